@@ -1,0 +1,118 @@
+"""What can go wrong, in two kinds.
+
+A bad *call* raises one exception of this module, which also subclasses the builtin that a caller
+would catch anyway. Bad *data* yields a `Problem` for each thing that is wrong, all at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class DiplorelError(Exception):
+    """The base of every exception that this library raises on purpose."""
+
+
+class InvalidDateError(DiplorelError, ValueError):
+    """A text or value is no date of the kind asked for; the message lists the accepted forms."""
+
+
+class InvalidEventError(DiplorelError, ValueError):
+    """An event, or a part of one, cannot mean anything; the message says which part and why."""
+
+
+class UnknownPartyError(DiplorelError, LookupError):
+    """No party has this id, alpha-2 code or name.
+
+    Attributes:
+        name: What was asked for.
+        suggestions: The nearest known ids and names, best first; may be empty.
+    """
+
+    def __init__(self, name: str, suggestions: Iterable[str] = ()) -> None:
+        self.name = name
+        self.suggestions = tuple(suggestions)
+        super().__init__(f"unknown party {name!r}.{did_you_mean(self.suggestions)}")
+
+
+class UnknownLevelError(DiplorelError, LookupError):
+    """A ladder has no level of this id; the message lists the levels that it has."""
+
+
+class UnknownDatasetError(DiplorelError, LookupError):
+    """No shipped stream has this name; the message lists those that exist."""
+
+
+class UnknownTrackError(DiplorelError, LookupError):
+    """A relation was asked for a track that its replay did not fold."""
+
+
+class RecordedOrderError(DiplorelError, ValueError):
+    """A record was to be appended before the last one; a stream only grows at its end."""
+
+
+class StreamError(DiplorelError, ValueError):
+    """A stream could not be read; nothing of it was loaded.
+
+    Attributes:
+        problems: Every problem found, in the order of file and line.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing that is wrong with data, and what to do about it.
+
+    `str()` gives ``file:line: code message. hint``, as an editor or a terminal can follow it.
+
+    Attributes:
+        code: A stable code, such as ``DR104``; the docs have a page for each.
+        message: What was found and what was expected.
+        hint: What to do, or the nearest right value; empty when the message says it all.
+        path: The file, relative to the stream's folder; None for a log built in code.
+        line: The line in that file, counted from 1.
+        event: The id of the event concerned.
+        stream: The stream whose record is concerned.
+
+    >>> print(Problem(code="DR104", message="on: '2013-13' is no date", path="events.jsonl", line=3))
+    events.jsonl:3: DR104 on: '2013-13' is no date
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    path: str | None = None
+    line: int | None = None
+    event: str | None = None
+    stream: str | None = None
+
+    def __str__(self) -> str:
+        where = ""
+        if self.path is not None:
+            where = f"{self.path}:{self.line}: " if self.line is not None else f"{self.path}: "
+        elif self.event is not None:
+            where = f"{self.event}: "
+        return f"{where}{self.code} {self.message}" + (f". {self.hint}" if self.hint else "")
+
+
+def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+    """Return the *known* names that look most like *name*, best first."""
+    from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for this import
+
+    folded = {item.casefold(): item for item in known}
+    return tuple(folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit))
+
+
+def did_you_mean(suggestions: Iterable[str]) -> str:
+    """Return a sentence that offers *suggestions*, or nothing when there are none."""
+    listed = " or ".join(repr(item) for item in suggestions)
+    return f" Did you mean {listed}?" if listed else ""

@@ -1,0 +1,357 @@
+"""The envelope that all events share, and the correction that takes one back.
+
+The event classes themselves stand with their track in `diplorel.tracks`, and are listed in
+`diplorel.events`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from decimal import Decimal
+from enum import Enum, IntEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate, partial_date
+from diplorel.errors import InvalidDateError, InvalidEventError
+from diplorel.ladders import Text
+from diplorel.sources import Citation, cite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PARTY_ID: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}", re.ASCII)
+SLUG: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", re.ASCII)
+SEQ_LIMIT: Final = 1 << 10
+OFFICE: Final = re.compile(
+    r"(?:party|state|government|legislature|monarchy|ministry|organisation):[a-z0-9-]+", re.ASCII
+)
+
+
+class Rank(IntEnum):
+    """The order of events on one day: endings before beginnings, reports last.
+
+    It is a convention, for days on which no source tells the order. Where one does, `Event.seq`
+    tells it and goes first.
+    """
+
+    ENDED = 10
+    SUSPENDED = 20
+    LOWERED = 30
+    SUCCEEDED = 40
+    BEGUN = 50
+    RESTORED = 60
+    AGREED = 70
+    RAISED = 80
+    RENEWED = 90
+    REPORTED = 100
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """Somebody who took part, with the office held on that day.
+
+    Attributes:
+        party: The id of the party on whose side.
+        name: The name; None where the sources give only the office.
+        offices: Each as ``organ:office``, where the organ is one of party, state, government,
+            legislature, monarchy, ministry and organisation: ``party:general-secretary``.
+    """
+
+    party: str
+    name: str | None = None
+    offices: tuple[str, ...] = attrs.field(default=(), converter=lambda value: _offices(value))
+
+
+@attrs.frozen(kw_only=True)
+class Wording:
+    """What one side calls the thing, in one language."""
+
+    party: str
+    lang: str
+    text: str
+
+
+def _offices(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InvalidEventError(f"offices: expected a list such as ['{value}'], got {value!r}")
+    for office in (found := tuple(value)):
+        if not isinstance(office, str) or not OFFICE.fullmatch(office):
+            raise InvalidEventError(
+                f"offices: {office!r} is no office, expected 'organ:office' such as "
+                "'government:prime-minister'"
+            )
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def _checked_parties(value: tuple[str, ...]) -> tuple[str, ...]:
+    for party in value:
+        if not isinstance(party, str) or not PARTY_ID.fullmatch(party):
+            raise InvalidEventError(
+                f"parties: {party!r} is no party id, expected capitals such as 'VNM' or 'EU'"
+            )
+    if len(set(value)) != len(value):
+        raise InvalidEventError(f"parties: {list(value)!r} names a party twice")
+    return tuple(sorted(value))
+
+
+def dyad(value: Iterable[str]) -> tuple[str, ...]:
+    """Return two party ids in alphabetical order: the dyad that they form."""
+    found = party_ids(value)
+    if len(found) != 2:  # noqa: PLR2004  a dyad is two
+        raise InvalidEventError(f"parties: expected two parties, got {list(found)!r}")
+    return found
+
+
+def party_ids(value: Iterable[str]) -> tuple[str, ...]:
+    """Return one or more party ids in alphabetical order."""
+    if isinstance(value, str):
+        raise InvalidEventError(f"parties: expected a list of party ids, got {value!r}")
+    found = _checked_parties(tuple(value))
+    if not found:
+        raise InvalidEventError("parties: none given")
+    return found
+
+
+def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
+    """Return one or two party ids in alphabetical order: a dyad's fact, or one party's own."""
+    found = party_ids(value)
+    if len(found) > 2:  # noqa: PLR2004  one party or a dyad
+        raise InvalidEventError(f"parties: expected one or two parties, got {list(found)!r}")
+    return found
+
+
+def one_party(value: str) -> str:
+    """Return one party id as it is, after a look at its form."""
+    return _checked_parties((value,))[0]
+
+
+def slug(value: str) -> str:
+    """Return a key such as ``trade-turnover`` as it is, after a look at its form."""
+    if not isinstance(value, str) or not SLUG.fullmatch(value):
+        raise InvalidEventError(
+            f"{value!r} is no key, expected small letters and digits with hyphens, "
+            "such as 'trade-turnover'"
+        )
+    return value
+
+
+def slug_or_none(value: str | None) -> str | None:
+    """Return a key, or None where there is none."""
+    return None if value is None else slug(value)
+
+
+def date_or_none(value: str | PartialDate | None) -> PartialDate | None:
+    """Return a partial date, or None where there is none."""
+    return None if value is None else event_date(value)
+
+
+def event_date(value: Any) -> PartialDate:
+    """Return *value* as a partial date.
+
+    Raises:
+        InvalidDateError: It is none; the message lists the accepted forms.
+    """
+    if type(value) is PartialDate:
+        return value
+    try:
+        return partial_date(value)
+    except TypeError:  # an unhashable value cannot be looked up
+        raise InvalidDateError(f"{value!r} is no date: expected a text or datetime.date") from None
+
+
+def _seq(value: int) -> int:
+    if type(value) is not int or not 0 <= value < SEQ_LIMIT:
+        raise InvalidEventError(f"seq: expected a whole number from 0 to 1023, got {value!r}")
+    return value
+
+
+def many(value: Any) -> tuple[Any, ...]:
+    """Return a list's items as a tuple; a bare text is no list."""
+    if isinstance(value, str):
+        raise InvalidEventError(f"expected a list, got the text {value!r}")
+    return tuple(value)
+
+
+def amount(value: Decimal | str | int) -> Decimal:
+    """Return a finite decimal number; a float is refused, since it is rarely what was printed."""
+    if isinstance(value, (Decimal, str)) or type(value) is int:
+        try:
+            number = Decimal(value)
+        except ArithmeticError:
+            raise InvalidEventError(f"value: {value!r} is no number") from None
+        if number.is_finite():
+            return number
+    raise InvalidEventError(
+        f"value: expected a decimal number as printed, such as '9.15', got {value!r}"
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """A cited fact with a date, in the past tense: the envelope of every event.
+
+    Subclasses add who took part (``parties``, or named roles where the fact is directed) and the
+    fact itself. A class of your own needs a ``type``, a ``rank`` and ``parties``.
+
+    Attributes:
+        on: When it happened: a civil date at the place of the act, with the source's precision.
+        sources: Who says so; never empty.
+        place: Where.
+        occasion: On what occasion, in a few words.
+        persons: Who took part, with the offices held that day.
+        seq: The order on that day, where a source tells it; otherwise 0.
+        inferred: The rule or reasoning by which a part was inferred, where no source gives it.
+        note: A remark for readers.
+        supersedes: The ids of earlier records of the same stream that this one corrects, each an
+            id (all its tellings) or ``id@digest`` (one telling).
+        reason: Why, where it supersedes.
+    """
+
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+    rank: ClassVar[Rank]
+    if TYPE_CHECKING:
+
+        @property
+        def parties(self) -> tuple[str, ...]: ...
+
+    on: PartialDate = attrs.field(converter=event_date)
+    sources: tuple[Citation, ...] = attrs.field(converter=cite)
+    place: str | None = None
+    occasion: str | None = None
+    persons: tuple[Person, ...] = attrs.field(default=(), converter=many)
+    seq: int = attrs.field(default=0, converter=_seq)
+    inferred: str | None = None
+    note: str | None = None
+    supersedes: tuple[str, ...] = attrs.field(default=(), converter=many)
+    reason: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.supersedes and not self.reason:
+            raise InvalidEventError("reason: a correction says why, and this one does not")
+
+    @property
+    def discriminator(self) -> str:
+        """What tells this act from others of its type, dyad and date; may be empty."""
+        return ""
+
+    @property
+    def act(self) -> tuple[str, ...]:
+        """What is done, apart from when: a coarser telling of the same act has the same."""
+        return (self.type, *self.parties, self.discriminator)
+
+    @property
+    def id(self) -> str:
+        """The readable id, derived from type, parties, date and discriminator."""
+        date = self.on.text.replace("/", "--")
+        named = f"{self.type}/{'-'.join(self.parties)}/{date}"
+        extra = self.discriminator
+        return f"{named}/{extra}" if extra else named
+
+    def content(self) -> dict[str, Any]:
+        """Return the plain data that make the fact: all but citations, remarks and corrections."""
+        return {key: val for key, val in plain(self).items() if key not in _APART}
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that name this very telling, as in ``id@digest``."""
+        return digest(self)
+
+
+_APART: Final = frozenset({"sources", "note", "inferred", "supersedes", "reason"})
+
+
+@attrs.frozen(kw_only=True)
+class EventRetracted:
+    """A record was wrong and nothing takes its place: a correction by the stream's own editor.
+
+    Meaning: the stream no longer says that the named act happened.
+    Effect: the records of the same stream that have this id are dead, as if they had not been made
+    from the day of this record on. Over another stream's records it is a disagreement.
+
+    Attributes:
+        target: The id of the act, or ``id@digest`` for one telling of it.
+        reason: Why.
+        sources: What shows it.
+        note: A remark for readers.
+    """
+
+    type: ClassVar[str] = "event-retracted"
+    version: ClassVar[int] = 1
+
+    target: str
+    reason: str
+    sources: tuple[Citation, ...] = attrs.field(converter=cite)
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.reason:
+            raise InvalidEventError("reason: a retraction says why, and this one does not")
+
+    @property
+    def id(self) -> str:
+        """The readable id: the type, then the target."""
+        return f"{self.type}/{self.target}"
+
+    @property
+    def supersedes(self) -> tuple[str, ...]:
+        """The one id that it takes back."""
+        return (self.target,)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that name this very telling."""
+        return digest(self)
+
+
+def plain(value: Any) -> Any:
+    """Return *value* as JSON data, without the fields that hold their default.
+
+    Keys stand in the order of the class, so the same value always gives the same text.
+    """
+    if value is None or isinstance(value, (str, int)) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, PartialDate):
+        return value.text
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    found = {} if not isinstance(value, (Event, EventRetracted)) else {"type": value.type}
+    for field in _fields(type(value)):
+        item = getattr(value, field.name)
+        if field.default is attrs.NOTHING or item != field.default:
+            found[field.name] = plain(item)
+    return found
+
+
+@lru_cache
+def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
+    """Return the fields of *cls* as the wire has them: what happened before who says so."""
+    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
+    envelope = {field.name for field in attrs.fields(Event)} - {"on"}
+    if not issubclass(cls, Event):
+        return fields
+    own = [field for field in fields if field.name not in envelope]
+    return (*own, *(field for field in fields if field.name in envelope))
+
+
+def canonical(value: Any) -> str:
+    """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order."""
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(value: Any) -> str:
+    """Return the first twelve hexadecimal digits of the SHA-256 of the canonical text."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:12]
+
+
+__all__ = ["Event", "EventRetracted", "Person", "Rank", "Text", "Wording"]

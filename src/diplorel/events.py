@@ -1,0 +1,76 @@
+"""Every event class, in one place: ``dr.events.TiesEstablished`` and its like.
+
+Each stands with its track in `diplorel.tracks`; a catalogue with meanings and examples is in the
+docs.
+"""
+
+from diplorel.event import Event, EventRetracted, Person, Rank, Wording
+from diplorel.ladders import Text
+from diplorel.sources import Citation
+from diplorel.tracks.agreements import (
+    AgreementInForce,
+    AgreementKind,
+    AgreementSigned,
+    AgreementTerminated,
+)
+from diplorel.tracks.figures import FigureReported, Qualifier, TargetSet
+from diplorel.tracks.groups import Capacity, GroupJoined, GroupLeft
+from diplorel.tracks.level import LevelAgreed, LevelDowngraded, LevelRenewed, LevelUpgraded
+from diplorel.tracks.missions import (
+    Departure,
+    EnvoyAccredited,
+    EnvoyLeft,
+    EnvoyRank,
+    MissionClosed,
+    MissionKind,
+    MissionOpened,
+)
+from diplorel.tracks.sectors import SectorPartnershipEnded, SectorPartnershipFormed
+from diplorel.tracks.special import SpecialRelationshipDeclared, SpecialRelationshipEnded
+from diplorel.tracks.succession import PartySucceeded, SuccessionKind
+from diplorel.tracks.ties import TiesEstablished, TiesRestored, TiesSevered, TiesSuspended
+from diplorel.tracks.visits import TalksHeld, VisitKind, VisitMade
+
+__all__ = [
+    "AgreementInForce",
+    "AgreementKind",
+    "AgreementSigned",
+    "AgreementTerminated",
+    "Capacity",
+    "Citation",
+    "Departure",
+    "EnvoyAccredited",
+    "EnvoyLeft",
+    "EnvoyRank",
+    "Event",
+    "EventRetracted",
+    "FigureReported",
+    "GroupJoined",
+    "GroupLeft",
+    "LevelAgreed",
+    "LevelDowngraded",
+    "LevelRenewed",
+    "LevelUpgraded",
+    "MissionClosed",
+    "MissionKind",
+    "MissionOpened",
+    "PartySucceeded",
+    "Person",
+    "Qualifier",
+    "Rank",
+    "SectorPartnershipEnded",
+    "SectorPartnershipFormed",
+    "SpecialRelationshipDeclared",
+    "SpecialRelationshipEnded",
+    "SuccessionKind",
+    "TalksHeld",
+    "TargetSet",
+    "Text",
+    "TiesEstablished",
+    "TiesRestored",
+    "TiesSevered",
+    "TiesSuspended",
+    "VisitKind",
+    "VisitMade",
+    "Wording",
+]

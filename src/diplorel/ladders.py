@@ -1,0 +1,125 @@
+"""Ladders: a party's own ordered names for levels of partnership.
+
+Levels of different ladders are never compared. A ladder is a weak order: several labels can share
+one rank ("enhanced" variants of a level), and a label can stand on no rung at all.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from diplorel.errors import UnknownLevelError, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@attrs.frozen(order=True)
+class Text:
+    """A text in one language (a BCP 47 tag)."""
+
+    lang: str
+    text: str
+
+
+def texts(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
+    """Return texts by language in the order of their tags, from texts or ``{"en": "…"}``."""
+    if hasattr(value, "items"):
+        value = [Text(lang, text) for lang, text in value.items()]
+    return tuple(sorted(value))
+
+
+def in_language(names: Iterable[Text], lang: str) -> str | None:
+    """Return the text in *lang*, or in English, or the first there is; None when there is none."""
+    by_lang = {text.lang: text.text for text in names}
+    return by_lang.get(lang) or by_lang.get("en") or next(iter(by_lang.values()), None)
+
+
+@attrs.frozen(kw_only=True)
+class Level:
+    """One label of a ladder.
+
+    Attributes:
+        id: Its stable id, such as ``comprehensive-strategic``.
+        rank: Its rung, higher is closer; None for a label off the ladder.
+        names: Its names by language.
+    """
+
+    id: str
+    rank: int | None = None
+    names: tuple[Text, ...] = attrs.field(default=(), converter=texts)
+
+    def name(self, lang: str = "en") -> str:
+        """Return the name in *lang*, else in English, else the id."""
+        return in_language(self.names, lang) or self.id
+
+
+@attrs.frozen(kw_only=True)
+class Ladder:
+    """The levels of one party, by which it ranks its partners.
+
+    Attributes:
+        party: The id of the party whose ladder it is, which is also the ladder's id.
+        levels: Every label, lowest first and those without a rank at the end.
+
+    >>> ladder = Ladder(party="SGP", levels=[Level(id="enhanced", rank=1), Level(id="csp", rank=2)])
+    >>> [level.id for level in ladder.at_least("enhanced")]
+    ['enhanced', 'csp']
+    """
+
+    party: str
+    levels: tuple[Level, ...] = attrs.field(
+        converter=lambda levels: tuple(
+            sorted(levels, key=lambda item: (item.rank is None, item.rank or 0, item.id))
+        )
+    )
+
+    def level(self, id: str) -> Level:
+        """Return the level with this id.
+
+        Raises:
+            UnknownLevelError: The ladder has none; the message lists those it has.
+        """
+        for level in self.levels:
+            if level.id == id:
+                return level
+        known = [level.id for level in self.levels]
+        raise UnknownLevelError(
+            f"the ladder of {self.party} has no level {id!r}, it has {', '.join(known)}."
+            f"{did_you_mean(nearest(id, known))}"
+        )
+
+    def at_least(self, id: str) -> tuple[Level, ...]:
+        """Return the levels that rank as high as *id* or higher, lowest first."""
+        floor = self._ranked(id)
+        return tuple(lv for lv in self.levels if lv.rank is not None and lv.rank >= floor)
+
+    def exactly(self, id: str) -> tuple[Level, ...]:
+        """Return the levels of the rank of *id*; of an unranked one, only itself."""
+        wanted = self.level(id)
+        if wanted.rank is None:
+            return (wanted,)
+        return tuple(level for level in self.levels if level.rank == wanted.rank)
+
+    def between(self, low: str, high: str) -> tuple[int, ...]:
+        """Return the ranks strictly between two levels, lowest first; none if either is unranked."""
+        low_rank, high_rank = self.level(low).rank, self.level(high).rank
+        if low_rank is None or high_rank is None:
+            return ()
+        ranks = {level.rank for level in self.levels if level.rank is not None}
+        return tuple(sorted(rank for rank in ranks if low_rank < rank < high_rank))
+
+    def of_rank(self, rank: int) -> tuple[Level, ...]:
+        """Return the labels of one rank, in the order of their ids."""
+        return tuple(level for level in self.levels if level.rank == rank)
+
+    def _ranked(self, id: str) -> int:
+        rank = self.level(id).rank
+        if rank is None:
+            raise UnknownLevelError(
+                f"{id!r} has no rank on the ladder of {self.party}, so nothing is 'at least' it. "
+                "Ask for exactly= instead"
+            )
+        return rank

@@ -1,0 +1,34 @@
+"""The aspects of relations that the library knows, one file each.
+
+A new aspect is one new file here and one line in `STANDARD`; a track of your own needs neither.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from diplorel.tracks.agreements import AGREEMENTS
+from diplorel.tracks.figures import FIGURES
+from diplorel.tracks.groups import GROUPS
+from diplorel.tracks.level import LEVEL
+from diplorel.tracks.missions import MISSIONS
+from diplorel.tracks.sectors import SECTORS
+from diplorel.tracks.special import SPECIAL
+from diplorel.tracks.succession import SUCCESSION
+from diplorel.tracks.ties import TIES
+from diplorel.tracks.track import Track
+from diplorel.tracks.visits import VISITS
+
+STANDARD: Final[tuple[Track[Any, Any], ...]] = (
+    TIES,
+    LEVEL,
+    AGREEMENTS,
+    SECTORS,
+    SPECIAL,
+    VISITS,
+    FIGURES,
+    MISSIONS,
+    GROUPS,
+    SUCCESSION,
+)
+"""The tracks that a replay folds unless it is told otherwise."""

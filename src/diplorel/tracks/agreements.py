@@ -1,0 +1,249 @@
+"""Agreements: what two or more parties signed, and how far each document lives.
+
+A document lives from signature to entry into force to termination (Vienna Convention on the Law of
+Treaties 1969, articles 11 to 18, 24 and 54). Joint statements and memoranda are never registered
+with the United Nations, so absence from a treaty register says nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, many, party_ids, slug
+from diplorel.ladders import Text, in_language, texts
+from diplorel.tracks.track import Track, dyads_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class AgreementKind(StrEnum):
+    """What sort of document it is."""
+
+    TREATY = "treaty"
+    AGREEMENT = "agreement"
+    PROTOCOL = "protocol"
+    MEMORANDUM = "memorandum"
+    LETTER = "letter"
+    JOINT_STATEMENT = "joint-statement"
+    ACTION_PLAN = "action-plan"
+    DOCUMENT = "document"
+    """A document of a kind that no source tells."""
+
+
+@attrs.frozen(kw_only=True)
+class _AgreementEvent(Event):
+    parties: tuple[str, ...] = attrs.field(converter=party_ids)
+    agreement: str = attrs.field(converter=slug)
+
+    @property
+    def discriminator(self) -> str:
+        """The key of the agreement."""
+        return self.agreement
+
+
+@attrs.frozen(kw_only=True)
+class AgreementSigned(_AgreementEvent):
+    """Two or more parties signed a document.
+
+    Effect: the agreement is signed, for every dyad among its parties.
+
+    Attributes:
+        parties: Who signed: two, or more.
+        agreement: Its key, such as ``evfta``, by which later events of its life name it.
+        kind: What sort of document it is.
+        titles: Its title by language; none for a document known only by its field.
+        fields: What it is about, as keys such as ``trade``.
+    """
+
+    type: ClassVar[str] = "agreement-signed"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
+    titles: tuple[Text, ...] = attrs.field(default=(), converter=texts)
+    fields: tuple[str, ...] = attrs.field(default=(), converter=many)
+
+
+@attrs.frozen(kw_only=True)
+class AgreementInForce(_AgreementEvent):
+    """An agreement entered into force.
+
+    Effect: it is in force for every dyad among the parties given.
+
+    Attributes:
+        parties: For whom.
+        agreement: Its key.
+        provisional: Whether it is applied provisionally.
+    """
+
+    type: ClassVar[str] = "agreement-in-force"
+    rank: ClassVar[Rank] = Rank.RAISED
+
+    provisional: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class AgreementTerminated(_AgreementEvent):
+    """An agreement ended, by its own terms, by denunciation or by a later one.
+
+    Attributes:
+        parties: For whom.
+        agreement: Its key.
+        replaced_by: The key of the agreement in its place, where there is one.
+    """
+
+    type: ClassVar[str] = "agreement-terminated"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+    replaced_by: str | None = None
+
+
+class AgreementStatus(StrEnum):
+    """How far an agreement has come."""
+
+    SIGNED = "signed"
+    IN_FORCE = "in-force"
+    TERMINATED = "terminated"
+
+
+@attrs.frozen
+class Agreement:
+    """One document of a dyad, and how far it has come.
+
+    Attributes:
+        key: Its key.
+        status: How far it has come.
+        signed: The day of signature; None where only its entry into force is recorded.
+        in_force: The day of entry into force; None before.
+        terminated: The day of its end; None before.
+        kind: What sort of document it is.
+        titles: Its title by language.
+        fields: What it is about.
+        parties: Everybody who signed, in the order of ids.
+    """
+
+    key: str
+    status: AgreementStatus
+    signed: PartialDate | None = None
+    in_force: PartialDate | None = None
+    terminated: PartialDate | None = None
+    kind: AgreementKind = AgreementKind.DOCUMENT
+    titles: tuple[Text, ...] = ()
+    fields: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+
+    def title(self, lang: str = "en") -> str:
+        """Return the title in *lang*, else in English, else the fields, else the key."""
+        return in_language(self.titles, lang) or ", ".join(self.fields) or self.key
+
+
+@attrs.frozen
+class AgreementsState:
+    """The documents of a dyad, in the order of their keys."""
+
+    documents: tuple[Agreement, ...] = ()
+
+    def in_force(self) -> tuple[Agreement, ...]:
+        """Return those that are in force."""
+        return tuple(doc for doc in self.documents if doc.status is AgreementStatus.IN_FORCE)
+
+
+class _Life:
+    """The first event of each kind: later ones of a life already lived change nothing."""
+
+    __slots__ = ("in_force", "signed", "terminated")
+
+    def __init__(self) -> None:
+        self.signed: AgreementSigned | None = None
+        self.in_force: AgreementInForce | None = None
+        self.terminated: AgreementTerminated | None = None
+
+
+_Agreements = dict[str, _Life]
+
+
+def _life(acc: _Agreements, event: _AgreementEvent) -> _Life:
+    life = acc.get(event.agreement)
+    if life is None:
+        life = acc[event.agreement] = _Life()
+    return life
+
+
+def _sign(acc: _Agreements, event: AgreementSigned) -> None:
+    life = _life(acc, event)
+    life.signed = life.signed or event
+
+
+def _enter(acc: _Agreements, event: AgreementInForce) -> None:
+    life = _life(acc, event)
+    life.in_force = life.in_force or event
+
+
+def _terminate(acc: _Agreements, event: AgreementTerminated) -> None:
+    life = _life(acc, event)
+    life.terminated = life.terminated or event
+
+
+def _freeze(acc: _Agreements) -> AgreementsState:
+    return AgreementsState(tuple(_document(key, life) for key, life in sorted(acc.items())))
+
+
+def _document(key: str, life: _Life) -> Agreement:
+    signed, in_force, ended = life.signed, life.in_force, life.terminated
+    status = AgreementStatus.SIGNED
+    if in_force is not None:
+        status = AgreementStatus.IN_FORCE
+    if ended is not None:
+        status = AgreementStatus.TERMINATED
+    known = [event.parties for event in (signed, in_force, ended) if event is not None]
+    return Agreement(
+        key,
+        status,
+        signed and signed.on,
+        in_force and in_force.on,
+        ended and ended.on,
+        signed.kind if signed else AgreementKind.DOCUMENT,
+        signed.titles if signed else (),
+        signed.fields if signed else (),
+        tuple(sorted({party for parties in known for party in parties})),
+    )
+
+
+def _commute(first: _AgreementEvent, second: _AgreementEvent) -> bool:
+    return first.agreement != second.agreement or type(first) is not type(second)
+
+
+def _rules(state: AgreementsState, event: Event) -> Iterable[tuple[str, str, str]]:
+    if not isinstance(event, (AgreementInForce, AgreementTerminated)):
+        return
+    document = next((doc for doc in state.documents if doc.key == event.agreement), None)
+    if document is not None and document.status is AgreementStatus.TERMINATED:
+        yield (
+            "DR305",
+            f"{event.type} comes upon an agreement that has ended, {event.agreement!r}",
+            "Record the agreement that took its place under its own key",
+        )
+
+
+AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
+    name="agreements",
+    owns=(AgreementSigned, AgreementInForce, AgreementTerminated),
+    handlers={
+        AgreementSigned: _sign,
+        AgreementInForce: _enter,
+        AgreementTerminated: _terminate,
+    },
+    start=dict,
+    freeze=_freeze,
+    none=AgreementsState(),
+    unknown=AgreementsState(),
+    subjects=dyads_of,
+    commute=_commute,
+    rules=_rules,
+)
+"""The track of agreements."""
+

@@ -1,0 +1,215 @@
+"""Figures: numbers that somebody reported, with what the source says about them; and targets.
+
+Statistics of two sides or two years differ, and stay side by side: nothing is averaged.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import (
+    Event,
+    Rank,
+    amount,
+    date_or_none,
+    dyad_or_one,
+    one_party,
+    slug,
+)
+from diplorel.tracks.track import Subject, Track
+
+
+class Qualifier(StrEnum):
+    """How a source qualifies a number."""
+
+    EXACTLY = "="
+    ABOUT = "~"
+    MORE = ">"
+    AT_LEAST = ">="
+    LESS = "<"
+    AT_MOST = "<="
+
+
+def _party_or_none(value: str | None) -> str | None:
+    return None if value is None else one_party(value)
+
+
+@attrs.frozen(kw_only=True)
+class _FigureEvent(Event):
+    parties: tuple[str, ...] = attrs.field(converter=dyad_or_one)
+    indicator: str = attrs.field(converter=slug)
+    value: Decimal = attrs.field(converter=amount)
+    unit: str
+    qualifier: Qualifier = attrs.field(default=Qualifier.EXACTLY, converter=Qualifier)
+    by: str | None = attrs.field(default=None, converter=_party_or_none)
+
+    @property
+    def act(self) -> tuple[str, ...]:
+        """The number belongs to what is said: another number is another report."""
+        return (*super(_FigureEvent, self).act, str(self.value), self.qualifier, self.unit)
+
+
+@attrs.frozen(kw_only=True)
+class FigureReported(_FigureEvent):
+    """Somebody reported a number about a dyad, or about one party.
+
+    Meaning: `on` is the day of the report, `period` what the number is about.
+    Effect: it is the latest of its indicator and period, with the earlier ones as alternatives.
+
+    Attributes:
+        parties: The dyad, or the one party.
+        indicator: What is counted, such as ``trade-turnover`` or ``investment-stock``.
+        value: The number as printed, in `unit`; text on the wire, so that no digit is lost.
+        unit: ``USD``, ``USD bn``, ``projects``, ``%``, ``rank`` …
+        qualifier: ``=``, ``~`` (about), ``>``, ``>=``, ``<``, ``<=``.
+        period: The year, month … that the number is about; None where a source tells none.
+        cumulative: Whether it counts everything up to the end of the period ("to date").
+        by: The party that acts, where the number has a direction: the investor, the exporter.
+        reporter: Whose statistics they are, where a source tells.
+        basis: ``registered``, ``disbursed``, ``customs`` …; None where no source tells.
+
+    >>> FigureReported(on="2025-03-12", parties=("VNM", "SGP"), indicator="trade-turnover",
+    ...                value="9", qualifier=">", unit="USD bn", period="2024",
+    ...                sources=["vna-2025-03-12"]).id
+    'figure-reported/SGP-VNM/2025-03-12/trade-turnover.2024'
+    """
+
+    type: ClassVar[str] = "figure-reported"
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    period: PartialDate | None = attrs.field(default=None, converter=date_or_none)
+    cumulative: bool = False
+    reporter: str | None = None
+    basis: str | None = None
+
+    @property
+    def series(self) -> tuple[str, str, bool, str]:
+        """What makes two reports comparable: indicator, period, whether cumulative, by whom."""
+        return (
+            self.indicator,
+            self.period.text if self.period else "",
+            self.cumulative,
+            self.by or "",
+        )
+
+    @property
+    def discriminator(self) -> str:
+        """The indicator, by whom, and the period."""
+        period = (self.period.text if self.period else "").replace("/", "--")
+        stated = f"to-{period}" if self.cumulative else period
+        return ".".join(part for part in (self.indicator, self.by, stated) if part)
+
+
+@attrs.frozen(kw_only=True)
+class TargetSet(_FigureEvent):
+    """Two parties, or one, set a number to reach.
+
+    Attributes:
+        parties: The dyad, or the one party.
+        indicator: What is counted.
+        value: The number, in `unit`.
+        unit: As for `FigureReported`.
+        qualifier: As for `FigureReported`.
+        by: As for `FigureReported`.
+        due: When it is to be reached.
+    """
+
+    type: ClassVar[str] = "target-set"
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    due: PartialDate | None = attrs.field(default=None, converter=date_or_none)
+
+    @property
+    def discriminator(self) -> str:
+        """The indicator, by whom, and the time."""
+        due = (self.due.text if self.due else "").replace("/", "--")
+        return ".".join(part for part in (self.indicator, self.by, due) if part)
+
+
+@attrs.frozen
+class Figure:
+    """One indicator for one period.
+
+    Attributes:
+        latest: The report of the latest day.
+        alternatives: The earlier reports of the same, oldest first, whatever number they give.
+    """
+
+    latest: FigureReported
+    alternatives: tuple[FigureReported, ...] = ()
+
+
+@attrs.frozen
+class FiguresState:
+    """What was reported: figures by indicator, by whom and period; targets oldest first."""
+
+    figures: tuple[Figure, ...] = ()
+    targets: tuple[TargetSet, ...] = ()
+
+    def of(self, indicator: str) -> tuple[Figure, ...]:
+        """Return the figures of one indicator, the latest period last."""
+        return tuple(item for item in self.figures if item.latest.indicator == indicator)
+
+
+class _Figures:
+    __slots__ = ("reports", "targets")
+
+    def __init__(self) -> None:
+        self.reports: dict[tuple[str, str, bool, str], list[FigureReported]] = {}
+        self.targets: list[TargetSet] = []
+
+
+def _report(acc: _Figures, event: FigureReported) -> None:
+    acc.reports.setdefault(event.series, []).append(event)
+
+
+def _target(acc: _Figures, event: TargetSet) -> None:
+    acc.targets.append(event)
+
+
+def _freeze(acc: _Figures) -> FiguresState:
+    series = sorted(acc.reports.items(), key=lambda item: (item[0][0], item[0][3], item[0][1:3]))
+    targets = sorted(acc.targets, key=lambda event: (event.on.hi, event.seq, event.id))
+    return FiguresState(
+        tuple(Figure(reports[-1], tuple(reports[:-1])) for _, reports in series), tuple(targets)
+    )
+
+
+def _subjects(event: _FigureEvent) -> tuple[Subject, ...]:
+    parties = event.parties
+    return (parties[0],) if len(parties) == 1 else (parties,)  # type: ignore[return-value]
+
+
+def _commute(first: Event, second: Event) -> bool:
+    return not (
+        isinstance(first, FigureReported)
+        and isinstance(second, FigureReported)
+        and first.series == second.series
+    )
+
+
+def _inherit(acc: _Figures, old: str, new: str) -> _Figures:  # noqa: ARG001
+    copy = _Figures()
+    copy.reports = {series: [*reports] for series, reports in acc.reports.items()}
+    copy.targets = [*acc.targets]
+    return copy
+
+
+FIGURES: Final[Track[_Figures, FiguresState]] = Track(
+    name="figures",
+    owns=(FigureReported, TargetSet),
+    handlers={FigureReported: _report, TargetSet: _target},
+    start=_Figures,
+    freeze=_freeze,
+    none=FiguresState(),
+    unknown=FiguresState(),
+    subjects=_subjects,
+    commute=_commute,
+    inherit=_inherit,
+)
+"""The track of reported figures and targets."""

@@ -1,0 +1,127 @@
+"""Groups: who belongs to ASEAN, the European Union, the permanent five …, and since when."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, one_party
+from diplorel.tracks.track import Subject, Track
+
+
+class Capacity(StrEnum):
+    """As what a party belongs to a group."""
+
+    MEMBER = "member"
+    OBSERVER = "observer"
+    CANDIDATE = "candidate"
+    ASSOCIATE = "associate"
+
+
+@attrs.frozen(kw_only=True)
+class _GroupEvent(Event):
+    party: str = attrs.field(converter=one_party)
+    group: str = attrs.field(converter=one_party)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The party, then the group."""
+        return (self.party, self.group)
+
+
+@attrs.frozen(kw_only=True)
+class GroupJoined(_GroupEvent):
+    """A party became a member of a group, or belongs to it in another capacity from then on.
+
+    Effect: it belongs to the group in that capacity.
+
+    Attributes:
+        party: Who joined.
+        group: What it joined, itself a party: ``ASEAN``.
+        capacity: As what.
+
+    >>> GroupJoined(on="2025-10-26", party="TLS", group="ASEAN", sources=["asiaone"]).id
+    'group-joined/TLS-ASEAN/2025-10-26'
+    """
+
+    type: ClassVar[str] = "group-joined"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
+
+
+@attrs.frozen(kw_only=True)
+class GroupLeft(_GroupEvent):
+    """A party ceased to belong to a group.
+
+    Attributes:
+        party: Who left.
+        group: What it left.
+    """
+
+    type: ClassVar[str] = "group-left"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+
+@attrs.frozen
+class Membership:
+    """One party's place in a group."""
+
+    party: str
+    capacity: Capacity
+    since: PartialDate
+
+
+@attrs.frozen
+class GroupState:
+    """Who belongs to one group, in the order of party ids."""
+
+    memberships: tuple[Membership, ...] = ()
+
+    def members(self) -> tuple[str, ...]:
+        """Return the full members."""
+        return tuple(one.party for one in self.memberships if one.capacity is Capacity.MEMBER)
+
+
+_Group = dict[str, GroupJoined]
+
+
+def _join(acc: _Group, event: GroupJoined) -> None:
+    held = acc.get(event.party)
+    if held is None or held.capacity is not event.capacity:
+        acc[event.party] = event
+
+
+def _leave(acc: _Group, event: GroupLeft) -> None:
+    acc.pop(event.party, None)
+
+
+def _freeze(acc: _Group) -> GroupState:
+    return GroupState(
+        tuple(Membership(party, event.capacity, event.on) for party, event in sorted(acc.items()))
+    )
+
+
+def _subjects(event: _GroupEvent) -> tuple[Subject, ...]:
+    return (event.group,)
+
+
+def _commute(first: _GroupEvent, second: _GroupEvent) -> bool:
+    return first.party != second.party
+
+
+GROUPS: Final[Track[_Group, GroupState]] = Track(
+    name="groups",
+    owns=(GroupJoined, GroupLeft),
+    handlers={GroupJoined: _join, GroupLeft: _leave},
+    start=dict,
+    freeze=_freeze,
+    none=GroupState(),
+    unknown=GroupState(),
+    subjects=_subjects,
+    commute=_commute,
+)
+"""The track of memberships; its subjects are the groups."""

@@ -1,0 +1,324 @@
+"""Level: the declared title of a partnership, on one party's own ladder.
+
+A level is a declared title and nothing more: what two governments do together follows the content
+of their documents better than the title on them. Each party has its own ladder, and levels of
+different ladders are never compared; so every event says on whose ladder it stands.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, Wording, dyad, many, one_party, slug, slug_or_none
+from diplorel.tracks.ties import TiesSevered
+from diplorel.tracks.track import Track, same_dyad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@attrs.frozen(kw_only=True)
+class _LevelEvent(Event):
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    ladder: str = attrs.field(converter=one_party)
+
+    @property
+    def discriminator(self) -> str:
+        """The party on whose ladder the level stands."""
+        return self.ladder
+
+    @property
+    def act(self) -> tuple[str, ...]:
+        """The level belongs to what is done: reaching another level is another act."""
+        level: str | None = self.level  # type: ignore[attr-defined]  # each subclass has one
+        return (*super(_LevelEvent, self).act, level or "")
+
+
+@attrs.frozen(kw_only=True)
+class LevelUpgraded(_LevelEvent):
+    """Two parties raised their relations to a named level, in effect from that day.
+
+    Meaning: the day of the joint statement, or of the talks that announced it.
+    Effect: the level is held since that day. Reaching a level that one holds never moves its since.
+
+    Attributes:
+        parties: The two parties.
+        ladder: The party on whose ladder the level stands.
+        level: The id of the level reached.
+        previous: The id of the level before, where a source says it; `check` compares it.
+        wording: What each side calls the level, by language.
+
+    >>> LevelUpgraded(on="2025-03-12", parties=("VNM", "SGP"), ladder="VNM",
+    ...               level="comprehensive-strategic", sources=["vna-2025-03-12"]).id
+    'level-upgraded/SGP-VNM/2025-03-12/VNM'
+    """
+
+    type: ClassVar[str] = "level-upgraded"
+    rank: ClassVar[Rank] = Rank.RAISED
+
+    level: str = attrs.field(converter=slug)
+    previous: str | None = attrs.field(default=None, converter=slug_or_none)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+
+
+@attrs.frozen(kw_only=True)
+class LevelDowngraded(_LevelEvent):
+    """A level was lowered or given up.
+
+    Effect: the lower level is held since that day; without one, no level is held.
+
+    Attributes:
+        parties: The two parties.
+        ladder: The party on whose ladder the level stands.
+        level: The id of the lower level; None where the partnership ended.
+        previous: The id of the level before, where a source says it.
+        wording: What each side calls the level, by language.
+    """
+
+    type: ClassVar[str] = "level-downgraded"
+    rank: ClassVar[Rank] = Rank.LOWERED
+
+    level: str | None = attrs.field(default=None, converter=slug_or_none)
+    previous: str | None = attrs.field(default=None, converter=slug_or_none)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+
+
+@attrs.frozen(kw_only=True)
+class LevelRenewed(_LevelEvent):
+    """A level was refreshed without a rise: "CSP 2.0", or an "enhanced" label of the same rank.
+
+    Effect: the label can change within the rank; the since of the level stays.
+
+    Attributes:
+        parties: The two parties.
+        ladder: The party on whose ladder the level stands.
+        level: The id of the label from then on.
+        wording: What each side calls it, by language.
+    """
+
+    type: ClassVar[str] = "level-renewed"
+    rank: ClassVar[Rank] = Rank.RENEWED
+
+    level: str = attrs.field(converter=slug)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+
+
+@attrs.frozen(kw_only=True)
+class LevelAgreed(_LevelEvent):
+    """A level was agreed or announced, and is not yet in effect.
+
+    Meaning: "agreed in principle", "towards a strategic partnership".
+    Effect: the level is shown as agreed until an upgrade brings one into effect.
+
+    Attributes:
+        parties: The two parties.
+        ladder: The party on whose ladder the level stands.
+        level: The id of the level agreed.
+        wording: What each side calls it, by language.
+    """
+
+    type: ClassVar[str] = "level-agreed"
+    rank: ClassVar[Rank] = Rank.AGREED
+
+    level: str = attrs.field(converter=slug)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+
+
+class LevelStatus(StrEnum):
+    """What is held on a ladder."""
+
+    NONE = "none"
+    HELD = "held"
+    ENDED = "ended"
+    UNKNOWN = "unknown"
+
+
+@attrs.frozen
+class Step:
+    """One step of a path on a ladder.
+
+    Attributes:
+        kind: ``upgraded``, ``downgraded``, ``renewed`` or ``ended``.
+        level: The id of the level from then on; None where it ended.
+        on: The day.
+        event: The id of the event.
+    """
+
+    kind: str
+    level: str | None
+    on: PartialDate
+    event: str
+
+
+@attrs.frozen
+class LadderState:
+    """What a dyad holds on one ladder, as the events alone tell it.
+
+    `Relation.level` returns the same with the ladder's names and ranks.
+
+    Attributes:
+        ladder: The party whose ladder it is.
+        status: Whether a level is held.
+        level: The id of the level; None unless held.
+        since: The day on which the level was reached, or ended.
+        agreed: The id of a level that is agreed and not yet in effect.
+        path: Every step, oldest first.
+    """
+
+    ladder: str
+    status: LevelStatus
+    level: str | None = None
+    since: PartialDate | None = None
+    agreed: str | None = None
+    path: tuple[Step, ...] = ()
+
+
+@attrs.frozen
+class LevelState:
+    """What a dyad holds on every ladder on which something happened, in the order of ladders."""
+
+    ladders: tuple[LadderState, ...] = ()
+
+    def on(self, ladder: str) -> LadderState | None:
+        """Return what is held on one ladder; None where nothing happened on it."""
+        return next((state for state in self.ladders if state.ladder == ladder), None)
+
+
+class _Rungs:
+    __slots__ = ("agreed", "level", "path", "since", "status")
+
+    def __init__(self) -> None:
+        self.status = LevelStatus.NONE
+        self.level: str | None = None
+        self.since: PartialDate | None = None
+        self.agreed: str | None = None
+        self.path: list[tuple[str, str | None, Event]] = []
+
+
+_Levels = dict[str, _Rungs]
+
+
+def _rungs(acc: _Levels, ladder: str) -> _Rungs:
+    rungs = acc.get(ladder)
+    if rungs is None:
+        rungs = acc[ladder] = _Rungs()
+    return rungs
+
+
+def _upgrade(acc: _Levels, event: LevelUpgraded) -> None:
+    rungs = _rungs(acc, event.ladder)
+    rungs.agreed = None
+    if rungs.level != event.level:
+        rungs.status, rungs.level, rungs.since = LevelStatus.HELD, event.level, event.on
+        rungs.path.append(("upgraded", event.level, event))
+
+
+def _downgrade(acc: _Levels, event: LevelDowngraded) -> None:
+    if event.level is None:
+        _end(_rungs(acc, event.ladder), event)
+        return
+    rungs = _rungs(acc, event.ladder)
+    if rungs.level != event.level:
+        rungs.status, rungs.level, rungs.since = LevelStatus.HELD, event.level, event.on
+        rungs.path.append(("downgraded", event.level, event))
+
+
+def _renew(acc: _Levels, event: LevelRenewed) -> None:
+    rungs = _rungs(acc, event.ladder)
+    if rungs.level is None:
+        rungs.since = event.on
+    rungs.status, rungs.level = LevelStatus.HELD, event.level
+    rungs.path.append(("renewed", event.level, event))
+
+
+def _agree(acc: _Levels, event: LevelAgreed) -> None:
+    _rungs(acc, event.ladder).agreed = event.level
+
+
+def _sever(acc: _Levels, event: TiesSevered) -> None:
+    for rungs in acc.values():
+        _end(rungs, event)
+
+
+def _end(rungs: _Rungs, event: Event) -> None:
+    rungs.agreed = None
+    if rungs.level is not None:
+        rungs.status, rungs.level, rungs.since = LevelStatus.ENDED, None, event.on
+        rungs.path.append(("ended", None, event))
+
+
+def _freeze(acc: _Levels) -> LevelState:
+    return LevelState(
+        tuple(
+            LadderState(
+                ladder,
+                rungs.status,
+                rungs.level,
+                rungs.since,
+                rungs.agreed,
+                tuple(Step(kind, level, event.on, event.id) for kind, level, event in rungs.path),
+            )
+            for ladder, rungs in sorted(acc.items())
+        )
+    )
+
+
+def _commute(first: Event, second: Event) -> bool:
+    """Different ladders have nothing to do with each other; severing ends the level on all."""
+    return (
+        isinstance(first, _LevelEvent)
+        and isinstance(second, _LevelEvent)
+        and first.ladder != second.ladder
+    )
+
+
+def _rules(state: LevelState, event: Event) -> Iterable[tuple[str, str, str]]:
+    if not isinstance(event, _LevelEvent):
+        return
+    held = state.on(event.ladder)
+    level = held.level if held else None
+    previous = getattr(event, "previous", None)
+    if previous is not None and held is not None and level != previous:
+        yield (
+            "DR302",
+            f"{event.type} says that the level before was {previous!r}, and the events before it "
+            f"give {level!r}",
+            "Add the missing step, or correct the one that is wrong",
+        )
+    if isinstance(event, LevelUpgraded) and level == event.level:
+        yield (
+            "DR303",
+            f"level-upgraded to {event.level!r}, which is held already",
+            "If it was refreshed, record a level-renewed",
+        )
+    if isinstance(event, (LevelDowngraded, LevelRenewed)) and level is None:
+        yield (
+            "DR304",
+            f"{event.type} comes upon no level on the ladder of {event.ladder}",
+            "Add the event that reached the level first",
+        )
+
+
+LEVEL: Final[Track[_Levels, LevelState]] = Track(
+    name="level",
+    owns=(LevelUpgraded, LevelDowngraded, LevelRenewed, LevelAgreed),
+    handlers={
+        LevelUpgraded: _upgrade,
+        LevelDowngraded: _downgrade,
+        LevelRenewed: _renew,
+        LevelAgreed: _agree,
+        TiesSevered: _sever,
+    },
+    start=dict,
+    freeze=_freeze,
+    none=LevelState(),
+    unknown=LevelState(),
+    subjects=same_dyad,
+    commute=_commute,
+    rules=_rules,
+)
+"""The track of partnership levels."""

@@ -1,0 +1,288 @@
+"""Missions: embassies, consulates and their heads, each from a sender to a receiver.
+
+One state may accredit one head of mission to several (Vienna Convention on Diplomatic Relations
+1961, article 5), and a recall is no severance of ties.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, date_or_none, one_party
+from diplorel.tracks.track import Track, dyads_of
+
+
+class MissionKind(StrEnum):
+    """What sort of post it is."""
+
+    EMBASSY = "embassy"
+    LEGATION = "legation"
+    HIGH_COMMISSION = "high-commission"
+    LIAISON_OFFICE = "liaison-office"
+    INTERESTS_SECTION = "interests-section"
+    CONSULATE_GENERAL = "consulate-general"
+    CONSULATE = "consulate"
+    REPRESENTATION = "representation"
+    """An office of another kind: a delegation, a mission to an organisation, a trade office."""
+
+
+@attrs.frozen(kw_only=True)
+class _MissionEvent(Event):
+    sender: str = attrs.field(converter=one_party)
+    receiver: str = attrs.field(converter=one_party)
+    kind: MissionKind = attrs.field(default=MissionKind.EMBASSY, converter=MissionKind)
+    city: str | None = None
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The sender, then the receiver."""
+        return (self.sender, self.receiver)
+
+    @property
+    def discriminator(self) -> str:
+        """The kind of post and the city."""
+        city = (self.city or "").casefold().replace(" ", "-")
+        return f"{self.kind.value}/{city}" if city else self.kind.value
+
+
+@attrs.frozen(kw_only=True)
+class MissionOpened(_MissionEvent):
+    """A post was opened, or raised to another class.
+
+    Effect: the sender has that post. A post of another kind in the same city takes the place of the
+    one before.
+
+    Attributes:
+        sender: Whose post it is.
+        receiver: Where it is accredited.
+        kind: What sort of post it is.
+        city: Where it stands.
+        accredited_from: The city or country from which it covers the receiver, where it is not
+            resident.
+
+    >>> MissionOpened(on="1995-08-06", sender="USA", receiver="VNM", city="Hanoi",
+    ...               sources=["rdcr-vietnam"]).id
+    'mission-opened/USA-VNM/1995-08-06/embassy/hanoi'
+    """
+
+    type: ClassVar[str] = "mission-opened"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    accredited_from: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class MissionClosed(_MissionEvent):
+    """A post was closed.
+
+    Attributes:
+        sender: Whose post it was.
+        receiver: Where it was accredited.
+        kind: What sort of post it was.
+        city: Where it stood.
+    """
+
+    type: ClassVar[str] = "mission-closed"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+
+class EnvoyRank(StrEnum):
+    """The class of a head of mission (Vienna Convention on Diplomatic Relations, article 14)."""
+
+    AMBASSADOR = "ambassador"
+    ENVOY = "envoy"
+    CHARGE = "charge"
+    CONSUL = "consul"
+    OTHER = "other"
+
+
+@attrs.frozen(kw_only=True)
+class _EnvoyEvent(Event):
+    sender: str = attrs.field(converter=one_party)
+    receiver: str = attrs.field(converter=one_party)
+    name: str
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The sender, then the receiver."""
+        return (self.sender, self.receiver)
+
+    @property
+    def discriminator(self) -> str:
+        """The name of the envoy."""
+        return self.name
+
+
+@attrs.frozen(kw_only=True)
+class EnvoyAccredited(_EnvoyEvent):
+    """A head of mission presented credentials or took up the post.
+
+    Effect: the sender has that envoy; one of the same class before is followed by the new one.
+
+    Attributes:
+        sender: Who sends.
+        receiver: Who receives.
+        name: The envoy's name.
+        envoy_rank: The class of the head of mission.
+        appointed: The day of the appointment, where it is told apart.
+    """
+
+    type: ClassVar[str] = "envoy-accredited"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    envoy_rank: EnvoyRank = attrs.field(default=EnvoyRank.AMBASSADOR, converter=EnvoyRank)
+    appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
+
+
+class Departure(StrEnum):
+    """Why an envoy left."""
+
+    END_OF_TERM = "end-of-term"
+    RECALLED = "recalled"
+    EXPELLED = "expelled"
+    DIED = "died"
+    TIES_SEVERED = "ties-severed"
+    OTHER = "other"
+
+
+@attrs.frozen(kw_only=True)
+class EnvoyLeft(_EnvoyEvent):
+    """A head of mission left the post.
+
+    Attributes:
+        sender: Who sent.
+        receiver: Who received.
+        name: The envoy's name.
+        departure: Why.
+    """
+
+    type: ClassVar[str] = "envoy-left"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+    departure: Departure = attrs.field(default=Departure.OTHER, converter=Departure)
+
+
+@attrs.frozen
+class Mission:
+    """One post that is open."""
+
+    sender: str
+    receiver: str
+    kind: MissionKind
+    city: str | None
+    since: PartialDate
+    accredited_from: str | None = None
+
+
+@attrs.frozen
+class Envoy:
+    """One head of mission in office."""
+
+    sender: str
+    receiver: str
+    name: str
+    rank: EnvoyRank
+    since: PartialDate
+
+
+@attrs.frozen
+class MissionsState:
+    """Who has posts and envoys with whom, by direction: sender, then kind and city or name."""
+
+    missions: tuple[Mission, ...] = ()
+    envoys: tuple[Envoy, ...] = ()
+
+    def sent_by(self, party: str) -> tuple[Mission, ...]:
+        """Return the open posts of one side, by its id."""
+        return tuple(mission for mission in self.missions if mission.sender == party)
+
+
+class _Missions:
+    __slots__ = ("envoys", "posts")
+
+    def __init__(self) -> None:
+        self.posts: dict[tuple[str, str, str], MissionOpened] = {}
+        self.envoys: dict[tuple[str, str, str], EnvoyAccredited] = {}
+
+
+def _post(event: _MissionEvent) -> tuple[str, str, str]:
+    """Say which post it is: the one of that city; where no city is told, the one of that kind."""
+    return (event.sender, event.receiver, event.city or f"?{event.kind.value}")
+
+
+def _open(acc: _Missions, event: MissionOpened) -> None:
+    held = acc.posts.get(_post(event))
+    if held is None or held.kind is not event.kind:
+        acc.posts[_post(event)] = event
+
+
+def _close(acc: _Missions, event: MissionClosed) -> None:
+    acc.posts.pop(_post(event), None)
+
+
+def _accredit(acc: _Missions, event: EnvoyAccredited) -> None:
+    acc.envoys[event.sender, event.receiver, event.envoy_rank.value] = event
+
+
+def _leave(acc: _Missions, event: EnvoyLeft) -> None:
+    for key, envoy in [*acc.envoys.items()]:
+        if (envoy.sender, envoy.receiver, envoy.name) == (event.sender, event.receiver, event.name):
+            del acc.envoys[key]
+
+
+def _freeze(acc: _Missions) -> MissionsState:
+    return MissionsState(
+        tuple(
+            Mission(ev.sender, ev.receiver, ev.kind, ev.city, ev.on, ev.accredited_from)
+            for _, ev in sorted(acc.posts.items())
+        ),
+        tuple(
+            Envoy(ev.sender, ev.receiver, ev.name, ev.envoy_rank, ev.on)
+            for _, ev in sorted(acc.envoys.items())
+        ),
+    )
+
+
+def _commute(first: Event, second: Event) -> bool:
+    """Two posts, or a post and an envoy, have nothing to do with each other."""
+    if isinstance(first, _MissionEvent) and isinstance(second, _MissionEvent):
+        return _post(first) != _post(second)
+    return isinstance(first, _MissionEvent) or isinstance(second, _MissionEvent)
+
+
+def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
+    def moved(key: tuple[str, str, str], event: Event) -> tuple[tuple[str, str, str], Event]:
+        ends = tuple(new if party == old else party for party in key[:2])
+        sender, receiver = ends
+        return (sender, receiver, key[2]), attrs.evolve(
+            event, sender=sender, receiver=receiver  # type: ignore[call-arg]  # both have them
+        )
+
+    copy = _Missions()
+    copy.posts = dict(moved(*item) for item in acc.posts.items())  # type: ignore[misc]
+    copy.envoys = dict(moved(*item) for item in acc.envoys.items())  # type: ignore[misc]
+    return copy
+
+
+MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
+    name="missions",
+    owns=(MissionOpened, MissionClosed, EnvoyAccredited, EnvoyLeft),
+    handlers={
+        MissionOpened: _open,
+        MissionClosed: _close,
+        EnvoyAccredited: _accredit,
+        EnvoyLeft: _leave,
+    },
+    start=_Missions,
+    freeze=_freeze,
+    none=MissionsState(),
+    unknown=MissionsState(),
+    subjects=dyads_of,
+    commute=_commute,
+    inherit=_inherit,
+)
+"""The track of missions and envoys."""

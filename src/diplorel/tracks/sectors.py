@@ -1,0 +1,124 @@
+"""Sectors: partnerships in one field, beside the general level, which they never raise."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, Wording, dyad, many, slug
+from diplorel.tracks.ties import TiesSevered
+from diplorel.tracks.track import Track, same_dyad
+
+
+@attrs.frozen(kw_only=True)
+class _SectorEvent(Event):
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    sector: str = attrs.field(converter=slug)
+
+    @property
+    def discriminator(self) -> str:
+        """The sector."""
+        return self.sector
+
+
+@attrs.frozen(kw_only=True)
+class SectorPartnershipFormed(_SectorEvent):
+    """Two parties became partners in one field: climate, agriculture, green growth …
+
+    Effect: the sector stands beside the level, and never raises it, whatever its title says.
+
+    Attributes:
+        parties: The two parties.
+        sector: The field, as a key such as ``climate-and-water``.
+        wording: What each side calls it, by language.
+
+    >>> SectorPartnershipFormed(on="2023-11-01", parties=("VNM", "DNK"), sector="green",
+    ...                         sources=["vgp-2023-11-02"]).id
+    'sector-partnership-formed/DNK-VNM/2023-11-01/green'
+    """
+
+    type: ClassVar[str] = "sector-partnership-formed"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+
+
+@attrs.frozen(kw_only=True)
+class SectorPartnershipEnded(_SectorEvent):
+    """A partnership in one field ended.
+
+    Attributes:
+        parties: The two parties.
+        sector: The field.
+    """
+
+    type: ClassVar[str] = "sector-partnership-ended"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+
+@attrs.frozen
+class SectorPartnership:
+    """One field in which a dyad are partners, and since when."""
+
+    sector: str
+    since: PartialDate
+    wording: tuple[Wording, ...] = ()
+
+
+@attrs.frozen
+class SectorsState:
+    """The fields in which a dyad are partners, in the order of their keys."""
+
+    partnerships: tuple[SectorPartnership, ...] = ()
+
+
+_Sectors = dict[str, SectorPartnershipFormed]
+
+
+def _form(acc: _Sectors, event: SectorPartnershipFormed) -> None:
+    acc.setdefault(event.sector, event)
+
+
+def _end(acc: _Sectors, event: SectorPartnershipEnded) -> None:
+    acc.pop(event.sector, None)
+
+
+def _sever(acc: _Sectors, event: TiesSevered) -> None:  # noqa: ARG001
+    acc.clear()
+
+
+def _freeze(acc: _Sectors) -> SectorsState:
+    return SectorsState(
+        tuple(
+            SectorPartnership(sector, event.on, event.wording)
+            for sector, event in sorted(acc.items())
+        )
+    )
+
+
+def _commute(first: Event, second: Event) -> bool:
+    return (
+        isinstance(first, _SectorEvent)
+        and isinstance(second, _SectorEvent)
+        and first.sector != second.sector
+    )
+
+
+SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
+    name="sectors",
+    owns=(SectorPartnershipFormed, SectorPartnershipEnded),
+    handlers={
+        SectorPartnershipFormed: _form,
+        SectorPartnershipEnded: _end,
+        TiesSevered: _sever,
+    },
+    start=dict,
+    freeze=_freeze,
+    none=SectorsState(),
+    unknown=SectorsState(),
+    subjects=same_dyad,
+    commute=_commute,
+)
+"""The track of partnerships in one field."""

@@ -1,0 +1,94 @@
+"""Special relationships: beside the ladder, not above it (Laos, Cambodia and Cuba for Vietnam)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, Wording, dyad, many
+from diplorel.tracks.ties import TiesSevered
+from diplorel.tracks.track import Track, same_dyad
+
+
+@attrs.frozen(kw_only=True)
+class _SpecialEvent(Event):
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+
+
+@attrs.frozen(kw_only=True)
+class SpecialRelationshipDeclared(_SpecialEvent):
+    """Two parties declared their relationship special, or declared it anew in other words.
+
+    Effect: the relationship is special since the first declaration; the latest wording holds.
+
+    Attributes:
+        parties: The two parties.
+        wording: What each side calls it, by language.
+    """
+
+    type: ClassVar[str] = "special-relationship-declared"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+
+
+@attrs.frozen(kw_only=True)
+class SpecialRelationshipEnded(_SpecialEvent):
+    """A special relationship ended.
+
+    Attributes:
+        parties: The two parties.
+    """
+
+    type: ClassVar[str] = "special-relationship-ended"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+
+@attrs.frozen
+class SpecialState:
+    """Whether a relationship is special.
+
+    Attributes:
+        since: The day of the first declaration; None where it is not special.
+        wording: What each side calls it since the latest declaration that gave a wording.
+    """
+
+    since: PartialDate | None = None
+    wording: tuple[Wording, ...] = ()
+
+
+class _Special:
+    __slots__ = ("since", "wording")
+
+    def __init__(self) -> None:
+        self.since: PartialDate | None = None
+        self.wording: tuple[Wording, ...] = ()
+
+
+def _declare(acc: _Special, event: SpecialRelationshipDeclared) -> None:
+    if acc.since is None:
+        acc.since = event.on
+    acc.wording = event.wording or acc.wording
+
+
+def _end(acc: _Special, event: Event) -> None:  # noqa: ARG001
+    acc.since, acc.wording = None, ()
+
+
+SPECIAL: Final[Track[_Special, SpecialState]] = Track(
+    name="special",
+    owns=(SpecialRelationshipDeclared, SpecialRelationshipEnded),
+    handlers={
+        SpecialRelationshipDeclared: _declare,
+        SpecialRelationshipEnded: _end,
+        TiesSevered: _end,
+    },
+    start=_Special,
+    freeze=lambda acc: SpecialState(acc.since, acc.wording),
+    none=SpecialState(),
+    unknown=SpecialState(),
+    subjects=same_dyad,
+)
+"""The track of special relationships."""

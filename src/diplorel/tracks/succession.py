@@ -1,0 +1,122 @@
+"""Succession: one party takes the place of another, for the dyads and tracks that a source names.
+
+Succession is never automatic (Vienna Convention on Succession of States in respect of Treaties
+1978; Yugoslavia's successors differed from Russia): who carries which relation on is a fact to cite.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, many, one_party
+from diplorel.tracks.track import Subject, Track
+
+
+class SuccessionKind(StrEnum):
+    """What became of the predecessor."""
+
+    CONTINUATION = "continuation"
+    """One state under another name or constitution: the Soviet Union and Russia."""
+    SPLIT = "split"
+    MERGER = "merger"
+    SECESSION = "secession"
+    """The predecessor goes on."""
+    UNIFICATION = "unification"
+
+
+@attrs.frozen(kw_only=True)
+class PartySucceeded(Event):
+    """A party succeeded another in its relations with those named.
+
+    Effect: from that day, the relation of the successor with each of `dyads` goes on from the state
+    of the predecessor's in each of `tracks`, unless it has a state of its own there.
+
+    Attributes:
+        predecessor: Whose relations they were.
+        successor: Who carries them on.
+        kind: What became of the predecessor.
+        dyads: The ids of the other parties, whose relations are carried on.
+        tracks: The names of the tracks that are carried on.
+
+    >>> PartySucceeded(on="1991-12-27", predecessor="SUN", successor="RUS", kind="continuation",
+    ...                dyads=["VNM"], tracks=["ties"], sources=["mofa-vn"]).id
+    'party-succeeded/SUN-RUS/1991-12-27'
+    """
+
+    type: ClassVar[str] = "party-succeeded"
+    rank: ClassVar[Rank] = Rank.SUCCEEDED
+
+    predecessor: str = attrs.field(converter=one_party)
+    successor: str = attrs.field(converter=one_party)
+    kind: SuccessionKind = attrs.field(converter=SuccessionKind)
+    dyads: tuple[str, ...] = attrs.field(
+        converter=lambda value: tuple(sorted(map(one_party, many(value))))
+    )
+    tracks: tuple[str, ...] = attrs.field(converter=lambda value: tuple(sorted(many(value))))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The predecessor, then the successor."""
+        return (self.predecessor, self.successor)
+
+    def moves(self) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
+        """Return the dyads that are carried on: the predecessor's, and the successor's."""
+        return tuple(
+            (_pair(self.predecessor, other), _pair(self.successor, other))
+            for other in self.dyads
+            if other not in (self.predecessor, self.successor)
+        )
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+@attrs.frozen
+class Succession:
+    """One succession that a party has part in."""
+
+    predecessor: str
+    successor: str
+    kind: SuccessionKind
+    on: PartialDate
+
+
+@attrs.frozen
+class SuccessionState:
+    """Whom a party succeeded and who succeeded it, oldest first."""
+
+    successions: tuple[Succession, ...] = ()
+
+
+def _freeze(acc: list[PartySucceeded]) -> SuccessionState:
+    ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
+    return SuccessionState(
+        tuple(Succession(ev.predecessor, ev.successor, ev.kind, ev.on) for ev in ordered)
+    )
+
+
+def _subjects(event: PartySucceeded) -> tuple[Subject, ...]:
+    return (event.predecessor, event.successor)
+
+
+def _commute(first: PartySucceeded, second: PartySucceeded) -> bool:  # noqa: ARG001
+    return True
+
+
+SUCCESSION: Final[Track[list[PartySucceeded], SuccessionState]] = Track(
+    name="succession",
+    owns=(PartySucceeded,),
+    handlers={PartySucceeded: list.append},
+    start=list,
+    freeze=_freeze,
+    none=SuccessionState(),
+    unknown=SuccessionState(),
+    subjects=_subjects,
+    commute=_commute,
+)
+"""The track of successions; its subjects are the parties. The replay moves the relations."""

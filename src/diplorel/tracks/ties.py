@@ -1,0 +1,183 @@
+"""Ties: whether two parties have diplomatic relations.
+
+Established by mutual consent (Vienna Convention on Diplomatic Relations 1961, article 2), and
+suspended, severed or restored by a political act. A war, a recalled envoy or a closed embassy is
+not a severance (articles 44 and 45).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, dyad
+from diplorel.tracks.track import Track, same_dyad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@attrs.frozen(kw_only=True)
+class _TiesEvent(Event):
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+
+
+@attrs.frozen(kw_only=True)
+class TiesEstablished(_TiesEvent):
+    """Two parties agreed to have diplomatic relations.
+
+    Meaning: the day that both sides give as the beginning, often that of a joint communiqué.
+    Effect: ties are established; the day is their `since`, unless they stood already.
+
+    >>> TiesEstablished(on="1973-08-01", parties=("VNM", "SGP"), sources=["vna-2025-03-24"]).id
+    'ties-established/SGP-VNM/1973-08-01'
+    """
+
+    type: ClassVar[str] = "ties-established"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+
+@attrs.frozen(kw_only=True)
+class TiesSuspended(_TiesEvent):
+    """Relations were interrupted without being broken off, by either side or by events.
+
+    Meaning: no envoys, no business, and neither side calls it a break.
+    Effect: ties are suspended; the spell of unbroken ties ends.
+    """
+
+    type: ClassVar[str] = "ties-suspended"
+    rank: ClassVar[Rank] = Rank.SUSPENDED
+
+
+@attrs.frozen(kw_only=True)
+class TiesSevered(_TiesEvent):
+    """One side broke off diplomatic relations.
+
+    Meaning: a declared rupture, as article 45 of the Vienna Convention has it.
+    Effect: ties are severed; the level, the sectors and the special status of the dyad end, and its
+    agreements stay.
+    """
+
+    type: ClassVar[str] = "ties-severed"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+
+@attrs.frozen(kw_only=True)
+class TiesRestored(_TiesEvent):
+    """Suspended or severed relations were resumed.
+
+    Effect: ties are established, from this day; no level comes back with them.
+    """
+
+    type: ClassVar[str] = "ties-restored"
+    rank: ClassVar[Rank] = Rank.RESTORED
+
+
+class TiesStatus(StrEnum):
+    """Whether there are diplomatic relations."""
+
+    NONE = "none"
+    ESTABLISHED = "established"
+    SUSPENDED = "suspended"
+    SEVERED = "severed"
+    UNKNOWN = "unknown"
+
+
+@attrs.frozen
+class TiesSpell:
+    """An unbroken time of ties, from the day it began to the day it ended (None: not ended)."""
+
+    start: PartialDate
+    end: PartialDate | None = None
+
+
+@attrs.frozen
+class TiesState:
+    """The diplomatic relations of a dyad.
+
+    Attributes:
+        status: Whether there are any.
+        since: The day on which that status began; None where it never changed.
+        spells: The unbroken times of established ties, oldest first; the last may be open.
+    """
+
+    status: TiesStatus
+    since: PartialDate | None = None
+    spells: tuple[TiesSpell, ...] = ()
+
+
+class _Ties:
+    __slots__ = ("since", "spells", "status")
+
+    def __init__(self) -> None:
+        self.status = TiesStatus.NONE
+        self.since: PartialDate | None = None
+        self.spells: list[tuple[PartialDate, PartialDate | None]] = []
+
+
+def _begin(acc: _Ties, event: Event) -> None:
+    if acc.status is not TiesStatus.ESTABLISHED:
+        acc.status, acc.since = TiesStatus.ESTABLISHED, event.on
+        acc.spells.append((event.on, None))
+
+
+def _break(acc: _Ties, event: Event, status: TiesStatus) -> None:
+    if acc.status is TiesStatus.ESTABLISHED:
+        acc.spells[-1] = (acc.spells[-1][0], event.on)
+    if acc.status is not status:
+        acc.status, acc.since = status, event.on
+
+
+def _suspend(acc: _Ties, event: Event) -> None:
+    _break(acc, event, TiesStatus.SUSPENDED)
+
+
+def _sever(acc: _Ties, event: Event) -> None:
+    _break(acc, event, TiesStatus.SEVERED)
+
+
+def _freeze(acc: _Ties) -> TiesState:
+    return TiesState(acc.status, acc.since, tuple(TiesSpell(*spell) for spell in acc.spells))
+
+
+_ALLOWED: Final = {
+    TiesEstablished: (TiesStatus.NONE, TiesStatus.SEVERED),
+    TiesSuspended: (TiesStatus.ESTABLISHED,),
+    TiesSevered: (TiesStatus.ESTABLISHED, TiesStatus.SUSPENDED),
+    TiesRestored: (TiesStatus.SUSPENDED, TiesStatus.SEVERED),
+}
+
+
+def _rules(state: TiesState, event: Event) -> Iterable[tuple[str, str, str]]:
+    allowed = _ALLOWED.get(type(event))  # type: ignore[call-overload]  # heard events have no rule
+    if allowed is None or state.status is TiesStatus.UNKNOWN:
+        return
+    if state.status not in allowed:
+        yield (
+            "DR301",
+            f"{event.type} comes upon ties that are {state.status.value}, expected "
+            + " or ".join(status.value for status in allowed),
+            "Add the event that is missing in between, or correct this one",
+        )
+
+
+TIES: Final[Track[_Ties, TiesState]] = Track(
+    name="ties",
+    owns=(TiesEstablished, TiesSuspended, TiesSevered, TiesRestored),
+    handlers={
+        TiesEstablished: _begin,
+        TiesRestored: _begin,
+        TiesSuspended: _suspend,
+        TiesSevered: _sever,
+    },
+    start=_Ties,
+    freeze=_freeze,
+    none=TiesState(TiesStatus.NONE),
+    unknown=TiesState(TiesStatus.UNKNOWN),
+    subjects=same_dyad,
+    rules=_rules,
+)
+"""The track of diplomatic relations."""

@@ -1,0 +1,90 @@
+"""What a track is: one aspect of relations, its events, its state, its fold and its rules."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+import attrs
+
+from diplorel.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+Subject: TypeAlias = tuple[str, str] | str
+"""What a state belongs to: a dyad (two ids in order), or one party or group."""
+
+Acc = TypeVar("Acc")
+State = TypeVar("State")
+
+
+def dyads_of(event: Event) -> tuple[Subject, ...]:
+    """Return the dyads among the parties of an event: one, or every pair of several."""
+    parties = event.parties
+    if len(parties) == 2:  # noqa: PLR2004  the usual case, kept free of loops
+        a, b = parties
+        return ((a, b) if a < b else (b, a),)
+    ordered = sorted(parties)
+    return tuple((a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
+
+
+def same_dyad(event: Event) -> tuple[Subject, ...]:
+    """Return the dyad of an event whose parties are one already."""
+    return (event.parties,)  # type: ignore[return-value]  # the converter made it two
+
+
+def never(first: Event, second: Event) -> bool:  # noqa: ARG001
+    """Say that no two events commute: the careful answer, and the default."""
+    return False
+
+
+def always(first: Event, second: Event) -> bool:  # noqa: ARG001
+    """Say that all events commute, as observations do."""
+    return True
+
+
+def no_rules(state: Any, event: Event) -> Iterable[tuple[str, str, str]]:  # noqa: ARG001
+    """Find nothing wrong."""
+    return ()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Track(Generic[Acc, State]):
+    """One aspect of relations, as the replay folds it.
+
+    A track folds the events that it hears, in order, into one mutable accumulator a subject, and
+    freezes that once at the end. Hand a track of your own to ``replay(tracks=…)`` and read it as
+    ``relation[TRACK]``: it needs no change in the library.
+
+    Attributes:
+        name: Its name, as coverage and `Relation.unknown` use it.
+        handlers: What each event class does to the accumulator; owned and heard ones alike.
+        owns: The event classes that belong to this track. What it hears besides is another's.
+        start: Makes the accumulator of a subject.
+        freeze: Makes the state of an accumulator; it must not share what may still change.
+        none: The state where nothing is recorded and the stream says that it is complete.
+        unknown: The state where nothing is recorded and no stream says that it is complete.
+        subjects: The dyads, parties or groups that an event touches.
+        commute: Whether two events leave the same state in either order, whatever the state before.
+            Where dates leave the order of two events open and they do not commute, the track is not
+            certain from there on. The default says that none do.
+        rules: What is wrong with an event that comes upon a state: pairs of code, message and hint.
+            Facts win all the same.
+        inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
+    """
+
+    name: str
+    handlers: Mapping[type[Event], Callable[[Acc, Any], None]]
+    owns: tuple[type[Event], ...]
+    start: Callable[[], Acc]
+    freeze: Callable[[Acc], State]
+    none: State
+    unknown: State
+    subjects: Callable[[Any], Iterable[Subject]] = dyads_of
+    commute: Callable[[Any, Any], bool] = never
+    rules: Callable[[State, Any], Iterable[tuple[str, str, str]]] = no_rules
+    inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)  # noqa: ARG005
+
+    def __repr__(self) -> str:
+        return f"<Track {self.name}>"

@@ -1,0 +1,125 @@
+"""Visits: who went where, and talks elsewhere. Observations, from which no state follows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar, Final
+
+import attrs
+
+from diplorel.event import Event, Rank, dyad, many, one_party
+from diplorel.tracks.track import Track, always, dyads_of
+
+
+class VisitKind(StrEnum):
+    """The protocol of a visit, as the sources name it."""
+
+    STATE = "state"
+    OFFICIAL = "official"
+    WORKING = "working"
+    TRANSIT = "transit"
+    PRIVATE = "private"
+    MULTILATERAL = "multilateral"
+    """For a summit or a conference, with bilateral talks beside it."""
+    UNSTATED = "unstated"
+
+
+def _lead(event: Event, party: str | None = None) -> str:
+    """The first office of the first person (of *party*), as a part of an id; may be empty."""
+    for person in event.persons:
+        if party in (None, person.party):
+            return person.offices[0].partition(":")[2] if person.offices else ""
+    return ""
+
+
+@attrs.frozen(kw_only=True)
+class VisitMade(Event):
+    """Somebody in office went from one party to another.
+
+    Meaning: a visit that took place; planned and cancelled ones are none.
+    Effect: none on any state; it is listed.
+
+    Attributes:
+        visitor: The party that the traveller stands for.
+        host: The party visited.
+        kind: The protocol.
+        places: The cities, in order.
+
+    >>> from diplorel.event import Person
+    >>> VisitMade(on="2025-03-25/2025-03-26", visitor="SGP", host="VNM", kind="official",
+    ...           persons=[Person(party="SGP", offices=["government:prime-minister"])],
+    ...           sources=["vna-2025-03-24"]).id
+    'visit-made/SGP-VNM/2025-03-25--2025-03-26/prime-minister'
+    """
+
+    type: ClassVar[str] = "visit-made"
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    visitor: str = attrs.field(converter=one_party)
+    host: str = attrs.field(converter=one_party)
+    kind: VisitKind = attrs.field(default=VisitKind.UNSTATED, converter=VisitKind)
+    places: tuple[str, ...] = attrs.field(default=(), converter=many)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The visitor, then the host."""
+        return (self.visitor, self.host)
+
+    @property
+    def discriminator(self) -> str:
+        """The visitor's first office."""
+        return _lead(self, self.visitor)
+
+
+@attrs.frozen(kw_only=True)
+class TalksHeld(Event):
+    """Two parties' office-holders held talks: in a third place, on line, or within a visit.
+
+    Effect: none on any state; it is listed.
+
+    Attributes:
+        parties: The two parties.
+        topics: What they spoke of, in a few words each.
+    """
+
+    type: ClassVar[str] = "talks-held"
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    topics: tuple[str, ...] = attrs.field(default=(), converter=many)
+
+    @property
+    def discriminator(self) -> str:
+        """The first office named."""
+        return _lead(self)
+
+
+@attrs.frozen
+class VisitsState:
+    """What was observed, oldest first."""
+
+    visits: tuple[VisitMade, ...] = ()
+    talks: tuple[TalksHeld, ...] = ()
+
+
+def _freeze(acc: list[Event]) -> VisitsState:
+    ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
+    return VisitsState(
+        tuple(event for event in ordered if isinstance(event, VisitMade)),
+        tuple(event for event in ordered if isinstance(event, TalksHeld)),
+    )
+
+
+VISITS: Final[Track[list[Event], VisitsState]] = Track(
+    name="visits",
+    owns=(VisitMade, TalksHeld),
+    handlers={VisitMade: list.append, TalksHeld: list.append},
+    start=list,
+    freeze=_freeze,
+    none=VisitsState(),
+    unknown=VisitsState(),
+    subjects=dyads_of,
+    commute=always,
+    inherit=lambda acc, old, new: [*acc],  # noqa: ARG005  observations are frozen
+)
+"""The track of visits and talks."""
