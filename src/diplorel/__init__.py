@@ -1,1 +1,78 @@
-"""diplorel."""
+"""Bilateral diplomatic relations as an append-only stream of typed, cited events.
+
+Load a stream, replay it to any day, ask about a relation, rank the partners, explain why::
+
+    import diplorel as dr
+
+    vn = dr.load("vietnam")
+    world = vn.replay(on="2025-03-12")
+    world.ranking("VNM")
+"""
+
+from diplorel import events, policies
+from diplorel.analysis.diff import Diff
+from diplorel.analysis.partners import Partners
+from diplorel.analysis.ranking import Ranking
+from diplorel.dates import PartialDate
+from diplorel.errors import (
+    BadQuestionError,
+    DiplorelError,
+    InvalidDateError,
+    InvalidEventError,
+    Problem,
+    RecordedOrderError,
+    StreamError,
+    UnknownDatasetError,
+    UnknownLevelError,
+    UnknownPartyError,
+    UnknownTrackError,
+)
+from diplorel.ladders import Ladder, Level, Text
+from diplorel.log import EventLog
+from diplorel.parties import Party, party
+from diplorel.policies import Telling
+from diplorel.records import Record
+from diplorel.reference import Coverage
+from diplorel.relation import Relation, Standing
+from diplorel.sources import Citation, Source, SourceKind
+from diplorel.tracks import STANDARD, Track
+from diplorel.world import World
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "STANDARD",
+    "BadQuestionError",
+    "Citation",
+    "Coverage",
+    "Diff",
+    "DiplorelError",
+    "EventLog",
+    "InvalidDateError",
+    "InvalidEventError",
+    "Ladder",
+    "Level",
+    "PartialDate",
+    "Partners",
+    "Party",
+    "Problem",
+    "Ranking",
+    "Record",
+    "RecordedOrderError",
+    "Relation",
+    "Source",
+    "SourceKind",
+    "Standing",
+    "StreamError",
+    "Telling",
+    "Text",
+    "Track",
+    "UnknownDatasetError",
+    "UnknownLevelError",
+    "UnknownPartyError",
+    "UnknownTrackError",
+    "World",
+    "events",
+    "party",
+    "policies",
+]

@@ -91,7 +91,7 @@ class PartialDate:
             lo = hi = value.toordinal()
         else:
             raise InvalidDateError(f"{value!r} is no date: {_FORMS}")
-        self.__attrs_init__(text, lo, hi)  # type: ignore[attr-defined]  # attrs adds it
+        self.__attrs_init__(text, lo, hi)
 
     def __str__(self) -> str:
         return self.text
@@ -129,7 +129,8 @@ class PartialDate:
         bare = self.text.rstrip("?~")
         if bare.endswith("X"):
             return "century" if bare.endswith("XX") else "decade"
-        return ("year", "month", "day")[bare.count("-")]  # type: ignore[return-value]
+        precisions: tuple[Precision, ...] = ("year", "month", "day")
+        return precisions[bare.count("-")]
 
     @property
     def uncertain(self) -> bool:
@@ -222,8 +223,8 @@ def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> st
     '51 năm 7 tháng'
     """
     until = _pendulum(ordinal(day))
-    longest = pendulum.interval(start.earliest, until)
-    shortest = pendulum.interval(min(start.latest, until), until)
+    longest = until.diff(start.earliest)
+    shortest = until.diff(min(start.latest, until))
     if (longest.years, longest.months) != (shortest.years, shortest.months):
         if longest.years == shortest.years:
             return _years(longest.years, 0, lang)
@@ -234,9 +235,12 @@ def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> st
 
 def _years(years: int, months: int, lang: Language) -> str:
     if lang == "vi":
-        return " ".join(
-            part for part in (years and f"{years} năm", months and f"{months} tháng") if part
-        ) or "chưa đầy một tháng"
+        return (
+            " ".join(
+                part for part in (years and f"{years} năm", months and f"{months} tháng") if part
+            )
+            or "chưa đầy một tháng"
+        )
     words: str = pendulum.duration(years=years, months=months).in_words(locale="en")
     return words if years or months else "less than a month"
 
@@ -319,8 +323,11 @@ def _words(bare: str, lo: int, lang: Language) -> str:
     if lang == "en":
         english: str = first.format(("YYYY", "MMMM YYYY", "D MMMM YYYY")[parts], locale="en")
         return english
-    return (f"năm {bare}", f"tháng {first.month} năm {first.year}", f"ngày {first.day} tháng "
-            f"{first.month} năm {first.year}")[parts]
+    return (
+        f"năm {bare}",
+        f"tháng {first.month} năm {first.year}",
+        f"ngày {first.day} tháng {first.month} năm {first.year}",
+    )[parts]
 
 
 def _pendulum(day: int) -> pendulum.Date:

@@ -52,6 +52,10 @@ class UnknownTrackError(DiplorelError, LookupError):
     """A relation was asked for a track that its replay did not fold."""
 
 
+class BadQuestionError(DiplorelError, ValueError):
+    """A question that has no answer as it is put; the message says what to ask instead."""
+
+
 class RecordedOrderError(DiplorelError, ValueError):
     """A record was to be appended before the last one; a stream only grows at its end."""
 

@@ -51,6 +51,18 @@ class Rank(IntEnum):
     REPORTED = 100
 
 
+def _offices(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InvalidEventError(f"offices: expected a list such as ['{value}'], got {value!r}")
+    for office in (found := tuple(value)):
+        if not isinstance(office, str) or not OFFICE.fullmatch(office):
+            raise InvalidEventError(
+                f"offices: {office!r} is no office, expected 'organ:office' such as "
+                "'government:prime-minister'"
+            )
+    return found
+
+
 @attrs.frozen(kw_only=True)
 class Person:
     """Somebody who took part, with the office held on that day.
@@ -64,7 +76,7 @@ class Person:
 
     party: str
     name: str | None = None
-    offices: tuple[str, ...] = attrs.field(default=(), converter=lambda value: _offices(value))
+    offices: tuple[str, ...] = attrs.field(default=(), converter=_offices)
 
 
 @attrs.frozen(kw_only=True)
@@ -74,18 +86,6 @@ class Wording:
     party: str
     lang: str
     text: str
-
-
-def _offices(value: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(value, str):
-        raise InvalidEventError(f"offices: expected a list such as ['{value}'], got {value!r}")
-    for office in (found := tuple(value)):
-        if not isinstance(office, str) or not OFFICE.fullmatch(office):
-            raise InvalidEventError(
-                f"offices: {office!r} is no office, expected 'organ:office' such as "
-                "'government:prime-minister'"
-            )
-    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -326,7 +326,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     found = {} if not isinstance(value, (Event, EventRetracted)) else {"type": value.type}
-    for field in _fields(type(value)):
+    cls: type = type(value)
+    for field in _fields(cls):
         item = getattr(value, field.name)
         if field.default is attrs.NOTHING or item != field.default:
             found[field.name] = plain(item)

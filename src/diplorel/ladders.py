@@ -103,14 +103,6 @@ class Ladder:
             return (wanted,)
         return tuple(level for level in self.levels if level.rank == wanted.rank)
 
-    def between(self, low: str, high: str) -> tuple[int, ...]:
-        """Return the ranks strictly between two levels, lowest first; none if either is unranked."""
-        low_rank, high_rank = self.level(low).rank, self.level(high).rank
-        if low_rank is None or high_rank is None:
-            return ()
-        ranks = {level.rank for level in self.levels if level.rank is not None}
-        return tuple(sorted(rank for rank in ranks if low_rank < rank < high_rank))
-
     def of_rank(self, rank: int) -> tuple[Level, ...]:
         """Return the labels of one rank, in the order of their ids."""
         return tuple(level for level in self.levels if level.rank == rank)

@@ -38,8 +38,8 @@ class SourceKind(StrEnum):
 KIND_ORDER: Final = {kind: place for place, kind in enumerate(SourceKind)}
 
 
-def _date(value: object) -> PartialDate | None:
-    return None if value is None else partial_date(value)  # type: ignore[arg-type]
+def _date(value: str | PartialDate | None) -> PartialDate | None:
+    return None if value is None else partial_date(value)
 
 
 @attrs.frozen(kw_only=True)

@@ -203,9 +203,9 @@ def _document(key: str, life: _Life) -> Agreement:
     return Agreement(
         key,
         status,
-        signed and signed.on,
-        in_force and in_force.on,
-        ended and ended.on,
+        signed.on if signed else None,
+        in_force.on if in_force else None,
+        ended.on if ended else None,
         signed.kind if signed else AgreementKind.DOCUMENT,
         signed.titles if signed else (),
         signed.fields if signed else (),
@@ -246,4 +246,3 @@ AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
     rules=_rules,
 )
 """The track of agreements."""
-

@@ -123,5 +123,6 @@ GROUPS: Final[Track[_Group, GroupState]] = Track(
     unknown=GroupState(),
     subjects=_subjects,
     commute=_commute,
+    of_dyads=False,
 )
 """The track of memberships; its subjects are the groups."""

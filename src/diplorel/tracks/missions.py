@@ -259,7 +259,9 @@ def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
         ends = tuple(new if party == old else party for party in key[:2])
         sender, receiver = ends
         return (sender, receiver, key[2]), attrs.evolve(
-            event, sender=sender, receiver=receiver  # type: ignore[call-arg]  # both have them
+            event,
+            sender=sender,
+            receiver=receiver,  # type: ignore[call-arg]  # both have them
         )
 
     copy = _Missions()

@@ -7,13 +7,16 @@ Succession is never automatic (Vienna Convention on Succession of States in resp
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from diplorel.dates import PartialDate
 from diplorel.event import Event, Rank, many, one_party
 from diplorel.tracks.track import Subject, Track
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class SuccessionKind(StrEnum):
@@ -26,6 +29,14 @@ class SuccessionKind(StrEnum):
     SECESSION = "secession"
     """The predecessor goes on."""
     UNIFICATION = "unification"
+
+
+def _others(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(one_party, many(value))))
+
+
+def _names(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(many(value)))
 
 
 @attrs.frozen(kw_only=True)
@@ -53,10 +64,8 @@ class PartySucceeded(Event):
     predecessor: str = attrs.field(converter=one_party)
     successor: str = attrs.field(converter=one_party)
     kind: SuccessionKind = attrs.field(converter=SuccessionKind)
-    dyads: tuple[str, ...] = attrs.field(
-        converter=lambda value: tuple(sorted(map(one_party, many(value))))
-    )
-    tracks: tuple[str, ...] = attrs.field(converter=lambda value: tuple(sorted(many(value))))
+    dyads: tuple[str, ...] = attrs.field(converter=_others)
+    tracks: tuple[str, ...] = attrs.field(converter=_names)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -118,5 +127,6 @@ SUCCESSION: Final[Track[list[PartySucceeded], SuccessionState]] = Track(
     unknown=SuccessionState(),
     subjects=_subjects,
     commute=_commute,
+    of_dyads=False,
 )
 """The track of successions; its subjects are the parties. The replay moves the relations."""

@@ -143,7 +143,7 @@ def _freeze(acc: _Ties) -> TiesState:
     return TiesState(acc.status, acc.since, tuple(TiesSpell(*spell) for spell in acc.spells))
 
 
-_ALLOWED: Final = {
+_ALLOWED: Final[dict[type[Event], tuple[TiesStatus, ...]]] = {
     TiesEstablished: (TiesStatus.NONE, TiesStatus.SEVERED),
     TiesSuspended: (TiesStatus.ESTABLISHED,),
     TiesSevered: (TiesStatus.ESTABLISHED, TiesStatus.SUSPENDED),
@@ -152,7 +152,7 @@ _ALLOWED: Final = {
 
 
 def _rules(state: TiesState, event: Event) -> Iterable[tuple[str, str, str]]:
-    allowed = _ALLOWED.get(type(event))  # type: ignore[call-overload]  # heard events have no rule
+    allowed = _ALLOWED.get(type(event))
     if allowed is None or state.status is TiesStatus.UNKNOWN:
         return
     if state.status not in allowed:

@@ -71,6 +71,7 @@ class Track(Generic[Acc, State]):
             certain from there on. The default says that none do.
         rules: What is wrong with an event that comes upon a state: pairs of code, message and hint.
             Facts win all the same.
+        of_dyads: Whether its subjects are dyads, so that a relation has a state in it.
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
     """
 
@@ -84,6 +85,7 @@ class Track(Generic[Acc, State]):
     subjects: Callable[[Any], Iterable[Subject]] = dyads_of
     commute: Callable[[Any, Any], bool] = never
     rules: Callable[[State, Any], Iterable[tuple[str, str, str]]] = no_rules
+    of_dyads: bool = True
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)  # noqa: ARG005
 
     def __repr__(self) -> str:

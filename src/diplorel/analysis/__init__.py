@@ -1,0 +1,1 @@
+"""Pure functions of replayed state: partners, rankings, differences, timelines."""

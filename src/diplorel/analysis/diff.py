@@ -1,0 +1,139 @@
+"""Differences: what changed between two days, apart from what was only corrected."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from diplorel.errors import BadQuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.event import Event
+    from diplorel.tracks.track import Subject
+    from diplorel.world import World
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One track of one subject that stands otherwise.
+
+    Attributes:
+        subject: The dyad, party or group.
+        track: The name of the track.
+        before: The state before; None where nothing had happened.
+        after: The state after; None where nothing remains.
+    """
+
+    subject: Subject
+    track: str
+    before: Any
+    after: Any
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The acts that are in the one state and not in the other, in order."""
+        old = self.before.events if self.before is not None else ()
+        new = self.after.events if self.after is not None else ()
+        return tuple(ev for ev in new if ev not in old) + tuple(ev for ev in old if ev not in new)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Diff:
+    """What changed in the world from one day to another.
+
+    Attributes:
+        since: The day before the first change, as an ordinal.
+        until: The last day.
+        changes: What changed in the world, in the order of subject and track.
+        corrections: What was only told otherwise: how `since` was known then, and how it is known
+            now. Empty unless asked for with ``known_since``.
+    """
+
+    since: int
+    until: int
+    changes: tuple[Change, ...]
+    corrections: tuple[Change, ...] = ()
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.changes)
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __repr__(self) -> str:
+        since, until = date.fromordinal(self.since), date.fromordinal(self.until)
+        fixed = f", {len(self.corrections)} corrections" if self.corrections else ""
+        return f"<Diff ({since}, {until}]: {len(self.changes)} changes{fixed}>"
+
+    def then(self, later: Diff) -> Diff:
+        """Return the difference over both times, where *later* goes on from the end of this.
+
+        Raises:
+            BadQuestionError: *later* begins on another day.
+        """
+        if self.until != later.since:
+            ends, begins = date.fromordinal(self.until), date.fromordinal(later.since)
+            raise BadQuestionError(f"this difference ends on {ends}, the later begins on {begins}")
+        merged = {(change.subject, change.track): change for change in self.changes}
+        for change in later.changes:
+            key = (change.subject, change.track)
+            first = merged.get(key, change)
+            merged[key] = attrs.evolve(change, before=first.before)
+        kept = [change for change in merged.values() if change.before != change.after]
+        return Diff(
+            since=self.since,
+            until=later.until,
+            changes=tuple(sorted(kept, key=_place)),
+            corrections=self.corrections,
+        )
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one dict a change: subject, track, whether only corrected, and the ids of acts."""
+        return [
+            {
+                "subject": change.subject
+                if isinstance(change.subject, str)
+                else "-".join(change.subject),
+                "track": change.track,
+                "corrected": corrected,
+                "events": [event.id for event in change.events],
+            }
+            for corrected, changes in ((False, self.changes), (True, self.corrections))
+            for change in changes
+        ]
+
+
+def _place(change: Change) -> tuple[tuple[str, ...], str]:
+    subject = change.subject
+    return ((subject,) if isinstance(subject, str) else subject, change.track)
+
+
+def between(before: World, after: World) -> tuple[Change, ...]:
+    """Return every state that differs between two worlds, in the order of subject and track."""
+    old, new = before.states(), after.states()
+    return tuple(
+        sorted(
+            (
+                Change(subject=key[0], track=key[1], before=old.get(key), after=new.get(key))
+                for key in old.keys() | new.keys()
+                if old.get(key) != new.get(key)
+            ),
+            key=_place,
+        )
+    )
+
+
+def diff(before: World, after: World, then: World | None = None) -> Diff:
+    """Return what changed between two worlds; *then* is *before* as it was known at the time."""
+    if before.day is None or after.day is None or after.day < before.day:
+        raise BadQuestionError("give two days, the earlier one first")
+    return Diff(
+        since=before.day,
+        until=after.day,
+        changes=between(before, after),
+        corrections=() if then is None else between(then, before),
+    )

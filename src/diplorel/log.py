@@ -1,0 +1,412 @@
+"""`EventLog`: a set of records, frozen, and every question one can ask of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from diplorel.analysis.diff import Diff, diff
+from diplorel.analysis.timeline import Entry, timeline
+from diplorel.dates import DayLike, ordinal
+from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
+from diplorel.event import Event, EventRetracted, canonical
+from diplorel.policies import by_kind
+from diplorel.records import Acts, Record, in_order, known_by, resolve, stamp, utc
+from diplorel.reference import Coverage, Reference
+from diplorel.relation import Relation
+from diplorel.replay import Index
+from diplorel.tracks import STANDARD
+from diplorel.world import World, world_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from diplorel.ladders import Ladder
+    from diplorel.parties import Party
+    from diplorel.policies import Policy
+    from diplorel.records import Clock
+    from diplorel.replay import Dates
+    from diplorel.sources import Source
+    from diplorel.tracks.track import Track
+
+_STREAM = "mine"
+
+
+@attrs.frozen(init=False, eq=False, repr=False)
+class EventLog:
+    """A set of records with the sources, ladders, parties and coverage that they need.
+
+    Frozen: every change gives a new log. Two logs are equal when they hold the same records and
+    the same reference data, in whatever order those were given.
+
+    Args:
+        events: Events, which are recorded now in *stream*, or records, which are taken as they are.
+        stream: The stream of the events that are no records yet.
+        at: When those are recorded, a moment in UTC; now when None.
+        sources: The bibliography.
+        ladders: The ladders.
+        parties: Parties that the library's table lacks.
+        coverage: For whom, in which tracks and when it is complete. Without any, what is not
+            recorded is unknown.
+
+    Attributes:
+        records: The records, oldest first; those of one moment by id.
+        reference: The sources, ladders, parties and coverage.
+
+    Raises:
+        InvalidEventError: *events* holds something that is neither event nor record.
+        InvalidDateError: *at* is no moment in UTC.
+
+    >>> from diplorel import events as ev
+    >>> log = EventLog([ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"),
+    ...                                    sources=["vna-2025-03-24"])])
+    >>> log.replay(on="2025-03-12")["VNM", "SGP"].ties.since
+    PartialDate('1973-08-01')
+    """
+
+    records: tuple[Record, ...]
+    reference: Reference
+    _cache: dict[str, Any]
+
+    def __init__(
+        self,
+        events: Iterable[Event | EventRetracted | Record] = (),
+        *,
+        stream: str = _STREAM,
+        at: datetime | str | None = None,
+        sources: Iterable[Source] = (),
+        ladders: Iterable[Ladder] = (),
+        parties: Iterable[Party] = (),
+        coverage: Iterable[Coverage] = (),
+        reference: Reference | None = None,
+    ) -> None:
+        now = _moment(at)
+        records = []
+        for item in events:
+            if isinstance(item, (Event, EventRetracted)):
+                records.append(Record(stream, now, item))
+            elif isinstance(item, Record):
+                records.append(item)
+            else:
+                raise InvalidEventError(f"{item!r} is neither an event nor a record")
+        mine = Reference(
+            sources=tuple(sources),
+            ladders=tuple(ladders),
+            extra_parties=tuple(parties),
+            coverage=tuple(coverage),
+        )
+        known = mine if reference is None else reference | mine
+        self.__attrs_init__(_distinct(records), known, {})
+
+    # --- the set -----------------------------------------------------------------------------
+
+    def __or__(self, other: EventLog) -> EventLog:
+        """Return the union: the records of both, and the reference data of both by key."""
+        if not isinstance(other, EventLog):
+            return NotImplemented
+        return EventLog([*self.records, *other.records], reference=self.reference | other.reference)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, EventLog):
+            return NotImplemented
+        return self.records == other.records and self.reference == other.reference
+
+    def __hash__(self) -> int:
+        return hash(tuple((record.stream, record.recorded, record.id) for record in self.records))
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    def __repr__(self) -> str:
+        return (
+            f"<EventLog: {len(self.records)} records of {', '.join(self.streams) or 'no stream'}>"
+        )
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The names of the streams, in order."""
+        return tuple(sorted({record.stream for record in self.records}))
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """For whom, in which tracks and when the streams say that they are complete."""
+        return self.reference.coverage
+
+    def append(
+        self,
+        *events: Event | EventRetracted,
+        at: datetime | str | None = None,
+        stream: str | None = None,
+    ) -> EventLog:
+        """Return a log with more events, recorded after everything that their stream holds.
+
+        Args:
+            *events: The events.
+            at: When they are recorded, a moment in UTC; now when None.
+            stream: Their stream; when None, the log's own if it holds records of one only.
+
+        Raises:
+            RecordedOrderError: *at* lies before the last record of the stream.
+            BadQuestionError: The log holds several streams and none is named.
+        """
+        if stream is None:
+            if len(self.streams) > 1:
+                raise BadQuestionError(
+                    f"the log holds {', '.join(self.streams)}: name one with stream="
+                )
+            stream = next(iter(self.streams), _STREAM)
+        last = max((one.recorded for one in self.records if one.stream == stream), default=None)
+        moment = _moment(at)
+        if last is not None and moment < last:
+            if at is not None:
+                raise RecordedOrderError(
+                    f"{stamp(moment)} lies before the last record of {stream!r}, "
+                    f"{stamp(last)}: a stream only grows at its end"
+                )
+            moment = last  # the clock of this machine is behind the one that recorded last
+        return self._with([*self.records, *(Record(stream, moment, event) for event in events)])
+
+    def _with(self, records: Iterable[Record]) -> EventLog:
+        return EventLog(records, reference=self.reference)
+
+    def where(
+        self,
+        *,
+        party: str | None = None,
+        dyad: tuple[str, str] | None = None,
+        types: Iterable[type[Event] | str] | None = None,
+        since: DayLike | None = None,
+        until: DayLike | None = None,
+        stream: str | None = None,
+    ) -> EventLog:
+        """Return the log of those records that meet every condition; the rest of it is the same.
+
+        A correction stays as long as it names a record that stays, so that what is dead stays dead.
+
+        Args:
+            party: One that takes part: an id, alpha-2 code or name.
+            dyad: Two that both take part.
+            types: Event classes, or their names such as ``ties-established``.
+            since: Acts that have possibly happened on this day or later.
+            until: Acts that have possibly happened by this day.
+            stream: One stream.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+        """
+        find = self.reference.parties.find
+        wanted = {find(name).id for name in (*(dyad or ()), *((party,) if party else ()))}
+        names = None
+        if types is not None:
+            names = {one if isinstance(one, str) else one.type for one in types}
+        first = None if since is None else ordinal(since)
+        last = None if until is None else ordinal(until)
+
+        def meets(record: Record) -> bool:
+            event = record.event
+            return (
+                isinstance(event, Event)
+                and wanted <= {*event.parties, *getattr(event, "dyads", ())}
+                and (names is None or event.type in names)
+                and (first is None or (event.on.end or event.on).hi >= first)
+                and (last is None or event.on.lo <= last)
+                and (stream is None or record.stream == stream)
+            )
+
+        kept = {record.id for record in self.records if meets(record)}
+        corrections = [record for record in self.records if record.event.supersedes]
+        while more := {
+            record.id
+            for record in corrections
+            if record.id not in kept
+            and any(target.partition("@")[0] in kept for target in record.event.supersedes)
+        }:
+            kept |= more
+        mine = [one for one in self.records if stream is None or one.stream == stream]
+        return self._with(record for record in mine if record.id in kept)
+
+    # --- replay ------------------------------------------------------------------------------
+
+    def acts(
+        self,
+        *,
+        known: DayLike | datetime | None = None,
+        clock: Clock = "recorded",
+        policy: Policy = by_kind,
+    ) -> Acts:
+        """Return every act that the records tell, once, with what is corrected or disputed.
+
+        Args:
+            known: Only what was known at the end of this day, or at this moment in UTC.
+            clock: Known by what was ``recorded``, or by what was ``published``.
+            policy: Which of several tellings of one act to follow.
+
+        Raises:
+            InvalidDateError: *known* is neither a day nor a moment in UTC.
+            BadQuestionError: There is no such clock.
+        """
+        if clock not in ("recorded", "published"):
+            raise BadQuestionError(f"no clock {clock!r}: expected 'recorded' or 'published'")
+        sources = self.reference.source
+        if known is None and policy is by_kind:
+            acts: Acts = self._once("acts", lambda: self._resolve(None, policy))
+            return acts
+        visible = None if known is None else known_by(known, clock, sources)
+        return self._resolve(visible, policy)
+
+    def _resolve(self, visible: Any, policy: Policy) -> Acts:
+        ordered: list[Record] = self._once("ordered", lambda: in_order(self.records))
+        retractions = [one for one in self.records if isinstance(one.event, EventRetracted)]
+        return resolve(
+            ordered,
+            retractions,
+            sources=self.reference.source,
+            policy=policy,
+            visible=visible,
+        )
+
+    def replay(
+        self,
+        on: DayLike | None = None,
+        *,
+        known: DayLike | datetime | None = None,
+        clock: Clock = "recorded",
+        dates: Dates = "latest",
+        policy: Policy = by_kind,
+        tracks: Iterable[Track[Any, Any]] = (),
+    ) -> World:
+        """Return the world at the end of a day, as it was known on another.
+
+        Args:
+            on: The day; when None, everything that is recorded.
+            known: Only what was known at the end of this day, or at this moment in UTC.
+            clock: Known by what was ``recorded``, or by what was ``published``.
+            dates: ``latest`` applies what has certainly happened by the day and lists the rest as
+                undecided; ``earliest`` applies what has possibly happened too.
+            policy: Which of several tellings of one act to follow.
+            tracks: Tracks of your own, folded beside the standard ones.
+
+        Raises:
+            InvalidDateError: *on* or *known* is no day.
+            BadQuestionError: There is no such clock or date rule.
+        """
+        if dates not in ("latest", "earliest"):
+            raise BadQuestionError(f"no date rule {dates!r}: expected 'latest' or 'earliest'")
+        day = None if on is None else ordinal(on)
+        acts = self.acts(known=known, clock=clock, policy=policy)
+        return world_of(acts, self.reference, (*STANDARD, *tracks), day, dates)
+
+    def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
+        """Return the relation of two parties at the end of a day, by bisection.
+
+        The same as ``replay(on=on)[a, b]``. The first question indexes the log, the first about a
+        dyad folds its acts; every further one is a bisection.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: Both are the same.
+            InvalidDateError: *on* is no day.
+        """
+        find = self.reference.parties.find
+        one, two = find(a).id, find(b).id
+        if one == two:
+            raise BadQuestionError(f"{one} has no relation with itself: give two parties")
+        key = (one, two) if one < two else (two, one)
+        day = None if on is None else ordinal(on)
+        history = self._index().history(key)
+        return Relation(
+            parties=key,
+            day=day,
+            undecided=history.open_on(day),
+            states=history.on(day),
+            tracks=STANDARD,
+            reference=self.reference,
+            tellings=self.acts().tellings,
+        )
+
+    def _index(self) -> Index:
+        index: Index = self._once("index", lambda: Index(self.acts().events, STANDARD))
+        return index
+
+    def _once(self, name: str, make: Any) -> Any:
+        if name not in self._cache:
+            self._cache[name] = make()
+        return self._cache[name]
+
+    # --- analysis ----------------------------------------------------------------------------
+
+    def diff(
+        self, since: DayLike, until: DayLike, *, known_since: DayLike | datetime | None = None
+    ) -> Diff:
+        """Return what changed in ``(since, until]``, apart from what was only corrected.
+
+        Args:
+            since: The day from whose end changes count.
+            until: The last day.
+            known_since: When the reader last looked; then `Diff.corrections` lists how the state at
+                *since* is told otherwise today than it was then.
+
+        Raises:
+            InvalidDateError: One of them is no day.
+            BadQuestionError: *until* lies before *since*.
+        """
+        then = None if known_since is None else self.replay(since, known=known_since)
+        return diff(self.replay(since), self.replay(until), then)
+
+    def timeline(self, a: str, b: str) -> tuple[Entry, ...]:
+        """Return the story of a dyad: every act that touches it, oldest first, with its sources.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+        """
+        find = self.reference.parties.find
+        one, two = sorted((find(a).id, find(b).id))
+        return timeline(self._index().events((one, two)), self.reference, STANDARD)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.
+
+        The column ``event`` holds the canonical JSON, from which nothing is lost.
+        """
+        return [
+            {
+                "stream": record.stream,
+                "recorded": stamp(record.recorded),
+                "id": record.id,
+                "type": record.event.type,
+                "event": canonical(record.event),
+            }
+            for record in self.records
+        ]
+
+
+def _moment(at: datetime | str | None) -> datetime:
+    return datetime.now(UTC).replace(microsecond=0) if at is None else utc(at)
+
+
+def _distinct(records: Sequence[Record]) -> tuple[Record, ...]:
+    """Return the records, each once, in the one order of a log."""
+    ordered = sorted(records, key=lambda one: (one.recorded, one.id, one.stream))
+    kept: list[Record] = []
+    run: list[Record] = []
+    for record in ordered:
+        same = run and (run[0].recorded, run[0].id, run[0].stream) == (
+            record.recorded,
+            record.id,
+            record.stream,
+        )
+        if not same:
+            kept += _settled(run)
+            run = [record]
+        elif record not in run:
+            run.append(record)
+    return (*kept, *_settled(run))
+
+
+def _settled(run: list[Record]) -> list[Record]:
+    return run if len(run) < 2 else sorted(run, key=lambda one: canonical(one.event))  # noqa: PLR2004

@@ -1,0 +1,418 @@
+"""Records, and what they say together: what is visible, what is corrected, what is told twice.
+
+`resolve` turns a set of records into acts in replay order. It is a function of the set: nothing
+depends on the order in which records stand or were made, except what was known when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
+
+import attrs
+
+from diplorel.dates import DayLike, ordinal
+from diplorel.errors import InvalidDateError
+from diplorel.event import Event, EventRetracted, canonical
+from diplorel.policies import Telling, choose
+from diplorel.sources import Citation, citation_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from diplorel.policies import Policy
+    from diplorel.sources import Source
+
+Clock: TypeAlias = Literal["recorded", "published"]
+_TARGET = re.compile(r"(?P<id>.+)@(?P<digest>[0-9a-f]{12})", re.DOTALL)
+_E = TypeVar("_E", bound=Event)
+
+
+def utc(value: datetime | str) -> datetime:
+    """Return a moment in UTC.
+
+    Raises:
+        InvalidDateError: It has no time zone, or is no moment. Write "2026-11-22T10:00:00Z".
+    """
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise InvalidDateError(
+            f"{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
+        )
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment in UTC as text: ``2026-11-22T10:00:00Z``."""
+    return moment.replace(tzinfo=None).isoformat() + "Z"
+
+
+@attrs.frozen(repr=False)
+class Record:
+    """An event as one stream recorded it.
+
+    Attributes:
+        stream: The stream's name.
+        recorded: When it entered the stream, in UTC.
+        event: What was recorded.
+    """
+
+    stream: str
+    recorded: datetime = attrs.field(converter=utc)
+    event: Event | EventRetracted
+    _id: str | None = attrs.field(default=None, init=False, eq=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the event, worked out once."""
+        known = self._id
+        if known is None:
+            known = self.event.id
+            object.__setattr__(self, "_id", known)
+        return known
+
+    def __repr__(self) -> str:
+        return f"Record({self.stream!r}, {stamp(self.recorded)!r}, {self.id!r})"
+
+
+def order_key(event: Event) -> int:
+    """Return the place of an event in the one order, but for its id, as an integer of 63 bits.
+
+    The last possible day, then `Event.seq`, then the rank of the type. Events of one key stand in
+    the order of their ids.
+    """
+    return (event.on.hi << 40) | (event.seq << 30) | (event.rank << 20)
+
+
+def earliest_key(event: Event) -> int:
+    """Return the same with the first possible day, for ``dates="earliest"``."""
+    return (event.on.lo << 40) | (event.seq << 30) | (event.rank << 20)
+
+
+def in_order(records: Iterable[Record]) -> list[Record]:
+    """Return the records of events (not of retractions) in replay order."""
+    keyed = [
+        (order_key(event), record.id, record)
+        for record in records
+        if not isinstance(event := record.event, EventRetracted)
+    ]
+    keyed.sort(key=lambda item: item[:2])
+    return [item[2] for item in keyed]
+
+
+def known_by(
+    known: DayLike | datetime, clock: Clock, sources: Mapping[str, Source]
+) -> Callable[[Record], bool]:
+    """Return the test for what was known at the end of a day, or at a moment in UTC.
+
+    By the clock ``recorded``, a record is known from the moment at which it was recorded. By
+    ``published``, from the earliest day on which one of its sources was certainly published; an
+    undated source counts as published on the last possible day of the event. An editor's
+    retractions always apply by that clock: they mend the record, and no reader saw them.
+
+    Raises:
+        InvalidDateError: *known* is no day and no moment.
+    """
+    if clock == "published":
+        day = known.date().toordinal() if isinstance(known, datetime) else ordinal(known)
+        return lambda record: (
+            (published := published_on(record.event, sources)) is None or (published <= day)
+        )
+    if isinstance(known, datetime):
+        moment = utc(known)
+    else:
+        moment = datetime.combine(date.fromordinal(ordinal(known)), time.max, UTC)
+    return lambda record: record.recorded <= moment
+
+
+def published_on(event: Event | EventRetracted, sources: Mapping[str, Source]) -> int | None:
+    """Return the ordinal of the day by which some source of *event* was certainly published.
+
+    None for a retraction, which is an editor's and not a source's word.
+    """
+    if isinstance(event, EventRetracted):
+        return None
+    return min(
+        source.published.hi
+        if (source := sources.get(citation.source)) and source.published
+        else event.on.hi
+        for citation in event.sources
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Acts:
+    """What a set of records says, as known: every act once.
+
+    Attributes:
+        events: The acts, in replay order, with the citations of all who tell them so.
+        tellings: For each act told in more than one way, its tellings, the followed one first.
+        denied: The acts that a correction of another stream denies, and the policy follows it.
+        corroborations: From the id of a coarser telling to the id of the act that it corroborates.
+        ambiguous: The coarser tellings that hold several narrower acts, with the ids of those.
+        dead: The records that a live correction takes back.
+        loops: The records whose corrections contradict each other, and so correct nothing.
+        idle: The records whose corrections name nothing that is there, with the target.
+    """
+
+    events: tuple[Event, ...]
+    tellings: Mapping[str, tuple[Telling, ...]]
+    denied: frozenset[str]
+    corroborations: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    dead: tuple[Record, ...]
+    loops: tuple[Record, ...]
+    idle: tuple[tuple[Record, str], ...]
+
+
+def resolve(
+    ordered: Sequence[Record],
+    retractions: Sequence[Record],
+    *,
+    sources: Mapping[str, Source],
+    policy: Policy,
+    visible: Callable[[Record], bool] | None = None,
+) -> Acts:
+    """Return the acts that a set of records tells.
+
+    Args:
+        ordered: The records of events, in the order of `in_order`.
+        retractions: The records of retractions, in any order.
+        sources: The bibliography, by which the policy weighs.
+        policy: Which of several tellings to follow.
+        visible: Which records are known; all of them when None.
+
+    Returns:
+        The acts. The cost grows with the number of records, and corrections and second tellings
+        cost more than the rest.
+    """
+    if visible is not None:
+        ordered = [record for record in ordered if visible(record)]
+        retractions = [record for record in retractions if visible(record)]
+    corrections = [*retractions, *(record for record in ordered if record.event.supersedes)]
+    verdict = _settle(corrections, ordered)
+    by_id: dict[str, list[Record]] = {}
+    for record in ordered:
+        if record.id in verdict.dead_ids and _node(record) in verdict.dead:
+            continue
+        group = by_id.get(record.id)
+        if group is None:
+            by_id[record.id] = [record]
+        else:
+            group.append(record)
+    events: dict[str, Event] = {}
+    tellings: dict[str, tuple[Telling, ...]] = {}
+    denied: set[str] = set()
+    for id, group in by_id.items():
+        against = verdict.denials(id, group)
+        if len(group) == 1 and not against:
+            events[id] = group[0].event  # type: ignore[assignment]  # no retraction is in order
+            continue
+        told = choose([*_tellings(id, group), *against], policy, sources)
+        if len(told) > 1:
+            tellings[id] = told
+        if told[0].denies:
+            denied.add(id)
+        else:
+            events[id] = told[0].event  # type: ignore[assignment]
+    corroborations: dict[str, str] = {}
+    ambiguous: dict[str, tuple[str, ...]] = {}
+    if len({record.stream for record in ordered}) > 1:
+        corroborations, ambiguous = _corroborate(events, by_id)
+    acts = [event for id, event in events.items() if id not in corroborations]
+    if tellings:  # a followed telling can stand elsewhere on its day than the first record did
+        acts.sort(key=lambda event: (order_key(event), event.id))
+    return Acts(
+        events=tuple(acts),
+        tellings=tellings,
+        denied=frozenset(denied),
+        corroborations=corroborations,
+        ambiguous=ambiguous,
+        dead=tuple(
+            record
+            for record in (*ordered, *retractions)
+            if record.id in verdict.dead_ids and _node(record) in verdict.dead
+        ),
+        loops=verdict.loops,
+        idle=verdict.idle,
+    )
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+_Node: TypeAlias = tuple[str, str, str]
+
+
+def _node(record: Record) -> _Node:
+    """A stream's telling: recording the same words twice makes no second one."""
+    return (record.stream, record.id, record.event.digest)
+
+
+def _target(text: str) -> tuple[str, str | None]:
+    match = _TARGET.fullmatch(text)
+    return (match["id"], match["digest"]) if match else (text, None)
+
+
+@attrs.frozen
+class _Verdict:
+    dead: frozenset[_Node]
+    loops: tuple[Record, ...]
+    idle: tuple[tuple[Record, str], ...]
+    live: Mapping[str, list[tuple[Record, str | None]]]
+    """The live corrections by the id that they name."""
+    dead_ids: frozenset[str] = attrs.field(init=False)
+    """Only records of these ids need a look, and a digest."""
+
+    @dead_ids.default
+    def _(self) -> frozenset[str]:
+        return frozenset(id for _, id, _ in self.dead)
+
+    def denials(self, id: str, group: list[Record]) -> list[Telling]:
+        """Return what live corrections of other streams say against an act."""
+        if id not in self.live:
+            return []
+        found: dict[tuple[str, ...], Telling] = {}
+        for correction, digest in self.live[id]:
+            others = [one for one in group if one.stream != correction.stream]
+            if any(digest in (None, one.event.digest) for one in others):
+                found[_node(correction)] = Telling(
+                    act=id, event=correction.event, streams=(correction.stream,), denies=True
+                )
+        return [*found.values()]
+
+
+_NOTHING: Final = _Verdict(frozenset(), (), (), {})
+
+
+def _settle(corrections: list[Record], ordered: Sequence[Record]) -> _Verdict:
+    """Say which records are dead: those that a live correction of their own stream names.
+
+    It is the least fixed point, found from the corrections that nobody corrects: they live, what
+    they name dies, what only the dead named lives on. What remains is in a loop.
+    """
+    if not corrections:
+        return _NOTHING
+    named = {_target(text)[0] for record in corrections for text in record.event.supersedes}
+    by_id: dict[str, dict[_Node, Record]] = defaultdict(dict)
+    nodes: dict[_Node, Record] = {_node(record): record for record in corrections}
+    for record in (*corrections, *(one for one in ordered if one.id in named)):
+        by_id[record.id].setdefault(_node(record), record)
+    attacks: dict[_Node, set[_Node]] = {}
+    attackers: dict[_Node, int] = defaultdict(int)
+    idle: list[tuple[Record, str]] = []
+    for node, record in nodes.items():
+        attacks[node] = set()
+        for text in record.event.supersedes:
+            id, digest = _target(text)
+            reached = {
+                other for other in by_id.get(id, ()) if digest in (None, other[2]) and other != node
+            }
+            if not reached:
+                idle.append((record, text))
+            attacks[node] |= {other for other in reached if other[0] == node[0]}
+        for other in attacks[node]:
+            attackers[other] += 1
+    live = [node for node in nodes if not attackers[node]]
+    alive, dead = set(live), set()
+    while live:
+        for victim in attacks[live.pop()]:
+            if victim in dead:
+                continue
+            dead.add(victim)
+            for freed in attacks.get(victim, ()):
+                attackers[freed] -= 1
+                if not attackers[freed] and freed in nodes:
+                    alive.add(freed)
+                    live.append(freed)
+    in_loop = tuple(nodes[node] for node in sorted(set(nodes) - alive - dead))
+    by_target: dict[str, list[tuple[Record, str | None]]] = defaultdict(list)
+    for node in sorted(alive):
+        for text in nodes[node].event.supersedes:
+            id, digest = _target(text)
+            by_target[id].append((nodes[node], digest))
+    return _Verdict(frozenset(dead), in_loop, tuple(sorted(idle, key=_idle_key)), by_target)
+
+
+def _idle_key(item: tuple[Record, str]) -> tuple[Any, ...]:
+    return (*_node(item[0]), item[1])
+
+
+# --- tellings ------------------------------------------------------------------------------------
+
+
+def _tellings(id: str, group: list[Record]) -> list[Telling]:
+    """Return the contents that the records of one id give, each with all who give it."""
+    by_content: dict[str, list[Record]] = defaultdict(list)
+    for record in group:
+        event: Event = record.event  # type: ignore[assignment]
+        by_content[repr(event.content())].append(record)
+    return [
+        Telling(
+            act=id,
+            event=_united(records),
+            streams=tuple(sorted({record.stream for record in records})),
+        )
+        for records in by_content.values()
+    ]
+
+
+def _united(records: list[Record]) -> Event:
+    """Return one event for records of one content, with the citations of them all."""
+    told: list[Event] = [record.event for record in records]  # type: ignore[misc]
+    face = min(told, key=canonical)
+    return _cited(face, [one for event in told for one in event.sources])
+
+
+def _cited(event: _E, citations: Iterable[Citation]) -> _E:
+    together = tuple(sorted({*event.sources, *citations}, key=citation_key))
+    return event if together == event.sources else attrs.evolve(event, sources=together)
+
+
+# --- corroboration -------------------------------------------------------------------------------
+
+
+def _corroborate(
+    events: dict[str, Event], by_id: Mapping[str, list[Record]]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Let coarser tellings of other streams corroborate the one narrower act that they hold.
+
+    Narrow ones go first, so a year can corroborate what a month corroborates already. The narrower
+    act takes on the coarser one's citations, with the date that those give.
+    """
+    coarse = {event.act for event in events.values() if event.on.lo != event.on.hi}
+    by_act: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id, event in events.items():
+        if event.act in coarse:
+            by_act[event.act].append(id)
+    corroborations: dict[str, str] = {}
+    ambiguous: dict[str, tuple[str, ...]] = {}
+    for ids in by_act.values():
+        streams = {id: {record.stream for record in by_id[id]} for id in ids}
+        kept: list[str] = []
+        for id in sorted(ids, key=lambda id: (events[id].on.hi - events[id].on.lo, id)):
+            event = events[id]
+            width = event.on.hi - event.on.lo
+            within = [
+                other
+                for other in kept
+                if event.on.contains(events[other].on)
+                and events[other].on.hi - events[other].on.lo < width
+            ]
+            if len(within) == 1 and not streams[id] & streams[within[0]]:
+                narrow = within[0]
+                corroborations[id] = narrow
+                streams[narrow] |= streams[id]
+                events[narrow] = _cited(
+                    events[narrow],
+                    [attrs.evolve(one, on=one.on or event.on) for one in event.sources],
+                )
+            else:
+                kept.append(id)
+                if len(within) > 1 and any(not streams[id] & streams[one] for one in within):
+                    ambiguous[id] = tuple(sorted(within))
+    return corroborations, ambiguous

@@ -1,0 +1,376 @@
+"""Replay: from acts in order to the state of every relation.
+
+Each track folds the acts that it hears into one mutable accumulator a subject, found by the class
+of the act in a dict, and freezes it once at the end. The fold is total: an act that contradicts the
+state before it applies all the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
+
+import attrs
+
+from diplorel.event import Event
+from diplorel.records import earliest_key, order_key
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.track import Subject, Track, always
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+Dates: TypeAlias = Literal["latest", "earliest"]
+S = TypeVar("S")
+_DAY: Final = 40
+"""How far the day is shifted in `order_key`."""
+
+
+@attrs.frozen(eq=False)
+class Folded(Generic[S]):
+    """The state of one track for one subject. Two are equal when state and acts are.
+
+    Attributes:
+        state: The state.
+        certain: Whether no open order of dates could have led to another state.
+    """
+
+    state: S
+    certain: bool
+    _heard: list[Event]
+    _count: int
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The acts that made the state, in order."""
+        return tuple(self._heard[: self._count])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Folded):
+            return NotImplemented
+        mine, its = (self.state, self.certain), (other.state, other.certain)
+        return mine == its and self.events == other.events
+
+    __hash__ = None  # type: ignore[assignment]  # a state can hold what has no hash
+
+
+def _folded(track: Track[Any, Any], cell: Cell) -> Folded[Any]:
+    # the list of a cell only grows, so every state of a history shares it
+    return Folded(track.freeze(cell.acc), cell.certain, cell.events, len(cell.events))
+
+
+class Cell:
+    """One accumulator under way, with the acts it heard and whether their order is sure."""
+
+    __slots__ = ("acc", "certain", "events", "heirs", "last")
+
+    def __init__(self, acc: Any) -> None:
+        self.acc = acc
+        self.certain = True
+        self.events: list[Event] = []
+        self.last = 0
+        self.heirs: list[Cell] = []
+
+    def doubt(self) -> None:
+        """Mark that the order is open from here on, for those who carried the state on too."""
+        if self.certain:
+            self.certain = False
+            for heir in self.heirs:
+                heir.doubt()
+
+    def hear(self, event: Event, commute: Callable[[Any, Any], bool]) -> None:
+        """Note an act, and look whether its order with those before it is open.
+
+        Called before the act is applied; the caller applies it.
+        """
+        on = event.on
+        if on.lo <= self.last and self.certain and commute is not always:
+            self._compare(event, commute)
+        self.events.append(event)
+        if on.hi > self.last:
+            self.last = on.hi
+
+    def _compare(self, event: Event, commute: Callable[[Any, Any], bool]) -> None:
+        for earlier in self.events:
+            if overlap(earlier, event) and (
+                isinstance(event, PartySucceeded)
+                or isinstance(earlier, PartySucceeded)
+                or not commute(earlier, event)
+            ):
+                self.doubt()
+                return
+
+
+def overlap(first: Event, second: Event) -> bool:
+    """Say whether the dates of two acts leave open which of them came first.
+
+    On one single day, `Event.seq` and the rank of the types state the order.
+    """
+    one, two = first.on, second.on
+    if one.hi < two.lo or two.hi < one.lo:
+        return False
+    if one.lo == one.hi == two.lo == two.hi:
+        return (first.seq, first.rank) == (second.seq, second.rank)
+    return True
+
+
+Tables: TypeAlias = "dict[Track[Any, Any], dict[Subject, Cell]]"
+
+
+def fold(
+    events: Iterable[Event],
+    tracks: Sequence[Track[Any, Any]],
+    *,
+    after: Callable[[Event, Tables], None] | None = None,
+) -> Tables:
+    """Fold acts, which stand in order already, into accumulators by track and subject.
+
+    Args:
+        events: The acts, in order.
+        tracks: The tracks that hear them.
+        after: Called after each act, for those who watch the states change.
+
+    Returns:
+        The accumulators. The cost is that of one call of a handler for each act and subject.
+    """
+    tables: Tables = {track: {} for track in tracks}
+    plans: dict[type[Event], list[tuple[Any, ...]]] = {}
+    for event in events:
+        kind = event.__class__
+        plan = plans.get(kind)
+        if plan is None:
+            plan = plans[kind] = [
+                (track.subjects, tables[track], track.start, track.handlers[kind], track.commute)
+                for track in tracks
+                if kind in track.handlers
+            ]
+        on = event.on
+        lo, hi = on.lo, on.hi
+        for subjects, table, start, handle, commute in plan:
+            for subject in subjects(event):
+                cell = table.get(subject)
+                if cell is None:
+                    cell = table[subject] = Cell(start())
+                if lo <= cell.last:
+                    cell.hear(event, commute)
+                else:  # `hear` without the call, for the many that come on a later day
+                    cell.events.append(event)
+                    cell.last = hi
+                handle(cell.acc, event)
+        if kind is PartySucceeded:
+            _succeed(event, tracks, tables)  # type: ignore[arg-type]  # its class says so
+        if after is not None:
+            after(event, tables)
+    return tables
+
+
+def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: Tables) -> None:
+    """Let the successor's relations go on from the predecessor's, where it has none of its own."""
+    for track in tracks:
+        if track.name not in event.tracks:
+            continue
+        table = tables[track]
+        for old, new in event.moves():
+            source, heir = table.get(old), table.get(new)
+            if source is None:
+                source = table[old] = Cell(track.start())
+            source.hear(event, track.commute)
+            if heir is None:
+                acc = track.inherit(source.acc, event.predecessor, event.successor)
+                heir = table[new] = Cell(acc)
+                heir.events, heir.last = [*source.events], source.last
+                heir.certain = source.certain
+                source.heirs.append(heir)
+            else:
+                heir.hear(event, track.commute)
+
+
+def frozen(tables: Tables) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
+    """Freeze every accumulator, once."""
+    return {
+        track: {subject: _folded(track, cell) for subject, cell in table.items()}
+        for track, table in tables.items()
+    }
+
+
+def touched(event: Event, tracks: Iterable[Track[Any, Any]]) -> set[Subject]:
+    """Return every subject whose state an act can change, by whichever track hears it."""
+    found: set[Subject] = set()
+    for track in tracks:
+        if event.__class__ in track.handlers:
+            found.update(track.subjects(event))
+    if isinstance(event, PartySucceeded):
+        for pair in event.moves():
+            found.update(pair)
+    return found
+
+
+def by_day(events: Sequence[Event], day: int | None, dates: Dates) -> tuple[Event, ...]:
+    """Return the acts that the world on a day applies: a prefix of the order that *dates* asks for.
+
+    Args:
+        events: The acts in the order of `order_key`.
+        day: The ordinal of the day; None for all.
+        dates: ``latest`` applies what has certainly happened, ``earliest`` what possibly has.
+    """
+    if dates == "latest":
+        if day is None:
+            return tuple(events)
+        return tuple(events[: bisect_right(events, day, key=lambda event: event.on.hi)])
+    possible = (event for event in events if day is None or event.on.lo <= day)
+    return tuple(sorted(possible, key=lambda event: (earliest_key(event), event.id)))
+
+
+def open_on(
+    events: Iterable[Event], day: int, tracks: Sequence[Track[Any, Any]]
+) -> dict[Subject, tuple[Event, ...]]:
+    """Return, by subject, the acts of which the dates leave open whether they happened by *day*.
+
+    A successor's relation is open where its predecessor's is, if the succession may have happened.
+    """
+    found: dict[Subject, list[Event]] = {}
+    moves: list[tuple[Subject, Subject]] = []
+    for event in events:
+        if event.on.lo <= day < event.on.hi:
+            for subject in touched(event, tracks):
+                found.setdefault(subject, []).append(event)
+        if isinstance(event, PartySucceeded) and event.on.lo <= day:
+            moves += event.moves()
+    for _ in moves:  # a chain of successions is at most as long as there are successions
+        before = {subject: len(opened) for subject, opened in found.items()}
+        for old, new in moves:
+            if old in found:
+                mine = found.setdefault(new, [])
+                mine += [event for event in found[old] if event not in mine]
+        if before == {subject: len(opened) for subject, opened in found.items()}:
+            break
+    return {subject: tuple(sorted(opened, key=_stand)) for subject, opened in found.items()}
+
+
+def _stand(event: Event) -> tuple[int, str]:
+    return (order_key(event), event.id)
+
+
+# --- as-of by bisection --------------------------------------------------------------------------
+
+Track_: TypeAlias = "Track[Any, Any]"
+
+
+@attrs.frozen
+class History:
+    """How one subject changed: for each track, the days and the states from those days on."""
+
+    days: Mapping[Track_, tuple[int, ...]]
+    states: Mapping[Track_, tuple[Folded[Any], ...]]
+    imprecise: tuple[Event, ...]
+
+    def on(self, day: int | None) -> dict[Track_, Folded[Any]]:
+        """Return the state of each track at the end of a day; tracks with nothing yet are left out.
+
+        The cost is a bisection a track.
+        """
+        found = {}
+        for track, days in self.days.items():
+            place = len(days) if day is None else bisect_right(days, day)
+            if place:
+                found[track] = self.states[track][place - 1]
+        return found
+
+    def open_on(self, day: int | None) -> tuple[Event, ...]:
+        """Return the acts of which the dates leave open whether they happened by *day*."""
+        if day is None or not self.imprecise:
+            return ()
+        return tuple(event for event in self.imprecise if event.on.lo <= day < event.on.hi)
+
+
+class Index:
+    """The acts by subject, and the history of each subject that was asked for.
+
+    Building it is one pass over the acts. A subject's history is folded when it is first asked for,
+    and kept; from then on each question is a bisection.
+    """
+
+    def __init__(self, events: Sequence[Event], tracks: Sequence[Track_]) -> None:
+        self._tracks = tracks
+        self._histories: dict[Subject, History] = {}
+        self._events: dict[Subject, list[Event]] = {}
+        self._kin: dict[Subject, set[Subject]] = {}
+        plans: dict[type[Event], list[Any]] = {}
+        mine = self._events
+        for event in events:
+            kind = event.__class__
+            plan = plans.get(kind)
+            if plan is None:
+                # tracks that find their subjects alike are asked once
+                plan = plans[kind] = list(
+                    dict.fromkeys(track.subjects for track in tracks if kind in track.handlers)
+                )
+            if kind is PartySucceeded or len(plan) != 1:
+                for subject in touched(event, tracks):
+                    mine.setdefault(subject, []).append(event)
+                self._link(event)
+                continue
+            for subject in plan[0](event):
+                heard = mine.get(subject)
+                if heard is None:
+                    mine[subject] = [event]
+                else:
+                    heard.append(event)
+
+    def _link(self, event: Event) -> None:
+        if isinstance(event, PartySucceeded):
+            for old, new in event.moves():
+                self._kin.setdefault(new, set()).add(old)
+
+    def subjects(self) -> Iterable[Subject]:
+        """Return every subject that some act touches."""
+        return self._events.keys()
+
+    def events(self, subject: Subject) -> tuple[Event, ...]:
+        """Return the acts that touch a subject or those it carries on, in order."""
+        family = self._family(subject)
+        if len(family) == 1:
+            return tuple(self._events.get(subject, ()))
+        acts = {event.id: event for one in family for event in self._events.get(one, ())}
+        return tuple(sorted(acts.values(), key=_stand))
+
+    def _family(self, subject: Subject) -> set[Subject]:
+        """Return a subject with those whose relations it carries on, however far back."""
+        family, new = {subject}, [subject]
+        while new:
+            new = [old for one in new for old in self._kin.get(one, ()) if old not in family]
+            family.update(new)
+        return family
+
+    def history(self, subject: Subject) -> History:
+        """Return how a subject changed; folded on the first call, kept for the next."""
+        known = self._histories.get(subject)
+        if known is None:
+            known = self._histories[subject] = self._fold(subject)
+        return known
+
+    def _fold(self, subject: Subject) -> History:
+        events = self.events(subject)
+        days: dict[Track_, list[int]] = {}
+        states: dict[Track_, list[Folded[Any]]] = {}
+        heard: dict[Track_, tuple[int, bool]] = {}
+
+        def watch(event: Event, tables: Tables) -> None:
+            for track in self._tracks:
+                cell = tables[track].get(subject)
+                if cell is None or heard.get(track) == (len(cell.events), cell.certain):
+                    continue
+                heard[track] = (len(cell.events), cell.certain)
+                state = _folded(track, cell)
+                if days.setdefault(track, []) and days[track][-1] == event.on.hi:
+                    states[track][-1] = state  # a day has one state, that at its end
+                else:
+                    days[track].append(event.on.hi)
+                    states.setdefault(track, []).append(state)
+
+        fold(events, self._tracks, after=watch)
+        return History(
+            {track: tuple(found) for track, found in days.items()},
+            {track: tuple(found) for track, found in states.items()},
+            tuple(event for event in events if event.on.lo != event.on.hi),
+        )

@@ -1,0 +1,269 @@
+"""`World`: all relations on one day. One-line methods over the replay and the analyses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from diplorel.analysis import partners as _partners
+from diplorel.analysis.outcomes import Outcome, outcomes
+from diplorel.analysis.ranking import Ranking, ranking
+from diplorel.errors import BadQuestionError
+from diplorel.relation import Relation
+from diplorel.replay import by_day, fold, frozen, open_on
+from diplorel.tracks.figures import FIGURES, FiguresState
+from diplorel.tracks.groups import GROUPS
+from diplorel.tracks.level import LEVEL
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.ties import TIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from diplorel.analysis.partners import Kind, LevelCount, Partners
+    from diplorel.event import Event
+    from diplorel.policies import Telling
+    from diplorel.records import Acts
+    from diplorel.reference import Reference
+    from diplorel.replay import Dates, Folded
+    from diplorel.tracks.track import Subject, Track
+
+S = TypeVar("S")
+
+
+@attrs.frozen(kw_only=True)
+class Members:
+    """Who belongs to a group on one day.
+
+    Attributes:
+        parties: The ids of the full members, in alphabetical order.
+        possible: Those of which the dates leave it open.
+        complete: Whether some stream says that it lists them all.
+    """
+
+    parties: tuple[str, ...]
+    possible: tuple[str, ...]
+    complete: bool
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class World:
+    """All relations at the end of one day, as known on another.
+
+    Attributes:
+        day: The day, as an ordinal; None for all that is recorded.
+        events: The acts applied, in order.
+        reference: The sources, ladders, parties and coverage.
+        tellings: The acts told in more than one way, the followed telling first.
+    """
+
+    day: int | None
+    events: tuple[Event, ...]
+    reference: Reference
+    tellings: Mapping[str, tuple[Telling, ...]]
+    _tracks: tuple[Track[Any, Any], ...]
+    _tables: Mapping[Track[Any, Any], Mapping[Subject, Folded[Any]]]
+    _open: Mapping[Subject, tuple[Event, ...]]
+    _outcomes: dict[tuple[str, str, str], frozenset[Outcome]] = attrs.field(factory=dict)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, World):
+            return NotImplemented
+        return (
+            self.day == other.day
+            and self._tables == other._tables
+            and self._open == other._open
+            and self.tellings == other.tellings
+            and self.reference == other.reference
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # a world holds dicts
+
+    def __repr__(self) -> str:
+        day = "all that is recorded" if self.day is None else str(date.fromordinal(self.day))
+        return f"<World: {day}, {len(self.events)} events>"
+
+    def __getitem__(self, pair: tuple[str, str]) -> Relation:
+        """Return the relation of two parties, in either order, by id, alpha-2 code or name.
+
+        It is total: two parties of which nothing is recorded have a relation too, of which all is
+        unknown, or nothing where a stream is complete.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: Both are the same.
+        """
+        find = self.reference.parties.find
+        a, b = sorted(find(name).id for name in pair)
+        if a == b:
+            raise BadQuestionError(f"{a} has no relation with itself: give two parties")
+        key = (a, b)
+        return Relation(
+            parties=key,
+            day=self.day,
+            undecided=self._open.get(key, ()),
+            states={track: table[key] for track, table in self._tables.items() if key in table},
+            tracks=self._tracks,
+            reference=self.reference,
+            tellings=self.tellings,
+        )
+
+    def state(self, track: Track[Any, S], subject: Subject) -> S:
+        """Return the state of a track for any subject: a dyad in order, a party or a group."""
+        folded = self._tables[track].get(subject)
+        if folded is not None:
+            state: S = folded.state
+            return state
+        parties = (subject,) if isinstance(subject, str) else subject
+        known = self.reference.covers(track.name, parties, self.day)
+        return track.none if known else track.unknown
+
+    def states(self) -> dict[tuple[Subject, str], Folded[Any]]:
+        """Return every state that some act made, by subject and name of the track."""
+        return {
+            (subject, track.name): folded
+            for track, table in self._tables.items()
+            for subject, folded in table.items()
+        }
+
+    def dyads(self) -> tuple[tuple[str, str], ...]:
+        """Return every dyad of which something is recorded by that day, in order."""
+        subjects = {subject for table in self._tables.values() for subject in table}
+        subjects |= set(self._open)
+        return tuple(sorted(one for one in subjects if isinstance(one, tuple)))
+
+    def counterparts(self, party: str) -> tuple[str, ...]:
+        """Return the parties with which something is recorded, in order of id.
+
+        Those whose life had certainly ended by the day are left out.
+        """
+        me = self.reference.parties.find(party).id
+        others = {a if b == me else b for a, b in self.dyads() if me in (a, b)}
+        table = self.reference.parties
+        return tuple(
+            sorted(
+                other
+                for other in others
+                if (known := table.get(other)) is None or not known.over(self.day)
+            )
+        )
+
+    def partners(
+        self,
+        party: str,
+        *,
+        at_least: str | None = None,
+        exactly: str | None = None,
+        within: str | None = None,
+        kind: Kind = "any",
+    ) -> Partners:
+        """Return the partners of a party on its own ladder.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            at_least: At this level or a higher one.
+            exactly: At the rank of this level. Without either: at any level.
+            within: Only members of this group on that day.
+            kind: ``state`` counts countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            UnknownLevelError: The ladder has no such level.
+            BadQuestionError: The party has no ladder here, or both bounds are given.
+        """
+        return _partners.partners(
+            self, party, at_least=at_least, exactly=exactly, within=within, kind=kind
+        )
+
+    def counts(self, party: str, *, kind: Kind = "any") -> tuple[LevelCount, ...]:
+        """Return how many partners stand at each rank, highest first, disjoint and cumulative.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: The party has no ladder here.
+        """
+        return _partners.counts(self, party, kind=kind)
+
+    def ranking(self, party: str, *, kind: Kind = "any") -> Ranking:
+        """Return the partners of a party in the standing order.
+
+        By level on its own ladder, then by the day reached (earlier first), then by the length of
+        the present unbroken ties. It ranks declared titles, not closeness or importance.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            kind: ``state`` ranks countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: The party has no ladder here.
+        """
+        return ranking(self, party, kind=kind)
+
+    def members(self, group: str) -> Members:
+        """Return who belongs to a group on that day.
+
+        Raises:
+            UnknownPartyError: There is no such group.
+        """
+        id = self.reference.parties.find(group).id
+        folded = self._tables[GROUPS].get(id)
+        here = set(folded.state.members()) if folded is not None else set()
+        open_ = {event.parties[0] for event in self._open.get(id, ())}
+        if folded is not None and not folded.certain:
+            open_ |= {event.parties[0] for event in folded.events}
+        return Members(
+            parties=tuple(sorted(here - open_)),
+            possible=tuple(sorted(open_)),
+            complete=self.reference.covers(GROUPS.name, (id,), self.day),
+        )
+
+    def figures(self, party: str) -> FiguresState:
+        """Return what was reported about one party alone.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+        """
+        return self.state(FIGURES, self.reference.parties.find(party).id)
+
+    def outcomes(self, party: str, other: str) -> frozenset[Outcome]:
+        """Return every way in which a dyad can stand on the ladder of *party*, as dates allow."""
+        key = (party, other) if party < other else (other, party)
+        cached = self._outcomes.get((*key, party))
+        if cached is None:
+            acts = {
+                event.id: event
+                for track in (TIES, LEVEL)
+                if (folded := self._tables[track].get(key)) is not None
+                for event in folded.events
+            }
+            acts |= {
+                event.id: event
+                for event in self._open.get(key, ())
+                if {type(event)} & {*TIES.handlers, *LEVEL.handlers, PartySucceeded}
+            }
+            cached = outcomes(key, tuple(acts.values()), self.day, party, self.reference)
+            self._outcomes[*key, party] = cached
+        return cached
+
+
+def world_of(
+    acts: Acts,
+    reference: Reference,
+    tracks: Sequence[Track[Any, Any]],
+    day: int | None,
+    dates: Dates,
+) -> World:
+    """Fold acts into the world at the end of a day."""
+    applied = by_day(acts.events, day, dates)
+    return World(
+        day=day,
+        events=applied,
+        reference=reference,
+        tellings=acts.tellings,
+        tracks=tuple(tracks),
+        tables=frozen(fold(applied, tracks)),
+        open=open_on(acts.events, day, tracks) if day is not None else {},
+    )
