@@ -13,6 +13,7 @@ from diplorel import events, policies
 from diplorel.analysis.diff import Diff
 from diplorel.analysis.partners import Partners
 from diplorel.analysis.ranking import Ranking
+from diplorel.datasets import available, load
 from diplorel.dates import PartialDate
 from diplorel.errors import (
     BadQuestionError,
@@ -27,6 +28,8 @@ from diplorel.errors import (
     UnknownPartyError,
     UnknownTrackError,
 )
+from diplorel.io.folder import read, write
+from diplorel.io.jsonl import dumps, loads
 from diplorel.ladders import Ladder, Level, Text
 from diplorel.log import EventLog
 from diplorel.parties import Party, party
@@ -72,7 +75,13 @@ __all__ = [
     "UnknownPartyError",
     "UnknownTrackError",
     "World",
+    "available",
+    "dumps",
     "events",
+    "load",
+    "loads",
     "party",
     "policies",
+    "read",
+    "write",
 ]

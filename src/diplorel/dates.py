@@ -28,7 +28,7 @@ from typing import Final, Literal, TypeAlias
 import attrs
 import pendulum
 
-from diplorel.errors import InvalidDateError
+from diplorel.errors import BadQuestionError, InvalidDateError
 
 DayLike: TypeAlias = str | date
 Language: TypeAlias = Literal["en", "vi"]
@@ -205,7 +205,7 @@ def ordinal(day: DayLike) -> int:
     """
     if isinstance(day, str):
         try:
-            if len(day) == len("2013-09-11"):
+            if day[4::3] == "--":  # `fromisoformat` reads 20130911 and 2013-W37-3 too
                 return date.fromisoformat(day).toordinal()
         except ValueError:
             pass
@@ -217,15 +217,23 @@ def ordinal(day: DayLike) -> int:
 def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> str:
     """Return the time from *start* to *day* in words, as far as the precision of *start* goes.
 
+    Raises:
+        InvalidDateError: *day* is no day.
+        BadQuestionError: *start* certainly lies after *day*.
+
     >>> between_words(PartialDate("1973-08-01"), "2025-03-12")
     '51 years 7 months'
     >>> between_words(PartialDate("1973-08-01"), "2025-03-12", "vi")
     '51 năm 7 tháng'
     """
+    if start.lo > ordinal(day):
+        raise BadQuestionError(f"{start.text!r} lies after {day}: give a day on or after it")
     until = _pendulum(ordinal(day))
     longest = until.diff(start.earliest)
     shortest = until.diff(min(start.latest, until))
     if (longest.years, longest.months) != (shortest.years, shortest.months):
+        if not longest.years:
+            return "less than a year" if lang == "en" else "chưa đầy một năm"
         if longest.years == shortest.years:
             return _years(longest.years, 0, lang)
         low, high = shortest.years, _years(longest.years, 0, lang)
@@ -246,12 +254,13 @@ def _years(years: int, months: int, lang: Language) -> str:
 
 
 def anniversary(start: PartialDate, years: int) -> PartialDate:
-    """Return the date *years* years after *start*, with the precision of *start*.
+    """Return the date *years* years after *start*, with the precision and the doubts of *start*.
 
     The 29th of February falls on the 28th in a common year, as `pendulum` has it.
 
     Raises:
-        InvalidDateError: *start* is a range, a decade or an extent, or the year leaves the calendar.
+        InvalidDateError: *start* is a range, a decade, a century or an extent, or the year leaves
+            the calendar.
     """
     kind = start.precision
     if kind not in ("day", "month", "year"):
@@ -261,7 +270,7 @@ def anniversary(start: PartialDate, years: int) -> PartialDate:
     except (ValueError, OverflowError):
         raise InvalidDateError(f"{years} years after {start.text!r} leaves the calendar") from None
     length = {"year": 4, "month": 7, "day": 10}[kind]
-    return partial_date(moved.isoformat()[:length])
+    return partial_date(moved.isoformat()[:length] + start.text[length:])
 
 
 @lru_cache(maxsize=65_536)
@@ -316,7 +325,10 @@ def _words(bare: str, lo: int, lang: Language) -> str:
     """Return a simple date without its qualifiers in words; *lo* is its first day."""
     first = _pendulum(lo)
     if bare.endswith("XX"):
-        return f"the {bare[:2]}00s" if lang == "en" else f"những năm {bare[:2]}00"
+        first_year, last_year = f"{bare[:2]}00", f"{bare[:2]}99"  # "the 1900s" is 190X to many
+        if lang == "en":
+            return f"the years {first_year} to {last_year}"
+        return f"những năm {first_year} đến {last_year}"
     if bare.endswith("X"):
         return f"the {bare[:3]}0s" if lang == "en" else f"thập niên {bare[:3]}0"
     parts = bare.count("-")

@@ -109,10 +109,15 @@ class Problem:
 
 
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
-    """Return the *known* names that look most like *name*, best first."""
+    """Return the *known* names that look most like *name*, best first.
+
+    Case does not count; of names that differ only in case, the first is offered.
+    """
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for this import
 
-    folded = {item.casefold(): item for item in known}
+    folded: dict[str, str] = {}
+    for item in known:
+        folded.setdefault(item.casefold(), item)
     return tuple(folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Callable  # noqa: TC003  readers of streams resolve annotations
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import lru_cache
@@ -108,6 +109,13 @@ def dyad(value: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+@lru_cache(maxsize=65_536)
+def pair(a: str, b: str) -> tuple[str, str]:
+    """Return two party ids in alphabetical order; the same two give the same tuple."""
+    one, two = dyad((a, b))
+    return (one, two)
+
+
 def party_ids(value: Iterable[str]) -> tuple[str, ...]:
     """Return one or more party ids in alphabetical order."""
     if isinstance(value, str):
@@ -197,7 +205,9 @@ class Event:
     """A cited fact with a date, in the past tense: the envelope of every event.
 
     Subclasses add who took part (``parties``, or named roles where the fact is directed) and the
-    fact itself. A class of your own needs a ``type``, a ``rank`` and ``parties``.
+    fact itself. A class of your own needs a ``type``, a ``rank`` and ``parties``. When its fields
+    change, it raises its ``version`` and adds to ``upcasters`` the function that turns the plain
+    data of the version before into the new one; lines that were written stay as they are.
 
     Attributes:
         on: When it happened: a civil date at the place of the act, with the source's precision.
@@ -215,6 +225,7 @@ class Event:
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
+    upcasters: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
     rank: ClassVar[Rank]
     if TYPE_CHECKING:
 
@@ -320,12 +331,18 @@ def plain(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value.text
     if isinstance(value, tuple):
+        if value and isinstance(value[0], Text):
+            return {item.lang: item.text for item in value}
         return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Enum):
         return value.value
-    found = {} if not isinstance(value, (Event, EventRetracted)) else {"type": value.type}
+    found: dict[str, Any] = {}
+    if isinstance(value, (Event, EventRetracted)):
+        found["type"] = value.type
+        if value.version > 1:
+            found["v"] = value.version
     cls: type = type(value)
     for field in _fields(cls):
         item = getattr(value, field.name)
@@ -337,7 +354,7 @@ def plain(value: Any) -> Any:
 @lru_cache
 def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
     """Return the fields of *cls* as the wire has them: what happened before who says so."""
-    fields: tuple[attrs.Attribute[Any], ...] = attrs.fields(cls)
+    fields = tuple(field for field in attrs.fields(cls) if field.init)
     envelope = {field.name for field in attrs.fields(Event)} - {"on"}
     if not issubclass(cls, Event):
         return fields

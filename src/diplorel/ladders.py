@@ -56,13 +56,18 @@ class Level:
         return in_language(self.names, lang) or self.id
 
 
+def _lowest_first(levels: Iterable[Level]) -> tuple[Level, ...]:
+    return tuple(sorted(levels, key=lambda item: (item.rank is None, item.rank or 0)))
+
+
 @attrs.frozen(kw_only=True)
 class Ladder:
     """The levels of one party, by which it ranks its partners.
 
     Attributes:
         party: The id of the party whose ladder it is, which is also the ladder's id.
-        levels: Every label, lowest first and those without a rank at the end.
+        levels: Every label, lowest first and those without a rank at the end. Labels of one rank
+            stand as they were given, the plain one first.
 
     >>> ladder = Ladder(party="SGP", levels=[Level(id="enhanced", rank=1), Level(id="csp", rank=2)])
     >>> [level.id for level in ladder.at_least("enhanced")]
@@ -70,11 +75,7 @@ class Ladder:
     """
 
     party: str
-    levels: tuple[Level, ...] = attrs.field(
-        converter=lambda levels: tuple(
-            sorted(levels, key=lambda item: (item.rank is None, item.rank or 0, item.id))
-        )
-    )
+    levels: tuple[Level, ...] = attrs.field(converter=_lowest_first)
 
     def level(self, id: str) -> Level:
         """Return the level with this id.
@@ -104,7 +105,7 @@ class Ladder:
         return tuple(level for level in self.levels if level.rank == wanted.rank)
 
     def of_rank(self, rank: int) -> tuple[Level, ...]:
-        """Return the labels of one rank, in the order of their ids."""
+        """Return the labels of one rank, the plain one first."""
         return tuple(level for level in self.levels if level.rank == rank)
 
     def _ranked(self, id: str) -> int:

@@ -160,11 +160,11 @@ class PartyTable:
         Raises:
             UnknownPartyError: There is none; the message offers the nearest.
         """
+        if not isinstance(name, str):
+            raise UnknownPartyError(repr(name))
         found = self._by_id.get(name)
         if found is not None:
             return found
-        if not isinstance(name, str):
-            raise UnknownPartyError(repr(name))
         id = self._by_name.get(name) or self._by_name.get(name.casefold())
         if id is None:
             raise UnknownPartyError(name, nearest(name, self._by_name))

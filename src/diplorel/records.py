@@ -253,9 +253,13 @@ def _node(record: Record) -> _Node:
     return (record.stream, record.id, record.event.digest)
 
 
-def _target(text: str) -> tuple[str, str | None]:
+def targets(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Return what a correction can mean by *text*: an id, or one telling of an id by its digest.
+
+    Both are tried, for the id of a retraction of one telling ends in ``@digest`` itself.
+    """
     match = _TARGET.fullmatch(text)
-    return (match["id"], match["digest"]) if match else (text, None)
+    return ((text, None), (match["id"], match["digest"])) if match else ((text, None),)
 
 
 @attrs.frozen
@@ -297,7 +301,9 @@ def _settle(corrections: list[Record], ordered: Sequence[Record]) -> _Verdict:
     """
     if not corrections:
         return _NOTHING
-    named = {_target(text)[0] for record in corrections for text in record.event.supersedes}
+    named = {
+        id for record in corrections for text in record.event.supersedes for id, _ in targets(text)
+    }
     by_id: dict[str, dict[_Node, Record]] = defaultdict(dict)
     nodes: dict[_Node, Record] = {_node(record): record for record in corrections}
     for record in (*corrections, *(one for one in ordered if one.id in named)):
@@ -308,9 +314,11 @@ def _settle(corrections: list[Record], ordered: Sequence[Record]) -> _Verdict:
     for node, record in nodes.items():
         attacks[node] = set()
         for text in record.event.supersedes:
-            id, digest = _target(text)
             reached = {
-                other for other in by_id.get(id, ()) if digest in (None, other[2]) and other != node
+                other
+                for id, digest in targets(text)
+                for other in by_id.get(id, ())
+                if digest in (None, other[2]) and other != node
             }
             if not reached:
                 idle.append((record, text))
@@ -333,8 +341,8 @@ def _settle(corrections: list[Record], ordered: Sequence[Record]) -> _Verdict:
     by_target: dict[str, list[tuple[Record, str | None]]] = defaultdict(list)
     for node in sorted(alive):
         for text in nodes[node].event.supersedes:
-            id, digest = _target(text)
-            by_target[id].append((nodes[node], digest))
+            for id, digest in targets(text):
+                by_target[id].append((nodes[node], digest))
     return _Verdict(frozenset(dead), in_loop, tuple(sorted(idle, key=_idle_key)), by_target)
 
 

@@ -12,13 +12,15 @@ import attrs
 
 from diplorel.dates import PartialDate, partial_date
 from diplorel.errors import InvalidEventError
-from diplorel.event import canonical, one_party
+from diplorel.event import canonical, many, one_party
 from diplorel.ladders import Ladder, Level
 from diplorel.parties import Party, PartyTable, shipped
 from diplorel.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from diplorel.claims import Claim
 
 
 def _date(value: str | PartialDate | None) -> PartialDate | None:
@@ -72,7 +74,11 @@ def _key(item: Any) -> str:
         return item.party
     if isinstance(item, (Source, Party)):
         return item.id
-    return canonical(item)
+    if isinstance(item, StreamInfo):
+        return item.name
+    if isinstance(item, Coverage):
+        return canonical(item)
+    return f"{item.stream}/{item.id}"  # a claim
 
 
 def _set(items: Iterable[Any]) -> tuple[Any, ...]:
@@ -86,21 +92,46 @@ def _merged(ladders: Iterable[Ladder]) -> dict[str, Ladder]:
     return by_party
 
 
+@attrs.frozen(kw_only=True)
+class StreamInfo:
+    """What a stream says of itself.
+
+    Attributes:
+        name: Its name, the key under which its records stand.
+        title: Its title.
+        version: Its version.
+        licence: The licence of its data, as an SPDX identifier.
+        maintainers: Who keeps it.
+        description: What it is about.
+    """
+
+    name: str
+    title: str = ""
+    version: str = "0"
+    licence: str = ""
+    maintainers: tuple[str, ...] = attrs.field(default=(), converter=many)
+    description: str = ""
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Reference:
-    """The sources, ladders, parties and coverage of a log; every one a set.
+    """The sources, ladders, parties, coverage and claims of a log; every one a set.
 
     Attributes:
         sources: The bibliography.
         ladders: The ladders.
         extra_parties: The parties that the library's own table lacks.
         coverage: What the streams say of their completeness.
+        claims: What sources claim about the whole; see `diplorel.claims`.
+        infos: What the streams say of themselves.
     """
 
     sources: tuple[Source, ...] = attrs.field(default=(), converter=_set)
     ladders: tuple[Ladder, ...] = attrs.field(default=(), converter=_set)
     extra_parties: tuple[Party, ...] = attrs.field(default=(), converter=_set)
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_set)
+    claims: tuple[Claim, ...] = attrs.field(default=(), converter=_set)
+    infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
     _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
     def __or__(self, other: Reference) -> Reference:
@@ -111,6 +142,8 @@ class Reference:
             ladders=(*self.ladders, *other.ladders),
             extra_parties=(*self.extra_parties, *other.extra_parties),
             coverage=(*self.coverage, *other.coverage),
+            claims=(*self.claims, *other.claims),
+            infos=(*self.infos, *other.infos),
         )
 
     def _once(self, name: str, make: Any) -> Any:
@@ -159,6 +192,8 @@ class Reference:
             ("source", self.sources),
             ("ladder", self.ladders),
             ("party", self.extra_parties),
+            ("claim", self.claims),
+            ("stream", self.infos),
         ):
             keys = [_key(item) for item in items]
             found += [(kind, key) for key in sorted({key for key in keys if keys.count(key) > 1})]

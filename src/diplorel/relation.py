@@ -119,7 +119,7 @@ class Relation:
             UnknownTrackError: The replay did not fold it. Hand it to ``replay(tracks=…)``.
         """
         folded = self._states.get(track)
-        if folded is not None:
+        if folded is not None and folded.told:
             state: S = folded.state
             return state
         if track not in self._tracks:

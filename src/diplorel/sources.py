@@ -89,16 +89,18 @@ class Citation:
     text: str | None = None
 
 
-def cite(sources: Iterable[Citation | str] | str | None) -> tuple[Citation, ...]:
+def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Citation, ...]:
     """Return citations for source ids or citations, sorted and each once.
 
     Raises:
-        InvalidEventError: There is none, or *sources* is a bare text. Give a list.
+        InvalidEventError: There is none, or *sources* is a bare text or citation. Give a list.
     """
-    if isinstance(sources, str) or sources is None:
+    if isinstance(sources, (str, Citation)) or sources is None:
         raise InvalidEventError(
             f"sources: expected a list of source ids or citations, got {sources!r}"
         )
+    if type(sources) is tuple and len(sources) == 1 and type(sources[0]) is Citation:
+        return sources  # as a reader hands them in, one shared tuple for many events
     found: list[Citation] = []
     for item in sources:
         if isinstance(item, str):

@@ -113,7 +113,7 @@ class World:
     def state(self, track: Track[Any, S], subject: Subject) -> S:
         """Return the state of a track for any subject: a dyad in order, a party or a group."""
         folded = self._tables[track].get(subject)
-        if folded is not None:
+        if folded is not None and folded.told:
             state: S = folded.state
             return state
         parties = (subject,) if isinstance(subject, str) else subject

@@ -32,3 +32,18 @@ STANDARD: Final[tuple[Track[Any, Any], ...]] = (
     SUCCESSION,
 )
 """The tracks that a replay folds unless it is told otherwise."""
+
+__all__ = [
+    "AGREEMENTS",
+    "FIGURES",
+    "GROUPS",
+    "LEVEL",
+    "MISSIONS",
+    "SECTORS",
+    "SPECIAL",
+    "STANDARD",
+    "SUCCESSION",
+    "TIES",
+    "VISITS",
+    "Track",
+]

@@ -152,48 +152,37 @@ class AgreementsState:
         return tuple(doc for doc in self.documents if doc.status is AgreementStatus.IN_FORCE)
 
 
-class _Life:
-    """The first event of each kind: later ones of a life already lived change nothing."""
+class _Agreements:
+    """The first event of each kind by key: later ones of a life already lived change nothing."""
 
     __slots__ = ("in_force", "signed", "terminated")
 
     def __init__(self) -> None:
-        self.signed: AgreementSigned | None = None
-        self.in_force: AgreementInForce | None = None
-        self.terminated: AgreementTerminated | None = None
-
-
-_Agreements = dict[str, _Life]
-
-
-def _life(acc: _Agreements, event: _AgreementEvent) -> _Life:
-    life = acc.get(event.agreement)
-    if life is None:
-        life = acc[event.agreement] = _Life()
-    return life
+        self.signed: dict[str, AgreementSigned] = {}
+        self.in_force: dict[str, AgreementInForce] = {}
+        self.terminated: dict[str, AgreementTerminated] = {}
 
 
 def _sign(acc: _Agreements, event: AgreementSigned) -> None:
-    life = _life(acc, event)
-    life.signed = life.signed or event
+    acc.signed.setdefault(event.agreement, event)
 
 
 def _enter(acc: _Agreements, event: AgreementInForce) -> None:
-    life = _life(acc, event)
-    life.in_force = life.in_force or event
+    acc.in_force.setdefault(event.agreement, event)
 
 
 def _terminate(acc: _Agreements, event: AgreementTerminated) -> None:
-    life = _life(acc, event)
-    life.terminated = life.terminated or event
+    acc.terminated.setdefault(event.agreement, event)
 
 
 def _freeze(acc: _Agreements) -> AgreementsState:
-    return AgreementsState(tuple(_document(key, life) for key, life in sorted(acc.items())))
+    keys = sorted({*acc.signed, *acc.in_force, *acc.terminated})
+    return AgreementsState(tuple(_document(key, acc) for key in keys))
 
 
-def _document(key: str, life: _Life) -> Agreement:
-    signed, in_force, ended = life.signed, life.in_force, life.terminated
+def _document(key: str, acc: _Agreements) -> Agreement:
+    signed, in_force = acc.signed.get(key), acc.in_force.get(key)
+    ended = acc.terminated.get(key)
     status = AgreementStatus.SIGNED
     if in_force is not None:
         status = AgreementStatus.IN_FORCE
@@ -209,8 +198,15 @@ def _document(key: str, life: _Life) -> Agreement:
         signed.kind if signed else AgreementKind.DOCUMENT,
         signed.titles if signed else (),
         signed.fields if signed else (),
-        tuple(sorted({party for parties in known for party in parties})),
+        known[0] if len(known) == 1 else tuple(sorted({one for each in known for one in each})),
     )
+
+
+def _inherit(acc: _Agreements, old: str, new: str) -> _Agreements:  # noqa: ARG001
+    copy = _Agreements()
+    copy.signed, copy.in_force = {**acc.signed}, {**acc.in_force}
+    copy.terminated = {**acc.terminated}
+    return copy
 
 
 def _commute(first: _AgreementEvent, second: _AgreementEvent) -> bool:
@@ -237,12 +233,13 @@ AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
         AgreementInForce: _enter,
         AgreementTerminated: _terminate,
     },
-    start=dict,
+    start=_Agreements,
     freeze=_freeze,
     none=AgreementsState(),
     unknown=AgreementsState(),
     subjects=dyads_of,
     commute=_commute,
     rules=_rules,
+    inherit=_inherit,
 )
 """The track of agreements."""

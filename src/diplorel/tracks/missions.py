@@ -12,8 +12,8 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, date_or_none, one_party
-from diplorel.tracks.track import Track, dyads_of
+from diplorel.event import Event, Rank, date_or_none, one_party, pair
+from diplorel.tracks.track import Track, its_dyad
 
 
 class MissionKind(StrEnum):
@@ -36,6 +36,11 @@ class _MissionEvent(Event):
     receiver: str = attrs.field(converter=one_party)
     kind: MissionKind = attrs.field(default=MissionKind.EMBASSY, converter=MissionKind)
     city: str | None = None
+    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
+
+    @dyad.default
+    def _(self) -> tuple[str, str]:
+        return pair(self.sender, self.receiver)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -105,6 +110,11 @@ class _EnvoyEvent(Event):
     sender: str = attrs.field(converter=one_party)
     receiver: str = attrs.field(converter=one_party)
     name: str
+    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
+
+    @dyad.default
+    def _(self) -> tuple[str, str]:
+        return pair(self.sender, self.receiver)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -283,7 +293,7 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     freeze=_freeze,
     none=MissionsState(),
     unknown=MissionsState(),
-    subjects=dyads_of,
+    subjects=its_dyad,
     commute=_commute,
     inherit=_inherit,
 )

@@ -29,9 +29,14 @@ def dyads_of(event: Event) -> tuple[Subject, ...]:
     return tuple((a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
 
 
-def same_dyad(event: Event) -> tuple[Subject, ...]:
+def same_dyad(event: Any) -> tuple[Subject, ...]:
     """Return the dyad of an event whose parties are one already."""
-    return (event.parties,)  # type: ignore[return-value]  # the converter made it two
+    return (event.parties,)
+
+
+def its_dyad(event: Any) -> tuple[Subject, ...]:
+    """Return the dyad of a directed event, which keeps it as ``dyad``."""
+    return (event.dyad,)
 
 
 def never(first: Event, second: Event) -> bool:  # noqa: ARG001

@@ -7,8 +7,9 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.event import Event, Rank, dyad, many, one_party
-from diplorel.tracks.track import Track, always, dyads_of
+from diplorel.event import Event, Rank, many, one_party, pair
+from diplorel.event import dyad as two_parties
+from diplorel.tracks.track import Track, always, its_dyad
 
 
 class VisitKind(StrEnum):
@@ -59,6 +60,11 @@ class VisitMade(Event):
     host: str = attrs.field(converter=one_party)
     kind: VisitKind = attrs.field(default=VisitKind.UNSTATED, converter=VisitKind)
     places: tuple[str, ...] = attrs.field(default=(), converter=many)
+    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
+
+    @dyad.default
+    def _(self) -> tuple[str, str]:
+        return pair(self.visitor, self.host)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -85,8 +91,13 @@ class TalksHeld(Event):
     type: ClassVar[str] = "talks-held"
     rank: ClassVar[Rank] = Rank.REPORTED
 
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    parties: tuple[str, ...] = attrs.field(converter=two_parties)
     topics: tuple[str, ...] = attrs.field(default=(), converter=many)
+
+    @property
+    def dyad(self) -> tuple[str, ...]:
+        """The two parties."""
+        return self.parties
 
     @property
     def discriminator(self) -> str:
@@ -118,7 +129,7 @@ VISITS: Final[Track[list[Event], VisitsState]] = Track(
     freeze=_freeze,
     none=VisitsState(),
     unknown=VisitsState(),
-    subjects=dyads_of,
+    subjects=its_dyad,
     commute=always,
     inherit=lambda acc, old, new: [*acc],  # noqa: ARG005  observations are frozen
 )

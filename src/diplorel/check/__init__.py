@@ -1,0 +1,115 @@
+"""What is wrong with a log, what its sources disagree on, and what a release broke.
+
+`check` finds what somebody has to mend, and is empty when a log is sound. `disagreements` finds
+what sources or streams tell differently on purpose: a table to read, nothing to mend.
+`check_release` proves that a stream only grew.
+
+The codes are stable, and each has a page in the docs: ``DR2xx`` references and records, ``DR3xx``
+transitions, ``DR4xx`` agreement between tellings, ``DR5xx`` time and coverage, ``DR6xx`` releases
+(``DR1xx`` are for reading files).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from diplorel.check.corrections import corrections
+from diplorel.check.references import references
+from diplorel.check.releases import Release, check_release, pin
+from diplorel.check.tellings import Disagreement, Value, differences, tellings
+from diplorel.check.times import times
+from diplorel.check.transitions import transitions
+from diplorel.check.view import View, view_of
+from diplorel.dates import DayLike, ordinal
+from diplorel.tracks import STANDARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from diplorel.errors import Problem
+    from diplorel.log import EventLog
+    from diplorel.tracks.track import Track
+
+_EASTERNMOST = timedelta(hours=14)
+"""The first place on Earth to begin a day is this far ahead of UTC."""
+
+
+def check(
+    log: EventLog, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
+) -> tuple[Problem, ...]:
+    """Return every problem of a log, empty when it is sound.
+
+    It is a function of the set of records, and total: whatever can be loaded can be checked. A
+    record that a live correction takes back has no problems any more, so a released stream is
+    mended by appending.
+
+    Args:
+        log: The log. One stream by itself, or several together: what the streams tell differently
+            is no problem, see `disagreements`.
+        today: The day from which on everything is the future; when None, the present day at the
+            place on Earth where it is latest.
+        tracks: Tracks of your own, whose rules hold beside those of the standard ones.
+
+    Returns:
+        The problems, those of the reference data first, then by stream, event and code.
+
+    Raises:
+        InvalidDateError: *today* is no day.
+
+    >>> from diplorel import EventLog, Source, events as ev
+    >>> log = EventLog(
+    ...     [ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VN"), sources=["vna"])],
+    ...     sources=[Source(id="vna", title="T", publisher="VNA", kind="agency")],
+    ... )
+    >>> print(*check(log))
+    ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?
+    """
+    view = _view(log, today, tracks)
+    found = {
+        *references(view),
+        *corrections(view),
+        *transitions(view),
+        *tellings(view),
+        *times(view),
+    }
+    return tuple(sorted(found, key=_place))
+
+
+def disagreements(log: EventLog) -> tuple[Disagreement, ...]:
+    """Return what the sources or the streams of a log tell differently, by act and field.
+
+    These are kept on purpose, and nothing has to be mended: contents that two streams or two
+    sources give for one act, dates that sources give beside the one followed, acts that one stream
+    tells and another denies, and what two streams tell within a few days of each other.
+
+    Rows for a table: ``[row for one in disagreements(log) for row in one.to_records()]``.
+    """
+    found = set(differences(_view(log, None, ())))
+    return tuple(sorted(found, key=lambda one: (one.act, one.field, repr(one.values))))
+
+
+def _view(log: EventLog, today: DayLike | None, tracks: Iterable[Track[Any, Any]]) -> View:
+    day = ordinal((datetime.now(UTC) + _EASTERNMOST).date() if today is None else today)
+    return view_of(log, day, (*STANDARD, *tracks))
+
+
+def _place(problem: Problem) -> tuple[str, ...]:
+    return (
+        problem.stream or "",
+        problem.event or "",
+        problem.code,
+        problem.message,
+        problem.hint,
+    )
+
+
+__all__ = [
+    "Disagreement",
+    "Release",
+    "Value",
+    "check",
+    "check_release",
+    "disagreements",
+    "pin",
+]

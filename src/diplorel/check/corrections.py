@@ -1,0 +1,83 @@
+"""DR22x: records that say nothing, and corrections that correct nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.event import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.check.view import View
+    from diplorel.records import Record
+
+
+def corrections(view: View) -> Iterator[Problem]:
+    """Yield what is wrong with the records as records."""
+    yield from _repeats(view)
+    yield from _idle(view)
+    for record in view.acts.loops:
+        yield Problem(
+            code="DR223",
+            message="corrects what corrects it in turn, so none of them corrects anything: "
+            + ", ".join(map(repr, record.event.supersedes)),
+            hint="Append an event-retracted that names the one that is wrong",
+            event=record.id,
+            stream=record.stream,
+        )
+
+
+def _repeats(view: View) -> Iterator[Problem]:
+    """Find records that add nothing: neither to what is told nor to who tells it."""
+    groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in view.records:
+        groups[record.stream, record.id].append(record)
+    for (stream, id), group in groups.items():
+        if len(group) == 1:
+            continue
+        same: dict[tuple[str, object], list[Record]] = defaultdict(list)
+        for record in group:
+            if isinstance(record.event, Event):
+                told = repr(record.event.content())
+                same[told, record.event.sources].append(record)
+        for repeated in same.values():
+            if len(repeated) > 1:
+                targets = sorted({f"{id}@{one.event.digest}" for one in repeated})
+                yield Problem(
+                    code="DR221",
+                    message=f"recorded {len(repeated)} times with the same content and sources",
+                    hint="Leave one line; if they are released, record it anew with a note and "
+                    f"supersedes = {targets}",
+                    event=id,
+                    stream=stream,
+                )
+
+
+def _idle(view: View) -> Iterator[Problem]:
+    live = {id(record) for record in view.records}
+    idle = [item for item in view.acts.idle if id(item[0]) in live]
+    if not idle:
+        return
+    known = sorted({record.id for record in view.every})
+    for record, target in idle:
+        name, _, digest = target.rpartition("@")
+        if target == record.id:
+            message = "corrects its own act, which has no other telling"
+            hint = "Take supersedes out, or name the id of what was wrong"
+        elif name in known:
+            message = f"corrects {target!r}, and no telling of that act has the digest {digest!r}"
+            told = sorted({one.event.digest for one in view.every if one.id == name})
+            hint = "It has " + ", ".join(told)
+        else:
+            message = f"corrects {target!r}, which no record is"
+            hint = did_you_mean(nearest(target, known, limit=1)).strip()
+        yield Problem(
+            code="DR222",
+            message=message,
+            hint=hint or "Retract it, or name the id of what was wrong",
+            event=record.id,
+            stream=record.stream,
+        )

@@ -1,0 +1,329 @@
+"""DR2xx: what records and reference data name, and whether it is there."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Unpack
+
+from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
+from diplorel.event import Event, Wording
+from diplorel.parties import shipped
+from diplorel.sources import Citation
+from diplorel.tracks.figures import FIGURES
+from diplorel.tracks.level import LEVEL
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.visits import VISITS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from diplorel.check.view import At, View
+    from diplorel.dates import PartialDate
+    from diplorel.ladders import Ladder
+    from diplorel.parties import Party, PartyTable
+
+
+def references(view: View) -> Iterator[Problem]:
+    """Yield what is wrong with what a log names."""
+    yield from _parties(view)
+    yield from _ladders(view)
+    yield from _tracks(view)
+    yield from _sources(view)
+    yield from _clashes(view)
+
+
+# --- parties -------------------------------------------------------------------------------------
+
+
+def _parties(view: View) -> Iterator[Problem]:
+    table = view.reference.parties
+    hint = _hints(table)
+    followers = _followers(view)
+    for record in view.records:
+        event = record.event
+        if not isinstance(event, Event):
+            continue
+        at: At = {"event": record.id, "stream": record.stream}
+        for role, id in _named(event):
+            if id not in table:
+                yield Problem(
+                    code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), **at
+                )
+        if not isinstance(event, PartySucceeded):  # it stands at the end of a life
+            for id in sorted(set(event.parties)):
+                party = table.get(id)
+                if party is not None and not party.lived(event.on):
+                    yield Problem(
+                        code="DR202",
+                        message=f"dated {event.on.text}, and {_life(party, event.on)}",
+                        hint=_instead(followers.get(id, ())),
+                        **at,
+                    )
+        if len(set(event.parties)) < len(event.parties):
+            yield Problem(
+                code="DR205",
+                message=f"both sides are {event.parties[0]}",
+                hint="Name the other side",
+                **at,
+            )
+        for role, id in _sided(event):
+            if id in table and id not in event.parties:
+                yield Problem(
+                    code="DR206",
+                    message=f"{role}: {id!r} is no side of it, expected "
+                    + " or ".join(map(repr, event.parties)),
+                    hint="Correct the one that is wrong",
+                    **at,
+                )
+    for role, id, stream in _named_elsewhere(view):
+        if id not in table:
+            yield Problem(
+                code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), stream=stream
+            )
+
+
+def _named(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield every party that an event names, with the field in which it does."""
+    for id in dict.fromkeys(event.parties):
+        yield "parties", id
+    yield from dict.fromkeys(_sided(event, everyone=True))
+    if isinstance(event, PartySucceeded):
+        for id in event.dyads:
+            yield "dyads", id
+
+
+def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the parties that must be a side of the event, with the field that names them.
+
+    Persons of a third party can have a part in an act, say as mediators, but not in a visit.
+    """
+    if isinstance(event, LEVEL.owns):
+        yield "ladder", event.ladder  # type: ignore[attr-defined]
+    if isinstance(event, FIGURES.owns) and event.by is not None:  # type: ignore[attr-defined]
+        yield "by", event.by  # type: ignore[attr-defined]
+    for wording in getattr(event, "wording", ()):
+        if isinstance(wording, Wording):
+            yield "wording", wording.party
+    if everyone or isinstance(event, VISITS.owns):
+        for person in event.persons:
+            yield "persons", person.party
+
+
+def _named_elsewhere(view: View) -> Iterator[tuple[str, str, str | None]]:
+    for ladder in view.reference.ladders:
+        yield "ladder", ladder.party, None
+    for coverage in view.reference.coverage:
+        for id in coverage.parties:
+            yield f"coverage of {coverage.track}", id, coverage.stream
+    for source in view.reference.sources:
+        if source.side is not None:
+            yield f"side of the source {source.id!r}", source.side, None
+
+
+def _hints(table: PartyTable) -> Callable[[str], str]:
+    @cache
+    def hint(id: str) -> str:
+        try:
+            return did_you_mean((table.find(id).id,)).strip()  # it is a name or an alpha-2 code
+        except UnknownPartyError:
+            close = nearest(id, [party.id for party in table], limit=2)
+        return did_you_mean(close).strip() or "Add it to the stream's own parties"
+
+    return hint
+
+
+def _followers(view: View) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for event in view.acts.events:
+        if isinstance(event, PartySucceeded):
+            found.setdefault(event.predecessor, []).append(event.successor)
+    return found
+
+
+def _life(party: Party, on: PartialDate) -> str:
+    if party.end is not None and on.lo > party.end.hi:
+        return f"{party.id} ended {party.end.text}"
+    return f"{party.id} began {party.start.text}" if party.start else party.id
+
+
+def _instead(followers: Iterable[str]) -> str:
+    close = did_you_mean(sorted(set(followers))).strip()
+    return close or "Name the party of that day, or correct the date"
+
+
+# --- ladders and tracks --------------------------------------------------------------------------
+
+
+def _ladders(view: View) -> Iterator[Problem]:
+    ladders, table = view.reference.ladder, view.reference.parties
+    missing: dict[str, int] = {}
+    for record in view.records:
+        event: Any = record.event
+        if not isinstance(event, LEVEL.owns):
+            continue
+        ladder = ladders.get(event.ladder)  # type: ignore[attr-defined]
+        if ladder is None:
+            missing[event.ladder] = missing.get(event.ladder, 0) + 1  # type: ignore[attr-defined]
+            continue
+        for field in ("level", "previous"):
+            yield from _level(
+                ladder, getattr(event, field, None), field, event=record.id, stream=record.stream
+            )
+    for party, count in missing.items():
+        if party in table:
+            yield Problem(
+                code="DR203",
+                message=f"no ladder of {party}, and {_count(count, 'event stands', 'events stand')}"
+                " on it",
+                hint="Add the ladder, or name the one that is meant",
+            )
+    for one in view.reference.coverage:
+        if one.track == LEVEL.name and one.at_least is not None:
+            for party in one.parties:
+                if party in ladders:
+                    yield from _level(
+                        ladders[party], one.at_least, "coverage of level", stream=one.stream
+                    )
+    for ladder in view.reference.ladders:
+        ids = [level.id for level in ladder.levels]
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
+            yield Problem(
+                code="DR214",
+                message=f"the ladder of {ladder.party} has the level {id!r} twice",
+                hint="Take one out, or give it another id",
+            )
+
+
+def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Iterator[Problem]:
+    known = [level.id for level in ladder.levels]
+    if id is not None and id not in known:
+        yield Problem(
+            code="DR204",
+            message=f"{role}: {id!r} is no level of the ladder of {ladder.party}, which has "
+            + ", ".join(known),
+            hint=did_you_mean(nearest(id, known, limit=1)).strip(),
+            **at,
+        )
+
+
+def _tracks(view: View) -> Iterator[Problem]:
+    known = [track.name for track in view.tracks]
+
+    def unknown(name: str, role: str, **at: Unpack[At]) -> Iterator[Problem]:
+        if name not in known:
+            yield Problem(
+                code="DR207",
+                message=f"{role}: there is no track {name!r}",
+                hint=did_you_mean(nearest(name, known, limit=1)).strip()
+                or "Hand a track of your own to check(tracks=…)",
+                **at,
+            )
+
+    for one in view.reference.coverage:
+        yield from unknown(one.track, "coverage", stream=one.stream)
+    for record in view.records:
+        if isinstance(record.event, PartySucceeded):
+            for name in record.event.tracks:
+                yield from unknown(name, "tracks", event=record.id, stream=record.stream)
+
+
+# --- sources and keys ----------------------------------------------------------------------------
+
+
+def _sources(view: View) -> Iterator[Problem]:
+    sources = view.reference.source
+
+    @cache
+    def hint(id: str) -> str:
+        close = did_you_mean(nearest(id, sources, limit=1)).strip()
+        return close or "Add it to the bibliography"
+
+    citing: dict[tuple[str, str], list[str]] = {}
+    for record in view.records:
+        for citation in record.event.sources:
+            if citation.source not in sources:
+                citing.setdefault((record.stream, citation.source), []).append(record.id)
+    for (stream, id), records in citing.items():
+        first, more = min(records), len(set(records)) - 1
+        also = f", as do {_count(more, 'other act', 'other acts')}" if more else ""
+        yield Problem(
+            code="DR210",
+            message=f"cites {id!r}, which is no source of the bibliography{also}",
+            hint=hint(id),
+            event=first,
+            stream=stream,
+        )
+    for claim in view.reference.claims:
+        for id in _cited(claim):
+            if id not in sources:
+                yield Problem(
+                    code="DR210",
+                    message=f"the claim {claim.id!r} cites {id!r}, which is no source of the "
+                    "bibliography",
+                    hint=hint(id),
+                    stream=claim.stream,
+                )
+    cited = {citation.source for record in view.every for citation in record.event.sources}
+    cited |= {id for claim in view.reference.claims for id in _cited(claim)}
+    cited |= {one.derived_from for one in sources.values() if one.derived_from}
+    for id in sorted(sources.keys() - cited):
+        yield Problem(
+            code="DR211",
+            message=f"nothing cites the source {id!r}",
+            hint="Take it out, or cite it where it speaks",
+        )
+    for id, source in sources.items():
+        parent = source.derived_from
+        if parent is not None and parent not in sources:
+            yield Problem(
+                code="DR212",
+                message=f"the source {id!r} is derived from {parent!r}, which is no source of the "
+                "bibliography",
+                hint=hint(parent),
+            )
+    for loop in sorted({loop for id in sources if (loop := _loop(view, id))}):
+        yield Problem(
+            code="DR213",
+            message="sources are derived from each other in a ring: " + ", ".join(loop),
+            hint="Name the one that was first, and take out what it is derived from",
+        )
+
+
+def _cited(claim: Any) -> tuple[str, ...]:
+    return tuple(
+        one.source if isinstance(one, Citation) else str(one)
+        for one in getattr(claim, "sources", ())
+    )
+
+
+def _loop(view: View, id: str) -> tuple[str, ...]:
+    """Return the ring of sources in which one stands; nothing where it stands in none."""
+    sources, ring = view.reference.source, [id]
+    while (source := sources.get(ring[-1])) and (parent := source.derived_from):
+        if parent == id:
+            return tuple(sorted(ring))
+        if parent in ring:
+            return ()
+        ring.append(parent)
+    return ()
+
+
+def _clashes(view: View) -> Iterator[Problem]:
+    for kind, key in view.reference.clashes():
+        yield Problem(
+            code="DR214",
+            message=f"two different entries have the key of the {kind} {key!r}",
+            hint="Make them one, or give one of them another key",
+        )
+    for party in view.reference.extra_parties:
+        known = shipped().get(party.id)
+        if known is not None and known != party:
+            yield Problem(
+                code="DR214",
+                message=f"the party {party.id!r} is {known.name()!r} in the library's own table",
+                hint="Take it out, or give it another id",
+            )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {many}"

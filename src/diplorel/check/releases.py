@@ -1,0 +1,135 @@
+"""DR6xx: the proof that a stream only grew.
+
+A release pins how much of ``events.jsonl`` there was. Every later file must begin with exactly
+those bytes; so whatever was edited, removed, inserted or reordered shows, and what was appended
+does not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import attrs
+
+from diplorel.errors import BadQuestionError, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FILE = "events.jsonl"
+
+
+@attrs.frozen(kw_only=True)
+class Release:
+    """The prefix of a stream's ``events.jsonl`` that one release had.
+
+    Attributes:
+        version: The version of the stream.
+        records: How many records, and so lines, it had.
+        bytes: How many bytes they take.
+        sha256: The SHA-256 of those bytes, as 64 hexadecimal digits.
+    """
+
+    version: str
+    records: int
+    bytes: int
+    sha256: str
+
+
+def pin(data: bytes, version: str) -> Release:
+    r"""Return the release of a stream as it stands.
+
+    Args:
+        data: The whole of ``events.jsonl``.
+        version: The version to be released.
+
+    Raises:
+        BadQuestionError: The last line is not ended, so that appending would change it.
+
+    >>> pin(b'{"n":1}\n{"n":2}\n', "1.0").records
+    2
+    """
+    if data and not data.endswith(b"\n"):
+        raise BadQuestionError("the last line has no end: end it with a line feed, then release")
+    return Release(
+        version=version, records=data.count(b"\n"), bytes=len(data), sha256=_sha256(data)
+    )
+
+
+def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ...]:
+    """Return how a stream breaks what was released of it; nothing when it only grew.
+
+    The first release that is broken is reported: those after it hold it, so they are broken too.
+
+    Args:
+        data: The whole of ``events.jsonl``.
+        releases: The releases so far, in any order.
+    """
+    ordered = sorted(set(releases), key=lambda one: (one.bytes, one.version, one.sha256))
+    found = [*_pins(ordered)]
+    intact = 0
+    for release in ordered:
+        if release.bytes < 0:
+            continue  # told above
+        prefix = data[: release.bytes]
+        lines = f"lines {intact + 1} to {release.records}"
+        if len(data) < release.bytes:
+            found.append(
+                Problem(
+                    code="DR601",
+                    message=f"{len(data)} bytes, and release {release.version} had {release.bytes}",
+                    hint=f"Bring back {lines} as they were in {release.version}",
+                    path=_FILE,
+                )
+            )
+            break
+        if _sha256(prefix) != release.sha256.lower():
+            found.append(
+                Problem(
+                    code="DR602",
+                    message=f"{lines} are not those of release {release.version}",
+                    hint="Bring them back as they were; mend what was wrong by a correction, "
+                    "appended at the end",
+                    path=_FILE,
+                    line=intact + 1,
+                )
+            )
+            break
+        held = prefix.count(b"\n")
+        if held != release.records or (prefix and not prefix.endswith(b"\n")):
+            found.append(
+                Problem(
+                    code="DR603",
+                    message=f"release {release.version} is pinned with {release.records} records, "
+                    f"and its {release.bytes} bytes hold {held} whole lines",
+                    hint="Correct the pin in stream.toml",
+                    path=_FILE,
+                )
+            )
+        intact = held
+    return tuple(found)
+
+
+def _pins(ordered: list[Release]) -> Iterable[Problem]:
+    """Find what the pins say against each other."""
+    versions = [release.version for release in ordered]
+    for version in sorted({one for one in versions if versions.count(one) > 1}):
+        yield Problem(
+            code="DR603",
+            message=f"release {version} is pinned {versions.count(version)} times, each otherwise",
+            hint="Keep the pin that was published",
+            path="stream.toml",
+        )
+    for release in ordered:
+        if release.bytes < 0:
+            yield Problem(
+                code="DR603",
+                message=f"release {release.version} is pinned with {release.bytes} bytes",
+                hint="Keep the pin that was published",
+                path="stream.toml",
+            )
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,139 @@
+"""DR5xx: the future, coverage that says nothing, and days whose order nobody tells."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import combinations, groupby
+from typing import TYPE_CHECKING, Any
+
+from diplorel.errors import Problem
+from diplorel.event import Event
+from diplorel.records import order_key, stamp
+from diplorel.tracks.level import LEVEL
+from diplorel.tracks.track import always
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.check.view import At, View
+    from diplorel.tracks.track import Subject
+
+
+def times(view: View) -> Iterator[Problem]:
+    """Yield what is wrong with days and moments."""
+    yield from _future(view)
+    yield from _coverage(view)
+    yield from _same_day(view)
+
+
+def _future(view: View) -> Iterator[Problem]:
+    today = date.fromordinal(view.today).isoformat()
+    for record in view.records:
+        at: At = {"event": record.id, "stream": record.stream}
+        event = record.event
+        if record.recorded.date().toordinal() > view.today:
+            yield Problem(
+                code="DR502",
+                message=f"recorded on {stamp(record.recorded)}, and today is {today}",
+                hint="Look at the clock that recorded it",
+                **at,
+            )
+        if not isinstance(event, Event):
+            continue
+        if event.on.lo > view.today:
+            yield Problem(
+                code="DR501",
+                message=f"dated {event.on.text}, and today is {today}",
+                hint="Record it when it has happened; what is planned is no event",
+                **at,
+            )
+        elif event.on.lo > _last_day(record.recorded):
+            yield Problem(
+                code="DR503",
+                message=f"dated {event.on.text}, and recorded before it, {stamp(record.recorded)}",
+                hint="Correct the date, or record it anew now that it has happened",
+                **at,
+            )
+    for source in view.reference.sources:
+        if source.published is not None and source.published.lo > view.today:
+            yield Problem(
+                code="DR504",
+                message=f"the source {source.id!r} is published on {source.published.text}, and "
+                f"today is {today}",
+                hint="Correct the date",
+            )
+
+
+def _last_day(moment: datetime) -> int:
+    """Return the day that a moment in UTC is at the place on Earth where it is latest."""
+    latest = datetime.max.replace(tzinfo=UTC) - timedelta(hours=14)
+    return (min(moment, latest) + timedelta(hours=14)).toordinal()
+
+
+def _coverage(view: View) -> Iterator[Problem]:
+    today = date.fromordinal(view.today).isoformat()
+    for one in view.reference.coverage:
+        message = hint = ""
+        if one.since is not None and one.until is not None and one.until.lo < one.since.hi:
+            message = f"covers no day from {one.since.text} to {one.until.text}"
+            hint = "Write the earlier day first, or write both as days"
+        elif one.until is not None and one.until.lo > view.today:
+            message = f"is complete until {one.until.text}, and today is {today}"
+            hint = "Say until when it was looked at, or leave it out if nothing can change"
+        elif one.at_least is not None and one.track != LEVEL.name:
+            message = f"has at_least = {one.at_least!r}, which only the level track has"
+            hint = "Take at_least out: as it is, the coverage counts for nothing"
+        elif one.at_least is not None:
+            unranked = [
+                party
+                for party in one.parties
+                if (ladder := view.reference.ladder.get(party))
+                and any(lv.id == one.at_least and lv.rank is None for lv in ladder.levels)
+            ]
+            if unranked:
+                message = f"has at_least = {one.at_least!r}, which has no rank on the ladder of "
+                message += ", ".join(unranked)
+                hint = "Name a level that has one"
+        if message:
+            yield Problem(
+                code="DR505",
+                message=f"the coverage of {one.track} for {', '.join(one.parties)} {message}",
+                hint=hint,
+                stream=one.stream,
+            )
+
+
+def _same_day(view: View) -> Iterator[Problem]:
+    """Find acts of one day that do not commute, and of which nothing says which came first."""
+    for _, group in groupby(view.acts.events, key=order_key):
+        told = [event for event in group if event.on.lo == event.on.hi]
+        for track in view.tracks:
+            heard = [event for event in told if type(event) in track.handlers]
+            if len(heard) < 2 or track.commute is always:  # noqa: PLR2004  it takes two
+                continue
+            subjects: dict[Subject, list[Event]] = {}
+            for event in heard:
+                for subject in track.subjects(event):
+                    subjects.setdefault(subject, []).append(event)
+            for one, two in {
+                pair
+                for acts in subjects.values()
+                for pair in combinations(_distinct(acts), 2)
+                if not track.commute(*_events(pair, acts))
+            }:
+                yield Problem(
+                    code="DR506",
+                    message=f"is of one day with {one!r}, and nothing says which came first",
+                    hint="Give the later one seq = 1, from a source that tells the order, or say "
+                    "in inferred why",
+                    **view.at(two),
+                )
+
+
+def _distinct(acts: list[Event]) -> list[str]:
+    return sorted({event.id for event in acts})
+
+
+def _events(pair: tuple[str, str], acts: list[Event]) -> tuple[Any, Any]:
+    by_id = {event.id: event for event in acts}
+    return by_id[pair[0]], by_id[pair[1]]

@@ -1,0 +1,59 @@
+"""Claims: checkable statements that sources make about the whole, and what the stream says of them.
+
+"Vietnam has twelve comprehensive strategic partners" is no event: it is what a source makes of many.
+`verify` replays the log to the day of the claim and says whether it holds:
+
+* `kinds`: what can be claimed, one small class for each kind;
+* `answers`: the verdicts, and how a number that is known within bounds meets one that is claimed;
+* `of_levels`, `of_figures`: how each kind is looked up in a replay.
+"""
+
+from diplorel.claims.answers import Answer, Finding, Verdict
+from diplorel.claims.kinds import (
+    CLAIMS,
+    AnniversaryClaim,
+    ChangeClaim,
+    Claim,
+    CountClaim,
+    CountWithinClaim,
+    FigureClaim,
+    FirstInGroupClaim,
+    GapClaim,
+    IndicatorRankClaim,
+    LevelClaim,
+    Measure,
+    Mode,
+    NthPartnerClaim,
+    PartnersClaim,
+    SkippedLevelClaim,
+    TargetClaim,
+    TiesClaim,
+    TimeUnit,
+)
+from diplorel.claims.verify import verify
+
+__all__ = [
+    "CLAIMS",
+    "AnniversaryClaim",
+    "Answer",
+    "ChangeClaim",
+    "Claim",
+    "CountClaim",
+    "CountWithinClaim",
+    "FigureClaim",
+    "Finding",
+    "FirstInGroupClaim",
+    "GapClaim",
+    "IndicatorRankClaim",
+    "LevelClaim",
+    "Measure",
+    "Mode",
+    "NthPartnerClaim",
+    "PartnersClaim",
+    "SkippedLevelClaim",
+    "TargetClaim",
+    "TiesClaim",
+    "TimeUnit",
+    "Verdict",
+    "verify",
+]

@@ -1,0 +1,250 @@
+"""Verdicts, findings, and numbers that are known within bounds.
+
+Whatever the stream can say of a number is an interval: twelve partners for certain and no upper end
+where nobody says that the list is complete; anything above nine for "over 9". So is whatever the
+claim allows. The claim is supported where every number that the stream leaves open is one that it
+allows, refuted where none is, and undecidable otherwise. More coverage or better dates only narrow
+the stream's interval, so they never turn a supported claim into a refuted one.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel.tracks.figures import Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from diplorel.claims.kinds import Claim
+    from diplorel.event import Event
+
+_END: Final = Decimal("Infinity")
+
+
+class Verdict(StrEnum):
+    """What the stream makes of a claim."""
+
+    SUPPORTED = "supported"
+    """What is recorded bears it out, whatever the open dates turn out to be."""
+    REFUTED = "refuted"
+    """What is recorded contradicts it, whatever the open dates turn out to be."""
+    UNDECIDABLE = "undecidable"
+    """What is recorded does not go so far; the finding says what is missing."""
+
+
+@attrs.frozen
+class Answer:
+    """What a look into the replay gives.
+
+    Attributes:
+        verdict: The verdict.
+        says: What the stream says, a sentence.
+        missing: What would decide it, where it is undecidable.
+        evidence: The acts behind it, in order.
+    """
+
+    verdict: Verdict
+    says: str
+    missing: tuple[str, ...] = ()
+    evidence: tuple[Event, ...] = ()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Finding:
+    """A claim with its verdict. ``print`` it to read it.
+
+    Attributes:
+        claim: The claim.
+        verdict: Whether the stream supports it, refutes it or cannot decide it.
+        says: What the stream says instead or of it, a sentence.
+        missing: What is missing, where it is undecidable; None otherwise.
+        evidence: The acts behind the verdict, in order.
+        as_expected: Whether the verdict is the one that the claim expects. A claim that expects
+            none expects not to be refuted.
+        independent: Whether every act of the evidence is told by some source other than the
+            claim's own and the wire that it repeats. A figure that only the claim's own source
+            reports supports it, and proves little.
+    """
+
+    claim: Claim
+    verdict: Verdict
+    says: str
+    missing: str | None
+    evidence: tuple[Event, ...]
+    as_expected: bool
+    independent: bool
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the finding as one dict, for a table."""
+        return {
+            "claim": self.claim.id,
+            "kind": self.claim.kind,
+            "stream": self.claim.stream,
+            "on": self.claim.on.text,
+            "source": self.claim.source,
+            "text": self.claim.statement(),
+            "verdict": self.verdict.value,
+            "says": self.says,
+            "missing": self.missing,
+            "evidence": [event.id for event in self.evidence],
+            "as_expected": self.as_expected,
+            "independent": self.independent,
+            "error": self.claim.error,
+        }
+
+    def __str__(self) -> str:
+        lines = [f"{self.verdict.value}: {self.claim.statement()}", f"    {self.says}"]
+        if self.missing is not None:
+            lines.append(f"    Missing: {self.missing}.")
+        if self.claim.error is not None:
+            lines.append(f"    The source is mistaken: {self.claim.error}")
+        if not self.as_expected:
+            lines.append("    This is not what the claim expects.")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return f"<Finding: {self.claim.id} {self.verdict.value}>"
+
+
+# --- numbers within bounds -----------------------------------------------------------------------
+
+
+@attrs.frozen
+class Bounds:
+    """The numbers between two ends; an open end does not belong to them."""
+
+    lo: Decimal
+    hi: Decimal
+    lo_open: bool = False
+    hi_open: bool = False
+
+    def within(self, other: Bounds) -> bool:
+        """Say whether all these numbers are among the others."""
+        above = self.lo > other.lo or (self.lo == other.lo and (self.lo_open or not other.lo_open))
+        below = self.hi < other.hi or (self.hi == other.hi and (self.hi_open or not other.hi_open))
+        return above and below
+
+    def meets(self, other: Bounds) -> bool:
+        """Say whether some number is among both."""
+        return not (self._under(other) or other._under(self))
+
+    def _under(self, other: Bounds) -> bool:
+        touch = self.hi == other.lo and (self.hi_open or other.lo_open)
+        return self.hi < other.lo or touch
+
+    def __truediv__(self, other: Bounds) -> Bounds | None:
+        """Return every quotient of two positive numbers; None where one may not be positive."""
+        if self.lo < 0 or other.lo < 0 or (other.lo == 0 and not other.lo_open) or self.hi == 0:
+            return None
+        low_open = self.lo_open or other.hi_open
+        lo = Decimal(0) if other.hi == _END else self.lo / other.hi
+        unbounded = self.hi == _END or other.lo == 0
+        hi = _END if unbounded else self.hi / other.lo
+        return Bounds(lo, hi, low_open, unbounded or self.hi_open or other.lo_open)
+
+
+def between(lo: int, hi: int | None) -> Bounds:
+    """Return the bounds of a whole number of which the upper end may be open (None)."""
+    return Bounds(Decimal(lo), _END if hi is None else Decimal(hi), hi_open=hi is None)
+
+
+def _half(value: Decimal) -> Decimal:
+    """Return half a unit of the last digit printed."""
+    return Decimal((0, (5,), _exponent(value) - 1))
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def rounding(value: Decimal) -> Bounds:
+    """Return what rounds to *value* at the digits printed.
+
+    >>> rounding(Decimal("9.15")).lo, rounding(Decimal("3E+5")).lo
+    (Decimal('9.145'), Decimal('250000'))
+    """
+    half = _half(value)
+    return Bounds(_plain(value - half), _plain(value + half))
+
+
+def _plain(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1)) if _exponent(value) > 0 else value
+
+
+def claimed(value: Decimal, qualifier: Qualifier, *, exact: bool = False) -> Bounds:
+    """Return the numbers that a claim allows.
+
+    ``=`` and ``~`` allow what rounds to the number at the digits printed; with *exact*, as for
+    things counted one by one, ``=`` allows the number alone.
+    """
+    if qualifier is Qualifier.MORE:
+        return Bounds(value, _END, lo_open=True, hi_open=True)
+    if qualifier is Qualifier.AT_LEAST:
+        return Bounds(value, _END, hi_open=True)
+    if qualifier is Qualifier.LESS:
+        return Bounds(-_END, value, lo_open=True, hi_open=True)
+    if qualifier is Qualifier.AT_MOST:
+        return Bounds(-_END, value, lo_open=True)
+    if exact and qualifier is Qualifier.EXACTLY:
+        return Bounds(value, value)
+    return rounding(value)
+
+
+def reported(value: Decimal, qualifier: Qualifier, finest: Decimal | None = None) -> Bounds:
+    """Return the numbers that a report allows.
+
+    ``=`` is the number itself, unless it is printed with fewer digits than *finest*, the number
+    it is compared with: then it is whatever rounds to it.
+    """
+    if qualifier is Qualifier.EXACTLY and (
+        finest is None or _exponent(value) <= _exponent(finest)
+    ):
+        return Bounds(value, value)
+    return claimed(value, qualifier)
+
+
+def judge(found: Bounds, allowed: Bounds) -> Verdict:
+    """Return what the stream's bounds make of the claim's."""
+    if found.within(allowed):
+        return Verdict.SUPPORTED
+    return Verdict.UNDECIDABLE if found.meets(allowed) else Verdict.REFUTED
+
+
+def together(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return what several reports of one number make of a claim.
+
+    Where one bears it out and another contradicts it, which is right is not for us to say.
+    """
+    seen = {*verdicts} - {Verdict.UNDECIDABLE}
+    return seen.pop() if len(seen) == 1 else Verdict.UNDECIDABLE
+
+
+def every(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return what the verdicts on all parts of a claim make of the whole."""
+    seen = {*verdicts}
+    for verdict in (Verdict.REFUTED, Verdict.UNDECIDABLE):
+        if verdict in seen:
+            return verdict
+    return Verdict.SUPPORTED
+
+
+def words(value: Decimal, qualifier: Qualifier, unit: str = "") -> str:
+    """Return a number as a source puts it.
+
+    >>> words(Decimal("9.15"), Qualifier.ABOUT, "USD bn")
+    'about 9.15 USD bn'
+    """
+    put = {
+        Qualifier.ABOUT: "about ",
+        Qualifier.MORE: "over ",
+        Qualifier.AT_LEAST: "at least ",
+        Qualifier.LESS: "under ",
+        Qualifier.AT_MOST: "at most ",
+    }.get(qualifier, "")
+    return f"{put}{value:f} {unit}".rstrip()

@@ -1,0 +1,205 @@
+"""How claims about beginnings, anniversaries and the time between rises are looked up."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from diplorel.claims.answers import Answer, Bounds, Verdict, between, every, judge, rounding
+from diplorel.claims.kinds import Mode, TimeUnit
+from diplorel.claims.rises import (
+    Rise,
+    dates_of,
+    iso,
+    listed,
+    name,
+    perhaps,
+    rises,
+    span,
+    wanted,
+    whole_list,
+)
+from diplorel.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
+from diplorel.errors import InvalidDateError
+from diplorel.tracks.ties import TIES, TiesEstablished
+
+if TYPE_CHECKING:
+    from diplorel.claims.kinds import AnniversaryClaim, GapClaim, TiesClaim
+    from diplorel.log import EventLog
+    from diplorel.world import World
+
+_DAYS: Final = {
+    TimeUnit.DAYS: Decimal(1),
+    TimeUnit.WEEKS: Decimal(7),
+    TimeUnit.MONTHS: Decimal("30.436875"),
+    TimeUnit.YEARS: Decimal("365.2425"),
+}
+"""How many days each has, on the average of the Gregorian calendar."""
+
+
+def ties(claim: TiesClaim, log: EventLog) -> Answer:
+    """Look up when ties were first established."""
+    world = log.replay(on=iso(claim.on.lo))
+    begun = _first_ties(world, claim.parties)
+    if isinstance(begun, Answer):
+        return begun
+    told = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
+    return Answer(
+        told if begun.sure else Verdict.UNDECIDABLE,
+        f"Ties of {listed(world, claim.parties)} were established on {begun.event.on.text}.",
+        (dates_of([begun.event]),),
+        (begun.event,),
+    )
+
+
+def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
+    """Return the first beginning of ties, or the answer that there is none to be found."""
+    relation = world[parties[0], parties[1]]
+    begun = [
+        event
+        for event in (*relation.events(TIES), *relation.undecided)
+        if isinstance(event, TiesEstablished)
+    ]
+    if not begun:
+        known = world.reference.covers(TIES.name, parties, world.day) and not relation.events(TIES)
+        return Answer(
+            Verdict.REFUTED if known else Verdict.UNDECIDABLE,
+            f"No beginning of ties of {listed(world, parties)} is recorded.",
+            (f"a stream that is complete in {TIES.name} on {iso(world.day)}",),
+        )
+    first = min(begun, key=lambda event: (event.on.hi, event.on.lo, event.id))
+    sure = first not in relation.undecided
+    return Rise(parties[1], first, min(one.on.lo for one in begun), first.on.hi, sure)
+
+
+def _first_rise(world: World, claim: AnniversaryClaim, ladder: str, level: str) -> Rise | Answer:
+    """Return the first rise to a level, or the answer that there is none to be found."""
+    one, two = claim.parties
+    levels = wanted(world, ladder, level, Mode.EXACTLY)
+    found = rises(world[one, two], ladder, two, levels)
+    found += perhaps(world[one, two], ladder, two, levels)
+    if found:
+        return min(found, key=lambda rise: (not rise.sure, rise.hi, rise.lo))
+    known = world.reference.covers_level(ladder, world.day, level)
+    return Answer(
+        Verdict.REFUTED if known else Verdict.UNDECIDABLE,
+        f"No rise of {listed(world, claim.parties)} to {level!r} is recorded.",
+        (whole_list(world, ladder, level),),
+    )
+
+
+def years_since(claim: AnniversaryClaim, log: EventLog) -> Answer:
+    """Look up when the years since the beginning of ties or of a level are full."""
+    world = log.replay(on=iso(claim.on.lo))
+    if claim.level is None or claim.ladder is None:
+        begun, what = _first_ties(world, claim.parties), "Ties"
+    else:
+        begun = _first_rise(world, claim, claim.ladder, claim.level)
+        what = f"The level {claim.level!r}"
+    if isinstance(begun, Answer):
+        return begun
+    says = f"{what} of {listed(world, claim.parties)} began on {begun.event.on.text}"
+    first, last = (_later(day, claim.years) for day in (begun.lo, begun.hi))
+    verdict = Verdict.UNDECIDABLE
+    if begun.sure and first is not None and last is not None:
+        verdict = judge(between(first, last), between(claim.period.lo, claim.period.hi))
+        full = iso(first) if first == last else f"a day from {iso(first)} to {iso(last)}"
+        says += f"; {claim.years} years are full on {full}"
+    return Answer(verdict, f"{says}.", (dates_of([begun.event]),), (begun.event,))
+
+
+def _later(day: int, years: int) -> int | None:
+    """Return the ordinal of a day so many years later; None where it is not known or too far."""
+    if not FIRST_DAY < day < LAST_DAY:
+        return None
+    try:
+        return anniversary(PartialDate(date.fromordinal(day)), years).lo
+    except InvalidDateError:
+        return None
+
+
+def gap(claim: GapClaim, log: EventLog) -> Answer:
+    """Look up how much time lies between one rise to a level and the next."""
+    return _between_named(claim, log) if claim.partners else _between_all(claim, log)
+
+
+def _between_named(claim: GapClaim, log: EventLog) -> Answer:
+    world = log.replay(on=iso(claim.on.lo))
+    levels = wanted(world, claim.party, claim.level, claim.mode)
+    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    found = {}
+    verdicts, missing, said = [], [], []
+    for other in claim.partners:
+        relation = world[claim.party, other]
+        reached = rises(relation, claim.party, other, levels)
+        reached += perhaps(relation, claim.party, other, levels)
+        if not reached:
+            verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
+            missing.append(f"the act by which {name(world, other)} came to {claim.level!r}")
+        elif not all(one.sure for one in reached):
+            verdicts.append(Verdict.UNDECIDABLE)
+            missing.append(dates_of(one.event for one in reached))
+        else:
+            found[other] = reached[-1]
+    for one, two in pairwise(claim.partners):
+        if one in found and two in found:
+            length = _length(found[one], found[two])
+            verdicts.append(judge(length, _allowed(claim)))
+            missing.append(dates_of([found[one].event, found[two].event]))
+            said.append(_told(world, found[one], found[two], length, claim.unit))
+    acts = tuple(one.event for one in found.values())
+    says = "; ".join(said) or "No two rises are recorded"
+    return Answer(every(verdicts), f"{says}.", tuple(missing), acts)
+
+
+def _between_all(claim: GapClaim, log: EventLog) -> Answer:
+    first = FIRST_DAY if claim.since is None else claim.since.lo
+    last = claim.on.lo if claim.until is None else min(claim.until.hi, claim.on.lo)
+    world = log.replay(on=iso(last))
+    inside, open_, complete = span(world, claim, first, last)
+    allowed = _allowed(claim)
+    verdicts, missing, said = [], [], []
+    if not complete:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing.append(whole_list(world, claim.party, claim.level, first))
+    if open_:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing.append(dates_of(one.event for one in open_))
+    for one, two in pairwise(inside):
+        length = _length(one, two)
+        verdict = judge(length, allowed)
+        said.append(_told(world, one, two, length, claim.unit))
+        if two.lo < one.hi:  # which of them came first is open, and so are their neighbours
+            verdict = Verdict.UNDECIDABLE
+            missing.append(dates_of([one.event, two.event]))
+        elif verdict is Verdict.REFUTED and (open_ or not complete) and length.lo > allowed.hi:
+            verdict = Verdict.UNDECIDABLE  # another rise in between would shorten it
+        elif verdict is Verdict.UNDECIDABLE:
+            missing.append(dates_of([one.event, two.event]))
+        verdicts.append(verdict)
+    if not said:
+        verdicts.append(Verdict.UNDECIDABLE if missing else Verdict.REFUTED)
+    acts = tuple(one.event for one in inside)
+    says = "; ".join(said) or "Fewer than two rises are recorded"
+    return Answer(every(verdicts), f"{says}.", tuple(missing), acts)
+
+
+def _length(one: Rise, two: Rise) -> Bounds:
+    return between(two.lo - one.hi, two.hi - one.lo)
+
+
+def _allowed(claim: GapClaim) -> Bounds:
+    """Return the lengths that a claim allows, in days."""
+    days = _DAYS[claim.unit]
+    least = rounding(claim.least)
+    most = least if claim.most is None else rounding(claim.most)
+    return Bounds(least.lo * days, most.hi * days)
+
+
+def _told(world: World, one: Rise, two: Rise, length: Bounds, unit: TimeUnit) -> str:
+    digits = Decimal(1) if unit is TimeUnit.DAYS else Decimal("0.1")
+    low, high = ((end / _DAYS[unit]).quantize(digits) for end in (length.lo, length.hi))
+    put = f"{low}" if low == high else f"{low} to {high}"
+    return f"from {name(world, one.party)} to {name(world, two.party)} {put} {unit}"

@@ -1,0 +1,326 @@
+"""How claims about who stands at which level are looked up in a replay."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from diplorel.analysis.partners import ladder_of
+from diplorel.claims.answers import Answer, Verdict, between, claimed, every, judge
+from diplorel.claims.kinds import Mode
+from diplorel.claims.rises import (
+    Rise,
+    bearing,
+    behind,
+    covered,
+    dates_of,
+    iso,
+    listed,
+    name,
+    perhaps,
+    present,
+    rises,
+    span,
+    wanted,
+    whole_list,
+)
+from diplorel.tracks.groups import GROUPS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplorel.analysis.partners import Kind, Partners
+    from diplorel.claims.kinds import (
+        CountClaim,
+        CountWithinClaim,
+        FirstInGroupClaim,
+        LevelClaim,
+        NthPartnerClaim,
+        OnLadder,
+        PartnersClaim,
+        SkippedLevelClaim,
+    )
+    from diplorel.event import Event
+    from diplorel.log import EventLog
+    from diplorel.world import World
+
+
+def _partners(world: World, claim: OnLadder, within: str | None = None) -> Partners:
+    kind: Kind = "state" if claim.states_only else "any"
+    if claim.mode is Mode.AT_LEAST:
+        return world.partners(claim.party, at_least=claim.level, within=within, kind=kind)
+    return world.partners(claim.party, exactly=claim.level, within=within, kind=kind)
+
+
+def _lacking(world: World, claim: OnLadder, within: str | None) -> list[str]:
+    """Say what keeps a list of partners from being complete."""
+    found = []
+    if not world.reference.covers_level(claim.party, world.day, claim.level):
+        found.append(whole_list(world, claim.party, claim.level))
+    if within is not None and not world.members(within).complete:
+        found.append(f"all members of {name(world, within)} on {iso(world.day)}")
+    return found
+
+
+def count(claim: CountClaim, log: EventLog) -> Answer:
+    """Look up how many partners stand at a level."""
+    world = log.replay(on=iso(claim.on.lo))
+    found = _partners(world, claim, claim.within)
+    most = len(found) + len(found.possible) if found.complete else None
+    allowed = claimed(Decimal(claim.count), claim.qualifier)
+    missing = [] if found.complete else _lacking(world, claim, claim.within)
+    if found.possible:
+        missing.append(f"whether it holds for {listed(world, found.possible)}")
+    says = (
+        f"{name(world, claim.party)} has {len(found)} at {claim.level!r} ({claim.mode}) "
+        f"on {claim.on.text}: {listed(world, found)}."
+    )
+    verdict = judge(between(len(found), most), allowed)
+    return Answer(verdict, says, tuple(missing), behind(world, claim, found))
+
+
+def partners(claim: PartnersClaim, log: EventLog) -> Answer:
+    """Look up whether the partners named are those that stand at a level."""
+    world = log.replay(on=iso(claim.on.lo))
+    found = _partners(world, claim, claim.within)
+    absent = [one for one in claim.partners if one not in found and one not in found.possible]
+    extra = [one for one in found if one not in claim.partners] if claim.complete else []
+    open_ = [one for one in found.possible if claim.complete or one in claim.partners]
+    verdicts, missing = [], []
+    says = (
+        f"{name(world, claim.party)}'s partners at {claim.level!r} ({claim.mode}) "
+        f"on {claim.on.text}: {listed(world, found)}"
+    )
+    if absent:
+        verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
+        missing.append(f"the acts by which {listed(world, absent)} came to {claim.level!r}")
+        says += f"; named, and not found there: {listed(world, absent)}"
+    if extra:
+        verdicts.append(Verdict.REFUTED)
+        says += f"; not named: {listed(world, extra)}"
+    if open_:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing.append(f"whether it holds for {listed(world, open_)}")
+    if claim.complete and not found.complete:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing += _lacking(world, claim, claim.within)
+    if claim.ordered:
+        order, why = _order(world, claim, [one for one in claim.partners if one in found])
+        verdicts.append(order)
+        if order is Verdict.REFUTED:
+            says += f"; {why[0]}"
+        missing += why
+    return Answer(every(verdicts), f"{says}.", tuple(missing), behind(world, claim, found))
+
+
+def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Verdict, list[str]]:
+    """Say whether partners stand in the order of the days on which they reached the level."""
+    held = [(one, present(world, claim, one)) for one in named]
+    doubts = []
+    for place, (party, rise) in enumerate(held):
+        for other, later in held[place + 1 :]:
+            if rise is None or later is None or rise.hi > later.lo:
+                if rise is not None and later is not None and later.hi < rise.lo:
+                    return Verdict.REFUTED, [f"{name(world, other)} came before {name(world, party)}"]
+                doubts.append(f"which of {name(world, party)} and {name(world, other)} came first")
+    return (Verdict.UNDECIDABLE if doubts else Verdict.SUPPORTED), doubts[:3]
+
+
+def nth_partner(claim: NthPartnerClaim, log: EventLog) -> Answer:
+    """Look up a partner's place in the order in which those of the day reached the level."""
+    world = log.replay(on=iso(claim.on.lo))
+    found = _partners(world, claim)
+    who = name(world, claim.partner)
+    if claim.partner not in found:
+        open_ = claim.partner in found.possible or not found.complete
+        return Answer(
+            Verdict.UNDECIDABLE if open_ else Verdict.REFUTED,
+            f"{who} is not known to stand at {claim.level!r} on {claim.on.text}.",
+            (f"whether {who} stands at {claim.level!r}",),
+        )
+    mine = present(world, claim, claim.partner)
+    ahead: list[Rise] = []
+    doubtful = list(found.possible)
+    for other in found:
+        rise = present(world, claim, other)
+        if other == claim.partner:
+            continue
+        if mine is None or rise is None:
+            doubtful.append(other)
+        elif rise.hi < mine.lo:
+            ahead.append(rise)
+        elif rise.lo <= mine.hi:
+            doubtful.append(other)
+    place = 1 + len(ahead)
+    most = place + len(doubtful) if found.complete else None
+    missing = [] if found.complete else _lacking(world, claim, None)
+    if doubtful:
+        missing.append(f"whether {listed(world, doubtful)} came before {who}")
+    before = [one.party for one in sorted(ahead, key=lambda one: (one.hi, one.lo))]
+    later = "" if most == place else " or later"
+    says = f"{who} has place {place}{later}; before it: {listed(world, before)}."
+    acts = behind(world, claim, (*before, claim.partner))
+    return Answer(
+        judge(between(place, most), between(claim.n, claim.n)), says, tuple(missing), acts
+    )
+
+
+def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
+    """Look up whether anybody else of a group reached a level with a party before."""
+    world = log.replay(on=iso(claim.on.lo))
+    levels = wanted(world, claim.party, claim.level, claim.mode)
+    members = world.members(claim.group)
+    whose, group = name(world, claim.party), name(world, claim.group)
+    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    verdicts, missing, facts = [], [], []
+    acts: list[Event] = []
+
+    def first(partner: str) -> Rise | None:
+        relation = world[claim.party, partner]
+        found = rises(relation, claim.party, partner, levels)
+        found += perhaps(relation, claim.party, partner, levels)
+        return min(found, key=lambda one: (not one.sure, one.hi, one.lo), default=None)
+
+    mine = []
+    for partner in claim.partners:
+        who = name(world, partner)
+        if partner not in members.parties:
+            out = members.complete and partner not in members.possible
+            verdicts.append(Verdict.REFUTED if out else Verdict.UNDECIDABLE)
+            missing.append(f"whether {who} belongs to {group}")
+            facts.append(f"{who} is not known to belong to {group}")
+        rise = first(partner)
+        if rise is None:
+            verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
+            missing.append(f"the act by which {who} reached {claim.level!r} with {whose}")
+            facts.append(f"{who} is not known to have reached {claim.level!r} with {whose}")
+        else:
+            mine.append(rise)
+            acts.append(rise.event)
+            facts.append(f"{who} reached it on {rise.event.on.text}")
+            if not rise.sure:
+                verdicts.append(Verdict.UNDECIDABLE)
+                missing.append(dates_of([rise.event]))
+    for other in sorted({*members.parties, *members.possible} - {claim.party, *claim.partners}):
+        theirs = first(other)
+        if theirs is None or all(one.sure and one.hi < theirs.lo for one in mine):
+            continue
+        earlier = any(theirs.sure and one.sure and theirs.hi < one.lo for one in mine)
+        certain = earlier and other in members.parties
+        verdicts.append(Verdict.REFUTED if certain else Verdict.UNDECIDABLE)
+        acts.append(theirs.event)
+        facts.append(f"{name(world, other)} reached it on {theirs.event.on.text}")
+        missing.append(f"whether {name(world, other)} came before, as one of {group}")
+    if not known:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing.append(whole_list(world, claim.party, claim.level))
+    if not members.complete:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing.append(f"all members of {group} on {claim.on.text}")
+    acts += [
+        event
+        for event in world.events
+        if type(event) in GROUPS.owns
+        and event.parties[1] == claim.group
+        and event.parties[0] in claim.partners
+    ]
+    return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(acts))
+
+
+def count_within(claim: CountWithinClaim, log: EventLog) -> Answer:
+    """Look up how many partners rose to a level within a span."""
+    first, last = claim.since.lo, min(claim.until.hi, claim.on.lo)
+    world = log.replay(on=iso(last))
+    inside, open_, complete = span(world, claim, first, last)
+    sure = [*dict.fromkeys(one.party for one in inside)]
+    others = [*dict.fromkeys(one.party for one in open_ if one.party not in sure)]
+    most = len(sure) + len(others) if complete else None
+    allowed = claimed(Decimal(claim.count), claim.qualifier)
+    missing = [] if complete else [whole_list(world, claim.party, claim.level, first)]
+    if others:
+        missing.append(f"whether {listed(world, others)} came to it within the span")
+    says = (
+        f"From {iso(first)} to {iso(last)}, {len(sure)} came to {claim.level!r}: "
+        f"{listed(world, sure)}."
+    )
+    acts = tuple(one.event for one in inside)
+    return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), acts)
+
+
+def level(claim: LevelClaim, log: EventLog) -> Answer:
+    """Look up whether a partner stands at a level, and since when."""
+    world = log.replay(on=iso(claim.on.lo))
+    ids = wanted(world, claim.party, claim.level, claim.mode)
+    who = name(world, claim.partner)
+    relation = world[claim.party, claim.partner]
+    standing = relation.level(claim.party)
+    ways = world.outcomes(claim.party, claim.partner)
+    can = {one.level for one in ways}
+    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    acts = tuple(event for event in bearing(relation, claim.party) if event.on.hi <= claim.on.lo)
+    if standing.level is not None and standing.since is not None:
+        says = f"{who} stands at {standing.level.id!r} since {standing.since.text}"
+    else:
+        says = f"{who} stands at no level" if known else f"No level of {who} is recorded"
+    verdict, missing = Verdict.SUPPORTED, ""
+    if not can & ids:
+        sure = known or _above(world, claim, [one.rank for one in ways])
+        verdict = Verdict.REFUTED if sure else Verdict.UNDECIDABLE
+        missing = whole_list(world, claim.party, claim.level)
+    elif not can <= ids:
+        verdict = Verdict.UNDECIDABLE
+        missing = dates_of(relation.undecided or relation.events())
+    elif claim.since is not None:
+        rise = present(world, claim, claim.partner)
+        said = between(claim.since.lo, claim.since.hi)
+        verdict = Verdict.UNDECIDABLE if rise is None else judge(between(rise.lo, rise.hi), said)
+        missing = f"whether it was on {claim.since.text}"
+    return Answer(verdict, f"{says}.", (missing,), acts)
+
+
+def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool:
+    """Say whether the partner stands higher than claimed for certain.
+
+    Then even a stream that is not complete refutes the claim: a level that is recorded carries on.
+    """
+    rank = ladder_of(world, claim.party).level(claim.level).rank
+    higher = all(one is not None and rank is not None and one > rank for one in ranks)
+    return higher and claim.mode is Mode.EXACTLY
+
+
+def skipped_level(claim: SkippedLevelClaim, log: EventLog) -> Answer:
+    """Look up whether a partner rose past a level that it never held before."""
+    world = log.replay(on=iso(claim.on.lo))
+    here = wanted(world, claim.party, claim.level, Mode.EXACTLY)
+    higher = wanted(world, claim.party, claim.level, Mode.AT_LEAST) - here
+    who = name(world, claim.partner)
+    relation = world[claim.party, claim.partner]
+    standing = relation.level(claim.party)
+    acts = tuple(bearing(relation, claim.party))
+    path = [one.id if one is not None else "none" for one, _ in standing.path]
+    says = f"The levels of {who} on {claim.on.text}: {', then '.join(path) or 'none recorded'}."
+    if not standing.certain:
+        return Answer(Verdict.UNDECIDABLE, says, (dates_of(acts),), acts)
+    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    top = next((place for place, one in enumerate(path) if one in higher), None)
+    if here.intersection(path[:top]):
+        return Answer(Verdict.REFUTED, says, (), acts)
+    skip = None
+    if top is not None:
+        after, on = standing.path[top]
+        skip = next((one for one in standing.skipped if (one.after, one.on) == (after, on)), None)
+    if top is None or skip is None:  # it rose to nothing higher, or from no level at all
+        verdict = Verdict.REFUTED if known else Verdict.UNDECIDABLE
+        return Answer(verdict, says, (f"a rise of {who} from below {claim.level!r} past it",), acts)
+    before = standing.path[top - 1][1]
+    stated = any(
+        event.on == skip.on and getattr(event, "previous", None) == skip.before.id
+        for event in acts
+    )
+    if stated or covered(world, claim.party, claim.level, before.lo, skip.on.hi):
+        return Answer(Verdict.SUPPORTED, says, (), acts)
+    needed = (
+        f"a stream that is complete at {claim.level!r} from {before.text} to {skip.on.text}, or a "
+        "source that tells the level before the rise"
+    )
+    return Answer(Verdict.UNDECIDABLE, says, (needed,), acts)

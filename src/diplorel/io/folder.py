@@ -1,0 +1,374 @@
+"""A stream on disk: one folder of text files.
+
+============== =====================================================================
+stream.toml    what the stream says of itself: title, version, licence, coverage,
+               ladders and releases
+sources.toml   the bibliography
+events.jsonl   the stream: one record a line, oldest first
+parties.toml   only parties that the library's table lacks
+claims.toml    what sources claim about the whole
+============== =====================================================================
+
+Only the first three must be there. Everything that is wrong is told at once, and then nothing is
+loaded.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import attrs
+
+from diplorel.check import Release
+from diplorel.errors import BadQuestionError, Problem, StreamError
+from diplorel.event import plain
+from diplorel.io import jsonl, toml
+from diplorel.io.codec import CLAIM_TYPES, decode, explain
+from diplorel.ladders import Ladder
+from diplorel.log import EventLog
+from diplorel.parties import Party
+from diplorel.reference import Coverage, Reference, StreamInfo
+from diplorel.sources import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from importlib.resources.abc import Traversable
+
+    from diplorel.claims import Claim
+    from diplorel.event import Event
+    from diplorel.records import Record
+
+T = TypeVar("T")
+SCHEMA: Final = 1
+TOML_LIMIT: Final = 1 << 24
+EVENTS: Final = "events.jsonl"
+_INFO = frozenset(field.name for field in attrs.fields(StreamInfo))
+_TABLES = ("coverage", "ladder", "release")
+
+
+@attrs.frozen(kw_only=True)
+class Stream:
+    """A stream as its folder holds it.
+
+    Attributes:
+        info: What it says of itself.
+        records: Its records, in the order of the lines.
+        reference: Its sources, ladders, parties, coverage and claims.
+        releases: The prefixes that were released, oldest first.
+        data: The bytes of its events, of which every release is a prefix.
+    """
+
+    info: StreamInfo
+    records: tuple[Record, ...]
+    reference: Reference
+    releases: tuple[Release, ...]
+    data: bytes
+
+    def log(self) -> EventLog:
+        """Return the stream as a log."""
+        return EventLog(self.records, reference=self.reference)
+
+
+def read(folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()) -> EventLog:
+    """Read a stream's folder.
+
+    Args:
+        folder: The folder.
+        types: Event classes of tracks of your own, beside the standard ones.
+
+    Raises:
+        StreamError: Something is wrong; it holds every problem with its file and line, and nothing
+            is loaded.
+    """
+    return read_stream(Path(folder), types=types).log()
+
+
+def read_stream(folder: Path | Traversable, *, types: Iterable[type[Event]] = ()) -> Stream:
+    """Read a stream's folder with what a log leaves out: its releases and its very bytes.
+
+    Raises:
+        StreamError: Something is wrong; it holds every problem with its file and line.
+    """
+    reader = _Reader(folder)
+    about = reader.toml("stream.toml", needed=True)
+    info = reader.info(about)
+    name = info.name
+    coverage = [attrs.evolve(one, stream=name) for one in reader.all(about, "coverage", Coverage)]
+    ladders = reader.all(about, "ladder", Ladder, rename={"level": "levels"})
+    releases = reader.all(about, "release", Release)
+    reader.only(about, {*_INFO, *_TABLES, "schema"})
+    sources = reader.all(reader.toml("sources.toml", needed=True), "source", Source, unique="id")
+    parties = reader.all(reader.toml("parties.toml"), "party", Party, unique="id")
+    claims = reader.claims(reader.toml("claims.toml"), name)
+    data = reader.bytes(EVENTS, jsonl.FILE_LIMIT, needed=True)
+    records: tuple[Record, ...] = ()
+    try:
+        records = jsonl.loads(data, stream=name, types=types)
+    except StreamError as error:
+        reader.problems += error.problems
+    if reader.problems:
+        raise StreamError(reader.problems)
+    return Stream(
+        info=info,
+        records=records,
+        reference=Reference(
+            sources=sources,
+            ladders=ladders,
+            extra_parties=parties,
+            coverage=coverage,
+            claims=claims,
+            infos=(info,),
+        ),
+        releases=tuple(releases),
+        data=data,
+    )
+
+
+class _Reader:
+    """Reads the files of one folder, and keeps everything that is wrong with them."""
+
+    def __init__(self, folder: Path | Traversable) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+
+    def problem(
+        self, code: str, path: str, message: str, hint: str = "", line: int | None = None
+    ) -> None:
+        self.problems.append(
+            Problem(code=code, path=path, line=line, message=message, hint=hint)
+        )
+
+    def bytes(self, name: str, limit: int, *, needed: bool = False) -> bytes:
+        """Return a file's bytes; of a missing one that is not needed, none."""
+        file = self.folder / name
+        if isinstance(file, Path) and file.is_symlink():
+            self.problem("DR110", name, "the file is a link", "Put the file itself in the folder")
+            return b""
+        if not file.is_file():
+            if needed:
+                self.problem("DR110", name, "the file is missing", f"Add it to {self.folder}")
+            return b""
+        try:
+            with file.open("rb") as handle:
+                content: bytes = handle.read(limit + 1)
+        except OSError as error:
+            self.problem("DR110", name, f"the file cannot be read: {error.strerror}")
+            return b""
+        if len(content) > limit:
+            self.problem("DR110", name, f"the file is larger than {limit} bytes")
+            return b""
+        return content
+
+    def toml(self, name: str, *, needed: bool = False) -> toml.Document:
+        """Return a TOML file; one that is missing or no TOML is empty, and the problem noted."""
+        found = toml.parse(name, self.bytes(name, TOML_LIMIT, needed=needed))
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return toml.Document(name, {}, ())
+        return found
+
+    def info(self, document: toml.Document) -> StreamInfo:
+        """Return what the stream says of itself; the folder's name where it does not say its own."""
+        schema = document.data.get("schema", SCHEMA)
+        if schema != SCHEMA:
+            self.problem(
+                "DR115", document.path, f"schema {schema!r} is not known, expected {SCHEMA}",
+                "A newer release of diplorel may read it",
+            )  # fmt: skip
+        data = {key: value for key, value in document.data.items() if key in _INFO}
+        data.setdefault("name", self.folder.name)
+        return self.one(document, "", 0, data, StreamInfo) or StreamInfo(name=self.folder.name)
+
+    def only(self, document: toml.Document, known: set[str]) -> None:
+        """Note every key of a file that has no meaning there."""
+        from diplorel.errors import did_you_mean, nearest  # noqa: PLC0415
+
+        for key in document.data:
+            if key not in known:
+                line = next(
+                    (
+                        number
+                        for number, text in enumerate(document.lines, 1)
+                        if text.strip(" [\t").startswith(key)
+                    ),
+                    None,
+                )
+                hint = did_you_mean(nearest(key, known, limit=1)).strip()
+                self.problem("DR102", document.path, f"unknown key {key!r}", hint, line)
+
+    def all(
+        self,
+        document: toml.Document,
+        table: str,
+        cls: type[T],
+        *,
+        rename: Mapping[str, str] | None = None,
+        unique: str = "",
+    ) -> list[T]:
+        """Return the entries of ``[[table]]`` as values of a class, and note what is wrong."""
+        if document.path != "stream.toml":
+            self.only(document, {table})
+        found: list[T] = []
+        seen: dict[Any, int] = {}
+        for place, entry in enumerate(self.entries(document, table)):
+            renamed = {(rename or {}).get(key, key): value for key, value in entry.items()}
+            one = self.one(document, table, place, renamed, cls)
+            if one is None:
+                continue
+            found.append(one)
+            key = getattr(one, unique) if unique else place
+            if key in seen:
+                line = document.line(table, place)
+                self.problem(
+                    "DR114", document.path, f"the {unique} {key!r} stands twice",
+                    "Take one out, or give it another", line,
+                )  # fmt: skip
+            seen[key] = place
+        return found
+
+    def entries(self, document: toml.Document, table: str) -> list[dict[str, Any]]:
+        entries = document.data.get(table, [])
+        if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+            self.problem("DR103", document.path, f"{table}: expected entries as [[{table}]]")
+            return []
+        return entries
+
+    def one(
+        self, document: toml.Document, table: str, place: int, data: dict[str, Any], cls: type[T]
+    ) -> T | None:
+        try:
+            return decode(data, cls)
+        except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+            for code, where, message in explain(data, cls):
+                key = where.split("[")[0].split(".")[0]
+                line = document.line(table, place, key) if table else None
+                entry = f"{table} {place + 1}: " if table and line is None else ""
+                self.problem(code, document.path, entry + message, line=line)
+            return None
+
+    def claims(self, document: toml.Document, stream: str) -> list[Claim]:
+        """Return the claims, each of the class that its kind names."""
+        self.only(document, {"claim"})
+        found: list[Claim] = []
+        seen: set[str] = set()
+        for place, entry in enumerate(self.entries(document, "claim")):
+            kind = entry.get("kind")
+            cls = CLAIM_TYPES.get(kind) if isinstance(kind, str) else None
+            line = document.line("claim", place)
+            if cls is None:
+                known = ", ".join(sorted(CLAIM_TYPES))
+                self.problem(
+                    "DR101", document.path, f"unknown kind of claim {kind!r}, expected one of {known}",
+                    line=line,
+                )  # fmt: skip
+                continue
+            data = {key: value for key, value in entry.items() if key != "kind"}
+            claim = self.one(document, "claim", place, data, cls)
+            if claim is None:
+                continue
+            if claim.id in seen:
+                self.problem("DR114", document.path, f"the id {claim.id!r} stands twice", line=line)
+            seen.add(claim.id)
+            found.append(attrs.evolve(claim, stream=stream))
+        return found
+
+
+def write(
+    log: EventLog, folder: str | os.PathLike[str], *, stream: str | None = None
+) -> Path:
+    """Write one stream of a log to a folder, which is made if it is not there.
+
+    Where the folder holds the stream already, its lines stay as they are and new records are added
+    at the end: what was released once stays a prefix of it. The TOML files are written anew; the
+    releases stay.
+
+    Args:
+        log: The log.
+        folder: The folder.
+        stream: Which stream; may be left out where the log holds one only.
+
+    Returns:
+        The folder.
+
+    Raises:
+        BadQuestionError: The folder holds records that the log lacks, or the log holds older ones
+            that the folder lacks: a stream only grows at its end.
+        StreamError: What the folder holds cannot be read.
+    """
+    target = Path(folder)
+    name = jsonl.one_stream(log, stream)
+    records = [record for record in log.records if record.stream == name]
+    kept, releases = b"", ()
+    if (target / EVENTS).is_file():
+        old = read_stream(target, types=_own_types(records))
+        releases = old.releases
+        kept = old.data if old.data.endswith(b"\n") or not old.data else old.data + b"\n"
+        mine = set(map(jsonl.line_of, records))
+        there = [jsonl.line_of(attrs.evolve(one, stream=name)) for one in old.records]
+        lost = [line for line in there if line not in mine]
+        if lost:
+            raise BadQuestionError(
+                f"{target} holds {len(lost)} records that the log lacks, the first is {lost[0]}. "
+                "Read the folder and append to it"
+            )
+        last = old.records[-1].recorded if old.records else None
+        held = set(there)
+        records = [one for one in records if jsonl.line_of(one) not in held]
+        if last is not None and any(one.recorded < last for one in records):
+            raise BadQuestionError(
+                f"the log holds records older than the last of {target}, which it lacks. "
+                "A stream only grows at its end: append them, recorded now"
+            )
+    target.mkdir(parents=True, exist_ok=True)
+    added = "".join(f"{jsonl.line_of(record)}\n" for record in records).encode()
+    reference = log.reference
+    _replace(target / "stream.toml", toml.dumps(_about(reference, name, releases)).encode())
+    _tables(target / "sources.toml", "source", reference.sources, always=True)
+    _tables(target / "parties.toml", "party", reference.extra_parties)
+    claims = [one for one in reference.claims if one.stream in (None, name)]
+    _tables(target / "claims.toml", "claim", claims)
+    _replace(target / EVENTS, kept + added)
+    return target
+
+
+def _own_types(records: Iterable[Record]) -> set[type[Event]]:
+    return {type(one.event) for one in records}  # type: ignore[misc]  # retractions are known
+
+
+def _about(
+    reference: Reference, name: str, releases: Iterable[Release]
+) -> dict[str, Any]:
+    info = next((one for one in reference.infos if one.name == name), StreamInfo(name=name))
+    coverage = [one for one in reference.coverage if one.stream in (None, name)]
+    return {
+        "schema": SCHEMA,
+        **plain(info),
+        "coverage": [plain(attrs.evolve(one, stream=None)) for one in coverage],
+        "ladder": [
+            {"party": one.party, "level": [plain(level) for level in one.levels]}
+            for one in reference.ladders
+        ],
+        "release": [plain(one) for one in releases],
+    }
+
+
+def _tables(path: Path, table: str, items: Iterable[Any], *, always: bool = False) -> None:
+    entries = []
+    for item in items:
+        data = plain(item)
+        if table == "claim":
+            data = {"kind": item.kind, **{key: val for key, val in data.items() if key != "stream"}}
+        entries.append(data)
+    if entries or always:
+        _replace(path, toml.dumps({table: entries} if entries else {}).encode())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.write_bytes(content)
+    os.replace(beside, path)
+
+

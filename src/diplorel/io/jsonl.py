@@ -1,0 +1,248 @@
+"""JSON Lines: one record a line, oldest first.
+
+A line is compact JSON with ``recorded`` first, then the event as `diplorel.event.canonical` gives
+it; reading such a line and writing it again gives the same bytes. Lines that people wrote with
+other spacing or order of keys are read as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
+from diplorel.event import canonical
+from diplorel.io.codec import WrongError, decode, event_types, explain, upcast
+from diplorel.records import Record, stamp, utc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from diplorel.event import Event
+    from diplorel.log import EventLog
+
+try:  # the extra `fast`
+    from orjson import loads as _orjson
+except ImportError:  # pragma: no cover  (the test extra brings orjson; CI's wheel test does not)
+    _orjson = None
+
+LINE_LIMIT: Final = 1 << 20
+"""How long one line may be, in bytes: an event is a few hundred."""
+FILE_LIMIT: Final = 1 << 30
+"""How large a stream's file may be, in bytes: about two million events."""
+_SPACED = re.compile(rb'"\s+:')
+
+
+class _TwiceError(ValueError):
+    """A key stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _TwiceError(key)
+            seen.add(key)
+    return found
+
+
+def _no_constant(text: str) -> Any:
+    raise WrongError(f"{text} is no JSON value")
+
+
+_decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
+
+
+def _parse(line: bytes) -> Any:
+    """Return the data of one line.
+
+    The quick parser does not see a key that stands twice, so its result is believed only where the
+    line has as many keys as the result.
+    """
+    if _orjson is not None:
+        try:
+            data = _orjson(line)
+        except ValueError:
+            data = None
+        if data is not None and line.count(b'":') == _keys(data) and not _SPACED.search(line):
+            return data
+    return _decoder.decode(line.decode())
+
+
+def _keys(data: Any) -> int:
+    if type(data) is dict:
+        return len(data) + sum(_keys(one) for one in data.values() if type(one) in (dict, list))
+    return sum(_keys(one) for one in data if type(one) in (dict, list)) if type(data) is list else 0
+
+
+def loads(
+    text: str | bytes,
+    *,
+    stream: str = "mine",
+    types: Iterable[type[Event]] = (),
+    path: str = "events.jsonl",
+) -> tuple[Record, ...]:
+    """Return the records of JSON Lines.
+
+    Args:
+        text: The lines, in UTF-8.
+        stream: The stream whose records they are.
+        types: Event classes of tracks of your own, beside the standard ones.
+        path: The name of the file, for messages.
+
+    Returns:
+        The records in the order of the lines.
+
+    Raises:
+        StreamError: Something is wrong; it holds every problem of every line, and nothing is read.
+    """
+    data = text.encode() if isinstance(text, str) else text
+    known = event_types(types)
+    records: list[Record] = []
+    problems: list[Problem] = []
+    last: datetime | None = None
+    if data.startswith(b"\xef\xbb\xbf"):
+        problems.append(
+            Problem(
+                code="DR111",
+                path=path,
+                line=1,
+                message="the file begins with a byte order mark",
+                hint="Save it as UTF-8 without one",
+            )
+        )
+        data = data[3:]
+    lines = data.split(b"\n")
+    if lines[-1] == b"":
+        lines.pop()
+    moments: dict[Any, datetime] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            raw = _parse(line)
+            moment = moments.get(text_ := raw.pop("recorded"))
+            if moment is None:
+                moment = moments[text_] = _moment(text_)
+            cls = known[raw.pop("type")]
+            if "v" in raw or cls.version > 1:
+                raw = upcast(raw, cls)
+            record = Record(stream, moment, decode(raw, cls))
+        except Exception:  # noqa: BLE001  whatever it is, the careful way tells it in full
+            problems += _line_problems(line, known, path, number)
+            continue
+        if last is not None and moment < last:
+            problems.append(
+                Problem(
+                    code="DR107",
+                    path=path,
+                    line=number,
+                    message=f"recorded {stamp(moment)} stands after {stamp(last)}",
+                    hint="A stream only grows at its end: record it now, or move the line",
+                )
+            )
+        last = moment
+        records.append(record)
+    if problems:
+        raise StreamError(problems)
+    return tuple(records)
+
+
+def _moment(text: Any) -> datetime:
+    if type(text) is not str:
+        raise WrongError(f"recorded: expected a moment in UTC as text, got {text!r}")
+    return utc(text)
+
+
+def _line_problems(
+    line: bytes, known: dict[str, Any], path: str, number: int
+) -> list[Problem]:
+    """Return everything that is wrong with one line that could not be read."""
+
+    def problem(code: str, message: str, hint: str = "", event: str | None = None) -> Problem:
+        return Problem(
+            code=code, message=message, hint=hint, path=path, line=number, event=event
+        )
+
+    if len(line) > LINE_LIMIT:
+        return [problem("DR110", f"the line has {len(line)} bytes, expected at most {LINE_LIMIT}")]
+    if not line.strip():
+        return [problem("DR103", "the line is empty", "Take it out")]
+    try:
+        data = _decoder.decode(line.decode())
+    except UnicodeDecodeError as error:
+        byte = line[error.start]
+        return [
+            problem(
+                "DR111",
+                f"byte {error.start + 1} of the line, 0x{byte:02x}, is no UTF-8",
+                "Save the file as UTF-8, not in a Windows code page",
+            )
+        ]
+    except _TwiceError as error:
+        return [problem("DR106", f"the key {error.args[0]!r} stands twice in one object")]
+    except RecursionError:
+        return [problem("DR103", "the line is nested too deeply to be an event")]
+    except ValueError as error:
+        return [problem("DR103", f"the line is no JSON: {error}")]
+    if type(data) is not dict:
+        return [problem("DR103", f"expected a JSON object, got {type(data).__name__}")]
+    found: list[Problem] = []
+    recorded = data.pop("recorded", None)
+    if recorded is None:
+        found.append(problem("DR105", "the key 'recorded' is missing"))
+    else:
+        try:
+            _moment(recorded)
+        except ValueError as error:
+            found.append(problem("DR104", f"recorded: {str(error).removeprefix('recorded: ')}"))
+    name = data.pop("type", None)
+    cls = known.get(name) if type(name) is str else None
+    if name is None:
+        found.append(problem("DR105", "the key 'type' is missing"))
+    elif cls is None:
+        hint = did_you_mean(nearest(name, known, limit=1)) if type(name) is str else ""
+        found.append(problem("DR101", f"unknown event type {name!r}", hint.strip()))
+    else:
+        try:
+            data = upcast(data, cls)
+        except WrongError as error:
+            found.append(problem("DR115", str(error)))
+        else:
+            found += [problem(code, message) for code, _, message in explain(data, cls)]
+    return found or [problem("DR104", f"{name}: the record cannot be read")]
+
+
+def line_of(record: Record) -> str:
+    """Return the one line of a record, without its end."""
+    return f'{{"recorded":"{stamp(record.recorded)}",{canonical(record.event)[1:]}'
+
+
+def dumps(log: EventLog, *, stream: str | None = None) -> str:
+    """Return the records of one stream as JSON Lines, oldest first; those of one moment by id.
+
+    Args:
+        log: The log.
+        stream: Which stream; may be left out where the log holds one only.
+
+    Raises:
+        BadQuestionError: The log holds several streams and none is named, or not the one named.
+    """
+    name = one_stream(log, stream)
+    return "".join(f"{line_of(record)}\n" for record in log.records if record.stream == name)
+
+
+def one_stream(log: EventLog, stream: str | None) -> str:
+    """Return the stream meant: the one named, or the only one.
+
+    Raises:
+        BadQuestionError: There is none of that name, or several and none is named.
+    """
+    if stream is None and len(log.streams) == 1:
+        return log.streams[0]
+    if stream is None or stream not in log.streams:
+        held = ", ".join(log.streams) or "none"
+        raise BadQuestionError(f"name one of the log's streams with stream=, it holds: {held}")
+    return stream

@@ -1,0 +1,131 @@
+"""TOML for what people write about a stream, with the lines on which things stand.
+
+The standard library reads TOML and gives no positions, so the headers ``[[source]]`` are counted in
+the text; where that count cannot be trusted, a message names the entry by its number instead.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from diplorel.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@attrs.frozen
+class Document:
+    """A TOML file: its data, and the lines of its tables.
+
+    Attributes:
+        path: Its name within the stream's folder.
+        data: What it says.
+        lines: Its text, line by line.
+    """
+
+    path: str
+    data: Mapping[str, Any]
+    lines: tuple[str, ...]
+
+    def line(self, table: str, place: int, key: str = "") -> int | None:
+        """Return the line of the entry *place* (from 0) of ``[[table]]``, or of a key within it.
+
+        None where the headers in the text are not as many as the entries.
+        """
+        entries: Any = self.data
+        for part in table.split("."):
+            entries = entries.get(part, []) if isinstance(entries, dict) else []
+        header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]\s*(#.*)?")
+        starts = [number for number, text in enumerate(self.lines) if header.fullmatch(text)]
+        if "." not in table and len(starts) != len(entries):
+            return None
+        if place >= len(starts):
+            return None
+        if key:
+            wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*[=.]")
+            for number in range(starts[place] + 1, len(self.lines)):
+                if wanted.match(self.lines[number]):
+                    return number + 1
+                if self.lines[number].lstrip().startswith("["):
+                    break
+        return starts[place] + 1
+
+
+def parse(path: str, content: bytes) -> Document | Problem:
+    """Return a TOML file's content, or the one problem that keeps it from being read."""
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return Problem(
+            code="DR111",
+            path=path,
+            line=line,
+            message=f"byte 0x{content[error.start]:02x} is no UTF-8",
+            hint="Save the file as UTF-8, not in a Windows code page",
+        )
+    if text.startswith("\ufeff"):
+        return Problem(
+            code="DR111",
+            path=path,
+            line=1,
+            message="the file begins with a byte order mark",
+            hint="Save it as UTF-8 without one",
+        )
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+)", str(error))
+        return Problem(
+            code="DR112",
+            path=path,
+            line=int(found[1]) if found else None,
+            message=f"the file is no TOML: {error or 'nested too deeply'}",
+        )
+    return Document(path, data, tuple(text.split("\n")))
+
+
+def dumps(data: Mapping[str, Any]) -> str:
+    """Return plain data as TOML: keys first, then tables and lists of tables, in their order."""
+    out = [f"{key} = {_value(value)}" for key, value in data.items() if not _tables(value)]
+    for key, value in data.items():
+        if _tables(value):
+            for entry in value:
+                out += ["", f"[[{key}]]", *_entry(key, entry)]
+    return "\n".join(out).lstrip("\n") + "\n"
+
+
+def _entry(name: str, entry: Mapping[str, Any]) -> list[str]:
+    lines = [f"{key} = {_value(value)}" for key, value in entry.items() if not _tables(value)]
+    for key, value in entry.items():
+        if _tables(value):
+            for inner in value:
+                lines += [f"[[{name}.{key}]]", *_entry(f"{name}.{key}", inner)]
+    return lines
+
+
+def _tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, dict) for one in value)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        # a JSON string is a basic string of TOML, but for the delete character
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
+    return "[" + ", ".join(_value(one) for one in value) + "]"
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)

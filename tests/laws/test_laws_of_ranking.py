@@ -1,0 +1,272 @@
+"""The standing order: a weak order with honest intervals."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import oracle
+from completions import completions
+from diplorel import BadQuestionError, Coverage, EventLog, PartialDate
+from diplorel import events as ev
+from diplorel.dates import FIRST_DAY, LAST_DAY
+from strategies import (
+    KIN,
+    NEAR,
+    VNM_LADDER,
+    distinct,
+    dyad_events,
+    level_events,
+    log_of,
+    logs,
+    narrow_dates,
+    probes,
+    ties_events,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplorel.analysis.ranking import Ranked
+    from diplorel.event import Event
+
+Key = tuple[int, int, int]
+PARTNERS = ("IDN", "SGP", "USA")
+RANK = {level.id: level.rank for level in VNM_LADDER.levels}
+days = st.sampled_from((*NEAR, "2013-09-20"))
+covered = st.sampled_from(((), (Coverage(track="ties", parties=["VNM"]),)))
+
+
+def of_one(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
+    return distinct(
+        ties_events(narrow_dates, [pair]) | level_events(narrow_dates, [pair], ["VNM"]),
+        least=0,
+        most=3,
+    )
+
+
+def heaped(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
+    """Draw acts of one text of a date, which a state cannot tell apart by its date."""
+    same = st.just("[2013-09-10..2013-09-13]")
+    fixed = st.just("2013-09-11")
+    return distinct(
+        ties_events(same, [pair]) | level_events(same | fixed, [pair], ["VNM"]), least=1, most=4
+    )
+
+
+three_dyads = st.tuples(*(of_one(pair) for pair in KIN))
+
+
+def key_of(row: Ranked) -> Key:
+    ties = LAST_DAY if row.ties is None else row.ties.hi
+    return (-(row.level.rank or 0), row.since.hi, ties)
+
+
+def keys(events: Sequence[Event], day: int, *, complete: bool) -> list[list[Key] | None]:
+    """Return, for each completion, the keys that a partner can have; None where it has no rank."""
+    found: list[list[Key] | None] = []
+    for order in completions(events, day):
+        acts: list[Any] = [_dated(act, on) for act, on in order]
+        ties = oracle.ties([act for act in acts if act.type in oracle.HEARD["ties"]])
+        heard = (*oracle.HEARD["level"], "ties-severed")
+        held = oracle.level([act for act in acts if act.type in heard], "VNM")
+        rank = RANK.get(held["level"])
+        if rank is None:
+            found.append(None)
+            continue
+        if ties["status"] == "established":
+            counts = [ties["since"].lo]
+        elif ties["status"] is None and not complete:
+            counts = [FIRST_DAY, LAST_DAY]  # nothing is known of them
+        else:
+            counts = [LAST_DAY]
+        found.append([(-rank, held["since"].lo, since) for since in counts])
+    return found
+
+
+class _dated:  # noqa: N801  it stands for an act
+    """An act on the day that a completion gives it, whatever its id says."""
+
+    def __init__(self, act: Event, day: int) -> None:
+        self._act = act
+        self.on = PartialDate(date.fromordinal(day))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._act, name)
+
+
+def by_brute_force(
+    possible: dict[str, list[list[Key] | None]], party: str
+) -> tuple[int, int]:
+    """Return best and worst place over all completions; those of different dyads are free."""
+    mine = [key for found in possible[party] if found is not None for key in found]
+    others = [
+        [key for found in cases for key in (found if found is not None else [None])]
+        for other, cases in possible.items()
+        if other != party
+    ]
+    best = min(
+        1 + sum(min(its is not None and its < key for its in cases) for cases in others)
+        for key in mine
+    )
+    worst = max(
+        1 + sum(max(its is not None and its <= key for its in cases) for cases in others)
+        for key in mine
+    )
+    return best, worst
+
+
+@given(three_dyads, days, covered)
+def test_best_and_worst_place_are_those_of_all_completions(
+    acts: tuple[list[Event], ...], day: str, coverage: tuple[Coverage, ...]
+) -> None:
+    world = log_of([event for part in acts for event in part], coverage=coverage).replay(day)
+    assert world.day is not None
+    possible = {
+        party: keys(part, world.day, complete=bool(coverage))
+        for party, part in zip(PARTNERS, acts, strict=True)
+    }
+    ranking = world.ranking("VNM")
+    for row in ranking:
+        assert (row.best, row.worst) == by_brute_force(possible, row.party)
+        assert row.best <= row.place <= row.worst
+    shown = {row.party for row in ranking}
+    assert {*shown, *ranking.undecided} == {
+        party for party, cases in possible.items() if any(case is not None for case in cases)
+    }
+
+
+@given(heaped(KIN[0]), heaped(KIN[1]), days)
+def test_best_and_worst_place_hold_where_acts_share_one_date(
+    one: list[Event], other: list[Event], day: str
+) -> None:
+    assume(len(one) + len(other) <= 6)
+    world = log_of([*one, *other]).replay(day)
+    assert world.day is not None
+    possible = {
+        party: keys(part, world.day, complete=False)
+        for party, part in zip(PARTNERS, (one, other), strict=False)
+    }
+    for row in world.ranking("VNM"):
+        assert (row.best, row.worst) == by_brute_force(possible, row.party)
+
+
+@given(three_dyads, days)
+def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
+    acts: tuple[list[Event], ...], day: str
+) -> None:
+    world = log_of([event for part in acts for event in part]).replay(day)
+    assert world.day is not None
+    held = {
+        party: [
+            _level([_dated(act, on) for act, on in order])
+            for order in completions(part, world.day)
+        ]
+        for party, part in zip(PARTNERS, acts, strict=True)
+    }
+    for asked in ("low", "mid", "high"):
+        found = world.partners("VNM", at_least=asked)
+        wanted = {level.id for level in VNM_LADDER.at_least(asked)}
+        sure = {party for party, levels in held.items() if set(levels) <= wanted}
+        some = {party for party, levels in held.items() if set(levels) & wanted}
+        assert set(found.parties) == sure
+        assert set(found.possible) == some - sure
+
+
+def _level(acts: list[Any]) -> str | None:
+    heard = (*oracle.HEARD["level"], "ties-severed")
+    level: str | None = oracle.level([act for act in acts if act.type in heard], "VNM")["level"]
+    return level
+
+
+@given(logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)
+def test_the_ranking_shown_is_a_weak_order_with_competition_places(
+    log: EventLog, day: str | None
+) -> None:
+    ranking = log.replay(day).ranking("VNM")
+    rows = list(ranking)
+    assert [row.party for row in rows] == [
+        row.party for row in sorted(rows, key=lambda row: (key_of(row), row.party))
+    ]
+    for row in rows:
+        assert row.place == 1 + sum(key_of(other) < key_of(row) for other in rows)
+        assert row.best <= row.place <= row.worst
+        assert row.level.rank is not None
+        assert ranking[row.party] == row
+    blocks = (
+        [row.party for row in rows], ranking.undecided, ranking.unranked, ranking.special,
+        ranking.unknown,
+    )  # fmt: skip
+    listed = [party for block in blocks for party in block]
+    assert len(listed) == len(set(listed))
+
+
+@given(logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)
+def test_what_separates_two_partners_is_the_first_key_that_differs(
+    log: EventLog, day: str | None
+) -> None:
+    ranking = log.replay(day).ranking("VNM")
+    for one, other in product(ranking, ranking):
+        if one.party == other.party:
+            continue
+        found = ranking.explain(one.party, other.party)
+        differing = [
+            name
+            for name, mine, its in zip(
+                ("level", "since", "ties"), key_of(one), key_of(other), strict=True
+            )
+            if mine != its
+        ]
+        assert found.key == (differing[0] if differing else None)
+        if key_of(one) != key_of(other):
+            assert found.first == min(one, other, key=key_of).party
+            reverse = ranking.explain(other.party, one.party)
+            assert reverse == found
+        if found.certain:
+            assert ranking[found.first].worst <= ranking[found.second].worst
+            assert ranking[found.first].best < ranking[found.second].best
+
+
+@given(
+    logs(dyad_events(among=KIN[1:]), most=7, corrections=1),
+    st.lists(dyad_events(among=KIN[:1]), min_size=1, max_size=5),
+    st.none() | probes,
+)
+def test_an_unrelated_partner_never_disturbs_the_order_of_two_others(
+    log: EventLog, more: list[Event], day: str | None
+) -> None:
+    grown = log | EventLog(more, stream="other", reference=log.reference)
+    before, after = log.replay(day).ranking("VNM"), grown.replay(day).ranking("VNM")
+    rows = [row for row in after if row.party != "IDN"]
+    assert [(row.party, key_of(row)) for row in rows] == [
+        (row.party, key_of(row)) for row in before
+    ]
+    for one, other in product(rows, rows):
+        mine, its = before[one.party], before[other.party]
+        assert (one.place < other.place) == (mine.place < its.place)
+        if one.party != other.party:
+            found = after.explain(one.party, other.party)
+            assert found == before.explain(one.party, other.party)
+
+
+@given(three_dyads, st.sampled_from(PARTNERS))
+def test_a_raised_level_never_worsens_a_place(acts: tuple[list[Event], ...], party: str) -> None:
+    log = log_of([event for part in acts for event in part])
+    before = log.replay("2013-09-20").ranking("VNM")
+    try:
+        old = before[party]
+    except BadQuestionError:
+        return
+    if old.level.rank == 3:
+        return
+    raised = ev.LevelUpgraded(
+        on="2013-09-19", parties=("VNM", party), ladder="VNM", level="high", sources=["s-gov"]
+    )
+    new = log.append(raised, at="2030-01-01T00:00:00Z").replay("2013-09-20").ranking("VNM")[party]
+    assert new.place <= old.place
+    assert new.best <= old.best
+    assert new.worst <= old.worst

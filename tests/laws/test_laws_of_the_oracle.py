@@ -1,0 +1,145 @@
+"""The library and the naive oracle, written apart from each other, agree on every world."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import oracle
+from diplorel import EventLog, World
+from diplorel.tracks.groups import GROUPS
+from strategies import (
+    DYADS,
+    GROUPS as GROUP_IDS,
+    KIN,
+    KNOWN,
+    PUBLISHED,
+    STREAMS,
+    kin_events,
+    level_events,
+    logs,
+    probes,
+    ties_events,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplorel.event import Event
+
+
+def facts(event: Event) -> tuple[Any, ...]:
+    return (event.id, repr(event.content()), frozenset(event.sources))
+
+
+def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None) -> None:
+    applied = oracle.on_day(found.acts.values(), day)
+    assert [facts(event) for event in world.events] == [facts(act) for act in applied]
+    covered = log.reference.covers
+    for pair in DYADS:
+        relation = world[pair]
+        none = "none" if covered("ties", pair, relation.day) else "unknown"
+
+        def acts(track: str, pair: tuple[str, str] = pair) -> Sequence[Any]:
+            return oracle.heard(applied, track, pair)
+
+        ties = oracle.ties(acts("ties"))
+        assert relation.ties.status == (ties["status"] or none)
+        assert relation.ties.since == ties["since"]
+        assert [(one.start, one.end) for one in relation.ties.spells] == ties["spells"]
+        for ladder in ("VNM", "SGP", "USA"):
+            held = oracle.level(acts("level"), ladder)
+            shown = relation.level(ladder)
+            complete = ladder in pair and log.reference.covers_level(ladder, relation.day)
+            assert shown.status == (held["status"] or ("none" if complete else "unknown"))
+            assert (shown.level and shown.level.id) == held["level"]
+            assert shown.since == held["since"]
+            assert (shown.agreed and shown.agreed.id) == held["agreed"]
+            assert [(one and one.id, on) for one, on in shown.path] == [
+                (level, on) for _, level, on in held["path"]
+            ]
+        assert {
+            one.sector: one.since for one in relation.sectors.partnerships
+        } == oracle.sectors(acts("sectors"))
+        assert {
+            "since": relation.special.since,
+            "wording": relation.special.wording,
+        } == oracle.special(acts("special"))
+        assert {
+            one.key: {
+                "agreement-signed": one.signed,
+                "agreement-in-force": one.in_force,
+                "agreement-terminated": one.terminated,
+            }
+            for one in relation.agreements.documents
+        } == oracle.agreements(acts("agreements"))
+        missions = oracle.missions(acts("missions"))
+        assert sorted(
+            (one.sender, one.receiver, one.kind.value, one.since.text)
+            for one in relation.missions.missions
+        ) == sorted((*key[:2], kind, on.text) for key, (kind, on) in missions["posts"].items())
+        assert {
+            (one.sender, one.receiver, one.rank.value): (one.name, one.since)
+            for one in relation.missions.envoys
+        } == missions["envoys"]
+        assert sorted(
+            event.id for event in (*relation.visits.visits, *relation.visits.talks)
+        ) == sorted(act.id for act in acts("visits"))
+        assert sorted(
+            event.id
+            for figure in relation.figures.figures
+            for event in (figure.latest, *figure.alternatives)
+        ) == sorted(act.id for act in acts("figures") if act.type == "figure-reported")
+    for group in GROUP_IDS:
+        assert {
+            one.party: (one.capacity.value, one.since)
+            for one in world.state(GROUPS, group).memberships
+        } == oracle.memberships(applied, group)
+
+
+@given(logs(most=9), st.none() | probes)
+def test_the_world_is_what_the_naive_oracle_makes_of_the_records(
+    log: EventLog, day: str | None
+) -> None:
+    found = oracle.visible(log.records, log.reference.source)
+    agree(log, found, world=log.replay(day), day=day)
+
+
+@given(logs(kin_events(), most=8, corrections=1), st.none() | probes)
+def test_heirs_stand_as_the_naive_oracle_has_them(log: EventLog, day: str | None) -> None:
+    found = oracle.visible(log.records, log.reference.source)
+    agree(log, found, world=log.replay(day), day=day)
+
+
+@given(
+    logs(ties_events(among=KIN[:1]) | level_events(among=KIN[:1]), most=6),
+    st.none() | probes,
+    st.one_of(
+        st.tuples(st.sampled_from(KNOWN), st.just("recorded")),
+        st.tuples(st.sampled_from(PUBLISHED), st.just("published")),
+    ),
+)
+def test_what_was_known_is_what_the_naive_oracle_makes_of_the_records_known(
+    log: EventLog, day: str | None, asked: tuple[str, Any]
+) -> None:
+    known, clock = asked
+    records = oracle.known_on(log.records, log.reference.source, day=known, clock=clock)
+    found = oracle.visible(records, log.reference.source)
+    agree(log, found, world=log.replay(day, known=known, clock=clock), day=day)
+
+
+@given(logs(ties_events(among=KIN[:1]), most=5, corrections=6))
+def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
+    log: EventLog,
+) -> None:
+    found = oracle.visible(log.records, log.reference.source)
+    acts = log.acts()
+    assert {facts(event) for event in acts.events} == {facts(one) for one in found.acts.values()}
+    assert acts.denied == found.denied
+    assert dict(acts.corroborations) == found.corroborations
+    assert {id: set(held) for id, held in acts.ambiguous.items()} == found.ambiguous
+    assert {(one.stream, one.id, one.event.digest) for one in acts.dead} == found.dead
+    assert {(one.stream, one.id, one.event.digest) for one in acts.loops} == found.loops
+    assert set(log.streams) <= set(STREAMS)

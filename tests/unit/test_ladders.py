@@ -1,0 +1,88 @@
+"""Ladders: a party's own names for levels, in a weak order."""
+
+from __future__ import annotations
+
+import pytest
+
+from diplorel.errors import UnknownLevelError
+from diplorel.ladders import Ladder, Level, Text, in_language, texts
+
+COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})  # type: ignore[arg-type]
+STRATEGIC = Level(id="strategic", rank=2)
+ENHANCED = Level(id="enhanced", rank=2)
+TOP = Level(id="top", rank=3)
+SPECIAL = Level(id="special")
+FRIENDLY = Level(id="friendly")
+LADDER = Ladder(
+    party="VNM", levels=(SPECIAL, TOP, STRATEGIC, FRIENDLY, ENHANCED, COMPREHENSIVE)
+)
+
+
+def ids(levels: tuple[Level, ...]) -> list[str]:
+    return [level.id for level in levels]
+
+
+def test_texts_stand_in_the_order_of_their_tags_however_they_are_given() -> None:
+    wanted = (Text("en", "b"), Text("vi", "a"))
+    assert texts({"vi": "a", "en": "b"}) == wanted
+    assert texts([Text("vi", "a"), Text("en", "b")]) == wanted
+    assert texts(()) == ()
+
+
+def test_a_name_falls_back_to_english_then_to_any_then_to_none() -> None:
+    names = (Text("de", "Wien"), Text("en", "Vienna"), Text("vi", "Viên"))
+    assert in_language(names, "vi") == "Viên"
+    assert in_language(names, "fr") == "Vienna"
+    assert in_language(names[:1], "fr") == "Wien"
+    assert in_language((), "en") is None
+
+
+def test_a_level_without_names_is_called_by_its_id() -> None:
+    assert COMPREHENSIVE.name() == COMPREHENSIVE.name("vi") == "Comprehensive partner"
+    assert STRATEGIC.name() == "strategic"
+    both = Level(id="x", names=(Text("vi", "a"), Text("en", "b")))
+    assert (both.name(), both.name("vi")) == ("b", "a")
+    assert both.rank is None
+
+
+def test_levels_stand_lowest_first_then_by_id_and_those_without_a_rank_last() -> None:
+    assert ids(LADDER.levels) == [
+        "comprehensive", "enhanced", "strategic", "top", "friendly", "special",
+    ]  # fmt: skip
+    minus = Ladder(party="X", levels=(Level(id="b", rank=0), Level(id="a", rank=-1)))
+    assert ids(minus.levels) == ["a", "b"]
+
+
+def test_at_least_counts_the_rungs_from_there_up() -> None:
+    assert ids(LADDER.at_least("comprehensive")) == ["comprehensive", "enhanced", "strategic", "top"]
+    assert ids(LADDER.at_least("strategic")) == ["enhanced", "strategic", "top"]
+    assert ids(LADDER.at_least("top")) == ["top"]
+
+
+def test_exactly_counts_the_labels_of_one_rung_or_the_one_without() -> None:
+    assert ids(LADDER.exactly("strategic")) == ["enhanced", "strategic"]
+    assert ids(LADDER.exactly("top")) == ["top"]
+    assert ids(LADDER.exactly("special")) == ["special"]
+    assert ids(LADDER.of_rank(2)) == ["enhanced", "strategic"]
+    assert ids(LADDER.of_rank(9)) == []
+
+
+def test_a_level_that_a_ladder_lacks_is_refused_with_those_it_has() -> None:
+    assert LADDER.level("top") is TOP
+    with pytest.raises(UnknownLevelError) as caught:
+        LADDER.level("strategc")
+    assert str(caught.value) == (
+        "the ladder of VNM has no level 'strategc', it has comprehensive, enhanced, strategic, "
+        "top, friendly, special. Did you mean 'strategic'?"
+    )
+    with pytest.raises(UnknownLevelError, match=r"no level 'qqq', it has .*special\.$"):
+        LADDER.exactly("qqq")
+
+
+def test_nothing_is_at_least_a_level_without_a_rank() -> None:
+    with pytest.raises(UnknownLevelError) as caught:
+        LADDER.at_least("special")
+    assert str(caught.value) == (
+        "'special' has no rank on the ladder of VNM, so nothing is 'at least' it. "
+        "Ask for exactly= instead"
+    )

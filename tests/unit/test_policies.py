@@ -1,0 +1,111 @@
+"""Policies: which of several tellings is followed, whatever the order they come in."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from diplorel import events as ev
+from diplorel.event import EventRetracted
+from diplorel.policies import (
+    Telling,
+    by_kind,
+    choose,
+    latest_published,
+    manual,
+    stream_first,
+)
+from diplorel.sources import Source, SourceKind
+
+
+def source(id: str, kind: str, published: str | None = None) -> Source:
+    return Source(id=id, title="t", publisher="p", kind=SourceKind(kind), published=published)  # type: ignore[arg-type]
+
+
+SOURCES = {
+    one.id: one
+    for one in (
+        source("joint", "joint", "2014"),
+        source("gov", "government", "2015-06"),
+        source("press", "press", "2016-01-01"),
+        source("wiki", "reference"),
+    )
+}
+
+
+def telling(*sources: str, streams: tuple[str, ...] = ("s",), place: str = "x", **more: Any) -> Telling:
+    event = ev.TiesEstablished(on="2013", parties=("VNM", "SGP"), sources=sources, place=place)  # type: ignore[arg-type]
+    return Telling(act=event.id, event=event, streams=streams, **more)
+
+
+@pytest.mark.parametrize(
+    ("sources", "key"),
+    [
+        (("joint",), (0,)),
+        (("gov",), (1,)),
+        (("press",), (3,)),
+        (("wiki",), (5,)),
+        (("lost",), (6,)),
+        (("wiki", "gov", "lost"), (1,)),
+    ],
+)
+def test_by_kind_follows_the_best_source(sources: tuple[str, ...], key: tuple[int]) -> None:
+    assert by_kind(telling(*sources), SOURCES) == key
+
+
+def test_latest_published_follows_the_most_recent_source_and_undated_ones_last() -> None:
+    rows = [telling(*names) for names in (("press", "joint"), ("gov",), ("joint",))]
+    undated = [telling("wiki"), telling("lost")]
+    keys = [latest_published(one, SOURCES) for one in (*rows, *undated)]
+    assert keys == sorted(keys)
+    assert keys[0] < keys[1] < keys[2] < keys[3] == keys[4]
+    assert keys[0] == latest_published(telling("press", "wiki", "lost"), SOURCES)
+    first = {"old": source("old", "press", "0001-01-01")}
+    assert latest_published(telling("old"), first) < latest_published(telling("lost"), first)
+    assert latest_published(telling("lost"), first) == (0,)
+
+
+def test_stream_first_follows_the_streams_as_listed_then_the_kind() -> None:
+    policy = stream_first("b", "a")
+    assert policy(telling("joint", streams=("a", "b")), SOURCES) == (0, 0)
+    assert policy(telling("gov", streams=("a", "c")), SOURCES) == (1, 1)
+    assert policy(telling("press", streams=("c",)), SOURCES) == (2, 3)
+    assert stream_first()(telling("press"), SOURCES) == (0, 3)
+
+
+def test_manual_follows_what_was_chosen_then_the_kind() -> None:
+    wanted = telling("wiki")
+    policy = manual({wanted.act: wanted.digest})
+    assert policy(wanted, SOURCES) == (0, 5)
+    assert policy(telling("joint"), SOURCES) == (1, 0)
+    assert manual({})(telling("gov"), SOURCES) == (1, 1)
+    assert manual({"other": wanted.digest})(wanted, SOURCES) == (1, 5)
+
+
+def test_a_telling_names_its_citations_and_its_digest() -> None:
+    one = telling("gov", "joint")
+    assert one.citations == one.event.sources
+    assert [citation.source for citation in one.citations] == ["gov", "joint"]
+    assert one.digest == one.event.digest
+    assert one.denies is False
+
+
+def test_the_choice_is_a_function_of_the_set() -> None:
+    denial = Telling(
+        act="a",
+        event=EventRetracted(target="a", reason="r", sources=["gov"]),  # type: ignore[arg-type]
+        streams=("a",),
+        denies=True,
+    )
+    rows = [
+        telling("joint", place="z"),
+        telling("gov", place="a", streams=("s",)),
+        telling("gov", place="a", streams=("t",)),
+        telling("gov", place="b"),
+        denial,
+        telling("wiki", place="a"),
+    ]
+    for order in permutations(rows, len(rows)):
+        assert choose([*order], by_kind, SOURCES) == tuple(rows)

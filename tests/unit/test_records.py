@@ -1,0 +1,551 @@
+"""Records: what a set of them says together, whatever their order."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplorel.dates import PartialDate, ordinal
+from diplorel.errors import InvalidDateError
+from diplorel.event import Event, EventRetracted
+from diplorel.events import (
+    LevelUpgraded,
+    TiesEstablished,
+    TiesRestored,
+    TiesSevered,
+    TiesSuspended,
+    VisitMade,
+)
+from diplorel.policies import by_kind, stream_first
+from diplorel.records import (
+    Acts,
+    Record,
+    earliest_key,
+    in_order,
+    known_by,
+    order_key,
+    published_on,
+    resolve,
+    stamp,
+    utc,
+)
+from diplorel.sources import Citation, Source, SourceKind
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def tied(on: str = "1973", *sources: str | Citation, **more: Any) -> TiesEstablished:
+    return TiesEstablished(
+        on=on, parties=("VNM", "SGP"), sources=sources or ("s",), **more  # type: ignore[arg-type]
+    )
+
+
+def level(on: str, name: str = "a", *sources: str) -> LevelUpgraded:
+    return LevelUpgraded(
+        on=on, parties=("VNM", "SGP"), ladder="VNM", level=name, sources=sources or ("s",)  # type: ignore[arg-type]
+    )
+
+
+def taken_back(target: str, *, note: str | None = None, source: str = "s") -> EventRetracted:
+    return EventRetracted(target=target, reason="r", sources=[source], note=note)  # type: ignore[arg-type]
+
+
+def rec(event: Event | EventRetracted, stream: str = "a", recorded: datetime = NOON) -> Record:
+    return Record(stream, recorded, event)
+
+
+def source(id: str, kind: str = "press", published: str | None = None) -> Source:
+    return Source(id=id, title="t", publisher="p", kind=SourceKind(kind), published=published)  # type: ignore[arg-type]
+
+
+def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Acts:
+    return resolve(
+        in_order(records),
+        [one for one in records if isinstance(one.event, EventRetracted)],
+        sources={one.id: one for one in sources},
+        **{"policy": by_kind, **more},
+    )
+
+
+def plain(found: Acts) -> tuple[Any, ...]:
+    """Everything that acts say, as what can be compared."""
+    return (
+        found.events, dict(found.tellings), found.denied, dict(found.corroborations),
+        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr, found.loops)),
+        frozenset((repr(record), target) for record, target in found.idle),
+    )  # fmt: skip
+
+
+def ids(found: Acts) -> list[str]:
+    return [event.id for event in found.events]
+
+
+# --- moments -------------------------------------------------------------------------------------
+
+
+def test_a_moment_is_kept_in_utc() -> None:
+    hanoi = timezone(timedelta(hours=7))
+    assert utc("2026-11-22T10:00:00Z") == datetime(2026, 11, 22, 10, tzinfo=UTC)
+    for moment in (
+        utc("2026-11-22T10:00:00+07:00"),
+        utc(datetime(2026, 11, 22, 10, tzinfo=hanoi)),
+        utc(datetime(2026, 11, 22, 3, tzinfo=timezone(timedelta(0), "x"))),
+    ):
+        assert moment == datetime(2026, 11, 22, 3, tzinfo=UTC)
+        assert moment.tzinfo is UTC
+    assert utc(NOON) is NOON
+    assert stamp(NOON) == "2026-01-01T12:00:00Z"
+    assert stamp(NOON.replace(microsecond=5)) == "2026-01-01T12:00:00.000005Z"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["", "now", "2026-11-22", "2026-11-22T10:00:00", datetime(2026, 1, 1), date(2026, 1, 1), None, 5],  # noqa: DTZ001  it is the naive one that is refused
+)
+def test_what_is_no_moment_in_utc_is_refused(odd: Any) -> None:
+    with pytest.raises(InvalidDateError) as caught:
+        utc(odd)
+    assert str(caught.value) == (
+        f"{odd!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
+    )
+
+
+def test_a_record_names_its_stream_its_moment_and_its_event() -> None:
+    one = Record("a", "2026-01-01T19:00:00+07:00", tied())  # type: ignore[arg-type]
+    assert one.recorded == NOON
+    assert one.id == one.id == "ties-established/SGP-VNM/1973"
+    assert repr(one) == "Record('a', '2026-01-01T12:00:00Z', 'ties-established/SGP-VNM/1973')"
+    asked, fresh = rec(tied()), rec(tied())
+    assert asked.id
+    assert asked == fresh
+    assert hash(asked) == hash(fresh)
+
+
+# --- the one order -------------------------------------------------------------------------------
+
+
+def test_the_key_of_the_order_packs_the_last_day_the_sequence_and_the_rank() -> None:
+    event = level("2013-09")
+    day = date(2013, 9, 30).toordinal()
+    assert order_key(event) == day * 2**40 + 0 * 2**30 + 80 * 2**20
+    assert earliest_key(event) == date(2013, 9, 1).toordinal() * 2**40 + 80 * 2**20
+    later = tied("2013-09-11", seq=5)
+    assert order_key(later) == earliest_key(later) == (
+        date(2013, 9, 11).toordinal() * 2**40 + 5 * 2**30 + 50 * 2**20
+    )
+    assert order_key(tied("9999-12-31", seq=1023)) < 2**63
+    assert order_key(tied("0001-01-01")) > 0
+
+
+KINDS = (TiesEstablished, TiesSuspended, TiesSevered, TiesRestored)
+EVENTS = st.builds(
+    lambda kind, on, seq: kind(on=on, parties=("VNM", "SGP"), sources=["s"], seq=seq),
+    st.sampled_from(KINDS),
+    st.sampled_from(["2012", "2013", "2013-12", "2013-12-31", "2013-12-30", "[..2013]", "201X"]),
+    st.sampled_from([0, 1, 2, 1023]),
+)
+
+
+@given(EVENTS, EVENTS)
+def test_the_key_orders_by_day_then_sequence_then_rank(one: Event, two: Event) -> None:
+    def long(event: Event) -> tuple[int, int, int]:
+        return (event.on.hi, event.seq, event.rank)
+
+    def early(event: Event) -> tuple[int, int, int]:
+        return (event.on.lo, event.seq, event.rank)
+
+    assert (order_key(one) < order_key(two)) == (long(one) < long(two))
+    assert (order_key(one) == order_key(two)) == (long(one) == long(two))
+    assert (earliest_key(one) < earliest_key(two)) == (early(one) < early(two))
+    assert (earliest_key(one) == earliest_key(two)) == (early(one) == early(two))
+
+
+def test_records_stand_in_the_one_order_and_retractions_apart() -> None:
+    wanted = [
+        rec(tied("2012")),
+        rec(TiesSevered(on="2013-12-31", parties=("VNM", "SGP"), sources=["s"])),  # type: ignore[arg-type]
+        rec(tied("2013")),
+        rec(tied("2013-12-31")),
+        rec(level("2013")),
+        rec(tied("2013", seq=1), "b"),
+        rec(tied("2014-01-01")),
+    ]
+    for order in ([*reversed(wanted)], wanted):
+        assert in_order([rec(taken_back("x")), *order]) == wanted
+
+
+# --- what was known when -------------------------------------------------------------------------
+
+
+def test_by_the_clock_recorded_a_record_is_known_from_its_moment_on() -> None:
+    one = rec(tied())
+    assert known_by("2026-01-01", "recorded", {})(one) is True
+    assert known_by(date(2026, 1, 1), "recorded", {})(one) is True
+    assert known_by("2025-12-31", "recorded", {})(one) is False
+    assert known_by(NOON, "recorded", {})(one) is True
+    assert known_by(NOON - timedelta(microseconds=1), "recorded", {})(one) is False
+    hanoi = timezone(timedelta(hours=7))
+    assert known_by(datetime(2026, 1, 1, 19, tzinfo=hanoi), "recorded", {})(one) is True
+    assert known_by(datetime(2026, 1, 1, 18, tzinfo=hanoi), "recorded", {})(one) is False
+    last = rec(tied(), recorded=datetime(2026, 1, 1, 23, 59, 59, 999_999, tzinfo=UTC))
+    assert known_by("2026-01-01", "recorded", {})(last) is True
+    midnight = rec(tied(), recorded=datetime(2026, 1, 2, tzinfo=UTC))
+    assert known_by("2026-01-01", "recorded", {})(midnight) is False
+
+
+@pytest.mark.parametrize("clock", ["recorded", "published"])
+def test_what_was_known_is_asked_of_a_day_or_a_moment(clock: Any) -> None:
+    for odd in ("2026", "now"):
+        with pytest.raises(InvalidDateError):
+            known_by(odd, clock, {})
+    with pytest.raises(InvalidDateError, match="is no moment in UTC"):
+        known_by(datetime(2026, 1, 1), "recorded", {})  # noqa: DTZ001  it is refused
+
+
+SOURCES = {
+    one.id: one
+    for one in (source("old", published="2013-09"), source("new", published="2014-01-02"),
+                source("undated"))
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sources", "day"),
+    [
+        (("old",), "2013-09-30"),
+        (("new",), "2014-01-02"),
+        (("old", "new"), "2013-09-30"),
+        (("undated",), "2013-12-31"),
+        (("lost",), "2013-12-31"),
+        (("new", "undated"), "2013-12-31"),
+        (("old", "undated"), "2013-09-30"),
+    ],
+)
+def test_an_event_is_published_once_one_of_its_sources_certainly_was(
+    sources: tuple[str, ...], day: str
+) -> None:
+    event = tied("2013", *sources)
+    assert published_on(event, SOURCES) == ordinal(day)
+    known = known_by(day, "published", SOURCES)
+    before = known_by(date.fromordinal(ordinal(day) - 1), "published", SOURCES)
+    assert known(rec(event)) is True
+    assert before(rec(event)) is False
+
+
+def test_by_the_clock_published_a_moment_counts_as_its_day_and_retractions_always_apply() -> None:
+    known = known_by(datetime(2013, 9, 30, 1, tzinfo=UTC), "published", SOURCES)
+    assert known(rec(tied("2013", "old"))) is True
+    assert known(rec(tied("2013", "new"))) is False
+    assert known(rec(taken_back("x", source="new"))) is True
+    assert published_on(taken_back("x"), SOURCES) is None
+
+
+def test_only_what_is_visible_is_told() -> None:
+    early, late = rec(tied("2012")), rec(tied("2013"), recorded=NOON + timedelta(days=1))
+    back = rec(taken_back(early.id), recorded=NOON + timedelta(days=1))
+    seen = known_by("2026-01-01", "recorded", {})
+    assert ids(acts(early, late, back, visible=seen)) == [early.id]
+    assert acts(early, late, back, visible=seen).dead == ()
+    assert ids(acts(early, late, back)) == [late.id]
+    assert acts(early, late, back).dead == (early,)
+
+
+# --- tellings ------------------------------------------------------------------------------------
+
+
+def test_one_record_is_one_act() -> None:
+    event = tied()
+    found = acts(rec(event))
+    assert plain(found) == (
+        (event,), {}, frozenset(), {}, {}, frozenset(), frozenset(), frozenset()
+    )
+    assert acts().events == ()
+
+
+def test_the_same_fact_recorded_twice_is_one_act_with_the_citations_of_both() -> None:
+    one, two = tied("1973", "x"), tied("1973", "y", "x", note="n")
+    found = acts(rec(one), rec(two, "b"))
+    assert [event.sources for event in found.events] == [(Citation(source="x"), Citation(source="y"))]
+    assert found.tellings == {}
+    assert found.events[0].note == "n"  # the first in the order of canonical text gives its face
+    same = acts(rec(one), rec(one, "b"))
+    assert same.events == (one,)
+
+
+def test_of_two_tellings_the_policy_follows_one_and_the_other_stays() -> None:
+    press, joint = tied("1973", "p", place="A"), tied("1973", "j", place="B")
+    bibliography = (source("p", "press"), source("j", "joint"))
+    for records in permutations([rec(press), rec(joint, "b"), rec(joint, "c")]):
+        found = acts(*records, sources=bibliography)
+        assert found.events == (joint,)
+        told = found.tellings[press.id]
+        assert [(one.act, one.event, one.streams, one.denies) for one in told] == [
+            (press.id, joint, ("b", "c"), False),
+            (press.id, press, ("a",), False),
+        ]
+    other = acts(rec(press), rec(joint, "b"), sources=bibliography, policy=stream_first("a"))
+    assert other.events == (press,)
+
+
+def test_a_followed_telling_stands_at_its_own_place_of_the_day() -> None:
+    first = tied("1973-08-01", "p")
+    moved = tied("1973-08-01", "j", seq=9)
+    between = level("1973-08-01")
+    found = acts(
+        rec(first), rec(moved, "b"), rec(between), sources=(source("p"), source("j", "joint"))
+    )
+    assert found.events == (between, moved)
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def test_what_a_correction_of_its_own_stream_names_is_dead() -> None:
+    wrong = tied("1973")
+    right = tied("1974", supersedes=[wrong.id], reason="typo")
+    for records in permutations([rec(wrong), rec(right), rec(level("1980"))]):
+        found = acts(*records)
+        assert ids(found) == [right.id, "level-upgraded/SGP-VNM/1980/VNM"]
+        assert found.dead == (rec(wrong),)
+        assert (found.idle, found.loops, found.denied, dict(found.tellings)) == ((), (), frozenset(), {})
+    gone = acts(rec(wrong), rec(wrong, recorded=NOON + timedelta(1)), rec(taken_back(wrong.id)))
+    assert gone.events == ()
+    assert len(gone.dead) == 2  # the same telling, recorded twice
+
+
+def test_one_telling_alone_can_be_named_by_its_digest() -> None:
+    one, two = tied("1973", place="A"), tied("1973", place="B")
+    found = acts(rec(one), rec(two), rec(taken_back(f"{one.id}@{one.digest}")))
+    assert found.events == (two,)
+    assert found.dead == (rec(one),)
+    assert dict(found.tellings) == {}
+    mended = tied("1973", place="C", supersedes=[f"{one.id}@{one.digest}"], reason="r")
+    assert acts(rec(one), rec(mended)).events == (mended,)
+
+
+def test_a_correction_under_its_own_id_does_not_correct_itself() -> None:
+    one = tied("1973", place="A")
+    mended = tied("1973", place="B", supersedes=[one.id], reason="r")
+    found = acts(rec(one), rec(mended))
+    assert found.events == (mended,)
+    assert found.dead == (rec(one),)
+    alone = acts(rec(mended))
+    assert alone.events == (mended,)
+    assert alone.idle == ((rec(mended), one.id),)
+
+
+def test_what_only_the_dead_corrected_lives_on() -> None:
+    fact = tied("1973")
+    back = taken_back(fact.id)
+    undone = taken_back(f"event-retracted/{fact.id}")
+    redone = taken_back(f"event-retracted/event-retracted/{fact.id}")
+    for records in permutations([rec(fact), rec(back), rec(undone)]):
+        found = acts(*records)
+        assert found.events == (fact,)
+        assert found.dead == (rec(back),)
+    again = acts(rec(fact), rec(back), rec(undone), rec(redone))
+    assert again.events == ()
+    assert set(again.dead) == {rec(fact), rec(undone)}
+
+
+def test_what_two_corrections_name_is_freed_only_when_both_are_dead() -> None:
+    fact = tied("1973")
+    one, two = taken_back(fact.id, note="1"), taken_back(fact.id, note="2")
+    undo_one = taken_back(f"event-retracted/{fact.id}@{one.digest}")
+    undo_both = taken_back(f"event-retracted/{fact.id}")
+    assert acts(rec(fact), rec(one), rec(two), rec(undo_one)).events == ()
+    assert acts(rec(fact), rec(one), rec(two), rec(undo_both)).events == (fact,)
+
+
+def test_corrections_in_a_loop_correct_nothing() -> None:
+    one = tied("1973", supersedes=["ties-established/SGP-VNM/1974"], reason="r")
+    two = tied("1974", supersedes=["ties-established/SGP-VNM/1973"], reason="r")
+    for records in permutations([rec(one), rec(two)]):
+        found = acts(*records)
+        assert found.events == (one, two)
+        assert found.loops == (rec(one), rec(two))
+        assert (found.dead, found.idle) == ((), ())
+    freed = acts(rec(one), rec(two), rec(taken_back(one.id)))
+    assert freed.events == (two,)
+    assert (freed.loops, freed.dead) == ((), (rec(one),))
+
+
+def test_a_correction_that_names_nothing_is_idle() -> None:
+    nowhere = rec(taken_back("ties-established/SGP-VNM/1900"))
+    digest = rec(taken_back(f"{tied().id}@000000000000"))
+    half = rec(tied("1999", supersedes=[tied().id, "lost"], reason="r"))
+    found = acts(nowhere, digest, half, rec(tied()))
+    assert found.idle == (
+        (nowhere, "ties-established/SGP-VNM/1900"),
+        (digest, f"{tied().id}@000000000000"),
+        (half, "lost"),
+    )
+    assert found.dead == (rec(tied()),)
+    odd = rec(taken_back(f"{tied().id}@zz"))
+    assert acts(odd, rec(tied())).idle == ((odd, f"{tied().id}@zz"),)
+
+
+def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
+    fact, back = tied("1973", "p"), taken_back(tied("1973").id, source="j")
+    weak, strong = (source("p", "press"), source("j", "reference")), (
+        source("p", "press"), source("j", "joint"),
+    )  # fmt: skip
+    kept = acts(rec(fact), rec(back, "b"), sources=weak)
+    assert kept.events == (fact,)
+    assert [(one.event, one.streams, one.denies) for one in kept.tellings[fact.id]] == [
+        (fact, ("a",), False), (back, ("b",), True),
+    ]  # fmt: skip
+    assert (kept.denied, kept.dead, kept.idle) == (frozenset(), (), ())
+    denied = acts(rec(fact), rec(back, "b"), sources=strong)
+    assert denied.events == ()
+    assert denied.denied == {fact.id}
+    assert [one.denies for one in denied.tellings[fact.id]] == [True, False]
+    assert denied.dead == ()
+
+
+def test_a_denial_counts_only_while_it_lives_and_names_what_is_there() -> None:
+    fact, back = tied("1973"), taken_back(tied("1973").id)
+    undone = taken_back(f"event-retracted/{fact.id}")
+    found = acts(rec(fact), rec(back, "b"), rec(undone, "b"))
+    assert (found.events, dict(found.tellings)) == ((fact,), {})
+    other = taken_back(f"{fact.id}@000000000000")
+    found = acts(rec(fact), rec(other, "b"))
+    assert (found.events, dict(found.tellings)) == ((fact,), {})
+    assert found.idle == ((rec(other, "b"), f"{fact.id}@000000000000"),)
+    exact = taken_back(f"{fact.id}@{fact.digest}")
+    found = acts(rec(fact), rec(exact, "b"))
+    assert len(found.tellings[fact.id]) == 2
+    twice = acts(
+        rec(fact),
+        rec(tied("1975", supersedes=[fact.id, f"{fact.id}@{fact.digest}"], reason="r"), "b"),
+    )
+    assert len(twice.tellings[fact.id]) == 2
+
+
+def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> None:
+    fact, back = tied("1973"), taken_back(tied("1973").id)
+    found = acts(rec(fact), rec(fact, "b"), rec(back, "b"))
+    assert found.dead == (rec(fact, "b"),)
+    assert [(one.streams, one.denies) for one in found.tellings[fact.id]] == [
+        (("a",), False), (("b",), True),
+    ]  # fmt: skip
+    assert found.events == (fact,)
+
+
+# --- corroboration -------------------------------------------------------------------------------
+
+
+def test_a_coarser_telling_of_another_stream_corroborates_the_one_act_that_it_holds() -> None:
+    day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973", "z")
+    for records in permutations([rec(day), rec(month, "b"), rec(year, "c")]):
+        found = acts(*records)
+        assert ids(found) == [day.id]
+        assert found.corroborations == {month.id: day.id, year.id: day.id}
+        assert found.events[0].sources == (
+            Citation(source="x"),
+            Citation(source="y", on=PartialDate("1973-08")),
+            Citation(source="z", on=PartialDate("1973")),
+        )
+    dated = tied("1973", Citation(source="z", on=PartialDate("197X")))
+    assert acts(rec(day), rec(dated, "b")).events[0].sources[1].on == PartialDate("197X")
+
+
+def test_one_stream_alone_tells_two_acts() -> None:
+    day, month = tied("1973-08-01"), tied("1973-08")
+    assert ids(acts(rec(day), rec(month))) == [day.id, month.id]
+    among = acts(rec(day), rec(month), rec(tied("2000"), "b"))
+    assert among.corroborations == {}
+    assert len(among.events) == 3
+    both = acts(rec(day), rec(month, "b"), rec(month))
+    assert both.corroborations == {}
+
+
+def test_a_corroborating_stream_is_used_up_and_a_wider_telling_of_it_is_its_own() -> None:
+    day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
+    found = acts(rec(day), rec(month, "b"), rec(year, "b"))
+    assert found.corroborations == {month.id: day.id}
+    assert ids(found) == [day.id, year.id]
+
+
+def test_what_is_outside_as_wide_or_another_act_is_not_corroborated() -> None:
+    day = tied("1973-08-01")
+    for coarse in (tied("1974"), tied("1973-09"), tied("[1973-08-02..1973-09-01]")):
+        assert acts(rec(day), rec(coarse, "b")).corroborations == {}
+    wide, same = tied("1973"), tied("[1973-01-01..1973-12-31]")
+    assert acts(rec(wide), rec(same, "b")).corroborations == {}
+    assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "b"), "b")).corroborations == {}
+    assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "a"), "b")).corroborations == {
+        level("1973").id: level("1973-08-01").id
+    }
+    visit = VisitMade(on="1973-08-01", visitor="VNM", host="SGP", sources=["s"])  # type: ignore[arg-type]
+    back = VisitMade(on="1973", visitor="SGP", host="VNM", sources=["s"])  # type: ignore[arg-type]
+    assert acts(rec(visit), rec(back, "b")).corroborations == {}
+
+
+def test_a_coarser_telling_that_holds_several_acts_is_ambiguous() -> None:
+    one, two, year = tied("1973-08-01"), tied("1973-09-01"), tied("1973")
+    found = acts(rec(two), rec(one), rec(year, "b"))
+    assert found.ambiguous == {year.id: (one.id, two.id)}
+    assert found.corroborations == {}
+    assert ids(found) == [one.id, two.id, year.id]
+    own = acts(rec(two), rec(one), rec(year), rec(tied("2000"), "b"))
+    assert own.ambiguous == {}
+    mixed = acts(rec(two, "b"), rec(one), rec(year, "b"))
+    assert mixed.ambiguous == {year.id: (one.id, two.id)}
+
+
+def test_two_streams_that_both_tell_a_coarser_act_corroborate_it_together() -> None:
+    day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973-08", "z")
+    found = acts(rec(day), rec(month, "b"), rec(year, "c"))
+    assert found.corroborations == {month.id: day.id}
+    assert [one.source for one in found.events[0].sources] == ["x", "y", "z"]
+    extent = tied("1973-08-01/1973-08-03", "y")
+    assert acts(rec(day), rec(extent, "b")).corroborations == {}
+
+
+# --- the whole -----------------------------------------------------------------------------------
+
+POOL = [
+    rec(event, stream, NOON + timedelta(hours=hour))
+    for hour, (event, stream) in enumerate(
+        [
+            (tied("1973-08-01", "x"), "a"),
+            (tied("1973-08-01", "y", place="P"), "b"),
+            (tied("1973-08", "z"), "b"),
+            (tied("1973"), "c"),
+            (level("1980"), "a"),
+            (level("1980", "b"), "b"),
+            (tied("1974", supersedes=[tied("1973-08-01").id], reason="r"), "a"),
+            (tied("1973-08-01", supersedes=[tied("1974").id], reason="r"), "a"),
+            (taken_back(tied("1974").id), "b"),
+            (taken_back(tied("1973-08-01").id), "b"),
+            (taken_back(f"event-retracted/{tied('1974').id}"), "b"),
+            (taken_back(level("1980").id), "a"),
+        ]
+    )
+]
+
+
+@given(st.lists(st.sampled_from(POOL), unique=True), st.randoms(use_true_random=False))
+def test_what_records_tell_is_a_function_of_their_set(records: list[Record], random: Any) -> None:
+    shuffled = [*records]
+    random.shuffle(shuffled)
+    assert plain(acts(*records)) == plain(acts(*shuffled))
+
+
+@given(st.lists(st.sampled_from(POOL), unique=True))
+def test_every_record_is_told_dead_corroborating_or_denied(records: list[Record]) -> None:
+    found = acts(*records)
+    told = {event.id for event in found.events}
+    for record in records:
+        if isinstance(record.event, EventRetracted) or record in found.dead:
+            continue
+        assert record.id in told | set(found.corroborations) | found.denied
+    assert not told & (set(found.corroborations) | found.denied)
+    assert [*found.events] == sorted(found.events, key=lambda event: (order_key(event), event.id))
+    assert not set(found.dead) & set(found.loops)

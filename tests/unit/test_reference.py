@@ -1,0 +1,197 @@
+"""Reference data: sets merged by key, and what they cover."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplorel.dates import PartialDate, ordinal
+from diplorel.errors import InvalidEventError
+from diplorel.ladders import Ladder, Level, Text
+from diplorel.parties import Party, shipped
+from diplorel.reference import Coverage, Reference, StreamInfo
+from diplorel.sources import Source, SourceKind
+
+
+def source(id: str, title: str = "t") -> Source:
+    return Source(id=id, title=title, publisher="p", kind=SourceKind.PRESS)
+
+
+def covers(track: str = "ties", parties: Any = ("VNM",), **more: Any) -> Coverage:
+    return Coverage(track=track, parties=parties, **more)
+
+
+LADDER = Ladder(
+    party="VNM",
+    levels=(Level(id="low", rank=1), Level(id="high", rank=2), Level(id="off")),
+)
+
+
+# --- coverage ------------------------------------------------------------------------------------
+
+
+def test_coverage_takes_plain_data() -> None:
+    one = covers(parties=["VNM", "EU"], since="1990", until=None)
+    assert one.parties == ("EU", "VNM")
+    assert (one.since, one.until) == (PartialDate("1990"), None)
+    assert (one.at_least, one.stream, one.note) == (None, None, None)
+    with pytest.raises(InvalidEventError) as caught:
+        covers(parties="VNM")
+    assert str(caught.value) == "parties: expected a list of party ids, got 'VNM'"
+    with pytest.raises(InvalidEventError, match="'vnm' is no party id"):
+        covers(parties=["vnm"])
+
+
+def test_coverage_holds_on_the_days_that_are_certainly_within() -> None:
+    one = covers(since="1990-02", until="2000-02")
+    held = {
+        "1990-02-01": False, "1990-02-27": False, "1990-02-28": True, "1995-01-01": True,
+        "2000-01-31": True, "2000-02-01": True, "2000-02-02": False, "2000-02-29": False,
+    }  # fmt: skip
+    assert {day: one.holds("ties", ["VNM"], ordinal(day)) for day in held} == held
+    assert one.holds("ties", ["VNM"], None)
+    assert covers().holds("ties", ["VNM"], 1)
+    assert not covers(since="1990").holds("ties", ["VNM"], ordinal("1989-12-31"))
+    assert covers(until="1990").holds("ties", ["VNM"], ordinal("1989-12-31"))
+    assert not covers(until="1990").holds("ties", ["VNM"], ordinal("1990-12-31"))
+
+
+def test_coverage_holds_for_its_track_and_for_one_of_its_parties() -> None:
+    one = covers(parties=["VNM", "SGP"])
+    assert one.holds("ties", ("FRA", "SGP"), None)
+    assert not one.holds("ties", ("FRA", "USA"), None)
+    assert not one.holds("ties", (), None)
+    assert not one.holds("level", ("VNM",), None)
+
+
+# --- sets ----------------------------------------------------------------------------------------
+
+ITEMS = st.builds(
+    Reference,
+    sources=st.lists(st.builds(source, st.sampled_from("ab"), st.sampled_from("tu")), max_size=3),
+    ladders=st.lists(
+        st.sampled_from([LADDER, Ladder(party="VNM", levels=()), Ladder(party="SGP", levels=())]),
+        max_size=2,
+    ),
+    extra_parties=st.lists(
+        st.sampled_from([Party(id="QQA", names=()), Party(id="QQA", names=(Text("en", "Q"),))]),
+        max_size=2,
+    ),
+    coverage=st.lists(st.sampled_from([covers(), covers("level"), covers(since="1990")]), max_size=2),
+    infos=st.lists(
+        st.sampled_from([StreamInfo(name="s"), StreamInfo(name="s", title="t")]), max_size=2
+    ),
+)
+
+
+@given(ITEMS, ITEMS, ITEMS)
+def test_the_union_is_commutative_associative_and_idempotent(
+    a: Reference, b: Reference, c: Reference
+) -> None:
+    assert a | b == b | a
+    assert (a | b) | c == a | (b | c)
+    assert a | a == a
+    assert hash(a | b) == hash(b | a)
+    both = a | b
+    for name in ("sources", "ladders", "extra_parties", "coverage", "infos"):
+        assert set(getattr(both, name)) == {*getattr(a, name), *getattr(b, name)}
+
+
+def test_a_union_keeps_every_part() -> None:
+    one = Reference(sources=[source("a")], ladders=[LADDER])  # type: ignore[arg-type]
+    two = Reference(coverage=[covers()], extra_parties=[Party(id="QQA", names=())])  # type: ignore[arg-type]
+    both = one | two
+    assert (both.sources, both.ladders) == (one.sources, one.ladders)
+    assert (both.coverage, both.extra_parties) == (two.coverage, two.extra_parties)
+    assert one | one is one
+
+
+def test_of_two_things_under_one_key_the_first_text_is_used_and_the_clash_reported() -> None:
+    small = Ladder(party="VNM", levels=(Level(id="a", rank=1),))
+    reference = Reference(
+        sources=[source("x", "b"), source("x", "a"), source("y"), source("y")],  # type: ignore[arg-type]
+        ladders=[LADDER, small],  # type: ignore[arg-type]
+        extra_parties=[Party(id="QQA", names={"en": "Qb"}), Party(id="QQA", names={"en": "Qa"})],  # type: ignore[arg-type]
+        infos=[StreamInfo(name="s", title="b"), StreamInfo(name="s", title="a")],  # type: ignore[arg-type]
+        coverage=[covers(), covers(note="n"), covers(), covers("level")],  # type: ignore[arg-type]
+    )
+    assert [one.title for one in reference.sources] == ["a", "b", "t"]
+    assert reference.source["x"].title == "a"
+    assert reference.ladder["VNM"] is small
+    assert reference.parties.find("QQA").name() == "Qa"
+    assert len(reference.coverage) == 3
+    assert reference.clashes() == (
+        ("source", "x"), ("ladder", "VNM"), ("party", "QQA"), ("stream", "s"),
+    )  # fmt: skip
+    assert Reference().clashes() == ()
+    many = [source(id, title) for id in "zab" for title in "uv"]
+    assert Reference(sources=many).clashes() == (  # type: ignore[arg-type]
+        ("source", "a"), ("source", "b"), ("source", "z"),
+    )  # fmt: skip
+
+
+def test_an_extra_party_joins_the_shipped_ones_and_can_replace_one() -> None:
+    assert Reference().parties is shipped()
+    mine = Party(id="SGP", names={"en": "Lion City"})  # type: ignore[arg-type]
+    table = Reference(extra_parties=[mine, Party(id="QQA", names=())]).parties  # type: ignore[arg-type]
+    assert table.find("Lion City") is table.find("SGP") is mine
+    assert table.find("QQA").id == "QQA"
+    assert table.find("VNM").id == "VNM"
+
+
+def test_reference_data_are_worked_out_once() -> None:
+    reference = Reference(sources=[source("a")], ladders=[LADDER], extra_parties=[Party(id="QQA", names=())])  # type: ignore[arg-type]
+    assert reference.source is reference.source
+    assert reference.ladder is reference.ladder
+    assert reference.parties is reference.parties
+    assert reference == Reference(
+        sources=reference.sources, ladders=reference.ladders, extra_parties=reference.extra_parties
+    )
+
+
+def test_a_level_that_no_ladder_lists_has_no_rank_and_no_name() -> None:
+    reference = Reference(ladders=[LADDER])  # type: ignore[arg-type]
+    assert reference.level("VNM", "high") == Level(id="high", rank=2)
+    assert reference.level("VNM", "other") == Level(id="other")
+    assert reference.level("SGP", "high") == Level(id="high")
+
+
+# --- what is covered -----------------------------------------------------------------------------
+
+
+def test_a_track_is_covered_by_what_has_no_lower_bound() -> None:
+    reference = Reference(
+        coverage=[covers(since="1990"), covers("level", at_least="high"), covers("visits", ["SGP"])]  # type: ignore[arg-type]
+    )
+    day = ordinal("1995-01-01")
+    assert reference.covers("ties", iter(("SGP", "VNM")), day)
+    assert not reference.covers("ties", ("SGP", "VNM"), ordinal("1985-01-01"))
+    assert reference.covers("visits", iter(("SGP", "VNM")), day)
+    assert not reference.covers("level", ("SGP", "VNM"), day)
+    assert not reference.covers("ties", ("SGP", "FRA"), day)
+
+
+def test_a_ladder_is_covered_from_a_level_up() -> None:
+    whole = Reference(ladders=[LADDER], coverage=[covers("level", since="1990")])  # type: ignore[arg-type]
+    part = Reference(ladders=[LADDER], coverage=[covers("level", at_least="high")])  # type: ignore[arg-type]
+    day = ordinal("1995-01-01")
+    assert whole.covers_level("VNM", day)
+    assert whole.covers_level("VNM", day, "off")
+    assert not whole.covers_level("SGP", day)
+    assert not whole.covers_level("VNM", ordinal("1985-01-01"))
+    assert [part.covers_level("VNM", day, level) for level in ("low", "high", "off", None)] == [
+        False, True, False, False,
+    ]  # fmt: skip
+    odd = Reference(ladders=[LADDER], coverage=[covers("level", at_least="off")])  # type: ignore[arg-type]
+    assert not odd.covers_level("VNM", day, "high")
+    both = part | Reference(coverage=[covers("ties"), covers("level", ["SGP"])])  # type: ignore[arg-type]
+    assert both.covers_level("VNM", None, "high")
+    assert not both.covers_level("VNM", None)
+    lower = Reference(
+        ladders=[LADDER],  # type: ignore[arg-type]
+        coverage=[covers("level", at_least="high"), covers("level", at_least="low")],  # type: ignore[arg-type]
+    )
+    assert lower.covers_level("VNM", day, "low")

@@ -1,0 +1,521 @@
+"""Replay: the fold, the doubt that open dates cast, the day, and as-of by bisection."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplorel.dates import ordinal
+from diplorel.event import Event, Rank, party_ids
+from diplorel.events import (
+    AgreementSigned,
+    LevelUpgraded,
+    MissionOpened,
+    PartySucceeded,
+    TiesEstablished,
+    TiesSevered,
+    TiesSuspended,
+    VisitMade,
+)
+from diplorel.records import earliest_key, order_key
+from diplorel.replay import (
+    Cell,
+    Folded,
+    Index,
+    by_day,
+    fold,
+    frozen,
+    open_on,
+    overlap,
+    touched,
+)
+from diplorel.tracks import (
+    AGREEMENTS,
+    LEVEL,
+    MISSIONS,
+    STANDARD,
+    SUCCESSION,
+    TIES,
+    VISITS,
+    Track,
+)
+from diplorel.tracks.track import always, never
+
+PAIR, HEIR = ("SUN", "VNM"), ("RUS", "VNM")
+
+
+def base(on: str, parties: tuple[str, ...], seq: int) -> dict[str, Any]:
+    return {"on": on, "parties": parties, "seq": seq, "sources": ["s"]}
+
+
+def tied(on: str, parties: tuple[str, ...] = PAIR, seq: int = 0) -> TiesEstablished:
+    return TiesEstablished(**base(on, parties, seq))
+
+
+def severed(on: str, parties: tuple[str, ...] = PAIR, seq: int = 0) -> TiesSevered:
+    return TiesSevered(**base(on, parties, seq))
+
+
+def suspended(on: str, parties: tuple[str, ...] = PAIR, seq: int = 0) -> TiesSuspended:
+    return TiesSuspended(**base(on, parties, seq))
+
+
+def raised(on: str, level: str = "a", ladder: str = "VNM", seq: int = 0) -> LevelUpgraded:
+    return LevelUpgraded(**base(on, PAIR, seq), level=level, ladder=ladder)
+
+
+def signed(on: str, key: str, parties: tuple[str, ...] = PAIR) -> AgreementSigned:
+    return AgreementSigned(**base(on, parties, 0), agreement=key)
+
+
+def visit(on: str) -> VisitMade:
+    return VisitMade(on=on, visitor="SUN", host="VNM", sources=["s"])  # type: ignore[arg-type]
+
+
+def succeeded(on: str = "1991-12-26", old: str = "SUN", new: str = "RUS", **more: Any) -> PartySucceeded:
+    return PartySucceeded(**{
+        "on": on, "predecessor": old, "successor": new, "kind": "continuation",
+        "dyads": ["VNM"], "tracks": ["ties"], "sources": ["s"], **more,
+    })  # fmt: skip
+
+
+def ordered(*events: Event) -> list[Event]:
+    return sorted(events, key=lambda event: (order_key(event), event.id))
+
+
+# --- open order ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "open_order"),
+    [
+        (tied("2013-09-11"), severed("2013-09-12"), False),
+        (tied("2013-09-11"), severed("2013-09-11"), False),  # the ranks tell
+        (tied("2013-09-11"), tied("2013-09-11"), True),
+        (tied("2013-09-11"), tied("2013-09-11", seq=1), False),  # the sequence tells
+        (tied("2013-09"), tied("2013-09", seq=1), True),  # not for the same day
+        (tied("2013-09"), severed("2013-09-30"), True),
+        (tied("2013-09"), severed("2013-09-01"), True),
+        (tied("2013-09"), severed("2013-10-01"), False),
+        (tied("2013-09"), severed("2013-08-31"), False),
+        (tied("2013"), severed("2013-09-11"), True),
+        (tied("[2013-09-10..2013-09-12]"), severed("[2013-09-12..2013-09-14]"), True),
+        (tied("[2013-09-10..2013-09-12]"), severed("[2013-09-13..2013-09-14]"), False),
+        (tied("2013-09-11/2013-09-20"), severed("2013-09-12"), False),  # an extent begins once
+    ],
+)
+def test_dates_leave_the_order_open_where_they_overlap(
+    first: Event, second: Event, open_order: bool
+) -> None:
+    assert overlap(first, second) is open_order
+    assert overlap(second, first) is open_order
+
+
+def test_a_cell_notes_acts_and_doubts_those_that_could_have_come_the_other_way() -> None:
+    cell = Cell([])
+    assert (cell.acc, cell.certain, cell.events, cell.last, cell.heirs) == ([], True, [], 0, [])
+    month, later, within = tied("2013-09"), severed("2013-10-01"), suspended("2013-10")
+    cell.hear(month, never)
+    assert cell.last == ordinal("2013-09-30")
+    cell.hear(later, never)
+    assert (cell.certain, cell.last) == (True, ordinal("2013-10-01"))
+    cell.hear(within, never)
+    assert cell.certain is False
+    assert cell.events == [month, later, within]
+
+
+def test_a_cell_hears_an_earlier_act_without_going_back() -> None:
+    cell = Cell([])
+    cell.hear(tied("2013-09-30"), never)
+    cell.hear(severed("2013-09-01"), never)
+    assert cell.last == ordinal("2013-09-30")
+    assert cell.certain is True
+    cell.hear(tied("2013"), never)
+    assert cell.last == ordinal("2013-12-31")
+    assert cell.certain is False
+
+
+def test_what_commutes_casts_no_doubt_unless_somebody_succeeds() -> None:
+    for commute in (always, lambda first, second: True):  # noqa: ARG005
+        cell = Cell([])
+        cell.hear(tied("2013-09"), commute)
+        cell.hear(severed("2013-09-15"), commute)
+        assert cell.certain is True
+
+    def by_type(first: Event, second: Event) -> bool:
+        return type(first) is not type(second)
+
+    for first, second, certain in [
+        (tied("1991"), severed("1991-05-01"), True),
+        (tied("1991"), tied("1991-05-01"), False),
+        (tied("1991"), succeeded("1991-05-01"), False),
+        (succeeded("1991"), tied("1991-05-01"), False),
+        (succeeded("1991"), tied("1992-05-01"), True),
+    ]:
+        cell = Cell([])
+        cell.hear(first, by_type)
+        cell.hear(second, by_type)
+        assert cell.certain is certain
+
+
+def test_doubt_goes_on_to_the_heirs_and_their_heirs() -> None:
+    one, two, three, four = (Cell([]) for _ in range(4))
+    one.heirs, two.heirs = [two, four], [three]
+    one.doubt()
+    assert [cell.certain for cell in (one, two, three, four)] == [False] * 4
+    three.certain = True
+    two.doubt()  # what is doubted already has told its heirs
+    assert three.certain is True
+    lone = Cell([])
+    lone.hear(tied("2013"), never)
+    lone.hear(tied("2013-05"), never)
+    lone.certain = True
+    lone.hear(tied("2014"), never)
+    assert lone.certain is True
+
+
+def test_every_act_that_overlaps_one_before_is_compared_not_the_last_alone() -> None:
+    acts = ordered(tied("[2013-01-01..2013-06-30]"), severed("2013-07-01"), tied("2013-05-01"))
+    cell = fold(acts, [TIES])[TIES][PAIR]
+    assert cell.certain is False
+    apart = fold(ordered(tied("2013-01"), severed("2013-02"), tied("2013-03")), [TIES])[TIES][PAIR]
+    assert apart.certain is True
+
+
+# --- the fold ------------------------------------------------------------------------------------
+
+
+def test_the_fold_hands_each_act_to_every_track_that_hears_it() -> None:
+    acts = [tied("1950"), raised("1960"), severed("1970"), visit("1980")]
+    tables = fold(acts, STANDARD)
+    assert {track.name: sorted(map(str, table)) for track, table in tables.items() if table} == {
+        "ties": [str(PAIR)], "level": [str(PAIR)], "sectors": [str(PAIR)],
+        "special": [str(PAIR)], "visits": [str(PAIR)],
+    }  # fmt: skip
+    assert tables[TIES][PAIR].events == [acts[0], acts[2]]
+    assert tables[LEVEL][PAIR].events == [acts[1], acts[2]]
+    assert tables[LEVEL][PAIR].last == ordinal("1970-12-31")
+    assert fold([], [TIES]) == {TIES: {}}
+
+
+def test_whoever_watches_sees_the_tables_after_each_act() -> None:
+    seen: list[tuple[str, str]] = []
+
+    def watch(event: Event, tables: Any) -> None:
+        seen.append((event.id, TIES.freeze(tables[TIES][PAIR].acc).status.value))
+
+    acts = [tied("1950"), severed("1970")]
+    tables = fold(acts, [TIES], after=watch)
+    assert seen == [(acts[0].id, "established"), (acts[1].id, "severed")]
+    assert TIES.freeze(tables[TIES][PAIR].acc).status.value == "severed"
+
+
+def test_what_is_frozen_no_longer_changes_and_says_what_made_it() -> None:
+    acts = [tied("1950"), severed("1970")]
+    tables = fold(acts, [TIES])
+    state = frozen(tables)[TIES][PAIR]
+    assert state.state == TIES.freeze(tables[TIES][PAIR].acc)
+    assert (state.certain, state.events) == (True, tuple(acts))
+    tables[TIES][PAIR].hear(tied("1980"), never)
+    assert state.events == tuple(acts)
+
+
+def test_two_folded_states_are_equal_when_state_certainty_and_acts_are() -> None:
+    acts = [tied("1950"), severed("1970")]
+    one = Folded("s", True, [*acts], 2)  # noqa: FBT003
+    assert one == Folded("s", True, [*acts, tied("1980")], 2)  # noqa: FBT003
+    assert one != Folded("s", True, [*acts], 1)  # noqa: FBT003
+    assert one != Folded("s", False, [*acts], 2)  # noqa: FBT003
+    assert one != Folded("t", True, [*acts], 2)  # noqa: FBT003
+    assert one != "s"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(one)
+
+
+# --- successions ---------------------------------------------------------------------------------
+
+
+def relation(*acts: Event, track: Track[Any, Any] = TIES) -> tuple[Any, bool, list[str]]:
+    cell = fold(ordered(*acts), STANDARD)[track][HEIR]
+    return track.freeze(cell.acc), cell.certain, [event.type for event in cell.events]
+
+
+def test_a_successor_goes_on_from_the_state_of_its_predecessor() -> None:
+    state, certain, heard = relation(tied("1950"), succeeded())
+    assert (state.status.value, state.since.text, certain) == ("established", "1950", True)
+    assert heard == ["ties-established", "party-succeeded"]
+    state, _, heard = relation(tied("1950"), succeeded(), severed("1995", HEIR), severed("1996"))
+    assert (state.status.value, state.since.text) == ("severed", "1995")
+    assert heard == ["ties-established", "party-succeeded", "ties-severed"]
+    tables = fold(ordered(tied("1950"), succeeded(), severed("1995", HEIR)), STANDARD)
+    assert TIES.freeze(tables[TIES][PAIR].acc).status.value == "established"
+    assert [event.type for event in tables[TIES][PAIR].events] == heard[:2]
+
+
+def test_only_the_tracks_that_are_named_go_on() -> None:
+    tables = fold(ordered(tied("1950"), raised("1960"), visit("1970"), succeeded()), STANDARD)
+    assert HEIR in tables[TIES]
+    assert HEIR not in tables[LEVEL]
+    assert HEIR not in tables[VISITS]
+    both = fold(
+        ordered(tied("1950"), raised("1960"), succeeded(tracks=["level", "ties"])), STANDARD
+    )
+    assert HEIR in both[LEVEL]
+
+
+def test_a_state_of_its_own_is_kept() -> None:
+    state, certain, heard = relation(tied("1950"), tied("1991-01-01", HEIR), succeeded())
+    assert (state.since.text, certain) == ("1991-01-01", True)
+    assert heard == ["ties-established", "party-succeeded"]
+    state, certain, _ = relation(tied("1950"), tied("1991", HEIR), succeeded())
+    assert certain is False  # the dates leave open which came first
+
+
+def test_a_predecessor_without_a_state_hands_on_nothing() -> None:
+    state, certain, heard = relation(succeeded())
+    assert (state, certain, heard) == (TIES.none, True, ["party-succeeded"])
+    tables = fold([succeeded()], STANDARD)
+    assert tables[TIES][PAIR].events == [succeeded()]
+
+
+def test_the_names_in_the_state_go_on_too() -> None:
+    embassy = MissionOpened(on="1950", sender="SUN", receiver="VNM", sources=["s"])  # type: ignore[arg-type]
+    state, _, _ = relation(embassy, succeeded(tracks=["missions"]), track=MISSIONS)
+    assert [(one.sender, one.receiver) for one in state.missions] == [("RUS", "VNM")]
+
+
+def test_the_doubts_of_the_predecessor_go_on() -> None:
+    before = relation(tied("1950"), severed("1950-05"), succeeded())
+    assert before[1] is False
+    open_end = relation(tied("1950"), severed("[1990..1992]"), succeeded())
+    assert open_end[1] is False
+    tables = fold(ordered(tied("1950"), succeeded("1991"), severed("[1991..1992]")), STANDARD)
+    assert tables[TIES][PAIR].certain is False
+    assert tables[TIES][HEIR].certain is False
+    later = fold(ordered(tied("1950"), succeeded("1991"), severed("1992")), STANDARD)
+    assert later[TIES][PAIR].certain is True
+    assert later[TIES][HEIR].certain is True
+    heard = fold(ordered(tied("1950"), succeeded("1991"), tied("1991-05", HEIR)), STANDARD)
+    assert heard[TIES][HEIR].last == ordinal("1991-12-31")
+    after = fold([tied("1950"), succeeded("1991"), tied("1991-12-31", HEIR)], STANDARD)
+    assert after[TIES][HEIR].certain is False
+
+
+# --- subjects ------------------------------------------------------------------------------------
+
+
+def test_an_act_touches_the_subjects_of_every_track_that_hears_it() -> None:
+    assert touched(severed("1970"), STANDARD) == {PAIR}
+    assert touched(signed("1970", "x", ("SUN", "VNM", "CUB")), STANDARD) == {
+        PAIR, ("CUB", "VNM"), ("CUB", "SUN"),
+    }  # fmt: skip
+    assert touched(succeeded(dyads=["VNM", "CUB"]), STANDARD) == {
+        "SUN", "RUS", PAIR, HEIR, ("CUB", "SUN"), ("CUB", "RUS"),
+    }  # fmt: skip
+    assert touched(succeeded(), [TIES]) == {PAIR, HEIR}
+    assert touched(visit("1970"), [TIES]) == set()
+
+
+# --- the day -------------------------------------------------------------------------------------
+
+ACTS = ordered(
+    tied("1970-05-01"), severed("1970"), tied("1970-12-31"), tied("1971-02-01"), severed("1971-02"),
+    tied("[..1972]"), severed("1972-06-01", seq=3), suspended("1972-06-01"),
+)  # fmt: skip
+
+
+def test_by_the_latest_day_the_world_applies_what_has_certainly_happened() -> None:
+    assert by_day(ACTS, None, "latest") == tuple(ACTS)
+    for day in ("1969-12-31", "1970-05-01", "1970-12-30", "1970-12-31", "1971-02-28", "1972-12-31"):
+        at = ordinal(day)
+        assert by_day(ACTS, at, "latest") == tuple(act for act in ACTS if act.on.by(day) is True)
+
+
+def test_by_the_earliest_day_the_world_applies_what_has_possibly_happened_in_that_order() -> None:
+    for day in (None, "1969-12-31", "1970-01-01", "1971-02-01", "1972-12-31"):
+        at = None if day is None else ordinal(day)
+        wanted = [act for act in ACTS if day is None or act.on.by(day) is not False]
+        wanted.sort(key=lambda act: (earliest_key(act), act.id))
+        assert by_day([*reversed(ACTS)], at, "earliest") == tuple(wanted)
+    assert by_day(ACTS, None, "earliest")[0].on.text == "[..1972]"
+
+
+def test_the_acts_that_dates_leave_open_stand_by_subject() -> None:
+    day = ordinal("1970-06-01")
+    year, range_ = severed("1970"), tied("[1970-06-01..1970-06-02]")
+    over, coming = tied("[1970-05-01..1970-06-01]"), tied("[1970-06-02..1970-07-01]")
+    other = signed("1970", "x", ("CUB", "VNM"))
+    found = open_on([other, coming, over, range_, year], day, STANDARD)
+    assert found == {PAIR: (range_, year), ("CUB", "VNM"): (other,)}
+    assert open_on([tied("1970-06-01")], day, STANDARD) == {}
+
+
+def test_a_successors_relation_is_open_where_its_predecessors_is() -> None:
+    day = ordinal("1991-12-27")
+    open_act = severed("1991")
+    assert open_on([open_act, succeeded()], day, STANDARD) == {PAIR: (open_act,), HEIR: (open_act,)}
+    assert open_on([open_act, succeeded("1991-12-28")], day, STANDARD) == {PAIR: (open_act,)}
+    assert HEIR in open_on([open_act, succeeded("1991-12-27")], day, STANDARD)
+    maybe = succeeded("[1991-12-27..1992]")
+    assert open_on([open_act, maybe], day, STANDARD) == {
+        PAIR: (open_act, maybe), HEIR: (open_act, maybe), "SUN": (maybe,), "RUS": (maybe,),
+    }  # fmt: skip
+    chain = [succeeded("1991-12-26", "RUS", "UKR"), succeeded("1991-12-25"), open_act]
+    for order in permutations(chain):
+        found = open_on(order, day, STANDARD)
+        assert found == {
+            PAIR: (open_act,), HEIR: (open_act,), ("UKR", "VNM"): (open_act,),
+        }  # fmt: skip
+    mine = severed("1991-12", HEIR)
+    both = open_on([open_act, mine, succeeded()], day, STANDARD)
+    assert both[HEIR] == (open_act, mine)
+    assert both[PAIR] == (open_act,)
+
+
+# --- as-of by bisection --------------------------------------------------------------------------
+
+STORY = ordered(
+    tied("1950-01-30"), raised("1960"), raised("1965", "b"), severed("1970-05-01"),
+    tied("1970-05-01", seq=1), visit("1960-06"), signed("1980", "x", ("SUN", "VNM", "CUB")),
+    succeeded("1991-12-26", tracks=["ties", "agreements"]), severed("1995", HEIR),
+    tied("[1995..1996]", HEIR), succeeded("1999", "RUS", "UKR"), tied("1930", ("UKR", "VNM")),
+)  # fmt: skip
+SUBJECTS = [PAIR, HEIR, ("UKR", "VNM"), ("CUB", "VNM"), ("CUB", "SUN"), ("FRA", "VNM"), "SUN", "RUS"]
+DAYS = [
+    "1949-12-31", "1950-01-30", "1960-06-15", "1960-12-31", "1966-01-01", "1970-04-30",
+    "1970-05-01", "1980-12-31", "1991-12-25", "1991-12-26", "1995-06-01", "1996-12-31",
+    "1999-12-31", "2020-01-01",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_a_history_answers_every_day_as_the_fold_does(subject: Any) -> None:
+    index = Index(STORY, STANDARD)
+    history = index.history(subject)
+    for text in [*DAYS, None]:
+        day = None if text is None else ordinal(text)
+        tables = frozen(fold(by_day(STORY, day, "latest"), STANDARD))
+        assert history.on(day) == {
+            track: table[subject] for track, table in tables.items() if subject in table
+        }
+        if day is not None:
+            assert history.open_on(day) == open_on(STORY, day, STANDARD).get(subject, ())
+    assert history.open_on(None) == ()
+    assert index.history(subject) is history
+
+
+def test_the_index_knows_its_subjects_and_their_acts() -> None:
+    index = Index(STORY, STANDARD)
+    assert set(index.subjects()) == {
+        subject for event in STORY for subject in touched(event, STANDARD)
+    }
+    assert index.events(("FRA", "VNM")) == ()
+    assert index.events(PAIR) == tuple(one for one in STORY if PAIR in touched(one, STANDARD))
+    assert [event.on.text for event in index.events(HEIR)] == [
+        "1950-01-30", "1960-06", "1960", "1965", "1970-05-01", "1970-05-01", "1980", "1991-12-26",
+        "1995", "[1995..1996]", "1999",
+    ]  # fmt: skip
+    assert [event.on.text for event in index.events("RUS")] == ["1991-12-26", "1999"]
+    family = index.events(("UKR", "VNM"))
+    assert family == tuple(ordered(*family))
+    assert len(family) == len(set(family)) == 12
+    assert [one.type for one in Index([visit("1970")], [TIES]).events(PAIR)] == []
+    assert [*Index([visit("1970")], [TIES]).subjects()] == []
+
+
+def test_a_day_has_one_state_that_at_its_end() -> None:
+    history = Index(STORY, STANDARD).history(PAIR)
+    days = history.days[TIES]
+    assert [*days] == sorted(set(days))
+    assert days == tuple(map(ordinal, ("1950-01-30", "1970-05-01", "1991-12-26")))
+    assert len(history.states[TIES]) == len(days)
+    at = history.on(ordinal("1970-05-01"))[TIES].state
+    assert (at.status.value, len(at.spells)) == ("established", 2)
+    assert history.on(ordinal("1949-12-31")) == {}
+    assert history.days[LEVEL] == tuple(map(ordinal, ("1960-12-31", "1965-12-31", "1970-05-01")))
+    assert [event.on.text for event in history.imprecise] == ["1960-06", "1960", "1965", "1980"]
+
+
+def test_successions_that_go_in_a_circle_end() -> None:
+    circle = ordered(
+        tied("1950"), succeeded("1991-12-26"), succeeded("1992-12-26", "RUS", "SUN"),
+        severed("1993", HEIR),
+    )  # fmt: skip
+    index = Index(circle, STANDARD)
+    for subject in (PAIR, HEIR):
+        assert index.events(subject) == tuple(circle)
+        assert index.history(subject).on(None) == {
+            track: table[subject]
+            for track, table in frozen(fold(circle, STANDARD)).items()
+            if subject in table
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Shared(Event):
+    """An act that two tracks place at different subjects."""
+
+    type: ClassVar[str] = "shared"
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    parties: tuple[str, ...] = attrs.field(converter=party_ids)
+
+
+def test_tracks_that_place_an_act_differently_are_each_asked() -> None:
+    def counted(name: str, subjects: Any) -> Track[list[Event], int]:
+        return Track(
+            name=name, owns=(Shared,), handlers={Shared: list.append}, start=list, freeze=len,
+            none=0, unknown=0, subjects=subjects,
+        )  # fmt: skip
+
+    one = counted("one", lambda event: event.parties)
+    two = counted("two", lambda event: (event.parties,))
+    event = Shared(on="1970", parties=["VNM", "SUN"], sources=["s"])  # type: ignore[arg-type]
+    index = Index([event], [one, two])
+    assert set(index.subjects()) == {"VNM", "SUN", PAIR}
+    assert index.history("VNM").on(None)[one].state == 1
+    assert two not in index.history("VNM").on(None)
+    assert index.history(PAIR).on(None)[two].state == 1
+
+
+PARTS = st.sampled_from(
+    [
+        tied("1970-05-01"), severed("1970"), severed("1970-05-01"), tied("1970-05"),
+        suspended("1970-06-01"), tied("1970-06-01", HEIR), severed("1971", HEIR), raised("1970"),
+        raised("1970-05-01", "b"), raised("1970-05-02", "a", "SUN"), succeeded("1970"),
+        succeeded("1970-05-01", tracks=["ties", "level"]), succeeded("1971", "RUS", "UKR"),
+        signed("1970-05", "x"),
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PARTS, max_size=7, unique=True), st.sampled_from(["1970-05-01", "1970-06-15", "1971-12-31"]))
+def test_bisection_and_fold_agree(events: list[Event], text: str) -> None:
+    acts, day = ordered(*events), ordinal(text)
+    index = Index(acts, STANDARD)
+    tables = frozen(fold(by_day(acts, day, "latest"), STANDARD))
+    for subject in (PAIR, HEIR, ("UKR", "VNM"), "SUN"):
+        assert index.history(subject).on(day) == {
+            track: table[subject] for track, table in tables.items() if subject in table
+        }
+        assert index.history(subject).open_on(day) == open_on(acts, day, STANDARD).get(subject, ())
+
+
+@given(st.lists(PARTS, max_size=6, unique=True))
+def test_a_certain_state_is_the_same_in_every_order_of_what_commutes(events: list[Event]) -> None:
+    acts = ordered(*(event for event in events if not isinstance(event, PartySucceeded)))
+    tables = fold(acts, [TIES, LEVEL, AGREEMENTS, SUCCESSION])
+    for place in range(len(acts) - 1):
+        if overlap(acts[place], acts[place + 1]):
+            swapped = [*acts]
+            swapped[place], swapped[place + 1] = swapped[place + 1], swapped[place]
+            again = fold(swapped, [*tables])
+            for track, table in tables.items():
+                for subject, cell in table.items():
+                    if cell.certain:
+                        assert track.freeze(again[track][subject].acc) == track.freeze(cell.acc)

@@ -1,0 +1,122 @@
+"""Sources: who says so, in what order of authority, and who only repeats."""
+
+from __future__ import annotations
+
+import pytest
+
+from diplorel.dates import PartialDate
+from diplorel.errors import InvalidEventError
+from diplorel.sources import (
+    KIND_ORDER,
+    Citation,
+    Source,
+    SourceKind,
+    citation_key,
+    cite,
+    independent,
+)
+
+
+def source(id: str, derived_from: str | None = None) -> Source:
+    return Source(
+        id=id, title="t", publisher="p", kind=SourceKind.PRESS, derived_from=derived_from
+    )
+
+
+def test_kinds_stand_from_the_most_to_the_least_authoritative() -> None:
+    assert [kind.value for kind in sorted(SourceKind, key=KIND_ORDER.__getitem__)] == [
+        "joint", "government", "agency", "press", "scholarly", "reference",
+    ]  # fmt: skip
+
+
+def test_a_source_takes_plain_data() -> None:
+    found = Source(id="s", title="t", publisher="p", kind="agency", published="2013-09")  # type: ignore[arg-type]
+    assert found.kind is SourceKind.AGENCY
+    assert found.published == PartialDate("2013-09")
+    assert source("s").published is None
+    with pytest.raises(ValueError, match="rumour"):
+        Source(id="s", title="t", publisher="p", kind="rumour")  # type: ignore[arg-type]
+
+
+def test_a_citation_takes_plain_data() -> None:
+    assert Citation(source="s", on="2013").on == PartialDate("2013")  # type: ignore[arg-type]
+    assert Citation(source="s").on is None
+
+
+def test_citations_stand_sorted_each_once() -> None:
+    assert cite(["b", "a", "b"]) == (Citation(source="a"), Citation(source="b"))
+    assert cite(["b"]) == (Citation(source="b"),)
+    assert cite(one for one in ["b"]) == (Citation(source="b"),)
+    page = Citation(source="a", locator="p. 1")
+    assert cite([page]) == (page,)
+    assert cite((page,)) == (page,)
+    assert cite(("a",)) == (Citation(source="a"),)
+    assert cite([page, "a", Citation(source="a")]) == (Citation(source="a"), page)
+    assert cite((page, page)) == (page,)
+
+
+def test_citations_stand_by_source_then_locator_then_date_then_wording() -> None:
+    full = Citation(source="s", locator="l", on=PartialDate("2013"), text="w")
+    assert citation_key(full) == ("s", "l", "2013", "w")
+    assert citation_key(Citation(source="s")) == ("s", "", "", "")
+    rows = [
+        Citation(source="a", locator="2"),
+        Citation(source="b", locator="1", on=PartialDate("2014"), text="a"),
+        Citation(source="b", locator="1", on=PartialDate("2014"), text="b"),
+        Citation(source="b", locator="1", on=PartialDate("2015"), text="a"),
+        Citation(source="b", locator="2", on=PartialDate("2013"), text="a"),
+    ]
+    assert cite(reversed(rows)) == tuple(rows)
+
+
+@pytest.mark.parametrize("bare", ["vna", None, "", Citation(source="vna")])
+def test_a_bare_source_is_no_list(bare: str | Citation | None) -> None:
+    with pytest.raises(InvalidEventError) as caught:
+        cite(bare)
+    assert str(caught.value) == (
+        f"sources: expected a list of source ids or citations, got {bare!r}"
+    )
+
+
+def test_an_event_without_a_source_is_no_event() -> None:
+    for none in ([], (), iter(())):
+        with pytest.raises(InvalidEventError) as caught:
+            cite(none)
+        assert str(caught.value) == (
+            "sources: none given, and an event without a source is no event"
+        )
+
+
+def test_what_is_neither_id_nor_citation_is_refused() -> None:
+    for odd in (5, None, ("a",)):
+        with pytest.raises(InvalidEventError) as caught:
+            cite(["a", odd])  # type: ignore[list-item]
+        assert str(caught.value) == (
+            f"sources: expected source ids or citations, got {odd!r} among them"
+        )
+    with pytest.raises(InvalidEventError):
+        cite((5,))  # type: ignore[arg-type]
+
+
+def test_documents_that_repeat_one_wire_are_one_source() -> None:
+    known = {
+        one.id: one
+        for one in (
+            source("wire"),
+            source("paper", "wire"),
+            source("blog", "paper"),
+            source("other"),
+            source("copy", "lost-wire"),
+            source("again", "lost-wire"),
+            source("egg", "hen"),
+            source("hen", "egg"),
+            source("self", "self"),
+        )
+    }
+    assert independent(["wire", "paper", "blog"], known) == {"wire"}
+    assert independent(["blog", "other"], known) == {"wire", "other"}
+    assert independent(["copy", "again"], known) == {"lost-wire"}
+    assert independent(["nowhere"], known) == {"nowhere"}
+    assert independent(["egg"], known) == {"hen"}
+    assert independent(["self"], known) == {"self"}
+    assert independent([], known) == frozenset()
