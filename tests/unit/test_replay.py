@@ -226,12 +226,15 @@ def test_what_is_frozen_no_longer_changes_and_says_what_made_it() -> None:
 
 
 def test_two_folded_states_are_equal_when_state_certainty_and_acts_are() -> None:
-    acts = [tied("1950"), severed("1970")]
-    one = Folded("s", True, [*acts], 2)  # noqa: FBT003
-    assert one == Folded("s", True, [*acts, tied("1980")], 2)  # noqa: FBT003
-    assert one != Folded("s", True, [*acts], 1)  # noqa: FBT003
-    assert one != Folded("s", False, [*acts], 2)  # noqa: FBT003
-    assert one != Folded("t", True, [*acts], 2)  # noqa: FBT003
+    def folded(*acts: Event) -> Folded[Any]:
+        return frozen(fold(acts, [TIES]))[TIES][PAIR]
+
+    one = folded(tied("1950"), severed("1970"))
+    assert one == folded(tied("1950"), severed("1970"))
+    assert one != folded(tied("1950"), severed("1970"), severed("1980"))  # the same state
+    assert one != folded(tied("1950"), suspended("1970"))
+    assert one != attrs.evolve(one, certain=False)
+    assert one != attrs.evolve(one, state="s")
     assert one != "s"
     with pytest.raises(TypeError, match="unhashable"):
         hash(one)
@@ -281,6 +284,35 @@ def test_a_predecessor_without_a_state_hands_on_nothing() -> None:
     assert (state, certain, heard) == (TIES.none, True, ["party-succeeded"])
     tables = fold([succeeded()], STANDARD)
     assert tables[TIES][PAIR].events == [succeeded()]
+    told = frozen(tables)[TIES]
+    assert (told[PAIR].told, told[HEIR].told) == (False, False)
+    told = frozen(fold(ordered(tied("1950"), succeeded()), STANDARD))[TIES]
+    assert (told[PAIR].told, told[HEIR].told) == (True, True)
+
+
+def test_who_was_handed_nothing_can_still_go_on_from_another() -> None:
+    second = succeeded("1992-12-31", "CSK")
+    state, certain, heard = relation(
+        succeeded(), tied("1960", ("CSK", "VNM")), second, severed("1995", ("CSK", "VNM"))
+    )
+    assert (state.status.value, state.since.text, certain) == ("established", "1960", True)
+    assert heard == ["party-succeeded", "ties-established", "party-succeeded"]
+    kept, _, heard = relation(tied("1950"), succeeded(), tied("1960", ("CSK", "VNM")), second)
+    assert kept.since.text == "1950"
+    assert heard == ["ties-established", "party-succeeded", "party-succeeded"]
+
+
+def test_two_successions_disturb_each_other_unless_one_party_is_divided() -> None:
+    for one, two, certain in [
+        (succeeded("1991"), succeeded("1991-05", new="UKR"), True),
+        (succeeded("1991"), succeeded("1991-05"), False),
+        (succeeded("1991"), succeeded("1991-05", old="CSK"), False),
+        (succeeded("1991"), succeeded("1991-05", old="CSK", new="UKR"), False),
+    ]:
+        cell = Cell([])
+        cell.hear(one, always)
+        cell.hear(two, always)
+        assert cell.certain is certain
 
 
 def test_the_names_in_the_state_go_on_too() -> None:
@@ -371,9 +403,14 @@ def test_a_successors_relation_is_open_where_its_predecessors_is() -> None:
         assert found == {
             PAIR: (open_act,), HEIR: (open_act,), ("UKR", "VNM"): (open_act,),
         }  # fmt: skip
+    assert open_on([raised("1991"), succeeded()], day, STANDARD) == {PAIR: (raised("1991"),)}
+    late = severed("[1991-12-27..1992]")
+    assert open_on([late, succeeded()], day, STANDARD) == {PAIR: (late,)}
+    on_the_day = severed("[1991-12-26..1992]")
+    assert HEIR in open_on([on_the_day, succeeded()], day, STANDARD)
     mine = severed("1991-12", HEIR)
     both = open_on([open_act, mine, succeeded()], day, STANDARD)
-    assert both[HEIR] == (open_act, mine)
+    assert both[HEIR] == (mine, open_act)
     assert both[PAIR] == (open_act,)
 
 

@@ -103,7 +103,7 @@ def _stand(
     tables = fold(order, (TIES, LEVEL))
     cell = tables[TIES].get(dyad)
     ties = Span(LAST_DAY, LAST_DAY) if ties_known else ANY
-    if cell is not None:
+    if cell is not None and any(type(event) in TIES.handlers for event in cell.events):
         state = TIES.freeze(cell.acc)
         ties = Span(LAST_DAY, LAST_DAY)
         if state.status is TiesStatus.ESTABLISHED:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from diplorel.errors import Problem, did_you_mean, nearest
-from diplorel.event import Event
+from diplorel.event import Event, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,26 +31,25 @@ def corrections(view: View) -> Iterator[Problem]:
 
 
 def _repeats(view: View) -> Iterator[Problem]:
-    """Find records that add nothing: neither to what is told nor to who tells it."""
+    """Find records that say word for word what the stream says already.
+
+    A retraction that stands twice does no harm, and could not be taken back without the other.
+    """
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in view.records:
         groups[record.stream, record.id].append(record)
     for (stream, id), group in groups.items():
-        if len(group) == 1:
+        if len(group) == 1 or not isinstance(group[0].event, Event):
             continue
-        same: dict[tuple[str, object], list[Record]] = defaultdict(list)
-        for record in group:
-            if isinstance(record.event, Event):
-                told = repr(record.event.content())
-                same[told, record.event.sources].append(record)
-        for repeated in same.values():
-            if len(repeated) > 1:
-                targets = sorted({f"{id}@{one.event.digest}" for one in repeated})
+        same: dict[str, int] = Counter(canonical(record.event) for record in group)
+        for text, count in same.items():
+            if count > 1:
+                told = min(one.event.digest for one in group if canonical(one.event) == text)
                 yield Problem(
                     code="DR221",
-                    message=f"recorded {len(repeated)} times with the same content and sources",
+                    message=f"recorded {count} times, word for word",
                     hint="Leave one line; if they are released, record it anew with a note and "
-                    f"supersedes = {targets}",
+                    f"supersedes = ['{id}@{told}']",
                     event=id,
                     stream=stream,
                 )

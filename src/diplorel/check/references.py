@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.event import Event, Wording
 from diplorel.parties import shipped
-from diplorel.sources import Citation
 from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
@@ -254,17 +253,16 @@ def _sources(view: View) -> Iterator[Problem]:
             stream=stream,
         )
     for claim in view.reference.claims:
-        for id in _cited(claim):
-            if id not in sources:
-                yield Problem(
-                    code="DR210",
-                    message=f"the claim {claim.id!r} cites {id!r}, which is no source of the "
-                    "bibliography",
-                    hint=hint(id),
-                    stream=claim.stream,
-                )
+        if claim.source not in sources:
+            yield Problem(
+                code="DR210",
+                message=f"the claim {claim.id!r} cites {claim.source!r}, which is no source of the "
+                "bibliography",
+                hint=hint(claim.source),
+                stream=claim.stream,
+            )
     cited = {citation.source for record in view.every for citation in record.event.sources}
-    cited |= {id for claim in view.reference.claims for id in _cited(claim)}
+    cited |= {claim.source for claim in view.reference.claims}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}
     for id in sorted(sources.keys() - cited):
         yield Problem(
@@ -287,13 +285,6 @@ def _sources(view: View) -> Iterator[Problem]:
             message="sources are derived from each other in a ring: " + ", ".join(loop),
             hint="Name the one that was first, and take out what it is derived from",
         )
-
-
-def _cited(claim: Any) -> tuple[str, ...]:
-    return tuple(
-        one.source if isinstance(one, Citation) else str(one)
-        for one in getattr(claim, "sources", ())
-    )
 
 
 def _loop(view: View, id: str) -> tuple[str, ...]:

@@ -86,8 +86,7 @@ def tellings(view: View) -> Iterator[Problem]:
             yield Problem(
                 code="DR401",
                 message=f"looks like {first.id!r} again, with another date",
-                hint="If it is one act, retract one of the two; if it is two, say in the note "
-                "what tells them apart and give each its own content",
+                hint="If it is one act, retract one of the two; if two, give each its occasion",
                 event=second.id,
                 stream=shared[0],
             )
@@ -121,11 +120,13 @@ def _two_words(view: View) -> Iterator[Problem]:
     for (stream, id), group in groups.items():
         differing: dict[str, set[str]] = {}
         common: set[str] = set()
+        targets: set[str] = set()
         for one, two in combinations(group, 2):
             contents = [record.event.content() for record in (one, two)]  # type: ignore[union-attr]
             roots = [_roots(record.event.sources, view) for record in (one, two)]
             if contents[0] != contents[1] and roots[0] & roots[1]:
                 common |= roots[0] & roots[1]
+                targets |= {f"{id}@{one.event.digest}", f"{id}@{two.event.digest}"}
                 for field, values in _differing(contents).items():
                     differing.setdefault(field, set()).update(_text(value) for value in values)
         if differing:
@@ -136,8 +137,7 @@ def _two_words(view: View) -> Iterator[Problem]:
                 code="DR402",
                 message=f"told in two ways on the word of {' and '.join(map(repr, sorted(common)))}"
                 f": {told}",
-                hint="Record the right one with supersedes = "
-                f"['{id}@<digest of the wrong one>'] and a reason",
+                hint="Retract the one that is wrong: " + " or ".join(sorted(targets)),
                 event=id,
                 stream=stream,
             )

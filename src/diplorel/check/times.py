@@ -124,8 +124,7 @@ def _same_day(view: View) -> Iterator[Problem]:
                 yield Problem(
                     code="DR506",
                     message=f"is of one day with {one!r}, and nothing says which came first",
-                    hint="Give the later one seq = 1, from a source that tells the order, or say "
-                    "in inferred why",
+                    hint="Give the later one seq = 1, with the source that tells the order",
                     **view.at(two),
                 )
 

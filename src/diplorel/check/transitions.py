@@ -165,8 +165,10 @@ def _unrecorded(state: LevelState, event: Any) -> Iterator[Found]:
     if previous is not None and state.on(event.ladder) is None:
         yield (
             "DR309",
-            (f"{event.type} says that the level before was {previous!r}, and nothing before it "
-            f"is recorded on the complete ladder of {event.ladder}"),
+            (
+                f"{event.type} says that the level before was {previous!r}, and nothing before it "
+                f"is recorded on the complete ladder of {event.ladder}"
+            ),
             "Add the step that reached it, or begin the coverage later",
         )
 

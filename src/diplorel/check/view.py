@@ -142,6 +142,8 @@ def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> b
 
 def _alike(one: Event, two: Event) -> bool:
     """Say whether what is told beside the act leaves it possible that two acts are one."""
+    if one.occasion and two.occasion and one.occasion != two.occasion:
+        return False
     if isinstance(one, VisitMade) and isinstance(two, VisitMade):
         travellers = [{who.name for who in visit.persons if who.name} for visit in (one, two)]
         if all(travellers):

@@ -1,6 +1,6 @@
-"""Claims: checkable statements that sources make about the whole, and what the stream says of them.
+"""Claims: checkable statements that sources make about the whole, and what becomes of them.
 
-"Vietnam has twelve comprehensive strategic partners" is no event: it is what a source makes of many.
+"Vietnam has twelve comprehensive strategic partners" is no event: a source sums up many with it.
 `verify` replays the log to the day of the claim and says whether it holds:
 
 * `kinds`: what can be claimed, one small class for each kind;

@@ -166,23 +166,16 @@ def _exponent(value: Decimal) -> int:
 def rounding(value: Decimal) -> Bounds:
     """Return what rounds to *value* at the digits printed.
 
-    >>> rounding(Decimal("9.15")).lo, rounding(Decimal("3E+5")).lo
-    (Decimal('9.145'), Decimal('250000'))
+    >>> bounds = rounding(Decimal("9.15"))
+    >>> print(bounds.lo, bounds.hi)
+    9.145 9.155
     """
     half = _half(value)
-    return Bounds(_plain(value - half), _plain(value + half))
+    return Bounds(value - half, value + half)
 
 
-def _plain(value: Decimal) -> Decimal:
-    return value.quantize(Decimal(1)) if _exponent(value) > 0 else value
-
-
-def claimed(value: Decimal, qualifier: Qualifier, *, exact: bool = False) -> Bounds:
-    """Return the numbers that a claim allows.
-
-    ``=`` and ``~`` allow what rounds to the number at the digits printed; with *exact*, as for
-    things counted one by one, ``=`` allows the number alone.
-    """
+def claimed(value: Decimal, qualifier: Qualifier) -> Bounds:
+    """Return the numbers that a claim allows; ``=`` and ``~`` allow what rounds to its digits."""
     if qualifier is Qualifier.MORE:
         return Bounds(value, _END, lo_open=True, hi_open=True)
     if qualifier is Qualifier.AT_LEAST:
@@ -191,8 +184,6 @@ def claimed(value: Decimal, qualifier: Qualifier, *, exact: bool = False) -> Bou
         return Bounds(-_END, value, lo_open=True, hi_open=True)
     if qualifier is Qualifier.AT_MOST:
         return Bounds(-_END, value, lo_open=True)
-    if exact and qualifier is Qualifier.EXACTLY:
-        return Bounds(value, value)
     return rounding(value)
 
 
@@ -202,9 +193,7 @@ def reported(value: Decimal, qualifier: Qualifier, finest: Decimal | None = None
     ``=`` is the number itself, unless it is printed with fewer digits than *finest*, the number
     it is compared with: then it is whatever rounds to it.
     """
-    if qualifier is Qualifier.EXACTLY and (
-        finest is None or _exponent(value) <= _exponent(finest)
-    ):
+    if qualifier is Qualifier.EXACTLY and (finest is None or _exponent(value) <= _exponent(finest)):
         return Bounds(value, value)
     return claimed(value, qualifier)
 

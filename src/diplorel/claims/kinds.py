@@ -6,14 +6,14 @@ A claim holds data only. How each kind is looked up in a replay stands in `of_le
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003  the types of fields are read at run time
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from diplorel.claims.answers import Verdict
-from diplorel.dates import PartialDate
+from diplorel.dates import PartialDate  # noqa: TC001  likewise
 from diplorel.errors import InvalidEventError
 from diplorel.event import amount, date_or_none, dyad, dyad_or_one, event_date, one_party, slug
 from diplorel.ladders import Text, in_language, texts
@@ -165,7 +165,7 @@ class OnLadder(Claim):
 
 @attrs.frozen(kw_only=True)
 class CountClaim(OnLadder):
-    """So many partners at a level on a day: "comprehensive strategic partnerships with 12 countries".
+    """So many partners at a level on a day: "comprehensive strategic partners: 12 countries".
 
     Attributes:
         count: How many.
@@ -319,7 +319,7 @@ class AnniversaryClaim(Claim):
     ladder: str | None = attrs.field(default=None, converter=_party_or_none)
 
     def __attrs_post_init__(self) -> None:
-        super(AnniversaryClaim, self).__attrs_post_init__()
+        super().__attrs_post_init__()
         if (self.level is None) != (self.ladder is None):
             raise InvalidEventError("ladder: give level and ladder both, or neither for ties")
 
@@ -347,7 +347,7 @@ class GapClaim(OnLadder):
     until: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
     def __attrs_post_init__(self) -> None:
-        super(GapClaim, self).__attrs_post_init__()
+        super().__attrs_post_init__()
         if len(self.partners) == 1:
             raise InvalidEventError("partners: a gap lies between two, give both or none")
         if not self.partners and (self.since is None or self.until is None):

@@ -160,6 +160,8 @@ def _between_all(claim: GapClaim, log: EventLog) -> Answer:
     world = log.replay(on=iso(last))
     inside, open_, complete = span(world, claim, first, last)
     allowed = _allowed(claim)
+    crossed = any(two.lo < one.hi for one, two in pairwise(inside))
+    loose = crossed or bool(open_) or not complete
     verdicts, missing, said = [], [], []
     if not complete:
         verdicts.append(Verdict.UNDECIDABLE)
@@ -171,10 +173,10 @@ def _between_all(claim: GapClaim, log: EventLog) -> Answer:
         length = _length(one, two)
         verdict = judge(length, allowed)
         said.append(_told(world, one, two, length, claim.unit))
-        if two.lo < one.hi:  # which of them came first is open, and so are their neighbours
+        if two.lo < one.hi:  # which of them came first is open
             verdict = Verdict.UNDECIDABLE
             missing.append(dates_of([one.event, two.event]))
-        elif verdict is Verdict.REFUTED and (open_ or not complete) and length.lo > allowed.hi:
+        elif verdict is Verdict.REFUTED and loose and length.lo > allowed.hi:
             verdict = Verdict.UNDECIDABLE  # another rise in between would shorten it
         elif verdict is Verdict.UNDECIDABLE:
             missing.append(dates_of([one.event, two.event]))

@@ -121,7 +121,9 @@ def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Ve
         for other, later in held[place + 1 :]:
             if rise is None or later is None or rise.hi > later.lo:
                 if rise is not None and later is not None and later.hi < rise.lo:
-                    return Verdict.REFUTED, [f"{name(world, other)} came before {name(world, party)}"]
+                    return Verdict.REFUTED, [
+                        f"{name(world, other)} came before {name(world, party)}"
+                    ]
                 doubts.append(f"which of {name(world, party)} and {name(world, other)} came first")
     return (Verdict.UNDECIDABLE if doubts else Verdict.SUPPORTED), doubts[:3]
 
@@ -314,8 +316,7 @@ def skipped_level(claim: SkippedLevelClaim, log: EventLog) -> Answer:
         return Answer(verdict, says, (f"a rise of {who} from below {claim.level!r} past it",), acts)
     before = standing.path[top - 1][1]
     stated = any(
-        event.on == skip.on and getattr(event, "previous", None) == skip.before.id
-        for event in acts
+        event.on == skip.on and getattr(event, "previous", None) == skip.before.id for event in acts
     )
     if stated or covered(world, claim.party, claim.level, before.lo, skip.on.hi):
         return Answer(Verdict.SUPPORTED, says, (), acts)

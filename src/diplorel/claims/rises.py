@@ -72,7 +72,7 @@ def rises(relation: Relation, ladder: str, partner: str, levels: frozenset[str])
 
 
 def bearing(relation: Relation, ladder: str) -> list[Event]:
-    """Return the acts that bear on what a dyad holds on a ladder, those left open on the day too."""
+    """Return the acts that bear on what a dyad holds on a ladder, with those still open."""
     return [
         event
         for event in (*relation.events(LEVEL), *relation.undecided)

@@ -1,0 +1,282 @@
+"""How claims about figures and targets are looked up.
+
+A claim about a period is checked against every report of that period, whenever it was made: what
+somebody corrected or counted otherwise later matters too. Reports that contradict each other leave
+the claim undecidable; nothing is averaged, and none is preferred.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplorel.claims.answers import (
+    Answer,
+    Bounds,
+    Verdict,
+    between,
+    claimed,
+    judge,
+    reported,
+    together,
+    words,
+)
+from diplorel.claims.kinds import Measure
+from diplorel.claims.rises import iso, listed, name
+from diplorel.tracks.figures import FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from diplorel.claims.kinds import (
+        ChangeClaim,
+        FigureClaim,
+        IndicatorRankClaim,
+        TargetClaim,
+    )
+    from diplorel.dates import PartialDate
+    from diplorel.event import Event
+    from diplorel.log import EventLog
+    from diplorel.tracks.figures import FigureReported, FiguresState
+    from diplorel.world import World
+
+
+def _state(world: World, parties: Sequence[str]) -> FiguresState:
+    if len(parties) == 1:
+        return world.figures(parties[0])
+    return world[parties[0], parties[1]].figures
+
+
+def _reports(
+    world: World,
+    parties: Sequence[str],
+    indicator: str,
+    period: PartialDate | None,
+    *,
+    cumulative: bool,
+    by: Iterable[str | None],
+) -> list[FigureReported]:
+    """Return every report of an indicator for a period, oldest first."""
+    among = {*by}
+    found = [
+        report
+        for figure in _state(world, parties).of(indicator)
+        for report in (*figure.alternatives, figure.latest)
+        if report.cumulative is cumulative and report.by in among and report.period == period
+    ]
+    return sorted(found, key=lambda one: (one.on.hi, one.seq, one.id, str(one.value)))
+
+
+def _current(
+    reports: list[FigureReported], period: PartialDate | None, day: int
+) -> list[FigureReported]:
+    """Return the reports that count: of a period all, of none the last by the day."""
+    if period is not None:
+        return reports
+    known = [one for one in reports if one.on.lo <= day]
+    return [one for one in known if one.on.hi >= max(other.on.lo for other in known)]
+
+
+def _said(reports: Iterable[FigureReported]) -> str:
+    put = [
+        f"{words(one.value, one.qualifier, one.unit)} (reported {one.on.text})" for one in reports
+    ]
+    return ", ".join(dict.fromkeys(put))
+
+
+def _of(period: PartialDate | None, *, cumulative: bool) -> str:
+    if period is None:
+        return ""
+    return f" up to {period.text}" if cumulative else f" of {period.text}"
+
+
+def figure(claim: FigureClaim, log: EventLog) -> Answer:
+    """Look up what is reported of a figure."""
+    world = log.replay()
+    what = f"{claim.indicator} of {listed(world, claim.parties)}"
+    what += _of(claim.period, cumulative=claim.cumulative)
+    found = _reports(
+        world, claim.parties, claim.indicator, claim.period,
+        cumulative=claim.cumulative, by=(claim.by,),
+    )  # fmt: skip
+    found = [
+        one
+        for one in found
+        if claim.basis in (None, one.basis) and claim.reporter in (None, one.reporter)
+    ]
+    found = _current(found, claim.period, claim.on.lo)
+    return _weigh(claim, what, found)
+
+
+def _weigh(claim: FigureClaim, what: str, found: list[FigureReported]) -> Answer:
+    same = [one for one in found if one.unit == claim.unit]
+    if not same:
+        units = sorted({one.unit for one in found})
+        says = f"{what}: reported in {', '.join(units)} only." if units else f"{what}: no report."
+        return Answer(Verdict.UNDECIDABLE, says, (f"a report in {claim.unit}",), tuple(found))
+    allowed = claimed(claim.value, claim.qualifier)
+    verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
+    return Answer(together(verdicts), f"{what}: {_said(same)}.", (_doubt(verdicts),), tuple(same))
+
+
+def _doubt(verdicts: Iterable[Verdict]) -> str:
+    if {Verdict.SUPPORTED, Verdict.REFUTED} <= {*verdicts}:
+        return "which of the reports is right, for they contradict each other"
+    return "a report that is as exact as the claim"
+
+
+def change(claim: ChangeClaim, log: EventLog) -> Answer:
+    """Look up how a figure changed: from two figures, and from reports of the change itself."""
+    world = log.replay()
+    allowed = claimed(claim.value, claim.qualifier)
+    verdicts: list[Verdict] = []
+    said: list[str] = []
+    ends = [
+        _reports(
+            world, claim.parties, claim.indicator, period,
+            cumulative=claim.cumulative, by=(claim.by,),
+        )
+        for period in (claim.earlier, claim.later)
+    ]  # fmt: skip
+    acts: list[Event] = [*ends[0], *ends[1]]
+    for one in ends[0]:
+        for two in ends[1]:
+            grown = _growth(one, two, claim.measure) if one.unit == two.unit else None
+            if grown is not None:
+                verdicts.append(judge(grown, allowed))
+                said.append(f"{_said([one])} became {_said([two])}")
+    if claim.reported_as is not None:
+        period = f"{claim.earlier.text}/{claim.later.text}"
+        for item in _state(world, claim.parties).of(claim.reported_as):
+            for report in (*item.alternatives, item.latest):
+                told = report.period.text if report.period is not None else ""
+                if told in (claim.later.text, period) and report.by == claim.by:
+                    bounds = reported(report.value, report.qualifier, claim.value)
+                    verdicts.append(judge(bounds, allowed))
+                    said.append(f"{claim.reported_as} {_said([report])}")
+                    acts.append(report)
+    what = f"{claim.indicator} of {listed(world, claim.parties)}"
+    what += f" from {claim.earlier.text} to {claim.later.text}"
+    if not verdicts:
+        lacking = [
+            f"a figure of {period.text}"
+            for period, found in zip((claim.earlier, claim.later), ends, strict=True)
+            if not found
+        ] or ["figures of both periods that can be compared"]
+        return Answer(Verdict.UNDECIDABLE, f"{what}: not recorded.", tuple(lacking), tuple(acts))
+    return Answer(
+        together(verdicts), f"{what}: {'; '.join(said)}.", (_doubt(verdicts),), tuple(acts)
+    )
+
+
+def _growth(one: FigureReported, two: FigureReported, measure: Measure) -> Bounds | None:
+    """Return the change from one report to another; None where it has no meaning."""
+    ratio = _printed(two) / _printed(one)
+    if ratio is None or measure is Measure.MULTIPLE:
+        return ratio
+    lo, hi = ((end - 1) * 100 for end in (ratio.lo, ratio.hi))
+    return Bounds(lo, hi, ratio.lo_open, ratio.hi_open)
+
+
+def _printed(report: FigureReported) -> Bounds:
+    """Return what a report allows; a quotient of printed numbers is no more exact than they are."""
+    return claimed(report.value, report.qualifier)
+
+
+def target(claim: TargetClaim, log: EventLog) -> Answer:
+    """Look up the target that stands on the day of the claim."""
+    world = log.replay()
+    what = f"Target for {claim.indicator} of {listed(world, claim.parties)}"
+    if claim.due is not None:
+        what += f" by {claim.due.text}"
+    known = [
+        one
+        for one in _state(world, claim.parties).targets
+        if one.indicator == claim.indicator
+        and one.by == claim.by
+        and one.due == claim.due
+        and one.on.lo <= claim.on.lo
+    ]
+    last = [one for one in known if one.on.hi >= max(other.on.lo for other in known)]
+    same = [one for one in last if one.unit == claim.unit]
+    if not same:
+        needed = f"a target in {claim.unit}, set by {claim.on.text}"
+        return Answer(Verdict.UNDECIDABLE, f"{what}: none recorded.", (needed,), tuple(last))
+    allowed = claimed(claim.value, claim.qualifier)
+    verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
+    put = ", ".join(
+        f"{words(one.value, one.qualifier, one.unit)} (set {one.on.text})" for one in same
+    )
+    return Answer(together(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
+
+
+def indicator_rank(claim: IndicatorRankClaim, log: EventLog) -> Answer:
+    """Look up a partner's place: from the figures of all, and from reports of the place itself."""
+    world = log.replay()
+    allowed = between(claim.place, claim.place)
+    found, counted, acts = _place(world, log.replay(on=iso(claim.on.lo)), claim)
+    verdicts = [judge(found, allowed)]
+    said = counted
+    if claim.reported_as is not None:
+        reports = _reports(
+            world, (claim.party, claim.partner), claim.reported_as, claim.period,
+            cumulative=claim.cumulative, by=(None, claim.partner),
+        )  # fmt: skip
+        reports = _current(reports, claim.period, claim.on.lo)
+        verdicts += [judge(reported(one.value, one.qualifier), allowed) for one in reports]
+        if reports:
+            said = f"{claim.reported_as} {_said(reports)}; {counted}"
+        acts += reports
+    what = f"{name(world, claim.partner)} by {claim.indicator}"
+    what += _of(claim.period, cumulative=claim.cumulative)
+    verdict = together(verdicts)
+    doubt = _doubt(verdicts)
+    if Verdict.REFUTED not in verdicts:
+        doubt = "the same figure of all other partners, or a report of the place itself"
+    return Answer(verdict, f"{what}: {said}.", (doubt,), tuple(acts))
+
+
+def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds, str, list[Event]]:
+    """Return the place that the figures of all partners allow, in numbers, words and acts."""
+
+    def best(other: str) -> tuple[list[FigureReported], list[Bounds]]:
+        found = _reports(
+            world, (claim.party, other), claim.indicator, claim.period,
+            cumulative=claim.cumulative, by=(None, other),
+        )  # fmt: skip
+        found = _current(found, claim.period, claim.on.lo)
+        return found, [reported(one.value, one.qualifier) for one in found]
+
+    mine, values = best(claim.partner)
+    units = {one.unit for one in mine}
+    if len(units) != 1:
+        return between(1, None), "its own figure is not recorded", [*mine]
+    members = then.members(claim.within) if claim.within is not None else None
+    rivals = [one for one in world.counterparts(claim.party) if one != claim.partner]
+    if members is not None:
+        rivals = [one for one in rivals if one in (*members.parties, *members.possible)]
+    ahead: list[str] = []
+    level_with: list[str] = []
+    acts: list[Event] = [*mine]
+    for other in rivals:
+        theirs, numbers = best(other)
+        if not theirs:
+            continue
+        comparable = {one.unit for one in theirs} == units
+        behind = [_over(one, two) for one in values for two in numbers]
+        before = [_over(two, one) for one in values for two in numbers]
+        if comparable and all(behind):
+            continue
+        sure = comparable and all(before) and (members is None or other in members.parties)
+        (ahead if sure else level_with).append(other)
+        acts += theirs
+    complete = world.reference.covers(FIGURES.name, (claim.party,), then.day)
+    complete = complete and (members is None or members.complete)
+    least = 1 + len(ahead)
+    says = f"{len(ahead)} of the {len(rivals)} others are recorded with more"
+    return between(least, least + len(level_with) if complete else None), says, acts
+
+
+def _over(one: Bounds, two: Bounds) -> bool:
+    """Say whether every number of the one is greater than every number of the other."""
+    touch = one.lo == two.hi and (one.lo_open or two.hi_open)
+    return one.lo > two.hi or touch

@@ -1,0 +1,145 @@
+"""What single tracks promise, whatever came before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplorel import events as ev
+from strategies import KIN, LEVELS, dates, distinct, dyad_events, level_events, log_of
+
+if TYPE_CHECKING:
+    from diplorel.event import Event
+
+PAIR = KIN[1]
+LATER = ("2030-01-01", "2030-01-02", "2030-01-03")
+before = distinct(dyad_events(dates, [PAIR]), least=0, most=6)
+
+
+@given(before, st.sampled_from(LEVELS))
+def test_reaching_a_level_that_one_has_never_moves_its_since(
+    events: list[Event], level: str
+) -> None:
+    raised = [
+        ev.LevelUpgraded(on=day, parties=PAIR, ladder="VNM", level=level, sources=["s-gov"])
+        for day in LATER
+    ]
+    first = log_of([*events, raised[0]]).replay()[PAIR].level("VNM")
+    again = log_of([*events, *raised]).replay()[PAIR].level("VNM")
+    assert first.level is not None
+    assert first.level.id == level
+    assert again == first
+
+
+@given(distinct(level_events(dates, [PAIR], ["VNM"]), least=0, most=5))
+def test_a_renewal_never_moves_the_since_of_a_level_held(events: list[Event]) -> None:
+    renewed = ev.LevelRenewed(
+        on=LATER[0], parties=PAIR, ladder="VNM", level="mid-plus", sources=["s-gov"]
+    )
+    held = log_of(events).replay()[PAIR].level("VNM")
+    after = log_of([*events, renewed]).replay()[PAIR].level("VNM")
+    assert after.level is not None
+    assert after.level.id == "mid-plus"
+    assert after.since == (renewed.on if held.level is None else held.since)
+
+
+@given(before)
+def test_severing_ends_level_sectors_and_special_and_restoring_brings_none_back(
+    events: list[Event],
+) -> None:
+    severed = ev.TiesSevered(on=LATER[0], parties=PAIR, sources=["s-gov"])
+    restored = ev.TiesRestored(on=LATER[1], parties=PAIR, sources=["s-gov"])
+    with_ties = log_of(events).replay()[PAIR]
+    broken = log_of([*events, severed]).replay()[PAIR]
+    mended = log_of([*events, severed, restored]).replay()[PAIR]
+    assert broken.ties.status == "severed"
+    assert mended.ties.status == "established"
+    assert mended.ties.since == restored.on
+    assert mended.ties.spells[-1].start == restored.on
+    for relation in (broken, mended):
+        for ladder in ("VNM", "SGP", "USA"):
+            standing = relation.level(ladder)
+            held = with_ties.level(ladder)
+            assert standing.level is None
+            assert standing.agreed is None
+            assert standing.status == ("ended" if held.level is not None else held.status)
+            assert standing.since == (severed.on if held.level is not None else held.since)
+        assert relation.sectors.partnerships == ()
+        assert relation.special.since is None
+        assert relation.agreements == with_ties.agreements
+        assert relation.missions == with_ties.missions
+        assert relation.visits == with_ties.visits
+        assert relation.figures == with_ties.figures
+
+
+@given(before)
+def test_spells_are_in_order_and_only_the_last_is_open(events: list[Event]) -> None:
+    ties = log_of(events).replay()[PAIR].ties
+    assert all(spell.end is not None for spell in ties.spells[:-1])
+    if ties.spells:
+        assert (ties.spells[-1].end is None) == (ties.status == "established")
+    days = [
+        date.latest for spell in ties.spells for date in (spell.start, spell.end) if date is not None
+    ]
+    assert days == sorted(days)
+
+
+@given(before, distinct(dyad_events(dates, KIN[2:]), least=1, most=4))
+def test_the_acts_of_one_dyad_leave_every_other_dyad_alone(
+    events: list[Event], others: list[Event]
+) -> None:
+    assert log_of([*events, *others]).replay()[PAIR] == log_of(events).replay()[PAIR]
+
+
+@given(distinct(level_events(dates, [PAIR], ["VNM"]), least=0, most=4), level_events(
+    dates, [PAIR], ["SGP"]
+))
+def test_one_ladder_says_nothing_of_another(events: list[Event], other: Event) -> None:
+    mine = log_of(events).replay()[PAIR].level("VNM")
+    assert log_of([*events, other]).replay()[PAIR].level("VNM") == mine
+
+
+@given(before)
+def test_a_party_that_succeeds_goes_on_from_where_the_other_stood(events: list[Event]) -> None:
+    succeeded = ev.PartySucceeded(
+        on=LATER[0],
+        predecessor="SGP",
+        successor="IDN",
+        kind="continuation",
+        dyads=["VNM"],
+        tracks=["ties", "level", "agreements", "sectors", "special", "visits", "figures"],
+        sources=["s-gov"],
+    )
+    world = log_of([*events, succeeded]).replay()
+    old, heir = world["SGP", "VNM"], world["IDN", "VNM"]
+    assert old.ties == log_of(events).replay()["SGP", "VNM"].ties
+    for one in ("ties", "agreements", "sectors", "special", "visits", "figures"):
+        assert getattr(heir, one) == getattr(old, one)
+    assert heir.level("VNM") == old.level("VNM")
+    assert heir.missions == log_of([]).replay()["IDN", "VNM"].missions
+    if not any(event.type == "ties-severed" for event in events):
+        assert (heir.level("VNM").level is None) == (old.level("VNM").level is None)
+
+
+@given(distinct(dyad_events(dates, KIN[:1]), least=0, most=5), dates)
+def test_a_succession_to_nothing_recorded_carries_nothing_on(
+    events: list[Event], day: str
+) -> None:
+    succeeded = ev.PartySucceeded(
+        on=day,
+        predecessor="USA",
+        successor="IDN",
+        kind="split",
+        dyads=["VNM"],
+        tracks=["ties", "level"],
+        sources=["s-gov"],
+    )
+    alone, world = log_of(events).replay(), log_of([*events, succeeded]).replay()
+    for pair in (("IDN", "VNM"), ("USA", "VNM")):
+        assert world[pair].ties == alone[pair].ties
+        assert world[pair].level("VNM").status == alone[pair].level("VNM").status
+    assert [(row.party, row.best, row.worst) for row in world.ranking("VNM")] == [
+        (row.party, row.best, row.worst) for row in alone.ranking("VNM")
+    ]
