@@ -139,11 +139,11 @@ def _chosen(
         cited = {citation for event in same for citation in event.sources}
         united = attrs.evolve(min(same, key=canonical), sources=tuple(cited))
         options.append(((_kind(united, sources), False, canonical(united)), united, False))
-    for one in corrections:
-        if any(node.stream != one.stream and _names(one, node) for node in tellings):
-            options.append(
-                ((_kind(one.event, sources), True, canonical(one.event)), one.event, True)
-            )
+    options += [
+        ((_kind(one.event, sources), True, canonical(one.event)), one.event, True)
+        for one in corrections
+        if any(node.stream != one.stream and _names(one, node) for node in tellings)
+    ]
     _, event, denial = min(options, key=lambda option: option[0])
     return event, denial
 
@@ -177,7 +177,7 @@ def _corroborated(
     """Let each coarser telling of another stream join the one narrower act that it holds."""
     joined: dict[str, str] = {}
     several: dict[str, set[str]] = {}
-    for id in sorted(acts, key=lambda id: (_width(acts[id]), id)):
+    for _, id in sorted((_width(act), id) for id, act in acts.items()):
         within = [one for one in acts if one not in joined and _holds(acts[id], acts[one])]
         apart = [one for one in within if not tellers[id] & tellers[one]]
         if len(within) == 1 and apart:
@@ -247,7 +247,7 @@ def heard(acts: Sequence[Act], track: str, pair: tuple[str, str]) -> list[Act]:
                 ends = {act.predecessor, act.successor, other}
                 if len(ends) == 3 and set(pair) == {act.successor, other}:
                     before = tuple(sorted((act.predecessor, other)))
-                    mine = heard(acts[:place], track, before)  # type: ignore[arg-type]
+                    mine = heard(acts[:place], track, before)
                     mine = [_moved(one, act.predecessor, act.successor) for one in mine]
     return mine
 
@@ -266,9 +266,7 @@ def _moved(act: Act, old: str, new: str) -> Act:
 # --- what the acts of one dyad make --------------------------------------------------------------
 
 
-def _runs(
-    acts: Sequence[Act], value: Callable[[Act], Any]
-) -> list[tuple[Any, Act]]:
+def _runs(acts: Sequence[Act], value: Callable[[Act], Any]) -> list[tuple[Any, Act]]:
     """Return each value that acts bring about, with the act that first brought it."""
     return [(key, next(group)) for key, group in groupby(acts, key=value)]
 

@@ -388,26 +388,31 @@ def _coarser(on: PartialDate) -> str:
     return on.earliest.isoformat()[:7]
 
 
+def changed(event: Any, **fields: Any) -> Any:
+    """Return an event with other fields."""
+    return attrs.evolve(event, **fields)
+
+
 @st.composite
-def _retold(draw: st.DrawFn, event: Event) -> Event:
+def _retold(draw: st.DrawFn, event: Event) -> Any:
     """Tell the same act again: with other content, other citations or less of a date."""
     change = draw(st.sampled_from(("place", "seq", "sources", "coarse", "year", "note", "own")))
     if change == "place":
-        return attrs.evolve(event, place=draw(st.sampled_from(("Hanoi", "Paris"))))
+        return changed(event, place=draw(st.sampled_from(("Hanoi", "Paris"))))
     if change == "seq":
-        return attrs.evolve(event, seq=draw(st.sampled_from((0, 3))))
+        return changed(event, seq=draw(st.sampled_from((0, 3))))
     if change == "sources":
-        return attrs.evolve(event, sources=draw(citations))
+        return changed(event, sources=draw(citations))
     if change == "note":
-        return attrs.evolve(event, note="another")
+        return changed(event, note="another")
     if change == "own" and isinstance(event, (ev.LevelUpgraded, ev.LevelRenewed)):
-        return attrs.evolve(event, level=draw(st.sampled_from(LEVELS)))
+        return changed(event, level=draw(st.sampled_from(LEVELS)))
     coarse = _coarser(event.on) if change == "coarse" else event.on.earliest.isoformat()[:4]
-    return attrs.evolve(event, on=coarse)
+    return changed(event, on=coarse)
 
 
 @st.composite
-def _correction(draw: st.DrawFn, told: Sequence[Record], base: Events) -> Event | EventRetracted:
+def _correction(draw: st.DrawFn, told: Sequence[Record], base: Events) -> Any:
     """Correct something that is told already, a correction perhaps, or nothing that is there."""
     one = draw(st.sampled_from(told))
     named = draw(st.sampled_from((one.id, one.id, f"{one.id}@{one.event.digest}", "no/such")))
@@ -415,9 +420,9 @@ def _correction(draw: st.DrawFn, told: Sequence[Record], base: Events) -> Event 
         return ev.EventRetracted(target=named, reason="wrong", sources=draw(citations))
     mended = draw(base)
     if isinstance(one.event, ev.Event) and draw(st.booleans()):
-        mended = attrs.evolve(one.event, place="Rome", supersedes=())
+        mended = changed(one.event, place="Rome", supersedes=())
     targets = {named, *([draw(st.sampled_from(told)).id] if draw(st.booleans()) else [])}
-    return attrs.evolve(mended, supersedes=tuple(sorted(targets)), reason="mended")
+    return changed(mended, supersedes=tuple(sorted(targets)), reason="mended")
 
 
 def _ring(records: list[Record], size: int) -> list[Record]:
@@ -427,8 +432,8 @@ def _ring(records: list[Record], size: int) -> list[Record]:
         attrs.evolve(
             one,
             stream=some[0].stream,
-            event=attrs.evolve(
-                one.event,  # type: ignore[type-var]  # they are events, as the line above says
+            event=changed(
+                one.event,
                 supersedes=(some[(place + 1) % len(some)].id,),
                 reason="ring",
             ),

@@ -87,8 +87,8 @@ class Problem:
         event: The id of the event concerned.
         stream: The stream whose record is concerned.
 
-    >>> print(Problem(code="DR104", message="on: '2013-13' is no date", path="events.jsonl", line=3))
-    events.jsonl:3: DR104 on: '2013-13' is no date
+    >>> print(Problem(code="DR104", message="on: '2013-13' is no date", path="e.jsonl", line=3))
+    e.jsonl:3: DR104 on: '2013-13' is no date
     """
 
     code: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable  # noqa: TC003  readers of streams resolve annotations
+from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum, IntEnum
 from functools import lru_cache
@@ -200,7 +200,7 @@ def amount(value: Decimal | str | int) -> Decimal:
     )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Event:
     """A cited fact with a date, in the past tense: the envelope of every event.
 
@@ -230,7 +230,8 @@ class Event:
     if TYPE_CHECKING:
 
         @property
-        def parties(self) -> tuple[str, ...]: ...
+        def parties(self) -> tuple[str, ...]:
+            """Who took part, by id."""
 
     on: PartialDate = attrs.field(converter=event_date)
     sources: tuple[Citation, ...] = attrs.field(converter=cite)
@@ -246,6 +247,25 @@ class Event:
     def __attrs_post_init__(self) -> None:
         if self.supersedes and not self.reason:
             raise InvalidEventError("reason: a correction says why, and this one does not")
+
+    # One equality, hash and repr for all event classes: to have attrs write them for each of some
+    # thirty would cost every process that imports the library more than it ever gains by them.
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash(_values(self))
+
+    def __repr__(self) -> str:
+        told = [
+            f"{field.name}={value!r}"
+            for field in _fields(self.__class__)
+            if (value := getattr(self, field.name)) != field.default
+        ]
+        return f"{type(self).__name__}({', '.join(told)})"
 
     @property
     def discriminator(self) -> str:
@@ -273,6 +293,10 @@ class Event:
     def digest(self) -> str:
         """Twelve hexadecimal digits that name this very telling, as in ``id@digest``."""
         return digest(self)
+
+
+def _values(event: Event) -> tuple[Any, ...]:
+    return tuple([getattr(event, field.name) for field in _fields(type(event))])
 
 
 _APART: Final = frozenset({"sources", "note", "inferred", "supersedes", "reason"})
@@ -326,7 +350,7 @@ def plain(value: Any) -> Any:
 
     Keys stand in the order of the class, so the same value always gives the same text.
     """
-    if value is None or isinstance(value, (str, int)) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, (str, int)) and not isinstance(value, Enum)):
         return value
     if isinstance(value, PartialDate):
         return value.text
@@ -351,15 +375,20 @@ def plain(value: Any) -> Any:
     return found
 
 
-@lru_cache
+_FIELDS: Final[dict[type, tuple[attrs.Attribute[Any], ...]]] = {}
+
+
 def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
     """Return the fields of *cls* as the wire has them: what happened before who says so."""
-    fields = tuple(field for field in attrs.fields(cls) if field.init)
-    envelope = {field.name for field in attrs.fields(Event)} - {"on"}
-    if not issubclass(cls, Event):
-        return fields
-    own = [field for field in fields if field.name not in envelope]
-    return (*own, *(field for field in fields if field.name in envelope))
+    known = _FIELDS.get(cls)
+    if known is None:
+        fields = tuple(field for field in attrs.fields(cls) if field.init)
+        if issubclass(cls, Event):
+            envelope = {field.name for field in attrs.fields(Event)} - {"on"}
+            own = [field for field in fields if field.name not in envelope]
+            fields = (*own, *(field for field in fields if field.name in envelope))
+        known = _FIELDS[cls] = fields
+    return known
 
 
 def canonical(value: Any) -> str:

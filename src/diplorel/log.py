@@ -23,6 +23,9 @@ from diplorel.world import World, world_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from diplorel.check import Disagreement
+    from diplorel.claims import Claim, Finding
+    from diplorel.errors import Problem
     from diplorel.ladders import Ladder
     from diplorel.parties import Party
     from diplorel.policies import Policy
@@ -50,6 +53,8 @@ class EventLog:
         parties: Parties that the library's table lacks.
         coverage: For whom, in which tracks and when it is complete. Without any, what is not
             recorded is unknown.
+        claims: What sources claim about the whole, for `verify`.
+        reference: All of these at once, as another log has them.
 
     Attributes:
         records: The records, oldest first; those of one moment by id.
@@ -80,6 +85,7 @@ class EventLog:
         ladders: Iterable[Ladder] = (),
         parties: Iterable[Party] = (),
         coverage: Iterable[Coverage] = (),
+        claims: Iterable[Claim] = (),
         reference: Reference | None = None,
     ) -> None:
         now = _moment(at)
@@ -96,6 +102,7 @@ class EventLog:
             ladders=tuple(ladders),
             extra_parties=tuple(parties),
             coverage=tuple(coverage),
+            claims=tuple(claims),
         )
         known = mine if reference is None else reference | mine
         self.__attrs_init__(_distinct(records), known, {})
@@ -367,6 +374,37 @@ class EventLog:
         find = self.reference.parties.find
         one, two = sorted((find(a).id, find(b).id))
         return timeline(self._index().events((one, two)), self.reference, STANDARD)
+
+    def check(
+        self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
+    ) -> tuple[Problem, ...]:
+        """Return every problem of the log, empty when it is sound; see `diplorel.check.check`.
+
+        Args:
+            today: The day from which on everything is the future; the present day when None.
+            tracks: Tracks of your own, whose rules hold beside those of the standard ones.
+
+        Raises:
+            InvalidDateError: *today* is no day.
+        """
+        from diplorel.check import check  # noqa: PLC0415  who only replays pays nothing for it
+
+        return check(self, today=today, tracks=tracks)
+
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Return what sources or streams tell differently: a table to read, nothing to mend."""
+        from diplorel.check import disagreements  # noqa: PLC0415  likewise
+
+        return disagreements(self)
+
+    def verify(self) -> tuple[Finding, ...]:
+        """Return the verdict on every claim of the log's streams, in the order of their ids.
+
+        A claim is supported, refuted, or undecidable with the records and the coverage at hand.
+        """
+        from diplorel.claims import verify  # noqa: PLC0415  likewise
+
+        return tuple(verify(claim, self) for claim in self.reference.claims)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.

@@ -18,7 +18,7 @@ from diplorel.parties import Party, PartyTable, shipped
 from diplorel.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from diplorel.claims import Claim
 
@@ -113,7 +113,7 @@ class StreamInfo:
     description: str = ""
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reference:
     """The sources, ladders, parties, coverage and claims of a log; every one a set.
 
@@ -122,7 +122,8 @@ class Reference:
         ladders: The ladders.
         extra_parties: The parties that the library's own table lacks.
         coverage: What the streams say of their completeness.
-        claims: What sources claim about the whole; see `diplorel.claims`.
+        claims: What sources claim about the whole; see `diplorel.claims`. May be given as a
+            function that reads them, called when they are first asked for.
         infos: What the streams say of themselves.
     """
 
@@ -130,21 +131,47 @@ class Reference:
     ladders: tuple[Ladder, ...] = attrs.field(default=(), converter=_set)
     extra_parties: tuple[Party, ...] = attrs.field(default=(), converter=_set)
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_set)
-    claims: tuple[Claim, ...] = attrs.field(default=(), converter=_set)
+    _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = ()
     infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
     _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
     def __or__(self, other: Reference) -> Reference:
-        if self == other:
+        if self is other:
             return self
         return Reference(
             sources=(*self.sources, *other.sources),
             ladders=(*self.ladders, *other.ladders),
             extra_parties=(*self.extra_parties, *other.extra_parties),
             coverage=(*self.coverage, *other.coverage),
-            claims=(*self.claims, *other.claims),
+            claims=lambda: (*self.claims, *other.claims),
             infos=(*self.infos, *other.infos),
         )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Reference):
+            return NotImplemented
+        return self is other or self._sets() == other._sets()
+
+    __hash__ = None  # type: ignore[assignment]  # nothing looks one up
+
+    def _sets(self) -> tuple[Any, ...]:
+        return (
+            self.sources,
+            self.ladders,
+            self.extra_parties,
+            self.coverage,
+            self.claims,
+            self.infos,
+        )
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What sources claim about the whole, in order."""
+        given = self._claims
+        found: tuple[Claim, ...] = self._once(
+            "claims", lambda: _set(given() if callable(given) else given)
+        )
+        return found
 
     def _once(self, name: str, make: Any) -> Any:
         if name not in self._cache:

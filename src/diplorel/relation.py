@@ -247,7 +247,7 @@ class Explanation:
     _reference: Reference
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict an act: id, type, date, whether decided, its sources and other tellings."""
+        """Return one dict an act: id, type, date, whether decided, sources, other tellings."""
         return [
             {
                 "id": event.id,

@@ -64,9 +64,7 @@ class Folded(Generic[S]):
 def _folded(track: Track[Any, Any], cell: Cell) -> Folded[Any]:
     # the list of a cell only grows, so every state of a history shares it
     events = cell.events
-    return Folded(
-        track.freeze(cell.acc), cell.certain, _told(track, events), events, len(events)
-    )
+    return Folded(track.freeze(cell.acc), cell.certain, _told(track, events), events, len(events))
 
 
 def _told(track: Track[Any, Any], events: Sequence[Event]) -> bool:
@@ -101,8 +99,7 @@ class Cell:
         if on.lo <= self.last and self.certain:
             self._compare(event, commute)
         self.events.append(event)
-        if on.hi > self.last:
-            self.last = on.hi
+        self.last = max(self.last, on.hi)
 
     def _compare(self, event: Event, commute: Callable[[Any, Any], bool]) -> None:
         for earlier in self.events:

@@ -100,7 +100,7 @@ def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Cit
             f"sources: expected a list of source ids or citations, got {sources!r}"
         )
     if type(sources) is tuple and len(sources) == 1 and type(sources[0]) is Citation:
-        return sources  # as a reader hands them in, one shared tuple for many events
+        return sources  # type: ignore[return-value]  # as a reader hands them in, one shared tuple for many events
     found: list[Citation] = []
     for item in sources:
         if isinstance(item, str):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from strategies import (
     KIN,
     MOMENTS,
     SOURCES,
+    changed,
     citations,
     events,
     far_days,
@@ -117,7 +117,7 @@ def test_records_that_correct_each_other_in_a_ring_correct_nothing(
 ) -> None:
     plain = [ev.TiesEstablished(on=day, parties=KIN[0], sources=["s-gov"]) for day in days]
     ring = [
-        attrs.evolve(event, supersedes=(plain[(place + 1) % len(plain)].id,), reason="ring")
+        changed(event, supersedes=(plain[(place + 1) % len(plain)].id,), reason="ring")
         for place, event in enumerate(plain)
     ]
     log = EventLog([Record("a", moment, event) for event in ring])
@@ -138,9 +138,7 @@ def test_dead_is_exactly_what_a_live_correction_of_its_own_stream_names(log: Eve
     dead = {(one.stream, one.id, one.event.digest) for one in acts.dead}
     loops = {(one.stream, one.id, one.event.digest) for one in acts.loops}
     live = [
-        one
-        for one in log.records
-        if (one.stream, one.id, one.event.digest) not in dead | loops
+        one for one in log.records if (one.stream, one.id, one.event.digest) not in dead | loops
     ]
     for record in log.records:
         node = (record.stream, record.id, record.event.digest)
@@ -159,15 +157,15 @@ def test_a_mended_telling_takes_the_place_of_the_one_it_supersedes(
     log: EventLog, data: st.DataObject
 ) -> None:
     target = data.draw(st.sampled_from(log.records))
-    mended = attrs.evolve(
-        target.event,  # type: ignore[type-var]  # without corrections every record is an event
+    mended = changed(
+        target.event,
         place="Vientiane",
         supersedes=(f"{target.id}@{target.event.digest}",),
         reason="the place was wrong",
     )
     found = also(log, target.stream, mended)
     alone = all(
-        one.id != target.id or one.event == target.event and one.stream == target.stream
+        one.id != target.id or (one.event, one.stream) == (target.event, target.stream)
         for one in log.records
     )
     if alone:

@@ -99,9 +99,7 @@ class _dated:  # noqa: N801  it stands for an act
         return getattr(self._act, name)
 
 
-def by_brute_force(
-    possible: dict[str, list[list[Key] | None]], party: str
-) -> tuple[int, int]:
+def by_brute_force(possible: dict[str, list[list[Key] | None]], party: str) -> tuple[int, int]:
     """Return best and worst place over all completions; those of different dyads are free."""
     mine = [key for found in possible[party] if found is not None for key in found]
     others = [
@@ -163,8 +161,7 @@ def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
     assert world.day is not None
     held = {
         party: [
-            _level([_dated(act, on) for act, on in order])
-            for order in completions(part, world.day)
+            _level([_dated(act, on) for act, on in order]) for order in completions(part, world.day)
         ]
         for party, part in zip(PARTNERS, acts, strict=True)
     }

@@ -8,11 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
-from diplorel import EventLog, World
 from diplorel.tracks.groups import GROUPS
 from strategies import (
     DYADS,
-    GROUPS as GROUP_IDS,
     KIN,
     KNOWN,
     PUBLISHED,
@@ -23,10 +21,14 @@ from strategies import (
     probes,
     ties_events,
 )
+from strategies import (
+    GROUPS as GROUP_IDS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from diplorel import EventLog, World
     from diplorel.event import Event
 
 
@@ -60,9 +62,9 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
             assert [(one and one.id, on) for one, on in shown.path] == [
                 (level, on) for _, level, on in held["path"]
             ]
-        assert {
-            one.sector: one.since for one in relation.sectors.partnerships
-        } == oracle.sectors(acts("sectors"))
+        assert {one.sector: one.since for one in relation.sectors.partnerships} == oracle.sectors(
+            acts("sectors")
+        )
         assert {
             "since": relation.special.since,
             "wording": relation.special.wording,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import EventLog, Record, Source, policies
-from diplorel.replay import earliest_key
+from diplorel.records import earliest_key
 from strategies import (
     KIN,
     KNOWN,
@@ -20,6 +20,7 @@ from strategies import (
     PARTIES,
     PROBES,
     PUBLISHED,
+    changed,
     events,
     kin_events,
     logs,
@@ -156,7 +157,7 @@ def test_a_text_published_later_never_changes_what_was_published_before(
 ) -> None:
     late = Source(id="late", title="L", publisher="L", kind="joint", published="2026-01-01")
     known_log = EventLog(log.records, reference=log.reference, sources=[late])
-    told = [attrs.evolve(event, sources=["late"]) for event in more]
+    told = [changed(event, sources=["late"]) for event in more]
     grown = known_log | EventLog(told, stream="a", at=MOMENTS[0])
     asked: dict[str, Any] = {"on": on, "known": known, "clock": "published"}
     assert grown.replay(**asked) == known_log.replay(**asked)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from diplorel.event import Event
 
 PAIR = KIN[1]
-LATER = ("2030-01-01", "2030-01-02", "2030-01-03")
+LATER = ("2101-01-01", "2101-01-02", "2101-01-03")  # after every date drawn
 before = distinct(dyad_events(dates, [PAIR]), least=0, most=6)
 
 
@@ -81,7 +81,10 @@ def test_spells_are_in_order_and_only_the_last_is_open(events: list[Event]) -> N
     if ties.spells:
         assert (ties.spells[-1].end is None) == (ties.status == "established")
     days = [
-        date.latest for spell in ties.spells for date in (spell.start, spell.end) if date is not None
+        date.latest
+        for spell in ties.spells
+        for date in (spell.start, spell.end)
+        if date is not None
     ]
     assert days == sorted(days)
 
@@ -93,9 +96,10 @@ def test_the_acts_of_one_dyad_leave_every_other_dyad_alone(
     assert log_of([*events, *others]).replay()[PAIR] == log_of(events).replay()[PAIR]
 
 
-@given(distinct(level_events(dates, [PAIR], ["VNM"]), least=0, most=4), level_events(
-    dates, [PAIR], ["SGP"]
-))
+@given(
+    distinct(level_events(dates, [PAIR], ["VNM"]), least=0, most=4),
+    level_events(dates, [PAIR], ["SGP"]),
+)
 def test_one_ladder_says_nothing_of_another(events: list[Event], other: Event) -> None:
     mine = log_of(events).replay()[PAIR].level("VNM")
     assert log_of([*events, other]).replay()[PAIR].level("VNM") == mine
@@ -119,14 +123,10 @@ def test_a_party_that_succeeds_goes_on_from_where_the_other_stood(events: list[E
         assert getattr(heir, one) == getattr(old, one)
     assert heir.level("VNM") == old.level("VNM")
     assert heir.missions == log_of([]).replay()["IDN", "VNM"].missions
-    if not any(event.type == "ties-severed" for event in events):
-        assert (heir.level("VNM").level is None) == (old.level("VNM").level is None)
 
 
 @given(distinct(dyad_events(dates, KIN[:1]), least=0, most=5), dates)
-def test_a_succession_to_nothing_recorded_carries_nothing_on(
-    events: list[Event], day: str
-) -> None:
+def test_a_succession_to_nothing_recorded_carries_nothing_on(events: list[Event], day: str) -> None:
     succeeded = ev.PartySucceeded(
         on=day,
         predecessor="USA",

@@ -60,9 +60,7 @@ def test_a_stream_error_tells_every_problem_in_order() -> None:
     ]
     error = StreamError(iter(problems))
     assert error.problems == tuple(problems)
-    assert str(error) == (
-        "events.jsonl:3: DR104 no date. Write one\nstream.toml: DR101 no stream"
-    )
+    assert str(error) == ("events.jsonl:3: DR104 no date. Write one\nstream.toml: DR101 no stream")
 
 
 def test_a_problem_says_where_it_is_as_far_as_it_is_known() -> None:

@@ -7,15 +7,13 @@ import pytest
 from diplorel.errors import UnknownLevelError
 from diplorel.ladders import Ladder, Level, Text, in_language, texts
 
-COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})  # type: ignore[arg-type]
+COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})
 STRATEGIC = Level(id="strategic", rank=2)
 ENHANCED = Level(id="enhanced", rank=2)
 TOP = Level(id="top", rank=3)
 SPECIAL = Level(id="special")
 FRIENDLY = Level(id="friendly")
-LADDER = Ladder(
-    party="VNM", levels=(SPECIAL, TOP, STRATEGIC, FRIENDLY, ENHANCED, COMPREHENSIVE)
-)
+LADDER = Ladder(party="VNM", levels=(SPECIAL, TOP, STRATEGIC, FRIENDLY, ENHANCED, COMPREHENSIVE))
 
 
 def ids(levels: tuple[Level, ...]) -> list[str]:
@@ -45,25 +43,30 @@ def test_a_level_without_names_is_called_by_its_id() -> None:
     assert both.rank is None
 
 
-def test_levels_stand_lowest_first_then_by_id_and_those_without_a_rank_last() -> None:
+def test_levels_stand_lowest_first_then_as_given_and_those_without_a_rank_last() -> None:
     assert ids(LADDER.levels) == [
-        "comprehensive", "enhanced", "strategic", "top", "friendly", "special",
+        "comprehensive", "strategic", "enhanced", "top", "special", "friendly",
     ]  # fmt: skip
     minus = Ladder(party="X", levels=(Level(id="b", rank=0), Level(id="a", rank=-1)))
     assert ids(minus.levels) == ["a", "b"]
 
 
 def test_at_least_counts_the_rungs_from_there_up() -> None:
-    assert ids(LADDER.at_least("comprehensive")) == ["comprehensive", "enhanced", "strategic", "top"]
-    assert ids(LADDER.at_least("strategic")) == ["enhanced", "strategic", "top"]
+    assert ids(LADDER.at_least("comprehensive")) == [
+        "comprehensive",
+        "strategic",
+        "enhanced",
+        "top",
+    ]
+    assert ids(LADDER.at_least("strategic")) == ["strategic", "enhanced", "top"]
     assert ids(LADDER.at_least("top")) == ["top"]
 
 
 def test_exactly_counts_the_labels_of_one_rung_or_the_one_without() -> None:
-    assert ids(LADDER.exactly("strategic")) == ["enhanced", "strategic"]
+    assert ids(LADDER.exactly("strategic")) == ["strategic", "enhanced"]
     assert ids(LADDER.exactly("top")) == ["top"]
     assert ids(LADDER.exactly("special")) == ["special"]
-    assert ids(LADDER.of_rank(2)) == ["enhanced", "strategic"]
+    assert ids(LADDER.of_rank(2)) == ["strategic", "enhanced"]
     assert ids(LADDER.of_rank(9)) == []
 
 
@@ -72,10 +75,10 @@ def test_a_level_that_a_ladder_lacks_is_refused_with_those_it_has() -> None:
     with pytest.raises(UnknownLevelError) as caught:
         LADDER.level("strategc")
     assert str(caught.value) == (
-        "the ladder of VNM has no level 'strategc', it has comprehensive, enhanced, strategic, "
-        "top, friendly, special. Did you mean 'strategic'?"
+        "the ladder of VNM has no level 'strategc', it has comprehensive, strategic, enhanced, "
+        "top, special, friendly. Did you mean 'strategic'?"
     )
-    with pytest.raises(UnknownLevelError, match=r"no level 'qqq', it has .*special\.$"):
+    with pytest.raises(UnknownLevelError, match=r"no level 'qqq', it has .*friendly\.$"):
         LADDER.exactly("qqq")
 
 

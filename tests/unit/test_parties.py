@@ -12,8 +12,8 @@ from diplorel.ladders import Text
 from diplorel.parties import Code, Party, PartyKind, PartyTable, party, shipped
 
 ROWS = tuple(shipped())
-A = Party(id="AAA", names={"en": "Alpha", "vi": "An"}, alpha2="AA", also=["Shared", "alf"])  # type: ignore[arg-type]
-B = Party(id="BBB", names={"en": "Beta"}, also=("Shared", "AAA", "Alpha"))  # type: ignore[arg-type]
+A = Party(id="AAA", names={"en": "Alpha", "vi": "An"}, alpha2="AA", also=["Shared", "alf"])
+B = Party(id="BBB", names={"en": "Beta"}, also=("Shared", "AAA", "Alpha"))
 TABLE = PartyTable.of([A, B])
 
 
@@ -42,9 +42,7 @@ def test_every_shipped_party_has_a_name_in_english_and_in_vietnamese() -> None:
 
 
 def test_no_shipped_party_ends_before_it_starts_and_none_has_a_code_beyond_another() -> None:
-    assert [
-        one.id for one in ROWS if one.start and one.end and one.end.before(one.start)
-    ] == []
+    assert [one.id for one in ROWS if one.start and one.end and one.end.before(one.start)] == []
     assert [
         (one.id, code) for one in ROWS for code in one.codes
         if code.start and code.end and code.end.before(code.start)
@@ -89,7 +87,7 @@ def test_the_first_code_that_holds_is_given() -> None:
     one = Party(
         id="ONE",
         names=(),
-        codes=[  # type: ignore[arg-type]
+        codes=[
             Code("x", "1", PartialDate("2000"), PartialDate("2001")),
             Code("y", "9"),
             Code("x", "2", PartialDate("2001"), PartialDate("2002-06")),
@@ -125,14 +123,14 @@ def test_a_party_takes_plain_data() -> None:
     assert A.kind is PartyKind.STATE
     assert (A.name(), A.name("vi"), A.name("fr")) == ("Alpha", "An", "Alpha")
     assert Party(id="X", names=()).name() == "X"
-    dated = Party(id="X", names=(), start="1990", end="")  # type: ignore[arg-type]
+    dated = Party(id="X", names=(), start="1990", end="")
     assert dated.start == PartialDate("1990")
     assert dated.end is None
     assert hash(dated) == hash(Party(id="X", names=(), start=PartialDate("1990")))
 
 
 def test_a_life_covers_the_days_from_its_start_to_its_end() -> None:
-    one = Party(id="X", names=(), start="1922-12-30", end="1991-12")  # type: ignore[arg-type]
+    one = Party(id="X", names=(), start="1922-12-30", end="1991-12")
     lived = {
         "1922-12-29": False, "1922-12-30": True, "1922-12": True, "1922": True, "1921": False,
         "1991-12-31": True, "1991": True, "1992-01-01": False, "1992": False,
@@ -140,12 +138,12 @@ def test_a_life_covers_the_days_from_its_start_to_its_end() -> None:
     assert {text: one.lived(PartialDate(text)) for text in lived} == lived
     ever = Party(id="X", names=())
     assert ever.lived(PartialDate("0001"))
-    assert Party(id="X", names=(), start="1990").lived(PartialDate("2020"))  # type: ignore[arg-type]
-    assert not Party(id="X", names=(), end="1990").lived(PartialDate("2020"))  # type: ignore[arg-type]
+    assert Party(id="X", names=(), start="1990").lived(PartialDate("2020"))
+    assert not Party(id="X", names=(), end="1990").lived(PartialDate("2020"))
 
 
 def test_a_life_is_over_once_its_end_is_certain() -> None:
-    one = Party(id="X", names=(), end="1991-12")  # type: ignore[arg-type]
+    one = Party(id="X", names=(), end="1991-12")
     assert [one.over(ordinal(day)) for day in ("1991-12-01", "1991-12-30", "1991-12-31")] == [
         False, False, True,
     ]  # fmt: skip
@@ -167,7 +165,9 @@ def test_of_two_parties_with_one_name_the_first_keeps_it_and_an_id_always_does()
             Party(id="TWO", names=(Text("en", "Three"),), alpha2="TT"),
         ]
     )
-    assert order.find("TT").id == "TWO"  # a code goes before a name, a name before what else is typed
+    assert (
+        order.find("TT").id == "TWO"
+    )  # a code goes before a name, a name before what else is typed
     assert order.find("Three").id == "TWO"
 
 

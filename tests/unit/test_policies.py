@@ -21,7 +21,7 @@ from diplorel.sources import Source, SourceKind
 
 
 def source(id: str, kind: str, published: str | None = None) -> Source:
-    return Source(id=id, title="t", publisher="p", kind=SourceKind(kind), published=published)  # type: ignore[arg-type]
+    return Source(id=id, title="t", publisher="p", kind=SourceKind(kind), published=published)
 
 
 SOURCES = {
@@ -35,8 +35,10 @@ SOURCES = {
 }
 
 
-def telling(*sources: str, streams: tuple[str, ...] = ("s",), place: str = "x", **more: Any) -> Telling:
-    event = ev.TiesEstablished(on="2013", parties=("VNM", "SGP"), sources=sources, place=place)  # type: ignore[arg-type]
+def telling(
+    *sources: str, streams: tuple[str, ...] = ("s",), place: str = "x", **more: Any
+) -> Telling:
+    event = ev.TiesEstablished(on="2013", parties=("VNM", "SGP"), sources=sources, place=place)
     return Telling(act=event.id, event=event, streams=streams, **more)
 
 
@@ -95,7 +97,7 @@ def test_a_telling_names_its_citations_and_its_digest() -> None:
 def test_the_choice_is_a_function_of_the_set() -> None:
     denial = Telling(
         act="a",
-        event=EventRetracted(target="a", reason="r", sources=["gov"]),  # type: ignore[arg-type]
+        event=EventRetracted(target="a", reason="r", sources=["gov"]),
         streams=("a",),
         denies=True,
     )

@@ -41,18 +41,25 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 def tied(on: str = "1973", *sources: str | Citation, **more: Any) -> TiesEstablished:
     return TiesEstablished(
-        on=on, parties=("VNM", "SGP"), sources=sources or ("s",), **more  # type: ignore[arg-type]
+        on=on,
+        parties=("VNM", "SGP"),
+        sources=sources or ("s",),
+        **more,
     )
 
 
 def level(on: str, name: str = "a", *sources: str) -> LevelUpgraded:
     return LevelUpgraded(
-        on=on, parties=("VNM", "SGP"), ladder="VNM", level=name, sources=sources or ("s",)  # type: ignore[arg-type]
+        on=on,
+        parties=("VNM", "SGP"),
+        ladder="VNM",
+        level=name,
+        sources=sources or ("s",),
     )
 
 
 def taken_back(target: str, *, note: str | None = None, source: str = "s") -> EventRetracted:
-    return EventRetracted(target=target, reason="r", sources=[source], note=note)  # type: ignore[arg-type]
+    return EventRetracted(target=target, reason="r", sources=[source], note=note)
 
 
 def rec(event: Event | EventRetracted, stream: str = "a", recorded: datetime = NOON) -> Record:
@@ -60,7 +67,7 @@ def rec(event: Event | EventRetracted, stream: str = "a", recorded: datetime = N
 
 
 def source(id: str, kind: str = "press", published: str | None = None) -> Source:
-    return Source(id=id, title="t", publisher="p", kind=SourceKind(kind), published=published)  # type: ignore[arg-type]
+    return Source(id=id, title="t", publisher="p", kind=SourceKind(kind), published=published)
 
 
 def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Acts:
@@ -105,7 +112,16 @@ def test_a_moment_is_kept_in_utc() -> None:
 
 @pytest.mark.parametrize(
     "odd",
-    ["", "now", "2026-11-22", "2026-11-22T10:00:00", datetime(2026, 1, 1), date(2026, 1, 1), None, 5],  # noqa: DTZ001  it is the naive one that is refused
+    [
+        "",
+        "now",
+        "2026-11-22",
+        "2026-11-22T10:00:00",
+        datetime(2026, 1, 1),  # noqa: DTZ001  it is the naive one that is refused
+        date(2026, 1, 1),
+        None,
+        5,
+    ],
 )
 def test_what_is_no_moment_in_utc_is_refused(odd: Any) -> None:
     with pytest.raises(InvalidDateError) as caught:
@@ -116,7 +132,7 @@ def test_what_is_no_moment_in_utc_is_refused(odd: Any) -> None:
 
 
 def test_a_record_names_its_stream_its_moment_and_its_event() -> None:
-    one = Record("a", "2026-01-01T19:00:00+07:00", tied())  # type: ignore[arg-type]
+    one = Record("a", "2026-01-01T19:00:00+07:00", tied())
     assert one.recorded == NOON
     assert one.id == one.id == "ties-established/SGP-VNM/1973"
     assert repr(one) == "Record('a', '2026-01-01T12:00:00Z', 'ties-established/SGP-VNM/1973')"
@@ -135,8 +151,10 @@ def test_the_key_of_the_order_packs_the_last_day_the_sequence_and_the_rank() -> 
     assert order_key(event) == day * 2**40 + 0 * 2**30 + 80 * 2**20
     assert earliest_key(event) == date(2013, 9, 1).toordinal() * 2**40 + 80 * 2**20
     later = tied("2013-09-11", seq=5)
-    assert order_key(later) == earliest_key(later) == (
-        date(2013, 9, 11).toordinal() * 2**40 + 5 * 2**30 + 50 * 2**20
+    assert (
+        order_key(later)
+        == earliest_key(later)
+        == (date(2013, 9, 11).toordinal() * 2**40 + 5 * 2**30 + 50 * 2**20)
     )
     assert order_key(tied("9999-12-31", seq=1023)) < 2**63
     assert order_key(tied("0001-01-01")) > 0
@@ -168,7 +186,7 @@ def test_the_key_orders_by_day_then_sequence_then_rank(one: Event, two: Event) -
 def test_records_stand_in_the_one_order_and_retractions_apart() -> None:
     wanted = [
         rec(tied("2012")),
-        rec(TiesSevered(on="2013-12-31", parties=("VNM", "SGP"), sources=["s"])),  # type: ignore[arg-type]
+        rec(TiesSevered(on="2013-12-31", parties=("VNM", "SGP"), sources=["s"])),
         rec(tied("2013")),
         rec(tied("2013-12-31")),
         rec(level("2013")),
@@ -262,7 +280,14 @@ def test_one_record_is_one_act() -> None:
     event = tied()
     found = acts(rec(event))
     assert plain(found) == (
-        (event,), {}, frozenset(), {}, {}, frozenset(), frozenset(), frozenset()
+        (event,),
+        {},
+        frozenset(),
+        {},
+        {},
+        frozenset(),
+        frozenset(),
+        frozenset(),
     )
     assert acts().events == ()
 
@@ -270,7 +295,9 @@ def test_one_record_is_one_act() -> None:
 def test_the_same_fact_recorded_twice_is_one_act_with_the_citations_of_both() -> None:
     one, two = tied("1973", "x"), tied("1973", "y", "x", note="n")
     found = acts(rec(one), rec(two, "b"))
-    assert [event.sources for event in found.events] == [(Citation(source="x"), Citation(source="y"))]
+    assert [event.sources for event in found.events] == [
+        (Citation(source="x"), Citation(source="y"))
+    ]
     assert found.tellings == {}
     assert found.events[0].note == "n"  # the first in the order of canonical text gives its face
     same = acts(rec(one), rec(one, "b"))
@@ -312,7 +339,12 @@ def test_what_a_correction_of_its_own_stream_names_is_dead() -> None:
         found = acts(*records)
         assert ids(found) == [right.id, "level-upgraded/SGP-VNM/1980/VNM"]
         assert found.dead == (rec(wrong),)
-        assert (found.idle, found.loops, found.denied, dict(found.tellings)) == ((), (), frozenset(), {})
+        assert (found.idle, found.loops, found.denied, dict(found.tellings)) == (
+            (),
+            (),
+            frozenset(),
+            {},
+        )
     gone = acts(rec(wrong), rec(wrong, recorded=NOON + timedelta(1)), rec(taken_back(wrong.id)))
     assert gone.events == ()
     assert len(gone.dead) == 2  # the same telling, recorded twice
@@ -362,6 +394,28 @@ def test_what_two_corrections_name_is_freed_only_when_both_are_dead() -> None:
     assert acts(rec(fact), rec(one), rec(two), rec(undo_both)).events == (fact,)
 
 
+def test_a_correction_lives_again_only_when_all_that_name_it_are_dead() -> None:
+    fact = tied("1973")
+    mended = tied("1974", supersedes=[fact.id], reason="r")
+    one, two = taken_back(mended.id, note="1"), taken_back(mended.id, note="2")
+    undone = [taken_back(f"event-retracted/{mended.id}@{back.digest}") for back in (one, two)]
+    records = [rec(fact), rec(mended), rec(one), rec(two)]
+    assert acts(*records).events == (fact,)
+    for undo in undone:
+        assert acts(*records, rec(undo)).events == (fact,)
+    assert acts(*records, *map(rec, undone)).events == (mended,)
+
+
+def test_a_correction_reaches_all_that_it_names_whoever_else_names_them() -> None:
+    facts = [tied(str(year)) for year in range(1900, 1914)]
+    shared = [fact.id for fact in facts[2:]]
+    one = tied("1950", supersedes=[facts[0].id, *shared], reason="r")
+    two = tied("1951", supersedes=[facts[1].id, *shared], reason="r")
+    found = acts(*map(rec, facts), rec(one), rec(two))
+    assert found.events == (one, two)
+    assert len(found.dead) == len(facts)
+
+
 def test_corrections_in_a_loop_correct_nothing() -> None:
     one = tied("1973", supersedes=["ties-established/SGP-VNM/1974"], reason="r")
     two = tied("1974", supersedes=["ties-established/SGP-VNM/1973"], reason="r")
@@ -397,8 +451,8 @@ def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
     )  # fmt: skip
     kept = acts(rec(fact), rec(back, "b"), sources=weak)
     assert kept.events == (fact,)
-    assert [(one.event, one.streams, one.denies) for one in kept.tellings[fact.id]] == [
-        (fact, ("a",), False), (back, ("b",), True),
+    assert [(one.act, one.event, one.streams, one.denies) for one in kept.tellings[fact.id]] == [
+        (fact.id, fact, ("a",), False), (fact.id, back, ("b",), True),
     ]  # fmt: skip
     assert (kept.denied, kept.dead, kept.idle) == (frozenset(), (), ())
     denied = acts(rec(fact), rec(back, "b"), sources=strong)
@@ -472,6 +526,17 @@ def test_a_corroborating_stream_is_used_up_and_a_wider_telling_of_it_is_its_own(
     assert ids(found) == [day.id, year.id]
 
 
+def test_a_month_and_a_year_need_no_day() -> None:
+    month, year = tied("1973-08"), tied("1973")
+    assert acts(rec(month), rec(year, "b")).corroborations == {year.id: month.id}
+
+
+def test_a_stream_that_tells_the_narrow_act_corroborates_nothing_that_it_tells_itself() -> None:
+    day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
+    found = acts(rec(day), rec(month, "b"), rec(year))
+    assert found.corroborations == {month.id: day.id}
+
+
 def test_what_is_outside_as_wide_or_another_act_is_not_corroborated() -> None:
     day = tied("1973-08-01")
     for coarse in (tied("1974"), tied("1973-09"), tied("[1973-08-02..1973-09-01]")):
@@ -482,8 +547,8 @@ def test_what_is_outside_as_wide_or_another_act_is_not_corroborated() -> None:
     assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "a"), "b")).corroborations == {
         level("1973").id: level("1973-08-01").id
     }
-    visit = VisitMade(on="1973-08-01", visitor="VNM", host="SGP", sources=["s"])  # type: ignore[arg-type]
-    back = VisitMade(on="1973", visitor="SGP", host="VNM", sources=["s"])  # type: ignore[arg-type]
+    visit = VisitMade(on="1973-08-01", visitor="VNM", host="SGP", sources=["s"])
+    back = VisitMade(on="1973", visitor="SGP", host="VNM", sources=["s"])
     assert acts(rec(visit), rec(back, "b")).corroborations == {}
 
 
@@ -510,24 +575,22 @@ def test_two_streams_that_both_tell_a_coarser_act_corroborate_it_together() -> N
 
 # --- the whole -----------------------------------------------------------------------------------
 
+TOLD: list[tuple[Event | EventRetracted, str]] = [
+    (tied("1973-08-01", "x"), "a"),
+    (tied("1973-08-01", "y", place="P"), "b"),
+    (tied("1973-08", "z"), "b"),
+    (tied("1973"), "c"),
+    (level("1980"), "a"),
+    (level("1980", "b"), "b"),
+    (tied("1974", supersedes=[tied("1973-08-01").id], reason="r"), "a"),
+    (tied("1973-08-01", supersedes=[tied("1974").id], reason="r"), "a"),
+    (taken_back(tied("1974").id), "b"),
+    (taken_back(tied("1973-08-01").id), "b"),
+    (taken_back(f"event-retracted/{tied('1974').id}"), "b"),
+    (taken_back(level("1980").id), "a"),
+]
 POOL = [
-    rec(event, stream, NOON + timedelta(hours=hour))
-    for hour, (event, stream) in enumerate(
-        [
-            (tied("1973-08-01", "x"), "a"),
-            (tied("1973-08-01", "y", place="P"), "b"),
-            (tied("1973-08", "z"), "b"),
-            (tied("1973"), "c"),
-            (level("1980"), "a"),
-            (level("1980", "b"), "b"),
-            (tied("1974", supersedes=[tied("1973-08-01").id], reason="r"), "a"),
-            (tied("1973-08-01", supersedes=[tied("1974").id], reason="r"), "a"),
-            (taken_back(tied("1974").id), "b"),
-            (taken_back(tied("1973-08-01").id), "b"),
-            (taken_back(f"event-retracted/{tied('1974').id}"), "b"),
-            (taken_back(level("1980").id), "a"),
-        ]
-    )
+    rec(event, stream, NOON + timedelta(hours=hour)) for hour, (event, stream) in enumerate(TOLD)
 ]
 
 

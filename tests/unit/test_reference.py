@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,7 +81,9 @@ ITEMS = st.builds(
         st.sampled_from([Party(id="QQA", names=()), Party(id="QQA", names=(Text("en", "Q"),))]),
         max_size=2,
     ),
-    coverage=st.lists(st.sampled_from([covers(), covers("level"), covers(since="1990")]), max_size=2),
+    coverage=st.lists(
+        st.sampled_from([covers(), covers("level"), covers(since="1990")]), max_size=2
+    ),
     infos=st.lists(
         st.sampled_from([StreamInfo(name="s"), StreamInfo(name="s", title="t")]), max_size=2
     ),
@@ -101,8 +104,8 @@ def test_the_union_is_commutative_associative_and_idempotent(
 
 
 def test_a_union_keeps_every_part() -> None:
-    one = Reference(sources=[source("a")], ladders=[LADDER])  # type: ignore[arg-type]
-    two = Reference(coverage=[covers()], extra_parties=[Party(id="QQA", names=())])  # type: ignore[arg-type]
+    one = Reference(sources=[source("a")], ladders=[LADDER])
+    two = Reference(coverage=[covers()], extra_parties=[Party(id="QQA", names=())])
     both = one | two
     assert (both.sources, both.ladders) == (one.sources, one.ladders)
     assert (both.coverage, both.extra_parties) == (two.coverage, two.extra_parties)
@@ -112,11 +115,11 @@ def test_a_union_keeps_every_part() -> None:
 def test_of_two_things_under_one_key_the_first_text_is_used_and_the_clash_reported() -> None:
     small = Ladder(party="VNM", levels=(Level(id="a", rank=1),))
     reference = Reference(
-        sources=[source("x", "b"), source("x", "a"), source("y"), source("y")],  # type: ignore[arg-type]
-        ladders=[LADDER, small],  # type: ignore[arg-type]
-        extra_parties=[Party(id="QQA", names={"en": "Qb"}), Party(id="QQA", names={"en": "Qa"})],  # type: ignore[arg-type]
-        infos=[StreamInfo(name="s", title="b"), StreamInfo(name="s", title="a")],  # type: ignore[arg-type]
-        coverage=[covers(), covers(note="n"), covers(), covers("level")],  # type: ignore[arg-type]
+        sources=[source("x", "b"), source("x", "a"), source("y"), source("y")],
+        ladders=[LADDER, small],
+        extra_parties=[Party(id="QQA", names={"en": "Qb"}), Party(id="QQA", names={"en": "Qa"})],
+        infos=[StreamInfo(name="s", title="b"), StreamInfo(name="s", title="a")],
+        coverage=[covers(), covers(note="n"), covers(), covers("level")],
     )
     assert [one.title for one in reference.sources] == ["a", "b", "t"]
     assert reference.source["x"].title == "a"
@@ -128,22 +131,41 @@ def test_of_two_things_under_one_key_the_first_text_is_used_and_the_clash_report
     )  # fmt: skip
     assert Reference().clashes() == ()
     many = [source(id, title) for id in "zab" for title in "uv"]
-    assert Reference(sources=many).clashes() == (  # type: ignore[arg-type]
+    assert Reference(sources=many).clashes() == (
         ("source", "a"), ("source", "b"), ("source", "z"),
     )  # fmt: skip
 
 
+@attrs.frozen
+class Said:
+    """Whatever else a log keeps by stream and id: a claim."""
+
+    stream: str
+    id: str
+    text: str = ""
+
+
+def test_claims_stand_by_stream_and_id() -> None:
+    said = [Said("b", "x"), Said("a", "y"), Said("a", "x", "t"), Said("a", "x"), Said("a", "x")]
+    one: Any = Reference(claims=said[:2])
+    both = one | Reference(claims=said[2:])
+    assert both.claims == (said[2], said[3], said[1], said[0])
+    assert both.clashes() == (("claim", "a/x"),)
+
+
 def test_an_extra_party_joins_the_shipped_ones_and_can_replace_one() -> None:
     assert Reference().parties is shipped()
-    mine = Party(id="SGP", names={"en": "Lion City"})  # type: ignore[arg-type]
-    table = Reference(extra_parties=[mine, Party(id="QQA", names=())]).parties  # type: ignore[arg-type]
+    mine = Party(id="SGP", names={"en": "Lion City"})
+    table = Reference(extra_parties=[mine, Party(id="QQA", names=())]).parties
     assert table.find("Lion City") is table.find("SGP") is mine
     assert table.find("QQA").id == "QQA"
     assert table.find("VNM").id == "VNM"
 
 
 def test_reference_data_are_worked_out_once() -> None:
-    reference = Reference(sources=[source("a")], ladders=[LADDER], extra_parties=[Party(id="QQA", names=())])  # type: ignore[arg-type]
+    reference = Reference(
+        sources=[source("a")], ladders=[LADDER], extra_parties=[Party(id="QQA", names=())]
+    )
     assert reference.source is reference.source
     assert reference.ladder is reference.ladder
     assert reference.parties is reference.parties
@@ -153,7 +175,7 @@ def test_reference_data_are_worked_out_once() -> None:
 
 
 def test_a_level_that_no_ladder_lists_has_no_rank_and_no_name() -> None:
-    reference = Reference(ladders=[LADDER])  # type: ignore[arg-type]
+    reference = Reference(ladders=[LADDER])
     assert reference.level("VNM", "high") == Level(id="high", rank=2)
     assert reference.level("VNM", "other") == Level(id="other")
     assert reference.level("SGP", "high") == Level(id="high")
@@ -164,7 +186,7 @@ def test_a_level_that_no_ladder_lists_has_no_rank_and_no_name() -> None:
 
 def test_a_track_is_covered_by_what_has_no_lower_bound() -> None:
     reference = Reference(
-        coverage=[covers(since="1990"), covers("level", at_least="high"), covers("visits", ["SGP"])]  # type: ignore[arg-type]
+        coverage=[covers(since="1990"), covers("level", at_least="high"), covers("visits", ["SGP"])]
     )
     day = ordinal("1995-01-01")
     assert reference.covers("ties", iter(("SGP", "VNM")), day)
@@ -175,8 +197,8 @@ def test_a_track_is_covered_by_what_has_no_lower_bound() -> None:
 
 
 def test_a_ladder_is_covered_from_a_level_up() -> None:
-    whole = Reference(ladders=[LADDER], coverage=[covers("level", since="1990")])  # type: ignore[arg-type]
-    part = Reference(ladders=[LADDER], coverage=[covers("level", at_least="high")])  # type: ignore[arg-type]
+    whole = Reference(ladders=[LADDER], coverage=[covers("level", since="1990")])
+    part = Reference(ladders=[LADDER], coverage=[covers("level", at_least="high")])
     day = ordinal("1995-01-01")
     assert whole.covers_level("VNM", day)
     assert whole.covers_level("VNM", day, "off")
@@ -185,13 +207,13 @@ def test_a_ladder_is_covered_from_a_level_up() -> None:
     assert [part.covers_level("VNM", day, level) for level in ("low", "high", "off", None)] == [
         False, True, False, False,
     ]  # fmt: skip
-    odd = Reference(ladders=[LADDER], coverage=[covers("level", at_least="off")])  # type: ignore[arg-type]
+    odd = Reference(ladders=[LADDER], coverage=[covers("level", at_least="off")])
     assert not odd.covers_level("VNM", day, "high")
-    both = part | Reference(coverage=[covers("ties"), covers("level", ["SGP"])])  # type: ignore[arg-type]
+    both = part | Reference(coverage=[covers("ties"), covers("level", ["SGP"])])
     assert both.covers_level("VNM", None, "high")
     assert not both.covers_level("VNM", None)
     lower = Reference(
-        ladders=[LADDER],  # type: ignore[arg-type]
-        coverage=[covers("level", at_least="high"), covers("level", at_least="low")],  # type: ignore[arg-type]
+        ladders=[LADDER],
+        coverage=[covers("level", at_least="high"), covers("level", at_least="low")],
     )
     assert lower.covers_level("VNM", day, "low")

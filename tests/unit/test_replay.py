@@ -74,10 +74,12 @@ def signed(on: str, key: str, parties: tuple[str, ...] = PAIR) -> AgreementSigne
 
 
 def visit(on: str) -> VisitMade:
-    return VisitMade(on=on, visitor="SUN", host="VNM", sources=["s"])  # type: ignore[arg-type]
+    return VisitMade(on=on, visitor="SUN", host="VNM", sources=["s"])
 
 
-def succeeded(on: str = "1991-12-26", old: str = "SUN", new: str = "RUS", **more: Any) -> PartySucceeded:
+def succeeded(
+    on: str = "1991-12-26", old: str = "SUN", new: str = "RUS", **more: Any
+) -> PartySucceeded:
     return PartySucceeded(**{
         "on": on, "predecessor": old, "successor": new, "kind": "continuation",
         "dyads": ["VNM"], "tracks": ["ties"], "sources": ["s"], **more,
@@ -297,6 +299,8 @@ def test_who_was_handed_nothing_can_still_go_on_from_another() -> None:
     )
     assert (state.status.value, state.since.text, certain) == ("established", "1960", True)
     assert heard == ["party-succeeded", "ties-established", "party-succeeded"]
+    acts = ordered(succeeded(), tied("1960", ("CSK", "VNM")), second)
+    assert fold(acts, STANDARD)[TIES][HEIR].events == [succeeded(), acts[0], second]
     kept, _, heard = relation(tied("1950"), succeeded(), tied("1960", ("CSK", "VNM")), second)
     assert kept.since.text == "1950"
     assert heard == ["ties-established", "party-succeeded", "party-succeeded"]
@@ -315,8 +319,18 @@ def test_two_successions_disturb_each_other_unless_one_party_is_divided() -> Non
         assert cell.certain is certain
 
 
+def test_each_dyad_goes_on_for_itself() -> None:
+    mine = tied("1991-01-01", ("CUB", "RUS"))
+    acts = ordered(
+        tied("1950"), tied("1950", ("CUB", "SUN")), mine, succeeded(dyads=["CUB", "VNM"])
+    )
+    table = fold(acts, STANDARD)[TIES]
+    assert TIES.freeze(table["CUB", "RUS"].acc).since == mine.on
+    assert TIES.freeze(table[HEIR].acc).since == acts[0].on
+
+
 def test_the_names_in_the_state_go_on_too() -> None:
-    embassy = MissionOpened(on="1950", sender="SUN", receiver="VNM", sources=["s"])  # type: ignore[arg-type]
+    embassy = MissionOpened(on="1950", sender="SUN", receiver="VNM", sources=["s"])
     state, _, _ = relation(embassy, succeeded(tracks=["missions"]), track=MISSIONS)
     assert [(one.sender, one.receiver) for one in state.missions] == [("RUS", "VNM")]
 
@@ -404,6 +418,8 @@ def test_a_successors_relation_is_open_where_its_predecessors_is() -> None:
             PAIR: (open_act,), HEIR: (open_act,), ("UKR", "VNM"): (open_act,),
         }  # fmt: skip
     assert open_on([raised("1991"), succeeded()], day, STANDARD) == {PAIR: (raised("1991"),)}
+    beside = open_on([raised("1991"), open_act, succeeded()], day, STANDARD)
+    assert beside[HEIR] == (open_act,)
     late = severed("[1991-12-27..1992]")
     assert open_on([late, succeeded()], day, STANDARD) == {PAIR: (late,)}
     on_the_day = severed("[1991-12-26..1992]")
@@ -422,7 +438,16 @@ STORY = ordered(
     succeeded("1991-12-26", tracks=["ties", "agreements"]), severed("1995", HEIR),
     tied("[1995..1996]", HEIR), succeeded("1999", "RUS", "UKR"), tied("1930", ("UKR", "VNM")),
 )  # fmt: skip
-SUBJECTS = [PAIR, HEIR, ("UKR", "VNM"), ("CUB", "VNM"), ("CUB", "SUN"), ("FRA", "VNM"), "SUN", "RUS"]
+SUBJECTS = [
+    PAIR,
+    HEIR,
+    ("UKR", "VNM"),
+    ("CUB", "VNM"),
+    ("CUB", "SUN"),
+    ("FRA", "VNM"),
+    "SUN",
+    "RUS",
+]
 DAYS = [
     "1949-12-31", "1950-01-30", "1960-06-15", "1960-12-31", "1966-01-01", "1970-04-30",
     "1970-05-01", "1980-12-31", "1991-12-25", "1991-12-26", "1995-06-01", "1996-12-31",
@@ -512,7 +537,7 @@ def test_tracks_that_place_an_act_differently_are_each_asked() -> None:
 
     one = counted("one", lambda event: event.parties)
     two = counted("two", lambda event: (event.parties,))
-    event = Shared(on="1970", parties=["VNM", "SUN"], sources=["s"])  # type: ignore[arg-type]
+    event = Shared(on="1970", parties=["VNM", "SUN"], sources=["s"])
     index = Index([event], [one, two])
     assert set(index.subjects()) == {"VNM", "SUN", PAIR}
     assert index.history("VNM").on(None)[one].state == 1
@@ -531,7 +556,10 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@given(st.lists(PARTS, max_size=7, unique=True), st.sampled_from(["1970-05-01", "1970-06-15", "1971-12-31"]))
+@given(
+    st.lists(PARTS, max_size=7, unique=True),
+    st.sampled_from(["1970-05-01", "1970-06-15", "1971-12-31"]),
+)
 def test_bisection_and_fold_agree(events: list[Event], text: str) -> None:
     acts, day = ordered(*events), ordinal(text)
     index = Index(acts, STANDARD)

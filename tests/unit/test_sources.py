@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from diplorel.dates import PartialDate
@@ -16,11 +18,12 @@ from diplorel.sources import (
     independent,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 def source(id: str, derived_from: str | None = None) -> Source:
-    return Source(
-        id=id, title="t", publisher="p", kind=SourceKind.PRESS, derived_from=derived_from
-    )
+    return Source(id=id, title="t", publisher="p", kind=SourceKind.PRESS, derived_from=derived_from)
 
 
 def test_kinds_stand_from_the_most_to_the_least_authoritative() -> None:
@@ -30,16 +33,16 @@ def test_kinds_stand_from_the_most_to_the_least_authoritative() -> None:
 
 
 def test_a_source_takes_plain_data() -> None:
-    found = Source(id="s", title="t", publisher="p", kind="agency", published="2013-09")  # type: ignore[arg-type]
+    found = Source(id="s", title="t", publisher="p", kind="agency", published="2013-09")
     assert found.kind is SourceKind.AGENCY
     assert found.published == PartialDate("2013-09")
     assert source("s").published is None
     with pytest.raises(ValueError, match="rumour"):
-        Source(id="s", title="t", publisher="p", kind="rumour")  # type: ignore[arg-type]
+        Source(id="s", title="t", publisher="p", kind="rumour")
 
 
 def test_a_citation_takes_plain_data() -> None:
-    assert Citation(source="s", on="2013").on == PartialDate("2013")  # type: ignore[arg-type]
+    assert Citation(source="s", on="2013").on == PartialDate("2013")
     assert Citation(source="s").on is None
 
 
@@ -79,7 +82,8 @@ def test_a_bare_source_is_no_list(bare: str | Citation | None) -> None:
 
 
 def test_an_event_without_a_source_is_no_event() -> None:
-    for none in ([], (), iter(())):
+    nothing: list[Iterable[str]] = [[], (), iter(())]
+    for none in nothing:
         with pytest.raises(InvalidEventError) as caught:
             cite(none)
         assert str(caught.value) == (

@@ -36,7 +36,9 @@ def base(on: int, key: str, parties: tuple[str, ...]) -> dict[str, Any]:
 PAIR = ("VNM", "SGP")
 
 
-def signed(on: int, key: str = "fta", parties: tuple[str, ...] = PAIR, **more: Any) -> AgreementSigned:
+def signed(
+    on: int, key: str = "fta", parties: tuple[str, ...] = PAIR, **more: Any
+) -> AgreementSigned:
     return AgreementSigned(**base(on, key, parties), **more)
 
 
@@ -123,7 +125,11 @@ def test_everybody_who_signed_is_told_in_every_dyad() -> None:
 def test_a_title_falls_back_to_the_fields_and_then_to_the_key() -> None:
     titled = signed(2001, titles={"en": "Free Trade", "vi": "Thương mại"}, fields=["trade", "tax"])
     (one,) = state(titled).documents
-    assert (one.title(), one.title("vi"), one.title("fr")) == ("Free Trade", "Thương mại", "Free Trade")
+    assert (one.title(), one.title("vi"), one.title("fr")) == (
+        "Free Trade",
+        "Thương mại",
+        "Free Trade",
+    )
     (two,) = state(signed(2001, fields=["trade", "tax"])).documents
     assert two.title() == "trade, tax"
     (three,) = state(signed(2001)).documents
@@ -154,5 +160,5 @@ def test_what_comes_upon_an_agreement_that_has_ended_is_a_problem() -> None:
     assert list(AGREEMENTS.rules(over, entered(2003, "other"))) == []
     assert list(AGREEMENTS.rules(over, ended(2003, "third"))) == []
     assert list(AGREEMENTS.rules(state(signed(2001), entered(2002)), ended(2003))) == []
-    tied = TiesEstablished(on="2001", parties=PAIR, sources=["s"])  # type: ignore[arg-type]
+    tied = TiesEstablished(on="2001", parties=PAIR, sources=["s"])
     assert list(AGREEMENTS.rules(over, tied)) == []

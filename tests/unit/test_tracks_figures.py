@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from diplorel.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.event import Event
 from diplorel.events import FigureReported, Qualifier, TargetSet
 from diplorel.replay import fold
 from diplorel.tracks.figures import FIGURES, Figure, FiguresState
+
+if TYPE_CHECKING:
+    from diplorel.event import Event
 
 
 def report(on: str, value: str = "9", indicator: str = "trade", **more: Any) -> FigureReported:
@@ -44,9 +46,14 @@ def test_a_report_takes_plain_data() -> None:
     assert (full.qualifier, full.by, full.period) == (
         Qualifier.AT_LEAST, "VNM", PartialDate("2024"),
     )  # fmt: skip
-    for odd in ({"by": "vnm"}, {"value": 9.5}, {"indicator": "GDP"}, {"parties": ["A1", "B1", "C1"]}):
+    for odd in (
+        {"by": "vnm"},
+        {"value": 9.5},
+        {"indicator": "GDP"},
+        {"parties": ["A1", "B1", "C1"]},
+    ):
         with pytest.raises(InvalidEventError):
-            report("2025", **odd)  # type: ignore[arg-type]
+            report("2025", **odd)
 
 
 @pytest.mark.parametrize(

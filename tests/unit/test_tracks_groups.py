@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def joined(on: int, party: str, group: str = "ASEAN", **more: Any) -> GroupJoined:
-    return GroupJoined(on=str(on), party=party, group=group, sources=["s"], **more)  # type: ignore[arg-type]
+    return GroupJoined(on=str(on), party=party, group=group, sources=["s"], **more)
 
 
 def left(on: int, party: str, group: str = "ASEAN") -> GroupLeft:
-    return GroupLeft(on=str(on), party=party, group=group, sources=["s"])  # type: ignore[arg-type]
+    return GroupLeft(on=str(on), party=party, group=group, sources=["s"])
 
 
 def state(*events: Event) -> GroupState:

@@ -26,23 +26,23 @@ BASE: dict[str, Any] = {"parties": ("VNM", "SGP"), "sources": ["s"]}
 
 
 def up(on: int, level: str, ladder: str = "VNM", **more: Any) -> LevelUpgraded:
-    return LevelUpgraded(on=str(on), level=level, ladder=ladder, **BASE, **more)  # type: ignore[arg-type]
+    return LevelUpgraded(on=str(on), level=level, ladder=ladder, **BASE, **more)
 
 
 def down(on: int, level: str | None, ladder: str = "VNM", **more: Any) -> LevelDowngraded:
-    return LevelDowngraded(on=str(on), level=level, ladder=ladder, **BASE, **more)  # type: ignore[arg-type]
+    return LevelDowngraded(on=str(on), level=level, ladder=ladder, **BASE, **more)
 
 
 def renew(on: int, level: str, ladder: str = "VNM") -> LevelRenewed:
-    return LevelRenewed(on=str(on), level=level, ladder=ladder, **BASE)  # type: ignore[arg-type]
+    return LevelRenewed(on=str(on), level=level, ladder=ladder, **BASE)
 
 
 def agree(on: int, level: str, ladder: str = "VNM") -> LevelAgreed:
-    return LevelAgreed(on=str(on), level=level, ladder=ladder, **BASE)  # type: ignore[arg-type]
+    return LevelAgreed(on=str(on), level=level, ladder=ladder, **BASE)
 
 
 def sever(on: int) -> TiesSevered:
-    return TiesSevered(on=str(on), **BASE)  # type: ignore[arg-type]
+    return TiesSevered(on=str(on), **BASE)
 
 
 def state(*events: Event) -> LevelState:
@@ -52,9 +52,8 @@ def state(*events: Event) -> LevelState:
 
 HELD, ENDED, NONE = LevelStatus.HELD, LevelStatus.ENDED, LevelStatus.NONE
 
-STORIES: list[
-    tuple[list[Event], LevelStatus, str | None, int | None, str | None, list[tuple[str, str | None, int]]]
-] = [
+Path = list[tuple[str, str | None, int]]
+STORIES: list[tuple[list[Event], LevelStatus, str | None, int | None, str | None, Path]] = [
     # the acts; status, level, since, agreed, path
     ([up(2001, "a")], HELD, "a", 2001, None, [("upgraded", "a", 0)]),
     ([up(2001, "a"), up(2002, "a")], HELD, "a", 2001, None, [("upgraded", "a", 0)]),
@@ -94,25 +93,14 @@ STORIES: list[
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("events", "status", "level", "since", "agreed", "path"), STORIES)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: "-".join(ev.type for ev in story[0]))
 def test_a_story_on_one_ladder(
-    events: list[Event],
-    status: LevelStatus,
-    level: str | None,
-    since: int | None,
-    agreed: str | None,
-    path: list[tuple[str, str | None, int]],
+    story: tuple[list[Event], LevelStatus, str | None, int | None, str | None, Path],
 ) -> None:
-    assert state(*events).ladders == (
-        LadderState(
-            "VNM",
-            status,
-            level,
-            PartialDate(str(since)) if since else None,
-            agreed,
-            tuple(Step(kind, step, events[i].on, events[i].id) for kind, step, i in path),
-        ),
-    )
+    events, status, level, since, agreed, path = story
+    steps = tuple(Step(kind, step, events[i].on, events[i].id) for kind, step, i in path)
+    day = PartialDate(str(since)) if since else None
+    assert state(*events).ladders == (LadderState("VNM", status, level, day, agreed, steps),)
 
 
 def test_each_ladder_has_its_own_story_in_the_order_of_ladders() -> None:
@@ -213,4 +201,4 @@ def test_lowering_or_renewing_a_level_that_nobody_holds_is_a_problem() -> None:
 
 def test_ties_are_not_judged_here() -> None:
     assert rules(LEVEL.none, sever(2001)) == []
-    assert rules(LEVEL.none, TiesEstablished(on="2001", **BASE)) == []  # type: ignore[arg-type]
+    assert rules(LEVEL.none, TiesEstablished(on="2001", **BASE)) == []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from diplorel.dates import PartialDate
-from diplorel.event import Event
 from diplorel.events import (
     Departure,
     EnvoyAccredited,
@@ -20,20 +19,29 @@ from diplorel.events import (
 from diplorel.replay import fold
 from diplorel.tracks.missions import MISSIONS, Envoy, Mission, MissionsState
 
+if TYPE_CHECKING:
+    from diplorel.event import Event
+
 
 def base(on: int, sender: str, receiver: str) -> dict[str, Any]:
     return {"on": str(on), "sender": sender, "receiver": receiver, "sources": ["s"]}
 
 
-def opened(on: int, city: str | None = None, sender: str = "USA", receiver: str = "VNM", **more: Any) -> MissionOpened:
+def opened(
+    on: int, city: str | None = None, sender: str = "USA", receiver: str = "VNM", **more: Any
+) -> MissionOpened:
     return MissionOpened(**base(on, sender, receiver), city=city, **more)
 
 
-def closed(on: int, city: str | None = None, sender: str = "USA", receiver: str = "VNM", **more: Any) -> MissionClosed:
+def closed(
+    on: int, city: str | None = None, sender: str = "USA", receiver: str = "VNM", **more: Any
+) -> MissionClosed:
     return MissionClosed(**base(on, sender, receiver), city=city, **more)
 
 
-def sent(on: int, name: str, sender: str = "USA", receiver: str = "VNM", **more: Any) -> EnvoyAccredited:
+def sent(
+    on: int, name: str, sender: str = "USA", receiver: str = "VNM", **more: Any
+) -> EnvoyAccredited:
     return EnvoyAccredited(**base(on, sender, receiver), name=name, **more)
 
 

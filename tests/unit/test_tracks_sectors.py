@@ -26,15 +26,15 @@ GREEN = (Wording(party="DNK", lang="en", text="Green Strategic Partnership"),)
 
 
 def formed(on: int, sector: str, **more: Any) -> SectorPartnershipFormed:
-    return SectorPartnershipFormed(on=str(on), sector=sector, **BASE, **more)  # type: ignore[arg-type]
+    return SectorPartnershipFormed(on=str(on), sector=sector, **BASE, **more)
 
 
 def ended(on: int, sector: str) -> SectorPartnershipEnded:
-    return SectorPartnershipEnded(on=str(on), sector=sector, **BASE)  # type: ignore[arg-type]
+    return SectorPartnershipEnded(on=str(on), sector=sector, **BASE)
 
 
 def sever(on: int) -> TiesSevered:
-    return TiesSevered(on=str(on), **BASE)  # type: ignore[arg-type]
+    return TiesSevered(on=str(on), **BASE)
 
 
 def state(*events: Event) -> SectorsState:

@@ -24,15 +24,15 @@ ONE, TWO = ((Wording(party="VNM", lang="vi", text=text),) for text in ("đặc b
 
 
 def declared(on: int, wording: tuple[Wording, ...] = ()) -> SpecialRelationshipDeclared:
-    return SpecialRelationshipDeclared(on=str(on), wording=wording, **BASE)  # type: ignore[arg-type]
+    return SpecialRelationshipDeclared(on=str(on), wording=wording, **BASE)
 
 
 def ended(on: int) -> SpecialRelationshipEnded:
-    return SpecialRelationshipEnded(on=str(on), **BASE)  # type: ignore[arg-type]
+    return SpecialRelationshipEnded(on=str(on), **BASE)
 
 
 def sever(on: int) -> TiesSevered:
-    return TiesSevered(on=str(on), **BASE)  # type: ignore[arg-type]
+    return TiesSevered(on=str(on), **BASE)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from diplorel.replay import fold
 from diplorel.tracks.succession import SUCCESSION, Succession, SuccessionState
 
 
-def succeeded(on: str = "1991-12-27", old: str = "SUN", new: str = "RUS", **more: Any) -> PartySucceeded:
+def succeeded(
+    on: str = "1991-12-27", old: str = "SUN", new: str = "RUS", **more: Any
+) -> PartySucceeded:
     return PartySucceeded(**{
         "on": on, "predecessor": old, "successor": new, "kind": "continuation",
         "dyads": ["VNM", "CUB"], "tracks": ["ties", "level"], "sources": ["s"], **more,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel.dates import PartialDate, partial_date
-from diplorel.event import Event
 from diplorel.events import (
     LevelAgreed,
     TiesEstablished,
@@ -19,6 +19,9 @@ from diplorel.events import (
 )
 from diplorel.replay import fold
 from diplorel.tracks.ties import TIES, TiesSpell, TiesState, TiesStatus
+
+if TYPE_CHECKING:
+    from diplorel.event import Event
 
 KINDS = {"E": TiesEstablished, "R": TiesRestored, "S": TiesSuspended, "X": TiesSevered}
 STATUS = {
@@ -32,7 +35,7 @@ STATUS = {
 def acts(story: str) -> list[Event]:
     """One act a letter, in the years 2001, 2002 …; a dot is a year without one."""
     return [
-        KINDS[letter](on=f"{2001 + year}", parties=("VNM", "SGP"), sources=["s"])  # type: ignore[arg-type]
+        KINDS[letter](on=f"{2001 + year}", parties=("VNM", "SGP"), sources=["s"])
         for year, letter in enumerate(story)
         if letter != "."
     ]
@@ -132,8 +135,7 @@ def test_an_act_that_the_state_before_does_not_allow_is_a_problem(
         assert found == [
             (
                 "DR301",
-                f"{event.type} comes upon ties that are {before.status.value}, "
-                f"expected {expected}",
+                f"{event.type} comes upon ties that are {before.status.value}, expected {expected}",
                 "Add the event that is missing in between, or correct this one",
             )
         ]
@@ -142,7 +144,7 @@ def test_an_act_that_the_state_before_does_not_allow_is_a_problem(
 def test_what_is_not_known_contradicts_nothing_and_other_events_are_not_judged() -> None:
     for act in "ESXR":
         assert list(TIES.rules(TIES.unknown, acts(act)[0])) == []
-    other = LevelAgreed(on="2020", parties=("VNM", "SGP"), ladder="VNM", level="a", sources=["s"])  # type: ignore[arg-type]
+    other = LevelAgreed(on="2020", parties=("VNM", "SGP"), ladder="VNM", level="a", sources=["s"])
     assert list(TIES.rules(TIES.none, other)) == []
 
 

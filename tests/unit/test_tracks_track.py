@@ -26,14 +26,14 @@ from diplorel.tracks.track import always, dyads_of, never, no_rules, same_dyad
 
 
 def signed(*parties: str) -> ev.AgreementSigned:
-    return ev.AgreementSigned(on="2020", parties=parties, agreement="a", sources=["s"])  # type: ignore[arg-type]
+    return ev.AgreementSigned(on="2020", parties=parties, agreement="a", sources=["s"])
 
 
 def visit(visitor: str, host: str) -> ev.VisitMade:
-    return ev.VisitMade(on="2020", visitor=visitor, host=host, sources=["s"])  # type: ignore[arg-type]
+    return ev.VisitMade(on="2020", visitor=visitor, host=host, sources=["s"])
 
 
-TIED = ev.TiesEstablished(on="2020", parties=("VNM", "SGP"), sources=["s"])  # type: ignore[arg-type]
+TIED = ev.TiesEstablished(on="2020", parties=("VNM", "SGP"), sources=["s"])
 
 
 def test_the_standard_tracks_and_their_names() -> None:
@@ -54,7 +54,9 @@ def test_each_event_type_belongs_to_one_track_which_hears_it() -> None:
             owners.setdefault(kind, []).append(track.name)
             assert kind in track.handlers
     assert [kind for kind, names in owners.items() if len(names) > 1] == []
-    public = {kind for kind in vars(ev).values() if isinstance(kind, type) and issubclass(kind, Event)}
+    public = {
+        kind for kind in vars(ev).values() if isinstance(kind, type) and issubclass(kind, Event)
+    }
     assert public - {Event} == set(owners)
 
 

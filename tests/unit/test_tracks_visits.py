@@ -17,11 +17,11 @@ def person(party: str, *offices: str) -> Person:
 
 
 def visit(on: str, visitor: str = "SGP", host: str = "VNM", **more: Any) -> VisitMade:
-    return VisitMade(on=on, visitor=visitor, host=host, sources=["s"], **more)  # type: ignore[arg-type]
+    return VisitMade(on=on, visitor=visitor, host=host, sources=["s"], **more)
 
 
 def talks(on: str, **more: Any) -> TalksHeld:
-    return TalksHeld(on=on, parties=("VNM", "SGP"), sources=["s"], **more)  # type: ignore[arg-type]
+    return TalksHeld(on=on, parties=("VNM", "SGP"), sources=["s"], **more)
 
 
 PM = "government:prime-minister"

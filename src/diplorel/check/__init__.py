@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from diplorel.check.corrections import corrections
 from diplorel.check.references import references
-from diplorel.check.releases import Release, check_release, pin
 from diplorel.check.tellings import Disagreement, Value, differences, tellings
 from diplorel.check.times import times
 from diplorel.check.transitions import transitions
 from diplorel.check.view import View, view_of
 from diplorel.dates import DayLike, ordinal
+from diplorel.releases import Release, check_release, pin
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diplorel.check.view import At, View
     from diplorel.dates import PartialDate
     from diplorel.ladders import Ladder
-    from diplorel.parties import Party, PartyTable
+    from diplorel.parties import Party
 
 
 def references(view: View) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def references(view: View) -> Iterator[Problem]:
 
 def _parties(view: View) -> Iterator[Problem]:
     table = view.reference.parties
-    hint = _hints(table)
+    hint = _hints(view)
     followers = _followers(view)
     for record in view.records:
         event = record.event
@@ -100,7 +100,8 @@ def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]
         yield "ladder", event.ladder  # type: ignore[attr-defined]
     if isinstance(event, FIGURES.owns) and event.by is not None:  # type: ignore[attr-defined]
         yield "by", event.by  # type: ignore[attr-defined]
-    for wording in getattr(event, "wording", ()):
+    told = getattr(event, "wording", ())
+    for wording in told if isinstance(told, tuple) else ():  # an event of your own can differ
         if isinstance(wording, Wording):
             yield "wording", wording.party
     if everyone or isinstance(event, VISITS.owns):
@@ -119,13 +120,27 @@ def _named_elsewhere(view: View) -> Iterator[tuple[str, str, str | None]]:
             yield f"side of the source {source.id!r}", source.side, None
 
 
-def _hints(table: PartyTable) -> Callable[[str], str]:
+def _hints(view: View) -> Callable[[str], str]:
+    """Return the function that offers the nearest party: one that the log knows, or else any."""
+    table = view.reference.parties
+
+    @cache
+    def at_home() -> list[str]:
+        named = {
+            id
+            for record in view.records
+            if isinstance(record.event, Event)
+            for id in record.event.parties
+        }
+        return sorted(id for id in named if id in table)
+
     @cache
     def hint(id: str) -> str:
         try:
             return did_you_mean((table.find(id).id,)).strip()  # it is a name or an alpha-2 code
         except UnknownPartyError:
-            close = nearest(id, [party.id for party in table], limit=2)
+            close = nearest(id, at_home(), limit=1)
+        close = close or nearest(id, [party.id for party in table], limit=2)
         return did_you_mean(close).strip() or "Add it to the stream's own parties"
 
     return hint
@@ -244,7 +259,7 @@ def _sources(view: View) -> Iterator[Problem]:
                 citing.setdefault((record.stream, citation.source), []).append(record.id)
     for (stream, id), records in citing.items():
         first, more = min(records), len(set(records)) - 1
-        also = f", as do {_count(more, 'other act', 'other acts')}" if more else ""
+        also = f", as {_count(more, 'other act does', 'other acts do')}" if more else ""
         yield Problem(
             code="DR210",
             message=f"cites {id!r}, which is no source of the bibliography{also}",

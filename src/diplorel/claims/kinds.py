@@ -6,14 +6,14 @@ A claim holds data only. How each kind is looked up in a replay stands in `of_le
 
 from __future__ import annotations
 
-from decimal import Decimal  # noqa: TC003  the types of fields are read at run time
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from diplorel.claims.answers import Verdict
-from diplorel.dates import PartialDate  # noqa: TC001  likewise
+from diplorel.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.event import amount, date_or_none, dyad, dyad_or_one, event_date, one_party, slug
 from diplorel.ladders import Text, in_language, texts

@@ -11,9 +11,9 @@ from diplorel.claims.answers import Answer, Bounds, Verdict, between, every, jud
 from diplorel.claims.kinds import Mode, TimeUnit
 from diplorel.claims.rises import (
     Rise,
+    both,
     dates_of,
     iso,
-    listed,
     name,
     perhaps,
     rises,
@@ -48,7 +48,7 @@ def ties(claim: TiesClaim, log: EventLog) -> Answer:
     told = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
     return Answer(
         told if begun.sure else Verdict.UNDECIDABLE,
-        f"Ties of {listed(world, claim.parties)} were established on {begun.event.on.text}.",
+        f"Ties of {both(world, claim.parties)} were established on {begun.event.on.text}.",
         (dates_of([begun.event]),),
         (begun.event,),
     )
@@ -66,7 +66,7 @@ def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
         known = world.reference.covers(TIES.name, parties, world.day) and not relation.events(TIES)
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-            f"No beginning of ties of {listed(world, parties)} is recorded.",
+            f"No beginning of ties of {both(world, parties)} is recorded.",
             (f"a stream that is complete in {TIES.name} on {iso(world.day)}",),
         )
     first = min(begun, key=lambda event: (event.on.hi, event.on.lo, event.id))
@@ -85,7 +85,7 @@ def _first_rise(world: World, claim: AnniversaryClaim, ladder: str, level: str) 
     known = world.reference.covers_level(ladder, world.day, level)
     return Answer(
         Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-        f"No rise of {listed(world, claim.parties)} to {level!r} is recorded.",
+        f"No rise of {both(world, claim.parties)} to {level!r} is recorded.",
         (whole_list(world, ladder, level),),
     )
 
@@ -100,7 +100,7 @@ def years_since(claim: AnniversaryClaim, log: EventLog) -> Answer:
         what = f"The level {claim.level!r}"
     if isinstance(begun, Answer):
         return begun
-    says = f"{what} of {listed(world, claim.parties)} began on {begun.event.on.text}"
+    says = f"{what} of {both(world, claim.parties)} began on {begun.event.on.text}"
     first, last = (_later(day, claim.years) for day in (begun.lo, begun.hi))
     verdict = Verdict.UNDECIDABLE
     if begun.sure and first is not None and last is not None:

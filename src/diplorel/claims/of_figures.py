@@ -21,7 +21,7 @@ from diplorel.claims.answers import (
     words,
 )
 from diplorel.claims.kinds import Measure
-from diplorel.claims.rises import iso, listed, name
+from diplorel.claims.rises import both, iso, name
 from diplorel.tracks.figures import FIGURES
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from diplorel.dates import PartialDate
     from diplorel.event import Event
     from diplorel.log import EventLog
-    from diplorel.tracks.figures import FigureReported, FiguresState
+    from diplorel.tracks.figures import FigureReported, FiguresState, TargetSet
     from diplorel.world import World
 
 
@@ -77,10 +77,13 @@ def _current(
 
 
 def _said(reports: Iterable[FigureReported]) -> str:
-    put = [
-        f"{words(one.value, one.qualifier, one.unit)} (reported {one.on.text})" for one in reports
-    ]
+    put = [f"{_put(one)} (reported {one.on.text})" for one in reports]
     return ", ".join(dict.fromkeys(put))
+
+
+def _put(report: FigureReported | TargetSet) -> str:
+    unit = "" if report.unit == "rank" else report.unit
+    return words(report.value, report.qualifier, unit)
 
 
 def _of(period: PartialDate | None, *, cumulative: bool) -> str:
@@ -92,7 +95,7 @@ def _of(period: PartialDate | None, *, cumulative: bool) -> str:
 def figure(claim: FigureClaim, log: EventLog) -> Answer:
     """Look up what is reported of a figure."""
     world = log.replay()
-    what = f"{claim.indicator} of {listed(world, claim.parties)}"
+    what = f"{claim.indicator} of {both(world, claim.parties)}"
     what += _of(claim.period, cumulative=claim.cumulative)
     found = _reports(
         world, claim.parties, claim.indicator, claim.period,
@@ -154,7 +157,7 @@ def change(claim: ChangeClaim, log: EventLog) -> Answer:
                     verdicts.append(judge(bounds, allowed))
                     said.append(f"{claim.reported_as} {_said([report])}")
                     acts.append(report)
-    what = f"{claim.indicator} of {listed(world, claim.parties)}"
+    what = f"{claim.indicator} of {both(world, claim.parties)}"
     what += f" from {claim.earlier.text} to {claim.later.text}"
     if not verdicts:
         lacking = [
@@ -185,7 +188,7 @@ def _printed(report: FigureReported) -> Bounds:
 def target(claim: TargetClaim, log: EventLog) -> Answer:
     """Look up the target that stands on the day of the claim."""
     world = log.replay()
-    what = f"Target for {claim.indicator} of {listed(world, claim.parties)}"
+    what = f"Target for {claim.indicator} of {both(world, claim.parties)}"
     if claim.due is not None:
         what += f" by {claim.due.text}"
     known = [
@@ -203,9 +206,7 @@ def target(claim: TargetClaim, log: EventLog) -> Answer:
         return Answer(Verdict.UNDECIDABLE, f"{what}: none recorded.", (needed,), tuple(last))
     allowed = claimed(claim.value, claim.qualifier)
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
-    put = ", ".join(
-        f"{words(one.value, one.qualifier, one.unit)} (set {one.on.text})" for one in same
-    )
+    put = ", ".join(f"{_put(one)} (set {one.on.text})" for one in same)
     return Answer(together(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
 
 
@@ -257,10 +258,12 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
     ahead: list[str] = []
     level_with: list[str] = []
     acts: list[Event] = [*mine]
+    compared = 0
     for other in rivals:
         theirs, numbers = best(other)
         if not theirs:
             continue
+        compared += 1
         comparable = {one.unit for one in theirs} == units
         behind = [_over(one, two) for one in values for two in numbers]
         before = [_over(two, one) for one in values for two in numbers]
@@ -272,7 +275,7 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
     complete = world.reference.covers(FIGURES.name, (claim.party,), then.day)
     complete = complete and (members is None or members.complete)
     least = 1 + len(ahead)
-    says = f"{len(ahead)} of the {len(rivals)} others are recorded with more"
+    says = f"of {compared} others with a figure of that time, {len(ahead)} have more"
     return between(least, least + len(level_with) if complete else None), says, acts
 
 

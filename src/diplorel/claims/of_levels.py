@@ -170,9 +170,14 @@ def nth_partner(claim: NthPartnerClaim, log: EventLog) -> Answer:
 def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
     """Look up whether anybody else of a group reached a level with a party before."""
     world = log.replay(on=iso(claim.on.lo))
-    levels = wanted(world, claim.party, claim.level, claim.mode)
     members = world.members(claim.group)
     whose, group = name(world, claim.party), name(world, claim.group)
+    if claim.party not in world.reference.ladder:  # what others call the level says nothing of it
+        needed = [f"the ladder of {whose}", whole_list(world, claim.party, claim.level)]
+        if not members.complete:
+            needed.append(f"all members of {group} on {claim.on.text}")
+        return Answer(Verdict.UNDECIDABLE, f"{whose}'s own levels are not recorded.", tuple(needed))
+    levels = wanted(world, claim.party, claim.level, claim.mode)
     known = world.reference.covers_level(claim.party, world.day, claim.level)
     verdicts, missing, facts = [], [], []
     acts: list[Event] = []
@@ -277,6 +282,8 @@ def level(claim: LevelClaim, log: EventLog) -> Answer:
         said = between(claim.since.lo, claim.since.hi)
         verdict = Verdict.UNDECIDABLE if rise is None else judge(between(rise.lo, rise.hi), said)
         missing = f"whether it was on {claim.since.text}"
+    if verdict is Verdict.SUPPORTED:
+        acts = behind(world, claim, [claim.partner]) or acts
     return Answer(verdict, f"{says}.", (missing,), acts)
 
 

@@ -193,6 +193,11 @@ def listed(world: World, parties: Iterable[str]) -> str:
     return ", ".join(name(world, party) for party in parties) or "none"
 
 
+def both(world: World, parties: Iterable[str]) -> str:
+    """Return the name of a party, or of two."""
+    return " and ".join(name(world, party) for party in parties)
+
+
 def dates_of(events: Iterable[Event]) -> str:
     """Say that the days of acts are what is missing."""
     return "the exact days of " + ", ".join(event.id for event in events)

@@ -56,4 +56,4 @@ def load_stream(name: str) -> Stream:
             f"no dataset {name!r} is shipped, only {', '.join(known)}.{hint} "
             "For a folder of your own, use read()"
         )
-    return read_stream(files(__name__).joinpath(name))
+    return read_stream(files(__name__).joinpath(name), claims_later=True)

@@ -1,8 +1,8 @@
 """From plain data to values, strictly: the only module that imports cattrs.
 
 Nothing is coerced: a number is no text, a text is no list, null is no value, an unknown key is an
-error. `decode` is quick on sound data; when anything is wrong, the same data goes through `explain`,
-which finds everything that is wrong with it.
+error. `decode` is quick on sound data; when anything is wrong, the same data goes through
+`explain`, which finds everything that is wrong with it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from cattrs import BaseConverter, Converter
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn
 
-from diplorel.claims import CLAIMS
 from diplorel.dates import PartialDate, partial_date
 from diplorel.errors import DiplorelError, did_you_mean, nearest
 from diplorel.event import Event, EventRetracted
@@ -91,6 +90,15 @@ def _cited(source: str) -> tuple[Citation, ...]:
     return (Citation(source=source),)
 
 
+_STRICT: Final[dict[type, Callable[[Any, Any], Any]]] = {
+    str: _text,
+    int: _whole,
+    bool: _truth,
+    Decimal: _decimal,
+    PartialDate: _date,
+}
+
+
 def _enum_hook(cls: type[Enum]) -> Callable[[Any, Any], Enum]:
     values = {member.value: member for member in cls}
 
@@ -102,6 +110,13 @@ def _enum_hook(cls: type[Enum]) -> Callable[[Any, Any], Enum]:
         return values[value]
 
     return structure
+
+
+def _hook(converter: BaseConverter, cls: Any) -> Callable[[Any, Any], Any]:
+    """Return how to read a type; an enum of texts must not be taken for a text."""
+    if isinstance(cls, type) and issubclass(cls, Enum):
+        return _enum_hook(cls)
+    return converter.get_structure_hook(cls)
 
 
 def _is_union(cls: Any) -> bool:
@@ -123,14 +138,14 @@ def _converter(*, detailed: bool) -> Converter:
     def union_hook(cls: Any, inner: BaseConverter) -> Callable[[Any, Any], Any]:
         # null never stands for an absent value, so an optional type is its other member
         (member,) = (one for one in typing.get_args(cls) if one is not type(None))
-        hook: Callable[[Any, Any], Any] = inner.get_structure_hook(member)
+        hook = _hook(inner, member)
         return lambda value, _: hook(value, member)
 
     def tuple_hook(cls: Any, inner: BaseConverter) -> Callable[[Any, Any], Any]:
         item = typing.get_args(cls)[0]
         if item is Text:
             return _texts
-        hook = inner.get_structure_hook(item)
+        hook = _hook(inner, item)
         if not detailed:
             return lambda value, _: tuple([hook(one, item) for one in _list(value)])
 
@@ -167,14 +182,8 @@ def _converter(*, detailed: bool) -> Converter:
     converter.register_structure_hook_factory(_is_class, class_hook)
     converter.register_structure_hook_factory(_is_tuple, tuple_hook)
     converter.register_structure_hook_factory(_is_union, union_hook)
-    converter.register_structure_hook_factory(
-        lambda cls: isinstance(cls, type) and issubclass(cls, Enum), _enum_hook
-    )
-    converter.register_structure_hook(str, _text)
-    converter.register_structure_hook(int, _whole)
-    converter.register_structure_hook(bool, _truth)
-    converter.register_structure_hook(Decimal, _decimal)
-    converter.register_structure_hook(PartialDate, _date)
+    for kind, hook in _STRICT.items():
+        converter.register_structure_hook(kind, hook)
     return converter
 
 
@@ -211,22 +220,21 @@ def plan(cls: type) -> Plan:
     fields = [field for field in attrs.fields(cls) if field.init]
     return Plan(
         cls,
-        {one.alias: (_QUICK.get_structure_hook(one.type), one.type) for one in fields},
+        {one.alias: (_hook(_QUICK, one.type), one.type) for one in fields},
         {
-            one.alias: one.converter if callable(one.converter) else None  # type: ignore[misc]
+            one.alias: one.converter if callable(one.converter) else None
             for one in fields
         },
         frozenset(one.alias for one in fields if one.default is attrs.NOTHING),
     )
 
 
-def event_types(extra: Iterable[type[Event]] = ()) -> dict[str, type[Event] | type[EventRetracted]]:
+def event_types(extra: Iterable[type[Event]] = ()) -> dict[str, type[Event | EventRetracted]]:
     """Return the event classes by their name on the wire, with those of tracks of your own."""
-    mine = [cls for track in STANDARD for cls in track.owns]
-    return {cls.type: cls for cls in (EventRetracted, *mine, *extra)}
-
-
-CLAIM_TYPES: Final = {cls.kind: cls for cls in CLAIMS}
+    found: dict[str, type[Event | EventRetracted]] = {EventRetracted.type: EventRetracted}
+    for cls in (*(cls for track in STANDARD for cls in track.owns), *extra):
+        found[cls.type] = cls
+    return found
 
 
 def decode(data: dict[str, Any], cls: type[T]) -> T:
@@ -235,8 +243,7 @@ def decode(data: dict[str, Any], cls: type[T]) -> T:
     Raises:
         Exception: Something is wrong, of any kind; `explain` tells what.
     """
-    reading = plan(cls)
-    hooks = reading.hooks
+    hooks = plan(cls).hooks  # type: ignore[arg-type]  # a class has a hash
     values = {}
     for key, value in data.items():
         hook, of = hooks[key]
@@ -244,7 +251,7 @@ def decode(data: dict[str, Any], cls: type[T]) -> T:
     return cls(**values)
 
 
-def upcast(data: dict[str, Any], cls: type[Event] | type[EventRetracted]) -> dict[str, Any]:
+def upcast(data: dict[str, Any], cls: type[Event | EventRetracted]) -> dict[str, Any]:
     """Return the data of an event of an older version as the present version has it.
 
     Raises:
@@ -275,7 +282,8 @@ def explain(data: Any, cls: type) -> list[Found]:
             found.append(("DR102", key, f"unknown key {key!r}.{hint}".rstrip(".")))
             continue
         try:
-            structured = _CAREFUL.structure(value, reading.hooks[key][1])
+            of = reading.hooks[key][1]
+            structured = _hook(_CAREFUL, of)(value, of)
             convert = reading.converters[key]
             values[key] = structured if convert is None else convert(structured)
         except Exception as error:  # noqa: BLE001  each fault is collected and told

@@ -21,11 +21,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel.check import Release
-from diplorel.errors import BadQuestionError, Problem, StreamError
+from diplorel.releases import Release
+from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import plain
-from diplorel.io import jsonl, toml
-from diplorel.io.codec import CLAIM_TYPES, decode, explain
+from diplorel.io import jsonl
+from diplorel.io.codec import decode, explain
+from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.ladders import Ladder
 from diplorel.log import EventLog
 from diplorel.parties import Party
@@ -85,8 +86,16 @@ def read(folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()) -
     return read_stream(Path(folder), types=types).log()
 
 
-def read_stream(folder: Path | Traversable, *, types: Iterable[type[Event]] = ()) -> Stream:
+def read_stream(
+    folder: Path | Traversable, *, types: Iterable[type[Event]] = (), claims_later: bool = False
+) -> Stream:
     """Read a stream's folder with what a log leaves out: its releases and its very bytes.
+
+    Args:
+        folder: The folder.
+        types: Event classes of tracks of your own.
+        claims_later: Read the claims only when somebody asks for them: for shipped streams, whose
+            soundness is known.
 
     Raises:
         StreamError: Something is wrong; it holds every problem with its file and line.
@@ -101,7 +110,7 @@ def read_stream(folder: Path | Traversable, *, types: Iterable[type[Event]] = ()
     reader.only(about, {*_INFO, *_TABLES, "schema"})
     sources = reader.all(reader.toml("sources.toml", needed=True), "source", Source, unique="id")
     parties = reader.all(reader.toml("parties.toml"), "party", Party, unique="id")
-    claims = reader.claims(reader.toml("claims.toml"), name)
+    claims = () if claims_later else reader.claims(name)
     data = reader.bytes(EVENTS, jsonl.FILE_LIMIT, needed=True)
     records: tuple[Record, ...] = ()
     try:
@@ -118,12 +127,20 @@ def read_stream(folder: Path | Traversable, *, types: Iterable[type[Event]] = ()
             ladders=ladders,
             extra_parties=parties,
             coverage=coverage,
-            claims=claims,
+            claims=(lambda: _claims(folder, name)) if claims_later else claims,
             infos=(info,),
         ),
         releases=tuple(releases),
         data=data,
     )
+
+
+def _claims(folder: Path | Traversable, stream: str) -> list[Claim]:
+    reader = _Reader(folder)
+    found = reader.claims(stream)
+    if reader.problems:
+        raise StreamError(reader.problems)
+    return found
 
 
 class _Reader:
@@ -136,9 +153,7 @@ class _Reader:
     def problem(
         self, code: str, path: str, message: str, hint: str = "", line: int | None = None
     ) -> None:
-        self.problems.append(
-            Problem(code=code, path=path, line=line, message=message, hint=hint)
-        )
+        self.problems.append(Problem(code=code, path=path, line=line, message=message, hint=hint))
 
     def bytes(self, name: str, limit: int, *, needed: bool = False) -> bytes:
         """Return a file's bytes; of a missing one that is not needed, none."""
@@ -161,16 +176,16 @@ class _Reader:
             return b""
         return content
 
-    def toml(self, name: str, *, needed: bool = False) -> toml.Document:
+    def toml(self, name: str, *, needed: bool = False) -> Document:
         """Return a TOML file; one that is missing or no TOML is empty, and the problem noted."""
-        found = toml.parse(name, self.bytes(name, TOML_LIMIT, needed=needed))
+        found = parse_toml(name, self.bytes(name, TOML_LIMIT, needed=needed))
         if isinstance(found, Problem):
             self.problems.append(found)
-            return toml.Document(name, {}, ())
+            return Document(name, {}, ())
         return found
 
-    def info(self, document: toml.Document) -> StreamInfo:
-        """Return what the stream says of itself; the folder's name where it does not say its own."""
+    def info(self, document: Document) -> StreamInfo:
+        """Return what the stream says of itself; its name is the folder's unless given."""
         schema = document.data.get("schema", SCHEMA)
         if schema != SCHEMA:
             self.problem(
@@ -181,10 +196,8 @@ class _Reader:
         data.setdefault("name", self.folder.name)
         return self.one(document, "", 0, data, StreamInfo) or StreamInfo(name=self.folder.name)
 
-    def only(self, document: toml.Document, known: set[str]) -> None:
+    def only(self, document: Document, known: set[str]) -> None:
         """Note every key of a file that has no meaning there."""
-        from diplorel.errors import did_you_mean, nearest  # noqa: PLC0415
-
         for key in document.data:
             if key not in known:
                 line = next(
@@ -200,7 +213,7 @@ class _Reader:
 
     def all(
         self,
-        document: toml.Document,
+        document: Document,
         table: str,
         cls: type[T],
         *,
@@ -228,7 +241,7 @@ class _Reader:
             seen[key] = place
         return found
 
-    def entries(self, document: toml.Document, table: str) -> list[dict[str, Any]]:
+    def entries(self, document: Document, table: str) -> list[dict[str, Any]]:
         entries = document.data.get(table, [])
         if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
             self.problem("DR103", document.path, f"{table}: expected entries as [[{table}]]")
@@ -236,7 +249,7 @@ class _Reader:
         return entries
 
     def one(
-        self, document: toml.Document, table: str, place: int, data: dict[str, Any], cls: type[T]
+        self, document: Document, table: str, place: int, data: dict[str, Any], cls: type[T]
     ) -> T | None:
         try:
             return decode(data, cls)
@@ -248,21 +261,25 @@ class _Reader:
                 self.problem(code, document.path, entry + message, line=line)
             return None
 
-    def claims(self, document: toml.Document, stream: str) -> list[Claim]:
+    def claims(self, stream: str) -> list[Claim]:
         """Return the claims, each of the class that its kind names."""
+        document = self.toml("claims.toml")
+        if not document.data:
+            return []
+        from diplorel.claims import CLAIMS  # noqa: PLC0415  a stream without claims pays nothing
+
+        kinds = {cls.kind: cls for cls in CLAIMS}
         self.only(document, {"claim"})
         found: list[Claim] = []
         seen: set[str] = set()
         for place, entry in enumerate(self.entries(document, "claim")):
             kind = entry.get("kind")
-            cls = CLAIM_TYPES.get(kind) if isinstance(kind, str) else None
+            cls = kinds.get(kind) if isinstance(kind, str) else None
             line = document.line("claim", place)
             if cls is None:
-                known = ", ".join(sorted(CLAIM_TYPES))
-                self.problem(
-                    "DR101", document.path, f"unknown kind of claim {kind!r}, expected one of {known}",
-                    line=line,
-                )  # fmt: skip
+                known = ", ".join(sorted(kinds))
+                message = f"unknown kind of claim {kind!r}, expected one of {known}"
+                self.problem("DR101", document.path, message, line=line)
                 continue
             data = {key: value for key, value in entry.items() if key != "kind"}
             claim = self.one(document, "claim", place, data, cls)
@@ -275,9 +292,7 @@ class _Reader:
         return found
 
 
-def write(
-    log: EventLog, folder: str | os.PathLike[str], *, stream: str | None = None
-) -> Path:
+def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None = None) -> Path:
     """Write one stream of a log to a folder, which is made if it is not there.
 
     Where the folder holds the stream already, its lines stay as they are and new records are added
@@ -300,7 +315,8 @@ def write(
     target = Path(folder)
     name = jsonl.one_stream(log, stream)
     records = [record for record in log.records if record.stream == name]
-    kept, releases = b"", ()
+    kept = b""
+    releases: tuple[Release, ...] = ()
     if (target / EVENTS).is_file():
         old = read_stream(target, types=_own_types(records))
         releases = old.releases
@@ -324,7 +340,7 @@ def write(
     target.mkdir(parents=True, exist_ok=True)
     added = "".join(f"{jsonl.line_of(record)}\n" for record in records).encode()
     reference = log.reference
-    _replace(target / "stream.toml", toml.dumps(_about(reference, name, releases)).encode())
+    _replace(target / "stream.toml", dumps_toml(_about(reference, name, releases)).encode())
     _tables(target / "sources.toml", "source", reference.sources, always=True)
     _tables(target / "parties.toml", "party", reference.extra_parties)
     claims = [one for one in reference.claims if one.stream in (None, name)]
@@ -337,9 +353,7 @@ def _own_types(records: Iterable[Record]) -> set[type[Event]]:
     return {type(one.event) for one in records}  # type: ignore[misc]  # retractions are known
 
 
-def _about(
-    reference: Reference, name: str, releases: Iterable[Release]
-) -> dict[str, Any]:
+def _about(reference: Reference, name: str, releases: Iterable[Release]) -> dict[str, Any]:
     info = next((one for one in reference.infos if one.name == name), StreamInfo(name=name))
     coverage = [one for one in reference.coverage if one.stream in (None, name)]
     return {
@@ -362,13 +376,11 @@ def _tables(path: Path, table: str, items: Iterable[Any], *, always: bool = Fals
             data = {"kind": item.kind, **{key: val for key, val in data.items() if key != "stream"}}
         entries.append(data)
     if entries or always:
-        _replace(path, toml.dumps({table: entries} if entries else {}).encode())
+        _replace(path, dumps_toml({table: entries} if entries else {}).encode())
 
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
-    os.replace(beside, path)
-
-
+    beside.replace(path)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from diplorel.log import EventLog
 
 try:  # the extra `fast`
-    from orjson import loads as _orjson
-except ImportError:  # pragma: no cover  (the test extra brings orjson; CI's wheel test does not)
-    _orjson = None
+    import orjson
+except ImportError:
+    orjson = None  # type: ignore[assignment]  # then the standard library's parser does it
 
 LINE_LIMIT: Final = 1 << 20
 """How long one line may be, in bytes: an event is a few hundred."""
@@ -63,9 +63,9 @@ def _parse(line: bytes) -> Any:
     The quick parser does not see a key that stands twice, so its result is believed only where the
     line has as many keys as the result.
     """
-    if _orjson is not None:
+    if orjson is not None:
         try:
-            data = _orjson(line)
+            data = orjson.loads(line)
         except ValueError:
             data = None
         if data is not None and line.count(b'":') == _keys(data) and not _SPACED.search(line):
@@ -156,15 +156,11 @@ def _moment(text: Any) -> datetime:
     return utc(text)
 
 
-def _line_problems(
-    line: bytes, known: dict[str, Any], path: str, number: int
-) -> list[Problem]:
+def _line_problems(line: bytes, known: dict[str, Any], path: str, number: int) -> list[Problem]:
     """Return everything that is wrong with one line that could not be read."""
 
     def problem(code: str, message: str, hint: str = "", event: str | None = None) -> Problem:
-        return Problem(
-            code=code, message=message, hint=hint, path=path, line=number, event=event
-        )
+        return Problem(code=code, message=message, hint=hint, path=path, line=number, event=event)
 
     if len(line) > LINE_LIMIT:
         return [problem("DR110", f"the line has {len(line)} bytes, expected at most {LINE_LIMIT}")]

@@ -57,7 +57,7 @@ class Document:
         return starts[place] + 1
 
 
-def parse(path: str, content: bytes) -> Document | Problem:
+def parse_toml(path: str, content: bytes) -> Document | Problem:
     """Return a TOML file's content, or the one problem that keeps it from being read."""
     try:
         text = content.decode()
@@ -91,7 +91,7 @@ def parse(path: str, content: bytes) -> Document | Problem:
     return Document(path, data, tuple(text.split("\n")))
 
 
-def dumps(data: Mapping[str, Any]) -> str:
+def dumps_toml(data: Mapping[str, Any]) -> str:
     """Return plain data as TOML: keys first, then tables and lists of tables, in their order."""
     out = [f"{key} = {_value(value)}" for key, value in data.items() if not _tables(value)]
     for key, value in data.items():

@@ -35,7 +35,7 @@ class AgreementKind(StrEnum):
     """A document of a kind that no source tells."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _AgreementEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
     agreement: str = attrs.field(converter=slug)
@@ -46,7 +46,7 @@ class _AgreementEvent(Event):
         return self.agreement
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AgreementSigned(_AgreementEvent):
     """Two or more parties signed a document.
 
@@ -68,7 +68,7 @@ class AgreementSigned(_AgreementEvent):
     fields: tuple[str, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AgreementInForce(_AgreementEvent):
     """An agreement entered into force.
 
@@ -86,7 +86,7 @@ class AgreementInForce(_AgreementEvent):
     provisional: bool = False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class AgreementTerminated(_AgreementEvent):
     """An agreement ended, by its own terms, by denunciation or by a later one.
 

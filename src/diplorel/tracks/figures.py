@@ -39,7 +39,7 @@ def _party_or_none(value: str | None) -> str | None:
     return None if value is None else one_party(value)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _FigureEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad_or_one)
     indicator: str = attrs.field(converter=slug)
@@ -51,10 +51,10 @@ class _FigureEvent(Event):
     @property
     def act(self) -> tuple[str, ...]:
         """The number belongs to what is said: another number is another report."""
-        return (*super(_FigureEvent, self).act, str(self.value), self.qualifier, self.unit)
+        return (*super().act, str(self.value), self.qualifier, self.unit)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class FigureReported(_FigureEvent):
     """Somebody reported a number about a dyad, or about one party.
 
@@ -105,7 +105,7 @@ class FigureReported(_FigureEvent):
         return ".".join(part for part in (self.indicator, self.by, stated) if part)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TargetSet(_FigureEvent):
     """Two parties, or one, set a number to reach.
 

@@ -21,7 +21,7 @@ class Capacity(StrEnum):
     ASSOCIATE = "associate"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _GroupEvent(Event):
     party: str = attrs.field(converter=one_party)
     group: str = attrs.field(converter=one_party)
@@ -32,7 +32,7 @@ class _GroupEvent(Event):
         return (self.party, self.group)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class GroupJoined(_GroupEvent):
     """A party became a member of a group, or belongs to it in another capacity from then on.
 
@@ -53,7 +53,7 @@ class GroupJoined(_GroupEvent):
     capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class GroupLeft(_GroupEvent):
     """A party ceased to belong to a group.
 

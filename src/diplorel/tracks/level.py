@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _LevelEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     ladder: str = attrs.field(converter=one_party)
@@ -35,10 +35,10 @@ class _LevelEvent(Event):
     def act(self) -> tuple[str, ...]:
         """The level belongs to what is done: reaching another level is another act."""
         level: str | None = self.level  # type: ignore[attr-defined]  # each subclass has one
-        return (*super(_LevelEvent, self).act, level or "")
+        return (*super().act, level or "")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class LevelUpgraded(_LevelEvent):
     """Two parties raised their relations to a named level, in effect from that day.
 
@@ -65,7 +65,7 @@ class LevelUpgraded(_LevelEvent):
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class LevelDowngraded(_LevelEvent):
     """A level was lowered or given up.
 
@@ -87,7 +87,7 @@ class LevelDowngraded(_LevelEvent):
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class LevelRenewed(_LevelEvent):
     """A level was refreshed without a rise: "CSP 2.0", or an "enhanced" label of the same rank.
 
@@ -107,7 +107,7 @@ class LevelRenewed(_LevelEvent):
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class LevelAgreed(_LevelEvent):
     """A level was agreed or announced, and is not yet in effect.
 
@@ -285,8 +285,8 @@ def _rules(state: LevelState, event: Event) -> Iterable[tuple[str, str, str]]:
     if previous is not None and held is not None and level != previous:
         yield (
             "DR302",
-            f"{event.type} says that the level before was {previous!r}, and the events before it "
-            f"give {level!r}",
+            f"{event.type} gives the level before as {previous!r}, the events before it give "
+            + repr(level),
             "Add the missing step, or correct the one that is wrong",
         )
     if isinstance(event, LevelUpgraded) and level == event.level:

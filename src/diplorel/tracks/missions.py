@@ -30,7 +30,7 @@ class MissionKind(StrEnum):
     """An office of another kind: a delegation, a mission to an organisation, a trade office."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _MissionEvent(Event):
     sender: str = attrs.field(converter=one_party)
     receiver: str = attrs.field(converter=one_party)
@@ -54,7 +54,7 @@ class _MissionEvent(Event):
         return f"{self.kind.value}/{city}" if city else self.kind.value
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MissionOpened(_MissionEvent):
     """A post was opened, or raised to another class.
 
@@ -80,7 +80,7 @@ class MissionOpened(_MissionEvent):
     accredited_from: str | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class MissionClosed(_MissionEvent):
     """A post was closed.
 
@@ -105,7 +105,7 @@ class EnvoyRank(StrEnum):
     OTHER = "other"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _EnvoyEvent(Event):
     sender: str = attrs.field(converter=one_party)
     receiver: str = attrs.field(converter=one_party)
@@ -127,7 +127,7 @@ class _EnvoyEvent(Event):
         return self.name
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class EnvoyAccredited(_EnvoyEvent):
     """A head of mission presented credentials or took up the post.
 
@@ -159,7 +159,7 @@ class Departure(StrEnum):
     OTHER = "other"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class EnvoyLeft(_EnvoyEvent):
     """A head of mission left the post.
 

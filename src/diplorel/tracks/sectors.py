@@ -12,7 +12,7 @@ from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _SectorEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     sector: str = attrs.field(converter=slug)
@@ -23,9 +23,9 @@ class _SectorEvent(Event):
         return self.sector
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SectorPartnershipFormed(_SectorEvent):
-    """Two parties became partners in one field: climate, agriculture, green growth …
+    """Two parties became partners in one field: climate, agriculture, green growth.
 
     Effect: the sector stands beside the level, and never raises it, whatever its title says.
 
@@ -45,7 +45,7 @@ class SectorPartnershipFormed(_SectorEvent):
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SectorPartnershipEnded(_SectorEvent):
     """A partnership in one field ended.
 

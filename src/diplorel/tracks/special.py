@@ -12,12 +12,12 @@ from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _SpecialEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SpecialRelationshipDeclared(_SpecialEvent):
     """Two parties declared their relationship special, or declared it anew in other words.
 
@@ -34,7 +34,7 @@ class SpecialRelationshipDeclared(_SpecialEvent):
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class SpecialRelationshipEnded(_SpecialEvent):
     """A special relationship ended.
 

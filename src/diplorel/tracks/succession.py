@@ -1,7 +1,8 @@
 """Succession: one party takes the place of another, for the dyads and tracks that a source names.
 
 Succession is never automatic (Vienna Convention on Succession of States in respect of Treaties
-1978; Yugoslavia's successors differed from Russia): who carries which relation on is a fact to cite.
+1978; Yugoslavia's successors differed from Russia): who carries which relation on is a fact to
+cite.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _names(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(many(value)))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PartySucceeded(Event):
     """A party succeeded another in its relations with those named.
 

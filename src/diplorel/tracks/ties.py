@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _TiesEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TiesEstablished(_TiesEvent):
     """Two parties agreed to have diplomatic relations.
 
@@ -40,7 +40,7 @@ class TiesEstablished(_TiesEvent):
     rank: ClassVar[Rank] = Rank.BEGUN
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TiesSuspended(_TiesEvent):
     """Relations were interrupted without being broken off, by either side or by events.
 
@@ -52,7 +52,7 @@ class TiesSuspended(_TiesEvent):
     rank: ClassVar[Rank] = Rank.SUSPENDED
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TiesSevered(_TiesEvent):
     """One side broke off diplomatic relations.
 
@@ -65,7 +65,7 @@ class TiesSevered(_TiesEvent):
     rank: ClassVar[Rank] = Rank.ENDED
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TiesRestored(_TiesEvent):
     """Suspended or severed relations were resumed.
 

@@ -33,7 +33,7 @@ def _lead(event: Event, party: str | None = None) -> str:
     return ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class VisitMade(Event):
     """Somebody in office went from one party to another.
 
@@ -77,7 +77,7 @@ class VisitMade(Event):
         return _lead(self, self.visitor)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class TalksHeld(Event):
     """Two parties' office-holders held talks: in a third place, on line, or within a visit.
 

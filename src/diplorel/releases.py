@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FILE = "events.jsonl"
+_PINS = "stream.toml"
 
 
 @attrs.frozen(kw_only=True)
@@ -103,8 +104,8 @@ def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ..
                     code="DR603",
                     message=f"release {release.version} is pinned with {release.records} records, "
                     f"and its {release.bytes} bytes hold {held} whole lines",
-                    hint="Correct the pin in stream.toml",
-                    path=_FILE,
+                    hint="Correct the pin",
+                    path=_PINS,
                 )
             )
         intact = held
@@ -119,7 +120,7 @@ def _pins(ordered: list[Release]) -> Iterable[Problem]:
             code="DR603",
             message=f"release {version} is pinned {versions.count(version)} times, each otherwise",
             hint="Keep the pin that was published",
-            path="stream.toml",
+            path=_PINS,
         )
     for release in ordered:
         if release.bytes < 0:
@@ -127,7 +128,7 @@ def _pins(ordered: list[Release]) -> Iterable[Problem]:
                 code="DR603",
                 message=f"release {release.version} is pinned with {release.bytes} bytes",
                 hint="Keep the pin that was published",
-                path="stream.toml",
+                path=_PINS,
             )
 
 

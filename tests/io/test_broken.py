@@ -1,0 +1,63 @@
+"""One small bad input for each thing that can be wrong with a file, and what is said of it.
+
+The messages stand in ``tests/broken/messages.txt``, to be read by people: run this file as a script
+to write them anew, and read the difference.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from diplorel import StreamError, read
+
+BROKEN = Path(__file__).parent.parent / "broken"
+MESSAGES = BROKEN / "messages.txt"
+SOUND = {
+    "stream.toml": b'schema = 1\nname = "broken"\n',
+    "sources.toml": b"",
+    "events.jsonl": b"",
+}
+INPUTS = sorted(path for path in BROKEN.iterdir() if path.suffix in (".toml", ".jsonl"))
+
+
+def messages(path: Path) -> list[str]:
+    """Read a stream that is sound but for one file, and return what is said of it."""
+    name = path.name.split(".", 1)[1]
+    with tempfile.TemporaryDirectory() as folder:
+        for other, content in {**SOUND, name: path.read_bytes()}.items():
+            (Path(folder) / other).write_bytes(content)
+        with pytest.raises(StreamError) as caught:
+            read(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def expected() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for block in MESSAGES.read_text("utf-8").strip().split("\n\n"):
+        title, *lines = block.split("\n")
+        found[title.removeprefix("# ")] = lines
+    return found
+
+
+@pytest.mark.parametrize("path", INPUTS, ids=lambda path: path.name)
+def test_each_bad_input_says_what_is_wrong_where_and_what_to_do(path: Path) -> None:
+    found = messages(path)
+    assert found == expected()[path.name]
+    assert any(f" {path.name[:5]} " in line for line in found)
+
+
+def test_no_message_is_left_over() -> None:
+    assert list(expected()) == [path.name for path in INPUTS]
+
+
+def write() -> None:
+    blocks = ["\n".join([f"# {path.name}", *messages(path)]) for path in INPUTS]
+    MESSAGES.write_text("\n\n".join(blocks) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(write())

@@ -1,0 +1,142 @@
+"""The pages say what the code says: complete, not stale, and without dead links."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import diplorel as dr
+from diplorel.tracks import STANDARD
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+OURS = sorted([*PAGES, *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+
+
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def _without_code(page: Path) -> str:
+    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+
+
+def _anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", _without_code(page), flags=re.M)
+    return {re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-") for text in headings}
+
+
+def _links(page: Path) -> list[tuple[Path, str]]:
+    return [
+        ((page.parent / target).resolve() if target else page, anchor)
+        for target, anchor in LINK.findall(_without_code(page))
+    ]
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, DOCS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_catalogue_of_events_is_what_the_classes_say() -> None:
+    script = _script("make_events")
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), (
+        "docs/reference/events.md is stale: run python docs/make_events.py"
+    )
+
+
+def test_the_catalogue_has_every_event_class() -> None:
+    text = (DOCS / "reference" / "events.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^### `([a-z-]+)`$", text, flags=re.M))
+    owned = {cls.type for track in STANDARD for cls in track.owns}
+    assert told == owned | {dr.events.EventRetracted.type}
+
+
+def test_the_page_of_public_names_has_each_name_once_and_no_other() -> None:
+    text = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `(\w+)` \| \S", text, flags=re.M)
+    assert sorted(told) == sorted(dr.__all__)
+
+
+def _public() -> list[Any]:
+    """Every public class and function, with the event classes, as pytest parameters."""
+    found = {name: getattr(dr, name) for name in dr.__all__}
+    found |= {f"events.{name}": getattr(dr.events, name) for name in dr.events.__all__}
+    found |= {f"policies.{name}": thing for name, thing in vars(dr.policies).items()}
+    return [
+        pytest.param(thing, id=name)
+        for name, thing in sorted(found.items())
+        if (inspect.isclass(thing) or inspect.isfunction(thing))
+        and thing.__module__.startswith("diplorel")
+        and not thing.__name__.startswith("_")
+    ]
+
+
+@pytest.mark.parametrize("thing", _public())
+def test_every_public_class_function_method_and_property_has_a_docstring(thing: Any) -> None:
+    silent = [] if _own_doc(thing) else [thing.__name__]
+    if inspect.isclass(thing):
+        members = {
+            name: member.__func__ if isinstance(member, classmethod) else member
+            for name, member in vars(thing).items()
+            if not name.startswith("_")
+        }
+        silent += [
+            name
+            for name, member in members.items()
+            if (inspect.isfunction(member) or isinstance(member, property)) and not member.__doc__
+        ]
+    assert not silent
+
+
+def _own_doc(thing: Any) -> bool:
+    """Whether it says something itself: a docstring of the parent's does not count."""
+    return bool(vars(thing).get("__doc__") or ("" if inspect.isclass(thing) else thing.__doc__))
+
+
+@pytest.mark.parametrize("page", OURS, ids=_name)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    dead = [
+        f"{target}#{anchor}" if anchor else str(target)
+        for target, anchor in _links(page)
+        if not target.exists()
+        or (anchor and (target.suffix != ".md" or anchor not in _anchors(target)))
+    ]
+    assert not dead
+
+
+def test_every_page_is_reached_from_the_map() -> None:
+    seen, new = set[Path](), [DOCS / "index.md"]
+    while new:
+        page = new.pop()
+        if page in seen or page.suffix != ".md" or not page.is_file():
+            continue
+        seen.add(page)
+        new += [target for target, _ in _links(page)]
+    assert [_name(page) for page in PAGES if page not in seen] == []
+
+
+@pytest.mark.parametrize("page", OURS, ids=_name)
+def test_python_on_a_page_is_a_doctest(page: Path) -> None:
+    blocks = re.findall(
+        r"^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"), flags=re.M | re.S
+    )
+    assert all(">>> " in text for lang, text in blocks if lang in ("python", "pycon", "py"))
+
+
+def test_the_changelog_tells_of_the_present_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{dr.__version__}]" in text
+    assert text.index("## [Unreleased]") < text.index(f"## [{dr.__version__}]")

@@ -1,0 +1,1514 @@
+"""`check` finds each problem exactly, nothing in a sound log, and depends on the set alone."""
+
+# ruff: noqa: E501  messages stand as one literal, so that a search for one finds its test
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.check import Release, check, check_release, disagreements, pin
+from diplorel.errors import BadQuestionError, InvalidDateError, Problem
+from diplorel.event import Event, Rank, dyad
+from diplorel.tracks.track import Track
+from strategies import logs, record_lists, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from diplorel.event import EventRetracted
+
+AT: Final = "2026-01-01T00:00:00Z"
+S: Final = ["vna"]
+SV: Final = ("SGP", "VNM")
+UV: Final = ("USA", "VNM")
+VNA: Final = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency")
+GOV: Final = dr.Source(id="gov", title="A statement", publisher="MOFA", kind="government")
+RUNGS: Final = (
+    dr.Level(id="comprehensive", rank=1),
+    dr.Level(id="strategic", rank=2),
+    dr.Level(id="comprehensive-strategic", rank=3),
+)
+LADDER: Final = dr.Ladder(party="VNM", levels=RUNGS)
+WIDE: Final = dr.Ladder(
+    party="VNM",
+    levels=[*RUNGS, dr.Level(id="strategic-plus", rank=2), dr.Level(id="climate")],
+)
+"""The same with a second label on one rank, and one off the ladder."""
+
+
+def log(
+    *events: Event | EventRetracted,
+    stream: str = "mine",
+    at: str = AT,
+    sources: Iterable[dr.Source] = (VNA,),
+    **reference: Any,
+) -> dr.EventLog:
+    return dr.EventLog(events, stream=stream, at=at, sources=sources, **reference)
+
+
+def codes(found: Iterable[Problem]) -> list[str]:
+    return [problem.code for problem in found]
+
+
+@attrs.frozen
+class Case:
+    code: str
+    make: Callable[[], dr.EventLog]
+    told: list[str]
+    today: str | None = attrs.field(default=None, kw_only=True)
+
+
+CASES: Final = (
+    Case(
+        "DR201",
+        lambda: log(ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VN"), sources=S)),
+        [
+            "ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?"
+        ],
+    ),
+    Case(
+        "DR202",
+        lambda: log(ev.TiesEstablished(on="2001-05-01", parties=("CSK", "VNM"), sources=S)),
+        [
+            "ties-established/CSK-VNM/2001-05-01: DR202 dated 2001-05-01, and CSK ended 1992-12-31. Name the party of that day, or correct the date"
+        ],
+    ),
+    Case(
+        "DR203",
+        lambda: log(
+            ev.LevelUpgraded(
+                on="2025-03-12",
+                parties=SV,
+                ladder="VNM",
+                level="comprehensive",
+                sources=S,
+            )
+        ),
+        [
+            "DR203 no ladder of VNM, and 1 event stands on it. Add the ladder, or name the one that is meant"
+        ],
+    ),
+    Case(
+        "DR204",
+        lambda: log(
+            ev.LevelUpgraded(
+                on="2025-03-12",
+                parties=SV,
+                ladder="VNM",
+                level="comprehensiv",
+                sources=S,
+            ),
+            ladders=[LADDER],
+        ),
+        [
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR204 level: 'comprehensiv' is no level of the ladder of VNM, which has comprehensive, strategic, comprehensive-strategic. Did you mean 'comprehensive'?"
+        ],
+    ),
+    Case(
+        "DR205",
+        lambda: log(ev.GroupJoined(on="1995-07-28", party="ASEAN", group="ASEAN", sources=S)),
+        ["group-joined/ASEAN-ASEAN/1995-07-28: DR205 both sides are ASEAN. Name the other side"],
+    ),
+    Case(
+        "DR206",
+        lambda: log(
+            ev.VisitMade(
+                on="2025-03-25",
+                visitor="SGP",
+                host="VNM",
+                persons=[ev.Person(party="USA", offices=["state:president"])],
+                sources=S,
+            )
+        ),
+        [
+            "visit-made/SGP-VNM/2025-03-25: DR206 persons: 'USA' is no side of it, expected 'SGP' or 'VNM'. Correct the one that is wrong"
+        ],
+    ),
+    Case(
+        "DR207",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            coverage=[dr.Coverage(track="tie", parties=["VNM"])],
+        ),
+        ["DR207 coverage: there is no track 'tie'. Did you mean 'ties'?"],
+    ),
+    Case(
+        "DR210",
+        lambda: log(ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["vna", "vna2"])),
+        [
+            "ties-established/SGP-VNM/1973-08-01: DR210 cites 'vna2', which is no source of the bibliography. Did you mean 'vna'?"
+        ],
+    ),
+    Case(
+        "DR211",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            sources=[VNA, attrs.evolve(VNA, id="gov")],
+        ),
+        ["DR211 nothing cites the source 'gov'. Take it out, or cite it where it speaks"],
+    ),
+    Case(
+        "DR212",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            sources=[attrs.evolve(VNA, derived_from="reuters")],
+        ),
+        [
+            "DR212 the source 'vna' is derived from 'reuters', which is no source of the bibliography. Add it to the bibliography"
+        ],
+    ),
+    Case(
+        "DR213",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            sources=[
+                attrs.evolve(VNA, derived_from="gov"),
+                attrs.evolve(VNA, id="gov", derived_from="vna"),
+            ],
+        ),
+        [
+            "DR213 sources are derived from each other in a ring: gov, vna. Name the one that was first, and take out what it is derived from"
+        ],
+    ),
+    Case(
+        "DR214",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            sources=[VNA, attrs.evolve(VNA, title="Another report")],
+        ),
+        [
+            "DR214 two different entries have the key of the source 'vna'. Make them one, or give one of them another key"
+        ],
+    ),
+    Case(
+        "DR221",
+        lambda: (
+            log(ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S))
+            | log(
+                ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+                at="2026-02-01T00:00:00Z",
+            )
+        ),
+        [
+            "ties-established/SGP-VNM/1973-08-01: DR221 recorded 2 times, word for word. Leave one line; if they are released, record it anew with a note and supersedes = ['ties-established/SGP-VNM/1973-08-01@97f869293c23']"
+        ],
+    ),
+    Case(
+        "DR222",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            ev.EventRetracted(
+                target="ties-established/SGP-VNM/1973-08-02", reason="a slip", sources=S
+            ),
+        ),
+        [
+            "event-retracted/ties-established/SGP-VNM/1973-08-02: DR222 corrects 'ties-established/SGP-VNM/1973-08-02', which no record is. Did you mean 'ties-established/SGP-VNM/1973-08-01'?"
+        ],
+    ),
+    Case(
+        "DR223",
+        lambda: log(
+            ev.VisitMade(
+                on="2023-02-09",
+                visitor="VNM",
+                host="SGP",
+                sources=S,
+                supersedes=["visit-made/VNM-SGP/2022-02-09"],
+                reason="a year late",
+            ),
+            ev.VisitMade(
+                on="2022-02-09",
+                visitor="VNM",
+                host="SGP",
+                sources=S,
+                supersedes=["visit-made/VNM-SGP/2023-02-09"],
+                reason="a year early",
+            ),
+        ),
+        [
+            "visit-made/VNM-SGP/2022-02-09: DR223 corrects what corrects it in turn, so none of them corrects anything: 'visit-made/VNM-SGP/2023-02-09'. Append an event-retracted that names the one that is wrong",
+            "visit-made/VNM-SGP/2023-02-09: DR223 corrects what corrects it in turn, so none of them corrects anything: 'visit-made/VNM-SGP/2022-02-09'. Append an event-retracted that names the one that is wrong",
+        ],
+    ),
+    Case(
+        "DR301",
+        lambda: log(
+            ev.TiesRestored(on="1995-07-11", parties=UV, sources=S),
+            coverage=[dr.Coverage(track="ties", parties=["VNM"])],
+        ),
+        [
+            "ties-restored/USA-VNM/1995-07-11: DR301 ties-restored comes upon ties that are none, expected suspended or severed. Add the event that is missing in between, or correct this one"
+        ],
+    ),
+    Case(
+        "DR302",
+        lambda: log(
+            ev.LevelUpgraded(
+                on="2013-09-11",
+                parties=SV,
+                ladder="VNM",
+                level="comprehensive",
+                sources=S,
+            ),
+            ev.LevelUpgraded(
+                on="2025-03-12",
+                parties=SV,
+                ladder="VNM",
+                level="comprehensive-strategic",
+                previous="strategic",
+                sources=S,
+            ),
+            ladders=[LADDER],
+        ),
+        [
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR302 level-upgraded says that the level before was 'strategic', and the events before it give 'comprehensive'. Add the missing step, or correct the one that is wrong"
+        ],
+    ),
+    Case(
+        "DR303",
+        lambda: log(
+            ev.LevelUpgraded(
+                on="2013-09-11",
+                parties=SV,
+                ladder="VNM",
+                level="strategic",
+                sources=S,
+            ),
+            ev.LevelUpgraded(
+                on="2015-09-11",
+                parties=SV,
+                ladder="VNM",
+                level="strategic",
+                sources=S,
+            ),
+            ladders=[LADDER],
+        ),
+        [
+            "level-upgraded/SGP-VNM/2015-09-11/VNM: DR303 level-upgraded to 'strategic', which is held already. If it was refreshed, record a level-renewed"
+        ],
+    ),
+    Case(
+        "DR304",
+        lambda: log(
+            ev.LevelRenewed(
+                on="2025-03-12",
+                parties=SV,
+                ladder="VNM",
+                level="strategic",
+                sources=S,
+            ),
+            ladders=[LADDER],
+            coverage=[dr.Coverage(track="level", parties=["VNM"])],
+        ),
+        [
+            "level-renewed/SGP-VNM/2025-03-12/VNM: DR304 level-renewed comes upon no level on the ladder of VNM. Add the event that reached the level first"
+        ],
+    ),
+    Case(
+        "DR305",
+        lambda: log(
+            ev.AgreementTerminated(on="2001-12-10", parties=UV, agreement="textiles", sources=S),
+            ev.AgreementInForce(on="2003-05-01", parties=UV, agreement="textiles", sources=S),
+        ),
+        [
+            "agreement-in-force/USA-VNM/2003-05-01/textiles: DR305 agreement-in-force comes upon an agreement that has ended, 'textiles'. Record the agreement that took its place under its own key"
+        ],
+    ),
+    Case(
+        "DR306",
+        lambda: log(
+            ev.MissionOpened(
+                on="1995-08-06", sender="USA", receiver="VNM", city="Hanoi", sources=S
+            ),
+            ev.MissionOpened(
+                on="1999-08-06", sender="USA", receiver="VNM", city="Hanoi", sources=S
+            ),
+        ),
+        [
+            "mission-opened/USA-VNM/1999-08-06/embassy/hanoi: DR306 mission-opened comes upon what has stood since 1995-08-06. Add the event by which that ended, or correct the one that is wrong"
+        ],
+    ),
+    Case(
+        "DR307",
+        lambda: log(
+            ev.EnvoyAccredited(
+                on="2015-01-05", sender="USA", receiver="VNM", name="Ted Osius", sources=S
+            ),
+            ev.EnvoyLeft(
+                on="2017-11-04", sender="USA", receiver="VNM", name="Ted Osias", sources=S
+            ),
+            coverage=[dr.Coverage(track="missions", parties=["USA"])],
+        ),
+        [
+            "envoy-left/USA-VNM/2017-11-04/Ted Osias: DR307 envoy-left comes upon nobody of that name in office, 'Ted Osias'. Did you mean 'Ted Osius'?"
+        ],
+    ),
+    Case(
+        "DR308",
+        lambda: log(
+            ev.EnvoyAccredited(
+                on="2015-01-05",
+                appointed="2015-03",
+                sender="USA",
+                receiver="VNM",
+                name="Ted Osius",
+                sources=S,
+            )
+        ),
+        [
+            "envoy-accredited/USA-VNM/2015-01-05/Ted Osius: DR308 appointed 2015-03, after the post was taken up. Correct one of the two dates"
+        ],
+    ),
+    Case(
+        "DR309",
+        lambda: log(
+            ev.LevelUpgraded(
+                on="2025-03-12",
+                parties=SV,
+                ladder="VNM",
+                level="comprehensive-strategic",
+                previous="strategic",
+                sources=S,
+            ),
+            ladders=[LADDER],
+            coverage=[dr.Coverage(track="level", parties=["VNM"])],
+        ),
+        [
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR309 level-upgraded says that the level before was 'strategic', and nothing before it is recorded on the complete ladder of VNM. Add the step that reached it, or begin the coverage later"
+        ],
+    ),
+    Case(
+        "DR310",
+        lambda: log(
+            ev.LevelUpgraded(
+                on="2013-09-11",
+                parties=SV,
+                ladder="VNM",
+                level="strategic",
+                sources=S,
+            ),
+            ev.LevelUpgraded(
+                on="2025-03-12",
+                parties=SV,
+                ladder="VNM",
+                level="comprehensive",
+                sources=S,
+            ),
+            ladders=[LADDER],
+        ),
+        [
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR310 level-upgraded from 'strategic' to 'comprehensive', which is not higher on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
+        ],
+    ),
+    Case(
+        "DR311",
+        lambda: log(
+            ev.AgreementInForce(on="2001-12-10", parties=UV, agreement="bta", sources=S),
+            ev.AgreementSigned(on="2010-07-13", parties=UV, agreement="bta", sources=S),
+        ),
+        [
+            "agreement-signed/USA-VNM/2010-07-13/bta: DR311 'bta' is signed after it entered into force, 2001-12-10. Correct one of the two dates, or give the new document a key of its own"
+        ],
+    ),
+    Case(
+        "DR401",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08", parties=SV, sources=S),
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+        ),
+        [
+            "ties-established/SGP-VNM/1973-08: DR401 looks like 'ties-established/SGP-VNM/1973-08-01' again, with another date. If it is one act, retract one of the two; if two, give each its occasion"
+        ],
+    ),
+    Case(
+        "DR402",
+        lambda: (
+            log(ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S))
+            | log(
+                ev.TiesEstablished(on="1973-08-01", parties=SV, place="Hanoi", sources=S),
+                at="2026-02-01T00:00:00Z",
+            )
+        ),
+        [
+            "ties-established/SGP-VNM/1973-08-01: DR402 told in two ways on the word of 'vna': place 'Hanoi' and 'Paris'. Retract the one that is wrong: ties-established/SGP-VNM/1973-08-01@0116d5e3653b or ties-established/SGP-VNM/1973-08-01@c2dd1fb15b99"
+        ],
+    ),
+    Case(
+        "DR403",
+        lambda: log(
+            ev.TiesEstablished(
+                on="1973-08-01",
+                parties=SV,
+                sources=[dr.Citation(source="vna", on="1974")],
+            )
+        ),
+        [
+            "ties-established/SGP-VNM/1973-08-01: DR403 dated 1973-08-01, and its sources give 1974. Give it a date that a source gives, or say in inferred how it was found"
+        ],
+    ),
+    Case(
+        "DR404",
+        lambda: (
+            log(
+                ev.AgreementInForce(on="2013-09-11", parties=SV, agreement="tax", sources=S),
+                ev.AgreementInForce(on="2013-12-01", parties=SV, agreement="tax", sources=S),
+                stream="a",
+            )
+            | log(
+                ev.AgreementInForce(on="2013", parties=SV, agreement="tax", sources=S),
+                at="2026-02-01T00:00:00Z",
+                stream="b",
+            )
+        ),
+        [
+            "agreement-in-force/SGP-VNM/2013/tax: DR404 could be any of 2 acts with narrower dates: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the act that is meant, or one that holds no other"
+        ],
+    ),
+    Case(
+        "DR501",
+        lambda: log(
+            ev.TiesEstablished(on="2025-07-04", parties=SV, sources=S),
+            at="2025-06-01T00:00:00Z",
+        ),
+        [
+            "ties-established/SGP-VNM/2025-07-04: DR501 dated 2025-07-04, and today is 2025-06-30. Record it when it has happened; what is planned is no event"
+        ],
+        today="2025-06-30",
+    ),
+    Case(
+        "DR502",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            at="2025-08-01T00:00:00Z",
+        ),
+        [
+            "ties-established/SGP-VNM/1973-08-01: DR502 recorded on 2025-08-01T00:00:00Z, and today is 2025-06-30. Look at the clock that recorded it"
+        ],
+        today="2025-06-30",
+    ),
+    Case(
+        "DR503",
+        lambda: log(
+            ev.TiesEstablished(on="2025-06-15", parties=SV, sources=S),
+            at="2025-06-01T00:00:00Z",
+        ),
+        [
+            "ties-established/SGP-VNM/2025-06-15: DR503 dated 2025-06-15, and recorded before it, 2025-06-01T00:00:00Z. Correct the date, or record it anew now that it has happened"
+        ],
+        today="2025-06-30",
+    ),
+    Case(
+        "DR504",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            sources=[attrs.evolve(VNA, published="2052-03-12")],
+            at="2025-06-01T00:00:00Z",
+        ),
+        [
+            "DR504 the source 'vna' is published on 2052-03-12, and today is 2025-06-30. Correct the date"
+        ],
+        today="2025-06-30",
+    ),
+    Case(
+        "DR505",
+        lambda: log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            at="2025-06-01T00:00:00Z",
+            coverage=[dr.Coverage(track="ties", parties=["VNM"], until="2025-12-31")],
+        ),
+        [
+            "DR505 the coverage of ties for VNM is complete until 2025-12-31, and today is 2025-06-30. Say until when it was looked at, or leave it out if nothing can change"
+        ],
+        today="2025-06-30",
+    ),
+    Case(
+        "DR506",
+        lambda: log(
+            ev.EnvoyAccredited(
+                on="2015-01-05", sender="USA", receiver="VNM", name="Ann", sources=S
+            ),
+            ev.EnvoyAccredited(on="2015-01-05", sender="USA", receiver="VNM", name="Bo", sources=S),
+        ),
+        [
+            "envoy-accredited/USA-VNM/2015-01-05/Bo: DR506 is of one day with 'envoy-accredited/USA-VNM/2015-01-05/Ann', and nothing says which came first. Give the later one seq = 1, with the source that tells the order"
+        ],
+    ),
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
+def test_each_problem_alone_is_told_in_these_words(case: Case) -> None:
+    found = check(case.make(), today=case.today)
+    assert {problem.code for problem in found} == {case.code}
+    assert [str(problem) for problem in found] == case.told
+
+
+def _used() -> set[str]:
+    house = Path(dr.__file__).parent
+    files = [*(house / "check").glob("*.py"), *(house / "tracks").glob("*.py")]
+    return {
+        code
+        for file in files
+        for code in re.findall(r'"(DR[2-6]\d\d)"', file.read_text(encoding="utf-8"))
+    }
+
+
+def test_each_code_has_a_case_here() -> None:
+    assert {case.code for case in CASES} | {"DR601", "DR602", "DR603"} == _used()
+
+
+def test_each_code_has_a_page_and_a_line_in_the_index() -> None:
+    pages = Path(__file__).parents[2] / "docs" / "problems"
+    index = (pages / "index.md").read_text(encoding="utf-8")
+    for code in _used():
+        assert (pages / f"{code}.md").read_text(encoding="utf-8").startswith(f"# {code}: ")
+        assert f"]({code}.md)" in index
+    assert {page.stem for page in pages.glob("DR[2-6]*.md")} == _used()
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+
+def _sound() -> dr.EventLog:
+    ours = log(
+        ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+        ev.TiesEstablished(on="1950-02-02", parties=("CSK", "VNM"), sources=S),
+        ev.PartySucceeded(
+            on="1993-01-01",
+            predecessor="CSK",
+            successor="CZE",
+            kind="split",
+            dyads=["VNM"],
+            tracks=["ties"],
+            sources=S,
+        ),
+        ev.LevelUpgraded(
+            on="2013-09-11",
+            parties=SV,
+            ladder="VNM",
+            level="strategic",
+            sources=S,
+            wording=[ev.Wording(party="SGP", lang="en", text="Strategic Partnership")],
+        ),
+        ev.LevelUpgraded(
+            on="2025-03-12",
+            parties=SV,
+            ladder="VNM",
+            level="comprehensive-strategic",
+            previous="strategic",
+            sources=["gov", "vna"],
+        ),
+        ev.VisitMade(on="2025-03-25/2025-03-26", visitor="SGP", host="VNM", sources=S),
+        ev.FigureReported(
+            on="2025-03-12", parties=SV, indicator="trade", value="9", unit="USD bn", sources=S
+        ),
+        ev.FigureReported(
+            on="2025-03-14", parties=SV, indicator="trade", value="9", unit="USD bn", sources=S
+        ),
+        sources=(VNA, GOV),
+        ladders=[LADDER],
+        coverage=[
+            dr.Coverage(track="ties", parties=["VNM"]),
+            dr.Coverage(track="level", parties=["VNM"], at_least="strategic", until="2025-12-31"),
+        ],
+    )
+    theirs = log(
+        ev.TiesEstablished(on="1973", parties=SV, sources=S, place="Paris"),
+        ev.VisitMade(on="2025-03-25", visitor="SGP", host="VNM", sources=S),
+        stream="theirs",
+    )
+    return ours | theirs
+
+
+def test_a_sound_log_has_no_problem() -> None:
+    assert check(_sound(), today="2026-01-02") == ()
+    assert check(dr.EventLog()) == ()
+
+
+@given(st.data())
+def test_check_is_total_and_a_function_of_the_set(data: st.DataObject) -> None:
+    records, reference = data.draw(record_lists()), data.draw(references)
+    shuffled = data.draw(st.permutations(records))
+    found = check(dr.EventLog(records, **reference), today="2022-06-15")
+    assert check(dr.EventLog(shuffled, **reference), today="2022-06-15") == found
+    assert len(set(found)) == len(found)
+    assert {problem.code for problem in found} <= _used()
+    told = {(record.stream, record.id) for record in records}
+    assert {(one.stream, one.event) for one in found if one.event} <= told
+
+
+@given(st.data())
+def test_disagreements_are_total_and_a_function_of_the_set(data: st.DataObject) -> None:
+    records, reference = data.draw(record_lists()), data.draw(references)
+    shuffled = data.draw(st.permutations(records))
+    found = disagreements(dr.EventLog(records, **reference))
+    assert disagreements(dr.EventLog(shuffled, **reference)) == found
+    for one in found:
+        assert len({value.value for value in one.values}) > 1
+        assert one.followed in {None, *(value.value for value in one.values)}
+
+
+@given(logs(corrections=0))
+def test_what_is_taken_back_has_no_problem_any_more(told: dr.EventLog) -> None:
+    wrong = {(record.stream, record.id) for record in told}
+    for stream, id in sorted(wrong):
+        told = told.append(
+            ev.EventRetracted(target=id, reason="wrong", sources=["s-joint"]), stream=stream
+        )
+    events = {problem.event for problem in check(told) if problem.event}
+    assert not events & {id for _, id in wrong}
+
+
+@given(logs(corrections=0), logs(corrections=0))
+def test_what_is_wrong_with_a_record_alone_stays_wrong_beside_others(
+    one: dr.EventLog, two: dr.EventLog
+) -> None:
+    alone = {problem for problem in check(one) if problem.code in ("DR205", "DR206")}
+    assert alone <= set(check(one | two))
+
+
+# --- references ----------------------------------------------------------------------------------
+
+
+def test_every_party_that_an_event_names_is_looked_up() -> None:
+    found = check(
+        log(
+            ev.PartySucceeded(
+                on="1991-12-27",
+                predecessor="SUN",
+                successor="RUS",
+                kind="continuation",
+                dyads=["VMN"],
+                tracks=["tiess"],
+                sources=S,
+            ),
+            ev.FigureReported(
+                on="2025",
+                parties=SV,
+                by="QQQ",
+                indicator="trade",
+                value="9",
+                unit="USD bn",
+                sources=S,
+            ),
+            ev.TiesEstablished(
+                on="1973-08-01", parties=SV, persons=[ev.Person(party="SPG")], sources=S
+            ),
+        )
+    )
+    assert [str(one) for one in found] == [
+        "figure-reported/SGP-VNM/2025/trade.QQQ: DR201 by: 'QQQ' is no party id. Add it to the stream's own parties",
+        "party-succeeded/SUN-RUS/1991-12-27: DR201 dyads: 'VMN' is no party id. Did you mean 'VNM'?",
+        "party-succeeded/SUN-RUS/1991-12-27: DR207 tracks: there is no track 'tiess'. Did you mean 'ties'?",
+        "ties-established/SGP-VNM/1973-08-01: DR201 persons: 'SPG' is no party id. Did you mean 'SGP'?",
+    ]
+
+
+def test_every_party_that_the_reference_data_name_is_looked_up() -> None:
+    found = check(
+        log(
+            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
+            sources=[attrs.evolve(VNA, side="VN")],
+            ladders=[dr.Ladder(party="SG", levels=[dr.Level(id="high", rank=1)])],
+            coverage=[dr.Coverage(track="ties", parties=["VIE"], stream="mine")],
+        )
+    )
+    assert [str(one).partition(" is no")[0] for one in found] == [
+        "DR201 ladder: 'SG'",
+        "DR201 side of the source 'vna': 'VN'",
+        "DR201 coverage of ties: 'VIE'",
+    ]
+    assert [one.stream for one in found] == [None, None, "mine"]
+
+
+def test_the_successor_is_offered_for_a_party_that_had_ended() -> None:
+    succeeded = ev.PartySucceeded(
+        on="1993-01-01",
+        predecessor="CSK",
+        successor="CZE",
+        kind="split",
+        dyads=["VNM"],
+        tracks=["ties"],
+        sources=S,
+    )
+    visit = ev.VisitMade(on="2001-05-01", visitor="CSK", host="VNM", sources=S)
+    (found,) = check(log(succeeded, visit))
+    assert found.hint == "Did you mean 'CZE'?"
+    early = ev.VisitMade(on="1931", visitor="VNM", host="USA", sources=S)
+    (found,) = check(log(early))
+    assert found.message == "dated 1931, and VNM began 1945-09-02"
+
+
+def test_a_date_that_can_fall_within_a_life_is_no_problem() -> None:
+    for on in ("1945", "1945-09-02", "[..1945-09-02]", "194X"):
+        assert not check(log(ev.VisitMade(on=on, visitor="VNM", host="FRA", sources=S)))
+
+
+def test_a_missing_ladder_is_told_once() -> None:
+    steps = [
+        ev.LevelUpgraded(on=on, parties=SV, ladder="VNM", level=level, sources=S)
+        for on, level in (("2013-09-11", "strategic"), ("2025-03-12", "comprehensive-strategic"))
+    ]
+    (found,) = check(log(*steps))
+    assert found.message == "no ladder of VNM, and 2 events stand on it"
+
+
+def test_a_level_of_a_coverage_is_looked_up() -> None:
+    upgrade = ev.LevelUpgraded(
+        on="2013-09-11", parties=SV, ladder="VNM", level="strategic", previous="stategic", sources=S
+    )
+    coverage = dr.Coverage(track="level", parties=["VNM"], at_least="strateg", stream="mine")
+    assert [str(one).partition(", which has")[0] for one in check(
+        log(upgrade, ladders=[LADDER], coverage=[coverage])
+    )] == [
+        "DR204 coverage of level: 'strateg' is no level of the ladder of VNM",
+        "level-upgraded/SGP-VNM/2013-09-11/VNM: DR204 previous: 'stategic' is no level of the ladder of VNM",
+    ]  # fmt: skip
+
+
+def test_the_ladder_and_the_wording_belong_to_a_side() -> None:
+    upgrade = ev.LevelUpgraded(
+        on="2013-09-11",
+        parties=UV,
+        ladder="SGP",
+        level="high",
+        wording=[ev.Wording(party="FRA", lang="en", text="W")],
+        sources=S,
+    )
+    ladder = dr.Ladder(party="SGP", levels=[dr.Level(id="high", rank=1)])
+    assert [one.message for one in check(log(upgrade, ladders=[ladder]))] == [
+        "ladder: 'SGP' is no side of it, expected 'USA' or 'VNM'",
+        "wording: 'FRA' is no side of it, expected 'USA' or 'VNM'",
+    ]
+
+
+def test_a_mediator_may_take_part_in_any_act_but_a_visit() -> None:
+    persons = [ev.Person(party="CHN", name="Wang Yi")]
+    restored = ev.TiesRestored(on="2023-03-10", parties=("IRN", "SAU"), persons=persons, sources=S)
+    talks = ev.TalksHeld(on="2023-03-10", parties=("IRN", "SAU"), persons=persons, sources=S)
+    assert codes(check(log(restored))) == []
+    assert codes(check(log(talks))) == ["DR206"]
+
+
+def test_a_source_is_cited_by_dead_records_claims_and_derived_sources_too() -> None:
+    wrong = ev.TiesEstablished(on="1973-08-02", parties=SV, sources=["gov"])
+    right = ev.TiesEstablished(
+        on="1973-08-01", parties=SV, sources=S, supersedes=[wrong.id], reason="a slip"
+    )
+    assert not check(log(wrong, right, sources=[VNA, GOV]))
+    paper = dr.Source(id="p", title="P", publisher="P", kind="press", derived_from="vna")
+    cited = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["p"])
+    assert not check(log(cited, sources=[VNA, paper]))
+
+
+def test_a_source_that_is_missing_is_told_once_a_stream() -> None:
+    events = [
+        ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["zzz"]),
+        ev.VisitMade(on="2025", visitor="SGP", host="VNM", sources=["zzz"]),
+    ]
+    (found,) = check(log(*events, sources=()))
+    assert str(found) == (
+        "ties-established/SGP-VNM/1973-08-01: DR210 cites 'zzz', which is no source of the "
+        "bibliography, as 1 other act does. Add it to the bibliography"
+    )
+
+
+def test_a_ring_of_sources_is_told_once_and_not_for_those_that_lead_into_it() -> None:
+    ring = [
+        attrs.evolve(VNA, id=id, derived_from=parent)
+        for id, parent in (("a", "b"), ("b", "c"), ("c", "b"), ("d", "d"))
+    ]
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["a"])
+    assert [one.message for one in check(log(event, sources=ring))] == [
+        "sources are derived from each other in a ring: b, c",
+        "sources are derived from each other in a ring: d",
+    ]
+
+
+def test_the_library_keeps_its_own_parties_and_a_ladder_each_level_once() -> None:
+    ours = dr.Party(id="VNM", names={"en": "Elsewhere"})
+    twice = dr.Ladder(party="VNM", levels=[dr.Level(id="a", rank=1), dr.Level(id="a", rank=2)])
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    assert [one.message for one in check(log(event, parties=[ours], ladders=[twice]))] == [
+        "the ladder of VNM has the level 'a' twice",
+        "the party 'VNM' is 'Vietnam' in the library's own table",
+    ]
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def test_another_source_or_note_is_no_repetition() -> None:
+    once = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    later = "2026-02-01T00:00:00Z"
+    both: dict[str, Any] = {"sources": (VNA, GOV)}
+    assert not check(log(once, **both) | log(attrs.evolve(once, sources=["gov"]), at=later, **both))
+    assert not check(log(once) | log(attrs.evolve(once, note="n"), at=later))
+    assert not check(log(once) | log(once, at=later, stream="theirs"))
+
+
+def test_a_repetition_that_is_released_is_mended_as_the_hint_says() -> None:
+    once = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    twice = log(once) | log(once, at="2026-02-01T00:00:00Z")
+    (found,) = check(twice)
+    target = f"{once.id}@{once.digest}"
+    assert f"supersedes = ['{target}']" in found.hint
+    mended = attrs.evolve(once, note="n", supersedes=[target], reason="recorded twice")
+    assert not check(twice.append(mended))
+
+
+def test_a_ring_of_corrections_is_broken_by_a_retraction() -> None:
+    case = next(case for case in CASES if case.code == "DR223")
+    ring = case.make()
+    wrong = ev.EventRetracted(
+        target="visit-made/VNM-SGP/2023-02-09", reason="it was 2022", sources=S
+    )
+    assert not check(ring.append(wrong))
+
+
+def test_an_idle_correction_is_taken_back_by_a_retraction() -> None:
+    idle = next(case for case in CASES if case.code == "DR222").make()
+    retraction = next(one for one in idle if isinstance(one.event, ev.EventRetracted))
+    assert not check(idle.append(ev.EventRetracted(target=retraction.id, reason="idle", sources=S)))
+
+
+def test_a_correction_of_no_telling_lists_the_tellings_there_are() -> None:
+    once = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    target = f"{once.id}@0123456789ab"
+    (found,) = check(log(once, ev.EventRetracted(target=target, reason="r", sources=S)))
+    assert (found.code, found.hint) == ("DR222", f"It has {once.digest}")
+    self_made = attrs.evolve(once, supersedes=[once.id], reason="r")
+    (found,) = check(log(self_made))
+    assert found.message == "corrects its own act, which has no other telling"
+
+
+# --- transitions ---------------------------------------------------------------------------------
+
+
+def test_nothing_is_reported_where_the_state_before_may_not_be_recorded() -> None:
+    events = [
+        ev.TiesRestored(on="1995-07-11", parties=UV, sources=S),
+        ev.LevelRenewed(on="2013", parties=UV, ladder="VNM", level="strategic", sources=S),
+        ev.LevelUpgraded(
+            on="2023-09-10",
+            parties=UV,
+            ladder="VNM",
+            level="comprehensive-strategic",
+            previous="strategic",
+            sources=S,
+        ),
+        ev.MissionClosed(on="1975-04-29", sender="USA", receiver="VNM", sources=S),
+        ev.EnvoyLeft(on="1975-04-29", sender="USA", receiver="VNM", name="Ann", sources=S),
+        ev.GroupLeft(on="2020-01-31", party="GBR", group="EU", sources=S),
+    ]
+    assert not check(log(*events, ladders=[LADDER]))
+
+
+def test_an_agreed_level_tells_nothing_of_the_level_before() -> None:
+    agreed = ev.LevelAgreed(on="2012", parties=SV, ladder="VNM", level="strategic", sources=S)
+    upgraded = ev.LevelUpgraded(
+        on="2013-09-11",
+        parties=SV,
+        ladder="VNM",
+        level="strategic",
+        previous="comprehensive",
+        sources=S,
+    )
+    assert not check(log(agreed, upgraded, ladders=[LADDER]))
+    covered = [dr.Coverage(track="level", parties=["VNM"])]
+    assert codes(check(log(agreed, upgraded, ladders=[LADDER], coverage=covered))) == ["DR302"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "told"),
+    [
+        (None, None, ["DR301"]),
+        ("1995-07-11", "1995-07-11", ["DR301"]),
+        ("1995-07-12", None, []),
+        (None, "1995-07-10", []),
+    ],
+)
+def test_coverage_counts_on_the_day_of_the_act(
+    since: str | None, until: str | None, told: list[str]
+) -> None:
+    restored = ev.TiesRestored(on="1995-07-11", parties=UV, sources=S)
+    coverage = [dr.Coverage(track="ties", parties=["VNM"], since=since, until=until)]
+    assert codes(check(log(restored, coverage=coverage))) == told
+
+
+@pytest.mark.parametrize("on", ["1995", "199X", "1995-07", "[1995-07-01..1995-07-20]"])
+def test_nothing_is_reported_where_the_dates_leave_the_order_open(on: str) -> None:
+    ties = ev.TiesEstablished(on="1994-01-01", parties=UV, sources=S)
+    severed = ev.TiesSevered(on="1995-07-11", parties=UV, sources=S)
+    restored = ev.TiesRestored(on=on, parties=UV, sources=S)
+    suspended = ev.TiesSuspended(on="2001-01-01", parties=UV, sources=S)
+    covered = [dr.Coverage(track="ties", parties=["VNM"])]
+    assert not check(log(ties, severed, restored, suspended, coverage=covered))
+    wrong = [ties, restored, ev.TiesSevered(on="1980-01-01", parties=UV, sources=S)]
+    assert "DR301" in codes(check(log(*wrong, coverage=covered)))
+
+
+def test_an_agreement_in_force_within_the_year_of_its_signature_is_no_problem() -> None:
+    in_force = ev.AgreementInForce(on="2001-05-01", parties=UV, agreement="bta", sources=S)
+    signed = ev.AgreementSigned(on="2001", parties=UV, agreement="bta", sources=S)
+    assert not check(log(in_force, signed))
+
+
+def test_a_dyad_has_the_ties_that_it_inherits() -> None:
+    established = ev.TiesEstablished(on="1950-01-30", parties=("SUN", "VNM"), sources=S)
+    succeeded = ev.PartySucceeded(
+        on="1991-12-27",
+        predecessor="SUN",
+        successor="RUS",
+        kind="continuation",
+        dyads=["VNM"],
+        tracks=["ties"],
+        sources=S,
+    )
+    again = ev.TiesEstablished(on="2001-03-01", parties=("RUS", "VNM"), sources=S)
+    assert codes(check(log(established, succeeded, again))) == ["DR301"]
+
+
+def _steps(*steps: Event, **more: Any) -> list[str]:
+    return [
+        f"{one.code} {one.message}. {one.hint}"
+        for one in check(log(*steps, ladders=[WIDE], **more))
+    ]
+
+
+def test_a_step_goes_the_way_that_its_type_says() -> None:
+    held = ev.LevelUpgraded(on="2013-09-11", parties=SV, ladder="VNM", level="strategic", sources=S)
+    after: dict[str, Any] = {"on": "2025-03-12", "parties": SV, "ladder": "VNM", "sources": S}
+    assert _steps(held, ev.LevelUpgraded(level="strategic-plus", **after)) == [
+        "DR310 level-upgraded from 'strategic' to 'strategic-plus', which is not higher on the ladder of VNM. Record a level-renewed, or correct the level that is wrong"
+    ]
+    assert _steps(held, ev.LevelDowngraded(level="comprehensive-strategic", **after)) == [
+        "DR310 level-downgraded from 'strategic' to 'comprehensive-strategic', which is not lower on the ladder of VNM. Record a level-upgraded, or correct the level that is wrong"
+    ]
+    assert _steps(held, ev.LevelRenewed(level="comprehensive", **after)) == [
+        "DR310 level-renewed from 'strategic' to 'comprehensive', which is another rank on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
+    ]
+    for right in (
+        ev.LevelUpgraded(level="comprehensive-strategic", **after),
+        ev.LevelDowngraded(level="comprehensive", **after),
+        ev.LevelDowngraded(**after),
+        ev.LevelRenewed(level="strategic-plus", **after),
+        ev.LevelUpgraded(level="climate", **after),
+    ):
+        assert _steps(held, right) == []
+
+
+def test_a_step_is_held_against_the_level_that_it_says_was_before() -> None:
+    lone = ev.LevelUpgraded(
+        on="2025-03-12",
+        parties=SV,
+        ladder="VNM",
+        level="comprehensive",
+        previous="strategic",
+        sources=S,
+    )
+    (told,) = _steps(lone)
+    assert told.startswith("DR310 ")
+
+
+def test_what_a_ladder_is_complete_for_is_known_from_its_level_up() -> None:
+    def renewed(level: str) -> ev.LevelRenewed:
+        return ev.LevelRenewed(on="2025", parties=SV, ladder="VNM", level=level, sources=S)
+
+    from_strategic = [dr.Coverage(track="level", parties=["VNM"], at_least="strategic")]
+    assert _steps(renewed("comprehensive"), coverage=from_strategic) == []
+    (told,) = _steps(renewed("strategic"), coverage=from_strategic)
+    assert told.startswith("DR304 ")
+
+
+_ENDS: Final[list[tuple[str, list[str], Event]]] = [
+    ("missions", ["USA"], ev.MissionClosed(on="1975", sender="USA", receiver="VNM", sources=S)),
+    ("missions", ["USA"], ev.EnvoyLeft(on="1975", sender="USA", receiver="VNM", name="Ann", sources=S)),
+    ("sectors", ["VNM"], ev.SectorPartnershipEnded(on="1999", parties=SV, sector="green", sources=S)),
+    ("special", ["VNM"], ev.SpecialRelationshipEnded(on="1999", parties=SV, sources=S)),
+    ("groups", ["EU"], ev.GroupLeft(on="2020-01-31", party="GBR", group="EU", sources=S)),
+    ("agreements", ["VNM"], ev.AgreementTerminated(on="1999", parties=SV, agreement="tax", sources=S)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("track", "parties", "end"), _ENDS, ids=lambda one: getattr(one, "type", None)
+)
+def test_nothing_ends_that_did_not_begin_where_the_stream_is_complete(
+    track: str, parties: list[str], end: Event
+) -> None:
+    covered = [dr.Coverage(track=track, parties=parties)]
+    assert codes(check(log(end, coverage=covered))) == ["DR307"]
+    assert not check(log(end))
+
+
+_SPANS: Final[list[tuple[Event, Event]]] = [
+    (
+        ev.SectorPartnershipFormed(on="1990", parties=SV, sector="green", sources=S),
+        ev.SectorPartnershipEnded(on="1999", parties=SV, sector="green", sources=S),
+    ),
+    (
+        ev.GroupJoined(on="1990", party="SGP", group="ASEAN", sources=S),
+        ev.GroupLeft(on="1999", party="SGP", group="ASEAN", sources=S),
+    ),
+    (
+        ev.AgreementSigned(on="1990", parties=SV, agreement="tax", sources=S),
+        ev.AgreementTerminated(on="1999", parties=SV, agreement="tax", sources=S),
+    ),
+    (
+        ev.MissionOpened(on="1990", sender="SGP", receiver="VNM", city="Hanoi", sources=S),
+        ev.MissionClosed(on="1999", sender="SGP", receiver="VNM", city="Hanoi", sources=S),
+    ),
+]
+
+
+@pytest.mark.parametrize(("begun", "ended"), _SPANS, ids=lambda one: one.type)
+def test_what_stands_begins_again_only_after_its_end(begun: Event, ended: Event) -> None:
+    tracks = ("sectors", "groups", "agreements", "missions")
+    covered = [dr.Coverage(track=track, parties=["VNM", "ASEAN"]) for track in tracks]
+    again: Event = attrs.evolve(begun, on="2005")
+    assert not check(log(begun, ended, coverage=covered))
+    assert codes(check(log(begun, again, coverage=covered))) == ["DR306"]
+    expected = ["DR311"] if isinstance(begun, ev.AgreementSigned) else []
+    assert codes(check(log(begun, ended, again, coverage=covered))) == expected
+
+
+def test_an_envoy_can_leave_after_the_next_one_came() -> None:
+    way = {"sender": "USA", "receiver": "VNM", "sources": S}
+    events = [
+        ev.EnvoyAccredited(on="2011", name="Ann", **way),  # type: ignore[arg-type]
+        ev.EnvoyAccredited(on="2014-12-01", name="Bo", **way),  # type: ignore[arg-type]
+        ev.EnvoyLeft(on="2014-12-16", name="Ann", **way),  # type: ignore[arg-type]
+    ]
+    assert not check(log(*events, coverage=[dr.Coverage(track="missions", parties=["USA"])]))
+
+
+@attrs.frozen(kw_only=True)
+class Twinned(Event):
+    type = "towns-twinned"
+    rank = Rank.BEGUN
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+
+
+def test_the_rules_of_a_track_of_your_own_hold_too() -> None:
+    track: Track[list[Event], int] = Track(
+        name="twinning",
+        owns=(Twinned,),
+        handlers={Twinned: list.append},
+        start=list,
+        freeze=len,
+        none=0,
+        unknown=-1,
+        rules=lambda state, event: [("MINE1", f"{state} before {event.on}", "Stop")],
+    )
+    twinned = log(
+        Twinned(on="1990", parties=SV, sources=S), Twinned(on="1999", parties=SV, sources=S)
+    )
+    assert not check(twinned)
+    assert [one.message for one in check(twinned, tracks=[track])] == [
+        "-1 before 1990",
+        "1 before 1999",
+    ]
+    covered = twinned | log(coverage=[dr.Coverage(track="twinning", parties=["VNM"])])
+    assert codes(check(covered)) == ["DR207"]
+    assert [one.message for one in check(covered, tracks=[track])] == [
+        "0 before 1990",
+        "1 before 1999",
+    ]
+
+
+# --- tellings ------------------------------------------------------------------------------------
+
+
+def _visit(on: str, **more: Any) -> ev.VisitMade:
+    named: dict[str, Any] = {
+        "visitor": "SGP",
+        "host": "VNM",
+        "persons": [ev.Person(party="SGP", name="Lee", offices=["government:prime-minister"])],
+        "sources": S,
+    }
+    return ev.VisitMade(on=on, **{**named, **more})
+
+
+_PRESIDENT: Final = [ev.Person(party="SGP", name="Tan", offices=["government:prime-minister"])]
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (_visit("2025-03-26/2025-03-28"), ["DR401"]),
+        (_visit("2025-03"), ["DR401"]),
+        (_visit("2025-03-27"), []),
+        (_visit("2025-03-26", kind="state"), ["DR401"]),
+        (_visit("2025-03-26", persons=_PRESIDENT), []),
+        (_visit("2025-03-26", occasion="a funeral"), ["DR401"]),
+    ],
+)
+def test_visits_of_one_traveller_are_one_when_they_share_a_day(
+    other: Event, told: list[str]
+) -> None:
+    assert codes(check(log(_visit("2025-03-25/2025-03-26"), other))) == told
+
+
+def test_visits_of_two_kinds_or_occasions_or_of_nobody_named_are_two() -> None:
+    first, second = "2025-03-25/2025-03-26", "2025-03-26"
+    assert not check(log(_visit(first, kind="official"), _visit(second, kind="private")))
+    assert not check(log(_visit(first, occasion="talks"), _visit(second, occasion="a summit")))
+    assert not check(log(_visit(first, persons=()), _visit(second, persons=())))
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("1973-08-11", ["DR401"]),
+        ("1973-08-12", ["DR301"]),
+        ("1973-07-22", ["DR401"]),
+        ("1973", ["DR401"]),
+        ("1973-09", []),
+        ("[1973-07-28..1973-08-03]", ["DR401"]),
+    ],
+)
+def test_acts_are_one_within_ten_days_or_where_one_date_holds_the_other(
+    on: str, told: list[str]
+) -> None:
+    first = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    found = codes(check(log(first, ev.TiesEstablished(on=on, parties=SV, sources=S))))
+    assert found == told or (on == "1973-09" and found == ["DR301"])
+
+
+def test_acts_with_another_of_their_track_in_between_are_two() -> None:
+    days = ("2001-01-01", "2001-01-03", "2001-01-05")
+    kinds = (ev.TiesSuspended, ev.TiesRestored, ev.TiesSuspended)
+    events = [kind(on=on, parties=SV, sources=S) for kind, on in zip(kinds, days, strict=True)]
+    assert not check(log(*events))
+
+
+def test_joining_in_another_capacity_or_succeeding_for_other_dyads_is_another_act() -> None:
+    joined = ev.GroupJoined(
+        on="1995-07-20", party="VNM", group="ASEAN", capacity="observer", sources=S
+    )
+    member = attrs.evolve(joined, on="1995-07-28", capacity="member")
+    assert not check(log(joined, member))
+    succeeded = ev.PartySucceeded(
+        on="1991-12-25",
+        predecessor="SUN",
+        successor="RUS",
+        kind="continuation",
+        dyads=["USA"],
+        tracks=["ties"],
+        sources=S,
+    )
+    assert not check(log(succeeded, attrs.evolve(succeeded, on="1991-12-27", dyads=["VNM"])))
+    both = attrs.evolve(succeeded, on="1991-12-27", dyads=["USA", "VNM"])
+    assert codes(check(log(succeeded, both))) == ["DR401"]
+
+
+def test_two_streams_a_few_days_apart_disagree_and_neither_has_a_problem() -> None:
+    mine = log(ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S))
+    theirs = log(
+        ev.TiesEstablished(on="1973-08-03", parties=SV, sources=["gov"]),
+        stream="theirs",
+        sources=[GOV],
+    )
+    assert not check(mine | theirs)
+    (found,) = disagreements(mine | theirs)
+    assert found.to_records() == [
+        {
+            "act": "ties-established/SGP-VNM/1973-08-01",
+            "field": "on",
+            "value": "1973-08-01",
+            "streams": ["mine"],
+            "sources": ["vna"],
+            "followed": False,
+        },
+        {
+            "act": "ties-established/SGP-VNM/1973-08-01",
+            "field": "on",
+            "value": "1973-08-03",
+            "streams": ["theirs"],
+            "sources": ["gov"],
+            "followed": False,
+        },
+    ]
+
+
+def test_two_sources_may_say_two_things_of_one_act() -> None:
+    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    other = attrs.evolve(act, place="Hanoi", sources=["gov"])
+    both = log(act, other, sources=[VNA, GOV])
+    assert not check(both)
+    (found,) = disagreements(both)
+    assert (found.field, found.followed) == ("place", "Hanoi")
+    assert [(one.value, one.sources) for one in found.values] == [
+        ("Hanoi", ("gov",)),
+        ("Paris", ("vna",)),
+    ]
+
+
+def test_two_papers_that_print_one_wire_are_one_source() -> None:
+    paper = dr.Source(id="paper", title="P", publisher="P", kind="press", derived_from="vna")
+    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    other = attrs.evolve(act, place=None, sources=["paper"])
+    (found,) = check(log(act, other, sources=[VNA, paper]))
+    assert found.message == "told in two ways on the word of 'vna': place 'Paris' and left out"
+
+
+def test_one_source_in_two_streams_may_be_read_in_two_ways() -> None:
+    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    both = log(act) | log(attrs.evolve(act, place="Hanoi"), stream="theirs")
+    assert not check(both)
+    (found,) = disagreements(both)
+    assert [(one.value, one.streams) for one in found.values] == [
+        ("Hanoi", ("theirs",)),
+        ("Paris", ("mine",)),
+    ]
+
+
+def test_a_telling_that_is_wrong_is_retracted_as_the_hint_says() -> None:
+    case = next(case for case in CASES if case.code == "DR402")
+    told = case.make()
+    (found,) = check(told)
+    target = found.hint.partition(": ")[2].split(" or ")[0]
+    assert not check(told.append(ev.EventRetracted(target=target, reason="wrong", sources=S)))
+
+
+def test_a_date_that_another_source_gives_is_a_disagreement_and_no_problem() -> None:
+    cited = [dr.Citation(source="vna"), dr.Citation(source="gov", on="1973-08-02")]
+    act = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=cited)
+    dated = log(act, sources=[VNA, GOV])
+    assert not check(dated)
+    (found,) = disagreements(dated)
+    assert (found.field, found.followed) == ("on", "1973-08-01")
+    assert [(one.value, one.sources) for one in found.values] == [
+        ("1973-08-01", ("vna",)),
+        ("1973-08-02", ("gov",)),
+    ]
+
+
+@pytest.mark.parametrize("on", ["1973-08", "1973", "[..1973]", "1973-07-30/1973-08-02"])
+def test_a_date_that_holds_the_act_is_none_of_these(on: str) -> None:
+    act = ev.TiesEstablished(
+        on="1973-08-01", parties=SV, sources=[dr.Citation(source="vna", on=on)]
+    )
+    told = log(act)
+    assert check(told) == ()
+    assert disagreements(told) == ()
+
+
+def test_a_date_that_no_source_gives_needs_a_reason() -> None:
+    cited = [dr.Citation(source="vna", on="1974")]
+    act = ev.TiesEstablished(on="1973-08-01", parties=SV, inferred="by the rule", sources=cited)
+    assert not check(log(act))
+    (found,) = disagreements(log(act))
+    assert [(one.value, one.sources) for one in found.values] == [
+        ("1973-08-01", ()),
+        ("1974", ("vna",)),
+    ]
+
+
+def test_what_another_stream_denies_is_a_disagreement_and_no_problem() -> None:
+    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    denied = log(act) | log(
+        ev.EventRetracted(target=act.id, reason="never", sources=["gov"]),
+        stream="theirs",
+        sources=[GOV],
+    )
+    assert not check(denied)
+    (found,) = disagreements(denied)
+    assert (found.act, found.field, found.followed) == (act.id, "happened", "no")
+    assert [(one.value, one.streams, one.sources) for one in found.values] == [
+        ("no", ("theirs",), ("gov",)),
+        ("yes", ("mine",), ("vna",)),
+    ]
+
+
+def test_fields_that_are_no_text_are_told_as_json() -> None:
+    act = ev.AgreementSigned(on="2001", parties=SV, agreement="tax", fields=["tax"], sources=S)
+    (found,) = disagreements(log(act) | log(attrs.evolve(act, fields=()), stream="theirs"))
+    assert (found.field, {one.value for one in found.values}) == ("fields", {'["tax"]', None})
+
+
+# --- time ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [("2025-06-30", []), ("2025-07-01", ["DR501"]), ("2025-07", ["DR501"]), ("2025", [])],
+)
+def test_only_what_certainly_lies_after_today_is_the_future(on: str, told: list[str]) -> None:
+    act = ev.VisitMade(on=on, visitor="SGP", host="VNM", sources=S)
+    assert codes(check(log(act, at="2025-06-30T00:00:00Z"), today="2025-06-30")) == told
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [("2025-06-14T10:00:00Z", []), ("2025-06-14T09:59:59Z", ["DR503"])]
+)
+def test_an_act_is_recorded_when_its_day_has_begun_somewhere(at: str, told: list[str]) -> None:
+    act = ev.VisitMade(on="2025-06-15", visitor="SGP", host="VNM", sources=S)
+    assert codes(check(log(act, at=at), today="2025-06-30")) == told
+
+
+def test_today_is_today_unless_it_is_given() -> None:
+    now = datetime.now(UTC)
+    tomorrow = (now + timedelta(days=2)).date()
+    act = ev.VisitMade(on=tomorrow, visitor="SGP", host="VNM", sources=S)
+    assert codes(check(log(act, at=now.isoformat()))) == ["DR501"]
+    assert codes(check(log(act, at=now.isoformat()), today=tomorrow)) == (["DR503"])
+    with pytest.raises(InvalidDateError):
+        check(log(act), today="soon")
+
+
+def _covered(**coverage: Any) -> list[str]:
+    act = ev.VisitMade(on="2001", visitor="SGP", host="VNM", sources=S)
+    told = {"track": "level", "parties": ["VNM"], **coverage}
+    found = check(log(act, ladders=[WIDE], coverage=[dr.Coverage(**told)]), today="2026-01-02")
+    return [f"{one.code} {one.message}" for one in found]
+
+
+def test_a_coverage_covers_some_day_and_no_future() -> None:
+    about = "DR505 the coverage of level for VNM "
+    assert _covered(since="2013", until="2013") == [f"{about}covers no day from 2013 to 2013"]
+    assert _covered(since="2013", until="2014") == []
+    assert _covered(until="2026-01-02") == []
+    assert _covered(until="2026-01-03") == [
+        f"{about}is complete until 2026-01-03, and today is 2026-01-02"
+    ]
+
+
+def test_a_floor_stands_on_a_rank_of_the_level_track() -> None:
+    about = "DR505 the coverage of "
+    assert _covered(at_least="strategic") == []
+    assert _covered(at_least="climate") == [
+        f"{about}level for VNM has at_least = 'climate', which has no rank on the ladder of VNM"
+    ]
+    assert _covered(at_least="strategic", track="ties") == [
+        f"{about}ties for VNM has at_least = 'strategic', which only the level track has"
+    ]
+
+
+def test_the_order_of_a_day_is_told_by_seq_by_type_or_by_having_nothing_in_common() -> None:
+    ann = ev.EnvoyAccredited(on="2015-01-05", sender="USA", receiver="VNM", name="Ann", sources=S)
+    assert not check(log(ann, attrs.evolve(ann, name="Bo", seq=1)))
+    assert not check(log(ann, attrs.evolve(ann, name="Bo", receiver="LAO")))
+    post = ev.MissionOpened(on="2015-01-05", sender="USA", receiver="VNM", sources=S)
+    assert not check(log(ann, post))
+    left = ev.EnvoyLeft(on="2015-01-05", sender="USA", receiver="VNM", name="Bo", sources=S)
+    assert not check(log(ann, left))
+
+
+# --- releases ------------------------------------------------------------------------------------
+
+_lines = st.lists(
+    st.binary(min_size=1, max_size=6).map(lambda raw: raw.replace(b"\n", b"n") + b"\n"),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(_lines, _lines, st.data())
+def test_appending_breaks_no_release(
+    first: list[bytes], then: list[bytes], data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(0, len(first)))
+    old = pin(b"".join(first[:cut]), "1.0")
+    new = pin(b"".join(first), "1.1")
+    assert (old.records, new.records) == (cut, len(first))
+    assert check_release(b"".join([*first, *then]), [new, old]) == ()
+
+
+@given(_lines, _lines, st.data())
+def test_every_edit_of_what_was_released_is_caught(
+    released: list[bytes], then: list[bytes], data: st.DataObject
+) -> None:
+    release = pin(b"".join(released), "1.0")
+    now = [*released]
+    place = data.draw(st.integers(0, len(now) - 1))
+    other = data.draw(st.integers(0, len(now) - 1))
+    line = data.draw(st.sampled_from([*released, b"x\n", b"\n"]))
+    match data.draw(st.sampled_from(("edit", "remove", "insert", "swap", "byte"))):
+        case "edit":
+            now[place] = line
+        case "remove":
+            del now[place]
+        case "insert":
+            now.insert(place, line)
+        case "swap":
+            now[place], now[other] = now[other], now[place]
+        case _:
+            whole = bytearray(b"".join(now))
+            spot = data.draw(st.integers(0, len(whole) - 1))
+            whole[spot] ^= data.draw(st.integers(1, 255))
+            now = [bytes(whole)]
+    stream = b"".join([*now, *then])
+    assume(not stream.startswith(b"".join(released)))  # the change came to nothing
+    (found,) = check_release(stream, [release])
+    assert found.code in ("DR601", "DR602")
+
+
+@given(_lines, _lines, _lines, st.data())
+def test_the_first_release_that_is_broken_is_named(
+    one: list[bytes], two: list[bytes], three: list[bytes], data: st.DataObject
+) -> None:
+    parts = [one, [*one, *two], [*one, *two, *three]]
+    releases = [pin(b"".join(part), f"1.{place}") for place, part in enumerate(parts)]
+    lines = [*parts[-1]]
+    place = data.draw(st.integers(0, len(lines) - 1))
+    lines[place] = lines[place][:-1] + b"!\n"
+    broken = next(index for index, part in enumerate(parts) if place < len(part))
+    intact = len(parts[broken - 1]) if broken else 0
+    (found,) = check_release(b"".join(lines), data.draw(st.permutations(releases)))
+    assert str(found) == (
+        f"events.jsonl:{intact + 1}: DR602 lines {intact + 1} to {len(parts[broken])} are not those of "
+        f"release 1.{broken}. Bring them back as they were; mend what was wrong by a correction, "
+        "appended at the end"
+    )
+
+
+def test_a_stream_that_is_shorter_than_released_is_told_with_the_lines_that_are_missing() -> None:
+    releases = [pin(b"a\n", "1.0"), pin(b"a\nb\nc\n", "1.1")]
+    (found,) = check_release(b"a\nb\n", releases)
+    assert str(found) == (
+        "events.jsonl: DR601 4 bytes, and release 1.1 had 6. "
+        "Bring back lines 2 to 3 as they were in 1.1"
+    )
+    assert check_release(b"", []) == ()
+
+
+def test_pins_that_contradict_themselves_are_told() -> None:
+    true = pin(b"a\nb\n", "1.0")
+    miscounted = attrs.evolve(true, records=3)
+    assert [str(one) for one in check_release(b"a\nb\n", [miscounted])] == [
+        "stream.toml: DR603 release 1.0 is pinned with 3 records, and its 4 bytes hold 2 whole lines. Correct the pin"
+    ]
+    assert check_release(b"a\nb\n", [true, true]) == ()
+    assert [one.message for one in check_release(b"a\nb\n", [true, pin(b"a\n", "1.0")])] == [
+        "release 1.0 is pinned 2 times, each otherwise"
+    ]
+    negative = attrs.evolve(true, version="0.9", bytes=-4)
+    assert [one.message for one in check_release(b"a\nb\n", [negative])] == [
+        "release 0.9 is pinned with -4 bytes"
+    ]
+    broken_line = Release(
+        version="1.0",
+        records=1,
+        bytes=3,
+        sha256="2cd8c7ff8ca95ea9ac3d1a3ac8b6a7e4b4f3d3d9ba2f2a8ce1de7b6c9a8e2f11",
+    )
+    assert codes(check_release(b"a\nb\n", [broken_line])) == ["DR602"]
+
+
+def test_only_whole_lines_are_released() -> None:
+    with pytest.raises(BadQuestionError, match="the last line has no end"):
+        pin(b"a\nb", "1.0")
+    assert pin(b"", "0.1").records == 0
