@@ -6,7 +6,6 @@ The event classes themselves stand with their track in `diplorel.tracks`, and ar
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable
@@ -398,6 +397,8 @@ def canonical(value: Any) -> str:
 
 def digest(value: Any) -> str:
     """Return the first twelve hexadecimal digits of the SHA-256 of the canonical text."""
+    import hashlib  # noqa: PLC0415  few need a digest, and OpenSSL takes its time
+
     return hashlib.sha256(canonical(value).encode()).hexdigest()[:12]
 
 

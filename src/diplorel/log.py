@@ -104,7 +104,8 @@ class EventLog:
             coverage=tuple(coverage),
             claims=tuple(claims),
         )
-        known = mine if reference is None else reference | mine
+        given = sources or ladders or parties or coverage or claims
+        known = reference | mine if reference and given else reference or mine
         self.__attrs_init__(_distinct(records), known, {})
 
     # --- the set -----------------------------------------------------------------------------

@@ -82,7 +82,17 @@ def _key(item: Any) -> str:
 
 
 def _set(items: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(sorted(set(items), key=lambda item: (_key(item), canonical(item))))
+    """Return items, each once, by key; those of one key, a clash, by their text."""
+    by_key: dict[str, list[Any]] = {}
+    for item in items:
+        same = by_key.setdefault(_key(item), [])
+        if item not in same:
+            same.append(item)
+    return tuple(
+        item
+        for _, same in sorted(by_key.items())
+        for item in (same if len(same) == 1 else sorted(same, key=canonical))
+    )
 
 
 def _merged(ladders: Iterable[Ladder]) -> dict[str, Ladder]:

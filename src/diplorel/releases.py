@@ -7,7 +7,6 @@ does not.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 import attrs
@@ -133,4 +132,6 @@ def _pins(ordered: list[Release]) -> Iterable[Problem]:
 
 
 def _sha256(data: bytes) -> str:
+    import hashlib  # noqa: PLC0415  few need a digest, and OpenSSL takes its time
+
     return hashlib.sha256(data).hexdigest()

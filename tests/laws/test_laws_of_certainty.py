@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from completions import completions
 from diplorel import STANDARD, EventLog, World
+from diplorel import events as ev
 from diplorel.replay import fold
 from strategies import (
     KIN,
     NEAR,
+    PROBES,
     agreement_events,
+    dates,
     distinct,
     dyad_events,
     figure_events,
@@ -77,12 +80,9 @@ def test_a_certain_track_is_the_same_in_every_completion(events: list[Event], da
 
 
 @given(
-    distinct(
-        mission_events(narrow_dates, PAIR)
-        | agreement_events(narrow_dates, PAIR)
-        | figure_events(narrow_dates, PAIR),
-        least=2,
-        most=4,
+    st.one_of(
+        distinct(found(narrow_dates, PAIR), least=2, most=4)
+        for found in (mission_events, mission_events, agreement_events, figure_events)
     ),
     days,
 )
@@ -144,3 +144,53 @@ def test_full_dates_that_state_their_order_leave_nothing_uncertain(
         assert not relation.undecided
         assert relation.certain == {track.name for track in STANDARD if track.of_dyads}
         assert relation.level("VNM").certain
+
+
+@given(distinct(dyad_events(narrow_dates, PAIR), least=2, most=4))
+def test_an_heir_is_as_sure_of_its_state_as_the_one_before_it(events: list[Event]) -> None:
+    carried = ["agreements", "figures", "level", "missions", "sectors", "special", "ties", "visits"]
+    succeeded = ev.PartySucceeded(
+        on="2013-10-01",
+        predecessor="SGP",
+        successor="IDN",
+        kind="continuation",
+        dyads=["VNM"],
+        tracks=carried,
+        sources=["s-gov"],
+    )
+    before = log_of(events).replay()[PAIR[0]]
+    world = log_of([*events, succeeded]).replay()
+    assert world["IDN", "VNM"].certain == before.certain
+    assert world["SGP", "VNM"].certain == before.certain
+
+
+@given(
+    distinct(dyad_events(dates, PAIR), least=1, most=5),
+    st.sampled_from(PROBES),
+    st.sampled_from((*NEAR, "2013-10-01", "2014-01-01")),
+    st.sampled_from((("ties",), ("level", "ties"), ("agreements", "figures", "visits"))),
+)
+def test_an_heir_leaves_open_what_its_predecessor_did_up_to_the_succession(
+    events: list[Event], day: str, succession: str, carried: tuple[str, ...]
+) -> None:
+    succeeded = ev.PartySucceeded(
+        on=succession,
+        predecessor="SGP",
+        successor="IDN",
+        kind="secession",
+        dyads=["VNM"],
+        tracks=carried,
+        sources=["s-gov"],
+    )
+    log = log_of([*events, succeeded])
+    world = log.replay(day)
+    heard = {kind for track in STANDARD if track.name in carried for kind in track.handlers}
+    expected = [
+        act
+        for act in world["SGP", "VNM"].undecided
+        if type(act) in heard
+        and act.on.earliest.isoformat() <= succession <= day
+        and act.type != "party-succeeded"
+    ]
+    assert list(world["IDN", "VNM"].undecided) == expected
+    assert log.relation("IDN", "VNM", on=day).undecided == world["IDN", "VNM"].undecided

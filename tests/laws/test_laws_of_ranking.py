@@ -180,7 +180,16 @@ def _level(acts: list[Any]) -> str | None:
     return level
 
 
-@given(logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)
+crowded = logs(
+    level_events(st.sampled_from(NEAR[:2]), KIN, ["VNM"]) | ties_events(st.just(NEAR[0]), KIN),
+    least=4,
+    most=8,
+    corrections=0,
+)
+"""Logs in which many partners share a level and a day."""
+
+
+@given(crowded | logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)
 def test_the_ranking_shown_is_a_weak_order_with_competition_places(
     log: EventLog, day: str | None
 ) -> None:

@@ -265,3 +265,31 @@ def test_a_difference_tells_what_changed_apart_from_what_was_corrected(
     assert {(change.subject, change.track) for change in found.corrections} == {
         key for key in before.keys() | now.keys() if before.get(key) != now.get(key)
     }
+
+
+@given(logs(), st.lists(st.sampled_from(MOMENTS), min_size=30, max_size=30), questions)
+def test_when_a_record_was_made_decides_only_what_was_known_when(
+    log: EventLog, moments: list[datetime], question: dict[str, Any]
+) -> None:
+    asked = {**question, "clock": "published"}
+    moved = [
+        attrs.evolve(one, recorded=moment)
+        for one, moment in zip(log.records, moments * 2, strict=False)
+    ]
+    other = EventLog(moved, reference=log.reference)
+    assert other.replay(**asked) == log.replay(**asked)
+
+
+@given(
+    st.lists(events(st.just("2013-09-10"), succession=False), min_size=2, max_size=5),
+    st.lists(st.integers(0, 3), min_size=5, max_size=5),
+    st.none() | probes,
+)
+def test_a_followed_telling_stands_where_it_says_on_its_day(
+    told: list[Event], seqs: list[int], on: str | None
+) -> None:
+    other = [changed(event, seq=seq) for event, seq in zip(told, seqs, strict=False)]
+    log = EventLog(told, stream="a") | EventLog(other, stream="b")
+    for first in ("a", "b"):
+        acts = log.replay(on, policy=policies.stream_first(first)).events
+        assert list(acts) == sorted(acts, key=lambda e: (e.on.hi, e.seq, e.rank, e.id))

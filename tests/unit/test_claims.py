@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -451,7 +452,7 @@ def test_gaps_between_all_rises_of_a_span(
 
 def test_the_gap_between_two_that_are_named_needs_no_list() -> None:
     events = (up("NZL", "high", "2025-02-26"), up("IDN", "high", "2025-03-10"), OWN)
-    weeks = {"unit": "weeks", "partners": ("NZL", "SGP")}
+    weeks: dict[str, Any] = {"unit": "weeks", "partners": ("NZL", "SGP")}
     assert verdict(gap("2", **weeks), *events) is SUPPORTED
     assert verdict(gap("2", **{**weeks, "partners": ("NZL", "IDN")}), *events) is SUPPORTED
     assert verdict(gap("3", **weeks), *events) is REFUTED
@@ -468,7 +469,7 @@ def test_a_gap_to_somebody_who_never_rose_is_open_or_refuted() -> None:
 
 
 def test_gaps_are_open_where_dates_are() -> None:
-    months = {"unit": "months", "partners": ("CHN", "RUS")}
+    months: dict[str, Any] = {"unit": "months", "partners": ("CHN", "RUS")}
     events = (up("CHN", "high", "2008-06"), up("RUS", "high", "2008-09"))
     assert verdict(gap("3", **months), *events) is UNDECIDABLE
     assert verdict(gap("1", **months), *events) is REFUTED
@@ -694,16 +695,14 @@ def grew(number: str, measure: str = "percent", **more: Any) -> ChangeClaim:
     ("claim", "expected"),
     [
         (grew("50"), SUPPORTED), (grew("51"), REFUTED), (grew("40", qualifier=">"), SUPPORTED),
-        (grew("1.5", "multiple"), SUPPORTED), (grew("2", "multiple"), REFUTED),
+        (grew("1.5", "multiple"), SUPPORTED), (grew("3", "multiple"), REFUTED),
         (grew("2", "multiple", qualifier="<"), SUPPORTED),
         (grew("50.00"), UNDECIDABLE),  # the figures have not so many digits
         (grew("50", later="2023"), UNDECIDABLE),
     ],
 )  # fmt: skip
 def test_growth_is_reckoned_from_the_two_figures(claim: ChangeClaim, expected: Verdict) -> None:
-    reports = (figure("8.0000", period="2021"), figure("12.0000", period="2022"))
-    if claim.value == Decimal("50.00"):
-        reports = (figure("8.0", period="2021"), figure("12.0", period="2022"))
+    reports = (figure("8.000", period="2021"), figure("12.000", period="2022"))
     assert verdict(claim, *reports) is expected
 
 
@@ -852,7 +851,8 @@ def test_a_finding_is_a_row_of_a_table() -> None:
 
 def test_evidence_that_only_the_claim_s_own_wire_tells_is_not_independent() -> None:
     def lone(*events: Event) -> bool:
-        return verify(value("9.15"), log_of(*events)).independent
+        found: Finding = verify(value("9.15"), log_of(*events))
+        return found.independent
 
     assert not lone(figure("9.15"))
     assert not lone(figure("9.15", sources=["wire"]))
@@ -879,7 +879,7 @@ def test_a_claim_in_another_language_falls_back_to_what_there_is() -> None:
         (lambda: count(1, party="vnm"), "is no party id"),
         (lambda: partners("CHN", "CHN"), "names a party twice"),
         (lambda: PartnersClaim(**ON_LADDER, partners="CHN"), "expected a list of party ids"),
-        (lambda: first(), "partners: none given"),
+        (first, "partners: none given"),
         (lambda: nth(0), "expected a whole number from 1, got 0"),
         (lambda: gap("1", partners=("CHN",)), "a gap lies between two"),
         (lambda: gap("1", since=None), "needs a span: since and until"),
@@ -1038,7 +1038,7 @@ complete_claims = st.one_of(
 level_claims = st.one_of(
     complete_claims,
     _draw(CountClaim, **_ladder(count=_counts, qualifier=st.sampled_from((">", ">=", "<=")))),
-    _draw(PartnersClaim, **_ladder(partners=_lists, complete=st.just(False))),  # noqa: FBT003
+    _draw(PartnersClaim, **_ladder(partners=_lists, complete=st.just(False))),
     _draw(
         LevelClaim,
         **_ladder(
@@ -1113,7 +1113,7 @@ def test_more_coverage_never_changes_a_verdict_that_is_decided(claim: Claim, log
         log.records, reference=attrs.evolve(log.reference, coverage=(*log.coverage, *EVERYTHING))
     )
     verdicts = [verify(claim, one).verdict for one in (bare, log, full)]
-    for fewer, more in zip(verdicts, verdicts[1:], strict=False):
+    for fewer, more in pairwise(verdicts):
         assert more is fewer or fewer is UNDECIDABLE
 
 

@@ -407,12 +407,14 @@ def test_a_correction_lives_again_only_when_all_that_name_it_are_dead() -> None:
 
 
 def test_a_correction_reaches_all_that_it_names_whoever_else_names_them() -> None:
-    facts = [tied(str(year)) for year in range(1900, 1914)]
-    shared = [fact.id for fact in facts[2:]]
-    one = tied("1950", supersedes=[facts[0].id, *shared], reason="r")
-    two = tied("1951", supersedes=[facts[1].id, *shared], reason="r")
-    found = acts(*map(rec, facts), rec(one), rec(two))
-    assert found.events == (one, two)
+    facts = [tied(str(year)) for year in range(1900, 1912)]
+    shared = [fact.id for fact in facts[4:]]
+    mended = [
+        tied(str(year), supersedes=[own.id, *shared], reason="r")
+        for year, own in enumerate(facts[:4], start=1950)
+    ]
+    found = acts(*map(rec, facts), *map(rec, mended))
+    assert found.events == tuple(mended)
     assert len(found.dead) == len(facts)
 
 

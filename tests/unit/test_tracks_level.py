@@ -151,7 +151,7 @@ def test_a_step_that_another_level_precedes_is_a_problem() -> None:
     held = state(up(2001, "a"))
     problem = (
         "DR302",
-        "level-upgraded says that the level before was 'x', and the events before it give 'a'",
+        "level-upgraded gives the level before as 'x', the events before it give 'a'",
         "Add the missing step, or correct the one that is wrong",
     )
     assert rules(held, up(2002, "b", previous="x")) == [problem]
@@ -162,7 +162,7 @@ def test_a_step_that_another_level_precedes_is_a_problem() -> None:
     assert rules(ended, up(2003, "b", previous="a")) == [
         (
             "DR302",
-            "level-upgraded says that the level before was 'a', and the events before it give None",
+            "level-upgraded gives the level before as 'a', the events before it give None",
             "Add the missing step, or correct the one that is wrong",
         )
     ]

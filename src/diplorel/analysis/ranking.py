@@ -210,10 +210,12 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
         if relation.special.since is not None:
             blocks["special"].append(other)
             continue
-        outcomes = world.outcomes(me, other)
-        ranked = frozenset(one for one in outcomes if one.rank is not None)
-        if ranked:
-            possible[other] = outcomes
+        ranked = False
+        if held.level is not None or not held.certain:  # most others hold nothing, for certain
+            outcomes = world.outcomes(me, other)
+            ranked = any(one.rank is not None for one in outcomes)
+            if ranked:
+                possible[other] = outcomes
         if held.level is not None and held.level.rank is not None and held.since is not None:
             ties = relation.ties
             unbroken = ties.since if ties.status is TiesStatus.ESTABLISHED else None

@@ -129,15 +129,18 @@ def _near(
 def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
     """Say whether two dates are likely to mean one day.
 
-    Visits and talks (what is *seen*) follow each other closely, so they must share a day. A date
-    *within* another is close where one stream gives both; from another stream, it corroborates.
+    Visits and talks (what is *seen*) follow each other closely, so they must begin on one day or
+    share more than the day on which one gives way to the other. A date *within* another is close
+    where one stream gives both; from another stream, it corroborates.
     """
     if within and one.text != two.text and (one.contains(two) or two.contains(one)):
         return True
     if one.hi - one.lo > FEW_DAYS or two.hi - two.lo > FEW_DAYS:
         return False
     (first, last), (start, end) = span(one), span(two)
-    return max(first, start) - min(last, end) <= (0 if seen else FEW_DAYS)
+    if seen:
+        return first == start or max(first, start) < min(last, end)
+    return max(first, start) - min(last, end) <= FEW_DAYS
 
 
 def _alike(one: Event, two: Event) -> bool:

@@ -7,7 +7,7 @@ the claim undecidable; nothing is averaged, and none is preferred.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from diplorel.claims.answers import (
     Answer,
@@ -36,14 +36,31 @@ if TYPE_CHECKING:
     from diplorel.dates import PartialDate
     from diplorel.event import Event
     from diplorel.log import EventLog
-    from diplorel.tracks.figures import FigureReported, FiguresState, TargetSet
+    from diplorel.tracks.figures import Figure, FigureReported, FiguresState, TargetSet
     from diplorel.world import World
+
+F = TypeVar("F", "FigureReported", "TargetSet")
 
 
 def _state(world: World, parties: Sequence[str]) -> FiguresState:
     if len(parties) == 1:
         return world.figures(parties[0])
     return world[parties[0], parties[1]].figures
+
+
+def _told(world: World, event: F) -> list[F]:
+    """Return a report with those of the same day and thing that give another number.
+
+    They are tellings of one act, of which the replay follows one; here each counts.
+    """
+    tellings = world.tellings.get(event.id, ())
+    others = [one.event for one in tellings if isinstance(one.event, type(event))]
+    return others or [event]
+
+
+def _each(world: World, figure: Figure) -> list[FigureReported]:
+    """Return every report of a figure, the followed tellings and the others."""
+    return [one for act in (*figure.alternatives, figure.latest) for one in _told(world, act)]
 
 
 def _reports(
@@ -60,7 +77,7 @@ def _reports(
     found = [
         report
         for figure in _state(world, parties).of(indicator)
-        for report in (*figure.alternatives, figure.latest)
+        for report in _each(world, figure)
         if report.cumulative is cumulative and report.by in among and report.period == period
     ]
     return sorted(found, key=lambda one: (one.on.hi, one.seq, one.id, str(one.value)))
@@ -150,7 +167,7 @@ def change(claim: ChangeClaim, log: EventLog) -> Answer:
     if claim.reported_as is not None:
         period = f"{claim.earlier.text}/{claim.later.text}"
         for item in _state(world, claim.parties).of(claim.reported_as):
-            for report in (*item.alternatives, item.latest):
+            for report in _each(world, item):
                 told = report.period.text if report.period is not None else ""
                 if told in (claim.later.text, period) and report.by == claim.by:
                     bounds = reported(report.value, report.qualifier, claim.value)
@@ -193,7 +210,8 @@ def target(claim: TargetClaim, log: EventLog) -> Answer:
         what += f" by {claim.due.text}"
     known = [
         one
-        for one in _state(world, claim.parties).targets
+        for act in _state(world, claim.parties).targets
+        for one in _told(world, act)
         if one.indicator == claim.indicator
         and one.by == claim.by
         and one.due == claim.due

@@ -56,7 +56,7 @@ class PartySucceeded(Event):
 
     >>> PartySucceeded(on="1991-12-27", predecessor="SUN", successor="RUS", kind="continuation",
     ...                dyads=["VNM"], tracks=["ties"], sources=["mofa-vn"]).id
-    'party-succeeded/SUN-RUS/1991-12-27'
+    'party-succeeded/SUN-RUS/1991-12-27/VNM'
     """
 
     type: ClassVar[str] = "party-succeeded"
@@ -72,6 +72,11 @@ class PartySucceeded(Event):
     def parties(self) -> tuple[str, ...]:
         """The predecessor, then the successor."""
         return (self.predecessor, self.successor)
+
+    @property
+    def discriminator(self) -> str:
+        """The others, for whom it is: two streams that each tell of their own do not clash."""
+        return "+".join(self.dyads)
 
     def moves(self) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
         """Return the dyads that are carried on: the predecessor's, and the successor's."""

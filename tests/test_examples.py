@@ -1,0 +1,348 @@
+"""The example scripts say what is true of the shipped stream."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import diplorel as dr
+from diplorel.claims import Verdict
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+TWELVE = {
+    "en": "China|Russia|India|South Korea|United States|Japan|Australia|France|Malaysia"
+    "|New Zealand|Indonesia|Singapore",
+    "vi": "Trung Quốc|Nga|Ấn Độ|Hàn Quốc|Hoa Kỳ|Nhật Bản|Australia|Pháp|Malaysia"
+    "|New Zealand|Indonesia|Singapore",
+}
+
+
+def script(name: str) -> ModuleType:
+    """Return an example as a module; it stands in no package."""
+    spec = importlib.util.spec_from_file_location(name, EXAMPLES / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@cache
+def run(name: str, *args: str, code: int = 0) -> str:
+    """Return what a script prints when it ends with a code."""
+    out, err = StringIO(), StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        assert script(name).main(list(args)) == code
+    said, other = (err, out) if code == 2 else (out, err)
+    assert other.getvalue() == ""
+    return said.getvalue()
+
+
+def rows(output: str) -> list[list[str]]:
+    """Return the lines of a table that begin with a place, as cells."""
+    return [
+        re.split(r"\s{2,}", line.strip())
+        for line in output.splitlines()
+        if re.match(r"\s*\d+(?: \(\d+–\d+\))?\s{2,}\S", line)  # noqa: RUF001  an en dash
+    ]
+
+
+# --- vietnam_partners ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_the_twelve_stand_in_the_order_in_which_they_rose(lang: str) -> None:
+    table = rows(run("vietnam_partners", "--lang", lang))
+    assert [row[1] for row in table] == TWELVE[lang].split("|")
+    assert [row[0] for row in table] == [str(place) for place in range(1, 13)]
+
+
+def test_a_row_tells_the_day_the_years_of_ties_and_the_independent_sources() -> None:
+    table = {row[1]: row[2:] for row in rows(run("vietnam_partners"))}
+    assert table["Singapore"][:2] == ["12 March 2025", "51 years 7 months"]
+    assert table["China"][:2] == ["1 June 2008", "75 years 1 month"]
+    assert table["United States"][:2] == ["10 September 2023", "29 years 8 months"]
+    assert all(int(row[2]) >= 1 for row in table.values())
+
+
+def test_the_rows_speak_vietnamese_when_asked() -> None:
+    output = run("vietnam_partners", "--lang", "vi")
+    table = {row[1]: row[2:] for row in rows(output)}
+    assert table["Singapore"][:2] == ["ngày 12 tháng 3 năm 2025", "51 năm 7 tháng"]
+    assert "Đối tác Chiến lược Toàn diện trở lên" in output
+    assert not re.search(r"\b(years?|months?|March|Partnership|unknown)\b", output)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "12 partners on 12 March 2025, 11 on the day before, 11 March 2025."),
+        (
+            "vi",
+            (
+                "12 đối tác vào ngày 12 tháng 3 năm 2025, 11 đối tác vào hôm trước, "
+                "ngày 11 tháng 3 năm 2025."
+            ),
+        ),
+    ],
+)
+def test_there_were_eleven_the_day_before(lang: str, line: str) -> None:
+    assert line in run("vietnam_partners", "--lang", lang)
+
+
+@pytest.mark.parametrize("on", ["1999-12-31", "2013-12-31", "2023-09-11", "2025-03-12"])
+@pytest.mark.parametrize("level", ["comprehensive", "strategic", "comprehensive-strategic"])
+def test_the_blocks_and_counts_are_those_of_the_library(on: str, level: str) -> None:
+    output = run("vietnam_partners", "--on", on, "--at-least", level)
+    world = dr.load("vietnam").replay(on=on)
+    ranking, partners = world.ranking("VNM"), world.partners("VNM", at_least=level)
+    assert len(rows(output)) + ("No partner" in output) == max(1, len(partners))
+    assert output.count(f"{len(partners)} partners on ") == 1
+    assert f"not the same as none: {len(ranking.unknown)} other parties" in output
+    assert ("in a special relationship" in output) is bool(ranking.special)
+    assert ("The list is complete" in output) <= partners.complete
+
+
+def test_lower_levels_are_named_beside_the_higher_ones() -> None:
+    table = rows(run("vietnam_partners", "--at-least", "strategic"))
+    assert {row[2] for row in table[:12]} == {"Comprehensive Strategic Partnership"}
+    assert {row[2] for row in table[12:]} == {
+        "Strategic Partnership",
+        "Enhanced Strategic Partnership",
+    }
+    assert table[12][1] == "Spain"
+
+
+def test_beyond_the_coverage_the_answer_is_the_last_known() -> None:
+    assert "There may be more" in run("vietnam_partners", "--on", "2026-06-01")
+    assert "There may be more" not in run("vietnam_partners")
+
+
+def test_the_first_day_of_the_calendar_has_no_day_before() -> None:
+    assert "0 partners on 1 January 1.\n" in run("vietnam_partners", "--on", "0001-01-01")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--on", "2025-3-12"), "'2025-3-12' is no day"),
+        (("--on", "2025-02-30"), "'2025-02-30' is no day"),
+        (("--on", "2025"), "'2025' is no day"),
+        (("--on", ""), "'' is no day"),
+        (("--at-least", "strategical"), "Did you mean 'strategic'"),
+        (("--at-least", "cooperation-framework"), "has no rank"),
+    ],
+)
+def test_a_bad_question_ends_with_one_clear_line(args: list[str], said: str) -> None:
+    error = run("vietnam_partners", *args, code=2)
+    assert error.startswith("vietnam_partners: ")
+    assert error.count("\n") == 1
+    assert said in error
+
+
+@pytest.mark.parametrize("name", ["vietnam_partners", "vietnam_singapore"])
+def test_a_language_that_the_script_lacks_is_refused(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        script(name).main(["--lang", "fr"])
+    assert ended.value.code == 2
+    assert "invalid choice: 'fr'" in capsys.readouterr().err
+
+
+def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
+    command = [sys.executable, str(EXAMPLES / "vietnam_partners.py"), "--on", "never"]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  our own script
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert b"Traceback" not in done.stderr
+
+
+# --- vietnam_singapore ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "\n1 August 1973. Vietnam and Singapore established diplomatic relations.\n",
+        "\n11 September 2013. They raised their relations to the level of Strategic Partnership.\n",
+        "Less exactly: September 2013 (VietnamPlus (Vietnam News Agency)).",
+        "Prime Minister Lee Hsien Loong of Singapore paid Vietnam an official visit.",
+        "\n18 July 2023. Trade was put at about 9.15 billion US dollars for 2022.\n",
+        "\n18 July 2023. Singapore's investment in Vietnam was put at 73.4 billion US dollars",
+        "\n18 July 2023. The growth of trade was put at 11.57 per cent for 2022.\n",
+        "\n18 July 2023. The number of Singapore's projects in Vietnam was put at 3,273",
+        (
+            "\n12 March 2025. They raised their relations to the level of Comprehensive Strategic "
+            "Partnership.\n"
+        ),
+        "\n12 March 2025. Trade was put at over 9 billion US dollars for 2024.\n",
+        "\n12 March 2025. Singapore's investment in Vietnam was put at over 80 billion US dollars",
+        "was put at 13 up to 29 August 2023.\n",
+        (
+            "Told otherwise, and not followed: The number of Vietnam-Singapore Industrial Parks "
+            "(VSIP) was put at 14 up to 29 August 2023."
+        ),
+        "In the words of The Saigon Times: “offshore wind energy”.",
+        "In the words of Vietnam News Agency: “wind power trade”.",
+        (
+            "By 12 March 2025: no source gives the day, so until 12 March 2025 it is undecided. "
+            "They signed the Memorandum of Understanding"
+        ),
+        "\n31 July 1973: no diplomatic relations recorded; no level recorded.\n",
+        (
+            "\n11 March 2025: diplomatic relations since 1 August 1973; Strategic Partnership since "
+            "11 September 2013.\n"
+        ),
+    ],
+)
+def test_the_story_has_the_fact(fact: str) -> None:
+    assert fact in run("vietnam_singapore")
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "\nNgày 1 tháng 8 năm 1973. Việt Nam và Singapore thiết lập quan hệ ngoại giao.\n",
+        "\nNgày 11 tháng 9 năm 2013. Hai nước nâng quan hệ lên mức Đối tác Chiến lược.\n",
+        "Kim ngạch thương mại được nêu là khoảng 9,15 tỷ USD trong năm 2022.",
+        "Số dự án của Singapore tại Việt Nam được nêu là 3.273 tính đến tháng 7 năm 2023.",
+        "\nNgày 12 tháng 3 năm 2025. Hai nước nâng quan hệ lên mức Đối tác Chiến lược Toàn diện.\n",
+        "Kim ngạch thương mại được nêu là trên 9 tỷ USD trong năm 2024.",
+        "Hai bên ký văn kiện về điện gió.",
+        "Tổng Bí thư Tô Lâm của Việt Nam thăm Singapore (thăm chính thức).",
+    ],
+)
+def test_the_story_has_the_fact_in_vietnamese(fact: str) -> None:
+    assert fact in run("vietnam_singapore", "--lang", "vi")
+
+
+@pytest.mark.parametrize(
+    ("lang", "signed"), [("en", "They signed a doc"), ("vi", "Hai bên ký văn")]
+)
+def test_four_documents_without_a_title_were_signed_that_day(lang: str, signed: str) -> None:
+    day = {"en": "12 March 2025. ", "vi": "Ngày 12 tháng 3 năm 2025. "}[lang]
+    assert run("vietnam_singapore", "--lang", lang).count(f"\n{day}{signed}") == 4
+
+
+def test_by_what_was_published_singapore_was_not_at_the_top_the_day_before() -> None:
+    output = run("vietnam_singapore")
+    before, after = output.split("# What was published by 11 March 2025")[1].split("# What was")
+    assert "Strategic Partnership since 11 September 2013. At the top of the ladder: no." in before
+    assert "Comprehensive Strategic Partnership since 12 March 2025." in after
+    assert "At the top of the ladder: yes." in after
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_every_act_is_told_with_a_source_in_words(lang: str) -> None:
+    output = run("vietnam_singapore", "--lang", lang)
+    acts = dr.load("vietnam").timeline("VNM", "SGP")
+    told = {"en": "\n    Told by ", "vi": "\n    Theo "}[lang]
+    assert output.count(told) - output.count("Theo lời của") == len(acts)
+    assert not [entry.event.id for entry in acts if entry.event.id in output]
+    assert not re.search(r"\{|\}|None", output)
+
+
+# --- check_the_press -----------------------------------------------------------------------------
+
+
+def test_every_verdict_is_the_expected_one() -> None:
+    assert run("check_the_press").endswith("Not as expected: none.\n")
+
+
+def test_the_counts_are_those_of_the_findings() -> None:
+    findings = dr.load("vietnam").verify()
+    output = run("check_the_press")
+    assert f"\n{len(findings)} claims: " in output
+    for verdict in Verdict:
+        count = sum(one.verdict is verdict for one in findings)
+        assert f"{count} {verdict.value}" in output
+        assert len(re.findall(rf"^{verdict.value}: ", output, flags=re.MULTILINE)) == count
+
+
+def test_a_refuted_claim_comes_with_what_the_stream_says_and_why_the_source_is_wrong() -> None:
+    output = run("check_the_press", "--only", "refuted")
+    assert "refuted: The United States is the sixth comprehensive strategic partner" in output
+    assert "The source is mistaken: " in output
+    assert "\nsupported: " not in output
+
+
+def test_an_undecidable_claim_comes_with_what_is_missing() -> None:
+    output = run("check_the_press", "--only", "undecidable")
+    shown = len(re.findall(r"^undecidable: ", output, flags=re.MULTILINE))
+    assert shown > 0
+    assert len(re.findall(r"^    Missing: ", output, flags=re.MULTILINE)) == shown
+
+
+def test_the_target_for_trade_with_indonesia_is_borne_out() -> None:
+    output = run("check_the_press", "--only", "supported")
+    assert "18 billion US dollars by 2028" in output
+
+
+def test_a_verdict_that_nobody_expects_is_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = dr.load("vietnam")
+    without = dr.EventLog(
+        [record for record in log if "level-upgraded/CHN" not in record.id],
+        reference=log.reference,
+    )
+    monkeypatch.setattr(dr, "load", lambda name: without)  # noqa: ARG005
+    assert script("check_the_press").main([]) == 1
+    assert "Not as expected: none." not in capsys.readouterr().out
+
+
+# --- your_own_country ----------------------------------------------------------------------------
+
+
+def test_the_country_is_sound_and_ranked_by_its_own_ladder() -> None:
+    output = run("your_own_country")
+    assert "0 problems" in output
+    assert [row[1] for row in rows(output)] == [
+        "Australia", "India", "Vietnam", "France", "New Zealand",
+    ]  # fmt: skip
+
+
+def test_two_streams_decide_what_neither_decides_alone() -> None:
+    module = script("your_own_country")
+    alone = {one.claim.id for one in dr.load("vietnam").verify() if one.missing}
+    both = {one.claim.id for one in (dr.load("vietnam") | module.build()).verify() if one.missing}
+    assert both < alone
+    assert "undecidable, now supported: Vietnam is Singapore's first" in run("your_own_country")
+
+
+def test_a_track_of_ones_own_is_read_like_any_other() -> None:
+    module = script("your_own_country")
+    log = module.build() | dr.load("vietnam")
+    world = log.replay(on="1995-04-30", tracks=[module.TWINNING])
+    assert world["VNM", "USA"][module.TWINNING] == (("Ho Chi Minh City", "San Francisco"),)
+    eve = log.replay(on="1995-04-29", tracks=[module.TWINNING])
+    assert eve["VNM", "USA"][module.TWINNING] == ()
+    assert [event.type for event in eve["VNM", "USA"].undecided].count("cities-twinned") == 1
+    assert "2021-07-21  VNM-DEU: Ho Chi Minh City – Leipzig" in run("your_own_country")  # noqa: RUF001
+
+
+def test_the_country_merges_the_same_from_either_side() -> None:
+    mine, vietnam = script("your_own_country").build(), dr.load("vietnam")
+    assert mine | vietnam == vietnam | mine
+
+
+def test_an_unsound_country_is_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = script("your_own_country")
+    monkeypatch.setattr(module, "SOURCES", module.SOURCES[1:])
+    assert module.main([]) == 1
+    assert "DR2" in capsys.readouterr().out
