@@ -359,16 +359,22 @@ def agreements(acts: Sequence[Act]) -> dict[str, Any]:
 
 def missions(acts: Sequence[Act]) -> dict[str, Any]:
     """Return the open posts, each with its kind and since, and the envoys in office."""
-    posts: dict[tuple[str, str, str], tuple[str, Any]] = {}
+    posts: dict[tuple[str, str, str], tuple[str, str | None, Any]] = {}
     envoys: dict[tuple[str, str, str], tuple[str, Any]] = {}
     for act in acts:
         way = (act.sender, act.receiver)
         if act.type.startswith("mission"):
-            post = (*way, act.city or f"some {act.kind.value}")
+            kind = act.kind.value
+            family = "consulate" if kind.startswith("consulate") else kind
+            post = (*way, "diplomatic")  # one with each receiver, wherever it stands
+            if family in ("consulate", "representation"):
+                post = (*way, f"{family} {act.city}")
             if act.type == "mission-closed":
                 posts.pop(post, None)
-            elif posts.get(post, ("",))[0] != act.kind.value:
-                posts[post] = (act.kind.value, act.on)
+            elif post not in posts or posts[post][0] != kind:
+                posts[post] = (kind, act.city, act.on)
+            elif act.city and posts[post][1] and act.city != posts[post][1]:
+                posts[post] = (kind, act.city, act.on)
         elif act.type == "envoy-accredited":
             envoys[(*way, act.envoy_rank.value)] = (act.name, act.on)
         else:

@@ -132,7 +132,7 @@ citations = st.lists(
     max_size=2,
 )
 _seqs = st.sampled_from((0, 0, 0, 0, 1, 2))
-_cities = st.sampled_from((None, "Hanoi", "Jakarta"))
+CITIES: Final = (None, "Hanoi", "Jakarta")
 _sectors = st.sampled_from(("climate", "green"))
 _persons = st.sampled_from(
     (
@@ -250,7 +250,11 @@ def _directed(among: Sequence[tuple[str, str]]) -> st.SearchStrategy[tuple[str, 
     return st.sampled_from([*among, *((b, a) for a, b in among)])
 
 
-def mission_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> Events:
+def mission_events(
+    on: Dates = dates,
+    among: Sequence[tuple[str, str]] = DYADS,
+    cities: Sequence[str | None] = CITIES,
+) -> Events:
     """Draw an event of a post or of an envoy, in either direction."""
     names = st.sampled_from(("Ann", "Bo"))
 
@@ -258,8 +262,8 @@ def mission_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) 
         ends = {"sender": st.just(way[0]), "receiver": st.just(way[1]), **_envelope(on)}
         kinds = st.sampled_from(("embassy", "consulate"))
         return st.one_of(
-            st.builds(ev.MissionOpened, kind=kinds, city=_cities, **ends),
-            st.builds(ev.MissionClosed, kind=kinds, city=_cities, **ends),
+            st.builds(ev.MissionOpened, kind=kinds, city=st.sampled_from(cities), **ends),
+            st.builds(ev.MissionClosed, kind=kinds, city=st.sampled_from(cities), **ends),
             st.builds(
                 ev.EnvoyAccredited,
                 name=names,

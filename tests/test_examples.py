@@ -203,8 +203,8 @@ def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
         ),
         "\n31 July 1973: no diplomatic relations recorded; no level recorded.\n",
         (
-            "\n11 March 2025: diplomatic relations since 1 August 1973; Strategic Partnership since "
-            "11 September 2013.\n"
+            "\n11 March 2025: diplomatic relations since 1 August 1973; Strategic Partnership "
+            "since 11 September 2013.\n"
         ),
     ],
 )

@@ -44,7 +44,10 @@ def utc(value: datetime | str) -> datetime:
         raise InvalidDateError(
             f"{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
         )
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    try:
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    except OverflowError:
+        raise InvalidDateError(f"{value!r} leaves the calendar in UTC") from None
 
 
 def stamp(moment: datetime) -> str:
@@ -304,10 +307,10 @@ def _settle(corrections: list[Record], ordered: Sequence[Record]) -> _Verdict:
     named = {
         id for record in corrections for text in record.event.supersedes for id, _ in targets(text)
     }
-    by_id: dict[str, dict[_Node, Record]] = defaultdict(dict)
+    by_id: dict[str, set[_Node]] = defaultdict(set)
     nodes: dict[_Node, Record] = {_node(record): record for record in corrections}
     for record in (*corrections, *(one for one in ordered if one.id in named)):
-        by_id[record.id].setdefault(_node(record), record)
+        by_id[record.id].add(_node(record))
     attacks: dict[_Node, set[_Node]] = {}
     attackers: dict[_Node, int] = defaultdict(int)
     idle: list[tuple[Record, str]] = []
@@ -317,7 +320,7 @@ def _settle(corrections: list[Record], ordered: Sequence[Record]) -> _Verdict:
             reached = {
                 other
                 for id, digest in targets(text)
-                for other in by_id.get(id, ())
+                for other in by_id.get(id, set())
                 if digest in (None, other[2]) and other != node
             }
             if not reached:

@@ -99,7 +99,11 @@ class World:
         a, b = sorted(find(name).id for name in pair)
         if a == b:
             raise BadQuestionError(f"{a} has no relation with itself: give two parties")
-        key = (a, b)
+        return self.between(a, b)
+
+    def between(self, a: str, b: str) -> Relation:
+        """Return the relation of two ids, known to a table or not, as events name them."""
+        key = (a, b) if a < b else (b, a)
         return Relation(
             parties=key,
             day=self.day,

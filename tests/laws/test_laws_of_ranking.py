@@ -180,16 +180,7 @@ def _level(acts: list[Any]) -> str | None:
     return level
 
 
-crowded = logs(
-    level_events(st.sampled_from(NEAR[:2]), KIN, ["VNM"]) | ties_events(st.just(NEAR[0]), KIN),
-    least=4,
-    most=8,
-    corrections=0,
-)
-"""Logs in which many partners share a level and a day."""
-
-
-@given(crowded | logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)
+@given(logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)
 def test_the_ranking_shown_is_a_weak_order_with_competition_places(
     log: EventLog, day: str | None
 ) -> None:
@@ -276,3 +267,30 @@ def test_a_raised_level_never_worsens_a_place(acts: tuple[list[Event], ...], par
     assert new.place <= old.place
     assert new.best <= old.best
     assert new.worst <= old.worst
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(NEAR[:2]), st.sampled_from(("low", "mid", "mid-plus"))),
+        min_size=3,
+        max_size=3,
+    )
+)
+def test_partners_that_nothing_separates_share_a_place_and_the_next_ones_count_them(
+    reached: list[tuple[str, str]],
+) -> None:
+    log = log_of(
+        [
+            ev.LevelUpgraded(on=on, parties=pair, ladder="VNM", level=level, sources=["s-gov"])
+            for pair, (on, level) in zip(KIN, reached, strict=True)
+        ]
+    )
+    ranking = log.replay().ranking("VNM")
+    expected = {
+        party: (-(RANK[level] or 0), on)
+        for party, (on, level) in zip(PARTNERS, reached, strict=True)
+    }
+    assert {row.party: row.place for row in ranking} == {
+        party: 1 + sum(other < mine for other in expected.values())
+        for party, mine in expected.items()
+    }

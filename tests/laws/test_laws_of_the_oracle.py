@@ -81,7 +81,7 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
         assert sorted(
             (one.sender, one.receiver, one.kind.value, one.since.text)
             for one in relation.missions.missions
-        ) == sorted((*key[:2], kind, on.text) for key, (kind, on) in missions["posts"].items())
+        ) == sorted((*key[:2], kind, on.text) for key, (kind, _, on) in missions["posts"].items())
         assert {
             (one.sender, one.receiver, one.rank.value): (one.name, one.since)
             for one in relation.missions.envoys

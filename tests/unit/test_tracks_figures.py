@@ -64,7 +64,7 @@ def test_a_report_takes_plain_data() -> None:
         ({"by": "VNM"}, "trade.VNM", ("trade", "", False, "VNM")),
         ({"by": "VNM", "period": "2024"}, "trade.VNM.2024", ("trade", "2024", False, "VNM")),
         ({"cumulative": True, "period": "2024"}, "trade.to-2024", ("trade", "2024", True, "")),
-        ({"cumulative": True}, "trade.to-", ("trade", "", True, "")),
+        ({"cumulative": True}, "trade.to-date", ("trade", "", True, "")),
         ({"period": "2024-01/2024-06"}, "trade.2024-01--2024-06",
          ("trade", "2024-01/2024-06", False, "")),
     ],

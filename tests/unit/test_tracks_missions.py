@@ -103,14 +103,22 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
         ([opened(2001, "Hanoi", kind="liaison-office"), opened(2002, "Hanoi")],
          [("USA", "embassy", "Hanoi", "2002")]),
         ([opened(2001, "Hue"), opened(2002, "Hanoi")],
-         [("USA", "embassy", "Hanoi", "2002"), ("USA", "embassy", "Hue", "2001")]),
+         [("USA", "embassy", "Hanoi", "2002")]),
+        ([opened(2001, "Hue"), opened(2002)], [("USA", "embassy", "Hue", "2001")]),
+        ([opened(2001), opened(2002, "Hue")], [("USA", "embassy", None, "2001")]),
+        ([opened(2001, "Hue", kind="consulate"), opened(2002, "Vinh", kind="consulate"),
+          opened(2003, "Hue", kind="representation"), closed(2004, "Hue", kind="consulate-general")],
+         [("USA", "consulate", "Vinh", "2002"), ("USA", "representation", "Hue", "2003")]),
         ([opened(2001), opened(2002)], [("USA", "embassy", None, "2001")]),
         ([opened(2001), opened(2002, kind="consulate")],
          [("USA", "consulate", None, "2002"), ("USA", "embassy", None, "2001")]),
         ([opened(2001, "Hanoi"), closed(2002, "Hanoi")], []),
         ([opened(2001), closed(2002)], []),
         ([opened(2001), closed(2002, kind="consulate")], [("USA", "embassy", None, "2001")]),
-        ([opened(2001, "Hanoi"), closed(2002, "Hue")], [("USA", "embassy", "Hanoi", "2001")]),
+        ([opened(2001, "Hanoi"), closed(2002, "Hue")], []),
+        ([opened(2001, "Hanoi"), closed(2002)], []),
+        ([opened(2001, "Hanoi"), closed(2002, "Hanoi", kind="consulate")],
+         [("USA", "embassy", "Hanoi", "2001")]),
         ([opened(2001, "Hanoi"), closed(2002, "Hanoi", "VNM", "USA")],
          [("USA", "embassy", "Hanoi", "2001")]),
         ([closed(2001)], []),
@@ -150,7 +158,9 @@ def test_the_posts_of_one_side() -> None:
 
 def test_posts_commute_with_other_posts_and_with_envoys() -> None:
     post = opened(2001, "Hanoi")
-    assert MISSIONS.commute(post, opened(2001, "Hue")) is True
+    assert MISSIONS.commute(post, opened(2001, "Hue")) is False
+    assert MISSIONS.commute(post, opened(2001, "Hanoi", kind="consulate")) is True
+    assert MISSIONS.commute(post, opened(2001, "Hanoi", kind="representation")) is True
     assert MISSIONS.commute(post, closed(2001, "Hanoi")) is False
     assert MISSIONS.commute(opened(2001), closed(2001)) is False
     assert MISSIONS.commute(post, sent(2001, "A")) is True

@@ -27,7 +27,9 @@ def test_a_succession_takes_plain_data_and_sorts_its_lists() -> None:
     assert (one.dyads, one.tracks) == (("CUB", "VNM"), ("level", "ties"))
     assert one.kind is SuccessionKind.CONTINUATION
     assert one.parties == ("SUN", "RUS")
-    assert one.id == "party-succeeded/SUN-RUS/1991-12-27"
+    assert one.id == "party-succeeded/SUN-RUS/1991-12-27/CUB+VNM"
+    assert succeeded(dyads=["CUB"]).act == ("party-succeeded", "SUN", "RUS", "CUB")
+    assert succeeded(dyads=[]).id == "party-succeeded/SUN-RUS/1991-12-27"
     for odd in ({"dyads": "VNM"}, {"tracks": "ties"}, {"dyads": ["vnm"]}, {"predecessor": "sun"}):
         with pytest.raises(InvalidEventError):
             succeeded(**odd)

@@ -124,10 +124,10 @@ class Ranking:
             BadQuestionError: It has no place; the message says why.
             UnknownPartyError: There is no such party.
         """
-        id = self._world.reference.parties.find(party).id
-        for row in self.rows:
-            if row.party == id:
-                return row
+        placed = {row.party: row for row in self.rows}
+        id = party if party in placed else self._world.reference.parties.find(party).id
+        if id in placed:
+            return placed[id]
         for block in ("undecided", "unranked", "special", "unknown"):
             if id in getattr(self, block):
                 raise BadQuestionError(f"{id} has no place: it stands in the block {block!r}")
@@ -160,7 +160,7 @@ class Ranking:
 
     def _act(self, row: Ranked, ties: bool) -> Event | None:
         since = row.ties if ties else row.since
-        relation = self._world[self.party, row.party]
+        relation = self._world.between(self.party, row.party)
         for event in relation.events(TIES if ties else LEVEL):
             if event.on == since and (ties or getattr(event, "level", None) == row.level.id):
                 return event
@@ -205,7 +205,7 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
     for other in world.counterparts(me):
         if kind == "state" and not is_state(world, other):
             continue
-        relation = world[me, other]
+        relation = world.between(me, other)
         held = relation.level(me)
         if relation.special.since is not None:
             blocks["special"].append(other)

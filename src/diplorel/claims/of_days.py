@@ -57,13 +57,12 @@ def ties(claim: TiesClaim, log: EventLog) -> Answer:
 def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
     """Return the first beginning of ties, or the answer that there is none to be found."""
     relation = world[parties[0], parties[1]]
-    begun = [
-        event
-        for event in (*relation.events(TIES), *relation.undecided)
-        if isinstance(event, TiesEstablished)
-    ]
+    heard = (*relation.events(TIES), *relation.undecided)
+    acts = [event for event in heard if type(event) in TIES.handlers]
+    begun = [event for event in acts if isinstance(event, TiesEstablished)]
     if not begun:
-        known = world.reference.covers(TIES.name, parties, world.day) and not relation.events(TIES)
+        # ties that were severed or restored must have begun some day
+        known = world.reference.covers(TIES.name, parties, world.day) and not acts
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
             f"No beginning of ties of {both(world, parties)} is recorded.",

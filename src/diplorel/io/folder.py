@@ -356,9 +356,7 @@ def _own_types(records: Iterable[Record]) -> set[type[Event]]:
 def _about(reference: Reference, name: str, releases: Iterable[Release]) -> dict[str, Any]:
     info = next((one for one in reference.infos if one.name == name), StreamInfo(name=name))
     coverage = [one for one in reference.coverage if one.stream in (None, name)]
-    return {
-        "schema": SCHEMA,
-        **plain(info),
+    lists = {
         "coverage": [plain(attrs.evolve(one, stream=None)) for one in coverage],
         "ladder": [
             {"party": one.party, "level": [plain(level) for level in one.levels]}
@@ -366,6 +364,7 @@ def _about(reference: Reference, name: str, releases: Iterable[Release]) -> dict
         ],
         "release": [plain(one) for one in releases],
     }
+    return {"schema": SCHEMA, **plain(info), **{key: one for key, one in lists.items() if one}}
 
 
 def _tables(path: Path, table: str, items: Iterable[Any], *, always: bool = False) -> None:

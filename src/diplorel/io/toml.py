@@ -93,20 +93,20 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
 
 def dumps_toml(data: Mapping[str, Any]) -> str:
     """Return plain data as TOML: keys first, then tables and lists of tables, in their order."""
-    out = [f"{key} = {_value(value)}" for key, value in data.items() if not _tables(value)]
+    out = [f"{_key(key)} = {_value(value)}" for key, value in data.items() if not _tables(value)]
     for key, value in data.items():
         if _tables(value):
             for entry in value:
-                out += ["", f"[[{key}]]", *_entry(key, entry)]
+                out += ["", f"[[{_key(key)}]]", *_entry(key, entry)]
     return "\n".join(out).lstrip("\n") + "\n"
 
 
 def _entry(name: str, entry: Mapping[str, Any]) -> list[str]:
-    lines = [f"{key} = {_value(value)}" for key, value in entry.items() if not _tables(value)]
+    lines = [f"{_key(key)} = {_value(value)}" for key, value in entry.items() if not _tables(value)]
     for key, value in entry.items():
         if _tables(value):
             for inner in value:
-                lines += [f"[[{name}.{key}]]", *_entry(f"{name}.{key}", inner)]
+                lines += [f"[[{name}.{_key(key)}]]", *_entry(f"{name}.{key}", inner)]
     return lines
 
 

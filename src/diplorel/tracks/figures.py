@@ -101,7 +101,7 @@ class FigureReported(_FigureEvent):
     def discriminator(self) -> str:
         """The indicator, by whom, and the period."""
         period = (self.period.text if self.period else "").replace("/", "--")
-        stated = f"to-{period}" if self.cumulative else period
+        stated = f"to-{period or 'date'}" if self.cumulative else period
         return ".".join(part for part in (self.indicator, self.by, stated) if part)
 
 

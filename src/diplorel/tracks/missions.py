@@ -58,8 +58,8 @@ class _MissionEvent(Event):
 class MissionOpened(_MissionEvent):
     """A post was opened, or raised to another class.
 
-    Effect: the sender has that post. A post of another kind in the same city takes the place of the
-    one before.
+    Effect: the sender has that post. A diplomatic mission of another class or in another city takes
+    the place of the one before, as a consulate of another class does in its city.
 
     Attributes:
         sender: Whose post it is.
@@ -219,15 +219,30 @@ class _Missions:
         self.envoys: dict[tuple[str, str, str], EnvoyAccredited] = {}
 
 
+_CONSULAR: Final = frozenset({MissionKind.CONSULATE_GENERAL, MissionKind.CONSULATE})
+
+
 def _post(event: _MissionEvent) -> tuple[str, str, str]:
-    """Say which post it is: the one of that city; where no city is told, the one of that kind."""
-    return (event.sender, event.receiver, event.city or f"?{event.kind.value}")
+    """Say which post it is.
+
+    A sender has one diplomatic mission with a receiver, of whatever class and wherever it stands,
+    and consulates and offices of other kinds by their cities.
+    """
+    if event.kind in _CONSULAR:
+        post = f"consulate in {event.city or '?'}"
+    elif event.kind is MissionKind.REPRESENTATION:
+        post = f"representation in {event.city or '?'}"
+    else:
+        post = "mission"
+    return (event.sender, event.receiver, post)
 
 
 def _open(acc: _Missions, event: MissionOpened) -> None:
-    held = acc.posts.get(_post(event))
-    if held is None or held.kind is not event.kind:
-        acc.posts[_post(event)] = event
+    post = _post(event)
+    held = acc.posts.get(post)
+    moved = held is not None and None not in (held.city, event.city) and held.city != event.city
+    if held is None or moved or held.kind is not event.kind:
+        acc.posts[post] = event
 
 
 def _close(acc: _Missions, event: MissionClosed) -> None:

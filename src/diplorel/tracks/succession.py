@@ -33,11 +33,11 @@ class SuccessionKind(StrEnum):
 
 
 def _others(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(map(one_party, many(value))))
+    return tuple(sorted(set(map(one_party, many(value)))))
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(many(value)))
+    return tuple(sorted(set(many(value))))
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

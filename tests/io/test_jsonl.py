@@ -1,0 +1,163 @@
+"""JSON Lines: exact round trips, strict reading, every problem at once."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import logs
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.io import jsonl
+
+LINE = (
+    '{"recorded":"2026-11-22T12:00:00Z","type":"ties-established","on":"1973-08-01",'
+    '"parties":["SGP","VNM"],"sources":[{"source":"vna"}]}\n'
+)
+
+
+@given(logs())
+def test_every_stream_of_a_log_survives_the_round_trip_exactly(log: dr.EventLog) -> None:
+    back = []
+    for stream in log.streams:
+        text = dr.dumps(log, stream=stream)
+        records = dr.loads(text, stream=stream)
+        back += records
+        assert dr.dumps(dr.EventLog(records)) == text
+    assert dr.EventLog(back, reference=log.reference) == log
+
+
+@given(logs())
+def test_the_standard_parser_and_the_quick_one_read_alike(log: dr.EventLog) -> None:
+    text = "".join(f"{jsonl.line_of(record)}\n" for record in log.records)
+    log = dr.EventLog(dr.loads("".join(sorted(text.splitlines(keepends=True)))))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jsonl, "orjson", None)
+        again = dr.EventLog(dr.loads("".join(sorted(text.splitlines(keepends=True)))))
+    assert again == log
+
+
+def test_a_line_of_another_spacing_and_order_of_keys_is_read_as_well() -> None:
+    data = json.loads(LINE)
+    spaced = json.dumps(dict(reversed(data.items())), indent=None) + "\n"
+    assert spaced != LINE
+    assert dr.loads(spaced) == dr.loads(LINE)
+    assert dr.dumps(dr.EventLog(dr.loads(spaced))) == LINE
+
+
+def test_a_last_line_without_an_end_and_windows_line_ends_are_read() -> None:
+    assert dr.loads(LINE.rstrip("\n")) == dr.loads(LINE)
+    assert dr.loads(LINE.replace("\n", "\r\n")) == dr.loads(LINE)
+    assert dr.loads("") == ()
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+KEYS = st.sampled_from(["recorded", "type", "on", "parties", "sources", "seq", "v", "persons", "x"])
+
+
+@given(st.dictionaries(KEYS, JSON), st.sampled_from(sorted({"event-retracted", "figure-reported",
+       "level-upgraded", "ties-established", "visit-made"})))  # fmt: skip
+def test_no_json_leads_to_an_error_that_is_not_ours(data: dict[str, Any], kind: str) -> None:
+    sound = json.loads(LINE)
+    for candidate in (data, {**sound, **data}, {**sound, **data, "type": kind}):
+        try:
+            records = dr.loads(json.dumps(candidate))
+        except dr.StreamError as error:
+            assert error.problems
+            assert all(problem.line == 1 for problem in error.problems)
+        else:
+            assert len(records) == 1
+
+
+@given(st.binary())
+def test_no_bytes_lead_to_an_error_that_is_not_ours(data: bytes) -> None:
+    try:
+        dr.loads(data)
+    except dr.StreamError as error:
+        assert str(error)
+
+
+def test_nothing_is_coerced() -> None:
+    sound = json.loads(LINE)
+    for key, value in {
+        "on": 1973,
+        "parties": "SGP,VNM",
+        "sources": ["vna"],
+        "place": None,
+        "seq": "1",
+        "persons": {},
+        "note": ["a"],
+        "supersedes": "x",
+    }.items():
+        with pytest.raises(dr.StreamError, match=f"DR104 {key}"):
+            dr.loads(json.dumps({**sound, key: value}))
+
+
+def test_a_line_longer_than_any_event_is_refused() -> None:
+    with pytest.raises(dr.StreamError, match="DR110 the line has"):
+        dr.loads(LINE.replace("}]}", "}],,}").rstrip("\n") + " " * jsonl.LINE_LIMIT)
+
+
+def test_a_deeply_nested_line_is_refused() -> None:
+    with pytest.raises(dr.StreamError, match="DR103"):
+        dr.loads("[" * 200_000)
+
+
+def test_all_problems_of_all_lines_come_at_once() -> None:
+    bad = LINE.replace("ties-established", "ties-estblished") + LINE + "{}\n"
+    with pytest.raises(dr.StreamError) as caught:
+        dr.loads(LINE + bad, path="mine.jsonl")
+    assert [(one.line, one.code) for one in caught.value.problems] == [
+        (2, "DR101"),
+        (4, "DR105"),
+        (4, "DR105"),
+    ]
+    assert str(caught.value).startswith("mine.jsonl:2: DR101 unknown event type 'ties-estblished'")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Recounted(ev.Event):
+    """A type of our own, whose field was once called otherwise, twice."""
+
+    type: ClassVar[str] = "recounted"
+    rank: ClassVar[ev.Rank] = ev.Rank.REPORTED
+    version: ClassVar[int] = 3
+    upcasters: ClassVar[Any] = (
+        lambda data: {**{k: v for k, v in data.items() if k != "who"}, "people": data["who"]},
+        lambda data: {**{k: v for k, v in data.items() if k != "people"}, "parties": data["people"]},
+    )
+
+    parties: tuple[str, ...]
+
+
+def test_older_lines_are_upcast_step_by_step_and_newer_ones_refused() -> None:
+    head = '{"recorded":"2026-11-22T12:00:00Z","type":"recounted","on":"2020","sources":[{"source":"s"}]'
+    old = [f'{head},"who":["A","B"]}}', f'{head},"v":2,"people":["A","B"]}}']
+    new = f'{head},"v":3,"parties":["A","B"]}}'
+    read = [dr.loads(line, types=[Recounted])[0].event for line in (*old, new)]
+    assert read[0] == read[1] == read[2]
+    with pytest.raises(dr.StreamError, match=r"DR115 v: recounted of version 4"):
+        dr.loads(new.replace('"v":3', '"v":4'), types=[Recounted])
+    written = dr.dumps(dr.EventLog(read[:1], at="2026-11-22T12:00:00Z"))
+    assert '"type":"recounted","v":3' in written
+    assert dr.loads(written, types=[Recounted])[0].event == read[0]
+
+
+def test_a_log_of_several_streams_says_which_one_it_means() -> None:
+    two = dr.EventLog(dr.loads(LINE, stream="a")) | dr.EventLog(dr.loads(LINE, stream="b"))
+    with pytest.raises(dr.BadQuestionError, match="it holds: a, b"):
+        dr.dumps(two)
+    with pytest.raises(dr.BadQuestionError, match="it holds: a, b"):
+        dr.dumps(two, stream="c")
+    with pytest.raises(dr.BadQuestionError, match="it holds: none"):
+        dr.dumps(dr.EventLog())
+    assert dr.dumps(two, stream="b") == LINE
