@@ -237,7 +237,7 @@ def _row(field: attrs.Attribute[Any], said: dict[str, str]) -> str:
     needed = "yes" if field.default is attrs.NOTHING else "no"
     meaning = said.get(field.name) or _UNSAID.get(field.name, "")
     values = _values(field.type)
-    if values:
+    if values and values.split(", ")[-1] not in meaning:
         meaning += f" One of {values}."
     if field.default is not attrs.NOTHING and isinstance(field.default, Enum):
         needed = f"no (`{field.default.value}`)"

@@ -371,9 +371,11 @@ def missions(acts: Sequence[Act]) -> dict[str, Any]:
                 post = (*way, f"{family} {act.city}")
             if act.type == "mission-closed":
                 posts.pop(post, None)
-            elif post not in posts or posts[post][0] != kind:
-                posts[post] = (kind, act.city, act.on)
-            elif act.city and posts[post][1] and act.city != posts[post][1]:
+            elif (
+                post not in posts
+                or posts[post][0] != kind
+                or (act.city and posts[post][1] and act.city != posts[post][1])
+            ):
                 posts[post] = (kind, act.city, act.on)
         elif act.type == "envoy-accredited":
             envoys[(*way, act.envoy_rank.value)] = (act.name, act.on)

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 OURS = sorted([*PAGES, *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md")])
+CODE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
@@ -26,11 +27,11 @@ def _name(page: Path) -> str:
 
 
 def _without_code(page: Path) -> str:
-    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    return CODE.sub("", page.read_text(encoding="utf-8"))
 
 
 def _anchors(page: Path) -> set[str]:
-    headings = re.findall(r"^#+ (.+)$", _without_code(page), flags=re.M)
+    headings = re.findall(r"^#+ (.+)$", _without_code(page), flags=re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-") for text in headings}
 
 
@@ -59,14 +60,14 @@ def test_the_catalogue_of_events_is_what_the_classes_say() -> None:
 
 def test_the_catalogue_has_every_event_class() -> None:
     text = (DOCS / "reference" / "events.md").read_text(encoding="utf-8")
-    told = set(re.findall(r"^### `([a-z-]+)`$", text, flags=re.M))
+    told = set(re.findall(r"^### `([a-z-]+)`$", text, flags=re.MULTILINE))
     owned = {cls.type for track in STANDARD for cls in track.owns}
     assert told == owned | {dr.events.EventRetracted.type}
 
 
 def test_the_page_of_public_names_has_each_name_once_and_no_other() -> None:
     text = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\| `(\w+)` \| \S", text, flags=re.M)
+    told = re.findall(r"^\| `(\w+)` \| \S", text, flags=re.MULTILINE)
     assert sorted(told) == sorted(dr.__all__)
 
 
@@ -130,9 +131,7 @@ def test_every_page_is_reached_from_the_map() -> None:
 
 @pytest.mark.parametrize("page", OURS, ids=_name)
 def test_python_on_a_page_is_a_doctest(page: Path) -> None:
-    blocks = re.findall(
-        r"^```(\w*)\n(.*?)^```$", page.read_text(encoding="utf-8"), flags=re.M | re.S
-    )
+    blocks = CODE.findall(page.read_text(encoding="utf-8"))
     assert all(">>> " in text for lang, text in blocks if lang in ("python", "pycon", "py"))
 
 

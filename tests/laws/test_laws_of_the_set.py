@@ -23,10 +23,12 @@ from strategies import (
     changed,
     events,
     kin_events,
+    level_events,
     logs,
     probes,
     record_lists,
     references,
+    ties_events,
 )
 
 if TYPE_CHECKING:
@@ -242,7 +244,10 @@ def test_the_undecided_are_the_acts_with_earliest_up_to_the_day_and_latest_after
             assert succeeded or mine == found
 
 
-@given(logs(), st.lists(st.sampled_from(PROBES), min_size=3, max_size=3))
+busy = logs(ties_events(among=KIN[:1]) | level_events(among=KIN[:1]), least=4, corrections=0)
+
+
+@given(logs() | busy, st.lists(st.sampled_from(PROBES), min_size=3, max_size=3))
 def test_differences_compose_and_equal_days_differ_in_nothing(
     log: EventLog, days: list[str]
 ) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import events as ev
-from strategies import KIN, LEVELS, dates, distinct, dyad_events, level_events, log_of
+from strategies import KIN, LEVELS, NEAR, dates, distinct, dyad_events, level_events, log_of
 
 if TYPE_CHECKING:
     from diplorel.event import Event
@@ -136,6 +136,13 @@ def test_a_succession_to_nothing_recorded_carries_nothing_on(events: list[Event]
         tracks=["ties", "level"],
         sources=["s-gov"],
     )
+    level: Any = {"on": NEAR[0], "ladder": "VNM", "level": "mid", "sources": ["s-gov"]}
+    rivals = [
+        ev.LevelUpgraded(parties=KIN[0], **level),
+        ev.LevelUpgraded(parties=KIN[1], **level),
+        ev.TiesEstablished(on=NEAR[0], parties=KIN[1], sources=["s-gov"]),
+    ]
+    events = [*events, *rivals]
     alone, world = log_of(events).replay(), log_of([*events, succeeded]).replay()
     for pair in (("IDN", "VNM"), ("USA", "VNM")):
         assert world[pair].ties == alone[pair].ties
