@@ -2,7 +2,7 @@
 
 Meanings, effects and fields come from the docstrings, the tracks from `STANDARD`, and the examples
 from below. Run ``python docs/make_events.py`` when a class changes; a test fails until you do.
-"""  # noqa: INP001  a script beside the pages, no package
+"""
 
 from __future__ import annotations
 

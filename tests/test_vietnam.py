@@ -211,7 +211,9 @@ def test_shuffled_and_split_it_is_the_same_world(random: object, parts: int, day
 
 @settings(max_examples=10)
 @given(st.data(), DAYS)
-def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(data: st.DataObject, day: str) -> None:
+def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(
+    data: st.DataObject, day: str
+) -> None:
     kept = data.draw(st.sets(st.sampled_from(range(len(vietnam().records))), min_size=600))
     log = dr.EventLog([vietnam().records[n] for n in kept], reference=vietnam().reference)
     whole, part = log.replay(on="2026-11-22"), log.replay(on=day)

@@ -133,6 +133,11 @@ def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def key_of(name: str) -> str:
+    """Return a name as a part of an id: small letters of any script, with hyphens between."""
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
 def one_party(value: str) -> str:
     """Return one party id as it is, after a look at its form."""
     return _checked_parties((value,))[0]
@@ -295,7 +300,12 @@ class Event:
 
 
 def _values(event: Event) -> tuple[Any, ...]:
-    return tuple([getattr(event, field.name) for field in _fields(type(event))])
+    """Return what an event says, so that two are equal only if their canonical texts are.
+
+    Decimals go by their digits: 9 and 9.0 are equal numbers and different reports.
+    """
+    values = [getattr(event, field.name) for field in _fields(type(event))]
+    return tuple([str(one) if type(one) is Decimal else one for one in values])
 
 
 _APART: Final = frozenset({"sources", "note", "inferred", "supersedes", "reason"})

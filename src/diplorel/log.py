@@ -9,11 +9,12 @@ import attrs
 
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
+from diplorel.bulk import no_collection
 from diplorel.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
 from diplorel.event import Event, EventRetracted, canonical
 from diplorel.policies import by_kind
-from diplorel.records import Acts, Record, in_order, known_by, resolve, stamp, utc
+from diplorel.records import Acts, Record, in_order, known_by, resolve, stamp, targets, utc
 from diplorel.reference import Coverage, Reference
 from diplorel.relation import Relation
 from diplorel.replay import Index
@@ -106,7 +107,9 @@ class EventLog:
         )
         given = sources or ladders or parties or coverage or claims
         known = reference | mine if reference and given else reference or mine
-        self.__attrs_init__(_distinct(records), known, {})
+        with no_collection():
+            ordered = _distinct(records)
+        self.__attrs_init__(ordered, known, {})
 
     # --- the set -----------------------------------------------------------------------------
 
@@ -232,7 +235,7 @@ class EventLog:
             record.id
             for record in corrections
             if record.id not in kept
-            and any(target.partition("@")[0] in kept for target in record.event.supersedes)
+            and any(id in kept for text in record.event.supersedes for id, _ in targets(text))
         }:
             kept |= more
         mine = [one for one in self.records if stream is None or one.stream == stream]
@@ -268,15 +271,16 @@ class EventLog:
         return self._resolve(visible, policy)
 
     def _resolve(self, visible: Any, policy: Policy) -> Acts:
-        ordered: list[Record] = self._once("ordered", lambda: in_order(self.records))
-        retractions = [one for one in self.records if isinstance(one.event, EventRetracted)]
-        return resolve(
-            ordered,
-            retractions,
-            sources=self.reference.source,
-            policy=policy,
-            visible=visible,
-        )
+        with no_collection():
+            ordered: list[Record] = self._once("ordered", lambda: in_order(self.records))
+            retractions = [one for one in self.records if isinstance(one.event, EventRetracted)]
+            return resolve(
+                ordered,
+                retractions,
+                sources=self.reference.source,
+                policy=policy,
+                visible=visible,
+            )
 
     def replay(
         self,
@@ -338,7 +342,9 @@ class EventLog:
         )
 
     def _index(self) -> Index:
-        index: Index = self._once("index", lambda: Index(self.acts().events, STANDARD))
+        acts = self.acts()
+        with no_collection():
+            index: Index = self._once("index", lambda: Index(acts.events, STANDARD))
         return index
 
     def _once(self, name: str, make: Any) -> Any:

@@ -35,12 +35,15 @@ class Telling:
         streams: The streams that tell it so, in order.
         denies: Whether it says that the act did not happen: one stream's correction over another
             stream's record.
+        digests: The digests of the records that tell it so, in order: each names the telling, and
+            stays valid when somebody else tells it too.
     """
 
     act: str
     event: Event | EventRetracted
     streams: tuple[str, ...]
     denies: bool = False
+    digests: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -49,8 +52,8 @@ class Telling:
 
     @property
     def digest(self) -> str:
-        """The digest that names this telling, as in ``id@digest``."""
-        return digest(self.event)
+        """A digest that names this telling, as in ``id@digest``: the first of `digests`."""
+        return self.digests[0] if self.digests else digest(self.event)
 
 
 def by_kind(telling: Telling, sources: Mapping[str, Source]) -> tuple[int, ...]:
@@ -96,7 +99,7 @@ def manual(choices: Mapping[str, str]) -> Policy:
     """
 
     def key(telling: Telling, sources: Mapping[str, Source]) -> tuple[int, ...]:
-        chosen = choices.get(telling.act) == telling.digest
+        chosen = choices.get(telling.act) in (telling.digest, *telling.digests)
         return (0 if chosen else 1, *by_kind(telling, sources))
 
     return key

@@ -122,7 +122,7 @@ def known_by(
         InvalidDateError: *known* is no day and no moment.
     """
     if clock == "published":
-        day = known.date().toordinal() if isinstance(known, datetime) else ordinal(known)
+        day = ordinal(utc(known).date() if isinstance(known, datetime) else known)
         return lambda record: (
             (published := published_on(record.event, sources)) is None or (published <= day)
         )
@@ -199,34 +199,34 @@ def resolve(
         retractions = [record for record in retractions if visible(record)]
     corrections = [*retractions, *(record for record in ordered if record.event.supersedes)]
     verdict = _settle(corrections, ordered)
-    by_id: dict[str, list[Record]] = {}
+    first: dict[str, Record] = {}
+    retold: dict[str, list[Record]] = {}
     for record in ordered:
         if record.id in verdict.dead_ids and _node(record) in verdict.dead:
             continue
-        group = by_id.get(record.id)
-        if group is None:
-            by_id[record.id] = [record]
-        else:
-            group.append(record)
-    events: dict[str, Event] = {}
+        earlier = first.setdefault(record.id, record)
+        if earlier is not record:
+            retold.setdefault(record.id, [earlier]).append(record)
+    events: dict[str, Event] = {id: record.event for id, record in first.items()}  # type: ignore[misc]
     tellings: dict[str, tuple[Telling, ...]] = {}
     denied: set[str] = set()
-    for id, group in by_id.items():
-        against = verdict.denials(id, group)
-        if len(group) == 1 and not against:
-            events[id] = group[0].event  # type: ignore[assignment]  # no retraction is in order
-            continue
-        told = choose([*_tellings(id, group), *against], policy, sources)
+    for id in {*retold, *(id for id in verdict.live if id in first)}:
+        group = retold.get(id) or [first[id]]
+        told = choose([*_tellings(id, group), *verdict.denials(id, group)], policy, sources)
         if len(told) > 1:
             tellings[id] = told
         if told[0].denies:
             denied.add(id)
+            del events[id]
         else:
             events[id] = told[0].event  # type: ignore[assignment]
     corroborations: dict[str, str] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
-    if len({record.stream for record in ordered}) > 1:
-        corroborations, ambiguous = _corroborate(events, by_id)
+    if len({record.stream for record in first.values()}) > 1 or retold:
+        streams = {
+            id: {one.stream for one in retold.get(id, (record,))} for id, record in first.items()
+        }
+        corroborations, ambiguous = _corroborate(events, streams)
     acts = [event for id, event in events.items() if id not in corroborations]
     if tellings:  # a followed telling can stand elsewhere on its day than the first record did
         acts.sort(key=lambda event: (order_key(event), event.id))
@@ -367,6 +367,7 @@ def _tellings(id: str, group: list[Record]) -> list[Telling]:
             act=id,
             event=_united(records),
             streams=tuple(sorted({record.stream for record in records})),
+            digests=tuple(sorted({record.event.digest for record in records})),
         )
         for records in by_content.values()
     ]
@@ -388,7 +389,7 @@ def _cited(event: _E, citations: Iterable[Citation]) -> _E:
 
 
 def _corroborate(
-    events: dict[str, Event], by_id: Mapping[str, list[Record]]
+    events: dict[str, Event], streams: dict[str, set[str]]
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Let coarser tellings of other streams corroborate the one narrower act that they hold.
 
@@ -403,7 +404,6 @@ def _corroborate(
     corroborations: dict[str, str] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
     for ids in by_act.values():
-        streams = {id: {record.stream for record in by_id[id]} for id in ids}
         kept: list[str] = []
         for id in sorted(ids, key=lambda id: (events[id].on.hi - events[id].on.lo, id)):
             event = events[id]

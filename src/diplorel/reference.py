@@ -60,11 +60,14 @@ class Coverage:
     note: str | None = None
 
     def holds(self, track: str, parties: Iterable[str], day: int | None) -> bool:
-        """Say whether it covers a track for one of *parties* on a day (an ordinal; None: ever)."""
+        """Say whether it covers a track for one of *parties* on a day.
+
+        The day is an ordinal; None asks whether it holds for ever on.
+        """
         if self.track != track or not any(party in self.parties for party in parties):
             return False
         if day is None:
-            return True
+            return self.until is None
         begun = self.since is None or self.since.hi <= day
         return begun and (self.until is None or day <= self.until.lo)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.errors import UnknownTrackError
+from diplorel.errors import UnknownTrackError, did_you_mean, nearest
 from diplorel.ladders import Level
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
@@ -131,6 +131,11 @@ class Relation:
         return track.unknown if track.name in self.unknown else track.none
 
     @property
+    def on(self) -> date | None:
+        """The day, at whose end it stands so; None for all that is recorded."""
+        return None if self.day is None else date.fromordinal(self.day)
+
+    @property
     def ties(self) -> TiesState:
         """The diplomatic relations."""
         return self[TIES]
@@ -188,7 +193,8 @@ class Relation:
         """The names of the tracks that no stream calls complete for this dyad and day.
 
         In them, what was recorded is the last known, and what was not is unknown. The level track
-        is known when the ladder of one of the two is complete.
+        is known when the ladder of one of the two is complete at every level; where it is complete
+        from some level up only, `Partners.complete` and the claims make use of that.
         """
         return frozenset(
             track.name
@@ -222,12 +228,23 @@ class Relation:
             if event.id in self._tellings
         }
 
-    def explain(self, track: Track[Any, Any] | None = None) -> Explanation:
+    def explain(self, track: Track[Any, Any] | str | None = None) -> Explanation:
         """Return the acts that made this state, with their sources; ``print`` it to read it.
 
         Args:
-            track: One track only; all of them when None.
+            track: One track only, or its name such as ``level``; all of them when None.
+
+        Raises:
+            UnknownTrackError: The replay folded no track of that name.
         """
+        if isinstance(track, str):
+            named = {one.name: one for one in self._tracks}
+            if track not in named:
+                raise UnknownTrackError(
+                    f"no track {track!r} was folded, only {', '.join(named)}."
+                    f"{did_you_mean(nearest(track, named))}"
+                )
+            track = named[track]
         return Explanation(self.events(track), self.undecided, self.tellings(), self._reference)
 
 

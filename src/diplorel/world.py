@@ -10,6 +10,7 @@ import attrs
 from diplorel.analysis import partners as _partners
 from diplorel.analysis.outcomes import Outcome, outcomes
 from diplorel.analysis.ranking import Ranking, ranking
+from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError
 from diplorel.relation import Relation
 from diplorel.replay import by_day, fold, frozen, open_on
@@ -113,6 +114,11 @@ class World:
             reference=self.reference,
             tellings=self.tellings,
         )
+
+    @property
+    def on(self) -> date | None:
+        """The day, at whose end it stands so; None for all that is recorded."""
+        return None if self.day is None else date.fromordinal(self.day)
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
         """Return the state of a track for any subject: a dyad in order, a party or a group."""
@@ -262,12 +268,15 @@ def world_of(
 ) -> World:
     """Fold acts into the world at the end of a day."""
     applied = by_day(acts.events, day, dates)
+    with no_collection():
+        tables = frozen(fold(applied, tracks))
+        open_ = {} if day is None else open_on(acts.events, day, tracks)
     return World(
         day=day,
         events=applied,
         reference=reference,
         tellings=acts.tellings,
         tracks=tuple(tracks),
-        tables=frozen(fold(applied, tracks)),
-        open=open_on(acts.events, day, tracks) if day is not None else {},
+        tables=tables,
+        open=open_,
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import logs
 
 import diplorel as dr
 from diplorel import events as ev
@@ -18,6 +16,7 @@ from diplorel.io.folder import read_stream
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.reference import StreamInfo
 from diplorel.releases import pin
+from strategies import logs
 
 AT = "2026-11-22T12:00:00Z"
 LATER = "2026-11-23T12:00:00Z"
@@ -43,14 +42,15 @@ def whole() -> dr.EventLog:
             dr.Ladder(party="VNM", levels=[dr.Level(id="top", rank=1, names={"vi": "Đối tác"}),
                                            dr.Level(id="beside")])
         ],
-        parties=[dr.Party(id="ATLANTIS", names={"en": "Atlantis", "vi": "At-lan-tít"}, end="-".join(
-            ["1800", "01"]), codes=[])],
+        parties=[dr.Party(id="ATLANTIS", names={"en": "Atlantis"}, end="1800-01")],
         coverage=[dr.Coverage(track="level", parties=["VNM"], since="2001", until="2025-08-22",
                               at_least="top", stream="mine", note="why")],
         claims=[LevelClaim(id="c", on="2025-03-12", source="vna", text={"en": "It stands."},
                            party="VNM", partner="SGP", level="top", stream="mine")],
     )  # fmt: skip
-    info = StreamInfo(name="mine", title="Mine", version="1.2", licence="CC0-1.0", maintainers=["a"])
+    info = StreamInfo(
+        name="mine", title="Mine", version="1.2", licence="CC0-1.0", maintainers=["a"]
+    )
     return dr.EventLog(log.records, reference=attrs.evolve(log.reference, infos=[info]))
 
 
@@ -99,7 +99,7 @@ def test_a_stream_only_grows_at_its_end(tmp_path: Path) -> None:
     with pytest.raises(dr.BadQuestionError, match="holds 1 records that the log lacks"):
         dr.write(whole(), folder)
     older = attrs.evolve(UPGRADE, on="2024")
-    records = [*dr.read(folder).records, dr.Record("mine", AT, older)]  # type: ignore[arg-type]
+    records = [*dr.read(folder).records, dr.Record("mine", AT, older)]
     with pytest.raises(dr.BadQuestionError, match="older than the last"):
         dr.write(dr.EventLog(records), folder)
     assert (folder / "events.jsonl").read_bytes() == before
@@ -121,7 +121,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret.toml"
     secret.write_text('[[source]]\nid = "secret"\n', "utf-8")
     (folder / "sources.toml").unlink()
-    os.symlink(secret, folder / "sources.toml")
+    (folder / "sources.toml").symlink_to(secret)
     with pytest.raises(dr.StreamError, match="the file is a link"):
         dr.read(folder)
 

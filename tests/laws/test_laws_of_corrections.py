@@ -214,7 +214,7 @@ def test_a_policy_chooses_one_telling_whatever_their_order(log: EventLog, random
             assert repr(followed[0].content()) == repr(_content(told[0]))
 
 
-def _indifferent(telling: Telling, sources: Any) -> int:  # noqa: ARG001
+def _indifferent(telling: Telling, sources: Any) -> int:
     return 0
 
 

@@ -352,7 +352,7 @@ CASES: Final = (
             coverage=[dr.Coverage(track="missions", parties=["USA"])],
         ),
         [
-            "envoy-left/USA-VNM/2017-11-04/Ted Osias: DR307 envoy-left comes upon nobody of that name in office, 'Ted Osias'. Did you mean 'Ted Osius'?"
+            "envoy-left/USA-VNM/2017-11-04/ted-osias: DR307 envoy-left comes upon nobody of that name in office, 'Ted Osias'. Did you mean 'Ted Osius'?"
         ],
     ),
     Case(
@@ -368,7 +368,7 @@ CASES: Final = (
             )
         ),
         [
-            "envoy-accredited/USA-VNM/2015-01-05/Ted Osius: DR308 appointed 2015-03, after the post was taken up. Correct one of the two dates"
+            "envoy-accredited/USA-VNM/2015-01-05/ted-osius: DR308 appointed 2015-03, after the post was taken up. Correct one of the two dates"
         ],
     ),
     Case(
@@ -542,7 +542,7 @@ CASES: Final = (
             ev.EnvoyAccredited(on="2015-01-05", sender="USA", receiver="VNM", name="Bo", sources=S),
         ),
         [
-            "envoy-accredited/USA-VNM/2015-01-05/Bo: DR506 is of one day with 'envoy-accredited/USA-VNM/2015-01-05/Ann', and nothing says which came first. Give the later one seq = 1, with the source that tells the order"
+            "envoy-accredited/USA-VNM/2015-01-05/bo: DR506 is of one day with 'envoy-accredited/USA-VNM/2015-01-05/ann', and nothing says which came first. Give the later one seq = 1, with the source that tells the order"
         ],
     ),
 )

@@ -448,6 +448,14 @@ def test_a_rise_is_not_sure_where_an_act_that_leads_elsewhere_may_come_after_it(
     assert verdict(within(1, "2020", "2020"), *fell, clear, again, coverage=[ALL]) is SUPPORTED
 
 
+def test_an_earlier_rise_that_dates_leave_open_keeps_a_later_one_from_being_the_first() -> None:
+    open_ = (up("SGP", "mid", "2013"), down("SGP", "low", "2013-09-11"))
+    clear = (down("SGP", "low", "2015-01-01"), up("SGP", "mid", "2020-03-01"))
+    claim = years(5, "2025", level="mid", ladder="VNM")
+    assert verdict(claim, *clear, coverage=[ALL]) is SUPPORTED
+    assert verdict(claim, *open_, *clear, coverage=[ALL]) is UNDECIDABLE
+
+
 def test_a_fall_to_a_level_is_no_rise_to_it() -> None:
     events = (*TWO, down("RUS", "mid", "2014-01-01"))
     assert verdict(within(0, "2014", "2014", level="mid"), *events, coverage=[ALL]) is SUPPORTED
@@ -1206,9 +1214,10 @@ def battery(on: str, mode: str) -> list[Claim]:
                     for day in ("2013-09-10", "2013-09-12")
                 ),
                 LevelClaim(**of, partner="SGP"),
-                *(LevelClaim(**of, partner="SGP", since=day) for day in NEAR),
+                *(LevelClaim(**of, partner="SGP", since=since_) for since_ in NEAR),
                 GapClaim(**of, least="0", most="1", unit="days", since="2013", until="2013"),
                 GapClaim(**of, least="1", unit="days", partners=("SGP", "IDN")),
+                FirstInGroupClaim(**of, partners=("SGP",), group="ASEAN"),
             )
         ),
     ]
@@ -1226,7 +1235,9 @@ def test_a_verdict_holds_however_the_open_dates_turn_out(
         for place, (event, on) in enumerate(order)
     ]
     assume(len({event.id for event in dated}) == len(dated))
-    as_told, as_it_was = (log_of_events(acts, coverage=coverage) for acts in (events, dated))
+    as_told, as_it_was = (
+        log_of_events([*acts, *MEMBERS], coverage=coverage) for acts in (events, dated)
+    )
     for claim in battery(day, mode):
         told = verify(claim, as_told).verdict
         assert told in (UNDECIDABLE, verify(claim, as_it_was).verdict), claim

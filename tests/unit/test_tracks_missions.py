@@ -92,8 +92,8 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
         "mission-opened/USA-VNM/2001/consulate-general/ho-chi-minh-city"
     )
     assert closed(2001, "Hanoi", "VNM", "USA").id == "mission-closed/VNM-USA/2001/embassy/hanoi"
-    assert sent(2001, "Peterson").id == "envoy-accredited/USA-VNM/2001/Peterson"
-    assert left(2001, "Peterson").act == ("envoy-left", "USA", "VNM", "Peterson")
+    assert sent(2001, "Peterson").id == "envoy-accredited/USA-VNM/2001/peterson"
+    assert left(2001, "Peterson").act == ("envoy-left", "USA", "VNM", "peterson")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,8 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
         ([opened(2001, "Hue"), opened(2002)], [("USA", "embassy", "Hue", "2001")]),
         ([opened(2001), opened(2002, "Hue")], [("USA", "embassy", None, "2001")]),
         ([opened(2001, "Hue", kind="consulate"), opened(2002, "Vinh", kind="consulate"),
-          opened(2003, "Hue", kind="representation"), closed(2004, "Hue", kind="consulate-general")],
+          opened(2003, "Hue", kind="representation"),
+          closed(2004, "Hue", kind="consulate-general")],
          [("USA", "consulate", "Vinh", "2002"), ("USA", "representation", "Hue", "2003")]),
         ([opened(2001), opened(2002)], [("USA", "embassy", None, "2001")]),
         ([opened(2001), opened(2002, kind="consulate")],

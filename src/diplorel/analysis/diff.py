@@ -46,15 +46,15 @@ class Diff:
     """What changed in the world from one day to another.
 
     Attributes:
-        since: The day before the first change, as an ordinal.
+        since: The day from whose end changes count.
         until: The last day.
         changes: What changed in the world, in the order of subject and track.
         corrections: What was only told otherwise: how `since` was known then, and how it is known
             now. Empty unless asked for with ``known_since``.
     """
 
-    since: int
-    until: int
+    since: date
+    until: date
     changes: tuple[Change, ...]
     corrections: tuple[Change, ...] = ()
 
@@ -65,9 +65,8 @@ class Diff:
         return len(self.changes)
 
     def __repr__(self) -> str:
-        since, until = date.fromordinal(self.since), date.fromordinal(self.until)
         fixed = f", {len(self.corrections)} corrections" if self.corrections else ""
-        return f"<Diff ({since}, {until}]: {len(self.changes)} changes{fixed}>"
+        return f"<Diff ({self.since}, {self.until}]: {len(self.changes)} changes{fixed}>"
 
     def then(self, later: Diff) -> Diff:
         """Return the difference over both times, where *later* goes on from the end of this.
@@ -76,8 +75,9 @@ class Diff:
             BadQuestionError: *later* begins on another day.
         """
         if self.until != later.since:
-            ends, begins = date.fromordinal(self.until), date.fromordinal(later.since)
-            raise BadQuestionError(f"this difference ends on {ends}, the later begins on {begins}")
+            raise BadQuestionError(
+                f"this difference ends on {self.until}, the later begins on {later.since}"
+            )
         merged = {(change.subject, change.track): change for change in self.changes}
         for change in later.changes:
             key = (change.subject, change.track)
@@ -132,8 +132,8 @@ def diff(before: World, after: World, then: World | None = None) -> Diff:
     if before.day is None or after.day is None or after.day < before.day:
         raise BadQuestionError("give two days, the earlier one first")
     return Diff(
-        since=before.day,
-        until=after.day,
+        since=date.fromordinal(before.day),
+        until=date.fromordinal(after.day),
         changes=between(before, after),
         corrections=() if then is None else between(then, before),
     )

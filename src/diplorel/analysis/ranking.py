@@ -113,8 +113,13 @@ class Ranking:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def on(self) -> date | None:
+        """The day, at whose end it stands so; None for all that is recorded."""
+        return None if self.day is None else date.fromordinal(self.day)
+
     def __repr__(self) -> str:
-        day = "" if self.day is None else f" on {date.fromordinal(self.day)}"
+        day = "" if self.on is None else f" on {self.on}"
         return f"<Ranking of {self.party}'s {len(self.rows)} partners{day}>"
 
     def __getitem__(self, party: str) -> Ranked:

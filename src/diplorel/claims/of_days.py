@@ -13,6 +13,7 @@ from diplorel.claims.rises import (
     Rise,
     both,
     dates_of,
+    first_rise,
     iso,
     name,
     perhaps,
@@ -77,10 +78,9 @@ def _first_rise(world: World, claim: AnniversaryClaim, ladder: str, level: str) 
     """Return the first rise to a level, or the answer that there is none to be found."""
     one, two = claim.parties
     levels = wanted(world, ladder, level, Mode.EXACTLY)
-    found = rises(world[one, two], ladder, two, levels)
-    found += perhaps(world[one, two], ladder, two, levels)
-    if found:
-        return min(found, key=lambda rise: (not rise.sure, rise.hi, rise.lo))
+    found = first_rise(world[one, two], ladder, two, levels)
+    if found is not None:
+        return found
     known = world.reference.covers_level(ladder, world.day, level)
     return Answer(
         Verdict.REFUTED if known else Verdict.UNDECIDABLE,

@@ -14,12 +14,11 @@ from diplorel.claims.rises import (
     behind,
     covered,
     dates_of,
+    first_rise,
     iso,
     listed,
     name,
-    perhaps,
     present,
-    rises,
     span,
     wanted,
     whole_list,
@@ -183,10 +182,7 @@ def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
     acts: list[Event] = []
 
     def first(partner: str) -> Rise | None:
-        relation = world[claim.party, partner]
-        found = rises(relation, claim.party, partner, levels)
-        found += perhaps(relation, claim.party, partner, levels)
-        return min(found, key=lambda one: (not one.sure, one.hi, one.lo), default=None)
+        return first_rise(world[claim.party, partner], claim.party, partner, levels)
 
     mine = []
     for partner in claim.partners:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -81,15 +81,36 @@ def bearing(relation: Relation, ladder: str) -> list[Event]:
 
 
 def perhaps(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
-    """Return the rises of which the dates leave open whether they had happened by the day."""
+    """Return what may have been a rise by the day, beside the rises that the replay shows.
+
+    An act left open on the day may have been one. So may any act that leads to the levels, where
+    one of them and one that leads elsewhere leave their order open.
+    """
     acts = bearing(relation, ladder)
-    open_ = [event for event in relation.undecided if event in acts and _leads(event, levels)]
-    return [Rise(partner, event, event.on.lo, event.on.hi, sure=False) for event in open_]
+    into = _into(acts, levels)
+    found = [
+        Rise(partner, event, event.on.lo, event.on.hi, sure=False)
+        for event in into
+        if event in relation.undecided
+    ]
+    others = [one for one in acts if one not in into]
+    if any(overlap(one, other) for one in into for other in others):
+        found.append(_any_of(partner, into[0], into))
+    return found
 
 
-def _leads(event: Event, levels: frozenset[str]) -> bool:
-    level: Any = getattr(event, "level", None)
-    return level in levels
+def _into(acts: Sequence[Event], levels: frozenset[str]) -> list[Event]:
+    """Return the acts that lead up to the levels; a fall to one of them is none."""
+    return [
+        one
+        for one in acts
+        if getattr(one, "level", None) in levels and not isinstance(one, LevelDowngraded)
+    ]
+
+
+def _any_of(partner: str, event: Event, into: Sequence[Event]) -> Rise:
+    first, last = min(one.on.lo for one in into), max(one.on.hi for one in into)
+    return Rise(partner, event, first, last, sure=False)
 
 
 def _rise(partner: str, event: Event, acts: Sequence[Event], levels: frozenset[str]) -> Rise:
@@ -99,21 +120,27 @@ def _rise(partner: str, event: Event, acts: Sequence[Event], levels: frozenset[s
     the last act before it did lead elsewhere. Acts that lead to the same and overlap with it are
     one rise, on the day of the first of them.
     """
-    into = [one for one in acts if _leads(one, levels)]
+    into = _into(acts, levels)
+    others = [one for one in acts if one not in into]
     same = [event, *(one for one in into if one is not event and overlap(one, event))]
-    lo = min(one.on.lo for one in same)
-    out = [one for one in acts if not _leads(one, levels)]
-    if not any(overlap(one, other) for one in same for other in out):
-        place = acts.index(event)
-        earlier = [one for one in acts[:place] if one not in same]
-        last = earlier[-1] if earlier else None
-        clear = last is None or (
-            last in out and not any(overlap(last, one) for one in into if one in earlier)
-        )
-        if clear:
-            return Rise(partner, event, lo, min(one.on.hi for one in same), sure=True)
-    latest = max(one.on.hi for one in into)
-    return Rise(partner, event, min(one.on.lo for one in into), latest, sure=False)
+    if any(overlap(one, other) for one in same for other in others):
+        return _any_of(partner, event, into)
+    earlier = [one for one in acts[: acts.index(event)] if one not in same]
+    if earlier and any(overlap(earlier[-1], one) for one in earlier if one in into):
+        return _any_of(partner, event, into)
+    first, last = min(one.on.lo for one in same), min(one.on.hi for one in same)
+    return Rise(partner, event, first, last, sure=True)
+
+
+def first_rise(
+    relation: Relation, ladder: str, partner: str, levels: frozenset[str]
+) -> Rise | None:
+    """Return the first rise of all; None where nothing that is recorded can have been one."""
+    found = rises(relation, ladder, partner, levels) + perhaps(relation, ladder, partner, levels)
+    first = min(found, key=lambda one: (one.hi, one.lo), default=None)
+    if first is not None and any(not one.sure and one.lo < first.hi for one in found):
+        return attrs.evolve(first, sure=False)
+    return first
 
 
 def present(world: World, claim: OnLadder, partner: str) -> Rise | None:

@@ -221,10 +221,7 @@ def plan(cls: type) -> Plan:
     return Plan(
         cls,
         {one.alias: (_hook(_QUICK, one.type), one.type) for one in fields},
-        {
-            one.alias: one.converter if callable(one.converter) else None
-            for one in fields
-        },
+        {one.alias: one.converter if callable(one.converter) else None for one in fields},
         frozenset(one.alias for one in fields if one.default is attrs.NOTHING),
     )
 

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel.releases import Release
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import plain
 from diplorel.io import jsonl
@@ -31,6 +30,7 @@ from diplorel.ladders import Ladder
 from diplorel.log import EventLog
 from diplorel.parties import Party
 from diplorel.reference import Coverage, Reference, StreamInfo
+from diplorel.releases import Release
 from diplorel.sources import Source
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import canonical
 from diplorel.io.codec import WrongError, decode, event_types, explain, upcast
@@ -101,7 +102,11 @@ def loads(
         StreamError: Something is wrong; it holds every problem of every line, and nothing is read.
     """
     data = text.encode() if isinstance(text, str) else text
-    known = event_types(types)
+    with no_collection():
+        return _loads(data, stream, event_types(types), path)
+
+
+def _loads(data: bytes, stream: str, known: dict[str, Any], path: str) -> tuple[Record, ...]:
     records: list[Record] = []
     problems: list[Problem] = []
     last: datetime | None = None

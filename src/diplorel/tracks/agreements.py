@@ -90,6 +90,8 @@ class AgreementInForce(_AgreementEvent):
 class AgreementTerminated(_AgreementEvent):
     """An agreement ended, by its own terms, by denunciation or by a later one.
 
+    Effect: it is terminated for every dyad among the parties given.
+
     Attributes:
         parties: For whom.
         agreement: Its key.

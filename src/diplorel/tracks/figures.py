@@ -109,13 +109,15 @@ class FigureReported(_FigureEvent):
 class TargetSet(_FigureEvent):
     """Two parties, or one, set a number to reach.
 
+    Effect: it is listed among the targets.
+
     Attributes:
         parties: The dyad, or the one party.
-        indicator: What is counted.
-        value: The number, in `unit`.
-        unit: As for `FigureReported`.
-        qualifier: As for `FigureReported`.
-        by: As for `FigureReported`.
+        indicator: What is counted, such as ``trade-turnover``.
+        value: The number as printed, in `unit`.
+        unit: ``USD bn``, ``projects``, ``%`` …
+        qualifier: ``=``, ``~`` (about), ``>``, ``>=``, ``<``, ``<=``.
+        by: The party that is to act, where the number has a direction.
         due: When it is to be reached.
     """
 

@@ -57,6 +57,8 @@ class GroupJoined(_GroupEvent):
 class GroupLeft(_GroupEvent):
     """A party ceased to belong to a group.
 
+    Effect: it belongs to the group in no capacity.
+
     Attributes:
         party: Who left.
         group: What it left.

@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, date_or_none, one_party, pair
+from diplorel.event import Event, Rank, date_or_none, key_of, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
 
@@ -50,7 +50,7 @@ class _MissionEvent(Event):
     @property
     def discriminator(self) -> str:
         """The kind of post and the city."""
-        city = (self.city or "").casefold().replace(" ", "-")
+        city = key_of(self.city or "")
         return f"{self.kind.value}/{city}" if city else self.kind.value
 
 
@@ -83,6 +83,8 @@ class MissionOpened(_MissionEvent):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MissionClosed(_MissionEvent):
     """A post was closed.
+
+    Effect: the sender has that post no more.
 
     Attributes:
         sender: Whose post it was.
@@ -124,7 +126,7 @@ class _EnvoyEvent(Event):
     @property
     def discriminator(self) -> str:
         """The name of the envoy."""
-        return self.name
+        return key_of(self.name)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -162,6 +164,8 @@ class Departure(StrEnum):
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EnvoyLeft(_EnvoyEvent):
     """A head of mission left the post.
+
+    Effect: the sender has that envoy no more; a recall severs no ties.
 
     Attributes:
         sender: Who sent.

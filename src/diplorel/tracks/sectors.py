@@ -49,6 +49,8 @@ class SectorPartnershipFormed(_SectorEvent):
 class SectorPartnershipEnded(_SectorEvent):
     """A partnership in one field ended.
 
+    Effect: the sector stands no more; the level stays as it is.
+
     Attributes:
         parties: The two parties.
         sector: The field.

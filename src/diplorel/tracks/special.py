@@ -38,6 +38,8 @@ class SpecialRelationshipDeclared(_SpecialEvent):
 class SpecialRelationshipEnded(_SpecialEvent):
     """A special relationship ended.
 
+    Effect: the relationship is special no more.
+
     Attributes:
         parties: The two parties.
     """
