@@ -219,7 +219,7 @@ def main() -> int:
     results: dict[str, dict[str, float]] = {}
     steps: list[tuple[str, Callable[[], dict[str, float]]]] = [
         ("cold process", cold),
-        ("memory", lambda: memory(min(count, 200_000))),
+        ("memory", lambda: memory(count // 2)),
         ("reading", lambda: reading(data.events(count // 5))),
         ("growth", lambda: growth((count // 100, count // 30, count // 10, count // 3, count))),
     ]

@@ -273,7 +273,6 @@ def anniversary(start: PartialDate, years: int) -> PartialDate:
     return partial_date(moved.isoformat()[:length] + start.text[length:])
 
 
-@lru_cache(maxsize=65_536)
 def _bounds(text: str) -> tuple[int, int]:
     if text.startswith("[") and text.endswith("]") and ".." in text:
         first, last = _ends(text)

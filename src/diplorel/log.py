@@ -22,7 +22,7 @@ from diplorel.tracks import STANDARD
 from diplorel.world import World, world_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from diplorel.check import Disagreement
     from diplorel.claims import Claim, Finding
@@ -434,24 +434,21 @@ def _moment(at: datetime | str | None) -> datetime:
     return datetime.now(UTC).replace(microsecond=0) if at is None else utc(at)
 
 
-def _distinct(records: Sequence[Record]) -> tuple[Record, ...]:
+def _distinct(records: Iterable[Record]) -> tuple[Record, ...]:
     """Return the records, each once, in the one order of a log."""
-    ordered = sorted(records, key=lambda one: (one.recorded, one.id, one.stream))
-    kept: list[Record] = []
-    run: list[Record] = []
-    for record in ordered:
-        same = run and (run[0].recorded, run[0].id, run[0].stream) == (
-            record.recorded,
-            record.id,
-            record.stream,
-        )
-        if not same:
-            kept += _settled(run)
-            run = [record]
-        elif record not in run:
-            run.append(record)
-    return (*kept, *_settled(run))
-
-
-def _settled(run: list[Record]) -> list[Record]:
-    return run if len(run) < 2 else sorted(run, key=lambda one: canonical(one.event))  # noqa: PLR2004
+    first: dict[tuple[datetime, str, str], Record] = {}
+    again: dict[tuple[datetime, str, str], list[Record]] = {}
+    for record in records:
+        key = (record.recorded, record.id, record.stream)
+        earlier = first.setdefault(key, record)
+        if earlier is not record:
+            others = again.setdefault(key, [earlier])
+            if record not in others:
+                others.append(record)
+    ordered = []
+    for key in sorted(first):
+        if key in again:
+            ordered += sorted(again[key], key=lambda one: canonical(one.event))
+        else:
+            ordered.append(first[key])
+    return tuple(ordered)

@@ -277,6 +277,14 @@ def test_a_place_is_open_where_the_dates_leave_the_order_open() -> None:
     assert verdict(nth(3), *events, coverage=[ALL]) is REFUTED
 
 
+def test_a_place_is_open_where_it_is_open_how_a_partner_came_to_the_level() -> None:
+    doubtful = (up("RUS", "high", "2012"), down("RUS", "mid", "2012-07"), up("RUS", "high", "2013"))
+    for n in (1, 2):
+        assert verdict(nth(n), TWO[0], *doubtful, coverage=[ALL]) is UNDECIDABLE
+        assert verdict(nth(n, "CHN"), TWO[0], *doubtful, coverage=[ALL]) is UNDECIDABLE
+    assert verdict(nth(3), TWO[0], *doubtful, coverage=[ALL]) is REFUTED
+
+
 def test_of_two_that_came_on_one_day_none_is_known_to_be_first() -> None:
     events = (up("CHN", "high", "2012-07-27"), up("RUS", "high", "2012-07-27"))
     assert verdict(nth(1), *events, coverage=[ALL]) is UNDECIDABLE
@@ -454,6 +462,29 @@ def test_an_earlier_rise_that_dates_leave_open_keeps_a_later_one_from_being_the_
     claim = years(5, "2025", level="mid", ladder="VNM")
     assert verdict(claim, *clear, coverage=[ALL]) is SUPPORTED
     assert verdict(claim, *open_, *clear, coverage=[ALL]) is UNDECIDABLE
+    fallen = (down("SGP", "mid", "2013"), up("SGP", "mid", "2013-09-11"))  # which came first?
+    again = (down("SGP", "low", "2021-01-01"), up("SGP", "mid", "2023-01-01"))
+    assert verdict(claim, *fallen, *clear, *again, coverage=[ALL]) is UNDECIDABLE
+    vague = up("SGP", "mid", "[2020-03-01..2030]")  # the same rise, told with less precision
+    assert verdict(claim, *clear, vague, coverage=[ALL]) is SUPPORTED
+
+
+def test_an_act_that_the_replay_shows_as_no_rise_may_have_been_one() -> None:
+    events = (
+        up("SGP", "mid", "2013-09-10"),
+        down("SGP", "low", "[2013-09-11..2013-09-13]"),
+        up("SGP", "mid", "2013-09-12"),
+    )
+    claim = within(0, "2013-09-12", "2013-09-20", level="mid")
+    assert verdict(claim, *events, coverage=[ALL]) is UNDECIDABLE
+    assert verdict(claim, events[0], events[2], coverage=[ALL]) is SUPPORTED
+
+
+def test_a_rise_is_not_sure_where_a_fall_to_the_same_level_may_come_first() -> None:
+    events = (down("SGP", "mid", "[2013-09-10..2013-09-11]"), up("SGP", "mid", "2013-09-10"))
+    claim = within(1, "2013-09-01", "2013-09-30", level="mid")
+    assert verdict(claim, *events, coverage=[ALL]) is UNDECIDABLE
+    assert verdict(claim, events[1], coverage=[ALL]) is SUPPORTED
 
 
 def test_a_fall_to_a_level_is_no_rise_to_it() -> None:
@@ -522,6 +553,12 @@ def test_gaps_are_open_where_dates_are() -> None:
     far = (up("CHN", "high", "[2008..2012]"), up("RUS", "high", "2010"), up("IND", "high", "2014"))
     assert verdict(gap("0", "2"), *far, coverage=[ALL]) is UNDECIDABLE  # China may lie between
     assert verdict(gap("9", "10"), *far, coverage=[ALL]) is REFUTED
+    vague = (up("CHN", "high", "2008"), up("RUS", "high", "2012"))
+    found = verify(gap("4"), log_of(*vague, coverage=[ALL]))
+    assert (found.verdict, found.missing) == (
+        UNDECIDABLE,
+        "the exact days of level-upgraded/CHN-VNM/2008/VNM, level-upgraded/RUS-VNM/2012/VNM",
+    )
     perhaps = (*TWO, up("IND", "high", "2022~"), up("IND", "high", "[2022-12-01..2023-01-01]"))
     assert verdict(gap("4", "10"), *perhaps, coverage=[ALL]) is UNDECIDABLE
     open_ = up("RUS", "high", "2025-03")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 def _nothing_remembered() -> None:
     """Parse every text afresh: what an earlier module looked up proves nothing here."""
     partial_date.cache_clear()
-    _bounds.cache_clear()
 
 
 FORMS = (

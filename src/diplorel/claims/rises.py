@@ -138,7 +138,7 @@ def first_rise(
     """Return the first rise of all; None where nothing that is recorded can have been one."""
     found = rises(relation, ladder, partner, levels) + perhaps(relation, ladder, partner, levels)
     first = min(found, key=lambda one: (one.hi, one.lo), default=None)
-    if first is not None and any(not one.sure and one.lo < first.hi for one in found):
+    if first is not None and any(not one.sure and one.lo < first.lo for one in found):
         return attrs.evolve(first, sure=False)
     return first
 
