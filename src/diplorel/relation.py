@@ -109,7 +109,7 @@ class Relation:
         return (self.parties, self.day, self.undecided, self.unknown, states)
 
     def __repr__(self) -> str:
-        day = "" if self.day is None else f" on {_iso(self.day)}"
+        day = "" if self.on is None else f" on {self.on}"
         return f"<Relation {'-'.join(self.parties)}{day}>"
 
     def __getitem__(self, track: Track[Any, S]) -> S:
@@ -336,7 +336,3 @@ def _ranks_between(low: Level, high: Level, ranks: set[int | None]) -> list[int]
     if low.rank is None or high.rank is None:
         return []
     return sorted(rank for rank in ranks if rank is not None and low.rank < rank < high.rank)
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

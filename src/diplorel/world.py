@@ -83,8 +83,7 @@ class World:
     __hash__ = None  # type: ignore[assignment]  # a world holds dicts
 
     def __repr__(self) -> str:
-        day = "all that is recorded" if self.day is None else str(date.fromordinal(self.day))
-        return f"<World: {day}, {len(self.events)} events>"
+        return f"<World: {self.on or 'all that is recorded'}, {len(self.events)} events>"
 
     def __getitem__(self, pair: tuple[str, str]) -> Relation:
         """Return the relation of two parties, in either order, by id, alpha-2 code or name.

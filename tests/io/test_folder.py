@@ -196,3 +196,13 @@ def test_the_toml_that_we_write_says_what_was_meant(entries: list[dict[str, obje
     document = parse_toml("x.toml", text.encode("utf-8", "surrogatepass"))
     assert isinstance(document, Document)
     assert document.data == {"schema": 1, "entry": entries}
+
+
+def test_claims_that_are_read_later_are_read_as_strictly(tmp_path: Path) -> None:
+    folder = dr.write(whole(), tmp_path / "mine")
+    later = read_stream(folder, claims_later=True).log()
+    assert later.reference.claims == whole().reference.claims
+    (folder / "claims.toml").write_text('[[claim]]\nid = "c"\nkind = "levl"\n', "utf-8")
+    unread = read_stream(folder, claims_later=True).log()
+    with pytest.raises(dr.StreamError, match="DR101 unknown kind of claim 'levl'"):
+        unread.verify()

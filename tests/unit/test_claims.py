@@ -808,6 +808,8 @@ def test_growth_that_is_reported_as_such_counts_beside_the_figures() -> None:
     claim = grew("11.57", reported_as="growth")
     assert verdict(claim, told) is SUPPORTED
     assert verdict(grew("11.57"), told) is UNDECIDABLE
+    earlier = figure("11.57", indicator="growth", unit="%", period="2021")
+    assert verdict(claim, earlier) is UNDECIDABLE
     against = (figure("8.30", period="2021"), figure("9.15", period="2022"))
     assert verdict(claim, told, *against) is UNDECIDABLE
     assert verdict(grew("11.57"), *against) is REFUTED
@@ -899,6 +901,12 @@ def test_a_place_that_is_reported_as_such_counts_beside_the_figures() -> None:
     assert verdict(claim, told) is SUPPORTED
     assert verdict(place(1, reported_as="place"), told) is REFUTED
     assert verdict(claim, told, *TRADE) is UNDECIDABLE  # two others have more
+    assert verdict(claim, figure("2", indicator="place", unit="rank", period="2021")) is UNDECIDABLE
+    silent = (
+        ties("1973-08-01"),
+        ev.TiesEstablished(parties=("USA", "VNM"), on="1995", sources=["s"]),
+    )
+    assert verdict(place(3), *TRADE, *silent, coverage=[FIGURES]) is SUPPORTED
     assert verify(claim, log_of(told)).says.startswith("Singapore by trade of 2022: place 2 (")
 
 

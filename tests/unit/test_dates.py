@@ -14,7 +14,6 @@ from diplorel.dates import (
     FIRST_DAY,
     LAST_DAY,
     PartialDate,
-    _bounds,
     anniversary,
     between_words,
     ordinal,

@@ -266,10 +266,8 @@ def upcast(data: dict[str, Any], cls: type[Event | EventRetracted]) -> dict[str,
     return data
 
 
-def explain(data: Any, cls: type) -> list[Found]:
+def explain(data: dict[str, Any], cls: type) -> list[Found]:
     """Return everything that is wrong with data that `decode` refused, in the order of its keys."""
-    if type(data) is not dict:
-        return [("DR103", "", f"expected a table of keys and values, got {data!r}")]
     reading = plan(cls)
     found: list[Found] = []
     values = {}
@@ -313,10 +311,6 @@ def _faults(error: BaseException, path: str) -> Iterator[Found]:
 
 
 def _place(error: BaseException) -> str:
-    for note in getattr(error, "__notes__", ()):
-        name = getattr(note, "name", None)
-        if name is not None:
-            return f".{name}"
-        if note.startswith("["):
-            return str(note)
-    return ""
+    """Return the last step to an error: cattrs notes the attribute, `_converter` the index."""
+    notes = getattr(error, "__notes__", ())
+    return next((f".{one.name}" if hasattr(one, "name") else str(one) for one in notes), "")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 try:  # the extra `fast`
     import orjson
-except ImportError:
+except ImportError:  # pragma: no cover  # the tests set it to None instead
     orjson = None  # type: ignore[assignment]  # then the standard library's parser does it
 
 LINE_LIMIT: Final = 1 << 20
@@ -43,11 +43,8 @@ class _TwiceError(ValueError):
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise _TwiceError(key)
-            seen.add(key)
+        keys = [key for key, _ in pairs]
+        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
     return found
 
 

@@ -38,14 +38,9 @@ class Document:
 
         None where the headers in the text are not as many as the entries.
         """
-        entries: Any = self.data
-        for part in table.split("."):
-            entries = entries.get(part, []) if isinstance(entries, dict) else []
         header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]\s*(#.*)?")
         starts = [number for number, text in enumerate(self.lines) if header.fullmatch(text)]
-        if "." not in table and len(starts) != len(entries):
-            return None
-        if place >= len(starts):
+        if len(starts) != len(self.data[table]):
             return None
         if key:
             wanted = re.compile(rf"\s*\"?{re.escape(key)}\"?\s*[=.]")
