@@ -57,3 +57,5 @@ def test_two_visits_of_one_office_without_names_may_be_one() -> None:
     )
     second = attrs.evolve(first, on="2025-03-25")
     assert codes(first, second) == ["DR401"]
+    # one stream's own doubling is a problem to mend, not a disagreement between streams
+    assert dr.EventLog([first, second], sources=[VNA]).disagreements() == ()
