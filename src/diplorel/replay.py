@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeV
 
 import attrs
 
+from diplorel.bulk import no_collection
 from diplorel.event import Event
 from diplorel.records import earliest_key, order_key
 from diplorel.tracks.succession import PartySucceeded
@@ -154,6 +155,17 @@ def fold(
         The accumulators. The cost is that of one call of a handler for each act and subject.
     """
     tables: Tables = {track: {} for track in tracks}
+    with no_collection():
+        _run(events, tracks, tables, after)
+    return tables
+
+
+def _run(
+    events: Iterable[Event],
+    tracks: Sequence[Track[Any, Any]],
+    tables: Tables,
+    after: Callable[[Event, Tables], None] | None,
+) -> None:
     plans: dict[type[Event], list[tuple[Any, ...]]] = {}
     for event in events:
         kind = event.__class__
@@ -185,7 +197,6 @@ def fold(
             _succeed(event, tracks, tables)  # type: ignore[arg-type]  # its class says so
         if after is not None:
             after(event, tables)
-    return tables
 
 
 def _plan(
