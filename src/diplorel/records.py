@@ -207,7 +207,7 @@ def resolve(
         earlier = first.setdefault(record.id, record)
         if earlier is not record:
             retold.setdefault(record.id, [earlier]).append(record)
-    events: dict[str, Event] = {id: record.event for id, record in first.items()}  # type: ignore[misc]
+    events: dict[str, Event] = {id: _event(record) for id, record in first.items()}
     tellings: dict[str, tuple[Telling, ...]] = {}
     denied: set[str] = set()
     for id in {*retold, *(id for id in verdict.live if id in first)}:
@@ -367,8 +367,7 @@ def _tellings(id: str, group: list[Record]) -> list[Telling]:
     """Return the contents that the records of one id give, each with all who give it."""
     by_content: dict[str, list[Record]] = defaultdict(list)
     for record in group:
-        event: Event = record.event  # type: ignore[assignment]
-        by_content[repr(event.content())].append(record)
+        by_content[repr(_event(record).content())].append(record)
     return [
         Telling(
             act=id,
@@ -382,7 +381,7 @@ def _tellings(id: str, group: list[Record]) -> list[Telling]:
 
 def _united(records: list[Record]) -> Event:
     """Return one event for records of one content, with the citations of them all."""
-    told: list[Event] = [record.event for record in records]  # type: ignore[misc]
+    told = [_event(record) for record in records]
     face = min(told, key=canonical)
     return _cited(face, [one for event in told for one in event.sources])
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, many, one_party
+from diplorel.event import Event, Rank, many, one_party, pair
 from diplorel.tracks.track import Subject, Track
 
 if TYPE_CHECKING:
@@ -81,14 +81,10 @@ class PartySucceeded(Event):
     def moves(self) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
         """Return the dyads that are carried on: the predecessor's, and the successor's."""
         return tuple(
-            (_pair(self.predecessor, other), _pair(self.successor, other))
+            (pair(self.predecessor, other), pair(self.successor, other))
             for other in self.dyads
             if other not in (self.predecessor, self.successor)
         )
-
-
-def _pair(a: str, b: str) -> tuple[str, str]:
-    return (a, b) if a < b else (b, a)
 
 
 @attrs.frozen
