@@ -13,7 +13,8 @@ from diplorel import events, policies
 from diplorel.analysis.diff import Diff
 from diplorel.analysis.partners import Partners
 from diplorel.analysis.ranking import Ranking
-from diplorel.datasets import available, load
+from diplorel.bibliography import Bibliography
+from diplorel.datasets import Dataset, available, load
 from diplorel.dates import PartialDate
 from diplorel.errors import (
     BadQuestionError,
@@ -46,8 +47,10 @@ __version__ = "0.1.0"
 __all__ = [
     "STANDARD",
     "BadQuestionError",
+    "Bibliography",
     "Citation",
     "Coverage",
+    "Dataset",
     "Diff",
     "DiplorelError",
     "EventLog",

@@ -45,7 +45,7 @@ class UnknownLevelError(DiplorelError, LookupError):
 
 
 class UnknownDatasetError(DiplorelError, LookupError):
-    """No shipped stream has this name; the message lists those that exist."""
+    """No stream has this name, or several do; the message lists those that exist."""
 
 
 class UnknownTrackError(DiplorelError, LookupError):

@@ -9,6 +9,7 @@ import attrs
 
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
+from diplorel.bibliography import Bibliography, bibliography
 from diplorel.bulk import no_collection
 from diplorel.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
@@ -24,6 +25,7 @@ from diplorel.world import World, world_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from diplorel.bibliography import Answer
     from diplorel.check import Disagreement
     from diplorel.claims import Claim, Finding
     from diplorel.errors import Problem
@@ -412,6 +414,34 @@ class EventLog:
         from diplorel.claims import verify  # noqa: PLC0415  likewise
 
         return tuple(verify(claim, self) for claim in self.reference.claims)
+
+    def cite(self, *answers: Event | Answer) -> Bibliography:
+        """Return how to cite the log's streams, and the sources behind answers.
+
+        Args:
+            *answers: What the sources are behind: a relation, an explanation, a ranking, a finding
+                about a claim, or an event. Without any, the streams alone.
+
+        Returns:
+            The streams at their versions; with answers, those that tell of the acts behind them,
+            and the sources that those acts cite. It gives ``.bibtex()`` and ``.csl()``.
+
+        >>> import diplorel as dr
+        >>> vn = dr.load("vietnam")
+        >>> print(vn.cite())
+        The diplorel maintainers. Vietnam's bilateral relations, version 0.1.0. Data set. CC-BY-4.0.
+        >>> why = vn.relation("VNM", "SGP", on="1980-01-01").explain("ties")
+        >>> vn.cite(why).csl()[1]["publisher"]
+        'Sài Gòn Giải Phóng'
+        """
+        acts = [
+            act
+            for answer in answers
+            for act in ((answer,) if isinstance(answer, Event) else answer.evidence)
+        ]
+        told = {act.id for act in acts}
+        streams = {one.stream for one in self.records if not answers or one.id in told}
+        return bibliography(self.reference, streams, acts)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.

@@ -116,6 +116,8 @@ class StreamInfo:
         licence: The licence of its data, as an SPDX identifier.
         maintainers: Who keeps it.
         description: What it is about.
+        released: When this version was released.
+        url: Where it is kept, or its DOI as an address.
     """
 
     name: str
@@ -124,6 +126,8 @@ class StreamInfo:
     licence: str = ""
     maintainers: tuple[str, ...] = attrs.field(default=(), converter=many)
     description: str = ""
+    released: PartialDate | None = attrs.field(default=None, converter=_date)
+    url: str = ""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

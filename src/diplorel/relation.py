@@ -220,6 +220,11 @@ class Relation:
         acts = {event.id: event for folded in self._states.values() for event in folded.events}
         return tuple(sorted(acts.values(), key=lambda ev: (ev.on.hi, ev.seq, ev.rank, ev.id)))
 
+    @property
+    def evidence(self) -> tuple[Event, ...]:
+        """The acts behind the state, and those that may be: what `EventLog.cite` cites."""
+        return (*self.events(), *self.undecided)
+
     def tellings(self) -> Mapping[str, tuple[Telling, ...]]:
         """Return the acts told in more than one way, by id, the followed telling first."""
         return {
@@ -262,6 +267,11 @@ class Explanation:
     undecided: tuple[Event, ...]
     tellings: Mapping[str, tuple[Telling, ...]]
     _reference: Reference
+
+    @property
+    def evidence(self) -> tuple[Event, ...]:
+        """All acts, the undecided ones last: what `EventLog.cite` cites."""
+        return (*self.events, *self.undecided)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict an act: id, type, date, whether decided, sources, other tellings."""

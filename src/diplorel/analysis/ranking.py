@@ -72,13 +72,16 @@ class Separation:
     first_event: Event | None
     second_event: Event | None
 
+    @property
+    def evidence(self) -> tuple[Event, ...]:
+        """The two acts, as far as there are any: what `EventLog.cite` cites."""
+        return tuple(one for one in (self.first_event, self.second_event) if one is not None)
+
     def __str__(self) -> str:
         if self.key is None:
             return f"{self.first} and {self.second} share a place: level, day and ties are the same"
         said = {"level": "the higher level", "since": "reached first", "ties": "the older ties"}
-        acts = " against ".join(
-            event.id for event in (self.first_event, self.second_event) if event is not None
-        )
+        acts = " against ".join(event.id for event in self.evidence)
         sure = "" if self.certain else ", as far as the dates tell"
         return f"{self.first} stands before {self.second}: {said[self.key]}{sure} ({acts})"
 
@@ -162,6 +165,12 @@ class Ranking:
             first_event=acts[0],
             second_event=acts[1],
         )
+
+    @property
+    def evidence(self) -> tuple[Event, ...]:
+        """The acts behind the rows, best first: each partner's level, then its ties."""
+        acts = (self._act(row, ties) for row in self.rows for ties in (False, True))
+        return tuple(act for act in acts if act is not None)
 
     def _act(self, row: Ranked, ties: bool) -> Event | None:
         since = row.ties if ties else row.since

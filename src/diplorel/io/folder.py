@@ -135,6 +135,21 @@ def read_stream(
     )
 
 
+def describe(folder: Path | Traversable) -> tuple[StreamInfo, tuple[Coverage, ...]]:
+    """Return what a stream says of itself and of its completeness, without reading the rest.
+
+    Raises:
+        StreamError: Its ``stream.toml`` cannot be read; it holds every problem.
+    """
+    reader = _Reader(folder)
+    about = reader.toml("stream.toml", needed=True)
+    info = reader.info(about)
+    coverage = reader.all(about, "coverage", Coverage)
+    if reader.problems:
+        raise StreamError(reader.problems)
+    return info, tuple(attrs.evolve(one, stream=info.name) for one in coverage)
+
+
 def _claims(folder: Path | Traversable, stream: str) -> list[Claim]:
     reader = _Reader(folder)
     found = reader.claims(stream)
