@@ -98,6 +98,12 @@ EXAMPLES: Final[tuple[ev.Event, ...]] = (
         on="2023-05-01", sender="AAA", receiver="BBB", name="A. Envoy", departure="end-of-term",
         sources=["made-up"],
     ),
+    ev.RecognitionGranted(
+        on="1965-08-11", recogniser="USA", recognised="SGP", sources=["historian"]
+    ),
+    ev.RecognitionWithdrawn(
+        on="2020-05-01", recogniser="AAA", recognised="BBB", sources=["made-up"]
+    ),
     ev.GroupJoined(on="2025-10-26", party="TLS", group="ASEAN", sources=["asean"]),
     ev.GroupLeft(on="1991-12-24", party="SUN", group="UNSC_P5", sources=["united-nations"]),
     ev.PartySucceeded(

@@ -224,6 +224,7 @@ HEARD: Final = {
     "special": ("special-relationship-declared", "special-relationship-ended"),
     "agreements": ("agreement-signed", "agreement-in-force", "agreement-terminated"),
     "missions": ("mission-opened", "mission-closed", "envoy-accredited", "envoy-left"),
+    "recognition": ("recognition-granted", "recognition-withdrawn"),
     "visits": ("visit-made", "talks-held"),
     "figures": ("figure-reported", "target-set"),
     "groups": ("group-joined", "group-left"),
@@ -253,14 +254,14 @@ def heard(acts: Sequence[Act], track: str, pair: tuple[str, str]) -> list[Act]:
 
 
 def _moved(act: Act, old: str, new: str) -> Act:
-    """Return a mission or an envoy under the successor's name."""
-    if act.type not in HEARD["missions"]:
-        return act
-    return attrs.evolve(
-        act,
-        sender=new if act.sender == old else act.sender,
-        receiver=new if act.receiver == old else act.receiver,
-    )
+    """Return an act that names its sides by their roles under the successor's name."""
+    for ends in (("sender", "receiver"), ("recogniser", "recognised")):
+        if all(hasattr(act, end) for end in ends):
+            named = {end: getattr(act, end) for end in ends}
+            return attrs.evolve(
+                act, **{end: new if party == old else party for end, party in named.items()}
+            )
+    return act
 
 
 # --- what the acts of one dyad make --------------------------------------------------------------
@@ -386,6 +387,25 @@ def missions(acts: Sequence[Act]) -> dict[str, Any]:
                 if not (key[:2] == way and held[0] == act.name)
             }
     return {"posts": posts, "envoys": envoys}
+
+
+def recognition(acts: Sequence[Act], by: str, subject: str) -> tuple[str, Any, str | None] | None:
+    """Return how one side stands to the state or government of the other: status, since, name."""
+    told: list[tuple[tuple[str, str | None], Act]] = []
+    for act in acts:
+        if (act.recogniser, act.subject) != (by, subject):
+            continue
+        status = act.kind.value if act.type == "recognition-granted" else "withdrawn"
+        name = getattr(act, "government", None)
+        if name is None and told and told[-1][0][0] == status:
+            name = told[-1][0][1]  # the one before goes on
+        told.append(((status, name), act))
+    if not told:
+        return None
+    (status, name), group = [(key, [*group]) for key, group in groupby(told, lambda one: one[0])][
+        -1
+    ]
+    return status, group[0][1].on, name
 
 
 def memberships(acts: Sequence[Act], group: str) -> dict[str, tuple[str, Any]]:

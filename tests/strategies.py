@@ -100,7 +100,7 @@ CITED: Final = (*(source.id for source in SOURCES), "s-missing")
 
 coverages = st.builds(
     Coverage,
-    track=st.sampled_from(("ties", "level", "agreements", "groups")),
+    track=st.sampled_from(("ties", "level", "agreements", "recognition", "groups")),
     parties=st.lists(st.sampled_from((*PARTIES, "ASEAN")), min_size=1, max_size=2, unique=True),
     since=st.sampled_from((None, "2013-09-11", "2013-10")),
     until=st.sampled_from((None, None, "2013-12-31", "2014")),
@@ -276,6 +276,29 @@ def mission_events(
     return _directed(among).flatmap(build)
 
 
+def recognition_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> Events:
+    """Draw a recognition or its withdrawal, in either direction, of a state or a government."""
+
+    def build(way: tuple[str, str]) -> Events:
+        ends = {"recogniser": st.just(way[0]), "recognised": st.just(way[1]), **_envelope(on)}
+        kinds = st.sampled_from(("de-jure", "de-facto"))
+        return st.one_of(
+            st.builds(ev.RecognitionGranted, kind=kinds, **ends),
+            st.builds(
+                ev.RecognitionGranted,
+                kind=kinds,
+                subject=st.just("government"),
+                government=st.sampled_from((None, "First", "Second")),
+                **ends,
+            ),
+            st.builds(
+                ev.RecognitionWithdrawn, subject=st.sampled_from(("state", "government")), **ends
+            ),
+        )
+
+    return _directed(among).flatmap(build)
+
+
 def visit_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> Events:
     """Draw a visit or talks."""
     return st.one_of(
@@ -348,10 +371,19 @@ def successions(draw: st.DrawFn, on: Dates = dates, others: Sequence[str] = PART
             dyads=st.lists(st.sampled_from(others), min_size=1, max_size=3, unique=True),
             tracks=st.lists(
                 st.sampled_from(
-                    ("ties", "level", "visits", "missions", "agreements", "figures", "sectors")
+                    (
+                        "ties",
+                        "level",
+                        "visits",
+                        "missions",
+                        "recognition",
+                        "agreements",
+                        "figures",
+                        "sectors",
+                    )
                 ),
                 min_size=1,
-                max_size=7,
+                max_size=8,
                 unique=True,
             ),
             **_envelope(on),
@@ -370,6 +402,7 @@ def dyad_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> 
         special_events(on, among),
         agreement_events(on, among),
         mission_events(on, among),
+        recognition_events(on, among),
         visit_events(on, among),
         figure_events(on, among),
     )

@@ -25,6 +25,12 @@ from diplorel.tracks.missions import (
     MissionKind,
     MissionOpened,
 )
+from diplorel.tracks.recognition import (
+    RecognitionGranted,
+    RecognitionKind,
+    RecognitionSubject,
+    RecognitionWithdrawn,
+)
 from diplorel.tracks.sectors import SectorPartnershipEnded, SectorPartnershipFormed
 from diplorel.tracks.special import SpecialRelationshipDeclared, SpecialRelationshipEnded
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
@@ -58,6 +64,10 @@ __all__ = [
     "Person",
     "Qualifier",
     "Rank",
+    "RecognitionGranted",
+    "RecognitionKind",
+    "RecognitionSubject",
+    "RecognitionWithdrawn",
     "SectorPartnershipEnded",
     "SectorPartnershipFormed",
     "SpecialRelationshipDeclared",

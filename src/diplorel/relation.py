@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.errors import UnknownTrackError, did_you_mean, nearest
+from diplorel.errors import BadQuestionError, UnknownTrackError, did_you_mean, nearest
 from diplorel.ladders import Level
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
 from diplorel.tracks.missions import MISSIONS, MissionsState
+from diplorel.tracks.recognition import (
+    RECOGNITION,
+    Recognition,
+    RecognitionStatus,
+    RecognitionSubject,
+)
 from diplorel.tracks.sectors import SECTORS, SectorsState
 from diplorel.tracks.special import SPECIAL, SpecialState
 from diplorel.tracks.succession import PartySucceeded
@@ -80,8 +86,8 @@ class Relation:
     """The relation of a dyad at the end of one day, as known.
 
     One state a track: `ties`, `agreements`, `sectors`, `special`, `visits`, `figures`, `missions`,
-    and `level` by ladder. A track of your own is read as ``relation[TRACK]``. The same for either
-    order of the two parties.
+    `level` by ladder, and `recognition` by side. A track of your own is read as
+    ``relation[TRACK]``. The same for either order of the two parties.
 
     Attributes:
         parties: The two ids, in alphabetical order.
@@ -169,6 +175,34 @@ class Relation:
     def missions(self) -> MissionsState:
         """The missions and envoys, in both directions."""
         return self[MISSIONS]
+
+    def recognition(self, recogniser: str, subject: str = "state") -> Recognition:
+        """Return how one side recognises the other: always a `Recognition`.
+
+        Where nothing is recorded, it is ``none`` if a stream says that it is complete, and
+        ``unknown`` if not. That ties stand does not make it more.
+
+        Args:
+            recogniser: The id, alpha-2 code or name of the side that recognises.
+            subject: ``state`` or ``government``.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: It is no side of this relation, or there is no such subject.
+        """
+        by = self._reference.parties.find(recogniser).id
+        if by not in self.parties:
+            raise BadQuestionError(f"{by} is no side of it, expected {' or '.join(self.parties)}")
+        if subject not in {*RecognitionSubject}:
+            raise BadQuestionError(f"subject: {subject!r} is neither 'state' nor 'government'")
+        of = RecognitionSubject(subject)
+        missing = RECOGNITION.name in self.unknown
+        return self[RECOGNITION].by(by, of) or Recognition(
+            recogniser=by,
+            recognised=next(party for party in self.parties if party != by),
+            subject=of,
+            status=RecognitionStatus.UNKNOWN if missing else RecognitionStatus.NONE,
+        )
 
     def level(self, perspective: str) -> Standing:
         """Return what the dyad holds on the ladder of *perspective*: always a `Standing`.

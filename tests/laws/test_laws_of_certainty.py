@@ -26,6 +26,7 @@ from strategies import (
     log_of,
     mission_events,
     narrow_dates,
+    recognition_events,
     sector_events,
     special_events,
     ties_events,
@@ -83,6 +84,7 @@ def test_a_certain_track_is_the_same_in_every_completion(events: list[Event], da
     st.one_of(
         distinct(mission_events(narrow_dates, PAIR), least=2, most=4),
         distinct(mission_events(narrow_dates, PAIR, ["Hanoi"]), least=2, most=4),
+        distinct(recognition_events(narrow_dates, PAIR), least=2, most=4),
         distinct(agreement_events(narrow_dates, PAIR), least=2, most=4),
         distinct(figure_events(narrow_dates, PAIR), least=2, most=4),
     ),
@@ -150,7 +152,7 @@ def test_full_dates_that_state_their_order_leave_nothing_uncertain(
 
 @given(distinct(dyad_events(narrow_dates, PAIR), least=2, most=4))
 def test_an_heir_is_as_sure_of_its_state_as_the_one_before_it(events: list[Event]) -> None:
-    carried = ["agreements", "figures", "level", "missions", "sectors", "special", "ties", "visits"]
+    carried = [track.name for track in STANDARD if track.of_dyads]
     succeeded = ev.PartySucceeded(
         on="2013-10-01",
         predecessor="SGP",

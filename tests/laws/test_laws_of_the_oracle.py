@@ -86,6 +86,13 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
             (one.sender, one.receiver, one.rank.value): (one.name, one.since)
             for one in relation.missions.envoys
         } == missions["envoys"]
+        none = "none" if covered("recognition", pair, relation.day) else "unknown"
+        for side in pair:
+            for subject in ("state", "government"):
+                view = relation.recognition(side, subject)
+                assert (view.status, view.since, view.government) == (
+                    oracle.recognition(acts("recognition"), side, subject) or (none, None, None)
+                )
         assert sorted(
             event.id for event in (*relation.visits.visits, *relation.visits.talks)
         ) == sorted(act.id for act in acts("visits"))

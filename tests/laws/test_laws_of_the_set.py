@@ -193,7 +193,7 @@ def test_every_log_replays_and_every_relation_answers(
             assert relation.level(a).status in ("none", "held", "ended", "unknown")
             assert relation.certain | relation.unknown <= {
                 "ties", "level", "agreements", "sectors", "special", "visits", "figures",
-                "missions",
+                "missions", "recognition",
             }  # fmt: skip
             assert len(relation.explain().to_records()) == len(relation.events()) + len(
                 relation.undecided

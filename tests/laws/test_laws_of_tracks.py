@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import events as ev
+from diplorel.tracks import RECOGNITION
 from strategies import KIN, LEVELS, NEAR, dates, distinct, dyad_events, level_events, log_of
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def test_severing_ends_level_sectors_and_special_and_restoring_brings_none_back(
         assert relation.special.since is None
         assert relation.agreements == with_ties.agreements
         assert relation.missions == with_ties.missions
+        assert relation[RECOGNITION] == with_ties[RECOGNITION]
         assert relation.visits == with_ties.visits
         assert relation.figures == with_ties.figures
 

@@ -97,7 +97,7 @@ def test_a_track_that_was_not_handed_over_is_not_there() -> None:
         relation[TWINNING]
     assert str(caught.value) == (
         "the track 'twinning' was not folded, only ties, level, agreements, sectors, special, "
-        "visits, figures, missions, groups, succession. Hand it to replay(tracks=…)"
+        "visits, figures, missions, recognition, groups, succession. Hand it to replay(tracks=…)"
     )
     assert isinstance(caught.value, LookupError)
 

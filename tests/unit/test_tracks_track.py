@@ -14,6 +14,7 @@ from diplorel.tracks import (
     GROUPS,
     LEVEL,
     MISSIONS,
+    RECOGNITION,
     SECTORS,
     SPECIAL,
     STANDARD,
@@ -38,11 +39,12 @@ TIED = ev.TiesEstablished(on="2020", parties=("VNM", "SGP"), sources=["s"])
 
 def test_the_standard_tracks_and_their_names() -> None:
     assert STANDARD == (
-        TIES, LEVEL, AGREEMENTS, SECTORS, SPECIAL, VISITS, FIGURES, MISSIONS, GROUPS, SUCCESSION,
+        TIES, LEVEL, AGREEMENTS, SECTORS, SPECIAL, VISITS, FIGURES, MISSIONS, RECOGNITION,
+        GROUPS, SUCCESSION,
     )  # fmt: skip
     assert [track.name for track in STANDARD] == [
         "ties", "level", "agreements", "sectors", "special", "visits", "figures", "missions",
-        "groups", "succession",
+        "recognition", "groups", "succession",
     ]  # fmt: skip
     assert [track.name for track in STANDARD if not track.of_dyads] == ["groups", "succession"]
 
@@ -91,6 +93,8 @@ def test_each_type_has_one_name_on_the_wire() -> None:
         "MissionClosed": ("mission-closed", "ENDED"),
         "EnvoyAccredited": ("envoy-accredited", "BEGUN"),
         "EnvoyLeft": ("envoy-left", "ENDED"),
+        "RecognitionGranted": ("recognition-granted", "BEGUN"),
+        "RecognitionWithdrawn": ("recognition-withdrawn", "ENDED"),
         "GroupJoined": ("group-joined", "BEGUN"),
         "GroupLeft": ("group-left", "ENDED"),
         "PartySucceeded": ("party-succeeded", "SUCCEEDED"),

@@ -26,6 +26,7 @@ from diplorel.tracks.missions import (
     MissionOpened,
     MissionsState,
 )
+from diplorel.tracks.recognition import RECOGNITION, RecognitionState, RecognitionWithdrawn
 from diplorel.tracks.sectors import (
     SECTORS,
     SectorPartnershipEnded,
@@ -298,6 +299,10 @@ def _member_stands(state: GroupState, event: GroupLeft) -> bool:
     return any(one.party == event.party for one in state.memberships)
 
 
+def _recognition_told(state: RecognitionState, event: RecognitionWithdrawn) -> bool:
+    return state.by(event.recogniser, event.subject) is not None
+
+
 def _envoy_stands(state: MissionsState, event: EnvoyLeft) -> bool:
     return any(
         (one.sender, one.receiver, one.name) == (event.sender, event.receiver, event.name)
@@ -317,11 +322,12 @@ _ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
     AgreementTerminated: _document_stands,
     MissionClosed: _post_stands,
     EnvoyLeft: _envoy_stands,
+    RecognitionWithdrawn: _recognition_told,
     SectorPartnershipEnded: _sector_stands,
     SpecialRelationshipEnded: _special_stands,
     GroupLeft: _member_stands,
 }
 """What ends, and whether it stands. Found only where the stream says that it is complete."""
 
-_OWN: Final = (AGREEMENTS, GROUPS, MISSIONS, SECTORS, SPECIAL)
+_OWN: Final = (AGREEMENTS, GROUPS, MISSIONS, RECOGNITION, SECTORS, SPECIAL)
 """The tracks whose states the two tables above can read."""

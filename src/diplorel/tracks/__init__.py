@@ -12,6 +12,7 @@ from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.missions import MISSIONS
+from diplorel.tracks.recognition import RECOGNITION
 from diplorel.tracks.sectors import SECTORS
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.succession import SUCCESSION
@@ -28,6 +29,7 @@ STANDARD: Final[tuple[Track[Any, Any], ...]] = (
     VISITS,
     FIGURES,
     MISSIONS,
+    RECOGNITION,
     GROUPS,
     SUCCESSION,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "GROUPS",
     "LEVEL",
     "MISSIONS",
+    "RECOGNITION",
     "SECTORS",
     "SPECIAL",
     "STANDARD",

@@ -1,0 +1,270 @@
+"""Recognition: whether one party holds the other for a state, or a government for its government.
+
+Recognition is the act of one side, so it is told by direction; a mutual one is two events. It is
+no agreement to have relations (ties), and a break of ties withdraws none: who has recognised a
+state goes on to do so without an embassy there.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
+
+import attrs
+
+from diplorel.dates import PartialDate
+from diplorel.errors import InvalidEventError
+from diplorel.event import Event, Rank, one_party, pair
+from diplorel.tracks.track import Track, its_dyad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class RecognitionSubject(StrEnum):
+    """What is recognised: that the state exists, or who governs it."""
+
+    STATE = "state"
+    GOVERNMENT = "government"
+
+
+class RecognitionKind(StrEnum):
+    """How far it goes."""
+
+    DE_FACTO = "de-facto"
+    """In fact, provisionally: for now, or within limits that the recogniser names."""
+    DE_JURE = "de-jure"
+    """In law, fully: what recognition means where nobody adds a word."""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class _RecognitionEvent(Event):
+    recogniser: str = attrs.field(converter=one_party)
+    recognised: str = attrs.field(converter=one_party)
+    subject: RecognitionSubject = attrs.field(
+        default=RecognitionSubject.STATE, converter=RecognitionSubject
+    )
+    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
+
+    @dyad.default
+    def _(self) -> tuple[str, str]:
+        return pair(self.recogniser, self.recognised)
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """The recogniser, then the recognised."""
+        return (self.recogniser, self.recognised)
+
+    @property
+    def discriminator(self) -> str:
+        """What is recognised: the state or its government."""
+        return self.subject.value
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RecognitionGranted(_RecognitionEvent):
+    """One party recognised another as a state, or a government as the government of it.
+
+    Meaning: a declaration, or an act that the sources take for one: a treaty signed, an envoy
+    received. To recognise a new government is an act of its own, and says nothing of the state.
+    Effect: the recogniser recognises it, in that way, from that day on; to do so again moves
+    nothing.
+
+    Attributes:
+        recogniser: Who recognises.
+        recognised: Which state, or whose government.
+        subject: What is recognised.
+        kind: How far it goes.
+        government: The name of the government, where it is one and the sources name it.
+
+    >>> RecognitionGranted(on="1965-08-11", recogniser="USA", recognised="SGP",
+    ...                    sources=["rdcr-singapore"]).id
+    'recognition-granted/USA-SGP/1965-08-11/state'
+    """
+
+    type: ClassVar[str] = "recognition-granted"
+    rank: ClassVar[Rank] = Rank.BEGUN
+
+    kind: RecognitionKind = attrs.field(default=RecognitionKind.DE_JURE, converter=RecognitionKind)
+    government: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.government is not None and self.subject is not RecognitionSubject.GOVERNMENT:
+            raise InvalidEventError(
+                f"government: {self.government!r} is named, and the subject is the state; "
+                "write subject = 'government', or leave the name out"
+            )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class RecognitionWithdrawn(_RecognitionEvent):
+    """One party took back its recognition of another.
+
+    Meaning: a declaration, or the recognition of somebody else in its place. A severance of ties, a
+    recall or a closed embassy is none.
+    Effect: recognition is withdrawn from that day on; ties stay as they are.
+
+    Attributes:
+        recogniser: Who had recognised.
+        recognised: Which state, or whose government.
+        subject: What had been recognised.
+
+    >>> RecognitionWithdrawn(on="1979-01-01", recogniser="USA", recognised="TWN",
+    ...                      sources=["joint-communique"]).id
+    'recognition-withdrawn/USA-TWN/1979-01-01/state'
+    """
+
+    type: ClassVar[str] = "recognition-withdrawn"
+    rank: ClassVar[Rank] = Rank.ENDED
+
+
+class RecognitionStatus(StrEnum):
+    """Whether one side recognises the other, and how far."""
+
+    NONE = "none"
+    DE_FACTO = "de-facto"
+    DE_JURE = "de-jure"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+
+@attrs.frozen(kw_only=True)
+class Recognition:
+    """How one side of a dyad stands to the other.
+
+    Attributes:
+        recogniser: The side that recognises, or does not.
+        recognised: The other side.
+        subject: What it is about: the state, or its government.
+        status: Whether it recognises it, and how far.
+        since: The day on which that began; None where nothing is recorded.
+        government: The government's name, where it is told.
+    """
+
+    recogniser: str
+    recognised: str
+    subject: RecognitionSubject
+    status: RecognitionStatus
+    since: PartialDate | None = None
+    government: str | None = None
+
+
+@attrs.frozen
+class RecognitionState:
+    """What is recorded of recognition in a dyad, by direction and subject.
+
+    Attributes:
+        recognitions: Whatever is recorded, withdrawn ones too. What is not here is not recorded;
+            whether that means none, `Relation.recognition` knows.
+    """
+
+    recognitions: tuple[Recognition, ...] = ()
+
+    def by(
+        self, recogniser: str, subject: RecognitionSubject = RecognitionSubject.STATE
+    ) -> Recognition | None:
+        """Return what is recorded of one side, by its id; None where nothing is."""
+        for one in self.recognitions:
+            if (one.recogniser, one.subject) == (recogniser, subject):
+                return one
+        return None
+
+
+_Key: TypeAlias = tuple[str, str, RecognitionSubject]
+_Acc: TypeAlias = dict[_Key, Recognition]
+
+
+def _key(event: _RecognitionEvent) -> _Key:
+    return (event.recogniser, event.recognised, event.subject)
+
+
+def _stand(
+    acc: _Acc, event: _RecognitionEvent, status: RecognitionStatus, government: str | None = None
+) -> None:
+    key = _key(event)
+    held = acc.get(key)
+    if held is None or held.status is not status or government not in (None, held.government):
+        acc[key] = Recognition(
+            recogniser=event.recogniser,
+            recognised=event.recognised,
+            subject=event.subject,
+            status=status,
+            since=event.on,
+            government=government,
+        )
+
+
+def _grant(acc: _Acc, event: RecognitionGranted) -> None:
+    _stand(acc, event, RecognitionStatus(event.kind.value), event.government)
+
+
+def _withdraw(acc: _Acc, event: RecognitionWithdrawn) -> None:
+    _stand(acc, event, RecognitionStatus.WITHDRAWN)
+
+
+def _freeze(acc: _Acc) -> RecognitionState:
+    return RecognitionState(tuple(one for _, one in sorted(acc.items())))
+
+
+def _commute(first: _RecognitionEvent, second: _RecognitionEvent) -> bool:
+    """What one side does is no matter of the other's, nor a government one of the state's."""
+    return _key(first) != _key(second)
+
+
+def _inherit(acc: _Acc, old: str, new: str) -> _Acc:
+    def moved(party: str) -> str:
+        return new if party == old else party
+
+    return {
+        (moved(recogniser), moved(recognised), subject): attrs.evolve(
+            one, recogniser=moved(recogniser), recognised=moved(recognised)
+        )
+        for (recogniser, recognised, subject), one in acc.items()
+    }
+
+
+def _rules(
+    state: RecognitionState, event: RecognitionGranted | RecognitionWithdrawn
+) -> Iterable[tuple[str, str, str]]:
+    held = state.by(event.recogniser, event.subject)
+    if held is None or held.since is None:
+        return
+    withdrawn = held.status is RecognitionStatus.WITHDRAWN
+    if isinstance(event, RecognitionWithdrawn):
+        if withdrawn:
+            yield (
+                "DR307",
+                f"{event.type} comes upon what was withdrawn already, {held.since.text}",
+                "Add the event by which it was granted again, or correct this one",
+            )
+        return
+    fuller = held.status is RecognitionStatus.DE_FACTO and event.kind is RecognitionKind.DE_JURE
+    if not (withdrawn or fuller) and event.government == held.government:
+        another = event.subject is RecognitionSubject.GOVERNMENT
+        yield (
+            "DR306",
+            (
+                f"{event.type} ({event.kind.value}) comes upon what has stood since "
+                f"{held.since.text} ({held.status.value})"
+            ),
+            "Name the government, if it is another, or correct the one that is wrong"
+            if another
+            else "Add the event by which that ended, or correct the one that is wrong",
+        )
+
+
+RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
+    name="recognition",
+    owns=(RecognitionGranted, RecognitionWithdrawn),
+    handlers={RecognitionGranted: _grant, RecognitionWithdrawn: _withdraw},
+    start=dict,
+    freeze=_freeze,
+    none=RecognitionState(),
+    unknown=RecognitionState(),
+    subjects=its_dyad,
+    commute=_commute,
+    rules=_rules,
+    inherit=_inherit,
+)
+"""The track of recognition."""
