@@ -1,0 +1,333 @@
+"""Acts and states in words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.analysis import phrases
+from diplorel.analysis.story import Teller
+from diplorel.event import Event, EventRetracted, Person, Rank
+from diplorel.policies import Telling
+from diplorel.reference import Reference
+from diplorel.tracks import STANDARD
+from strategies import SGP_LADDER, VNM_LADDER, events, logs
+
+LANGS: tuple[Any, ...] = ("en", "vi")
+langs = st.sampled_from(LANGS)
+TABLES = [
+    words for name, words in vars(phrases).items() if name.isupper() and isinstance(words, dict)
+]
+
+
+@cache
+def vietnam() -> dr.EventLog:
+    return dr.load("vietnam")
+
+
+def teller(lang: Any = "en", first: str | None = None) -> Teller:
+    return Teller(Reference(ladders=(VNM_LADDER,)), lang, first)
+
+
+def told(event: Event | EventRetracted, lang: Any = "en", first: str | None = None) -> str:
+    return teller(lang, first).sentence(event)
+
+
+@given(event=events(), lang=langs)
+def test_every_act_is_one_sentence(event: Event, lang: Any) -> None:
+    said = told(event, lang)
+    assert said.endswith(".")
+    assert said[0] == said[0].upper()
+    assert not re.search(r"[{}]|None|  ", said)
+
+
+def test_every_type_of_a_standard_track_has_a_phrase() -> None:
+    owned = {cls.type for track in STANDARD for cls in track.owns}
+    assert owned <= phrases.ACTS.keys()
+    assert {track.name for track in STANDARD} <= phrases.TRACKS.keys()
+
+
+@pytest.mark.parametrize("words", TABLES)
+def test_both_languages_fill_in_the_same_parts(words: dict[str, tuple[str, str]]) -> None:
+    for key, (english, vietnamese) in words.items():
+        if key != "topics":
+            parts = [set(re.findall(r"{(\w+)}", text)) for text in (english, vietnamese)]
+            assert parts[0] == parts[1], key
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> None:
+    words = Teller(vietnam().reference, lang)
+    for event in vietnam().acts().events:
+        said = words.sentence(event)
+        assert not re.search(r"[{}]|None|  |[a-z]_[a-z]", said)
+        if lang == "vi" and not isinstance(event, (ev.AgreementInForce, ev.AgreementSigned)):
+            assert not re.search(r"\b(the|of|visit|relations|million|billion)\b", said), said
+
+
+@pytest.mark.parametrize(
+    ("event", "english", "vietnamese"),
+    [
+        (
+            ev.LevelDowngraded(on="2014", parties=("SGP", "VNM"), ladder="VNM", sources=["s"]),
+            "They gave up their partnership.",
+            "Hai nước chấm dứt quan hệ đối tác.",
+        ),
+        (
+            ev.LevelDowngraded(
+                on="2014", parties=("SGP", "VNM"), ladder="VNM", level="mid", sources=["s"]
+            ),
+            "They lowered their relations to the level of mid.",
+            "Hai nước hạ quan hệ xuống mức mid.",
+        ),
+        (
+            ev.VisitMade(on="2014", visitor="VNM", host="SGP", sources=["s"]),
+            "Vietnam paid Singapore a visit.",
+            "Việt Nam thăm Singapore.",
+        ),
+        (
+            ev.VisitMade(
+                on="2014",
+                visitor="VNM",
+                host="SGP",
+                kind="state",
+                persons=[Person(party="VNM", name="N. N.", offices=["state:president"])],
+                sources=["s"],
+            ),
+            "President N. N. of Vietnam paid Singapore a state visit.",
+            "Chủ tịch nước N. N. của Việt Nam thăm Singapore (thăm cấp nhà nước).",
+        ),
+        (
+            ev.TalksHeld(
+                on="2014",
+                parties=("SGP", "VNM"),
+                persons=[
+                    Person(party="SGP", offices=["state:president"]),
+                    Person(party="VNM", name="N. N.", offices=["ministry:home-minister"]),
+                    Person(party="VNM", name="M. M."),
+                    Person(party="SGP"),
+                ],
+                topics=["trade", "defence"],
+                sources=["s"],
+            ),
+            "President, Home Minister N. N., M. M. and Singapore held talks on trade; defence.",
+            "Tổng thống, Home Minister N. N., M. M. và Singapore hội đàm.",
+        ),
+        (
+            ev.TalksHeld(on="2014", parties=("SGP", "VNM"), sources=["s"]),
+            "They held talks.",
+            "Hai bên hội đàm.",
+        ),
+        (
+            ev.MissionOpened(
+                on="2014", sender="SGP", receiver="VNM", accredited_from="Hanoi", sources=["s"]
+            ),
+            "Singapore opened an embassy in Vietnam, covered from Hanoi.",
+            "Singapore mở đại sứ quán tại Việt Nam, kiêm nhiệm từ Hanoi.",
+        ),
+        (
+            ev.MissionClosed(
+                on="2014", sender="SGP", receiver="VNM", kind="consulate", city="Hue", sources=["s"]
+            ),
+            "Singapore closed a consulate in Vietnam (Hue).",
+            "Singapore đóng cửa lãnh sự quán tại Việt Nam (Hue).",
+        ),
+        (
+            ev.EnvoyLeft(
+                on="2014",
+                sender="SGP",
+                receiver="VNM",
+                name="N. N.",
+                departure="recalled",
+                sources=["s"],
+            ),
+            "N. N. left the post as head of mission of Singapore to Vietnam, recalled.",
+            (
+                "N. N. rời cương vị trưởng cơ quan đại diện của Singapore tại Việt Nam, "
+                "được triệu hồi."
+            ),
+        ),
+        (
+            ev.EnvoyAccredited(
+                on="2014", sender="SGP", receiver="VNM", name="N. N.", sources=["s"]
+            ),
+            "N. N. became ambassador of Singapore to Vietnam.",
+            "N. N. nhậm chức đại sứ của Singapore tại Việt Nam.",
+        ),
+        (
+            ev.GroupJoined(
+                on="2014", party="TLS", group="ASEAN", capacity="observer", sources=["s"]
+            ),
+            "Timor-Leste joined ASEAN as an observer.",
+            "Timor-Leste gia nhập ASEAN với tư cách quan sát viên.",
+        ),
+        (
+            ev.AgreementSigned(
+                on="2014", parties=("SGP", "VNM"), agreement="a", sources=["s"]
+            ),
+            "They signed a document.",
+            "Hai bên ký một văn kiện.",
+        ),
+        (
+            ev.FigureReported(
+                on="2014",
+                parties=("SGP", "VNM"),
+                indicator="exports",
+                by="SGP",
+                value="1234.5",
+                unit="tonnes",
+                period="2013-01/2013-06",
+                sources=["s"],
+            ),
+            (
+                "Singapore's exports to Vietnam was put at 1,234.5 tonnes from January 2013 to "
+                "June 2013."
+            ),
+            (
+                "Kim ngạch xuất khẩu của Singapore sang Việt Nam được nêu là 1.234,5 tonnes "
+                "từ tháng 1 năm 2013 đến tháng 6 năm 2013."
+            ),
+        ),
+        (
+            ev.PartySucceeded(
+                on="2014", predecessor="SUN", successor="RUS", kind="continuation", dyads=[],
+                tracks=["ties"], sources=["s"],
+            ),
+            "Russia took the place of Soviet Union in relations with -.",
+            "Nga kế tục Liên Xô trong quan hệ với -.",
+        ),
+        (
+            EventRetracted(target="visit-made/X", reason="never", sources=["s"]),
+            "Taken back: visit-made/X.",
+            "Rút lại: visit-made/X.",
+        ),
+    ],
+)  # fmt: skip
+def test_an_act_in_words(event: Event, english: str, vietnamese: str) -> None:
+    assert told(event) == english
+    assert told(event, "vi") == vietnamese
+
+
+def test_the_party_asked_for_is_named_first() -> None:
+    ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
+    assert told(ties) == "Singapore and Vietnam established diplomatic relations."
+    assert told(ties, first="VNM") == "Vietnam and Singapore established diplomatic relations."
+
+
+def test_the_ladder_is_named_where_both_have_one() -> None:
+    rise = ev.LevelUpgraded(
+        on="2013", parties=("SGP", "VNM"), ladder="SGP", level="high", sources=["s"]
+    )
+    both = Teller(Reference(ladders=(VNM_LADDER, SGP_LADDER)))
+    assert told(rise) == "They raised their relations to the level of high."
+    assert both.sentence(rise).endswith("the level of high on the ladder of Singapore.")
+
+
+def test_an_act_of_a_type_of_ones_own_is_told_by_its_type() -> None:
+    class CitiesTwinned(Event):
+        type = "cities-twinned"
+        rank = Rank.BEGUN
+        parties = ("SGP", "XYZ")
+
+    own = CitiesTwinned(on="2013", sources=["s"])
+    assert told(own) == "Cities twinned: Singapore and XYZ."
+
+
+def test_a_denial_is_told_as_such() -> None:
+    ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
+    retracted = EventRetracted(target=ties.id, reason="r", sources=["t"])
+    tellings = [
+        Telling(act=ties.id, event=ties, streams=("a",)),
+        Telling(act=ties.id, event=retracted, streams=("b",), denies=True),
+    ]
+    assert list(teller().told(ties, tellings)) == [
+        "Told by s, undated.",
+        "Denied by another stream, and not followed (t, undated)",
+    ]
+
+
+@given(log=logs(), lang=langs, on=st.sampled_from((None, "2013-09-12", "2013-12-31")))
+def test_the_state_of_any_relation_can_be_told(log: dr.EventLog, lang: Any, on: str | None) -> None:
+    relation = log.replay(on=on)["SGP", "VNM"]
+    for label, said in Teller(log.reference, lang, "VNM").state(relation):
+        assert label
+        assert said
+        assert not re.search(r"[{}]|None", label + said)
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("1970-01-01", {"Diplomatic relations": "unknown"}),
+        (
+            "2025-03-12",
+            {
+                "Diplomatic relations": "since 1 August 1973",
+                "Level, ladder of Vietnam": "Comprehensive Strategic Partnership since "
+                "12 March 2025",
+            },
+        ),
+    ],
+)
+def test_the_state_of_vietnam_and_singapore(on: str, said: dict[str, str]) -> None:
+    relation = vietnam().relation("VNM", "SGP", on=on)
+    assert said.items() <= dict(Teller(vietnam().reference, first="VNM").state(relation)).items()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("on", ["1990-06-01", "2013-09-15", "2025-06-01", None])
+def test_every_relation_of_vietnam_is_told_in_whole_words(on: str | None, lang: Any) -> None:
+    words = Teller(vietnam().reference, lang, "VNM")
+    world = vietnam().replay(on=on)
+    for pair in world.dyads():
+        lines = dict(words.state(world[pair]))
+        assert len(lines) >= (2 if "VNM" in pair else 1)
+        assert not [line for line in lines.values() if not line or re.search(r"[{}]|None", line)]
+
+
+def test_dates_and_words_of_other_sources_are_told_beside_the_act() -> None:
+    rise = ev.LevelUpgraded(
+        on="2013-09-11",
+        parties=("SGP", "VNM"),
+        ladder="VNM",
+        level="mid",
+        sources=[
+            ev.Citation(source="a", on="2013-09"),
+            ev.Citation(source="b", on="2013-09-12", text="partners"),
+            ev.Citation(source="c", on="2013-09-11"),
+        ],
+    )
+    assert list(teller().told(rise)) == [
+        "Told by a, undated; b, undated; c, undated.",
+        "Less exactly: September 2013 (a).",
+        "Another date: 12 September 2013 (b).",
+        "In the words of b: “partners”.",
+    ]
+
+
+def test_a_level_given_up_and_acts_in_no_certain_order_are_told() -> None:
+    def level(cls: Any, on: str, level: str | None) -> Event:
+        made: Event = cls(on=on, parties=("SGP", "VNM"), ladder="VNM", level=level, sources=["s"])
+        return made
+
+    ended = dr.EventLog(
+        [
+            level(ev.LevelUpgraded, "2013", "mid"),
+            level(ev.LevelDowngraded, "2014", None),
+            level(ev.LevelAgreed, "2015", "high"),
+        ],
+        ladders=[VNM_LADDER],
+    ).replay()["VNM", "SGP"]
+    assert teller().level(ended, "VNM") == "none since 2014; high agreed, not yet in effect"
+    unsure = dr.EventLog(
+        [level(ev.LevelUpgraded, "2013", "mid"), level(ev.LevelUpgraded, "2013-06", "high")],
+        ladders=[VNM_LADDER],
+    ).replay()["VNM", "SGP"]
+    assert dict(teller().state(unsure))["Order left open in"] == "level"
