@@ -200,8 +200,30 @@ def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> Non
                 on="2014", predecessor="SUN", successor="RUS", kind="continuation", dyads=[],
                 tracks=["ties"], sources=["s"],
             ),
-            "Russia took the place of Soviet Union in relations with -.",
-            "Nga kế tục Liên Xô trong quan hệ với -.",
+            "Russia took the place of Soviet Union.",
+            "Nga kế tục Liên Xô.",
+        ),
+        (
+            ev.RecognitionGranted(
+                on="1965", recogniser="USA", recognised="SGP", kind="de-facto", sources=["s"]
+            ),
+            "United States recognised Singapore de facto.",
+            "Hoa Kỳ công nhận Singapore trên thực tế.",
+        ),
+        (
+            ev.RecognitionGranted(
+                on="1965", recogniser="USA", recognised="SGP", subject="government",
+                government="Council", sources=["s"],
+            ),
+            "United States recognised the Council of Singapore.",
+            "Hoa Kỳ công nhận Council của Singapore.",
+        ),
+        (
+            ev.RecognitionWithdrawn(
+                on="1965", recogniser="USA", recognised="SGP", subject="government", sources=["s"]
+            ),
+            "United States withdrew its recognition of the government of Singapore.",
+            "Hoa Kỳ rút lại sự công nhận chính phủ Singapore.",
         ),
         (
             EventRetracted(target="visit-made/X", reason="never", sources=["s"]),
@@ -331,3 +353,18 @@ def test_a_level_given_up_and_acts_in_no_certain_order_are_told() -> None:
         ladders=[VNM_LADDER],
     ).replay()["VNM", "SGP"]
     assert dict(teller().state(unsure))["Order left open in"] == "level"
+
+
+def test_recognition_is_told_by_side() -> None:
+    grants = [
+        ev.RecognitionGranted(on="1965", recogniser=one, recognised=two, sources=["s"])
+        for one, two in (("USA", "SGP"), ("SGP", "USA"))
+    ]
+    relation = dr.EventLog(grants).replay()["USA", "SGP"]
+    assert (
+        dict(teller().state(relation)).items()
+        >= {
+            "Recognition by Singapore": "United States, since 1965",
+            "Recognition by United States": "Singapore, since 1965",
+        }.items()
+    )

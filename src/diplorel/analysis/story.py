@@ -21,6 +21,7 @@ from diplorel.event import Event, EventRetracted
 from diplorel.ladders import in_language
 from diplorel.tracks import STANDARD
 from diplorel.tracks.level import LEVEL, LevelStatus
+from diplorel.tracks.recognition import RECOGNITION
 from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
@@ -147,17 +148,35 @@ class Teller:
                     "group": self.name(event.group),
                     "kind": kind,
                 }
-            case ev.PartySucceeded():
+            case ev.RecognitionGranted() | ev.RecognitionWithdrawn():
+                how = government = ""
+                if isinstance(event, ev.RecognitionGranted):
+                    how = self.say(phrases.JOINTS, event.kind)
+                    government = event.government or ""
                 return event.type, {
+                    "party": self.name(event.recogniser),
+                    "what": self._recognised(event.recognised, event.subject, government),
+                    "how": how,
+                }
+            case ev.PartySucceeded():
+                return "party-succeeded" if event.dyads else "party-succeeded-alone", {
                     "predecessor": self.name(event.predecessor),
                     "successor": self.name(event.successor),
-                    "others": self.names(event.dyads) if event.dyads else "-",
+                    "others": self.names(event.dyads) if event.dyads else "",
                 }
             case _ if event.type in phrases.ACTS:
                 return event.type, {"names": self.names(event.parties)}
             case _:
                 what = event.type.replace("-", " ")
                 return "other", {"what": what, "names": self.names(event.parties)}
+
+    def _recognised(self, party: str, subject: str, government: str) -> str:
+        name = self.name(party)
+        if subject == "state":
+            return name
+        if government:
+            return self.say(phrases.JOINTS, "government named", name=government, party=name)
+        return self.say(phrases.JOINTS, "government", party=name)
 
     def _ladder(self, event: Any) -> str:
         """Name the ladder, where both parties have one."""
@@ -286,6 +305,13 @@ class Teller:
             ]
             if posts:
                 yield self.say(label, "missions", party=self.name(party)), "; ".join(posts)
+        for one in relation[RECOGNITION].recognitions:
+            what = self._recognised(one.recognised, one.subject, one.government or "")
+            since = one.since.words(self.lang) if one.since else ""
+            yield (
+                self.say(label, "recognition", party=self.name(one.recogniser)),
+                f"{what}, {self.say(label, one.status, since=since)}",
+            )
         if documents := relation.agreements.documents:
             force = len(relation.agreements.in_force())
             yield (
