@@ -4,7 +4,8 @@ Run it::
 
     python examples/your_own_country.py
 
-Singapore stands for your country. Every fact has a published source; take one away, and the event
+Singapore stands for your country: eleven acts of it, in code. (The library ships a fuller stream
+of it, ``dr.load("singapore")``.) Every fact has a published source; take one away, and the event
 cannot be built.
 """
 

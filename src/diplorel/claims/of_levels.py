@@ -204,7 +204,8 @@ def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
             if not rise.sure:
                 verdicts.append(Verdict.UNDECIDABLE)
                 missing.append(dates_of([rise.event]))
-    for other in sorted({*members.parties, *members.possible} - {claim.party, *claim.partners}):
+    others = sorted({*members.parties, *members.possible} - {claim.party, *claim.partners})
+    for other in others:
         theirs = first(other)
         if theirs is None or all(one.sure and one.hi < theirs.lo for one in mine):
             continue
@@ -220,6 +221,8 @@ def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
     if not members.complete:
         verdicts.append(Verdict.UNDECIDABLE)
         missing.append(f"all members of {group} on {claim.on.text}")
+    if not verdicts:
+        facts.append(f"none of the {len(others)} other members of {group} did so before")
     acts += [
         event
         for event in world.events
