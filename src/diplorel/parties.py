@@ -30,6 +30,8 @@ class PartyKind(StrEnum):
     HISTORICAL_STATE = "historical-state"
     DISPUTED = "disputed"
     """A state or territory whose standing other states disagree on; the word takes no side."""
+    TERRITORY = "territory"
+    """A part of a state that has external relations of its own, such as French Polynesia."""
     UNION = "union"
     ORGANISATION = "organisation"
     GROUP = "group"

@@ -108,6 +108,7 @@ def test_only_states_of_today_or_the_past_count_as_countries() -> None:
         PartyKind.STATE: True,
         PartyKind.HISTORICAL_STATE: True,
         PartyKind.DISPUTED: True,
+        PartyKind.TERRITORY: False,
         PartyKind.UNION: False,
         PartyKind.ORGANISATION: False,
         PartyKind.GROUP: False,
