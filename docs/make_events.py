@@ -16,6 +16,7 @@ import attrs
 
 from diplorel import events as ev
 from diplorel.io.jsonl import line_of
+from diplorel.io.schema import documented
 from diplorel.records import Record
 from diplorel.sources import Citation
 from diplorel.tracks import STANDARD, Track
@@ -155,13 +156,13 @@ def _contents() -> str:
 
 
 def _every_event() -> str:
-    said = _attributes(ev.Event)
+    said = documented(ev.Event)
     rows = ["| field | needed | meaning |", "|---|---|---|"]
     rows += [_row(field, said) for field in attrs.fields(ev.Event)]
     parts = ["## Every event", "", "The fields that all events share:", "", *rows, ""]
     for cls in (Citation, ev.Person, ev.Wording):
         fields = attrs.fields(cls)
-        inner = _attributes(cls)
+        inner = documented(cls)
         described = "; ".join(
             f"`{field.name}`" + (f" ({_lower(inner[field.name])})" if field.name in inner else "")
             for field in fields
@@ -176,7 +177,7 @@ def _lower(text: str) -> str:
 
 
 def _section(cls: type[ev.Event], owner: Track[Any, Any]) -> str:
-    said = _attributes(cls)
+    said = documented(cls)
     heard = [track.name for track in STANDARD if cls in track.handlers and track is not owner]
     changes = f"`{owner.name}`" + "".join(f", `{name}`" for name in heard)
     if cls is ev.PartySucceeded:
@@ -207,7 +208,7 @@ def _section(cls: type[ev.Event], owner: Track[Any, Any]) -> str:
 
 def _retraction() -> str:
     cls = ev.EventRetracted
-    said = _attributes(cls)
+    said = documented(cls)
     rows = ["| field | needed | meaning |", "|---|---|---|"]
     rows += [_row(field, said) for field in attrs.fields(cls)]
     return "\n".join(
@@ -271,17 +272,6 @@ def _said(cls: type) -> list[tuple[str, str]]:
         r"^(Meaning|Effect): (.+?)(?=\n\n|\n\w+:|\Z)", _doc(cls), re.MULTILINE | re.DOTALL
     )
     return [(name, (said := " ".join(text.split()))[0].upper() + said[1:]) for name, text in found]
-
-
-def _attributes(cls: type) -> dict[str, str]:
-    """Return what the section ``Attributes:`` of a docstring says of each field."""
-    _, _, block = _doc(cls).partition("Attributes:\n")
-    found = {}
-    for name, text in re.findall(
-        r"^    (\w+): (.+?)(?=^    \w+: |^\S|\n\n|\Z)", block, re.MULTILINE | re.DOTALL
-    ):
-        found[name] = " ".join(text.split())
-    return found
 
 
 if __name__ == "__main__":

@@ -143,6 +143,11 @@ def one_party(value: str) -> str:
     return _checked_parties((value,))[0]
 
 
+def party_or_none(value: str | None) -> str | None:
+    """Return a party id, or None where there is none."""
+    return None if value is None else one_party(value)
+
+
 def slug(value: str) -> str:
     """Return a key such as ``trade-turnover`` as it is, after a look at its form."""
     if not isinstance(value, str) or not SLUG.fullmatch(value):

@@ -15,7 +15,17 @@ import attrs
 from diplorel.claims.answers import Verdict
 from diplorel.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.event import amount, date_or_none, dyad, dyad_or_one, event_date, one_party, slug
+from diplorel.event import (
+    amount,
+    date_or_none,
+    dyad,
+    dyad_or_one,
+    event_date,
+    one_party,
+    party_or_none,
+    slug,
+    slug_or_none,
+)
 from diplorel.ladders import Text, in_language, texts
 from diplorel.tracks.figures import Qualifier
 
@@ -72,14 +82,6 @@ def _count(value: int) -> int:
 
 def _amount_or_none(value: Decimal | str | int | None) -> Decimal | None:
     return None if value is None else amount(value)
-
-
-def _party_or_none(value: str | None) -> str | None:
-    return None if value is None else one_party(value)
-
-
-def _slug_or_none(value: str | None) -> str | None:
-    return None if value is None else slug(value)
 
 
 def _in_order(value: Iterable[str]) -> tuple[str, ...]:
@@ -177,7 +179,7 @@ class CountClaim(OnLadder):
 
     count: int = attrs.field(converter=_count)
     qualifier: Qualifier = attrs.field(default=Qualifier.EXACTLY, converter=Qualifier)
-    within: str | None = attrs.field(default=None, converter=_party_or_none)
+    within: str | None = attrs.field(default=None, converter=party_or_none)
 
 
 @attrs.frozen(kw_only=True)
@@ -196,7 +198,7 @@ class PartnersClaim(OnLadder):
     partners: tuple[str, ...] = attrs.field(converter=_in_order)
     complete: bool = True
     ordered: bool = False
-    within: str | None = attrs.field(default=None, converter=_party_or_none)
+    within: str | None = attrs.field(default=None, converter=party_or_none)
 
 
 @attrs.frozen(kw_only=True)
@@ -315,8 +317,8 @@ class AnniversaryClaim(Claim):
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     years: int = attrs.field(converter=_positive)
     period: PartialDate = attrs.field(converter=event_date)
-    level: str | None = attrs.field(default=None, converter=_slug_or_none)
-    ladder: str | None = attrs.field(default=None, converter=_party_or_none)
+    level: str | None = attrs.field(default=None, converter=slug_or_none)
+    ladder: str | None = attrs.field(default=None, converter=party_or_none)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -366,7 +368,7 @@ class _OfFigures(Claim):
 
     parties: tuple[str, ...] = attrs.field(converter=dyad_or_one)
     indicator: str = attrs.field(converter=slug)
-    by: str | None = attrs.field(default=None, converter=_party_or_none)
+    by: str | None = attrs.field(default=None, converter=party_or_none)
 
 
 @attrs.frozen(kw_only=True)
@@ -419,7 +421,7 @@ class ChangeClaim(_OfFigures):
     value: Decimal = attrs.field(converter=amount)
     qualifier: Qualifier = attrs.field(default=Qualifier.EXACTLY, converter=Qualifier)
     cumulative: bool = False
-    reported_as: str | None = attrs.field(default=None, converter=_slug_or_none)
+    reported_as: str | None = attrs.field(default=None, converter=slug_or_none)
 
 
 @attrs.frozen(kw_only=True)
@@ -466,8 +468,8 @@ class IndicatorRankClaim(Claim):
     place: int = attrs.field(converter=_positive)
     period: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     cumulative: bool = False
-    within: str | None = attrs.field(default=None, converter=_party_or_none)
-    reported_as: str | None = attrs.field(default=None, converter=_slug_or_none)
+    within: str | None = attrs.field(default=None, converter=party_or_none)
+    reported_as: str | None = attrs.field(default=None, converter=slug_or_none)
 
 
 CLAIMS: Final[tuple[type[Claim], ...]] = (

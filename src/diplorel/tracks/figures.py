@@ -18,7 +18,7 @@ from diplorel.event import (
     amount,
     date_or_none,
     dyad_or_one,
-    one_party,
+    party_or_none,
     slug,
 )
 from diplorel.tracks.track import Subject, Track
@@ -35,10 +35,6 @@ class Qualifier(StrEnum):
     AT_MOST = "<="
 
 
-def _party_or_none(value: str | None) -> str | None:
-    return None if value is None else one_party(value)
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _FigureEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad_or_one)
@@ -46,7 +42,7 @@ class _FigureEvent(Event):
     value: Decimal = attrs.field(converter=amount)
     unit: str
     qualifier: Qualifier = attrs.field(default=Qualifier.EXACTLY, converter=Qualifier)
-    by: str | None = attrs.field(default=None, converter=_party_or_none)
+    by: str | None = attrs.field(default=None, converter=party_or_none)
 
     @property
     def act(self) -> tuple[str, ...]:

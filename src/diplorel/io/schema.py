@@ -1,0 +1,304 @@
+"""JSON Schema (draft 7) of a stream's files, made from the classes that read them.
+
+Editors take it to complete keys and to mark what is wrong while one types. It says what a schema
+can say; `read` and `check` say the rest. The layout's version (`SCHEMA`) is in the address of each
+schema; an event type of a newer version than 1 says its own in the key ``v``, and lines of older
+versions are upcast when they are read, so they always stay valid.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import types
+import typing
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel import event as envelope
+from diplorel.dates import PartialDate
+from diplorel.event import Event
+from diplorel.io.codec import event_types
+from diplorel.io.folder import SCHEMA
+from diplorel.ladders import Ladder, Text
+from diplorel.parties import Party
+from diplorel.reference import Coverage, StreamInfo
+from diplorel.releases import Release
+from diplorel.sources import Source, cite
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+FILES: Final = ("stream", "sources", "parties", "claims", "events")
+"""The files that have a schema: four of TOML, and a line of ``events.jsonl``."""
+FOLDER: Final = f"v{SCHEMA}"
+"""The folder in which the schemas of this layout stand."""
+
+_DAY: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_POINT: Final = rf"({_DAY}|\d{{3}}X|\d\dXX)[?~]?"
+_DATE: Final = {
+    "type": "string",
+    "pattern": rf"^({_POINT}|{_POINT}/{_POINT}|\[(\.\.|{_POINT}\.\.){_POINT}\])$",
+    "description": "A date with the precision of its source: 2013-09-11, 2013-09, 2013, 201X, "
+    "2013?, [2013-09-11..2013-09-13], [..1960], or an extent 2013-09-11/2013-09-13.",
+}
+_MOMENT: Final = {
+    "type": "string",
+    "format": "date-time",
+    "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$",
+    "description": "When the record was made, in UTC; never before the line above.",
+}
+_PARTY: Final = {"type": "string", "pattern": f"^{envelope.PARTY_ID.pattern}$"}
+_SLUG: Final = {"type": "string", "pattern": f"^{envelope.SLUG.pattern}$"}
+_OFFICE: Final = {"type": "string", "pattern": f"^{envelope.OFFICE.pattern}$"}
+_NUMBER: Final = {"type": "string", "pattern": r"^[-+]?\d+(_?\d+)*(\.\d*)?([eE][-+]?\d+)?$"}
+_TEXTS: Final = {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+def _parties(least: int, most: int | None) -> dict[str, Any]:
+    found = {"type": "array", "items": _PARTY, "minItems": least, "uniqueItems": True}
+    return found if most is None else {**found, "maxItems": most}
+
+
+_BY_CONVERTER: Final[dict[Any, dict[str, Any]]] = {
+    envelope.one_party: _PARTY,
+    envelope.party_or_none: _PARTY,
+    envelope.slug: _SLUG,
+    envelope.slug_or_none: _SLUG,
+    envelope.dyad: _parties(2, 2),
+    envelope.dyad_or_one: _parties(1, 2),
+    envelope.party_ids: _parties(1, None),
+}
+"""What a field's converter demands beyond its type."""
+_NEVER_EMPTY: Final[frozenset[Any]] = frozenset({cite})
+_BY_NAME: Final[dict[tuple[type, str], dict[str, Any]]] = {
+    (Event, "seq"): {"type": "integer", "minimum": 0, "maximum": envelope.SEQ_LIMIT - 1},
+    (envelope.Person, "offices"): {"type": "array", "items": _OFFICE},
+}
+
+
+def schema_of_line(types: Iterable[type[Event]] = ()) -> dict[str, Any]:
+    """Return the schema of one line of ``events.jsonl``.
+
+    Args:
+        types: Event classes of tracks of your own, beside the standard ones.
+
+    >>> sorted(schema_of_line()["required"])
+    ['recorded', 'type']
+    """
+    known = event_types(types)
+    shared: dict[str, Any] = {}
+    choices = []
+    for name, cls in sorted(known.items()):
+        version = {"const": cls.version}
+        present: dict[str, Any] = {"properties": {"type": {"const": name}, "v": version}}
+        if cls.version > 1:  # a line without the key is of version 1, and is upcast
+            present["required"] = ["v"]
+        found = _object(cls, shared)
+        found["properties"] = {"recorded": True, "type": True, "v": version, **found["properties"]}
+        shared[name] = found
+        choices.append({"if": present, "then": {"$ref": f"#/definitions/{name}"}})
+    return {
+        **_head("events", "One line of events.jsonl: an event as the stream recorded it."),
+        "required": ["recorded", "type"],
+        "properties": {
+            "recorded": _MOMENT,
+            "type": {"enum": sorted(known), "description": "What happened."},
+        },
+        "allOf": choices,
+        "definitions": dict(sorted(shared.items())),
+    }
+
+
+def schemas(types: Iterable[type[Event]] = ()) -> dict[str, dict[str, Any]]:
+    """Return the schema of every file of a stream's folder by the name of the file, without suffix.
+
+    Args:
+        types: Event classes of tracks of your own, beside the standard ones.
+
+    >>> sorted(schemas())
+    ['claims', 'events', 'parties', 'sources', 'stream']
+    """
+    return {
+        "stream": _stream(),
+        "sources": _table("sources", "source", Source, "The bibliography of a stream."),
+        "parties": _table("parties", "party", Party, "Parties that the library's table lacks."),
+        "claims": _claims(),
+        "events": schema_of_line(types),
+    }
+
+
+def write_schemas(
+    folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()
+) -> tuple[Path, ...]:
+    """Write the schemas to ``<name>.schema.json`` in a folder, which is made if it is not there.
+
+    Returns:
+        The files.
+    """
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    made = []
+    for name, schema in schemas(types).items():
+        path = target / f"{name}.schema.json"
+        path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        made.append(path)
+    return tuple(made)
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def _head(name: str, description: str) -> dict[str, Any]:
+    return {
+        "$schema": DRAFT,
+        "$id": f"urn:diplorel:schema:{FOLDER}:{name}",
+        "title": f"diplorel {name}, layout {SCHEMA}",
+        "description": description,
+        "type": "object",
+    }
+
+
+def _table(name: str, table: str, cls: type, description: str) -> dict[str, Any]:
+    shared: dict[str, Any] = {}
+    entry = _object(cls, shared)
+    return {
+        **_head(name, description),
+        "additionalProperties": False,
+        "properties": {table: {"type": "array", "items": entry}},
+        "definitions": shared,
+    }
+
+
+def _stream() -> dict[str, Any]:
+    shared: dict[str, Any] = {}
+    ladder, coverage = _object(Ladder, shared), _object(Coverage, shared)
+    ladder["properties"]["level"] = ladder["properties"].pop("levels")
+    ladder["required"] = ["level" if key == "levels" else key for key in ladder["required"]]
+    del coverage["properties"]["stream"]  # it is this stream
+    info = _object(StreamInfo, shared)["properties"]
+    return {
+        **_head("stream", "What a stream says of itself."),
+        "additionalProperties": False,
+        "properties": {
+            "schema": {"const": SCHEMA, "description": "The version of this layout."},
+            **info,
+            "coverage": {"type": "array", "items": coverage},
+            "ladder": {"type": "array", "items": ladder},
+            "release": {"type": "array", "items": _object(Release, shared)},
+        },
+        "definitions": shared,
+    }
+
+
+def _claims() -> dict[str, Any]:
+    from diplorel.claims import CLAIMS  # noqa: PLC0415  the events alone do without
+
+    shared: dict[str, Any] = {}
+    choices = []
+    for cls in sorted(CLAIMS, key=lambda one: one.kind):
+        found = _object(cls, shared)
+        del found["properties"]["stream"]  # it is this stream
+        found["properties"] = {"kind": True, **found["properties"]}
+        shared[cls.kind] = found
+        choices.append(
+            {
+                "if": {"properties": {"kind": {"const": cls.kind}}},
+                "then": {"$ref": f"#/definitions/{cls.kind}"},
+            }
+        )
+    entry = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": {"enum": sorted(cls.kind for cls in CLAIMS)}},
+        "allOf": choices,
+    }
+    return {
+        **_head("claims", "What sources claim about the whole."),
+        "additionalProperties": False,
+        "properties": {"claim": {"type": "array", "items": entry}},
+        "definitions": dict(sorted(shared.items())),
+    }
+
+
+# --- classes and types ---------------------------------------------------------------------------
+
+
+def _object(cls: type, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a class; those of the classes within it go to *shared*."""
+    attrs.resolve_types(cls)
+    said = documented(cls)
+    fields = [field for field in attrs.fields(cls) if field.init]
+    properties: dict[str, Any] = {}
+    for field in fields:
+        found = _field(cls, field, shared)
+        if field.alias in said:
+            if "$ref" in found:  # draft 7 ignores what stands beside one
+                found = {"allOf": [found]}
+            found = {**found, "description": said[field.alias]}
+        properties[field.alias] = found
+    schema: dict[str, Any] = {
+        "type": "object",
+        "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
+        "additionalProperties": False,
+        "properties": properties,
+    }
+    required = [field.alias for field in fields if field.default is attrs.NOTHING]
+    return {**schema, "required": required} if required else schema
+
+
+def _field(cls: type, field: attrs.Attribute[Any], shared: dict[str, Any]) -> dict[str, Any]:
+    for (owner, name), known in _BY_NAME.items():
+        if field.name == name and issubclass(cls, owner):
+            return known
+    if field.converter in _BY_CONVERTER:
+        return _BY_CONVERTER[field.converter]
+    found = _type(field.type, shared)
+    return {**found, "minItems": 1} if field.converter in _NEVER_EMPTY else found
+
+
+_BY_TYPE: Final[dict[Any, dict[str, Any]]] = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    Decimal: _NUMBER,
+}
+
+
+def _type(of: Any, shared: dict[str, Any]) -> dict[str, Any]:
+    if of is PartialDate:
+        shared["date"] = _DATE
+        return {"$ref": "#/definitions/date"}
+    known = _BY_TYPE.get(of)
+    if known is not None:
+        return known
+    if isinstance(of, type) and issubclass(of, Enum):
+        return {"enum": [member.value for member in of]}
+    if typing.get_origin(of) in (typing.Union, types.UnionType):
+        (member,) = (one for one in typing.get_args(of) if one is not type(None))
+        return _type(member, shared)
+    if typing.get_origin(of) is tuple:
+        item = typing.get_args(of)[0]
+        return _TEXTS if item is Text else {"type": "array", "items": _type(item, shared)}
+    if of.__name__ not in shared:
+        shared[of.__name__] = _object(of, shared)
+    return {"$ref": f"#/definitions/{of.__name__}"}
+
+
+def documented(cls: type) -> dict[str, str]:
+    """Return what the docstrings of a class and its parents say of each attribute."""
+    found: dict[str, str] = {}
+    for one in reversed(cls.__mro__):
+        _, _, block = (inspect.cleandoc(one.__doc__ or "")).partition("Attributes:\n")
+        for name, text in re.findall(
+            r"^    (\w+): (.+?)(?=^    \w+: |^\S|\n\n|\Z)", block, re.MULTILINE | re.DOTALL
+        ):
+            found[name] = " ".join(text.replace("``", "`").split())
+    return found
