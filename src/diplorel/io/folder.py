@@ -16,6 +16,7 @@ loaded.
 from __future__ import annotations
 
 import os
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -311,8 +312,12 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
     """Write one stream of a log to a folder, which is made if it is not there.
 
     Where the folder holds the stream already, its lines stay as they are and new records are added
-    at the end: what was released once stays a prefix of it. The TOML files are written anew; the
-    releases stay.
+    at the end: what was released once stays a prefix of it. A TOML file that says the same already
+    is left alone, with its comments; one that lacks some entries gets them at its end; any other is
+    written anew under the comments that it begins with. The releases stay.
+
+    Of a log of several streams, the sources, ladders and parties that the records of this one name
+    are written, and those that the folder has.
 
     Args:
         log: The log.
@@ -331,10 +336,11 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
     name = jsonl.one_stream(log, stream)
     records = [record for record in log.records if record.stream == name]
     kept = b""
+    before = Reference()
     releases: tuple[Release, ...] = ()
     if (target / EVENTS).is_file():
         old = read_stream(target, types=_own_types(records))
-        releases = old.releases
+        before, releases = old.reference, old.releases
         kept = old.data if old.data.endswith(b"\n") or not old.data else old.data + b"\n"
         mine = set(map(jsonl.line_of, records))
         there = [jsonl.line_of(attrs.evolve(one, stream=name)) for one in old.records]
@@ -354,12 +360,13 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
             )
     target.mkdir(parents=True, exist_ok=True)
     added = "".join(f"{jsonl.line_of(record)}\n" for record in records).encode()
-    reference = log.reference
-    _replace(target / "stream.toml", dumps_toml(_about(reference, name, releases)).encode())
-    _tables(target / "sources.toml", "source", reference.sources, always=True)
-    _tables(target / "parties.toml", "party", reference.extra_parties)
-    claims = [one for one in reference.claims if one.stream in (None, name)]
-    _tables(target / "claims.toml", "claim", claims)
+    now = _of_stream(log, name, before)
+    about, was = (_about(one, name, releases) for one in (now, before))
+    if about != was or not (target / "stream.toml").is_file():
+        _rewrite(target / "stream.toml", about)
+    _tables(target / "sources.toml", "source", now.sources, before.sources, always=True)
+    _tables(target / "parties.toml", "party", now.extra_parties, before.extra_parties)
+    _tables(target / "claims.toml", "claim", now.claims, before.claims)
     _replace(target / EVENTS, kept + added)
     return target
 
@@ -382,15 +389,59 @@ def _about(reference: Reference, name: str, releases: Iterable[Release]) -> dict
     return {"schema": SCHEMA, **plain(info), **{key: one for key, one in lists.items() if one}}
 
 
-def _tables(path: Path, table: str, items: Iterable[Any], *, always: bool = False) -> None:
-    entries = []
-    for item in items:
-        data = plain(item)
-        if table == "claim":
-            data = {"kind": item.kind, **{key: val for key, val in data.items() if key != "stream"}}
-        entries.append(data)
-    if entries or always:
-        _replace(path, dumps_toml({table: entries} if entries else {}).encode())
+def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
+    """Return what one stream of a log brings along: what it needs, and what its folder has."""
+    told = log.reference
+    claims = [one for one in told.claims if one.stream in (None, name)]
+    if len(log.streams) == 1:
+        return attrs.evolve(told, claims=claims)
+    events = [record.event for record in log.records if record.stream == name]
+    wanted = {citation.source for event in events for citation in event.sources}
+    while more := {
+        wire
+        for id in wanted
+        if (source := told.source.get(id)) and (wire := source.derived_from) and wire not in wanted
+    }:
+        wanted |= more
+    wanted |= {one.source for one in claims}
+    ladders = {getattr(event, "ladder", "") for event in events}
+    parties = {party for event in events for party in getattr(event, "parties", ())}
+    had = {*before.sources, *before.ladders, *before.extra_parties}
+    return attrs.evolve(
+        told,
+        sources=[one for one in told.sources if one.id in wanted or one in had],
+        ladders=[one for one in told.ladders if one.party in ladders or one in had],
+        extra_parties=[one for one in told.extra_parties if one.id in parties or one in had],
+        claims=claims,
+    )
+
+
+def _tables(
+    path: Path, table: str, items: Iterable[Any], before: Iterable[Any], *, always: bool = False
+) -> None:
+    """Write the entries ``[[table]]`` of a file, which has those of *before*."""
+    wanted, there = list(items), set(before)
+    if path.is_file() and there <= set(wanted):
+        if new := [_entry(table, one) for one in wanted if one not in there]:
+            kept = path.read_bytes().rstrip()
+            _replace(path, (kept and kept + b"\n\n") + dumps_toml({table: new}).encode())
+    elif wanted or always or path.is_file():
+        _rewrite(path, {table: [_entry(table, one) for one in wanted]} if wanted else {})
+
+
+def _entry(table: str, item: Any) -> dict[str, Any]:
+    data: dict[str, Any] = plain(item)
+    if table != "claim":
+        return data
+    return {"kind": item.kind, **{key: value for key, value in data.items() if key != "stream"}}
+
+
+def _rewrite(path: Path, data: Mapping[str, Any]) -> None:
+    """Write a TOML file anew, under the comments that it begins with."""
+    lines = path.read_text("utf-8").split("\n") if path.is_file() else []
+    lead = [*takewhile(lambda line: line.startswith("#"), lines)]
+    head = "\n".join(lead) + "\n\n" if lead else ""
+    _replace(path, f"{head}{dumps_toml(data)}".encode())
 
 
 def _replace(path: Path, content: bytes) -> None:
