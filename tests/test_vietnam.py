@@ -195,32 +195,6 @@ def test_an_unknown_dataset_is_told_with_those_there_are() -> None:
 DAYS = st.dates(date(1945, 1, 1), date(2026, 11, 22)).map(date.isoformat)
 
 
-@settings(max_examples=10)
-@given(st.randoms(use_true_random=False), st.integers(1, 4), DAYS)
-def test_shuffled_and_split_it_is_the_same_world(random: object, parts: int, day: str) -> None:
-    records = list(vietnam().records)
-    random.shuffle(records)  # type: ignore[attr-defined]
-    logs = [dr.EventLog(records[n::parts], reference=vietnam().reference) for n in range(parts)]
-    merged = logs[0]
-    for log in logs[1:]:
-        merged |= log
-    assert merged == vietnam()
-    assert merged.replay(on=day) == world(day)
-    assert (merged | merged) == merged
-
-
-@settings(max_examples=10)
-@given(st.data(), DAYS)
-def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(
-    data: st.DataObject, day: str
-) -> None:
-    kept = data.draw(st.sets(st.sampled_from(range(len(vietnam().records))), min_size=600))
-    log = dr.EventLog([vietnam().records[n] for n in kept], reference=vietnam().reference)
-    whole, part = log.replay(on="2026-11-22"), log.replay(on=day)
-    assert whole.events[: len(part.events)] == part.events
-    assert all(event.on.by(day) for event in part.events)
-
-
 @settings(max_examples=30)
 @given(st.sampled_from(["SGP", "USA", "RUS", "CZE", "CHN", "KHM", "EU", "CHL", "JPN", "LVA"]), DAYS)
 def test_by_bisection_it_is_the_same_relation_either_way_round(party: str, day: str) -> None:

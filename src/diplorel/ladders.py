@@ -6,11 +6,12 @@ one rank ("enhanced" variants of a level), and a label can stand on no rung at a
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel.errors import UnknownLevelError, did_you_mean, nearest
+from diplorel.errors import InvalidEventError, UnknownLevelError, did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,10 +26,20 @@ class Text:
 
 
 def texts(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
-    """Return texts by language in the order of their tags, from texts or ``{"en": "…"}``."""
+    """Return texts by language in the order of their tags, from texts or ``{"en": "…"}``.
+
+    Raises:
+        InvalidEventError: Two are in one language, of which a file could keep one only.
+    """
     if hasattr(value, "items"):
-        value = [Text(lang, text) for lang, text in value.items()]
-    return tuple(sorted(value))
+        return tuple(sorted(Text(lang, text) for lang, text in value.items()))
+    found = tuple(sorted(value))
+    for one, two in pairwise(found):
+        if one.lang == two.lang:
+            raise InvalidEventError(
+                f"texts: {one.text!r} and {two.text!r} are both in {one.lang!r}, expected one"
+            )
+    return found
 
 
 def in_language(names: Iterable[Text], lang: str) -> str | None:

@@ -16,7 +16,7 @@ from diplorel.io.folder import read_stream
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.reference import StreamInfo
 from diplorel.releases import pin
-from strategies import logs
+from diplorel.testing.streams import logs
 
 AT = "2026-11-22T12:00:00Z"
 LATER = "2026-11-23T12:00:00Z"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.io import jsonl
-from strategies import logs
+from diplorel.testing.streams import logs
 
 LINE = (
     '{"recorded":"2026-11-22T12:00:00Z","type":"ties-established","on":"1973-08-01",'

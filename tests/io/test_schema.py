@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import diplorel as dr
-import strategies as some
 from diplorel import events as ev
 from diplorel.io import schema
 from diplorel.io.jsonl import line_of
+from diplorel.testing import streams as some
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "src" / "diplorel" / "io" / "schemas" / schema.FOLDER

@@ -11,7 +11,7 @@ from hypothesis import given
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.claims import CountClaim
-from strategies import logs
+from diplorel.testing.streams import logs
 
 NAMES = ("stream.toml", "sources.toml", "parties.toml", "claims.toml", "events.jsonl")
 

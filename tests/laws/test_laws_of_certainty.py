@@ -11,26 +11,22 @@ from completions import completions
 from diplorel import STANDARD, EventLog, World
 from diplorel import events as ev
 from diplorel.replay import fold
-from strategies import (
+from diplorel.testing.dense import NEAR, PROBES, dates, narrow_dates
+from diplorel.testing.events import (
     KIN,
-    NEAR,
-    PROBES,
     agreement_events,
-    dates,
-    distinct,
     dyad_events,
     figure_events,
     group_events,
     kin_events,
     level_events,
-    log_of,
     mission_events,
-    narrow_dates,
     recognition_events,
     sector_events,
     special_events,
     ties_events,
 )
+from diplorel.testing.streams import distinct, log_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

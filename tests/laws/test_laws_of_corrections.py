@@ -10,19 +10,9 @@ from hypothesis import strategies as st
 from diplorel import EventLog, Record, Telling, policies
 from diplorel import events as ev
 from diplorel.policies import choose
-from strategies import (
-    KIN,
-    MOMENTS,
-    SOURCES,
-    changed,
-    citations,
-    events,
-    far_days,
-    logs,
-    moments,
-    probes,
-    ties_events,
-)
+from diplorel.testing.dense import MOMENTS, SOURCES, far_days, probes
+from diplorel.testing.events import KIN, citations, events, ties_events
+from diplorel.testing.streams import changed, logs, moments
 
 if TYPE_CHECKING:
     from diplorel.event import Event, EventRetracted

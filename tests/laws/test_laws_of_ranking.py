@@ -14,19 +14,9 @@ from completions import completions
 from diplorel import BadQuestionError, Coverage, EventLog, PartialDate
 from diplorel import events as ev
 from diplorel.dates import FIRST_DAY, LAST_DAY
-from strategies import (
-    KIN,
-    NEAR,
-    VNM_LADDER,
-    distinct,
-    dyad_events,
-    level_events,
-    log_of,
-    logs,
-    narrow_dates,
-    probes,
-    ties_events,
-)
+from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
+from diplorel.testing.events import KIN, dyad_events, level_events, ties_events
+from diplorel.testing.streams import distinct, log_of, logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

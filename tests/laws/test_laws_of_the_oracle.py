@@ -8,22 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oracle
+from diplorel.testing.dense import DYADS, KNOWN, PUBLISHED, STREAMS, probes
+from diplorel.testing.dense import GROUPS as GROUP_IDS
+from diplorel.testing.events import KIN, kin_events, level_events, ties_events
+from diplorel.testing.streams import logs
 from diplorel.tracks.groups import GROUPS
-from strategies import (
-    DYADS,
-    KIN,
-    KNOWN,
-    PUBLISHED,
-    STREAMS,
-    kin_events,
-    level_events,
-    logs,
-    probes,
-    ties_events,
-)
-from strategies import (
-    GROUPS as GROUP_IDS,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,23 +13,9 @@ from hypothesis import strategies as st
 
 from diplorel import EventLog, Record, Source, policies
 from diplorel.records import earliest_key
-from strategies import (
-    KIN,
-    KNOWN,
-    MOMENTS,
-    PARTIES,
-    PROBES,
-    PUBLISHED,
-    changed,
-    events,
-    kin_events,
-    level_events,
-    logs,
-    probes,
-    record_lists,
-    references,
-    ties_events,
-)
+from diplorel.testing.dense import KNOWN, MOMENTS, PARTIES, PROBES, PUBLISHED, probes, references
+from diplorel.testing.events import KIN, events, kin_events, level_events, ties_events
+from diplorel.testing.streams import changed, logs, record_lists
 
 if TYPE_CHECKING:
     from diplorel.event import Event

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import events as ev
+from diplorel.testing.dense import LEVELS, NEAR, dates
+from diplorel.testing.events import KIN, dyad_events, level_events
+from diplorel.testing.streams import distinct, log_of
 from diplorel.tracks import RECOGNITION
-from strategies import KIN, LEVELS, NEAR, dates, distinct, dyad_events, level_events, log_of
 
 if TYPE_CHECKING:
     from diplorel.event import Event

@@ -21,8 +21,9 @@ from diplorel.check import Release, check, check_release, disagreements, pin
 from diplorel.claims import TiesClaim
 from diplorel.errors import BadQuestionError, InvalidDateError, Problem
 from diplorel.event import Event, Rank, dyad
+from diplorel.testing.dense import references
+from diplorel.testing.streams import logs, record_lists
 from diplorel.tracks.track import Track
-from strategies import logs, record_lists, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -47,17 +47,11 @@ from diplorel.claims.answers import (
     words,
 )
 from diplorel.claims.verify import _LOOK_UP
+from diplorel.testing.dense import NEAR, narrow_dates
+from diplorel.testing.events import KIN, level_events, ties_events
+from diplorel.testing.streams import distinct, logs
+from diplorel.testing.streams import log_of as log_of_events
 from diplorel.tracks.figures import Qualifier
-from strategies import (
-    KIN,
-    NEAR,
-    distinct,
-    level_events,
-    logs,
-    narrow_dates,
-    ties_events,
-)
-from strategies import log_of as log_of_events
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

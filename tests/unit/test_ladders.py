@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diplorel.errors import UnknownLevelError
+from diplorel.errors import InvalidEventError, UnknownLevelError
 from diplorel.ladders import Ladder, Level, Text, in_language, texts
 
 COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})
@@ -89,3 +89,8 @@ def test_nothing_is_at_least_a_level_without_a_rank() -> None:
         "'special' has no rank on the ladder of VNM, so nothing is 'at least' it. "
         "Ask for exactly= instead"
     )
+
+
+def test_two_texts_in_one_language_are_refused() -> None:
+    with pytest.raises(InvalidEventError, match="'a' and 'b' are both in 'en', expected one"):
+        texts([Text("en", "b"), Text("vi", "c"), Text("en", "a")])

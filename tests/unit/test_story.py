@@ -17,8 +17,10 @@ from diplorel.analysis.story import Teller
 from diplorel.event import Event, EventRetracted, Person, Rank
 from diplorel.policies import Telling
 from diplorel.reference import Reference
+from diplorel.testing.dense import SGP_LADDER, VNM_LADDER
+from diplorel.testing.events import events
+from diplorel.testing.streams import logs
 from diplorel.tracks import STANDARD
-from strategies import SGP_LADDER, VNM_LADDER, events, logs
 
 LANGS: tuple[Any, ...] = ("en", "vi")
 langs = st.sampled_from(LANGS)

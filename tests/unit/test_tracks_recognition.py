@@ -21,9 +21,11 @@ from diplorel.events import (
     TiesSevered,
 )
 from diplorel.replay import fold
+from diplorel.testing.dense import dates
+from diplorel.testing.events import KIN, recognition_events, ties_events
+from diplorel.testing.streams import distinct, log_of
 from diplorel.tracks import RECOGNITION
 from diplorel.tracks.recognition import Recognition, RecognitionState, RecognitionStatus
-from strategies import KIN, dates, distinct, log_of, recognition_events, ties_events
 
 if TYPE_CHECKING:
     from diplorel.event import Event
