@@ -24,7 +24,7 @@ from diplorel.testing.dense import LEVELS, PARTIES, dates
 from diplorel.testing.events import citations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     Drawn = st.SearchStrategy[Any]
 
