@@ -236,20 +236,24 @@ SEVERED: Final = ("level", "sectors", "special")
 def heard(acts: Sequence[Act], track: str, pair: tuple[str, str]) -> list[Act]:
     """Return the acts of *acts*, which are in order, that make the state of a dyad in a track.
 
-    Where the dyad carries on another's state, that one's acts up to the succession come first.
+    Where the dyad carries on another's state, that one's acts up to the succession come first. If
+    it has some of its own, those stay and the other's do not come, unless it continues the other.
     """
     types = {*HEARD[track], *(("ties-severed",) if track in SEVERED else ())}
     mine: list[Act] = []
+    continued = set()
     for place, act in enumerate(acts):
         if act.type in types and set(pair) <= set(act.parties):
             mine.append(act)
-        elif act.type == "party-succeeded" and track in act.tracks and not mine:
+        elif act.type == "party-succeeded" and track in act.tracks:
             for other in act.dyads:
                 ends = {act.predecessor, act.successor, other}
                 if len(ends) == 3 and set(pair) == {act.successor, other}:
-                    before = tuple(sorted((act.predecessor, other)))
-                    mine = heard(acts[:place], track, before)
-                    mine = [_moved(one, act.predecessor, act.successor) for one in mine]
+                    before = heard(acts[:place], track, tuple(sorted((act.predecessor, other))))
+                    again = act.predecessor in continued
+                    if not mine or (act.kind == "continuation" and before and not again):
+                        mine = [_moved(one, act.predecessor, act.successor) for one in before]
+                    continued.add(act.predecessor)
     return mine
 
 

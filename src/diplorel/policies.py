@@ -99,8 +99,10 @@ def manual(choices: Mapping[str, str]) -> Policy:
     """
 
     def key(telling: Telling, sources: Mapping[str, Source]) -> tuple[int, ...]:
-        chosen = choices.get(telling.act) in (telling.digest, *telling.digests)
-        return (0 if chosen else 1, *by_kind(telling, sources))
+        digests = [telling.digest, *telling.digests]  # one record can stand behind two tellings
+        chosen = choices.get(telling.act)
+        place = min(digests.index(chosen), 1) if chosen in digests else 2
+        return (place, *by_kind(telling, sources))
 
     return key
 

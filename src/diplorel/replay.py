@@ -16,7 +16,7 @@ import attrs
 from diplorel.bulk import no_collection
 from diplorel.event import Event
 from diplorel.records import earliest_key, order_key
-from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Subject, Track, its_dyad, same_dyad
 
 if TYPE_CHECKING:
@@ -65,10 +65,11 @@ class Folded(Generic[S]):
 def _folded(track: Track[Any, Any], cell: Cell) -> Folded[Any]:
     # the list of a cell only grows, so every state of a history shares it
     events = cell.events
-    return Folded(track.freeze(cell.acc), cell.certain, _told(track, events), events, len(events))
+    return Folded(track.freeze(cell.acc), cell.certain, told(track, events), events, len(events))
 
 
-def _told(track: Track[Any, Any], events: Sequence[Event]) -> bool:
+def told(track: Track[Any, Any], events: Sequence[Event]) -> bool:
+    """Say whether some act of a track is among those that a subject heard."""
     return any(event.__class__ in track.handlers for event in events)
 
 
@@ -218,7 +219,11 @@ def _plan(
 
 
 def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: Tables) -> None:
-    """Let the successor's relations go on from the predecessor's, where it has none of its own."""
+    """Let the successor's relations go on from the predecessor's, where it has none of its own.
+
+    What continues a state under another name takes its relations over though it had some of its own
+    before, as Russia those of the Soviet Union; once only, if that is told again.
+    """
     for track in tracks:
         if track.name not in event.tracks:
             continue
@@ -232,7 +237,11 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
                 heir = table[new] = Cell(track.start())
             else:
                 heir.hear(event, track.commute)
-            if _told(track, heir.events):
+            if told(track, heir.events) and (
+                event.kind is not SuccessionKind.CONTINUATION
+                or heir in source.heirs
+                or not told(track, source.events)
+            ):
                 continue
             heir.acc = track.inherit(source.acc, event.predecessor, event.successor)
             before = [one for one in heir.events if one not in source.events]

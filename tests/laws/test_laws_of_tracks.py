@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import events as ev
 from diplorel.testing.dense import LEVELS, NEAR, dates
-from diplorel.testing.events import KIN, dyad_events, level_events
+from diplorel.testing.events import KIN, dyad_events, level_events, recognition_events, ties_events
 from diplorel.testing.streams import distinct, log_of
-from diplorel.tracks import RECOGNITION
+from diplorel.tracks import RECOGNITION, STANDARD
 
 if TYPE_CHECKING:
     from diplorel.event import Event
@@ -154,3 +155,75 @@ def test_a_succession_to_nothing_recorded_carries_nothing_on(events: list[Event]
     assert [(row.party, row.best, row.worst) for row in world.ranking("VNM")] == [
         (row.party, row.best, row.worst) for row in alone.ranking("VNM")
     ]
+
+
+def _succession(on: str, old: str, new: str, kind: str, **more: Any) -> ev.PartySucceeded:
+    named = {"dyads": ["VNM"], "tracks": ["ties", "recognition"], "sources": ["s-gov"], **more}
+    return ev.PartySucceeded(on=on, predecessor=old, successor=new, kind=kind, **named)
+
+
+@given(
+    distinct(dyad_events(dates, KIN), least=0, most=6),
+    st.sampled_from(("continuation", "split", "merger", "secession", "unification")),
+)
+def test_only_the_dyads_and_tracks_that_a_succession_names_are_carried_on(
+    events: list[Event], kind: str
+) -> None:
+    succeeded = _succession(LATER[0], "SGP", "IDN", kind, tracks=["ties"])
+    alone, world = log_of(events).replay(), log_of([*events, succeeded]).replay()
+    assert world["SGP", "VNM"].ties == alone["SGP", "VNM"].ties
+    assert world["USA", "VNM"] == alone["USA", "VNM"]
+    heir, before = world["IDN", "VNM"], alone["IDN", "VNM"]
+    for track in STANDARD:
+        if track.of_dyads and track.name != "ties":
+            assert heir[track] == before[track]
+    owned = before.ties.status != "unknown"
+    kept = owned and (kind != "continuation" or world["SGP", "VNM"].ties.status == "unknown")
+    assert heir.ties == (before if kept else alone["SGP", "VNM"]).ties
+    other = log_of([*events, attrs.evolve(succeeded, dyads=["USA"])]).replay()
+    assert other["IDN", "VNM"].ties == before.ties
+
+
+@given(distinct(dyad_events(dates, KIN[:1]), least=0, most=5))
+def test_nobody_succeeds_because_somebody_ends(events: list[Event]) -> None:
+    world = log_of(events).replay()
+    for track in STANDARD:
+        if track.of_dyads:
+            assert world["SGP", "VNM"][track] == track.unknown
+
+
+@given(distinct(ties_events(dates, KIN[:1]) | recognition_events(dates, KIN[:1]), least=0, most=5))
+def test_a_chain_of_continuations_that_returns_is_where_it_began(events: list[Event]) -> None:
+    chain = [
+        _succession(LATER[0], "IDN", "SGP", "continuation"),
+        _succession(LATER[1], "SGP", "USA", "continuation"),
+        _succession(LATER[2], "USA", "IDN", "continuation"),
+    ]
+    first = log_of(events).replay()["IDN", "VNM"]
+    world = log_of([*events, *chain]).replay()
+    for heir in ("SGP", "USA", "IDN"):
+        assert world[heir, "VNM"].ties == first.ties
+        for subject in ("state", "government"):
+            one, two = (each.recognition("VNM", subject) for each in (world[heir, "VNM"], first))
+            assert (one.status, one.since) == (two.status, two.since)
+
+
+def test_what_continues_a_state_takes_over_its_ties_though_it_had_its_own_before() -> None:
+    def ties(kind: type[Event], on: str, party: str) -> Event:
+        return kind(on=on, parties=("USA", party), sources=["s-gov"])  # type: ignore[call-arg]
+
+    events = [
+        ties(ev.TiesEstablished, "1809-07-14", "RUS"),
+        ties(ev.TiesSuspended, "1917-11-07", "RUS"),
+        ties(ev.TiesEstablished, "1933-11-16", "SUN"),
+        _succession("1991-12-25", "SUN", "RUS", "continuation", dyads=["USA"]),
+    ]
+    log = log_of(events)
+    assert log.relation("RUS", "USA", on="1991-12-24").ties.status == "suspended"
+    assert log.relation("RUS", "USA").ties.since == events[2].on
+    assert [event.on.text for event in log.relation("RUS", "USA").events()] == [
+        "1809-07-14", "1917-11-07", "1933-11-16", "1991-12-25",
+    ]  # fmt: skip
+    told_again = _succession("1992-03-01", "SUN", "RUS", "continuation", dyads=["LAO", "USA"])
+    severed = ties(ev.TiesSevered, "1992-02-01", "RUS")
+    assert log_of([*events, severed, told_again]).replay()["RUS", "USA"].ties.status == "severed"

@@ -63,6 +63,11 @@ def codes(found: Iterable[Problem]) -> list[str]:
     return [problem.code for problem in found]
 
 
+def succession(on: str, old: str, new: str, kind: str, **more: Any) -> ev.PartySucceeded:
+    told = {"dyads": ["VNM"], "tracks": ["ties"], "sources": S, **more}
+    return ev.PartySucceeded(on=on, predecessor=old, successor=new, kind=kind, **told)
+
+
 @attrs.frozen
 class Case:
     code: str
@@ -421,6 +426,17 @@ CASES: Final = (
         ),
         [
             "agreement-signed/USA-VNM/2010-07-13/bta: DR311 'bta' is signed after it entered into force, 2001-12-10. Correct one of the two dates, or give the new document a key of its own"
+        ],
+    ),
+    Case(
+        "DR312",
+        lambda: log(
+            ev.TiesEstablished(on="1950-02-03", parties=("DDR", "VNM"), sources=S),
+            ev.TiesEstablished(on="1975-09-23", parties=("DEU", "VNM"), sources=S),
+            succession("1990-10-03", "DDR", "DEU", "unification"),
+        ),
+        [
+            "party-succeeded/DDR-DEU/1990-10-03/VNM: DR312 ties of DEU-VNM stand of their own already, and are not carried on from DDR-VNM. Leave that party or track out, or say 'continuation' if it is one state under another name"
         ],
     ),
     Case(
@@ -993,6 +1009,50 @@ def test_a_dyad_has_the_ties_that_it_inherits() -> None:
     )
     again = ev.TiesEstablished(on="2001-03-01", parties=("RUS", "VNM"), sources=S)
     assert codes(check(log(established, succeeded, again))) == ["DR301"]
+
+
+@pytest.mark.parametrize(
+    ("before", "on", "kind"),
+    [
+        ([], "1990-10-03", "unification"),
+        (["DDR"], "1990-10-03", "unification"),
+        (["DEU"], "1990-10-03", "unification"),
+        (["DDR", "DEU"], "1990-10-03", "continuation"),
+        (["DDR", "DEU"], "[1975-01-01..1990-10-03]", "unification"),
+    ],
+)
+def test_a_succession_is_idle_only_where_both_had_relations_and_nothing_is_continued(
+    before: list[str], on: str, kind: str
+) -> None:
+    ties = [ev.TiesEstablished(on="1975", parties=(one, "VNM"), sources=S) for one in before]
+    assert not check(log(*ties, succession(on, "DDR", "DEU", kind)))
+
+
+def test_a_succession_told_twice_is_not_idle_the_second_time() -> None:
+    ties = ev.TiesEstablished(on="1975", parties=("DDR", "VNM"), sources=S)
+    first = succession("1990-10-03", "DDR", "DEU", "unification")
+    both = attrs.evolve(first, on="1990-10-04", dyads=["LAO", "VNM"])
+    assert "DR312" not in codes(check(log(ties, first, both)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "on", "told"),
+    [
+        ("CSK", "CZE", "1993-01-01", None),
+        ("CSK", "CZE", "2001-06-29", None),
+        ("CSK", "CZE", "1992-11-25", "CZE began 1993-01-01"),
+        ("CSK", "CZE", "1917", "CSK began 1918"),
+        ("KINGDOM_OF_SERBIA", "YUG", "1995", "YUG ended 1992"),
+        ("PRUSSIA", "DEU", "1871-01-18", "VNM began 1945-09-02"),
+        ("SUN", "RUS", "1991-12-25", None),
+    ],
+)
+def test_a_succession_comes_when_predecessor_has_begun_and_the_others_live(
+    old: str, new: str, on: str, told: str | None
+) -> None:
+    found = check(log(succession(on, old, new, "split")))
+    lives = [one.message.split(", and ")[1] for one in found if one.code == "DR202"]
+    assert lives[:1] == ([told] if told else [])
 
 
 def _steps(*steps: Event, **more: Any) -> list[str]:

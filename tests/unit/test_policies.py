@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Any
 
+import attrs
 import pytest
 
 from diplorel import events as ev
@@ -81,9 +82,11 @@ def test_manual_follows_what_was_chosen_then_the_kind() -> None:
     wanted = telling("wiki")
     policy = manual({wanted.act: wanted.digest})
     assert policy(wanted, SOURCES) == (0, 5)
-    assert policy(telling("joint"), SOURCES) == (1, 0)
-    assert manual({})(telling("gov"), SOURCES) == (1, 1)
-    assert manual({"other": wanted.digest})(wanted, SOURCES) == (1, 5)
+    assert policy(telling("joint"), SOURCES) == (2, 0)
+    assert manual({})(telling("gov"), SOURCES) == (2, 1)
+    assert manual({"other": wanted.digest})(wanted, SOURCES) == (2, 5)
+    also = attrs.evolve(telling("gov"), digests=("0" * 12, wanted.digest))
+    assert policy(also, SOURCES) == (1, 1)
 
 
 def test_a_telling_names_its_citations_and_its_digest() -> None:

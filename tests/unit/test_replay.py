@@ -273,12 +273,26 @@ def test_only_the_tracks_that_are_named_go_on() -> None:
     assert HEIR in both[LEVEL]
 
 
-def test_a_state_of_its_own_is_kept() -> None:
-    state, certain, heard = relation(tied("1950"), tied("1991-01-01", HEIR), succeeded())
+def test_a_state_of_its_own_is_kept_by_whoever_continues_nobody() -> None:
+    split = succeeded(kind="split")
+    state, certain, heard = relation(tied("1950"), tied("1991-01-01", HEIR), split)
     assert (state.since.text, certain) == ("1991-01-01", True)
     assert heard == ["ties-established", "party-succeeded"]
-    state, certain, _ = relation(tied("1950"), tied("1991", HEIR), succeeded())
-    assert certain is False  # the dates leave open which came first
+    for one in (split, succeeded()):
+        state, certain, _ = relation(tied("1950"), tied("1991", HEIR), one)
+        assert certain is False  # the dates leave open which came first
+
+
+def test_a_continuation_takes_over_what_there_is_and_once_only() -> None:
+    mine = tied("1991-01-01", HEIR)
+    state, certain, heard = relation(tied("1950"), mine, succeeded())
+    assert (state.since.text, certain) == ("1950", True)
+    assert heard == ["ties-established", "ties-established", "party-succeeded"]
+    state, _, _ = relation(mine, succeeded())
+    assert state.since.text == "1991-01-01"
+    again = succeeded("1993-01-01", dyads=["LAO", "VNM"])
+    state, certain, _ = relation(tied("1950"), succeeded(), severed("1992", HEIR), again)
+    assert (state.since.text, certain) == ("1992", True)
 
 
 def test_a_predecessor_without_a_state_hands_on_nothing() -> None:
@@ -301,7 +315,8 @@ def test_who_was_handed_nothing_can_still_go_on_from_another() -> None:
     assert heard == ["party-succeeded", "ties-established", "party-succeeded"]
     acts = ordered(succeeded(), tied("1960", ("CSK", "VNM")), second)
     assert fold(acts, STANDARD)[TIES][HEIR].events == [succeeded(), acts[0], second]
-    kept, _, heard = relation(tied("1950"), succeeded(), tied("1960", ("CSK", "VNM")), second)
+    merger = attrs.evolve(second, kind="merger")
+    kept, _, heard = relation(tied("1950"), succeeded(), tied("1960", ("CSK", "VNM")), merger)
     assert kept.since.text == "1950"
     assert heard == ["ties-established", "party-succeeded", "party-succeeded"]
 
@@ -322,7 +337,10 @@ def test_two_successions_disturb_each_other_unless_one_party_is_divided() -> Non
 def test_each_dyad_goes_on_for_itself() -> None:
     mine = tied("1991-01-01", ("CUB", "RUS"))
     acts = ordered(
-        tied("1950"), tied("1950", ("CUB", "SUN")), mine, succeeded(dyads=["CUB", "VNM"])
+        tied("1950"),
+        tied("1950", ("CUB", "SUN")),
+        mine,
+        succeeded(dyads=["CUB", "VNM"], kind="split"),
     )
     table = fold(acts, STANDARD)[TIES]
     assert TIES.freeze(table["CUB", "RUS"].acc).since == mine.on

@@ -48,16 +48,18 @@ def _parties(view: View) -> Iterator[Problem]:
                 yield Problem(
                     code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), **at
                 )
-        if not isinstance(event, PartySucceeded):  # it stands at the end of a life
-            for id in sorted(set(event.parties)):
-                party = table.get(id)
-                if party is not None and not party.lived(event.on):
-                    yield Problem(
-                        code="DR202",
-                        message=f"dated {event.on.text}, and {_life(party, event.on)}",
-                        hint=_instead(followers.get(id, ())),
-                        **at,
-                    )
+        for id in sorted(_living(event)):
+            party = table.get(id)
+            if party is not None and not party.lived(event.on):
+                over = isinstance(event, PartySucceeded) and id == event.predecessor
+                if over and party.over(event.on.lo):
+                    continue  # it stands at the end of a life, or after it
+                yield Problem(
+                    code="DR202",
+                    message=f"dated {event.on.text}, and {_life(party, event.on)}",
+                    hint=_instead(followers.get(id, ())),
+                    **at,
+                )
         if len(set(event.parties)) < len(event.parties):
             yield Problem(
                 code="DR205",
@@ -79,6 +81,12 @@ def _parties(view: View) -> Iterator[Problem]:
             yield Problem(
                 code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), stream=stream
             )
+
+
+def _living(event: Event) -> set[str]:
+    """Return the parties that must have lived when it happened."""
+    others = event.dyads if isinstance(event, PartySucceeded) else ()
+    return {*event.parties, *others}
 
 
 def _named(event: Event) -> Iterator[tuple[str, str]]:

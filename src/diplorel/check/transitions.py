@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel.errors import Problem, did_you_mean, nearest
-from diplorel.replay import fold, overlap
+from diplorel.replay import fold, overlap, told
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     AgreementSigned,
@@ -34,6 +34,7 @@ from diplorel.tracks.sectors import (
     SectorsState,
 )
 from diplorel.tracks.special import SPECIAL, SpecialRelationshipEnded, SpecialState
+from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,11 +55,13 @@ def transitions(view: View) -> Iterator[Problem]:
     second = {event.id for pair in view.near for event in pair[1:]}  # the pair is told already
     tables: Tables = {}
     suspects: list[tuple[Track[Any, Any], Subject, Event, Found]] = []
+    idle: list[Problem] = []
 
     def watched() -> Iterator[Event]:
         for event in view.acts.events:
             if event.id not in second:
                 suspects.extend(_suspects(event, view, tables))
+                idle.extend(_idle(event, view, tables))
             yield event
 
     def watch(_: Event, under_way: Tables) -> None:
@@ -69,6 +72,7 @@ def transitions(view: View) -> Iterator[Problem]:
     for track, subject, event, (code, message, hint) in suspects:
         if not _contested(track, event, tables[track][subject].events):
             yield Problem(code=code, message=message, hint=hint, **view.at(event.id))
+    yield from idle
     for event in view.acts.events:
         if (
             isinstance(event, EnvoyAccredited)
@@ -96,6 +100,26 @@ def _suspects(
             covered = _covered(view.reference, track, subject, event)
             for found in _rules(track, cell, event, view.reference, covered=covered):
                 yield track, subject, event, found
+
+
+def _idle(event: Event, view: View, tables: Tables) -> Iterator[Problem]:
+    """Find the relations that a succession names, and that the successor has of its own already."""
+    if not isinstance(event, PartySucceeded) or event.kind is SuccessionKind.CONTINUATION:
+        return
+    for track in (one for one in tables if one.name in event.tracks):
+        for old, new in event.moves():
+            source, heir = tables[track].get(old), tables[track].get(new)
+            if source is None or heir is None or heir in source.heirs:
+                continue
+            if told(track, heir.events) and not any(overlap(one, event) for one in heir.events):
+                yield Problem(
+                    code="DR312",
+                    message=f"{track.name} of {'-'.join(new)} stand of their own already, and are "
+                    f"not carried on from {'-'.join(old)}",
+                    hint="Leave that party or track out, or say 'continuation' if it is one state "
+                    "under another name",
+                    **view.at(event.id),
+                )
 
 
 def _covered(reference: Reference, track: Track[Any, Any], subject: Subject, event: Event) -> bool:

@@ -45,7 +45,9 @@ class PartySucceeded(Event):
     """A party succeeded another in its relations with those named.
 
     Effect: from that day, the relation of the successor with each of `dyads` goes on from the state
-    of the predecessor's in each of `tracks`, unless it has a state of its own there.
+    of the predecessor's in each of `tracks`, unless it has a state of its own there. A
+    `continuation` takes the place of that, too: Russia's ties of before 1917 gave way to the Soviet
+    Union's, and go on from those.
 
     Attributes:
         predecessor: Whose relations they were.
