@@ -133,41 +133,63 @@ def _chosen(
     tellings: list[Node], corrections: set[Node], sources: Mapping[str, Source]
 ) -> tuple[Act, bool]:
     """Return the telling of one act that the default policy follows, and whether it denies it."""
-    options: list[tuple[tuple[Any, ...], Act, bool]] = []
+    options: list[tuple[tuple[Any, ...], Act, set[str], set[str] | None]] = []
     for content in {repr(node.event.content()) for node in tellings}:
-        same = [node.event for node in tellings if repr(node.event.content()) == content]
+        nodes = [node for node in tellings if repr(node.event.content()) == content]
+        same = [node.event for node in nodes]
         cited = {citation for event in same for citation in event.sources}
         united = attrs.evolve(min(same, key=canonical), sources=tuple(cited))
-        options.append(((_kind(united, sources), False, canonical(united)), united, False))
-    options += [
-        ((_kind(one.event, sources), True, canonical(one.event)), one.event, True)
-        for one in corrections
-        if any(node.stream != one.stream and _names(one, node) for node in tellings)
-    ]
-    _, event, denial = min(options, key=lambda option: option[0])
-    return event, denial
+        key = (_kind(united, sources), False, canonical(united))
+        options.append((key, united, {node.digest for node in nodes}, None))
+    for one in corrections:
+        against = {
+            node.digest for node in tellings if node.stream != one.stream and _names(one, node)
+        }
+        if against:
+            key = (_kind(one.event, sources), True, canonical(one.event))
+            options.append((key, one.event, set(), against))
+    options.sort(key=lambda option: option[0])
+    refused: set[str] = set()
+    for _, event, digests, against_ in options:
+        if against_ is not None:
+            refused |= against_
+        elif not digests & refused:
+            return event, False
+    return options[0][1], True
 
 
 def _kind(event: Act, sources: Mapping[str, Source]) -> int:
-    return min(
-        KINDS.index(sources[citation.source].kind.value)
-        if citation.source in sources
-        else len(KINDS)
-        for citation in event.sources
-    )
+    """Return how much authority the sources of an act have together; less is more."""
+    known = [sources.get(citation.source) for citation in event.sources]
+    official = [one for one in known if one is not None and one.kind.value == "government"]
+    parties = getattr(event, "parties", None)
+    if parties is None:  # a retraction names no parties
+        parties = {one.side for one in official}
+    if len({one.side for one in official if one.side and one.side in parties}) > 1:
+        return KINDS.index("joint")
+
+    def rank(source: Source | None) -> int:
+        if source is None:
+            return len(KINDS)
+        if source in official and source.side and source.side not in parties:
+            return KINDS.index("agency")
+        return KINDS.index(source.kind.value)
+
+    return min(map(rank, known))
 
 
-def _width(act: Act) -> int:
-    days: int = (act.on.latest - act.on.earliest).days
-    return days
+def _coarse(act: Act) -> tuple[int, int, str]:
+    return ((act.on.latest - act.on.earliest).days, sum(map(act.on.text.count, "?~")), act.id)
 
 
 def _holds(coarse: Act, narrow: Act) -> bool:
+    inside = coarse.on.earliest <= narrow.on.earliest and narrow.on.latest <= coarse.on.latest
+    alike = "/" not in coarse.on.text + narrow.on.text
+    wider = _coarse(narrow)[0] < _coarse(coarse)[0]
     return bool(
         coarse.act == narrow.act
-        and coarse.on.earliest <= narrow.on.earliest
-        and narrow.on.latest <= coarse.on.latest
-        and _width(narrow) < _width(coarse)
+        and inside
+        and (wider or (alike and _coarse(narrow) < _coarse(coarse)))
     )
 
 
@@ -177,7 +199,7 @@ def _corroborated(
     """Let each coarser telling of another stream join the one narrower act that it holds."""
     joined: dict[str, str] = {}
     several: dict[str, set[str]] = {}
-    for _, id in sorted((_width(act), id) for id, act in acts.items()):
+    for id in sorted(acts, key=lambda id: _coarse(acts[id])):
         within = [one for one in acts if one not in joined and _holds(acts[id], acts[one])]
         apart = [one for one in within if not tellers[id] & tellers[one]]
         if len(within) == 1 and apart:

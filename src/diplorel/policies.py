@@ -13,7 +13,7 @@ import attrs
 
 from diplorel.dates import FIRST_DAY
 from diplorel.event import Event, canonical, digest
-from diplorel.sources import KIND_ORDER, Citation, Source, SourceKind
+from diplorel.sources import KIND_ORDER, Citation, Source, SourceKind, independent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,10 +33,12 @@ class Telling:
         event: The event as told, with the citations of all who tell it so. For a denial, the
             correction that denies the act.
         streams: The streams that tell it so, in order.
-        denies: Whether it says that the act did not happen: one stream's correction over another
-            stream's record.
+        denies: Whether it says that the act did not happen, or not so: one stream's correction over
+            another stream's record.
         digests: The digests of the records that tell it so, in order: each names the telling, and
             stays valid when somebody else tells it too.
+        against: For a denial of some tellings only, the digests of those; empty where it denies
+            the act whole.
     """
 
     act: str
@@ -44,11 +46,16 @@ class Telling:
     streams: tuple[str, ...]
     denies: bool = False
     digests: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Who says so."""
         return self.event.sources
+
+    def denied(self, other: Telling) -> bool:
+        """Say whether this is a denial of *other*."""
+        return self.denies and (not self.against or not set(other.digests).isdisjoint(self.against))
 
     @property
     def digest(self) -> str:
@@ -57,18 +64,35 @@ class Telling:
 
 
 def by_kind(telling: Telling, sources: Mapping[str, Source]) -> tuple[int, ...]:
-    """Follow the telling whose best source has the most authority: the default.
+    """Follow the telling whose sources have the most authority: the default.
 
-    A text of both sides goes before one side's, that before an agency, the press, scholars and
-    reference works; a source that the bibliography lacks comes last.
+    What both sides say goes first, in one text or each in its own (`Source.side`); then what one
+    side's government says; then agencies, and governments that take no part; then the press,
+    scholars and reference works. A source that the bibliography lacks comes last.
     """
-    kinds = [_kind(citation, sources) for citation in telling.citations]
-    return (min(kinds),)
+    among: tuple[str, ...] | None = getattr(telling.event, "parties", None)
+    sides, ranks = set(), []
+    for citation in telling.citations:
+        source = sources.get(citation.source)
+        if source is None:
+            ranks.append(len(SourceKind))
+        elif source.kind is not SourceKind.GOVERNMENT or source.side is None:
+            ranks.append(KIND_ORDER[source.kind])
+        elif among is None or source.side in among:
+            sides.add(source.side)
+            ranks.append(KIND_ORDER[SourceKind.GOVERNMENT])
+        else:
+            ranks.append(KIND_ORDER[SourceKind.AGENCY])
+    return (KIND_ORDER[SourceKind.JOINT] if len(sides) > 1 else min(ranks),)
 
 
-def _kind(citation: Citation, sources: Mapping[str, Source]) -> int:
-    source = sources.get(citation.source)
-    return len(SourceKind) if source is None else KIND_ORDER[source.kind]
+def most_sources(telling: Telling, sources: Mapping[str, Source]) -> tuple[int, ...]:
+    """Follow the telling with the most independent sources, then the kind of source.
+
+    Documents that repeat one wire (`Source.derived_from`) are one.
+    """
+    roots = independent((one.source for one in telling.citations), sources)
+    return (-len(roots), *by_kind(telling, sources))
 
 
 def latest_published(telling: Telling, sources: Mapping[str, Source]) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from diplorel.sources import Citation, citation_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from diplorel.dates import PartialDate
     from diplorel.policies import Policy
     from diplorel.sources import Source
 
@@ -212,7 +213,9 @@ def resolve(
     denied: set[str] = set()
     for id in {*retold, *(id for id in verdict.live if id in first)}:
         group = retold.get(id) or [first[id]]
-        told = choose([*_tellings(id, group), *verdict.denials(id, group)], policy, sources)
+        told = _followed(
+            choose([*_tellings(id, group), *verdict.denials(id, group)], policy, sources)
+        )
         if len(told) > 1:
             tellings[id] = told
         if told[0].denies:
@@ -288,16 +291,23 @@ class _Verdict:
 
     def denials(self, id: str, group: list[Record]) -> list[Telling]:
         """Return what live corrections of other streams say against an act."""
-        if id not in self.live:
-            return []
-        found: dict[tuple[str, ...], Telling] = {}
-        for correction, digest in self.live[id]:
-            others = [one for one in group if one.stream != correction.stream]
-            if any(digest in (None, one.event.digest) for one in others):
-                found[_node(correction)] = Telling(
-                    act=id, event=correction.event, streams=(correction.stream,), denies=True
-                )
-        return [*found.values()]
+        named: dict[_Node, tuple[Record, set[str]]] = {}
+        for correction, digest in self.live.get(id, ()):
+            others = {one.event.digest for one in group if one.stream != correction.stream}
+            hit = others if digest is None else others & {digest}
+            if hit:
+                named.setdefault(_node(correction), (correction, set()))[1].update(hit)
+        whole = {one.event.digest for one in group}
+        return [
+            Telling(
+                act=id,
+                event=correction.event,
+                streams=(correction.stream,),
+                denies=True,
+                against=() if hit >= whole else tuple(sorted(hit)),
+            )
+            for correction, hit in named.values()
+        ]
 
 
 _NOTHING: Final = _Verdict(frozenset(), (), (), {})
@@ -363,6 +373,18 @@ def _idle_key(item: tuple[Record, str]) -> tuple[Any, ...]:
 # --- tellings ------------------------------------------------------------------------------------
 
 
+def _followed(told: tuple[Telling, ...]) -> tuple[Telling, ...]:
+    """Return tellings in the order of the policy, but for the followed one, which goes first.
+
+    That is the first one against which nothing stands that the policy prefers to it. Where there
+    is none, the first denial is followed: the act did not happen.
+    """
+    for place, one in enumerate(told):
+        if not one.denies and not any(other.denied(one) for other in told[:place]):
+            return (one, *told[:place], *told[place + 1 :])
+    return told
+
+
 def _tellings(id: str, group: list[Record]) -> list[Telling]:
     """Return the contents that the records of one id give, each with all who give it."""
     by_content: dict[str, list[Record]] = defaultdict(list)
@@ -399,10 +421,15 @@ def _corroborate(
 ) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Let coarser tellings of other streams corroborate the one narrower act that they hold.
 
-    Narrow ones go first, so a year can corroborate what a month corroborates already. The narrower
+    Narrow ones go first, so a year can corroborate what a month corroborates already. Of two that
+    hold the same days ("2013-09", "2013-09?"), the doubtful one counts as the coarser. The narrower
     act takes on the coarser one's citations, with the date that those give.
     """
-    coarse = {event.act for event in events.values() if event.on.lo != event.on.hi}
+    coarse = {
+        event.act
+        for event in events.values()
+        if event.on.lo != event.on.hi or event.on.text[-1] in "?~]"
+    }
     by_act: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id, event in events.items():
         if event.act in coarse:
@@ -411,25 +438,31 @@ def _corroborate(
     ambiguous: dict[str, tuple[str, ...]] = {}
     for ids in by_act.values():
         kept: list[str] = []
-        for id in sorted(ids, key=lambda id: (events[id].on.hi - events[id].on.lo, id)):
-            event = events[id]
-            width = event.on.hi - event.on.lo
-            within = [
-                other
-                for other in kept
-                if event.on.contains(events[other].on)
-                and events[other].on.hi - events[other].on.lo < width
-            ]
+        for id in sorted(ids, key=lambda id: (*_coarseness(events[id].on), id)):
+            on = events[id].on
+            within = [other for other in kept if _holds(on, events[other].on)]
             if len(within) == 1 and not streams[id] & streams[within[0]]:
                 narrow = within[0]
                 corroborations[id] = narrow
                 streams[narrow] |= streams[id]
                 events[narrow] = _cited(
                     events[narrow],
-                    [attrs.evolve(one, on=one.on or event.on) for one in event.sources],
+                    [attrs.evolve(one, on=one.on or on) for one in events[id].sources],
                 )
             else:
                 kept.append(id)
                 if len(within) > 1 and any(not streams[id] & streams[one] for one in within):
                     ambiguous[id] = tuple(sorted(within))
     return corroborations, ambiguous
+
+
+def _coarseness(on: PartialDate) -> tuple[int, int]:
+    """Return how many days a date leaves open, then how doubtful its source calls it."""
+    return (on.hi - on.lo, on.uncertain + on.approximate)
+
+
+def _holds(coarse: PartialDate, narrow: PartialDate) -> bool:
+    """Say whether a date holds another; two that hold the same days do, unless one is an extent."""
+    if not coarse.contains(narrow):
+        return False
+    return coarse.hi - coarse.lo > narrow.hi - narrow.lo or coarse.end == narrow.end

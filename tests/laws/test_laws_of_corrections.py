@@ -198,7 +198,7 @@ def test_a_policy_chooses_one_telling_whatever_their_order(log: EventLog, random
             random.shuffle(shuffled)
             assert choose(shuffled, policy, BIBLIOGRAPHY) == expected
         by_hand = choose([*told], policies.manual({id: told[-1].digest}), BIBLIOGRAPHY)
-        assert by_hand[0].digest == told[-1].digest
+        assert told[-1].digest in (by_hand[0].digest, *by_hand[0].digests)
         followed = [event for event in acts.events if event.id == id]
         if not told[0].denies and id not in acts.corroborations:
             assert repr(followed[0].content()) == repr(_content(told[0]))

@@ -490,7 +490,7 @@ CASES: Final = (
             )
         ),
         [
-            "agreement-in-force/SGP-VNM/2013/tax: DR404 could be any of 2 acts with narrower dates: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the act that is meant, or one that holds no other"
+            "agreement-in-force/SGP-VNM/2013/tax: DR404 could be any of 2 acts whose dates it holds: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the act that is meant, or one that holds no other"
         ],
     ),
     Case(
@@ -1410,6 +1410,26 @@ def test_what_another_stream_denies_is_a_disagreement_and_no_problem() -> None:
         ("no", ("theirs",), ("gov",)),
         ("yes", ("mine",), ("vna",)),
     ]
+
+
+def test_a_telling_that_another_stream_denies_is_a_disagreement_about_that_telling() -> None:
+    here = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    there = attrs.evolve(here, place="Hanoi")
+    denied = log(here) | log(there, stream="b")
+    for source, followed in ((GOV, "no"), (VNA, "yes")):
+        theirs = ev.EventRetracted(
+            target=f"{here.id}@{here.digest}", reason="elsewhere", sources=[source.id]
+        )
+        whole = denied | log(theirs, stream="theirs", sources=[source])
+        assert not check(whole)
+        told = {one.field: one for one in disagreements(whole)}
+        assert set(told) == {"place", f"telling@{here.digest}"}
+        one = told[f"telling@{here.digest}"]
+        assert one.followed == followed
+        assert [(value.value, value.streams) for value in one.values] == [
+            ("no", ("theirs",)),
+            ("yes", ("mine",)),
+        ]
 
 
 def test_fields_that_are_no_text_are_told_as_json() -> None:

@@ -16,6 +16,7 @@ from diplorel.policies import (
     choose,
     latest_published,
     manual,
+    most_sources,
     stream_first,
 )
 from diplorel.sources import Source, SourceKind
@@ -56,6 +57,81 @@ def telling(
 )
 def test_by_kind_follows_the_best_source(sources: tuple[str, ...], key: tuple[int]) -> None:
     assert by_kind(telling(*sources), SOURCES) == key
+
+
+def side(id: str, party: str, kind: str = "government", wire: str | None = None) -> Source:
+    return Source(
+        id=id, title="t", publisher="p", kind=SourceKind(kind), side=party, derived_from=wire
+    )
+
+
+SIDES = {
+    one.id: one
+    for one in (
+        *SOURCES.values(),
+        side("hanoi", "VNM"),
+        side("hanoi-2", "VNM"),
+        side("singapore", "SGP"),
+        side("third", "USA"),
+        side("state-agency", "SGP", "agency"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("sources", "key"),
+    [
+        (("hanoi", "singapore"), (0,)),
+        (("hanoi", "singapore", "wiki", "lost"), (0,)),
+        (("hanoi", "hanoi-2"), (1,)),
+        (("hanoi", "gov"), (1,)),
+        (("hanoi", "third"), (1,)),
+        (("hanoi", "state-agency"), (1,)),
+        (("third",), (2,)),
+        (("third", "press"), (2,)),
+        (("third", "joint"), (0,)),
+    ],
+)
+def test_what_the_governments_of_both_sides_say_counts_like_one_text_of_both(
+    sources: tuple[str, ...], key: tuple[int]
+) -> None:
+    assert by_kind(telling(*sources), SIDES) == key
+
+
+def test_the_order_is_both_sides_one_side_agencies_then_the_press() -> None:
+    rows = [
+        telling("hanoi", "singapore"),
+        telling("singapore"),
+        telling("state-agency"),
+        telling("press"),
+    ]
+    for order in permutations(rows):
+        assert choose([*order], by_kind, SIDES) == tuple(rows)
+
+
+def test_the_governments_behind_a_denial_count_too() -> None:
+    def denial(*sources: str) -> Telling:
+        event = EventRetracted(target="a", reason="r", sources=sources)
+        return Telling(act="a", event=event, streams=("a",), denies=True)
+
+    assert by_kind(denial("hanoi", "singapore"), SIDES) == (0,)
+    assert by_kind(denial("third"), SIDES) == (1,)
+
+
+def test_most_sources_counts_a_wire_once_then_takes_the_kind() -> None:
+    wired = {
+        one.id: one
+        for one in (
+            source("wire", "agency"),
+            side("one", "VNM", "press", "wire"),
+            side("two", "VNM", "press", "wire"),
+            *SOURCES.values(),
+        )
+    }
+    assert most_sources(telling("one", "two", "wire"), wired) == (-1, 2)
+    assert most_sources(telling("press", "wiki"), wired) == (-2, 3)
+    assert most_sources(telling("joint"), wired) == (-1, 0)
+    assert most_sources(telling("lost"), wired) == (-1, 6)
 
 
 def test_latest_published_follows_the_most_recent_source_and_undated_ones_last() -> None:

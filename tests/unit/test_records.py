@@ -493,6 +493,52 @@ def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> 
     assert found.events == (fact,)
 
 
+KINDS = (source("official", "government"), source("press"), source("press2", "reference"))
+
+
+def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
+    here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
+    against = taken_back(f"{here.id}@{here.digest}", source="official")
+    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=KINDS)
+    told = found.tellings[here.id]
+    assert found.denied == frozenset()
+    assert [event.content() for event in found.events] == [there.content()]
+    assert [(one.denies, one.against) for one in told] == [
+        (False, ()), (True, (here.digest,)), (False, ()),
+    ]  # fmt: skip
+    assert told[1].denied(told[2])
+    assert not told[1].denied(told[0])
+    alone = acts(rec(here), rec(against, "c"), sources=KINDS)
+    assert alone.denied == {here.id}
+    assert alone.tellings[here.id][0].against == ()
+
+
+def test_a_denial_that_the_policy_puts_last_denies_nothing() -> None:
+    here, there = tied("1973-08-01", "official", place="P"), tied("1973-08-01", "press", place="Q")
+    against = taken_back(f"{here.id}@{here.digest}", source="press2")
+    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=KINDS)
+    assert [event.content() for event in found.events] == [here.content()]
+
+
+def test_a_correction_under_the_same_id_denies_the_others_telling_and_not_the_act() -> None:
+    here = tied("1973-08-01", "press", place="P")
+    mended = tied("1973-08-01", "official", place="Q", supersedes=[here.id], reason="r")
+    found = acts(rec(here), rec(mended, "b"), sources=KINDS)
+    assert found.denied == frozenset()
+    assert [event.content() for event in found.events] == [mended.content()]
+
+
+def test_tellings_that_are_all_denied_one_by_one_are_no_act() -> None:
+    here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
+    denials = [
+        rec(taken_back(f"{one.id}@{one.digest}", source="official"), stream)
+        for one, stream in ((here, "c"), (there, "d"))
+    ]
+    found = acts(rec(here), rec(there, "b"), *denials, sources=KINDS)
+    assert found.denied == {here.id}
+    assert found.tellings[here.id][0].denies
+
+
 # --- corroboration -------------------------------------------------------------------------------
 
 
@@ -539,12 +585,10 @@ def test_a_stream_that_tells_the_narrow_act_corroborates_nothing_that_it_tells_i
     assert found.corroborations == {month.id: day.id}
 
 
-def test_what_is_outside_as_wide_or_another_act_is_not_corroborated() -> None:
+def test_what_is_outside_or_another_act_is_not_corroborated() -> None:
     day = tied("1973-08-01")
     for coarse in (tied("1974"), tied("1973-09"), tied("[1973-08-02..1973-09-01]")):
         assert acts(rec(day), rec(coarse, "b")).corroborations == {}
-    wide, same = tied("1973"), tied("[1973-01-01..1973-12-31]")
-    assert acts(rec(wide), rec(same, "b")).corroborations == {}
     assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "b"), "b")).corroborations == {}
     assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "a"), "b")).corroborations == {
         level("1973").id: level("1973-08-01").id
@@ -552,6 +596,37 @@ def test_what_is_outside_as_wide_or_another_act_is_not_corroborated() -> None:
     visit = VisitMade(on="1973-08-01", visitor="VNM", host="SGP", sources=["s"])
     back = VisitMade(on="1973", visitor="SGP", host="VNM", sources=["s"])
     assert acts(rec(visit), rec(back, "b")).corroborations == {}
+
+
+@pytest.mark.parametrize(
+    ("sure", "other"),
+    [
+        ("1973", "1973?"),
+        ("1973", "1973~"),
+        ("1973?", "1973~"),
+        ("1973-08-01", "1973-08-01?"),
+        ("1973", "[1973-01-01..1973-12-31]"),
+        ("[1973-01-01..1973-12-31]", "1973?"),
+    ],
+)
+def test_two_streams_that_hold_the_same_days_tell_one_act_by_the_surer_date(
+    sure: str, other: str
+) -> None:
+    one, two = tied(sure, "x"), tied(other, "y")
+    for records in permutations([rec(one), rec(two, "b")]):
+        found = acts(*records)
+        assert found.corroborations == {two.id: one.id}
+        assert found.events[0].sources == (
+            Citation(source="x"),
+            Citation(source="y", on=PartialDate(other)),
+        )
+    assert acts(rec(one), rec(two)).corroborations == {}
+
+
+def test_extents_that_begin_on_one_day_are_not_the_same_days() -> None:
+    for other in ("1973-08-01/1973-08-03", "1973-08-01", "1973-08-01?"):
+        told = acts(rec(tied("1973-08-01/1973-08-02")), rec(tied(other), "b"))
+        assert told.corroborations == {}
 
 
 def test_a_coarser_telling_that_holds_several_acts_is_ambiguous() -> None:

@@ -48,8 +48,9 @@ class Disagreement:
 
     Attributes:
         act: The id of the act.
-        field: The field: ``place``, ``persons``, ``on`` for its date …, or ``happened`` where one
-            stream tells the act and another denies it.
+        field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
+            stream tells the act and another denies it; ``telling@`` and a digest where another
+            denies one telling of it only.
         values: The values, in the order of their texts, each with all who give it.
         followed: The value that the replay follows; None where it follows none, or follows each as
             an act of its own.
@@ -104,7 +105,7 @@ def tellings(view: View) -> Iterator[Problem]:
     for id, narrower in view.acts.ambiguous.items():
         yield Problem(
             code="DR404",
-            message=f"could be any of {len(narrower)} acts with narrower dates: "
+            message=f"could be any of {len(narrower)} acts whose dates it holds: "
             + ", ".join(map(repr, narrower)),
             hint="Give it the date of the act that is meant, or one that holds no other",
             **view.at(id),
@@ -200,21 +201,29 @@ def differences(view: View) -> Iterator[Disagreement]:
 
 def _contents(act: str, told: tuple[Telling, ...]) -> Iterator[Disagreement]:
     positive = [one for one in told if not one.denies]
-    if len(positive) < len(told):
-        happened: dict[str | None, list[tuple[tuple[str, ...], str]]] = {}
-        for one in told:
-            for citation in one.citations:
-                answer = "no" if one.denies else "yes"
-                happened.setdefault(answer, []).append((one.streams, citation.source))
-        yield _disagreement(act, "happened", happened, "no" if told[0].denies else "yes")
+    denials = [one for one in told if one.denies]
+    whole = [one for one in denials if not one.against]
+    if whole:
+        answers = {"yes": _by(positive), "no": _by(whole)}
+        yield _disagreement(act, "happened", answers, "no" if told[0].denies else "yes")
+    for one in positive:
+        against = [other for other in denials if other.against and other.denied(one)]
+        if against:
+            refused = told.index(against[0]) < told.index(one)
+            answers = {"yes": _by([one]), "no": _by(against)}
+            yield _disagreement(act, f"telling@{one.digest}", answers, "no" if refused else "yes")
     contents = [one.event.content() for one in positive]  # type: ignore[union-attr]
     for field, values in _differing(contents).items():
         texts = [None if value is None else _plain(value) for value in values]
         given: dict[str | None, list[tuple[tuple[str, ...], str]]] = {}
         for text, one in zip(texts, positive, strict=True):
-            for citation in one.citations:
-                given.setdefault(text, []).append((one.streams, citation.source))
+            given.setdefault(text, []).extend(_by([one]))
         yield _disagreement(act, field, given, None if told[0].denies else texts[0])
+
+
+def _by(tellings: Iterable[Telling]) -> list[tuple[tuple[str, ...], str]]:
+    """Return who gives tellings: their streams, with each of their sources."""
+    return [(one.streams, citation.source) for one in tellings for citation in one.citations]
 
 
 def _disagreement(

@@ -76,7 +76,10 @@ LADDERS: Final = ("VNM", "VNM", "SGP", "USA")
 
 SOURCES: Final = (
     Source(id="s-joint", title="J", publisher="J", kind="joint", published="2013-12"),
-    Source(id="s-gov", title="G", publisher="G", kind="government", published="2013-09-12"),
+    Source(
+        id="s-gov", title="G", publisher="G", kind="government", published="2013-09-12", side="VNM"
+    ),
+    Source(id="s-side", title="S", publisher="S", kind="government", side="SGP"),
     Source(id="s-agency", title="A", publisher="A", kind="agency", published="2014"),
     Source(id="s-press", title="P", publisher="P", kind="press", derived_from="s-agency"),
 )
