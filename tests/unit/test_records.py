@@ -493,13 +493,13 @@ def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> 
     assert found.events == (fact,)
 
 
-KINDS = (source("official", "government"), source("press"), source("press2", "reference"))
+RANKED = (source("official", "government"), source("press"), source("press2", "reference"))
 
 
 def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
     here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
     against = taken_back(f"{here.id}@{here.digest}", source="official")
-    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=KINDS)
+    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
     told = found.tellings[here.id]
     assert found.denied == frozenset()
     assert [event.content() for event in found.events] == [there.content()]
@@ -508,7 +508,7 @@ def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
     ]  # fmt: skip
     assert told[1].denied(told[2])
     assert not told[1].denied(told[0])
-    alone = acts(rec(here), rec(against, "c"), sources=KINDS)
+    alone = acts(rec(here), rec(against, "c"), sources=RANKED)
     assert alone.denied == {here.id}
     assert alone.tellings[here.id][0].against == ()
 
@@ -516,14 +516,14 @@ def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
 def test_a_denial_that_the_policy_puts_last_denies_nothing() -> None:
     here, there = tied("1973-08-01", "official", place="P"), tied("1973-08-01", "press", place="Q")
     against = taken_back(f"{here.id}@{here.digest}", source="press2")
-    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=KINDS)
+    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
     assert [event.content() for event in found.events] == [here.content()]
 
 
 def test_a_correction_under_the_same_id_denies_the_others_telling_and_not_the_act() -> None:
     here = tied("1973-08-01", "press", place="P")
     mended = tied("1973-08-01", "official", place="Q", supersedes=[here.id], reason="r")
-    found = acts(rec(here), rec(mended, "b"), sources=KINDS)
+    found = acts(rec(here), rec(mended, "b"), sources=RANKED)
     assert found.denied == frozenset()
     assert [event.content() for event in found.events] == [mended.content()]
 
@@ -534,7 +534,7 @@ def test_tellings_that_are_all_denied_one_by_one_are_no_act() -> None:
         rec(taken_back(f"{one.id}@{one.digest}", source="official"), stream)
         for one, stream in ((here, "c"), (there, "d"))
     ]
-    found = acts(rec(here), rec(there, "b"), *denials, sources=KINDS)
+    found = acts(rec(here), rec(there, "b"), *denials, sources=RANKED)
     assert found.denied == {here.id}
     assert found.tellings[here.id][0].denies
 
