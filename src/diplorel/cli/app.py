@@ -1,0 +1,100 @@
+"""The commands together, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import diplorel
+from diplorel.cli import BAD_CALL, INTERRUPTED, PROBLEMS, SOUND, asking, keeping
+from diplorel.cli.output import clean, complain
+from diplorel.errors import DiplorelError, StreamError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_USAGE: Any = typer.BadParameter.__mro__[1]  # Typer 0.29 has its own, older ones have Click's
+
+app = typer.Typer(
+    name="diplorel",
+    help="Bilateral diplomatic relations as a stream of typed, cited events: check a stream, "
+    "import it from a spreadsheet, and ask it.",
+    epilog="Exit codes: 0 sound, 1 problems, 2 a bad call.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for _command in (
+    asking.show,
+    asking.rank,
+    asking.partners,
+    asking.diff,
+    asking.events,
+    asking.datasets,
+    keeping.check,
+    keeping.verify,
+    keeping.new,
+):
+    app.command()(_command)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"diplorel {diplorel.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code; every error ends here, in clear lines."""
+    if "_DIPLOREL_COMPLETE" in os.environ:
+        app(prog_name="diplorel")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # what stands in for it in a test may have none
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run([*argv] or ["--help"])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # who read the output has seen enough; Python must not try to write the rest as it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = BAD_CALL
+    except KeyboardInterrupt:
+        complain("interrupted")
+        code = INTERRUPTED
+    except StreamError as error:
+        for problem in error.problems:
+            sys.stderr.write(f"{clean(str(problem))}\n")
+        code = PROBLEMS
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        complain(f"{where}{error.strerror or error}")
+        code = BAD_CALL
+    except (DiplorelError, UnicodeError) as error:
+        complain(error)
+        code = BAD_CALL
+    return code
+
+
+def _run(argv: list[str]) -> int:
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context("diplorel", argv) as context:
+            return command.invoke(context) or SOUND
+    except typer.Exit as ended:
+        return ended.exit_code
+    except _USAGE as error:
+        path = error.ctx.command_path if error.ctx else "diplorel"
+        complain(f"{error.format_message()} See '{path} --help'.")
+        return BAD_CALL

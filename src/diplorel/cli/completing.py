@@ -1,0 +1,57 @@
+"""What the shell offers when a word is completed. It never fails: then it offers nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplorel.errors import DiplorelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Offer = tuple[str, str]
+"""A word, and what it means."""
+
+
+def _beginning(incomplete: str, offers: Iterable[Offer]) -> list[Offer]:
+    begun = incomplete.casefold()
+    return [(word, help) for word, help in offers if word.casefold().startswith(begun)]
+
+
+def targets(incomplete: str) -> list[Offer]:
+    """Offer datasets; folders are the shell's to offer."""
+    from diplorel.cli.targets import datasets  # noqa: PLC0415  only this needs it
+
+    return _beginning(incomplete, ((one.name, one.title) for one in datasets()))
+
+
+def parties(incomplete: str) -> list[Offer]:
+    """Offer the ids of the library's parties, with their names."""
+    from diplorel.parties import shipped  # noqa: PLC0415  only this needs it
+
+    return _beginning(incomplete, ((one.id, one.name()) for one in shipped()))
+
+
+def event_types(incomplete: str) -> list[Offer]:
+    """Offer the types of events of the standard tracks, with their tracks."""
+    from diplorel.tracks import STANDARD  # noqa: PLC0415  only this needs it
+
+    offers = ((cls.type, track.name) for track in STANDARD for cls in track.owns)
+    return _beginning(incomplete, offers)
+
+
+def levels(incomplete: str) -> list[Offer]:
+    """Offer the ids of the levels of every ladder of the datasets, with their names."""
+    return _beginning(incomplete, dict(_levels()).items())
+
+
+def _levels() -> Iterator[Offer]:
+    from diplorel.cli.targets import merged, open_all  # noqa: PLC0415  only this needs it
+
+    try:
+        ladders = merged(open_all(())).reference.ladders
+    except (DiplorelError, OSError):
+        return
+    for ladder in ladders:
+        for level in ladder.levels:
+            yield level.id, f"{level.name()} ({ladder.party})"

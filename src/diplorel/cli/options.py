@@ -1,0 +1,167 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import attrs
+import typer
+
+from diplorel import policies
+from diplorel.cli import completing
+from diplorel.errors import BadQuestionError, did_you_mean, nearest
+
+if TYPE_CHECKING:
+    from diplorel.dates import Language
+    from diplorel.log import EventLog
+    from diplorel.policies import Policy
+    from diplorel.world import World
+
+
+class Lang(StrEnum):
+    """The languages of what is printed."""
+
+    EN = "en"
+    VI = "vi"
+
+
+class Clock(StrEnum):
+    """By what something was known on a day."""
+
+    RECORDED = "recorded"
+    PUBLISHED = "published"
+
+
+class Kind(StrEnum):
+    """Which parties count as partners."""
+
+    ANY = "any"
+    STATE = "state"
+
+
+class Format(StrEnum):
+    """The forms of an export."""
+
+    CSV = "csv"
+    JSONL = "jsonl"
+
+
+On = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="At the end of this day, as YYYY-MM-DD; else of all days."),
+]
+Known = Annotated[
+    str | None,
+    typer.Option(metavar="DAY", help="Only what was known on this day; see --clock."),
+]
+ByClock = Annotated[
+    Clock, typer.Option("--clock", help="Known by what was recorded, or by what was published.")
+]
+ByPolicy = Annotated[
+    str,
+    typer.Option(
+        metavar="POLICY",
+        help="Which of several tellings of an act to follow: by 'kind' of source, the 'latest' "
+        "published, or 'STREAM' first.",
+    ),
+]
+In = Annotated[
+    Lang, typer.Option("--lang", help="English or Vietnamese: names, levels, dates and labels.")
+]
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        "-w",
+        metavar="TARGET",
+        help="A dataset or a folder to ask, again for several; else all datasets.",
+        autocompletion=completing.targets,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AParty = Annotated[
+    str,
+    typer.Argument(
+        metavar="PARTY",
+        help="An id, alpha-2 code or name: VNM, vn, Vietnam, 'Việt Nam'.",
+        autocompletion=completing.parties,
+    ),
+]
+ATarget = Annotated[
+    str,
+    typer.Argument(
+        metavar="TARGET", help="A dataset's name or a folder.", autocompletion=completing.targets
+    ),
+]
+Targets = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="TARGET...",
+        help="Datasets' names or folders, taken together.",
+        autocompletion=completing.targets,
+    ),
+]
+AtLeast = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LEVEL",
+        help="Only at this level or a higher one.",
+        autocompletion=completing.levels,
+    ),
+]
+OfKind = Annotated[
+    Kind, typer.Option("--kind", help="Count states only, or any party: unions too.")
+]
+
+
+def policy_of(text: str, log: EventLog) -> Policy:
+    """Return the policy that a text names.
+
+    Raises:
+        BadQuestionError: There is neither such a policy nor such a stream.
+    """
+    if text == "kind":
+        return policies.by_kind
+    if text == "latest":
+        return policies.latest_published
+    if text in log.streams:
+        return policies.stream_first(text)
+    known = ("kind", "latest", *log.streams)
+    raise BadQuestionError(
+        f"no policy {text!r}: expected {', '.join(known)}.{did_you_mean(nearest(text, known))}"
+    )
+
+
+@attrs.frozen
+class Point:
+    """The point of view of a question: on which day, as known when and by whom.
+
+    Attributes:
+        on: The day; None for all that is recorded.
+        known: Only what was known on this day.
+        clock: Known by what was recorded or published.
+        policy: Which of several tellings to follow, as `policy_of` reads it.
+    """
+
+    on: str | None = None
+    known: str | None = None
+    clock: Clock = Clock.RECORDED
+    policy: str = "kind"
+
+    def of(self, log: EventLog) -> dict[str, Any]:
+        """Return what `EventLog.acts` takes."""
+        return {
+            "known": self.known,
+            "clock": self.clock.value,
+            "policy": policy_of(self.policy, log),
+        }
+
+    def world(self, log: EventLog) -> World:
+        """Return the world from this point of view."""
+        return log.replay(on=self.on, **self.of(log))
+
+
+def language(lang: Lang) -> Language:
+    """Return a language as the library takes it."""
+    return "vi" if lang is Lang.VI else "en"

@@ -1,0 +1,596 @@
+"""The command line: what each command says, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import diplorel as dr
+from diplorel.cli import main
+from diplorel.cli.output import clean
+from diplorel.cli.words import WORDS
+from diplorel.datasets import load_stream
+
+Run = Callable[..., str]
+TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
+DAY = ("--on", "2025-03-12")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command that ends with a code; return what it prints, or complains."""
+
+    def one(*args: str, code: int = 0, err: bool = False) -> str:
+        assert main(list(args)) == code
+        out, complaints = capsys.readouterr()
+        assert "Traceback" not in complaints
+        if err or code == 2:
+            assert out == ""
+            return complaints
+        assert complaints == ""
+        return out
+
+    return one
+
+
+def cells(output: str) -> list[list[str]]:
+    """Return the rows of a table as cells, without its header."""
+    lines = [re.split(r"\s{2,}", line.strip()) for line in output.splitlines()]
+    start = next(i for i, row in enumerate(lines) if set("".join(row)) == {"-"})
+    return [row for row in lines[start + 1 :] if len(row) == len(lines[start])]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of Vietnam's stream in a folder."""
+    assert dr.__file__
+    shipped = Path(dr.__file__).parent / "datasets" / "vietnam"
+    return Path(shutil.copytree(shipped, tmp_path / "vietnam"))
+
+
+# --- rank and partners ---------------------------------------------------------------------------
+
+
+def test_rank_gives_the_twelve_in_order(run: Run) -> None:
+    rows = cells(run("rank", "Việt Nam", *DAY, "--at-least", "comprehensive-strategic"))
+    assert [row[1] for row in rows] == TWELVE
+    assert [row[0] for row in rows] == [str(place) for place in range(1, 13)]
+    assert rows[-1][2:] == [
+        "Singapore", "Comprehensive Strategic Partnership", "12 March 2025", "51 years 7 months",
+        rows[-1][-1],
+    ]  # fmt: skip
+
+
+def test_rank_speaks_vietnamese(run: Run) -> None:
+    output = run("rank", "vn", *DAY, "--lang", "vi", "-w", "vietnam")
+    assert output.startswith("Đối tác của Việt Nam, ngày 12 tháng 3 năm 2025\n")
+    assert "Hoa Kỳ" in output
+    assert "Đối tác Chiến lược Toàn diện" in output
+    assert "Quan hệ đặc biệt, ngoài thang bậc: Campuchia, Cuba, Lào." in output
+    assert not re.search(r"\b(of|years|Partnership|unknown|Level)\b", output)
+
+
+def test_rank_tells_what_is_beside_and_beyond_the_ladder(run: Run) -> None:
+    world = dr.load("vietnam").replay(on=DAY[1])
+    output = run("rank", "VNM", *DAY, "-w", "vietnam")
+    assert "Beside the ladder, in a special relationship: Cambodia, Cuba, Laos.\n" in output
+    assert f"not none: {len(world.ranking('VNM').unknown)} other parties.\n" in output
+
+
+def test_rank_as_json_has_every_partner_and_its_block(run: Run) -> None:
+    rows = json.loads(run("rank", "VNM", *DAY, "--json"))
+    assert [row["party"] for row in rows][:12] == TWELVE
+    assert {row["block"] for row in rows} >= {"ranked", "special", "unknown"}
+    assert all((row["place"] is None) is (row["block"] != "ranked") for row in rows)
+
+
+def test_rank_as_it_was_published_the_day_before_lacks_singapore(run: Run) -> None:
+    asked = ("rank", "VNM", *DAY, "--clock", "published", "-w", "vietnam", "--known")
+    before = run(*asked, "2025-03-11", "--at-least", "comprehensive-strategic")
+    assert "as published by 11 March 2025\n" in before
+    assert [row[1] for row in cells(before)] == TWELVE[:-1]
+    assert "as recorded by 1 January 2030" in run(
+        "rank", "VNM", *DAY, "-w", "vietnam", "--known", "2030-01-01"
+    )
+
+
+@pytest.mark.parametrize("policy", ["kind", "latest", "vietnam"])
+def test_rank_follows_the_policy_asked_for(run: Run, policy: str) -> None:
+    rows = json.loads(run("rank", "VNM", *DAY, "--policy", policy, "-w", "vietnam", "--json"))
+    assert [row["party"] for row in rows][:12] == TWELVE
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "Indonesia stands before Singapore: it was reached first.\n"),
+        ("vi", "Indonesia đứng trước Singapore: đạt mức đó sớm hơn.\n"),
+    ],
+)
+def test_rank_explains_what_separates_two(run: Run, lang: str, said: str) -> None:
+    output = run("rank", "VNM", *DAY, "--explain", "SGP", "IDN", "--lang", lang)
+    assert output.startswith(said)
+    assert "2025" in output.split(said)[1]
+
+
+def test_rank_explains_partners_that_share_a_place_or_whose_dates_are_open(
+    run: Run, tmp_path: Path
+) -> None:
+    def rise(partner: str, on: str) -> dr.events.LevelUpgraded:
+        return dr.events.LevelUpgraded(
+            on=on, parties=("VNM", partner), ladder="VNM", level="strategic", sources=["s"]
+        )
+
+    log = dr.EventLog(
+        [
+            *(rise(partner, "2013-09-11") for partner in ("SGP", "IDN", "PHL")),
+            rise("THA", "2013"),
+            dr.events.TiesEstablished(on="1976", parties=("PHL", "VNM"), sources=["s"]),
+        ],
+        stream="mine",
+        ladders=dr.load("vietnam").reference.ladders,
+        sources=[dr.Source(id="s", title="T", publisher="P", kind="press")],
+    )
+    folder = str(dr.write(log, tmp_path / "mine"))
+    output = run("rank", "VNM", "-w", folder, "--explain", "SGP", "IDN")
+    assert output.startswith("Singapore and Indonesia share a place")
+    output = run("rank", "VNM", "-w", folder, "--explain", "THA", "IDN")
+    assert "it was reached first, as far as the dates tell.\n" in output
+    assert cells(run("rank", "VNM", "-w", folder))[-1][:2] == ["4 (1-4)", "THA"]
+    output = run("rank", "VNM", "-w", folder, "--explain", "SGP", "PHL")
+    assert output.startswith("Philippines stands before Singapore: the ties are older")
+    assert "\n\nPhilippines: 1976. " in output
+    assert "\n\nSingapore: " not in output
+
+
+def test_a_partner_whose_ties_are_not_known_is_said_to_be_so(run: Run, tmp_path: Path) -> None:
+    rise = dr.events.LevelUpgraded(
+        on="2013", parties=("VNM", "THA"), ladder="VNM", level="strategic", sources=["s"]
+    )
+    log = dr.EventLog([rise], ladders=dr.load("vietnam").reference.ladders)
+    folder = str(dr.write(log, tmp_path / "mine"))
+    assert cells(run("rank", "VNM", "-w", folder))[0][5] == "unknown"
+    assert "No partner is recorded there.\n" in run(
+        "rank", "VNM", "-w", folder, "--on", "2012-12-31"
+    )
+
+
+def test_partners_lists_them_at_a_level_and_within_a_group(run: Run) -> None:
+    asked = ("partners", "VNM", *DAY, "-w", "vietnam")
+    output = run(*asked, "--at-least", "comprehensive-strategic")
+    assert output.startswith(
+        "Partners of Vietnam, 12 March 2025, Comprehensive Strategic Partnership or higher: 12\n"
+    )
+    assert sorted(row[0] for row in cells(output)) == sorted(TWELVE)
+    assert output.endswith("The list is complete: the streams cover it.\n")
+    output = run(*asked, "--exactly", "comprehensive-strategic", "--within", "ASEAN")
+    assert [row[0] for row in cells(output)] == ["IDN", "MYS", "SGP"]
+    assert "Comprehensive Strategic Partnership, within ASEAN: 3\n" in output
+    assert "There may be more" in run("partners", "VNM", "--on", "1980-01-01")
+
+
+def test_partners_as_json_are_those_of_the_library(run: Run) -> None:
+    asked = ("partners", "VNM", *DAY, "--kind", "state", "--json", "-w", "vietnam")
+    found = dr.load("vietnam").replay(on=DAY[1]).partners("VNM", kind="state")
+    assert json.loads(run(*asked)) == {
+        "parties": [*found.parties], "possible": [*found.possible], "complete": found.complete,
+    }  # fmt: skip
+
+
+# --- show, diff and events -----------------------------------------------------------------------
+
+
+def test_show_tells_the_state_and_every_act_with_a_source(run: Run) -> None:
+    output = run("show", "VNM", "SGP", "-w", "vietnam")
+    acts = dr.load("vietnam").timeline("VNM", "SGP")
+    assert output.startswith("Vietnam and Singapore, all that is recorded\n")
+    assert "\nDiplomatic relations: since 1 August 1973\n" in output
+    assert f"\nActs, oldest first: {len(acts)}\n" in output
+    assert output.count("\n    Told by ") == len(acts)
+    assert "\n1 August 1973. Vietnam and Singapore established diplomatic relations.\n" in output
+
+
+def test_show_speaks_vietnamese(run: Run) -> None:
+    output = run("show", "Singapore", "vn", "--lang", "vi", "--on", "2013-12-31", "-w", "vietnam")
+    assert output.startswith("Singapore và Việt Nam, ngày 31 tháng 12 năm 2013\n")
+    assert "\nQuan hệ ngoại giao: từ ngày 1 tháng 8 năm 1973\n" in output
+    assert "Hai nước nâng quan hệ lên mức Đối tác Chiến lược." in output
+
+
+def test_show_as_json_is_the_explanation(run: Run) -> None:
+    relation = dr.load("vietnam").relation("VNM", "SGP", on="2013-12-31")
+    found = json.loads(run("show", "VNM", "SGP", "--on", "2013-12-31", "--json", "-w", "vietnam"))
+    assert found == relation.explain().to_records()
+
+
+def test_two_streams_are_told_together(run: Run) -> None:
+    output = run("show", "VNM", "SGP", *DAY)
+    assert "\nLevel, ladder of Vietnam: Comprehensive" in output
+    assert "\nLevel, ladder of Singapore: Comprehensive" in output
+
+
+def test_diff_lists_each_act_once(run: Run) -> None:
+    days = ("2025-03-11", "2025-03-12")
+    output = run("diff", *days, "-w", "vietnam", "--party", "SGP")
+    changes = dr.load("vietnam").diff(*days)
+    acts = {event.id for change in changes for event in change.events if "SGP" in event.parties}
+    assert len(cells(output)) == len(acts)
+    assert output.startswith("Acts that changed something after 11 March 2025, up to 12 March")
+    rows = json.loads(run("diff", *days, "--json", "-w", "vietnam"))
+    assert rows == changes.to_records()
+
+
+def test_diff_tells_apart_what_was_only_told_otherwise(run: Run) -> None:
+    output = run("diff", "2024-01-01", "2024-01-01", "--known-since", "2000-01-01", "-w", "vietnam")
+    assert "up to 1 January 2024: 0\n" in output
+    told = re.search(r"told otherwise than known on 1 January 2000: (\d+)\n", output)
+    assert told
+    assert int(told[1]) == len(cells(output)) > 100
+    quiet = run("diff", "1900-01-01", "1900-01-02", "--party", "ASEAN", "--lang", "vi")
+    assert quiet == (
+        "Sự kiện làm thay đổi tình hình sau ngày 1 tháng 1 năm 1900, đến hết ngày 2 tháng 1 năm "
+        "1900: 0\n"
+    )
+
+
+def test_events_are_filtered(run: Run) -> None:
+    asked = ("events", "vietnam", "--since", "2025-03-01", "--until", "2025-03-31")
+    rows = json.loads(run(*asked, "--dyad", "sg", "vn", "-t", "level-upgraded", "--json"))
+    assert [row["id"] for row in rows] == ["level-upgraded/SGP-VNM/2025-03-12/VNM"]
+    assert rows[0]["level"] == "comprehensive-strategic"
+    table = cells(run(*asked, "--party", "Indonesia", "--type", "level-upgraded"))
+    assert table == [
+        [
+            "level-upgraded/IDN-VNM/2025-03-10/VNM",
+            "They raised their relations to the level of Comprehensive Strategic Partnership.",
+        ]
+    ]
+    none = run("events", "vietnam", "--until", "1800-01-01", "-t", "ties-severed", "--json")
+    assert none == "[]\n"
+
+
+def test_datasets_are_those_that_can_be_loaded(run: Run) -> None:
+    names = [one.name for one in dr.available()]
+    assert [row[0] for row in cells(run("datasets"))] == names
+    rows = json.loads(run("datasets", "--json"))
+    assert [row["name"] for row in rows] == names
+    assert all(row["citation"] for row in rows)
+    assert run("datasets", "--lang", "vi").startswith("Tên ")
+
+
+# --- check and verify ----------------------------------------------------------------------------
+
+
+def test_check_of_a_sound_stream_says_so(run: Run, copy: Path) -> None:
+    assert run("check", "vietnam") == f"{len(dr.load('vietnam'))} records, no problems.\n"
+    assert json.loads(run("check", str(copy), "--json")) == []
+
+
+def test_check_tells_file_and_line(run: Run, copy: Path) -> None:
+    events = copy / "events.jsonl"
+    count = len(events.read_text("utf-8").splitlines())
+    with events.open("a", encoding="utf-8") as file:
+        file.write(
+            '{"recorded":"2100-01-01T00:00:00Z","type":"ties-severed","on":"1950","parties":'
+            '["VNM","ZZZ"],"sources":[{"source":"nobody"}]}\n'
+        )
+    output = run("check", str(copy), code=1)
+    at = f"{events}:{count + 1}: "
+    assert f"{at}DR201 parties: 'ZZZ' is no party id." in output
+    assert f"{at}DR210 " in output
+    assert output.endswith(" problems.\n")
+    found = json.loads(run("check", str(copy), "--json", code=1))
+    assert {row["line"] for row in found} >= {count + 1}
+    assert found[0].keys() >= {"code", "message", "hint", "path", "line", "event", "stream"}
+
+
+def test_check_tells_what_cannot_be_read_of_all_targets(run: Run, copy: Path) -> None:
+    (copy / "sources.toml").write_bytes(b"[[source]\n")
+    (copy / "events.jsonl").write_bytes(b"{}\n\xff\n")
+    output = run("check", str(copy), str(copy.parent), code=1)
+    assert f"{copy / 'sources.toml'}:1: DR112 " in output
+    assert f"{copy / 'events.jsonl'}:2: DR111 " in output
+    assert f"{copy.parent / 'stream.toml'}: DR110 the file is missing" in output
+    assert re.search(r"\n\d+ problems\.\n$", output)
+
+
+def test_check_proves_that_a_stream_only_grew(run: Run, copy: Path) -> None:
+    events = copy / "events.jsonl"
+    lines = events.read_bytes().splitlines(keepends=True)
+    events.write_bytes(b"".join([*lines[1:], lines[0]]))
+    output = run("check", str(copy), code=1)
+    assert f"{events}:1: DR602 lines 1 to" in output
+    pins = load_stream("vietnam").releases
+    assert run("check", "vietnam", "--since-release", pins[0].version).endswith("no problems.\n")
+    assert "DR602" in run("check", str(copy), "--since-release", "vietnam", code=1)
+
+
+def test_check_knows_no_release_that_is_not_pinned(run: Run) -> None:
+    error = run("check", "vietnam", "--since-release", "99.0", code=2)
+    assert "vietnam pins no release '99.0', only 0.1.0" in error
+
+
+def test_a_problem_of_the_stream_itself_is_told_with_its_folder(run: Run, copy: Path) -> None:
+    with (copy / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[source]]\nid = "lone"\ntitle = "T"\npublisher = "P"\nkind = "press"\n')
+    output = run("check", str(copy), code=1)
+    assert output.startswith(f"{copy}: DR211 nothing cites the source 'lone'.")
+    together = run("check", str(copy), "singapore", code=1)
+    assert "DR211 nothing cites the source 'lone'." in together
+
+
+def test_verify_gives_every_verdict(run: Run) -> None:
+    output = run("verify", "vietnam", "--evidence")
+    rows = json.loads(run("verify", "vietnam", "--json"))
+    assert f"\n{len(rows)} claims: " in output
+    assert output.endswith("Not as expected: none.\n")
+    for verdict in ("supported", "refuted", "undecidable"):
+        count = sum(row["verdict"] == verdict for row in rows)
+        assert len(re.findall(rf"^{verdict}: ", output, flags=re.MULTILINE)) == count > 0
+    assert "    The source is mistaken: " in output
+    assert "    - level-upgraded/" in output
+    assert "    Missing: " in output
+
+
+def test_verify_speaks_vietnamese_of_one_verdict(run: Run) -> None:
+    output = run("verify", "vietnam", "--lang", "vi", "--only", "supported")
+    assert "được xác nhận: Việt Nam có quan hệ Đối tác Chiến lược Toàn diện với 12 nước." in output
+    assert "bị bác bỏ: " not in output
+
+
+def test_verify_of_a_claim_that_comes_out_otherwise_is_the_exit_code(run: Run, copy: Path) -> None:
+    claims = copy / "claims.toml"
+    claims.write_text(claims.read_text("utf-8").replace("count = 12", "count = 13"), "utf-8")
+    output = run("verify", str(copy), code=1)
+    assert "    This is not what the claim expects.\n" in output
+
+
+# --- new -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize("party", [(), ("--party", "Singapore"), ("--party", "VN", "--name", "x")])
+def test_a_new_stream_is_sound_and_its_claim_as_expected(
+    run: Run, tmp_path: Path, lang: str, party: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "Đất nước tôi"
+    output = run("new", str(folder), *party, "--lang", lang)
+    assert output.endswith(f"then diplorel check {folder}\n")
+    assert run("check", str(folder)) == "0 records, no problems.\n"
+    assert "Not as expected: none." in run("verify", str(folder))
+    assert sorted(file.name for file in folder.iterdir()) == [
+        ".schema", "NOTES.md", "claims.toml", "events.jsonl", "sources.toml", "stream.toml",
+    ]  # fmt: skip
+    for file in folder.glob("*.toml"):
+        first = file.read_text("utf-8").splitlines()[0]
+        schema = re.fullmatch(r"#:schema \./(\S+)", first)
+        assert schema
+        assert (folder / schema[1]).is_file()
+    log = dr.read(folder)
+    assert [one.party for one in log.reference.ladders] == (
+        [dr.party(party[1]).id] if party else []
+    )
+    assert log.reference.infos[0].name == (party[3] if len(party) > 2 else "đất-nước-tôi")
+    assert "$" not in "".join(file.read_text("utf-8") for file in folder.glob("*.[mt]*"))
+
+
+def test_a_new_stream_never_goes_over_an_old_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    run("new", str(tmp_path / "empty"))
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    for place in ("empty", "empty/stream.toml"):
+        assert "is there already" in run("new", str(tmp_path / place), code=2)
+    assert "unknown party 'Narnia'" in run("new", str(tmp_path / "n"), "--party", "Narnia", code=2)
+    assert before == {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+
+
+# --- bad calls -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["nothing"], "No such command 'nothing'. See 'diplorel --help'."),
+        (["rank"], "Missing argument 'PARTY'. See 'diplorel rank --help'."),
+        (["rank", "VNM", "--lang", "fr"], "'fr' is not one of 'en', 'vi'"),
+        (["rank", "VNM", "--on", "2025"], "'2025' is no day"),
+        (["rank", "VNM", "--known", "now"], "'now' is no day"),
+        (["rank", "Narnia"], "unknown party 'Narnia'"),
+        (["rank", "FRA"], "FRA has no ladder in this log"),
+        (["rank", "VNM", "--at-least", "strategical"], "Did you mean 'strategic'"),
+        (["rank", "VNM", "--policy", "lates"], "Did you mean 'latest'?"),
+        (["rank", "VNM", "-w", "vietnm"], "neither a folder nor a dataset"),
+        (["rank", "VNM", "-w", ""], "'' is neither a folder nor a dataset"),
+        (["rank", "VNM", "-w", "vietnam", "--explain", "IDN", "LAO"], "LAO has no place"),
+        (["show", "VNM", "VNM"], "VNM has no relation with itself"),
+        (["diff", "2025-01-01", "2024-01-01"], "give two days, the earlier one first"),
+        (["events", "vietnam", "-t", "ties-sever"], "Did you mean 'ties-severed'"),
+        (["partners", "VNM", "--exactly", "x", "--at-least", "y"], "not both"),
+        (["check"], "Missing argument 'TARGET...'"),
+    ],
+)
+def test_a_bad_call_ends_with_one_clear_line(run: Run, args: list[str], said: str) -> None:
+    error = run(*args, code=2)
+    assert error.startswith("diplorel: ")
+    assert error.count("\n") == 1
+    assert said in error
+
+
+def test_a_stream_that_cannot_be_read_is_told_in_full_when_it_is_asked(
+    run: Run, copy: Path
+) -> None:
+    (copy / "events.jsonl").write_bytes(b"{}\n{}\n")
+    error = run("rank", "VNM", "-w", str(copy), code=1, err=True)
+    assert error.count(f"{copy / 'events.jsonl'}:") == 4
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert run() == run("--help")
+    assert run("--version") == f"diplorel {dr.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "diplorel: interrupted\n"),
+        (OSError(28, "No space left on device", "out.csv"), 2, "out.csv: No space left on device"),
+        (OSError("gone"), 2, "diplorel: gone\n"),
+        (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "diplorel: 'ascii' codec"),
+        (dr.BadQuestionError("two\nlines"), 2, "diplorel: two lines\n"),
+    ],
+)
+def test_whatever_fails_ends_in_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
+) -> None:
+    def fail(*args: object) -> None:
+        raise raised
+
+    monkeypatch.setattr("diplorel.cli.asking.open_all", fail)
+    error = run("rank", "VNM", code=code, err=True)
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("diplorel.cli.asking.open_all", fail)
+    with pytest.raises(ZeroDivisionError):
+        main(["rank", "VNM"])
+
+
+def test_a_dataset_that_cannot_be_read_is_left_out_and_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def available() -> tuple[dr.datasets.Dataset, ...]:
+        warnings.warn("elsewhere offers 'x', which cannot be read", stacklevel=1)
+        return dr.available()[:1]
+
+    monkeypatch.setattr("diplorel.cli.targets.available", available)
+    assert main(["datasets"]) == 0
+    out, err = capsys.readouterr()
+    assert err == "diplorel: elsewhere offers 'x', which cannot be read\n"
+    assert out.count("\n") == 3
+
+
+def test_a_dataset_that_is_there_and_cannot_be_loaded_says_why(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load_stream(name: str) -> None:
+        raise dr.UnknownDatasetError(f"several packages offer a dataset {name!r}")
+
+    monkeypatch.setattr("diplorel.cli.targets.load_stream", load_stream)
+    error = run("check", "vietnam", code=2)
+    assert error == "diplorel: several packages offer a dataset 'vietnam'\n"
+
+
+def test_a_folder_may_be_the_present_one(
+    run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = copy / "stream.toml"
+    about.write_text(about.read_text("utf-8").replace('name = "vietnam"\n', ""), "utf-8")
+    monkeypatch.chdir(copy)
+    rows = json.loads(run("events", ".", "-t", "ties-severed", "--json"))
+    assert len(rows) == 1
+    (copy / "events.jsonl").write_bytes(b"{}\n")
+    assert "./events.jsonl:1: DR105" in run("check", ".", code=1)
+
+
+# --- laws ----------------------------------------------------------------------------------------
+
+_COMMANDS = ("rank", "partners", "show", "diff", "events", "datasets", "check", "verify", "new")
+_WORDS = st.sampled_from(
+    (
+        "VNM", "SGP", "Việt Nam", "XXX", "vietnam", "singapore", "nowhere", "2025-03-12", "2013",
+        "--on", "--known", "--clock", "published", "--lang", "vi", "--json", "--with", "-w", "-t",
+        "--at-least", "strategic", "--explain", "--policy", "latest", "--since", "--party", "--",
+        "--since-release", "0.1.0", "--evidence", "--only", "refuted", "--help", "--dyad", "-",
+    )
+)  # fmt: skip
+_TEXT = st.text(st.characters(exclude_characters="\0/", codec=None), max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    command=st.sampled_from(_COMMANDS),
+    words=st.lists(st.one_of(_WORDS, _WORDS, _TEXT), max_size=5),
+)
+def test_no_arguments_give_a_traceback(
+    command: str,
+    words: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = main([command, *words])
+    out, err = capsys.readouterr()
+    assert code in (0, 1, 2)
+    assert (code == 2) is (err != "")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", out + err)
+
+
+_FILES = ("stream.toml", "sources.toml", "events.jsonl", "claims.toml", "parties.toml")
+_GARBAGE = st.one_of(
+    st.binary(max_size=60),
+    st.sampled_from(
+        (
+            b'name = "x"\n[[ladder]]\nparty = 1\n',
+            b'[[source]]\nid = "s"\n',
+            b'{"recorded":"2020-01-01T00:00:00Z","type":"ties-severed","on":"x"}\n',
+            b'{"recorded":"2020-01-01T00:00:00Z","type":"ties-established","on":"1973",'  # noqa: ISC004
+            b'"parties":["SGP","VNM"],"sources":[{"source":"\\u001b[31m\\ud800"}]}\n',
+            b'[[claim]]\nkind = "count"\n',
+            b'[[party]]\nid = "\\u0007"\nnames = { en = "\\u001b" }\n',
+        )
+    ),
+)
+
+
+@given(
+    content=st.dictionaries(st.sampled_from(_FILES), _GARBAGE),
+    asked=st.sampled_from(
+        (["check"], ["verify"], ["events"], ["show", "VNM", "SGP", "-w"], ["rank", "VNM", "-w"])
+    ),
+    lang=st.sampled_from(("en", "vi")),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_folder_gives_a_traceback(
+    content: dict[str, bytes],
+    asked: list[str],
+    lang: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder = tmp_path_factory.mktemp("garbage")
+    for name, data in {"sources.toml": b"", "stream.toml": b"", **content}.items():
+        (folder / name).write_bytes(data)
+    options = ["--json"] if asked[0] == "check" else ["--lang", lang]
+    code = main([*asked, str(folder), *options])
+    out, err = capsys.readouterr()
+    assert code in (0, 1, 2)
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", out + err)
+
+
+@given(st.text(st.characters(codec=None)))
+def test_what_is_shown_drives_no_terminal_and_can_be_written(text: str) -> None:
+    shown = clean(text)
+    assert shown.encode("utf-8").decode("utf-8") == shown
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
+    assert clean(shown) == shown
+
+
+def test_both_languages_fill_in_the_same_parts() -> None:
+    for key, (english, vietnamese) in WORDS.items():
+        parts: list[Any] = [set(re.findall(r"{(\w+)}", text)) for text in (english, vietnamese)]
+        assert parts[0] == parts[1], key

@@ -1,0 +1,259 @@
+"""The command as the shell runs it: exit codes, pipes, terminals, completion."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import diplorel as dr
+from diplorel.cli import completing, main, output
+from diplorel.cli.output import table, title, working
+
+PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
+COMMANDS = "show rank partners diff events datasets check verify new".split()
+
+
+def process(*args: str, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command in a process of its own."""
+    environment = {**os.environ, **env}
+    return subprocess.run(  # noqa: S603  our own command
+        [*PYTHON, *args], capture_output=True, check=False, env=environment
+    )
+
+
+class Terminal(io.StringIO):
+    """Text that calls itself a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Make the standard output a terminal of 80 columns."""
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stdout", shown)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    return shown
+
+
+# --- processes -----------------------------------------------------------------------------------
+
+
+def test_the_exit_code_is_that_of_the_command_and_bad_calls_print_nothing() -> None:
+    done = process("rank", "Narnia")
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.count(b"\n") == 1
+    done = process("check", "vietnam")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_is_piped_has_no_colours_and_no_line_is_wrapped() -> None:
+    done = process("events", "vietnam", "-t", "talks-held", COLUMNS="40", TERM="xterm")
+    assert b"\x1b" not in done.stdout
+    ids = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
+    acts = dr.load("vietnam").where(types=["talks-held"]).acts().events
+    assert ids == [event.id for event in acts]
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
+    command = subprocess.Popen(  # noqa: S603  our own command
+        [*PYTHON, "events", "vietnam", "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert command.stdout
+    assert command.stderr
+    with command, command.stdout, command.stderr:
+        command.stdout.close()
+        assert command.stderr.read() == b""
+    assert command.returncode == 2
+
+
+def test_letters_that_the_output_cannot_hold_are_escaped() -> None:
+    done = process("rank", "VNM", "--lang", "vi", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert b"\\u1ed1i t\\xe1c" in done.stdout
+
+
+def test_without_its_extra_the_command_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "typer.py").write_text(
+        "raise ModuleNotFoundError(\"No module named 'typer'\", name='typer')\n", "utf-8"
+    )
+    paths = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    done = process("rank", "VNM", PYTHONPATH=paths)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.decode() == (
+        "diplorel: the command line needs the extra 'cli': pip install 'diplorel[cli]'\n"
+    )
+
+
+@pytest.mark.parametrize("missing", ["rich", "attrs"])
+def test_another_missing_module_is_told_for_what_it_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: str
+) -> None:
+    monkeypatch.delitem(sys.modules, "diplorel.cli.app", raising=False)
+    real = __import__
+
+    def fail(name: str, *args: Any) -> Any:
+        if name == "diplorel.cli.app":
+            raise ModuleNotFoundError(name, name=missing)
+        return real(name, *args)
+
+    monkeypatch.setattr("builtins.__import__", fail)
+    if missing == "rich":
+        assert main([]) == 2
+        assert "pip install" in capsys.readouterr().err
+    else:
+        with pytest.raises(ModuleNotFoundError):
+            main([])
+
+
+def test_the_arguments_of_the_process_are_taken_by_default(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["diplorel", "--version"])
+    assert main() == 0
+    assert capsys.readouterr().out == f"diplorel {dr.__version__}\n"
+
+
+def test_a_broken_pipe_leaves_nothing_to_write(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*args: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("diplorel.cli.asking.all_datasets", fail)
+    with (tmp_path / "out").open("w") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        assert main(["datasets"]) == 2
+        print("more", file=out, flush=True)
+    assert (tmp_path / "out").read_text() == ""
+
+
+# --- a terminal ----------------------------------------------------------------------------------
+
+ROWS = [["1", "Cộng hòa Séc", "a" * 90], ["2", "B", "b"]]
+
+
+def test_a_table_fits_a_terminal_and_stands_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = terminal(monkeypatch)
+    title("Đối tác\x07")
+    table(["N", "Name", "Long"], ROWS, right=(0,))
+    shown = screen.getvalue()
+    assert "\x1b[1m" in shown
+    assert "\x07" not in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown)
+    assert all(len(line) <= 80 for line in plain.splitlines())
+    assert "".join(plain.split()).count("a") >= 90
+    assert "Đối tác\\u0007\n" in plain
+
+
+@pytest.mark.parametrize("colours", [True, False])
+def test_no_color_takes_the_colours_away(monkeypatch: pytest.MonkeyPatch, colours: bool) -> None:
+    screen = terminal(monkeypatch)
+    if not colours:
+        monkeypatch.setenv("NO_COLOR", "1")
+    table(["N", "Name", "Long"], ROWS)
+    assert ("\x1b[1;36m" in screen.getvalue()) is colours
+
+
+def test_columns_are_aligned_by_what_one_sees(capsys: pytest.CaptureFixture[str]) -> None:
+    table(["N", "Name", "Long"], [["1", "日本", "x"], ["22", "Lào", "a\nb"]], right=(0,))
+    assert capsys.readouterr().out.splitlines() == [
+        " N  Name  Long",
+        "--  ----  ----",
+        " 1  日本  x",
+        "22  Lào   a b",
+    ]
+
+
+def test_a_bar_appears_when_work_takes_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(output, "_PATIENCE", 0.0)
+    with working(2) as step:
+        step("reading\x07")
+        while "reading" not in shown.getvalue():
+            time.sleep(0.01)
+    assert "\x07" not in shown.getvalue()
+
+
+def test_no_bar_appears_before_its_time_nor_in_a_pipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(output, "_PATIENCE", 3600.0)
+    shown = Terminal()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", shown)
+        with working(1) as step:
+            step("reading")
+    assert "reading" not in shown.getvalue()
+    with working(1) as step:
+        step("reading")
+    assert capsys.readouterr().err == ""
+
+
+def test_an_output_that_cannot_be_set_up_is_used_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = terminal(monkeypatch)
+    assert main(["--version"]) == 0
+    assert screen.getvalue() == f"diplorel {dr.__version__}\n"
+
+
+# --- completion ----------------------------------------------------------------------------------
+
+
+def test_completion_offers_datasets_parties_levels_and_types() -> None:
+    assert completing.targets("vi") == [("vietnam", "Vietnam's bilateral relations")]
+    assert ("VNM", "Vietnam") in completing.parties("vn")
+    assert ("ties-severed", "ties") in completing.event_types("ties-")
+    assert dict(completing.levels("comprehensive-s"))["comprehensive-strategic"].startswith(
+        "Comprehensive Strategic Partnership ("
+    )
+
+
+def test_completion_offers_no_levels_where_nothing_can_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(names: object) -> None:
+        raise dr.BadQuestionError("no")
+
+    monkeypatch.setattr("diplorel.cli.targets.open_all", fail)
+    assert completing.levels("") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("diplorel ", COMMANDS),
+        ("diplorel check viet", ["vietnam"]),
+        ("diplorel rank VN", ["VNM"]),
+        ("diplorel events vietnam -t ties-se", ["ties-severed"]),
+    ],
+)
+def test_a_shell_is_offered_what_fits(typed: str, offered: list[str]) -> None:
+    words = typed.split(" ")
+    done = process(
+        _DIPLOREL_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=str(len(words) - 1)
+    )
+    assert done.stderr == b""
+    assert sorted(done.stdout.decode().split()) == sorted(offered)
+
+
+def test_completion_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_DIPLOREL_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", "diplorel ")
+    monkeypatch.setenv("COMP_CWORD", "1")
+    with pytest.raises(SystemExit):
+        main([])
