@@ -405,7 +405,11 @@ def missions(acts: Sequence[Act]) -> dict[str, Any]:
             ):
                 posts[post] = (kind, act.city, act.on)
         elif act.type == "envoy-accredited":
-            envoys[(*way, act.envoy_rank.value)] = (act.name, act.on)
+            standing_in = act.acting and act.envoy_rank != "consul"
+            if act.envoy_rank != "consul" and not standing_in:
+                envoys = {key: held for key, held in envoys.items() if key != (*way, "in")}
+            seat = "in" if standing_in else "consul" if act.envoy_rank == "consul" else "head"
+            envoys[(*way, seat)] = (act.name, act.on)
         else:
             envoys = {
                 key: held

@@ -72,7 +72,11 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
             for one in relation.missions.missions
         ) == sorted((*key[:2], kind, on.text) for key, (kind, _, on) in missions["posts"].items())
         assert {
-            (one.sender, one.receiver, one.rank.value): (one.name, one.since)
+            (
+                one.sender,
+                one.receiver,
+                "consul" if one.rank == "consul" else "in" if one.acting else "head",
+            ): (one.name, one.since)
             for one in relation.missions.envoys
         } == missions["envoys"]
         none = "none" if covered("recognition", pair, relation.day) else "unknown"

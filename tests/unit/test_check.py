@@ -768,6 +768,29 @@ def test_the_successor_is_offered_for_a_party_that_had_ended() -> None:
     assert found.message == "dated 1931, and VNM began 1945-09-02"
 
 
+def test_a_protecting_power_is_a_party_that_lives() -> None:
+    def section(on: str, by: str) -> list[str]:
+        way: dict[str, Any] = {"sender": "USA", "receiver": "IRN", "kind": "interests-section"}
+        event = ev.MissionOpened(on=on, protecting_power=by, sources=S, **way)
+        return [f"{one.code} {one.message}" for one in check(log(event))]
+
+    assert section("1980", "CHE") == []
+    assert section("1980", "CHF") == ["DR201 protecting_power: 'CHF' is no party id"]
+    assert section("1992-05", "SUN") == ["DR202 dated 1992-05, and SUN ended 1991-12-26"]
+
+
+def test_a_post_is_closed_where_no_city_speaks_against_it() -> None:
+    def closed(kind: str, city: str | None) -> list[str]:
+        way: dict[str, Any] = {"sender": "USA", "receiver": "VNM", "sources": S}
+        opened = ev.MissionOpened(on="1995", city="Hanoi", **way)
+        end = ev.MissionClosed(on="1999", kind=kind, city=city, **way)
+        coverage = [dr.Coverage(track="missions", parties=["USA"])]
+        return codes(check(log(opened, end, coverage=coverage)))
+
+    assert closed("embassy", None) == closed("legation", "Hanoi") == []
+    assert closed("embassy", "Hue") == closed("consulate", "Hanoi") == ["DR307"]
+
+
 def test_a_date_that_can_fall_within_a_life_is_no_problem() -> None:
     for on in ("1945", "1945-09-02", "[..1945-09-02]", "194X"):
         assert not check(log(ev.VisitMade(on=on, visitor="VNM", host="FRA", sources=S)))

@@ -164,6 +164,19 @@ def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> Non
             "N. N. nhậm chức đại sứ của Singapore tại Việt Nam.",
         ),
         (
+            ev.EnvoyAccredited(
+                on="2014",
+                sender="SGP",
+                receiver="VNM",
+                name="N. N.",
+                envoy_rank="charge",
+                acting=True,
+                sources=["s"],
+            ),
+            "N. N. became chargé d'affaires ad interim of Singapore to Vietnam.",
+            "N. N. nhậm chức đại biện lâm thời của Singapore tại Việt Nam.",
+        ),
+        (
             ev.GroupJoined(
                 on="2014", party="TLS", group="ASEAN", capacity="observer", sources=["s"]
             ),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
 
 from diplorel.dates import PartialDate
+from diplorel.errors import InvalidEventError
 from diplorel.events import (
     Departure,
     EnvoyAccredited,
@@ -15,9 +17,13 @@ from diplorel.events import (
     MissionClosed,
     MissionKind,
     MissionOpened,
+    TiesSevered,
 )
 from diplorel.replay import fold
-from diplorel.tracks.missions import MISSIONS, Envoy, Mission, MissionsState
+from diplorel.testing.dense import dates
+from diplorel.testing.events import mission_events, ties_events
+from diplorel.testing.streams import distinct, log_of
+from diplorel.tracks.missions import MISSIONS, Envoy, Mission, MissionsState, same_post
 
 if TYPE_CHECKING:
     from diplorel.event import Event
@@ -86,6 +92,80 @@ def test_what_is_not_told_has_a_default() -> None:
     assert left(2001, "A", departure="expelled").departure is Departure.EXPELLED
 
 
+def test_an_interests_section_works_within_the_mission_of_a_third_party() -> None:
+    section = opened(1980, "Tehran", "USA", "IRN", kind="interests-section", protecting_power="CHE")
+    assert section.id == "mission-opened/USA-IRN/1980/interests-section/tehran"
+    (post,) = MISSIONS.freeze(fold([section], [MISSIONS])[MISSIONS]["IRN", "USA"].acc).missions
+    assert (post.kind, post.protecting_power) == (MissionKind.INTERESTS_SECTION, "CHE")
+    with pytest.raises(InvalidEventError, match="only an interests section has one"):
+        opened(1980, protecting_power="CHE")
+    with pytest.raises(InvalidEventError, match="'VNM' is a side of it, expected a third one"):
+        opened(1980, kind="interests-section", protecting_power="VNM")
+    with pytest.raises(InvalidEventError, match="is no party id"):
+        opened(1980, kind="interests-section", protecting_power="Swiss")
+    with pytest.raises(InvalidEventError, match="a correction says why"):
+        opened(1980, supersedes=["x"])
+
+
+def test_an_envoy_can_cover_several_and_has_a_title() -> None:
+    event = sent(1882, "A", envoy_rank="minister-resident", title="Consul General too",
+                 accredited_from="Athens", acting=True)  # fmt: skip
+    (envoy,) = state(event).envoys
+    assert envoy == Envoy(
+        "USA", "VNM", "A", EnvoyRank.MINISTER_RESIDENT, PartialDate("1882"), True,
+        "Consul General too", "Athens",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("post", "end", "same"),
+    [
+        (opened(2001, "Hanoi"), closed(2002, "Hanoi"), True),
+        (opened(2001, "Hanoi"), closed(2002), True),
+        (opened(2001), closed(2002, "Hanoi"), True),
+        (opened(2001, "Hanoi", kind="legation"), closed(2002, "Hanoi"), True),
+        (opened(2001, "Hanoi"), closed(2002, "Hue"), False),
+        (opened(2001, "Hanoi"), closed(2002, "Hanoi", kind="consulate"), False),
+        (opened(2001, "Hanoi"), closed(2002, "Hanoi", "VNM", "USA"), False),
+        (opened(2001, "Hue", kind="consulate"), closed(2002, "Hue", kind="consular-agency"), True),
+        (opened(2001, "Hue", kind="consulate"), closed(2002, kind="consulate"), False),
+    ],
+)
+def test_a_closure_is_of_the_post_that_no_city_speaks_against(
+    post: MissionOpened, end: MissionClosed, same: bool
+) -> None:
+    (stands,) = state(post).missions
+    assert same_post(stands, end) is same
+
+
+@given(distinct(mission_events(dates, [("USA", "VNM")]), least=0, most=5),
+       distinct(ties_events(dates, [("USA", "VNM")]), least=0, most=4))  # fmt: skip
+def test_a_recall_or_a_closed_post_severs_no_ties_and_a_severance_recalls_nobody(
+    missions: list[Event], ties: list[Event]
+) -> None:
+    recalled = left(2101, "Ann", departure="recalled")
+    severed = TiesSevered(on="2102", parties=("USA", "VNM"), sources=["s-gov"])
+    both = log_of([*missions, recalled, *ties, severed]).replay()["USA", "VNM"]
+    assert both.missions == log_of([*missions, recalled]).replay()["USA", "VNM"].missions
+    assert both.ties == log_of([*ties, severed]).replay()["USA", "VNM"].ties
+
+
+@given(distinct(mission_events(dates, [("USA", "VNM")]), least=0, most=6))
+def test_who_stands_in_displaces_no_head_of_mission_and_a_head_whoever_stood_in(
+    events: list[Event],
+) -> None:
+    def seats(*more: Event) -> dict[bool, list[str]]:
+        held = log_of([*events, *more]).replay()["USA", "VNM"].missions.envoys
+        mine = [one for one in held if one.sender == "USA" and one.rank != "consul"]
+        return {
+            acting: [one.name for one in mine if one.acting is acting] for acting in (False, True)
+        }
+
+    interim = sent(2101, "Cleo", envoy_rank="charge", acting=True)
+    assert seats(interim) == {False: seats()[False], True: ["Cleo"]}
+    assert seats(interim, sent(2102, "Dan")) == {False: ["Dan"], True: []}
+
+
 def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
     assert opened(2001).id == "mission-opened/USA-VNM/2001/embassy"
     assert opened(2001, "Ho Chi Minh City", kind="consulate-general").id == (
@@ -135,8 +215,20 @@ def test_a_story_of_posts(events: list[Event], wanted: list[tuple[str, str, str,
     ("events", "wanted"),
     [
         ([sent(2001, "A"), sent(2002, "B")], [("USA", "B", "ambassador", "2002")]),
-        ([sent(2001, "A"), sent(2002, "B", envoy_rank="charge")],
-         [("USA", "A", "ambassador", "2001"), ("USA", "B", "charge", "2002")]),
+        ([sent(2001, "A"), sent(2002, "B", envoy_rank="charge")], [("USA", "B", "charge", "2002")]),
+        ([sent(2001, "A"), sent(2002, "B", envoy_rank="consul")],
+         [("USA", "B", "consul", "2002"), ("USA", "A", "ambassador", "2001")]),
+        ([sent(2001, "A", acting=True), sent(2002, "B", acting=True)],
+         [("USA", "B", "ambassador", "2002")]),
+        ([sent(2001, "A", acting=True), sent(2002, "B")], [("USA", "B", "ambassador", "2002")]),
+        ([sent(2001, "A", acting=True), sent(2002, "B", envoy_rank="consul")],
+         [("USA", "A", "ambassador", "2001"), ("USA", "B", "consul", "2002")]),
+        ([sent(2001, "A", acting=True), sent(2002, "B", "VNM", "USA")],
+         [("USA", "A", "ambassador", "2001"), ("VNM", "B", "ambassador", "2002")]),
+        ([sent(2001, "A"), sent(2002, "B", envoy_rank="charge", acting=True), left(2003, "B")],
+         [("USA", "A", "ambassador", "2001")]),
+        ([sent(2001, "A"), sent(2002, "B", envoy_rank="charge", acting=True)],
+         [("USA", "B", "charge", "2002"), ("USA", "A", "ambassador", "2001")]),
         ([sent(2001, "A"), sent(2001, "B", "VNM", "USA")],
          [("USA", "A", "ambassador", "2001"), ("VNM", "B", "ambassador", "2001")]),
         ([sent(2001, "A"), left(2002, "A")], []),
@@ -167,6 +259,8 @@ def test_posts_commute_with_other_posts_and_with_envoys() -> None:
     assert MISSIONS.commute(post, sent(2001, "A")) is True
     assert MISSIONS.commute(left(2001, "A"), post) is True
     assert MISSIONS.commute(sent(2001, "A"), left(2001, "A")) is False
+    assert MISSIONS.commute(sent(2001, "A"), sent(2001, "B", acting=True)) is False
+    assert MISSIONS.commute(sent(2001, "A"), left(2001, "A", "VNM", "USA")) is True
 
 
 def test_a_successor_inherits_posts_and_envoys_as_its_own() -> None:

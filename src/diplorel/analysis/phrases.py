@@ -325,21 +325,33 @@ POSTS: Final[Phrases] = {
     "embassy": ("an embassy", "đại sứ quán"),
     "legation": ("a legation", "công sứ quán"),
     "high-commission": ("a high commission", "cao ủy"),
+    "agency": ("a diplomatic agency", "cơ quan đại diện ngoại giao"),
     "liaison-office": ("a liaison office", "văn phòng liên lạc"),
     "interests-section": ("an interests section", "phòng quyền lợi"),
     "consulate-general": ("a consulate general", "tổng lãnh sự quán"),
     "consulate": ("a consulate", "lãnh sự quán"),
+    "consular-agency": ("a consular agency", "cơ quan lãnh sự"),
     "representation": ("a representation", "văn phòng đại diện"),
 }
 ENVOYS: Final[Phrases] = {
     "ambassador": ("ambassador", "đại sứ"),
     "envoy": ("envoy", "công sứ"),
+    "minister-resident": ("minister resident", "công sứ thường trú"),
+    "agent": ("diplomatic agent", "đại diện ngoại giao"),
+    "acting": ("{kind} ad interim", "{kind} lâm thời"),
     "charge": ("chargé d'affaires", "đại biện"),
     "consul": ("consul", "lãnh sự"),
     "other": ("head of mission", "trưởng cơ quan đại diện"),
 }
 DEPARTURES: Final[Phrases] = {
     "end-of-term": (" at the end of the term", ", hết nhiệm kỳ"),
+    "recommissioned": (
+        ", with a new commission",
+        ", nhận ủy nhiệm mới",
+    ),
+    "superseded": (" to a successor", ", có người kế nhiệm"),
+    "mission-closed": (" as the post closed", ", do cơ quan đại diện đóng cửa"),
+    "ties-suspended": (" as relations were suspended", ", do quan hệ bị đình chỉ"),
     "recalled": (", recalled", ", được triệu hồi"),
     "expelled": (", expelled", ", bị trục xuất"),
     "died": (" by death", ", do qua đời"),

@@ -132,6 +132,8 @@ class Teller:
                     why = self.say(phrases.DEPARTURES, event.departure)
                 else:
                     kind = self.say(phrases.ENVOYS, event.envoy_rank)
+                    if event.acting:
+                        kind = self.say(phrases.ENVOYS, "acting", kind=kind)
                 return event.type, {
                     "name": event.name,
                     "sender": self.name(event.sender),

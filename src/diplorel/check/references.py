@@ -10,6 +10,7 @@ from diplorel.event import Event, Wording
 from diplorel.parties import shipped
 from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.level import LEVEL
+from diplorel.tracks.missions import MissionOpened
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.visits import VISITS
 
@@ -85,8 +86,7 @@ def _parties(view: View) -> Iterator[Problem]:
 
 def _living(event: Event) -> set[str]:
     """Return the parties that must have lived when it happened."""
-    others = event.dyads if isinstance(event, PartySucceeded) else ()
-    return {*event.parties, *others}
+    return {*event.parties, *(id for _, id in _third(event))}
 
 
 def _named(event: Event) -> Iterator[tuple[str, str]]:
@@ -94,9 +94,16 @@ def _named(event: Event) -> Iterator[tuple[str, str]]:
     for id in dict.fromkeys(event.parties):
         yield "parties", id
     yield from dict.fromkeys(_sided(event, everyone=True))
+    yield from _third(event)
+
+
+def _third(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield who has part in it without being a side, with the field that names it."""
     if isinstance(event, PartySucceeded):
         for id in event.dyads:
             yield "dyads", id
+    if isinstance(event, MissionOpened) and event.protecting_power is not None:
+        yield "protecting_power", event.protecting_power
 
 
 def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]:

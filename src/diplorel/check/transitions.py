@@ -25,6 +25,7 @@ from diplorel.tracks.missions import (
     MissionClosed,
     MissionOpened,
     MissionsState,
+    same_post,
 )
 from diplorel.tracks.recognition import RECOGNITION, RecognitionState, RecognitionWithdrawn
 from diplorel.tracks.sectors import (
@@ -300,11 +301,7 @@ def _never_came(event: EnvoyLeft, heard: Sequence[Event]) -> Iterator[Found]:
 
 
 def _post_stands(state: MissionsState, event: MissionClosed) -> bool:
-    return any(
-        (post.sender, post.receiver, post.city) == (event.sender, event.receiver, event.city)
-        and (event.city is not None or post.kind is event.kind)
-        for post in state.missions
-    )
+    return any(same_post(post, event) for post in state.missions)
 
 
 def _document_stands(state: AgreementsState, event: AgreementTerminated) -> bool:

@@ -179,7 +179,8 @@ def mission_events(
             st.builds(
                 ev.EnvoyAccredited,
                 name=names,
-                envoy_rank=st.sampled_from(("ambassador", "charge")),
+                envoy_rank=st.sampled_from(("ambassador", "charge", "consul")),
+                acting=st.booleans(),
                 **ends,
             ),
             st.builds(ev.EnvoyLeft, name=names, **ends),

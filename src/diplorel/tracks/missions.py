@@ -1,7 +1,8 @@
 """Missions: embassies, consulates and their heads, each from a sender to a receiver.
 
 One state may accredit one head of mission to several (Vienna Convention on Diplomatic Relations
-1961, article 5), and a recall is no severance of ties.
+1961, article 5), a recall is no severance of ties, and after a severance a third state may protect
+the interests of the one that left (article 45).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.dates import PartialDate
+from diplorel.errors import InvalidEventError
 from diplorel.event import Event, Rank, date_or_none, key_of, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
@@ -22,10 +24,14 @@ class MissionKind(StrEnum):
     EMBASSY = "embassy"
     LEGATION = "legation"
     HIGH_COMMISSION = "high-commission"
+    AGENCY = "agency"
+    """A diplomatic agency, as there were in Cairo, Tangier or Sofia."""
     LIAISON_OFFICE = "liaison-office"
     INTERESTS_SECTION = "interests-section"
+    """What looks after one's interests without relations, within a third state's mission."""
     CONSULATE_GENERAL = "consulate-general"
     CONSULATE = "consulate"
+    CONSULAR_AGENCY = "consular-agency"
     REPRESENTATION = "representation"
     """An office of another kind: a delegation, a mission to an organisation, a trade office."""
 
@@ -68,6 +74,7 @@ class MissionOpened(_MissionEvent):
         city: Where it stands.
         accredited_from: The city or country from which it covers the receiver, where it is not
             resident.
+        protecting_power: The party within whose mission an interests section works.
 
     >>> MissionOpened(on="1995-08-06", sender="USA", receiver="VNM", city="Hanoi",
     ...               sources=["rdcr-vietnam"]).id
@@ -78,6 +85,23 @@ class MissionOpened(_MissionEvent):
     rank: ClassVar[Rank] = Rank.BEGUN
 
     accredited_from: str | None = None
+    protecting_power: str | None = attrs.field(
+        default=None, converter=attrs.converters.optional(one_party)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.protecting_power is None:
+            return
+        if self.kind is not MissionKind.INTERESTS_SECTION:
+            raise InvalidEventError(
+                f"protecting_power: only an interests section has one, and this is of the kind "
+                f"{self.kind.value!r}"
+            )
+        if self.protecting_power in self.parties:
+            raise InvalidEventError(
+                f"protecting_power: {self.protecting_power!r} is a side of it, expected a third one"
+            )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -102,7 +126,11 @@ class EnvoyRank(StrEnum):
 
     AMBASSADOR = "ambassador"
     ENVOY = "envoy"
+    """An envoy extraordinary and minister plenipotentiary, or a minister plenipotentiary."""
+    MINISTER_RESIDENT = "minister-resident"
     CHARGE = "charge"
+    AGENT = "agent"
+    """A diplomatic agent or a commissioner."""
     CONSUL = "consul"
     OTHER = "other"
 
@@ -131,22 +159,38 @@ class _EnvoyEvent(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EnvoyAccredited(_EnvoyEvent):
-    """A head of mission presented credentials or took up the post.
+    """A head of mission presented credentials or took up the post, or somebody stood in for one.
 
-    Effect: the sender has that envoy; one of the same class before is followed by the new one.
+    Meaning: the post was taken up. Who was appointed and never came is no event. An envoy always
+    has a name: it is what tells one from the next.
+    Effect: the sender has that head of mission, who follows the one before, of whatever class, and
+    whoever stood in until then. Who is `acting` displaces nobody but another who is. A consul
+    stands beside them.
 
     Attributes:
         sender: Who sends.
         receiver: Who receives.
         name: The envoy's name.
         envoy_rank: The class of the head of mission.
+        acting: Whether the envoy only stands in, as a chargé d'affaires ad interim.
+        title: The office in the source's words, where the class does not tell it all.
+        accredited_from: The city or country from which the envoy covers the receiver, where it is
+            one of several.
         appointed: The day of the appointment, where it is told apart.
+
+    >>> EnvoyAccredited(on="1882-07-07", sender="USA", receiver="KINGDOM_OF_SERBIA",
+    ...                 name="Eugene Schuyler", envoy_rank="minister-resident",
+    ...                 accredited_from="Athens", sources=["pocom"]).id
+    'envoy-accredited/USA-KINGDOM_OF_SERBIA/1882-07-07/eugene-schuyler'
     """
 
     type: ClassVar[str] = "envoy-accredited"
     rank: ClassVar[Rank] = Rank.BEGUN
 
     envoy_rank: EnvoyRank = attrs.field(default=EnvoyRank.AMBASSADOR, converter=EnvoyRank)
+    acting: bool = False
+    title: str | None = None
+    accredited_from: str | None = None
     appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
 
@@ -154,9 +198,17 @@ class Departure(StrEnum):
     """Why an envoy left."""
 
     END_OF_TERM = "end-of-term"
+    """As a rule: left the post, presented letters of recall, the appointment ran out."""
+    RECOMMISSIONED = "recommissioned"
+    """Commissioned anew: to another class, or to another set of receivers."""
+    SUPERSEDED = "superseded"
     RECALLED = "recalled"
+    """Called home as a step against the receiver."""
     EXPELLED = "expelled"
+    """Declared unwelcome, or the receiver asked for the recall."""
     DIED = "died"
+    MISSION_CLOSED = "mission-closed"
+    TIES_SUSPENDED = "ties-suspended"
     TIES_SEVERED = "ties-severed"
     OTHER = "other"
 
@@ -190,22 +242,26 @@ class Mission:
     city: str | None
     since: PartialDate
     accredited_from: str | None = None
+    protecting_power: str | None = None
 
 
 @attrs.frozen
 class Envoy:
-    """One head of mission in office."""
+    """One head of mission in office, or who stands in for one."""
 
     sender: str
     receiver: str
     name: str
     rank: EnvoyRank
     since: PartialDate
+    acting: bool = False
+    title: str | None = None
+    accredited_from: str | None = None
 
 
 @attrs.frozen
 class MissionsState:
-    """Who has posts and envoys with whom, by direction: sender, then kind and city or name."""
+    """Who has posts and envoys with whom, by direction."""
 
     missions: tuple[Mission, ...] = ()
     envoys: tuple[Envoy, ...] = ()
@@ -223,10 +279,12 @@ class _Missions:
         self.envoys: dict[tuple[str, str, str], EnvoyAccredited] = {}
 
 
-_CONSULAR: Final = frozenset({MissionKind.CONSULATE_GENERAL, MissionKind.CONSULATE})
+_CONSULAR: Final = frozenset(
+    {MissionKind.CONSULATE_GENERAL, MissionKind.CONSULATE, MissionKind.CONSULAR_AGENCY}
+)
 
 
-def _post(event: _MissionEvent) -> tuple[str, str, str]:
+def _post(event: _MissionEvent | Mission) -> tuple[str, str, str]:
     """Say which post it is.
 
     A sender has one diplomatic mission with a receiver, of whatever class and wherever it stands,
@@ -241,6 +299,17 @@ def _post(event: _MissionEvent) -> tuple[str, str, str]:
     return (event.sender, event.receiver, post)
 
 
+def same_post(post: Mission, event: _MissionEvent) -> bool:
+    """Say whether an event can be of a post that is open: the same, if no city speaks against it.
+
+    >>> mission = Mission("USA", "VNM", MissionKind.LEGATION, "Hanoi", PartialDate("1950"))
+    >>> same_post(mission, MissionClosed(on="1975", sender="USA", receiver="VNM", sources=["s"]))
+    True
+    """
+    cities = {post.city, event.city} - {None}
+    return _post(post) == _post(event) and len(cities) <= 1
+
+
 def _open(acc: _Missions, event: MissionOpened) -> None:
     post = _post(event)
     held = acc.posts.get(post)
@@ -253,8 +322,18 @@ def _close(acc: _Missions, event: MissionClosed) -> None:
     acc.posts.pop(_post(event), None)
 
 
+def _seat(event: EnvoyAccredited) -> str:
+    """Say which place an envoy takes: one head of mission, one who stands in, one consul."""
+    if event.envoy_rank is EnvoyRank.CONSUL:
+        return "consul"
+    return "acting" if event.acting else "head"
+
+
 def _accredit(acc: _Missions, event: EnvoyAccredited) -> None:
-    acc.envoys[event.sender, event.receiver, event.envoy_rank.value] = event
+    seat = _seat(event)
+    acc.envoys[event.sender, event.receiver, seat] = event
+    if seat == "head":
+        acc.envoys.pop((event.sender, event.receiver, "acting"), None)
 
 
 def _leave(acc: _Missions, event: EnvoyLeft) -> None:
@@ -266,21 +345,40 @@ def _leave(acc: _Missions, event: EnvoyLeft) -> None:
 def _freeze(acc: _Missions) -> MissionsState:
     return MissionsState(
         tuple(
-            Mission(ev.sender, ev.receiver, ev.kind, ev.city, ev.on, ev.accredited_from)
+            Mission(
+                ev.sender,
+                ev.receiver,
+                ev.kind,
+                ev.city,
+                ev.on,
+                ev.accredited_from,
+                ev.protecting_power,
+            )
             for _, ev in sorted(acc.posts.items())
         ),
         tuple(
-            Envoy(ev.sender, ev.receiver, ev.name, ev.envoy_rank, ev.on)
+            Envoy(
+                ev.sender,
+                ev.receiver,
+                ev.name,
+                ev.envoy_rank,
+                ev.on,
+                ev.acting,
+                ev.title,
+                ev.accredited_from,
+            )
             for _, ev in sorted(acc.envoys.items())
         ),
     )
 
 
 def _commute(first: Event, second: Event) -> bool:
-    """Two posts, or a post and an envoy, have nothing to do with each other."""
+    """Two posts, a post and an envoy, and envoys of two senders leave each other alone."""
     if isinstance(first, _MissionEvent) and isinstance(second, _MissionEvent):
         return _post(first) != _post(second)
-    return isinstance(first, _MissionEvent) or isinstance(second, _MissionEvent)
+    if isinstance(first, _MissionEvent) or isinstance(second, _MissionEvent):
+        return True
+    return first.parties != second.parties
 
 
 def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
