@@ -14,7 +14,7 @@ from diplorel.bulk import no_collection
 from diplorel.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
 from diplorel.event import Event, EventRetracted, canonical
-from diplorel.policies import by_kind
+from diplorel.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.records import Acts, Record, in_order, known_by, resolve, stamp, targets, utc
 from diplorel.reference import Coverage, Reference
 from diplorel.relation import Relation
@@ -23,8 +23,10 @@ from diplorel.tracks import STANDARD
 from diplorel.world import World, world_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from diplorel.analysis.partners import Kind
+    from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.bibliography import Answer
     from diplorel.check import Disagreement
     from diplorel.claims import Claim, Finding
@@ -373,6 +375,50 @@ class EventLog:
         """
         then = None if known_since is None else self.replay(since, known=known_since)
         return diff(self.replay(since), self.replay(until), then)
+
+    def sensitivity(
+        self,
+        party: str,
+        *,
+        on: DayLike | None = None,
+        kind: Kind = "any",
+        policies: Mapping[str, Policy] | None = None,
+    ) -> Sensitivity:
+        """Return how the standing order of a party's partners withstands other choices.
+
+        The ranking of `replay(on).ranking(party)` is put beside the orders by other keys, with open
+        dates at their earliest, and beside the rankings under other policies.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            on: The day; when None, everything that is recorded.
+            kind: ``state`` ranks countries only, ``any`` unions too.
+            policies: Policies by name. When None: latest published, most sources, and each stream
+                first where there are several.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: The party has no ladder here.
+            InvalidDateError: *on* is no day.
+        """
+        from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
+
+        if policies is None:
+            first = {f"{name} first": stream_first(name) for name in self.streams}
+            policies = {
+                "latest published": latest_published,
+                "most sources": most_sources,
+                **(first if len(first) > 1 else {}),
+            }
+        shown = self.replay(on).ranking(party, kind=kind)
+        disputed = bool(self.acts().tellings)  # without, every policy follows the same
+        others = {
+            f"policy {name}": self.replay(on, policy=policy).ranking(party, kind=kind)
+            if disputed
+            else shown
+            for name, policy in policies.items()
+        }
+        return sensitivity(shown, others)
 
     def timeline(self, a: str, b: str) -> tuple[Entry, ...]:
         """Return the story of a dyad: every act that touches it, oldest first, with its sources.

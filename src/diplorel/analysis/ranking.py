@@ -23,6 +23,7 @@ from diplorel.tracks.ties import TIES, TiesStatus
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.event import Event
     from diplorel.world import World
 
@@ -150,9 +151,9 @@ class Ranking:
             BadQuestionError: One of them has no place; the message says why.
         """
         one, two = self[a], self[b]
-        if _shown(two) < _shown(one):
+        if sort_keys(two) < sort_keys(one):
             one, two = two, one
-        keys = zip(KEYS, _shown(one), _shown(two), strict=True)
+        keys = zip(KEYS, sort_keys(one), sort_keys(two), strict=True)
         key = next((name for name, mine, its in keys if mine != its), None)
         track = TIES if key == "ties" else LEVEL
         acts = [self._act(row, track is TIES) for row in (one, two)]
@@ -171,6 +172,15 @@ class Ranking:
         """The acts behind the rows, best first: each partner's level, then its ties."""
         acts = (self._act(row, ties) for row in self.rows for ties in (False, True))
         return tuple(act for act in acts if act is not None)
+
+    def sensitivity(self) -> Sensitivity:
+        """Return how the order changes with other keys, and with open dates at their earliest.
+
+        `EventLog.sensitivity` adds the rankings under other policies.
+        """
+        from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  it imports this one
+
+        return sensitivity(self)
 
     def _act(self, row: Ranked, ties: bool) -> Event | None:
         since = row.ties if ties else row.since
@@ -198,10 +208,16 @@ class Ranking:
         ]
 
 
-def _shown(row: Ranked) -> tuple[int, int, int]:
-    """The key by which places are shown; smaller goes first."""
-    ties = LAST_DAY if row.ties is None else row.ties.hi
-    return (-(row.level.rank or 0), row.since.hi, ties)
+def sort_keys(row: Ranked, *, earliest: bool = False) -> tuple[int, int, int]:
+    """Return the values of `KEYS` by which places are shown; smaller goes first.
+
+    Args:
+        row: The partner's row.
+        earliest: Whether an open date counts from the first day that it holds, not from the last.
+    """
+    bound = "lo" if earliest else "hi"
+    ties = LAST_DAY if row.ties is None else getattr(row.ties, bound)
+    return (-(row.level.rank or 0), getattr(row.since, bound), ties)
 
 
 def _ahead(mine: frozenset[Outcome], its: frozenset[Outcome]) -> bool:
@@ -245,8 +261,8 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
             blocks["unranked"].append(other)
         elif held.status is LevelStatus.UNKNOWN:
             blocks["unknown"].append(other)
-    rows.sort(key=lambda row: (_shown(row), row.party))
-    keys = [_shown(row) for row in rows]
+    rows.sort(key=lambda row: (sort_keys(row), row.party))
+    keys = [sort_keys(row) for row in rows]
     return Ranking(
         party=me,
         day=world.day,

@@ -1,0 +1,268 @@
+"""How far a ranking hangs on its keys, and on whom one believes.
+
+The keys of the standing order are a convention, and where streams differ, so is the policy. So the
+same partners are put in order again with the keys permuted, with one key left out, with every open
+date at its earliest, and under other policies. What stays is robust; what turns round is told.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel.analysis.ranking import KEYS, Ranking, sort_keys
+from diplorel.errors import BadQuestionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    Places = Mapping[str, int]
+
+
+@attrs.frozen(kw_only=True)
+class Variant:
+    """The same partners in another order.
+
+    Attributes:
+        name: What is otherwise: ``level, ties, since`` (the keys in their order), ``without ties``,
+            ``earliest dates``, ``policy latest published``.
+        places: The place of each partner.
+        tau: Kendall's tau-b with the order shown, over the partners of both: 1 for the same order,
+            -1 for the reverse; None where one of the two separates nobody.
+        moved: The partners of both that have another place, by id.
+        turned: The pairs that stand the other way round, each as shown.
+        absent: Partners of the order shown that have no place here.
+        added: Partners that have a place here only.
+    """
+
+    name: str
+    places: Places
+    tau: float | None
+    moved: tuple[str, ...]
+    turned: tuple[tuple[str, str], ...]
+    absent: tuple[str, ...]
+    added: tuple[str, ...]
+
+    def to_record(self) -> dict[str, Any]:
+        """Return it as one dict, for a table: the name, tau, and how many moved or turned."""
+        return {
+            "order": self.name,
+            "tau": None if self.tau is None else round(self.tau, 6),
+            "moved": len(self.moved),
+            "turned": len(self.turned),
+            "absent": list(self.absent),
+            "added": list(self.added),
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Range:
+    """Where one partner stands in all orders.
+
+    Attributes:
+        party: The partner's id.
+        name: Its name.
+        place: The place shown.
+        best: The best place of all orders.
+        worst: The worst place of all orders.
+        absent: The names of the orders in which it has no place.
+    """
+
+    party: str
+    name: str
+    place: int
+    best: int
+    worst: int
+    absent: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Sensitivity:
+    """What a ranking withstands. Iterate it for the partners in the order shown; print it to read.
+
+    Attributes:
+        ranking: The ranking shown.
+        rows: Each partner with its range of places.
+        variants: The other orders.
+        pairs: How many pairs of partners there are.
+        turned: The pairs that two orders put the opposite way round, the shown one among them.
+    """
+
+    ranking: Ranking
+    rows: tuple[Range, ...]
+    variants: tuple[Variant, ...]
+    pairs: int
+    turned: tuple[tuple[str, str], ...]
+
+    @property
+    def stable(self) -> float:
+        """The share of pairs that no two orders put the opposite way round; 1 without pairs."""
+        return 1.0 if not self.pairs else 1 - len(self.turned) / self.pairs
+
+    def __iter__(self) -> Iterator[Range]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, name: str) -> Variant:
+        """Return the order of that name.
+
+        Raises:
+            BadQuestionError: There is none; the message lists those there are.
+        """
+        for one in self.variants:
+            if one.name == name:
+                return one
+        known = ", ".join(repr(one.name) for one in self.variants)
+        raise BadQuestionError(f"no order {name!r}, only {known}")
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one dict a partner, best first: place, best, worst, party, name, absent.
+
+        For one row an order, see `Variant.to_record`.
+        """
+        return [
+            {
+                "place": row.place,
+                "best": row.best,
+                "worst": row.worst,
+                "party": row.party,
+                "name": row.name,
+                "absent": list(row.absent),
+            }
+            for row in self.rows
+        ]
+
+    def __str__(self) -> str:
+        day = "" if self.ranking.on is None else f" on {self.ranking.on}"
+        whose = f"{len(self)} partner{'' if len(self) == 1 else 's'} of {self.ranking.party}{day}"
+        stay = f"{self.pairs - len(self.turned)} of {self.pairs} ({100 * self.stable:.1f} %)"
+        lines = [f"{whose}, in {len(self.variants)} other orders", f"pairs that stay: {stay}"]
+        width = max(len(one.name) for one in self.variants)
+        lines += ["", f"{'order':{width}}  tau-b  moved  turned"]
+        for one in self.variants:
+            tau = "    -" if one.tau is None else f"{one.tau:5.2f}"
+            lines.append(f"{one.name:{width}}  {tau}  {len(one.moved):5}  {len(one.turned):6}")
+        lines += ["", "place  range  partner"]
+        for row in self.rows:
+            span = f"{row.best}-{row.worst}" if row.best < row.worst else f"{row.best}"
+            gone = f" (no place: {', '.join(row.absent)})" if row.absent else ""
+            lines.append(f"{row.place:5}  {span:>5}  {row.name}{gone}")
+        return "\n".join(lines)
+
+
+ORDERS: Final = (
+    *(order for order in permutations(KEYS) if order != KEYS),
+    *(tuple(key for key in KEYS if key != left_out) for left_out in KEYS),
+)
+"""The keys, in every other order, and without each."""
+
+
+def sensitivity(ranking: Ranking, others: Mapping[str, Ranking] | None = None) -> Sensitivity:
+    """Return how a ranking changes with its keys, with open dates, and beside other rankings.
+
+    Args:
+        ranking: The ranking shown.
+        others: Rankings of the same partners by what else can be chosen, by name: under another
+            policy, of another stream.
+
+    Returns:
+        The report. The cost grows with the square of the number of partners.
+    """
+    shown = _places(ranking, KEYS)
+    orders = {_name(keys): _places(ranking, keys) for keys in ORDERS}
+    orders["earliest dates"] = _places(ranking, KEYS, earliest=True)
+    for name, other in (others or {}).items():
+        orders[name] = _places(other, KEYS)
+    variants = tuple(_variant(name, shown, places) for name, places in orders.items())
+    ways = [shown, *orders.values()]
+    names = {row["party"]: row["name"] for row in ranking.to_records()}
+    pairs = list(combinations(shown, 2))
+    return Sensitivity(
+        ranking=ranking,
+        rows=tuple(
+            Range(
+                party=row.party,
+                name=names[row.party],
+                place=row.place,
+                best=min(way[row.party] for way in ways if row.party in way),
+                worst=max(way[row.party] for way in ways if row.party in way),
+                absent=tuple(name for name, way in orders.items() if row.party not in way),
+            )
+            for row in ranking
+        ),
+        variants=variants,
+        pairs=len(pairs),
+        turned=tuple(
+            (one, two)
+            for one, two in pairs
+            if {-1, 1} <= {_sign(way[one], way[two]) for way in ways if one in way and two in way}
+        ),
+    )
+
+
+def tau_b(one: Sequence[float], two: Sequence[float]) -> float | None:
+    """Return Kendall's tau-b of two lists of places for the same things.
+
+    The pairs that both put the same way round less those they put the opposite way, over the mean
+    of what each separates, so that ties count for neither.
+
+    Returns:
+        A number from -1 to 1; None where one of the two separates nothing.
+
+    Raises:
+        BadQuestionError: The two are of different lengths.
+
+    >>> tau_b([1, 2, 3], [1, 2, 3]), tau_b([1, 2, 3], [3, 2, 1]), tau_b([1, 2, 2], [1, 1, 3])
+    (1.0, -1.0, 0.5)
+    """
+    if len(one) != len(two):
+        raise BadQuestionError(f"{len(one)} places and {len(two)}: expected two lists of the same")
+    signs = [
+        (_sign(a, c), _sign(b, d)) for (a, b), (c, d) in combinations(zip(one, two, strict=True), 2)
+    ]
+    first = sum(1 for mine, _ in signs if mine)
+    second = sum(1 for _, its in signs if its)
+    if not first or not second:
+        return None
+    return sum(mine * its for mine, its in signs) / sqrt(first * second)
+
+
+def _sign(one: float, two: float) -> int:
+    return (one > two) - (one < two)
+
+
+def _name(keys: Sequence[str]) -> str:
+    left_out = [key for key in KEYS if key not in keys]
+    return f"without {left_out[0]}" if left_out else ", ".join(keys)
+
+
+def _places(ranking: Ranking, keys: Sequence[str], *, earliest: bool = False) -> dict[str, int]:
+    """Return the place of each partner, where *keys* alone are looked at, in their order."""
+    values = {}
+    for row in ranking:
+        by_key = dict(zip(KEYS, sort_keys(row, earliest=earliest), strict=True))
+        values[row.party] = tuple(by_key[key] for key in keys)
+    ordered = sorted(values.values())
+    return {party: ordered.index(value) + 1 for party, value in values.items()}
+
+
+def _variant(name: str, shown: Places, places: Places) -> Variant:
+    both = [party for party in shown if party in places]
+    return Variant(
+        name=name,
+        places=places,
+        tau=tau_b([shown[one] for one in both], [places[one] for one in both]),
+        moved=tuple(sorted(one for one in both if shown[one] != places[one])),
+        turned=tuple(
+            (one, two)
+            for one, two in combinations(both, 2)
+            if _sign(shown[one], shown[two]) * _sign(places[one], places[two]) < 0
+        ),
+        absent=tuple(sorted(shown.keys() - places.keys())),
+        added=tuple(sorted(places.keys() - shown.keys())),
+    )
