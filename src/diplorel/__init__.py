@@ -9,6 +9,8 @@ Load a stream, replay it to any day, ask about a relation, rank the partners, ex
     world.ranking("VNM")
 """
 
+from typing import TYPE_CHECKING, Any
+
 from diplorel import events, policies
 from diplorel.analysis.diff import Diff
 from diplorel.analysis.partners import Partners
@@ -42,6 +44,9 @@ from diplorel.sources import Citation, Source, SourceKind
 from diplorel.tracks import STANDARD, Track
 from diplorel.world import World
 
+if TYPE_CHECKING:
+    from diplorel.io.table import Table, from_csv, to_csv, update
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -70,6 +75,7 @@ __all__ = [
     "SourceKind",
     "Standing",
     "StreamError",
+    "Table",
     "Telling",
     "Text",
     "Track",
@@ -81,10 +87,22 @@ __all__ = [
     "available",
     "dumps",
     "events",
+    "from_csv",
     "load",
     "loads",
     "party",
     "policies",
     "read",
+    "to_csv",
+    "update",
     "write",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return what has to do with tables, imported when it is first asked for."""
+    if name not in ("Table", "from_csv", "to_csv", "update"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from diplorel.io import table  # noqa: PLC0415  a tenth of the time of the whole import
+
+    return getattr(table, name)

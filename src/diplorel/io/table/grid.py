@@ -1,0 +1,248 @@
+"""From bytes to rows of cells: encoding, delimiter, header, and whatever keeps a file from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.io.table.notation import tidy
+from diplorel.io.table.shapes import header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+FILE_LIMIT: Final = 1 << 26
+"""How large a file may be, in bytes."""
+ROW_LIMIT: Final = 1_048_576
+"""How many rows a table may have: as many as Excel's."""
+COLUMN_LIMIT: Final = 256
+CELL_LIMIT: Final = 32_767
+"""How long a cell may be, in characters: as long as Excel's."""
+_AS_UTF8: Final = "Save it as 'CSV UTF-8 (comma delimited)'"
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+
+
+class _BrokenError(Exception):
+    """A text is no CSV from some line on."""
+
+
+@attrs.frozen
+class Grid:
+    """The cells of a file.
+
+    Attributes:
+        names: For each column, its name as the library knows it; empty where it is to be ignored.
+        headers: For each column, its name as the file has it.
+        rows: The rows below the header, each with the line on which it begins.
+        line: The line of the header.
+    """
+
+    names: tuple[str, ...]
+    headers: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    line: int
+
+
+class Reader:
+    """Takes a file apart, and keeps everything that is wrong with it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def problem(self, code: str, line: int | None, message: str, hint: str = "") -> None:
+        """Keep a problem."""
+        self.problems.append(
+            Problem(code=code, path=self.path, line=line, message=message, hint=hint)
+        )
+
+    def text(self, data: bytes | str) -> str | None:
+        """Return the text of a file; None where it has none."""
+        if isinstance(data, str):
+            data = data.encode("utf-8", "surrogatepass")
+        if len(data) > FILE_LIMIT:
+            self.problem("DR121", None, f"the file is larger than {FILE_LIMIT} bytes")
+        elif data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+            self.problem("DR121", None, "the file is a workbook and no CSV", _AS_UTF8)
+        elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
+            hint = f"{_AS_UTF8}, not as 'Unicode Text'"
+            self.problem("DR122", None, "the file is UTF-16, expected UTF-8", hint)
+        else:
+            return self._decoded(data)
+        return None
+
+    def _decoded(self, data: bytes) -> str | None:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError as error:
+            byte = data[error.start : error.start + 1]
+            line = data[: error.start].count(b"\n") + 1
+            letters = [
+                f"{letter!r} in Windows code page {page[2:]}"
+                for page in ("cp1252", "cp1258")
+                if (letter := byte.decode(page, "ignore")).isprintable() and letter
+            ]
+            told = f" ({', '.join(letters)})" if letters else ""
+            message = f"byte 0x{byte[0]:02x}{told} is no UTF-8"
+            self.problem("DR122", line, message, f"In Excel: {_AS_UTF8[0].lower()}{_AS_UTF8[1:]}")
+            return None
+        if "\0" in text:
+            line = text[: text.index("\0")].count("\n") + 1
+            self.problem("DR121", line, "the file holds a NUL byte and is no text")
+            return None
+        return text.removeprefix("\ufeff")
+
+    def grid(
+        self, text: str, known: Collection[str], canonical: Callable[[str], str | None]
+    ) -> Grid | None:
+        """Return the cells of a text; None where it cannot be taken apart.
+
+        Args:
+            text: The text.
+            known: The names of all columns, to offer the nearest.
+            canonical: From a column's name to the one that the library knows, or None.
+        """
+        delimiter = self._delimiter(text, canonical)
+        if delimiter is None:
+            return None
+        rows = [*self._rows(text, delimiter)]
+        while rows and not any(rows[-1][1]):
+            rows.pop()
+        line, headers = rows[0]
+        names = self._names(line, headers, rows[1:], known, canonical)
+        return Grid(names, headers, tuple(rows[1:]), line)
+
+    def _delimiter(self, text: str, canonical: Callable[[str], str | None]) -> str | None:
+        """Return what stands between cells: whichever gives the header the most known columns."""
+        found: dict[str, int] = {}
+        first = ""
+        for delimiter in _DELIMITERS:
+            for _, cells in _first(text, delimiter):
+                first = first or delimiter.join(cells)
+                found[delimiter] = sum(canonical(header(cell)) is not None for cell in cells)
+        best = max(_DELIMITERS, key=lambda one: found.get(one, 0))
+        if found.get(best, 0) > 1:
+            return best
+        if not first:
+            self.problem("DR121", None, "the table is empty", "Its first row names the columns")
+        else:
+            self.problem(
+                "DR123",
+                1,
+                f"the first row names no columns: {first[:80]!r}",
+                "Expected names such as type, on, party_a, party_b and sources, with commas, "
+                "semicolons or tabs between them",
+            )
+        return None
+
+    def _rows(self, text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Yield each row with its line; of what cannot be a row, say why, and stop."""
+        number = 0
+        begun = False
+        line = 0
+        try:
+            for line, cells in _parsed(text, delimiter):
+                begun = begun or any(cells)
+                if not begun:
+                    continue
+                if len(cells) > COLUMN_LIMIT and any(cells[COLUMN_LIMIT:]):
+                    self.problem("DR121", line, f"more than {COLUMN_LIMIT} columns: {len(cells)}")
+                    return
+                long = [len(cell) for cell in cells if len(cell) > CELL_LIMIT]
+                if long:
+                    self.problem(
+                        "DR121",
+                        line,
+                        f"a cell has {long[0]} characters, expected at most {CELL_LIMIT}",
+                        "Is a double quote left open?",
+                    )
+                yield line, cells
+                number += 1
+                if number > ROW_LIMIT:
+                    self.problem("DR121", line, f"more than {ROW_LIMIT} rows")
+                    return
+        except _BrokenError as error:
+            line, told = error.args
+            self.problem(
+                "DR121",
+                line,
+                f"from here on the file is no CSV: {told}",
+                "Is a double quote left open? One within a cell is written twice",
+            )
+
+    def _names(
+        self,
+        line: int,
+        headers: tuple[str, ...],
+        rows: list[tuple[int, tuple[str, ...]]],
+        known: Collection[str],
+        canonical: Callable[[str], str | None],
+    ) -> tuple[str, ...]:
+        found: list[str] = []
+        for place, told in enumerate(headers):
+            name = canonical(header(told)) or ""
+            if not told:
+                if any("".join(cells[place : place + 1]) for _, cells in rows):
+                    self.problem(
+                        "DR124", line, f"column {place + 1} has cells and no name", "Name it"
+                    )
+            elif told[0] in "_#":
+                name = ""
+            elif not name:
+                hint = did_you_mean(nearest(header(told[:80]), known, limit=1)).strip()
+                self.problem(
+                    "DR124",
+                    line,
+                    f"unknown column {told!r}",
+                    hint or f"Take it out, or name it '_{told}' to have it ignored",
+                )
+            elif name in found:
+                other = headers[found.index(name)]
+                self.problem(
+                    "DR125", line, f"the columns {other!r} and {told!r} are both {name}",
+                    "Keep one of them",
+                )  # fmt: skip
+                name = ""
+            found.append(name)
+        return tuple(found)
+
+
+def _first(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the first row that is not empty, if there is one that can be read."""
+    try:
+        yield from islice(
+            ((line, cells) for line, cells in _parsed(text, delimiter) if any(cells)), 1
+        )
+    except _BrokenError:
+        return
+
+
+def _parsed(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the rows of a text, each with the line on which it begins, cells without outer spaces.
+
+    Raises:
+        _BrokenError: The text is no CSV from some line on.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, tuple(map(tidy, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _BrokenError(line, str(error)) from None
+
+
+def merged(above: str | None) -> str:
+    """Return the hint for a cell that is empty below a filled one: it may have been merged."""
+    if not above:
+        return ""
+    return (
+        f"A cell above holds {above!r}: of merged cells only the first is saved. "
+        "Unmerge them and fill each"
+    )
