@@ -8,11 +8,14 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-import strategies as some
 from diplorel import Citation, EventLog, PartialDate, Source
 from diplorel import events as ev
 from diplorel.io.table import Row, Table, from_csv, to_csv, update
 from diplorel.ladders import Text
+from diplorel.testing.dense import CITED, PARTIES, dates
+from diplorel.testing.dense import SOURCES as KNOWN
+from diplorel.testing.events import citations, events
+from diplorel.testing.streams import changed
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 AT = "2026-11-22T12:00:00Z"
 LATER = "2026-11-23T12:00:00Z"
-SOURCES = (*some.SOURCES, Source(id="s-missing", title="M", publisher="M", kind="press"))
+SOURCES = (*KNOWN, Source(id="s-missing", title="M", publisher="M", kind="press"))
 
 
 def log_of(records: Any) -> EventLog:
@@ -50,7 +53,7 @@ hard = st.one_of(
         max_size=12,
     ),
 )
-parties = st.sampled_from(some.PARTIES)
+parties = st.sampled_from(PARTIES)
 wordings = st.lists(st.builds(ev.Wording, party=parties, lang=hard, text=hard), max_size=3)
 persons = st.lists(
     st.builds(
@@ -63,12 +66,12 @@ persons = st.lists(
     ),
     max_size=3,
 )
-citations = st.lists(
+cited = st.lists(
     st.builds(
         Citation,
-        source=st.sampled_from(some.CITED),
+        source=st.sampled_from(CITED),
         locator=st.none() | hard,
-        on=st.none() | some.dates.map(PartialDate),
+        on=st.none() | dates.map(PartialDate),
         text=st.none() | hard,
     ),
     min_size=1,
@@ -80,12 +83,12 @@ TEXTS = ("place", "occasion", "inferred", "note", "city", "accredited_from", "re
 @st.composite
 def hard_events(draw: st.DrawFn) -> Event:
     """Draw an event of any type whose texts are hard to put into a cell."""
-    event: Any = draw(some.events())
+    event: Any = draw(events())
     names = {field.name for field in attrs.fields(type(event))}
     given: dict[str, Any] = {
         name: draw(hard) for name in TEXTS if name in names and draw(st.booleans())
     }
-    given["sources"] = draw(citations)
+    given["sources"] = draw(cited)
     if draw(st.booleans()):
         given["persons"] = draw(persons)
     for name, strategy in (
@@ -99,8 +102,8 @@ def hard_events(draw: st.DrawFn) -> Event:
     ):
         if name in names and draw(st.booleans()):
             given[name] = draw(strategy)
-    changed: Event = some.changed(event, **given)
-    return changed
+    made: Event = changed(event, **given)
+    return made
 
 
 # --- out and in ----------------------------------------------------------------------------------
@@ -120,9 +123,9 @@ def test_every_type_of_event_is_drawn() -> None:
     drawn = {cls.type for track in STANDARD for cls in track.owns}
     seen: set[str] = set()
 
-    @given(st.lists(some.events(), min_size=30, max_size=30))
-    def collect(events: Any) -> None:
-        seen.update(event.type for event in events)
+    @given(st.lists(events(), min_size=30, max_size=30))
+    def collect(found: Any) -> None:
+        seen.update(event.type for event in found)
 
     collect()
     assert seen == drawn
@@ -139,7 +142,7 @@ def state(log: EventLog) -> dict[str, Event]:
 @st.composite
 def streams(draw: st.DrawFn) -> EventLog:
     """Draw one stream with corrections that name tellings, as updating writes them."""
-    log = log_of(draw(st.lists(some.events(), max_size=5)))
+    log = log_of(draw(st.lists(events(), max_size=5)))
     for number in range(draw(st.integers(0, 2))):
         log = update(log, draw(edits(log)), at=f"2026-11-22T13:0{number}:00Z", reason="earlier",
                      removed=draw(st.sampled_from(("keep", "retract"))))  # fmt: skip
@@ -154,14 +157,14 @@ def edits(draw: st.DrawFn, log: EventLog) -> Table:
     for row in rows:
         change = draw(st.sampled_from(("keep", "keep", "drop", "on", "place", "sources", "note")))
         choices: dict[str, dict[str, Any]] = {
-            "on": {"on": draw(some.dates)},
+            "on": {"on": draw(dates)},
             "place": {"place": draw(st.sampled_from((None, "Rome")))},
-            "sources": {"sources": draw(some.citations)},
+            "sources": {"sources": draw(citations)},
             "note": {"note": draw(st.sampled_from((None, "m")))},
         }
         if change != "drop":
-            found.append(Row(some.changed(row.event, **choices.get(change, {})), row.id))
-    found += [Row(event) for event in draw(st.lists(some.events(), max_size=2))]
+            found.append(Row(changed(row.event, **choices.get(change, {})), row.id))
+    found += [Row(event) for event in draw(st.lists(events(), max_size=2))]
     past = [one.event for one in log.records if isinstance(one.event, ev.Event)]
     if past:
         found += map(Row, draw(st.lists(st.sampled_from(past), max_size=1)))
@@ -213,7 +216,7 @@ def test_acts_without_a_row_are_left_alone(data: st.DataObject) -> None:
     assert all(after[id] == event for id, event in state(log).items() if id not in kept)
 
 
-@given(st.lists(some.events(), max_size=4))
+@given(st.lists(events(), max_size=4))
 def test_events_update_as_tables_do(drawn: Any) -> None:
     log = log_of(drawn)
     assert update(log, acts(log)) is log
