@@ -107,8 +107,8 @@ def test_the_status_is_the_last_act_and_the_spells_follow_one_another(story: str
     [
         ("", "E", None),
         ("X", "E", None),
-        ("S", "E", "none or severed"),
-        ("E", "E", "none or severed"),
+        ("S", "E", None),
+        ("E", "E", "none or suspended or severed"),
         ("", "S", "established"),
         ("E", "S", None),
         ("S", "S", "established"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from diplorel.bulk import no_collection
 from diplorel.check.corrections import corrections
 from diplorel.check.references import references
 from diplorel.check.tellings import Disagreement, Value, differences, tellings
@@ -65,14 +66,15 @@ def check(
     >>> print(*check(log))
     ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?
     """
-    view = _view(log, today, tracks)
-    found = {
-        *references(view),
-        *corrections(view),
-        *transitions(view),
-        *tellings(view),
-        *times(view),
-    }
+    with no_collection():
+        view = _view(log, today, tracks)
+        found = {
+            *references(view),
+            *corrections(view),
+            *transitions(view),
+            *tellings(view),
+            *times(view),
+        }
     return tuple(sorted(found, key=_place))
 
 

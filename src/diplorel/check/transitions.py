@@ -36,6 +36,7 @@ from diplorel.tracks.sectors import (
 )
 from diplorel.tracks.special import SPECIAL, SpecialRelationshipEnded, SpecialState
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
+from diplorel.tracks.track import no_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -161,6 +162,10 @@ def _rules(
     covered: bool,
 ) -> Iterator[Found]:
     """Yield what a track's own rules find, and what needs a ladder or a coverage to be found."""
+    kind = type(event)
+    own = any(track is one for one in _OWN)
+    if track.rules is no_rules and not (own and (kind in _BEGUN or (covered and kind in _ENDED))):
+        return  # to freeze the state before it, for nothing, would make long lists quadratic
     state = _before(track, cell, covered=covered)
     if track is LEVEL and isinstance(event, LEVEL.owns):
         held = state.on(event.ladder)  # type: ignore[attr-defined]
@@ -170,9 +175,8 @@ def _rules(
         yield from _steps(state, event, reference)
         return
     yield from track.rules(state, event)
-    if all(track is not one for one in _OWN):
+    if not own:
         return
-    kind = type(event)
     if kind in _BEGUN:
         yield from _BEGUN[kind](state, event)
     if covered and kind in _ENDED and not _ENDED[kind](state, event):

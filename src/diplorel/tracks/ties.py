@@ -30,7 +30,8 @@ class TiesEstablished(_TiesEvent):
     """Two parties agreed to have diplomatic relations.
 
     Meaning: the day that both sides give as the beginning, often that of a joint communiqué.
-    Effect: ties are established; the day is their `since`, unless they stood already.
+    Effect: ties are established; the day is their `since`, unless they stood already. Parties whose
+    ties were suspended or severed can establish them anew, as after a change of state.
 
     >>> TiesEstablished(on="1973-08-01", parties=("VNM", "SGP"), sources=["vna-2025-03-24"]).id
     'ties-established/SGP-VNM/1973-08-01'
@@ -144,7 +145,8 @@ def _freeze(acc: _Ties) -> TiesState:
 
 
 _ALLOWED: Final[dict[type[Event], tuple[TiesStatus, ...]]] = {
-    TiesEstablished: (TiesStatus.NONE, TiesStatus.SEVERED),
+    # anew after a suspension: the United States with Russia 1991, after 1917
+    TiesEstablished: (TiesStatus.NONE, TiesStatus.SUSPENDED, TiesStatus.SEVERED),
     TiesSuspended: (TiesStatus.ESTABLISHED,),
     TiesSevered: (TiesStatus.ESTABLISHED, TiesStatus.SUSPENDED),
     TiesRestored: (TiesStatus.SUSPENDED, TiesStatus.SEVERED),
