@@ -77,7 +77,7 @@ def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
         *beside: Folders whose sub-folders are streams: those are listed, too.
 
     >>> [one.name for one in available() if one.origin == "diplorel"]
-    ['singapore', 'vietnam']
+    ['singapore', 'united_states', 'vietnam']
     """
     places = [(name, _OWN, folder) for name, folder in _shipped().items()]
     found = [_dataset(*place) for place in places]

@@ -1,0 +1,140 @@
+"""Make the United States' stream of the Office of the Historian's lists.
+
+    python examples/united_states/convert.py OUT_FOLDER [TABLES_FOLDER]
+
+Reads the four tables beside it, or newer ones in a folder of yours, and writes a stream's folder:
+every row is told by an event or is left out, and NOTES.md says which and why. The same tables give
+the same bytes. Run over a folder that holds the stream already, it appends what is new or
+otherwise, and rewrites no line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from pathlib import Path
+from typing import TypeAlias
+
+import attrs
+from about import CLAIMS, HEADER, INFO, RECORDED
+from bibliography import sources_of
+from envoys import read_chiefs
+from notes import notes
+from relations import read_guide
+from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
+from update import grown
+from visits import read_trips, read_visits
+
+import diplorel as dr
+from diplorel.event import Event
+from diplorel.io.folder import EVENTS, read_stream
+from diplorel.reference import Reference
+from diplorel.releases import pin
+
+HERE = Path(__file__).parent
+READERS = {GUIDE: read_guide, CHIEFS: read_chiefs, VISITS: read_visits, TRIPS: read_trips}
+Readings: TypeAlias = dict[str, dict[str, Told]]
+"""From the name of a table and the key of a row to what became of it."""
+
+
+def read_tables(folder: Path) -> tuple[dict[str, list[Row]], Readings]:
+    """Return the rows of each table, and what became of each row."""
+    found = {table.name: rows(table, folder) for table in TABLES}
+    return found, {table.name: READERS[table](found[table.name]) for table in TABLES}
+
+
+def told_by(readings: Readings) -> dict[str, Event]:
+    """Return the events by id; an act that several rows tell is one, with all their citations.
+
+    Raises:
+        ValueError: Two rows tell one act in two ways, and no rule says which counts.
+    """
+    found: dict[str, Event] = {}
+    for told in (told for reading in readings.values() for told in reading.values()):
+        for event in [] if isinstance(told, str) else told:
+            same = found.setdefault(event.id, event)
+            if same is event:
+                continue
+            if same.content() != event.content():
+                raise ValueError(f"two rows tell {event.id} in two ways: {same} and {event}")
+            found[event.id] = attrs.evolve(same, sources=[*same.sources, *event.sources])
+    return found
+
+
+def sound(readings: Readings) -> tuple[dict[str, Event], dict[str, str]]:
+    """Return the events without those that the check finds at odds with the rest, and those.
+
+    What contradicts the rows before it, as a restoration of ties that no row breaks off, is left
+    out with the check's own words as the reason.
+
+    Returns:
+        The events by id, and the reasons by the id of an event that is left out.
+    """
+    events, dropped = told_by(readings), {}
+    while problems := log_of(events).check():
+        for one in problems:
+            if one.event is None:
+                raise ValueError(f"no rule mends {one}")
+            if events.pop(one.event, None) is not None:
+                dropped[one.event] = one.message
+    return events, dropped
+
+
+def log_of(events: dict[str, Event]) -> dr.EventLog:
+    """Return the stream as a log, recorded at the moment that it was first made."""
+    cited = {one.source for event in events.values() for one in event.sources}
+    cited |= {claim.source for claim in CLAIMS}
+    return dr.EventLog(
+        [events[id] for id in sorted(events)],
+        stream=INFO.name,
+        at=RECORDED,
+        reference=Reference(sources=tuple(sources_of(cited)), claims=CLAIMS, infos=(INFO,)),
+    )
+
+
+def left_out(readings: Readings, dropped: dict[str, str]) -> dict[str, dict[str, list[str]]]:
+    """Return the keys of the rows that no event tells, by table and reason."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for table, reading in readings.items():
+        reasons: dict[str, list[str]] = defaultdict(list)
+        for key, told in reading.items():
+            if isinstance(told, str):
+                reasons[told].append(key)
+            elif all(event.id in dropped for event in told):
+                reasons[dropped[told[0].id]].append(key)
+        found[table] = dict(reasons)
+    return found
+
+
+def convert(tables: Path, out: Path) -> dr.EventLog:
+    """Write the stream that the tables tell to a folder, and return it."""
+    by_table, readings = read_tables(tables)
+    events, dropped = sound(readings)
+    fresh = not (out / EVENTS).is_file()
+    log = log_of(events)
+    if not fresh:
+        log = grown(read_stream(out), log)
+    dr.write(log, out)
+    if fresh:
+        about = out / "stream.toml"
+        data = (out / EVENTS).read_bytes()
+        release = "".join(
+            f"{key} = {value!r}\n".replace("'", '"')
+            for key, value in attrs.asdict(pin(data, INFO.version)).items()
+        )
+        text = about.read_text(encoding="utf-8")
+        about.write_text(f"{HEADER}{text}\n[[release]]\n{release}", encoding="utf-8", newline="\n")
+    text = notes(by_table, left_out(readings, dropped), dropped, log)
+    (out / "NOTES.md").write_text(text, encoding="utf-8", newline="\n")
+    return log
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case [out]:
+            made = convert(HERE / "tables", Path(out))
+        case [out, tables]:
+            made = convert(Path(tables), Path(out))
+        case _:
+            sys.exit(__doc__)
+    print(f"{out}: {len(made)} records, {len(made.check())} problems")

@@ -1,0 +1,72 @@
+"""The date of a heading: its year, and the days that the text beneath it names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import attrs
+from tables import Row
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December"
+)
+MONTHS: Final = {name: f"{number:02d}" for number, name in enumerate(_MONTHS.split(), 1)}
+_DAY: Final = re.compile(rf"\b({'|'.join(MONTHS)}) (\d{{1,2}}), (1[789]\d\d|20\d\d)\b")
+_YEARS: Final = re.compile(r"\b(1[789]\d\d|20\d\d)(?:\s*[-\u2013]\s*(\d{2,4})\b)?")
+
+HEADING: Final = "the act, read from the heading"
+ONLY: Final = "the act, read from the heading; its day, the only one of that year in the text"
+FIRST: Final = "the act, read from the heading; its day, the first of that year in the text"
+LONE: Final = "the act, read from the heading; its day, the only one in the text"
+RANGE: Final = (
+    "the act, read from the heading, which names several years; the days, those in the text"
+)
+
+
+@attrs.frozen
+class Dated:
+    """When an act was, and how that was found."""
+
+    on: str
+    basis: str
+
+
+def years_of(heading: str) -> tuple[str, str] | None:
+    """Return the first and last year that a heading names; None where it names none.
+
+    >>> years_of("Relations Interrupted, 1917-1922."), years_of("Mission Closed, 1920-21.")
+    (('1917', '1922'), ('1920', '1921'))
+    """
+    found = []
+    for first, last in _YEARS.findall(heading):
+        found += [first, first[: 4 - len(last)] + last] if last else [first]
+    return (min(found), max(found)) if found else None
+
+
+def dates_of(row: Row) -> list[str]:
+    """Return the dates in the text, each once, in its order."""
+    return list(dict.fromkeys(filter(None, row["all_dates_in_text"].split("|"))))
+
+
+def dated(row: Row) -> Dated | None:
+    """Return when the act of a heading was; None where neither heading nor text tells.
+
+    The heading's own year decides. A day counts only where it is of that year.
+    """
+    heading, days = row["heading"], dates_of(row)
+    if whole := _DAY.search(heading):
+        month, day, year = whole.groups()
+        return Dated(f"{year}-{MONTHS[month]}-{int(day):02d}", HEADING)
+    years = years_of(heading)
+    if years is None:
+        return Dated(days[0], LONE) if len(days) == 1 else None
+    first, last = years
+    of_it = [day for day in days if first <= day[:4] <= last]
+    if not of_it:
+        return Dated(first if first == last else f"[{first}..{last}]", HEADING)
+    if len(of_it) == 1:
+        return Dated(of_it[0], ONLY)
+    if first == last:
+        return Dated(of_it[0], FIRST)
+    return Dated(f"[{min(of_it)}..{max(of_it)}]", RANGE)

@@ -1,0 +1,131 @@
+"""NOTES.md: how the stream was made, what was left out and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from tables import GUIDE, TABLES, Row, Table
+
+import diplorel as dr
+
+INTRODUCTION: Final = """\
+# Notes on the United States' stream
+
+Made by `examples/united_states/convert.py`, of four lists of the Office of the Historian, U.S.
+Department of State, which are in the public domain (CC0). Each row of a list is told by at least
+one event, which cites its page and its key there, or is left out for a reason given below. Nothing
+is copied but facts: labels and notes are our own.
+
+## What is read by rule
+
+`inferred` says of each event which part a rule gave.
+
+* **Acts of the guide** are read from its headings. The year in the heading counts. Its day is the
+  only day of that year in the text beneath, or the first of several; where the text has none of
+  that year, the year stays. A heading of several years gives the range of the days in the text.
+* **Names** of American envoys and travellers are spelled from the lists' keys, so they lack
+  diacritics, and have their capitals by rule.
+* **The protocol of a visit** is read from the remark: state, official, working, private, or for a
+  summit or conference. Most that name none are unstated.
+* **Envoys** begin on the day of credentials; where the list has the arrival only, on that, which is
+  then marked. An end that the list calls "about" or "shortly before" a day is approximate (`~`).
+* **Rows that share days** are one visit: the lists have a row for each occasion of one stay.
+* **The party of the day**: an act with Germany in 1800 is one with Prussia, with Russia in 1950 one
+  with the Soviet Union, with Egypt or Syria in 1960 one with the United Arab Republic, with Vietnam
+  before May 1975 one with the Republic (or State) of Vietnam, with Serbia or Yugoslavia one with
+  the state of that day. Of China, the years 1949 to 1979 are told with the government in Taipei,
+  apart from the liaison office in Beijing; visits go by the page on which they stand.
+* **Ends of relations.** "Severed" and "terminated" are severances. "Interrupted", "suspended",
+  "ceased" and "ended" are suspensions: no side broke off. That goes for states that came to an end,
+  too, such as Hawaii in 1898.
+* **Operations suspended** at an embassy close the mission, and say nothing of ties.
+
+## Coverage
+
+None is declared: see `stream.toml`. Where the lists end:
+"""
+
+LIMITS: Final = """\
+## Known limits
+
+* Of the states of today with which there are ties, the guide dates those with Dominica nowhere, so
+  they are unknown here.
+* No row tells of a break with the Netherlands under the French, Austria between 1938 and 1946,
+  Morocco under its protectorates, the Baltic states between 1940 and 1991 or Libya before 2006. The
+  "resumptions" there are left out, and ties stand as they were.
+* Succession is told only where the guide tells it: the Kingdom of Serbs, Croats and Slovenes
+  carried on Serbia's ties in 1919, the Soviet Union Russia's in 1933, Serbia those of Serbia and
+  Montenegro in 2006; and the embassy in Moscow became that to Russia in 1991. Ties with Russia in
+  1991 and with the Czech Republic and Slovakia in 1993 begin anew.
+* The day of a heading can be that of something else in the text, such as the first ambassador's
+  credentials. The table has whole dates only, so a month that the text gives is not seen.
+* Colombia stands for Gran Colombia, and Sweden for Sweden and Norway, as on the guide's pages.
+* The list of chiefs has each of those accredited to several countries once for each; envoys who
+  covered a country from another are not marked as such.
+* "Left post" says nothing of the reason: it counts as the end of a term.
+"""
+
+
+def notes(
+    by_table: Mapping[str, list[Row]],
+    left_out: Mapping[str, Mapping[str, list[str]]],
+    dropped: Mapping[str, str],
+    log: dr.EventLog,
+) -> str:
+    """Return the text of NOTES.md."""
+    lines = [INTRODUCTION, *_ends(log), "", LIMITS, "## Rows", ""]
+    lines += ["| list | rows | told | left out |", "|---|---|---|---|"]
+    for table in TABLES:
+        rows, out = len(by_table[table.name]), sum(map(len, left_out[table.name].values()))
+        lines.append(f"| {table.title} | {rows} | {rows - out} | {out} |")
+    lines += ["", "## Left out", ""]
+    for table in TABLES:
+        headings = {row["key"]: row.get("heading", "") for row in by_table[table.name]}
+        lines += [f"### {table.title}", ""]
+        for reason, keys in sorted(left_out[table.name].items(), key=lambda item: -len(item[1])):
+            lines += [f"{_count(len(keys))}: {reason}.", ""]
+            lines += [*_keys(table, keys, headings), ""]
+    lines += [
+        "### Acts of rows that tell others too",
+        "",
+        "The check found them at odds with the rest. Where a row above is left out for the same",
+        "words, this was all that it told.",
+        "",
+        *(f"* `{id}`: {reason}" for id, reason in sorted(dropped.items())),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _ends(log: dr.EventLog) -> Iterator[str]:
+    last: dict[str, str] = {}
+    for record in log.records:
+        event = record.event
+        if isinstance(event, dr.events.EventRetracted):
+            continue
+        day = event.on.latest.isoformat()
+        last[event.type] = max(last.get(event.type, ""), day)
+    counted = Counter(record.event.type for record in log.records)
+    yield "\n| events | how many | last |\n|---|---|---|"
+    for kind in sorted(counted):
+        yield f"| {kind} | {counted[kind]} | {last.get(kind, '')} |"
+
+
+def _keys(table: Table, keys: list[str], headings: Mapping[str, str]) -> Iterator[str]:
+    if table is GUIDE:
+        for key in keys:
+            yield f"* `{key}` {headings[key] or '(no heading)'}"
+        return
+    line = ""
+    for key in keys:
+        if len(line) + len(key) > 94:  # noqa: PLR2004  the width of these pages
+            yield line.rstrip()
+            line = ""
+        line += f"`{key}` "
+    yield line.rstrip()
+
+
+def _count(number: int) -> str:
+    return "1 row" if number == 1 else f"{number} rows"
