@@ -15,7 +15,18 @@ from diplorel.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
 from diplorel.event import Event, EventRetracted, canonical
 from diplorel.policies import by_kind, latest_published, most_sources, stream_first
-from diplorel.records import Acts, Record, in_order, known_by, resolve, stamp, targets, utc
+from diplorel.records import (
+    Acts,
+    Ordered,
+    Record,
+    distinct,
+    in_order,
+    known_by,
+    resolve,
+    stamp,
+    targets,
+    utc,
+)
 from diplorel.reference import Coverage, Reference
 from diplorel.relation import Relation
 from diplorel.replay import Index
@@ -62,7 +73,6 @@ class EventLog:
         reference: All of these at once, as another log has them.
 
     Attributes:
-        records: The records, oldest first; those of one moment by id.
         reference: The sources, ladders, parties and coverage.
 
     Raises:
@@ -76,7 +86,7 @@ class EventLog:
     PartialDate('1973-08-01')
     """
 
-    records: tuple[Record, ...]
+    _given: tuple[Record, ...]
     reference: Reference
     _cache: dict[str, Any]
 
@@ -111,11 +121,19 @@ class EventLog:
         )
         given = sources or ladders or parties or coverage or claims
         known = reference | mine if reference and given else reference or mine
-        with no_collection():
-            ordered = _distinct(records)
-        self.__attrs_init__(ordered, known, {})
+        self.__attrs_init__(tuple(records), known, {})
 
     # --- the set -----------------------------------------------------------------------------
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records, each once, oldest first; those of one moment by id.
+
+        The replay does not need this order, so it is made when it is first asked for.
+        """
+        with no_collection():
+            found: tuple[Record, ...] = self._once("records", lambda: distinct(self._given))
+        return found
 
     def __or__(self, other: EventLog) -> EventLog:
         """Return the union: the records of both, and the reference data of both by key."""
@@ -276,8 +294,10 @@ class EventLog:
 
     def _resolve(self, visible: Any, policy: Policy) -> Acts:
         with no_collection():
-            ordered: list[Record] = self._once("ordered", lambda: in_order(self.records))
-            retractions = [one for one in self.records if isinstance(one.event, EventRetracted)]
+            ordered: Ordered = self._once("ordered", lambda: in_order(self._given))
+            retractions = distinct(
+                one for one in self._given if isinstance(one.event, EventRetracted)
+            )
             return resolve(
                 ordered,
                 retractions,
@@ -508,23 +528,3 @@ class EventLog:
 
 def _moment(at: datetime | str | None) -> datetime:
     return datetime.now(UTC).replace(microsecond=0) if at is None else utc(at)
-
-
-def _distinct(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Return the records, each once, in the one order of a log."""
-    first: dict[tuple[datetime, str, str], Record] = {}
-    again: dict[tuple[datetime, str, str], list[Record]] = {}
-    for record in records:
-        key = (record.recorded, record.id, record.stream)
-        earlier = first.setdefault(key, record)
-        if earlier is not record:
-            others = again.setdefault(key, [earlier])
-            if record not in others:
-                others.append(record)
-    ordered = []
-    for key in sorted(first):
-        if key in again:
-            ordered += sorted(again[key], key=lambda one: canonical(one.event))
-        else:
-            ordered.append(first[key])
-    return tuple(ordered)

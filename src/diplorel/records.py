@@ -15,7 +15,7 @@ import attrs
 
 from diplorel.dates import DayLike, ordinal
 from diplorel.errors import InvalidDateError
-from diplorel.event import Event, EventRetracted, canonical
+from diplorel.event import SEQ_LIMIT, Event, EventRetracted, canonical
 from diplorel.policies import Telling, choose
 from diplorel.sources import Citation, citation_key
 
@@ -98,15 +98,68 @@ def earliest_key(event: Event) -> int:
     return (event.on.lo << 40) | (event.seq << 30) | (event.rank << 20)
 
 
-def in_order(records: Iterable[Record]) -> list[Record]:
-    """Return the records of events (not of retractions) in replay order."""
-    keyed = [
-        ((event.on.hi << 40) | (event.seq << 30) | (event.rank << 20), record.id, place, record)
-        for place, record in enumerate(records)
-        if not isinstance(event := record.event, EventRetracted)
-    ]  # `order_key`, without a call for each of a million
-    keyed.sort()
-    return [record for _, _, _, record in keyed]
+@attrs.frozen(eq=False)
+class Ordered:
+    """The records of events (not of retractions) in replay order, each once.
+
+    Attributes:
+        records: The records.
+        alone: Whether it is sure that no two of them have one id.
+    """
+
+    records: tuple[Record, ...]
+    alone: bool
+
+
+def in_order(records: Iterable[Record]) -> Ordered:
+    """Return records in replay order; those of one id in the order of a log.
+
+    The ids, by which events of one `order_key` stand, are made for one key at a time and not kept:
+    a million texts would cost more than the sort.
+    """
+    by_key: dict[int, list[Record]] = {}
+    for record in records:
+        event = record.event
+        if isinstance(event, EventRetracted):
+            continue
+        key = (event.on.hi << 40) | (event.seq << 30) | (event.rank << 20)  # `order_key`
+        same = by_key.get(key)
+        if same is None:
+            by_key[key] = [record]
+        else:
+            same.append(record)
+    # the day and the type are in an id, so that only where `seq` differs can two keys share one
+    alone = not any(key >> 30 & (SEQ_LIMIT - 1) for key in by_key)
+    found: list[Record] = []
+    for key in sorted(by_key):
+        same = by_key[key]
+        named = {record.event.id: record for record in same}
+        if len(named) < len(same):
+            alone = False
+            found += sorted(distinct(same), key=lambda record: record.id)
+        else:
+            found += [named[id] for id in sorted(named)]
+    return Ordered(tuple(found), alone)
+
+
+def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records, each once, in the one order of a log."""
+    first: dict[tuple[datetime, str, str], Record] = {}
+    again: dict[tuple[datetime, str, str], list[Record]] = {}
+    for record in records:
+        key = (record.recorded, record.id, record.stream)
+        earlier = first.setdefault(key, record)
+        if earlier is not record:
+            others = again.setdefault(key, [earlier])
+            if record not in others:
+                others.append(record)
+    ordered = []
+    for key in sorted(first):
+        if key in again:
+            ordered += sorted(again[key], key=lambda one: canonical(one.event))
+        else:
+            ordered.append(first[key])
+    return tuple(ordered)
 
 
 def known_by(
@@ -175,7 +228,7 @@ class Acts:
 
 
 def resolve(
-    ordered: Sequence[Record],
+    records: Ordered,
     retractions: Sequence[Record],
     *,
     sources: Mapping[str, Source],
@@ -185,7 +238,7 @@ def resolve(
     """Return the acts that a set of records tells.
 
     Args:
-        ordered: The records of events, in the order of `in_order`.
+        records: The records of events, as `in_order` gives them.
         retractions: The records of retractions, in any order.
         sources: The bibliography, by which the policy weighs.
         policy: Which of several tellings to follow.
@@ -195,10 +248,14 @@ def resolve(
         The acts. The cost grows with the number of records, and corrections and second tellings
         cost more than the rest.
     """
+    ordered: Sequence[Record] = records.records
     if visible is not None:
         ordered = [record for record in ordered if visible(record)]
         retractions = [record for record in retractions if visible(record)]
     corrections = [*retractions, *(record for record in ordered if record.event.supersedes)]
+    streams = {record.stream for record in ordered}
+    if records.alone and not corrections and len(streams) < 2:  # noqa: PLR2004  one voice
+        return _undisputed(ordered)
     verdict = _settle(corrections, ordered)
     first: dict[str, Record] = {}
     retold: dict[str, list[Record]] = {}
@@ -225,11 +282,11 @@ def resolve(
             events[id] = told[0].event  # type: ignore[assignment]
     corroborations: dict[str, str] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
-    if len({record.stream for record in ordered}) > 1:
-        streams = {
+    if len(streams) > 1:
+        tellers = {
             id: {one.stream for one in retold.get(id, (record,))} for id, record in first.items()
         }
-        corroborations, ambiguous = _corroborate(events, streams)
+        corroborations, ambiguous = _corroborate(events, tellers)
     acts = [event for id, event in events.items() if id not in corroborations]
     if any(
         order_key(events[id]) != order_key(_event(first[id])) for id in tellings if id in events
@@ -248,6 +305,20 @@ def resolve(
         ),
         loops=verdict.loops,
         idle=verdict.idle,
+    )
+
+
+def _undisputed(ordered: Sequence[Record]) -> Acts:
+    """Return the acts of one stream that tells each once and corrects none."""
+    return Acts(
+        events=tuple([_event(record) for record in ordered]),
+        tellings={},
+        denied=frozenset(),
+        corroborations={},
+        ambiguous={},
+        dead=(),
+        loops=(),
+        idle=(),
     )
 
 

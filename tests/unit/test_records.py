@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import permutations
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from diplorel.dates import PartialDate, ordinal
 from diplorel.errors import InvalidDateError
 from diplorel.event import Event, EventRetracted
 from diplorel.events import (
+    AgreementSigned,
     LevelUpgraded,
     TiesEstablished,
     TiesRestored,
@@ -35,6 +37,7 @@ from diplorel.records import (
     utc,
 )
 from diplorel.sources import Citation, Source, SourceKind
+from diplorel.testing.streams import record_lists
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
@@ -194,7 +197,39 @@ def test_records_stand_in_the_one_order_and_retractions_apart() -> None:
         rec(tied("2014-01-01")),
     ]
     for order in ([*reversed(wanted)], wanted):
-        assert in_order([rec(taken_back("x")), *order]) == wanted
+        assert in_order([rec(taken_back("x")), *order]).records == tuple(wanted)
+
+
+def test_in_replay_order_each_record_stands_once_and_those_of_one_id_as_in_a_log() -> None:
+    first, again = rec(tied("2013", "x"), "b"), rec(tied("2013", "y"), "a")
+    later = rec(tied("2013", "w"), "a", NOON + timedelta(hours=1))
+    other = rec(level("2013"))
+    wanted = (again, first, later, other)
+    for order in permutations(wanted):
+        assert in_order([*order, rec(first.event, "b")]).records == wanted
+
+
+def test_it_is_sure_that_no_id_stands_twice_only_where_none_can() -> None:
+    agreed = [
+        rec(AgreementSigned(on="2013", parties=("VNM", "SGP"), agreement=key, sources=["s"]))
+        for key in "ab"
+    ]
+    assert in_order([]).alone
+    assert in_order([rec(tied("2013")), rec(tied("2014")), *agreed]).alone
+    assert not in_order([rec(tied("2013")), rec(tied("2013", "x"))]).alone
+    assert not in_order([rec(tied("2013")), rec(tied("2013"))]).alone
+    for seq in (1, 1023):
+        assert not in_order([rec(tied("2013")), rec(tied("2013", seq=seq))]).alone
+
+
+@given(record_lists())
+def test_one_stream_that_tells_each_act_once_is_read_the_short_way_to_the_same_acts(
+    records: list[Record],
+) -> None:
+    ordered = in_order(records)
+    question: dict[str, Any] = {"sources": {}, "policy": by_kind}
+    long_way = resolve(attrs.evolve(ordered, alone=False), [], **question)
+    assert plain(resolve(ordered, [], **question)) == plain(long_way)
 
 
 # --- what was known when -------------------------------------------------------------------------
