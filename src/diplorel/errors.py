@@ -13,6 +13,9 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.records import Record
+    from diplorel.stores.values import Head, Stored
+
 
 class DiplorelError(Exception):
     """The base of every exception that this library raises on purpose."""
@@ -58,6 +61,65 @@ class BadQuestionError(DiplorelError, ValueError):
 
 class RecordedOrderError(DiplorelError, ValueError):
     """A record was to be appended before the last one; a stream only grows at its end."""
+
+
+class StoreError(DiplorelError, OSError):
+    """A store cannot be opened or used as it is: the message says why, and what to do.
+
+    Nothing that was acknowledged is lost. Where an append failed so, the same call can be made
+    again: what the store took all the same is then told as known.
+    """
+
+
+class ConflictError(DiplorelError, ValueError):
+    """A stream would tell one act in two ways, and no correction says which of them is wrong.
+
+    Attributes:
+        id: The id of the act.
+        told: The record that stands, in the store or earlier in the same call.
+        refused: The record that was to be appended.
+    """
+
+    def __init__(self, id: str, told: Record, refused: Record) -> None:
+        self.id = id
+        self.told = told
+        self.refused = refused
+        super().__init__(
+            f"{refused.stream!r} tells {id} otherwise already.\n"
+            f"  told:    {told.event!r}\n"
+            f"  refused: {refused.event!r}\n"
+            f"To correct it, give the new one supersedes=['{id}@{told.event.digest}'] and a reason"
+        )
+
+
+class ConcurrencyError(DiplorelError, RuntimeError):
+    """A store is not as the caller expected it: somebody else has appended in between.
+
+    Attributes:
+        head: The head of the store now.
+        between: What came in after the head that was expected, oldest first.
+    """
+
+    def __init__(self, message: str, head: Head, between: Iterable[Stored]) -> None:
+        self.head = head
+        self.between = tuple(between)
+        super().__init__(message)
+
+
+class TransitionError(DiplorelError, ValueError):
+    """Events contradict the state that they come upon, and were not let in.
+
+    Attributes:
+        problems: Every problem that they would have brought, as `check` tells them.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        listed = "\n".join(f"  {one}" for one in self.problems)
+        super().__init__(
+            f"not appended, for it contradicts what is recorded:\n{listed}\n"
+            'Correct the events, or let them in as they are with validate="report"'
+        )
 
 
 class StreamError(DiplorelError, ValueError):

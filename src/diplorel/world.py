@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,7 @@ from diplorel.analysis.outcomes import Outcome, outcomes
 from diplorel.analysis.ranking import Ranking, ranking
 from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError
+from diplorel.records import order_key
 from diplorel.relation import Relation
 from diplorel.replay import by_day, fold, frozen, open_on
 from diplorel.tracks.figures import FIGURES, FiguresState
@@ -21,7 +23,7 @@ from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from diplorel.analysis.partners import Kind, LevelCount, Partners
     from diplorel.event import Event
@@ -256,6 +258,57 @@ class World:
             cached = outcomes(key, tuple(acts.values()), self.day, party, self.reference)
             self._outcomes[*key, party] = cached
         return cached
+
+    def refolded(
+        self, before: Acts, after: Acts, subjects: Collection[Subject], acts: Collection[str]
+    ) -> World:
+        """Return the world in which some subjects are folded again, and the rest is as it was.
+
+        Args:
+            before: What the records that bear on the subjects told when this world was made.
+            after: What they tell now.
+            subjects: Every subject whose state can be another now.
+            acts: The ids of the acts that touch them.
+
+        Returns:
+            The same as a replay of everything. The cost is that of folding the acts of these
+            subjects, and of copying what the world holds.
+        """
+        old = [one for one in by_day(before.events, self.day, "latest") if one.id in acts]
+        new = [one for one in by_day(after.events, self.day, "latest") if one.id in acts]
+        events = list(self.events)
+        for event in old:
+            del events[bisect_left(events, _order(event), key=_order)]
+        for event in new:
+            insort(events, event, key=_order)
+        with no_collection():
+            parts = fold(by_day(after.events, self.day, "latest"), self._tracks)
+            tables = {
+                track: {
+                    **{key: one for key, one in self._tables[track].items() if key not in subjects},
+                    **{key: one for key, one in table.items() if key in subjects},
+                }
+                for track, table in frozen(parts).items()
+            }
+        open_ = {key: some for key, some in self._open.items() if key not in subjects}
+        if self.day is not None:
+            now = open_on(after.events, self.day, self._tracks)
+            open_ |= {key: some for key, some in now.items() if key in subjects}
+        tellings = {id: told for id, told in self.tellings.items() if id not in acts}
+        tellings |= {id: told for id, told in after.tellings.items() if id in acts}
+        return World(
+            day=self.day,
+            events=tuple(events),
+            reference=self.reference,
+            tellings=tellings,
+            tracks=self._tracks,
+            tables=tables,
+            open=open_,
+        )
+
+
+def _order(event: Event) -> tuple[int, str]:
+    return (order_key(event), event.id)
 
 
 def world_of(

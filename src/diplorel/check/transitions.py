@@ -39,7 +39,7 @@ from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import no_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from diplorel.check.view import View
     from diplorel.event import Event
@@ -52,8 +52,16 @@ Found: TypeAlias = tuple[str, str, str]
 """Code, message and hint, as a track's own rules give them."""
 
 
-def transitions(view: View) -> Iterator[Problem]:
-    """Yield the acts that contradict the state before them."""
+def transitions(
+    view: View, *, since: int = 0, among: Collection[Subject] | None = None
+) -> Iterator[Problem]:
+    """Yield the acts that contradict the state before them.
+
+    Args:
+        view: The log, as the checks look at it.
+        since: Look only at acts of which some possible day is this ordinal or a later one.
+        among: Look only at the states of these subjects; at all when None.
+    """
     second = {event.id for pair in view.near for event in pair[1:]}  # the pair is told already
     tables: Tables = {}
     suspects: list[tuple[Track[Any, Any], Subject, Event, Found]] = []
@@ -61,9 +69,9 @@ def transitions(view: View) -> Iterator[Problem]:
 
     def watched() -> Iterator[Event]:
         for event in view.acts.events:
-            if event.id not in second:
-                suspects.extend(_suspects(event, view, tables))
-                idle.extend(_idle(event, view, tables))
+            if event.on.hi >= since and event.id not in second:
+                suspects.extend(_suspects(event, view, tables, among))
+                idle.extend(_idle(event, view, tables, among))
             yield event
 
     def watch(_: Event, under_way: Tables) -> None:
@@ -78,6 +86,7 @@ def transitions(view: View) -> Iterator[Problem]:
     for event in view.acts.events:
         if (
             isinstance(event, EnvoyAccredited)
+            and event.on.hi >= since
             and event.appointed is not None
             and event.appointed.after(event.on)
         ):
@@ -90,12 +99,14 @@ def transitions(view: View) -> Iterator[Problem]:
 
 
 def _suspects(
-    event: Event, view: View, tables: Tables
+    event: Event, view: View, tables: Tables, among: Collection[Subject] | None
 ) -> Iterator[tuple[Track[Any, Any], Subject, Event, Found]]:
     for track in view.tracks:
         if type(event) not in track.handlers:
             continue
         for subject in track.subjects(event):
+            if among is not None and subject not in among:
+                continue
             cell = tables[track].get(subject) if tables else None
             if cell is not None and not cell.certain:
                 continue
@@ -104,12 +115,16 @@ def _suspects(
                 yield track, subject, event, found
 
 
-def _idle(event: Event, view: View, tables: Tables) -> Iterator[Problem]:
+def _idle(
+    event: Event, view: View, tables: Tables, among: Collection[Subject] | None
+) -> Iterator[Problem]:
     """Find the relations that a succession names, and that the successor has of its own already."""
     if not isinstance(event, PartySucceeded) or event.kind is SuccessionKind.CONTINUATION:
         return
     for track in (one for one in tables if one.name in event.tracks):
         for old, new in event.moves():
+            if among is not None and new not in among:
+                continue
             source, heir = tables[track].get(old), tables[track].get(new)
             if source is None or heir is None or heir in source.heirs:
                 continue

@@ -358,8 +358,50 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
                 f"the log holds records older than the last of {target}, which it lacks. "
                 "A stream only grows at its end: append them, recorded now"
             )
-    target.mkdir(parents=True, exist_ok=True)
     added = "".join(f"{jsonl.line_of(record)}\n" for record in records).encode()
+    _write(target, log, name, kept + added, before, releases)
+    return target
+
+
+def write_stream(
+    log: EventLog,
+    folder: str | os.PathLike[str],
+    *,
+    stream: str,
+    data: bytes,
+    releases: Iterable[Release] = (),
+) -> Path:
+    """Write one stream of a log to a new folder, with these very bytes as its events.
+
+    Args:
+        log: The log.
+        folder: The folder; there must be nothing in it.
+        stream: Which stream.
+        data: Its lines in the order in which they were recorded, each with its end.
+        releases: Its releases, oldest first.
+
+    Returns:
+        The folder.
+
+    Raises:
+        BadQuestionError: There is something in the folder.
+    """
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise BadQuestionError(f"there is something in {target} already: name a new folder")
+    _write(target, log, stream, data, Reference(), tuple(releases))
+    return target
+
+
+def _write(
+    target: Path,
+    log: EventLog,
+    name: str,
+    data: bytes,
+    before: Reference,
+    releases: tuple[Release, ...],
+) -> None:
+    target.mkdir(parents=True, exist_ok=True)
     now = _of_stream(log, name, before)
     about, was = (_about(one, name, releases) for one in (now, before))
     if about != was or not (target / "stream.toml").is_file():
@@ -367,8 +409,7 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
     _tables(target / "sources.toml", "source", now.sources, before.sources, always=True)
     _tables(target / "parties.toml", "party", now.extra_parties, before.extra_parties)
     _tables(target / "claims.toml", "claim", now.claims, before.claims)
-    _replace(target / EVENTS, kept + added)
-    return target
+    _replace(target / EVENTS, data)
 
 
 def _own_types(records: Iterable[Record]) -> set[type[Event]]:

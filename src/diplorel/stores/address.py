@@ -1,0 +1,118 @@
+"""What a store's address means: a path, or one of three kinds of URL, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from diplorel.errors import BadQuestionError, StoreError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    from diplorel.event import Event
+    from diplorel.stores.backend import Backend
+    from diplorel.stores.store import Store
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_FORMS = (
+    "expected a path such as 'relations.db', 'sqlite:///relations.db', 'memory:' or "
+    "'postgresql://user@host/database'"
+)
+
+
+def open(  # noqa: A001  a store is opened
+    url: str | os.PathLike[str],
+    *,
+    types: Iterable[type[Event]] = (),
+    create: bool = True,
+    schema: str = "diplorel",
+    durable: bool = True,
+) -> Store:
+    """Open a store: a log that lives longer than a process.
+
+    Args:
+        url: Where it is. A path or ``sqlite:///path`` is a file, ``postgresql://…`` a database for
+            a team (extra ``postgres``), ``memory:`` is gone when it is closed. A path is taken as
+            it is: no variables, no ``~``, no escapes and no options in it.
+        types: Event classes of tracks of your own, beside the standard ones.
+        create: Whether to make the store where there is none.
+        schema: In PostgreSQL, the schema that holds its tables.
+        durable: In SQLite, whether to sync every commit to the disk. Without, a power cut can lose
+            the last appends (never tear them), and single appends are quicker.
+
+    Returns:
+        The store; use it as a context manager, or close it.
+
+    Raises:
+        BadQuestionError: The address is none of these.
+        StoreError: There is no store there, or something that is not ours, or it is newer, damaged
+            or read-only. It was not touched.
+
+    >>> from diplorel import events as ev
+    >>> with open("memory:") as store:
+    ...     done = store.append(
+    ...         [ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])]
+    ...     )
+    ...     done.head.position, store.replay()["VNM", "SGP"].ties.status.value
+    (1, 'established')
+    """
+    from diplorel.stores.log_store import LogStore  # noqa: PLC0415  who only replays pays nothing
+
+    backend = backend_of(url, create=create, schema=schema, durable=durable)
+    del url  # it can hold a password, which must not stand in a traceback
+    return LogStore(backend, types)
+
+
+def backend_of(
+    url: str | os.PathLike[str],
+    *,
+    create: bool = True,
+    schema: str = "diplorel",
+    durable: bool = True,
+) -> Backend:
+    """Return what an address leads to.
+
+    Raises:
+        BadQuestionError: It is no address of a store.
+    """
+    text = url if isinstance(url, str) else _path(url)
+    del url
+    scheme = _SCHEME.match(text)
+    kind = scheme[1].lower() if scheme else "path"
+    if kind in ("postgresql", "postgres"):
+        try:
+            from diplorel.stores import postgres  # noqa: PLC0415  an extra
+        except ImportError:
+            raise StoreError(
+                "a store in PostgreSQL needs the extra: pip install 'diplorel[postgres]'"
+            ) from None
+        return postgres.backend_of(text, schema=schema, create=create)
+    if text == "memory:":
+        from diplorel.stores.memory import MemoryBackend  # noqa: PLC0415  likewise
+
+        return MemoryBackend()
+    if kind == "sqlite":
+        if not text.startswith("sqlite:///") or "?" in text or "#" in text:
+            raise BadQuestionError(f"{text!r}: {_FORMS}, and no options")
+        text = text.removeprefix("sqlite:///")
+    elif kind != "path":
+        raise BadQuestionError(f"{kind!r} is no kind of store: {_FORMS}")
+    if not text or text.startswith(":") or "\0" in text:
+        raise BadQuestionError(f"{text!r} is no path: {_FORMS}")
+    from diplorel.stores.sqlite import SqliteBackend  # noqa: PLC0415  likewise
+
+    return SqliteBackend(text, create=create, durable=durable)
+
+
+def _path(url: object) -> str:
+    from os import fspath  # noqa: PLC0415
+
+    try:
+        text = fspath(url)  # type: ignore[call-overload]
+    except TypeError:
+        text = None
+    if not isinstance(text, str):
+        raise BadQuestionError(f"expected the address of a store as text, got {type(url).__name__}")
+    return text

@@ -1,0 +1,579 @@
+"""The one implementation of `Store`, over whatever backend keeps its rows."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, get_args
+
+import attrs
+
+from diplorel.bulk import no_collection
+from diplorel.dates import ordinal
+from diplorel.errors import (
+    BadQuestionError,
+    ConcurrencyError,
+    InvalidEventError,
+    RecordedOrderError,
+    StoreError,
+    StreamError,
+    TransitionError,
+)
+from diplorel.event import Event, EventRetracted
+from diplorel.io.folder import write_stream
+from diplorel.io.jsonl import loads
+from diplorel.log import EventLog
+from diplorel.records import Record, stamp
+from diplorel.reference import Reference
+from diplorel.releases import Release, pin
+from diplorel.stores.door import Neighbourhood, reach
+from diplorel.stores.items import Item, StreamRelease, items_of, reference_of
+from diplorel.stores.proof import proof
+from diplorel.stores.rows import (
+    GENESIS,
+    HeadRow,
+    Line,
+    RecordRow,
+    ReferenceRow,
+    kept_line,
+    record_row,
+    reference_hash,
+    subject_rows,
+    subject_text,
+    told,
+)
+from diplorel.stores.values import Appended, Head, Stored, Validate
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from types import TracebackType
+    from typing import Self
+
+    from diplorel.dates import DayLike
+    from diplorel.errors import Problem
+    from diplorel.stores.backend import Backend, Session
+    from diplorel.world import World
+
+_STREAM: Final = "mine"
+_AHEAD: Final = timedelta(minutes=1)
+"""How far the clocks of two machines may differ before a record counts as one of the future."""
+
+
+@attrs.define
+class _Held:
+    """What is kept of the reference data: the entries up to a number, and what they make."""
+
+    number: int = 0
+    items: dict[Item, None] = attrs.field(factory=dict)
+    reference: Reference = attrs.field(factory=Reference)
+    releases: tuple[StreamRelease, ...] = ()
+
+
+class LogStore:
+    """A `Store` over a backend; `diplorel.open` makes one."""
+
+    def __init__(self, backend: Backend, types: Iterable[type[Event]] = ()) -> None:
+        self._backend = backend
+        self._types = tuple(types)
+        self._turn = threading.RLock()
+        self._process = os.getpid()
+        self._open = True
+        self._streams: set[str] = set()
+        self._held = _Held()
+        self._wide: dict[int, Record] = {}
+        self._wide_to = 0
+        self._log: tuple[int, int, EventLog] | None = None
+        self._world: tuple[int, int, int | None, World] | None = None
+
+    # --- life ----------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Its address, without any password."""
+        return self._backend.name
+
+    def __repr__(self) -> str:
+        return f"<Store: {self.name}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files and connections; a second time does nothing."""
+        with self._turn:
+            self._open = False
+            self._backend.close()
+
+    @contextmanager
+    def _session(self, *, write: bool = False) -> Iterator[Session]:
+        """Take the turn of this thread, and open a transaction."""
+        with self._turn:
+            if not self._open:
+                raise StoreError(f"{self.name} is closed: open it again")
+            if os.getpid() != self._process:
+                raise StoreError(f"{self.name} was opened before the process forked: open it anew")
+            with self._backend.writing() if write else self._backend.reading() as session:
+                yield session
+
+    @property
+    def head(self) -> Head:
+        """How far it has come, and the proof of everything up to there."""
+        with self._session() as session:
+            return session.head().value()
+
+    @property
+    def releases(self) -> tuple[tuple[str, Release], ...]:
+        """The releases of its streams, each with the stream's name, in the order of recording."""
+        with self._session() as session:
+            return tuple((one.stream, one.release) for one in self._reference(session).releases)
+
+    # --- appending -----------------------------------------------------------------------------
+
+    def append(
+        self,
+        events: Iterable[Event | EventRetracted | Record] | EventLog,
+        *,
+        stream: str | None = None,
+        expected: Head | str | None = None,
+        validate: Validate = "strict",
+        reference: Reference | None = None,
+    ) -> Appended:
+        """Append events, all or nothing; see `Store.append`."""
+        if validate not in get_args(Validate):
+            known = ", ".join(map(repr, get_args(Validate)))
+            raise BadQuestionError(f"no validation {validate!r}: expected one of {known}")
+        wanted = Head.parse(expected) if isinstance(expected, str) else expected
+        if isinstance(events, EventLog):
+            reference = events.reference | reference if reference else events.reference
+        given = tuple(events)
+        added = [] if reference is None else items_of(reference)
+        with self._session(write=True) as session:
+            head = session.head()
+            held = self._reference(session)
+            items = [item for item in dict.fromkeys(added) if item not in held.items]
+            new, known = self._sort_out(session, given, stream)
+            if new or items:
+                self._expect(session, head, wanted)
+            problems: tuple[Problem, ...] = ()
+            if new:
+                records = self._read_back(new)
+                around = held.reference
+                if items:
+                    around, _ = reference_of([*held.items, *items])
+                came = set(map(id, given))
+                elsewhere = {
+                    id(again)
+                    for (record, _), again in zip(new, records, strict=True)
+                    if id(record) in came
+                }
+                problems = self._at_the_door(session, records, around, validate, elsewhere)
+            row = head
+            if new or items:
+                row = self._insert(session, head, new, [(*item, 0) for item in items])
+            found = Appended(
+                head=row.value(),
+                stored=tuple(
+                    Stored(head.position + place, record) for place, (record, _) in enumerate(new, 1)
+                ),
+                known=tuple(self._stored(sorted(known))),
+                problems=problems,
+            )
+        self._streams |= {record.stream for record, _ in new}
+        return found
+
+    def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
+        now = head.value()
+        if wanted is None or wanted == now:
+            return
+        between = self._stored(session.lines(wanted.position))
+        told_ = f"expected {wanted}, and the store is at {now}"
+        if wanted.position > now.position:
+            message = f"{told_}: that head is not of this store"
+        else:
+            message = (
+                f"{told_}, {len(between)} records further on. Look at what came in between, and "
+                "append again with the new head if it still holds"
+            )
+        raise ConcurrencyError(message, now, between)
+
+    def _sort_out(
+        self,
+        session: Session,
+        given: Sequence[Event | EventRetracted | Record],
+        stream: str | None,
+    ) -> tuple[list[tuple[Record, str]], set[Line]]:
+        """Return the records that are new, with their lines, and the lines that were known."""
+        now = session.now().replace(microsecond=0)
+        mine = ""
+        ids: dict[str, set[str]] = {}
+        for item in given:
+            if isinstance(item, Record):
+                ids.setdefault(item.stream, set()).add(item.id)
+            elif isinstance(item, (Event, EventRetracted)):
+                mine = mine or self._stream(session, stream)
+                ids.setdefault(mine, set()).add(item.id)
+            else:
+                raise InvalidEventError(f"{item!r} is neither an event nor a record")
+        there = {
+            name: self._by_text(session.tellings(name, some)) for name, some in ids.items()
+        }
+        last = {name: self._last(session, name) for name in ids}
+        new: list[tuple[Record, str]] = []
+        known: set[Line] = set()
+        taken: set[tuple[str, str]] = set()
+        for item in given:
+            if isinstance(item, Record):
+                record, line = item, kept_line(item)
+                text = line
+            else:
+                moment = max(now, last[mine] or now)  # a clock can be behind the last one
+                record = Record(mine, moment, item)
+                line = kept_line(record)
+                text = told(line)
+            same = there[record.stream].get(text)
+            if same is not None:
+                known.add(same)
+                continue
+            if (record.stream, line) in taken or (record.stream, told(line)) in taken:
+                continue  # given twice
+            self._in_time(record, last[record.stream], now)
+            last[record.stream] = record.recorded
+            taken.add((record.stream, line if isinstance(item, Record) else told(line)))
+            new.append((record, line))
+        return new, known
+
+    @staticmethod
+    def _by_text(lines: Iterable[Line]) -> dict[str, Line]:
+        """Return lines by what they say, and by what they say and when."""
+        found: dict[str, Line] = {}
+        for line in lines:
+            found.setdefault(told(line.line), line)
+            found.setdefault(line.line, line)
+        return found
+
+    def _stream(self, session: Session, stream: str | None) -> str:
+        if stream is not None:
+            return stream
+        self._streams |= set(session.streams())
+        if len(self._streams) > 1:
+            listed = ", ".join(sorted(self._streams))
+            raise BadQuestionError(f"the store holds {listed}: name one with stream=")
+        return next(iter(self._streams), _STREAM)
+
+    def _last(self, session: Session, stream: str) -> datetime | None:
+        """Return when the last record of a stream was recorded."""
+        if stream not in self._streams:
+            self._streams |= set(session.streams())
+        line = session.last(stream) if stream in self._streams else None
+        if line is None:
+            return None
+        return self._records([Line(0, stream, line)])[0].recorded
+
+    @staticmethod
+    def _in_time(record: Record, last: datetime | None, now: datetime) -> None:
+        moment = record.recorded
+        if last is not None and moment < last:
+            raise RecordedOrderError(
+                f"{record.id}, recorded {stamp(moment)}, lies before the last record of "
+                f"{record.stream!r}, {stamp(last)}: a stream only grows at its end"
+            )
+        if moment > now + _AHEAD:
+            raise RecordedOrderError(
+                f"{record.id} is recorded {stamp(moment)}, and now is {stamp(now)}: a stream that "
+                "held it could not go on before then"
+            )
+
+    def _read_back(self, new: Sequence[tuple[Record, str]]) -> list[Record]:
+        """Return new records as they will be read: what could not be, must not come in."""
+        lines = [Line(place, record.stream, line) for place, (record, line) in enumerate(new)]
+        try:
+            found = self._records(lines)
+        except StreamError as error:
+            problem = error.problems[0]
+            raise InvalidEventError(
+                f"{new[problem.line or 0][0].id} could not be read again: {problem.message}. "
+                "For event classes of your own, open the store with types="
+            ) from None
+        for (record, _), again in zip(new, found, strict=True):
+            if record != again:
+                raise InvalidEventError(f"{record.id} would be read as {again.event!r}")
+        return found
+
+    def _at_the_door(
+        self,
+        session: Session,
+        records: Sequence[Record],
+        reference: Reference,
+        validate: Validate,
+        elsewhere: Collection[int],
+    ) -> tuple[Problem, ...]:
+        """Refuse what may not come in; return what contradicts and is let in."""
+        if validate == "off":
+            acts = {(record.stream, record.id) for record in records}
+            if len(acts) == len(records) and not any(
+                session.tellings(stream, [id]) for stream, id in acts
+            ):
+                return ()
+        around = self._neighbourhood(session, records, reference)
+        around.kept_elsewhere = elsewhere
+        conflict = around.conflict()
+        if conflict is not None:
+            raise conflict
+        if validate == "off":
+            return ()
+        problems = around.contradictions()
+        if problems and validate == "strict":
+            raise TransitionError(problems)
+        return problems
+
+    def _neighbourhood(
+        self,
+        session: Session,
+        new: Sequence[Record],
+        reference: Reference,
+        upto: int | None = None,
+    ) -> Neighbourhood:
+        """Return all that bears on what new records can change; of the store, up to a position."""
+        upto = session.head().position if upto is None else upto
+        lines = session.lines(self._wide_to, wide=True)
+        for line, record in zip(lines, self._records(lines), strict=True):
+            self._wide[line.position] = record
+            self._wide_to = line.position
+        wide = {place: record for place, record in self._wide.items() if place <= upto}
+
+        def by_id(ids: Collection[str]) -> list[Record]:
+            self._streams |= set(session.streams())
+            found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
+            return self._records(sorted(line for line in found if line.position <= upto))
+
+        subjects = reach(new, wide.values(), by_id)
+        lines = [
+            line
+            for line in session.lines(subjects=sorted(map(subject_text, subjects)))
+            if line.position <= upto and line.position not in wide
+        ]
+        before = (*wide.values(), *self._records(lines))
+        return Neighbourhood(subjects, before, tuple(new), reference)
+
+    def _insert(
+        self,
+        session: Session,
+        head: HeadRow,
+        new: Sequence[tuple[Record, str]],
+        entries: Iterable[tuple[str, str, int]],
+    ) -> HeadRow:
+        rows: list[RecordRow] = []
+        last = head.hash
+        for place, (record, line) in enumerate(new, head.position + 1):
+            row = record_row(record, line, place, last)
+            last = row.hash
+            rows.append(row)
+        references: list[ReferenceRow] = []
+        bottom = head.reference_hash
+        for number, (kind, text, withdrawn) in enumerate(entries, head.reference + 1):
+            entry = ReferenceRow(number, head.position, kind, text, withdrawn, GENESIS)
+            bottom = reference_hash(bottom, entry)
+            references.append(entry._replace(hash=bottom))
+        now = HeadRow(
+            head.number + 1,
+            head.position + len(rows),
+            last,
+            head.reference + len(references),
+            bottom,
+        )
+        touching = subject_rows((row.position, new[place][0]) for place, row in enumerate(rows))
+        session.insert(rows, touching, references, now)
+        return now
+
+    # --- reference data ------------------------------------------------------------------------
+
+    def _reference(self, session: Session) -> _Held:
+        """Return the reference data, reading on from what is kept."""
+        held = self._held
+        rows = session.references(held.number)
+        if not rows:
+            return held
+        items = dict(held.items)
+        for row in rows:
+            if row.withdrawn:
+                items.pop((row.kind, row.text), None)
+            else:
+                items[row.kind, row.text] = None
+        reference, releases = reference_of(items)
+        self._held = _Held(rows[-1].number, items, reference, releases)
+        return self._held
+
+    def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
+        """Make the reference data exactly this; see `Store.amend`."""
+        wanted = Head.parse(expected) if isinstance(expected, str) else expected
+        with self._session(write=True) as session:
+            head = session.head()
+            held = self._reference(session)
+            items = items_of(reference, held.releases)
+            gone = [(*item, 1) for item in held.items if item not in set(items)]
+            come = [(*item, 0) for item in dict.fromkeys(items) if item not in held.items]
+            if not gone and not come:
+                return head.value()
+            self._expect(session, head, wanted)
+            return self._insert(session, head, (), [*gone, *come]).value()
+
+    def release(self, stream: str, version: str) -> Release:
+        """Pin what a stream holds as a release; see `Store.release`."""
+        with self._session(write=True) as session:
+            held = self._reference(session)
+            if any(one.stream == stream and one.release.version == version for one in held.releases):
+                raise BadQuestionError(f"{stream!r} has a release {version} already")
+            found = pin(self._text(session, stream), version)
+            text = items_of(Reference(), [StreamRelease(stream, found)])
+            self._insert(session, session.head(), (), [(*item, 0) for item in text])
+            return found
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def _records(self, lines: Sequence[Line]) -> list[Record]:
+        """Return the records of lines, which stand in the order of positions."""
+        streams: dict[str, list[Line]] = {}
+        for line in lines:
+            streams.setdefault(line.stream, []).append(line)
+        found: dict[str, Iterator[Record]] = {}
+        for stream, some in streams.items():
+            text = "\n".join([line.line for line in some])
+            try:
+                found[stream] = iter(loads(text, stream=stream, types=self._types, path=self.name))
+            except StreamError as error:
+                raise StreamError(
+                    attrs.evolve(one, line=some[(one.line or 1) - 1].position, stream=stream)
+                    for one in error.problems
+                ) from None
+        if len(found) == 1:
+            return list(*found.values())
+        return [next(found[line.stream]) for line in lines]
+
+    def _stored(self, lines: Sequence[Line]) -> list[Stored]:
+        records = self._records(lines)
+        return [Stored(line.position, record) for line, record in zip(lines, records, strict=True)]
+
+    def read(
+        self,
+        after: int = 0,
+        *,
+        dyad: tuple[str, str] | None = None,
+        types: Iterable[type[Event | EventRetracted] | str] | None = None,
+        limit: int | None = None,
+    ) -> tuple[Stored, ...]:
+        """Return the records after a position; see `Store.read`."""
+        for word, value in (("after", after), ("limit", limit)):
+            if value is not None and (type(value) is not int or value < 0):
+                raise BadQuestionError(f"{word}: expected a whole number from 0, got {value!r}")
+        names = None
+        if types is not None:
+            names = {one if isinstance(one, str) else one.type for one in types}
+        with self._session() as session:
+            subjects = None
+            if dyad is not None:
+                find = self._reference(session).reference.parties.find
+                subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
+            lines = session.lines(after, subjects=subjects, types=names, limit=limit)
+            with no_collection():
+                return tuple(self._stored(lines))
+
+    def log(self) -> EventLog:
+        """Return everything as a log; see `Store.log`."""
+        with self._session() as session:
+            return self._whole(session)
+
+    def _whole(self, session: Session) -> EventLog:
+        position, number, log = self._log or (0, 0, EventLog())
+        reference = self._reference(session)
+        with no_collection():
+            lines = session.lines(position)
+            if lines:
+                position = lines[-1].position
+                log = EventLog([*log.records, *self._records(lines)], reference=reference.reference)
+            elif number != reference.number:
+                log = EventLog(log.records, reference=reference.reference)
+        self._log = (position, reference.number, log)
+        return log
+
+    def replay(self, on: DayLike | None = None) -> World:
+        """Return the world at the end of a day; see `Store.replay`."""
+        day = None if on is None else ordinal(on)
+        with self._session() as session:
+            held = self._reference(session)
+            kept = self._world
+            if kept is None or kept[1:3] != (held.number, day):
+                log = self._whole(session)
+                position, world = len(log), log.replay(on)
+            else:
+                position, _, _, world = kept
+                lines = session.lines(position)
+                if lines:
+                    around = self._neighbourhood(
+                        session, self._records(lines), held.reference, upto=position
+                    )
+                    world = around.refolded(world)
+                    position = lines[-1].position
+            self._world = (position, held.number, day, world)
+            return world
+
+    # --- proof, copies -------------------------------------------------------------------------
+
+    def verify(self, against: Head | str | None = None) -> tuple[Problem, ...]:
+        """Walk both chains of hashes; see `Store.verify`."""
+        wanted = Head.parse(against) if isinstance(against, str) else against
+        with self._session() as session:
+            return tuple(proof(session, self._records, wanted))
+
+    def _text(self, session: Session, stream: str) -> bytes:
+        if stream not in session.streams():
+            held = ", ".join(session.streams()) or "none"
+            raise BadQuestionError(f"the store has no stream {stream!r}, it holds: {held}")
+        lines = (one.line for one in session.lines() if one.stream == stream)
+        return "".join(f"{line}\n" for line in lines).encode()
+
+    def export(self, folder: str | os.PathLike[str], *, stream: str | None = None) -> None:
+        """Write one stream to a new folder; see `Store.export`."""
+        with self._session() as session:
+            name = self._stream(session, stream)
+            held = self._reference(session)
+            write_stream(
+                self._whole(session),
+                folder,
+                stream=name,
+                data=self._text(session, name),
+                releases=[one.release for one in held.releases if one.stream == name],
+            )
+
+    def backup(self, target: str) -> None:
+        """Write a copy of the whole store to another that is empty; see `Store.backup`."""
+        from diplorel.stores.address import backend_of  # noqa: PLC0415  it knows this module
+
+        other = backend_of(target)
+        try:
+            with self._session() as session, other.writing() as copy:
+                if copy.head().number:
+                    raise BadQuestionError(f"{other.name} holds something already: name a new one")
+                heads = list(session.head_rows())
+                for head in heads[:-1]:
+                    copy.insert((), (), (), head)
+                if heads:
+                    copy.insert(
+                        list(session.record_rows()),
+                        session.subject_rows(),
+                        list(session.reference_rows()),
+                        heads[-1],
+                    )
+        finally:
+            other.close()
+

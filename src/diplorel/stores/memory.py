@@ -1,0 +1,121 @@
+"""A store in memory: for tests, for trying things out, and to say what the others must do."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from diplorel.stores.rows import NOTHING, HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+
+class MemoryBackend:
+    """Four lists. They go when the store does.
+
+    Attributes:
+        name: ``memory:``.
+    """
+
+    def __init__(self) -> None:
+        self.name = "memory:"
+        self.record: list[RecordRow] = []
+        self.subject: list[SubjectRow] = []
+        self.reference: list[ReferenceRow] = []
+        self.heads: list[HeadRow] = []
+
+    @contextmanager
+    def reading(self) -> Iterator[MemoryBackend]:
+        """Open a snapshot: calls take turns, so the lists stay as they are."""
+        yield self
+
+    @contextmanager
+    def writing(self) -> Iterator[MemoryBackend]:
+        """Become the one appender; rows come in with one call, so there is nothing to undo."""
+        yield self
+
+    def close(self) -> None:
+        """Let go of nothing: the rows are the store's own."""
+
+    def head(self) -> HeadRow:
+        """Return the last row of heads, or `NOTHING`."""
+        return self.heads[-1] if self.heads else NOTHING
+
+    def streams(self) -> list[str]:
+        """Return the names of all streams, in order."""
+        return sorted({row.stream for row in self.record})
+
+    def last(self, stream: str) -> str | None:
+        """Return the last line of a stream, or None where it has none."""
+        return next((row.line for row in reversed(self.record) if row.stream == stream), None)
+
+    def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
+        """Return the lines of a stream that have one of these ids, in the order of positions."""
+        return [
+            Line(*row[:3]) for row in self.record if row.stream == stream and row.id in ids
+        ]
+
+    def lines(
+        self,
+        after: int = 0,
+        *,
+        subjects: Collection[str] | None = None,
+        types: Collection[str] | None = None,
+        wide: bool = False,
+        limit: int | None = None,
+    ) -> list[Line]:
+        """Return the lines after a position that meet every condition, in the order of positions."""
+        among = None
+        if subjects is not None:
+            among = {row.position for row in self.subject if row.subject in subjects}
+        found = [
+            Line(*row[:3])
+            for row in self.record[after:]
+            if (among is None or row.position in among)
+            and (types is None or row.type in types)
+            and (row.wide or not wide)
+        ]
+        return found[:limit]
+
+    def references(self, after: int = 0) -> list[ReferenceRow]:
+        """Return the rows of reference data after a number, in order."""
+        return self.reference[after:]
+
+    def insert(
+        self,
+        records: Sequence[RecordRow],
+        subjects: Iterable[SubjectRow],
+        references: Sequence[ReferenceRow],
+        head: HeadRow,
+    ) -> None:
+        """Add rows at the end of all four lists."""
+        self.record += records
+        self.subject += subjects
+        self.reference += references
+        self.heads.append(head)
+
+    def record_rows(self) -> Iterator[RecordRow]:
+        """Yield the rows of records."""
+        return iter(self.record)
+
+    def subject_rows(self) -> Iterator[SubjectRow]:
+        """Yield the rows of subjects, by position and then by subject."""
+        return iter(self.subject)
+
+    def reference_rows(self) -> Iterator[ReferenceRow]:
+        """Yield the rows of reference data."""
+        return iter(self.reference)
+
+    def head_rows(self) -> Iterator[HeadRow]:
+        """Yield the rows of heads."""
+        return iter(self.heads)
+
+    def damage(self) -> list[str]:
+        """Return nothing: there are no files."""
+        return []
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC, by this machine's clock."""
+        return datetime.now(UTC)

@@ -1,0 +1,140 @@
+"""The SQL that SQLite and PostgreSQL share, and a session that runs it.
+
+Table names are filled in once by the backend, which quotes them; every value is bound.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from diplorel.stores.rows import NOTHING, HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+TABLES: Final = ("record", "subject", "reference", "head")
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "record": RecordRow._fields,
+    "subject": SubjectRow._fields,
+    "reference": ReferenceRow._fields,
+    "head": HeadRow._fields,
+}
+
+
+class SqlSession:
+    """The questions of a `Session`, over any database that runs `execute`."""
+
+    def execute(self, sql: str, *values: Any) -> Iterable[tuple[Any, ...]]:
+        """Run a statement and return its rows; ``{record}`` stands for a table, ``?`` for a value."""
+        raise NotImplementedError  # pragma: no cover  # a backend does it
+
+    def among(self, column: str, values: Collection[str]) -> tuple[str, Any]:
+        """Return a condition that a column has one of many values, and the one value to bind."""
+        raise NotImplementedError  # pragma: no cover  # a backend does it
+
+    def head(self) -> HeadRow:
+        """Return the last row of the table ``head``, or `NOTHING`."""
+        for row in self.execute(
+            "SELECT number, position, hash, reference, reference_hash FROM {head} "
+            "ORDER BY number DESC LIMIT 1"
+        ):
+            return HeadRow(*row)
+        return NOTHING
+
+    def streams(self) -> list[str]:
+        """Return the names of all streams, in order: a step a stream, along the index."""
+        rows = self.execute(
+            "WITH RECURSIVE step(stream) AS ("
+            "SELECT min(stream) FROM {record} UNION ALL "
+            "SELECT (SELECT min(stream) FROM {record} WHERE stream > step.stream) FROM step "
+            "WHERE step.stream IS NOT NULL"
+            ") SELECT stream FROM step WHERE stream IS NOT NULL"
+        )
+        return sorted(stream for (stream,) in rows)
+
+    def last(self, stream: str) -> str | None:
+        """Return the last line of a stream, or None where it has none; then all rows are read."""
+        rows = self.execute(
+            "SELECT line FROM {record} WHERE stream = ? ORDER BY position DESC LIMIT 1", stream
+        )
+        return next((line for (line,) in rows), None)
+
+    def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
+        """Return the lines of a stream that have one of these ids, in the order of positions."""
+        condition, value = self.among("id", ids)
+        rows = self.execute(
+            f"SELECT position, stream, line FROM {{record}} "  # noqa: S608  no value is in the text
+            f"WHERE stream = ? AND {condition}",
+            stream,
+            value,
+        )
+        return sorted(Line(*row) for row in rows)
+
+    def lines(
+        self,
+        after: int = 0,
+        *,
+        subjects: Collection[str] | None = None,
+        types: Collection[str] | None = None,
+        wide: bool = False,
+        limit: int | None = None,
+    ) -> list[Line]:
+        """Return the lines after a position that meet every condition, in the order of positions."""
+        conditions, values = ["position > ?"], [after]
+        if subjects is not None:
+            condition, value = self.among("subject", subjects)
+            conditions.append(
+                f"position IN (SELECT position FROM {{subject}} "  # noqa: S608  likewise
+                f"WHERE {condition} AND position > ?)"
+            )
+            values += [value, after]
+        if types is not None:
+            condition, value = self.among("type", types)
+            conditions.append(condition)
+            values.append(value)
+        if wide:
+            conditions.append("wide = 1")
+        if limit is not None:
+            values.append(limit)
+        rows = self.execute(
+            f"SELECT position, stream, line FROM {{record}} "  # noqa: S608  likewise
+            f"WHERE {' AND '.join(conditions)} ORDER BY position"
+            + (" LIMIT ?" if limit is not None else ""),
+            *values,
+        )
+        return [Line(*row) for row in rows]
+
+    def references(self, after: int = 0) -> list[ReferenceRow]:
+        """Return the rows of reference data after a number, in order."""
+        return [
+            ReferenceRow(*row)
+            for row in self.execute(
+                "SELECT number, after, kind, text, withdrawn, hash FROM {reference} "
+                "WHERE number > ? ORDER BY number",
+                after,
+            )
+        ]
+
+    # --- every row, for the proof --------------------------------------------------------------
+
+    def _all(self, table: str, order: str) -> Iterable[tuple[Any, ...]]:
+        columns = ", ".join(COLUMNS[table])
+        return self.execute(
+            f"SELECT {columns} FROM {{{table}}} ORDER BY {order}"  # noqa: S608  our own names
+        )
+
+    def record_rows(self) -> Iterator[RecordRow]:
+        """Yield the rows of the table ``record``."""
+        return map(RecordRow._make, self._all("record", "position"))
+
+    def subject_rows(self) -> Iterator[SubjectRow]:
+        """Yield the rows of the table ``subject``, by position and then by subject."""
+        return map(SubjectRow._make, self._all("subject", "position, subject"))
+
+    def reference_rows(self) -> Iterator[ReferenceRow]:
+        """Yield the rows of the table ``reference``."""
+        return map(ReferenceRow._make, self._all("reference", "number"))
+
+    def head_rows(self) -> Iterator[HeadRow]:
+        """Yield the rows of the table ``head``."""
+        return map(HeadRow._make, self._all("head", "number"))

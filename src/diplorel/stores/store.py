@@ -1,0 +1,172 @@
+"""`Store`: a log that lives longer than a process, whatever keeps it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+    from typing import Self
+
+    from diplorel.dates import DayLike
+    from diplorel.errors import Problem
+    from diplorel.event import Event, EventRetracted
+    from diplorel.log import EventLog
+    from diplorel.records import Record
+    from diplorel.reference import Reference
+    from diplorel.releases import Release
+    from diplorel.stores.values import Appended, Head, Stored, Validate
+    from diplorel.world import World
+
+
+class Store(Protocol):
+    """A durable log: append-only by force, and provably so. `diplorel.open` opens one.
+
+    Many processes can append to one store; appends take turns, and each is kept whole or not at
+    all. A record's position is given in that turn, so positions have no gaps, and who reads on from
+    a position never misses a record. One store object can be shared by threads: its calls take
+    turns too. It must not be used in a process that was forked after it was opened.
+
+    Every method can raise `StoreError`: the store is closed, damaged, full, or out of reach.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its address, without any password."""
+
+    @property
+    def head(self) -> Head:
+        """How far it has come, and the proof of everything up to there."""
+
+    @property
+    def releases(self) -> tuple[tuple[str, Release], ...]:
+        """The releases of its streams, each with the stream's name, in the order of recording."""
+
+    def append(
+        self,
+        events: Iterable[Event | EventRetracted | Record] | EventLog,
+        *,
+        stream: str | None = None,
+        expected: Head | str | None = None,
+        validate: Validate = "strict",
+        reference: Reference | None = None,
+    ) -> Appended:
+        """Append events, all or nothing.
+
+        What a stream holds word for word already is known, and nothing happens to it: so a call
+        whose answer was lost can be made again.
+
+        Args:
+            events: Events, which the store records now, never before the last record of their
+                stream; or records, which keep their stream and moment; or a whole log, with which
+                its reference data comes too.
+            stream: The stream of the events that are no records yet. May be left out where the
+                store holds one only, or none: then it is ``mine``.
+            expected: The head on which the caller has looked; None to append in any case.
+            validate: ``strict`` refuses events that contradict the state that they come upon,
+                ``report`` lets them in and tells; ``off`` does not look, for logs that were checked.
+            reference: Sources, ladders, parties, coverage and claims to add.
+
+        Returns:
+            The new head, what is new, what was known. The cost does not grow with the store: only
+            the dyads, parties and groups that the events touch are looked at.
+
+        Raises:
+            ConcurrencyError: The store has gone on from *expected*; it holds what came in since.
+            ConflictError: A stream tells one of the acts otherwise already, and no correction says
+                which is wrong. What another stream tells is welcome.
+            TransitionError: Events contradict what is recorded; it holds every problem.
+            RecordedOrderError: A record lies before the last one of its stream, or in the future.
+            InvalidEventError: One is no event, or could not be read again.
+            BadQuestionError: The store holds several streams and none is named.
+        """
+
+    def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
+        """Make the reference data exactly this: what is new is added, what is left out withdrawn.
+
+        What held before stays in the store, for the proof. Records are not touched.
+
+        Raises:
+            ConcurrencyError: The store has gone on from *expected*.
+        """
+
+    def release(self, stream: str, version: str) -> Release:
+        """Pin what a stream holds as a release; exported, the folder's pin is the same.
+
+        Raises:
+            BadQuestionError: There is no such stream, or it has a release of this version.
+        """
+
+    def read(
+        self,
+        after: int = 0,
+        *,
+        dyad: tuple[str, str] | None = None,
+        types: Iterable[type[Event | EventRetracted] | str] | None = None,
+        limit: int | None = None,
+    ) -> tuple[Stored, ...]:
+        """Return the records after a position, in the order of positions.
+
+        Who reads on from the last position that was seen, sees every record once, however many
+        append at the same time.
+
+        Args:
+            after: The position; 0 for all.
+            dyad: Only what touches these two: ids, alpha-2 codes or names. A retraction is found by
+                the parties that the id it names has in it.
+            types: Only these event classes, or their names such as ``ties-established``.
+            limit: At most so many.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            StreamError: A row cannot be read, as `verify` tells too.
+        """
+
+    def log(self) -> EventLog:
+        """Return everything as a log. Kept, so a further call reads only what is new."""
+
+    def replay(self, on: DayLike | None = None) -> World:
+        """Return the world at the end of a day; the same as ``log().replay(on)``.
+
+        The last world is kept: a further call for the same day folds only what new records touch.
+        """
+
+    def verify(self, against: Head | str | None = None) -> tuple[Problem, ...]:
+        """Walk both chains of hashes, and return whatever was changed; nothing when all is sound.
+
+        Args:
+            against: A head that was published once. Without one, a store that was put back whole
+                to an earlier state looks sound.
+
+        Returns:
+            The problems, ``DR7xx``. The cost is that of reading everything.
+        """
+
+    def export(self, folder: str, *, stream: str | None = None) -> None:
+        """Write one stream to a new folder, byte by byte as its lines were appended.
+
+        Raises:
+            BadQuestionError: There is something in the folder already, or no such stream.
+        """
+
+    def backup(self, target: str) -> None:
+        """Write a copy of the whole store, as it is at this moment, to a new SQLite file.
+
+        Raises:
+            BadQuestionError: There is such a file already.
+        """
+
+    def close(self) -> None:
+        """Let go of files and connections; a second time does nothing."""
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
