@@ -20,12 +20,16 @@ from diplorel.datasets import Dataset, available, load
 from diplorel.dates import PartialDate
 from diplorel.errors import (
     BadQuestionError,
+    ConcurrencyError,
+    ConflictError,
     DiplorelError,
     InvalidDateError,
     InvalidEventError,
     Problem,
     RecordedOrderError,
+    StoreError,
     StreamError,
+    TransitionError,
     UnknownDatasetError,
     UnknownLevelError,
     UnknownPartyError,
@@ -41,6 +45,7 @@ from diplorel.records import Record
 from diplorel.reference import Coverage
 from diplorel.relation import Relation, Standing
 from diplorel.sources import Citation, Source, SourceKind
+from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 from diplorel.tracks import STANDARD, Track
 from diplorel.world import World
 
@@ -54,11 +59,14 @@ __all__ = [
     "BadQuestionError",
     "Bibliography",
     "Citation",
+    "ConcurrencyError",
+    "ConflictError",
     "Coverage",
     "Dataset",
     "Diff",
     "DiplorelError",
     "EventLog",
+    "Head",
     "InvalidDateError",
     "InvalidEventError",
     "Ladder",
@@ -74,11 +82,14 @@ __all__ = [
     "Source",
     "SourceKind",
     "Standing",
+    "Store",
+    "StoreError",
     "StreamError",
     "Table",
     "Telling",
     "Text",
     "Track",
+    "TransitionError",
     "UnknownDatasetError",
     "UnknownLevelError",
     "UnknownPartyError",
@@ -90,6 +101,7 @@ __all__ = [
     "from_csv",
     "load",
     "loads",
+    "open",
     "party",
     "policies",
     "read",

@@ -393,7 +393,7 @@ def write_stream(
     return target
 
 
-def _write(
+def _write(  # noqa: PLR0917  all of it is needed
     target: Path,
     log: EventLog,
     name: str,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from os import fspath
 from typing import TYPE_CHECKING
 
 from diplorel.errors import BadQuestionError, StoreError
+from diplorel.stores.secret import Secret
 
 if TYPE_CHECKING:
     import os
@@ -22,7 +24,7 @@ _FORMS = (
 )
 
 
-def open(  # noqa: A001  a store is opened
+def open(
     url: str | os.PathLike[str],
     *,
     types: Iterable[type[Event]] = (),
@@ -60,45 +62,39 @@ def open(  # noqa: A001  a store is opened
     """
     from diplorel.stores.log_store import LogStore  # noqa: PLC0415  who only replays pays nothing
 
-    backend = backend_of(url, create=create, schema=schema, durable=durable)
-    del url  # it can hold a password, which must not stand in a traceback
-    return LogStore(backend, types)
+    where = Secret(_text(url))
+    del url  # it can hold a password, which a traceback with locals must not show
+    return LogStore(backend_of(where, create=create, schema=schema, durable=durable), types)
 
 
 def backend_of(
-    url: str | os.PathLike[str],
-    *,
-    create: bool = True,
-    schema: str = "diplorel",
-    durable: bool = True,
+    where: Secret, *, create: bool = True, schema: str = "diplorel", durable: bool = True
 ) -> Backend:
     """Return what an address leads to.
 
     Raises:
         BadQuestionError: It is no address of a store.
     """
-    text = url if isinstance(url, str) else _path(url)
-    del url
-    scheme = _SCHEME.match(text)
-    kind = scheme[1].lower() if scheme else "path"
+    kind = _kind(where)
     if kind in ("postgresql", "postgres"):
         try:
-            from diplorel.stores import postgres  # noqa: PLC0415  an extra
+            from diplorel.stores.postgres import PostgresBackend, address_of  # noqa: PLC0415
         except ImportError:
             raise StoreError(
                 "a store in PostgreSQL needs the extra: pip install 'diplorel[postgres]'"
             ) from None
-        return postgres.backend_of(text, schema=schema, create=create)
+        return PostgresBackend(address_of(where), schema=schema, create=create)
+    if kind not in ("memory", "sqlite", "path"):
+        raise BadQuestionError(f"{kind!r} is no kind of store: {_FORMS}")
+    text = where.reveal()
     if text == "memory:":
         from diplorel.stores.memory import MemoryBackend  # noqa: PLC0415  likewise
 
         return MemoryBackend()
-    if kind == "sqlite":
-        if not text.startswith("sqlite:///") or "?" in text or "#" in text:
-            raise BadQuestionError(f"{text!r}: {_FORMS}, and no options")
+    if kind == "sqlite" and text.startswith("sqlite:///") and not {"?", "#"} & set(text):
         text = text.removeprefix("sqlite:///")
     elif kind != "path":
-        raise BadQuestionError(f"{kind!r} is no kind of store: {_FORMS}")
+        raise BadQuestionError(f"{text!r}: {_FORMS}, and no options")
     if not text or text.startswith(":") or "\0" in text:
         raise BadQuestionError(f"{text!r} is no path: {_FORMS}")
     from diplorel.stores.sqlite import SqliteBackend  # noqa: PLC0415  likewise
@@ -106,9 +102,12 @@ def backend_of(
     return SqliteBackend(text, create=create, durable=durable)
 
 
-def _path(url: object) -> str:
-    from os import fspath  # noqa: PLC0415
+def _kind(where: Secret) -> str:
+    scheme = _SCHEME.match(where.reveal())
+    return scheme[1].lower() if scheme else "path"
 
+
+def _text(url: object) -> str:
     try:
         text = fspath(url)  # type: ignore[call-overload]
     except TypeError:

@@ -39,7 +39,7 @@ class Session(Protocol):
         wide: bool = False,
         limit: int | None = None,
     ) -> list[Line]:
-        """Return the lines after a position that meet every condition, in the order of positions.
+        """Return the lines after a position that meet every condition, in order.
 
         Args:
             after: The position.

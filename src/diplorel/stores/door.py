@@ -37,9 +37,7 @@ Find: TypeAlias = "Callable[[Collection[str]], Iterable[Record]]"
 """From ids, or from subjects, to the records of the store."""
 
 
-def reach(
-    new: Sequence[Record], wide: Iterable[Record], by_id: Find
-) -> frozenset[Subject]:
+def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozenset[Subject]:
     """Return every subject whose state new records can change.
 
     Args:

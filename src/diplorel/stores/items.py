@@ -81,8 +81,8 @@ def reference_of(items: Iterable[Item]) -> tuple[Reference, tuple[StreamRelease,
             by_kind[kind].append(_read(kind, text))
         except StreamError as error:
             problems += error.problems
-        except (KeyError, ValueError):
-            problems.append(Problem(code="DR705", message=f"an entry of kind {kind!r} is no text"))
+        except (KeyError, TypeError, ValueError) as error:
+            problems.append(Problem(code="DR705", message=f"this {kind} cannot be read: {error}"))
     if problems:
         raise StreamError(problems)
     reference = Reference(
@@ -102,6 +102,8 @@ def _text(data: Any) -> str:
 
 def _read(kind: str, text: str) -> Any:
     data = json.loads(text)
+    if type(data) is not dict:
+        raise TypeError(f"expected a JSON object, got {data!r}")
     cls = _CLAIMS[data.pop("kind")] if kind == "claim" else _KINDS[kind]
     try:
         return decode(data, cls)

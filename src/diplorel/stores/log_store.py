@@ -23,7 +23,8 @@ from diplorel.errors import (
 )
 from diplorel.event import Event, EventRetracted
 from diplorel.io.folder import write_stream
-from diplorel.io.jsonl import loads
+from diplorel.io.codec import event_types
+from diplorel.io.jsonl import line_of, loads
 from diplorel.log import EventLog
 from diplorel.records import Record, stamp
 from diplorel.reference import Reference
@@ -37,13 +38,14 @@ from diplorel.stores.rows import (
     Line,
     RecordRow,
     ReferenceRow,
-    kept_line,
     record_row,
     reference_hash,
+    sound_id,
     subject_rows,
     subject_text,
     told,
 )
+from diplorel.stores.secret import Secret
 from diplorel.stores.values import Appended, Head, Stored, Validate
 
 if TYPE_CHECKING:
@@ -151,8 +153,8 @@ class LogStore:
     ) -> Appended:
         """Append events, all or nothing; see `Store.append`."""
         if validate not in get_args(Validate):
-            known = ", ".join(map(repr, get_args(Validate)))
-            raise BadQuestionError(f"no validation {validate!r}: expected one of {known}")
+            listed = ", ".join(map(repr, get_args(Validate)))
+            raise BadQuestionError(f"no validation {validate!r}: expected one of {listed}")
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
         if isinstance(events, EventLog):
             reference = events.reference | reference if reference else events.reference
@@ -171,7 +173,7 @@ class LogStore:
                 around = held.reference
                 if items:
                     around, _ = reference_of([*held.items, *items])
-                came = set(map(id, given))
+                came = {id(one) for one in given}
                 elsewhere = {
                     id(again)
                     for (record, _), again in zip(new, records, strict=True)
@@ -184,7 +186,8 @@ class LogStore:
             found = Appended(
                 head=row.value(),
                 stored=tuple(
-                    Stored(head.position + place, record) for place, (record, _) in enumerate(new, 1)
+                    Stored(place, record)
+                    for place, (record, _) in enumerate(new, head.position + 1)
                 ),
                 known=tuple(self._stored(sorted(known))),
                 problems=problems,
@@ -218,38 +221,38 @@ class LogStore:
         mine = ""
         ids: dict[str, set[str]] = {}
         for item in given:
-            if isinstance(item, Record):
-                ids.setdefault(item.stream, set()).add(item.id)
-            elif isinstance(item, (Event, EventRetracted)):
-                mine = mine or self._stream(session, stream)
-                ids.setdefault(mine, set()).add(item.id)
-            else:
+            event = item.event if isinstance(item, Record) else item
+            if not isinstance(event, (Event, EventRetracted)):
                 raise InvalidEventError(f"{item!r} is neither an event nor a record")
-        there = {
-            name: self._by_text(session.tellings(name, some)) for name, some in ids.items()
-        }
+            if isinstance(item, Record):
+                name = item.stream
+            else:
+                name = mine = mine or self._stream(session, stream)
+            ids.setdefault(name, set()).add(sound_id(name, event))
+        there = {name: self._by_text(session.tellings(name, some)) for name, some in ids.items()}
         last = {name: self._last(session, name) for name in ids}
         new: list[tuple[Record, str]] = []
         known: set[Line] = set()
         taken: set[tuple[str, str]] = set()
         for item in given:
             if isinstance(item, Record):
-                record, line = item, kept_line(item)
+                record, line = item, line_of(item)
                 text = line
             else:
                 moment = max(now, last[mine] or now)  # a clock can be behind the last one
                 record = Record(mine, moment, item)
-                line = kept_line(record)
+                line = line_of(record)
                 text = told(line)
             same = there[record.stream].get(text)
             if same is not None:
                 known.add(same)
                 continue
-            if (record.stream, line) in taken or (record.stream, told(line)) in taken:
+            if (record.stream, text) in taken:
                 continue  # given twice
-            self._in_time(record, last[record.stream], now)
+            if isinstance(item, Record):
+                self._in_time(record, last[record.stream], now)
             last[record.stream] = record.recorded
-            taken.add((record.stream, line if isinstance(item, Record) else told(line)))
+            taken |= {(record.stream, line), (record.stream, told(line))}
             new.append((record, line))
         return new, known
 
@@ -432,7 +435,7 @@ class LogStore:
         """Pin what a stream holds as a release; see `Store.release`."""
         with self._session(write=True) as session:
             held = self._reference(session)
-            if any(one.stream == stream and one.release.version == version for one in held.releases):
+            if (stream, version) in {(one.stream, one.release.version) for one in held.releases}:
                 raise BadQuestionError(f"{stream!r} has a release {version} already")
             found = pin(self._text(session, stream), version)
             text = items_of(Reference(), [StreamRelease(stream, found)])
@@ -479,6 +482,7 @@ class LogStore:
         names = None
         if types is not None:
             names = {one if isinstance(one, str) else one.type for one in types}
+            names &= event_types(self._types).keys()
         with self._session() as session:
             subjects = None
             if dyad is not None:
@@ -555,11 +559,14 @@ class LogStore:
                 releases=[one.release for one in held.releases if one.stream == name],
             )
 
-    def backup(self, target: str) -> None:
+    def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store to another that is empty; see `Store.backup`."""
         from diplorel.stores.address import backend_of  # noqa: PLC0415  it knows this module
 
-        other = backend_of(target)
+        if target == "memory:":
+            raise BadQuestionError("a copy in memory would be gone at once: name a file")
+        other = backend_of(Secret(target), schema=schema)
+        del target
         try:
             with self._session() as session, other.writing() as copy:
                 if copy.head().number:
@@ -576,4 +583,3 @@ class LogStore:
                     )
         finally:
             other.close()
-

@@ -53,9 +53,7 @@ class MemoryBackend:
 
     def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that have one of these ids, in the order of positions."""
-        return [
-            Line(*row[:3]) for row in self.record if row.stream == stream and row.id in ids
-        ]
+        return [Line(*row[:3]) for row in self.record if row.stream == stream and row.id in ids]
 
     def lines(
         self,
@@ -66,7 +64,7 @@ class MemoryBackend:
         wide: bool = False,
         limit: int | None = None,
     ) -> list[Line]:
-        """Return the lines after a position that meet every condition, in the order of positions."""
+        """Return the lines after a position that meet every condition, in order."""
         among = None
         if subjects is not None:
             among = {row.position for row in self.subject if row.subject in subjects}

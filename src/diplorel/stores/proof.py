@@ -26,6 +26,7 @@ from diplorel.stores.rows import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
+    from diplorel.check.view import At
     from diplorel.records import Record
     from diplorel.stores.backend import Session
     from diplorel.stores.values import Head
@@ -45,8 +46,11 @@ def proof(session: Session, read: Read, against: Head | None) -> Iterator[Proble
         read: How to read lines.
         against: A head that was published.
     """
-    for text in session.damage():
+    damage = session.damage()
+    for text in damage:
         yield Problem(code="DR707", message=f"the database is damaged: {text}", hint=_BRING_BACK)
+    if damage:
+        return  # what can still be read of it proves nothing
     rows = list(session.record_rows())
     records = _read_all(rows, read)
     hashes = yield from _records(rows, records)
@@ -98,7 +102,7 @@ def _records(
     hashes = {0: GENESIS}
     before = GENESIS
     for wanted, row in enumerate(rows, 1):
-        at = {"event": row.id, "stream": row.stream}
+        at: At = {"event": row.id, "stream": row.stream}
         if row.position != wanted:
             yield _gap("record", row.position, wanted)
         record = records[row.position]
@@ -148,9 +152,7 @@ def _references(session: Session) -> Generator[Problem, None, Hashes]:
 
 def _subjects(records: dict[int, Record | StreamError], session: Session) -> Iterator[Problem]:
     readable = [
-        (place, record)
-        for place, record in records.items()
-        if not isinstance(record, StreamError)
+        (place, record) for place, record in records.items() if not isinstance(record, StreamError)
     ]
     right = set(subject_rows(readable))
     unread = records.keys() - {place for place, _ in readable}

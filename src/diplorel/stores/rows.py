@@ -21,8 +21,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from diplorel.errors import InvalidEventError
-from diplorel.event import Event, EventRetracted
-from diplorel.io.jsonl import line_of
+from diplorel.event import Event, EventRetracted, canonical
 from diplorel.records import Record, order_key, targets
 from diplorel.replay import touched
 from diplorel.stores.values import Head
@@ -130,24 +129,24 @@ def record_row(record: Record, line: str, position: int, before: bytes) -> Recor
     )
 
 
-def kept_line(record: Record) -> str:
-    """Return the line of a record, once it is sure that every backend can keep it.
+def sound_id(stream: str, event: Event | EventRetracted) -> str:
+    """Return the id of an event, once it is sure that every backend can keep all of it.
 
     Raises:
-        InvalidEventError: Its stream or its id hold what is no text in UTF-8, or a null character.
+        InvalidEventError: Something in it, or the stream's name, is no text in UTF-8, or the id or
+            the name has a null character in it.
     """
-    line = line_of(record)
+    id = event.id
     try:
-        (record.stream + record.id + line).encode()
-        sound = "\0" not in record.stream and "\0" not in record.id
+        (stream + id + canonical(event)).encode()
+        sound = "\0" not in stream and "\0" not in id
     except UnicodeEncodeError:
         sound = False
     if not sound:
         raise InvalidEventError(
-            f"{record.id!r} of stream {record.stream!r} holds characters that are no text in "
-            "UTF-8. Take them out"
+            f"{id!r} of stream {stream!r} holds characters that are no text in UTF-8. Take them out"
         )
-    return line
+    return id
 
 
 def told(line: str) -> str:

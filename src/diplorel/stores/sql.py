@@ -25,7 +25,7 @@ class SqlSession:
     """The questions of a `Session`, over any database that runs `execute`."""
 
     def execute(self, sql: str, *values: Any) -> Iterable[tuple[Any, ...]]:
-        """Run a statement and return its rows; ``{record}`` stands for a table, ``?`` for a value."""
+        """Run a statement and return its rows: ``{record}`` is a table, ``?`` a value."""
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
     def among(self, column: str, values: Collection[str]) -> tuple[str, Any]:
@@ -79,7 +79,7 @@ class SqlSession:
         wide: bool = False,
         limit: int | None = None,
     ) -> list[Line]:
-        """Return the lines after a position that meet every condition, in the order of positions."""
+        """Return the lines after a position that meet every condition, in order."""
         conditions, values = ["position > ?"], [after]
         if subjects is not None:
             condition, value = self.among("subject", subjects)

@@ -65,7 +65,7 @@ class Store(Protocol):
                 store holds one only, or none: then it is ``mine``.
             expected: The head on which the caller has looked; None to append in any case.
             validate: ``strict`` refuses events that contradict the state that they come upon,
-                ``report`` lets them in and tells; ``off`` does not look, for logs that were checked.
+                ``report`` lets them in and tells; ``off`` does not look.
             reference: Sources, ladders, parties, coverage and claims to add.
 
         Returns:
@@ -150,11 +150,15 @@ class Store(Protocol):
             BadQuestionError: There is something in the folder already, or no such stream.
         """
 
-    def backup(self, target: str) -> None:
-        """Write a copy of the whole store, as it is at this moment, to a new SQLite file.
+    def backup(self, target: str, *, schema: str = "diplorel") -> None:
+        """Write a copy of the whole store, as it is at this moment, with the same head.
+
+        Args:
+            target: The address of another store, which is made, or is empty.
+            schema: In PostgreSQL, the schema of that store.
 
         Raises:
-            BadQuestionError: There is such a file already.
+            BadQuestionError: There is something in it already.
         """
 
     def close(self) -> None:

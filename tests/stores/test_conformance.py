@@ -1,0 +1,544 @@
+"""What every store promises, whatever keeps it: one suite for memory, SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from places import KINDS, Place, Places
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.datasets import load_stream
+from diplorel.io.folder import read_stream
+from diplorel.stores.log_store import LogStore
+
+VNA = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency")
+TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+LADDER = dr.Ladder(party="VNM", levels=[dr.Level(id="low", rank=1), dr.Level(id="high", rank=2)])
+RAISED = ev.LevelUpgraded(
+    on="2013-09-11", parties=("SGP", "VNM"), ladder="VNM", level="low", sources=["vna"]
+)
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+def told_elsewhere(event: Any, **fields: Any) -> Any:
+    return attrs.evolve(event, **fields)
+
+
+def at(store: LogStore, moment: datetime) -> None:
+    store._backend.now = lambda: moment  # type: ignore[attr-defined]
+
+
+def ties(count: int) -> list[ev.TiesEstablished]:
+    days = [f"{1900 + n // 300}-{1 + n // 25 % 12:02d}-{1 + n % 25:02d}" for n in range(count)]
+    return [ev.TiesEstablished(on=day, parties=("IDN", "THA"), sources=["s"]) for day in days]
+
+
+# --- appending -----------------------------------------------------------------------------------
+
+
+def test_an_empty_store_holds_nothing(store: LogStore) -> None:
+    assert (store.head.position, store.head.references) == (0, 0)
+    assert store.read() == ()
+    assert store.log() == dr.EventLog()
+    assert store.verify() == ()
+    assert store.replay() == dr.EventLog().replay()
+
+
+def test_positions_have_no_gaps_and_records_come_back_as_they_were(store: LogStore) -> None:
+    at(store, NOW)
+    done = store.append([TIES, RAISED])
+    more = store.append(ties(20), validate="off")
+    assert [one.position for one in (*done.stored, *more.stored)] == [*range(1, 23)]
+    assert store.read() == (*done.stored, *more.stored)
+    assert store.log() == dr.EventLog([TIES, RAISED, *ties(20)], at=NOW)
+    assert store.head == more.head
+    assert more.head.position == 22
+
+
+def test_the_same_event_again_is_known_and_changes_nothing(store: LogStore) -> None:
+    first = store.append([TIES, RAISED])
+    again = store.append([RAISED, TIES])
+    assert again.stored == ()
+    assert again.known == first.stored
+    assert again.head == first.head == store.head
+
+
+def test_what_is_known_is_known_even_to_a_caller_whose_head_is_stale(store: LogStore) -> None:
+    before = store.head
+    first = store.append([TIES], expected=before)
+    assert store.append([TIES], expected=before).known == first.stored
+
+
+def test_an_event_given_twice_in_one_call_is_stored_once(store: LogStore) -> None:
+    assert len(store.append([TIES, TIES]).stored) == 1
+
+
+def test_a_record_keeps_its_stream_and_moment_and_is_known_again(store: LogStore) -> None:
+    record = dr.Record("theirs", NOW, TIES)
+    later = dr.Record("theirs", NOW + timedelta(days=1), TIES)
+    assert store.append([record, record]).stored[0].record == record
+    done = store.append([record, later])
+    assert [one.record for one in done.known] == [record]
+    assert [one.record for one in done.stored] == [later]
+    assert store.append([TIES], stream="theirs").known[0].record == record
+
+
+def test_appending_nothing_does_nothing(store: LogStore) -> None:
+    assert store.append([]).head == store.head
+    assert store.append([], reference=dr.EventLog().reference).head.references == 0
+
+
+def test_another_citation_of_the_same_fact_is_welcome(store: LogStore) -> None:
+    store.append([TIES])
+    assert store.append([told_elsewhere(TIES, sources=["straits-times"])]).stored
+
+
+def test_other_content_under_one_id_is_a_conflict_that_shows_both(store: LogStore) -> None:
+    store.append([TIES, RAISED])
+    other = told_elsewhere(TIES, place="Hanoi", sources=["other"])
+    with pytest.raises(dr.ConflictError) as caught:
+        store.append([ties(1)[0], other])
+    error = caught.value
+    assert (error.id, error.told.event, error.refused.event) == (TIES.id, TIES, other)
+    assert "place='Hanoi'" in str(error)
+    assert TIES.digest in str(error)
+    assert store.head.position == 2
+
+
+@pytest.mark.parametrize("validate", ["strict", "report", "off"])
+def test_two_contents_in_one_call_are_a_conflict_however_validated(
+    store: LogStore, validate: Any
+) -> None:
+    with pytest.raises(dr.ConflictError):
+        store.append([TIES, told_elsewhere(TIES, place="Hanoi")], validate=validate)
+    store.append([TIES])
+    with pytest.raises(dr.ConflictError):
+        store.append([told_elsewhere(TIES, place="Hanoi")], validate=validate)
+    assert store.head.position == 1
+
+
+def test_another_streams_telling_is_welcome(store: LogStore) -> None:
+    store.append([TIES], stream="a")
+    assert store.append([told_elsewhere(TIES, place="Hanoi")], stream="b").stored
+
+
+def test_a_correction_may_tell_it_otherwise(store: LogStore) -> None:
+    store.append([TIES])
+    mended = told_elsewhere(
+        TIES, place="Hanoi", supersedes=[f"{TIES.id}@{TIES.digest}"], reason="wrong place"
+    )
+    store.append([mended])
+    with pytest.raises(dr.ConflictError) as caught:
+        store.append([told_elsewhere(TIES, place="Rome")])
+    assert caught.value.told.event == mended
+    gone = ev.EventRetracted(target=TIES.id, reason="all wrong", sources=["vna"])
+    store.append([gone])
+    assert store.append([told_elsewhere(TIES, place="Rome")]).stored
+    assert store.append([gone]).known
+
+
+def test_records_may_put_two_sources_side_by_side_and_not_one_source_twice(store: LogStore) -> None:
+    store.append([dr.Record("a", NOW, TIES)])
+    two = told_elsewhere(TIES, place="Hanoi", sources=["other"])
+    assert store.append([dr.Record("a", NOW, two)]).stored
+    three = told_elsewhere(TIES, place="Rome", sources=["other", "third"])
+    with pytest.raises(dr.ConflictError):
+        store.append([dr.Record("a", NOW, three)])
+
+
+def test_a_stale_head_is_told_with_what_came_in_between(store: LogStore) -> None:
+    seen = store.append([TIES]).head
+    between = store.append([RAISED])
+    with pytest.raises(dr.ConcurrencyError) as caught:
+        store.append(ties(1), expected=str(seen))
+    assert caught.value.head == between.head == store.head
+    assert caught.value.between == between.stored
+    assert "1 records further on" in str(caught.value)
+    assert store.append(ties(1), expected=caught.value.head).stored
+
+
+def test_the_head_of_another_store_is_never_expected(store: LogStore, places: Places) -> None:
+    with dr.open("memory:") as other:
+        head = other.append(ties(3), validate="off").head
+    with pytest.raises(dr.ConcurrencyError, match="not of this store"):
+        store.append([TIES], expected=head)
+    assert store.head.position == 0
+
+
+def test_a_head_is_text_and_back(store: LogStore) -> None:
+    head = store.append([TIES]).head
+    assert dr.Head.parse(str(head)) == head
+    for bad in ("", "1.0.ab", "x", str(head).upper(), f"0{head}", 3):
+        with pytest.raises(dr.BadQuestionError, match="is no head"):
+            dr.Head.parse(bad)  # type: ignore[arg-type]
+
+
+# --- the door ------------------------------------------------------------------------------------
+
+RESTORED = ev.TiesRestored(on="1974-01-01", parties=("SGP", "VNM"), sources=["vna"])
+
+
+def test_what_contradicts_the_state_before_it_is_refused(store: LogStore) -> None:
+    store.append([TIES])
+    with pytest.raises(dr.TransitionError) as caught:
+        store.append([RAISED, RESTORED])
+    assert [one.event for one in caught.value.problems] == [RESTORED.id]
+    assert RESTORED.id in str(caught.value)
+    assert store.head.position == 1
+
+
+def test_it_is_let_in_and_told_or_let_in(store: LogStore) -> None:
+    store.append([TIES])
+    done = store.append([RESTORED], validate="report")
+    assert [one.event for one in done.problems] == [RESTORED.id]
+    assert store.append([told_elsewhere(RESTORED, on="1975-01-01")], validate="off").problems == ()
+    assert store.append(ties(1), validate="strict").problems == ()  # what was there does not count
+
+
+def test_coverage_and_ladders_given_along_count_at_the_door(store: LogStore) -> None:
+    up = told_elsewhere(RAISED, level="high")
+    down = told_elsewhere(RAISED, on="2014-01-01")
+    store.append([up])
+    log = dr.EventLog(ladders=[LADDER])
+    with pytest.raises(dr.TransitionError, match="DR310"):
+        store.append([down], reference=log.reference)
+    assert store.append([down]).stored  # without a ladder nothing ranks the two
+
+
+def test_there_are_three_ways_to_validate(store: LogStore) -> None:
+    with pytest.raises(dr.BadQuestionError, match="'strict', 'report', 'off'"):
+        store.append([TIES], validate="lax")  # type: ignore[arg-type]
+
+
+# --- when and where ------------------------------------------------------------------------------
+
+
+def test_the_store_says_when_and_never_before_the_last(store: LogStore) -> None:
+    at(store, NOW + timedelta(microseconds=7))
+    assert store.append([TIES]).stored[0].record.recorded == NOW
+    at(store, NOW - timedelta(hours=1))
+    assert store.append([RAISED]).stored[0].record.recorded == NOW
+
+
+def test_a_record_comes_after_the_last_of_its_stream_and_not_from_the_future(
+    store: LogStore,
+) -> None:
+    at(store, NOW)
+    store.append([dr.Record("a", NOW, TIES)])
+    with pytest.raises(dr.RecordedOrderError, match="before the last record of 'a'"):
+        store.append([dr.Record("a", NOW - timedelta(seconds=1), RAISED)])
+    with pytest.raises(dr.RecordedOrderError, match="could not go on before then"):
+        store.append([dr.Record("a", NOW + timedelta(days=1), RAISED)])
+    assert store.append([dr.Record("b", NOW - timedelta(days=1), RAISED)]).stored
+
+
+def test_events_go_to_the_only_stream_or_to_the_one_named(store: LogStore) -> None:
+    assert store.append([TIES]).stored[0].record.stream == "mine"
+    store.append([RAISED], stream="other")
+    with pytest.raises(dr.BadQuestionError, match="mine, other: name one"):
+        store.append(ties(1))
+    assert store.log().streams == ("mine", "other")
+
+
+def test_the_only_stream_is_found_by_a_process_that_just_came(place: Place) -> None:
+    with place.open() as store:
+        store.append([TIES], stream="theirs")
+        if place.kind == "memory":
+            store.append([RAISED])
+    if place.kind != "memory":
+        assert place.open().append([RAISED]).stored[0].record.stream == "theirs"
+
+
+# --- what can be kept ----------------------------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class TwinningAgreed(ev.Event):
+    type: ClassVar[str] = "twinning-agreed"
+    rank: ClassVar[ev.Rank] = ev.Rank.BEGUN
+    parties: tuple[str, ...] = attrs.field(converter=tuple)  # type: ignore[assignment]
+
+
+def test_what_could_not_be_read_again_does_not_come_in(place: Place) -> None:
+    own = TwinningAgreed(on="2001", parties=("SGP", "VNM"), sources=["s"])
+    with place.open() as store:
+        for bad, message in (
+            (own, "types="),
+            (told_elsewhere(TIES, place=5), "could not be read again"),
+            (told_elsewhere(TIES, note=()), "could not be read again"),
+            (told_elsewhere(TIES, note="\ud800"), "no text in UTF-8"),
+        ):
+            with pytest.raises(dr.InvalidEventError, match=message):
+                store.append([bad])
+        with pytest.raises(dr.InvalidEventError, match="no text in UTF-8"):
+            store.append([TIES], stream="a\0b")
+        with pytest.raises(dr.InvalidEventError, match="neither an event"):
+            store.append(["ties"])  # type: ignore[list-item]
+        assert store.head.position == 0
+
+
+def test_event_classes_of_ones_own_are_kept_where_they_are_known(places: Places) -> None:
+    for kind in KINDS:
+        with places(kind).open(types=[TwinningAgreed]) as store:
+            own = TwinningAgreed(on="2001", parties=("SGP", "VNM"), sources=["s"])
+            alone = TwinningAgreed(on="2002", parties=("VNM",), sources=["s"])
+            store.append([own, alone])
+            assert [one.record.event for one in store.read(dyad=("VNM", "SGP"))] == [own]
+            assert store.verify() == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'; DROP TABLE record; --",
+        '"); DELETE FROM record; --',
+        "{record} %s ? :a $1 \\x00 \\",
+        "%(name)s %% {{head}}",
+        "\r\n\t\u2028 Đối tác",
+    ],
+)
+def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
+    event = told_elsewhere(TIES, place=text, note=text, sources=[dr.Citation(source=text)])
+    gone = ev.EventRetracted(target=text, reason=text, sources=[text])
+    source = dr.Source(id=text, title=text, publisher=text, kind="press")
+    reference = dr.EventLog(sources=[source]).reference
+    store.append([event, gone], stream=text, reference=reference)
+    assert [one.record.event for one in store.read()] == [event, gone]
+    assert store.log().streams == (text,)
+    assert store.log().reference.sources == (source,)
+    assert store.read(types=[text]) == ()
+    with pytest.raises(dr.UnknownPartyError):
+        store.read(dyad=(text, "VNM"))
+    assert store.verify() == ()
+    assert store.append([event, gone], stream=text).stored == ()
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def test_reading_follows_position_dyad_type_and_limit(store: LogStore) -> None:
+    group = ev.GroupJoined(on="1995-07-28", party="VNM", group="ASEAN", sources=["s"])
+    many = ev.AgreementSigned(
+        on="2002-11-04", parties=("IDN", "SGP", "VNM"), agreement="pact", sources=["s"]
+    )
+    gone = ev.EventRetracted(target=TIES.id, reason="wrong", sources=["s"])
+    twice = ev.EventRetracted(target=gone.id, reason="right", sources=["s"])
+    figure = ev.FigureReported(
+        on="2020-01-01", parties=("VNM",), indicator="gdp", value=1, unit="USD", sources=["s"]
+    )
+    of_one = ev.EventRetracted(target=figure.id, reason="wrong", sources=["s"])
+    events = [TIES, RAISED, group, many, gone, twice, figure, of_one]
+    store.append(events, validate="off")
+
+    def places_of(**question: Any) -> list[int]:
+        return [one.position for one in store.read(**question)]
+
+    assert places_of(after=6) == [7, 8]
+    assert places_of(after=99) == []
+    assert places_of(limit=2) == [1, 2]
+    assert places_of(after=1, limit=2) == [2, 3]
+    assert places_of(dyad=("vn", "Singapore")) == [1, 2, 4, 5, 6]
+    assert places_of(dyad=("SGP", "IDN")) == [4]
+    assert places_of(dyad=("SGP", "VNM"), after=2, types=["agreement-signed"]) == [4]
+    assert places_of(types=[ev.EventRetracted, "ties-established"]) == [1, 5, 6, 8]
+    assert places_of(types=[]) == []
+    assert places_of(dyad=("VNM", "ASEAN")) == [3]
+    for bad in ({"after": -1}, {"after": True}, {"limit": -1}, {"after": "1"}):
+        with pytest.raises(dr.BadQuestionError, match="whole number from 0"):
+            store.read(**bad)  # type: ignore[arg-type]
+    assert store.verify() == ()
+
+
+def test_a_log_is_kept_and_read_on(place: Place) -> None:
+    store, other = place.open(), place.open()
+    first = store.log()
+    assert store.log() is first
+    other.append([TIES])
+    assert len(store.log()) == 1
+    other.append([], reference=dr.EventLog(sources=[VNA]).reference)
+    assert store.log().reference.sources == (VNA,)
+    assert store.log() == other.log()
+
+
+# --- reference data ------------------------------------------------------------------------------
+
+
+def vietnam() -> dr.EventLog:
+    return dr.load("vietnam")
+
+
+@pytest.mark.parametrize("name", ["vietnam", "singapore"])
+def test_a_whole_log_goes_in_and_comes_out_exactly(store: LogStore, name: str) -> None:
+    log = dr.load(name)
+    done = store.append(log)
+    assert len(done.stored) == len(log)
+    assert store.log() == log
+    assert store.append(log).head == done.head
+    assert store.verify() == ()
+    assert store.replay("2025-03-12") == log.replay("2025-03-12")
+
+
+def test_a_folder_goes_in_and_comes_out_byte_by_byte(store: LogStore, tmp_path: Path) -> None:
+    stream = load_stream("vietnam")
+    store.append(stream.records, reference=stream.reference)
+    pinned = store.release("vietnam", "9.9")
+    assert store.releases == (("vietnam", pinned),)
+    with pytest.raises(dr.BadQuestionError, match="has a release 9.9 already"):
+        store.release("vietnam", "9.9")
+    target = tmp_path / "out"
+    store.export(str(target))
+    again = read_stream(target)
+    assert again.data == stream.data
+    assert again.log() == stream.log()
+    assert again.releases == (pinned,)
+    assert pinned.sha256 == stream_digest(stream.data)
+    with pytest.raises(dr.BadQuestionError, match="name a new folder"):
+        store.export(str(target))
+    with pytest.raises(dr.BadQuestionError, match="no stream 'laos'"):
+        store.export(str(tmp_path / "laos"), stream="laos")
+
+
+def stream_digest(data: bytes) -> str:
+    import hashlib  # noqa: PLC0415
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_reference_data_grow_by_union_and_are_amended_by_withdrawal(store: LogStore) -> None:
+    one = dr.EventLog(ladders=[LADDER], sources=[VNA])
+    two = dr.EventLog(ladders=[told_elsewhere(LADDER, levels=[dr.Level(id="only", rank=1)])])
+    store.append([], reference=one.reference)
+    store.append(two)
+    assert store.log().reference == (one | two).reference
+    head = store.head
+    with pytest.raises(dr.ConcurrencyError):
+        store.amend(two.reference, expected="0.0." + "0" * 64)
+    assert store.amend(two.reference, expected=str(head)).references == head.references + 2
+    assert store.log().reference == two.reference
+    assert store.amend(two.reference, expected=head) == store.head
+    store.amend(one.reference)
+    assert store.log().reference == one.reference
+    assert store.verify() == ()
+    assert store.verify(against=head) == ()
+
+
+def test_amending_keeps_the_releases(store: LogStore) -> None:
+    store.append([TIES])
+    store.release("mine", "1")
+    store.append([], reference=dr.EventLog(sources=[VNA]).reference)
+    store.amend(dr.EventLog().reference)
+    assert [name for name, _ in store.releases] == ["mine"]
+    assert store.log().reference.sources == ()
+
+
+def test_reference_data_that_could_not_be_read_again_do_not_come_in(store: LogStore) -> None:
+    for bad in (told_elsewhere(VNA, title=5), told_elsewhere(VNA, title="\ud800")):
+        with pytest.raises(dr.InvalidEventError, match="this source could not be read again"):
+            store.append([TIES], reference=dr.EventLog(sources=[bad]).reference)
+    assert store.head.position == 0
+
+
+def test_an_event_that_comes_with_a_whole_log_gets_its_reference_data_too(store: LogStore) -> None:
+    log = dr.EventLog([dr.Record("a", NOW, TIES)], ladders=[LADDER])
+    store.append(log, reference=dr.EventLog(sources=[VNA]).reference)
+    assert store.log().reference == dr.EventLog(sources=[VNA], ladders=[LADDER]).reference
+
+
+# --- proof and copies ----------------------------------------------------------------------------
+
+
+def test_every_head_that_was_published_can_be_checked_later(store: LogStore) -> None:
+    heads = [store.head]
+    for event in (TIES, RAISED, *ties(3)):
+        heads.append(store.append([event], validate="off").head)
+    heads.append(store.append([], reference=dr.EventLog(sources=[VNA]).reference).head)
+    assert len(set(heads)) == len(heads)
+    for head in heads:
+        assert store.verify(against=str(head)) == ()
+    wrong = told_elsewhere(heads[2], digest="0" * 64)
+    assert [one.code for one in store.verify(against=wrong)] == ["DR706"]
+    beyond = told_elsewhere(heads[-1], position=99)
+    assert [one.code for one in store.verify(against=beyond)] == ["DR706"]
+
+
+def test_a_copy_in_memory_would_be_none(store: LogStore) -> None:
+    with pytest.raises(dr.BadQuestionError, match="would be gone"):
+        store.backup("memory:")
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgres"])
+def test_a_copy_is_the_same_store(
+    store: LogStore, places: Places, target: str
+) -> None:
+    store.append(vietnam())
+    store.append(ties(2), stream="other", validate="off")
+    copy = places(target)
+    store.backup(copy.url, schema=copy.schema)
+    other = copy.open()
+    assert other.head == store.head
+    assert other.log() == store.log()
+    assert other.verify(against=store.head) == ()
+    assert [*other._backend.head_rows()] == [*store._backend.head_rows()]  # type: ignore[attr-defined]
+    with pytest.raises(dr.BadQuestionError, match="holds something already"):
+        store.backup(copy.url, schema=copy.schema)
+
+
+# --- life ----------------------------------------------------------------------------------------
+
+
+def test_a_closed_store_says_so(store: LogStore, place: Place) -> None:
+    with store as same:
+        assert same is store
+    store.close()
+    with pytest.raises(dr.StoreError, match="is closed"):
+        store.append([TIES])
+    assert repr(store) == f"<Store: {store.name}>"
+
+
+def test_a_store_is_not_used_across_a_fork(
+    store: LogStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: real + 1)
+    with pytest.raises(dr.StoreError, match="before the process forked"):
+        store.read()
+
+
+def test_threads_share_a_store_and_take_turns(store: LogStore) -> None:
+    events = ties(60)
+    failed: list[BaseException] = []
+
+    def work(mine: list[ev.TiesEstablished]) -> None:
+        try:
+            for event in mine:
+                store.append([event], validate="off")
+                store.read(after=store.head.position - 1)
+        except BaseException as error:  # noqa: BLE001
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(events[n::4],)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert [one.position for one in store.read()] == [*range(1, 61)]
+    assert {one.record.id for one in store.read()} == {event.id for event in events}
+    assert store.verify() == ()
+
+
+def test_what_was_appended_is_there_for_who_comes_later(places: Places) -> None:
+    for kind in ("sqlite", "postgres"):
+        place = places(kind)
+        with place.open() as store:
+            head = store.append([TIES, RAISED]).head
+        with place.open(create=False) as store:
+            assert store.head == head
+            assert store.read()[0].record.event == TIES

@@ -1,0 +1,219 @@
+"""Laws of stores: three kinds that answer alike, a door that finds what `check` finds, catch-up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from places import KINDS, Places
+from strategies import (
+    DYADS,
+    PROBES,
+    STREAMS,
+    dates,
+    events,
+    near_days,
+    record_lists,
+    references,
+    ties_events,
+)
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.check.transitions import transitions
+from diplorel.check.view import view_of
+from diplorel.stores.log_store import LogStore
+from diplorel.tracks import STANDARD
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+given_events = st.lists(
+    st.one_of(ties_events(near_days), events(dates)), min_size=1, max_size=4
+)
+validates = st.sampled_from(("strict", "strict", "report", "off"))
+
+
+@st.composite
+def retractions(draw: st.DrawFn) -> Any:
+    """Take back something that is likely to be there."""
+    event = draw(ties_events(near_days))
+    named = draw(st.sampled_from((event.id, f"{event.id}@{event.digest}")))
+    once = ev.EventRetracted(target=named, reason="wrong", sources=["s-gov"])
+    if draw(st.booleans()):
+        return once
+    return ev.EventRetracted(target=once.id, reason="right", sources=["s-gov"])
+
+
+class Three(RuleBasedStateMachine):
+    """Drives three stores with the same calls, and demands the same answers."""
+
+    open: Callable[[], list[LogStore]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stores = self.open()
+        self.now = NOW
+        self.heads = [store.head for store in self.stores[:1]]
+        for store in self.stores:
+            store._backend.now = lambda: self.now  # type: ignore[attr-defined]
+
+    def ask(self, call: Callable[[LogStore], Any]) -> Any:
+        answers = []
+        for store in self.stores:
+            try:
+                answers.append((None, call(store)))
+            except dr.DiplorelError as error:
+                answers.append((type(error), str(error).replace(store.name, "store")))
+        assert answers[0] == answers[1] == answers[2]
+        return answers[0]
+
+    @rule(seconds=st.integers(-5, 5))
+    def time_goes_by(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @rule(
+        some=st.lists(st.one_of(ties_events(near_days), events(), retractions()), max_size=3),
+        stream=st.none() | st.sampled_from(STREAMS),
+        validate=validates,
+        expected=st.sampled_from(("any", "now", "then")),
+        reference=st.none() | references,
+    )
+    def append(
+        self, some: list[Any], stream: Any, validate: Any, expected: str, reference: Any
+    ) -> None:
+        heads = {"any": None, "now": self.stores[0].head, "then": self.heads[0]}
+        kind, done = self.ask(
+            lambda store: store.append(
+                some,
+                stream=stream,
+                validate=validate,
+                expected=heads[expected],
+                reference=reference and dr.EventLog(**reference).reference,
+            )
+        )
+        if kind is None:
+            self.heads.append(done.head)
+
+    @rule(records=record_lists(most=3), validate=validates)
+    def append_records(self, records: list[dr.Record], validate: Any) -> None:
+        ordered = sorted(records, key=lambda one: one.recorded)
+        self.ask(lambda store: store.append(ordered, validate=validate))
+
+    @rule(reference=references)
+    def amend(self, reference: Any) -> None:
+        self.ask(lambda store: store.amend(dr.EventLog(**reference).reference))
+
+    @rule(stream=st.sampled_from(STREAMS), version=st.sampled_from("12"))
+    def release(self, stream: str, version: str) -> None:
+        self.ask(lambda store: store.release(stream, version))
+
+    @rule(
+        after=st.integers(0, 5),
+        dyad=st.none() | st.sampled_from(DYADS),
+        types=st.none() | st.just(["ties-established", "event-retracted"]),
+        limit=st.none() | st.integers(0, 3),
+    )
+    def read(self, after: int, dyad: Any, types: Any, limit: Any) -> None:
+        self.ask(lambda store: store.read(after, dyad=dyad, types=types, limit=limit))
+
+    @rule(on=st.none() | st.sampled_from(PROBES))
+    def replay(self, on: Any) -> None:
+        _, world = self.ask(lambda store: store.replay(on))
+        assert world == self.stores[0].log().replay(on)
+
+    @rule()
+    def log(self) -> None:
+        self.ask(lambda store: store.log())
+
+    def teardown(self) -> None:
+        self.ask(lambda store: store.head)
+        self.ask(lambda store: store.releases)
+        _, log = self.ask(lambda store: store.log())
+        _, read = self.ask(lambda store: store.read())
+        assert [one.position for one in read] == [*range(1, len(log) + 1)]
+        assert {*log} == {one.record for one in read}
+        for head in (None, *self.heads):
+            assert self.ask(lambda store, head=head: store.verify(against=head))[1] == ()
+        for store in self.stores:
+            store.close()
+
+
+def test_three_kinds_of_stores_answer_alike(places: Places) -> None:
+    class Machine(Three):
+        def open(self) -> list[LogStore]:
+            return [places(kind).open() for kind in KINDS]
+
+    run_state_machine_as_test(
+        Machine,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=14,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+# --- the door ------------------------------------------------------------------------------------
+
+
+def contradictions(log: dr.EventLog) -> set[tuple[str, str | None]]:
+    """What the rules find in a whole log."""
+    return {(one.code, one.event) for one in transitions(view_of(log, 0, STANDARD))}
+
+
+@given(
+    st.lists(st.tuples(given_events | st.lists(retractions(), max_size=2), st.sampled_from("ab"))),
+    references,
+)
+def test_the_door_refuses_what_brings_a_contradiction_and_nothing_else(
+    batches: list[tuple[list[Any], str]], reference: Any
+) -> None:
+    with dr.open("memory:") as store:
+        store.append(dr.EventLog(**reference))
+        for batch, stream in batches:
+            before = store.log()
+            try:
+                done = store.append(batch, stream=stream)
+            except dr.ConflictError:
+                assert store.log() is before
+                continue
+            except dr.TransitionError as error:
+                assert store.log() is before
+                try:
+                    done = store.append(batch, stream=stream, validate="report")
+                except dr.ConflictError:
+                    continue
+                assert done.problems == error.problems
+            new = contradictions(store.log()) - contradictions(before)
+            found = {(one.code, one.event) for one in done.problems}
+            assert found == new
+
+
+@given(st.lists(record_lists(most=4), max_size=4), references, st.none() | st.sampled_from(PROBES))
+def test_a_world_that_is_kept_equals_a_full_replay(
+    batches: list[list[dr.Record]], reference: Any, on: str | None
+) -> None:
+    with dr.open("memory:") as store:
+        for batch in batches:
+            store.replay(on)
+            for record in sorted(batch, key=lambda one: one.recorded):
+                try:
+                    store.append([record], validate="off")
+                except (dr.ConflictError, dr.RecordedOrderError):
+                    continue
+            world = store.replay(on)
+            whole = store.log().replay(on)
+            assert world.events == whole.events
+            assert world == whole
+            assert {key: val.events for key, val in world.states().items()} == {
+                key: val.events for key, val in whole.states().items()
+            }
+        store.append([], reference=dr.EventLog(**reference).reference)
+        assert store.replay(on) == store.log().replay(on)
+        assert store.replay(on) is store.replay(on)
+        assert store.replay() == store.log().replay()
