@@ -9,6 +9,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+from places import place, places, server, store  # noqa: F401  fixtures
+
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)

@@ -17,13 +17,11 @@ from diplorel.stores.memory import MemoryBackend
 from diplorel.stores.postgres import address_of, quoted, roles
 from diplorel.stores.secret import Secret
 
-SECRET = "s3cr3t-Pa55"
+SECRET = "s3cr3t-Pa55"  # noqa: S105  it opens nothing
 
 
 @pytest.mark.parametrize("form", ["path", "Path", "three slashes", "four slashes"])
-def test_a_path_is_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
-) -> None:
+def test_a_path_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
     monkeypatch.chdir(tmp_path)
     urls: dict[str, Any] = {
         "path": "x.db",
@@ -85,9 +83,7 @@ def test_a_path_is_taken_as_it_is(
     for url in (name, f"sqlite:///{name}"):
         with dr.open(url) as store:
             store.append([])
-        assert {one.name.removesuffix("-wal").removesuffix("-shm") for one in tmp_path.iterdir()} == {
-            name
-        }
+        assert [one.name for one in tmp_path.iterdir()] == [name]
 
 
 def test_steps_upwards_reach_only_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,9 +102,7 @@ def test_steps_upwards_reach_only_stores(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_url_says_who_and_where() -> None:
-    found = address_of(
-        Secret("postgresql://me%40x:p%2Fw@db.example:5433/team?sslmode=verify-full")
-    )
+    found = address_of(Secret("postgresql://me%40x:p%2Fw@db.example:5433/team?sslmode=verify-full"))
     assert found.options == {
         "user": "me@x",
         "host": "db.example",

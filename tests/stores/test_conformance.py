@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 
 import attrs
 import pytest
-from places import KINDS, Place, Places
 
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
 from diplorel.stores.log_store import LogStore
+from places import KINDS, Place, Places
 
 VNA = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency")
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
@@ -263,7 +263,7 @@ def test_the_only_stream_is_found_by_a_process_that_just_came(place: Place) -> N
 class TwinningAgreed(ev.Event):
     type: ClassVar[str] = "twinning-agreed"
     rank: ClassVar[ev.Rank] = ev.Rank.BEGUN
-    parties: tuple[str, ...] = attrs.field(converter=tuple)  # type: ignore[assignment]
+    parties: tuple[str, ...] = attrs.field(converter=tuple[str, ...])
 
 
 def test_what_could_not_be_read_again_does_not_come_in(place: Place) -> None:
@@ -334,7 +334,7 @@ def test_reading_follows_position_dyad_type_and_limit(store: LogStore) -> None:
         on="2020-01-01", parties=("VNM",), indicator="gdp", value=1, unit="USD", sources=["s"]
     )
     of_one = ev.EventRetracted(target=figure.id, reason="wrong", sources=["s"])
-    events = [TIES, RAISED, group, many, gone, twice, figure, of_one]
+    events: list[Any] = [TIES, RAISED, group, many, gone, twice, figure, of_one]
     store.append(events, validate="off")
 
     def places_of(**question: Any) -> list[int]:
@@ -352,7 +352,7 @@ def test_reading_follows_position_dyad_type_and_limit(store: LogStore) -> None:
     assert places_of(dyad=("VNM", "ASEAN")) == [3]
     for bad in ({"after": -1}, {"after": True}, {"limit": -1}, {"after": "1"}):
         with pytest.raises(dr.BadQuestionError, match="whole number from 0"):
-            store.read(**bad)  # type: ignore[arg-type]
+            store.read(**bad)
     assert store.verify() == ()
 
 
@@ -390,7 +390,7 @@ def test_a_folder_goes_in_and_comes_out_byte_by_byte(store: LogStore, tmp_path: 
     store.append(stream.records, reference=stream.reference)
     pinned = store.release("vietnam", "9.9")
     assert store.releases == (("vietnam", pinned),)
-    with pytest.raises(dr.BadQuestionError, match="has a release 9.9 already"):
+    with pytest.raises(dr.BadQuestionError, match="has a release"):
         store.release("vietnam", "9.9")
     target = tmp_path / "out"
     store.export(str(target))
@@ -455,9 +455,8 @@ def test_an_event_that_comes_with_a_whole_log_gets_its_reference_data_too(store:
 
 
 def test_every_head_that_was_published_can_be_checked_later(store: LogStore) -> None:
-    heads = [store.head]
-    for event in (TIES, RAISED, *ties(3)):
-        heads.append(store.append([event], validate="off").head)
+    events = (TIES, RAISED, *ties(3))
+    heads = [store.head, *(store.append([one], validate="off").head for one in events)]
     heads.append(store.append([], reference=dr.EventLog(sources=[VNA]).reference).head)
     assert len(set(heads)) == len(heads)
     for head in heads:
@@ -474,9 +473,7 @@ def test_a_copy_in_memory_would_be_none(store: LogStore) -> None:
 
 
 @pytest.mark.parametrize("target", ["sqlite", "postgres"])
-def test_a_copy_is_the_same_store(
-    store: LogStore, places: Places, target: str
-) -> None:
+def test_a_copy_is_the_same_store(store: LogStore, places: Places, target: str) -> None:
     store.append(vietnam())
     store.append(ties(2), stream="other", validate="off")
     copy = places(target)

@@ -1,4 +1,4 @@
-"""A store in PostgreSQL: roles, guards, positions that no reader misses, a server that goes away."""
+"""A store in PostgreSQL: roles, guards, positions that nobody misses, a server that goes away."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 
 import psycopg
 import pytest
-from places import Place, Places
 from psycopg import sql
 
 import diplorel as dr
@@ -20,6 +19,7 @@ from diplorel import events as ev
 from diplorel.stores import postgres
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.postgres import roles
+from places import Place, Places
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
 _numbers = count()
@@ -62,7 +62,7 @@ def test_not_even_the_owner_changes_or_removes_a_row(
 ) -> None:
     with place.open() as store:
         store.append([TIES], reference=dr.load("singapore").reference)
-    before = owner.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()
+    before = owner.execute(f"TABLE {table}".encode()).fetchall()
     column = {"subject": "subject", "version": "number"}.get(table, "hash")
     done = statement.count("{}")
     filled = statement.format(*[table, *([column] * 2 if done == 3 else [table])][:done])
@@ -71,7 +71,7 @@ def test_not_even_the_owner_changes_or_removes_a_row(
     else:
         with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
             owner.execute(filled.encode())
-    assert owner.execute(f"SELECT count(*) FROM {table}".encode()).fetchone() == before
+    assert owner.execute(f"TABLE {table}".encode()).fetchall() == before
 
 
 def test_no_row_comes_in_but_at_the_end(place: Place, owner: psycopg.Connection[Any]) -> None:
@@ -125,9 +125,11 @@ def test_the_two_roles_may_append_and_read_and_nothing_else(
             "CREATE TABLE {refuse}(x int)",
         ):
             backend: Any = session_user._backend
-            with pytest.raises(dr.StoreError, match="this role may not do that"):
-                with backend.writing() as session:
-                    session.execute(statement)
+            with (
+                pytest.raises(dr.StoreError, match="this role may not do that"),
+                backend.writing() as session,
+            ):
+                session.execute(statement)
     assert place.open().verify() == ()
 
 
@@ -234,7 +236,7 @@ def test_a_reader_by_position_misses_nothing_here(place: Place) -> None:
 
 
 def lined(event: Any) -> Any:
-    record = dr.Record("mine", "2026-01-01T00:00:00Z", event)  # type: ignore[arg-type]
+    record = dr.Record("mine", "2026-01-01T00:00:00Z", event)
     return [(record, dr.dumps(dr.EventLog([record])).rstrip())]
 
 
@@ -258,9 +260,11 @@ def test_who_waits_too_long_for_the_turn_is_told(
 ) -> None:
     monkeypatch.setattr(postgres, "_WAIT", "50ms")
     one, two = place.open(), place.open()
-    with one._backend.writing():  # type: ignore[attr-defined]
-        with pytest.raises(dr.StoreError, match="has been appending for too long"):
-            two.append([TIES])
+    with (
+        one._backend.writing(),
+        pytest.raises(dr.StoreError, match="has been appending for too long"),
+    ):
+        two.append([TIES])
     assert two.append([TIES]).stored
 
 
@@ -335,13 +339,6 @@ def test_an_append_whose_answer_was_lost_is_known_when_it_is_made_again(
 def test_a_stopped_server_is_told_at_once_and_found_again(place: Place) -> None:
     store = place.open()
     store.append([TIES])
-    with psycopg.connect(place.url) as connection:
-        (folder,) = connection.execute("SHOW data_directory").fetchone() or ("",)
-    with open(f"{folder}/postmaster.pid") as file:  # noqa: PTH123
-        postmaster = int(file.readline())
-    children = f"/proc/{postmaster}/task/{postmaster}/children"
-    with open(children) as file:  # noqa: PTH123
-        assert str(pid(store)) in file.read().split()
     os.kill(pid(store), signal.SIGKILL)  # as a crash of the server: it ends all, and recovers
 
     def again() -> bool:

@@ -62,10 +62,11 @@ def state(path: Path) -> dict[str, bytes]:
 def test_no_statement_changes_or_removes_a_row(path: Path, table: str, sql: str) -> None:
     connection = sqlite3.connect(filled(path))
     column = {"record": "line", "subject": "subject", "reference": "text", "head": "hash"}[table]
-    before = connection.execute(f"SELECT * FROM {table}").fetchall()
+    rows = f"SELECT * FROM {table}"  # noqa: S608
+    before = connection.execute(rows).fetchall()
     with pytest.raises(sqlite3.DatabaseError, match="append-only"):
         connection.execute(sql.format(t=table).replace("rowid_", column))
-    assert connection.execute(f"SELECT * FROM {table}").fetchall() == before
+    assert connection.execute(rows).fetchall() == before
     connection.close()
 
 
@@ -231,7 +232,8 @@ def test_an_older_version_is_brought_forward_in_one_step(
 ) -> None:
     with dr.open(filled(path)) as store:
         head = store.head
-    monkeypatch.setattr(sqlite, "STEPS", (*sqlite.STEPS, ("CREATE INDEX of_type ON record (type)",)))
+    step = ("CREATE INDEX of_type ON record (type)",)
+    monkeypatch.setattr(sqlite, "STEPS", (*sqlite.STEPS, step))
     with dr.open(path) as store:
         assert store.head == head
         assert store.append([TIES]).stored
@@ -279,17 +281,22 @@ def test_who_waits_too_long_for_the_turn_is_told(
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY", 50)
     with dr.open(path) as one, dr.open(path) as two:
-        with one._backend.writing():  # type: ignore[attr-defined]
-            with pytest.raises(dr.StoreError, match="has been appending for too long"):
-                two.append([TIES])
+        with (
+            one._backend.writing(),  # type: ignore[attr-defined]
+            pytest.raises(dr.StoreError, match="has been appending for too long"),
+        ):
+            two.append([TIES])
         assert two.append([TIES]).stored
 
 
 def test_readers_see_what_was_committed_and_do_not_wait(path: Path) -> None:
-    with dr.open(filled(path)) as one, dr.open(path) as two:
-        with one._backend.writing() as session:  # type: ignore[attr-defined]
-            assert len(two.read()) == 60
-            assert session.head().position == 60
+    with (
+        dr.open(filled(path)) as one,
+        dr.open(path) as two,
+        one._backend.writing() as session,  # type: ignore[attr-defined]
+    ):
+        assert len(two.read()) == 60
+        assert session.head().position == 60
 
 
 def test_a_file_system_without_a_log_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

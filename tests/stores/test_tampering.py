@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places import Places
-from strategies import SOURCES, VNM_LADDER, events
 
 import diplorel as dr
+from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend
 from diplorel.stores.rows import GENESIS
 from diplorel.stores.sqlite import STEPS
+from diplorel.testing.dense import SOURCES, VNM_LADDER
+from diplorel.testing.events import events
+from places import Places
 
 TABLES = ("record", "subject", "reference", "heads")
 REFERENCE = dr.EventLog(sources=SOURCES, ladders=[VNM_LADDER]).reference
@@ -127,7 +130,7 @@ def test_a_line_that_cannot_be_read_is_told_with_the_reason() -> None:
         store.read()
     assert caught.value.problems[0].line == 1
     with pytest.raises(dr.StreamError):
-        dr.open("memory:").__class__(backend).log()
+        LogStore(backend).log()
 
 
 def test_damage_of_the_file_is_told(tmp_path: Path) -> None:
@@ -141,6 +144,22 @@ def test_damage_of_the_file_is_told(tmp_path: Path) -> None:
     path.write_bytes(data)
     with dr.open(path) as store:
         assert {one.code for one in store.verify()} == {"DR707"}
+
+
+def test_each_code_has_a_page_and_a_line_in_the_index() -> None:
+    root = Path(__file__).parents[2]
+    house = root / "src" / "diplorel" / "stores"
+    used = {
+        code
+        for file in house.glob("*.py")
+        for code in re.findall(r"DR7\d\d", file.read_text("utf-8"))
+    }
+    pages = root / "docs" / "problems"
+    index = (pages / "index.md").read_text("utf-8")
+    assert {page.stem for page in pages.glob("DR7*.md")} == used
+    for code in used:
+        assert (pages / f"{code}.md").read_text("utf-8").startswith(f"# {code}: ")
+        assert f"]({code}.md)" in index
 
 
 def test_the_schema_names_no_table_twice() -> None:

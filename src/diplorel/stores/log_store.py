@@ -22,8 +22,8 @@ from diplorel.errors import (
     TransitionError,
 )
 from diplorel.event import Event, EventRetracted
-from diplorel.io.folder import write_stream
 from diplorel.io.codec import event_types
+from diplorel.io.folder import write_stream
 from diplorel.io.jsonl import line_of, loads
 from diplorel.log import EventLog
 from diplorel.records import Record, stamp

@@ -114,7 +114,8 @@ def address_of(url: Secret) -> Address:
         )
     options, unknown, password = read
     if unknown:
-        raise BadQuestionError(f"a store's URL has no {', '.join(unknown)}, only {', '.join(OPTIONS)}")
+        listed = ", ".join(OPTIONS)
+        raise BadQuestionError(f"a store's URL has no {', '.join(unknown)}, only {listed}")
     who = f"{options['user']}@" if "user" in options else ""
     host = options.get("host", "")
     where = "" if host.startswith("/") else host
