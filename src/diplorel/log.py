@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.bibliography import Answer
-    from diplorel.check import Disagreement
+    from diplorel.check import Disagreements
     from diplorel.claims import Claim, Finding
     from diplorel.errors import Problem
     from diplorel.ladders import Ladder
@@ -466,11 +466,15 @@ class EventLog:
 
         return check(self, today=today, tracks=tracks)
 
-    def disagreements(self) -> tuple[Disagreement, ...]:
-        """Return what sources or streams tell differently: a table to read, nothing to mend."""
+    def disagreements(self, *, policy: Policy = by_kind) -> Disagreements:
+        """Return what sources or streams tell differently: a table to read, nothing to mend.
+
+        Args:
+            policy: Which of several tellings the replay follows, and the table marks.
+        """
         from diplorel.check import disagreements  # noqa: PLC0415  likewise
 
-        return disagreements(self)
+        return disagreements(self, policy=policy)
 
     def verify(self) -> tuple[Finding, ...]:
         """Return the verdict on every claim of the log's streams, in the order of their ids.

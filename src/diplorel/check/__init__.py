@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from diplorel.bulk import no_collection
 from diplorel.check.corrections import corrections
+from diplorel.check.disagreements import Disagreement, Disagreements, Value, differences
 from diplorel.check.references import references
-from diplorel.check.tellings import Disagreement, Value, differences, tellings
+from diplorel.check.tellings import tellings
 from diplorel.check.times import times
 from diplorel.check.transitions import transitions
 from diplorel.check.view import View, view_of
 from diplorel.dates import DayLike, ordinal
+from diplorel.policies import by_kind
 from diplorel.releases import Release, check_release, pin
 from diplorel.tracks import STANDARD
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
     from diplorel.errors import Problem
     from diplorel.log import EventLog
+    from diplorel.policies import Policy
     from diplorel.tracks.track import Track
 
 _EASTERNMOST = timedelta(hours=14)
@@ -78,22 +81,29 @@ def check(
     return tuple(sorted(found, key=_place))
 
 
-def disagreements(log: EventLog) -> tuple[Disagreement, ...]:
+def disagreements(log: EventLog, *, policy: Policy = by_kind) -> Disagreements:
     """Return what the sources or the streams of a log tell differently, by act and field.
 
     These are kept on purpose, and nothing has to be mended: contents that two streams or two
     sources give for one act, dates that sources give beside the one followed, acts that one stream
     tells and another denies, and what two streams tell within a few days of each other.
 
-    Rows for a table: ``[row for one in disagreements(log) for row in one.to_records()]``.
+    Args:
+        log: The log.
+        policy: Which of several tellings the replay follows.
     """
-    found = set(differences(_view(log, None, ())))
-    return tuple(sorted(found, key=lambda one: (one.act, one.field, repr(one.values))))
+    found = set(differences(_view(log, None, (), policy)))
+    return Disagreements(sorted(found, key=lambda one: (one.act, one.field, repr(one.values))))
 
 
-def _view(log: EventLog, today: DayLike | None, tracks: Iterable[Track[Any, Any]]) -> View:
+def _view(
+    log: EventLog,
+    today: DayLike | None,
+    tracks: Iterable[Track[Any, Any]],
+    policy: Policy = by_kind,
+) -> View:
     day = ordinal((datetime.now(UTC) + _EASTERNMOST).date() if today is None else today)
-    return view_of(log, day, (*STANDARD, *tracks))
+    return view_of(log, day, (*STANDARD, *tracks), policy)
 
 
 def _place(problem: Problem) -> tuple[str, ...]:
@@ -108,6 +118,7 @@ def _place(problem: Problem) -> tuple[str, ...]:
 
 __all__ = [
     "Disagreement",
+    "Disagreements",
     "Release",
     "Value",
     "check",

@@ -6,6 +6,9 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 
+import attrs
+
+from diplorel.policies import by_kind
 from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.groups import GroupJoined
 from diplorel.tracks.succession import PartySucceeded
@@ -18,8 +21,10 @@ if TYPE_CHECKING:
     from diplorel.dates import PartialDate
     from diplorel.event import Event
     from diplorel.log import EventLog
+    from diplorel.policies import Policy
     from diplorel.records import Acts, Record
     from diplorel.reference import Reference
+    from diplorel.sources import Citation
     from diplorel.tracks.track import Track
 
 FEW_DAYS: Final = 10
@@ -68,6 +73,31 @@ class View:
             act: tuple(sorted(names)) for act, names in told.items()
         }
 
+    def citing(self, event: Event) -> Mapping[Citation, tuple[str, ...]]:
+        """Return the citations of an act, each with the streams that give it.
+
+        Those of a coarser telling that corroborates the act are among them.
+        """
+        told: dict[Citation, set[str]] = {one: set() for one in event.sources}
+        for record in self._telling.get(event.id, ()):
+            for one in record.event.sources:
+                dated = one if record.id == event.id else self._dated(one, record)
+                told.get(dated, set()).add(record.stream)
+        return {one: tuple(sorted(streams)) for one, streams in told.items()}
+
+    def _dated(self, citation: Citation, record: Record) -> Citation:
+        """Return a citation as a corroborated act has it: with the date of the coarser telling."""
+        event: Event = record.event  # type: ignore[assignment]  # no retraction corroborates
+        return attrs.evolve(citation, on=citation.on or event.on)
+
+    @cached_property
+    def _telling(self) -> Mapping[str, list[Record]]:
+        """From the id of an act to the records that tell it, or corroborate it."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            found[self.acts.corroborations.get(record.id, record.id)].append(record)
+        return found
+
     @cached_property
     def near(self) -> tuple[tuple[Event, Event], ...]:
         """The pairs of acts that look like one: the same but for a slightly different date."""
@@ -78,9 +108,11 @@ class View:
         return {"event": act, "stream": next(iter(self.streams.get(act, ())), None)}
 
 
-def view_of(log: EventLog, today: int, tracks: Sequence[Track[Any, Any]]) -> View:
+def view_of(
+    log: EventLog, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
+) -> View:
     """Return a log as the checks look at it."""
-    return View(log.reference, log.acts(), log.records, tracks, today)
+    return View(log.reference, log.acts(policy=policy), log.records, tracks, today)
 
 
 def span(on: PartialDate) -> tuple[int, int]:

@@ -1,0 +1,246 @@
+"""What sources or streams tell differently, side by side: a table to read, nothing to mend."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from diplorel.check.tellings import apart, differing, plain_text, shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from diplorel.check.view import View
+    from diplorel.event import Event
+    from diplorel.policies import Telling
+
+    By = Iterable[tuple[tuple[str, ...], str]]
+    """Who gives a value: streams, each time with one of their sources."""
+
+
+@attrs.frozen(kw_only=True)
+class Value:
+    """One value that is given for a field of an act, and by whom.
+
+    Attributes:
+        value: The value as text, JSON where it is no text; None where the field is left out.
+        streams: The streams that give it.
+        sources: The ids of the sources that give it.
+    """
+
+    value: str | None
+    streams: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def words(self) -> str:
+        """Return the value for readers.
+
+        >>> Value(value='["Hanoi", "Huế"]', streams=(), sources=()).words()
+        'Hanoi, Huế'
+        """
+        if self.value is None:
+            return "left out"
+        try:
+            data = json.loads(self.value) if self.value[:1] in ("[", "{") else self.value
+        except ValueError:  # a date such as [1965-08-09..1965-12-31]
+            return self.value
+        return _words(data)
+
+
+@attrs.frozen(kw_only=True)
+class Disagreement:
+    """One field of one act for which sources or streams give several values. Print it to read it.
+
+    Attributes:
+        act: The id of the act.
+        type: What sort of act it is, such as ``visit-made``.
+        parties: Who takes part, by id.
+        names: The same by name, in English.
+        on: The date of the act.
+        field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
+            stream tells the act and another denies it; ``telling@`` and a digest where another
+            denies one telling of it only.
+        values: The values, in the order of their texts, each with all who give it.
+        followed: The value that the replay follows; None where that is to leave the field out.
+        settled: Whether it follows one of the values. Otherwise it follows none, or each as an act
+            of its own, and `followed` is None.
+    """
+
+    act: str
+    type: str
+    parties: tuple[str, ...]
+    names: tuple[str, ...]
+    on: str
+    field: str
+    values: tuple[Value, ...]
+    followed: str | None
+    settled: bool = True
+
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The streams that give one of the values, in order."""
+        return tuple(sorted({name for one in self.values for name in one.streams}))
+
+    @property
+    def across(self) -> bool:
+        """Whether the streams differ: one of them gives a value that another does not give."""
+        return len({one.streams for one in self.values}) > 1 and len(self.streams) > 1
+
+    def follows(self, value: Value) -> bool:
+        """Say whether the replay follows a value of it."""
+        return self.settled and value.value == self.followed
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one dict a value: the act, its field, the value, who gives it, if followed."""
+        return [
+            {
+                "act": self.act,
+                "type": self.type,
+                "parties": list(self.parties),
+                "names": list(self.names),
+                "on": self.on,
+                "field": self.field,
+                "value": one.value,
+                "streams": list(one.streams),
+                "sources": list(one.sources),
+                "followed": self.follows(one),
+            }
+            for one in self.values
+        ]
+
+    def __str__(self) -> str:
+        told = [
+            (one.words(), ", ".join(one.streams), ", ".join(one.sources)) for one in self.values
+        ]
+        wide, wider = (max(len(row[column]) for row in told) for column in (0, 1))
+        lines = [f"{self.on}  {self.type}, {_and(self.names)}: {self.field}"]
+        for one, (value, streams, sources) in zip(self.values, told, strict=True):
+            mark = "*" if self.follows(one) else " "
+            lines.append(f"  {mark} {value:{wide}}  {streams:{wider}}  {sources}".rstrip())
+        return "\n".join(lines)
+
+
+class Disagreements(tuple[Disagreement, ...]):
+    """Disagreements in the order of acts and fields: a tuple that prints as a table.
+
+    In print, ``*`` marks the value that the replay follows.
+    """
+
+    __slots__ = ()
+
+    def across(self) -> Disagreements:
+        """Return those in which streams differ, without those among the sources of one stream."""
+        return Disagreements(one for one in self if one.across)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return one dict a value, for a table; see `Disagreement.to_records`."""
+        return [row for one in self for row in one.to_records()]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or "no disagreements"
+
+
+def differences(view: View) -> Iterator[Disagreement]:
+    """Yield what sources or streams tell differently."""
+    for told in view.acts.tellings.values():
+        yield from _contents(view, told)
+    for event in view.acts.events:
+        if any(one.on and apart(one.on, event.on) for one in event.sources):
+            dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
+            for citation, streams in view.citing(event).items():
+                on = citation.on if citation.on and apart(citation.on, event.on) else event.on
+                dates.setdefault(on.text, []).append((streams, citation.source))
+            yield _disagreement(view, event, "on", dates, event.on.text)
+    for first, second in view.near:
+        if not shared(view, first, second):
+            both = {
+                event.on.text: [
+                    (streams, citation.source) for citation, streams in view.citing(event).items()
+                ]
+                for event in (first, second)
+            }
+            yield _disagreement(view, first, "on", both, None, settled=False)
+
+
+def _contents(view: View, told: tuple[Telling, ...]) -> Iterator[Disagreement]:
+    positive = [one for one in told if not one.denies]
+    denials = [one for one in told if one.denies]
+    event: Event = positive[0].event  # type: ignore[assignment]  # no denial
+    whole = [one for one in denials if not one.against]
+    if whole:
+        answers = {"yes": _by(positive), "no": _by(whole)}
+        yield _disagreement(view, event, "happened", answers, "no" if told[0].denies else "yes")
+    for one in positive:
+        against = [other for other in denials if other.against and other.denied(one)]
+        if against:
+            refused = told.index(against[0]) < told.index(one)
+            answers = {"yes": _by([one]), "no": _by(against)}
+            field = f"telling@{one.digest}"
+            yield _disagreement(view, event, field, answers, "no" if refused else "yes")
+    contents = [one.event.content() for one in positive]  # type: ignore[union-attr]
+    for field, values in differing(contents).items():
+        texts = [None if value is None else plain_text(value) for value in values]
+        given: dict[str | None, list[tuple[tuple[str, ...], str]]] = {}
+        for text, one in zip(texts, positive, strict=True):
+            given.setdefault(text, []).extend(_by([one]))
+        happened = not told[0].denies
+        followed = texts[0] if happened else None
+        yield _disagreement(view, event, field, given, followed, settled=happened)
+
+
+def _by(tellings: Iterable[Telling]) -> list[tuple[tuple[str, ...], str]]:
+    return [(one.streams, citation.source) for one in tellings for citation in one.citations]
+
+
+def _disagreement(
+    view: View,
+    event: Event,
+    field: str,
+    given: Mapping[Any, By],
+    followed: str | None,
+    *,
+    settled: bool = True,
+) -> Disagreement:
+    known = view.reference.parties
+    return Disagreement(
+        act=event.id,
+        type=event.type,
+        parties=event.parties,
+        names=tuple(
+            party.name() if (party := known.get(id)) is not None else id for id in event.parties
+        ),
+        on=event.on.text,
+        field=field,
+        values=tuple(
+            Value(
+                value=text,
+                streams=tuple(sorted({name for names, _ in by for name in names})),
+                sources=tuple(sorted({source for _, source in by})),
+            )
+            for text, by in sorted(given.items(), key=lambda item: (item[0] or "", item[0] is None))
+        ),
+        followed=followed,
+        settled=settled,
+    )
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+def _words(value: Any) -> str:
+    """Return JSON data for readers: lists with commas, a person by name and office."""
+    if isinstance(value, list):
+        return ", ".join(map(_words, value))
+    if not isinstance(value, dict):
+        return str(value)
+    if "offices" in value or "name" in value:
+        offices = _words([office.partition(":")[2] for office in value.get("offices", ())])
+        who = value.get("name") or f"somebody of {value['party']}"
+        return f"{who} ({offices})" if offices else who
+    return "; ".join(f"{key}: {_words(one)}" for key, one in value.items())
+
+
+def _and(names: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

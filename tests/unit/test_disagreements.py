@@ -1,0 +1,159 @@
+"""Disagreements: the table in which an analyst reads where sources and streams differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+from hypothesis import given
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.check import Disagreements, Value, disagreements
+from diplorel.testing.streams import logs
+
+if TYPE_CHECKING:
+    from diplorel.event import Event
+
+VNA = dr.Source(id="vna", title="T", publisher="VNA", kind="agency", published="1980")
+GOV = dr.Source(id="gov", title="T", publisher="G", kind="government", published="1990")
+
+
+def told(event: Event, stream: str) -> dr.EventLog:
+    return dr.EventLog([event], stream=stream, at="2026-01-01T00:00:00Z", sources=[VNA, GOV])
+
+
+def visit(*, source: str = "vna", **more: Any) -> ev.VisitMade:
+    return ev.VisitMade(on="2001-02-03", visitor="SGP", host="VNM", sources=[source], **more)
+
+
+def test_a_row_says_all_of_one_value() -> None:
+    found = (told(visit(kind="state"), "a") | told(visit(kind="working"), "b")).disagreements()
+    assert found.to_records() == [
+        {
+            "act": "visit-made/SGP-VNM/2001-02-03",
+            "type": "visit-made",
+            "parties": ["SGP", "VNM"],
+            "names": ["Singapore", "Vietnam"],
+            "on": "2001-02-03",
+            "field": "kind",
+            "value": value,
+            "streams": [stream],
+            "sources": ["vna"],
+            "followed": followed,
+        }
+        for value, stream, followed in (("state", "a", True), ("working", "b", False))
+    ]
+
+
+def test_in_print_a_star_marks_the_value_that_is_followed() -> None:
+    found = told(visit(places=["Hanoi", "Huế"]), "a") | told(visit(source="gov"), "b")
+    assert str(found.disagreements()).splitlines() == [
+        "2001-02-03  visit-made, Singapore and Vietnam: places",
+        "  * left out    b  gov",
+        "    Hanoi, Huế  a  vna",
+    ]
+    assert str(told(visit(), "a").disagreements()) == "no disagreements"
+
+
+def test_under_another_policy_the_other_value_is_followed() -> None:
+    both = told(visit(places=["Hanoi"]), "a") | told(visit(source="gov"), "b")
+    (one,) = both.disagreements(policy=dr.policies.stream_first("a"))
+    assert one.followed == '["Hanoi"]'
+    assert [one.follows(value) for value in one.values] == [False, True]
+    assert [value.words() for value in one.values] == ["left out", "Hanoi"]
+
+
+def test_two_acts_of_two_streams_that_look_like_one_are_followed_each() -> None:
+    first = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+    second = attrs.evolve(first, on="1973-08-03", sources=("gov",))
+    (one,) = (told(first, "a") | told(second, "b")).disagreements()
+    assert (one.field, one.followed, one.settled, one.across) == ("on", None, False, True)
+    assert str(one).splitlines()[1:] == ["    1973-08-01  a  vna", "    1973-08-03  b  gov"]
+
+
+def test_of_an_act_that_is_denied_no_field_is_followed() -> None:
+    denial = ev.EventRetracted(target=visit().id, reason="r", sources=["gov"])
+    log = told(visit(), "a") | told(visit(places=["Hanoi"]), "b")
+    log |= dr.EventLog([denial], stream="c", sources=[GOV])
+    found = {one.field: one for one in log.disagreements()}
+    assert found["happened"].followed == "no"
+    assert not found["places"].settled
+    assert not any(found["places"].follows(value) for value in found["places"].values)
+
+
+def test_a_date_is_given_by_the_streams_that_cite_it_so() -> None:
+    act = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+    other = attrs.evolve(act, sources=(dr.Citation(source="gov", on="1973-08-09"),))
+    (one,) = (told(act, "a") | told(other, "b")).disagreements()
+    assert [(value.value, value.streams) for value in one.values] == [
+        ("1973-08-01", ("a",)),
+        ("1973-08-09", ("b",)),
+    ]
+    assert one.across
+    own = attrs.evolve(act, sources=(*other.sources, *act.sources))
+    (within,) = (told(own, "a") | told(visit(), "b")).disagreements()
+    assert not within.across
+    assert within.streams == ("a",)
+
+
+def test_the_stream_of_a_coarser_telling_stands_by_its_source() -> None:
+    act = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+    coarse = attrs.evolve(act, on="1973", sources=(dr.Citation(source="gov", on="1974"),))
+    plain = attrs.evolve(act, on="1973?", sources=("third",))
+    (one,) = (told(act, "a") | told(coarse, "b") | told(plain, "c")).disagreements()
+    assert [(value.value, value.streams, value.sources) for value in one.values] == [
+        ("1973-08-01", ("a", "c"), ("third", "vna")),
+        ("1974", ("b",), ("gov",)),
+    ]
+
+
+def test_across_leaves_out_what_one_stream_tells_in_two_ways() -> None:
+    dated = ev.TiesEstablished(
+        on="1973-08-01",
+        parties=("IDN", "VNM"),
+        sources=["vna", dr.Citation(source="gov", on="1974")],
+    )
+    log = told(dated, "a") | told(visit(kind="state"), "a") | told(visit(kind="working"), "b")
+    assert len(log.disagreements()) == 2
+    across = log.disagreements().across()
+    assert isinstance(across, Disagreements)
+    assert [one.field for one in across] == ["kind"]
+
+
+def test_values_are_put_in_words() -> None:
+    persons = '[{"party":"VNM","name":"N","offices":["state:president"]},{"party":"SGP","name":"L"}'
+    for value, words in (
+        (None, "left out"),
+        ("Hanoi", "Hanoi"),
+        ("[1965-08-09..1965-12-31]", "[1965-08-09..1965-12-31]"),
+        (persons + "]", "N (president), L"),
+        ('[{"party":"SGP","offices":["government:prime-minister"]}]',
+         "somebody of SGP (prime-minister)"),
+        ('{"en":"Treaty","vi":"Hiệp ước"}', "en: Treaty; vi: Hiệp ước"),
+        ("[1, 2]", "1, 2"),
+    ):  # fmt: skip
+        assert Value(value=value, streams=(), sources=()).words() == words
+
+
+def test_a_party_that_no_table_has_goes_by_its_id() -> None:
+    act = ev.TiesEstablished(
+        on="1973-08-01",
+        parties=("ZZZ", "VNM"),
+        sources=["vna", dr.Citation(source="gov", on="1974")],
+    )
+    (one,) = told(act, "a").disagreements()
+    assert one.names == ("Vietnam", "ZZZ")
+
+
+@given(logs(most=7, corrections=2))
+def test_every_row_can_be_read_and_only_one_value_is_followed(log: dr.EventLog) -> None:
+    found = disagreements(log)
+    assert found == log.disagreements()
+    assert len(found.to_records()) == sum(len(one.values) for one in found)
+    for one in found:
+        assert len(one.values) > 1
+        assert sum(map(one.follows, one.values)) == one.settled
+        assert str(one).count("\n") == len(one.values)
+        assert set(one.streams) <= set(log.streams)
+    assert set(found.across()) <= set(found)
