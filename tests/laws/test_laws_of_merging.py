@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import policies
+from diplorel.claims import verify
 
 if TYPE_CHECKING:
     from diplorel.policies import Policy
@@ -31,7 +32,7 @@ POLICIES = st.sampled_from(
         *(policies.stream_first(name) for name in NAMES),
     ]
 )
-random = st.randoms(use_true_random=False)
+random = st.integers(0, 2**32).map(Random)  # a seed: thousands of records are much to draw
 
 
 @cache
@@ -56,7 +57,9 @@ def test_in_whatever_order_they_are_merged_they_are_one_log() -> None:
     log = reduce(or_, map(alone, reversed(NAMES)))
     assert log.check(today="2026-11-23") == merged().check(today="2026-11-23")
     assert log.disagreements() == merged().disagreements()
-    assert [str(one) for one in log.verify()] == [str(one) for one in merged().verify()]
+    for claim in log.reference.claims:
+        if claim.kind == "first-in-group":
+            assert str(verify(claim, log)) == str(verify(claim, merged()))
 
 
 def test_merging_is_associative_and_idempotent() -> None:
