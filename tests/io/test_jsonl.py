@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from decimal import Decimal
+from enum import Enum
+from typing import Any, ClassVar, Literal
 
 import attrs
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.io import jsonl
+from diplorel.io import codec, jsonl
 from diplorel.testing.streams import logs
 
 LINE = (
@@ -30,6 +32,18 @@ def test_every_stream_of_a_log_survives_the_round_trip_exactly(log: dr.EventLog)
         back += records
         assert dr.dumps(dr.EventLog(records)) == text
     assert dr.EventLog(back, reference=log.reference) == log
+
+
+@given(logs())
+def test_what_is_read_has_every_slot_as_its_constructor_sets_it(log: dr.EventLog) -> None:
+    for stream in log.streams:
+        for record in dr.loads(dr.dumps(log, stream=stream), stream=stream):
+            for read in (record, record.event, *getattr(record.event, "persons", ())):
+                made = attrs.evolve(read)
+                for field in attrs.fields(type(made)):
+                    value = getattr(read, field.name)
+                    assert value == getattr(made, field.name)
+                    assert type(value) is type(getattr(made, field.name))
 
 
 @given(logs())
@@ -167,3 +181,77 @@ def test_a_log_of_several_streams_says_which_one_it_means() -> None:
     with pytest.raises(dr.BadQuestionError, match="it holds: none"):
         dr.dumps(dr.EventLog())
     assert dr.dumps(two, stream="b") == LINE
+
+
+class Mood(Enum):
+    GOOD = "good"
+    BAD = "bad"
+
+
+@attrs.frozen(kw_only=True)
+class Scene:
+    room: str = "hall"
+    seats: int | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Staged(ev.Event):
+    """A type of our own, with kinds of fields that no standard track has."""
+
+    type: ClassVar[str] = "staged"
+    rank: ClassVar[ev.Rank] = ev.Rank.REPORTED
+
+    parties: tuple[str, ...]
+    scene: Scene
+    scenes: tuple[Scene, ...] = ()
+    moods: tuple[Mood, ...] = ()
+    counts: tuple[int, ...] = ()
+    share: Decimal | None = None
+    open: bool = False
+    word: Literal["yes", "no"] = "no"
+
+
+STAGED = LINE.replace("ties-established", "staged").rstrip("}\n")
+
+
+def test_a_type_of_your_own_has_fields_of_any_kind() -> None:
+    text = (
+        f'{STAGED},"scene":{{}},"scenes":[{{}},{{"room":"hall"}},{{"seats":3}}],'
+        '"moods":["good","bad"],"counts":[1,2],"share":"0.50","open":true,"word":"yes"}\n'
+    )
+    (record,) = dr.loads(text, types=[Staged])
+    event = record.event
+    assert isinstance(event, Staged)
+    assert (event.scene, event.scenes) == (Scene(), (Scene(), Scene(), Scene(seats=3)))
+    assert (event.moods, event.counts) == ((Mood.GOOD, Mood.BAD), (1, 2))
+    assert (str(event.share), event.open, event.word) == ("0.50", True, "yes")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("scene", '"hall"', "scene: expected a table of keys and values, got 'hall'"),
+        ("scene", '{"seats":true}', "scene.seats: expected a whole number, got True"),
+        ("scenes", '[{"room":1}]', r"scenes\[0\].room: expected text, got 1"),
+        ("moods", '["good","sad"]', r"moods\[1\]: expected one of 'good', 'bad', got 'sad'"),
+        ("counts", "[1,true]", r"counts\[1\]: expected a whole number, got True"),
+        ("share", "0.5", "share: expected a number as text, such as '9.15', got 0.5"),
+        ("share", '"half"', "share: expected a number as text, such as '9.15', got 'half'"),
+        ("open", "1", "open: expected true or false, got 1"),
+        ("open", 'true,"word":"maybe"', "word: "),
+    ],
+)
+def test_what_is_wrong_in_a_type_of_your_own_is_told(key: str, value: str, told: str) -> None:
+    scene = "" if key == "scene" else '"scene":{},'
+    with pytest.raises(dr.StreamError, match=f"DR104 {told}"):
+        dr.loads(f'{STAGED},{scene}"{key}":{value}}}', types=[Staged])
+
+
+@given(logs())
+def test_nothing_depends_on_how_much_is_remembered_or_read_together(log: dr.EventLog) -> None:
+    text = "".join(f"{jsonl.line_of(record)}\n" for record in log.records)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(codec, "_MEMO", 1)
+        patch.setattr(jsonl, "BLOCK", 2)
+        few = dr.loads("".join(sorted(text.splitlines(keepends=True))))
+    assert few == dr.loads("".join(sorted(text.splitlines(keepends=True))))

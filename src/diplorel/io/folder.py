@@ -25,7 +25,7 @@ import attrs
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import plain
 from diplorel.io import jsonl
-from diplorel.io.codec import decode, explain
+from diplorel.io.codec import decode
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.ladders import Ladder
 from diplorel.log import EventLog
@@ -270,6 +270,8 @@ class _Reader:
         try:
             return decode(data, cls)
         except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+            from diplorel.io.faults import explain  # noqa: PLC0415  sound data pay nothing
+
             for code, where, message in explain(data, cls):
                 key = where.split("[")[0].split(".")[0]
                 line = document.line(table, place, key) if table else None

@@ -8,16 +8,18 @@ other spacing or order of keys are read as well.
 from __future__ import annotations
 
 import json
+from itertools import repeat
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import canonical
-from diplorel.io.codec import WrongError, decode, event_types, explain, upcast
+from diplorel.io.codec import WrongError, build, decode_all, event_types, upcast
 from diplorel.records import Record, stamp, utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from diplorel.event import Event
@@ -30,10 +32,12 @@ except ImportError:  # pragma: no cover  # the tests set it to None instead
 
 LINE_LIMIT: Final = 1 << 20
 """How long one line may be, in bytes: an event is a few hundred."""
+BLOCK: Final = 256
+"""How many lines are read together."""
 FILE_LIMIT: Final = 1 << 30
 """How large a stream's file may be, in bytes: about two million events."""
-_SPACED = (b'" ', b'"\t', b'"\r')
-"""What may stand between a key and its colon in a line that somebody spaced out."""
+
+_RECORDED = attrgetter("recorded")
 
 
 class _TwiceError(ValueError):
@@ -55,20 +59,20 @@ def _no_constant(text: str) -> Any:
 _decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
 
 
-def _parse(line: bytes) -> Any:
-    """Return the data of one line.
+def _parse(lines: list[bytes]) -> list[Any]:
+    """Return the data of each line.
 
-    The quick parser does not see a key that stands twice, so its result is believed only where the
-    line has as many keys as the result has when it is written again.
+    The quick parser does not see a key that stands twice, so its result is believed only where it
+    is written again as the very lines that were read; all that we write are.
     """
-    if orjson is not None and not any(spaced in line for spaced in _SPACED):
+    if orjson is not None:
         try:
-            data = orjson.loads(line)
-        except ValueError:
-            data = None
-        if data is not None and line.count(b'":') == orjson.dumps(data).count(b'":'):
-            return data
-    return _decoder.decode(line.decode())
+            rows = list(map(orjson.loads, lines))
+            if list(map(orjson.dumps, rows)) == lines:
+                return rows
+        except (ValueError, TypeError):  # no JSON, or nested deeper than it writes
+            pass
+    return [_decoder.decode(line.decode()) for line in lines]
 
 
 def loads(
@@ -98,9 +102,8 @@ def loads(
 
 
 def _loads(data: bytes, stream: str, known: dict[str, Any], path: str) -> tuple[Record, ...]:
-    records: list[Record] = []
+    found: list[Any] = []
     problems: list[Problem] = []
-    last: datetime | None = None
     if data.startswith(b"\xef\xbb\xbf"):
         problems.append(
             Problem(
@@ -115,35 +118,54 @@ def _loads(data: bytes, stream: str, known: dict[str, Any], path: str) -> tuple[
     lines = data.split(b"\n")
     if lines[-1] == b"":
         lines.pop()
-    moments: dict[Any, datetime] = {}
-    for number, line in enumerate(lines, 1):
+    for start in range(0, len(lines), BLOCK):
+        block = lines[start : start + BLOCK]
         try:
-            raw = _parse(line)
-            moment = moments.get(text_ := raw.pop("recorded"))
-            if moment is None:
-                moment = moments[text_] = _moment(text_)
-            cls = known[raw.pop("type")]
-            if "v" in raw or cls.version > 1:
-                raw = upcast(raw, cls)
-            record = Record(stream, moment, decode(raw, cls))
-        except Exception:  # noqa: BLE001  whatever it is, the careful way tells it in full
-            problems += _line_problems(line, known, path, number)
+            found += _records(block, stream, known)
+        except Exception:  # noqa: BLE001  whatever it is, each line by itself tells it
+            for line in block:
+                try:
+                    found += _records([line], stream, known)
+                except Exception:  # noqa: BLE001  the careful way tells it in full
+                    found.append(None)
+                    problems += _line_problems(line, known, path, len(found))
+    if problems or any(map(lt, map(_RECORDED, found[1:]), map(_RECORDED, found))):
+        problems += _disorder(found, path)
+        raise StreamError(sorted(problems, key=lambda one: one.line or 0))
+    return tuple(found)
+
+
+def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
+    """Find the records that stand after a later one; None stands for a line that is no record."""
+    last: datetime | None = None
+    for number, record in enumerate(found, 1):
+        if record is None:
             continue
-        if last is not None and moment < last:
-            problems.append(
-                Problem(
-                    code="DR107",
-                    path=path,
-                    line=number,
-                    message=f"recorded {stamp(moment)} stands after {stamp(last)}",
-                    hint="A stream only grows at its end: record it now, or move the line",
-                )
+        if last is not None and record.recorded < last:
+            yield Problem(
+                code="DR107",
+                path=path,
+                line=number,
+                message=f"recorded {stamp(record.recorded)} stands after {stamp(last)}",
+                hint="A stream only grows at its end: record it now, or move the line",
             )
-        last = moment
-        records.append(record)
-    if problems:
-        raise StreamError(problems)
-    return tuple(records)
+        last = record.recorded
+
+
+def _records(lines: list[bytes], stream: str, known: dict[str, Any]) -> list[Record]:
+    """Return the records of sound lines, those of one type read together."""
+    rows = _parse(lines)
+    texts = [row.pop("recorded") for row in rows]
+    moments = {text: _moment(text) for text in set(texts)}
+    classes = [known[row.pop("type")] for row in rows]
+    if any("v" in row for row in rows) or any(cls.version > 1 for cls in set(classes)):
+        rows = [upcast(row, cls) for row, cls in zip(rows, classes, strict=True)]
+    columns = {
+        "stream": repeat(stream),
+        "recorded": map(moments.__getitem__, texts),
+        "event": decode_all(rows, classes),
+    }
+    return build(Record, len(rows), columns)
 
 
 def _moment(text: Any) -> datetime:
@@ -203,6 +225,8 @@ def _line_problems(line: bytes, known: dict[str, Any], path: str, number: int) -
         except WrongError as error:
             found.append(problem("DR115", str(error)))
         else:
+            from diplorel.io.faults import explain  # noqa: PLC0415  sound lines pay nothing
+
             found += [problem(code, message) for code, _, message in explain(data, cls)]
     return found or [problem("DR104", f"{name}: the record cannot be read")]
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.dates import PartialDate
 from diplorel.errors import StreamError, UnknownPartyError, did_you_mean, nearest
 from diplorel.event import Event
-from diplorel.io.codec import decode, explain
+from diplorel.io.codec import decode
+from diplorel.io.faults import explain
 from diplorel.io.table import notation, values
 from diplorel.io.table.grid import Grid, Reader, merged
 from diplorel.io.table.notation import NotationError
