@@ -23,12 +23,14 @@ import calendar
 import re
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
-import pendulum
 
 from diplorel.errors import BadQuestionError, InvalidDateError
+
+if TYPE_CHECKING:
+    import pendulum
 
 DayLike: TypeAlias = str | date
 Language: TypeAlias = Literal["en", "vi"]
@@ -249,6 +251,8 @@ def _years(years: int, months: int, lang: Language) -> str:
             )
             or "chưa đầy một tháng"
         )
+    import pendulum  # noqa: PLC0415  as in `_pendulum`
+
     words: str = pendulum.duration(years=years, months=months).in_words(locale="en")
     return words if years or months else "less than a month"
 
@@ -274,6 +278,13 @@ def anniversary(start: PartialDate, years: int) -> PartialDate:
 
 
 def _bounds(text: str) -> tuple[int, int]:
+    if len(text) == len("2013-09-11"):
+        try:
+            day = ordinal(text)
+        except InvalidDateError:
+            pass  # told below, or of another form
+        else:
+            return day, day
     if text.startswith("[") and text.endswith("]") and ".." in text:
         first, last = _ends(text)
         lo = _simple(first, text)[0] if first else FIRST_DAY
@@ -342,5 +353,7 @@ def _words(bare: str, lo: int, lang: Language) -> str:
 
 
 def _pendulum(day: int) -> pendulum.Date:
+    import pendulum  # noqa: PLC0415  who asks for no calendar arithmetic does not wait for it
+
     plain = date.fromordinal(day)
     return pendulum.Date(plain.year, plain.month, plain.day)

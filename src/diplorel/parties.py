@@ -10,13 +10,13 @@ from __future__ import annotations
 import csv
 from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from diplorel.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.errors import UnknownPartyError, nearest
+from diplorel.home import home
 from diplorel.ladders import Text, in_language, texts
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _codes(scheme: str, text: str) -> Iterator[Code]:
 
 
 def _rows() -> Iterator[Party]:
-    text = files("diplorel").joinpath("parties.csv").read_text(encoding="utf-8")
+    text = home().joinpath("parties.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         yield Party(
             id=row["id"],

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.claims import LevelClaim
 from diplorel.io.folder import read_stream
-from diplorel.io.toml import Document, dumps_toml, parse_toml
+from diplorel.io.toml import Document, _plain_lines, dumps_toml, parse_toml
 from diplorel.reference import StreamInfo
 from diplorel.releases import pin
 from diplorel.testing.streams import logs
@@ -196,6 +197,34 @@ def test_the_toml_that_we_write_says_what_was_meant(entries: list[dict[str, obje
     document = parse_toml("x.toml", text.encode("utf-8", "surrogatepass"))
     assert isinstance(document, Document)
     assert document.data == {"schema": 1, "entry": entries}
+
+
+LINES = st.sampled_from(
+    ["", "#", "# x", "#\t", "#\x01", "[[a]]", "[[b]]", " [[a]]", "[[a]] # x", "[a]", "[[a.b]]",
+     "[[]]", 'a = "x"', 'b = ""', 'a = "é\u2028"', 'a  = "x"', 'a.b = "x"', '"a" = "x"', "a = 3",
+     'a = "\\\\"', 'a = "\t"', 'a = "\x7f"', 'a = "x" # y', 'a = """', 'a = ""x""', "a = 'x'",
+     "x", "\r"]
+)  # fmt: skip
+
+
+@given(
+    st.lists(LINES | st.text(alphabet='a=[]# "\\\n\r\x00', max_size=9)), st.sampled_from(["", "\n"])
+)
+@example(['a = "x"', 'a = "x"'], "\n")
+@example(['a = "x"', "[[a]]"], "\n")
+def test_plain_lines_say_what_all_of_toml_says_or_are_left_to_it(
+    lines: list[str], end: str
+) -> None:
+    text = "\n".join(lines) + end
+    quick = _plain_lines(text)
+    if quick is not None:
+        assert quick == tomllib.loads(text)
+        assert [*quick] == [*tomllib.loads(text)]
+
+
+def test_a_bibliography_is_read_as_plain_lines() -> None:
+    text = '# x\n\n[[source]]\nid = "a"\ntitle = "é"\n\n[[source]]\nid = "b"\n'
+    assert _plain_lines(text) == {"source": [{"id": "a", "title": "é"}, {"id": "b"}]}
 
 
 def test_claims_that_are_read_later_are_read_as_strictly(tmp_path: Path) -> None:

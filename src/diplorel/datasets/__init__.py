@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ import attrs
 
 from diplorel.bibliography import Bibliography
 from diplorel.errors import StreamError, UnknownDatasetError, did_you_mean, nearest
+from diplorel.home import home
 from diplorel.io.folder import Stream, describe, read_stream
 from diplorel.reference import Coverage, StreamInfo
 
@@ -152,7 +152,7 @@ def _shipped() -> dict[str, Traversable]:
     """Return the folders of the library's own streams by name."""
     return {
         folder.name: folder
-        for folder in sorted(files(__name__).iterdir(), key=lambda one: one.name)
+        for folder in sorted(home().joinpath("datasets").iterdir(), key=lambda one: one.name)
         if folder.is_dir() and folder.joinpath("stream.toml").is_file()
     }
 
@@ -172,6 +172,8 @@ def _origin(entry: EntryPoint) -> str:
 
 def _place(entry: EntryPoint) -> Traversable:
     """Return the folder that an entry point names: in a package, which is imported for it."""
+    from importlib.resources import files  # noqa: PLC0415  as above
+
     folder = files(entry.module)
     return folder.joinpath(entry.attr) if entry.attr else folder
 

@@ -223,24 +223,34 @@ def _lists(item: Any, convert: Take) -> Column:
     if item is str:
         texts = _Memo(lambda key: convert(tuple(_all_of(str, key)) if key else ()))
         return lambda values: map(texts.__getitem__, map(tuple, _all_of(list, values)))
-    if not is_class(item):
-        take = _column(item)
-        return partial(map, lambda value: convert(tuple(take(list_of(value)))))
-    if not all(_is_text(kind) for _, kind in keys(item).values()):
-        return partial(map, lambda value: convert(decode_all(list_of(value), repeat(item))))
+    read = partial(_alike, item) if is_class(item) else _column(item)
+    if not (is_class(item) and all(_is_text(kind) for _, kind in keys(item).values())):
+
+        def lists(values: Sequence[Any]) -> Iterable[Any]:
+            lengths = list(map(len, _all_of(list, values)))
+            items = [*chain.from_iterable(values)]
+            return map(convert, _cut(read(items) if items else (), lengths))
+
+        return lists
     # citations above all, most of which many events share
-    shared = _Memo(lambda key: convert(decode_all(list(map(dict, key)), repeat(item))))
+    shared = _Memo(lambda key: convert(read(list(map(dict, key)))))
 
     def tables(values: Sequence[Any]) -> Iterable[Any]:
         rows = map(tuple, map(dict.items, chain.from_iterable(_all_of(list, values))))
-        row_keys = zip(rows) if set(map(len, values)) == {1} else _cut(rows, map(len, values))
-        return map(shared.__getitem__, row_keys)
+        if set(map(len, values)) == {1}:
+            return map(shared.__getitem__, zip(rows))
+        return map(shared.__getitem__, _cut(rows, map(len, values)))
 
     return tables
 
 
-def _cut(items: Iterator[Any], lengths: Iterable[int]) -> Iterator[tuple[Any, ...]]:
-    return (tuple(islice(items, length)) for length in lengths)
+def _alike(cls: type, rows: list[Any]) -> list[Any]:
+    return decode_all(rows, repeat(cls))
+
+
+def _cut(items: Iterable[Any], lengths: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+    left = iter(items)
+    return (tuple(islice(left, length)) for length in lengths)
 
 
 def _is_text(kind: Any) -> bool:

@@ -16,7 +16,7 @@ loaded.
 from __future__ import annotations
 
 import os
-from itertools import takewhile
+from itertools import repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -25,7 +25,7 @@ import attrs
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import plain
 from diplorel.io import jsonl
-from diplorel.io.codec import decode
+from diplorel.io.codec import decode, decode_all
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.ladders import Ladder
 from diplorel.log import EventLog
@@ -197,7 +197,7 @@ class _Reader:
         found = parse_toml(name, self.bytes(name, TOML_LIMIT, needed=needed))
         if isinstance(found, Problem):
             self.problems.append(found)
-            return Document(name, {}, ())
+            return Document(name, {})
         return found
 
     def info(self, document: Document) -> StreamInfo:
@@ -239,11 +239,18 @@ class _Reader:
         """Return the entries of ``[[table]]`` as values of a class, and note what is wrong."""
         if document.path != "stream.toml":
             self.only(document, {table})
+        entries = [
+            {(rename or {}).get(key, key): value for key, value in entry.items()}
+            for entry in self.entries(document, table)
+        ]
+        values: list[T | None]
+        try:
+            values = decode_all(entries, repeat(cls))
+        except Exception:  # noqa: BLE001  whatever it is, each by itself tells it
+            values = [self.one(document, table, at, one, cls) for at, one in enumerate(entries)]
         found: list[T] = []
         seen: dict[Any, int] = {}
-        for place, entry in enumerate(self.entries(document, table)):
-            renamed = {(rename or {}).get(key, key): value for key, value in entry.items()}
-            one = self.one(document, table, place, renamed, cls)
+        for place, one in enumerate(values):
             if one is None:
                 continue
             found.append(one)
