@@ -14,7 +14,8 @@ import attrs
 from diplorel.claims import CLAIMS
 from diplorel.errors import InvalidEventError, Problem, StreamError
 from diplorel.event import plain
-from diplorel.io.codec import decode, explain
+from diplorel.io.codec import decode
+from diplorel.io.faults import explain
 from diplorel.ladders import Ladder
 from diplorel.parties import Party
 from diplorel.reference import Coverage, Reference, StreamInfo
