@@ -25,6 +25,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final
@@ -33,6 +34,7 @@ import attrs
 
 import diplorel as dr
 from diplorel.io import folder, jsonl
+from diplorel.reference import Reference
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 10
@@ -113,6 +115,34 @@ def _asked(data: bytes) -> None:
         str(world.between(one, two).explain())
 
 
+@cache
+def _reference() -> Reference:
+    return dr.load("singapore").reference
+
+
+def _table(data: bytes) -> None:
+    table = dr.from_csv(data, reference=_reference())
+    if table.events:
+        log = dr.EventLog(table.events, sources=table.sources, reference=_reference())
+        for spreadsheet in (True, False):
+            again = dr.from_csv(dr.to_csv(log, spreadsheet=spreadsheet), reference=log.reference)
+            assert {*again.events} == {*table.events}
+
+
+def _tables() -> Iterator[bytes]:
+    """Yield tables as a program, a spreadsheet and a person write them."""
+    log = dr.load("singapore")
+    for n in range(0, len(log), 9):
+        some = dr.EventLog(log.records[n : n + 2], reference=log.reference)
+        for spreadsheet in (True, False):
+            yield dr.to_csv(some, spreadsheet=spreadsheet).encode()
+    yield from (path.read_bytes() for path in (ROOT / "tests" / "broken").glob("*.csv"))
+    yield (
+        "type,date,country,partner,source_title,source_publisher,source_kind\n"
+        "ties established,1973-08-01,Singapore,Việt Nam,50 years of ties,VNA,agency\n"
+    ).encode()
+
+
 def readers() -> tuple[Reader, ...]:
     """Return every reader with files of its kind, sound and broken."""
     broken = ROOT / "tests" / "broken"
@@ -131,6 +161,7 @@ def readers() -> tuple[Reader, ...]:
         Reader("JSON Lines", (*lines, *pairs, *seeds("events.jsonl")), _lines),
         Reader("JSON Lines, asked", tuple(pairs), _asked),
         *(Reader(name, (*seeds(name), party), _file(name)) for name in tomls),
+        Reader("CSV", tuple(_tables()), _table),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import diplorel as dr
 import fuzz
 
 
@@ -49,3 +50,17 @@ def test_a_file_opened_elsewhere_and_a_hang_are_found(
         monkeypatch.setattr(fuzz, "readers", lambda feed=feed: (fuzz.Reader("bad", (b"",), feed),))
         _, failed = fuzz.run(seed=0, inputs=1, keep=tmp_path)
         assert told in failed[0]
+
+
+FOUND = {
+    "sources.toml": b"[[source]]\nx = " + b"9" * 5_000,
+    "CSV": b"id,type,on,party_a,party_b," + b"x," * 300 + b"\n",
+}
+"""What the fuzzer found once, in its smallest form."""
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_what_was_found_once_is_refused(name: str) -> None:
+    (reader,) = (one for one in fuzz.readers() if one.name == name)
+    with pytest.raises(dr.StreamError):
+        reader.feed(FOUND[name])

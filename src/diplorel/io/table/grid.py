@@ -113,6 +113,8 @@ class Reader:
         rows = [*self._rows(text, delimiter)]
         while rows and not any(rows[-1][1]):
             rows.pop()
+        if not rows:
+            return None
         line, headers = rows[0]
         names = self._names(line, headers, rows[1:], known, canonical)
         return Grid(names, headers, tuple(rows[1:]), line)
