@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from diplorel import StreamError, read
+from diplorel import Source, StreamError, from_csv, read
+from diplorel.reference import Reference
+from diplorel.testing.dense import SGP_LADDER
 
 BROKEN = Path(__file__).parent.parent / "broken"
 MESSAGES = BROKEN / "messages.txt"
@@ -20,12 +22,19 @@ SOUND = {
     "sources.toml": b"",
     "events.jsonl": b"",
 }
-INPUTS = sorted(path for path in BROKEN.iterdir() if path.suffix in (".toml", ".jsonl"))
+REFERENCE = Reference(
+    sources=[Source(id="vna", title="T", publisher="VNA", kind="agency")], ladders=[SGP_LADDER]
+)
+INPUTS = sorted(path for path in BROKEN.iterdir() if path.suffix in (".toml", ".jsonl", ".csv"))
 
 
 def messages(path: Path) -> list[str]:
-    """Read a stream that is sound but for one file, and return what is said of it."""
+    """Read a table, or a stream that is sound but for one file, and return what is said of it."""
     name = path.name.split(".", 1)[1]
+    if name == "table.csv":
+        with pytest.raises(StreamError) as caught:
+            from_csv(path.read_bytes(), path=name, reference=REFERENCE)
+        return [str(problem) for problem in caught.value.problems]
     with tempfile.TemporaryDirectory() as folder:
         for other, content in {**SOUND, name: path.read_bytes()}.items():
             (Path(folder) / other).write_bytes(content)

@@ -24,7 +24,7 @@ COLUMN_LIMIT: Final = 256
 CELL_LIMIT: Final = 32_767
 """How long a cell may be, in characters: as long as Excel's."""
 _AS_UTF8: Final = "Save it as 'CSV UTF-8 (comma delimited)'"
-_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_DELIMITERS: Final = (",", ";", "\t")
 
 
 class _BrokenError(Exception):
@@ -82,12 +82,8 @@ class Reader:
         except UnicodeDecodeError as error:
             byte = data[error.start : error.start + 1]
             line = data[: error.start].count(b"\n") + 1
-            letters = [
-                f"{letter!r} in Windows code page {page[2:]}"
-                for page in ("cp1252", "cp1258")
-                if (letter := byte.decode(page, "ignore")).isprintable() and letter
-            ]
-            told = f" ({', '.join(letters)})" if letters else ""
+            western, vietnamese = (byte.decode(page, "replace") for page in ("cp1252", "cp1258"))
+            told = f" ({western!r} in Windows code page 1252, {vietnamese!r} in 1258)"
             message = f"byte 0x{byte[0]:02x}{told} is no UTF-8"
             self.problem("DR122", line, message, f"In Excel: {_AS_UTF8[0].lower()}{_AS_UTF8[1:]}")
             return None
@@ -120,26 +116,28 @@ class Reader:
         return Grid(names, headers, tuple(rows[1:]), line)
 
     def _delimiter(self, text: str, canonical: Callable[[str], str | None]) -> str | None:
-        """Return what stands between cells: whichever gives the header the most known columns."""
-        found: dict[str, int] = {}
-        first = ""
+        """Return what stands between cells: what parts the header into columns that are known."""
+        first: tuple[int, str] | None = None
+        below = 0
         for delimiter in _DELIMITERS:
-            for _, cells in _first(text, delimiter):
-                first = first or delimiter.join(cells)
-                found[delimiter] = sum(canonical(header(cell)) is not None for cell in cells)
-        best = max(_DELIMITERS, key=lambda one: found.get(one, 0))
-        if found.get(best, 0) > 1:
-            return best
-        if not first:
+            for place, (line, cells) in enumerate(_first(text, delimiter)):
+                told = sum(canonical(header(cell)) is not None for cell in cells)
+                if told > 1 and place == 0:
+                    return delimiter
+                below = below or (line if told > 1 else 0)
+                first = first or (line, delimiter.join(cells).strip(delimiter))
+        if first is None:
             self.problem("DR121", None, "the table is empty", "Its first row names the columns")
-        else:
-            self.problem(
-                "DR123",
-                1,
-                f"the first row names no columns: {first[:80]!r}",
-                "Expected names such as type, on, party_a, party_b and sources, with commas, "
-                "semicolons or tabs between them",
-            )
+            return None
+        hint = (
+            "Expected names such as type, on, party_a, party_b and sources, with commas, "
+            "semicolons or tabs between them"
+        )
+        if below:
+            hint = f"Line {below} does: take out what stands above it"
+        line, told_first = first
+        message = f"the first row names no columns: {told_first[:80]!r}"
+        self.problem("DR123", line, message, hint)
         return None
 
     def _rows(self, text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -206,7 +204,7 @@ class Reader:
             elif name in found:
                 other = headers[found.index(name)]
                 self.problem(
-                    "DR125", line, f"the columns {other!r} and {told!r} are both {name}",
+                    "DR125", line, f"the columns {other!r} and {told!r} both mean {name!r}",
                     "Keep one of them",
                 )  # fmt: skip
                 name = ""
@@ -215,11 +213,9 @@ class Reader:
 
 
 def _first(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield the first row that is not empty, if there is one that can be read."""
+    """Yield the first few rows that are not empty, as far as they can be read."""
     try:
-        yield from islice(
-            ((line, cells) for line, cells in _parsed(text, delimiter) if any(cells)), 1
-        )
+        yield from islice((row for row in _parsed(text, delimiter) if any(row[1])), 10)
     except _BrokenError:
         return
 

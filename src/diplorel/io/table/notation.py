@@ -86,6 +86,14 @@ def spoilt(text: str) -> bool:
     return _SPOILT.search(_QUOTED.sub("", text) if '"' in text else text) is not None
 
 
+def mended(text: str) -> str:
+    """Return what a text was before it was read in Windows code page 1252; nothing if unknown."""
+    try:
+        return text.encode("cp1252").decode()
+    except UnicodeError:
+        return ""
+
+
 def _within(text: str, special: str) -> str:
     """Return a text as a part of a cell: in quotes where it would not be read as it is."""
     return quoted(text) if any(char in special for char in text) else write_text(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.dates import PartialDate
 from diplorel.errors import StreamError, UnknownPartyError, did_you_mean, nearest
-from diplorel.event import Event
+from diplorel.event import SLUG, Event
 from diplorel.io.codec import decode
 from diplorel.io.faults import explain
 from diplorel.io.table import notation, values
@@ -275,10 +275,12 @@ class _Reading:
                 "DR132", f"{cell!r} is what a program leaves where a value is lost", hint
             )
         if notation.spoilt(cell):
+            mended = notation.mended(cell)
             raise _CellError(
                 "DR122",
                 f"{cell!r} has letters that were lost or read in another code page",
-                "Open the file as UTF-8, mend the cell and save it as UTF-8",
+                (f"Was it {mended!r}? " if mended else "")
+                + "Open the file as UTF-8, mend the cell and save it as UTF-8",
             )
         if isinstance(cell, _Formula):
             raise _CellError("DR132", f"{cell!r} is a formula", "Save values and not formulas")
@@ -335,6 +337,7 @@ class _RowReading:
         form = known.get(wire_name(told))
         if form is None:
             hint = did_you_mean(nearest(wire_name(told), known, limit=2)).strip()
+            hint = hint or "Types are such as 'ties-established', 'level-upgraded' or 'visit-made'"
             self.problem("DR134", f"unknown type of event {told!r}", hint, "type")
         return form
 
@@ -427,6 +430,14 @@ class _RowReading:
         for level in ladder.levels if ladder else ():
             if wanted in (level.id, *(text.text.casefold() for text in level.names)):
                 return level.id
+        if ladder is not None and not SLUG.fullmatch(cell):
+            ids = [level.id for level in ladder.levels]
+            raise _CellError(
+                "DR104",
+                f"the ladder of {ladder.party} has no level {cell!r}",
+                did_you_mean(nearest(wire_name(cell), ids, limit=1)).strip()
+                or f"It has {', '.join(ids)}",
+            )
         return cell
 
     def _citations(self) -> list[dict[str, Any]]:
