@@ -25,7 +25,14 @@ from diplorel.io.table.shapes import (
     shapes,
     synonyms,
 )
-from diplorel.io.table.source_columns import FIELDS, KINDS, NEEDED, Bibliography, source_column
+from diplorel.io.table.source_columns import (
+    FIELDS,
+    KINDS,
+    NEEDED,
+    WHERE,
+    Bibliography,
+    source_column,
+)
 from diplorel.reference import Reference
 
 if TYPE_CHECKING:
@@ -169,6 +176,7 @@ class _Reading:
 
     def _describe(self, line: int, cells: dict[str, str]) -> None:
         """Add the sources that a row describes, and put their ids among its cells."""
+        # the cell of a page stays as it is, for the citation
         for number in range(1, 10):
             told = {
                 field: cell
@@ -442,10 +450,19 @@ class _RowReading:
 
     def _citations(self) -> list[dict[str, Any]]:
         """Return the citations of a row: those in `sources`, and the sources that it describes."""
-        described = [
-            self.cells[name] for number in range(1, 10) if (name := f"source{number}") in self.cells
-        ]
-        found = [{"source": id} for id in described if id]
+        found: list[dict[str, Any]] = []
+        described = False
+        for number in range(1, 10):
+            id = self.cells.get(f"source{number}")
+            page = self.cells.get(f"source{number}_{WHERE}")
+            described = described or id is not None
+            if id is None and page is not None:
+                message = "it is the page of a source that the row does not describe"
+                hint = "Describe the source, or write 'source (p. 3)' in the column sources"
+                self.problem("DR138", message, hint, f"source{number}_{WHERE}")
+            elif id:
+                where = {} if page is None else {"locator": notation.unquoted(page)}
+                found.append({"source": id, **where})
         if "sources" in self.cells:
             column = Column("sources", Kind.CITATIONS, True)
             cited = self._read(column, "sources") or []

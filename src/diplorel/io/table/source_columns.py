@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 NEEDED: Final = ("title", "publisher", "kind")
 FIELDS: Final = ("id", *NEEDED, "published", "url", "lang")
-_OTHER: Final = {"date": "published", "link": "url", "language": "lang"}
+WHERE: Final = "page"
+"""Where in the source: it goes to the citation."""
+_OTHER: Final = {"date": "published", "link": "url", "language": "lang", "locator": WHERE}
 _COLUMN: Final = re.compile(
-    rf"source_?(?P<number>[1-9]?)_(?P<field>{'|'.join((*FIELDS, *_OTHER))})", re.ASCII
+    rf"source_?(?P<number>[1-9]?)_(?P<field>{'|'.join((*FIELDS, WHERE, *_OTHER))})", re.ASCII
 )
 KINDS: Final = tuple(kind.value for kind in SourceKind)
-COLUMNS: Final = tuple(f"source_{'date' if name == 'published' else name}" for name in FIELDS)
 
 
 def source_column(header: str) -> tuple[int, str] | None:
