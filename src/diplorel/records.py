@@ -7,7 +7,7 @@ depends on the order in which records stand or were made, except what was known 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
@@ -104,11 +104,11 @@ class Ordered:
 
     Attributes:
         records: The records.
-        alone: Whether it is sure that no two of them have one id.
+        again: Those of them that have an id in common with another, in the same order.
     """
 
     records: tuple[Record, ...]
-    alone: bool
+    again: tuple[Record, ...]
 
 
 def in_order(records: Iterable[Record]) -> Ordered:
@@ -128,18 +128,25 @@ def in_order(records: Iterable[Record]) -> Ordered:
             by_key[key] = [record]
         else:
             same.append(record)
-    # the day and the type are in an id, so that only where `seq` differs can two keys share one
-    alone = not any(key >> 30 & (SEQ_LIMIT - 1) for key in by_key)
     found: list[Record] = []
+    again: list[Record] = []
     for key in sorted(by_key):
         same = by_key[key]
         named = {record.event.id: record for record in same}
         if len(named) < len(same):
-            alone = False
-            found += sorted(distinct(same), key=lambda record: record.id)
+            same = sorted(distinct(same), key=lambda record: record.id)
+            again += _again(same)
+            found += same
         else:
             found += [named[id] for id in sorted(named)]
-    return Ordered(tuple(found), alone)
+    if any(key >> 30 & (SEQ_LIMIT - 1) for key in by_key):
+        again = _again(found)  # of an id are the day and the type, and `seq` is not
+    return Ordered(tuple(found), tuple(again))
+
+
+def _again(records: Sequence[Record]) -> list[Record]:
+    times = Counter(record.id for record in records)
+    return [record for record in records if times[record.id] > 1]
 
 
 def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -245,21 +252,22 @@ def resolve(
         visible: Which records are known; all of them when None.
 
     Returns:
-        The acts. The cost grows with the number of records, and corrections and second tellings
-        cost more than the rest.
+        The acts. The cost grows with the number of records. Corrections, a second stream and
+        second tellings cost more; without the first two, only what is told again is looked at.
     """
     ordered: Sequence[Record] = records.records
+    again: Sequence[Record] = records.again
     if visible is not None:
         ordered = [record for record in ordered if visible(record)]
+        again = [record for record in again if visible(record)]
         retractions = [record for record in retractions if visible(record)]
     corrections = [*retractions, *(record for record in ordered if record.event.supersedes)]
     streams = {record.stream for record in ordered}
-    if records.alone and not corrections and len(streams) < 2:  # noqa: PLR2004  one voice
-        return _undisputed(ordered)
+    contested = ordered if corrections or len(streams) > 1 else again
     verdict = _settle(corrections, ordered)
     first: dict[str, Record] = {}
     retold: dict[str, list[Record]] = {}
-    for record in ordered:
+    for record in contested:
         if record.id in verdict.dead_ids and _node(record) in verdict.dead:
             continue
         earlier = first.setdefault(record.id, record)
@@ -287,7 +295,10 @@ def resolve(
             id: {one.stream for one in retold.get(id, (record,))} for id, record in first.items()
         }
         corroborations, ambiguous = _corroborate(events, tellers)
-    acts = [event for id, event in events.items() if id not in corroborations]
+    if contested is ordered:
+        acts = [event for id, event in events.items() if id not in corroborations]
+    else:
+        acts = _with_the_rest(ordered, again, [(first[id], event) for id, event in events.items()])
     if any(
         order_key(events[id]) != order_key(_event(first[id])) for id in tellings if id in events
     ):
@@ -308,18 +319,18 @@ def resolve(
     )
 
 
-def _undisputed(ordered: Sequence[Record]) -> Acts:
-    """Return the acts of one stream that tells each once and corrects none."""
-    return Acts(
-        events=tuple([_event(record) for record in ordered]),
-        tellings={},
-        denied=frozenset(),
-        corroborations={},
-        ambiguous={},
-        dead=(),
-        loops=(),
-        idle=(),
-    )
+def _with_the_rest(
+    ordered: Sequence[Record], again: Sequence[Record], told: Sequence[tuple[Record, Event]]
+) -> list[Event]:
+    """Return the acts of all records, where each act told again stands for its first record.
+
+    Records are told apart as objects: to compare or hash a million of them costs more than all
+    else here.
+    """
+    acts: dict[int, Event | None] = {id(record): None for record in again}
+    acts.update({id(record): event for record, event in told})
+    found = (acts.get(id(record), _event(record)) for record in ordered)
+    return [event for event in found if event is not None]
 
 
 def _event(record: Record) -> Event:

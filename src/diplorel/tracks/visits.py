@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import ClassVar, Final
 
 import attrs
@@ -114,7 +115,9 @@ class VisitsState:
 
 
 def _freeze(acc: list[Event]) -> VisitsState:
-    ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
+    ordered = acc
+    if any(one.on.hi >= two.on.hi for one, two in pairwise(acc)):  # else they stand so already
+        ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
     return VisitsState(
         tuple(event for event in ordered if isinstance(event, VisitMade)),
         tuple(event for event in ordered if isinstance(event, TalksHeld)),
