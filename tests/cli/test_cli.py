@@ -306,7 +306,7 @@ def test_check_tells_what_cannot_be_read_of_all_targets(run: Run, copy: Path) ->
 def test_check_proves_that_a_stream_only_grew(run: Run, copy: Path) -> None:
     events = copy / "events.jsonl"
     lines = events.read_bytes().splitlines(keepends=True)
-    events.write_bytes(b"".join([*lines[1:], lines[0]]))
+    events.write_bytes(b"".join([lines[1], lines[0], *lines[2:]]))
     output = run("check", str(copy), code=1)
     assert f"{events}:1: DR602 lines 1 to" in output
     pins = load_stream("vietnam").releases
