@@ -45,12 +45,12 @@ from diplorel.records import Record
 from diplorel.reference import Coverage
 from diplorel.relation import Relation, Standing
 from diplorel.sources import Citation, Source, SourceKind
-from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 from diplorel.tracks import STANDARD, Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
     from diplorel.io.table import Table, from_csv, to_csv, update
+    from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 
 __version__ = "0.1.0"
 
@@ -112,9 +112,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return what has to do with tables, imported when it is first asked for."""
-    if name not in ("Table", "from_csv", "to_csv", "update"):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from diplorel.io import table  # noqa: PLC0415  a tenth of the time of the whole import
+    """Return what has to do with tables and stores, imported when it is first asked for."""
+    if name in ("Table", "from_csv", "to_csv", "update"):
+        from diplorel.io import table  # noqa: PLC0415  a tenth of the time of the whole import
 
-    return getattr(table, name)
+        return getattr(table, name)
+    if name in ("Head", "Store", "open"):
+        from diplorel import stores  # noqa: PLC0415  who only reads needs none
+
+        return getattr(stores, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

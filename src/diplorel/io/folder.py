@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
+from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import plain
 from diplorel.io import jsonl
@@ -87,6 +88,7 @@ def read(folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()) -
     return read_stream(Path(folder), types=types).log()
 
 
+@no_collection()
 def read_stream(
     folder: Path | Traversable, *, types: Iterable[type[Event]] = (), claims_later: bool = False
 ) -> Stream:
