@@ -57,6 +57,21 @@ class Dyad(Aggregate):
         self.visits.append(on)
 
 
+def tell(dyad: Any, one: Event) -> None:
+    """Tell a dyad what happened."""
+    on, source = one.on.text, one.sources[0].source
+    if isinstance(one, ev.TiesEstablished):
+        dyad.establish(on=on, source=source)
+    elif isinstance(one, ev.TiesSevered):
+        dyad.sever(on=on, source=source)
+    elif isinstance(one, ev.LevelUpgraded):
+        dyad.upgrade(on=on, ladder=one.ladder, level=one.level, source=source)
+    elif isinstance(one, ev.AgreementSigned):
+        dyad.sign(on=on, agreement=one.agreement, source=source)
+    elif isinstance(one, ev.VisitMade):
+        dyad.visit(on=on, visitor=one.visitor, source=source)
+
+
 def recorded(found: list[Event]) -> tuple[Application[UUID], list[UUID]]:
     """Store events in the peer's in-memory recorder, and return it with the aggregates' ids."""
     app: Application[UUID] = Application()
@@ -66,17 +81,7 @@ def recorded(found: list[Event]) -> tuple[Application[UUID], list[UUID]]:
         dyad = dyads.get(pair)
         if dyad is None:
             dyad = dyads[pair] = Dyad(name="-".join(pair))
-        on, source = one.on.text, one.sources[0].source
-        if isinstance(one, ev.TiesEstablished):
-            dyad.establish(on=on, source=source)
-        elif isinstance(one, ev.TiesSevered):
-            dyad.sever(on=on, source=source)
-        elif isinstance(one, ev.LevelUpgraded):
-            dyad.upgrade(on=on, ladder=one.ladder, level=one.level, source=source)
-        elif isinstance(one, ev.AgreementSigned):
-            dyad.sign(on=on, agreement=one.agreement, source=source)
-        elif isinstance(one, ev.VisitMade):
-            dyad.visit(on=on, visitor=one.visitor, source=source)
+        tell(dyad, one)
     for dyad in dyads.values():
         app.save(dyad)
     return app, [dyad.id for dyad in dyads.values()]

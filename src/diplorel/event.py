@@ -364,9 +364,10 @@ def plain(value: Any) -> Any:
 
     Keys stand in the order of the class, so the same value always gives the same text.
     """
-    if value is None or (isinstance(value, (str, int)) and not isinstance(value, Enum)):
+    kind = value.__class__
+    if kind is str or kind is int or value is None:
         return value
-    if isinstance(value, PartialDate):
+    if kind is PartialDate:
         return value.text
     if isinstance(value, tuple):
         if value and isinstance(value[0], Text):
@@ -376,16 +377,19 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, (str, int)):
+        return value
     found: dict[str, Any] = {}
     if isinstance(value, (Event, EventRetracted)):
         found["type"] = value.type
         if value.version > 1:
             found["v"] = value.version
-    cls: type = type(value)
-    for field in _fields(cls):
+    for field in _fields(kind):
         item = getattr(value, field.name)
-        if field.default is attrs.NOTHING or item != field.default:
-            found[field.name] = plain(item)
+        default = field.default
+        if item is default or (default is not attrs.NOTHING and item == default):
+            continue
+        found[field.name] = item if item.__class__ is str else plain(item)
     return found
 
 
@@ -405,9 +409,12 @@ def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
     return known
 
 
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def canonical(value: Any) -> str:
     """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+    return _json(plain(value))
 
 
 def digest(value: Any) -> str:

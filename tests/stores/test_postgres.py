@@ -16,6 +16,7 @@ from psycopg import sql
 
 import diplorel as dr
 from diplorel import events as ev
+from diplorel.io.jsonl import line_of
 from diplorel.stores import postgres
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.postgres import roles
@@ -224,7 +225,8 @@ def test_a_reader_by_position_misses_nothing_here(place: Place) -> None:
     with backend.writing():
         thread = threading.Thread(target=lambda: quick.append(ties(1)))
         thread.start()
-        slow._insert(backend, backend.head(), lined(TIES), ())
+        record = dr.Record("mine", "2026-01-01T00:00:00Z", TIES)
+        slow._insert(backend, backend.head(), [record], [line_of(record)], ())
         until(lambda: waiting(place))
         seen += reader.read(after=0)
         assert seen == []
@@ -233,11 +235,6 @@ def test_a_reader_by_position_misses_nothing_here(place: Place) -> None:
     assert [one.position for one in seen] == [1, 2]
     assert [one.record.event for one in seen] == [TIES, *ties(1)]
     assert reader.verify() == ()
-
-
-def lined(event: Any) -> Any:
-    record = dr.Record("mine", "2026-01-01T00:00:00Z", event)
-    return [(record, dr.dumps(dr.EventLog([record])).rstrip())]
 
 
 def waiting(place: Place) -> bool:

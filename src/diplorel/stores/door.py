@@ -80,7 +80,6 @@ class Neighbourhood:
         before: The records that touch them, and all corrections and successions.
         new: The new records.
         reference: The sources, ladders, parties and coverage.
-        kept_elsewhere: Which of the new ones came as records, by the identity of the objects.
     """
 
     def __init__(
@@ -89,13 +88,11 @@ class Neighbourhood:
         before: tuple[Record, ...],
         new: tuple[Record, ...],
         reference: Reference,
-        kept_elsewhere: Collection[int] = (),
     ) -> None:
         self.subjects = subjects
         self.before = before
         self.new = new
         self.reference = reference
-        self.kept_elsewhere = kept_elsewhere
 
     @cached_property
     def after(self) -> EventLog:
@@ -137,11 +134,14 @@ class Neighbourhood:
             first = min(first, on.lo)
         return first
 
-    def conflict(self) -> ConflictError | None:
+    def conflict(self, came: Collection[int] = ()) -> ConflictError | None:
         """Return the first act that one stream would tell in two ways at once, if there is one.
 
         A stream that was kept elsewhere may put what two independent sources tell side by side, as
         `check` allows; to come upon one's own stream so is more often a mistake.
+
+        Args:
+            came: Which of the new ones came as records, by the identity of the objects.
         """
         ids = {record.id for record in self.new}
         old = set(map(id, self.before))
@@ -156,7 +156,7 @@ class Neighbourhood:
                 if (
                     id(record) not in old
                     and says.content() != event.content()
-                    and (id(record) not in self.kept_elsewhere or self._share(says, event))
+                    and (id(record) not in came or self._share(says, event))
                 ):
                     return ConflictError(record.id, first, record)
             others.append((record, event))

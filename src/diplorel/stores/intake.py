@@ -1,0 +1,155 @@
+"""What is given to an append: what of it is new, what is known, what no stream can take."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import attrs
+
+from diplorel.errors import InvalidEventError, RecordedOrderError
+from diplorel.event import Event, EventRetracted, canonical
+from diplorel.records import Record, stamp
+from diplorel.stores.rows import line_with, moment_of, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from diplorel.stores.rows import Line
+
+_AHEAD: Final = timedelta(minutes=1)
+"""How far the clocks of two machines may differ before a record counts as one of the future."""
+
+
+class Given(NamedTuple):
+    """One item: its stream, its moment where it is a record, its id and its canonical text."""
+
+    stream: str
+    moment: datetime | None
+    id: str
+    text: str
+
+
+class Fresh(NamedTuple):
+    """One item that is new: its stream, its line, and whether it came as a record."""
+
+    stream: str
+    line: str
+    id: str
+    came: bool
+
+
+@attrs.frozen
+class Intake:
+    """What is to be done.
+
+    Attributes:
+        new: What is new, in the order given.
+        known: The lines of what the store holds already.
+        retold: Whether some act is told in more ways than one, in the store or in this call.
+    """
+
+    new: tuple[Fresh, ...]
+    known: tuple[Line, ...]
+    retold: bool
+
+
+def given_of(
+    items: Iterable[Event | EventRetracted | Record], stream: Callable[[], str]
+) -> list[Given]:
+    """Return what is given, once it is sure that every backend can keep it.
+
+    Args:
+        items: Events and records.
+        stream: Names the stream of the events.
+
+    Raises:
+        InvalidEventError: One is neither; or it has something that is no text in UTF-8, or a null
+            character in its id or its stream.
+    """
+    found: list[Given] = []
+    mine: str | None = None
+    for item in items:
+        if isinstance(item, Record):
+            name, moment, event = item.stream, item.recorded, item.event
+        elif isinstance(item, (Event, EventRetracted)):
+            if mine is None:
+                mine = stream()
+            name, moment, event = mine, None, item
+        else:
+            raise InvalidEventError(f"{item!r} is neither an event nor a record")
+        id, text = event.id, canonical(event)
+        try:
+            (name + id + text).encode()
+            sound = "\0" not in name and "\0" not in id
+        except UnicodeEncodeError:
+            sound = False
+        if not sound:
+            raise InvalidEventError(
+                f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. "
+                "Take them out"
+            )
+        found.append(Given(name, moment, id, text))
+    return found
+
+
+def sort_out(
+    given: Sequence[Given],
+    there: Iterable[Line],
+    last: Mapping[str, str | None],
+    now: datetime,
+) -> Intake:
+    """Tell what is new from what is known.
+
+    Args:
+        given: What is given.
+        there: The lines of the same streams and ids that the store holds.
+        last: The last line of each stream.
+        now: The present moment, to the second.
+
+    Raises:
+        RecordedOrderError: A record lies before the last one of its stream, or in the future.
+    """
+    held: dict[tuple[str, str], Line] = {}
+    for row in there:  # by what it says, and by what it says and when
+        held.setdefault((row.stream, told(row.line)), row)
+        held.setdefault((row.stream, row.line), row)
+    least = {name: None if text is None else moment_of(text) for name, text in last.items()}
+    new: list[Fresh] = []
+    known: set[Line] = set()
+    taken: set[tuple[str, str]] = set()
+    for stream, given_moment, id, text in given:
+        before = least[stream]
+        moment = given_moment
+        if moment is None:
+            moment = now if before is None else max(now, before)  # a clock can be behind
+        line = line_with(moment, text)
+        says = (stream, told(line))
+        key = says if given_moment is None else (stream, line)
+        same = held.get(key)
+        if same is not None:
+            known.add(same)
+        elif key not in taken:
+            if given_moment is not None:
+                _in_time(id, stream, given_moment, before, now)
+            least[stream] = moment
+            taken.add(says)
+            taken.add((stream, line))
+            new.append(Fresh(stream, line, id, given_moment is not None))
+    acts = {(one.stream, one.id) for one in new}
+    retold = len(acts) < len(new) or not known.issuperset(there)
+    return Intake(tuple(new), tuple(sorted(known)), retold)
+
+
+def _in_time(id: str, stream: str, moment: datetime, last: datetime | None, now: datetime) -> None:
+    if last is not None and moment < last:
+        raise RecordedOrderError(
+            f"{id}, recorded {stamp(moment)}, lies before the last record of {stream!r}, "
+            f"{stamp(last)}: a stream only grows at its end"
+        )
+    if moment > now + _AHEAD:
+        raise RecordedOrderError(
+            f"{id} is recorded {stamp(moment)}, and now is {stamp(now)}: a stream that held it "
+            "could not go on before then"
+        )
