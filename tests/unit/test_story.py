@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -62,6 +63,21 @@ def test_both_languages_fill_in_the_same_parts(words: dict[str, tuple[str, str]]
         if key != "topics":
             parts = [set(re.findall(r"{(\w+)}", text)) for text in (english, vietnamese)]
             assert parts[0] == parts[1], key
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (ev.MissionKind, phrases.POSTS),
+        (ev.EnvoyRank, phrases.ENVOYS),
+        (ev.Departure, phrases.DEPARTURES),
+        (ev.VisitKind, phrases.VISITS),
+        (ev.Capacity, phrases.CAPACITIES),
+        (ev.Qualifier, phrases.QUALIFIERS),
+    ],
+)
+def test_every_kind_has_a_phrase(kinds: type[StrEnum], words: dict[str, tuple[str, str]]) -> None:
+    assert {kind.value for kind in kinds} <= words.keys()
 
 
 @pytest.mark.parametrize("lang", LANGS)
