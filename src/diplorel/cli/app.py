@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -26,18 +26,19 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _command in (
-    asking.show,
-    asking.rank,
-    asking.partners,
-    asking.diff,
-    asking.events,
-    asking.datasets,
-    keeping.check,
-    keeping.verify,
-    keeping.new,
-):
-    app.command()(_command)
+COMMANDS: Final = (
+    ("show", asking.show),
+    ("rank", asking.rank),
+    ("partners", asking.partners),
+    ("diff", asking.diff),
+    ("events", asking.events),
+    ("datasets", asking.datasets),
+    ("check", keeping.check),
+    ("verify", keeping.verify),
+    ("new", keeping.new),
+)
+for _name, _function in COMMANDS:
+    app.command(_name)(_function)
 
 
 def _version(asked: bool) -> None:

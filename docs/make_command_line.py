@@ -1,0 +1,106 @@
+"""Write docs/reference/command-line.md from the commands themselves.
+
+Run it after a command has changed::
+
+    python docs/make_command_line.py
+"""
+
+from __future__ import annotations
+
+import inspect
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
+
+from diplorel.cli.app import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAGE: Final = Path(__file__).resolve().parent / "reference" / "command-line.md"
+
+HEAD: Final = """\
+# The command line
+
+This page is written by `docs/make_command_line.py`; `diplorel COMMAND --help` says the same.
+
+```console
+$ pip install 'diplorel[cli]'
+```
+
+gives the command `diplorel`, which is `python -m diplorel`, too.
+
+## What holds for every command
+
+**Targets.** A `TARGET` is a dataset's name (`diplorel datasets` lists them) or a stream's folder.
+Where both are there, the dataset goes first; `./vietnam` is always the folder. Commands that take
+several ask them together, merged. `rank`, `partners`, `show` and `diff` ask all datasets unless
+`--with` names some.
+
+**Parties** are ids, alpha-2 codes, or names in English or Vietnamese: `VNM`, `vn`, `Vietnam`,
+`"Việt Nam"`.
+
+**Days.** Without `--on` the answer is about all that is recorded. `--known` asks for what was known
+on a day, by the clock of `--clock`; see [two clocks](../explanation/two-clocks.md).
+
+**Exit codes.**
+
+| code | means |
+|---|---|
+| 0 | done, and sound |
+| 1 | something is wrong with the data: problems, or claims that are not as expected |
+| 2 | the call is wrong, or something outside failed, such as a file; one line on the error stream says what |
+| 130 | interrupted from the keyboard |
+
+**Output.** On a terminal, tables fit its width and have colours, unless `NO_COLOR` is set. In a
+pipe or a file they are plain columns, two or more spaces apart, and no line is wrapped. `--json`
+prints JSON, a list with one entry a line. What takes over a second shows a bar on the error stream
+of a terminal. `--lang vi` gives names, levels, dates and labels in Vietnamese; messages about
+problems, and what a verdict rests on, are in English.
+
+**Completion.** `diplorel --install-completion` teaches your shell to complete commands, options,
+datasets, parties, levels and event types.
+"""
+
+
+def page() -> str:
+    """Return the whole page."""
+    return "\n".join([HEAD, *map(_command, COMMANDS)])
+
+
+def _command(name_and_function: tuple[str, Callable[..., Any]]) -> str:
+    name, function = name_and_function
+    hints = get_type_hints(function, include_extras=True)
+    arguments, options = [], []
+    for param in inspect.signature(function).parameters.values():
+        kind, info = get_args(hints[param.name])
+        if param.default is inspect.Parameter.empty:
+            arguments.append((info.metavar, info.help))
+        else:
+            options.append((_names(param.name, kind, info), _help(info.help, param.default)))
+    usage = " ".join(["diplorel", name, *(metavar for metavar, _ in arguments), "[OPTIONS]"])
+    lines = [f"## `diplorel {name}`", "", inspect.cleandoc(function.__doc__ or ""), ""]
+    lines += ["```console", f"$ {usage}", "```", "", "| | |", "|---|---|"]
+    lines += [f"| `{metavar}` | {help} |" for metavar, help in arguments]
+    lines += [f"| {names} | {help} |" for names, help in options]
+    return "\n".join([*lines, ""])
+
+
+def _names(name: str, kind: Any, info: Any) -> str:
+    """Return the names of an option, with what it takes."""
+    declared = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
+    names = sorted(declared or ["--" + name.strip("_").replace("_", "-")], key=len)
+    takes = info.metavar or ""
+    for one in (kind, *get_args(kind)):
+        if inspect.isclass(one) and issubclass(one, Enum):
+            takes = "\\|".join(member.value for member in one)
+    names[-1] = f"{names[-1]} {takes}".strip()
+    return ", ".join(f"`{one}`" for one in names)
+
+
+def _help(help: str, default: Any) -> str:
+    return f"{help} Default: `{default}`." if isinstance(default, str) else help
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
