@@ -49,7 +49,7 @@ on a day, by the clock of `--clock`; see [two clocks](../explanation/two-clocks.
 |---|---|
 | 0 | done, and sound |
 | 1 | something is wrong with the data: problems, or claims that are not as expected |
-| 2 | the call is wrong, or something outside failed, such as a file; one line on the error stream says what |
+| 2 | the call is wrong, or a file or the like failed; one line on the error stream says what |
 | 130 | interrupted from the keyboard |
 
 **Output.** On a terminal, tables fit its width and have colours, unless `NO_COLOR` is set. In a

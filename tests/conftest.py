@@ -6,7 +6,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from places import place, places, server, store  # noqa: F401  fixtures
@@ -18,3 +22,28 @@ settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run the command line; return what it prints, or complains, when it ends with a code."""
+    from diplorel.cli import main  # noqa: PLC0415  only its tests need it
+
+    def one(*args: str, code: int = 0, err: bool = False) -> str:
+        assert main(list(args)) == code
+        out, complaints = capsys.readouterr()
+        assert "Traceback" not in complaints
+        if err or code == 2:
+            assert out == ""
+            return complaints
+        assert complaints == ""
+        return out
+
+    return one
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """Return a copy of Vietnam's stream in a folder."""
+    shipped = Path(__file__).parent.parent / "src" / "diplorel" / "datasets" / "vietnam"
+    return Path(shutil.copytree(shipped, tmp_path / "vietnam"))

@@ -58,6 +58,13 @@ def test_the_catalogue_of_events_is_what_the_classes_say() -> None:
     )
 
 
+def test_the_page_of_the_command_line_is_what_the_commands_say() -> None:
+    script = _script("make_command_line")
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), (
+        "docs/reference/command-line.md is stale: run python docs/make_command_line.py"
+    )
+
+
 def test_the_catalogue_has_every_event_class() -> None:
     text = (DOCS / "reference" / "events.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^### `([a-z-]+)`$", text, flags=re.MULTILINE))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -25,36 +24,11 @@ TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
 DAY = ("--on", "2025-03-12")
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command that ends with a code; return what it prints, or complains."""
-
-    def one(*args: str, code: int = 0, err: bool = False) -> str:
-        assert main(list(args)) == code
-        out, complaints = capsys.readouterr()
-        assert "Traceback" not in complaints
-        if err or code == 2:
-            assert out == ""
-            return complaints
-        assert complaints == ""
-        return out
-
-    return one
-
-
 def cells(output: str) -> list[list[str]]:
     """Return the rows of a table as cells, without its header."""
     lines = [re.split(r"\s{2,}", line.strip()) for line in output.splitlines()]
     start = next(i for i, row in enumerate(lines) if set("".join(row)) == {"-"})
     return [row for row in lines[start + 1 :] if len(row) == len(lines[start])]
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """Return a copy of Vietnam's stream in a folder."""
-    assert dr.__file__
-    shipped = Path(dr.__file__).parent / "datasets" / "vietnam"
-    return Path(shutil.copytree(shipped, tmp_path / "vietnam"))
 
 
 # --- rank and partners ---------------------------------------------------------------------------
@@ -508,7 +482,18 @@ def test_a_folder_may_be_the_present_one(
 
 # --- laws ----------------------------------------------------------------------------------------
 
-_COMMANDS = ("rank", "partners", "show", "diff", "events", "datasets", "check", "verify", "new")
+_COMMANDS = (
+    "rank",
+    "partners",
+    "show",
+    "diff",
+    "events",
+    "datasets",
+    "check",
+    "verify",
+    "new",
+    "import",
+)
 _WORDS = st.sampled_from(
     (
         "VNM", "SGP", "Việt Nam", "XXX", "vietnam", "singapore", "nowhere", "2025-03-12", "2013",

@@ -18,7 +18,7 @@ from diplorel.cli import completing, main, output
 from diplorel.cli.output import table, title, working
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
-COMMANDS = "show rank partners diff events datasets check verify new".split()
+COMMANDS = "show rank partners diff events datasets check verify new import export".split()
 
 
 def process(*args: str, **env: str) -> subprocess.CompletedProcess[bytes]:

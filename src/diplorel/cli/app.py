@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 import diplorel
-from diplorel.cli import BAD_CALL, INTERRUPTED, PROBLEMS, SOUND, asking, keeping
+from diplorel.cli import BAD_CALL, INTERRUPTED, PROBLEMS, SOUND, asking, keeping, spreadsheets
 from diplorel.cli.output import clean, complain
 from diplorel.errors import DiplorelError, StreamError
 
@@ -36,6 +36,8 @@ COMMANDS: Final = (
     ("check", keeping.check),
     ("verify", keeping.verify),
     ("new", keeping.new),
+    ("import", spreadsheets.import_),
+    ("export", spreadsheets.export),
 )
 for _name, _function in COMMANDS:
     app.command(_name)(_function)

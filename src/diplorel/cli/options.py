@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import attrs
 import typer
@@ -40,13 +40,6 @@ class Kind(StrEnum):
     STATE = "state"
 
 
-class Format(StrEnum):
-    """The forms of an export."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-
-
 On = Annotated[
     str | None,
     typer.Option(metavar="DAY", help="At the end of this day, as YYYY-MM-DD; else of all days."),
@@ -62,8 +55,8 @@ ByPolicy = Annotated[
     str,
     typer.Option(
         metavar="POLICY",
-        help="Which of several tellings of an act to follow: by 'kind' of source, the 'latest' "
-        "published, or 'STREAM' first.",
+        help="Which of several tellings of an act to follow: by the kind of source ('kind'), the "
+        "number of 'sources', the 'latest' published, or one stream first, by its name.",
     ),
 ]
 In = Annotated[
@@ -115,19 +108,24 @@ OfKind = Annotated[
 ]
 
 
+_POLICIES: Final[dict[str, Policy]] = {
+    "kind": policies.by_kind,
+    "sources": policies.most_sources,
+    "latest": policies.latest_published,
+}
+
+
 def policy_of(text: str, log: EventLog) -> Policy:
     """Return the policy that a text names.
 
     Raises:
         BadQuestionError: There is neither such a policy nor such a stream.
     """
-    if text == "kind":
-        return policies.by_kind
-    if text == "latest":
-        return policies.latest_published
+    if text in _POLICIES:
+        return _POLICIES[text]
     if text in log.streams:
         return policies.stream_first(text)
-    known = ("kind", "latest", *log.streams)
+    known = (*_POLICIES, *log.streams)
     raise BadQuestionError(
         f"no policy {text!r}: expected {', '.join(known)}.{did_you_mean(nearest(text, known))}"
     )

@@ -23,7 +23,7 @@ from diplorel.errors import (
 from diplorel.io.folder import EVENTS, Stream, read_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.log import EventLog
 
@@ -67,21 +67,38 @@ def open_target(text: str) -> Target:
         UnknownDatasetError: There is neither such a dataset nor such a folder.
         StreamError: It cannot be read; every problem has the path of its file.
     """
-    folder = Path(text)
     try:
-        try:
-            stream = load_stream(text)
-        except UnknownDatasetError:
-            if not text or not folder.is_dir():
-                names = [one.name for one in datasets()]
-                if text in names:
-                    raise  # it is there, and cannot be loaded: the error says why
-                raise UnknownDatasetError(
-                    f"{text!r} is neither a folder nor a dataset; the datasets are "
-                    f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
-                ) from None
-            # a stream that does not say its name has that of its folder, and "." is none
-            stream = read_stream(folder if folder.name.strip(".") else folder.resolve())
+        return _opened(text, lambda: load_stream(text))
+    except UnknownDatasetError:
+        if text and Path(text).is_dir():
+            return open_folder(text)
+        names = [one.name for one in datasets()]
+        if text in names:
+            raise  # it is there, and cannot be loaded: the error says why
+        raise UnknownDatasetError(
+            f"{text!r} is neither a folder nor a dataset; the datasets are "
+            f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
+        ) from None
+
+
+def open_folder(text: str) -> Target:
+    """Open a stream's folder.
+
+    Raises:
+        UnknownDatasetError: There is no such folder.
+        StreamError: It cannot be read; every problem has the path of its file.
+    """
+    folder = Path(text)
+    if not folder.is_dir():
+        raise UnknownDatasetError(f"there is no folder {text!r}: begin it with diplorel new")
+    if not folder.name.strip("."):
+        folder = folder.resolve()  # a stream that does not say its name has that of its folder
+    return _opened(text, lambda: read_stream(folder))
+
+
+def _opened(text: str, read: Callable[[], Stream]) -> Target:
+    try:
+        stream = read()
     except StreamError as error:
         raise StreamError(
             attrs.evolve(one, path=under(text, one.path)) for one in error.problems
