@@ -32,10 +32,13 @@ gives the command `diplorel`, which is `python -m diplorel`, too.
 
 ## What holds for every command
 
-**Targets.** A `TARGET` is a dataset's name (`diplorel datasets` lists them) or a stream's folder.
-Where both are there, the dataset goes first; `./vietnam` is always the folder. Commands that take
-several ask them together, merged. `rank`, `partners`, `show` and `diff` ask all datasets unless
-`--with` names some.
+**Targets.** A `TARGET` is a dataset's name (`diplorel datasets` lists them), a stream's folder, or
+a store: a file such as `relations.db`, or an address such as `postgresql://team@host/relations`.
+Where a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
+folder. Commands that take several ask them together, merged. `rank`, `partners`, `show` and `diff`
+ask the datasets about the parties in question, and all where none is: a dataset is about the party
+of its name, and about those for which its coverage says that it is complete. `--with` names others
+instead, and `diplorel rank VNM -w vietnam -w united_states` asks two together.
 
 **Parties** are ids, alpha-2 codes, or names in English or Vietnamese: `VNM`, `vn`, `Vietnam`,
 `"Việt Nam"`.

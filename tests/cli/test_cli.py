@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import diplorel as dr
-from diplorel.cli import main
-from diplorel.cli.output import clean
 from diplorel.cli.words import WORDS
 from diplorel.datasets import load_stream
 
@@ -186,6 +181,29 @@ def test_show_as_json_is_the_explanation(run: Run) -> None:
     assert found == relation.explain().to_records()
 
 
+def test_without_targets_the_datasets_about_the_parties_are_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = load_stream
+
+    def spy(name: str) -> Any:
+        asked.append(name)
+        return real(name)
+
+    monkeypatch.setattr("diplorel.cli.targets.load_stream", spy)
+    every = [one.name for one in dr.available()]
+    for args, names in (
+        (["partners", "Việt Nam"], ["vietnam"]),
+        (["show", "VNM", "sg"], ["singapore", "vietnam"]),
+        (["show", "USA", "FRA"], ["united_states"]),
+        (["diff", "2020-01-01", "2020-01-02"], every),
+    ):
+        asked.clear()
+        run(*args)
+        assert asked == names
+
+
 def test_two_streams_are_told_together(run: Run) -> None:
     output = run("show", "VNM", "SGP", *DAY)
     assert "\nLevel, ladder of Vietnam: Comprehensive" in output
@@ -234,7 +252,7 @@ def test_events_are_filtered(run: Run) -> None:
 
 def test_datasets_are_those_that_can_be_loaded(run: Run) -> None:
     names = [one.name for one in dr.available()]
-    assert [row[0] for row in cells(run("datasets"))] == names
+    assert [line.split()[0] for line in run("datasets").splitlines()[2:]] == names
     rows = json.loads(run("datasets", "--json"))
     assert [row["name"] for row in rows] == names
     assert all(row["citation"] for row in rows)
@@ -328,6 +346,55 @@ def test_verify_of_a_claim_that_comes_out_otherwise_is_the_exit_code(run: Run, c
     assert "    This is not what the claim expects.\n" in output
 
 
+def test_a_store_is_asked_like_a_dataset(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "relations.db"
+    with dr.open(path) as store:
+        store.append(dr.load("vietnam"))
+        store.append(dr.load("singapore"))
+    count = len(dr.load("vietnam")) + len(dr.load("singapore"))
+    assert run("check", str(path)) == f"{count} records, no problems.\n"
+    for target in (str(path), f"sqlite:///{path}"):
+        rows = cells(run("rank", "VNM", *DAY, "-w", target))
+        assert [row[1] for row in rows][:12] == TWELVE
+    asked = ("export", str(path), "-f", "jsonl")
+    assert "stream" in run(*asked, code=2)
+    shipped = Path(dr.__file__).parent / "datasets" / "vietnam" / "events.jsonl"
+    assert run(*asked, "--stream", "vietnam").encode() == shipped.read_bytes()
+    assert "it is proven by Store.verify()" in run(
+        "check", str(path), "--since-release", "0.1.0", code=2
+    )
+    assert "pins no release" in run("check", "vietnam", "--since-release", str(path), code=2)
+
+
+def test_a_problem_of_a_store_is_told_with_its_event(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "relations.db"
+    lone = dr.events.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["nobody"])
+    with dr.open(path) as store:
+        store.append([lone], stream="mine", validate="report")
+    output = run("check", str(path), code=1)
+    assert output.startswith(f"{lone.id}: DR210 ")
+
+
+@pytest.mark.parametrize(
+    "address", ["memory", "nothing:x", "postgresql://u:secret@127.0.0.1:1/d", "sqlite:///no.db"]
+)
+def test_an_address_without_a_store_is_told_without_a_password(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    error = run("check", address, code=2)
+    assert error.count("\n") == 1
+    assert "secret" not in error
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_is_no_store_is_left_alone(run: Run, tmp_path: Path) -> None:
+    other = tmp_path / "rows.csv"
+    other.write_text("a,b\n", "utf-8")
+    assert run("check", str(other), code=2).count("\n") == 1
+    assert other.read_text("utf-8") == "a,b\n"
+
+
 # --- new -----------------------------------------------------------------------------------------
 
 
@@ -365,214 +432,6 @@ def test_a_new_stream_never_goes_over_an_old_one(run: Run, tmp_path: Path) -> No
         assert "is there already" in run("new", str(tmp_path / place), code=2)
     assert "unknown party 'Narnia'" in run("new", str(tmp_path / "n"), "--party", "Narnia", code=2)
     assert before == {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
-
-
-# --- bad calls -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (["nothing"], "No such command 'nothing'. See 'diplorel --help'."),
-        (["rank"], "Missing argument 'PARTY'. See 'diplorel rank --help'."),
-        (["rank", "VNM", "--lang", "fr"], "'fr' is not one of 'en', 'vi'"),
-        (["rank", "VNM", "--on", "2025"], "'2025' is no day"),
-        (["rank", "VNM", "--known", "now"], "'now' is no day"),
-        (["rank", "Narnia"], "unknown party 'Narnia'"),
-        (["rank", "FRA"], "FRA has no ladder in this log"),
-        (["rank", "VNM", "--at-least", "strategical"], "Did you mean 'strategic'"),
-        (["rank", "VNM", "--policy", "lates"], "Did you mean 'latest'?"),
-        (["rank", "VNM", "-w", "vietnm"], "neither a folder nor a dataset"),
-        (["rank", "VNM", "-w", ""], "'' is neither a folder nor a dataset"),
-        (["rank", "VNM", "-w", "vietnam", "--explain", "IDN", "LAO"], "LAO has no place"),
-        (["show", "VNM", "VNM"], "VNM has no relation with itself"),
-        (["diff", "2025-01-01", "2024-01-01"], "give two days, the earlier one first"),
-        (["events", "vietnam", "-t", "ties-sever"], "Did you mean 'ties-severed'"),
-        (["partners", "VNM", "--exactly", "x", "--at-least", "y"], "not both"),
-        (["check"], "Missing argument 'TARGET...'"),
-    ],
-)
-def test_a_bad_call_ends_with_one_clear_line(run: Run, args: list[str], said: str) -> None:
-    error = run(*args, code=2)
-    assert error.startswith("diplorel: ")
-    assert error.count("\n") == 1
-    assert said in error
-
-
-def test_a_stream_that_cannot_be_read_is_told_in_full_when_it_is_asked(
-    run: Run, copy: Path
-) -> None:
-    (copy / "events.jsonl").write_bytes(b"{}\n{}\n")
-    error = run("rank", "VNM", "-w", str(copy), code=1, err=True)
-    assert error.count(f"{copy / 'events.jsonl'}:") == 4
-
-
-def test_without_a_command_the_help_is_shown(run: Run) -> None:
-    assert run() == run("--help")
-    assert run("--version") == f"diplorel {dr.__version__}\n"
-
-
-@pytest.mark.parametrize(
-    ("raised", "code", "said"),
-    [
-        (KeyboardInterrupt(), 130, "diplorel: interrupted\n"),
-        (OSError(28, "No space left on device", "out.csv"), 2, "out.csv: No space left on device"),
-        (OSError("gone"), 2, "diplorel: gone\n"),
-        (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "diplorel: 'ascii' codec"),
-        (dr.BadQuestionError("two\nlines"), 2, "diplorel: two lines\n"),
-    ],
-)
-def test_whatever_fails_ends_in_one_line(
-    run: Run, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
-) -> None:
-    def fail(*args: object) -> None:
-        raise raised
-
-    monkeypatch.setattr("diplorel.cli.asking.open_all", fail)
-    error = run("rank", "VNM", code=code, err=True)
-    assert said in error
-    assert error.count("\n") == 1
-
-
-def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr("diplorel.cli.asking.open_all", fail)
-    with pytest.raises(ZeroDivisionError):
-        main(["rank", "VNM"])
-
-
-def test_a_dataset_that_cannot_be_read_is_left_out_and_told(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def available() -> tuple[dr.datasets.Dataset, ...]:
-        warnings.warn("elsewhere offers 'x', which cannot be read", stacklevel=1)
-        return dr.available()[:1]
-
-    monkeypatch.setattr("diplorel.cli.targets.available", available)
-    assert main(["datasets"]) == 0
-    out, err = capsys.readouterr()
-    assert err == "diplorel: elsewhere offers 'x', which cannot be read\n"
-    assert out.count("\n") == 3
-
-
-def test_a_dataset_that_is_there_and_cannot_be_loaded_says_why(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def load_stream(name: str) -> None:
-        raise dr.UnknownDatasetError(f"several packages offer a dataset {name!r}")
-
-    monkeypatch.setattr("diplorel.cli.targets.load_stream", load_stream)
-    error = run("check", "vietnam", code=2)
-    assert error == "diplorel: several packages offer a dataset 'vietnam'\n"
-
-
-def test_a_folder_may_be_the_present_one(
-    run: Run, copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    about = copy / "stream.toml"
-    about.write_text(about.read_text("utf-8").replace('name = "vietnam"\n', ""), "utf-8")
-    monkeypatch.chdir(copy)
-    rows = json.loads(run("events", ".", "-t", "ties-severed", "--json"))
-    assert len(rows) == 1
-    (copy / "events.jsonl").write_bytes(b"{}\n")
-    assert "./events.jsonl:1: DR105" in run("check", ".", code=1)
-
-
-# --- laws ----------------------------------------------------------------------------------------
-
-_COMMANDS = (
-    "rank",
-    "partners",
-    "show",
-    "diff",
-    "events",
-    "datasets",
-    "check",
-    "verify",
-    "new",
-    "import",
-)
-_WORDS = st.sampled_from(
-    (
-        "VNM", "SGP", "Việt Nam", "XXX", "vietnam", "singapore", "nowhere", "2025-03-12", "2013",
-        "--on", "--known", "--clock", "published", "--lang", "vi", "--json", "--with", "-w", "-t",
-        "--at-least", "strategic", "--explain", "--policy", "latest", "--since", "--party", "--",
-        "--since-release", "0.1.0", "--evidence", "--only", "refuted", "--help", "--dyad", "-",
-    )
-)  # fmt: skip
-_TEXT = st.text(st.characters(exclude_characters="\0/", codec=None), max_size=8)
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(
-    command=st.sampled_from(_COMMANDS),
-    words=st.lists(st.one_of(_WORDS, _WORDS, _TEXT), max_size=5),
-)
-def test_no_arguments_give_a_traceback(
-    command: str,
-    words: list[str],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    code = main([command, *words])
-    out, err = capsys.readouterr()
-    assert code in (0, 1, 2)
-    assert (code == 2) is (err != "")
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", out + err)
-
-
-_FILES = ("stream.toml", "sources.toml", "events.jsonl", "claims.toml", "parties.toml")
-_GARBAGE = st.one_of(
-    st.binary(max_size=60),
-    st.sampled_from(
-        (
-            b'name = "x"\n[[ladder]]\nparty = 1\n',
-            b'[[source]]\nid = "s"\n',
-            b'{"recorded":"2020-01-01T00:00:00Z","type":"ties-severed","on":"x"}\n',
-            b'{"recorded":"2020-01-01T00:00:00Z","type":"ties-established","on":"1973",'  # noqa: ISC004
-            b'"parties":["SGP","VNM"],"sources":[{"source":"\\u001b[31m\\ud800"}]}\n',
-            b'[[claim]]\nkind = "count"\n',
-            b'[[party]]\nid = "\\u0007"\nnames = { en = "\\u001b" }\n',
-        )
-    ),
-)
-
-
-@given(
-    content=st.dictionaries(st.sampled_from(_FILES), _GARBAGE),
-    asked=st.sampled_from(
-        (["check"], ["verify"], ["events"], ["show", "VNM", "SGP", "-w"], ["rank", "VNM", "-w"])
-    ),
-    lang=st.sampled_from(("en", "vi")),
-)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_folder_gives_a_traceback(
-    content: dict[str, bytes],
-    asked: list[str],
-    lang: str,
-    tmp_path_factory: pytest.TempPathFactory,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    folder = tmp_path_factory.mktemp("garbage")
-    for name, data in {"sources.toml": b"", "stream.toml": b"", **content}.items():
-        (folder / name).write_bytes(data)
-    options = ["--json"] if asked[0] == "check" else ["--lang", lang]
-    code = main([*asked, str(folder), *options])
-    out, err = capsys.readouterr()
-    assert code in (0, 1, 2)
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", out + err)
-
-
-@given(st.text(st.characters(codec=None)))
-def test_what_is_shown_drives_no_terminal_and_can_be_written(text: str) -> None:
-    shown = clean(text)
-    assert shown.encode("utf-8").decode("utf-8") == shown
-    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown)
-    assert clean(shown) == shown
 
 
 def test_both_languages_fill_in_the_same_parts() -> None:

@@ -74,7 +74,7 @@ def rank(
     By level on its own ladder, then by the day reached, then by the length of ties. It ranks
     declared titles, not closeness or importance.
     """
-    log = merged(open_all(with_ or ()))
+    log = merged(open_all(with_ or (), party))
     point, words = Point(on, known, clock, policy), Teller(log.reference, language(lang))
     with working(1) as step:
         step("ranking")
@@ -207,7 +207,7 @@ def partners(
     json: AsJson = False,
 ) -> None:
     """List the partners of a party at a level of its ladder."""
-    log = merged(open_all(with_ or ()))
+    log = merged(open_all(with_ or (), party))
     point, words = Point(on, known, clock, policy), Teller(log.reference, language(lang))
     world = point.world(log)
     found = world.partners(
@@ -255,7 +255,7 @@ def show(
 
     How they stand, and every act with who tells it.
     """
-    log = merged(open_all(with_ or ()))
+    log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
     relation = point.world(log)[a, b]
     if json:
@@ -301,7 +301,7 @@ def diff(
 
     After the one and up to the other, apart from what was only corrected.
     """
-    log = merged(open_all(with_ or ()))
+    log = merged(open_all(with_ or (), *((party,) if party else ())))
     words = Teller(log.reference, language(lang))
     only = None if party is None else log.reference.parties.find(party).id
     with working(1) as step:

@@ -20,7 +20,7 @@ from diplorel.errors import BadQuestionError, Problem, StreamError, UnknownDatas
 from diplorel.releases import check_release, pin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from diplorel.claims import Finding
     from diplorel.dates import Language
@@ -67,24 +67,31 @@ def check(
 
 
 def _breaches(target: Target, since: str | None) -> Iterator[Problem]:
-    for problem in check_release(target.stream.data, _pins(target, since)):
+    """Yield how a stream breaks what was released of it; a store proves itself, by its chain."""
+    if target.stream is None:
+        if since is not None:
+            raise BadQuestionError(f"{target.text} is a store: it is proven by Store.verify()")
+        return
+    pins = target.stream.releases
+    versions = [one.version for one in pins]
+    if since is not None and since not in versions:
+        pins = (*pins, _pin(target.text, since, versions))
+    for problem in check_release(target.stream.data, pins):
         yield attrs.evolve(problem, path=under(target.text, problem.path))
 
 
-def _pins(target: Target, since: str | None) -> tuple[Release, ...]:
-    """Return the releases that a stream must begin with."""
-    pins = target.stream.releases
-    versions = [one.version for one in pins]
-    if since is None or since in versions:
-        return pins
+def _pin(text: str, since: str, versions: Sequence[str]) -> Release:
+    """Return another copy of a stream as a release that it must begin with."""
     try:
-        older = open_target(since)
+        older = open_target(since).stream
     except UnknownDatasetError:
+        older = None
+    if older is None:
         raise BadQuestionError(
-            f"{target.text} pins no release {since!r}, only {', '.join(versions) or 'none'}; nor "
-            "is there a dataset or a folder of that name to compare it with"
-        ) from None
-    return (*pins, pin(older.stream.data, since))
+            f"{text} pins no release {since!r}, only {', '.join(versions) or 'none'}; nor is there "
+            "a dataset or a folder of that name to compare it with"
+        )
+    return pin(older.data, since)
 
 
 def verify(

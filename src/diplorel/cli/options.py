@@ -68,7 +68,8 @@ With = Annotated[
         "--with",
         "-w",
         metavar="TARGET",
-        help="A dataset or a folder to ask, again for several; else all datasets.",
+        help="A dataset, folder or store to ask, again for several; else the datasets about the "
+        "party, or all.",
         autocompletion=completing.targets,
     ),
 ]
@@ -84,14 +85,14 @@ AParty = Annotated[
 ATarget = Annotated[
     str,
     typer.Argument(
-        metavar="TARGET", help="A dataset's name or a folder.", autocompletion=completing.targets
+        metavar="TARGET", help="A dataset, a folder or a store.", autocompletion=completing.targets
     ),
 ]
 Targets = Annotated[
     list[str],
     typer.Argument(
         metavar="TARGET...",
-        help="Datasets' names or folders, taken together.",
+        help="Datasets, folders or stores, taken together.",
         autocompletion=completing.targets,
     ),
 ]

@@ -76,8 +76,8 @@ def import_(
 
     if retract and not update:
         raise BadQuestionError("--retract takes acts back: give --update and --reason with it")
-    target = open_folder(str(folder))
-    log = target.log
+    opened = open_folder(str(folder))
+    log, name = opened.log(), opened.info.name
     with working(3) as step:
         step("reading the table")
         table = from_csv(file.read_bytes(), path=str(file), reference=log.reference)
@@ -85,7 +85,7 @@ def import_(
         grown = updated(
             log,
             table,
-            stream=target.name,
+            stream=name,
             reason=reason if update else reason or "a correction, which is not asked for",
             removed="retract" if retract else "keep",
         )
@@ -105,7 +105,7 @@ def import_(
     if dry_run:
         say(*map(_said, fresh))
     elif grown is not log:
-        write(grown, folder, stream=target.name)
+        write(grown, folder, stream=name)
     sources = len(grown.reference.sources) - len(log.reference.sources)
     say(
         _summary(fresh, sources),
@@ -151,6 +151,9 @@ def export(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="A file; else the output.")
     ] = None,
+    stream: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which stream of a store that has several.")
+    ] = None,
     raw: Annotated[
         bool,
         typer.Option(
@@ -168,9 +171,9 @@ def export(
 
     log = open_target(target).log
     if format is Format.CSV:
-        text = to_csv(log, spreadsheet=not raw)
+        text = to_csv(log, stream=stream, spreadsheet=not raw)
     else:
-        text = dumps(log) if log.records else ""
+        text = dumps(log, stream=stream) if log.records else ""
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())

@@ -1,13 +1,14 @@
-"""What a command is asked about: a dataset or a folder, one or several together."""
+"""What a command is asked about: a dataset, a folder or a store, one or several together."""
 
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -17,35 +18,37 @@ from diplorel.errors import (
     Problem,
     StreamError,
     UnknownDatasetError,
+    UnknownPartyError,
     did_you_mean,
     nearest,
 )
 from diplorel.io.folder import EVENTS, Stream, read_stream
+from diplorel.parties import shipped
+from diplorel.stores import open as open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.log import EventLog
+    from diplorel.parties import Party, PartyTable
+
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+"""How the address of a store begins, unless it is a path."""
 
 
 @attrs.frozen(eq=False)
 class Target:
-    """A stream that a command is asked about.
+    """What a command is asked about.
 
     Attributes:
-        text: How it was named.
-        stream: The stream, as its folder holds it.
-        log: The same as a log.
+        text: How it was named; of a store, its address without any password.
+        log: Its records and reference data.
+        stream: The stream, as its folder holds it; None for a store.
     """
 
     text: str
-    stream: Stream
     log: EventLog
-
-    @property
-    def name(self) -> str:
-        """The stream's own name."""
-        return self.stream.info.name
+    stream: Stream | None = None
 
 
 def datasets() -> tuple[Dataset, ...]:
@@ -61,28 +64,35 @@ def datasets() -> tuple[Dataset, ...]:
 def open_target(text: str) -> Target:
     """Open what a command is asked about: the only place where its name is understood.
 
-    A dataset's name goes before a folder of the same name; ``./vietnam`` is always the folder.
+    A text with a scheme, and a file, are a store. A dataset's name goes before a folder of the same
+    name; ``./vietnam`` is always the folder.
 
     Raises:
-        UnknownDatasetError: There is neither such a dataset nor such a folder.
+        UnknownDatasetError: There is no such dataset, folder or store.
         StreamError: It cannot be read; every problem has the path of its file.
+        StoreError: There is no store at that address, or it cannot be opened.
     """
+    if _ADDRESS.match(text) or Path(text).is_file():
+        with open_store(text, create=False) as store:
+            return Target(store.name, store.log())
     try:
-        return _opened(text, lambda: load_stream(text))
+        stream = _read(text, lambda: load_stream(text))
     except UnknownDatasetError:
         if text and Path(text).is_dir():
-            return open_folder(text)
+            stream = open_folder(text)
+            return Target(text, stream.log(), stream)
         names = [one.name for one in datasets()]
         if text in names:
             raise  # it is there, and cannot be loaded: the error says why
         raise UnknownDatasetError(
-            f"{text!r} is neither a folder nor a dataset; the datasets are "
+            f"{text!r} is no dataset, folder or store; the datasets are "
             f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
         ) from None
+    return Target(text, stream.log(), stream)
 
 
-def open_folder(text: str) -> Target:
-    """Open a stream's folder.
+def open_folder(text: str) -> Stream:
+    """Read a stream's folder.
 
     Raises:
         UnknownDatasetError: There is no such folder.
@@ -93,32 +103,38 @@ def open_folder(text: str) -> Target:
         raise UnknownDatasetError(f"there is no folder {text!r}: begin it with diplorel new")
     if not folder.name.strip("."):
         folder = folder.resolve()  # a stream that does not say its name has that of its folder
-    return _opened(text, lambda: read_stream(folder))
+    return _read(text, lambda: read_stream(folder))
 
 
-def _opened(text: str, read: Callable[[], Stream]) -> Target:
+def _read(text: str, read: Callable[[], Stream]) -> Stream:
+    """Read a stream, of which every problem has the path of its file from here."""
     try:
-        stream = read()
+        return read()
     except StreamError as error:
         raise StreamError(
             attrs.evolve(one, path=under(text, one.path)) for one in error.problems
         ) from None
-    return Target(text, stream, stream.log())
 
 
-def open_all(texts: Iterable[str]) -> tuple[Target, ...]:
-    """Open several targets; without any, all the datasets.
+def open_all(texts: Iterable[str], *parties: str) -> tuple[Target, ...]:
+    """Open several targets.
+
+    Args:
+        texts: How they are named. Without any, the datasets about one of *parties*, or, where none
+            is, all datasets.
+        *parties: Whom the question is about: ids, alpha-2 codes or names.
 
     Raises:
-        UnknownDatasetError: One of them is neither a dataset nor a folder.
+        UnknownDatasetError: One of them is no dataset, folder or store.
         StreamError: Some cannot be read; it holds the problems of all of them.
+        StoreError: There is no store at an address, or it cannot be opened.
     """
-    names = [*dict.fromkeys(texts)] or [one.name for one in datasets()]
+    names = [*dict.fromkeys(texts)] or _about(parties)
     found: list[Target] = []
     problems: list[Problem] = []
     with working(len(names)) as step:
         for name in names:
-            step(f"reading {name}")
+            step("reading" if _ADDRESS.match(name) else f"reading {name}")
             try:
                 found.append(open_target(name))
             except StreamError as error:
@@ -126,6 +142,29 @@ def open_all(texts: Iterable[str]) -> tuple[Target, ...]:
     if problems:
         raise StreamError(problems)
     return tuple(found)
+
+
+def _about(parties: Iterable[str]) -> list[str]:
+    """Return the names of the datasets about one of *parties*; of all, where none is.
+
+    A dataset is about the party of its name, and about those for which it says that it is complete.
+    """
+    table, found = shipped(), datasets()
+    wanted = {one.id for name in parties if (one := _party(name, table))}
+    mine = []
+    for dataset in found:
+        named = _party(dataset.name.replace("_", " "), table)
+        about = {party for coverage in dataset.coverage for party in coverage.parties}
+        if wanted & (about | ({named.id} if named else set())):
+            mine.append(dataset.name)
+    return mine or [one.name for one in found]
+
+
+def _party(name: str, table: PartyTable) -> Party | None:
+    try:
+        return table.find(name)
+    except UnknownPartyError:
+        return None
 
 
 def merged(targets: Sequence[Target]) -> EventLog:
@@ -138,19 +177,20 @@ def located(problems: Iterable[Problem], targets: Sequence[Target]) -> tuple[Pro
 
     Of several records of one event, the last is shown: what was written last is wrong most often.
     """
+    streams = {one.stream.info.name: one for one in targets if one.stream is not None}
     places = {
-        (target.name, record.id): (under(target.text, EVENTS), line)
-        for target in targets
-        for line, record in enumerate(target.stream.records, 1)
+        (name, record.id): (under(one.text, EVENTS), line)
+        for name, one in streams.items()
+        if one.stream is not None
+        for line, record in enumerate(one.stream.records, 1)
     }
-    folders = {target.name: target.text for target in targets}
-    only = targets[0].text if len(targets) == 1 else None
+    only = next(iter(streams)) if len(targets) == len(streams) == 1 else ""
 
     def at(problem: Problem) -> Problem:
-        name = problem.stream or next(iter(folders))
-        path, line = places.get((name, problem.event or ""), (folders.get(name, only), None))
-        if problem.stream is None and len(targets) > 1:
-            path = line = None  # it is about all of them together
+        name = problem.stream or only
+        if name not in streams:
+            return problem  # it is about a store, or about all of them together
+        path, line = places.get((name, problem.event or ""), (streams[name].text, None))
         return attrs.evolve(problem, path=path, line=line)
 
     return tuple(at(one) for one in problems)
