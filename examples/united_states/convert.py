@@ -22,16 +22,16 @@ from envoys import read_chiefs
 from notes import notes
 from relations import read_guide
 from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
-from update import grown
 from visits import read_trips, read_visits
 
 import diplorel as dr
 from diplorel.event import Event
-from diplorel.io.folder import EVENTS, read_stream
+from diplorel.io.folder import EVENTS
 from diplorel.reference import Reference
 from diplorel.releases import pin
 
 HERE = Path(__file__).parent
+OTHERWISE = "the Office's lists say it otherwise now, or do not tell it any more"
 READERS = {GUIDE: read_guide, CHIEFS: read_chiefs, VISITS: read_visits, TRIPS: read_trips}
 Readings: TypeAlias = dict[str, dict[str, Told]]
 """From the name of a table and the key of a row to what became of it."""
@@ -113,7 +113,13 @@ def convert(tables: Path, out: Path) -> dr.EventLog:
     fresh = not (out / EVENTS).is_file()
     log = log_of(events)
     if not fresh:
-        log = grown(read_stream(out), log)
+        there, known = dr.read(out), log.reference
+        cited = {one.id: one for one in (*there.reference.sources, *known.sources)}
+        log = dr.update(
+            there, events.values(), sources=known.sources, reason=OTHERWISE, removed="retract"
+        )
+        reference = attrs.evolve(known, sources=tuple(cited.values()))
+        log = dr.EventLog(log.records, reference=reference)
     dr.write(log, out)
     if fresh:
         about = out / "stream.toml"

@@ -200,17 +200,28 @@ DIFFERENTLY: Final[dict[str, tuple[Reading, ...]]] = {
             tracks=("missions", "ties"),
         ),
     ),
+    "singapore-03": (
+        _ties(ev.TiesEstablished, "SGP", "1966-04-04"),
+        _post(ev.MissionOpened, "SGP", "1966-04-04", "embassy", "Singapore"),
+    ),
     "syria-02": (UNITED_ARAB_REPUBLIC,),
     "syria-05": (
         _ties(ev.TiesSuspended, "SYR", "1958-02-25", "ended, as Syria was part of the new state"),
         _ties(ev.TiesEstablished, "UAR", "1958-02-25"),
     ),
+    "vietnam-05": (_post(ev.MissionOpened, "RVN", "1952-06-24", "embassy", "Saigon"),),
+    "vietnam-07": (
+        _ties(ev.TiesSuspended, "RVN", "1975-04-29"),
+        _post(ev.MissionClosed, "RVN", "1975-04-29", "embassy", "Saigon"),
+    ),
+    "vietnam-08": (_post(ev.MissionOpened, "VNM", "1995-01-28", "liaison-office", "Hanoi"),),
     "vietnam-09": (
         _ties(
             ev.TiesEstablished,
             "VNM",
-            "1995-08-05",
-            "resumed, after those with the Republic of Vietnam; with this party they are the first",
+            "1995-07-11",
+            "established, and with this party for the first time, under a heading that says "
+            "resumed; another version of the text has 5 August 1995",
         ),
     ),
     "yemen-02": (
