@@ -19,6 +19,7 @@ HEADING: Final = "the act, read from the heading"
 ONLY: Final = "the act, read from the heading; its day, the only one of that year in the text"
 FIRST: Final = "the act, read from the heading; its day, the first of that year in the text"
 LONE: Final = "the act, read from the heading; its day, the only one in the text"
+SEVERAL: Final = "the act, read from the heading; the days, those of that year in the text"
 RANGE: Final = (
     "the act, read from the heading, which names several years; the days, those in the text"
 )
@@ -70,3 +71,15 @@ def dated(row: Row) -> Dated | None:
     if first == last:
         return Dated(of_it[0], FIRST)
     return Dated(f"[{min(of_it)}..{max(of_it)}]", RANGE)
+
+
+def loose(row: Row, when: Dated) -> Dated:
+    """Return a date that takes in every day of the heading's year that the text names.
+
+    Where a text tells how relations broke or came back, it tells a story, and the first day in it
+    is as often that of a coup or a treaty as that of the act.
+    """
+    if when.basis != FIRST:
+        return when
+    days = [day for day in dates_of(row) if day[:4] == when.on[:4]]
+    return Dated(f"[{min(days)}..{max(days)}]", SEVERAL)

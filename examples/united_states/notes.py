@@ -23,8 +23,12 @@ is copied but facts: labels and notes are our own.
 `inferred` says of each event which part a rule gave.
 
 * **Acts of the guide** are read from its headings. The year in the heading counts. Its day is the
-  only day of that year in the text beneath, or the first of several; where the text has none of
-  that year, the year stays. A heading of several years gives the range of the days in the text.
+  only day of that year in the text beneath. Of several, beginnings take the first, which is where
+  the guide tells them; how relations broke or came back is told as a story, so those take the range
+  of the days. Where the text has none of that year, the year stays. A heading of several years
+  gives the range of the days in the text.
+* **Read by hand** on the guide's pages are the headings that no rule reads rightly, those of the
+  better known breaks among them. `examples/united_states/readings.py` lists them.
 * **Names** of American envoys and travellers are spelled from the lists' keys, so they lack
   diacritics, and have their capitals by rule.
 * **The protocol of a visit** is read from the remark: state, official, working, private, or for a

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from dates import HEADING, ONLY, Dated, dated, dates_of, years_of
+from dates import HEADING, ONLY, Dated, dated, dates_of, loose, years_of
 from readings import DIFFERENTLY, LEFT_OUT
 from routing import lives, party_of
 from tables import GUIDE, USA, Row, Told, citation
@@ -24,6 +24,9 @@ NO_DATE: Final = "neither the heading nor the text beneath it tells when"
 DEAD: Final = "the party of that page did not live on that day"
 NO_PARTY: Final = "the page is of no party"
 NOTHING: Final = "the heading says that there was none"
+
+STORIES: Final = (ev.TiesSuspended, ev.TiesSevered, ev.TiesRestored)
+"""What a text tells as a story, with days of other acts before the act's own."""
 
 Act = tuple[type[Any], dict[str, Any]]
 
@@ -128,7 +131,15 @@ def _read(row: Row) -> Told:
         return NOT_READ.get(kind, NOT_READ["other"])
     if not lives(party, when.on):
         return DEAD
-    return [_event(row, cls, when, fields) for cls, fields in acts]
+    told_loosely = {cls for cls, _ in acts if cls in STORIES}
+    if (
+        len({cls for cls, _ in acts}) > 1
+    ):  # of two acts, the heading does not tell which day is whose
+        told_loosely |= {cls for cls, _ in acts if cls in (ev.MissionOpened, ev.MissionClosed)}
+    return [
+        _event(row, cls, loose(row, when) if cls in told_loosely else when, fields)
+        for cls, fields in acts
+    ]
 
 
 def _first(on: str) -> str:
