@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from diplorel import Source, StreamError, from_csv, read
-from diplorel.reference import Reference
+from diplorel import EventLog, Source, StreamError, from_csv, read, update
+from diplorel.events import TiesEstablished
 from diplorel.testing.dense import SGP_LADDER
 
 BROKEN = Path(__file__).parent.parent / "broken"
@@ -22,8 +22,20 @@ SOUND = {
     "sources.toml": b"",
     "events.jsonl": b"",
 }
-REFERENCE = Reference(
-    sources=[Source(id="vna", title="T", publisher="VNA", kind="agency")], ladders=[SGP_LADDER]
+STREAM = EventLog(
+    [
+        TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"]),
+        TiesEstablished(on="1976", parties=("THA", "VNM"), sources=["vna"]),
+        TiesEstablished(
+            on="1976-08-06",
+            parties=("THA", "VNM"),
+            sources=["vna"],
+            supersedes=["ties-established/THA-VNM/1976"],
+            reason="The day is known.",
+        ),
+    ],
+    sources=[Source(id="vna", title="T", publisher="VNA", kind="agency")],
+    ladders=[SGP_LADDER],
 )
 INPUTS = sorted(path for path in BROKEN.iterdir() if path.suffix in (".toml", ".jsonl", ".csv"))
 
@@ -33,7 +45,7 @@ def messages(path: Path) -> list[str]:
     name = path.name.split(".", 1)[1]
     if name == "table.csv":
         with pytest.raises(StreamError) as caught:
-            from_csv(path.read_bytes(), path=name, reference=REFERENCE)
+            update(STREAM, from_csv(path.read_bytes(), path=name, reference=STREAM.reference))
         return [str(problem) for problem in caught.value.problems]
     with tempfile.TemporaryDirectory() as folder:
         for other, content in {**SOUND, name: path.read_bytes()}.items():

@@ -127,7 +127,9 @@ class Reader:
                 below = below or (line if told > 1 else 0)
                 first = first or (line, delimiter.join(cells).strip(delimiter))
         if first is None:
-            self.problem("DR121", None, "the table is empty", "Its first row names the columns")
+            if not any(self._rows(text, ",")) and not self.problems:
+                hint = "Its first row names the columns"
+                self.problem("DR121", None, "the table is empty", hint)
             return None
         hint = (
             "Expected names such as type, on, party_a, party_b and sources, with commas, "

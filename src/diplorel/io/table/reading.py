@@ -373,7 +373,7 @@ class _RowReading:
         ]
         if form.roles:
             data |= dict(zip(form.roles, sides, strict=False))
-        else:
+        elif form.sides:
             more = self._read(Column(MORE, Kind.PARTIES, False), MORE) if MORE in self.cells else ()
             data["parties"] = [*sides, *(more or ())]
         for name in self.cells:
@@ -388,9 +388,11 @@ class _RowReading:
 
     def _belongs(self, name: str, form: Shape) -> bool:
         """Say whether a column that is no field of a class has a meaning for it all the same."""
+        if name in SIDES:
+            return form.sides > 0
         if name == MORE:
-            return not form.roles
-        return name in ("id", "type", "sources", *SIDES) or name.startswith("source")
+            return form.sides > 0 and not form.roles
+        return name in ("id", "type") or name.startswith("source")
 
     def _read(self, column: Column, name: str) -> Any:
         """Return the plain data of a cell; None where it cannot be read, and the problem noted."""

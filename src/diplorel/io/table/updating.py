@@ -87,7 +87,7 @@ def update(
         if one.id in known
     ]
     if change.problems:
-        raise StreamError(change.problems)
+        raise StreamError(sorted(change.problems, key=lambda one: one.line or 0))
     if not additions and not fresh:
         return log
     grown = log.append(*additions, at=at, stream=name)

@@ -102,7 +102,7 @@ def _parts(cell: str, text: str) -> DateError | None:
     if len(first) == 4:  # noqa: PLR2004  a year
         found = _day(int(first), int(second), int(third))
         return _write(cell, found)
-    if len(third) < 3:  # noqa: PLR2004  a year of two digits
+    if len(third) < 4:  # noqa: PLR2004  a year
         return _short_year(cell)
     by_day = _day(int(third), int(second), int(first))
     by_month = _day(int(third), int(first), int(second))
@@ -124,7 +124,7 @@ def _write(cell: str, found: date | None) -> DateError:
 def _short_year(cell: str) -> DateError:
     return DateError(
         "DR131",
-        f"{cell!r} has a year of two digits, which can lie in any century",
+        f"{cell!r} has no year of four digits, and can lie in any century",
         "Write the year with four digits, as in 2025-03-12, in a column that is formatted as text",
     )
 

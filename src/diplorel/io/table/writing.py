@@ -84,7 +84,7 @@ def cells(event: Event) -> dict[str, str]:
     form: Shape = shape(type(event))  # type: ignore[arg-type]  # a class has a hash
     data = plain(event)
     found = {"id": notation.write_text(event.id), "type": event.type}
-    sides = [data[role] for role in form.roles] if form.roles else data["parties"]
+    sides = [data[role] for role in form.roles] or data.get("parties", [])
     found |= dict(zip(SIDES, sides, strict=False))
     if sides[2:]:
         found[MORE] = notation.write_list(sides[2:])
