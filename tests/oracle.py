@@ -178,18 +178,33 @@ def _kind(event: Act, sources: Mapping[str, Source]) -> int:
     return min(map(rank, known))
 
 
-def _coarse(act: Act) -> tuple[int, int, str]:
-    return ((act.on.latest - act.on.earliest).days, sum(map(act.on.text.count, "?~")), act.id)
+def _coarse(act: Act) -> tuple[int, int, bool, str]:
+    doubts = sum(map(act.on.text.count, "?~"))
+    return ((act.on.latest - act.on.earliest).days, doubts, _nowhere(act), act.id)
+
+
+def _nowhere(act: Act) -> bool:
+    """Say whether an act of a mission leaves out the city."""
+    return act.type in ("mission-opened", "mission-closed") and not act.city
+
+
+def _same(coarse: Act, narrow: Act) -> bool:
+    if _nowhere(coarse):
+        return bool(
+            (coarse.type, coarse.parties, coarse.kind) == (narrow.type, narrow.parties, narrow.kind)
+        )
+    acts = [(one.act, one.discriminator) for one in (coarse, narrow)]
+    return acts[0] == acts[1]
 
 
 def _holds(coarse: Act, narrow: Act) -> bool:
     inside = coarse.on.earliest <= narrow.on.earliest and narrow.on.latest <= coarse.on.latest
-    alike = "/" not in coarse.on.text + narrow.on.text
+    ends = [act.on.text.partition("/")[2] for act in (coarse, narrow)]
     wider = _coarse(narrow)[0] < _coarse(coarse)[0]
     return bool(
-        coarse.act == narrow.act
-        and inside
-        and (wider or (alike and _coarse(narrow) < _coarse(coarse)))
+        inside
+        and _same(coarse, narrow)
+        and (wider or (ends[0] == ends[1] and _coarse(narrow) < _coarse(coarse)))
     )
 
 
@@ -205,10 +220,8 @@ def _corroborated(
         if len(within) == 1 and apart:
             joined[id] = within[0]
             tellers[within[0]] |= tellers[id]
-            dated = {
-                attrs.evolve(citation, on=citation.on or acts[id].on)
-                for citation in acts[id].sources
-            }
+            on = None if acts[id].on == acts[within[0]].on else acts[id].on
+            dated = {attrs.evolve(citation, on=citation.on or on) for citation in acts[id].sources}
             acts[within[0]] = attrs.evolve(
                 acts[within[0]], sources=tuple({*acts[within[0]].sources, *dated})
             )

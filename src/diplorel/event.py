@@ -282,6 +282,14 @@ class Event:
         return ""
 
     @property
+    def detail(self) -> str | None:
+        """What a coarser telling of the same act can leave out; empty where this one leaves it out.
+
+        None where the discriminator has no such part.
+        """
+        return None
+
+    @property
     def act(self) -> tuple[str, ...]:
         """What is done, apart from when: a coarser telling of the same act has the same."""
         return (self.type, *self.parties, self.discriminator)

@@ -22,7 +22,6 @@ from diplorel.sources import Citation, citation_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from diplorel.dates import PartialDate
     from diplorel.policies import Policy
     from diplorel.sources import Source
 
@@ -504,13 +503,14 @@ def _corroborate(
     """Let coarser tellings of other streams corroborate the one narrower act that they hold.
 
     Narrow ones go first, so a year can corroborate what a month corroborates already. Of two that
-    hold the same days ("2013-09", "2013-09?"), the doubtful one counts as the coarser. The narrower
-    act takes on the coarser one's citations, with the date that those give.
+    hold the same days ("2013-09", "2013-09?"), the doubtful one counts as the coarser, and so does
+    one that leaves out a detail (`Event.detail`). The narrower act takes on the coarser one's
+    citations, with the date that those give.
     """
     coarse = {
         event.act
         for event in events.values()
-        if event.on.lo != event.on.hi or event.on.text[-1] in "?~]"
+        if event.on.lo != event.on.hi or event.on.text[-1] in "?~]" or event.detail == ""
     }
     by_act: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id, event in events.items():
@@ -520,16 +520,16 @@ def _corroborate(
     ambiguous: dict[str, tuple[str, ...]] = {}
     for ids in by_act.values():
         kept: list[str] = []
-        for id in sorted(ids, key=lambda id: (*_coarseness(events[id].on), id)):
-            on = events[id].on
-            within = [other for other in kept if _holds(on, events[other].on)]
+        for id in sorted(ids, key=lambda id: (*_coarseness(events[id]), id)):
+            event = events[id]
+            within = [other for other in kept if _holds(event, events[other])]
             if len(within) == 1 and not streams[id] & streams[within[0]]:
                 narrow = within[0]
                 corroborations[id] = narrow
                 streams[narrow] |= streams[id]
+                on = None if event.on == events[narrow].on else event.on
                 events[narrow] = _cited(
-                    events[narrow],
-                    [attrs.evolve(one, on=one.on or on) for one in events[id].sources],
+                    events[narrow], [attrs.evolve(one, on=one.on or on) for one in event.sources]
                 )
             else:
                 kept.append(id)
@@ -538,13 +538,18 @@ def _corroborate(
     return corroborations, ambiguous
 
 
-def _coarseness(on: PartialDate) -> tuple[int, int]:
-    """Return how many days a date leaves open, then how doubtful its source calls it."""
-    return (on.hi - on.lo, on.uncertain + on.approximate)
+def _coarseness(event: Event) -> tuple[int, int, bool]:
+    """Return how many days the date leaves open, how doubtful it is, if a detail is left out."""
+    on = event.on
+    return (on.hi - on.lo, on.uncertain + on.approximate, event.detail == "")
 
 
-def _holds(coarse: PartialDate, narrow: PartialDate) -> bool:
-    """Say whether a date holds another; two that hold the same days do, unless one is an extent."""
-    if not coarse.contains(narrow):
+def _holds(coarse: Event, narrow: Event) -> bool:
+    """Say whether the date of one telling holds that of another, which tells all that it tells.
+
+    Two dates that hold the same days do, unless one is an extent.
+    """
+    wide, within = coarse.on, narrow.on
+    if not wide.contains(within) or coarse.detail not in (narrow.detail, ""):
         return False
-    return coarse.hi - coarse.lo > narrow.hi - narrow.lo or coarse.end == narrow.end
+    return wide.hi - wide.lo > within.hi - within.lo or wide.end == within.end

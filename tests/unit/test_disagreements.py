@@ -72,6 +72,54 @@ def test_two_acts_of_two_streams_that_look_like_one_are_followed_each() -> None:
     assert str(one).splitlines()[1:] == ["    1973-08-01  a  vna", "    1973-08-03  b  gov"]
 
 
+def test_what_cannot_begin_twice_and_is_told_with_two_dates_is_one_act_told_differently() -> None:
+    first = ev.TiesEstablished(
+        on="1995-07-12",
+        parties=("USA", "VNM"),
+        sources=["vna", dr.Citation(source="gov", on="1995-08-05")],
+    )
+    second = attrs.evolve(first, on="1995-08-05", sources=("gov",))
+    log = told(first, "a") | told(second, "b")
+    assert log.check(today="2026-01-01") == ()
+    (one, within) = log.disagreements()
+    assert [(value.value, value.streams) for value in one.values] == [
+        ("1995-07-12", ("a",)),
+        ("1995-08-05", ("a", "b")),
+    ]
+    assert (one.settled, within.settled) == (False, True)
+
+
+def test_after_an_end_it_is_another_act() -> None:
+    first = ev.TiesEstablished(on="1960-01-01", parties=("USA", "VNM"), sources=["vna"])
+    ended = ev.TiesSevered(on="1970-01-01", parties=("USA", "VNM"), sources=["vna"])
+    again = attrs.evolve(first, on="1980-01-01", sources=("gov",))
+    assert (told(first, "a") | told(ended, "a") | told(again, "b")).disagreements() == ()
+    (one,) = (told(first, "a") | told(again, "b")).disagreements()
+    assert one.field == "on"
+    joined = ev.GroupJoined(on="1960", party="VNM", group="ASEAN", sources=["vna"])
+    observer = attrs.evolve(joined, on="1995", capacity="observer", sources=("gov",))
+    assert (told(joined, "a") | told(observer, "b")).disagreements() == ()
+
+
+def test_within_one_stream_it_stays_a_problem() -> None:
+    first = ev.TiesEstablished(on="1960-01-01", parties=("USA", "VNM"), sources=["vna"])
+    again = attrs.evolve(first, on="1980-01-01", sources=("gov",))
+    log = told(first, "a") | told(again, "a")
+    assert [problem.code for problem in log.check(today="2026-01-01")] == ["DR301"]
+    assert log.disagreements() == ()
+
+
+def test_posts_in_two_cities_are_two_acts() -> None:
+    posts = [
+        ev.MissionOpened(
+            on=on, sender="USA", receiver="VNM", kind="consulate", city=city, sources=[source]
+        )
+        for on, city, source in (("1960-01-01", "Huế", "vna"), ("1960-01-03", "Hanoi", "gov"))
+    ]
+    assert (told(posts[0], "a") | told(posts[1], "b")).disagreements() == ()
+    assert told(posts[0], "a").append(posts[1]).check(today="2026-12-01") == ()
+
+
 def test_of_an_act_that_is_denied_no_field_is_followed() -> None:
     denial = ev.EventRetracted(target=visit().id, reason="r", sources=["gov"])
     log = told(visit(), "a") | told(visit(places=["Hanoi"]), "b")

@@ -17,6 +17,7 @@ from diplorel.event import Event, EventRetracted
 from diplorel.events import (
     AgreementSigned,
     LevelUpgraded,
+    MissionOpened,
     TiesEstablished,
     TiesRestored,
     TiesSevered,
@@ -672,6 +673,44 @@ def test_extents_that_begin_on_one_day_are_not_the_same_days() -> None:
     for other in ("1973-08-01/1973-08-03", "1973-08-01", "1973-08-01?"):
         told = acts(rec(tied("1973-08-01/1973-08-02")), rec(tied(other), "b"))
         assert told.corroborations == {}
+
+
+def post(on: str, city: str | None, kind: str = "embassy", **more: Any) -> MissionOpened:
+    return MissionOpened(
+        on=on, sender="USA", receiver="VNM", city=city, kind=kind, sources=["s"], **more
+    )
+
+
+def test_a_telling_that_leaves_out_the_city_corroborates_the_one_that_has_it() -> None:
+    here = post("1995-08-06", "Hanoi")
+    for on in ("1995-08-06", "1995-08", "1995-08-06?"):
+        for records in permutations([rec(here), rec(post(on, None), "b")]):
+            found = acts(*records)
+            assert found.corroborations == {post(on, None).id: here.id}
+            dated = None if on == "1995-08-06" else PartialDate(on)
+            assert {one.on for one in found.events[0].sources} == {None, dated}
+    assert acts(rec(here), rec(post("1995-08-06", None))).corroborations == {}
+
+
+def test_another_city_another_post_or_a_wider_date_with_the_city_is_no_corroboration() -> None:
+    here = post("1995-08-06", "Hanoi")
+    for other in (
+        post("1995-08-06", "Huế"),
+        post("1995-08-06", None, "consulate"),
+        post("1995-08-07", None),
+    ):
+        assert acts(rec(here), rec(other, "b")).corroborations == {}
+    wide, bare = post("1995-08", "Hanoi"), post("1995-08-06", None)
+    assert acts(rec(wide), rec(bare, "b")).corroborations == {}
+    same = post("1995-08", "Hanoi")
+    assert acts(rec(here), rec(same, "b")).corroborations == {same.id: here.id}
+
+
+def test_a_telling_without_a_city_that_could_be_either_of_two_posts_is_ambiguous() -> None:
+    one, two = post("1995-08-06", "Hanoi", "consulate"), post("1995-08-06", "Huế", "consulate")
+    bare = post("1995-08-06", None, "consulate")
+    found = acts(rec(one), rec(two), rec(bare, "b"))
+    assert found.ambiguous == {bare.id: tuple(sorted((one.id, two.id)))}
 
 
 def test_a_coarser_telling_that_holds_several_acts_is_ambiguous() -> None:

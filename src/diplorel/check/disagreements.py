@@ -148,20 +148,22 @@ def differences(view: View) -> Iterator[Disagreement]:
         yield from _contents(view, told)
     for event in view.acts.events:
         if any(one.on and apart(one.on, event.on) for one in event.sources):
-            dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
-            for citation, streams in view.citing(event).items():
-                on = citation.on if citation.on and apart(citation.on, event.on) else event.on
-                dates.setdefault(on.text, []).append((streams, citation.source))
-            yield _disagreement(view, event, "on", dates, event.on.text)
+            yield _disagreement(view, event, "on", _dates(view, event), event.on.text)
     for first, second in view.near:
         if not shared(view, first, second):
-            both = {
-                event.on.text: [
-                    (streams, citation.source) for citation, streams in view.citing(event).items()
-                ]
-                for event in (first, second)
-            }
+            both = _dates(view, first)
+            for date, by in _dates(view, second).items():
+                both[date] = [*both.get(date, ()), *by]
             yield _disagreement(view, first, "on", both, None, settled=False)
+
+
+def _dates(view: View, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Return the dates that are given for an act, its own first, with who gives them."""
+    dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
+    for one, streams in view.citing(event).items():
+        on = one.on if one.on and apart(one.on, event.on) else event.on
+        dates.setdefault(on.text, []).append((streams, one.source))
+    return dates
 
 
 def _contents(view: View, told: tuple[Telling, ...]) -> Iterator[Disagreement]:

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 import attrs
 
 from diplorel.policies import by_kind
+from diplorel.tracks.agreements import AgreementInForce, AgreementSigned
 from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.groups import GroupJoined
+from diplorel.tracks.level import LevelUpgraded
+from diplorel.tracks.sectors import SectorPartnershipFormed
 from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.ties import TiesEstablished
 from diplorel.tracks.track import always
 from diplorel.tracks.visits import VisitKind, VisitMade
 
@@ -29,6 +33,17 @@ if TYPE_CHECKING:
 
 FEW_DAYS: Final = 10
 """Acts of one kind this close to each other are rarely two."""
+
+
+ONCE: Final = (
+    AgreementInForce,
+    AgreementSigned,
+    GroupJoined,
+    LevelUpgraded,
+    SectorPartnershipFormed,
+    TiesEstablished,
+)
+"""What cannot begin again before it ends: two streams with two dates for it tell it differently."""
 
 
 class At(TypedDict, total=False):
@@ -80,15 +95,11 @@ class View:
         """
         told: dict[Citation, set[str]] = {one: set() for one in event.sources}
         for record in self._telling.get(event.id, ()):
-            for one in record.event.sources:
-                dated = one if record.id == event.id else self._dated(one, record)
-                told.get(dated, set()).add(record.stream)
+            coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an act
+            on = None if coarser.on == event.on else coarser.on
+            for one in coarser.sources:
+                told.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
         return {one: tuple(sorted(streams)) for one, streams in told.items()}
-
-    def _dated(self, citation: Citation, record: Record) -> Citation:
-        """Return a citation as a corroborated act has it: with the date of the coarser telling."""
-        event: Event = record.event  # type: ignore[assignment]  # no retraction corroborates
-        return attrs.evolve(citation, on=citation.on or event.on)
 
     @cached_property
     def _telling(self) -> Mapping[str, list[Record]]:
@@ -143,17 +154,22 @@ def _near(
     for told in repeated.values():
         told.sort(key=lambda event: (*span(event.on), event.id))
         for place, first in enumerate(told):
+            once = type(first) in ONCE
             for second in told[place + 1 :]:
-                if second.on.lo > span(first.on)[1] + FEW_DAYS:
-                    break
+                shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
                 track = owner.get(type(first))
                 seen = track is not None and track.commute is always
-                shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
+                others = beside[track, frozenset(first.parties)]
+                if once and not shared:
+                    if _told_apart(first, second) and not _ended(first, second, others):
+                        yield first, second
+                    continue
+                if second.on.lo > span(first.on)[1] + FEW_DAYS:
+                    break
                 if not _close(first.on, second.on, seen=seen, within=bool(shared)):
                     continue
                 if not _alike(first, second):
                     continue
-                others = beside[track, frozenset(first.parties)]
                 if seen or not _between(first, second, others):
                     yield first, second
 
@@ -175,9 +191,17 @@ def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> b
     return max(first, start) - min(last, end) <= FEW_DAYS
 
 
+def _told_apart(one: Event, two: Event) -> bool:
+    """Say whether two streams may tell one act, and neither date corroborates the other."""
+    held = one.on.contains(two.on) or two.on.contains(one.on)
+    return not held and _alike(one, two)
+
+
 def _alike(one: Event, two: Event) -> bool:
     """Say whether what is told beside the act leaves it possible that two acts are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
+        return False
+    if one.detail != two.detail:
         return False
     if isinstance(one, VisitMade) and isinstance(two, VisitMade):
         travellers = [{who.name for who in visit.persons if who.name} for visit in (one, two)]
@@ -200,3 +224,9 @@ def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
         other.act != first.act and first.on.hi <= other.on.lo and other.on.hi <= second.on.lo
         for other in others
     )
+
+
+def _ended(first: Event, second: Event, others: Iterable[Event]) -> bool:
+    """Say whether between two acts another one bears on the same, so that the second can be new."""
+    same = (other for other in others if other.discriminator == first.discriminator)
+    return _between(first, second, same)

@@ -56,8 +56,18 @@ class _MissionEvent(Event):
     @property
     def discriminator(self) -> str:
         """The kind of post and the city."""
-        city = key_of(self.city or "")
+        city = self.detail
         return f"{self.kind.value}/{city}" if city else self.kind.value
+
+    @property
+    def detail(self) -> str:
+        """The city, which a coarser telling can leave out."""
+        return key_of(self.city or "")
+
+    @property
+    def act(self) -> tuple[str, ...]:
+        """What is done, but for the city."""
+        return (self.type, *self.parties, self.kind.value)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
