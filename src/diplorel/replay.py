@@ -20,7 +20,7 @@ from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Subject, Track, its_dyad, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Dates: TypeAlias = Literal["latest", "earliest"]
 S = TypeVar("S")
@@ -157,16 +157,102 @@ def fold(
     """
     tables: Tables = {track: {} for track in tracks}
     with no_collection():
-        _run(events, tracks, tables, after)
+        if after is not None:
+            _run(events, tracks, tables, after=after)
+            return tables
+        for part in _parts(events, tracks):
+            for track, cells in part.items():
+                tables[track].update(cells)
     return tables
+
+
+def states(
+    events: Iterable[Event], tracks: Sequence[Track[Any, Any]]
+) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
+    """Fold acts, which stand in order already, and freeze every accumulator, once."""
+    found: dict[Track[Any, Any], dict[Subject, Folded[Any]]] = {track: {} for track in tracks}
+    with no_collection():
+        for part in _parts(events, tracks):
+            for track, made in frozen(part).items():
+                found[track].update(made)
+    return found
+
+
+_BLOCK: Final = 4_096
+"""How many acts are folded together: so many, with their states, stay in a processor's cache."""
+
+
+def _parts(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> Iterator[Tables]:
+    """Fold acts block by block, where no two blocks share a subject."""
+    acts = events if isinstance(events, (list, tuple)) else list(events)
+    if len(acts) <= _BLOCK:
+        tables: Tables = {track: {} for track in tracks}
+        _run(acts, tracks, tables)
+        yield tables
+        return
+    blocks, places = _blocks(acts, tracks)
+    for place, block in enumerate(blocks):
+        tables = {track: {} for track in tracks}
+        _run(block, tracks, tables, places=places, here=place)
+        yield tables
+
+
+def _blocks(
+    events: Sequence[Event], tracks: Sequence[Track[Any, Any]]
+) -> tuple[list[list[Event]], dict[Subject, int]]:
+    """Part acts by subject into blocks of like size, each in order, and say where a subject is.
+
+    An act of several subjects stands in each of their blocks. All subjects between which a
+    succession moves a state stand in the first.
+    """
+    count = 1 + len(events) // _BLOCK
+    blocks: list[list[Event]] = [[] for _ in range(count + 1)]
+    places: dict[Subject, int] = {
+        subject: 0
+        for event in events
+        if isinstance(event, PartySucceeded)
+        for subject in touched(event, tracks)
+    }
+    ways: dict[type[Event], tuple[Any, Any]] = {}
+    for event in events:
+        kind = event.__class__
+        way = ways.get(kind)
+        if way is None:
+            way = ways[kind] = _way(kind, tracks)
+        direct, subjects = way
+        if direct is not None:
+            subject = direct(event)
+            place = places.get(subject)
+            if place is None:
+                place = places[subject] = 1 + len(places) % count
+            blocks[place].append(event)
+            continue
+        for subject in subjects(event):
+            block = blocks[places.setdefault(subject, 1 + len(places) % count)]
+            if not block or block[-1] is not event:
+                block.append(event)
+    return blocks, places
+
+
+def _way(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> tuple[Any, Any]:
+    """Return what finds the one subject of a kind of act, if that will do, and what finds all."""
+    ways = {track.subjects for track in tracks if kind in track.handlers}
+    if len(ways) == 1 and kind is not PartySucceeded:
+        (subjects,) = ways
+        return _DIRECT.get(subjects), subjects
+    return None, lambda event: touched(event, tracks)
 
 
 def _run(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
     tables: Tables,
-    after: Callable[[Event, Tables], None] | None,
+    *,
+    places: Mapping[Subject, int] | None = None,
+    here: int = 0,
+    after: Callable[[Event, Tables], None] | None = None,
 ) -> None:
+    """Fold acts into *tables*; where *places* are given, for the subjects that stand *here*."""
     plans: dict[type[Event], list[tuple[Any, ...]]] = {}
     for event in events:
         kind = event.__class__
@@ -189,6 +275,8 @@ def _run(
                 handle(cell.acc, event)
                 continue
             for subject in subjects(event):
+                if places is not None and places[subject] != here:
+                    continue
                 cell = table.get(subject)
                 if cell is None:
                     cell = table[subject] = Cell(start())
@@ -204,9 +292,10 @@ def _plan(
     kind: type[Event], tracks: Sequence[Track[Any, Any]], tables: Tables
 ) -> list[tuple[Any, ...]]:
     """Say what each track that hears *kind* needs, looked up once and not for each act."""
+    direct, _ = _way(kind, tracks)
     return [
         (
-            _DIRECT.get(track.subjects),
+            direct,
             track.subjects,
             tables[track],
             track.start,

@@ -15,7 +15,7 @@ from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError
 from diplorel.records import order_key
 from diplorel.relation import Relation
-from diplorel.replay import by_day, fold, frozen, open_on
+from diplorel.replay import by_day, fold, frozen, open_on, states
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
@@ -321,7 +321,7 @@ def world_of(
     """Fold acts into the world at the end of a day."""
     applied = by_day(acts.events, day, dates)
     with no_collection():
-        tables = frozen(fold(applied, tracks))
+        tables = states(applied, tracks)
         open_ = {} if day is None else open_on(acts.events, day, tracks)
     return World(
         day=day,

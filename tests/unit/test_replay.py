@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplorel import replay
 from diplorel.dates import ordinal
 from diplorel.event import Event, Rank, party_ids
 from diplorel.events import (
@@ -32,8 +33,10 @@ from diplorel.replay import (
     frozen,
     open_on,
     overlap,
+    states,
     touched,
 )
+from diplorel.testing.events import events, kin_events
 from diplorel.tracks import (
     AGREEMENTS,
     LEVEL,
@@ -602,3 +605,27 @@ def test_a_certain_state_is_the_same_in_every_order_of_what_commutes(events: lis
                 for subject, cell in table.items():
                     if cell.certain:
                         assert track.freeze(again[track][subject].acc) == track.freeze(cell.acc)
+
+
+# --- block by block ------------------------------------------------------------------------------
+
+
+@given(st.lists(events() | kin_events(), max_size=12), st.integers(1, 4))
+def test_folded_block_by_block_the_states_are_those_of_the_whole(
+    drawn: list[Event], size: int
+) -> None:
+    acts = ordered(*drawn)
+    whole = fold(acts, STANDARD)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay, "_BLOCK", size)
+        assert frozen(fold(iter(acts), STANDARD)) == frozen(whole)
+        assert states(acts, STANDARD) == frozen(whole)
+
+
+@pytest.mark.parametrize("size", range(1, 8))
+def test_folded_block_by_block_a_succession_moves_what_the_predecessor_held(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = states(STORY, STANDARD)
+    monkeypatch.setattr(replay, "_BLOCK", size)
+    assert states(STORY, STANDARD) == whole
