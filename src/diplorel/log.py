@@ -14,6 +14,7 @@ from diplorel.bulk import no_collection
 from diplorel.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
 from diplorel.event import Event, EventRetracted, canonical
+from diplorel.history import Index
 from diplorel.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.records import (
     Acts,
@@ -29,7 +30,6 @@ from diplorel.records import (
 )
 from diplorel.reference import Coverage, Reference
 from diplorel.relation import Relation
-from diplorel.replay import Index
 from diplorel.tracks import STANDARD
 from diplorel.world import World, world_of
 

@@ -62,7 +62,8 @@ class Folded(Generic[S]):
     __hash__ = None  # type: ignore[assignment]  # a state can hold what has no hash
 
 
-def _folded(track: Track[Any, Any], cell: Cell) -> Folded[Any]:
+def folded(track: Track[Any, Any], cell: Cell) -> Folded[Any]:
+    """Freeze one accumulator as it is now."""
     # the list of a cell only grows, so every state of a history shares it
     events = cell.events
     return Folded(track.freeze(cell.acc), cell.certain, told(track, events), events, len(events))
@@ -343,7 +344,7 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
 def frozen(tables: Tables) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
     """Freeze every accumulator, once."""
     return {
-        track: {subject: _folded(track, cell) for subject, cell in table.items()}
+        track: {subject: folded(track, cell) for subject, cell in table.items()}
         for track, table in tables.items()
     }
 
@@ -405,156 +406,9 @@ def open_on(
                     grown = True
         if not grown:
             break
-    return {subject: tuple(sorted(opened, key=_stand)) for subject, opened in found.items()}
+    return {subject: tuple(sorted(opened, key=stand)) for subject, opened in found.items()}
 
 
-def _stand(event: Event) -> tuple[int, str]:
+def stand(event: Event) -> tuple[int, str]:
+    """Return the place of an act in the one order."""
     return (order_key(event), event.id)
-
-
-# --- as-of by bisection --------------------------------------------------------------------------
-
-Track_: TypeAlias = "Track[Any, Any]"
-
-
-@attrs.frozen
-class History:
-    """How one subject changed: for each track, the days and the states from those days on.
-
-    Attributes:
-        subject: The subject.
-        days: For each track, the days on which it changed.
-        states: For each track, the states from those days on.
-        imprecise: The acts whose date is more than one day; for an heir, with those of the
-            subjects that it carries on, and with every succession.
-        heir: Whether it carries on another's state.
-        tracks: The tracks.
-    """
-
-    subject: Subject
-    days: Mapping[Track_, tuple[int, ...]]
-    states: Mapping[Track_, tuple[Folded[Any], ...]]
-    imprecise: tuple[Event, ...]
-    heir: bool
-    tracks: Sequence[Track_]
-
-    def on(self, day: int | None) -> dict[Track_, Folded[Any]]:
-        """Return the state of each track at the end of a day; tracks with nothing yet are left out.
-
-        The cost is a bisection a track.
-        """
-        found = {}
-        for track, days in self.days.items():
-            place = len(days) if day is None else bisect_right(days, day)
-            if place:
-                found[track] = self.states[track][place - 1]
-        return found
-
-    def open_on(self, day: int | None) -> tuple[Event, ...]:
-        """Return the acts of which the dates leave open whether they happened by *day*."""
-        if day is None or not self.imprecise:
-            return ()
-        if self.heir:
-            return open_on(self.imprecise, day, self.tracks).get(self.subject, ())
-        return tuple(event for event in self.imprecise if event.on.lo <= day < event.on.hi)
-
-
-class Index:
-    """The acts by subject, and the history of each subject that was asked for.
-
-    Building it is one pass over the acts. A subject's history is folded when it is first asked for,
-    and kept; from then on each question is a bisection.
-    """
-
-    def __init__(self, events: Sequence[Event], tracks: Sequence[Track_]) -> None:
-        self._tracks = tracks
-        self._histories: dict[Subject, History] = {}
-        self._events: dict[Subject, list[Event]] = {}
-        self._kin: dict[Subject, set[Subject]] = {}
-        plans: dict[type[Event], list[Any]] = {}
-        mine = self._events
-        for event in events:
-            kind = event.__class__
-            plan = plans.get(kind)
-            if plan is None:
-                # tracks that find their subjects alike are asked once
-                plan = plans[kind] = list(
-                    dict.fromkeys(track.subjects for track in tracks if kind in track.handlers)
-                )
-            if kind is PartySucceeded or len(plan) != 1:
-                for subject in touched(event, tracks):
-                    mine.setdefault(subject, []).append(event)
-                self._link(event)
-                continue
-            for subject in plan[0](event):
-                heard = mine.get(subject)
-                if heard is None:
-                    mine[subject] = [event]
-                else:
-                    heard.append(event)
-
-    def _link(self, event: Event) -> None:
-        if isinstance(event, PartySucceeded):
-            for old, new in event.moves():
-                self._kin.setdefault(new, set()).add(old)
-
-    def subjects(self) -> Iterable[Subject]:
-        """Return every subject that some act touches."""
-        return self._events.keys()
-
-    def events(self, subject: Subject) -> tuple[Event, ...]:
-        """Return the acts that touch a subject or those it carries on, in order."""
-        family = self._family(subject)
-        if len(family) == 1:
-            return tuple(self._events.get(subject, ()))
-        acts = {event.id: event for one in family for event in self._events.get(one, ())}
-        return tuple(sorted(acts.values(), key=_stand))
-
-    def _family(self, subject: Subject) -> set[Subject]:
-        """Return a subject with those whose relations it carries on, however far back."""
-        family, new = {subject}, [subject]
-        while new:
-            new = [old for one in new for old in self._kin.get(one, ()) if old not in family]
-            family.update(new)
-        return family
-
-    def history(self, subject: Subject) -> History:
-        """Return how a subject changed; folded on the first call, kept for the next."""
-        known = self._histories.get(subject)
-        if known is None:
-            known = self._histories[subject] = self._fold(subject)
-        return known
-
-    def _fold(self, subject: Subject) -> History:
-        events = self.events(subject)
-        days: dict[Track_, list[int]] = {}
-        states: dict[Track_, list[Folded[Any]]] = {}
-        heard: dict[Track_, tuple[int, bool]] = {}
-
-        def watch(event: Event, tables: Tables) -> None:
-            for track in self._tracks:
-                cell = tables[track].get(subject)
-                if cell is None or heard.get(track) == (len(cell.events), cell.certain):
-                    continue
-                heard[track] = (len(cell.events), cell.certain)
-                state = _folded(track, cell)
-                if days.setdefault(track, []) and days[track][-1] == event.on.hi:
-                    states[track][-1] = state  # a day has one state, that at its end
-                else:
-                    days[track].append(event.on.hi)
-                    states.setdefault(track, []).append(state)
-
-        fold(events, self._tracks, after=watch)
-        heir = bool(self._kin.get(subject))
-        return History(
-            subject,
-            {track: tuple(found) for track, found in days.items()},
-            {track: tuple(found) for track, found in states.items()},
-            tuple(
-                event
-                for event in events
-                if event.on.lo != event.on.hi or (heir and isinstance(event, PartySucceeded))
-            ),
-            heir,
-            self._tracks,
-        )

@@ -23,11 +23,11 @@ from diplorel.events import (
     TiesSuspended,
     VisitMade,
 )
+from diplorel.history import Index
 from diplorel.records import earliest_key, order_key
 from diplorel.replay import (
     Cell,
     Folded,
-    Index,
     by_day,
     fold,
     frozen,
