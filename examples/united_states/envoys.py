@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from names import name_of
 from routing import lives, party_of
-from tables import CHIEFS, USA, Row, Told, citation
+from tables import CHIEFS, DEAD, USA, Row, Told, citation
 
 from diplorel.event import Event
 from diplorel.events import EnvoyAccredited, EnvoyLeft
 
 NEVER: Final = "no day on which the post was taken up: not confirmed, declined, or not yet arrived"
-DEAD: Final = "the party of that page did not live on that day"
 BACKWARDS: Final = "the post ended before it began, by the list's days"
 SAME_DAY: Final = "promoted on the day on which the post was taken up: the next row tells it"
 TOO_LATE: Final = "appointed later, by the list, so that day is not told"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from dates import HEADING, ONLY, Dated, dated, dates_of, loose, years_of
 from readings import DIFFERENTLY, LEFT_OUT
 from routing import lives, party_of
-from tables import GUIDE, USA, Row, Told, citation
+from tables import DEAD, GUIDE, USA, Row, Told, citation
 
 from diplorel import events as ev
 from diplorel.event import Event
@@ -21,7 +21,6 @@ NOT_READ: Final = {
     "agreement": "an agreement without a day of its year in the text",
 }
 NO_DATE: Final = "neither the heading nor the text beneath it tells when"
-DEAD: Final = "the party of that page did not live on that day"
 NO_PARTY: Final = "the page is of no party"
 NOTHING: Final = "the heading says that there was none"
 
@@ -131,11 +130,10 @@ def _read(row: Row) -> Told:
         return NOT_READ.get(kind, NOT_READ["other"])
     if not lives(party, when.on):
         return DEAD
-    told_loosely = {cls for cls, _ in acts if cls in STORIES}
-    if (
-        len({cls for cls, _ in acts}) > 1
-    ):  # of two acts, the heading does not tell which day is whose
-        told_loosely |= {cls for cls, _ in acts if cls in (ev.MissionOpened, ev.MissionClosed)}
+    kinds = {cls for cls, _ in acts}
+    told_loosely = kinds.intersection(STORIES)
+    if len(kinds) > 1:  # the heading does not tell which day is that of the post
+        told_loosely |= kinds.intersection((ev.MissionOpened, ev.MissionClosed))
     return [
         _event(row, cls, loose(row, when) if cls in told_loosely else when, fields)
         for cls, fields in acts
@@ -191,8 +189,6 @@ def _in_year(row: Row, year: str) -> str:
 
 
 def _missions(heading: str, party: str) -> list[Act]:
-    if " Elevation from " in f" {heading}":
-        heading = heading.replace("Elevation from Legation to", "Elevation of Legation to")
     found = [*OBJECT.finditer(heading)]
     if not found or "Consular" in heading or "Recognition of Yugoslav" in heading:
         return []

@@ -60,6 +60,9 @@ TRIPS = Table(
 )
 TABLES = (GUIDE, CHIEFS, VISITS, TRIPS)
 
+DEAD = "the party of that page did not live on that day"
+"""Why a row of any list can be left out."""
+
 Row: TypeAlias = dict[str, str]
 Told: TypeAlias = "list[Event] | str"
 """What became of a row: the events that it tells, or why it was left out."""

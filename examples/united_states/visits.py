@@ -8,13 +8,12 @@ from typing import Final
 
 from names import name_of
 from routing import lives, party_of
-from tables import TRIPS, USA, VISITS, Row, Told, citation
+from tables import DEAD, TRIPS, USA, VISITS, Row, Told, citation
 
 from diplorel.event import Event, Person
 from diplorel.events import VisitMade
 
 NO_PARTY = "the visitor or host is a territory or an organisation, and no party of the library"
-DEAD = "the party of that page did not live on that day"
 NOT_ABROAD = "no party is the host there"
 
 OFFICES: Final = (
@@ -60,7 +59,8 @@ _OFFICE: Final = [(re.compile(f"(?:{words}){_AFTER}"), key) for words, key in OF
 _NEXT: Final = re.compile(r"(?:,| and) (?=(?:President|Prime Minister|Crown Prince)\b)")
 
 MULTILATERAL: Final = (
-    r"attended .*(summit|conference|meeting of|assembly|session|funeral)|.*summit"
+    r"attended .*(summit|conference|meetings|ministerial|meeting of|assembly|session|funeral)"
+    r"|.*summit"
     r"|met with (the )?president .* (at|during|while attending) .*(un |u\.n\.|summit|assembly)"
 )
 KINDS: Final = (
