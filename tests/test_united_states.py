@@ -209,7 +209,7 @@ def test_more_than_200_parties_from_1776_on() -> None:
         ("TWN", "1960-01-01", TiesStatus.ESTABLISHED, "1949-12-19"),
         ("CHN", "1960-01-01", TiesStatus.SUSPENDED, "1949-12-19"),
         ("CHN", "1979-01-01", TiesStatus.ESTABLISHED, "1979-01-01"),
-        ("VNM", "2000-01-01", TiesStatus.ESTABLISHED, "1995-07-11"),
+        ("VNM", "2000-01-01", TiesStatus.ESTABLISHED, "1995-08-05"),
         ("DDR", "1980-01-01", TiesStatus.ESTABLISHED, "1974-09-04"),
         ("YUG", "1930-01-01", TiesStatus.ESTABLISHED, "1882-11-10"),
         ("SRB", "2010-01-01", TiesStatus.ESTABLISHED, "2000-11-12"),

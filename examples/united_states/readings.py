@@ -360,9 +360,8 @@ DIFFERENTLY: Final[dict[str, tuple[Reading, ...]]] = {
         _ties(
             ev.TiesEstablished,
             "VNM",
-            "1995-07-11",
-            "established, and with this party for the first time, under a heading that says "
-            "resumed; another version of the text has 5 August 1995",
+            "1995-08-05",
+            "resumed, by the heading; with this party they are the first",
         ),
     ),
     "yemen-02": (
