@@ -52,7 +52,7 @@ def test_rank_tells_what_is_beside_and_beyond_the_ladder(run: Run) -> None:
     world = dr.load("vietnam").replay(on=DAY[1])
     output = run("rank", "VNM", *DAY, "-w", "vietnam")
     assert "Beside the ladder, in a special relationship: Cambodia, Cuba, Laos.\n" in output
-    assert f"not none: {len(world.ranking('VNM').unknown)} other parties.\n" in output
+    assert f"not none: {len(world.ranking('VNM').unknown)}.\n" in output
 
 
 def test_rank_as_json_has_every_partner_and_its_block(run: Run) -> None:
@@ -323,7 +323,7 @@ def test_a_problem_of_the_stream_itself_is_told_with_its_folder(run: Run, copy: 
 def test_verify_gives_every_verdict(run: Run) -> None:
     output = run("verify", "vietnam", "--evidence")
     rows = json.loads(run("verify", "vietnam", "--json"))
-    assert f"\n{len(rows)} claims: " in output
+    assert f"\nClaims: {len(rows)}; " in output
     assert output.endswith("Not as expected: none.\n")
     for verdict in ("supported", "refuted", "undecidable"):
         count = sum(row["verdict"] == verdict for row in rows)

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import diplorel as dr
 from diplorel.cli import completing, main, output
+from diplorel.cli.app import app
 from diplorel.cli.output import table, title, working
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
@@ -214,23 +216,30 @@ def test_an_output_that_cannot_be_set_up_is_used_as_it_is(
 # --- completion ----------------------------------------------------------------------------------
 
 
-def test_completion_offers_datasets_parties_levels_and_types() -> None:
+def test_completion_offers_datasets_parties_and_types() -> None:
     assert completing.targets("vi") == [("vietnam", "Vietnam's bilateral relations")]
     assert ("VNM", "Vietnam") in completing.parties("vn")
     assert ("ties-severed", "ties") in completing.event_types("ties-")
-    assert dict(completing.levels("comprehensive-s"))["comprehensive-strategic"].startswith(
-        "Comprehensive Strategic Partnership ("
-    )
 
 
-def test_completion_offers_no_levels_where_nothing_can_be_read(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("params", "offered"),
+    [
+        ({"args": ["sg"]}, ["enhanced"]),
+        ({"params": {"party": "VNM"}}, ["enhanced-comprehensive", "enhanced-strategic"]),
+        ({"params": {"party": "VNM", "with_": ["singapore"]}}, []),
+        ({"params": {"party": "VNM", "with_": ["nowhere"]}}, []),
+        ({"args": ["Narnia"], "params": {"with_": ["vietnam"]}}, []),
+    ],
+)  # fmt: skip
+def test_completion_offers_the_levels_of_the_party(
+    params: dict[str, Any], offered: list[str]
 ) -> None:
-    def fail(names: object) -> None:
-        raise dr.BadQuestionError("no")
-
-    monkeypatch.setattr("diplorel.cli.targets.open_all", fail)
-    assert completing.levels("") == []
+    command = typer.main.get_command(app)
+    context: Any = typer.Context(command)
+    for key, value in params.items():
+        setattr(context, key, value)
+    assert [level for level, _ in completing.levels(context, "enh")] == offered
 
 
 @pytest.mark.parametrize(
@@ -240,6 +249,7 @@ def test_completion_offers_no_levels_where_nothing_can_be_read(
         ("diplorel check viet", ["vietnam"]),
         ("diplorel rank VN", ["VNM"]),
         ("diplorel events vietnam -t ties-se", ["ties-severed"]),
+        ("diplorel rank VNM --at-least comprehensive-", ["comprehensive-strategic"]),
     ],
 )
 def test_a_shell_is_offered_what_fits(typed: str, offered: list[str]) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from diplorel.errors import DiplorelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 Offer = tuple[str, str]
 """A word, and what it means."""
@@ -40,18 +42,16 @@ def event_types(incomplete: str) -> list[Offer]:
     return _beginning(incomplete, offers)
 
 
-def levels(incomplete: str) -> list[Offer]:
-    """Offer the ids of the levels of every ladder of the datasets, with their names."""
-    return _beginning(incomplete, dict(_levels()).items())
-
-
-def _levels() -> Iterator[Offer]:
+def levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the ids of the levels of the ladder of the party that stands before, with names."""
     from diplorel.cli.targets import merged, open_all  # noqa: PLC0415  only this needs it
 
+    # while the last option lacks its value, the words before it may not have been assigned yet
+    party = ctx.params.get("party") or next(iter(ctx.args), "")
+    named = ctx.params.get("with_") or ()
     try:
-        ladders = merged(open_all(())).reference.ladders
-    except (DiplorelError, OSError):
-        return
-    for ladder in ladders:
-        for level in ladder.levels:
-            yield level.id, f"{level.name()} ({ladder.party})"
+        reference = merged(open_all(named, party)).reference
+        ladder = reference.ladder[reference.parties.find(party).id]
+    except (DiplorelError, OSError, KeyError):
+        return []
+    return _beginning(incomplete, ((level.id, level.name()) for level in ladder.levels))

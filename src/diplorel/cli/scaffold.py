@@ -160,7 +160,7 @@ count = 0
 expect = "undecidable"
 """
 _SAID: Final[dict[Language, str]] = {
-    "en": "Example: so many strategic partners has $who. Put in your own count.",
+    "en": "Example: the number of strategic partners of $who. Put in your own count.",
     "vi": "Ví dụ: số đối tác chiến lược của $who. Hãy điền số đếm của bạn.",
 }
 _NOTES: Final[dict[Language, str]] = {

@@ -65,8 +65,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Quan hệ đặc biệt, ngoài thang bậc: {names}.",
     ),
     "unknown": (
-        "Level unknown, which is not none: {count} other parties.",
-        "Chưa rõ mức quan hệ, không có nghĩa là không có: {count} bên khác.",
+        "Parties of unknown level, which is not none: {count}.",
+        "Số bên chưa rõ mức quan hệ, không có nghĩa là không có: {count}.",
     ),
     "before": (
         "{first} stands before {second}: {why}{sure}.",
@@ -87,8 +87,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
     "unexpected": ("This is not what the claim expects.", "Không như khẳng định chờ đợi."),
     "verdicts": (
-        "{count} claims: {verdicts}. Not as expected: {unexpected}.",
-        "{count} khẳng định: {verdicts}. Không như chờ đợi: {unexpected}.",
+        "Claims: {count}; {verdicts}. Not as expected: {unexpected}.",
+        "Khẳng định: {count}; {verdicts}. Không như chờ đợi: {unexpected}.",
     ),
     "none": ("none", "không có"),
 }
