@@ -64,6 +64,12 @@ def test_a_line_of_another_spacing_and_order_of_keys_is_read_as_well() -> None:
     assert dr.dumps(dr.EventLog(dr.loads(spaced))) == LINE
 
 
+def test_white_space_around_a_line_is_no_matter_and_a_second_value_is() -> None:
+    assert dr.loads(f" \t{LINE.rstrip()} \r\n") == dr.loads(LINE)
+    with pytest.raises(dr.StreamError, match="DR103 the line is no JSON: Extra data"):
+        dr.loads(f"{LINE.rstrip()} {LINE}")
+
+
 def test_a_last_line_without_an_end_and_windows_line_ends_are_read() -> None:
     assert dr.loads(LINE.rstrip("\n")) == dr.loads(LINE)
     assert dr.loads(LINE.replace("\n", "\r\n")) == dr.loads(LINE)

@@ -72,7 +72,15 @@ def _parse(lines: list[bytes]) -> list[Any]:
                 return rows
         except (ValueError, TypeError):  # no JSON, or nested deeper than it writes
             pass
-    return [_decoder.decode(line.decode()) for line in lines]
+    return [_value(line.decode().strip(" \t\r")) for line in lines]
+
+
+def _value(text: str) -> Any:
+    """Return the one JSON value of a text; `JSONDecoder.decode` looks for white space first."""
+    value, end = _decoder.raw_decode(text)
+    if end != len(text):
+        raise WrongError("more than one value")
+    return value
 
 
 def loads(
