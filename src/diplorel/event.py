@@ -133,6 +133,7 @@ def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def key_of(name: str) -> str:
     """Return a name as a part of an id: small letters of any script, with hyphens between."""
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,7 @@ def _future(view: View) -> Iterator[Problem]:
             )
 
 
+@lru_cache(maxsize=1_024)
 def _last_day(moment: datetime) -> int:
     """Return the day that a moment in UTC is at the place on Earth where it is latest."""
     latest = datetime.max.replace(tzinfo=UTC) - timedelta(hours=14)
@@ -107,9 +109,11 @@ def _same_day(view: View) -> Iterator[Problem]:
     """Find acts of one day that do not commute, and of which nothing says which came first."""
     for _, group in groupby(view.acts.events, key=order_key):
         told = [event for event in group if event.on.lo == event.on.hi]
+        if len(told) < 2:  # noqa: PLR2004  it takes two
+            continue
         for track in view.tracks:
             heard = [event for event in told if type(event) in track.handlers]
-            if len(heard) < 2 or track.commute is always:  # noqa: PLR2004  it takes two
+            if len(heard) < 2 or track.commute is always:  # noqa: PLR2004
                 continue
             subjects: dict[Subject, list[Event]] = {}
             for event in heard:
