@@ -155,11 +155,11 @@ def _near(
         told.sort(key=lambda event: (*span(event.on), event.id))
         for place, first in enumerate(told):
             once = type(first) in ONCE
+            track = owner.get(type(first))
+            seen = track is not None and track.commute is always
+            others = beside[track, frozenset(first.parties)]
             for second in told[place + 1 :]:
                 shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
-                track = owner.get(type(first))
-                seen = track is not None and track.commute is always
-                others = beside[track, frozenset(first.parties)]
                 if once and not shared:
                     if _told_apart(first, second) and not _ended(first, second, others):
                         yield first, second
