@@ -23,6 +23,7 @@ ROW_LIMIT: Final = 1_048_576
 COLUMN_LIMIT: Final = 256
 CELL_LIMIT: Final = 32_767
 """How long a cell may be, in characters: as long as Excel's."""
+MESSAGE_LIMIT: Final = 500
 _AS_UTF8: Final = "Save it as 'CSV UTF-8 (comma delimited)'"
 _DELIMITERS: Final = (",", ";", "\t")
 
@@ -56,7 +57,9 @@ class Reader:
         self.problems: list[Problem] = []
 
     def problem(self, code: str, line: int | None, message: str, hint: str = "") -> None:
-        """Keep a problem."""
+        """Keep a problem; a long cell is not told in full."""
+        if len(message) > MESSAGE_LIMIT:
+            message = f"{message[:MESSAGE_LIMIT]}…"
         self.problems.append(
             Problem(code=code, path=self.path, line=line, message=message, hint=hint)
         )

@@ -33,6 +33,7 @@ _SOURCE: Final = re.compile(r'[^\s()\[\]";,“”]+')
 _AFTER: Final = "[" + bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "]"
 _SPOILT: Final = re.compile(f"\ufffd|Ã{_AFTER}|á[º»]{_AFTER}|Ä\u2018|Æ[°¡]")
 """What UTF-8 looks like when it is read in Windows code page 1252."""
+NONE: Final = "none"
 _IN_LIST: Final = '";'
 _IN_PERSON: Final = '";,()'
 QUOTES: Final = "\"'\u2018\u2019\u201c\u201d\u201e\u201f"
@@ -151,13 +152,14 @@ def split(cell: str, separator: str = ";") -> list[str]:
 
 
 def write_list(items: Iterable[str]) -> str:
-    """Return the cell of a list of texts."""
-    return "; ".join(_within(item, _IN_LIST) for item in items)
+    """Return the cell of a list of texts; ``none`` where there are none to write."""
+    found = [quoted(item) if item == NONE else _within(item, _IN_LIST) for item in items]
+    return "; ".join(found) or NONE
 
 
 def read_list(cell: str) -> list[str]:
     """Return the texts of a list."""
-    return [unquoted(part) for part in split(cell)]
+    return [] if cell == NONE else [unquoted(part) for part in split(cell)]
 
 
 # --- texts in languages, wordings ----------------------------------------------------------------

@@ -12,7 +12,7 @@ from diplorel.io.codec import decode
 from diplorel.io.faults import explain
 from diplorel.io.table import notation, values
 from diplorel.io.table.grid import Grid, Reader, merged
-from diplorel.io.table.notation import NotationError
+from diplorel.io.table.notation import NONE, NotationError
 from diplorel.io.table.rows import Row, Table, twice
 from diplorel.io.table.shapes import (
     MORE,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAME_LIMIT: Final = 80
+"""As much of a name is looked at; none is longer."""
 _LOST_WORDS: Final = ("nan", "n/a", "null", "none", "nil", "-", "--", "?")
 
 
@@ -175,8 +176,10 @@ class _Reading:
     # --- sources -----------------------------------------------------------------------------
 
     def _describe(self, line: int, cells: dict[str, str]) -> None:
-        """Add the sources that a row describes, and put their ids among its cells."""
-        # the cell of a page stays as it is, for the citation
+        """Add the sources that a row describes, and put their ids in the place of those cells.
+
+        All but the page, which is the citation's.
+        """
         for number in range(1, 10):
             told = {
                 field: cell
@@ -369,12 +372,17 @@ class _RowReading:
         sides = [
             side
             for name in SIDES
-            if name in self.cells and (side := self._read(Column(name, Kind.PARTY, True), name))
+            if name in self.cells
+            and (side := self._read(Column(name, Kind.PARTY, needed=True), name))
         ]
         if form.roles:
             data |= dict(zip(form.roles, sides, strict=False))
         elif form.sides:
-            more = self._read(Column(MORE, Kind.PARTIES, False), MORE) if MORE in self.cells else ()
+            more = (
+                self._read(Column(MORE, Kind.PARTIES, needed=False), MORE)
+                if MORE in self.cells
+                else ()
+            )
             data["parties"] = [*sides, *(more or ())]
         for name in self.cells:
             column = form.columns.get(name)
@@ -397,7 +405,7 @@ class _RowReading:
     def _read(self, column: Column, name: str) -> Any:
         """Return the plain data of a cell; None where it cannot be read, and the problem noted."""
         cell = self.cells[name]
-        party = column.kind in (Kind.PARTY, Kind.PARTIES)
+        party = column.kind is Kind.PARTY or (column.kind is Kind.PARTIES and cell != NONE)
         try:
             self.table.look(cell, party=party)
             return self._value(column, cell)
@@ -456,22 +464,26 @@ class _RowReading:
         described = False
         for number in range(1, 10):
             id = self.cells.get(f"source{number}")
-            page = self.cells.get(f"source{number}_{WHERE}")
+            page = f"source{number}_{WHERE}"
             described = described or id is not None
-            if id is None and page is not None:
+            if id is None and page in self.cells:
                 message = "it is the page of a source that the row does not describe"
                 hint = "Describe the source, or write 'source (p. 3)' in the column sources"
-                self.problem("DR138", message, hint, f"source{number}_{WHERE}")
+                self.problem("DR138", message, hint, page)
+            elif id and page in self.cells:
+                where = self._read(Column(WHERE, Kind.TEXT, needed=False), page)
+                found.append({"source": id, "locator": where})
             elif id:
-                where = {} if page is None else {"locator": notation.unquoted(page)}
-                found.append({"source": id, **where})
+                found.append({"source": id})
         if "sources" in self.cells:
-            column = Column("sources", Kind.CITATIONS, True)
+            column = Column("sources", Kind.CITATIONS, needed=True)
             cited = self._read(column, "sources") or []
             known = self.table.sources.by_id
             for one in cited:
                 if one["source"] not in known:
-                    offered = did_you_mean(nearest(one["source"], known, limit=1)).strip()
+                    offered = did_you_mean(
+                        nearest(one["source"][:NAME_LIMIT], known, limit=1)
+                    ).strip()
                     self.problem(
                         "DR138",
                         f"{one['source']!r} is no source of the bibliography",

@@ -14,7 +14,7 @@ import attrs
 
 from diplorel.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.event import Event, Person, Wording, one_party
+from diplorel.event import Event, Person, Wording, one_party, party_or_none
 from diplorel.io.codec import event_types
 from diplorel.ladders import Text
 from diplorel.sources import Citation
@@ -27,7 +27,6 @@ SIDES: Final = ("party_a", "party_b")
 FIRST: Final = ("id", "type", "on", *SIDES)
 MORE: Final = "other_parties"
 ALWAYS: Final = (*FIRST, "sources")
-_PARTY_FIELDS: Final = frozenset({"ladder", "by", "dyads"})
 SYNONYMS: Final = {
     "date": "on",
     "day": "on",
@@ -126,8 +125,10 @@ def _kind(field: attrs.Attribute[Any]) -> tuple[Kind, tuple[str, ...]]:
     converter: Any = field.converter
     if typing.get_origin(of) in (typing.Union, types.UnionType):
         (of,) = (one for one in typing.get_args(of) if one is not type(None))
-    if converter is one_party or field.name in _PARTY_FIELDS:
-        return (Kind.PARTY if of is str else Kind.PARTIES), ()
+    if converter in (one_party, party_or_none):
+        return Kind.PARTY, ()
+    if field.name == "dyads":
+        return Kind.PARTIES, ()
     if isinstance(of, type) and issubclass(of, Enum):
         return Kind.KEY, tuple(str(one.value) for one in of)
     if of is str:

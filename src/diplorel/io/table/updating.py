@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
     from diplorel.records import Record
     from diplorel.sources import Source
+
+NAME_LIMIT: Final = 200
+OFFERS: Final = 10
+"""For so many rows the nearest id is looked up: among many thousands that takes its time."""
 
 
 def update(
@@ -178,7 +182,8 @@ class _Change:
             message = f"id: the act {row.id} was corrected or taken back since"
             self.problem(row, message, "Export the stream again, or empty the cell for a new event")
         else:
-            hint = did_you_mean(nearest(row.id, self.live, limit=1)).strip()
+            few = self.live if len(self.problems) < OFFERS else ()
+            hint = did_you_mean(nearest(row.id[:NAME_LIMIT], few, limit=1)).strip()
             self.problem(
                 row,
                 f"id: the stream has no act {row.id!r}",
