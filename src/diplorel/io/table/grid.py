@@ -58,8 +58,10 @@ class Reader:
 
     def problem(self, code: str, line: int | None, message: str, hint: str = "") -> None:
         """Keep a problem; a long cell is not told in full."""
-        if len(message) > MESSAGE_LIMIT:
-            message = f"{message[:MESSAGE_LIMIT]}…"
+        message, hint = (
+            text if len(text) <= MESSAGE_LIMIT else f"{text[:MESSAGE_LIMIT]}…"
+            for text in (message, hint)
+        )
         self.problems.append(
             Problem(code=code, path=self.path, line=line, message=message, hint=hint)
         )
