@@ -65,9 +65,12 @@ def update(
 
     >>> from diplorel import events as ev
     >>> act = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
-    >>> log = update(EventLog(stream="mine"), [act])
-    >>> len(log), len(update(log, [act])), len(update(log, [act], removed="retract", reason="No."))
-    (1, 1, 1)
+    >>> log = update(EventLog(), [act])
+    >>> mended = update(log, [attrs.evolve(act, place="Paris")], reason="The report names it.")
+    >>> [(event.place, event.reason) for event in mended.acts().events]
+    [('Paris', 'The report names it.')]
+    >>> len(mended), update(mended, mended.acts().events) is mended
+    (2, True)
     """
     table = new if isinstance(new, Table) else Table(tuple(Row(event) for event in new))
     if removed not in ("keep", "retract"):
