@@ -366,6 +366,17 @@ def test_a_store_is_asked_like_a_dataset(run: Run, tmp_path: Path) -> None:
     assert "pins no release" in run("check", "vietnam", "--since-release", str(path), code=2)
 
 
+def test_a_dataset_goes_before_a_folder_or_a_file_of_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("vietnam").write_text("no store", "utf-8")
+    Path("singapore").mkdir()
+    assert run("check", "vietnam", "singapore").endswith(" no problems.\n")
+    assert run("check", "./vietnam", code=2).count("\n") == 1
+    assert "singapore/stream.toml: DR110" in run("check", "./singapore", code=1)
+
+
 def test_a_problem_of_a_store_is_told_with_its_event(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "relations.db"
     lone = dr.events.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["nobody"])

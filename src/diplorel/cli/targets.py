@@ -64,31 +64,36 @@ def datasets() -> tuple[Dataset, ...]:
 def open_target(text: str) -> Target:
     """Open what a command is asked about: the only place where its name is understood.
 
-    A text with a scheme, and a file, are a store. A dataset's name goes before a folder of the same
-    name; ``./vietnam`` is always the folder.
+    A text with a scheme is the address of a store. A dataset's name goes before a folder, or a file
+    with a store, of the same name; ``./vietnam`` is always the folder.
 
     Raises:
         UnknownDatasetError: There is no such dataset, folder or store.
         StreamError: It cannot be read; every problem has the path of its file.
         StoreError: There is no store at that address, or it cannot be opened.
     """
-    if _ADDRESS.match(text) or Path(text).is_file():
-        with open_store(text, create=False) as store:
-            return Target(store.name, store.log())
+    if _ADDRESS.match(text):
+        return _open_store(text)
     try:
         stream = _read(text, lambda: load_stream(text))
     except UnknownDatasetError:
-        if text and Path(text).is_dir():
-            stream = open_folder(text)
-            return Target(text, stream.log(), stream)
         names = [one.name for one in datasets()]
         if text in names:
             raise  # it is there, and cannot be loaded: the error says why
-        raise UnknownDatasetError(
-            f"{text!r} is no dataset, folder or store; the datasets are "
-            f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
-        ) from None
+        if Path(text).is_file():
+            return _open_store(text)
+        if not text or not Path(text).is_dir():
+            raise UnknownDatasetError(
+                f"{text!r} is no dataset, folder or store; the datasets are "
+                f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
+            ) from None
+        stream = open_folder(text)
     return Target(text, stream.log(), stream)
+
+
+def _open_store(address: str) -> Target:
+    with open_store(address, create=False) as store:
+        return Target(store.name, store.log())
 
 
 def open_folder(text: str) -> Stream:
