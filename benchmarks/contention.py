@@ -35,7 +35,7 @@ def main() -> int:
                 continue
             with server.address(name, Path(folder)) as url:
                 found = stress.contention(
-                    url, "contention", args.processes, args.events, args.events // 40
+                    url, "contention", args.processes, args.events, args.events // 50
                 )
             counts = ", ".join(f"{key} {value:.0f}" for key, value in attrs.asdict(found).items())
             print(f"{name}: {counts}", flush=True)

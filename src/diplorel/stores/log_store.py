@@ -154,7 +154,7 @@ class LogStore:
             reference = events.reference | reference if reference else events.reference
         given = tuple(events)
         added = [] if reference is None else items_of(reference)
-        with self._session(write=True) as session:
+        with no_collection(), self._session(write=True) as session:
             head = session.head()
             held = self._reference(session)
             items = [item for item in dict.fromkeys(added) if item not in held.items]
@@ -244,6 +244,8 @@ class LogStore:
         validate: Validate,
     ) -> tuple[Problem, ...]:
         """Refuse what may not come in; return what contradicts and is let in."""
+        if not records or (validate == "off" and not intake.retold):
+            return ()
         upto = session.head().position
         if intake.retold:
             told = self._by_id(session, {one.id for one in intake.new}, upto)
@@ -254,7 +256,7 @@ class LogStore:
             conflict = beside.conflict(came)
             if conflict is not None:
                 raise conflict
-        if validate == "off" or not records:
+        if validate == "off":
             return ()
         problems = self._neighbourhood(session, records, reference, upto).contradictions()
         if problems and validate == "strict":

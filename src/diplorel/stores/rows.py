@@ -17,8 +17,9 @@ worked out from the text, and `proof` does so again.
 from __future__ import annotations
 
 import json
+from functools import cache, lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from diplorel.event import Event, EventRetracted
 from diplorel.records import Record, order_key, stamp, targets, utc
@@ -26,10 +27,10 @@ from diplorel.replay import touched
 from diplorel.stores.values import Head
 from diplorel.tracks import STANDARD
 from diplorel.tracks.succession import PartySucceeded
-from diplorel.tracks.track import dyads_of
+from diplorel.tracks.track import dyads_of, its_dyad, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
     from diplorel.tracks.track import Subject
@@ -101,9 +102,12 @@ NOTHING: Final = HeadRow(0, 0, GENESIS, 0, GENESIS)
 """Before the first append."""
 
 
+_quoted: Final = lru_cache(maxsize=256)(json.dumps)
+
+
 def record_hash(before: bytes, position: int, stream: str, line: str) -> bytes:
     """Return the hash of a record's row."""
-    text = f"{position}\n{json.dumps(stream)}\n{line}"
+    text = f"{position}\n{_quoted(stream)}\n{line}"
     return sha256(before + text.encode("utf-8", "surrogatepass")).digest()
 
 
@@ -132,9 +136,10 @@ def record_row(record: Record, line: str, position: int, before: bytes) -> Recor
 _BEFORE: Final = '{"recorded":"'
 
 
-def line_with(moment: datetime, text: str) -> str:
-    """Return the line of an event's canonical text, recorded at a moment."""
-    return f'{_BEFORE}{stamp(moment)}",{text[1:]}'
+@lru_cache(maxsize=256)
+def before_text(moment: datetime) -> str:
+    """Return how a line begins that is recorded at a moment; the text follows without its brace."""
+    return f'{_BEFORE}{stamp(moment)}",'
 
 
 def moment_of(line: str) -> datetime:
@@ -143,8 +148,8 @@ def moment_of(line: str) -> datetime:
 
 
 def told(line: str) -> str:
-    """Return what a line says, apart from when it was recorded."""
-    return line[line.index('","') :]
+    """Return what a line says, apart from when it was recorded: the event's canonical text."""
+    return "{" + line[line.index('",') + 2 :]
 
 
 def subject_text(subject: Subject) -> str:
@@ -152,27 +157,44 @@ def subject_text(subject: Subject) -> str:
     return subject if isinstance(subject, str) else "-".join(subject)
 
 
-def subjects_of(record: Record) -> set[str]:
-    """Return the dyads, parties and groups by which a record is found.
+def subjects_of(record: Record) -> Collection[str]:
+    """Return the dyads, parties and groups by which a record is found, each once.
 
     A retraction is found by the parties that the id it names has in it.
     """
     event = record.event
     if isinstance(event, Event):
+        kind = type(event)
+        parties = event.parties
+        if len(parties) == 2 and _of_a_dyad(kind):  # noqa: PLR2004  nearly all are
+            return (_pair(*parties),)
         found: set[Subject] = {*touched(event, STANDARD), *dyads_of(event)}
-        return set(map(subject_text, found)) or set(event.parties)
+        return set(map(subject_text, found)) or set(parties)
     id = event.target
     while id.startswith(f"{EventRetracted.type}/"):
         id = id.removeprefix(f"{EventRetracted.type}/")
-    parties = [one for one in (*id.split("/"), "")[1].split("-") if one]
-    pairs = {"-".join(sorted((a, b))) for a in parties for b in parties if a < b}
-    return pairs or set(parties)
+    named = [one for one in (*id.split("/"), "")[1].split("-") if one]
+    return {_pair(a, b) for a in named for b in named if a < b} or set(named)
+
+
+@cache
+def _of_a_dyad(kind: Any) -> bool:
+    """Say whether the dyad of its parties is all that an event of two parties touches."""
+    heard = [track for track in STANDARD if kind in track.handlers]
+    dyadic = {dyads_of, same_dyad, its_dyad}
+    return kind is not PartySucceeded and all(track.subjects in dyadic for track in heard)
+
+
+@lru_cache(maxsize=65_536)
+def _pair(a: str, b: str) -> str:
+    return f"{a}-{b}" if a < b else f"{b}-{a}"
 
 
 def subject_rows(records: Iterable[tuple[int, Record]]) -> Iterator[SubjectRow]:
     """Yield the subjects of records, by position."""
     for position, record in records:
-        for subject in sorted(subjects_of(record)):
+        found = subjects_of(record)
+        for subject in found if len(found) == 1 else sorted(found):
             yield SubjectRow(subject, position)
 
 

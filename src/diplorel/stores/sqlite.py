@@ -9,6 +9,7 @@ import json
 import sqlite3
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -237,6 +238,7 @@ _INSERT: Final = {
 }
 
 
+@cache
 def _filled(sql: str) -> str:
     """Put the names of the tables into a statement; they are our own."""
     for table in COLUMNS:
