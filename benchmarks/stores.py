@@ -1,6 +1,6 @@
 """Stores against the recorders of `eventsourcing` 9.5, in one run on one machine.
 
-    python benchmarks/stores.py               SQLite and PostgreSQL, about three minutes
+    python benchmarks/stores.py               SQLite and PostgreSQL, about ten minutes
     python benchmarks/stores.py --small       a fifth of the events
     python benchmarks/stores.py --only sqlite
 
@@ -8,7 +8,8 @@ The same facts on both sides. The peer's recorder stores four columns (an aggreg
 a topic and a state) and is measured three times: fed with rows made beforehand, from typed events,
 and through its application, as its users call it. A store gets typed events, and keeps ids, dates,
 subjects and a chain of hashes.
-Prints a table and writes ``benchmarks/results/stores.json``. Needs the extras ``bench``, ``test``.
+Prints a table and writes ``benchmarks/results/stores.json``: medians of three rounds, both sides in
+turns. Needs the extras ``bench`` and ``test``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import argparse
 import json
 import os
 import platform
+import statistics
 import sys
 import tempfile
 import time
@@ -71,7 +73,7 @@ class Peer:
     def events(self, found: list[Event]) -> list[Any]:
         """Return the domain events of the same facts, in the order of the facts."""
         aggregates: dict[Any, Any] = {}
-        made = []
+        made: list[Any] = []
         for one in found:
             name = "-".join(sorted(one.parties))
             dyad = aggregates.get(name)
@@ -121,96 +123,113 @@ class Peer:
         return [self.app.repository.get(one) for one in ids]
 
 
-def measure(
-    open_store: Callable[[], dr.Store], open_peer: Callable[[], Peer], many: int, few: int
+def turn(
+    open_store: Callable[[], dr.Store],
+    open_peer: Callable[[], Peer],
+    found: list[Event],
+    single: list[Event],
 ) -> dict[str, float]:
-    """Time the same work on both."""
-    found = distinct(data.events(many, 20_000))
-    single = distinct(data.events(few, 200, seed=8))
-    result: dict[str, float] = {}
-
-    other = open_peer()
-    typed = other.events(found)
-    rows = other.rows(typed)
-    result["peer: 1,000 a commit, rows made beforehand"] = rate(
-        len(rows), lambda: other.insert(chunks(rows, 1_000))
-    )
-    result["peer: full read to typed events"] = rate(len(rows), other.read)
-    ids = list(dict.fromkeys(event.originator_id for event in typed))[: few * 2]
-    kept = set(ids)
-    folded = sum(event.originator_id in kept for event in typed)
-    result["peer: store to aggregates"] = rate(folded, lambda: other.fold(ids))
-    again = open_peer()
-    result["peer: 1,000 a commit, from typed events"] = rate(
-        len(typed), lambda: again.insert_typed(chunks(typed, 1_000))
-    )
-    through = open_peer()
-    result["peer: 1,000 a commit, through its application"] = rate(
-        len(found), lambda: through.save(found, 1_000)
-    )
-    through_one = open_peer()
-    result["peer: one a commit, through its application"] = rate(
-        len(single), lambda: through_one.save(single, 1)
-    )
-    one = open_peer()
-    alone = one.events(single)
-    result["peer: one a commit, from typed events"] = rate(
-        len(alone), lambda: one.insert_typed(chunks(alone, 1))
-    )
-    one_rows = open_peer()
-    ready = one_rows.rows(one_rows.events(single))
-    result["peer: one a commit, rows made beforehand"] = rate(
-        len(ready), lambda: one_rows.insert(chunks(ready, 1))
-    )
-
-    def append(store: dr.Store, events: list[Event], size: int, validate: Any) -> float:
-        return rate(
-            len(events),
-            lambda: [store.append(some, validate=validate) for some in chunks(events, size)],
-        )
-
-    made = open_store()
+    """Time the same work on both, once, in turns."""
     told = [(type(event), fields(event)) for event in found]
-    result["ours: 1,000 a commit, the events made too"] = rate(
+    late = distinct(data.events(200, 200, seed=9))[:100]
+    now: dict[str, float] = {}
+
+    def append(events: list[Event], size: int, validate: Any) -> float:
+        store = open_store()
+        cut = chunks(events, size)
+        return rate(len(events), lambda: [store.append(some, validate=validate) for some in cut])
+
+    one, two, three = open_peer(), open_peer(), open_peer()
+    typed = one.events(found)
+    rows = one.rows(typed)
+    now["peer: 1,000 a commit, rows made beforehand"] = rate(
+        len(rows), lambda: one.insert(chunks(rows, 1_000))
+    )
+    store = open_store()
+    now["ours: 1,000 a commit"] = rate(
+        len(found),
+        lambda: [store.append(some, validate="off") for some in chunks(found, 1_000)],
+    )
+    now["peer: 1,000 a commit, from typed events"] = rate(
+        len(typed), lambda: two.insert_typed(chunks(typed, 1_000))
+    )
+    made = open_store()
+    now["ours: 1,000 a commit, the events made too"] = rate(
         len(found),
         lambda: [
             made.append([kind(**values) for kind, values in some], validate="off")
             for some in chunks(told, 1_000)
         ],
     )
-    store = open_store()
-    result["ours: 1,000 a commit"] = append(store, found, 1_000, "off")
-    result["ours: full read to typed events"] = rate(len(found), store.read)
-    result["ours: store to world"] = rate(len(found), store.replay)
-    late = distinct(data.events(200, 200, seed=9))
-    store.append(late[:100], validate="off")
-    result["ours: a kept world and 100 more events, ms"] = 1e3 / rate(1, store.replay)
-    result["ours: verify"] = rate(len(found), store.verify)
-    result["ours: 1,000 a commit, validated"] = append(
-        open_store(), found[: many // 4], 1_000, "report"
+    now["peer: 1,000 a commit, through its application"] = rate(
+        len(found), lambda: three.save(found, 1_000)
     )
-    result["ours: one a commit"] = append(open_store(), single, 1, "off")
-    result["ours: one a commit, validated"] = append(open_store(), single, 1, "report")
+    now["ours: 1,000 a commit, validated"] = append(found, 1_000, "report")
+    four, five, six = open_peer(), open_peer(), open_peer()
+    alone = four.events(single)
+    ready = four.rows(alone)
+    now["peer: one a commit, rows made beforehand"] = rate(
+        len(ready), lambda: four.insert(chunks(ready, 1))
+    )
+    now["ours: one a commit"] = append(single, 1, "off")
+    now["peer: one a commit, from typed events"] = rate(
+        len(alone), lambda: five.insert_typed(chunks(alone, 1))
+    )
+    now["ours: one a commit, validated"] = append(single, 1, "report")
+    now["peer: one a commit, through its application"] = rate(
+        len(single), lambda: six.save(single, 1)
+    )
+    now["peer: full read to typed events"] = rate(len(rows), one.read)
+    now["ours: full read to typed events"] = rate(len(found), store.read)
+    kept = {event.originator_id for event in typed[: len(single) * 2]}
+    folded = sum(event.originator_id in kept for event in typed)
+    now["peer: store to aggregates"] = rate(folded, lambda: one.fold(kept))
+    now["ours: store to world"] = rate(len(found), store.replay)
+    store.append(late, validate="off")
+    now["ours: a kept world and 100 more events, ms"] = 1e3 / rate(1, store.replay)
+    now["ours: verify"] = rate(len(found), store.verify)
+    for name, ours, its in RATIOS:
+        now[f"ratio: {name}"] = now[f"ours: {ours}"] / now[f"peer: {its}"]
+    return now
 
-    def ratio(name: str, ours: str, its: str) -> None:
-        result[f"ratio: {name}"] = result[f"ours: {ours}"] / result[f"peer: {its}"]
 
-    ratio("1,000 a commit / rows made beforehand", "1,000 a commit",
-          "1,000 a commit, rows made beforehand")  # fmt: skip
-    ratio("1,000 a commit / from typed events", "1,000 a commit",
-          "1,000 a commit, from typed events")  # fmt: skip
-    ratio("1,000 a commit, the events made too / through its application",
-          "1,000 a commit, the events made too",
-          "1,000 a commit, through its application")  # fmt: skip
-    ratio("one a commit / through its application", "one a commit",
-          "one a commit, through its application")  # fmt: skip
-    ratio("one a commit / rows made beforehand", "one a commit",
-          "one a commit, rows made beforehand")  # fmt: skip
-    ratio("one a commit / from typed events", "one a commit",
-          "one a commit, from typed events")  # fmt: skip
-    ratio("full read", "full read to typed events", "full read to typed events")
-    ratio("store to world", "store to world", "store to aggregates")
-    return result
+def measure(
+    open_store: Callable[[], dr.Store], open_peer: Callable[[], Peer], many: int, few: int
+) -> dict[str, float]:
+    """Return the medians of rates and of ratios over some rounds."""
+    found = distinct(data.events(many, 20_000))
+    single = distinct(data.events(few, 200, seed=8))
+    rounds = [turn(open_store, open_peer, found, single) for _ in range(ROUNDS)]
+    return {name: statistics.median(one[name] for one in rounds) for name in sorted(rounds[0])}
+
+
+ROUNDS = 3
+RATIOS = (
+    (
+        "1,000 a commit / rows made beforehand",
+        "1,000 a commit",
+        "1,000 a commit, rows made beforehand",
+    ),
+    (
+        "1,000 a commit / from typed events",
+        "1,000 a commit",
+        "1,000 a commit, from typed events",
+    ),
+    (
+        "1,000 a commit, the events made too / through its application",
+        "1,000 a commit, the events made too",
+        "1,000 a commit, through its application",
+    ),
+    ("one a commit / rows made beforehand", "one a commit", "one a commit, rows made beforehand"),
+    ("one a commit / from typed events", "one a commit", "one a commit, from typed events"),
+    (
+        "one a commit / through its application",
+        "one a commit",
+        "one a commit, through its application",
+    ),
+    ("full read", "full read to typed events", "full read to typed events"),
+    ("store to world", "store to world", "store to aggregates"),
+)
 
 
 def sqlite(many: int, few: int) -> dict[str, float]:

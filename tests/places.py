@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 import diplorel as dr
+from diplorel.stores.backend import Backend
 from diplorel.stores.log_store import LogStore
 
 KINDS = ("memory", "sqlite", "postgres")
@@ -92,3 +93,8 @@ def place(request: pytest.FixtureRequest, places: Places) -> Place:
 def store(place: Place) -> LogStore:
     """An empty store of each kind in turn."""
     return place.open()
+
+
+def backend_of(store: LogStore) -> Backend:
+    """Reach behind a store."""
+    return store._backend

@@ -59,6 +59,7 @@ def test_memory_is_memory() -> None:
         "http://host/x.db",
         "javascript:alert(1)",
         "a\0b",
+        "\ud800.db",
         5,
         None,
         b"x.db",

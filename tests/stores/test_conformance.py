@@ -16,7 +16,7 @@ from diplorel import events as ev
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
 from diplorel.stores.log_store import LogStore
-from places import KINDS, Place, Places
+from places import KINDS, Place, Places, backend_of
 
 VNA = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency")
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
@@ -472,6 +472,12 @@ def test_a_copy_in_memory_would_be_none(store: LogStore) -> None:
         store.backup("memory:")
 
 
+def test_a_copy_of_nothing_is_an_empty_store(store: LogStore, places: Places) -> None:
+    copy = places("sqlite")
+    store.backup(copy.url)
+    assert copy.open().head == store.head
+
+
 @pytest.mark.parametrize("target", ["sqlite", "postgres"])
 def test_a_copy_is_the_same_store(store: LogStore, places: Places, target: str) -> None:
     store.append(vietnam())
@@ -482,7 +488,9 @@ def test_a_copy_is_the_same_store(store: LogStore, places: Places, target: str) 
     assert other.head == store.head
     assert other.log() == store.log()
     assert other.verify(against=store.head) == ()
-    assert [*other._backend.head_rows()] == [*store._backend.head_rows()]  # type: ignore[attr-defined]
+    with backend_of(store).reading() as mine, backend_of(other).reading() as its:
+        assert [*mine.head_rows()] == [*its.head_rows()]
+        assert [*mine.subject_rows()] == [*its.subject_rows()]
     with pytest.raises(dr.BadQuestionError, match="holds something already"):
         store.backup(copy.url, schema=copy.schema)
 

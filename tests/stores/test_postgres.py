@@ -265,6 +265,15 @@ def test_who_waits_too_long_for_the_turn_is_told(
     assert two.append([TIES]).stored
 
 
+def test_a_full_disk_of_the_server_is_told(place: Place) -> None:
+    backend: Any = place.open()._backend
+    with (
+        pytest.raises(dr.StoreError, match="disk is full; nothing was appended"),
+        backend.writing(),
+    ):
+        raise psycopg.errors.DiskFull("no space left")
+
+
 # --- a server that goes away ---------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,22 @@ def test_whoever_lifts_the_guards_is_found(places: Places, kind: str) -> None:
     assert codes == {"DR701", "DR703"}
     (first, *_) = store.verify()
     assert (first.event, first.stream) == ("ties-established/SGP-VNM/1912-01-01", "mine")
+
+
+@pytest.mark.parametrize("table", ["record", "reference", "heads"])
+def test_a_gap_and_a_row_that_stands_twice_are_told(table: str) -> None:
+    changes: list[Callable[[list[Any]], Any]] = [
+        lambda rows: rows.pop(1),
+        lambda rows: rows.insert(1, rows[0]),
+    ]
+    for do in changes:
+        store: Any = dr.open("memory:")
+        for year in ("1973", "1974", "1975"):
+            store.append([ev_ties(year)], validate="off")
+            sources = [dr.Source(id=year, title="T", publisher="P", kind="press")]
+            store.append([], reference=dr.EventLog(sources=sources).reference)
+        do(getattr(store._backend, table))
+        assert "DR702" in {one.code for one in store.verify()}
 
 
 def test_a_line_that_cannot_be_read_is_told_with_the_reason() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from os import fspath
+from os import fsencode, fspath
 from typing import TYPE_CHECKING
 
 from diplorel.errors import BadQuestionError, StoreError
@@ -95,11 +95,18 @@ def backend_of(
         text = text.removeprefix("sqlite:///")
     elif kind != "path":
         raise BadQuestionError(f"{text!r}: {_FORMS}, and no options")
-    if not text or text.startswith(":") or "\0" in text:
+    if not text or text.startswith(":") or not _names_a_file(text):
         raise BadQuestionError(f"{text!r} is no path: {_FORMS}")
     from diplorel.stores.sqlite import SqliteBackend  # noqa: PLC0415  likewise
 
     return SqliteBackend(text, create=create, durable=durable)
+
+
+def _names_a_file(text: str) -> bool:
+    try:
+        return b"\0" not in fsencode(text)
+    except UnicodeEncodeError:
+        return False
 
 
 def _kind(where: Secret) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import attrs
@@ -242,9 +242,7 @@ class PostgresBackend(SqlSession):
 
     def _live(self) -> psycopg.Connection[tuple[Any, ...]]:
         """Return the connection of this transaction, which no other can take over."""
-        if self._connection is None:
-            raise StoreError(f"{self.name} is closed: open it again")
-        return self._connection
+        return cast("psycopg.Connection[tuple[Any, ...]]", self._connection)
 
     def _migrate(self, *, create: bool) -> None:
         """Bring the schema to the present version, in one transaction."""
@@ -340,18 +338,17 @@ class PostgresBackend(SqlSession):
             try:
                 self._connected().execute(begin.encode())
             except psycopg.OperationalError:
-                if self._connection is not None and not self._connection.closed:
+                if not self._live().closed:
                     raise
                 self._connected().execute(begin.encode())  # it went away since the last call
             yield
             self._live().execute(b"COMMIT")
         except BaseException:
-            connection = self._connection
-            if connection is not None:
-                with suppress(psycopg.Error):  # what went wrong before is being told
-                    connection.execute(b"ROLLBACK")
-                if connection.closed or connection.info.transaction_status:
-                    connection.close()
+            connection = self._live()
+            with suppress(psycopg.Error):  # what went wrong before is being told
+                connection.execute(b"ROLLBACK")
+            if connection.info.transaction_status:
+                connection.close()
             raise
 
     def close(self) -> None:

@@ -164,7 +164,7 @@ def subjects_of(record: Record) -> Collection[str]:
     """
     event = record.event
     if isinstance(event, Event):
-        kind = type(event)
+        kind: Any = type(event)
         parties = event.parties
         if len(parties) == 2 and _of_a_dyad(kind):  # noqa: PLR2004  nearly all are
             return (_pair(*parties),)

@@ -80,18 +80,17 @@ class SqliteBackend(SqlSession):
 
     def __init__(self, path: str, *, create: bool = True, durable: bool = True) -> None:
         self.name = path
-        self._connection: sqlite3.Connection | None = None
         with self._clear():
             new = _look(path, create=create)
             if not new:
                 self._probe(path)
-            self._connection = connection = sqlite3.connect(
+            self._connection = sqlite3.connect(
                 path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False
             )
             with self._closing_on_error():
-                connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 self._migrate()
-                mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+                mode = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
                 if mode != "wal":
                     raise StoreError(f"{path}: SQLite has no write-ahead log on this file system")
 
@@ -122,7 +121,7 @@ class SqliteBackend(SqlSession):
 
     def _migrate(self) -> None:
         """Bring the schema to the present version, in one transaction."""
-        connection = self._connected()
+        connection = self._connection
         if self._version() == len(STEPS):
             return
         connection.execute("BEGIN IMMEDIATE")
@@ -140,13 +139,8 @@ class SqliteBackend(SqlSession):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _version(self) -> int:
-        version: int = self._connected().execute("PRAGMA user_version").fetchone()[0]
+        version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return version
-
-    def _connected(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise StoreError(f"{self.name} is closed: open it again")
-        return self._connection
 
     @contextmanager
     def _clear(self) -> Iterator[None]:
@@ -172,31 +166,28 @@ class SqliteBackend(SqlSession):
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        self._connected().execute(begin)
+        self._connection.execute(begin)
         try:
             yield
-            self._connected().execute("COMMIT")
+            self._connection.execute("COMMIT")
         except BaseException:
             self._roll_back()
             raise
 
     def _roll_back(self) -> None:
-        connection = self._connection
-        if connection is not None and connection.in_transaction:
+        if self._connection.in_transaction:
             with suppress(sqlite3.Error):  # what went wrong before is being told
-                connection.execute("ROLLBACK")
+                self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._connection.close()
 
     # --- a session -----------------------------------------------------------------------------
 
     def execute(self, sql: str, *values: Any) -> Iterable[tuple[Any, ...]]:
         """Run a statement and return its rows."""
-        return self._connected().execute(_filled(sql), values)
+        return self._connection.execute(_filled(sql), values)
 
     def among(self, column: str, values: Collection[str]) -> tuple[str, Any]:
         """Return a condition that a column has one of many values, and the one value to bind."""
@@ -211,7 +202,7 @@ class SqliteBackend(SqlSession):
         head: HeadRow,
     ) -> None:
         """Add rows at the end of all four tables."""
-        connection = self._connected()
+        connection = self._connection
         connection.executemany(_INSERT["record"], records)
         connection.executemany(_INSERT["subject"], subjects)
         connection.executemany(_INSERT["reference"], references)
@@ -219,10 +210,7 @@ class SqliteBackend(SqlSession):
 
     def damage(self) -> list[str]:
         """Return what SQLite's own check of the file finds."""
-        try:
-            found = [text for (text,) in self._connected().execute("PRAGMA integrity_check(20)")]
-        except sqlite3.DatabaseError as error:
-            return [str(error)]
+        found = [text for (text,) in self._connection.execute("PRAGMA integrity_check(20)")]
         return [] if found == ["ok"] else found
 
     def now(self) -> datetime:
@@ -282,8 +270,6 @@ def _look(path: str, *, create: bool) -> bool:
         if isinstance(error, StoreError):
             raise
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise StoreError(f"{path!r} is no path: {error}") from None
     if not header:
         _writable(path)
         return True  # made and then cut off, before anything was written
