@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 import diplorel
-from diplorel.cli import BAD_CALL, INTERRUPTED, PROBLEMS, SOUND, asking, keeping, spreadsheets
+from diplorel.cli import (
+    BAD_CALL,
+    INTERRUPTED,
+    PROBLEMS,
+    SOUND,
+    asking,
+    keeping,
+    spreadsheets,
+    storing,
+)
 from diplorel.cli.output import clean, complain
 from diplorel.errors import DiplorelError, StreamError
 
@@ -38,9 +47,19 @@ COMMANDS: Final = (
     ("new", keeping.new),
     ("import", spreadsheets.import_),
     ("export", spreadsheets.export),
+    ("store init", storing.init),
+    ("store append", storing.append),
+    ("store log", storing.log),
+    ("store verify", storing.verify),
+    ("store import", storing.import_),
+    ("store export", storing.export),
+    ("store backup", storing.backup),
 )
+_store = typer.Typer(help="Keep a log where it lasts: in a file, or in PostgreSQL for a team.")
+app.add_typer(_store, name="store")
 for _name, _function in COMMANDS:
-    app.command(_name)(_function)
+    _app, _word = (_store, _name[6:]) if _name.startswith("store ") else (app, _name)
+    _app.command(_word)(_function)
 
 
 def _version(asked: bool) -> None:

@@ -21,7 +21,7 @@ from diplorel.errors import (
 )
 from diplorel.event import Event, EventRetracted
 from diplorel.io.codec import event_types
-from diplorel.io.folder import write_stream
+from diplorel.io.folder import Stream, write_stream
 from diplorel.io.jsonl import loads
 from diplorel.log import EventLog
 from diplorel.records import Record
@@ -138,7 +138,7 @@ class LogStore:
 
     def append(
         self,
-        events: Iterable[Event | EventRetracted | Record] | EventLog,
+        events: Iterable[Event | EventRetracted | Record] | EventLog | Stream,
         *,
         stream: str | None = None,
         expected: Head | str | None = None,
@@ -150,10 +150,14 @@ class LogStore:
             listed = ", ".join(map(repr, get_args(Validate)))
             raise BadQuestionError(f"no validation {validate!r}: expected one of {listed}")
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
-        if isinstance(events, EventLog):
+        releases: list[StreamRelease] = []
+        if isinstance(events, (EventLog, Stream)):
             reference = events.reference | reference if reference else events.reference
+        if isinstance(events, Stream):
+            releases = [StreamRelease(events.info.name, one) for one in events.releases]
+            events = events.records
         given = tuple(events)
-        added = [] if reference is None else items_of(reference)
+        added = [] if reference is None else items_of(reference, releases)
         with no_collection(), self._session(write=True) as session:
             head = session.head()
             held = self._reference(session)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from diplorel.dates import DayLike
     from diplorel.errors import Problem
     from diplorel.event import Event, EventRetracted
+    from diplorel.io.folder import Stream
     from diplorel.log import EventLog
     from diplorel.records import Record
     from diplorel.reference import Reference
@@ -45,7 +46,7 @@ class Store(Protocol):
 
     def append(
         self,
-        events: Iterable[Event | EventRetracted | Record] | EventLog,
+        events: Iterable[Event | EventRetracted | Record] | EventLog | Stream,
         *,
         stream: str | None = None,
         expected: Head | str | None = None,
@@ -60,7 +61,8 @@ class Store(Protocol):
         Args:
             events: Events, which the store records now, never before the last record of their
                 stream; or records, which keep their stream and moment; or a whole log, with which
-                its reference data comes too.
+                its reference data comes too, or a stream as `diplorel.io.folder.read_stream` reads
+                it, with its releases as well.
             stream: The stream of the events that are no records yet. May be left out where the
                 store holds one only, or none: then it is ``mine``.
             expected: The head on which the caller has looked; None to append in any case.
