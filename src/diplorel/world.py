@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel.analysis import partners as _partners
+from diplorel.analysis.orders import By, Order, order
 from diplorel.analysis.outcomes import Outcome, outcomes
 from diplorel.analysis.ranking import Ranking, ranking
 from diplorel.bulk import no_collection
@@ -209,9 +210,29 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such party.
-            BadQuestionError: The party has no ladder here.
+            BadQuestionError: The party has no ladder here; `order` needs none.
         """
         return ranking(self, party, kind=kind)
+
+    def order(self, party: str, *, by: By, kind: Kind = "any") -> Order:
+        """Return the partners of a party by one thing alone; it needs no ladder.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            by: ``ties`` puts the oldest unbroken ties first, ``visits`` the most recorded visits,
+                of either to the other.
+            kind: ``state`` ranks countries only, ``any`` others too.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            BadQuestionError: There is no such order.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam").replay(on="2025-03-12")
+        >>> [(row.place, row.party, str(row.value)) for row in world.order("VNM", by="ties")][:2]
+        [(1, 'CHN', '1950-01-18'), (2, 'RUS', '1950-01-30')]
+        """
+        return order(self, party, by=by, kind=kind)
 
     def members(self, group: str) -> Members:
         """Return who belongs to a group on that day.

@@ -72,6 +72,27 @@ def test_rank_as_it_was_published_the_day_before_lacks_singapore(run: Run) -> No
     )
 
 
+def test_rank_without_a_ladder_goes_by_ties_and_tells_so(run: Run) -> None:
+    output = run("rank", "FRA", *DAY, "-w", "vietnam")
+    assert output.startswith("Partners of France by the age of ties, 12 March 2025\n")
+    assert cells(output) == [["1", "VNM", "Vietnam", "12 April 1973"]]
+    assert run("rank", "FRA", *DAY, "-w", "vietnam", "--by", "ties") == output
+
+
+def test_rank_by_visits_counts_them(run: Run) -> None:
+    order = dr.load("vietnam").replay(on=DAY[1]).order("VNM", by="visits")
+    asked = ("rank", "VNM", *DAY, "-w", "vietnam", "--by", "visits")
+    assert [(row[1], int(row[3])) for row in cells(run(*asked))] == [
+        (row.party, row.value) for row in order
+    ]
+    assert "theo số chuyến thăm được ghi nhận" in run(*asked, "--lang", "vi")
+    assert [row["visits"] for row in json.loads(run(*asked, "--json"))] == [
+        row.value for row in order
+    ]
+    nobody = run("rank", "VNM", "--by", "visits", "--on", "1945-09-03", "-w", "vietnam")
+    assert "No partner is recorded there." in nobody
+
+
 @pytest.mark.parametrize("policy", ["kind", "latest", "vietnam"])
 def test_rank_follows_the_policy_asked_for(run: Run, policy: str) -> None:
     rows = json.loads(run("rank", "VNM", *DAY, "--policy", policy, "-w", "vietnam", "--json"))

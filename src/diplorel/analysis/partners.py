@@ -68,7 +68,8 @@ def ladder_of(world: World, party: str) -> Ladder:
     if ladder is None:
         known = ", ".join(sorted(world.reference.ladder)) or "none"
         raise BadQuestionError(
-            f"{party} has no ladder in this log, so no levels; there are: {known}"
+            f"{party} has no ladder in this log, so no levels; there are: {known}. "
+            "World.order() ranks by ties or visits without one"
         )
     return ladder
 

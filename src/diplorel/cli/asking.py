@@ -14,6 +14,7 @@ from diplorel.cli.options import (
     AParty,
     AsJson,
     AtLeast,
+    By,
     ByClock,
     ByPolicy,
     Clock,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from diplorel.analysis.diff import Change
+    from diplorel.analysis.orders import Order, Ordered
     from diplorel.analysis.ranking import Ranked, Ranking, Separation
     from diplorel.event import Event
     from diplorel.log import EventLog
@@ -62,6 +64,13 @@ def rank(
             autocompletion=completing.parties,
         ),
     ] = None,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            help="Rank by ties (the oldest first) or visits (the most first) alone; by ties where "
+            "the party has no ladder.",
+        ),
+    ] = None,
     known: Known = None,
     clock: ByClock = Clock.RECORDED,
     policy: ByPolicy = "kind",
@@ -76,9 +85,18 @@ def rank(
     """
     log = merged(open_all(with_ or (), party))
     point, words = Point(on, known, clock, policy), Teller(log.reference, language(lang))
+    levels = at_least is not None or explain is not None
+    if by is not None and levels:
+        raise BadQuestionError("--by ranks without levels: leave out --at-least and --explain")
+    ranked = log.reference.parties.find(party).id in log.reference.ladder
+    if by is None and not levels and not ranked:
+        by = By.TIES
     with working(1) as step:
         step("ranking")
         world = point.world(log)
+        if by is not None:
+            _ordered(world.order(party, by=by.value, kind=kind.value), point, words, json=json)
+            return
         ranking = world.ranking(party, kind=kind.value)
         partners = world.partners(party, at_least=at_least, kind=kind.value)
     if explain is not None:
@@ -106,6 +124,39 @@ def rank(
         say(word("unknown", words.lang, count=len(ranking.unknown)))
 
 
+def _ordered(order: Order, point: Point, words: Teller, *, json: bool) -> None:
+    """Print the partners by one thing alone."""
+    if json:
+        as_json([{**row, "name": words.name(row["party"])} for row in order.to_records()])
+        return
+    title(_titled(f"order by {order.by}", point, words, party=words.name(order.party)))
+    if order.rows:
+        cells = [
+            [
+                _placed(row),
+                row.party,
+                words.name(row.party),
+                row.value.words(words.lang)
+                if isinstance(row.value, PartialDate)
+                else str(row.value),
+            ]
+            for row in order
+        ]
+        heads = ("place", "id", "partner", "ties since" if order.by == "ties" else "visits")
+        right = (0,) if order.by == "ties" else (0, 3)
+        table([word(head, words.lang) for head in heads], cells, right=right)
+    else:
+        say(word("nobody", words.lang))
+    say(word("complete" if order.complete else "open", words.lang))
+    _named("possible", order.undecided, words)
+    _named("unknown ties", order.unknown, words)
+
+
+def _placed(row: Ranked | Ordered) -> str:
+    """Return a place, with the others that the dates allow."""
+    return str(row.place) + ("" if row.best == row.worst else f" ({row.best}-{row.worst})")
+
+
 def _titled(key: str, point: Point, words: Teller, **parts: Any) -> str:
     """Return a title that tells the point of view."""
     on = word("all days", words.lang)
@@ -119,9 +170,6 @@ def _titled(key: str, point: Point, words: Teller, **parts: Any) -> str:
 
 
 def _cells(world: World, party: str, row: Ranked, words: Teller) -> list[str]:
-    place = str(row.place)
-    if row.best != row.worst:
-        place += f" ({row.best}-{row.worst})"
     day = world.on or date.today()  # noqa: DTZ011  the reader's own day
     ties = word("not said", words.lang)
     if row.ties is not None and row.ties.lo <= ordinal(day):
@@ -129,7 +177,7 @@ def _cells(world: World, party: str, row: Ranked, words: Teller) -> list[str]:
     acts = world.between(party, row.party).events(LEVEL)
     cited = {one.source for act in acts if act.on == row.since for one in act.sources}
     return [
-        place,
+        _placed(row),
         row.party,
         words.name(row.party),
         row.level.name(words.lang),

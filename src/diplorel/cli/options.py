@@ -40,6 +40,13 @@ class Kind(StrEnum):
     STATE = "state"
 
 
+class By(StrEnum):
+    """What alone partners are ranked by, where not by their levels."""
+
+    TIES = "ties"
+    VISITS = "visits"
+
+
 On = Annotated[
     str | None,
     typer.Option(metavar="DAY", help="At the end of this day, as YYYY-MM-DD; else of all days."),

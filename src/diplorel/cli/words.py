@@ -9,6 +9,20 @@ if TYPE_CHECKING:
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     "rank": ("Partners of {party}, {day}", "Đối tác của {party}, {day}"),
+    "order by ties": (
+        "Partners of {party} by the age of ties, {day}",
+        "Đối tác của {party} theo thời gian quan hệ ngoại giao, {day}",
+    ),
+    "order by visits": (
+        "Partners of {party} by the visits recorded, {day}",
+        "Đối tác của {party} theo số chuyến thăm được ghi nhận, {day}",
+    ),
+    "ties since": ("Ties since", "Quan hệ từ"),
+    "visits": ("Visits", "Chuyến thăm"),
+    "unknown ties": (
+        "Ties unknown, which is not none: {names}.",
+        "Chưa rõ quan hệ ngoại giao, không có nghĩa là không có: {names}.",
+    ),
     "partners": ("Partners of {party}, {day}", "Đối tác của {party}, {day}"),
     "at least": ("{level} or higher", "{level} trở lên"),
     "within": ("within {group}", "trong {group}"),
