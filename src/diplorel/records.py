@@ -310,7 +310,7 @@ def resolve(
         ambiguous=ambiguous,
         dead=tuple(
             record
-            for record in (*ordered, *retractions)
+            for record in (*contested, *retractions)
             if record.id in verdict.dead_ids and _node(record) in verdict.dead
         ),
         loops=verdict.loops,
