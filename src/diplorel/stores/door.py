@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from diplorel.world import World
 
 Find: TypeAlias = "Callable[[Collection[str]], Iterable[Record]]"
-"""From ids, or from subjects, to the records of the store."""
+"""From ids to the records of the store."""
 
 
 def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozenset[Subject]:

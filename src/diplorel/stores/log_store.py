@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -378,9 +379,9 @@ class LogStore:
 
     def _records(self, lines: Sequence[Line]) -> list[Record]:
         """Return the records of lines, which stand in the order of positions."""
-        streams: dict[str, list[Line]] = {}
+        streams: defaultdict[str, list[Line]] = defaultdict(list)
         for line in lines:
-            streams.setdefault(line.stream, []).append(line)
+            streams[line.stream].append(line)
         found: dict[str, Iterator[Record]] = {}
         for stream, some in streams.items():
             text = "\n".join([line.line for line in some])
@@ -397,7 +398,7 @@ class LogStore:
 
     def _stored(self, lines: Sequence[Line]) -> list[Stored]:
         records = self._records(lines)
-        return [Stored(line.position, record) for line, record in zip(lines, records, strict=True)]
+        return list(map(Stored, [line.position for line in lines], records))
 
     def read(
         self,
@@ -415,14 +416,13 @@ class LogStore:
         if types is not None:
             names = {one if isinstance(one, str) else one.type for one in types}
             names &= event_types(self._types).keys()
-        with self._session() as session:
+        with no_collection(), self._session() as session:
             subjects = None
             if dyad is not None:
                 find = self._reference(session).reference.parties.find
                 subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
             lines = session.lines(after, subjects=subjects, types=names, limit=limit)
-            with no_collection():
-                return tuple(self._stored(lines))
+            return tuple(self._stored(lines))
 
     def log(self) -> EventLog:
         """Return everything as a log; see `Store.log`."""

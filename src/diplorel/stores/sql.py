@@ -102,7 +102,7 @@ class SqlSession:
             + (" LIMIT ?" if limit is not None else ""),
             *values,
         )
-        return [Line(*row) for row in rows]
+        return list(map(Line._make, rows))
 
     def references(self, after: int = 0) -> list[ReferenceRow]:
         """Return the rows of reference data after a number, in order."""
