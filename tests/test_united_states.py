@@ -278,3 +278,55 @@ def test_both_lists_of_visits_can_be_counted_by_partner() -> None:
     most = sorted(counted, key=lambda party: (-counted[party], party))[:3]
     assert most == ["GBR", "ISR", "FRA"]
     assert sum(counted.values()) == sum(record.event.type == "visit-made" for record in states())
+
+
+@pytest.mark.parametrize(
+    ("act", "on"),
+    [
+        ("recognition-granted/USA-DZA/", "1962-07-03"),  # the text goes back to 1 July
+        ("mission-opened/USA-AUT/1921", "1921-11-26"),  # a chief took up the post
+        ("mission-opened/USA-ESP/[1913", "[1913-09-10..1913-10-31]"),  # it goes on from the first
+        ("mission-closed/USA-ETH/", "[1937-03-04..1937-03-31]"),
+        ("ties-established/BGR-USA/", "1903-09-19"),  # by hand: the first day is a departure
+        ("recognition-granted/USA-JAM/", "1962-08-16"),  # by hand: the first is independence
+        ("mission-closed/USA-NOR/", "1940-07-15"),  # by hand: the first is an invasion
+    ],
+)
+def test_of_several_days_the_first_counts_only_where_it_is_the_acts_own(act: str, on: str) -> None:
+    found = [record.event for record in states() if record.id.startswith(act)]
+    assert [event.on.text for event in found if isinstance(event, Event)] == [on]
+
+
+def test_a_treaty_between_others_is_none_of_the_united_states() -> None:
+    signed = {
+        party: [str(document.signed) for document in world()["USA", party].agreements.documents]
+        for party in ("MCO", "TON")
+    }
+    assert signed == {"MCO": ["1939-02-15", "None", "2009-09-08"], "TON": []}
+
+
+def test_envoys_leave_the_party_to_which_they_were_sent() -> None:
+    taiwan = states().relation("USA", "TWN", on="1979-01-18").missions.envoys
+    assert {envoy.name for envoy in taiwan} == {"Leonard Seidman Unger"}
+    assert not states().relation("USA", "TWN", on="1979-01-20").missions.envoys
+
+
+def test_a_president_elect_travels_as_such() -> None:
+    by_hoover = {
+        visit.on.text[:4]: person.offices
+        for visit in world()["USA", "BRA"].visits.visits
+        for person in visit.persons
+        if person.name == "Herbert C. Hoover"
+    }
+    assert by_hoover == {"1928": ("state:president-elect",)}
+
+
+def test_meetings_of_the_two_sides_alone_are_not_multilateral() -> None:
+    kinds = {
+        visit.on.text: visit.kind.value
+        for party in ("MEX", "FRA")
+        for visit in world()["USA", party].visits.visits
+    }
+    assert kinds["1983-04-18/1983-04-19"] == "unstated"  # a binational commission
+    assert kinds["1976-06-20/1976-06-22"] == "multilateral"  # a meeting of the OECD
+    assert kinds["1982-06-02/1982-06-07"] == "state"  # a state visit and a summit, one stay

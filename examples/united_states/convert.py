@@ -18,7 +18,7 @@ from typing import TypeAlias
 import attrs
 from about import CLAIMS, HEADER, INFO, RECORDED
 from bibliography import sources_of
-from envoys import read_chiefs
+from envoys import read_chiefs, taken_up
 from notes import notes
 from relations import read_guide
 from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
@@ -32,7 +32,6 @@ from diplorel.releases import pin
 
 HERE = Path(__file__).parent
 OTHERWISE = "the Office's lists say it otherwise now, or do not tell it any more"
-READERS = {GUIDE: read_guide, CHIEFS: read_chiefs, VISITS: read_visits, TRIPS: read_trips}
 Readings: TypeAlias = dict[str, dict[str, Told]]
 """From the name of a table and the key of a row to what became of it."""
 
@@ -40,7 +39,12 @@ Readings: TypeAlias = dict[str, dict[str, Told]]
 def read_tables(folder: Path) -> tuple[dict[str, list[Row]], Readings]:
     """Return the rows of each table, and what became of each row."""
     found = {table.name: rows(table, folder) for table in TABLES}
-    return found, {table.name: READERS[table](found[table.name]) for table in TABLES}
+    return found, {
+        GUIDE.name: read_guide(found[GUIDE.name], taken_up(found[CHIEFS.name])),
+        CHIEFS.name: read_chiefs(found[CHIEFS.name]),
+        VISITS.name: read_visits(found[VISITS.name]),
+        TRIPS.name: read_trips(found[TRIPS.name]),
+    }
 
 
 def told_by(readings: Readings) -> dict[str, Event]:

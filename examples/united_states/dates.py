@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
 import attrs
 from tables import Row
+
+Posts: TypeAlias = "frozenset[tuple[str, str]]"
+"""Pages and days on which a chief of mission took up the post there."""
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
@@ -18,6 +21,10 @@ _YEARS: Final = re.compile(r"\b(1[789]\d\d|20\d\d)(?:\s*[-\u2013]\s*(\d{2,4})\b)
 HEADING: Final = "the act, read from the heading"
 ONLY: Final = "the act, read from the heading; its day, the only one of that year in the text"
 FIRST: Final = "the act, read from the heading; its day, the first of that year in the text"
+POST: Final = (
+    "the act, read from the heading; its day, the first of that year in the text, on which a chief "
+    "of mission took up the post"
+)
 LONE: Final = "the act, read from the heading; its day, the only one in the text"
 SEVERAL: Final = "the act, read from the heading; the days, those of that year in the text"
 RANGE: Final = (
@@ -50,10 +57,13 @@ def dates_of(row: Row) -> list[str]:
     return list(dict.fromkeys(filter(None, row["all_dates_in_text"].split("|"))))
 
 
-def dated(row: Row) -> Dated | None:
+def dated(row: Row, posts: Posts = frozenset()) -> Dated | None:
     """Return when the act of a heading was; None where neither heading nor text tells.
 
-    The heading's own year decides. A day counts only where it is of that year.
+    The heading's own year decides. A day counts only where it is of that year. Of several, the
+    first is the act's own where the text goes back from it, to what led there, or where a chief of
+    mission took up the post on it. Where the text goes on from it, the first is as often that of
+    an appointment or an invasion as that of the act, so the date takes in all of them.
     """
     heading, days = row["heading"], dates_of(row)
     if whole := _DAY.search(heading):
@@ -68,9 +78,12 @@ def dated(row: Row) -> Dated | None:
         return Dated(first if first == last else f"[{first}..{last}]", HEADING)
     if len(of_it) == 1:
         return Dated(of_it[0], ONLY)
-    if first == last:
-        return Dated(of_it[0], FIRST)
-    return Dated(f"[{min(of_it)}..{max(of_it)}]", RANGE)
+    whole_span = f"[{min(of_it)}..{max(of_it)}]"
+    if first != last:
+        return Dated(whole_span, RANGE)
+    if (row["slug"], of_it[0]) in posts:
+        return Dated(of_it[0], POST)
+    return Dated(of_it[0], FIRST) if of_it[0] == max(of_it) else Dated(whole_span, SEVERAL)
 
 
 def loose(row: Row, when: Dated) -> Dated:
@@ -79,7 +92,7 @@ def loose(row: Row, when: Dated) -> Dated:
     Where a text tells how relations broke or came back, it tells a story, and the first day in it
     is as often that of a coup or a treaty as that of the act.
     """
-    if when.basis != FIRST:
+    if when.basis not in (FIRST, POST):
         return when
     days = [day for day in dates_of(row) if day[:4] == when.on[:4]]
     return Dated(f"[{min(days)}..{max(days)}]", SEVERAL)

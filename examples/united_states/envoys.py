@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any, Final
 
+from dates import Posts
 from names import name_of
 from routing import lives, party_of
 from tables import CHIEFS, DEAD, USA, Row, Told, citation
@@ -83,6 +84,11 @@ NAME: Final = "name from the key"
 ARRIVED: Final = "no credentials: day of arrival; name from the key"
 
 
+def taken_up(rows: list[Row]) -> Posts:
+    """Return the pages and days on which a chief of mission took up the post there."""
+    return frozenset((row["host_slug"], row["started"]) for row in rows)
+
+
 def read_chiefs(rows: list[Row]) -> dict[str, Told]:
     """Read the chiefs of mission: a row tells of a beginning and, mostly, of an end."""
     begun = Counter((row["host_slug"], row["person"], row["started"][:7]) for row in rows)
@@ -129,7 +135,7 @@ def _chief(row: Row) -> Told:
             )
         )
     if ended:
-        last = _party(row, ended)
+        last = party if lives(party, ended) else _party(row, ended)  # whom they were sent to
         if last is not None and lives(last, ended):
             note = row["ended_note"].casefold()
             events.append(

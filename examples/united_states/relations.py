@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from dates import HEADING, ONLY, Dated, dated, dates_of, loose, years_of
+from dates import HEADING, ONLY, Dated, Posts, dated, dates_of, loose, years_of
 from readings import DIFFERENTLY, LEFT_OUT
 from routing import lives, party_of
 from tables import DEAD, GUIDE, USA, Row, Told, citation
@@ -18,13 +18,13 @@ from diplorel.parties import shipped
 NOT_READ: Final = {
     "other": "no act of relations, or one that the heading does not name",
     "consular": "consular: no single city with a year",
-    "agreement": "an agreement without a day of its year in the text",
+    "agreement": "an agreement, but heading and text do not single out the day of its signature",
 }
 NO_DATE: Final = "neither the heading nor the text beneath it tells when"
 NO_PARTY: Final = "the page is of no party"
 NOTHING: Final = "the heading says that there was none"
 
-STORIES: Final = (ev.TiesSuspended, ev.TiesSevered, ev.TiesRestored)
+STORIES: Final = (ev.TiesSuspended, ev.TiesSevered, ev.TiesRestored, ev.MissionClosed)
 """What a text tells as a story, with days of other acts before the act's own."""
 
 Act = tuple[type[Any], dict[str, Any]]
@@ -101,12 +101,12 @@ TREATY: Final = re.compile(
 )
 
 
-def read_guide(rows: list[Row]) -> dict[str, Told]:
+def read_guide(rows: list[Row], posts: Posts) -> dict[str, Told]:
     """Read the guide: a heading tells of one act, of several, or of none."""
-    return {row["key"]: _read(row) for row in rows}
+    return {row["key"]: _read(row, posts) for row in rows}
 
 
-def _read(row: Row) -> Told:
+def _read(row: Row, posts: Posts) -> Told:
     key = row["key"].removeprefix("rdcr-")
     if key in LEFT_OUT:
         return LEFT_OUT[key]
@@ -114,7 +114,7 @@ def _read(row: Row) -> Told:
         return [event(row) for event in DIFFERENTLY[key]]
     if NONE.search(row["heading"]):
         return NOTHING
-    when = dated(row)
+    when = dated(row, posts)
     if when is None:
         return NO_DATE
     party = party_of(row["slug"], row["iso2"], _first(when.on), about=row["heading"])
@@ -170,8 +170,8 @@ def _ties(row: Row, party: str) -> list[Act]:
     if INTERRUPTED.search(heading):
         if years and years[0] != years[1]:  # it began in the first and was over in the last
             return [
-                (ev.TiesSuspended, {**dyad, "on": _in_year(row, years[0])}),
-                (ev.TiesRestored, {**dyad, "on": _in_year(row, years[1])}),
+                (ev.TiesSuspended, {**dyad, "on": years[0], "inferred": HEADING}),
+                (ev.TiesRestored, {**dyad, "on": years[1], "inferred": HEADING}),
             ]
         return [(ev.TiesSuspended, dyad)]
     if ENDED.search(heading):
@@ -181,11 +181,6 @@ def _ties(row: Row, party: str) -> list[Act]:
     if AGAIN.search(heading):
         return [(ev.TiesRestored, dyad)]
     return [(ev.TiesEstablished, dyad)] if BEGUN.search(heading) else []
-
-
-def _in_year(row: Row, year: str) -> str:
-    """Return the first day of a year that the text names, or the year."""
-    return next((day for day in dates_of(row) if day.startswith(year)), year)
 
 
 def _missions(heading: str, party: str) -> list[Act]:
@@ -201,12 +196,15 @@ def _missions(heading: str, party: str) -> list[Act]:
         if "Legations" not in heading:
             return [(ev.MissionOpened, post)]
         both = (post, {**post, "sender": party, "receiver": USA})  # on days of their own
-        return [(ev.MissionOpened, {**one, "on": (years_of(heading) or "")[0]}) for one in both]
+        only = {"on": (years_of(heading) or "")[0], "inferred": HEADING}
+        return [(ev.MissionOpened, {**one, **only}) for one in both]
     kind = KINDS[found[0]["kind"]]
     post["kind"] = kind
     if moved := MOVED.search(heading):
         city = moved["city"].split(" (")[0].split(",")[0].strip(" .")
-        return [(ev.MissionOpened, {**post, "city": city})] if "and then" not in city else []
+        if "and then" in city:
+            return []
+        return [(ev.MissionOpened, {**post, "city": None if city in _countries() else city})]
     post["city"] = _city(heading[max(found[0].start() - 1, 0) :])
     years = years_of(heading)
     if kind == "consulate" and (post["city"] is None or (years and years[0] != years[1])):
@@ -225,7 +223,7 @@ def _city(heading: str) -> str | None:
     return None
 
 
-OF_OLD: Final = frozenset({"Siam", "Upper Volta"})
+OF_OLD: Final = frozenset({"Korea", "Siam", "Upper Volta"})
 
 
 @lru_cache(maxsize=1)
@@ -245,7 +243,7 @@ def _agreement(row: Row, party: str) -> list[Act]:
     days = [day for day in dates_of(row) if day.startswith(year)]
     if not named or not year.isdigit() or len(days) > 1 or "Terminated" in heading:
         return []
-    title = re.sub(r"^Establishment of the |,? (\w+ )?[\d/]+$", "", heading).strip(" ,")
+    title = re.sub(r"^Establishment of the |( Signed)?,? (\w+ )?[\d/]+$", "", heading).strip(" ,")
     short = re.sub(r"[^a-z]+", "-", title.casefold().replace("\u2019", ""))[:60].strip("-")
     return [
         (

@@ -59,18 +59,25 @@ _OFFICE: Final = [(re.compile(f"(?:{words}){_AFTER}"), key) for words, key in OF
 _NEXT: Final = re.compile(r"(?:,| and) (?=(?:President|Prime Minister|Crown Prince)\b)")
 
 MULTILATERAL: Final = (
-    r"attended .*(summit|conference|meetings|ministerial|meeting of|assembly|session|funeral)"
+    r"attended .*(summit|conference|meetings?\b|ministerial|assembly|session|funeral|forum"
+    r"|peace talks)"
     r"|.*summit"
     r"|met with (the )?president .* (at|during|while attending) .*(un |u\.n\.|summit|assembly)"
 )
+BILATERAL: Final = re.compile(
+    r"between president|2\+2|consultative (committee|group)|(binational|bilateral|joint) commission"
+    r"|u\.s\.-\w+ (economic and )?strategic dialogue|a strategic dialogue"
+)
+"""Meetings of the two sides alone."""
 KINDS: Final = (
     (r"state visit", "state"),
     (r"official working visit|working visit", "working"),
-    (r"off?icial visit|official guest", "official"),
+    (r"off?ici?al visit|official guest", "official"),
     (r"private visit|unofficial visit", "private"),
     (r"transit", "transit"),
     (MULTILATERAL, "multilateral"),
 )
+_ORDER: Final = [*(kind for _, kind in KINDS), "unstated"]
 PROTOCOL: Final = "protocol from the remark"
 NAME: Final = "name from the key"
 TOGETHER: Final = "rows that share days, as one visit"
@@ -80,7 +87,10 @@ def kind_of(remark: str) -> str:
     """Return the protocol of a visit, as far as the first sentence of the remark names it."""
     first = re.split(r"(?<=[a-z])[.;]", remark, maxsplit=1)[0].casefold()
     for words, kind in KINDS:
-        if re.match(words, first) or (kind != "multilateral" and re.search(words, first)):
+        if kind == "multilateral":
+            if re.match(words, first) and not BILATERAL.search(first):
+                return kind
+        elif re.search(words, first):
             return kind
     return "unstated"
 
@@ -130,7 +140,7 @@ def read_visits(rows: list[Row]) -> dict[str, Told]:
 def read_trips(rows: list[Row]) -> dict[str, Told]:
     """Read the trips of presidents and secretaries of state."""
     found: dict[str, Told] = {}
-    travels: dict[tuple[str, str, str], list[tuple[Row, Person]]] = defaultdict(list)
+    travels: dict[tuple[str, ...], list[tuple[Row, Person]]] = defaultdict(list)
     for row in rows:
         party = party_of(row["host_slug"], row["host_iso2"], row["start_date"])
         if row["host_iso2"] == "AQ":
@@ -140,10 +150,10 @@ def read_trips(rows: list[Row]) -> dict[str, Told]:
         elif not lives(party, row["start_date"]):
             found[row["key"]] = DEAD
         else:
-            office = OFFICE_OF_ROLE[row["role"]]
+            office = ELECT if BEFORE.search(row["remarks"]) else OFFICE_OF_ROLE[row["role"]]
             traveller = Person(party=USA, name=name_of(row["who"]), offices=[office])
-            travels[row["role"], row["who"], party].append((row, traveller))
-    for (role, who, party), items in travels.items():
+            travels[row["role"], row["who"], party, office].append((row, traveller))
+    for (role, who, party, _), items in travels.items():
         for stay in _stays(items):
             places = (place.strip() for row, _ in stay for place in row["locale"].split(","))
             kind = min((kind_of(row["remarks"]) for row, _ in stay), key=_said)
@@ -166,6 +176,8 @@ OFFICE_OF_ROLE: Final = {
     "president": "state:president",
     "secretary": "government:secretary-of-state",
 }
+BEFORE: Final = re.compile(r"Visit made as President-elect")
+ELECT: Final = "state:president-elect"
 
 
 def _stays(items: list[tuple[Row, Person]]) -> list[list[tuple[Row, Person]]]:
@@ -195,8 +207,9 @@ def _basis(told: str, stay: list[tuple[Row, Person]]) -> str | None:
     return "; ".join(filter(None, [told, TOGETHER if len(stay) > 1 else ""])) or None
 
 
-def _said(kind: str) -> tuple[bool, str]:
-    return (kind == "unstated", kind)
+def _said(kind: str) -> int:
+    """Return the place of a protocol: of several in one stay, the highest counts."""
+    return _ORDER.index(kind)
 
 
 def _add(found: dict[str, Told], row: Row, visit: Event) -> None:
