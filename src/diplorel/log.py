@@ -481,9 +481,9 @@ class EventLog:
 
         A claim is supported, refuted, or undecidable with the records and the coverage at hand.
         """
-        from diplorel.claims import verify  # noqa: PLC0415  likewise
+        from diplorel.claims import verify_all  # noqa: PLC0415  likewise
 
-        return tuple(verify(claim, self) for claim in self.reference.claims)
+        return verify_all(self)
 
     def cite(self, *answers: Event | Answer) -> Bibliography:
         """Return how to cite the log's streams, and the sources behind answers.

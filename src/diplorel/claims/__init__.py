@@ -30,7 +30,7 @@ from diplorel.claims.kinds import (
     TiesClaim,
     TimeUnit,
 )
-from diplorel.claims.verify import verify
+from diplorel.claims.verify import verify, verify_all
 
 __all__ = [
     "CLAIMS",
@@ -56,4 +56,5 @@ __all__ = [
     "TimeUnit",
     "Verdict",
     "verify",
+    "verify_all",
 ]

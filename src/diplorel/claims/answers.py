@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
@@ -22,8 +22,16 @@ if TYPE_CHECKING:
 
     from diplorel.claims.kinds import Claim
     from diplorel.event import Event
+    from diplorel.world import World
 
 _END: Final = Decimal("Infinity")
+
+
+class Replays(Protocol):
+    """What a claim is looked up in: anything that replays to the end of a day, as a log does."""
+
+    def replay(self, on: str | None = None) -> World:
+        """Return the world at the end of a day; of all that is recorded when None."""
 
 
 class Verdict(StrEnum):

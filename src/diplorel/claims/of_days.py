@@ -27,8 +27,8 @@ from diplorel.errors import InvalidDateError
 from diplorel.tracks.ties import TIES, TiesEstablished
 
 if TYPE_CHECKING:
+    from diplorel.claims.answers import Replays
     from diplorel.claims.kinds import AnniversaryClaim, GapClaim, TiesClaim
-    from diplorel.log import EventLog
     from diplorel.world import World
 
 _DAYS: Final = {
@@ -40,7 +40,7 @@ _DAYS: Final = {
 """How many days each has, on the average of the Gregorian calendar."""
 
 
-def ties(claim: TiesClaim, log: EventLog) -> Answer:
+def ties(claim: TiesClaim, log: Replays) -> Answer:
     """Look up when ties were first established."""
     world = log.replay(on=iso(claim.on.lo))
     begun = _first_ties(world, claim.parties)
@@ -89,7 +89,7 @@ def _first_rise(world: World, claim: AnniversaryClaim, ladder: str, level: str) 
     )
 
 
-def years_since(claim: AnniversaryClaim, log: EventLog) -> Answer:
+def years_since(claim: AnniversaryClaim, log: Replays) -> Answer:
     """Look up when the years since the beginning of ties or of a level are full."""
     world = log.replay(on=iso(claim.on.lo))
     if claim.level is None or claim.ladder is None:
@@ -119,12 +119,12 @@ def _later(day: int, years: int) -> int | None:
         return None
 
 
-def gap(claim: GapClaim, log: EventLog) -> Answer:
+def gap(claim: GapClaim, log: Replays) -> Answer:
     """Look up how much time lies between one rise to a level and the next."""
     return _between_named(claim, log) if claim.partners else _between_all(claim, log)
 
 
-def _between_named(claim: GapClaim, log: EventLog) -> Answer:
+def _between_named(claim: GapClaim, log: Replays) -> Answer:
     world = log.replay(on=iso(claim.on.lo))
     levels = wanted(world, claim.party, claim.level, claim.mode)
     known = world.reference.covers_level(claim.party, world.day, claim.level)
@@ -153,7 +153,7 @@ def _between_named(claim: GapClaim, log: EventLog) -> Answer:
     return Answer(every(verdicts), f"{says}.", tuple(missing), acts)
 
 
-def _between_all(claim: GapClaim, log: EventLog) -> Answer:
+def _between_all(claim: GapClaim, log: Replays) -> Answer:
     first = FIRST_DAY if claim.since is None else claim.since.lo
     last = claim.on.lo if claim.until is None else min(claim.until.hi, claim.on.lo)
     world = log.replay(on=iso(last))

@@ -27,6 +27,7 @@ from diplorel.tracks.figures import FIGURES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from diplorel.claims.answers import Replays
     from diplorel.claims.kinds import (
         ChangeClaim,
         FigureClaim,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     )
     from diplorel.dates import PartialDate
     from diplorel.event import Event
-    from diplorel.log import EventLog
     from diplorel.tracks.figures import Figure, FigureReported, FiguresState, TargetSet
     from diplorel.world import World
 
@@ -109,7 +109,7 @@ def _of(period: PartialDate | None, *, cumulative: bool) -> str:
     return f" up to {period.text}" if cumulative else f" of {period.text}"
 
 
-def figure(claim: FigureClaim, log: EventLog) -> Answer:
+def figure(claim: FigureClaim, log: Replays) -> Answer:
     """Look up what is reported of a figure."""
     world = log.replay()
     what = f"{claim.indicator} of {both(world, claim.parties)}"
@@ -144,7 +144,7 @@ def _doubt(verdicts: Iterable[Verdict]) -> str:
     return "a report that is as exact as the claim"
 
 
-def change(claim: ChangeClaim, log: EventLog) -> Answer:
+def change(claim: ChangeClaim, log: Replays) -> Answer:
     """Look up how a figure changed: from two figures, and from reports of the change itself."""
     world = log.replay()
     allowed = claimed(claim.value, claim.qualifier)
@@ -202,7 +202,7 @@ def _printed(report: FigureReported) -> Bounds:
     return claimed(report.value, report.qualifier)
 
 
-def target(claim: TargetClaim, log: EventLog) -> Answer:
+def target(claim: TargetClaim, log: Replays) -> Answer:
     """Look up the target that stands on the day of the claim."""
     world = log.replay()
     what = f"Target for {claim.indicator} of {both(world, claim.parties)}"
@@ -228,7 +228,7 @@ def target(claim: TargetClaim, log: EventLog) -> Answer:
     return Answer(together(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
 
 
-def indicator_rank(claim: IndicatorRankClaim, log: EventLog) -> Answer:
+def indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
     """Look up a partner's place: from the figures of all, and from reports of the place itself."""
     world = log.replay()
     allowed = between(claim.place, claim.place)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel.analysis.partners import Kind, Partners
+    from diplorel.claims.answers import Replays
     from diplorel.claims.kinds import (
         CountClaim,
         CountWithinClaim,
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
         SkippedLevelClaim,
     )
     from diplorel.event import Event
-    from diplorel.log import EventLog
     from diplorel.world import World
 
 
@@ -61,7 +61,7 @@ def _lacking(world: World, claim: OnLadder, within: str | None) -> list[str]:
     return found
 
 
-def count(claim: CountClaim, log: EventLog) -> Answer:
+def count(claim: CountClaim, log: Replays) -> Answer:
     """Look up how many partners stand at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim, claim.within)
@@ -78,7 +78,7 @@ def count(claim: CountClaim, log: EventLog) -> Answer:
     return Answer(verdict, says, tuple(missing), behind(world, claim, found))
 
 
-def partners(claim: PartnersClaim, log: EventLog) -> Answer:
+def partners(claim: PartnersClaim, log: Replays) -> Answer:
     """Look up whether the partners named are those that stand at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim, claim.within)
@@ -127,7 +127,7 @@ def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Ve
     return (Verdict.UNDECIDABLE if doubts else Verdict.SUPPORTED), doubts[:3]
 
 
-def nth_partner(claim: NthPartnerClaim, log: EventLog) -> Answer:
+def nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     """Look up a partner's place in the order in which those of the day reached the level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim)
@@ -166,7 +166,7 @@ def nth_partner(claim: NthPartnerClaim, log: EventLog) -> Answer:
     )
 
 
-def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
+def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     """Look up whether anybody else of a group reached a level with a party before."""
     world = log.replay(on=iso(claim.on.lo))
     members = world.members(claim.group)
@@ -233,7 +233,7 @@ def first_in_group(claim: FirstInGroupClaim, log: EventLog) -> Answer:
     return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(acts))
 
 
-def count_within(claim: CountWithinClaim, log: EventLog) -> Answer:
+def count_within(claim: CountWithinClaim, log: Replays) -> Answer:
     """Look up how many partners rose to a level within a span."""
     first, last = claim.since.lo, min(claim.until.hi, claim.on.lo)
     world = log.replay(on=iso(last))
@@ -253,7 +253,7 @@ def count_within(claim: CountWithinClaim, log: EventLog) -> Answer:
     return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), acts)
 
 
-def level(claim: LevelClaim, log: EventLog) -> Answer:
+def level(claim: LevelClaim, log: Replays) -> Answer:
     """Look up whether a partner stands at a level, and since when."""
     world = log.replay(on=iso(claim.on.lo))
     ids = wanted(world, claim.party, claim.level, claim.mode)
@@ -296,7 +296,7 @@ def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool
     return higher and claim.mode is Mode.EXACTLY
 
 
-def skipped_level(claim: SkippedLevelClaim, log: EventLog) -> Answer:
+def skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
     """Look up whether a partner rose past a level that it never held before."""
     world = log.replay(on=iso(claim.on.lo))
     here = wanted(world, claim.party, claim.level, Mode.EXACTLY)

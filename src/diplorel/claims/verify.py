@@ -1,7 +1,8 @@
-"""`verify`: what a log says of a claim."""
+"""`verify`: what a log says of a claim, and `verify_all` of all of its own."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.claims import kinds, of_days, of_figures, of_levels
@@ -12,10 +13,12 @@ from diplorel.sources import independent
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from diplorel.claims.answers import Replays
     from diplorel.claims.kinds import Claim
     from diplorel.log import EventLog
+    from diplorel.world import World
 
-_LOOK_UP: Final[dict[type[Claim], Callable[[Any, EventLog], Answer]]] = {
+_LOOK_UP: Final[dict[type[Claim], Callable[[Any, Replays], Answer]]] = {
     kinds.CountClaim: of_levels.count,
     kinds.PartnersClaim: of_levels.partners,
     kinds.NthPartnerClaim: of_levels.nth_partner,
@@ -32,6 +35,9 @@ _LOOK_UP: Final[dict[type[Claim], Callable[[Any, EventLog], Answer]]] = {
     kinds.IndicatorRankClaim: of_figures.indicator_rank,
 }
 
+_WORLDS: Final = 4
+"""How many worlds are kept: that of a claim's day, that of all days, and those between claims."""
+
 
 def verify(claim: Claim, log: EventLog) -> Finding:
     """Return what a log says of a claim: supported, refuted or undecidable, and why.
@@ -43,8 +49,35 @@ def verify(claim: Claim, log: EventLog) -> Finding:
         claim: The claim.
         log: The log.
     """
+    return _finding(claim, log, log)
+
+
+def verify_all(log: EventLog) -> tuple[Finding, ...]:
+    """Return what a log says of each of its claims, in the order of their ids.
+
+    Many claims are about one day, so they are looked up day by day, and a world is kept for those
+    to come.
+    """
+    kept = _Kept(log)
+    claims = log.reference.claims
+    by_day = sorted(range(len(claims)), key=lambda place: claims[place].on.lo)
+    found = {place: _finding(claims[place], log, kept) for place in by_day}
+    return tuple(found[place] for place in range(len(claims)))
+
+
+class _Kept:
+    """A log whose latest worlds are kept, while claim after claim asks for them."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._replay = lru_cache(maxsize=_WORLDS)(log.replay)
+
+    def replay(self, on: str | None = None) -> World:
+        return self._replay(on)
+
+
+def _finding(claim: Claim, log: EventLog, replays: Replays) -> Finding:
     try:
-        answer = _LOOK_UP[type(claim)](claim, log)
+        answer = _LOOK_UP[type(claim)](claim, replays)
     except (BadQuestionError, UnknownLevelError, UnknownPartyError) as error:
         answer = Answer(Verdict.UNDECIDABLE, "The log cannot answer.", (str(error).rstrip("."),))
     open_ = answer.verdict is Verdict.UNDECIDABLE
