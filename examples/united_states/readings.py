@@ -212,12 +212,7 @@ DIFFERENTLY: Final[dict[str, tuple[Reading, ...]]] = {
     ),
     "iraq-10": (
         post(ev.MissionClosed, "IRQ", "1991-01-12", "embassy", "Baghdad"),
-        ties(
-            ev.TiesSevered,
-            "IRQ",
-            "[1991-01-12..1991-02-09]",
-            "the days in the text; which is that of the severance, the heading does not tell",
-        ),
+        ties(ev.TiesSevered, "IRQ", "1991-02-09"),
     ),
     "jamaica-01": (recognised("JAM", "1962-08-16"),),
     "japan-07": (ties(ev.TiesSevered, "JPN", "1941-12-08", "severed; the heading says suspended"),),
@@ -238,6 +233,8 @@ DIFFERENTLY: Final[dict[str, tuple[Reading, ...]]] = {
         post(ev.MissionClosed, "JOSEON", "1905-11-28", "legation", None),
     ),
     "liberia-01": (recognised("LBR", "1862-09-23"),),
+    "libya-06": (post(ev.MissionOpened, "LBY", "1954-09-25", "embassy"),),
+    "libya-07": (post(ev.MissionClosed, "LBY", "1980-05-02", "embassy", "Tripoli"),),
     "libya-08": (
         act(
             ev.MissionOpened,
@@ -283,6 +280,10 @@ DIFFERENTLY: Final[dict[str, tuple[Reading, ...]]] = {
         act(ev.RecognitionWithdrawn, "1920-12-30", recogniser=USA, recognised="MNE"),
     ),
     "montenegro-06": (ties(ev.TiesRestored, "MNE", "2006-08-15"),),
+    "morocco-07": (
+        ties(ev.TiesRestored, "MAR", "1956", "by steps from June to October"),
+        post(ev.MissionOpened, "MAR", "1956-06-11", "embassy", "Rabat"),
+    ),
     "netherlands-06": (
         act(ev.MissionOpened, "1783-10", sender="NLD", receiver=USA, kind="legation"),
     ),
