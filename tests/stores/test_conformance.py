@@ -165,7 +165,7 @@ def test_a_stale_head_is_told_with_what_came_in_between(store: LogStore) -> None
     assert store.append(ties(1), expected=caught.value.head).stored
 
 
-def test_the_head_of_another_store_is_never_expected(store: LogStore, places: Places) -> None:
+def test_the_head_of_another_store_is_never_expected(store: LogStore) -> None:
     with dr.open("memory:") as other:
         head = other.append(ties(3), validate="off").head
     with pytest.raises(dr.ConcurrencyError, match="not of this store"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ import diplorel as dr
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend
 from diplorel.stores.rows import GENESIS
-from diplorel.stores.sqlite import STEPS
 from diplorel.testing.dense import SOURCES, VNM_LADDER
 from diplorel.testing.events import events
 from places import Places
@@ -177,11 +175,3 @@ def test_each_code_has_a_page_and_a_line_in_the_index() -> None:
     for code in used:
         assert (pages / f"{code}.md").read_text("utf-8").startswith(f"# {code}: ")
         assert f"]({code}.md)" in index
-
-
-def test_the_schema_names_no_table_twice() -> None:
-    connection = sqlite3.connect(":memory:")
-    for step in STEPS:
-        for statement in step:
-            connection.execute(statement)
-    connection.close()
