@@ -84,6 +84,8 @@ DIFFERENTLY: Final[dict[str, tuple[Reading, ...]]] = {
     "colombia-02": (
         post(ev.MissionOpened, "COL", "1823-03-03", "consulate", "Cartagena"),
         post(ev.MissionOpened, "COL", "1823-07-11", "consulate", "Santa Marta"),
+        post(ev.MissionClosed, "COL", "1933", "consulate", "Santa Marta"),
+        post(ev.MissionClosed, "COL", "1948", "consulate", "Cartagena"),
     ),
     "colombia-04": (post(ev.MissionOpened, "COL", "1823-12-16", "legation"),),
     "congo-republic-04": (
