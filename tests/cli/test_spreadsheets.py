@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.cli import main
+from diplorel.io.table import grid
 
 Run = Callable[..., str]
 HEAD = "type,date,country,partner,ladder,level,source_title,source_publisher,source_kind\n"
@@ -130,8 +131,32 @@ def test_a_wrong_table_is_told_with_its_line_and_nothing_is_written(
 ) -> None:
     before = content(stream)
     sheet.write_text(HEAD + rows, "utf-8")
-    assert f"{sheet}{said}" in run("import", str(sheet), str(stream), code=1, err=True)
+    error = run("import", str(sheet), str(stream), code=1, err=True)
+    assert f"{sheet}{said}" in error
+    assert error.endswith(" Nothing is written.\n")
     assert content(stream) == before
+
+
+def test_of_very_many_problems_the_first_are_shown_and_all_are_counted(
+    run: Run, stream: Path, sheet: Path
+) -> None:
+    sheet.write_text(HEAD + TIES + TIES * 1_001, "utf-8")
+    *shown, end = run("import", str(sheet), str(stream), code=1, err=True).splitlines()
+    assert len(shown) == 1_000
+    assert end == "1,001 problems, of which the first 1,000 are shown. Nothing is written."
+
+
+def test_a_table_is_not_read_further_than_it_may_be_long(
+    run: Run, stream: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grid, "FILE_LIMIT", 10)
+    assert "larger than 10 bytes" in run("import", str(sheet), str(stream), code=1, err=True)
+
+
+def test_a_table_where_a_stream_is_asked_for_is_told_how_to_become_one(
+    run: Run, sheet: Path
+) -> None:
+    assert f"diplorel import {sheet} FOLDER" in run("check", str(sheet), code=2)
 
 
 def test_what_check_finds_wrong_can_be_imported_anyway(run: Run, stream: Path, sheet: Path) -> None:

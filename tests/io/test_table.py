@@ -266,6 +266,47 @@ def test_tables_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "larger than 10 bytes" in told(HEAD)[0]
 
 
+def test_what_excel_understands_above_the_header_is_no_row() -> None:
+    assert read("sep=;\r\n" + (HEAD + TIES).replace(",", ";")) == Table(
+        (attrs.evolve(read(HEAD + TIES).rows[0], line=3),), (), "events.csv"
+    )
+
+
+def test_a_column_without_a_name_is_told_by_its_letters_and_its_first_cell() -> None:
+    rows = (
+        TIES.replace("\n", "," * 30 + "\n")
+        + TIES.replace("SGP", "THA").strip()
+        + "," * 25
+        + "x,,,,,\n"
+    )
+    (message,) = told(HEAD.strip() + "," * 30 + "\n" + rows)
+    assert message.startswith(
+        "1: DR124 column 31 (AE) has no name and holds something, first on line 3"
+    )
+
+
+def test_a_row_below_a_cell_of_several_lines_is_told_by_its_place_in_the_sheet_too() -> None:
+    above = TIES.replace(",,", ',"Paris,\nFrance",')
+    (message,) = told(HEAD + above + TIES.replace("SGP", "Singapor"))
+    assert message.startswith("4: DR133 party_a: ")
+    assert message.endswith("(SGP). In a spreadsheet this is row 3")
+    (message,) = told(HEAD + TIES.replace("SGP", "Singapor"))
+    assert "row" not in message
+
+
+@pytest.mark.parametrize("place", ["h?p tác", '"Vi?t" Nam?a', "Nguy?n"])
+def test_letters_that_became_question_marks_are_told(place: str) -> None:
+    cell = place.replace('"', '""')
+    (message,) = told(HEAD + TIES.replace(",,", f',"{cell}",'))
+    assert message.startswith("2: DR122 place: ")
+
+
+@pytest.mark.parametrize("place", ["Paris?", "? Paris", "https://vna.vn/a?b=c", '"who?what"'])
+def test_question_marks_that_can_be_meant_are_left_alone(place: str) -> None:
+    cell = place.replace('"', '""')
+    assert one(TIES.replace(",,", f',"{cell}",')).place == place.strip('"')
+
+
 def test_text_that_is_no_utf_8_is_told_also_where_no_bytes_were_given() -> None:
     assert "is no UTF-8" in told(HEAD + TIES.replace("SGP", "S\ud800"))[0]
 

@@ -19,7 +19,7 @@ from diplorel.cli import (
     spreadsheets,
     storing,
 )
-from diplorel.cli.output import clean, complain
+from diplorel.cli.output import complain, tell
 from diplorel.errors import DiplorelError, StreamError
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ def run(argv: Sequence[str]) -> int:
         complain("interrupted")
         code = INTERRUPTED
     except StreamError as error:
-        for problem in error.problems:
-            sys.stderr.write(f"{clean(str(problem))}\n")
+        tell(error.problems, "Nothing is written." if argv[0] == "import" else "")
         code = PROBLEMS
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

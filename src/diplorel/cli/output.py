@@ -16,8 +16,12 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from diplorel.errors import Problem
+
 _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
+_MANY: Final = 1_000
+"""So many problems are printed at once."""
 _WHOLE: Final = 16
 """Words up to this length are not broken, however narrow the terminal is."""
 _UNSHOWN: Final = re.compile(
@@ -44,6 +48,21 @@ def complain(message: object) -> None:
     """Print one line on the error stream, after the name of the program."""
     told = " ".join(clean(str(message)).split())
     sys.stderr.write(f"diplorel: {told}\n")
+
+
+def tell(problems: Sequence[Problem], after: str = "") -> None:
+    """Print problems on the error stream, and how many there are.
+
+    Args:
+        problems: What is wrong. Of very many, which have few causes, only the first are printed.
+        after: What has come of it.
+    """
+    for problem in problems[:_MANY]:
+        sys.stderr.write(f"{clean(str(problem))}\n")
+    more = len(problems) - _MANY
+    shown = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
+    told = [f"{shown}, of which the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
+    sys.stderr.write(f"{' '.join(filter(None, told))}\n")
 
 
 def title(text: str) -> None:

@@ -80,7 +80,7 @@ def import_(
     log, name = opened.log(), opened.info.name
     with working(3) as step:
         step("reading the table")
-        table = from_csv(file.read_bytes(), path=str(file), reference=log.reference)
+        table = from_csv(_content(file), path=str(file), reference=log.reference)
         step("comparing")
         grown = updated(
             log,
@@ -111,6 +111,14 @@ def import_(
         _summary(fresh, sources),
         "Nothing is written." if dry_run else f"Next: diplorel check {folder}",
     )
+
+
+def _content(file: Path) -> bytes:
+    """Return the content of a file; of one that is too large, a little more than is read."""
+    from diplorel.io.table.grid import FILE_LIMIT  # noqa: PLC0415  no other command needs it
+
+    with file.open("rb") as opened:
+        return opened.read(FILE_LIMIT + 1)
 
 
 def _problems(before: EventLog, after: EventLog, table: Table) -> list[Problem]:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 """How the address of a store begins, unless it is a path."""
 
+_TABLES: Final = (".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods")
+
 
 @attrs.frozen(eq=False)
 class Target:
@@ -81,6 +83,11 @@ def open_target(text: str) -> Target:
         if text in names:
             raise  # it is there, and cannot be loaded: the error says why
         if Path(text).is_file():
+            if Path(text).suffix.lower() in _TABLES:
+                raise UnknownDatasetError(
+                    f"{text} is a table and no stream: begin one with diplorel new FOLDER, and "
+                    f"diplorel import {text} FOLDER"
+                ) from None
             return _open_store(text)
         if not text or not Path(text).is_dir():
             raise UnknownDatasetError(

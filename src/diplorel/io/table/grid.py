@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +27,8 @@ CELL_LIMIT: Final = 32_767
 MESSAGE_LIMIT: Final = 500
 _AS_UTF8: Final = "Save it as 'CSV UTF-8 (comma delimited)'"
 _DELIMITERS: Final = (",", ";", "\t")
+_SEPARATOR: Final = re.compile(r"\Asep=[,;\t](?=\r?\n)", re.IGNORECASE)
+"""What Excel understands above the header, and shows to nobody."""
 
 
 class _BrokenError(Exception):
@@ -55,9 +58,12 @@ class Reader:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.rows: dict[int, int] = {}  # where a cell above has several lines, the row of a line
 
     def problem(self, code: str, line: int | None, message: str, hint: str = "") -> None:
         """Keep a problem; a long cell is not told in full."""
+        if line in self.rows:
+            hint = f"{hint}{'. ' if hint else ''}In a spreadsheet this is row {self.rows[line]}"
         message, hint = (
             text if len(text) <= MESSAGE_LIMIT else f"{text[:MESSAGE_LIMIT]}…"
             for text in (message, hint)
@@ -71,7 +77,8 @@ class Reader:
         if isinstance(data, str):
             data = data.encode("utf-8", "surrogatepass")
         if len(data) > FILE_LIMIT:
-            self.problem("DR121", None, f"the file is larger than {FILE_LIMIT} bytes")
+            hint = "Take out what is no event, or read it in parts"
+            self.problem("DR121", None, f"the file is larger than {FILE_LIMIT} bytes", hint)
         elif data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             self.problem("DR121", None, "the file is a workbook and no CSV", _AS_UTF8)
         elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
@@ -105,9 +112,10 @@ class Reader:
 
         Args:
             text: The text.
-            known: The names of all columns, to offer the nearest.
+            known: The names of all columns, other names among them, to offer the nearest.
             canonical: From a column's name to the one that the library knows, or None.
         """
+        text = _SEPARATOR.sub("", text)
         delimiter = self._delimiter(text, canonical)
         if delimiter is None:
             return None
@@ -153,7 +161,9 @@ class Reader:
         begun = False
         line = 0
         try:
-            for line, cells in _parsed(text, delimiter):
+            for row, (line, cells) in enumerate(_parsed(text, delimiter), 1):
+                if row != line:
+                    self.rows[line] = row
                 begun = begun or any(cells)
                 if not begun:
                     continue
@@ -191,17 +201,24 @@ class Reader:
         canonical: Callable[[str], str | None],
     ) -> tuple[str, ...]:
         found: list[str] = []
+        taken = {canonical(header(told)) for told in headers}
         for place, told in enumerate(headers):
             name = canonical(header(told)) or ""
             if not told:
-                if any("".join(cells[place : place + 1]) for _, cells in rows):
+                filled = next((line for line, cells in rows if any(cells[place : place + 1])), None)
+                if filled is not None:
                     self.problem(
-                        "DR124", line, f"column {place + 1} has cells and no name", "Name it"
+                        "DR124",
+                        line,
+                        f"column {place + 1} ({_letters(place)}) has no name and holds something, "
+                        f"first on line {filled}",
+                        "Name it, or empty it; a name that begins with _ has it ignored",
                     )
             elif told[0] in "_#":
                 name = ""
             elif not name:
-                hint = did_you_mean(nearest(header(told[:80]), known, limit=1)).strip()
+                free = [name for name in known if canonical(name) not in taken]
+                hint = did_you_mean(nearest(header(told[:80]), free, limit=1)).strip()
                 self.problem(
                     "DR124",
                     line,
@@ -217,6 +234,12 @@ class Reader:
                 name = ""
             found.append(name)
         return tuple(found)
+
+
+def _letters(place: int) -> str:
+    """Return the letters that a spreadsheet shows above a column, counted from 0."""
+    before = _letters(place // 26 - 1) if place >= 26 else ""  # noqa: PLR2004  A to Z
+    return f"{before}{chr(ord('A') + place % 26)}"
 
 
 def _first(text: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:

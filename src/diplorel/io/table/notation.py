@@ -33,6 +33,8 @@ _SOURCE: Final = re.compile(r'[^\s()\[\]";,“”]+')
 _AFTER: Final = "[" + bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "]"
 _SPOILT: Final = re.compile(f"\ufffd|Ã{_AFTER}|á[º»]{_AFTER}|Ä\u2018|Æ[°¡]")
 """What UTF-8 looks like when it is read in Windows code page 1252."""
+_UNWRITTEN: Final = re.compile(r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])")
+"""What a code page that lacks a letter makes of it: ``Vi?t Nam``."""
 NONE: Final = "none"
 _IN_LIST: Final = '";'
 _IN_PERSON: Final = '";,()'
@@ -82,17 +84,21 @@ def lost(text: str) -> bool:
 def spoilt(text: str) -> bool:
     """Say whether letters were lost, or UTF-8 was read in a Windows code page.
 
-    What stands in double quotes is taken as it stands.
+    What stands in double quotes is taken as it stands. An address may have a question mark within.
     """
-    return _SPOILT.search(_QUOTED.sub("", text) if '"' in text else text) is not None
+    bare = _QUOTED.sub("", text) if '"' in text else text
+    if _SPOILT.search(bare):
+        return True
+    return "?" in bare and "://" not in bare and _UNWRITTEN.search(bare) is not None
 
 
 def mended(text: str) -> str:
     """Return what a text was before it was read in Windows code page 1252; nothing if unknown."""
     try:
-        return text.encode("cp1252").decode()
+        found = text.encode("cp1252").decode()
     except UnicodeError:
         return ""
+    return "" if found == text else found
 
 
 def _within(text: str, special: str) -> str:
@@ -306,10 +312,7 @@ def _citation(part: str, date: Callable[[str], str]) -> dict[str, Any]:
 
 
 def _no_citation(part: str) -> NotationError:
-    if any(mark in part for mark in QUOTES[2:]):
-        hint = "A word processor bent the quotes: write them straight"
-    else:
-        hint = "Give the source's id in the bibliography, or describe it in source_title and so on"
+    hint = "Give the source's id in the bibliography, or describe it in source_title and so on"
     form = "expected a citation such as 'source', 'source (p. 3)' or 'source [2013-09] \"words\"'"
     return NotationError(f"{form}, got {part!r}", hint)
 

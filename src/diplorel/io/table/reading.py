@@ -24,6 +24,7 @@ from diplorel.io.table.shapes import (
     names,
     shapes,
     synonyms,
+    told,
 )
 from diplorel.io.table.source_columns import (
     FIELDS,
@@ -82,6 +83,12 @@ def from_csv(
     return Table(tuple(rows), tuple(reading.sources.added), path)
 
 
+def _straight(cells: Iterable[str]) -> str:
+    """Return what to add to a hint where cells have quotes that cannot be what was meant."""
+    bent = any(quote in cell for cell in cells for quote in "“”„")
+    return ". A word processor bent the quotes: write them straight" if bent else ""
+
+
 class _Formula(str):
     """A cell that would be computed."""
 
@@ -120,7 +127,11 @@ class _Reading:
 
     def rows(self, data: bytes | str) -> list[Row]:
         text = self.reader.text(data)
-        grid = None if text is None else self.reader.grid(text, self.names, self.canonical)
+        grid = (
+            None
+            if text is None
+            else self.reader.grid(text, [*self.names, *self.synonyms], self.canonical)
+        )
         if grid is None:
             return []
         self.headers = dict(zip(grid.names, grid.headers, strict=True))
@@ -146,8 +157,9 @@ class _Reading:
             if name not in grid.names and not (name == "sources" and cited):
                 self.missing.add(name)
                 other = ", or source_title, source_publisher and source_kind"
+                lacking = told(name) + (other if name == "sources" else "")
                 self.problem(
-                    "DR125", grid.line, f"no column {name}{other if name == 'sources' else ''}",
+                    "DR125", grid.line, f"no column {lacking}",
                     "Add it" if name != "sources" else "An event without a source is no event",
                 )  # fmt: skip
 
@@ -163,7 +175,7 @@ class _Reading:
         if len(cells) < width or any(cells[width:]):
             self.problem(
                 "DR126", line, f"the row has {len(cells)} cells, and the header {width}",
-                "A cell that holds the delimiter stands in double quotes",
+                "A cell that holds the delimiter stands in double quotes" + _straight(cells),
             )  # fmt: skip
             return None
         found = dict(zip(grid.names, cells, strict=False))
@@ -290,8 +302,10 @@ class _Reading:
             raise _CellError(
                 "DR122",
                 f"{cell!r} has letters that were lost or read in another code page",
-                (f"Was it {mended!r}? " if mended else "")
-                + "Open the file as UTF-8, mend the cell and save it as UTF-8",
+                f"Was it {mended!r}? Open the file as UTF-8, mend the cell and save it as UTF-8"
+                if mended
+                else "Type them again, and save the file as UTF-8. If they are meant: in double "
+                "quotes a cell is taken as it stands",
             )
         if isinstance(cell, _Formula):
             raise _CellError("DR132", f"{cell!r} is a formula", "Save values and not formulas")
@@ -360,7 +374,7 @@ class _RowReading:
             message = f"the cell is empty, and {kind or 'an event'} needs it"
             if name not in self.table.headers:
                 self.table.missing.add(name)
-                self.problem("DR128", f"{kind} needs the column {name}", "Add it")
+                self.problem("DR128", f"{kind} needs the column {told(name)}", "Add it")
             else:
                 self.problem("DR128", message, merged(self.above.get(name)) or "Fill it", name)
 
@@ -411,7 +425,8 @@ class _RowReading:
             return self._value(column, cell)
         except NotationError as error:
             default = "DR135" if column.kind in _NUMBERS else "DR136"
-            self.problem(getattr(error, "code", default), str(error), error.hint, name)
+            hint = error.hint + _straight([cell])
+            self.problem(getattr(error, "code", default), str(error), hint, name)
         except _CellError as error:
             code, message, hint = error.args
             self.problem(code, message, hint, name)
@@ -492,7 +507,12 @@ class _RowReading:
                     )
             found += cited
         elif not described and "sources" not in self.table.missing:
-            hint = merged(self.above.get("sources") or self.above.get("source1"))
+            hint = merged(self.above.get("sources")) or (
+                "Cite one in 'sources', or describe it in source_title, source_publisher and "
+                "source_kind"
+            )
+            if self.above.get("source1"):
+                hint += "; of merged cells only the first is saved: unmerge them and fill each"
             self.problem("DR138", "no source, and an event without a source is no event", hint)
         elif not found:
             self.sound = False

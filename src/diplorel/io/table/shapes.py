@@ -207,6 +207,12 @@ def synonyms(known: Mapping[str, Shape]) -> dict[str, str]:
     return found
 
 
+def told(name: str) -> str:
+    """Return the name of a column as messages have it, with the name that beginners use."""
+    easy = {"on": "date", "party_a": "country", "party_b": "partner"}.get(name)
+    return f"{name} (or {easy})" if easy else name
+
+
 def header(text: str) -> str:
     """Return the name of a column as one may have typed it: ``Party A`` is ``party_a``."""
     return re.sub(r"[\W_]+", "_", text.casefold()).strip("_")

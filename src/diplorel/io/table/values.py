@@ -28,6 +28,8 @@ _PARTS: Final = re.compile(r"(\d{1,4})\s*([/.\-\s])\s*(\d{1,2})\s*\2\s*(\d{1,4})
 _SERIAL: Final = re.compile(r"(\d{4,6})(?:[.,]\d+)?", re.ASCII)
 _CLOCK: Final = re.compile(r"[ T]\d{1,2}:\d\d.*", re.DOTALL)
 _WORDS: Final = re.compile(r"[^\W\d_]+|\d+")
+_AS_DAYS: Final = "in Excel, give the column the number format yyyy-mm-dd"
+"""How to mend all days of a column at once; typed again, each would be rewritten again."""
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of Excel and its like: from March 1900 on, they count as if 1900 had been a leap year."""
 
@@ -78,7 +80,7 @@ def _serial(cell: str, number: int) -> DateError:
     return DateError(
         "DR130",
         f"{cell!r} is a spreadsheet's number for {_long(found)}",
-        f"Write {found.isoformat()}, in a column that is formatted as text",
+        f"Write {found.isoformat()}; {_AS_DAYS}",
     )
 
 
@@ -103,14 +105,14 @@ def _parts(cell: str, text: str) -> DateError | None:
         found = _day(int(first), int(second), int(third))
         return _write(cell, found)
     if len(third) < 4:  # noqa: PLR2004  a year
-        return _short_year(cell)
+        return _short_year(cell, _AS_DAYS)
     by_day = _day(int(third), int(second), int(first))
     by_month = _day(int(third), int(first), int(second))
     if by_day and by_month and by_day != by_month:
         return DateError(
             "DR129",
             f"{cell!r} can be {_long(by_day)} or {_long(by_month)}",
-            f"Write {by_day.isoformat()} or {by_month.isoformat()}",
+            f"Write {by_day.isoformat()} or {by_month.isoformat()}; {_AS_DAYS}",
         )
     return _write(cell, by_day or by_month)
 
@@ -118,14 +120,16 @@ def _parts(cell: str, text: str) -> DateError | None:
 def _write(cell: str, found: date | None) -> DateError:
     if found is None:
         return DateError("DR131", f"{cell!r} is a day that no calendar has")
-    return DateError("DR131", f"{cell!r} is no date as this table writes it", f"Write {found}")
+    return DateError(
+        "DR131", f"{cell!r} is no date as this table writes it", f"Write {found}; {_AS_DAYS}"
+    )
 
 
-def _short_year(cell: str) -> DateError:
+def _short_year(cell: str, remedy: str) -> DateError:
     return DateError(
         "DR131",
         f"{cell!r} has no year of four digits, and can lie in any century",
-        "Write the year with four digits, as in 2025-03-12, in a column that is formatted as text",
+        f"Write the year with four digits, as in 2025-03-12; {remedy}",
     )
 
 
@@ -149,7 +153,9 @@ def _named(cell: str, text: str) -> DateError | None:
         return None
     years = [word for word in numbers if len(word) == 4]  # noqa: PLR2004  a year
     if not years:
-        return _short_year(cell)
+        # of a month and a year the format would make the first day of the month
+        one = len(numbers) == 1
+        return _short_year(cell, "format the column as text first" if one else _AS_DAYS)
     days = [word for word in numbers if word != years[0]]
     if not days and 1 <= month <= 12:  # noqa: PLR2004  the months of a year
         return _told(cell, f"{years[0]}-{month:02d}")
