@@ -223,7 +223,9 @@ class _Change:
             reason = event.reason
         if not reason:
             self.problem(
-                row, f"{message}, and gives no reason", "Say why in the column 'reason', or for all"
+                row,
+                f"{message}, and gives no reason",
+                "Say why in the column 'reason', or for all rows by --reason",
             )
             return None
         repeated = {text for one in before for text in one.supersedes}
