@@ -108,7 +108,7 @@ class Index:
         family = self._family(subject)
         if len(family) == 1:
             return tuple(self._events.get(subject, ()))
-        acts = {event.id: event for one in family for event in self._events.get(one, ())}
+        acts = {event.id: event for one in family for event in self._events[one]}
         return tuple(sorted(acts.values(), key=stand))
 
     def _family(self, subject: Subject) -> set[Subject]:

@@ -213,6 +213,33 @@ def test_ties_that_are_broken_have_no_place() -> None:
     assert (row.place, row.worst) == (1, 1)
     order = log.replay("2014-01-01").order("VNM", by="ties")
     assert (len(order), order.undecided, order.unknown) == (0, (), ())
+    younger = ev.TiesEstablished(on="1990", parties=("IDN", "VNM"), sources=["s-gov"])
+    rows = (log | log_of([younger])).replay("2013-06-30").order("VNM", by="ties")
+    bounds = [(row.party, row.place, row.best, row.worst) for row in rows]
+    assert bounds == [("SGP", 1, 1, 1), ("IDN", 2, 1, 2)]  # the older ties may be broken
+
+
+def test_an_order_is_complete_on_the_days_for_which_a_stream_says_so() -> None:
+    coverage = [dr.Coverage(track="visits", parties=["VNM"], since="2010", until="2012-06-30")]
+    log = log_of([visit("2011", "VNM", "SGP")], coverage=coverage)
+    found = {
+        on: log.replay(on).order("VNM", by="visits").complete
+        for on in ("2010-12-30", "2010-12-31", "2012-06-30", "2012-07-01", None)
+    }
+    assert [*found.values()] == [False, True, True, False, False]
+
+
+def test_the_act_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted_party_an_id() -> (
+    None
+):
+    pair, on = ("QQB", "VNM"), "1973-08-01"
+    severed = ev.TiesSevered(on=on, parties=pair, sources=["s-gov"])
+    again = ev.TiesRestored(on=on, parties=pair, sources=["s-gov"], seq=1)
+    signed = ev.AgreementSigned(on=on, parties=pair, agreement="a", sources=["s-gov"], seq=2)
+    order = log_of([severed, again, signed]).replay().order("VNM", by="ties")
+    assert order.evidence == (again,)
+    (row,) = order.to_records()
+    assert (row["party"], row["name"], row["ties"]) == ("QQB", "QQB", on)
 
 
 def test_there_is_no_other_order() -> None:

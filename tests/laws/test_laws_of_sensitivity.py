@@ -21,6 +21,7 @@ from diplorel.testing.streams import distinct, log_of, logs
 
 if TYPE_CHECKING:
     from diplorel.analysis.ranking import Ranking
+    from diplorel.event import Event
 
 places = st.integers(1, 4)
 lists = st.lists(places, max_size=7)
@@ -225,6 +226,57 @@ def test_the_report_reads_as_a_table_of_orders_and_one_of_partners() -> None:
         "order": "official", "tau": None, "moved": 0, "turned": 0, "absent": ["SGP"], "added": [],
     }  # fmt: skip
     assert swapped["level, ties, since"].to_record()["tau"] == 1.0
+
+
+def test_the_report_tells_what_moves_and_what_turns() -> None:
+    def upgraded(on: str, other: str, level: str) -> Event:
+        return ev.LevelUpgraded(
+            on=on, parties=("VNM", other), ladder="VNM", level=level, sources=["s"]
+        )
+
+    def tied(on: str, other: str) -> Event:
+        return ev.TiesEstablished(on=on, parties=("VNM", other), sources=["s"])
+
+    acts = [
+        upgraded("2013-01-01", "SGP", "high"), upgraded("2014", "IDN", "high"),
+        upgraded("2013-06", "QQB", "low"), tied("1984", "SGP"), tied("1980", "IDN"),
+        tied("1985", "QQB"),
+    ]  # fmt: skip
+    ranking = ranking_of(EventLog(acts, ladders=[LADDER]))
+    fewer = ranking_of(EventLog(acts[:2], ladders=[LADDER]))
+    found = sensitivity(ranking, {"by a": fewer, "by b": fewer})
+    assert str(found).splitlines() == [
+        "3 partners of VNM, in 11 other orders",
+        "pairs that stay: 1 of 3 (33.3 %)",
+        "",
+        "order               tau-b  moved  turned",
+        "level, ties, since   0.33      2       1",
+        "since, level, ties   0.33      2       1",
+        "since, ties, level   0.33      2       1",
+        "ties, level, since   0.33      2       1",
+        "ties, since, level   0.33      2       1",
+        "without level        0.33      2       1",
+        "without since        0.33      2       1",
+        "without ties         1.00      0       0",
+        "earliest dates       1.00      0       0",
+        "by a                 1.00      0       0",
+        "by b                 1.00      0       0",
+        "",
+        "place  range  partner",
+        "    1    1-2  Singapore",
+        "    2    1-3  Indonesia",
+        "    3    2-3  QQB (no place: by a, by b)",
+    ]
+    assert found["level, ties, since"].turned == (("SGP", "IDN"),)
+    assert found["level, ties, since"].to_record() == {
+        "order": "level, ties, since", "tau": 0.333333, "moved": 2, "turned": 1, "absent": [],
+        "added": [],
+    }  # fmt: skip
+    assert found.to_records()[2] == {
+        "place": 3, "best": 2, "worst": 3, "party": "QQB", "name": "QQB",
+        "absent": ["by a", "by b"],
+    }  # fmt: skip
+    assert sensitivity(fewer, {"all": ranking})["all"].to_record()["added"] == ["QQB"]
 
 
 def test_an_order_that_is_not_there_is_told_with_those_that_are() -> None:

@@ -383,6 +383,15 @@ def test_there_is_no_time_between_a_day_and_a_later_one() -> None:
         between_words(PartialDate("2025"), "2025-03")
 
 
+def test_the_words_are_those_of_the_language_asked_for_whatever_the_process_speaks() -> None:
+    pendulum.set_locale("de")
+    try:
+        assert between_words(PartialDate("1973-08-01"), "2025-03-12") == "51 years 7 months"
+        assert PartialDate("1973-10-01").words() == "1 October 1973"
+    finally:
+        pendulum.set_locale("en")
+
+
 @given(texts(), DAYS, st.sampled_from(["en", "vi"]))
 @settings(deadline=None)
 def test_every_time_between_has_words(text: str, day: date, lang: Language) -> None:

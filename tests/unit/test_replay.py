@@ -629,3 +629,26 @@ def test_folded_block_by_block_a_succession_moves_what_the_predecessor_held(
     whole = states(STORY, STANDARD)
     monkeypatch.setattr(replay, "_BLOCK", size)
     assert states(STORY, STANDARD) == whole
+
+
+@given(
+    st.lists(events() | kin_events(), max_size=12, unique_by=lambda act: act.id), st.integers(1, 4)
+)
+def test_no_two_blocks_share_a_subject_and_each_holds_its_acts_once_in_order(
+    drawn: list[Event], size: int
+) -> None:
+    acts = ordered(*drawn)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replay, "_BLOCK", size)
+        blocks, places = replay._blocks(acts, STANDARD)
+    subjects = {act.id: touched(act, STANDARD) for act in acts}
+    assert places.keys() == {one for found in subjects.values() for one in found}
+    assert {subject for subject, place in places.items() if place == 0} == {
+        one for act in acts if isinstance(act, PartySucceeded) for one in subjects[act.id]
+    }
+    assert blocks == [
+        [act for act in acts if place in {places[one] for one in subjects[act.id]}]
+        for place in range(2 + len(acts) // size)
+    ]
+    held = [[*places.values()].count(place) for place in range(1, len(blocks))]
+    assert max(held) - min(held) <= 1

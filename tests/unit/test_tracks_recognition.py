@@ -164,6 +164,26 @@ def test_an_heir_recognises_and_is_recognised_as_the_one_before(tracks: list[str
     assert world["SUN", "USA"].recognition("USA").recognised == "SUN"
 
 
+def test_what_an_heir_does_goes_on_from_what_it_took_over() -> None:
+    acts: list[Event] = [
+        granted("2001", "USA", "SUN"),
+        granted("2002", "SUN", "USA"),
+        PartySucceeded(
+            on="2003", predecessor="SUN", successor="RUS", kind="continuation", dyads=["USA"],
+            tracks=["recognition"], sources=["s-gov"],
+        ),
+        granted("2004", "RUS", "USA"),
+        withdrawn("2005", "USA", "RUS"),
+    ]  # fmt: skip
+    found = RECOGNITION.freeze(fold(acts, [RECOGNITION])[RECOGNITION]["RUS", "USA"].acc)
+    assert [
+        (one.recogniser, one.recognised, one.status.value, one.since) for one in found.recognitions
+    ] == [
+        ("RUS", "USA", "de-jure", PartialDate("2002")),
+        ("USA", "RUS", "withdrawn", PartialDate("2005")),
+    ]
+
+
 # --- rules ---------------------------------------------------------------------------------------
 
 

@@ -184,11 +184,11 @@ class Ranking:
 
     def _act(self, row: Ranked, ties: bool) -> Event | None:
         since = row.ties if ties else row.since
-        relation = self._world.between(self.party, row.party)
-        for event in relation.events(TIES if ties else LEVEL):
+        acts = self._world.between(self.party, row.party).events(TIES if ties else LEVEL)
+        for event in acts:
             if event.on == since and (ties or getattr(event, "level", None) == row.level.id):
                 return event
-        return next((ev for ev in relation.events(TIES if ties else LEVEL) if ev.on == since), None)
+        return next((event for event in acts if event.on == since), None)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""
