@@ -6,7 +6,8 @@ would catch anyway. Bad *data* yields a `Problem` for each thing that is wrong, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, NoReturn
 
 import attrs
 
@@ -187,3 +188,26 @@ def did_you_mean(suggestions: Iterable[str]) -> str:
     """Return a sentence that offers *suggestions*, or nothing when there are none."""
     listed = " or ".join(repr(item) for item in suggestions)
     return f" Did you mean {listed}?" if listed else ""
+
+
+def expected_one_of(known: Iterable[str], got: object) -> str:
+    """Return the message for a word that is none of a closed list, with the nearest that is."""
+    words = [*map(str, known)]
+    hint = did_you_mean(nearest(got, words)) if isinstance(got, str) else ""
+    return f"expected one of {', '.join(map(repr, words))}, got {got!r}.{hint}".rstrip(".")
+
+
+class Word(StrEnum):
+    """A word of a closed list, such as the kind of a source.
+
+    >>> class Colour(Word):
+    ...     RED = "red"
+    >>> Colour("rde")
+    Traceback (most recent call last):
+        ...
+    diplorel.errors.InvalidEventError: expected one of 'red', got 'rde'. Did you mean 'red'?
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> NoReturn:
+        raise InvalidEventError(expected_one_of(cls, value))

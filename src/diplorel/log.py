@@ -186,7 +186,11 @@ class EventLog:
         Raises:
             RecordedOrderError: *at* lies before the last record of the stream.
             BadQuestionError: The log holds several streams and none is named.
+            InvalidEventError: It is no event. Records go into a log by ``|``.
         """
+        for one in events:
+            if not isinstance(one, (Event, EventRetracted)):
+                raise InvalidEventError(f"{one!r} is no event")
         if stream is None:
             if len(self.streams) > 1:
                 raise BadQuestionError(
@@ -281,10 +285,15 @@ class EventLog:
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
-            BadQuestionError: There is no such clock.
+            BadQuestionError: There is no such clock, or the policy is none.
         """
         if clock not in ("recorded", "published"):
             raise BadQuestionError(f"no clock {clock!r}: expected 'recorded' or 'published'")
+        given: Any = policy
+        if not callable(given):
+            raise BadQuestionError(
+                f"no policy {given!r}: expected a function, such as policies.latest_published"
+            )
         sources = self.reference.source
         if known is None and policy is by_kind:
             acts: Acts = self._once("acts", lambda: self._resolve(None, policy))

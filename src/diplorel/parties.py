@@ -8,14 +8,13 @@ continue numbers across states that others keep apart.
 from __future__ import annotations
 
 import csv
-from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from diplorel.dates import DayLike, PartialDate, ordinal, partial_date
-from diplorel.errors import UnknownPartyError, nearest
+from diplorel.errors import UnknownPartyError, Word, nearest
 from diplorel.home import home
 from diplorel.ladders import Text, in_language, texts
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class PartyKind(StrEnum):
+class PartyKind(Word):
     """What sort of actor a party is."""
 
     STATE = "state"

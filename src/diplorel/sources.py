@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from diplorel.dates import PartialDate, partial_date
-from diplorel.errors import InvalidEventError
+from diplorel.errors import InvalidEventError, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class SourceKind(StrEnum):
+class SourceKind(Word):
     """Who speaks in a source, from the most to the least authoritative for a bilateral act.
 
     The order follows how the replication data of the Alliance Treaty Obligations and Provisions

@@ -96,8 +96,13 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such party.
-            BadQuestionError: Both are the same.
+            BadQuestionError: Both are the same, or there are not two of them.
         """
+        given: Any = pair  # a name alone would be taken letter by letter
+        if isinstance(given, str) or len(given) != 2:  # noqa: PLR2004  a dyad
+            raise BadQuestionError(
+                f"a relation is between two parties, as in world['VNM', 'SGP'], got {given!r}"
+            )
         find = self.reference.parties.find
         a, b = sorted(find(name).id for name in pair)
         if a == b:

@@ -27,6 +27,17 @@ UPGRADE = ev.LevelUpgraded(
 )
 
 
+def test_what_is_no_folder_is_told_at_once(tmp_path: Path) -> None:
+    table = tmp_path / "rows.csv"
+    table.write_bytes(b"type,date\n")
+    with pytest.raises(
+        dr.StreamError, match=r"DR110 .*rows\.csv is no folder\. A table is read by"
+    ):
+        dr.read(table)
+    with pytest.raises(dr.StreamError, match=r"DR110 .*nowhere is no folder$"):
+        dr.read(tmp_path / "nowhere")
+
+
 def whole() -> dr.EventLog:
     """A log with everything that a folder can hold."""
     log = dr.EventLog(

@@ -45,6 +45,22 @@ def test_a_log_holds_events_and_records_and_nothing_else() -> None:
         dr.EventLog([TIES], at="0001-01-01T00:00:00+05:00")
 
 
+def test_only_events_are_appended() -> None:
+    with pytest.raises(dr.InvalidEventError, match="'x' is no event"):
+        log().append("x")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("pair", ["VNM", ("VNM",), ("VNM", "SGP", "LAO")])
+def test_a_relation_is_between_two_parties(pair: object) -> None:
+    with pytest.raises(dr.BadQuestionError, match="a relation is between two parties"):
+        log(TIES).replay()[pair]  # type: ignore[index]
+
+
+def test_a_policy_is_a_function_and_no_name() -> None:
+    with pytest.raises(dr.BadQuestionError, match="no policy 'latest': expected a function"):
+        log(TIES).replay(policy="latest")  # type: ignore[arg-type]
+
+
 def test_a_log_is_equal_to_a_log_of_the_same_records_and_to_nothing_else() -> None:
     one, two = log(TIES), log(TIES)
     assert one == two

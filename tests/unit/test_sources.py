@@ -32,6 +32,13 @@ def test_kinds_stand_from_the_most_to_the_least_authoritative() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("kind", "hint"), [("pres", "'press'?"), (3, "got 3")])
+def test_the_kind_of_a_source_is_a_word_of_the_list(kind: str, hint: str) -> None:
+    with pytest.raises(InvalidEventError, match="expected one of 'joint', 'government'") as caught:
+        Source(id="a", title="t", publisher="p", kind=kind)
+    assert str(caught.value).endswith(hint)
+
+
 def test_a_source_takes_plain_data() -> None:
     found = Source(id="s", title="t", publisher="p", kind="agency", published="2013-09")
     assert found.kind is SourceKind.AGENCY

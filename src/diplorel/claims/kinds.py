@@ -7,14 +7,13 @@ A claim holds data only. How each kind is looked up in a replay stands in `of_le
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from diplorel.claims.answers import Verdict
 from diplorel.dates import PartialDate
-from diplorel.errors import InvalidEventError
+from diplorel.errors import InvalidEventError, Word
 from diplorel.event import (
     amount,
     date_or_none,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Mode(StrEnum):
+class Mode(Word):
     """Which of the two ways of counting a source follows."""
 
     EXACTLY = "exactly"
@@ -42,14 +41,14 @@ class Mode(StrEnum):
     """At the rank of the level or a higher one."""
 
 
-class Measure(StrEnum):
+class Measure(Word):
     """How a change between two figures is put."""
 
     PERCENT = "percent"
     MULTIPLE = "multiple"
 
 
-class TimeUnit(StrEnum):
+class TimeUnit(Word):
     """In what a length of time is put."""
 
     DAYS = "days"

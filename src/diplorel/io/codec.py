@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 import attrs
 
 from diplorel.dates import PartialDate, partial_date
-from diplorel.errors import did_you_mean, nearest
+from diplorel.errors import expected_one_of
 from diplorel.event import Event, EventRetracted
 from diplorel.ladders import Text
 from diplorel.tracks import STANDARD
@@ -121,9 +121,7 @@ def enum_of(cls: type[Enum]) -> Take:
 
     def take(value: Any) -> Enum:
         if type(value) is not str or value not in values:
-            known = ", ".join(map(repr, values))
-            hint = did_you_mean(nearest(value, values)) if type(value) is str else ""
-            raise WrongError(f"expected one of {known}, got {value!r}.{hint}".rstrip("."))
+            raise WrongError(expected_one_of(values, value))
         return values[value]
 
     return take

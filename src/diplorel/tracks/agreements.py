@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.dates import PartialDate
+from diplorel.errors import Word
 from diplorel.event import Event, Rank, many, party_ids, slug
 from diplorel.ladders import Text, in_language, texts
 from diplorel.tracks.track import Track, dyads_of
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class AgreementKind(StrEnum):
+class AgreementKind(Word):
     """What sort of document it is."""
 
     TREATY = "treaty"

@@ -6,12 +6,12 @@ Statistics of two sides or two years differ, and stay side by side: nothing is a
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import ClassVar, Final
 
 import attrs
 
 from diplorel.dates import PartialDate
+from diplorel.errors import Word
 from diplorel.event import (
     Event,
     Rank,
@@ -24,7 +24,7 @@ from diplorel.event import (
 from diplorel.tracks.track import Subject, Track
 
 
-class Qualifier(StrEnum):
+class Qualifier(Word):
     """How a source qualifies a number."""
 
     EXACTLY = "="

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar, Final
 
 import attrs
 
 from diplorel.dates import PartialDate
+from diplorel.errors import Word
 from diplorel.event import Event, Rank, one_party
 from diplorel.tracks.track import Subject, Track
 
 
-class Capacity(StrEnum):
+class Capacity(Word):
     """As what a party belongs to a group."""
 
     MEMBER = "member"

@@ -7,18 +7,17 @@ the interests of the one that left (article 45).
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar, Final
 
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.errors import InvalidEventError
+from diplorel.errors import InvalidEventError, Word
 from diplorel.event import Event, Rank, date_or_none, key_of, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
 
-class MissionKind(StrEnum):
+class MissionKind(Word):
     """What sort of post it is."""
 
     EMBASSY = "embassy"
@@ -131,7 +130,7 @@ class MissionClosed(_MissionEvent):
     rank: ClassVar[Rank] = Rank.ENDED
 
 
-class EnvoyRank(StrEnum):
+class EnvoyRank(Word):
     """The class of a head of mission (Vienna Convention on Diplomatic Relations, article 14)."""
 
     AMBASSADOR = "ambassador"
@@ -204,7 +203,7 @@ class EnvoyAccredited(_EnvoyEvent):
     appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
 
-class Departure(StrEnum):
+class Departure(Word):
     """Why an envoy left."""
 
     END_OF_TERM = "end-of-term"

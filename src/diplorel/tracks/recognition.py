@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 import attrs
 
 from diplorel.dates import PartialDate
-from diplorel.errors import InvalidEventError
+from diplorel.errors import InvalidEventError, Word
 from diplorel.event import Event, Rank, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class RecognitionSubject(StrEnum):
+class RecognitionSubject(Word):
     """What is recognised: that the state exists, or who governs it."""
 
     STATE = "state"
     GOVERNMENT = "government"
 
 
-class RecognitionKind(StrEnum):
+class RecognitionKind(Word):
     """How far it goes."""
 
     DE_FACTO = "de-facto"

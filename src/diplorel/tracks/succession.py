@@ -7,12 +7,12 @@ cite.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from diplorel.dates import PartialDate
+from diplorel.errors import Word
 from diplorel.event import Event, Rank, many, one_party, pair
 from diplorel.tracks.track import Subject, Track
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class SuccessionKind(StrEnum):
+class SuccessionKind(Word):
     """What became of the predecessor."""
 
     CONTINUATION = "continuation"

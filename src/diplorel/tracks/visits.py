@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from itertools import pairwise
 from typing import ClassVar, Final
 
 import attrs
 
+from diplorel.errors import Word
 from diplorel.event import Event, Rank, many, one_party, pair
 from diplorel.event import dyad as two_parties
 from diplorel.tracks.track import Track, always, its_dyad
 
 
-class VisitKind(StrEnum):
+class VisitKind(Word):
     """The protocol of a visit, as the sources name it."""
 
     STATE = "state"
