@@ -47,6 +47,7 @@ COMMANDS: Final = (
     ("new", keeping.new),
     ("import", spreadsheets.import_),
     ("export", spreadsheets.export),
+    ("release", keeping.release),
     ("store init", storing.init),
     ("store append", storing.append),
     ("store log", storing.log),

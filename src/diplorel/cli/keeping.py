@@ -13,10 +13,19 @@ import typer
 from diplorel.claims import Verdict
 from diplorel.cli import PROBLEMS, SOUND, completing
 from diplorel.cli.options import AsJson, In, Lang, Targets, language
-from diplorel.cli.output import as_json, say, working
-from diplorel.cli.targets import Target, located, merged, open_all, open_target, under
+from diplorel.cli.output import as_json, say, tell, working
+from diplorel.cli.targets import (
+    Target,
+    located,
+    merged,
+    open_all,
+    open_folder,
+    open_target,
+    under,
+)
 from diplorel.cli.words import word
 from diplorel.errors import BadQuestionError, Problem, StreamError, UnknownDatasetError
+from diplorel.io.folder import ABOUT
 from diplorel.releases import check_release, pin
 
 if TYPE_CHECKING:
@@ -144,6 +153,38 @@ def _finding(finding: Finding, lang: Language, *, evidence: bool) -> Iterator[st
         yield f"    {word('unexpected', lang)}"
     if evidence:
         yield from (f"    - {event.id}" for event in finding.evidence)
+
+
+def release(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The stream's folder.")],
+    version: Annotated[
+        str, typer.Argument(metavar="VERSION", help="The version that it has from now on: 1.0.")
+    ],
+    *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Release even what check finds wrong.")
+    ] = False,
+) -> int:
+    """Release a stream: pin its records as they are.
+
+    Its last line and all above it stay as they are from then on; check proves it each time, and
+    later corrections go below. The pin goes into stream.toml.
+    """
+    from diplorel.io.releasing import release as pinned  # noqa: PLC0415  no other command needs it
+
+    stream = open_folder(str(folder))
+    target = Target(str(folder), stream.log(), stream)
+    problems = () if anyway else located(target.log.check(), [target])
+    if problems:
+        tell(problems, "Nothing is released.")
+        return PROBLEMS
+    today = date.today().isoformat()  # noqa: DTZ011  the writer's own day
+    found = pinned(folder, stream, day=today, version=version)
+    say(
+        f"{found.version} is released: {found.records} records, pinned in {folder / ABOUT}.",
+        f"Next: diplorel check {folder}, whenever it has changed",
+    )
+    return SOUND
 
 
 def new(

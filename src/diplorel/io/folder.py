@@ -47,6 +47,7 @@ T = TypeVar("T")
 SCHEMA: Final = 1
 TOML_LIMIT: Final = 1 << 24
 EVENTS: Final = "events.jsonl"
+ABOUT: Final = "stream.toml"
 _INFO = frozenset(field.name for field in attrs.fields(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
 
@@ -107,7 +108,7 @@ def read_stream(
     if not folder.is_dir():
         hint = "A table is read by from_csv" if folder.is_file() else ""
         raise StreamError([Problem(code="DR110", message=f"{folder} is no folder", hint=hint)])
-    about = reader.toml("stream.toml", needed=True)
+    about = reader.toml(ABOUT, needed=True)
     info = reader.info(about)
     name = info.name
     coverage = [attrs.evolve(one, stream=name) for one in reader.all(about, "coverage", Coverage)]
@@ -148,7 +149,7 @@ def describe(folder: Path | Traversable) -> tuple[StreamInfo, tuple[Coverage, ..
         StreamError: Its ``stream.toml`` cannot be read; it holds every problem.
     """
     reader = _Reader(folder)
-    about = reader.toml("stream.toml", needed=True)
+    about = reader.toml(ABOUT, needed=True)
     info = reader.info(about)
     coverage = reader.all(about, "coverage", Coverage)
     if reader.problems:
@@ -242,7 +243,7 @@ class _Reader:
         unique: str = "",
     ) -> list[T]:
         """Return the entries of ``[[table]]`` as values of a class, and note what is wrong."""
-        if document.path != "stream.toml":
+        if document.path != ABOUT:
             self.only(document, {table})
         entries = [
             {(rename or {}).get(key, key): value for key, value in entry.items()}
@@ -418,12 +419,12 @@ def _write(  # noqa: PLR0917  all of it is needed
     target.mkdir(parents=True, exist_ok=True)
     now = _of_stream(log, name, before)
     about, was = (_about(one, name, releases) for one in (now, before))
-    if about != was or not (target / "stream.toml").is_file():
-        _rewrite(target / "stream.toml", about)
+    if about != was or not (target / ABOUT).is_file():
+        _rewrite(target / ABOUT, about)
     _tables(target / "sources.toml", "source", now.sources, before.sources, always=True)
     _tables(target / "parties.toml", "party", now.extra_parties, before.extra_parties)
     _tables(target / "claims.toml", "claim", now.claims, before.claims)
-    _replace(target / EVENTS, data)
+    replace(target / EVENTS, data)
 
 
 def _own_types(records: Iterable[Record]) -> set[type[Event]]:
@@ -479,7 +480,7 @@ def _tables(
     if path.is_file() and there <= set(wanted):
         if new := [_entry(table, one) for one in wanted if one not in there]:
             kept = path.read_bytes().rstrip()
-            _replace(path, (kept and kept + b"\n\n") + dumps_toml({table: new}).encode())
+            replace(path, (kept and kept + b"\n\n") + dumps_toml({table: new}).encode())
     elif wanted or always or path.is_file():
         _rewrite(path, {table: [_entry(table, one) for one in wanted]} if wanted else {})
 
@@ -496,10 +497,10 @@ def _rewrite(path: Path, data: Mapping[str, Any]) -> None:
     lines = path.read_text("utf-8").split("\n") if path.is_file() else []
     lead = [*takewhile(lambda line: line.startswith("#"), lines)]
     head = "\n".join(lead) + "\n\n" if lead else ""
-    _replace(path, f"{head}{dumps_toml(data)}".encode())
+    replace(path, f"{head}{dumps_toml(data)}".encode())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)
