@@ -20,7 +20,9 @@ from diplorel.cli.app import app
 from diplorel.cli.output import table, title, working
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
-COMMANDS = "show rank partners diff events datasets check verify new import export store".split()
+COMMANDS = (
+    "show rank partners diff events datasets check verify new import export release store".split()
+)
 
 
 def process(*args: str, **env: str) -> subprocess.CompletedProcess[bytes]:

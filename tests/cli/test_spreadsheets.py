@@ -159,6 +159,15 @@ def test_a_table_where_a_stream_is_asked_for_is_told_how_to_become_one(
     assert f"diplorel import {sheet} FOLDER" in run("check", str(sheet), code=2)
 
 
+def test_a_file_of_a_stream_in_place_of_its_folder_is_told_and_left_alone(
+    run: Run, stream: Path
+) -> None:
+    events = stream / "events.jsonl"
+    assert events.read_bytes() == b""
+    assert f"name its folder, {stream}\n" in run("check", str(events), code=2)
+    assert events.read_bytes() == b""
+
+
 def test_what_check_finds_wrong_can_be_imported_anyway(run: Run, stream: Path, sheet: Path) -> None:
     sheet.write_text(HEAD + RISE.replace(",strategic,", ",strategical,"), "utf-8")
     run("import", str(sheet), str(stream), "--anyway")

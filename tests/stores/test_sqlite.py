@@ -182,6 +182,13 @@ def test_what_is_no_file_or_nowhere_gives_one_clear_error(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_file_becomes_a_store_only_when_one_may_be_made(path: Path) -> None:
+    path.touch()
+    with pytest.raises(dr.StoreError, match="is no store: it is empty"):
+        dr.open(path, create=False)
+    assert path.read_bytes() == b""
+
+
 def test_a_file_that_was_cut_off_before_anything_was_written_becomes_a_store(path: Path) -> None:
     path.touch()
     with dr.open(path) as store:

@@ -83,6 +83,10 @@ def open_target(text: str) -> Target:
         if text in names:
             raise  # it is there, and cannot be loaded: the error says why
         if Path(text).is_file():
+            if Path(text).suffix in (".jsonl", ".toml"):
+                raise UnknownDatasetError(
+                    f"{text} is a file of a stream: name its folder, {Path(text).parent}"
+                ) from None
             if Path(text).suffix.lower() in _TABLES:
                 raise UnknownDatasetError(
                     f"{text} is a table and no stream: begin one with diplorel new FOLDER, and "

@@ -105,7 +105,7 @@ def read_stream(
         StreamError: Something is wrong; it holds every problem with its file and line.
     """
     reader = _Reader(folder)
-    if not folder.is_dir():
+    if isinstance(folder, Path) and not folder.is_dir():
         hint = "A table is read by from_csv" if folder.is_file() else ""
         raise StreamError([Problem(code="DR110", message=f"{folder} is no folder", hint=hint)])
     about = reader.toml(ABOUT, needed=True)

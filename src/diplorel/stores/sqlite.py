@@ -271,6 +271,8 @@ def _look(path: str, *, create: bool) -> bool:
             raise
         raise StoreError(f"{path} cannot be read: {error.strerror}") from error
     if not header:
+        if not create:
+            raise StoreError(f"{path} is no store: it is empty")
         _writable(path)
         return True  # made and then cut off, before anything was written
     if not header.startswith(b"SQLite format 3\0") or len(header) < 100:  # noqa: PLR2004
