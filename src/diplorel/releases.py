@@ -73,13 +73,14 @@ def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ..
         if release.bytes < 0:
             continue  # told above
         prefix = data[: release.bytes]
-        lines = f"lines {intact + 1} to {release.records}"
+        lines = _lines(intact + 1, release.records)
         if len(data) < release.bytes:
             found.append(
                 Problem(
                     code="DR601",
-                    message=f"{len(data)} bytes, and release {release.version} had {release.bytes}",
-                    hint=f"Bring back {lines} as they were in {release.version}",
+                    message=f"the file has {len(data)} bytes, and release {release.version} had "
+                    f"{release.bytes}",
+                    hint=f"Bring back {lines} of release {release.version}",
                     path=_FILE,
                 )
             )
@@ -88,9 +89,9 @@ def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ..
             found.append(
                 Problem(
                     code="DR602",
-                    message=f"{lines} are not those of release {release.version}",
-                    hint="Bring them back as they were; mend what was wrong by a correction, "
-                    "appended at the end",
+                    message=f"the file differs from release {release.version} in {lines}",
+                    hint="Bring back what was released; mend what was wrong by a correction "
+                    "at the end",
                     path=_FILE,
                     line=intact + 1,
                 )
@@ -101,8 +102,9 @@ def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ..
             found.append(
                 Problem(
                     code="DR603",
-                    message=f"release {release.version} is pinned with {release.records} records, "
-                    f"and its {release.bytes} bytes hold {held} whole lines",
+                    message=f"release {release.version} is pinned with records = "
+                    f"{release.records}, and its {release.bytes} bytes hold {held} whole "
+                    f"line{'s' * (held != 1)}",
                     hint="Correct the pin",
                     path=_PINS,
                 )
@@ -117,7 +119,8 @@ def _pins(ordered: list[Release]) -> Iterable[Problem]:
     for version in sorted({one for one in versions if versions.count(one) > 1}):
         yield Problem(
             code="DR603",
-            message=f"release {version} is pinned {versions.count(version)} times, each otherwise",
+            message=f"release {version} is pinned {versions.count(version)} times, and the pins "
+            "differ",
             hint="Keep the pin that was published",
             path=_PINS,
         )
@@ -129,6 +132,10 @@ def _pins(ordered: list[Release]) -> Iterable[Problem]:
                 hint="Keep the pin that was published",
                 path=_PINS,
             )
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first} to {last}"
 
 
 def _sha256(data: bytes) -> str:

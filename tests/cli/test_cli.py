@@ -298,7 +298,7 @@ def test_check_tells_file_and_line(run: Run, copy: Path) -> None:
         )
     output = run("check", str(copy), code=1)
     at = f"{events}:{count + 1}: "
-    assert f"{at}DR201 parties: 'ZZZ' is no party id." in output
+    assert f"{at}DR201 ties-severed/VNM-ZZZ/1950: parties: 'ZZZ' is no party id." in output
     assert f"{at}DR210 " in output
     assert output.endswith(" problems.\n")
     found = json.loads(run("check", str(copy), "--json", code=1))
@@ -321,7 +321,7 @@ def test_check_proves_that_a_stream_only_grew(run: Run, copy: Path) -> None:
     lines = events.read_bytes().splitlines(keepends=True)
     events.write_bytes(b"".join([lines[1], lines[0], *lines[2:]]))
     output = run("check", str(copy), code=1)
-    assert f"{events}:1: DR602 lines 1 to" in output
+    assert f"{events}:1: DR602 the file differs from release 0.1.0 in lines 1 to" in output
     pins = load_stream("vietnam").releases
     assert run("check", "vietnam", "--since-release", pins[0].version).endswith("no problems.\n")
     assert "DR602" in run("check", str(copy), "--since-release", "vietnam", code=1)

@@ -103,7 +103,7 @@ CASES: Final = (
             )
         ),
         [
-            "DR203 no ladder of VNM, and 1 event stands on it. Add the ladder, or name the one that is meant"
+            "DR203 there is no ladder of VNM, and 1 event stands on it. Add the ladder, or name the one that is meant"
         ],
     ),
     Case(
@@ -163,7 +163,9 @@ CASES: Final = (
             ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
             sources=[VNA, attrs.evolve(VNA, id="gov")],
         ),
-        ["DR211 nothing cites the source 'gov'. Take it out, or cite it where it speaks"],
+        [
+            "DR211 nothing cites the source 'gov'. Take it out, or cite it in the events that it tells"
+        ],
     ),
     Case(
         "DR212",
@@ -185,7 +187,7 @@ CASES: Final = (
             ],
         ),
         [
-            "DR213 sources are derived from each other in a ring: gov, vna. Name the one that was first, and take out what it is derived from"
+            "DR213 sources are derived from each other in a ring: gov, vna. Find the one that was first, and take its derived_from out"
         ],
     ),
     Case(
@@ -195,7 +197,7 @@ CASES: Final = (
             sources=[VNA, attrs.evolve(VNA, title="Another report")],
         ),
         [
-            "DR214 two different entries have the key of the source 'vna'. Make them one, or give one of them another key"
+            "DR214 the source 'vna' has two entries that differ. Make them one, or give one of them another id"
         ],
     ),
     Case(
@@ -220,7 +222,7 @@ CASES: Final = (
             ),
         ),
         [
-            "event-retracted/ties-established/SGP-VNM/1973-08-02: DR222 corrects 'ties-established/SGP-VNM/1973-08-02', which no record is. Did you mean 'ties-established/SGP-VNM/1973-08-01'?"
+            "event-retracted/ties-established/SGP-VNM/1973-08-02: DR222 corrects 'ties-established/SGP-VNM/1973-08-02', and no record has that id. Did you mean 'ties-established/SGP-VNM/1973-08-01'?"
         ],
     ),
     Case(
@@ -244,8 +246,8 @@ CASES: Final = (
             ),
         ),
         [
-            "visit-made/VNM-SGP/2022-02-09: DR223 corrects what corrects it in turn, so none of them corrects anything: 'visit-made/VNM-SGP/2023-02-09'. Append an event-retracted that names the one that is wrong",
-            "visit-made/VNM-SGP/2023-02-09: DR223 corrects what corrects it in turn, so none of them corrects anything: 'visit-made/VNM-SGP/2022-02-09'. Append an event-retracted that names the one that is wrong",
+            "visit-made/VNM-SGP/2022-02-09: DR223 corrects 'visit-made/VNM-SGP/2023-02-09', which corrects it in turn, so neither correction counts. Append an event-retracted that names the one that is wrong",
+            "visit-made/VNM-SGP/2023-02-09: DR223 corrects 'visit-made/VNM-SGP/2022-02-09', which corrects it in turn, so neither correction counts. Append an event-retracted that names the one that is wrong",
         ],
     ),
     Case(
@@ -255,7 +257,7 @@ CASES: Final = (
             coverage=[dr.Coverage(track="ties", parties=["VNM"])],
         ),
         [
-            "ties-restored/USA-VNM/1995-07-11: DR301 ties-restored comes upon ties that are none, expected suspended or severed. Add the event that is missing in between, or correct this one"
+            "ties-restored/USA-VNM/1995-07-11: DR301 the status of the ties before it is 'none', expected 'suspended' or 'severed'. Add the event that is missing in between, or correct this one"
         ],
     ),
     Case(
@@ -279,7 +281,7 @@ CASES: Final = (
             ladders=[LADDER],
         ),
         [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR302 level-upgraded gives the level before as 'strategic', the events before it give 'comprehensive'. Add the missing step, or correct the one that is wrong"
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR302 it gives the level before as 'strategic', and the events before it give 'comprehensive'. Add the missing step, or correct the one that is wrong"
         ],
     ),
     Case(
@@ -302,7 +304,7 @@ CASES: Final = (
             ladders=[LADDER],
         ),
         [
-            "level-upgraded/SGP-VNM/2015-09-11/VNM: DR303 level-upgraded to 'strategic', which is held already. If it was refreshed, record a level-renewed"
+            "level-upgraded/SGP-VNM/2015-09-11/VNM: DR303 it reaches 'strategic', which has been held since 2013-09-11. If it was refreshed, record a level-renewed, else correct the one that is wrong"
         ],
     ),
     Case(
@@ -319,7 +321,7 @@ CASES: Final = (
             coverage=[dr.Coverage(track="level", parties=["VNM"])],
         ),
         [
-            "level-renewed/SGP-VNM/2025-03-12/VNM: DR304 level-renewed comes upon no level on the ladder of VNM. Add the event that reached the level first"
+            "level-renewed/SGP-VNM/2025-03-12/VNM: DR304 no level is held before it on the ladder of VNM. Add the event that reached the level first"
         ],
     ),
     Case(
@@ -329,7 +331,7 @@ CASES: Final = (
             ev.AgreementInForce(on="2003-05-01", parties=UV, agreement="textiles", sources=S),
         ),
         [
-            "agreement-in-force/USA-VNM/2003-05-01/textiles: DR305 agreement-in-force comes upon an agreement that has ended, 'textiles'. Record the agreement that took its place under its own key"
+            "agreement-in-force/USA-VNM/2003-05-01/textiles: DR305 the agreement 'textiles' ended before it (2001-12-10). Give what took its place a key of its own, or correct the one that is wrong"
         ],
     ),
     Case(
@@ -343,7 +345,7 @@ CASES: Final = (
             ),
         ),
         [
-            "mission-opened/USA-VNM/1999-08-06/embassy/hanoi: DR306 mission-opened comes upon what has stood since 1995-08-06. Add the event by which that ended, or correct the one that is wrong"
+            "mission-opened/USA-VNM/1999-08-06/embassy/hanoi: DR306 what it begins has stood since 1995-08-06. Add the event by which that ended, or correct the one that is wrong"
         ],
     ),
     Case(
@@ -358,7 +360,7 @@ CASES: Final = (
             coverage=[dr.Coverage(track="missions", parties=["USA"])],
         ),
         [
-            "envoy-left/USA-VNM/2017-11-04/ted-osias: DR307 envoy-left comes upon nobody of that name in office, 'Ted Osias'. Did you mean 'Ted Osius'?"
+            "envoy-left/USA-VNM/2017-11-04/ted-osias: DR307 nobody named 'Ted Osias' took up the post before it. Did you mean 'Ted Osius'?"
         ],
     ),
     Case(
@@ -374,7 +376,7 @@ CASES: Final = (
             )
         ),
         [
-            "envoy-accredited/USA-VNM/2015-01-05/ted-osius: DR308 appointed 2015-03, after the post was taken up. Correct one of the two dates"
+            "envoy-accredited/USA-VNM/2015-01-05/ted-osius: DR308 the appointment, 2015-03, is after the day on which the post was taken up, 2015-01-05. Correct one of the two dates"
         ],
     ),
     Case(
@@ -392,7 +394,7 @@ CASES: Final = (
             coverage=[dr.Coverage(track="level", parties=["VNM"])],
         ),
         [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR309 level-upgraded says that the level before was 'strategic', and nothing before it is recorded on the complete ladder of VNM. Add the step that reached it, or begin the coverage later"
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR309 it gives the level before as 'strategic', and nothing before it is recorded on the ladder of VNM, which the stream calls complete. Add the step that reached it, or begin the coverage later"
         ],
     ),
     Case(
@@ -415,7 +417,7 @@ CASES: Final = (
             ladders=[LADDER],
         ),
         [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR310 level-upgraded from 'strategic' to 'comprehensive', which is not higher on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
+            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR310 it goes from 'strategic' to 'comprehensive', which is not higher on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
         ],
     ),
     Case(
@@ -425,7 +427,7 @@ CASES: Final = (
             ev.AgreementSigned(on="2010-07-13", parties=UV, agreement="bta", sources=S),
         ),
         [
-            "agreement-signed/USA-VNM/2010-07-13/bta: DR311 'bta' is signed after it entered into force, 2001-12-10. Correct one of the two dates, or give the new document a key of its own"
+            "agreement-signed/USA-VNM/2010-07-13/bta: DR311 'bta' is signed after it entered into force (2001-12-10). Correct one of the two dates, or give the new document a key of its own"
         ],
     ),
     Case(
@@ -436,7 +438,7 @@ CASES: Final = (
             succession("1990-10-03", "DDR", "DEU", "unification"),
         ),
         [
-            "party-succeeded/DDR-DEU/1990-10-03/VNM: DR312 ties of DEU-VNM stand of their own already, and are not carried on from DDR-VNM. Leave that party or track out, or say 'continuation' if it is one state under another name"
+            "party-succeeded/DDR-DEU/1990-10-03/VNM: DR312 ties: DEU-VNM has a state of its own already, so that of DDR-VNM is not carried on. Leave that party or track out, or give the kind 'continuation' if it is one state under another name"
         ],
     ),
     Case(
@@ -446,7 +448,7 @@ CASES: Final = (
             ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
         ),
         [
-            "ties-established/SGP-VNM/1973-08: DR401 looks like 'ties-established/SGP-VNM/1973-08-01' again, with another date. If it is one act, retract one of the two; if two, give each its occasion"
+            "ties-established/SGP-VNM/1973-08: DR401 looks like 'ties-established/SGP-VNM/1973-08-01' again, under another date. If it is one act, retract one of the two; if two, give each its occasion"
         ],
     ),
     Case(
@@ -459,7 +461,7 @@ CASES: Final = (
             )
         ),
         [
-            "ties-established/SGP-VNM/1973-08-01: DR402 told in two ways on the word of 'vna': place 'Hanoi' and 'Paris'. Retract the one that is wrong: ties-established/SGP-VNM/1973-08-01@0116d5e3653b or ties-established/SGP-VNM/1973-08-01@c2dd1fb15b99"
+            "ties-established/SGP-VNM/1973-08-01: DR402 told in two ways on the word of 'vna', which differ in place. Retract the one that is wrong: ties-established/SGP-VNM/1973-08-01@0116d5e3653b (place 'Paris') or ties-established/SGP-VNM/1973-08-01@c2dd1fb15b99 (place 'Hanoi')"
         ],
     ),
     Case(
@@ -490,7 +492,7 @@ CASES: Final = (
             )
         ),
         [
-            "agreement-in-force/SGP-VNM/2013/tax: DR404 could be any of 2 acts whose dates it holds: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the act that is meant, or one that holds no other"
+            "agreement-in-force/SGP-VNM/2013/tax: DR404 its date holds the dates of 2 acts, and it can be any of them: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the act that is meant, or one that holds no other"
         ],
     ),
     Case(
@@ -511,7 +513,7 @@ CASES: Final = (
             at="2025-08-01T00:00:00Z",
         ),
         [
-            "ties-established/SGP-VNM/1973-08-01: DR502 recorded on 2025-08-01T00:00:00Z, and today is 2025-06-30. Look at the clock that recorded it"
+            "ties-established/SGP-VNM/1973-08-01: DR502 recorded on 2025-08-01T00:00:00Z, and today is 2025-06-30. Correct the moment, and look at the clock that gave it"
         ],
         today="2025-06-30",
     ),
@@ -522,7 +524,7 @@ CASES: Final = (
             at="2025-06-01T00:00:00Z",
         ),
         [
-            "ties-established/SGP-VNM/2025-06-15: DR503 dated 2025-06-15, and recorded before it, 2025-06-01T00:00:00Z. Correct the date, or record it anew now that it has happened"
+            "ties-established/SGP-VNM/2025-06-15: DR503 dated 2025-06-15, and recorded before that, 2025-06-01T00:00:00Z. Correct the date, or record it anew now that it has happened"
         ],
         today="2025-06-30",
     ),
@@ -559,7 +561,7 @@ CASES: Final = (
             ev.EnvoyAccredited(on="2015-01-05", sender="USA", receiver="VNM", name="Bo", sources=S),
         ),
         [
-            "envoy-accredited/USA-VNM/2015-01-05/bo: DR506 is of one day with 'envoy-accredited/USA-VNM/2015-01-05/ann', and nothing says which came first. Give the later one seq = 1, with the source that tells the order"
+            "envoy-accredited/USA-VNM/2015-01-05/bo: DR506 is of the same day as 'envoy-accredited/USA-VNM/2015-01-05/ann', and nothing says which came first. Give the later one seq = 1, with the source that tells the order"
         ],
     ),
 )
@@ -726,7 +728,7 @@ def test_every_party_that_an_event_names_is_looked_up() -> None:
         )
     )
     assert [str(one) for one in found] == [
-        "figure-reported/SGP-VNM/2025/trade.QQQ: DR201 by: 'QQQ' is no party id. Add it to the stream's own parties",
+        "figure-reported/SGP-VNM/2025/trade.QQQ: DR201 by: 'QQQ' is no party id. Correct it, or add it to the stream's own parties",
         "party-succeeded/SUN-RUS/1991-12-27/VMN: DR201 dyads: 'VMN' is no party id. Did you mean 'VNM'?",
         "party-succeeded/SUN-RUS/1991-12-27/VMN: DR207 tracks: there is no track 'tiess'. Did you mean 'ties'?",
         "ties-established/SGP-VNM/1973-08-01: DR201 persons: 'SPG' is no party id. Did you mean 'SGP'?",
@@ -802,7 +804,7 @@ def test_a_missing_ladder_is_told_once() -> None:
         for on, level in (("2013-09-11", "strategic"), ("2025-03-12", "comprehensive-strategic"))
     ]
     (found,) = check(log(*steps))
-    assert found.message == "no ladder of VNM, and 2 events stand on it"
+    assert found.message == "there is no ladder of VNM, and 2 events stand on it"
 
 
 def test_a_level_of_a_coverage_is_looked_up() -> None:
@@ -896,7 +898,7 @@ def test_the_library_keeps_its_own_parties_and_a_ladder_each_level_once() -> Non
     event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
     assert [one.message for one in check(log(event, parties=[ours], ladders=[twice]))] == [
         "the ladder of VNM has the level 'a' twice",
-        "the party 'VNM' is 'Vietnam' in the library's own table",
+        "the party 'VNM' differs from the library's own of that id, 'Vietnam'",
     ]
 
 
@@ -941,7 +943,7 @@ def test_a_correction_of_no_telling_lists_the_tellings_there_are() -> None:
     once = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
     target = f"{once.id}@0123456789ab"
     (found,) = check(log(once, ev.EventRetracted(target=target, reason="r", sources=S)))
-    assert (found.code, found.hint) == ("DR222", f"It has {once.digest}")
+    assert (found.code, found.hint) == ("DR222", f"Its tellings have {once.digest}")
     self_made = attrs.evolve(once, supersedes=[once.id], reason="r")
     (found,) = check(log(self_made))
     assert found.message == "corrects its own act, which has no other telling"
@@ -1089,13 +1091,13 @@ def test_a_step_goes_the_way_that_its_type_says() -> None:
     held = ev.LevelUpgraded(on="2013-09-11", parties=SV, ladder="VNM", level="strategic", sources=S)
     after: dict[str, Any] = {"on": "2025-03-12", "parties": SV, "ladder": "VNM", "sources": S}
     assert _steps(held, ev.LevelUpgraded(level="strategic-plus", **after)) == [
-        "DR310 level-upgraded from 'strategic' to 'strategic-plus', which is not higher on the ladder of VNM. Record a level-renewed, or correct the level that is wrong"
+        "DR310 it goes from 'strategic' to 'strategic-plus', which is not higher on the ladder of VNM. Record a level-renewed, or correct the level that is wrong"
     ]
     assert _steps(held, ev.LevelDowngraded(level="comprehensive-strategic", **after)) == [
-        "DR310 level-downgraded from 'strategic' to 'comprehensive-strategic', which is not lower on the ladder of VNM. Record a level-upgraded, or correct the level that is wrong"
+        "DR310 it goes from 'strategic' to 'comprehensive-strategic', which is not lower on the ladder of VNM. Record a level-upgraded, or correct the level that is wrong"
     ]
     assert _steps(held, ev.LevelRenewed(level="comprehensive", **after)) == [
-        "DR310 level-renewed from 'strategic' to 'comprehensive', which is another rank on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
+        "DR310 it goes from 'strategic' to 'comprehensive', which has another rank on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
     ]
     for right in (
         ev.LevelUpgraded(level="comprehensive-strategic", **after),
@@ -1352,7 +1354,9 @@ def test_two_papers_that_print_one_wire_are_one_source() -> None:
     act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
     other = attrs.evolve(act, place=None, sources=["paper"])
     (found,) = check(log(act, other, sources=[VNA, paper]))
-    assert found.message == "told in two ways on the word of 'vna': place 'Paris' and left out"
+    assert found.message == "told in two ways on the word of 'vna', which differ in place"
+    assert "(place 'Paris')" in found.hint
+    assert "(place left out)" in found.hint
 
 
 def test_one_source_in_two_streams_may_be_read_in_two_ways() -> None:
@@ -1370,7 +1374,7 @@ def test_a_telling_that_is_wrong_is_retracted_as_the_hint_says() -> None:
     case = next(case for case in CASES if case.code == "DR402")
     told = case.make()
     (found,) = check(told)
-    target = found.hint.partition(": ")[2].split(" or ")[0]
+    target = found.hint.partition(": ")[2].split(" (")[0]
     assert not check(told.append(ev.EventRetracted(target=target, reason="wrong", sources=S)))
 
 
@@ -1578,11 +1582,12 @@ def test_the_first_release_that_is_broken_is_named(
     lines[place] = lines[place][:-1] + b"!\n"
     broken = next(index for index, part in enumerate(parts) if place < len(part))
     intact = len(parts[broken - 1]) if broken else 0
+    last = len(parts[broken])
+    lines_of = f"line {last}" if last == intact + 1 else f"lines {intact + 1} to {last}"
     (found,) = check_release(b"".join(lines), data.draw(st.permutations(releases)))
     assert str(found) == (
-        f"events.jsonl:{intact + 1}: DR602 lines {intact + 1} to {len(parts[broken])} are not those of "
-        f"release 1.{broken}. Bring them back as they were; mend what was wrong by a correction, "
-        "appended at the end"
+        f"events.jsonl:{intact + 1}: DR602 the file differs from release 1.{broken} in {lines_of}. "
+        "Bring back what was released; mend what was wrong by a correction at the end"
     )
 
 
@@ -1590,8 +1595,8 @@ def test_a_stream_that_is_shorter_than_released_is_told_with_the_lines_that_are_
     releases = [pin(b"a\n", "1.0"), pin(b"a\nb\nc\n", "1.1")]
     (found,) = check_release(b"a\nb\n", releases)
     assert str(found) == (
-        "events.jsonl: DR601 4 bytes, and release 1.1 had 6. "
-        "Bring back lines 2 to 3 as they were in 1.1"
+        "events.jsonl: DR601 the file has 4 bytes, and release 1.1 had 6. "
+        "Bring back lines 2 to 3 of release 1.1"
     )
     assert check_release(b"", []) == ()
 
@@ -1600,11 +1605,11 @@ def test_pins_that_contradict_themselves_are_told() -> None:
     true = pin(b"a\nb\n", "1.0")
     miscounted = attrs.evolve(true, records=3)
     assert [str(one) for one in check_release(b"a\nb\n", [miscounted])] == [
-        "stream.toml: DR603 release 1.0 is pinned with 3 records, and its 4 bytes hold 2 whole lines. Correct the pin"
+        "stream.toml: DR603 release 1.0 is pinned with records = 3, and its 4 bytes hold 2 whole lines. Correct the pin"
     ]
     assert check_release(b"a\nb\n", [true, true]) == ()
     assert [one.message for one in check_release(b"a\nb\n", [true, pin(b"a\n", "1.0")])] == [
-        "release 1.0 is pinned 2 times, each otherwise"
+        "release 1.0 is pinned 2 times, and the pins differ"
     ]
     negative = attrs.evolve(true, version="0.9", bytes=-4)
     assert [one.message for one in check_release(b"a\nb\n", [negative])] == [

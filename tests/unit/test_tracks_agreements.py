@@ -152,8 +152,8 @@ def test_what_comes_upon_an_agreement_that_has_ended_is_a_problem() -> None:
         assert list(AGREEMENTS.rules(over, event)) == [
             (
                 "DR305",
-                f"{event.type} comes upon an agreement that has ended, 'fta'",
-                "Record the agreement that took its place under its own key",
+                "the agreement 'fta' ended before it (2002)",
+                "Give what took its place a key of its own, or correct the one that is wrong",
             )
         ]
     assert list(AGREEMENTS.rules(over, signed(2003))) == []

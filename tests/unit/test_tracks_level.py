@@ -151,7 +151,7 @@ def test_a_step_that_another_level_precedes_is_a_problem() -> None:
     held = state(up(2001, "a"))
     problem = (
         "DR302",
-        "level-upgraded gives the level before as 'x', the events before it give 'a'",
+        "it gives the level before as 'x', and the events before it give 'a'",
         "Add the missing step, or correct the one that is wrong",
     )
     assert rules(held, up(2002, "b", previous="x")) == [problem]
@@ -162,7 +162,7 @@ def test_a_step_that_another_level_precedes_is_a_problem() -> None:
     assert rules(ended, up(2003, "b", previous="a")) == [
         (
             "DR302",
-            "level-upgraded gives the level before as 'a', the events before it give None",
+            "it gives the level before as 'a', and the events before it give none",
             "Add the missing step, or correct the one that is wrong",
         )
     ]
@@ -175,8 +175,8 @@ def test_reaching_a_level_that_one_holds_is_a_problem() -> None:
     assert rules(held, up(2002, "a")) == [
         (
             "DR303",
-            "level-upgraded to 'a', which is held already",
-            "If it was refreshed, record a level-renewed",
+            "it reaches 'a', which has been held since 2001",
+            "If it was refreshed, record a level-renewed, else correct the one that is wrong",
         )
     ]
     assert rules(held, renew(2002, "a")) == []
@@ -190,7 +190,7 @@ def test_lowering_or_renewing_a_level_that_nobody_holds_is_a_problem() -> None:
         assert rules(LEVEL.none, event) == [
             (
                 "DR304",
-                f"{event.type} comes upon no level on the ladder of VNM",
+                "no level is held before it on the ladder of VNM",
                 "Add the event that reached the level first",
             )
         ]

@@ -197,27 +197,27 @@ def told(*events: Event, complete: bool = False) -> list[str]:
 def test_what_stands_is_not_granted_again() -> None:
     assert told(granted("2001"), granted("2002")) == [
         (
-            "DR306 recognition-granted (de-jure) comes upon what has stood since 2001 (de-jure). "
+            "DR306 it grants recognition de-jure, and recognition de-jure has stood since 2001. "
             "Add the event by which that ended, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001", **GOV), granted("2002", **GOV)) == [
         (
-            "DR306 recognition-granted (de-jure) comes upon what has stood since 2001 (de-jure). "
+            "DR306 it grants recognition de-jure, and recognition de-jure has stood since 2001. "
             "Name the government, if it is another, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001"), granted("2002", kind="de-facto")) == [
         (
-            "DR306 recognition-granted (de-facto) comes upon what has stood since 2001 (de-jure). "
+            "DR306 it grants recognition de-facto, and recognition de-jure has stood since 2001. "
             "Add the event by which that ended, or correct the one that is wrong"
         )
     ]
 
 
 def test_what_is_withdrawn_was_granted_where_the_stream_is_complete() -> None:
-    never = "DR307 recognition-withdrawn comes upon nothing that could end. Add the event by which "
-    never += "it began, or correct this one"
+    never = "DR307 what it ends does not stand before it, and the stream says that it is complete. "
+    never += "Add the event by which it began, or correct this one"
     assert told(withdrawn("2001"), complete=True) == [never]
     assert told(granted("2001", "VNM", "USA"), withdrawn("2002"), complete=True) == [never]
     assert told(withdrawn("2001")) == []
@@ -226,7 +226,7 @@ def test_what_is_withdrawn_was_granted_where_the_stream_is_complete() -> None:
 def test_nothing_is_withdrawn_twice() -> None:
     assert told(granted("2001"), withdrawn("2002"), withdrawn("2003"), complete=True) == [
         (
-            "DR307 recognition-withdrawn comes upon what was withdrawn already, 2002. "
+            "DR307 the recognition has been withdrawn since 2002. "
             "Add the event by which it was granted again, or correct this one"
         )
     ]

@@ -132,10 +132,11 @@ def test_an_act_that_the_state_before_does_not_allow_is_a_problem(
     if expected is None:
         assert found == []
     else:
+        named = " or ".join(map(repr, expected.split(" or ")))
         assert found == [
             (
                 "DR301",
-                f"{event.type} comes upon ties that are {before.status.value}, expected {expected}",
+                f"the status of the ties before it is {before.status.value!r}, expected {named}",
                 "Add the event that is missing in between, or correct this one",
             )
         ]

@@ -22,8 +22,8 @@ def corrections(view: View) -> Iterator[Problem]:
     for record in view.acts.loops:
         yield Problem(
             code="DR223",
-            message="corrects what corrects it in turn, so none of them corrects anything: "
-            + ", ".join(map(repr, record.event.supersedes)),
+            message=f"corrects {' and '.join(map(repr, record.event.supersedes))}, which "
+            "corrects it in turn, so neither correction counts",
             hint="Append an event-retracted that names the one that is wrong",
             event=record.id,
             stream=record.stream,
@@ -69,9 +69,9 @@ def _idle(view: View) -> Iterator[Problem]:
         elif name in known:
             message = f"corrects {target!r}, and no telling of that act has the digest {digest!r}"
             told = sorted({one.event.digest for one in view.every if one.id == name})
-            hint = "It has " + ", ".join(told)
+            hint = "Its tellings have " + ", ".join(told)
         else:
-            message = f"corrects {target!r}, which no record is"
+            message = f"corrects {target!r}, and no record has that id"
             hint = did_you_mean(nearest(target, known, limit=1)).strip()
         yield Problem(
             code="DR222",

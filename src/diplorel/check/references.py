@@ -156,7 +156,7 @@ def _hints(view: View) -> Callable[[str], str]:
         except UnknownPartyError:
             close = nearest(id, at_home(), limit=1)
         close = close or nearest(id, [party.id for party in table], limit=2)
-        return did_you_mean(close).strip() or "Add it to the stream's own parties"
+        return did_you_mean(close).strip() or "Correct it, or add it to the stream's own parties"
 
     return hint
 
@@ -202,8 +202,8 @@ def _ladders(view: View) -> Iterator[Problem]:
         if party in table:
             yield Problem(
                 code="DR203",
-                message=f"no ladder of {party}, and {_count(count, 'event stands', 'events stand')}"
-                " on it",
+                message=f"there is no ladder of {party}, and "
+                f"{_count(count, 'event stands', 'events stand')} on it",
                 hint="Add the ladder, or name the one that is meant",
             )
     for one in view.reference.coverage:
@@ -230,7 +230,8 @@ def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Itera
             code="DR204",
             message=f"{role}: {id!r} is no level of the ladder of {ladder.party}, which has "
             + ", ".join(known),
-            hint=did_you_mean(nearest(id, known, limit=1)).strip(),
+            hint=did_you_mean(nearest(id, known, limit=1)).strip()
+            or "Name one of them, or add it to the ladder",
             **at,
         )
 
@@ -298,7 +299,7 @@ def _sources(view: View) -> Iterator[Problem]:
         yield Problem(
             code="DR211",
             message=f"nothing cites the source {id!r}",
-            hint="Take it out, or cite it where it speaks",
+            hint="Take it out, or cite it in the events that it tells",
         )
     for id, source in sources.items():
         parent = source.derived_from
@@ -313,7 +314,7 @@ def _sources(view: View) -> Iterator[Problem]:
         yield Problem(
             code="DR213",
             message="sources are derived from each other in a ring: " + ", ".join(loop),
-            hint="Name the one that was first, and take out what it is derived from",
+            hint="Find the one that was first, and take its derived_from out",
         )
 
 
@@ -333,15 +334,16 @@ def _clashes(view: View) -> Iterator[Problem]:
     for kind, key in view.reference.clashes():
         yield Problem(
             code="DR214",
-            message=f"two different entries have the key of the {kind} {key!r}",
-            hint="Make them one, or give one of them another key",
+            message=f"the {kind} {key!r} has two entries that differ",
+            hint="Make them one, or give one of them another id",
         )
     for party in view.reference.extra_parties:
         known = shipped().get(party.id)
         if known is not None and known != party:
             yield Problem(
                 code="DR214",
-                message=f"the party {party.id!r} is {known.name()!r} in the library's own table",
+                message=f"the party {party.id!r} differs from the library's own of that id, "
+                f"{known.name()!r}",
                 hint="Take it out, or give it another id",
             )
 

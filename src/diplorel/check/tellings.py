@@ -31,7 +31,7 @@ def tellings(view: View) -> Iterator[Problem]:
         if both:
             yield Problem(
                 code="DR401",
-                message=f"looks like {first.id!r} again, with another date",
+                message=f"looks like {first.id!r} again, under another date",
                 hint="If it is one act, retract one of the two; if two, give each its occasion",
                 event=second.id,
                 stream=both[0],
@@ -50,7 +50,7 @@ def tellings(view: View) -> Iterator[Problem]:
     for id, narrower in view.acts.ambiguous.items():
         yield Problem(
             code="DR404",
-            message=f"could be any of {len(narrower)} acts whose dates it holds: "
+            message=f"its date holds the dates of {len(narrower)} acts, and it can be any of them: "
             + ", ".join(map(repr, narrower)),
             hint="Give it the date of the act that is meant, or one that holds no other",
             **view.at(id),
@@ -64,26 +64,28 @@ def _two_words(view: View) -> Iterator[Problem]:
         if record.id in view.acts.tellings and isinstance(record.event, Event):
             groups.setdefault((record.stream, record.id), []).append(record)
     for (stream, id), group in groups.items():
-        told_apart: dict[str, set[str]] = {}
+        fields: dict[str, None] = {}
         common: set[str] = set()
-        targets: set[str] = set()
+        wrong: dict[str, Mapping[str, Any]] = {}
         for one, two in combinations(group, 2):
             contents = [record.event.content() for record in (one, two)]  # type: ignore[union-attr]
             roots = [_roots(record.event.sources, view) for record in (one, two)]
             if contents[0] != contents[1] and roots[0] & roots[1]:
                 common |= roots[0] & roots[1]
-                targets |= {f"{id}@{one.event.digest}", f"{id}@{two.event.digest}"}
-                for field, values in differing(contents).items():
-                    told_apart.setdefault(field, set()).update(_text(value) for value in values)
-        if told_apart:
-            told = "; ".join(
-                f"{field} {' and '.join(sorted(values))}" for field, values in told_apart.items()
-            )
+                fields |= dict.fromkeys(differing(contents))
+                for record, content in zip((one, two), contents, strict=True):
+                    wrong[f"{id}@{record.event.digest}"] = content
+        if wrong:
+            ways = {
+                target: ", ".join(f"{field} {_text(content.get(field))}" for field in fields)
+                for target, content in sorted(wrong.items())
+            }
             yield Problem(
                 code="DR402",
                 message=f"told in two ways on the word of {' and '.join(map(repr, sorted(common)))}"
-                f": {told}",
-                hint="Retract the one that is wrong: " + " or ".join(sorted(targets)),
+                f", which differ in {' and '.join(fields)}",
+                hint="Retract the one that is wrong: "
+                + " or ".join(f"{target} ({way})" for target, way in ways.items()),
                 event=id,
                 stream=stream,
             )

@@ -36,7 +36,7 @@ def _future(view: View) -> Iterator[Problem]:
             yield Problem(
                 code="DR502",
                 message=f"recorded on {stamp(record.recorded)}, and today is {today}",
-                hint="Look at the clock that recorded it",
+                hint="Correct the moment, and look at the clock that gave it",
                 **at,
             )
         if not isinstance(event, Event):
@@ -51,7 +51,8 @@ def _future(view: View) -> Iterator[Problem]:
         elif event.on.lo > _last_day(record.recorded):
             yield Problem(
                 code="DR503",
-                message=f"dated {event.on.text}, and recorded before it, {stamp(record.recorded)}",
+                message=f"dated {event.on.text}, and recorded before that, "
+                f"{stamp(record.recorded)}",
                 hint="Correct the date, or record it anew now that it has happened",
                 **at,
             )
@@ -127,7 +128,7 @@ def _same_day(view: View) -> Iterator[Problem]:
             }:
                 yield Problem(
                     code="DR506",
-                    message=f"is of one day with {one!r}, and nothing says which came first",
+                    message=f"is of the same day as {one!r}, and nothing says which came first",
                     hint="Give the later one seq = 1, with the source that tells the order",
                     **view.at(two),
                 )

@@ -92,7 +92,8 @@ def transitions(
         ):
             yield Problem(
                 code="DR308",
-                message=f"appointed {event.appointed.text}, after the post was taken up",
+                message=f"the appointment, {event.appointed.text}, is after the day on which the "
+                f"post was taken up, {event.on.text}",
                 hint="Correct one of the two dates",
                 **view.at(event.id),
             )
@@ -131,10 +132,10 @@ def _idle(
             if told(track, heir.events) and not any(overlap(one, event) for one in heir.events):
                 yield Problem(
                     code="DR312",
-                    message=f"{track.name} of {'-'.join(new)} stand of their own already, and are "
-                    f"not carried on from {'-'.join(old)}",
-                    hint="Leave that party or track out, or say 'continuation' if it is one state "
-                    "under another name",
+                    message=f"{track.name}: {'-'.join(new)} has a state of its own already, so "
+                    f"that of {'-'.join(old)} is not carried on",
+                    hint="Leave that party or track out, or give the kind 'continuation' if it is "
+                    "one state under another name",
                     **view.at(event.id),
                 )
 
@@ -200,7 +201,7 @@ def _rules(
         else:
             yield (
                 "DR307",
-                f"{event.type} comes upon nothing that could end",
+                "what it ends does not stand before it, and the stream says that it is complete",
                 "Add the event by which it began, or correct this one",
             )
 
@@ -211,8 +212,8 @@ def _unrecorded(state: LevelState, event: Any) -> Iterator[Found]:
         yield (
             "DR309",
             (
-                f"{event.type} says that the level before was {previous!r}, and nothing before it "
-                f"is recorded on the complete ladder of {event.ladder}"
+                f"it gives the level before as {previous!r}, and nothing before it is recorded on "
+                f"the ladder of {event.ladder}, which the stream calls complete"
             ),
             "Add the step that reached it, or begin the coverage later",
         )
@@ -229,26 +230,26 @@ def _steps(state: LevelState, event: Any, reference: Reference) -> Iterator[Foun
     high = reference.level(event.ladder, event.level).rank
     if low is None or high is None:
         return
-    told = f"from {before!r} to {event.level!r}"
+    told = f"it goes from {before!r} to {event.level!r}"
     if isinstance(event, LevelUpgraded) and high <= low and before != event.level:
         right = "level-renewed" if high == low else "level-downgraded"
         yield (
             "DR310",
-            f"{event.type} {told}, which is not higher on the ladder of {event.ladder}",
+            f"{told}, which is not higher on the ladder of {event.ladder}",
             f"Record a {right}, or correct the level that is wrong",
         )
     if isinstance(event, LevelDowngraded) and high >= low:
         right = "level-renewed" if high == low else "level-upgraded"
         yield (
             "DR310",
-            f"{event.type} {told}, which is not lower on the ladder of {event.ladder}",
+            f"{told}, which is not lower on the ladder of {event.ladder}",
             f"Record a {right}, or correct the level that is wrong",
         )
     if isinstance(event, LevelRenewed) and high != low:
         right = "level-upgraded" if high > low else "level-downgraded"
         yield (
             "DR310",
-            f"{event.type} {told}, which is another rank on the ladder of {event.ladder}",
+            f"{told}, which has another rank on the ladder of {event.ladder}",
             f"Record a {right}, or correct the level that is wrong",
         )
 
@@ -264,12 +265,12 @@ def _signed(state: AgreementsState, event: AgreementSigned) -> Iterator[Found]:
         if day is not None and day.before(event.on):
             yield (
                 "DR311",
-                f"{event.agreement!r} is signed after it {verb}, {day.text}",
+                f"{event.agreement!r} is signed after it {verb} ({day.text})",
                 "Correct one of the two dates, or give the new document a key of its own",
             )
             return
     if document.signed is not None and document.parties == event.parties:
-        yield _already(event, document.signed.text)
+        yield _already(document.signed.text)
 
 
 def _opened(state: MissionsState, event: MissionOpened) -> Iterator[Found]:
@@ -280,25 +281,25 @@ def _opened(state: MissionsState, event: MissionOpened) -> Iterator[Found]:
             event.kind,
             event.city,
         ):
-            yield _already(event, post.since.text)
+            yield _already(post.since.text)
 
 
 def _formed(state: SectorsState, event: SectorPartnershipFormed) -> Iterator[Found]:
     for one in state.partnerships:
         if one.sector == event.sector:
-            yield _already(event, one.since.text)
+            yield _already(one.since.text)
 
 
 def _joined(state: GroupState, event: GroupJoined) -> Iterator[Found]:
     for one in state.memberships:
         if (one.party, one.capacity) == (event.party, event.capacity):
-            yield _already(event, one.since.text)
+            yield _already(one.since.text)
 
 
-def _already(event: Event, since: str) -> Found:
+def _already(since: str) -> Found:
     return (
         "DR306",
-        f"{event.type} comes upon what has stood since {since}",
+        f"what it begins has stood since {since}",
         "Add the event by which that ended, or correct the one that is wrong",
     )
 
@@ -313,7 +314,7 @@ def _never_came(event: EnvoyLeft, heard: Sequence[Event]) -> Iterator[Found]:
     if event.name not in names:
         yield (
             "DR307",
-            f"{event.type} comes upon nobody of that name in office, {event.name!r}",
+            f"nobody named {event.name!r} took up the post before it",
             did_you_mean(nearest(event.name, names, limit=1)).strip()
             or "Add the envoy-accredited by which it began",
         )

@@ -50,7 +50,7 @@ def check(
 ) -> int:
     """Report everything that is wrong with streams.
 
-    Each problem with its file and line, and what to do; exit code 1 if there is one. Every
+    Each problem with its file, line and event, and what to do; exit code 1 if there is one. Every
     release that a stream pins is proven to be the beginning of it.
     """
     records = ""

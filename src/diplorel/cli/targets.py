@@ -189,7 +189,7 @@ def merged(targets: Sequence[Target]) -> EventLog:
 
 
 def located(problems: Iterable[Problem], targets: Sequence[Target]) -> tuple[Problem, ...]:
-    """Return problems of a log with the file and the line of their event.
+    """Return problems of a log with the file and the line of their event, which each then names.
 
     Of several records of one event, the last is shown: what was written last is wrong most often.
     """
@@ -207,7 +207,8 @@ def located(problems: Iterable[Problem], targets: Sequence[Target]) -> tuple[Pro
         if name not in streams:
             return problem  # it is about a store, or about all of them together
         path, line = places.get((name, problem.event or ""), (streams[name].text, None))
-        return attrs.evolve(problem, path=path, line=line)
+        told = f"{problem.event}: {problem.message}" if problem.event else problem.message
+        return attrs.evolve(problem, path=path, line=line, message=told)
 
     return tuple(at(one) for one in problems)
 

@@ -161,7 +161,7 @@ def _subjects(records: dict[int, Record | StreamError], session: Session) -> Ite
         found = "is missing" if row in right else "should not be there"
         yield Problem(
             code="DR703",
-            message=f"that record {row.position} touches {row.subject} {found}",
+            message=f"the row that finds record {row.position} by {row.subject} {found}",
             hint=_BRING_BACK,
         )
 
@@ -194,7 +194,7 @@ def _heads(heads: list[HeadRow], hashes: Hashes, references: Hashes) -> Iterator
         if last != end:
             yield Problem(
                 code="DR704",
-                message=f"the last head is that of {what} {last}, and the last one is {end}",
+                message=f"the last head is that of {what} {last}, and the last {what} is {end}",
                 hint=_BRING_BACK,
             )
 

@@ -220,11 +220,11 @@ def _rules(state: AgreementsState, event: Event) -> Iterable[tuple[str, str, str
     if not isinstance(event, (AgreementInForce, AgreementTerminated)):
         return
     document = next((doc for doc in state.documents if doc.key == event.agreement), None)
-    if document is not None and document.status is AgreementStatus.TERMINATED:
+    if document is not None and document.terminated is not None:
         yield (
             "DR305",
-            f"{event.type} comes upon an agreement that has ended, {event.agreement!r}",
-            "Record the agreement that took its place under its own key",
+            f"the agreement {event.agreement!r} ended before it ({document.terminated.text})",
+            "Give what took its place a key of its own, or correct the one that is wrong",
         )
 
 

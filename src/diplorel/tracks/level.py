@@ -285,20 +285,20 @@ def _rules(state: LevelState, event: Event) -> Iterable[tuple[str, str, str]]:
     if previous is not None and held is not None and level != previous:
         yield (
             "DR302",
-            f"{event.type} gives the level before as {previous!r}, the events before it give "
-            + repr(level),
+            f"it gives the level before as {previous!r}, and the events before it give "
+            + (repr(level) if level else "none"),
             "Add the missing step, or correct the one that is wrong",
         )
-    if isinstance(event, LevelUpgraded) and level == event.level:
+    if isinstance(event, LevelUpgraded) and held and held.since and level == event.level:
         yield (
             "DR303",
-            f"level-upgraded to {event.level!r}, which is held already",
-            "If it was refreshed, record a level-renewed",
+            f"it reaches {event.level!r}, which has been held since {held.since.text}",
+            "If it was refreshed, record a level-renewed, else correct the one that is wrong",
         )
     if isinstance(event, (LevelDowngraded, LevelRenewed)) and level is None:
         yield (
             "DR304",
-            f"{event.type} comes upon no level on the ladder of {event.ladder}",
+            f"no level is held before it on the ladder of {event.ladder}",
             "Add the event that reached the level first",
         )
 

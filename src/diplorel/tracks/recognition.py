@@ -235,7 +235,7 @@ def _rules(
         if withdrawn:
             yield (
                 "DR307",
-                f"{event.type} comes upon what was withdrawn already, {held.since.text}",
+                f"the recognition has been withdrawn since {held.since.text}",
                 "Add the event by which it was granted again, or correct this one",
             )
         return
@@ -245,8 +245,8 @@ def _rules(
         yield (
             "DR306",
             (
-                f"{event.type} ({event.kind.value}) comes upon what has stood since "
-                f"{held.since.text} ({held.status.value})"
+                f"it grants recognition {event.kind.value}, and recognition {held.status.value} "
+                f"has stood since {held.since.text}"
             ),
             "Name the government, if it is another, or correct the one that is wrong"
             if another

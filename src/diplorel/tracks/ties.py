@@ -160,8 +160,8 @@ def _rules(state: TiesState, event: Event) -> Iterable[tuple[str, str, str]]:
     if state.status not in allowed:
         yield (
             "DR301",
-            f"{event.type} comes upon ties that are {state.status.value}, expected "
-            + " or ".join(status.value for status in allowed),
+            f"the status of the ties before it is {state.status.value!r}, expected "
+            + " or ".join(repr(status.value) for status in allowed),
             "Add the event that is missing in between, or correct this one",
         )
 

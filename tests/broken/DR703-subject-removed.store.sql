@@ -1,0 +1,2 @@
+DROP TRIGGER subject_no_delete;
+DELETE FROM subject WHERE position = 1;

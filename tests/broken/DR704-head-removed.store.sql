@@ -1,0 +1,2 @@
+DROP TRIGGER head_no_delete;
+DELETE FROM head WHERE number = 2;
