@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum, IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
@@ -419,11 +419,41 @@ def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted: Final = json.encoder.encode_basestring
 
 
 def canonical(value: Any) -> str:
-    """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order."""
-    return _json(plain(value))
+    """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order.
+
+    It is what JSON makes of `plain`, written without the dictionaries between.
+    """
+    kind = value.__class__
+    if kind is tuple and not (value and isinstance(value[0], Text)):
+        return f"[{','.join([_quoted(x) if x.__class__ is str else canonical(x) for x in value])}]"
+    if kind is PartialDate:
+        return _quoted(value.text)
+    keys = _keys(kind)
+    if keys is None:
+        return _json(plain(value))
+    text = ""
+    if isinstance(value, (Event, EventRetracted)):
+        text = f',"type":{_json(value.type)}'
+        if value.version > 1:
+            text += f',"v":{_json(value.version)}'
+    for name, default, key in keys:
+        item = getattr(value, name)
+        if item is default or (default is not attrs.NOTHING and item == default):
+            continue
+        text += key + (_quoted(item) if item.__class__ is str else canonical(item))
+    return f"{{{text[1:]}}}"
+
+
+@cache
+def _keys(cls: type) -> tuple[tuple[str, Any, str], ...] | None:
+    """Return the name, the default and the quoted key of each field; None for what is no table."""
+    if not attrs.has(cls) or issubclass(cls, (str, int, tuple, Decimal, Enum)):
+        return None
+    return tuple((one.name, one.default, f",{_quoted(one.name)}:") for one in _fields(cls))
 
 
 def digest(value: Any) -> str:

@@ -1,0 +1,115 @@
+"""The canonical text of a value is what JSON makes of its plain data, byte for byte."""
+
+from __future__ import annotations
+
+import json
+from enum import IntEnum, StrEnum
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplorel import events as ev
+from diplorel.dates import PartialDate
+from diplorel.event import Event, Rank, canonical, party_ids, plain
+from diplorel.ladders import Level, Text
+from diplorel.sources import Citation
+from diplorel.testing.events import events
+
+
+class Colour(StrEnum):
+    RED = "r\u00e9d"
+
+
+class Size(IntEnum):
+    BIG = 7
+
+
+class Word(str):
+    __slots__ = ()
+
+
+@attrs.frozen
+class Pair:
+    one: Any
+    two: Any = 0
+
+
+@attrs.frozen
+class Empty:
+    pass
+
+
+@attrs.frozen(init=False, eq=False)
+class Named(str):  # an attrs class besides
+    __slots__ = ()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Own(Event):
+    type: ClassVar[str] = 'own "type"'
+    version: ClassVar[int] = 3
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    parties: tuple[str, ...] = attrs.field(converter=party_ids)
+    any: Any
+    defaulted: Any = 1
+    texts: Any = ()
+
+
+words = st.text(st.characters(exclude_categories=()), max_size=6)  # lone surrogates too
+leaves: st.SearchStrategy[Any] = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    words,
+    st.decimals(allow_nan=False),
+    st.sampled_from(
+        (Colour.RED, Size.BIG, Word("w"), Named("n"), Empty(), PartialDate("2013-09"), (), 1, True)
+    ),
+    st.builds(Citation, source=words, text=st.none() | words),
+    st.builds(Level, id=words, names=st.dictionaries(words, words, max_size=2)),
+    st.lists(st.builds(Text, words, words), max_size=2).map(tuple),
+)
+values = st.recursive(
+    leaves,
+    lambda some: st.one_of(
+        st.lists(some, max_size=3).map(tuple), st.builds(Pair, some), st.builds(Pair, some, some)
+    ),
+    max_leaves=6,
+)
+
+
+def by_definition(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, separators=(",", ":"))
+
+
+retractions = st.builds(
+    ev.EventRetracted, target=words, reason=st.just("r"), sources=st.just(("a",)), note=words
+)
+
+
+@given(events() | retractions)
+def test_the_text_of_an_event_is_the_json_of_its_plain_data(
+    event: Event | ev.EventRetracted,
+) -> None:
+    assert canonical(event) == by_definition(event)
+
+
+@given(values, values, values)
+def test_so_is_that_of_any_value_and_of_an_event_class_of_ones_own(
+    one: Any, two: Any, three: Any
+) -> None:
+    event = Own(on="2020", parties=("VNM",), sources=["a"], any=one, defaulted=two, texts=three)
+    assert canonical(event) == by_definition(event)
+    assert canonical(one) == by_definition(one)
+
+
+@pytest.mark.parametrize("value", [1.5, [1], {"a": 1}, b"a", (1.5,), Pair(object())])
+def test_what_has_no_plain_data_has_no_text(value: Any) -> None:
+    with pytest.raises(Exception) as meant:  # noqa: PT011  whichever it is
+        by_definition(value)
+    with pytest.raises(type(meant.value)):
+        canonical(value)
