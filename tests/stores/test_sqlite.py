@@ -318,3 +318,17 @@ def test_a_file_system_without_a_log_is_told(path: Path, monkeypatch: pytest.Mon
     )
     with pytest.raises(dr.StoreError, match="no write-ahead log"):
         dr.open(path)
+
+
+def test_the_end_of_a_stream_is_found_without_a_look_at_all_of_it(path: Path) -> None:
+    steps: list[int] = []
+    with dr.open(path) as store:
+        for size in (100, 1_000):
+            store.append(ties(size, 1900 + size), validate="off")
+            steps.append(0)
+            connection = store._backend._connection  # type: ignore[attr-defined]
+            connection.set_progress_handler(lambda: steps.append(steps.pop() + 1), 1)
+            with store._session() as session:  # type: ignore[attr-defined]
+                assert session.last("mine") is not None
+            connection.set_progress_handler(None, 0)
+    assert 0 < steps[1] <= steps[0] + 10

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from diplorel.errors import InvalidEventError, RecordedOrderError
+from diplorel.errors import InvalidEventError, RecordedOrderError, StreamError
 from diplorel.event import Event, EventRetracted, canonical
+from diplorel.io.certain import certain
+from diplorel.io.codec import build
 from diplorel.records import Record, stamp
-from diplorel.stores.rows import before_text, moment_of, told
+from diplorel.stores.rows import Line, before_text, moment_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
-
-    from diplorel.stores.rows import Line
 
 _AHEAD: Final = timedelta(minutes=1)
 """How far the clocks of two machines may differ before a record counts as one of the future."""
@@ -27,16 +28,19 @@ class Given(NamedTuple):
 
     stream: str
     moment: datetime | None
+    event: Event | EventRetracted
     id: str
     text: str
 
 
 class Fresh(NamedTuple):
-    """One item that is new: its stream, its line, and whether it came as a record."""
+    """One item that is new: its stream, its moment, its line, and whether it came as a record."""
 
     stream: str
-    line: str
+    moment: datetime
+    event: Event | EventRetracted
     id: str
+    line: str
     came: bool
 
 
@@ -90,7 +94,7 @@ def given_of(
                 f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. "
                 "Take them out"
             )
-        found.append(Given(name, moment, id, text))
+        found.append(Given(name, moment, event, id, text))
     return found
 
 
@@ -119,7 +123,7 @@ def sort_out(
     least = {name: None if text is None else moment_of(text) for name, text in last.items()}
     new: list[Fresh] = []
     known: set[Line] = set()
-    for stream, given_moment, id, text in given:
+    for stream, given_moment, event, id, text in given:
         before = least[stream]
         if given_moment is None:
             moment = now if before is None or before < now else before  # a clock can be behind
@@ -139,10 +143,48 @@ def sort_out(
         least[stream] = moment
         says[stream].setdefault(text)
         exact[stream][line] = None
-        new.append(Fresh(stream, line, id, given_moment is not None))
+        new.append(Fresh(stream, moment, event, id, line, given_moment is not None))
     acts = {(one.stream, one.id) for one in new}
     retold = len(acts) < len(new) or not known.issuperset(there)
     return Intake(tuple(new), tuple(sorted(known)), retold)
+
+
+def read_back(
+    new: Sequence[Fresh],
+    known: Mapping[str, type[Event | EventRetracted]],
+    read: Callable[[Sequence[Line]], list[Record]],
+) -> list[Record]:
+    """Return new records as they will be read: what could not be, must not come in.
+
+    Args:
+        new: What is new.
+        known: The event classes that the store reads, by type.
+        read: How it reads lines; what is certain to be read as it was given does not need it.
+
+    Raises:
+        InvalidEventError: One could not be read.
+    """
+    sure = [known.get(one.event.type) is type(one.event) and certain(one.event) for one in new]
+    kept = list(compress(new, sure))
+    columns: dict[str, list[Any]] = {
+        "stream": [one.stream for one in kept],
+        "recorded": [one.moment for one in kept],
+        "event": [one.event for one in kept],
+        "_id": [one.id for one in kept],
+    }
+    found = iter(build(Record, len(kept), columns))
+    if len(kept) == len(new):
+        return list(found)
+    rest = [one for one, is_sure in zip(new, sure, strict=True) if not is_sure]
+    try:
+        tried = iter(read([Line(n, one.stream, one.line) for n, one in enumerate(rest)]))
+    except StreamError as error:
+        problem = error.problems[0]
+        raise InvalidEventError(
+            f"{rest[problem.line or 0].id} could not be read again: {problem.message}. "
+            "For event classes of your own, open the store with types="
+        ) from None
+    return [next(found if is_sure else tried) for is_sure in sure]
 
 
 def _in_time(id: str, stream: str, moment: datetime, last: datetime | None, now: datetime) -> None:

@@ -15,7 +15,6 @@ from diplorel.dates import ordinal
 from diplorel.errors import (
     BadQuestionError,
     ConcurrencyError,
-    InvalidEventError,
     StoreError,
     StreamError,
     TransitionError,
@@ -29,7 +28,7 @@ from diplorel.records import Record
 from diplorel.reference import Reference
 from diplorel.releases import Release, pin
 from diplorel.stores.door import Neighbourhood, reach
-from diplorel.stores.intake import Fresh, Intake, given_of, sort_out
+from diplorel.stores.intake import Intake, given_of, read_back, sort_out
 from diplorel.stores.items import Item, StreamRelease, items_of, reference_of
 from diplorel.stores.proof import proof
 from diplorel.stores.rows import (
@@ -166,7 +165,7 @@ class LogStore:
             intake = self._sort_out(session, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
-            records = self._read_back(intake.new)
+            records = read_back(intake.new, event_types(self._types), self._records)
             around = held.reference
             if items and records:
                 around, _ = reference_of([*held.items, *items])
@@ -228,17 +227,6 @@ class LogStore:
         if stream not in self._streams:
             self._streams |= set(session.streams())
         return session.last(stream) if stream in self._streams else None
-
-    def _read_back(self, new: Sequence[Fresh]) -> list[Record]:
-        """Return new records as they will be read: what could not be, must not come in."""
-        try:
-            return self._records([Line(n, one.stream, one.line) for n, one in enumerate(new)])
-        except StreamError as error:
-            problem = error.problems[0]
-            raise InvalidEventError(
-                f"{new[problem.line or 0].id} could not be read again: {problem.message}. "
-                "For event classes of your own, open the store with types="
-            ) from None
 
     def _at_the_door(
         self,

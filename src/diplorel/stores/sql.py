@@ -53,9 +53,13 @@ class SqlSession:
         return sorted(stream for (stream,) in rows)
 
     def last(self, stream: str) -> str | None:
-        """Return the last line of a stream, or None where it has none; then all rows are read."""
+        """Return the last line of a stream, or None where it has none; then all rows are read.
+
+        From the end back: an index would give all rows of the stream, to be sorted.
+        """
         rows = self.execute(
-            "SELECT line FROM {record} WHERE stream = ? ORDER BY position DESC LIMIT 1", stream
+            "SELECT line FROM {record} WHERE stream || '' = ? ORDER BY position DESC LIMIT 1",
+            stream,
         )
         return next((line for (line,) in rows), None)
 

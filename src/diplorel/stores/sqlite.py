@@ -26,6 +26,9 @@ APPLICATION: Final = int.from_bytes(b"dplr")
 """Names the file as ours, in its header."""
 BUSY: Final = 60_000
 """How long to wait for one's turn, in milliseconds."""
+PAGES: Final = 4_000
+"""How long the write-ahead log grows before it goes into the file: 16 MiB. Large appends change
+most pages of the indexes again and again, and so they are copied a quarter as often."""
 _KEYS: Final = {"record": "position", "reference": "number", "head": "number"}
 
 _TABLES: Final = (
@@ -93,6 +96,7 @@ class SqliteBackend(SqlSession):
                 mode = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
                 if mode != "wal":
                     raise StoreError(f"{path}: SQLite has no write-ahead log on this file system")
+                self._connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
 
     # --- opening -------------------------------------------------------------------------------
 
@@ -204,7 +208,7 @@ class SqliteBackend(SqlSession):
         """Add rows at the end of all four tables."""
         connection = self._connection
         connection.executemany(_INSERT["record"], records)
-        connection.executemany(_INSERT["subject"], subjects)
+        connection.executemany(_INSERT["subject"], sorted(subjects))  # as the table has them
         connection.executemany(_INSERT["reference"], references)
         connection.execute(_INSERT["head"], head)
 

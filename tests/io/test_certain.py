@@ -1,0 +1,144 @@
+"""What counts as certain to be read back is read back, as an equal value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import diplorel as dr
+from diplorel import events as ev
+from diplorel.dates import PartialDate
+from diplorel.errors import InvalidEventError
+from diplorel.event import Event, Rank, canonical, party_ids
+from diplorel.io.certain import certain
+from diplorel.io.jsonl import line_of, loads
+from diplorel.records import Record
+from diplorel.sources import Citation
+from diplorel.testing.events import events
+
+
+class Word(str):
+    __slots__ = ()
+
+
+TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+RETRACTED = ev.EventRetracted(target="x", reason="r", sources=["a"])
+
+
+def record(event: Event | ev.EventRetracted) -> Record:
+    return Record("mine", "2026-01-01T00:00:00Z", event)
+
+
+@given(events())
+def test_every_event_of_the_right_types_is_certain(event: Event) -> None:
+    assert certain(event)
+    assert certain(RETRACTED)
+
+
+unfit: Any = ev  # what the annotations forbid, and the constructors do not
+poison = st.sampled_from(
+    (
+        *(
+            1,
+            True,
+            None,
+            (),
+            (None,),
+            (1,),
+            ("a",),
+            "",
+            "a",
+            "\0",
+            Word("w"),
+            Word(""),
+            (Word("w"),),
+        ),
+        *(Decimal("NaN"), Decimal("9.0"), PartialDate("2013"), ((),), ev.VisitKind.STATE),
+        *((Citation(source="a"),), (unfit.Person(party="VNM"),), (unfit.Person(party=None),)),
+        *(
+            (unfit.Wording(party="VNM", lang="en", text="x"),),
+            (unfit.Wording(party=1, lang="", text=""),),
+        ),
+        *((ev.Text("en", "x"),), (unfit.Text("en", None),)),
+    )
+)
+
+
+@given(events() | st.just(RETRACTED), st.data())
+def test_what_is_certain_is_read_as_it_was(
+    event: Event | ev.EventRetracted, data: st.DataObject
+) -> None:
+    names = [one.name for one in attrs.fields(type(event)) if one.init]
+    change: dict[str, Any] = data.draw(
+        st.dictionaries(st.sampled_from(names), poison, min_size=1, max_size=2)
+    )
+    try:
+        changed = attrs.evolve(event, **change)
+    except (ValueError, TypeError, AttributeError):
+        return  # the constructor refuses it
+    if certain(changed):
+        (read,) = loads(line_of(record(changed)))
+        assert read == record(changed)
+        assert read.id == changed.id
+        assert canonical(read.event) == canonical(changed)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"place": 5},
+        {"place": Word("w")},
+        {"note": ("a",)},
+        {"persons": ("a",)},
+        {"persons": (ev.Person(party=5),)},  # type: ignore[arg-type]
+        {"sources": [Citation(source="a", text=5)]},  # type: ignore[arg-type]
+        {"sources": [Citation(source=None)]},  # type: ignore[arg-type]
+        {"supersedes": (1,), "reason": "r"},
+    ],
+)
+def test_no_value_of_another_type_is_certain_and_what_cannot_be_read_does_not_come_in(
+    change: dict[str, Any],
+) -> None:
+    event = attrs.evolve(TIES, **change)
+    assert not certain(event)
+    if change == {"place": Word("w")}:
+        return
+    with dr.open("memory:") as store:
+        fine = attrs.evolve(TIES, on="1974")
+        with pytest.raises(InvalidEventError, match="1973-08-01 could not be read again"):
+            store.append([fine, event])
+        assert store.read() == ()
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Own(Event):
+    type: ClassVar[str] = "own"
+    rank: ClassVar[Rank] = Rank.REPORTED
+
+    parties: tuple[str, ...] = attrs.field(converter=party_ids)
+
+
+def test_a_class_of_ones_own_is_tried_beside_others_that_are_certain() -> None:
+    own = Own(on="1974", parties=("VNM",), sources=["a"])
+    assert not certain(own)
+    later = attrs.evolve(TIES, on="1975", parties=("IDN", "THA"))
+    with dr.open("memory:", types=[Own]) as store:
+        found = store.append([TIES, own, later])
+        assert [one.record.event for one in found.stored] == [TIES, own, later]
+        assert [one.record.id for one in found.stored] == [TIES.id, own.id, later.id]
+        assert store.read() == found.stored
+
+
+def test_a_list_of_what_is_neither_text_nor_table_is_tried() -> None:
+    @attrs.frozen
+    class Counts:
+        counts: tuple[int, ...]
+        more: int = 0
+
+    Counts.__module__ = "diplorel.events"
+    assert not certain(Counts((1,)))
