@@ -85,6 +85,12 @@ def in_store(script: Path) -> list[Problem]:
         return list(store.verify(against=head))
 
 
+def messages(found: list[Problem]) -> list[str]:
+    """Return problems as they are printed, but for what SQLite says in words of its version."""
+    told = [re.sub(r"(is damaged: ).*(\. Bring)", r"\1…\2", str(one)) for one in found]
+    return list(dict.fromkeys(told))
+
+
 def expected() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for block in MESSAGES.read_text("utf-8").strip().split("\n\n"):
@@ -97,14 +103,14 @@ def expected() -> dict[str, list[str]]:
 def test_each_bad_stream_has_the_problem_of_its_name_and_no_other(path: Path) -> None:
     found = problems(path)
     assert {problem.code for problem in found} == {path.name[:5]}
-    assert [str(problem) for problem in found] == expected()[path.name]
+    assert messages(found) == expected()[path.name]
 
 
 @pytest.mark.parametrize("path", TAMPERED, ids=lambda path: path.name)
 def test_each_store_that_was_changed_says_what_is_not_as_it_was(path: Path) -> None:
     found = problems(path)
     assert path.name[:5] in {problem.code for problem in found}
-    assert [str(problem) for problem in found] == expected()[path.name]
+    assert messages(found) == expected()[path.name]
 
 
 def test_what_the_bad_streams_are_made_of_is_sound() -> None:
@@ -126,7 +132,7 @@ def test_each_code_has_a_page_and_a_bad_input() -> None:
 
 
 def write() -> None:
-    blocks = ["\n".join([f"# {path.name}", *map(str, problems(path))]) for path in INPUTS]
+    blocks = ["\n".join([f"# {path.name}", *messages(problems(path))]) for path in INPUTS]
     MESSAGES.write_text("\n\n".join(blocks) + "\n", "utf-8")
 
 
