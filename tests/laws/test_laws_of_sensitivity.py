@@ -14,12 +14,15 @@ from diplorel import BadQuestionError, EventLog, Ladder, Level, policies
 from diplorel import events as ev
 from diplorel.analysis.ranking import KEYS
 from diplorel.analysis.sensitivity import ORDERS, sensitivity, tau_b
+from diplorel.dates import LAST_DAY
 from diplorel.sources import Source
 from diplorel.testing.dense import VNM_LADDER, narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of, logs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diplorel.analysis.ranking import Ranking
     from diplorel.event import Event
 
@@ -113,6 +116,43 @@ def test_there_is_one_order_for_each_permutation_each_key_left_out_and_the_earli
         assert found[one.name] is one
         assert sorted(one.places) == sorted(row.party for row in found)
         assert one.to_record()["moved"] == len(one.moved)
+
+
+@given(ranked)
+def test_each_order_is_that_of_its_keys_and_the_earliest_that_of_the_first_days(
+    log: EventLog,
+) -> None:
+    ranking = ranking_of(log)
+    found = ranking.sensitivity()
+
+    def by(keys: Sequence[str], bound: str) -> dict[str, int]:
+        values: dict[str, tuple[int, ...]] = {}
+        for row in ranking:
+            value = {
+                "level": -(row.level.rank or 0),
+                "since": getattr(row.since, bound),
+                "ties": LAST_DAY if row.ties is None else getattr(row.ties, bound),
+            }
+            values[row.party] = tuple(value[key] for key in keys)
+        return {
+            party: 1 + sum(other < mine for other in values.values())
+            for party, mine in values.items()
+        }
+
+    assert [dict(one.places) for one in found.variants] == [
+        *(by(keys, "hi") for keys in ORDERS), by(KEYS, "lo"),
+    ]  # fmt: skip
+
+
+def test_at_the_earliest_dates_a_year_goes_before_its_days() -> None:
+    acts = [
+        ev.LevelUpgraded(on=on, parties=(other, "VNM"), ladder="VNM", level="low", sources=["s"])
+        for other, on in (("SGP", "2014-06-01"), ("IDN", "2014"))
+    ]
+    found = ranking_of(EventLog(acts, ladders=[LADDER])).sensitivity()
+    assert [row.party for row in found] == ["SGP", "IDN"]
+    assert found["earliest dates"].places == {"SGP": 2, "IDN": 1}
+    assert found["earliest dates"].tau == -1
 
 
 @given(ranked)
@@ -281,5 +321,8 @@ def test_the_report_tells_what_moves_and_what_turns() -> None:
 
 def test_an_order_that_is_not_there_is_told_with_those_that_are() -> None:
     found = told("a", "press", "low").sensitivity("VNM")
-    with pytest.raises(BadQuestionError, match="no order 'by name', only 'level, ties, since'"):
+    with pytest.raises(
+        BadQuestionError,
+        match=r"^no order 'by name', only 'level, ties, since', 'since, .*, 'earliest dates', ",
+    ):
         found["by name"]

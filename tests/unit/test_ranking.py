@@ -193,6 +193,7 @@ def test_the_blocks_stand_apart() -> None:
         assert str(caught.value) == f"{other} has no place: it holds no level on the ladder of VNM"
     with pytest.raises(UnknownPartyError):
         found["Nowhere"]
+    assert ranked(raised("2013", "QQB"))["QQB"].place == 1  # of a party that no list knows, by id
 
 
 def test_only_countries_can_be_ranked() -> None:

@@ -184,6 +184,14 @@ def test_what_an_heir_does_goes_on_from_what_it_took_over() -> None:
     ]
 
 
+def test_only_acts_of_one_side_about_one_subject_disturb_each_other() -> None:
+    act = granted("2001")
+    assert RECOGNITION.commute(act, withdrawn("2001")) is False
+    assert RECOGNITION.commute(act, granted("2002", kind="de-facto")) is False
+    assert RECOGNITION.commute(act, withdrawn("2001", "VNM", "USA")) is True
+    assert RECOGNITION.commute(act, withdrawn("2001", **GOV)) is True
+
+
 # --- rules ---------------------------------------------------------------------------------------
 
 
