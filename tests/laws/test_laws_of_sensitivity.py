@@ -144,15 +144,24 @@ def test_each_order_is_that_of_its_keys_and_the_earliest_that_of_the_first_days(
     ]  # fmt: skip
 
 
-def test_at_the_earliest_dates_a_year_goes_before_its_days() -> None:
+@pytest.mark.parametrize(
+    ("day", "shown", "turned"),
+    [
+        ("2014-06-01", {"IDN": 1, "SGP": 2}, (("IDN", "SGP"),)),
+        ("2014-12-31", {"IDN": 1, "SGP": 1}, ()),  # one place is no way round
+    ],
+)
+def test_at_the_earliest_dates_a_year_goes_before_its_days(
+    day: str, shown: dict[str, int], turned: tuple[tuple[str, str], ...]
+) -> None:
     acts = [
         ev.LevelUpgraded(on=on, parties=(other, "VNM"), ladder="VNM", level="low", sources=["s"])
-        for other, on in (("SGP", "2014-06-01"), ("IDN", "2014"))
+        for other, on in (("IDN", day), ("SGP", "2014"))
     ]
     found = ranking_of(EventLog(acts, ladders=[LADDER])).sensitivity()
-    assert [row.party for row in found] == ["SGP", "IDN"]
-    assert found["earliest dates"].places == {"SGP": 2, "IDN": 1}
-    assert found["earliest dates"].tau == -1
+    assert {row.party: row.place for row in found} == shown
+    assert found["earliest dates"].places == {"IDN": 2, "SGP": 1}
+    assert found["earliest dates"].turned == found.turned == turned
 
 
 @given(ranked)
