@@ -1,6 +1,7 @@
 """The profiles of Hypothesis: ``dev`` unless HYPOTHESIS_PROFILE names another.
 
 ``ci`` draws the same examples every time, so that a gate fails for a reason; ``dev`` looks further.
+``mutants`` draws the same too, and does not shrink: that a test fails is all there is to know.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from places import place, places, server, store  # noqa: F401  fixtures
 
@@ -20,6 +21,14 @@ _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW
+)
+settings.register_profile(
+    "mutants",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=_SLOW,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
