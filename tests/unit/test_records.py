@@ -651,6 +651,7 @@ def test_what_is_outside_or_another_act_is_not_corroborated() -> None:
         ("1973", "1973~"),
         ("1973?", "1973~"),
         ("1973-08-01", "1973-08-01?"),
+        ("1973-08-01?", "1973-08-01~"),
         ("1973", "[1973-01-01..1973-12-31]"),
         ("[1973-01-01..1973-12-31]", "1973?"),
     ],
@@ -673,6 +674,13 @@ def test_extents_that_begin_on_one_day_are_not_the_same_days() -> None:
     for other in ("1973-08-01/1973-08-03", "1973-08-01", "1973-08-01?"):
         told = acts(rec(tied("1973-08-01/1973-08-02")), rec(tied(other), "b"))
         assert told.corroborations == {}
+
+
+def test_a_wider_date_holds_an_extent_by_the_day_on_which_it_begins() -> None:
+    extent = tied("1973-08-31/1973-09-02")
+    for on, held in (("1973", True), ("1973-08", True), ("1973-09", False)):
+        told = acts(rec(extent), rec(tied(on), "b"))
+        assert told.corroborations == ({tied(on).id: extent.id} if held else {})
 
 
 def post(on: str, city: str | None, kind: str = "embassy", **more: Any) -> MissionOpened:
