@@ -228,7 +228,7 @@ def test_a_ranking_can_be_asked_by_name_counted_and_shown() -> None:
 
 def test_a_ranking_is_a_table() -> None:
     found = ranked(
-        tied("1970", "FRA"), raised("2013-09", "FRA"), raised("2014", "QQB"),
+        tied("1970", "FRA"), raised("2013-09", "FRA"), raised("2014", "QQB"), raised("2015", "QQC"),
         coverage=(), parties=[Party(id="QQB", names={"en": "Quebec"})],
     )  # fmt: skip
     assert found.to_records() == [
@@ -236,6 +236,8 @@ def test_a_ranking_is_a_table() -> None:
          "since": "2013-09", "ties": "1970"},
         {"place": 2, "best": 2, "worst": 2, "party": "QQB", "name": "Quebec", "level": "high",
          "since": "2014", "ties": None},
+        {"place": 3, "best": 3, "worst": 3, "party": "QQC", "name": "QQC", "level": "high",
+         "since": "2015", "ties": None},
     ]  # fmt: skip
 
 
