@@ -71,6 +71,7 @@ def test_observations_stand_oldest_first_by_their_last_possible_day_then_sequenc
     found = state(later, late, third, one, talk, two)
     assert found.visits == (two, one, third, late)
     assert found.talks == (talk, later)
+    assert state(one, two).visits == (two, one)  # of one day alone, too
     assert VISITS.none == VISITS.unknown == VisitsState((), ())
 
 
