@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import diplorel as dr
+from diplorel.cli import main
 from diplorel.cli.words import WORDS
 from diplorel.datasets import load_stream
 
@@ -388,12 +389,16 @@ def test_a_store_is_asked_like_a_dataset(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_dataset_goes_before_a_folder_or_a_file_of_its_name(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("vietnam").write_text("no store", "utf-8")
     Path("singapore").mkdir()
-    assert run("check", "vietnam", "singapore").endswith(" no problems.\n")
+    assert main(["check", "vietnam", "singapore"]) == 0
+    out, complaints = capsys.readouterr()
+    assert out.endswith(" no problems.\n")
+    said = "diplorel: singapore is the dataset; the folder of that name is ./singapore\n"
+    assert complaints == said
     assert run("check", "./vietnam", code=2).count("\n") == 1
     assert "singapore/stream.toml: DR110" in run("check", "./singapore", code=1)
 

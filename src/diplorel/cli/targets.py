@@ -99,6 +99,9 @@ def open_target(text: str) -> Target:
                 f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
             ) from None
         stream = open_folder(text)
+    else:
+        if Path(text).is_dir():
+            complain(f"{text} is the dataset; the folder of that name is ./{text}")
     return Target(text, stream.log(), stream)
 
 
