@@ -190,8 +190,8 @@ def _nowhere(act: Act) -> bool:
 
 def _same(coarse: Act, narrow: Act) -> bool:
     if _nowhere(coarse):
-        return bool(
-            (coarse.type, coarse.parties, coarse.kind) == (narrow.type, narrow.parties, narrow.kind)
+        return coarse.type == narrow.type and bool(
+            (coarse.parties, coarse.kind) == (narrow.parties, narrow.kind)
         )
     acts = [(one.act, one.discriminator) for one in (coarse, narrow)]
     return acts[0] == acts[1]
