@@ -539,6 +539,14 @@ def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> 
     assert found.events == (fact,)
 
 
+def test_each_stream_that_denies_an_act_is_told() -> None:
+    fact, back = tied("1973"), taken_back(tied("1973").id)
+    found = acts(rec(fact), rec(back, "b"), rec(back, "c"), rec(back, "c", NOON + timedelta(1)))
+    assert [(one.streams, one.denies) for one in found.tellings[fact.id]] == [
+        (("a",), False), (("b",), True), (("c",), True),
+    ]  # fmt: skip
+
+
 RANKED = (source("official", "government"), source("press"), source("press2", "reference"))
 
 
