@@ -631,6 +631,21 @@ def test_folded_block_by_block_a_succession_moves_what_the_predecessor_held(
     assert states(STORY, STANDARD) == whole
 
 
+@given(events() | kin_events())
+def test_each_way_to_the_subjects_of_an_act_leads_to_those_that_it_touches(act: Event) -> None:
+    direct, subjects = replay._way(type(act), STANDARD)
+    assert {*subjects(act)} == touched(act, STANDARD)
+    assert direct is None or {direct(act)} == touched(act, STANDARD)
+
+
+@pytest.mark.parametrize(
+    ("act", "short"),
+    [(tied("1970"), True), (severed("1970"), True), (visit("1970"), True), (succeeded(), False)],
+)
+def test_of_most_acts_the_one_subject_is_found_without_a_call(act: Event, short: bool) -> None:
+    assert (replay._way(type(act), STANDARD)[0] is not None) is short
+
+
 @given(
     st.lists(events() | kin_events(), max_size=12, unique_by=lambda act: act.id), st.integers(1, 4)
 )
