@@ -617,8 +617,12 @@ def test_one_stream_alone_tells_two_acts() -> None:
     among = acts(rec(day), rec(month), rec(tied("2000"), "b"))
     assert among.corroborations == {}
     assert len(among.events) == 3
-    both = acts(rec(day), rec(month, "b"), rec(month))
-    assert both.corroborations == {}
+    for told in (
+        [rec(day), rec(month, "b"), rec(month)],
+        [rec(day), rec(day, "b"), rec(month, "b")],
+        [rec(day, "b"), rec(month), rec(month, "b")],
+    ):
+        assert acts(*told).corroborations == {}
 
 
 def test_a_corroborating_stream_is_used_up_and_a_wider_telling_of_it_is_its_own() -> None:
