@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import re
@@ -31,6 +32,10 @@ def process(*args: str, **env: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(  # noqa: S603  our own command
         [*PYTHON, *args], capture_output=True, check=False, env=environment
     )
+
+
+def test_the_module_runs_the_command() -> None:
+    assert importlib.import_module("diplorel.__main__").main is main
 
 
 class Terminal(io.StringIO):

@@ -189,3 +189,22 @@ def test_a_finding_about_a_claim_cites_its_evidence() -> None:
     finding = next(one for one in vietnam.verify() if one.evidence)
     cited = {one.id for one in vietnam.cite(finding).sources}
     assert cited == {one.source for act in finding.evidence for one in act.sources}
+
+
+@given(st.lists(SOURCES, max_size=4).map(tuple))
+def test_printed_it_names_each_source_with_what_is_known_of_it(sources: tuple[Source, ...]) -> None:
+    told = str(Bibliography((), sources))
+    assert told == "\n".join(str(Bibliography((), (one,))) for one in sources)
+    for one in sources:
+        assert f"{one.publisher}, “{one.title}”" in told
+
+
+def test_printed_a_source_stands_with_its_date_and_address_where_there_are_any() -> None:
+    bare = Source(id="a", title="T", publisher="P", kind="press")
+    full = Source(
+        id="b", title="T", publisher="P", kind="press", published="2013-09", url="https://a.org/b"
+    )
+    assert str(Bibliography((), (bare, full))).splitlines() == [
+        "P, “T”.",
+        "P, “T”, 2013-09. https://a.org/b",
+    ]

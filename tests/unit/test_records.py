@@ -188,6 +188,14 @@ def test_the_key_orders_by_day_then_sequence_then_rank(one: Event, two: Event) -
     assert (earliest_key(one) == earliest_key(two)) == (early(one) == early(two))
 
 
+@given(st.lists(EVENTS, max_size=8))
+def test_no_record_stands_before_one_of_a_smaller_key(events: list[Event]) -> None:
+    found = [record.event for record in in_order(map(rec, events)).records]
+    keys = [order_key(event) for event in found if isinstance(event, Event)]
+    assert keys == sorted(keys)
+    assert {event.digest for event in found} == {event.digest for event in events}
+
+
 def test_records_stand_in_the_one_order_and_retractions_apart() -> None:
     wanted = [
         rec(tied("2012")),
