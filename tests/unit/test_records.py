@@ -28,6 +28,7 @@ from diplorel.policies import by_kind, stream_first
 from diplorel.records import (
     Acts,
     Record,
+    distinct,
     earliest_key,
     in_order,
     known_by,
@@ -217,6 +218,12 @@ def test_in_replay_order_each_record_stands_once_and_those_of_one_id_as_in_a_log
     wanted = (again, first, later, other)
     for order in permutations(wanted):
         assert in_order([*order, rec(first.event, "b")]).records == wanted
+
+
+def test_records_of_one_id_stream_and_moment_stand_by_their_text() -> None:
+    told = [rec(tied("2013", name)) for name in "xyz"]
+    for order in permutations(told):
+        assert in_order(order).records == distinct(order) == tuple(told)
 
 
 def test_it_names_the_records_that_have_an_id_in_common() -> None:
