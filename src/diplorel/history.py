@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from diplorel.event import Event
-from diplorel.replay import Folded, Tables, fold, folded, open_on, stand, touched
+from diplorel.records import in_order
+from diplorel.replay import Folded, Tables, by_subject, fold, folded, open_on
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import Subject, Track
 
@@ -70,34 +71,12 @@ class Index:
     def __init__(self, events: Sequence[Event], tracks: Sequence[Track_]) -> None:
         self._tracks = tracks
         self._histories: dict[Subject, History] = {}
-        self._events: dict[Subject, list[Event]] = {}
+        self._events = by_subject(events, tracks)
         self._kin: dict[Subject, set[Subject]] = {}
-        plans: dict[type[Event], list[Any]] = {}
-        mine = self._events
         for event in events:
-            kind = event.__class__
-            plan = plans.get(kind)
-            if plan is None:
-                # tracks that find their subjects alike are asked once
-                plan = plans[kind] = list(
-                    dict.fromkeys(track.subjects for track in tracks if kind in track.handlers)
-                )
-            if kind is PartySucceeded or len(plan) != 1:
-                for subject in touched(event, tracks):
-                    mine.setdefault(subject, []).append(event)
-                self._link(event)
-                continue
-            for subject in plan[0](event):
-                heard = mine.get(subject)
-                if heard is None:
-                    mine[subject] = [event]
-                else:
-                    heard.append(event)
-
-    def _link(self, event: Event) -> None:
-        if isinstance(event, PartySucceeded):
-            for old, new in event.moves():
-                self._kin.setdefault(new, set()).add(old)
+            if isinstance(event, PartySucceeded):
+                for old, new in event.moves():
+                    self._kin.setdefault(new, set()).add(old)
 
     def subjects(self) -> Iterable[Subject]:
         """Return every subject that some act touches."""
@@ -106,10 +85,8 @@ class Index:
     def events(self, subject: Subject) -> tuple[Event, ...]:
         """Return the acts that touch a subject or those it carries on, in order."""
         family = self._family(subject)
-        if len(family) == 1:
-            return tuple(self._events.get(subject, ()))
-        acts = {event.id: event for one in family for event in self._events[one]}
-        return tuple(sorted(acts.values(), key=stand))
+        acts = {id(event): event for one in family for event in self._events.get(one, ())}
+        return tuple(in_order(acts.values()))
 
     def _family(self, subject: Subject) -> set[Subject]:
         """Return a subject with those whose relations it carries on, however far back."""

@@ -18,10 +18,8 @@ from diplorel.history import Index
 from diplorel.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.records import (
     Acts,
-    Ordered,
     Record,
     distinct,
-    in_order,
     known_by,
     resolve,
     stamp,
@@ -303,16 +301,8 @@ class EventLog:
 
     def _resolve(self, visible: Any, policy: Policy) -> Acts:
         with no_collection():
-            ordered: Ordered = self._once("ordered", lambda: in_order(self._given))
-            retractions = distinct(
-                one for one in self._given if isinstance(one.event, EventRetracted)
-            )
             return resolve(
-                ordered,
-                retractions,
-                sources=self.reference.source,
-                policy=policy,
-                visible=visible,
+                self._given, sources=self.reference.source, policy=policy, visible=visible
             )
 
     def replay(
@@ -377,7 +367,7 @@ class EventLog:
     def _index(self) -> Index:
         acts = self.acts()
         with no_collection():
-            index: Index = self._once("index", lambda: Index(acts.events, STANDARD))
+            index: Index = self._once("index", lambda: Index(acts.loose, STANDARD))
         return index
 
     def _once(self, name: str, make: Any) -> Any:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 import attrs
 
+from diplorel.bulk import no_collection
 from diplorel.dates import DayLike, ordinal
 from diplorel.errors import InvalidDateError
-from diplorel.event import SEQ_LIMIT, Event, EventRetracted, canonical
+from diplorel.event import Event, EventRetracted, canonical
 from diplorel.policies import Telling, choose
 from diplorel.sources import Citation, citation_key
 
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 Clock: TypeAlias = Literal["recorded", "published"]
 _TARGET = re.compile(r"(?P<id>.+)@(?P<digest>[0-9a-f]{12})", re.DOTALL)
 _E = TypeVar("_E", bound=Event)
+_ID: Final = attrgetter("id")
+_KIND: Final = attrgetter("event.__class__")
+_STREAM: Final = attrgetter("stream")
+_NAMED: Final = attrgetter("event.supersedes")
+_TOLD: Final = attrgetter("event.type", "event.parties", "event.on.text")
+"""What two records of one act have in common."""
 
 
 def utc(value: datetime | str) -> datetime:
@@ -97,55 +105,19 @@ def earliest_key(event: Event) -> int:
     return (event.on.lo << 40) | (event.seq << 30) | (event.rank << 20)
 
 
-@attrs.frozen(eq=False)
-class Ordered:
-    """The records of events (not of retractions) in replay order, each once.
+def in_order(events: Iterable[Event], key: Callable[[Event], int] = order_key) -> list[Event]:
+    """Return acts in the one order: by *key*, and those of one key by id.
 
-    Attributes:
-        records: The records.
-        again: Those of them that have an id in common with another, in the same order.
+    Ids are made only for those that share a key: a million texts would cost more than the sort.
     """
-
-    records: tuple[Record, ...]
-    again: tuple[Record, ...]
-
-
-def in_order(records: Iterable[Record]) -> Ordered:
-    """Return records in replay order; those of one id in the order of a log.
-
-    The ids, by which events of one `order_key` stand, are made for one key at a time and not kept:
-    a million texts would cost more than the sort.
-    """
-    by_key: dict[int, list[Record]] = {}
-    for record in records:
-        event = record.event
-        if isinstance(event, EventRetracted):
-            continue
-        key = (event.on.hi << 40) | (event.seq << 30) | (event.rank << 20)  # `order_key`
-        same = by_key.get(key)
-        if same is None:
-            by_key[key] = [record]
-        else:
-            same.append(record)
-    found: list[Record] = []
-    again: list[Record] = []
-    for key in sorted(by_key):
-        same = by_key[key]
-        named = {record.event.id: record for record in same}
-        if len(named) < len(same):
-            same = sorted(distinct(same), key=lambda record: record.id)
-            again += _again(same)
-            found += same
-        else:
-            found += [named[id] for id in sorted(named)]
-    if any(key >> 30 & (SEQ_LIMIT - 1) for key in by_key):
-        again = _again(found)  # of an id are the day and the type, and `seq` is not
-    return Ordered(tuple(found), tuple(again))
-
-
-def _again(records: Sequence[Record]) -> list[Record]:
-    times = Counter(record.id for record in records)
-    return [record for record in records if times[record.id] > 1]
+    by_key: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        by_key[key(event)].append(event)
+    found: list[Event] = []
+    for place in sorted(by_key):
+        same = by_key[place]
+        found += same if len(same) == 1 else sorted(same, key=_ID)
+    return found
 
 
 def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
@@ -213,7 +185,7 @@ class Acts:
     """What a set of records says, as known: every act once.
 
     Attributes:
-        events: The acts, in replay order, with the citations of all who tell them so.
+        loose: The acts, in no order, with the citations of all who tell them so.
         tellings: For each act told in more than one way, its tellings, the followed one first.
         denied: The acts that a correction of another stream denies, and the policy follows it.
         corroborations: From the id of a coarser telling to the id of the act that it corroborates.
@@ -223,7 +195,7 @@ class Acts:
         idle: The records whose corrections name nothing that is there, with the target.
     """
 
-    events: tuple[Event, ...]
+    loose: tuple[Event, ...]
     tellings: Mapping[str, tuple[Telling, ...]]
     denied: frozenset[str]
     corroborations: Mapping[str, str]
@@ -231,11 +203,19 @@ class Acts:
     dead: tuple[Record, ...]
     loops: tuple[Record, ...]
     idle: tuple[tuple[Record, str], ...]
+    _ordered: list[tuple[Event, ...]] = attrs.field(factory=list, init=False)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The acts in replay order. The replay does not need it, so it is made when first asked."""
+        if not self._ordered:
+            with no_collection():
+                self._ordered.append(tuple(in_order(self.loose)))
+        return self._ordered[0]
 
 
 def resolve(
-    records: Ordered,
-    retractions: Sequence[Record],
+    records: Iterable[Record],
     *,
     sources: Mapping[str, Source],
     policy: Policy,
@@ -244,8 +224,7 @@ def resolve(
     """Return the acts that a set of records tells.
 
     Args:
-        records: The records of events, as `in_order` gives them.
-        retractions: The records of retractions, in any order.
+        records: The records, in any order; the same twice counts once.
         sources: The bibliography, by which the policy weighs.
         policy: Which of several tellings to follow.
         visible: Which records are known; all of them when None.
@@ -254,24 +233,27 @@ def resolve(
         The acts. The cost grows with the number of records. Corrections, a second stream and
         second tellings cost more; without the first two, only what is told again is looked at.
     """
-    ordered: Sequence[Record] = records.records
-    again: Sequence[Record] = records.again
-    if visible is not None:
-        ordered = [record for record in ordered if visible(record)]
-        again = [record for record in again if visible(record)]
-        retractions = [record for record in retractions if visible(record)]
-    corrections = [*retractions, *(record for record in ordered if record.event.supersedes)]
-    streams = {record.stream for record in ordered}
-    contested = ordered if corrections or len(streams) > 1 else again
-    verdict = _settle(corrections, ordered)
+    given = list(records if visible is None else filter(visible, records))
+    retractions: tuple[Record, ...] = ()
+    if EventRetracted in set(map(_KIND, given)):
+        retractions = distinct(one for one in given if isinstance(one.event, EventRetracted))
+        given = [one for one in given if not isinstance(one.event, EventRetracted)]
+    corrections = list(retractions)
+    if any(map(_NAMED, given)):
+        corrections += distinct(one for one in given if one.event.supersedes)
+    streams = set(map(_STREAM, given))
+    alone, contested = ([], given) if corrections or len(streams) > 1 else _apart(given)
+    verdict = _settle(corrections, contested)
     first: dict[str, Record] = {}
     retold: dict[str, list[Record]] = {}
+    dead: list[Record] = []
     for record in contested:
         if record.id in verdict.dead_ids and _node(record) in verdict.dead:
+            dead.append(record)
             continue
         earlier = first.setdefault(record.id, record)
-        if earlier is not record:
-            retold.setdefault(record.id, [earlier]).append(record)
+        if earlier is not record and record not in (group := retold.get(record.id, [earlier])):
+            retold[record.id] = [*group, record]
     events: dict[str, Event] = {id: _event(record) for id, record in first.items()}
     tellings: dict[str, tuple[Telling, ...]] = {}
     denied: set[str] = set()
@@ -294,46 +276,43 @@ def resolve(
             id: {one.stream for one in retold.get(id, (record,))} for id, record in first.items()
         }
         corroborations, ambiguous = _corroborate(events, tellers)
-    if contested is ordered:
-        acts = [event for id, event in events.items() if id not in corroborations]
-    else:
-        acts = _with_the_rest(ordered, again, [(first[id], event) for id, event in events.items()])
-    if any(
-        order_key(events[id]) != order_key(_event(first[id])) for id in tellings if id in events
-    ):
-        acts.sort(key=lambda event: (order_key(event), event.id))  # `seq` is told otherwise
+    dead += [
+        one for one in retractions if one.id in verdict.dead_ids and _node(one) in verdict.dead
+    ]
     return Acts(
-        events=tuple(acts),
+        loose=(
+            *map(_event, alone),
+            *(event for id, event in events.items() if id not in corroborations),
+        ),
         tellings=tellings,
         denied=frozenset(denied),
         corroborations=corroborations,
         ambiguous=ambiguous,
-        dead=tuple(
-            record
-            for record in (*contested, *retractions)
-            if record.id in verdict.dead_ids and _node(record) in verdict.dead
-        ),
+        dead=distinct(dead),
         loops=verdict.loops,
         idle=verdict.idle,
     )
 
 
-def _with_the_rest(
-    ordered: Sequence[Record], again: Sequence[Record], told: Sequence[tuple[Record, Event]]
-) -> list[Event]:
-    """Return the acts of all records, where each act told again stands for its first record.
+def _apart(records: list[Record]) -> tuple[list[Record], list[Record]]:
+    """Return the records of acts that are told once, and those that may be told again.
 
-    Records are told apart as objects: to compare or hash a million of them costs more than all
-    else here.
+    An id holds the type, the parties and the date, so acts that differ in one of these are not one;
+    to make the ids of all would cost more than all else here.
     """
-    acts: dict[int, Event | None] = {id(record): None for record in again}
-    acts.update({id(record): event for record, event in told})
-    found = (acts.get(id(record), _event(record)) for record in ordered)
-    return [event for event in found if event is not None]
+    marks = list(map(hash, map(_TOLD, records)))
+    if len(set(marks)) == len(marks):
+        return records, []
+    times = Counter(marks)
+    alone: list[Record] = []
+    again: list[Record] = []
+    for mark, record in zip(marks, records, strict=True):
+        (alone if times[mark] == 1 else again).append(record)
+    return alone, again
 
 
 def _event(record: Record) -> Event:
-    event: Event = record.event  # type: ignore[assignment]  # no retraction stands in order
+    event: Event = record.event  # type: ignore[assignment]  # no retraction is among the acts
     return event
 
 

@@ -1,34 +1,42 @@
-"""Replay: from acts in order to the state of every relation.
+"""Replay: from acts in whatever order to the state of every relation.
 
-Each track folds the acts that it hears into one mutable accumulator a subject, found by the class
-of the act in a dict, and freezes it once at the end. The fold is total: an act that contradicts the
+Acts are gathered by subject, put in order there, and folded by each track that hears them into one
+mutable accumulator, which is frozen once at the end. The fold is total: an act that contradicts the
 state before it applies all the same.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from operator import attrgetter
+from collections import defaultdict
+from functools import partial
+from itertools import islice
+from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
 from diplorel.bulk import no_collection
 from diplorel.event import Event
-from diplorel.records import earliest_key, order_key
+from diplorel.records import earliest_key, in_order, order_key
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Subject, Track, its_dyad, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 Dates: TypeAlias = Literal["latest", "earliest"]
 S = TypeVar("S")
+KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
+    "latest": order_key,
+    "earliest": earliest_key,
+}
+"""The place of an act in the order that each date rule asks for."""
 _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
     same_dyad: attrgetter("parties"),
     its_dyad: attrgetter("dyad"),
 }
-"""How to find the one subject of most events without a call of ours; a fifth of the fold's time."""
+"""How to find the one subject of most events without a call of ours."""
+_LATEST: Final = attrgetter("on.hi")
 
 
 @attrs.frozen(eq=False)
@@ -37,27 +45,42 @@ class Folded(Generic[S]):
 
     Attributes:
         state: The state.
-        certain: Whether no open order of dates could have led to another state.
         told: Whether some act made it. A succession from a party of which nothing is recorded
             carries on nothing: that state is as unknown as before.
     """
 
     state: S
-    certain: bool
     told: bool
+    _track: Track[Any, S]
     _heard: list[Event]
     _count: int
+    _certain: bool | None
 
     @property
     def events(self) -> tuple[Event, ...]:
         """The acts that made the state, in order."""
         return tuple(self._heard[: self._count])
 
+    @property
+    def certain(self) -> bool:
+        """Whether no open order of dates could have led to another state.
+
+        Worked out when it is first asked for, which is for few of the relations of a world.
+        """
+        known = self._certain
+        if known is None:
+            known = settled(self.events, self._track.commute)
+            object.__setattr__(self, "_certain", known)
+        return known
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Folded):
             return NotImplemented
-        mine, its = (self.state, self.certain), (other.state, other.certain)
-        return mine == its and self.events == other.events
+        return (
+            self.state == other.state
+            and self.events == other.events
+            and self.certain == other.certain
+        )
 
     __hash__ = None  # type: ignore[assignment]  # a state can hold what has no hash
 
@@ -66,7 +89,9 @@ def folded(track: Track[Any, Any], cell: Cell) -> Folded[Any]:
     """Freeze one accumulator as it is now."""
     # the list of a cell only grows, so every state of a history shares it
     events = cell.events
-    return Folded(track.freeze(cell.acc), cell.certain, told(track, events), events, len(events))
+    known = cell.known
+    made = known is None or told(track, events)  # what stands alone holds nothing but such acts
+    return Folded(track.freeze(cell.acc), made, track, events, len(events), known)
 
 
 def told(track: Track[Any, Any], events: Sequence[Event]) -> bool:
@@ -75,40 +100,67 @@ def told(track: Track[Any, Any], events: Sequence[Event]) -> bool:
 
 
 class Cell:
-    """One accumulator under way, with the acts it heard and whether their order is sure."""
+    """One accumulator under way, with the acts it heard and whether their order is sure.
 
-    __slots__ = ("acc", "certain", "events", "heirs", "last")
+    Attributes:
+        acc: The accumulator.
+        commute: Whether two acts commute for the track.
+        events: The acts heard.
+        last: The last possible day of all acts heard by `hear`.
+        heirs: The cells that carried the state on.
+        known: Whether the order is sure; None where nobody looked.
+    """
 
-    def __init__(self, acc: Any) -> None:
+    __slots__ = ("acc", "commute", "events", "heirs", "known", "last")
+
+    def __init__(
+        self, acc: Any, commute: Callable[[Any, Any], bool], known: bool | None = True
+    ) -> None:
         self.acc = acc
-        self.certain = True
+        self.commute = commute
         self.events: list[Event] = []
         self.last = 0
         self.heirs: list[Cell] = []
+        self.known = known
+
+    @property
+    def certain(self) -> bool:
+        """Whether no open order of dates could have led to another state."""
+        return settled(self.events, self.commute) if self.known is None else self.known
 
     def doubt(self) -> None:
         """Mark that the order is open from here on, for those who carried the state on too."""
-        if self.certain:
-            self.certain = False
+        if self.known is not False:
+            self.known = False
             for heir in self.heirs:
                 heir.doubt()
 
-    def hear(self, event: Event, commute: Callable[[Any, Any], bool]) -> None:
+    def hear(self, event: Event) -> None:
         """Note an act, and look whether its order with those before it is open.
 
         Called before the act is applied; the caller applies it.
         """
-        on = event.on
-        if on.lo <= self.last and self.certain:
-            self._compare(event, commute)
+        if self.known and event.on.lo <= self.last and _open(event, self.events, self.commute):
+            self.doubt()
         self.events.append(event)
-        self.last = max(self.last, on.hi)
+        self.last = max(self.last, event.on.hi)
 
-    def _compare(self, event: Event, commute: Callable[[Any, Any], bool]) -> None:
-        for earlier in self.events:
-            if overlap(earlier, event) and not _commute(earlier, event, commute):
-                self.doubt()
-                return
+
+def settled(events: Sequence[Event], commute: Callable[[Any, Any], bool]) -> bool:
+    """Say whether no order of acts that their dates leave open could lead to another state."""
+    last = 0
+    for place, event in enumerate(events):
+        if event.on.lo <= last and _open(event, events[:place], commute):
+            return False
+        last = max(last, event.on.hi)
+    return True
+
+
+def _open(event: Event, before: Iterable[Event], commute: Callable[[Any, Any], bool]) -> bool:
+    """Say whether an act could have come before one of those, and would have mattered there."""
+    return any(
+        overlap(earlier, event) and not _commute(earlier, event, commute) for earlier in before
+    )
 
 
 def _commute(first: Event, second: Event, commute: Callable[[Any, Any], bool]) -> bool:
@@ -161,87 +213,133 @@ def fold(
         if after is not None:
             _run(events, tracks, tables, after=after)
             return tables
-        for part in _parts(events, tracks):
-            for track, cells in part.items():
-                tables[track].update(cells)
+        for subject, cells in _cells(events, tracks, list):
+            for table, cell in zip(tables.values(), cells, strict=True):
+                if cell is not None:
+                    table[subject] = cell
     return tables
 
 
 def states(
-    events: Iterable[Event], tracks: Sequence[Track[Any, Any]]
+    events: Iterable[Event], tracks: Sequence[Track[Any, Any]], dates: Dates = "latest"
 ) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
-    """Fold acts, which stand in order already, and freeze every accumulator, once."""
+    """Fold acts, given in any order, and freeze every accumulator, once.
+
+    Args:
+        events: The acts.
+        tracks: The tracks that hear them.
+        dates: By which of its days an act has its place: the ``latest`` or the ``earliest``.
+    """
+    key = KEYS[dates]
+
+    def sort(acts: list[Event]) -> list[Event]:
+        days = list(map(_LATEST, acts))
+        if dates == "latest" and all(map(lt, days, islice(days, 1, None))):
+            return acts  # as most are: recorded as they happened, no two on a day
+        return in_order(acts, key)
+
     found: dict[Track[Any, Any], dict[Subject, Folded[Any]]] = {track: {} for track in tracks}
     with no_collection():
-        for part in _parts(events, tracks):
-            for track, made in frozen(part).items():
-                found[track].update(made)
+        for subject, cells in _cells(events, tracks, sort):
+            for track, cell in zip(tracks, cells, strict=True):
+                if cell is not None:
+                    found[track][subject] = folded(track, cell)
     return found
 
 
-_BLOCK: Final = 4_096
-"""How many acts are folded together: so many, with their states, stay in a processor's cache."""
+def _cells(
+    events: Iterable[Event],
+    tracks: Sequence[Track[Any, Any]],
+    sort: Callable[[list[Event]], list[Event]],
+) -> Iterator[tuple[Subject, list[Cell | None]]]:
+    """Fold acts subject by subject, so that what is worked on is little and near.
 
-
-def _parts(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> Iterator[Tables]:
-    """Fold acts block by block, where no two blocks share a subject."""
-    acts = events if isinstance(events, (list, tuple)) else list(events)
-    if len(acts) <= _BLOCK:
-        tables: Tables = {track: {} for track in tracks}
-        _run(acts, tracks, tables)
-        yield tables
-        return
-    blocks, places = _blocks(acts, tracks)
-    for place, block in enumerate(blocks):
-        tables = {track: {} for track in tracks}
-        _run(block, tracks, tables, places=places, here=place)
-        yield tables
-
-
-def _blocks(
-    events: Sequence[Event], tracks: Sequence[Track[Any, Any]]
-) -> tuple[list[list[Event]], dict[Subject, int]]:
-    """Part acts by subject into blocks of like size, each in order, and say where a subject is.
-
-    An act of several subjects stands in each of their blocks. All subjects between which a
-    succession moves a state stand in the first.
+    Yields:
+        Each subject with its accumulator in each track, or None where the track heard nothing.
     """
-    count = 1 + len(events) // _BLOCK
-    blocks: list[list[Event]] = [[] for _ in range(count + 1)]
-    places: dict[Subject, int] = {
-        subject: 0
-        for event in events
-        if isinstance(event, PartySucceeded)
-        for subject in touched(event, tracks)
-    }
+    acts = list(events)
+    heard = by_subject(acts, tracks)
+    together = _together(acts, tracks)
+    if together:
+        among = {id(event) for one in together for event in heard[one]}
+        tables: Tables = {track: {} for track in tracks}
+        _run(sort([one for one in acts if id(one) in among]), tracks, tables, only=together)
+        for subject in together:
+            yield subject, [table.get(subject) for table in tables.values()]
+    plans: dict[type[Event], list[tuple[int, Any]]] = {}
+    for subject, mine in heard.items():
+        if subject in together:
+            continue
+        cells: list[Cell | None] = [None] * len(tracks)
+        for event in sort(mine):
+            kind = event.__class__
+            try:
+                plan = plans[kind]
+            except KeyError:
+                plan = plans[kind] = _plan(kind, tracks)
+            for place, handle in plan:
+                cell = cells[place]
+                if cell is None:
+                    track = tracks[place]
+                    cell = cells[place] = Cell(track.start(), track.commute, None)
+                cell.events.append(event)
+                handle(cell.acc, event)
+        yield subject, cells
+
+
+def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> list[tuple[int, Any]]:
+    """Say which tracks hear a kind of act, by place, and what each does with it."""
+    return [
+        (place, track.handlers[kind])
+        for place, track in enumerate(tracks)
+        if kind in track.handlers
+    ]
+
+
+def by_subject(
+    events: Iterable[Event], tracks: Sequence[Track[Any, Any]]
+) -> Mapping[Subject, list[Event]]:
+    """Return the acts that touch each subject, in the order given."""
+    found: defaultdict[Subject, list[Event]] = defaultdict(list)
     ways: dict[type[Event], tuple[Any, Any]] = {}
     for event in events:
         kind = event.__class__
-        way = ways.get(kind)
-        if way is None:
-            way = ways[kind] = _way(kind, tracks)
-        direct, subjects = way
+        try:
+            direct, subjects = ways[kind]
+        except KeyError:
+            subjects = _way(kind, tracks) or partial(touched, tracks=tracks)
+            direct, _ = ways[kind] = (_DIRECT.get(subjects), subjects)
         if direct is not None:
-            subject = direct(event)
-            place = places.get(subject)
-            if place is None:
-                place = places[subject] = 1 + len(places) % count
-            blocks[place].append(event)
-            continue
-        for subject in subjects(event):
-            block = blocks[places.setdefault(subject, 1 + len(places) % count)]
-            if not block or block[-1] is not event:
-                block.append(event)
-    return blocks, places
+            found[direct(event)].append(event)
+        else:
+            for subject in subjects(event):
+                found[subject].append(event)
+    return found
 
 
-def _way(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> tuple[Any, Any]:
-    """Return what finds the one subject of a kind of act, if that will do, and what finds all."""
+def _way(
+    kind: type[Event], tracks: Sequence[Track[Any, Any]]
+) -> Callable[[Any], Iterable[Subject]] | None:
+    """Return how all tracks that hear a kind of act find its subjects; None if not all alike."""
     ways = {track.subjects for track in tracks if kind in track.handlers}
-    if len(ways) == 1 and kind is not PartySucceeded:
-        (subjects,) = ways
-        return _DIRECT.get(subjects), subjects
-    return None, lambda event: touched(event, tracks)
+    return ways.pop() if len(ways) == 1 and kind is not PartySucceeded else None
+
+
+def _together(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> set[Subject]:
+    """Return the subjects that cannot be folded each alone.
+
+    Those between which a succession moves a state, and those of an act that not all tracks find by
+    the same subjects.
+    """
+    several = {kind for kind in set(map(type, events)) if _way(kind, tracks) is None}
+    if not several:
+        return set()
+    return {
+        subject
+        for event in events
+        if event.__class__ in several
+        for subject in touched(event, tracks)
+    }
 
 
 def _run(
@@ -249,63 +347,33 @@ def _run(
     tracks: Sequence[Track[Any, Any]],
     tables: Tables,
     *,
-    places: Mapping[Subject, int] | None = None,
-    here: int = 0,
+    only: Collection[Subject] | None = None,
     after: Callable[[Event, Tables], None] | None = None,
 ) -> None:
-    """Fold acts into *tables*; where *places* are given, for the subjects that stand *here*."""
-    plans: dict[type[Event], list[tuple[Any, ...]]] = {}
+    """Fold acts in order into *tables*, where given *only* for some subjects, with successions."""
+    plans: dict[type[Event], list[tuple[int, Any]]] = {}
     for event in events:
         kind = event.__class__
-        plan = plans.get(kind)
-        if plan is None:
-            plan = plans[kind] = _plan(kind, tracks, tables)
-        on = event.on
-        lo = on.lo
-        for direct, subjects, table, start, handle, commute in plan:
-            if direct is not None:
-                subject = direct(event)
-                cell = table.get(subject)
-                if cell is None:
-                    cell = table[subject] = Cell(start())
-                if lo <= cell.last:
-                    cell.hear(event, commute)
-                else:  # `hear` without the call, for the many that come on a later day
-                    cell.events.append(event)
-                    cell.last = on.hi
-                handle(cell.acc, event)
-                continue
-            for subject in subjects(event):
-                if places is not None and places[subject] != here:
-                    continue
-                cell = table.get(subject)
-                if cell is None:
-                    cell = table[subject] = Cell(start())
-                cell.hear(event, commute)
-                handle(cell.acc, event)
-        if kind is PartySucceeded:
-            _succeed(event, tracks, tables)  # type: ignore[arg-type]  # its class says so
+        if kind not in plans:
+            plans[kind] = _plan(kind, tracks)
+        for place, handle in plans[kind]:
+            track = tracks[place]
+            for subject in track.subjects(event):
+                if only is None or subject in only:
+                    cell = _cell(track, tables[track], subject)
+                    cell.hear(event)
+                    handle(cell.acc, event)
+        if isinstance(event, PartySucceeded):
+            _succeed(event, tracks, tables)
         if after is not None:
             after(event, tables)
 
 
-def _plan(
-    kind: type[Event], tracks: Sequence[Track[Any, Any]], tables: Tables
-) -> list[tuple[Any, ...]]:
-    """Say what each track that hears *kind* needs, looked up once and not for each act."""
-    direct, _ = _way(kind, tracks)
-    return [
-        (
-            direct,
-            track.subjects,
-            tables[track],
-            track.start,
-            track.handlers[kind],
-            track.commute,
-        )
-        for track in tracks
-        if kind in track.handlers
-    ]
+def _cell(track: Track[Any, Any], table: dict[Subject, Cell], subject: Subject) -> Cell:
+    cell = table.get(subject)
+    if cell is None:
+        cell = table[subject] = Cell(track.start(), track.commute)
+    return cell
 
 
 def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: Tables) -> None:
@@ -319,14 +387,12 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
             continue
         table = tables[track]
         for old, new in event.moves():
-            source, heir = table.get(old), table.get(new)
-            if source is None:
-                source = table[old] = Cell(track.start())
-            source.hear(event, track.commute)
+            source, heir = _cell(track, table, old), table.get(new)
+            source.hear(event)
             if heir is None:
-                heir = table[new] = Cell(track.start())
+                heir = _cell(track, table, new)
             else:
-                heir.hear(event, track.commute)
+                heir.hear(event)
             if told(track, heir.events) and (
                 event.kind is not SuccessionKind.CONTINUATION
                 or heir in source.heirs
@@ -361,20 +427,19 @@ def touched(event: Event, tracks: Iterable[Track[Any, Any]]) -> set[Subject]:
     return found
 
 
-def by_day(events: Sequence[Event], day: int | None, dates: Dates) -> tuple[Event, ...]:
-    """Return the acts that the world on a day applies: a prefix of the order that *dates* asks for.
+def by_day(events: Iterable[Event], day: int | None, dates: Dates) -> tuple[Event, ...]:
+    """Return the acts that the world on a day applies, in the order given.
 
     Args:
-        events: The acts in the order of `order_key`.
+        events: The acts.
         day: The ordinal of the day; None for all.
         dates: ``latest`` applies what has certainly happened, ``earliest`` what possibly has.
     """
+    if day is None:
+        return tuple(events)
     if dates == "latest":
-        if day is None:
-            return tuple(events)
-        return tuple(events[: bisect_right(events, day, key=lambda event: event.on.hi)])
-    possible = (event for event in events if day is None or event.on.lo <= day)
-    return tuple(sorted(possible, key=lambda event: (earliest_key(event), event.id)))
+        return tuple([event for event in events if event.on.hi <= day])
+    return tuple([event for event in events if event.on.lo <= day])
 
 
 def open_on(
@@ -406,9 +471,4 @@ def open_on(
                     grown = True
         if not grown:
             break
-    return {subject: tuple(sorted(opened, key=stand)) for subject, opened in found.items()}
-
-
-def stand(event: Event) -> tuple[int, str]:
-    """Return the place of an act in the one order."""
-    return (order_key(event), event.id)
+    return {subject: tuple(in_order(opened)) for subject, opened in found.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,9 +13,9 @@ from diplorel.analysis.outcomes import Outcome, outcomes
 from diplorel.analysis.ranking import Ranking, ranking
 from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError
-from diplorel.records import order_key
+from diplorel.records import in_order
 from diplorel.relation import Relation
-from diplorel.replay import by_day, fold, frozen, open_on, states
+from diplorel.replay import KEYS, by_day, open_on, states
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
@@ -58,19 +57,20 @@ class World:
 
     Attributes:
         day: The day, as an ordinal; None for all that is recorded.
-        events: The acts applied, in order.
         reference: The sources, ladders, parties and coverage.
         tellings: The acts told in more than one way, the followed telling first.
     """
 
     day: int | None
-    events: tuple[Event, ...]
     reference: Reference
     tellings: Mapping[str, tuple[Telling, ...]]
+    _dates: Dates
+    _loose: tuple[Event, ...]
     _tracks: tuple[Track[Any, Any], ...]
     _tables: Mapping[Track[Any, Any], Mapping[Subject, Folded[Any]]]
     _open: Mapping[Subject, tuple[Event, ...]]
     _outcomes: dict[tuple[str, str, str], frozenset[Outcome]] = attrs.field(factory=dict)
+    _ordered: list[tuple[Event, ...]] = attrs.field(factory=list, init=False)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, World):
@@ -86,7 +86,7 @@ class World:
     __hash__ = None  # type: ignore[assignment]  # a world holds dicts
 
     def __repr__(self) -> str:
-        return f"<World: {self.on or 'all that is recorded'}, {len(self.events)} events>"
+        return f"<World: {self.on or 'all that is recorded'}, {len(self._loose)} events>"
 
     def __getitem__(self, pair: tuple[str, str]) -> Relation:
         """Return the relation of two parties, in either order, by id, alpha-2 code or name.
@@ -121,6 +121,14 @@ class World:
             reference=self.reference,
             tellings=self.tellings,
         )
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The acts applied, in order; put in order when first asked for."""
+        if not self._ordered:
+            with no_collection():
+                self._ordered.append(tuple(in_order(self._loose, KEYS[self._dates])))
+        return self._ordered[0]
 
     @property
     def on(self) -> date | None:
@@ -300,41 +308,34 @@ class World:
             The same as a replay of everything. The cost is that of folding the acts of these
             subjects, and of copying what the world holds.
         """
-        old = [one for one in by_day(before.events, self.day, "latest") if one.id in acts]
-        new = [one for one in by_day(after.events, self.day, "latest") if one.id in acts]
-        events = list(self.events)
-        for event in old:
-            del events[bisect_left(events, _order(event), key=_order)]
-        for event in new:
-            insort(events, event, key=_order)
-        with no_collection():
-            parts = fold(by_day(after.events, self.day, "latest"), self._tracks)
-            tables = {
-                track: {
-                    **{key: one for key, one in self._tables[track].items() if key not in subjects},
-                    **{key: one for key, one in table.items() if key in subjects},
-                }
-                for track, table in frozen(parts).items()
+        old = {one.id for one in before.loose} & {*acts}
+        days = {one.on.hi for one in before.loose if one.id in old}
+        kept = [one for one in self._loose if one.on.hi not in days or one.id not in old]
+        now = by_day(after.loose, self.day, "latest")
+        new = [one for one in now if one.id in acts]
+        tables = {
+            track: {
+                **{key: one for key, one in self._tables[track].items() if key not in subjects},
+                **{key: one for key, one in table.items() if key in subjects},
             }
+            for track, table in states(now, self._tracks).items()
+        }
         open_ = {key: some for key, some in self._open.items() if key not in subjects}
         if self.day is not None:
-            now = open_on(after.events, self.day, self._tracks)
-            open_ |= {key: some for key, some in now.items() if key in subjects}
+            undecided = open_on(after.loose, self.day, self._tracks)
+            open_ |= {key: some for key, some in undecided.items() if key in subjects}
         tellings = {id: told for id, told in self.tellings.items() if id not in acts}
         tellings |= {id: told for id, told in after.tellings.items() if id in acts}
         return World(
             day=self.day,
-            events=tuple(events),
             reference=self.reference,
             tellings=tellings,
+            dates="latest",
+            loose=(*kept, *new),
             tracks=self._tracks,
             tables=tables,
             open=open_,
         )
-
-
-def _order(event: Event) -> tuple[int, str]:
-    return (order_key(event), event.id)
 
 
 def world_of(
@@ -345,15 +346,16 @@ def world_of(
     dates: Dates,
 ) -> World:
     """Fold acts into the world at the end of a day."""
-    applied = by_day(acts.events, day, dates)
+    applied = by_day(acts.loose, day, dates)
     with no_collection():
-        tables = states(applied, tracks)
-        open_ = {} if day is None else open_on(acts.events, day, tracks)
+        tables = states(applied, tracks, dates)
+        open_ = {} if day is None else open_on(acts.loose, day, tracks)
     return World(
         day=day,
-        events=applied,
         reference=reference,
         tellings=acts.tellings,
+        dates=dates,
+        loose=applied,
         tracks=tuple(tracks),
         tables=tables,
         open=open_,

@@ -24,7 +24,7 @@ def dyads_of(event: Event) -> tuple[Subject, ...]:
     parties = event.parties
     if len(parties) == 2:  # noqa: PLR2004  the usual case, kept free of loops
         a, b = parties
-        return ((a, b) if a < b else (b, a),)
+        return (parties if a < b else (b, a),)
     ordered = sorted(parties)
     return tuple((a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
 
