@@ -97,7 +97,8 @@ def _checked_parties(value: tuple[str, ...]) -> tuple[str, ...]:
             )
     if len(set(value)) != len(value):
         raise InvalidEventError(f"parties: {list(value)!r} names a party twice")
-    return tuple(sorted(value))
+    ordered = tuple(sorted(value))
+    return value if ordered == value else _checked_parties(ordered)  # one dyad, one tuple
 
 
 def dyad(value: Iterable[str]) -> tuple[str, ...]:
@@ -111,8 +112,8 @@ def dyad(value: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def pair(a: str, b: str) -> tuple[str, str]:
     """Return two party ids in alphabetical order; the same two give the same tuple."""
-    one, two = dyad((a, b))
-    return (one, two)
+    found: Any = dyad((a, b))
+    return found  # type: ignore[no-any-return]
 
 
 def party_ids(value: Iterable[str]) -> tuple[str, ...]:

@@ -31,11 +31,10 @@ Clock: TypeAlias = Literal["recorded", "published"]
 _TARGET = re.compile(r"(?P<id>.+)@(?P<digest>[0-9a-f]{12})", re.DOTALL)
 _E = TypeVar("_E", bound=Event)
 _ID: Final = attrgetter("id")
-_KIND: Final = attrgetter("event.__class__")
+_EVENT: Final = attrgetter("event")
 _STREAM: Final = attrgetter("stream")
-_NAMED: Final = attrgetter("event.supersedes")
-_TOLD: Final = attrgetter("event.type", "event.parties", "event.on.text")
-"""What two records of one act have in common."""
+_SUPERSEDES: Final = attrgetter("supersedes")
+_ACT: Final = attrgetter("type", "parties")
 
 
 def utc(value: datetime | str) -> datetime:
@@ -235,14 +234,16 @@ def resolve(
     """
     given = list(records if visible is None else filter(visible, records))
     retractions: tuple[Record, ...] = ()
-    if EventRetracted in set(map(_KIND, given)):
+    events = list(map(_EVENT, given))
+    if EventRetracted in set(map(type, events)):
         retractions = distinct(one for one in given if isinstance(one.event, EventRetracted))
         given = [one for one in given if not isinstance(one.event, EventRetracted)]
+        events = list(map(_EVENT, given))
     corrections = list(retractions)
-    if any(map(_NAMED, given)):
+    if any(map(_SUPERSEDES, events)):
         corrections += distinct(one for one in given if one.event.supersedes)
     streams = set(map(_STREAM, given))
-    alone, contested = ([], given) if corrections or len(streams) > 1 else _apart(given)
+    alone, contested = ((), given) if corrections or len(streams) > 1 else _apart(given, events)
     verdict = _settle(corrections, contested)
     first: dict[str, Record] = {}
     retold: dict[str, list[Record]] = {}
@@ -254,7 +255,7 @@ def resolve(
         earlier = first.setdefault(record.id, record)
         if earlier is not record and record not in (group := retold.get(record.id, [earlier])):
             retold[record.id] = [*group, record]
-    events: dict[str, Event] = {id: _event(record) for id, record in first.items()}
+    acts: dict[str, Event] = {id: _event(record) for id, record in first.items()}
     tellings: dict[str, tuple[Telling, ...]] = {}
     denied: set[str] = set()
     for id in {*retold, *(id for id in verdict.live if id in first)}:
@@ -266,24 +267,21 @@ def resolve(
             tellings[id] = told
         if told[0].denies:
             denied.add(id)
-            del events[id]
+            del acts[id]
         else:
-            events[id] = told[0].event  # type: ignore[assignment]
+            acts[id] = told[0].event  # type: ignore[assignment]
     corroborations: dict[str, str] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
     if len(streams) > 1:
         tellers = {
             id: {one.stream for one in retold.get(id, (record,))} for id, record in first.items()
         }
-        corroborations, ambiguous = _corroborate(events, tellers)
+        corroborations, ambiguous = _corroborate(acts, tellers)
     dead += [
         one for one in retractions if one.id in verdict.dead_ids and _node(one) in verdict.dead
     ]
     return Acts(
-        loose=(
-            *map(_event, alone),
-            *(event for id, event in events.items() if id not in corroborations),
-        ),
+        loose=(*alone, *(event for id, event in acts.items() if id not in corroborations)),
         tellings=tellings,
         denied=frozenset(denied),
         corroborations=corroborations,
@@ -294,21 +292,26 @@ def resolve(
     )
 
 
-def _apart(records: list[Record]) -> tuple[list[Record], list[Record]]:
-    """Return the records of acts that are told once, and those that may be told again.
+def _apart(records: list[Record], events: list[Any]) -> tuple[Sequence[Event], Sequence[Record]]:
+    """Return the acts that are told once, and the records of those that may be told again.
 
     An id holds the type, the parties and the date, so acts that differ in one of these are not one;
     to make the ids of all would cost more than all else here.
     """
-    marks = list(map(hash, map(_TOLD, records)))
-    if len(set(marks)) == len(marks):
-        return records, []
-    times = Counter(marks)
-    alone: list[Record] = []
-    again: list[Record] = []
-    for mark, record in zip(marks, records, strict=True):
-        (alone if times[mark] == 1 else again).append(record)
-    return alone, again
+    by_date: defaultdict[str, list[Any]] = defaultdict(list)
+    for event in events:
+        by_date[event.on.text].append(event)
+    again: set[int] = set()
+    for same in by_date.values():
+        if len(same) > 1 and len(set(map(_ACT, same))) < len(same):
+            times = Counter(map(_ACT, same))
+            again.update(id(event) for event in same if times[_ACT(event)] > 1)
+    if not again:
+        return events, ()
+    return (
+        [event for event in events if id(event) not in again],
+        [record for record in records if id(record.event) in again],
+    )
 
 
 def _event(record: Record) -> Event:

@@ -98,9 +98,12 @@ def test_a_story_on_one_ladder(
     story: tuple[list[Event], LevelStatus, str | None, int | None, str | None, Path],
 ) -> None:
     events, status, level, since, agreed, path = story
-    steps = tuple(Step(kind, step, events[i].on, events[i].id) for kind, step, i in path)
+    steps = tuple(Step(kind, step, events[i]) for kind, step, i in path)
     day = PartialDate(str(since)) if since else None
     assert state(*events).ladders == (LadderState("VNM", status, level, day, agreed, steps),)
+    for ladder in state(*events).ladders:
+        assert [step.event for step in ladder.path] == [events[i].id for _, _, i in path]
+        assert [step.on for step in ladder.path] == [events[i].on for _, _, i in path]
 
 
 def test_each_ladder_has_its_own_story_in_the_order_of_ladders() -> None:

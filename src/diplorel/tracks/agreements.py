@@ -186,6 +186,18 @@ def _freeze(acc: _Agreements) -> AgreementsState:
 def _document(key: str, acc: _Agreements) -> Agreement:
     signed, in_force = acc.signed.get(key), acc.in_force.get(key)
     ended = acc.terminated.get(key)
+    if signed is not None and in_force is None and ended is None:  # of most no more is told
+        return Agreement(
+            key,
+            AgreementStatus.SIGNED,
+            signed.on,
+            None,
+            None,
+            signed.kind,
+            signed.titles,
+            signed.fields,
+            signed.parties,
+        )
     status = AgreementStatus.SIGNED
     if in_force is not None:
         status = AgreementStatus.IN_FORCE

@@ -8,6 +8,8 @@ different ladders are never compared; so every event says on whose ladder it sta
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import starmap
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
@@ -19,6 +21,8 @@ from diplorel.tracks.track import Track, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_ID: Final = attrgetter("id")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -144,14 +148,22 @@ class Step:
     Attributes:
         kind: ``upgraded``, ``downgraded``, ``renewed`` or ``ended``.
         level: The id of the level from then on; None where it ended.
-        on: The day.
-        event: The id of the event.
+        cause: The event that led there. Two steps are equal when its id is the same.
     """
 
     kind: str
     level: str | None
-    on: PartialDate
-    event: str
+    cause: Event = attrs.field(eq=_ID, repr=_ID)
+
+    @property
+    def on(self) -> PartialDate:
+        """The day."""
+        return self.cause.on
+
+    @property
+    def event(self) -> str:
+        """The id of the event."""
+        return self.cause.id
 
 
 @attrs.frozen
@@ -260,7 +272,7 @@ def _freeze(acc: _Levels) -> LevelState:
                 rungs.level,
                 rungs.since,
                 rungs.agreed,
-                tuple(Step(kind, level, event.on, event.id) for kind, level, event in rungs.path),
+                tuple(starmap(Step, rungs.path)),
             )
             for ladder, rungs in sorted(acc.items())
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from operator import attrgetter, lt
 from typing import ClassVar, Final
 
 import attrs
@@ -11,6 +11,8 @@ from diplorel.errors import Word
 from diplorel.event import Event, Rank, many, one_party, pair
 from diplorel.event import dyad as two_parties
 from diplorel.tracks.track import Track, always, its_dyad
+
+_LATEST: Final = attrgetter("on.hi")
 
 
 class VisitKind(Word):
@@ -115,12 +117,13 @@ class VisitsState:
 
 
 def _freeze(acc: list[Event]) -> VisitsState:
+    days = list(map(_LATEST, acc))
     ordered = acc
-    if any(one.on.hi >= two.on.hi for one, two in pairwise(acc)):  # else they stand so already
+    if not all(map(lt, days, days[1:])):  # else they stand so already
         ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
     return VisitsState(
-        tuple(event for event in ordered if isinstance(event, VisitMade)),
-        tuple(event for event in ordered if isinstance(event, TalksHeld)),
+        tuple([event for event in ordered if isinstance(event, VisitMade)]),
+        tuple([event for event in ordered if isinstance(event, TalksHeld)]),
     )
 
 
