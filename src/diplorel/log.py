@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from diplorel.acts import Acts, resolve
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
 from diplorel.bibliography import Bibliography, bibliography
@@ -16,16 +17,7 @@ from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderEr
 from diplorel.event import Event, EventRetracted, canonical
 from diplorel.history import Index
 from diplorel.policies import by_kind, latest_published, most_sources, stream_first
-from diplorel.records import (
-    Acts,
-    Record,
-    distinct,
-    known_by,
-    resolve,
-    stamp,
-    targets,
-    utc,
-)
+from diplorel.records import Record, distinct, known_by, stamp, targets, utc
 from diplorel.reference import Coverage, Reference
 from diplorel.relation import Relation
 from diplorel.tracks import STANDARD

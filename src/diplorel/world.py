@@ -25,10 +25,10 @@ from diplorel.tracks.ties import TIES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from diplorel.acts import Acts
     from diplorel.analysis.partners import Kind, LevelCount, Partners
     from diplorel.event import Event
     from diplorel.policies import Telling
-    from diplorel.records import Acts
     from diplorel.reference import Reference
     from diplorel.replay import Dates, Folded
     from diplorel.tracks.track import Subject, Track

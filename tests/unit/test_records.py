@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplorel.acts import Acts, resolve
 from diplorel.dates import PartialDate, ordinal
 from diplorel.errors import InvalidDateError
 from diplorel.event import Event, EventRetracted
@@ -26,7 +27,6 @@ from diplorel.events import (
 )
 from diplorel.policies import by_kind, stream_first
 from diplorel.records import (
-    Acts,
     Record,
     distinct,
     earliest_key,
@@ -34,7 +34,6 @@ from diplorel.records import (
     known_by,
     order_key,
     published_on,
-    resolve,
     stamp,
     utc,
 )

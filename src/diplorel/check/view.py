@@ -22,11 +22,12 @@ from diplorel.tracks.visits import VisitKind, VisitMade
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from diplorel.acts import Acts
     from diplorel.dates import PartialDate
     from diplorel.event import Event
     from diplorel.log import EventLog
     from diplorel.policies import Policy
-    from diplorel.records import Acts, Record
+    from diplorel.records import Record
     from diplorel.reference import Reference
     from diplorel.sources import Citation
     from diplorel.tracks.track import Track
