@@ -120,7 +120,7 @@ class Cell:
         self.commute = commute
         self.events: list[Event] = []
         self.last = 0
-        self.heirs: list[Cell] = []
+        self.heirs: tuple[Cell, ...] = ()
         self.known = known
 
     @property
@@ -402,7 +402,7 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
             heir.acc = track.inherit(source.acc, event.predecessor, event.successor)
             before = [one for one in heir.events if one not in source.events]
             heir.events, heir.last = [*before, *source.events], max(heir.last, source.last)
-            source.heirs.append(heir)
+            source.heirs = (*source.heirs, heir)
             if not source.certain:
                 heir.doubt()
 

@@ -126,7 +126,7 @@ def test_dates_leave_the_order_open_where_they_overlap(
 
 def test_a_cell_notes_acts_and_doubts_those_that_could_have_come_the_other_way() -> None:
     cell = Cell([], never)
-    assert (cell.acc, cell.certain, cell.events, cell.last, cell.heirs) == ([], True, [], 0, [])
+    assert (cell.acc, cell.certain, cell.events, cell.last, cell.heirs) == ([], True, [], 0, ())
     month, later, within = tied("2013-09"), severed("2013-10-01"), suspended("2013-10")
     cell.hear(month)
     assert cell.last == ordinal("2013-09-30")
@@ -173,7 +173,7 @@ def test_what_commutes_casts_no_doubt_unless_somebody_succeeds() -> None:
 
 def test_doubt_goes_on_to_the_heirs_and_their_heirs() -> None:
     one, two, three, four = (Cell([], never) for _ in range(4))
-    one.heirs, two.heirs = [two, four], [three]
+    one.heirs, two.heirs = (two, four), (three,)
     one.doubt()
     assert [cell.certain for cell in (one, two, three, four)] == [False] * 4
     three.known = True
