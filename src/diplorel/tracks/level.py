@@ -200,6 +200,9 @@ class LevelState:
         return next((state for state in self.ladders if state.ladder == ladder), None)
 
 
+_HELD: Final = LevelStatus.HELD  # Python 3.11 takes a call to find a member by its name
+
+
 class _Rungs:
     __slots__ = ("agreed", "level", "path", "since", "status")
 
@@ -224,9 +227,10 @@ def _rungs(acc: _Levels, ladder: str) -> _Rungs:
 def _upgrade(acc: _Levels, event: LevelUpgraded) -> None:
     rungs = _rungs(acc, event.ladder)
     rungs.agreed = None
-    if rungs.level != event.level:
-        rungs.status, rungs.level, rungs.since = LevelStatus.HELD, event.level, event.on
-        rungs.path.append(("upgraded", event.level, event))
+    level = event.level
+    if rungs.level != level:
+        rungs.status, rungs.level, rungs.since = _HELD, level, event.on
+        rungs.path.append(("upgraded", level, event))
 
 
 def _downgrade(acc: _Levels, event: LevelDowngraded) -> None:
@@ -235,7 +239,7 @@ def _downgrade(acc: _Levels, event: LevelDowngraded) -> None:
         return
     rungs = _rungs(acc, event.ladder)
     if rungs.level != event.level:
-        rungs.status, rungs.level, rungs.since = LevelStatus.HELD, event.level, event.on
+        rungs.status, rungs.level, rungs.since = _HELD, event.level, event.on
         rungs.path.append(("downgraded", event.level, event))
 
 
@@ -243,7 +247,7 @@ def _renew(acc: _Levels, event: LevelRenewed) -> None:
     rungs = _rungs(acc, event.ladder)
     if rungs.level is None:
         rungs.since = event.on
-    rungs.status, rungs.level = LevelStatus.HELD, event.level
+    rungs.status, rungs.level = _HELD, event.level
     rungs.path.append(("renewed", event.level, event))
 
 

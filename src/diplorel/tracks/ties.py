@@ -110,34 +110,40 @@ class TiesState:
     spells: tuple[TiesSpell, ...] = ()
 
 
+_NONE: Final = TiesStatus.NONE  # Python 3.11 takes a call to find a member by its name
+_ESTABLISHED: Final = TiesStatus.ESTABLISHED
+_SUSPENDED: Final = TiesStatus.SUSPENDED
+_SEVERED: Final = TiesStatus.SEVERED
+
+
 class _Ties:
     __slots__ = ("since", "spells", "status")
 
     def __init__(self) -> None:
-        self.status = TiesStatus.NONE
+        self.status: TiesStatus = _NONE
         self.since: PartialDate | None = None
         self.spells: list[tuple[PartialDate, PartialDate | None]] = []
 
 
 def _begin(acc: _Ties, event: Event) -> None:
-    if acc.status is not TiesStatus.ESTABLISHED:
-        acc.status, acc.since = TiesStatus.ESTABLISHED, event.on
+    if acc.status is not _ESTABLISHED:
+        acc.status, acc.since = _ESTABLISHED, event.on
         acc.spells.append((event.on, None))
 
 
 def _break(acc: _Ties, event: Event, status: TiesStatus) -> None:
-    if acc.status is TiesStatus.ESTABLISHED:
+    if acc.status is _ESTABLISHED:
         acc.spells[-1] = (acc.spells[-1][0], event.on)
     if acc.status is not status:
         acc.status, acc.since = status, event.on
 
 
 def _suspend(acc: _Ties, event: Event) -> None:
-    _break(acc, event, TiesStatus.SUSPENDED)
+    _break(acc, event, _SUSPENDED)
 
 
 def _sever(acc: _Ties, event: Event) -> None:
-    _break(acc, event, TiesStatus.SEVERED)
+    _break(acc, event, _SEVERED)
 
 
 def _freeze(acc: _Ties) -> TiesState:
