@@ -190,6 +190,7 @@ def overlap(first: Event, second: Event) -> bool:
 
 
 Tables: TypeAlias = "dict[Track[Any, Any], dict[Subject, Cell]]"
+Plan: TypeAlias = "list[tuple[Track[Any, Any], Callable[[Any, Any], None]]]"
 
 
 def fold(
@@ -214,9 +215,8 @@ def fold(
             _run(events, tracks, tables, after=after)
             return tables
         for subject, cells in _cells(events, tracks, list):
-            for table, cell in zip(tables.values(), cells, strict=True):
-                if cell is not None:
-                    table[subject] = cell
+            for track, cell in cells.items():
+                tables[track][subject] = cell
     return tables
 
 
@@ -233,6 +233,8 @@ def states(
     key = KEYS[dates]
 
     def sort(acts: list[Event]) -> list[Event]:
+        if len(acts) == 1:
+            return acts
         days = list(map(_LATEST, acts))
         if dates == "latest" and all(map(lt, days, islice(days, 1, None))):
             return acts  # as most are: recorded as they happened, no two on a day
@@ -241,9 +243,8 @@ def states(
     found: dict[Track[Any, Any], dict[Subject, Folded[Any]]] = {track: {} for track in tracks}
     with no_collection():
         for subject, cells in _cells(events, tracks, sort):
-            for track, cell in zip(tracks, cells, strict=True):
-                if cell is not None:
-                    found[track][subject] = folded(track, cell)
+            for track, cell in cells.items():
+                found[track][subject] = folded(track, cell)
     return found
 
 
@@ -251,11 +252,11 @@ def _cells(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
     sort: Callable[[list[Event]], list[Event]],
-) -> Iterator[tuple[Subject, list[Cell | None]]]:
+) -> Iterator[tuple[Subject, dict[Track[Any, Any], Cell]]]:
     """Fold acts subject by subject, so that what is worked on is little and near.
 
     Yields:
-        Each subject with its accumulator in each track, or None where the track heard nothing.
+        Each subject with its accumulator in each track that heard something.
     """
     acts = list(events)
     heard = by_subject(acts, tracks)
@@ -265,35 +266,34 @@ def _cells(
         tables: Tables = {track: {} for track in tracks}
         _run(sort([one for one in acts if id(one) in among]), tracks, tables, only=together)
         for subject in together:
-            yield subject, [table.get(subject) for table in tables.values()]
-    plans: dict[type[Event], list[tuple[int, Any]]] = {}
+            yield (
+                subject,
+                {track: table[subject] for track, table in tables.items() if subject in table},
+            )
+    plans: dict[type[Event], Plan] = {}
     for subject, mine in heard.items():
         if subject in together:
             continue
-        cells: list[Cell | None] = [None] * len(tracks)
+        cells: dict[Track[Any, Any], Cell] = {}
         for event in sort(mine):
             kind = event.__class__
             try:
                 plan = plans[kind]
             except KeyError:
                 plan = plans[kind] = _plan(kind, tracks)
-            for place, handle in plan:
-                cell = cells[place]
-                if cell is None:
-                    track = tracks[place]
-                    cell = cells[place] = Cell(track.start(), track.commute, None)
+            for track, handle in plan:
+                try:
+                    cell = cells[track]
+                except KeyError:
+                    cell = cells[track] = Cell(track.start(), track.commute, None)
                 cell.events.append(event)
                 handle(cell.acc, event)
         yield subject, cells
 
 
-def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> list[tuple[int, Any]]:
-    """Say which tracks hear a kind of act, by place, and what each does with it."""
-    return [
-        (place, track.handlers[kind])
-        for place, track in enumerate(tracks)
-        if kind in track.handlers
-    ]
+def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> Plan:
+    """Say which tracks hear a kind of act, and what each does with it."""
+    return [(track, track.handlers[kind]) for track in tracks if kind in track.handlers]
 
 
 def by_subject(
@@ -351,13 +351,12 @@ def _run(
     after: Callable[[Event, Tables], None] | None = None,
 ) -> None:
     """Fold acts in order into *tables*, where given *only* for some subjects, with successions."""
-    plans: dict[type[Event], list[tuple[int, Any]]] = {}
+    plans: dict[type[Event], Plan] = {}
     for event in events:
         kind = event.__class__
         if kind not in plans:
             plans[kind] = _plan(kind, tracks)
-        for place, handle in plans[kind]:
-            track = tracks[place]
+        for track, handle in plans[kind]:
             for subject in track.subjects(event):
                 if only is None or subject in only:
                     cell = _cell(track, tables[track], subject)
