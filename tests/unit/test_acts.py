@@ -1,0 +1,580 @@
+"""Acts: what a set of records says together, whatever their order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplorel.acts import Acts, resolve
+from diplorel.dates import PartialDate
+from diplorel.event import Event, EventRetracted
+from diplorel.events import (
+    AgreementSigned,
+    MissionOpened,
+    VisitMade,
+)
+from diplorel.policies import by_kind, stream_first
+from diplorel.records import (
+    Record,
+    known_by,
+    order_key,
+)
+from diplorel.sources import Citation, Source
+from diplorel.testing.dense import MOMENTS
+from diplorel.testing.streams import changed, record_lists
+from recorded import NOON, level, rec, source, taken_back, tied
+
+
+def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Acts:
+    return resolve(
+        records,
+        sources={one.id: one for one in sources},
+        **{"policy": by_kind, **more},
+    )
+
+
+def plain(found: Acts) -> tuple[Any, ...]:
+    """Everything that acts say, as what can be compared."""
+    return (
+        found.events, dict(found.tellings), found.denied, dict(found.corroborations),
+        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr, found.loops)),
+        frozenset((repr(record), target) for record, target in found.idle),
+    )  # fmt: skip
+
+
+def ids(found: Acts) -> list[str]:
+    return [event.id for event in found.events]
+
+
+# --- told once and told again ---------------------------------------------------------------------
+
+
+def test_a_record_given_twice_is_one() -> None:
+    """Its citations stand as it gives them, and not as those of several records are united."""
+    one, two = rec(tied("2013", "y", "x")), rec(tied("2014", "b", "a"))
+    for given_ in ([one, two], [one, one, two], [two, rec(one.event), one, rec(two.event)]):
+        assert acts(*given_).events == (one.event, two.event)
+        assert acts(*given_).tellings == {}
+
+
+def test_what_is_told_twice_is_found_wherever_it_stands() -> None:
+    one, two = rec(tied("2013", "x")), rec(tied("2013", "y"))
+    others = [
+        rec(AgreementSigned(on="2013", parties=("VNM", "SGP"), agreement=key, sources=["s"]))
+        for key in "ab"
+    ]
+    for order in permutations([one, two, *others, rec(tied("2014"))]):
+        found = acts(*order)
+        assert {event.id: len(event.sources) for event in found.events} == {
+            one.id: 2, others[0].id: 1, others[1].id: 1, "ties-established/SGP-VNM/2014": 1,
+        }  # fmt: skip
+    for seq in (1, 2, 512, 1023):  # an id has the day in it, and not the place on the day
+        assert len(acts(rec(tied("2013", seq=seq)), one).events) == 1
+
+
+@given(record_lists(), st.sampled_from([None, *MOMENTS]))
+def test_one_stream_without_corrections_is_read_the_short_way_to_the_same_acts(
+    records: list[Record], known: datetime | None
+) -> None:
+    mine = [attrs.evolve(one, stream="a") for one in records if isinstance(one.event, Event)]
+    mine = [attrs.evolve(one, event=changed(one.event, supersedes=(), reason=None)) for one in mine]
+    idle = rec(taken_back("nothing-of-that-name"), recorded=datetime.min.replace(tzinfo=UTC))
+    question: dict[str, Any] = {
+        "sources": {},
+        "policy": by_kind,
+        "visible": None if known is None else known_by(known, "recorded", {}),
+    }
+    short, long = resolve(mine, **question), resolve([*mine, idle], **question)
+    assert plain(short)[:-1] == plain(long)[:-1]  # but for the correction that names nothing
+
+
+def test_only_what_is_visible_is_told() -> None:
+    early, late = rec(tied("2012")), rec(tied("2013"), recorded=NOON + timedelta(days=1))
+    back = rec(taken_back(early.id), recorded=NOON + timedelta(days=1))
+    seen = known_by("2026-01-01", "recorded", {})
+    assert ids(acts(early, late, back, visible=seen)) == [early.id]
+    assert acts(early, late, back, visible=seen).dead == ()
+    assert ids(acts(early, late, back)) == [late.id]
+    assert acts(early, late, back).dead == (early,)
+
+
+# --- tellings ------------------------------------------------------------------------------------
+
+
+def test_one_record_is_one_act() -> None:
+    event = tied()
+    found = acts(rec(event))
+    assert plain(found) == (
+        (event,),
+        {},
+        frozenset(),
+        {},
+        {},
+        frozenset(),
+        frozenset(),
+        frozenset(),
+    )
+    assert acts().events == ()
+
+
+def test_the_same_fact_recorded_twice_is_one_act_with_the_citations_of_both() -> None:
+    one, two = tied("1973", "x"), tied("1973", "y", "x", note="n")
+    found = acts(rec(one), rec(two, "b"))
+    assert [event.sources for event in found.events] == [
+        (Citation(source="x"), Citation(source="y"))
+    ]
+    assert found.tellings == {}
+    assert found.events[0].note == "n"  # the first in the order of canonical text gives its face
+    same = acts(rec(one), rec(one, "b"))
+    assert same.events == (one,)
+
+
+def test_of_two_tellings_the_policy_follows_one_and_the_other_stays() -> None:
+    press, joint = tied("1973", "p", place="A"), tied("1973", "j", place="B")
+    bibliography = (source("p", "press"), source("j", "joint"))
+    for records in permutations([rec(press), rec(joint, "b"), rec(joint, "c")]):
+        found = acts(*records, sources=bibliography)
+        assert found.events == (joint,)
+        told = found.tellings[press.id]
+        assert [(one.act, one.event, one.streams, one.denies) for one in told] == [
+            (press.id, joint, ("b", "c"), False),
+            (press.id, press, ("a",), False),
+        ]
+    other = acts(rec(press), rec(joint, "b"), sources=bibliography, policy=stream_first("a"))
+    assert other.events == (press,)
+
+
+def test_a_followed_telling_stands_at_its_own_place_of_the_day() -> None:
+    first = tied("1973-08-01", "p")
+    moved = tied("1973-08-01", "j", seq=9)
+    between = level("1973-08-01")
+    found = acts(
+        rec(first), rec(moved, "b"), rec(between), sources=(source("p"), source("j", "joint"))
+    )
+    assert found.events == (between, moved)
+
+
+# --- corrections ---------------------------------------------------------------------------------
+
+
+def test_what_a_correction_of_its_own_stream_names_is_dead() -> None:
+    wrong = tied("1973")
+    right = tied("1974", supersedes=[wrong.id], reason="typo")
+    for records in permutations([rec(wrong), rec(right), rec(level("1980"))]):
+        found = acts(*records)
+        assert ids(found) == [right.id, "level-upgraded/SGP-VNM/1980/VNM"]
+        assert found.dead == (rec(wrong),)
+        assert (found.idle, found.loops, found.denied, dict(found.tellings)) == (
+            (),
+            (),
+            frozenset(),
+            {},
+        )
+    gone = acts(rec(wrong), rec(wrong, recorded=NOON + timedelta(1)), rec(taken_back(wrong.id)))
+    assert gone.events == ()
+    assert len(gone.dead) == 2  # the same telling, recorded twice
+
+
+def test_one_telling_alone_can_be_named_by_its_digest() -> None:
+    one, two = tied("1973", place="A"), tied("1973", place="B")
+    found = acts(rec(one), rec(two), rec(taken_back(f"{one.id}@{one.digest}")))
+    assert found.events == (two,)
+    assert found.dead == (rec(one),)
+    assert dict(found.tellings) == {}
+    mended = tied("1973", place="C", supersedes=[f"{one.id}@{one.digest}"], reason="r")
+    assert acts(rec(one), rec(mended)).events == (mended,)
+
+
+def test_a_correction_under_its_own_id_does_not_correct_itself() -> None:
+    one = tied("1973", place="A")
+    mended = tied("1973", place="B", supersedes=[one.id], reason="r")
+    found = acts(rec(one), rec(mended))
+    assert found.events == (mended,)
+    assert found.dead == (rec(one),)
+    alone = acts(rec(mended))
+    assert alone.events == (mended,)
+    assert alone.idle == ((rec(mended), one.id),)
+
+
+def test_what_only_the_dead_corrected_lives_on() -> None:
+    fact = tied("1973")
+    back = taken_back(fact.id)
+    undone = taken_back(f"event-retracted/{fact.id}")
+    redone = taken_back(f"event-retracted/event-retracted/{fact.id}")
+    for records in permutations([rec(fact), rec(back), rec(undone)]):
+        found = acts(*records)
+        assert found.events == (fact,)
+        assert found.dead == (rec(back),)
+    again = acts(rec(fact), rec(back), rec(undone), rec(redone))
+    assert again.events == ()
+    assert set(again.dead) == {rec(fact), rec(undone)}
+
+
+def test_what_two_corrections_name_is_freed_only_when_both_are_dead() -> None:
+    fact = tied("1973")
+    one, two = taken_back(fact.id, note="1"), taken_back(fact.id, note="2")
+    undo_one = taken_back(f"event-retracted/{fact.id}@{one.digest}")
+    undo_both = taken_back(f"event-retracted/{fact.id}")
+    assert acts(rec(fact), rec(one), rec(two), rec(undo_one)).events == ()
+    assert acts(rec(fact), rec(one), rec(two), rec(undo_both)).events == (fact,)
+
+
+def test_a_correction_lives_again_only_when_all_that_name_it_are_dead() -> None:
+    fact = tied("1973")
+    mended = tied("1974", supersedes=[fact.id], reason="r")
+    one, two = taken_back(mended.id, note="1"), taken_back(mended.id, note="2")
+    undone = [taken_back(f"event-retracted/{mended.id}@{back.digest}") for back in (one, two)]
+    records = [rec(fact), rec(mended), rec(one), rec(two)]
+    assert acts(*records).events == (fact,)
+    for undo in undone:
+        assert acts(*records, rec(undo)).events == (fact,)
+    assert acts(*records, *map(rec, undone)).events == (mended,)
+
+
+def test_a_correction_reaches_all_that_it_names_whoever_else_names_them() -> None:
+    facts = [tied(str(year)) for year in range(1900, 1912)]
+    shared = [fact.id for fact in facts[4:]]
+    mended = [
+        tied(str(year), supersedes=[own.id, *shared], reason="r")
+        for year, own in enumerate(facts[:4], start=1950)
+    ]
+    found = acts(*map(rec, facts), *map(rec, mended))
+    assert found.events == tuple(mended)
+    assert len(found.dead) == len(facts)
+
+
+def test_corrections_in_a_loop_correct_nothing() -> None:
+    one = tied("1973", supersedes=["ties-established/SGP-VNM/1974"], reason="r")
+    two = tied("1974", supersedes=["ties-established/SGP-VNM/1973"], reason="r")
+    for records in permutations([rec(one), rec(two)]):
+        found = acts(*records)
+        assert found.events == (one, two)
+        assert found.loops == (rec(one), rec(two))
+        assert (found.dead, found.idle) == ((), ())
+    freed = acts(rec(one), rec(two), rec(taken_back(one.id)))
+    assert freed.events == (two,)
+    assert (freed.loops, freed.dead) == ((), (rec(one),))
+
+
+def test_a_correction_that_names_nothing_is_idle() -> None:
+    nowhere = rec(taken_back("ties-established/SGP-VNM/1900"))
+    digest = rec(taken_back(f"{tied().id}@000000000000"))
+    half = rec(tied("1999", supersedes=[tied().id, "lost"], reason="r"))
+    found = acts(nowhere, digest, half, rec(tied()))
+    assert found.idle == (
+        (nowhere, "ties-established/SGP-VNM/1900"),
+        (digest, f"{tied().id}@000000000000"),
+        (half, "lost"),
+    )
+    assert found.dead == (rec(tied()),)
+    odd = rec(taken_back(f"{tied().id}@zz"))
+    assert acts(odd, rec(tied())).idle == ((odd, f"{tied().id}@zz"),)
+
+
+def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
+    fact, back = tied("1973", "p"), taken_back(tied("1973").id, source="j")
+    weak, strong = (source("p", "press"), source("j", "reference")), (
+        source("p", "press"), source("j", "joint"),
+    )  # fmt: skip
+    kept = acts(rec(fact), rec(back, "b"), sources=weak)
+    assert kept.events == (fact,)
+    assert [(one.act, one.event, one.streams, one.denies) for one in kept.tellings[fact.id]] == [
+        (fact.id, fact, ("a",), False), (fact.id, back, ("b",), True),
+    ]  # fmt: skip
+    assert (kept.denied, kept.dead, kept.idle) == (frozenset(), (), ())
+    denied = acts(rec(fact), rec(back, "b"), sources=strong)
+    assert denied.events == ()
+    assert denied.denied == {fact.id}
+    assert [one.denies for one in denied.tellings[fact.id]] == [True, False]
+    assert denied.dead == ()
+
+
+def test_a_denial_counts_only_while_it_lives_and_names_what_is_there() -> None:
+    fact, back = tied("1973"), taken_back(tied("1973").id)
+    undone = taken_back(f"event-retracted/{fact.id}")
+    found = acts(rec(fact), rec(back, "b"), rec(undone, "b"))
+    assert (found.events, dict(found.tellings)) == ((fact,), {})
+    other = taken_back(f"{fact.id}@000000000000")
+    found = acts(rec(fact), rec(other, "b"))
+    assert (found.events, dict(found.tellings)) == ((fact,), {})
+    assert found.idle == ((rec(other, "b"), f"{fact.id}@000000000000"),)
+    exact = taken_back(f"{fact.id}@{fact.digest}")
+    found = acts(rec(fact), rec(exact, "b"))
+    assert len(found.tellings[fact.id]) == 2
+    twice = acts(
+        rec(fact),
+        rec(tied("1975", supersedes=[fact.id, f"{fact.id}@{fact.digest}"], reason="r"), "b"),
+    )
+    assert len(twice.tellings[fact.id]) == 2
+
+
+def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> None:
+    fact, back = tied("1973"), taken_back(tied("1973").id)
+    found = acts(rec(fact), rec(fact, "b"), rec(back, "b"))
+    assert found.dead == (rec(fact, "b"),)
+    assert [(one.streams, one.denies) for one in found.tellings[fact.id]] == [
+        (("a",), False), (("b",), True),
+    ]  # fmt: skip
+    assert found.events == (fact,)
+
+
+def test_each_stream_that_denies_an_act_is_told() -> None:
+    fact, back = tied("1973"), taken_back(tied("1973").id)
+    found = acts(rec(fact), rec(back, "b"), rec(back, "c"), rec(back, "c", NOON + timedelta(1)))
+    assert [(one.streams, one.denies) for one in found.tellings[fact.id]] == [
+        (("a",), False), (("b",), True), (("c",), True),
+    ]  # fmt: skip
+
+
+RANKED = (source("official", "government"), source("press"), source("press2", "reference"))
+
+
+def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
+    here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
+    against = taken_back(f"{here.id}@{here.digest}", source="official")
+    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
+    told = found.tellings[here.id]
+    assert found.denied == frozenset()
+    assert [event.content() for event in found.events] == [there.content()]
+    assert [(one.denies, one.against) for one in told] == [
+        (False, ()), (True, (here.digest,)), (False, ()),
+    ]  # fmt: skip
+    assert told[1].denied(told[2])
+    assert not told[1].denied(told[0])
+    alone = acts(rec(here), rec(against, "c"), sources=RANKED)
+    assert alone.denied == {here.id}
+    assert alone.tellings[here.id][0].against == ()
+
+
+def test_a_denial_that_the_policy_puts_last_denies_nothing() -> None:
+    here, there = tied("1973-08-01", "official", place="P"), tied("1973-08-01", "press", place="Q")
+    against = taken_back(f"{here.id}@{here.digest}", source="press2")
+    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
+    assert [event.content() for event in found.events] == [here.content()]
+
+
+def test_a_correction_under_the_same_id_denies_the_others_telling_and_not_the_act() -> None:
+    here = tied("1973-08-01", "press", place="P")
+    mended = tied("1973-08-01", "official", place="Q", supersedes=[here.id], reason="r")
+    found = acts(rec(here), rec(mended, "b"), sources=RANKED)
+    assert found.denied == frozenset()
+    assert [event.content() for event in found.events] == [mended.content()]
+
+
+def test_tellings_that_are_all_denied_one_by_one_are_no_act() -> None:
+    here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
+    denials = [
+        rec(taken_back(f"{one.id}@{one.digest}", source="official"), stream)
+        for one, stream in ((here, "c"), (there, "d"))
+    ]
+    found = acts(rec(here), rec(there, "b"), *denials, sources=RANKED)
+    assert found.denied == {here.id}
+    assert found.tellings[here.id][0].denies
+
+
+# --- corroboration -------------------------------------------------------------------------------
+
+
+def test_a_coarser_telling_of_another_stream_corroborates_the_one_act_that_it_holds() -> None:
+    day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973", "z")
+    for records in permutations([rec(day), rec(month, "b"), rec(year, "c")]):
+        found = acts(*records)
+        assert ids(found) == [day.id]
+        assert found.corroborations == {month.id: day.id, year.id: day.id}
+        assert found.events[0].sources == (
+            Citation(source="x"),
+            Citation(source="y", on=PartialDate("1973-08")),
+            Citation(source="z", on=PartialDate("1973")),
+        )
+    dated = tied("1973", Citation(source="z", on=PartialDate("197X")))
+    assert acts(rec(day), rec(dated, "b")).events[0].sources[1].on == PartialDate("197X")
+
+
+def test_one_stream_alone_tells_two_acts() -> None:
+    day, month = tied("1973-08-01"), tied("1973-08")
+    assert ids(acts(rec(day), rec(month))) == [day.id, month.id]
+    among = acts(rec(day), rec(month), rec(tied("2000"), "b"))
+    assert among.corroborations == {}
+    assert len(among.events) == 3
+    for told in (
+        [rec(day), rec(month, "b"), rec(month)],
+        [rec(day), rec(day, "b"), rec(month, "b")],
+        [rec(day, "b"), rec(month), rec(month, "b")],
+    ):
+        assert acts(*told).corroborations == {}
+
+
+def test_a_corroborating_stream_is_used_up_and_a_wider_telling_of_it_is_its_own() -> None:
+    day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
+    found = acts(rec(day), rec(month, "b"), rec(year, "b"))
+    assert found.corroborations == {month.id: day.id}
+    assert ids(found) == [day.id, year.id]
+
+
+def test_a_month_and_a_year_need_no_day() -> None:
+    month, year = tied("1973-08"), tied("1973")
+    assert acts(rec(month), rec(year, "b")).corroborations == {year.id: month.id}
+
+
+def test_a_stream_that_tells_the_narrow_act_corroborates_nothing_that_it_tells_itself() -> None:
+    day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
+    found = acts(rec(day), rec(month, "b"), rec(year))
+    assert found.corroborations == {month.id: day.id}
+
+
+def test_what_is_outside_or_another_act_is_not_corroborated() -> None:
+    day = tied("1973-08-01")
+    for coarse in (tied("1974"), tied("1973-09"), tied("[1973-08-02..1973-09-01]")):
+        assert acts(rec(day), rec(coarse, "b")).corroborations == {}
+    assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "b"), "b")).corroborations == {}
+    assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "a"), "b")).corroborations == {
+        level("1973").id: level("1973-08-01").id
+    }
+    visit = VisitMade(on="1973-08-01", visitor="VNM", host="SGP", sources=["s"])
+    back = VisitMade(on="1973", visitor="SGP", host="VNM", sources=["s"])
+    assert acts(rec(visit), rec(back, "b")).corroborations == {}
+
+
+@pytest.mark.parametrize(
+    ("sure", "other"),
+    [
+        ("1973", "1973?"),
+        ("1973", "1973~"),
+        ("1973?", "1973~"),
+        ("1973-08-01", "1973-08-01?"),
+        ("1973-08-01?", "1973-08-01~"),
+        ("1973", "[1973-01-01..1973-12-31]"),
+        ("[1973-01-01..1973-12-31]", "1973?"),
+    ],
+)
+def test_two_streams_that_hold_the_same_days_tell_one_act_by_the_surer_date(
+    sure: str, other: str
+) -> None:
+    one, two = tied(sure, "x"), tied(other, "y")
+    for records in permutations([rec(one), rec(two, "b")]):
+        found = acts(*records)
+        assert found.corroborations == {two.id: one.id}
+        assert found.events[0].sources == (
+            Citation(source="x"),
+            Citation(source="y", on=PartialDate(other)),
+        )
+    assert acts(rec(one), rec(two)).corroborations == {}
+
+
+def test_extents_that_begin_on_one_day_are_not_the_same_days() -> None:
+    for other in ("1973-08-01/1973-08-03", "1973-08-01", "1973-08-01?"):
+        told = acts(rec(tied("1973-08-01/1973-08-02")), rec(tied(other), "b"))
+        assert told.corroborations == {}
+
+
+def test_a_wider_date_holds_an_extent_by_the_day_on_which_it_begins() -> None:
+    extent = tied("1973-08-31/1973-09-02")
+    for on, held in (("1973", True), ("1973-08", True), ("1973-09", False)):
+        told = acts(rec(extent), rec(tied(on), "b"))
+        assert told.corroborations == ({tied(on).id: extent.id} if held else {})
+
+
+def post(on: str, city: str | None, kind: str = "embassy", **more: Any) -> MissionOpened:
+    return MissionOpened(
+        on=on, sender="USA", receiver="VNM", city=city, kind=kind, sources=["s"], **more
+    )
+
+
+def test_a_telling_that_leaves_out_the_city_corroborates_the_one_that_has_it() -> None:
+    here = post("1995-08-06", "Hanoi")
+    for on in ("1995-08-06", "1995-08", "1995-08-06?"):
+        for records in permutations([rec(here), rec(post(on, None), "b")]):
+            found = acts(*records)
+            assert found.corroborations == {post(on, None).id: here.id}
+            dated = None if on == "1995-08-06" else PartialDate(on)
+            assert {one.on for one in found.events[0].sources} == {None, dated}
+    assert acts(rec(here), rec(post("1995-08-06", None))).corroborations == {}
+
+
+def test_another_city_another_post_or_a_wider_date_with_the_city_is_no_corroboration() -> None:
+    here = post("1995-08-06", "Hanoi")
+    for other in (
+        post("1995-08-06", "Huế"),
+        post("1995-08-06", None, "consulate"),
+        post("1995-08-07", None),
+    ):
+        assert acts(rec(here), rec(other, "b")).corroborations == {}
+    wide, bare = post("1995-08", "Hanoi"), post("1995-08-06", None)
+    assert acts(rec(wide), rec(bare, "b")).corroborations == {}
+    same = post("1995-08", "Hanoi")
+    assert acts(rec(here), rec(same, "b")).corroborations == {same.id: here.id}
+
+
+def test_a_telling_without_a_city_that_could_be_either_of_two_posts_is_ambiguous() -> None:
+    one, two = post("1995-08-06", "Hanoi", "consulate"), post("1995-08-06", "Huế", "consulate")
+    bare = post("1995-08-06", None, "consulate")
+    found = acts(rec(one), rec(two), rec(bare, "b"))
+    assert found.ambiguous == {bare.id: tuple(sorted((one.id, two.id)))}
+
+
+def test_a_coarser_telling_that_holds_several_acts_is_ambiguous() -> None:
+    one, two, year = tied("1973-08-01"), tied("1973-09-01"), tied("1973")
+    found = acts(rec(two), rec(one), rec(year, "b"))
+    assert found.ambiguous == {year.id: (one.id, two.id)}
+    assert found.corroborations == {}
+    assert ids(found) == [one.id, two.id, year.id]
+    own = acts(rec(two), rec(one), rec(year), rec(tied("2000"), "b"))
+    assert own.ambiguous == {}
+    mixed = acts(rec(two, "b"), rec(one), rec(year, "b"))
+    assert mixed.ambiguous == {year.id: (one.id, two.id)}
+
+
+def test_two_streams_that_both_tell_a_coarser_act_corroborate_it_together() -> None:
+    day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973-08", "z")
+    found = acts(rec(day), rec(month, "b"), rec(year, "c"))
+    assert found.corroborations == {month.id: day.id}
+    assert [one.source for one in found.events[0].sources] == ["x", "y", "z"]
+    extent = tied("1973-08-01/1973-08-03", "y")
+    assert acts(rec(day), rec(extent, "b")).corroborations == {}
+
+
+# --- the whole -----------------------------------------------------------------------------------
+
+TOLD: list[tuple[Event | EventRetracted, str]] = [
+    (tied("1973-08-01", "x"), "a"),
+    (tied("1973-08-01", "y", place="P"), "b"),
+    (tied("1973-08", "z"), "b"),
+    (tied("1973"), "c"),
+    (level("1980"), "a"),
+    (level("1980", "b"), "b"),
+    (tied("1974", supersedes=[tied("1973-08-01").id], reason="r"), "a"),
+    (tied("1973-08-01", supersedes=[tied("1974").id], reason="r"), "a"),
+    (taken_back(tied("1974").id), "b"),
+    (taken_back(tied("1973-08-01").id), "b"),
+    (taken_back(f"event-retracted/{tied('1974').id}"), "b"),
+    (taken_back(level("1980").id), "a"),
+]
+POOL = [
+    rec(event, stream, NOON + timedelta(hours=hour)) for hour, (event, stream) in enumerate(TOLD)
+]
+
+
+@given(st.lists(st.sampled_from(POOL), unique=True), st.randoms(use_true_random=False))
+def test_what_records_tell_is_a_function_of_their_set(records: list[Record], random: Any) -> None:
+    shuffled = [*records]
+    random.shuffle(shuffled)
+    assert plain(acts(*records)) == plain(acts(*shuffled))
+
+
+@given(st.lists(st.sampled_from(POOL), unique=True))
+def test_every_record_is_told_dead_corroborating_or_denied(records: list[Record]) -> None:
+    found = acts(*records)
+    told = {event.id for event in found.events}
+    for record in records:
+        if isinstance(record.event, EventRetracted) or record in found.dead:
+            continue
+        assert record.id in told | set(found.corroborations) | found.denied
+    assert not told & (set(found.corroborations) | found.denied)
+    assert [*found.events] == sorted(found.events, key=lambda event: (order_key(event), event.id))
+    assert not set(found.dead) & set(found.loops)
