@@ -22,7 +22,7 @@ from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Subject, Track, its_dyad, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Dates: TypeAlias = Literal["latest", "earliest"]
 S = TypeVar("S")
@@ -264,7 +264,7 @@ def _cells(
     if together:
         among = {id(event) for one in together for event in heard[one]}
         tables: Tables = {track: {} for track in tracks}
-        _run(sort([one for one in acts if id(one) in among]), tracks, tables, only=together)
+        _run(sort([one for one in acts if id(one) in among]), tracks, tables)
         for subject in together:
             yield (
                 subject,
@@ -347,10 +347,9 @@ def _run(
     tracks: Sequence[Track[Any, Any]],
     tables: Tables,
     *,
-    only: Collection[Subject] | None = None,
     after: Callable[[Event, Tables], None] | None = None,
 ) -> None:
-    """Fold acts in order into *tables*, where given *only* for some subjects, with successions."""
+    """Fold acts in order into *tables*, act by act, with successions."""
     plans: dict[type[Event], Plan] = {}
     for event in events:
         kind = event.__class__
@@ -358,10 +357,9 @@ def _run(
             plans[kind] = _plan(kind, tracks)
         for track, handle in plans[kind]:
             for subject in track.subjects(event):
-                if only is None or subject in only:
-                    cell = _cell(track, tables[track], subject)
-                    cell.hear(event)
-                    handle(cell.acc, event)
+                cell = _cell(track, tables[track], subject)
+                cell.hear(event)
+                handle(cell.acc, event)
         if isinstance(event, PartySucceeded):
             _succeed(event, tracks, tables)
         if after is not None:

@@ -366,6 +366,8 @@ def test_the_doubts_of_the_predecessor_go_on() -> None:
     tables = fold(ordered(tied("1950"), succeeded("1991"), severed("[1991..1992]")), STANDARD)
     assert tables[TIES][PAIR].certain is False
     assert tables[TIES][HEIR].certain is False
+    assert frozen(tables)[TIES][HEIR].certain is False  # though its own acts stand in one order
+    assert states(ordered(*tables[TIES][PAIR].events), STANDARD)[TIES][HEIR].certain is False
     later = fold(ordered(tied("1950"), succeeded("1991"), severed("1992")), STANDARD)
     assert later[TIES][PAIR].certain is True
     assert later[TIES][HEIR].certain is True
