@@ -19,6 +19,9 @@ from diplorel.stores import sqlite
 from diplorel.stores.sqlite import APPLICATION
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+OF_MANY = ev.AgreementSigned(
+    on="1967-08-08", parties=("IDN", "MYS", "THA"), agreement="declaration", sources=["s"]
+)
 
 
 def ties(count: int, year: int = 1900) -> list[ev.TiesEstablished]:
@@ -36,7 +39,8 @@ def path(tmp_path: Path) -> Path:
 
 def filled(path: Path) -> Path:
     with dr.open(path) as store:
-        store.append(ties(60), validate="off", reference=dr.load("singapore").reference)
+        given = [OF_MANY, *ties(59)]
+        store.append(given, validate="off", reference=dr.load("singapore").reference)
     return path
 
 
@@ -75,10 +79,13 @@ def test_no_row_comes_in_but_at_the_end_and_of_the_right_type(path: Path) -> Non
     for position in (0, -1, 5, 62, 10**9):
         with pytest.raises(sqlite3.IntegrityError, match="rows come at the end"):
             connection.execute(
-                "INSERT INTO record VALUES (?, 's', 'l', 'i', 't', 0, 0, x'00')", (position,)
+                "INSERT INTO record VALUES (?, 's', 'l', 't', 'h', 0, 0, 0, x'00')", (position,)
             )
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
-        connection.execute("INSERT INTO record VALUES (61, 's', 'l', 'i', 't', 0, 0, 'text')")
+        connection.execute("INSERT INTO record VALUES (61, 's', 'l', 't', 'h', 0, 0, 0, 'text')")
+    for position in (-1, 1, 60):
+        with pytest.raises(sqlite3.IntegrityError, match="rows come at the end"):
+            connection.execute("INSERT INTO subject VALUES ('SGP-VNM', ?)", (position,))
     connection.close()
 
 
@@ -147,7 +154,7 @@ def text(path: Path) -> None:
     ("make", "message"),
     [
         (foreign, "something else"),
-        (newer, "is of version 99, and this release of diplorel knows up to 1"),
+        (newer, "is of version 99, and this release of diplorel knows up to 2"),
         (cut_off, "it is cut off"),
         (half_a_header, "is no store: it is no SQLite file"),
         (lacking, "it lacks subject"),
@@ -245,7 +252,7 @@ def test_an_older_version_is_brought_forward_in_one_step(
         assert store.head == head
         assert store.append([TIES]).stored
     with dr.open(path) as store:
-        assert store._backend._version() == 2  # type: ignore[attr-defined]
+        assert store._backend._version() == len(sqlite.STEPS)  # type: ignore[attr-defined]
         assert store.verify(against=head) == ()
 
 
@@ -260,7 +267,7 @@ def test_a_step_that_fails_leaves_the_version_before(
             dr.open(path)
     with dr.open(path) as store:
         assert store.head.position == 60
-        assert store._backend._version() == 1  # type: ignore[attr-defined]
+        assert store._backend._version() == len(sqlite.STEPS)  # type: ignore[attr-defined]
 
 
 # --- trouble -------------------------------------------------------------------------------------

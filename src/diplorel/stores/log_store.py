@@ -20,7 +20,7 @@ from diplorel.errors import (
     TransitionError,
 )
 from diplorel.event import Event, EventRetracted
-from diplorel.io.codec import event_types
+from diplorel.io.codec import build, event_types
 from diplorel.io.folder import Stream, write_stream
 from diplorel.io.jsonl import loads
 from diplorel.log import EventLog
@@ -35,9 +35,8 @@ from diplorel.stores.rows import (
     GENESIS,
     HeadRow,
     Line,
-    RecordRow,
     ReferenceRow,
-    record_row,
+    record_rows,
     reference_hash,
     subject_rows,
     subject_text,
@@ -66,6 +65,10 @@ class _Held:
     items: dict[Item, None] = attrs.field(factory=dict)
     reference: Reference = attrs.field(factory=Reference)
     releases: tuple[StreamRelease, ...] = ()
+
+
+def _stored(positions: Sequence[int], records: Sequence[Record]) -> list[Stored]:
+    return build(Stored, len(records), {"position": positions, "record": records})
 
 
 class LogStore:
@@ -177,7 +180,7 @@ class LogStore:
                 row = self._insert(session, head, records, lines, entries)
             found = Appended(
                 head=row.value(),
-                stored=tuple(map(Stored, range(head.position + 1, row.position + 1), records)),
+                stored=tuple(_stored(range(head.position + 1, row.position + 1), records)),
                 known=tuple(self._stored(intake.known)),
                 problems=problems,
             )
@@ -269,7 +272,8 @@ class LogStore:
         self._streams |= set(session.streams())
         found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
         lines = sorted(line for line in found if line.position <= upto)
-        return [(one.position, one.record) for one in self._stored(lines)]
+        stored = self._stored(lines)
+        return [(one.position, one.record) for one in stored if one.record.id in ids]
 
     def _neighbourhood(
         self, session: Session, new: Sequence[Record], reference: Reference, upto: int
@@ -297,12 +301,9 @@ class LogStore:
         lines: Sequence[str],
         entries: Iterable[tuple[str, str, int]],
     ) -> HeadRow:
-        rows: list[RecordRow] = []
-        last = head.hash
-        for place, (record, line) in enumerate(zip(new, lines, strict=True), head.position + 1):
-            row = record_row(record, line, place, last)
-            last = row.hash
-            rows.append(row)
+        if not {record.stream for record in new} <= self._streams:
+            self._streams |= set(session.streams())
+        rows = record_rows(new, lines, head, self._streams)
         references: list[ReferenceRow] = []
         bottom = head.reference_hash
         for number, (kind, text, withdrawn) in enumerate(entries, head.reference + 1):
@@ -312,12 +313,12 @@ class LogStore:
         now = HeadRow(
             head.number + 1,
             head.position + len(rows),
-            last,
+            rows[-1].hash if rows else head.hash,
             head.reference + len(references),
             bottom,
         )
         touching = subject_rows(enumerate(new, head.position + 1))
-        session.insert(rows, touching, references, now)
+        session.insert(rows, touching, references, [now])
         return now
 
     # --- reference data ------------------------------------------------------------------------
@@ -386,7 +387,7 @@ class LogStore:
 
     def _stored(self, lines: Sequence[Line]) -> list[Stored]:
         records = self._records(lines)
-        return list(map(Stored, [line.position for line in lines], records))
+        return _stored([line.position for line in lines], records)
 
     def read(
         self,
@@ -491,15 +492,11 @@ class LogStore:
             with self._session() as session, other.writing() as copy:
                 if copy.head().number:
                     raise BadQuestionError(f"{other.name} holds something already: name a new one")
-                heads = list(session.head_rows())
-                for head in heads[:-1]:
-                    copy.insert((), (), (), head)
-                if heads:
-                    copy.insert(
-                        list(session.record_rows()),
-                        session.subject_rows(),
-                        list(session.reference_rows()),
-                        heads[-1],
-                    )
+                copy.insert(
+                    list(session.record_rows()),
+                    session.subject_rows(),
+                    list(session.reference_rows()),
+                    list(session.head_rows()),
+                )
         finally:
             other.close()
