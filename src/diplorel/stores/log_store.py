@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -22,7 +21,7 @@ from diplorel.errors import (
 from diplorel.event import Event, EventRetracted
 from diplorel.io.codec import build, event_types
 from diplorel.io.folder import Stream, write_stream
-from diplorel.io.jsonl import loads
+from diplorel.io.jsonl import read_blocks
 from diplorel.log import EventLog
 from diplorel.records import Record
 from diplorel.reference import Reference
@@ -55,6 +54,8 @@ if TYPE_CHECKING:
     from diplorel.world import World
 
 _STREAM: Final = "mine"
+_BLOCK: Final = 256
+"""How many lines are read together."""
 
 
 @attrs.define
@@ -76,7 +77,7 @@ class LogStore:
 
     def __init__(self, backend: Backend, types: Iterable[type[Event]] = ()) -> None:
         self._backend = backend
-        self._types = tuple(types)
+        self._known = event_types(types)
         self._turn = threading.RLock()
         self._process = os.getpid()
         self._open = True
@@ -168,7 +169,7 @@ class LogStore:
             intake = self._sort_out(session, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
-            records = read_back(intake.new, event_types(self._types), self._records)
+            records = read_back(intake.new, self._known, self._records)
             around = held.reference
             if items and records:
                 around, _ = reference_of([*held.items, *items])
@@ -368,22 +369,29 @@ class LogStore:
 
     def _records(self, lines: Sequence[Line]) -> list[Record]:
         """Return the records of lines, which stand in the order of positions."""
-        streams: defaultdict[str, list[Line]] = defaultdict(list)
-        for line in lines:
-            streams[line.stream].append(line)
-        found: dict[str, Iterator[Record]] = {}
-        for stream, some in streams.items():
-            text = "\n".join([line.line for line in some])
-            try:
-                found[stream] = iter(loads(text, stream=stream, types=self._types, path=self.name))
-            except StreamError as error:
-                raise StreamError(
-                    attrs.evolve(one, line=some[(one.line or 1) - 1].position, stream=stream)
-                    for one in error.problems
-                ) from None
-        if len(found) == 1:
-            return list(*found.values())
+        streams = {line.stream for line in lines}
+        if len(streams) <= 1:
+            return [one for stream in streams for one in self._of_one(stream, lines)]
+        found = {
+            stream: iter(self._of_one(stream, [one for one in lines if one.stream == stream]))
+            for stream in streams
+        }
         return [next(found[line.stream]) for line in lines]
+
+    def _of_one(self, stream: str, lines: Sequence[Line]) -> Sequence[Record]:
+        """Return the records of lines of one stream."""
+        blocks = (
+            [line.line.encode() for line in lines[start : start + _BLOCK]]
+            for start in range(0, len(lines), _BLOCK)
+        )
+        try:
+            with no_collection():
+                return read_blocks(blocks, stream, self._known, self.name)
+        except StreamError as error:
+            raise StreamError(
+                attrs.evolve(one, line=lines[(one.line or 1) - 1].position, stream=stream)
+                for one in error.problems
+            ) from None
 
     def _stored(self, lines: Sequence[Line]) -> list[Stored]:
         records = self._records(lines)
@@ -404,7 +412,7 @@ class LogStore:
         names = None
         if types is not None:
             names = {one if isinstance(one, str) else one.type for one in types}
-            names &= event_types(self._types).keys()
+            names &= self._known.keys()
         with no_collection(), self._session() as session:
             subjects = None
             if dyad is not None:

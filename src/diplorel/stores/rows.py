@@ -17,7 +17,7 @@ worked out from the text, and `proof` does so again.
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
@@ -118,7 +118,8 @@ NOTHING: Final = HeadRow(0, 0, GENESIS, 0, GENESIS)
 
 
 _RETRACTED: Final = f"{EventRetracted.type}/"
-_row: Final = RecordRow._make
+line_of_row: Final = partial(tuple.__new__, Line)
+_row: Final = partial(tuple.__new__, RecordRow)
 _quoted: Final = lru_cache(maxsize=256)(json.dumps)
 
 

@@ -15,6 +15,7 @@ from diplorel.stores.rows import (
     ReferenceRow,
     SubjectRow,
     found_by,
+    line_of_row,
 )
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class SqlSession:
             *values,
             stream,
         )
-        return sorted(set(map(Line._make, rows)))
+        return sorted(set(map(line_of_row, rows)))
 
     def lines(
         self,
@@ -116,7 +117,7 @@ class SqlSession:
             + (" LIMIT ?" if limit is not None else ""),
             *values,
         )
-        return list(map(Line._make, rows))
+        return list(map(line_of_row, rows))
 
     def references(self, after: int = 0) -> list[ReferenceRow]:
         """Return the rows of reference data after a number, in order."""
