@@ -76,17 +76,46 @@ def test_no_statement_changes_or_removes_a_row(path: Path, table: str, sql: str)
 
 def test_no_row_comes_in_but_at_the_end_and_of_the_right_type(path: Path) -> None:
     connection = sqlite3.connect(filled(path))
-    for position in (0, -1, 5, 62, 10**9):
+    for position in (0, -1, 5, 60, 61, 62, 10**9):
         with pytest.raises(sqlite3.IntegrityError, match="rows come at the end"):
             connection.execute(
                 "INSERT INTO record VALUES (?, 's', 'l', 't', 'h', 0, 0, 0, x'00')", (position,)
             )
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
-        connection.execute("INSERT INTO record VALUES (61, 's', 'l', 't', 'h', 0, 0, 0, 'text')")
+        connection.execute("INSERT INTO record VALUES (NULL, 's', 'l', 't', 'h', 0, 0, 0, 'text')")
     for position in (-1, 1, 60):
         with pytest.raises(sqlite3.IntegrityError, match="rows come at the end"):
             connection.execute("INSERT INTO subject VALUES ('SGP-VNM', ?)", (position,))
     connection.close()
+
+
+def test_a_row_that_names_no_position_comes_after_the_last_and_replaces_none(path: Path) -> None:
+    connection = sqlite3.connect(filled(path))
+    before = connection.execute("SELECT * FROM record").fetchall()
+    connection.execute(
+        "REPLACE INTO record (stream, line, type, home, act, wide, first, hash) "
+        "SELECT stream, line, type, home, act, wide, first, hash FROM record LIMIT 2"
+    )
+    after = connection.execute("SELECT * FROM record ORDER BY position").fetchall()
+    assert after[:60] == before
+    assert [row[0] for row in after[60:]] == [61, 62]
+    connection.close()
+
+
+def test_nothing_is_appended_where_the_last_records_were_cut_off(path: Path) -> None:
+    connection = sqlite3.connect(filled(path))
+    connection.execute("DROP TRIGGER record_no_delete")
+    connection.execute("DELETE FROM record WHERE position > 58")
+    for statement in sqlite._no_change("record"):
+        if "record_no_delete" in statement:
+            connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with dr.open(path) as store:
+        with pytest.raises(dr.StoreError, match="is damaged: record 61 would be record 59"):
+            store.append([TIES], validate="off")
+        assert {one.code for one in store.verify()} >= {"DR704"}
+        assert len(store.read()) == 58
 
 
 def test_commits_are_synced_and_logged_ahead(path: Path) -> None:

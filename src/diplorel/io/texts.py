@@ -21,7 +21,7 @@ from diplorel.io.codec import is_class, is_tuple, keys
 from diplorel.ladders import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     Told: TypeAlias = tuple[list[str], list[bool]]
     """Texts, and whether each is certain to be read as an equal value."""
@@ -78,7 +78,8 @@ def _alike(cls: Any, values: Sequence[Any]) -> Told:
     sure: Iterable[bool] = repeat(True, len(values))
     for field in _fields_of(cls):
         column = columns[field.at]
-        if not all(map(field.fits, set(map(type, column)))):
+        kinds = set(map(type, column))
+        if not all(map(field.fits, kinds)):
             sure = map(and_, sure, map(field.fits, map(type, column)))
         left_out = 0 if field.default is NOTHING else column.count(field.default)
         if left_out == len(column):
@@ -88,7 +89,7 @@ def _alike(cls: Any, values: Sequence[Any]) -> Told:
             texts, items_sure = _where_given(field, column)
         else:
             form += f"{field.key}%s"
-            texts, items_sure = _texts(field, column)
+            texts, items_sure = _texts(field, kinds, column)
         parts.append(texts)
         if items_sure is not None:
             sure = map(and_, sure, items_sure)
@@ -107,14 +108,15 @@ def _fields_of(cls: type) -> tuple[_Field, ...]:
         at, field, kind = known[name]
         item = get_args(kind)[0] if is_tuple(kind) else None
         item = item if item is str or is_class(item) else None
-        found.append(_Field(at, default, key, partial(fits, field, kind), item))
+        found.append(_Field(at, default, key, cache(partial(fits, field, kind)), item))
     return tuple(found)
 
 
 def _where_given(field: _Field, values: Sequence[Any]) -> Column:
     """Return the text of each value with its key before it; no text for a default."""
     given = [not (one is field.default or one == field.default) for one in values]
-    texts, sure = _texts(field, list(compress(values, given)))
+    some = list(compress(values, given))
+    texts, sure = _texts(field, set(map(type, some)), some)
     left = iter(texts)
     pieces = [f"{field.key}{next(left)}" if is_given else "" for is_given in given]
     if sure is None:
@@ -123,9 +125,8 @@ def _where_given(field: _Field, values: Sequence[Any]) -> Column:
     return pieces, [not is_given or next(rest) for is_given in given]
 
 
-def _texts(field: _Field, values: Sequence[Any]) -> Column:
+def _texts(field: _Field, kinds: set[type], values: Sequence[Any]) -> Column:
     """Return the text of each value, and whether the items of each are certain; None: all are."""
-    kinds = set(map(type, values))
     if kinds == {str}:
         return map(encode_basestring, values), None
     if kinds == {PartialDate}:
@@ -146,11 +147,12 @@ def _lists(kind: Any, values: Sequence[tuple[Any, ...]]) -> Column:
         texts, sure = told_of(items)
     lengths = list(map(len, values))
     whole = None if all(sure) else list(map(all, _cut(sure, lengths)))
-    if set(lengths) == {1}:
-        return [f"[{text}]" for text in texts], whole
-    return [f"[{','.join(some)}]" for some in _cut(texts, lengths)], whole
+    return map("[%s]".__mod__, map(",".join, _cut(texts, lengths))), whole
 
 
-def _cut(items: Iterable[Any], lengths: Iterable[int]) -> Iterator[list[Any]]:
+def _cut(items: Sequence[Any], lengths: Sequence[int]) -> Iterable[Sequence[Any]]:
+    """Return items in groups of these lengths."""
+    if set(lengths) == {lengths[0]}:
+        return zip(*[iter(items)] * lengths[0], strict=True)
     left = iter(items)
     return (list(islice(left, length)) for length in lengths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -50,6 +51,10 @@ class Fresh(NamedTuple):
     line: str
     sure: bool
     came: bool
+
+
+_given: Final = partial(tuple.__new__, Given)
+_fresh: Final = partial(tuple.__new__, Fresh)
 
 
 @attrs.frozen
@@ -105,7 +110,7 @@ def given_of(
         raise InvalidEventError(
             f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. Take them out"
         )
-    return list(map(Given, streams, moments, events, ids, texts, sure))
+    return list(map(_given, zip(streams, moments, events, ids, texts, sure, strict=True)))
 
 
 def _sound(streams: Iterable[str], ids: Iterable[str], texts: Iterable[str]) -> bool:
@@ -144,16 +149,17 @@ def sort_out(
     least = {name: None if text is None else moment_of(text) for name, text in last.items()}
     new: list[Fresh] = []
     known: set[Line] = set()
+    told_at: datetime | None = None
+    begin = ""
     for stream, given_moment, event, id, text, sure in given:
         before = least[stream]
-        if given_moment is None:
+        moment = given_moment
+        if moment is None:
             moment = now if before is None or before < now else before  # a clock can be behind
-            line = before_text(moment) + text[1:]
-            held, key = says[stream], text
-        else:
-            moment = given_moment
-            line = before_text(moment) + text[1:]
-            held, key = exact[stream], line
+        if moment is not told_at:
+            told_at, begin = moment, before_text(moment)
+        line = begin + text[1:]
+        held, key = (says[stream], text) if given_moment is None else (exact[stream], line)
         if key in held:
             same = held[key]
             if same is not None:  # or it was given twice
@@ -164,7 +170,7 @@ def sort_out(
         least[stream] = moment
         says[stream].setdefault(text)
         exact[stream][line] = None
-        new.append(Fresh(stream, moment, event, id, line, sure, given_moment is not None))
+        new.append(_fresh((stream, moment, event, id, line, sure, given_moment is not None)))
     acts = {(one.stream, one.id) for one in new}
     retold = len(acts) < len(new) or not known.issuperset(there)
     return Intake(tuple(new), tuple(sorted(known)), retold)

@@ -15,13 +15,10 @@ from diplorel.errors import (
     BadQuestionError,
     ConcurrencyError,
     StoreError,
-    StreamError,
     TransitionError,
 )
 from diplorel.event import Event, EventRetracted
-from diplorel.io.codec import build, event_types
 from diplorel.io.folder import Stream, write_stream
-from diplorel.io.jsonl import read_blocks
 from diplorel.log import EventLog
 from diplorel.records import Record
 from diplorel.reference import Reference
@@ -30,10 +27,10 @@ from diplorel.stores.door import Neighbourhood, reach
 from diplorel.stores.intake import Intake, given_of, read_back, sort_out
 from diplorel.stores.items import Item, StreamRelease, items_of, reference_of
 from diplorel.stores.proof import proof
+from diplorel.stores.reading import Reader, stored
 from diplorel.stores.rows import (
     GENESIS,
     HeadRow,
-    Line,
     ReferenceRow,
     record_rows,
     reference_hash,
@@ -54,8 +51,6 @@ if TYPE_CHECKING:
     from diplorel.world import World
 
 _STREAM: Final = "mine"
-_BLOCK: Final = 256
-"""How many lines are read together."""
 
 
 @attrs.define
@@ -68,16 +63,12 @@ class _Held:
     releases: tuple[StreamRelease, ...] = ()
 
 
-def _stored(positions: Sequence[int], records: Sequence[Record]) -> list[Stored]:
-    return build(Stored, len(records), {"position": positions, "record": records})
-
-
 class LogStore:
     """A `Store` over a backend; `diplorel.open` makes one."""
 
     def __init__(self, backend: Backend, types: Iterable[type[Event]] = ()) -> None:
         self._backend = backend
-        self._known = event_types(types)
+        self._reader = Reader(backend.name, types)
         self._turn = threading.RLock()
         self._process = os.getpid()
         self._open = True
@@ -169,7 +160,7 @@ class LogStore:
             intake = self._sort_out(session, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
-            records = read_back(intake.new, self._known, self._records)
+            records = read_back(intake.new, self._reader.known, self._reader.records)
             around = held.reference
             if items and records:
                 around, _ = reference_of([*held.items, *items])
@@ -181,8 +172,8 @@ class LogStore:
                 row = self._insert(session, head, records, lines, entries)
             found = Appended(
                 head=row.value(),
-                stored=tuple(_stored(range(head.position + 1, row.position + 1), records)),
-                known=tuple(self._stored(intake.known)),
+                stored=tuple(stored(range(head.position + 1, row.position + 1), records)),
+                known=tuple(self._reader.stored(intake.known)),
                 problems=problems,
             )
         self._streams |= {record.stream for record in records}
@@ -206,7 +197,7 @@ class LogStore:
         now = head.value()
         if wanted is None or wanted == now:
             return
-        between = self._stored(session.lines(wanted.position))
+        between = self._reader.stored(session.lines(wanted.position))
         told_ = f"expected {wanted}, and the store is at {now}"
         if wanted.position > now.position:
             message = f"{told_}: that head is not of this store"
@@ -263,7 +254,7 @@ class LogStore:
     def _corrections(self, session: Session, upto: int) -> dict[int, Record]:
         """Return the corrections and successions up to a position, reading on from those kept."""
         lines = session.lines(self._wide_to, wide=True)
-        for line, record in zip(lines, self._records(lines), strict=True):
+        for line, record in zip(lines, self._reader.records(lines), strict=True):
             self._wide[line.position] = record
             self._wide_to = line.position
         return {place: record for place, record in self._wide.items() if place <= upto}
@@ -273,7 +264,7 @@ class LogStore:
         self._streams |= set(session.streams())
         found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
         lines = sorted(line for line in found if line.position <= upto)
-        stored = self._stored(lines)
+        stored = self._reader.stored(lines)
         return [(one.position, one.record) for one in stored if one.record.id in ids]
 
     def _neighbourhood(
@@ -291,7 +282,7 @@ class LogStore:
             for line in session.lines(subjects=sorted(map(subject_text, subjects)))
             if line.position <= upto and line.position not in wide
         ]
-        before = (*wide.values(), *self._records(lines))
+        before = (*wide.values(), *self._reader.records(lines))
         return Neighbourhood(subjects, before, tuple(new), reference)
 
     def _insert(
@@ -367,36 +358,6 @@ class LogStore:
 
     # --- reading -------------------------------------------------------------------------------
 
-    def _records(self, lines: Sequence[Line]) -> list[Record]:
-        """Return the records of lines, which stand in the order of positions."""
-        streams = {line.stream for line in lines}
-        if len(streams) <= 1:
-            return [one for stream in streams for one in self._of_one(stream, lines)]
-        found = {
-            stream: iter(self._of_one(stream, [one for one in lines if one.stream == stream]))
-            for stream in streams
-        }
-        return [next(found[line.stream]) for line in lines]
-
-    def _of_one(self, stream: str, lines: Sequence[Line]) -> Sequence[Record]:
-        """Return the records of lines of one stream."""
-        blocks = (
-            [line.line.encode() for line in lines[start : start + _BLOCK]]
-            for start in range(0, len(lines), _BLOCK)
-        )
-        try:
-            with no_collection():
-                return read_blocks(blocks, stream, self._known, self.name)
-        except StreamError as error:
-            raise StreamError(
-                attrs.evolve(one, line=lines[(one.line or 1) - 1].position, stream=stream)
-                for one in error.problems
-            ) from None
-
-    def _stored(self, lines: Sequence[Line]) -> list[Stored]:
-        records = self._records(lines)
-        return _stored([line.position for line in lines], records)
-
     def read(
         self,
         after: int = 0,
@@ -412,14 +373,14 @@ class LogStore:
         names = None
         if types is not None:
             names = {one if isinstance(one, str) else one.type for one in types}
-            names &= self._known.keys()
+            names &= self._reader.known.keys()
         with no_collection(), self._session() as session:
             subjects = None
             if dyad is not None:
                 find = self._reference(session).reference.parties.find
                 subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
-            lines = session.lines(after, subjects=subjects, types=names, limit=limit)
-            return tuple(self._stored(lines))
+            found = self._reader.read(session, after, subjects=subjects, types=names, limit=limit)
+            return tuple(found)
 
     def log(self) -> EventLog:
         """Return everything as a log; see `Store.log`."""
@@ -430,10 +391,11 @@ class LogStore:
         position, number, log = self._log or (0, 0, EventLog())
         reference = self._reference(session)
         with no_collection():
-            lines = session.lines(position)
-            if lines:
-                position = lines[-1].position
-                log = EventLog([*log.records, *self._records(lines)], reference=reference.reference)
+            new = self._reader.read(session, position)
+            if new:
+                position = new[-1].position
+                records = [*log.records, *(one.record for one in new)]
+                log = EventLog(records, reference=reference.reference)
             elif number != reference.number:
                 log = EventLog(log.records, reference=reference.reference)
         self._log = (position, reference.number, log)
@@ -442,7 +404,7 @@ class LogStore:
     def replay(self, on: DayLike | None = None) -> World:
         """Return the world at the end of a day; see `Store.replay`."""
         day = None if on is None else ordinal(on)
-        with self._session() as session:
+        with no_collection(), self._session() as session:
             held = self._reference(session)
             kept = self._world
             if kept is None or kept[1:3] != (held.number, day):
@@ -453,7 +415,7 @@ class LogStore:
                 lines = session.lines(position)
                 if lines:
                     around = self._neighbourhood(
-                        session, self._records(lines), held.reference, upto=position
+                        session, self._reader.records(lines), held.reference, upto=position
                     )
                     world = around.refolded(world)
                     position = lines[-1].position
@@ -466,7 +428,7 @@ class LogStore:
         """Walk both chains of hashes; see `Store.verify`."""
         wanted = Head.parse(against) if isinstance(against, str) else against
         with self._session() as session:
-            return tuple(proof(session, self._records, wanted))
+            return tuple(proof(session, self._reader.records, wanted))
 
     def _text(self, session: Session, stream: str) -> bytes:
         if stream not in session.streams():

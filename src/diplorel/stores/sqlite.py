@@ -30,6 +30,7 @@ BUSY: Final = 60_000
 PAGES: Final = 4_000
 """How long the write-ahead log grows before it goes into the file: 16 MiB. Large appends change
 most pages of the indexes again and again, and so they are copied a quarter as often."""
+_ORDER: Final = "a store is append-only: rows come at the end"
 _KEYS: Final = {"record": "position", "reference": "number", "head": "number"}
 
 _TABLES: Final = (
@@ -64,7 +65,7 @@ def _at_the_end(table: str, key: str) -> str:
     return (
         f"CREATE TRIGGER {table}_at_the_end BEFORE INSERT ON {table} "  # noqa: S608  our names
         f"WHEN NEW.{key} IS NOT (SELECT coalesce(max({key}), 0) + 1 FROM {table}) BEGIN "
-        "SELECT RAISE(ABORT, 'a store is append-only: rows come at the end'); END"
+        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
     )
 
 
@@ -86,10 +87,11 @@ _HOMES: Final = (
     "DROP TRIGGER subject_once",
     "ALTER TABLE record RENAME TO record_before",
     "ALTER TABLE subject RENAME TO subject_before",
-    """CREATE TABLE record (
-    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, line TEXT NOT NULL, type TEXT NOT NULL,
-    home TEXT NOT NULL, act INTEGER NOT NULL, wide INTEGER NOT NULL, first INTEGER NOT NULL,
-    hash BLOB NOT NULL) STRICT""",
+    f"""CREATE TABLE record (
+    position INTEGER PRIMARY KEY CONSTRAINT "{_ORDER}" CHECK (position > 0),
+    stream TEXT NOT NULL, line TEXT NOT NULL, type TEXT NOT NULL, home TEXT NOT NULL,
+    act INTEGER NOT NULL, wide INTEGER NOT NULL, first INTEGER NOT NULL, hash BLOB NOT NULL
+    ) STRICT""",
     """CREATE TABLE subject (
     subject TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (subject, position)
     ) STRICT, WITHOUT ROWID""",
@@ -104,14 +106,19 @@ _HOMES: Final = (
     "CREATE INDEX record_wide ON record (position) WHERE wide = 1",
     "CREATE INDEX record_first ON record (stream) WHERE first = 1",
     *(one for table in ("record", "subject") for one in _no_change(table)),
-    _at_the_end("record", "position"),
     (
-        "CREATE TRIGGER subject_at_the_end BEFORE INSERT ON subject "
+        "CREATE TRIGGER record_at_the_end BEFORE INSERT ON record WHEN NEW.position > 0 BEGIN "
+        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
+    ),
+    (
+        "CREATE TRIGGER subject_at_the_end BEFORE INSERT ON subject "  # noqa: S608  our names
         "WHEN NEW.position <= (SELECT max(position) FROM record) BEGIN "
-        "SELECT RAISE(ABORT, 'a store is append-only: rows come at the end'); END"
+        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
     ),
 )
-"""Version 2: records are found by their home and a number of the id, in one small index."""
+"""Version 2: records are found by their home and a number of the id, in one small index. SQLite
+gives each the position after the last one, and whoever names a position is refused: in the trigger,
+one that is not named is not known yet, which is no number above 0."""
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = ((*_TABLES, *_triggers()), _HOMES)
 """How each version of the schema is made of the one before; a new file goes through them all."""
@@ -246,10 +253,10 @@ class SqliteBackend(SqlSession):
     def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
         """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
         wanted = (
-            "(SELECT substr(value, 11) AS home, CAST(substr(value, 1, 10) AS INTEGER) AS act "
-            "FROM json_each(?)) AS wanted"
+            "(SELECT substr(value, 1, length(value) - 10) AS home, "
+            "CAST(substr(value, -10) AS INTEGER) AS act FROM json_each(?)) AS wanted"
         )
-        return wanted, [json.dumps([f"{act:010}{home}" for home, act in acts])]
+        return wanted, [json.dumps(list(map("%s%010d".__mod__, acts)))]
 
     def insert(
         self,
@@ -262,8 +269,18 @@ class SqliteBackend(SqlSession):
         connection = self._connection
         connection.executemany(_INSERT["subject"], sorted(subjects))  # as the table has them
         connection.executemany(_INSERT["record"], records)
+        if records:
+            self._follows(records[-1].position)
         connection.executemany(_INSERT["reference"], references)
         connection.executemany(_INSERT["head"], heads)
+
+    def _follows(self, position: int) -> None:
+        """Refuse to go on where the last record does not stand where it should."""
+        last = self._connection.execute("SELECT max(position) FROM record").fetchone()[0]
+        if last != position:
+            raise StoreError(
+                f"{self.name} is damaged: record {position} would be record {last}. {_RESTORE}"
+            )
 
     def damage(self) -> list[str]:
         """Return what SQLite's own check of the file finds."""
@@ -276,11 +293,15 @@ class SqliteBackend(SqlSession):
 
 
 _RESTORE: Final = "Bring it back from a copy"
-_INSERT: Final = {
+_INSERT: Final[dict[str, str]] = {
     table: f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608  our own names
     f"VALUES ({', '.join('?' * len(columns))})"
     for table, columns in COLUMNS.items()
 }
+_INSERT["record"] = (
+    f"INSERT INTO record ({', '.join(COLUMNS['record'][1:])}) "  # noqa: S608  likewise
+    f"VALUES ({', '.join(f'?{n}' for n in range(2, len(COLUMNS['record']) + 1))})"
+)
 
 
 @cache
