@@ -119,7 +119,7 @@ def _records(
             right = {
                 "type": record.event.type,
                 **found_by(record.id)._asdict(),
-                "wide": int(is_wide(record.event)),
+                "wide": is_wide(record.event),
                 "first": int(row.stream not in begun),
             }
             wrong = [column for column, value in right.items() if getattr(row, column) != value]

@@ -135,9 +135,9 @@ def reference_hash(before: bytes, row: ReferenceRow) -> bytes:
     return sha256(before + text.encode("utf-8", "surrogatepass")).digest()
 
 
-def is_wide(event: Event | EventRetracted) -> bool:
-    """Say whether a record of it reaches beyond its own subjects."""
-    return bool(event.supersedes) or isinstance(event, PartySucceeded)
+def is_wide(event: Event | EventRetracted) -> int:
+    """Return 1 where a record of it reaches beyond its own subjects, otherwise 0."""
+    return 1 if event.supersedes or isinstance(event, PartySucceeded) else 0
 
 
 def record_rows(
@@ -152,26 +152,16 @@ def record_rows(
         streams: The streams that have records up to there.
     """
     begun = set(streams)
-    firsts: list[int] = []
-    hashes: list[bytes] = []
+    rows: list[RecordRow] = []
     last = head.hash
     for position, (record, line) in enumerate(zip(records, lines, strict=True), head.position + 1):
-        stream = record.stream
-        firsts.append(int(stream not in begun))
+        stream, event = record.stream, record.event
+        first = 0 if stream in begun else 1
         begun.add(stream)
         last = record_hash(last, position, stream, line)
-        hashes.append(last)
-    columns = (
-        range(head.position + 1, head.position + 1 + len(records)),
-        [record.stream for record in records],
-        lines,
-        [record.event.type for record in records],
-        *zip(*[found_by(record.id) for record in records], strict=True),
-        [int(is_wide(record.event)) for record in records],
-        firsts,
-        hashes,
-    )
-    return list(map(_row, zip(*columns, strict=True)))
+        found = found_by(record.id)
+        rows.append(_row((position, stream, line, event.type, *found, is_wide(event), first, last)))
+    return rows
 
 
 _BEFORE: Final = '{"recorded":"'
