@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplorel.stores.backend import Session
     from diplorel.stores.rows import Line
 
-BLOCK: Final = 256
+BLOCK: Final = 1_024
 """How many lines are parsed together."""
 PAGE: Final = 4_096
 """How many lines are asked for at once: the next take the memory of those before."""
@@ -112,14 +112,15 @@ def stored(positions: Sequence[int], records: Sequence[Record]) -> list[Stored]:
     return build(Stored, len(records), {"position": positions, "record": records})
 
 
-def _follows(page: Iterable[Stored], last: dict[str, datetime]) -> bool:
+def _follows(page: Sequence[Stored], last: dict[str, datetime]) -> bool:
     """Say whether each stream goes on after its last moment, and keep the new ones."""
     first: dict[str, datetime] = {}
     end: dict[str, datetime] = {}
-    for one in page:
-        record = one.record
-        first.setdefault(record.stream, record.recorded)
-        end[record.stream] = record.recorded
+    alike = len({one.record.stream for one in page}) == 1  # then those between are in order
+    ends = [page[0], page[-1]] if alike else page
+    for one in ends:
+        first.setdefault(one.record.stream, one.record.recorded)
+        end[one.record.stream] = one.record.recorded
     sound = all(moment >= last.get(stream, moment) for stream, moment in first.items())
     last.update(end)
     return sound
