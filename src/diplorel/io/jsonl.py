@@ -40,8 +40,9 @@ except ImportError:  # pragma: no cover  # the tests set it to None instead
 
 LINE_LIMIT: Final = 1 << 20
 """How long one line may be, in bytes: an event is a few hundred."""
-BLOCK: Final = 1 << 16
-"""How many bytes are read together, a few hundred lines; more fall out of the cache."""
+BLOCK: Final = 1 << 15
+"""How many bytes are read together, some two hundred lines. Of more, the memory is given back to
+the system and asked for again with each block."""
 FILE_LIMIT: Final = 1 << 30
 """How large a stream's file may be, in bytes: about two million events."""
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from diplorel.stores.backend import Session
     from diplorel.stores.rows import Line
 
-BLOCK: Final = 1_024
-"""How many lines are parsed together."""
+BLOCK: Final = 256
+"""How many lines are parsed together; of more, the memory is given back and asked for each time."""
 PAGE: Final = 4_096
 """How many lines are asked for at once: the next take the memory of those before."""
 
