@@ -184,3 +184,11 @@ def test_a_first_field_that_is_left_out_leaves_no_comma() -> None:
     assert told_of(some) == one_by_one(some)
     assert told_of(some[1:2] * 5) == one_by_one(some[1:2] * 5)
     assert told_of([Loose()] * 5) == one_by_one([Loose()] * 5)
+
+
+def test_one_of_many_that_has_a_value_of_another_type_is_not_certain_and_the_others_are() -> None:
+    some = [attrs.evolve(TIES, on=str(year)) for year in range(1973, 1979)]
+    some[2] = attrs.evolve(some[2], place=Word("w"))
+    some[4] = attrs.evolve(some[4], sources=[Citation(source="a", text=5)])  # type: ignore[arg-type]
+    assert told_of(some) == one_by_one(some)
+    assert told_of(some)[1] == [True, True, False, True, False, True]
