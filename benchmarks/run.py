@@ -42,7 +42,7 @@ def timed(
     """Return the median wall time of *work* in seconds.
 
     *given* makes what each round is handed, and is not counted. The cyclic collector is paused for
-    whatever is timed, as the library pauses it for itself: a bare loop is not slower for want of it.
+    whatever is timed, as the library pauses it for itself: a bare loop must not suffer from it.
     """
     times = []
     for _ in range(rounds):

@@ -7,7 +7,8 @@
 The same facts on both sides. The peer's recorder stores four columns (an aggregate's id, a version,
 a topic and a state) and is measured three times: fed with rows made beforehand, from typed events,
 and through its application, as its users call it. A store gets typed events, and keeps ids, dates,
-subjects and a chain of hashes.
+subjects and a chain of hashes. Rates count what each side stores: of the same facts, the peer makes
+one event more for each of its aggregates.
 Prints a table and writes ``benchmarks/results/stores.json``: medians of three rounds, both sides in
 turns. Needs the extras ``bench`` and ``test``.
 """
@@ -15,6 +16,7 @@ turns. Needs the extras ``bench`` and ``test``.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import platform
@@ -53,11 +55,21 @@ def fields(event: Event) -> dict[str, Any]:
     return {one.name: getattr(event, one.name) for one in attrs.fields(type(event)) if one.init}
 
 
-def rate(number: int, work: Callable[[], Any]) -> float:
-    """Return how many events a second a piece of work goes through."""
-    start = time.perf_counter()
-    work()
-    return number / (time.perf_counter() - start)
+def rate(number: int, work: Callable[[], Any], *, collecting: bool = False) -> float:
+    """Return how many events a second a piece of work goes through.
+
+    The cyclic collector is paused for both sides, unless said otherwise: a store pauses it for
+    itself, and what others left on the heap is nobody's work.
+    """
+    gc.collect()
+    if not collecting:
+        gc.disable()
+    try:
+        start = time.perf_counter()
+        work()
+        return number / (time.perf_counter() - start)
+    finally:
+        gc.enable()
 
 
 _numbers = count()
@@ -180,7 +192,11 @@ def turn(
         len(single), lambda: six.save(single, 1)
     )
     now["peer: full read to typed events"] = rate(len(rows), one.read)
+    now["peer: full read to typed events, collecting"] = rate(len(rows), one.read, collecting=True)
     now["ours: full read to typed events"] = rate(len(found), store.read)
+    now["ours: full read to typed events, collecting"] = rate(
+        len(found), store.read, collecting=True
+    )
     kept = {event.originator_id for event in typed[: len(single) * 2]}
     folded = sum(event.originator_id in kept for event in typed)
     now["peer: store to aggregates"] = rate(folded, lambda: one.fold(kept))
@@ -228,6 +244,11 @@ RATIOS = (
         "one a commit, through its application",
     ),
     ("full read", "full read to typed events", "full read to typed events"),
+    (
+        "full read, the collector running",
+        "full read to typed events, collecting",
+        "full read to typed events, collecting",
+    ),
     ("store to world", "store to world", "store to aggregates"),
 )
 

@@ -433,14 +433,10 @@ def canonical(value: Any) -> str:
         return f"[{','.join([_quoted(x) if x.__class__ is str else canonical(x) for x in value])}]"
     if kind is PartialDate:
         return _quoted(value.text)
-    keys = _keys(kind)
+    keys = written(kind)
     if keys is None:
         return _json(plain(value))
-    text = ""
-    if isinstance(value, (Event, EventRetracted)):
-        text = f',"type":{_json(value.type)}'
-        if value.version > 1:
-            text += f',"v":{_json(value.version)}'
+    text = head_of(kind) if isinstance(value, (Event, EventRetracted)) else ""
     for name, default, key in keys:
         item = getattr(value, name)
         if item is default or (default is not attrs.NOTHING and item == default):
@@ -450,7 +446,14 @@ def canonical(value: Any) -> str:
 
 
 @cache
-def _keys(cls: type) -> tuple[tuple[str, Any, str], ...] | None:
+def head_of(cls: type[Event | EventRetracted]) -> str:
+    """Return how the text of an event begins, after its brace: a comma, the type, the version."""
+    text = f',"type":{_json(cls.type)}'
+    return f'{text},"v":{_json(cls.version)}' if cls.version > 1 else text
+
+
+@cache
+def written(cls: type) -> tuple[tuple[str, Any, str], ...] | None:
     """Return the name, the default and the quoted key of each field; None for what is no table."""
     if not attrs.has(cls) or issubclass(cls, (str, int, tuple, Decimal, Enum)):
         return None

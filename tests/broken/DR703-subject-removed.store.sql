@@ -1,2 +1,2 @@
 DROP TRIGGER subject_no_delete;
-DELETE FROM subject WHERE position = 1;
+DELETE FROM subject WHERE position = 2 AND subject = 'IDN-THA';

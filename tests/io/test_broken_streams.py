@@ -23,7 +23,7 @@ import pytest
 import diplorel as dr
 from diplorel.check import check, check_release
 from diplorel.cli.targets import Target, located, merged, open_target, under
-from diplorel.events import TiesEstablished
+from diplorel.events import AgreementSigned
 
 if TYPE_CHECKING:
     from diplorel.errors import Problem
@@ -36,7 +36,9 @@ FOLDERS = sorted(path for path in BROKEN.glob("DR*") if path.is_dir())
 TAMPERED = sorted(BROKEN.glob("DR*.store.sql"))
 INPUTS = (*FOLDERS, *TAMPERED)
 TODAY = "2026-11-22"
-LATER = TiesEstablished(on="1976-08-06", parties=("THA", "VNM"), sources=["vna"])
+LATER = AgreementSigned(
+    on="1967-08-08", parties=("IDN", "MYS", "THA"), agreement="declaration", sources=["vna"]
+)
 
 
 def problems(path: Path) -> list[Problem]:

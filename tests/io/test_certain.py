@@ -17,6 +17,7 @@ from diplorel.errors import InvalidEventError
 from diplorel.event import Event, Rank, canonical, party_ids
 from diplorel.io.certain import certain
 from diplorel.io.jsonl import line_of, loads
+from diplorel.io.texts import told_of
 from diplorel.records import Record
 from diplorel.sources import Citation
 from diplorel.testing.events import events
@@ -142,3 +143,52 @@ def test_a_list_of_what_is_neither_text_nor_table_is_tried() -> None:
 
     Counts.__module__ = "diplorel.events"
     assert not certain(Counts((1,)))
+
+
+# --- many at once --------------------------------------------------------------------------------
+
+
+def one_by_one(values: list[Any]) -> tuple[list[str], list[bool]]:
+    return [canonical(value) for value in values], [certain(value) for value in values]
+
+
+@given(st.lists(events() | st.just(RETRACTED), max_size=20), st.integers(1, 5))
+def test_events_are_told_as_each_by_itself(found: list[Any], times: int) -> None:
+    assert told_of(found * times) == one_by_one(found * times)
+
+
+@given(st.lists(events() | st.just(RETRACTED), min_size=1, max_size=5), st.data())
+def test_whatever_is_in_them(found: list[Any], data: st.DataObject) -> None:
+    made: list[Any] = []
+    for event in found * 3:
+        names = [one.name for one in attrs.fields(type(event)) if one.init]
+        change = data.draw(st.dictionaries(st.sampled_from(names), poison, max_size=2))
+        try:
+            made.append(attrs.evolve(event, **change))
+        except (ValueError, TypeError, AttributeError):
+            made.append(event)
+    assert told_of(made) == one_by_one(made)
+
+
+@attrs.frozen(kw_only=True)
+class Loose:
+    """A class whose first field may be left out, with names that mean something to a format."""
+
+    first: str | None = None
+    percent: str = "%s"
+
+
+def test_a_first_field_that_is_left_out_leaves_no_comma() -> None:
+    Loose.__module__ = "diplorel.events"
+    some = [Loose(), Loose(first="%d"), Loose(percent="100 %"), Loose(), Loose(first="a")]
+    assert told_of(some) == one_by_one(some)
+    assert told_of(some[1:2] * 5) == one_by_one(some[1:2] * 5)
+    assert told_of([Loose()] * 5) == one_by_one([Loose()] * 5)
+
+
+def test_one_of_many_that_has_a_value_of_another_type_is_not_certain_and_the_others_are() -> None:
+    some = [attrs.evolve(TIES, on=str(year)) for year in range(1973, 1979)]
+    some[2] = attrs.evolve(some[2], place=Word("w"))
+    some[4] = attrs.evolve(some[4], sources=[Citation(source="a", text=5)])  # type: ignore[arg-type]
+    assert told_of(some) == one_by_one(some)
+    assert told_of(some)[1] == [True, True, False, True, False, True]

@@ -261,3 +261,15 @@ def test_nothing_depends_on_how_much_is_remembered_or_read_together(log: dr.Even
         patch.setattr(jsonl, "BLOCK", 2)
         few = dr.loads("".join(sorted(text.splitlines(keepends=True))))
     assert few == dr.loads("".join(sorted(text.splitlines(keepends=True))))
+
+
+@given(st.lists(st.sampled_from([b"", b"a", b"ab" * 9]), max_size=9), st.integers(1, 40))
+def test_blocks_are_the_lines_of_a_text(lines: list[bytes], size: int) -> None:
+    for end in (b"", b"\n"):
+        text = b"\n".join(lines) + end
+        wanted = text.split(b"\n")
+        if wanted[-1] == b"":
+            wanted.pop()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(jsonl, "BLOCK", size)
+            assert [line for block in jsonl._blocks(text) for line in block] == wanted

@@ -23,6 +23,7 @@ from diplorel.stores.postgres import roles
 from places import Place, Places
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+INSERT = b"INSERT INTO record (position, stream, line, type, home, act, wide, first, hash) SELECT "
 _numbers = count()
 
 
@@ -81,10 +82,10 @@ def test_no_row_comes_in_but_at_the_end(place: Place, owner: psycopg.Connection[
     for positions in ((5,), (0,), (-1,), (4, 6), (5, 4, 7)):
         with pytest.raises(psycopg.errors.RaiseException, match="rows come at the end"):
             owner.execute(
-                "INSERT INTO record SELECT n, 's', 'l', 'i', 't', 0, 0, '' FROM unnest(%s) n",
+                INSERT + b"n, 's', 'l', 't', 'h', 0, 0, 0, '' FROM unnest(%s) n",
                 [list(positions)],
             )
-    owner.execute("INSERT INTO record SELECT 1, 's', 'l', 'i', 't', 0, 0, '' WHERE false")
+    owner.execute(INSERT + b"1, 's', 'l', 't', 'h', 0, 0, 0, '' WHERE false")
     with place.open() as store:
         assert store.verify() == ()
 
@@ -177,11 +178,11 @@ def test_an_older_version_is_brought_forward_in_one_step(
     monkeypatch.setattr(postgres, "STEPS", broken)
     with pytest.raises(dr.StoreError, match="syntax error"):
         place.open()
-    monkeypatch.setattr(postgres, "STEPS", (*broken[:1], broken[1][:1]))
+    monkeypatch.setattr(postgres, "STEPS", (*broken[:-1], broken[-1][:1]))
     for _ in range(2):
         with place.open() as store:
             assert store.verify(against=head) == ()
-            assert store._backend._version() == 2  # type: ignore[attr-defined]
+            assert store._backend._version() == len(postgres.STEPS)  # type: ignore[attr-defined]
 
 
 def test_two_who_make_one_store_at_once_both_have_it(place: Place) -> None:

@@ -19,6 +19,9 @@ from diplorel.stores import sqlite
 from diplorel.stores.sqlite import APPLICATION
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+OF_MANY = ev.AgreementSigned(
+    on="1967-08-08", parties=("IDN", "MYS", "THA"), agreement="declaration", sources=["s"]
+)
 
 
 def ties(count: int, year: int = 1900) -> list[ev.TiesEstablished]:
@@ -36,7 +39,8 @@ def path(tmp_path: Path) -> Path:
 
 def filled(path: Path) -> Path:
     with dr.open(path) as store:
-        store.append(ties(60), validate="off", reference=dr.load("singapore").reference)
+        given = [OF_MANY, *ties(59)]
+        store.append(given, validate="off", reference=dr.load("singapore").reference)
     return path
 
 
@@ -72,14 +76,46 @@ def test_no_statement_changes_or_removes_a_row(path: Path, table: str, sql: str)
 
 def test_no_row_comes_in_but_at_the_end_and_of_the_right_type(path: Path) -> None:
     connection = sqlite3.connect(filled(path))
-    for position in (0, -1, 5, 62, 10**9):
+    for position in (0, -1, 5, 60, 61, 62, 10**9):
         with pytest.raises(sqlite3.IntegrityError, match="rows come at the end"):
             connection.execute(
-                "INSERT INTO record VALUES (?, 's', 'l', 'i', 't', 0, 0, x'00')", (position,)
+                "INSERT INTO record VALUES (?, 's', 'l', 't', 'h', 0, 0, 0, x'00')", (position,)
             )
     with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
-        connection.execute("INSERT INTO record VALUES (61, 's', 'l', 'i', 't', 0, 0, 'text')")
+        connection.execute("INSERT INTO record VALUES (NULL, 's', 'l', 't', 'h', 0, 0, 0, 'text')")
+    for position in (-1, 1, 60):
+        with pytest.raises(sqlite3.IntegrityError, match="rows come at the end"):
+            connection.execute("INSERT INTO subject VALUES ('SGP-VNM', ?)", (position,))
     connection.close()
+
+
+def test_a_row_that_names_no_position_comes_after_the_last_and_replaces_none(path: Path) -> None:
+    connection = sqlite3.connect(filled(path))
+    before = connection.execute("SELECT * FROM record").fetchall()
+    connection.execute(
+        "REPLACE INTO record (stream, line, type, home, act, wide, first, hash) "
+        "SELECT stream, line, type, home, act, wide, first, hash FROM record LIMIT 2"
+    )
+    after = connection.execute("SELECT * FROM record ORDER BY position").fetchall()
+    assert after[:60] == before
+    assert [row[0] for row in after[60:]] == [61, 62]
+    connection.close()
+
+
+def test_nothing_is_appended_where_the_last_records_were_cut_off(path: Path) -> None:
+    connection = sqlite3.connect(filled(path))
+    connection.execute("DROP TRIGGER record_no_delete")
+    connection.execute("DELETE FROM record WHERE position > 58")
+    for statement in sqlite._no_change("record"):
+        if "record_no_delete" in statement:
+            connection.execute(statement)
+    connection.commit()
+    connection.close()
+    with dr.open(path) as store:
+        with pytest.raises(dr.StoreError, match="is damaged: record 61 would be record 59"):
+            store.append([TIES], validate="off")
+        assert {one.code for one in store.verify()} >= {"DR704"}
+        assert len(store.read()) == 58
 
 
 def test_commits_are_synced_and_logged_ahead(path: Path) -> None:
@@ -147,7 +183,7 @@ def text(path: Path) -> None:
     ("make", "message"),
     [
         (foreign, "something else"),
-        (newer, "is of version 99, and this release of diplorel knows up to 1"),
+        (newer, "is of version 99, and this release of diplorel knows up to 2"),
         (cut_off, "it is cut off"),
         (half_a_header, "is no store: it is no SQLite file"),
         (lacking, "it lacks subject"),
@@ -245,7 +281,7 @@ def test_an_older_version_is_brought_forward_in_one_step(
         assert store.head == head
         assert store.append([TIES]).stored
     with dr.open(path) as store:
-        assert store._backend._version() == 2  # type: ignore[attr-defined]
+        assert store._backend._version() == len(sqlite.STEPS)  # type: ignore[attr-defined]
         assert store.verify(against=head) == ()
 
 
@@ -260,7 +296,7 @@ def test_a_step_that_fails_leaves_the_version_before(
             dr.open(path)
     with dr.open(path) as store:
         assert store.head.position == 60
-        assert store._backend._version() == 1  # type: ignore[attr-defined]
+        assert store._backend._version() == len(sqlite.STEPS)  # type: ignore[attr-defined]
 
 
 # --- trouble -------------------------------------------------------------------------------------

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import diplorel as dr
+from diplorel.stores import reading
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend
 from diplorel.stores.rows import GENESIS
@@ -44,6 +46,7 @@ def test_every_row_changed_removed_inserted_swapped_or_cut_off_is_found(
             continue
     assert store.verify() == ()
     head = store.head
+    assume(head.position)
     backend: MemoryBackend = store._backend
     table = data.draw(st.sampled_from([one for one in TABLES if getattr(backend, one)]))
     rows: list[Any] = getattr(backend, table)
@@ -110,7 +113,8 @@ def test_whoever_lifts_the_guards_is_found(places: Places, kind: str) -> None:
     codes = {one.code for one in store.verify()}
     assert codes == {"DR701", "DR703"}
     (first, *_) = store.verify()
-    assert (first.event, first.stream) == ("ties-established/SGP-VNM/1912-01-01", "mine")
+    assert (first.event, first.stream) == ("ties-established/SGP-VNM/1913-01-01", "mine")
+    assert first.message.startswith("record 3 does not follow")
 
 
 @pytest.mark.parametrize("table", ["record", "reference", "heads"])
@@ -175,3 +179,28 @@ def test_each_code_has_a_page_and_a_line_in_the_index() -> None:
     for code in used:
         assert (pages / f"{code}.md").read_text("utf-8").startswith(f"# {code}: ")
         assert f"]({code}.md)" in index
+
+
+def test_a_stream_out_of_order_is_told_whole_however_it_is_read_in_pages() -> None:
+    store: Any = dr.open("memory:")
+    moments = [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3, 4, 5)]
+    for day, moment in enumerate(moments):
+        record = dr.Record("a" if day % 2 else "b", moment, ev_ties(f"19{day}0"))
+        store.append([record], validate="off")
+    rows: list[Any] = store._backend.record
+    for size in (1, 2, 3, 9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reading, "PAGE", size)
+            assert [one.position for one in store.read()] == [1, 2, 3, 4, 5]
+            assert [one.position for one in store.read(1, limit=3)] == [2, 3, 4]
+    rows[1] = rows[1]._replace(line=rows[1].line.replace("2026-01-02", "2026-01-09"))
+    rows[4] = rows[4]._replace(line="{}")
+    for size in (1, 2, 3, 9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reading, "PAGE", size)
+            with pytest.raises(dr.StreamError) as caught:
+                store.log()
+            with pytest.raises(dr.StreamError, match="stands after 2026-01-09"):
+                store.read(limit=4)
+            assert store.read(limit=1)[0].position == 1
+        assert {one.line for one in caught.value.problems} == {4, 5}

@@ -14,6 +14,8 @@ from diplorel.io.codec import is_class, is_tuple, is_union, keys, member_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import attrs
+
 _LEAVES: Final = frozenset({str, int, bool, Decimal, PartialDate})
 
 
@@ -27,26 +29,28 @@ def certain(value: Any) -> bool:
     cls = value.__class__
     if not cls.__module__.startswith("diplorel."):
         return False
-    values = _values(cls)(value)
-    lists = _lists(cls, tuple(map(type, values)))
-    if lists is None:
-        return False
-    for at, kind in lists:
-        for item in values[at]:
-            if item.__class__ is not kind or (kind is not str and not certain(item)):
-                return False
+    values = values_of(cls)(value)
+    lists = lists_of(cls, tuple(map(type, values)))
+    return lists is not None and all(certain_items(values[at], kind) for at, kind in lists)
+
+
+def certain_items(items: tuple[Any, ...], kind: Any) -> bool:
+    """Say whether all items of a list are of this very type, and certain."""
+    for item in items:
+        if item.__class__ is not kind or (kind is not str and not certain(item)):
+            return False
     return True
 
 
 @cache
-def _values(cls: type) -> Callable[[Any], tuple[Any, ...]]:
+def values_of(cls: type) -> Callable[[Any], tuple[Any, ...]]:
     """Return how to get the values of a class, of which each has two fields at least."""
     get: Callable[[Any], tuple[Any, ...]] = attrgetter(*(one.name for one, _ in keys(cls).values()))
     return get
 
 
 @cache
-def _lists(cls: type, types: tuple[type, ...]) -> tuple[tuple[int, Any], ...] | None:
+def lists_of(cls: type, types: tuple[type, ...]) -> tuple[tuple[int, Any], ...] | None:
     """Return which fields hold lists and of what, where the other values are of their types.
 
     Returns:
@@ -54,16 +58,19 @@ def _lists(cls: type, types: tuple[type, ...]) -> tuple[tuple[int, Any], ...] | 
     """
     found: list[tuple[int, Any]] = []
     for at, ((field, kind), given) in enumerate(zip(keys(cls).values(), types, strict=True)):
-        if is_tuple(kind) and given is tuple:
-            (item, *_) = get_args(kind)
-            if item is not str and not is_class(item):
-                return None
-            found.append((at, item))
-        elif given is type(None):
-            if not is_union(kind) or field.default is not None:
-                return None
-        elif given is not (member_of(kind) if is_union(kind) else kind) or not (
-            given in _LEAVES or issubclass(given, StrEnum)
-        ):
+        if not fits(field, kind, given):
             return None
+        if is_tuple(kind):
+            found.append((at, get_args(kind)[0]))
     return tuple(found)
+
+
+def fits(field: attrs.Attribute[Any], kind: Any, given: type) -> bool:
+    """Say whether a value of a type is what its field names; of a list, but for its items."""
+    if is_tuple(kind) and given is tuple:
+        item = get_args(kind)[0]
+        return item is str or is_class(item)
+    if given is type(None):
+        return is_union(kind) and field.default is None
+    named = member_of(kind) if is_union(kind) else kind
+    return given is named and (given in _LEAVES or issubclass(given, StrEnum))

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache, partial
 from itertools import chain, islice, repeat
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
@@ -232,12 +233,27 @@ def _lists(item: Any, convert: Take) -> Column:
         return lists
     # citations above all, most of which many events share
     shared = _Memo(lambda key: convert(read(list(map(dict, key)))))
+    known = keys(item)
+
+    @cache
+    def only(shape: tuple[str, ...]) -> Column:
+        """Return how to read tables with these keys, each the only one of its list."""
+        if not known.keys() >= {*shape}:
+            raise WrongError(f"unknown: {shape}")
+        values = itemgetter(*shape)
+        many = len(shape) > 1
+        each = _Memo(
+            lambda key: convert(read([dict(zip(shape, key if many else (key,), strict=True))]))
+        )
+        return lambda rows: map(each.__getitem__, map(values, rows))
 
     def tables(values: Sequence[Any]) -> Iterable[Any]:
-        rows = map(tuple, map(dict.items, chain.from_iterable(_all_of(list, values))))
-        if set(map(len, values)) == {1}:
-            return map(shared.__getitem__, zip(rows))
-        return map(shared.__getitem__, _cut(rows, map(len, values)))
+        rows = list(chain.from_iterable(_all_of(list, values)))
+        if len(rows) == len(values) and all(values):
+            shapes = set(map(tuple, rows))
+            if len(shapes) == 1:
+                return only(*shapes)(rows)
+        return map(shared.__getitem__, _cut(map(tuple, map(dict.items, rows)), map(len, values)))
 
     return tables
 
@@ -257,29 +273,30 @@ def _is_text(kind: Any) -> bool:
 
 
 @cache
-def reading(cls: type) -> Callable[[list[dict[str, Any]]], list[Any]]:
-    """Return how to read instances of a class from tables with the same keys in the same order.
+def reading(cls: type) -> Callable[[int, Mapping[str, Sequence[Any]]], list[Any]]:
+    """Return how to read instances of a class from columns: the values of each key.
 
-    It is worked out once, and reads column by column: the first value of all, then the second. Our
-    own classes are built by `build`; the constructor of one of yours may do more, and is called.
+    It is worked out once. Our own classes are built by `build`; the constructor of one of yours may
+    do more, and is called.
     """
     known = keys(cls)
     if not cls.__module__.startswith("diplorel."):
         own = {key: _column(kind) for key, (_, kind) in known.items()}
 
-        def read(rows: list[dict[str, Any]]) -> list[Any]:
-            found = {key: list(own[key](values)) for key, values in _columns(rows)}
-            return [cls(**{key: found[key][at] for key in found}) for at in range(len(rows))]
+        def read(count: int, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+            found = {key: list(own[key](values)) for key, values in columns.items()}
+            return [cls(**{key: found[key][at] for key in found}) for at in range(count)]
 
         return read
-    columns = {key: _column(kind, field.converter) for key, (field, kind) in known.items()}
-    return lambda rows: build(
-        cls, len(rows), {key: columns[key](values) for key, values in _columns(rows)}
+    reads = {key: _column(kind, field.converter) for key, (field, kind) in known.items()}
+    return lambda count, columns: build(
+        cls, count, {key: reads[key](values) for key, values in columns.items()}
     )
 
 
-def _columns(rows: list[dict[str, Any]]) -> Iterable[tuple[str, tuple[Any, ...]]]:
-    return zip(rows[0], zip(*map(dict.values, rows), strict=True), strict=True)
+def columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
+    """Return the values of each key, of tables with the same keys in the same order."""
+    return dict(zip(rows[0], zip(*map(dict.values, rows), strict=True), strict=True))
 
 
 @cache
@@ -336,14 +353,15 @@ def decode_all(rows: list[dict[str, Any]], classes: Iterable[type]) -> list[Any]
         places.setdefault((cls, *row), []).append(place)
     found: list[Any] = [None] * len(rows)
     for (cls, *_), those in places.items():
-        _run(map(found.__setitem__, those, reading(cls)([rows[one] for one in those])))
+        columns = columns_of([rows[one] for one in those])
+        _run(map(found.__setitem__, those, reading(cls)(len(those), columns)))
     return found
 
 
 def decode(data: dict[str, Any], cls: type[T]) -> T:
     """Return an instance of *cls* from sound data; see `decode_all`."""
-    found: T = reading(cls)([data])[0]  # type: ignore[arg-type]  # a class has a hash
-    return found
+    (found,) = reading(cls)(1, columns_of([data]))  # type: ignore[arg-type]  # a class has a hash
+    return found  # type: ignore[no-any-return]
 
 
 def event_types(extra: Iterable[type[Event]] = ()) -> dict[str, type[Event | EventRetracted]]:

@@ -15,11 +15,19 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.bulk import no_collection
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
 from diplorel.event import canonical
-from diplorel.io.codec import WrongError, build, decode_all, event_types, upcast
+from diplorel.io.codec import (
+    WrongError,
+    build,
+    columns_of,
+    decode_all,
+    event_types,
+    reading,
+    upcast,
+)
 from diplorel.records import Record, stamp, utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from diplorel.event import Event
@@ -32,8 +40,9 @@ except ImportError:  # pragma: no cover  # the tests set it to None instead
 
 LINE_LIMIT: Final = 1 << 20
 """How long one line may be, in bytes: an event is a few hundred."""
-BLOCK: Final = 256
-"""How many lines are read together."""
+BLOCK: Final = 1 << 15
+"""How many bytes are read together, some two hundred lines. Of more, the memory is given back to
+the system and asked for again with each block."""
 FILE_LIMIT: Final = 1 << 30
 """How large a stream's file may be, in bytes: about two million events."""
 
@@ -78,7 +87,7 @@ def _parse(lines: list[bytes]) -> list[Any]:
 def _value(text: str) -> Any:
     """Return the one JSON value of a text; `JSONDecoder.decode` looks for white space first."""
     value, end = _decoder.raw_decode(text)
-    if end != len(text):
+    if end != len(text) or "\n" in text:
         raise WrongError("more than one value")
     return value
 
@@ -109,8 +118,7 @@ def loads(
         return _loads(data, stream, event_types(types), path)
 
 
-def _loads(data: bytes, stream: str, known: dict[str, Any], path: str) -> tuple[Record, ...]:
-    found: list[Any] = []
+def _loads(data: bytes, stream: str, known: Mapping[str, Any], path: str) -> tuple[Record, ...]:
     problems: list[Problem] = []
     if data.startswith(b"\xef\xbb\xbf"):
         problems.append(
@@ -123,11 +131,42 @@ def _loads(data: bytes, stream: str, known: dict[str, Any], path: str) -> tuple[
             )
         )
         data = data[3:]
-    lines = data.split(b"\n")
-    if lines[-1] == b"":
-        lines.pop()
-    for start in range(0, len(lines), BLOCK):
-        block = lines[start : start + BLOCK]
+    return read_blocks(_blocks(data), stream, known, path, problems)
+
+
+def _blocks(data: bytes) -> Iterator[list[bytes]]:
+    """Yield the lines of a text, a block at a time."""
+    stop = len(data) - data.endswith(b"\n")
+    start = 0 if data else 1
+    while start <= stop:
+        end = data.find(b"\n", min(start + BLOCK, stop), stop)
+        end = stop if end < 0 else end
+        yield data[start:end].split(b"\n")
+        start = end + 1
+
+
+def read_blocks(
+    blocks: Iterable[list[bytes]],
+    stream: str,
+    known: Mapping[str, Any],
+    path: str,
+    problems: Iterable[Problem] = (),
+) -> tuple[Record, ...]:
+    """Return the records of the lines of one stream, in blocks that are read together.
+
+    Args:
+        blocks: The lines, without their ends.
+        stream: The stream whose records they are.
+        known: The event classes, by type.
+        path: The name of the file, for messages.
+        problems: What is wrong already.
+
+    Raises:
+        StreamError: Something is wrong; it holds every problem, and nothing is read.
+    """
+    found: list[Any] = []
+    problems = list(problems)
+    for block in blocks:
         try:
             found += _records(block, stream, known)
         except Exception:  # noqa: BLE001  whatever it is, each line by itself tells it
@@ -160,20 +199,41 @@ def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
         last = record.recorded
 
 
-def _records(lines: list[bytes], stream: str, known: dict[str, Any]) -> list[Record]:
-    """Return the records of sound lines, those of one type read together."""
+def _records(lines: list[bytes], stream: str, known: Mapping[str, Any]) -> list[Record]:
+    """Return the records of sound lines; those of one type and shape are read together."""
     rows = _parse(lines)
-    texts = [row.pop("recorded") for row in rows]
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        groups.setdefault((row["type"], *row), []).append(place)
+    found: list[Any] = [None] * len(rows)
+    for (name, *_), places in groups.items():
+        records = _alike([rows[place] for place in places], known[name], stream)
+        for place, record in zip(places, records, strict=True):
+            found[place] = record
+    return found
+
+
+def _alike(rows: list[dict[str, Any]], cls: Any, stream: str) -> list[Record]:
+    """Return the records of rows of one class, with the same keys in the same order."""
+    columns = columns_of(rows)
+    texts = columns.pop("recorded")
+    del columns["type"]
+    if "v" in columns or cls.version > 1:
+        each = zip(*columns.values(), strict=True)
+        older = [upcast(dict(zip(columns, values, strict=True)), cls) for values in each]
+        events = decode_all(older, repeat(cls))
+    else:
+        events = reading(cls)(len(rows), columns)
     moments = {text: _moment(text) for text in set(texts)}
-    classes = [known[row.pop("type")] for row in rows]
-    if any("v" in row for row in rows) or any(cls.version > 1 for cls in set(classes)):
-        rows = [upcast(row, cls) for row, cls in zip(rows, classes, strict=True)]
-    columns = {
-        "stream": repeat(stream),
-        "recorded": map(moments.__getitem__, texts),
-        "event": decode_all(rows, classes),
-    }
-    return build(Record, len(rows), columns)
+    return build(
+        Record,
+        len(rows),
+        {
+            "stream": repeat(stream),
+            "recorded": map(moments.__getitem__, texts),
+            "event": events,
+        },
+    )
 
 
 def _moment(text: Any) -> datetime:
@@ -182,7 +242,7 @@ def _moment(text: Any) -> datetime:
     return utc(text)
 
 
-def _line_problems(line: bytes, known: dict[str, Any], path: str, number: int) -> list[Problem]:
+def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int) -> list[Problem]:
     """Return everything that is wrong with one line that could not be read."""
 
     def problem(code: str, message: str, hint: str = "", event: str | None = None) -> Problem:

@@ -28,7 +28,10 @@ class Session(Protocol):
         """Return the last line of a stream, or None where it has none."""
 
     def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
-        """Return the lines of a stream that have one of these ids, in the order of positions."""
+        """Return the lines of a stream that have one of these ids, in the order of positions.
+
+        Rarely there are lines of other ids among them; see `SubjectRow`.
+        """
 
     def lines(
         self,
@@ -57,7 +60,7 @@ class Session(Protocol):
         records: Sequence[RecordRow],
         subjects: Iterable[SubjectRow],
         references: Sequence[ReferenceRow],
-        head: HeadRow,
+        heads: Sequence[HeadRow],
     ) -> None:
         """Add rows at the end of all four tables."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from itertools import compress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
 
 from diplorel.errors import InvalidEventError, RecordedOrderError, StreamError
-from diplorel.event import Event, EventRetracted, canonical
-from diplorel.io.certain import certain
+from diplorel.event import Event, EventRetracted
 from diplorel.io.codec import build
+from diplorel.io.texts import told_of
 from diplorel.records import Record, stamp
 from diplorel.stores.rows import Line, before_text, moment_of, told
 
@@ -24,24 +25,36 @@ _AHEAD: Final = timedelta(minutes=1)
 
 
 class Given(NamedTuple):
-    """One item: its stream, its moment where it is a record, its id and its canonical text."""
+    """One item: its stream, its moment where it is a record, its id and its canonical text.
+
+    And whether it is certain that its text is read as an equal event.
+    """
 
     stream: str
     moment: datetime | None
     event: Event | EventRetracted
     id: str
     text: str
+    sure: bool
 
 
 class Fresh(NamedTuple):
-    """One item that is new: its stream, its moment, its line, and whether it came as a record."""
+    """One item that is new: its stream, its moment, its line, and whether it came as a record.
+
+    And whether it is certain that its line is read as an equal record.
+    """
 
     stream: str
     moment: datetime
     event: Event | EventRetracted
     id: str
     line: str
+    sure: bool
     came: bool
+
+
+_given: Final = partial(tuple.__new__, Given)
+_fresh: Final = partial(tuple.__new__, Fresh)
 
 
 @attrs.frozen
@@ -72,30 +85,43 @@ def given_of(
         InvalidEventError: One is neither; or it has something that is no text in UTF-8, or a null
             character in its id or its stream.
     """
-    found: list[Given] = []
+    streams: list[str] = []
+    moments: list[datetime | None] = []
+    events: list[Event | EventRetracted] = []
     mine: str | None = None
     for item in items:
         if isinstance(item, Record):
-            name, moment, event = item.stream, item.recorded, item.event
+            streams.append(item.stream)
+            moments.append(item.recorded)
+            events.append(item.event)
         elif isinstance(item, (Event, EventRetracted)):
             if mine is None:
                 mine = stream()
-            name, moment, event = mine, None, item
+            streams.append(mine)
+            moments.append(None)
+            events.append(item)
         else:
             raise InvalidEventError(f"{item!r} is neither an event nor a record")
-        id, text = event.id, canonical(event)
-        try:
-            (name + id + text).encode()
-            sound = "\0" not in name and "\0" not in id
-        except UnicodeEncodeError:
-            sound = False
-        if not sound:
-            raise InvalidEventError(
-                f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. "
-                "Take them out"
-            )
-        found.append(Given(name, moment, event, id, text))
-    return found
+    ids = [event.id for event in events]
+    texts, sure = told_of(events)
+    if not _sound(streams, ids, texts):
+        each = zip(streams, ids, texts, strict=True)
+        name, id = next((n, id) for n, id, text in each if not _sound([n], [id], [text]))
+        raise InvalidEventError(
+            f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. Take them out"
+        )
+    return list(map(_given, zip(streams, moments, events, ids, texts, sure, strict=True)))
+
+
+def _sound(streams: Iterable[str], ids: Iterable[str], texts: Iterable[str]) -> bool:
+    """Say whether texts can be written in UTF-8, and names without a null character."""
+    names = "".join([*set(streams), *ids])
+    try:
+        names.encode()
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in names
 
 
 def sort_out(
@@ -123,16 +149,17 @@ def sort_out(
     least = {name: None if text is None else moment_of(text) for name, text in last.items()}
     new: list[Fresh] = []
     known: set[Line] = set()
-    for stream, given_moment, event, id, text in given:
+    told_at: datetime | None = None
+    begin = ""
+    for stream, given_moment, event, id, text, sure in given:
         before = least[stream]
-        if given_moment is None:
+        moment = given_moment
+        if moment is None:
             moment = now if before is None or before < now else before  # a clock can be behind
-            line = before_text(moment) + text[1:]
-            held, key = says[stream], text
-        else:
-            moment = given_moment
-            line = before_text(moment) + text[1:]
-            held, key = exact[stream], line
+        if moment is not told_at:
+            told_at, begin = moment, before_text(moment)
+        line = begin + text[1:]
+        held, key = (says[stream], text) if given_moment is None else (exact[stream], line)
         if key in held:
             same = held[key]
             if same is not None:  # or it was given twice
@@ -143,7 +170,7 @@ def sort_out(
         least[stream] = moment
         says[stream].setdefault(text)
         exact[stream][line] = None
-        new.append(Fresh(stream, moment, event, id, line, given_moment is not None))
+        new.append(_fresh((stream, moment, event, id, line, sure, given_moment is not None)))
     acts = {(one.stream, one.id) for one in new}
     retold = len(acts) < len(new) or not known.issuperset(there)
     return Intake(tuple(new), tuple(sorted(known)), retold)
@@ -164,14 +191,10 @@ def read_back(
     Raises:
         InvalidEventError: One could not be read.
     """
-    sure = [known.get(one.event.type) is type(one.event) and certain(one.event) for one in new]
+    sure = [one.sure and known.get(one.event.type) is type(one.event) for one in new]
     kept = list(compress(new, sure))
-    columns: dict[str, list[Any]] = {
-        "stream": [one.stream for one in kept],
-        "recorded": [one.moment for one in kept],
-        "event": [one.event for one in kept],
-        "_id": [one.id for one in kept],
-    }
+    streams, moments, events, ids, *_ = zip(*kept, strict=True) if kept else ((),) * 4
+    columns = {"stream": streams, "recorded": moments, "event": events, "_id": ids}
     found = iter(build(Record, len(kept), columns))
     if len(kept) == len(new):
         return list(found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, get_args
 
@@ -16,13 +15,10 @@ from diplorel.errors import (
     BadQuestionError,
     ConcurrencyError,
     StoreError,
-    StreamError,
     TransitionError,
 )
 from diplorel.event import Event, EventRetracted
-from diplorel.io.codec import event_types
 from diplorel.io.folder import Stream, write_stream
-from diplorel.io.jsonl import loads
 from diplorel.log import EventLog
 from diplorel.records import Record
 from diplorel.reference import Reference
@@ -31,13 +27,12 @@ from diplorel.stores.door import Neighbourhood, reach
 from diplorel.stores.intake import Intake, given_of, read_back, sort_out
 from diplorel.stores.items import Item, StreamRelease, items_of, reference_of
 from diplorel.stores.proof import proof
+from diplorel.stores.reading import Reader, stored
 from diplorel.stores.rows import (
     GENESIS,
     HeadRow,
-    Line,
-    RecordRow,
     ReferenceRow,
-    record_row,
+    record_rows,
     reference_hash,
     subject_rows,
     subject_text,
@@ -73,7 +68,7 @@ class LogStore:
 
     def __init__(self, backend: Backend, types: Iterable[type[Event]] = ()) -> None:
         self._backend = backend
-        self._types = tuple(types)
+        self._reader = Reader(backend.name, types)
         self._turn = threading.RLock()
         self._process = os.getpid()
         self._open = True
@@ -165,7 +160,7 @@ class LogStore:
             intake = self._sort_out(session, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
-            records = read_back(intake.new, event_types(self._types), self._records)
+            records = read_back(intake.new, self._reader.known, self._reader.records)
             around = held.reference
             if items and records:
                 around, _ = reference_of([*held.items, *items])
@@ -177,8 +172,8 @@ class LogStore:
                 row = self._insert(session, head, records, lines, entries)
             found = Appended(
                 head=row.value(),
-                stored=tuple(map(Stored, range(head.position + 1, row.position + 1), records)),
-                known=tuple(self._stored(intake.known)),
+                stored=tuple(stored(range(head.position + 1, row.position + 1), records)),
+                known=tuple(self._reader.stored(intake.known)),
                 problems=problems,
             )
         self._streams |= {record.stream for record in records}
@@ -202,7 +197,7 @@ class LogStore:
         now = head.value()
         if wanted is None or wanted == now:
             return
-        between = self._stored(session.lines(wanted.position))
+        between = self._reader.stored(session.lines(wanted.position))
         told_ = f"expected {wanted}, and the store is at {now}"
         if wanted.position > now.position:
             message = f"{told_}: that head is not of this store"
@@ -259,7 +254,7 @@ class LogStore:
     def _corrections(self, session: Session, upto: int) -> dict[int, Record]:
         """Return the corrections and successions up to a position, reading on from those kept."""
         lines = session.lines(self._wide_to, wide=True)
-        for line, record in zip(lines, self._records(lines), strict=True):
+        for line, record in zip(lines, self._reader.records(lines), strict=True):
             self._wide[line.position] = record
             self._wide_to = line.position
         return {place: record for place, record in self._wide.items() if place <= upto}
@@ -269,7 +264,8 @@ class LogStore:
         self._streams |= set(session.streams())
         found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
         lines = sorted(line for line in found if line.position <= upto)
-        return [(one.position, one.record) for one in self._stored(lines)]
+        stored = self._reader.stored(lines)
+        return [(one.position, one.record) for one in stored if one.record.id in ids]
 
     def _neighbourhood(
         self, session: Session, new: Sequence[Record], reference: Reference, upto: int
@@ -286,7 +282,7 @@ class LogStore:
             for line in session.lines(subjects=sorted(map(subject_text, subjects)))
             if line.position <= upto and line.position not in wide
         ]
-        before = (*wide.values(), *self._records(lines))
+        before = (*wide.values(), *self._reader.records(lines))
         return Neighbourhood(subjects, before, tuple(new), reference)
 
     def _insert(
@@ -297,12 +293,9 @@ class LogStore:
         lines: Sequence[str],
         entries: Iterable[tuple[str, str, int]],
     ) -> HeadRow:
-        rows: list[RecordRow] = []
-        last = head.hash
-        for place, (record, line) in enumerate(zip(new, lines, strict=True), head.position + 1):
-            row = record_row(record, line, place, last)
-            last = row.hash
-            rows.append(row)
+        if not {record.stream for record in new} <= self._streams:
+            self._streams |= set(session.streams())
+        rows = record_rows(new, lines, head, self._streams)
         references: list[ReferenceRow] = []
         bottom = head.reference_hash
         for number, (kind, text, withdrawn) in enumerate(entries, head.reference + 1):
@@ -312,12 +305,12 @@ class LogStore:
         now = HeadRow(
             head.number + 1,
             head.position + len(rows),
-            last,
+            rows[-1].hash if rows else head.hash,
             head.reference + len(references),
             bottom,
         )
         touching = subject_rows(enumerate(new, head.position + 1))
-        session.insert(rows, touching, references, now)
+        session.insert(rows, touching, references, [now])
         return now
 
     # --- reference data ------------------------------------------------------------------------
@@ -365,29 +358,6 @@ class LogStore:
 
     # --- reading -------------------------------------------------------------------------------
 
-    def _records(self, lines: Sequence[Line]) -> list[Record]:
-        """Return the records of lines, which stand in the order of positions."""
-        streams: defaultdict[str, list[Line]] = defaultdict(list)
-        for line in lines:
-            streams[line.stream].append(line)
-        found: dict[str, Iterator[Record]] = {}
-        for stream, some in streams.items():
-            text = "\n".join([line.line for line in some])
-            try:
-                found[stream] = iter(loads(text, stream=stream, types=self._types, path=self.name))
-            except StreamError as error:
-                raise StreamError(
-                    attrs.evolve(one, line=some[(one.line or 1) - 1].position, stream=stream)
-                    for one in error.problems
-                ) from None
-        if len(found) == 1:
-            return list(*found.values())
-        return [next(found[line.stream]) for line in lines]
-
-    def _stored(self, lines: Sequence[Line]) -> list[Stored]:
-        records = self._records(lines)
-        return list(map(Stored, [line.position for line in lines], records))
-
     def read(
         self,
         after: int = 0,
@@ -403,48 +373,50 @@ class LogStore:
         names = None
         if types is not None:
             names = {one if isinstance(one, str) else one.type for one in types}
-            names &= event_types(self._types).keys()
+            names &= self._reader.known.keys()
         with no_collection(), self._session() as session:
             subjects = None
             if dyad is not None:
                 find = self._reference(session).reference.parties.find
                 subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
-            lines = session.lines(after, subjects=subjects, types=names, limit=limit)
-            return tuple(self._stored(lines))
+            found = self._reader.read(session, after, subjects=subjects, types=names, limit=limit)
+            return tuple(found)
 
     def log(self) -> EventLog:
         """Return everything as a log; see `Store.log`."""
         with self._session() as session:
-            return self._whole(session)
+            return self._whole(session)[1]
 
-    def _whole(self, session: Session) -> EventLog:
+    def _whole(self, session: Session) -> tuple[int, EventLog]:
+        """Return the last position with the log up to there, reading on from the one kept."""
         position, number, log = self._log or (0, 0, EventLog())
         reference = self._reference(session)
         with no_collection():
-            lines = session.lines(position)
-            if lines:
-                position = lines[-1].position
-                log = EventLog([*log.records, *self._records(lines)], reference=reference.reference)
+            new = self._reader.read(session, position)
+            if new:
+                position = new[-1].position
+                records = [*log.records, *(one.record for one in new)]
+                log = EventLog(records, reference=reference.reference)
             elif number != reference.number:
                 log = EventLog(log.records, reference=reference.reference)
         self._log = (position, reference.number, log)
-        return log
+        return position, log
 
     def replay(self, on: DayLike | None = None) -> World:
         """Return the world at the end of a day; see `Store.replay`."""
         day = None if on is None else ordinal(on)
-        with self._session() as session:
+        with no_collection(), self._session() as session:
             held = self._reference(session)
             kept = self._world
             if kept is None or kept[1:3] != (held.number, day):
-                log = self._whole(session)
-                position, world = len(log), log.replay(on)
+                position, log = self._whole(session)
+                world = log.replay(on)
             else:
                 position, _, _, world = kept
                 lines = session.lines(position)
                 if lines:
                     around = self._neighbourhood(
-                        session, self._records(lines), held.reference, upto=position
+                        session, self._reader.records(lines), held.reference, upto=position
                     )
                     world = around.refolded(world)
                     position = lines[-1].position
@@ -457,7 +429,7 @@ class LogStore:
         """Walk both chains of hashes; see `Store.verify`."""
         wanted = Head.parse(against) if isinstance(against, str) else against
         with self._session() as session:
-            return tuple(proof(session, self._records, wanted))
+            return tuple(proof(session, self._reader.records, wanted))
 
     def _text(self, session: Session, stream: str) -> bytes:
         if stream not in session.streams():
@@ -472,7 +444,7 @@ class LogStore:
             name = self._stream(session, stream)
             held = self._reference(session)
             write_stream(
-                self._whole(session),
+                self._whole(session)[1],
                 folder,
                 stream=name,
                 data=self._text(session, name),
@@ -491,15 +463,11 @@ class LogStore:
             with self._session() as session, other.writing() as copy:
                 if copy.head().number:
                     raise BadQuestionError(f"{other.name} holds something already: name a new one")
-                heads = list(session.head_rows())
-                for head in heads[:-1]:
-                    copy.insert((), (), (), head)
-                if heads:
-                    copy.insert(
-                        list(session.record_rows()),
-                        session.subject_rows(),
-                        list(session.reference_rows()),
-                        heads[-1],
-                    )
+                copy.insert(
+                    list(session.record_rows()),
+                    session.subject_rows(),
+                    list(session.reference_rows()),
+                    list(session.head_rows()),
+                )
         finally:
             other.close()

@@ -6,7 +6,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from diplorel.stores.rows import NOTHING, HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
+from diplorel.stores.rows import (
+    NOTHING,
+    HeadRow,
+    Line,
+    RecordRow,
+    ReferenceRow,
+    SubjectRow,
+    found_by,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -52,8 +60,13 @@ class MemoryBackend:
         return next((row.line for row in reversed(self.record) if row.stream == stream), None)
 
     def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
-        """Return the lines of a stream that have one of these ids, in the order of positions."""
-        return [Line(*row[:3]) for row in self.record if row.stream == stream and row.id in ids]
+        """Return the lines of a stream that can have one of these ids, in order."""
+        acts = set(map(found_by, ids))
+        return [
+            Line(*row[:3])
+            for row in self.record
+            if row.stream == stream and (row.home, row.act) in acts
+        ]
 
     def lines(
         self,
@@ -65,13 +78,11 @@ class MemoryBackend:
         limit: int | None = None,
     ) -> list[Line]:
         """Return the lines after a position that meet every condition, in order."""
-        among = None
-        if subjects is not None:
-            among = {row.position for row in self.subject if row.subject in subjects}
+        among = {row.position for row in self.subject if row.subject in (subjects or ())}
         found = [
             Line(*row[:3])
             for row in self.record[after:]
-            if (among is None or row.position in among)
+            if (subjects is None or row.home in subjects or row.position in among)
             and (types is None or row.type in types)
             and (row.wide or not wide)
         ]
@@ -86,13 +97,13 @@ class MemoryBackend:
         records: Sequence[RecordRow],
         subjects: Iterable[SubjectRow],
         references: Sequence[ReferenceRow],
-        head: HeadRow,
+        heads: Sequence[HeadRow],
     ) -> None:
         """Add rows at the end of all four lists."""
         self.record += records
         self.subject += subjects
         self.reference += references
-        self.heads.append(head)
+        self.heads += heads
 
     def record_rows(self) -> Iterator[RecordRow]:
         """Yield the rows of records."""

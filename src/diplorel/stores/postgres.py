@@ -19,6 +19,7 @@ import psycopg
 from psycopg import errors
 
 from diplorel.errors import BadQuestionError, StoreError
+from diplorel.stores.rows import Found, found_by
 from diplorel.stores.secret import Secret
 from diplorel.stores.sql import COLUMNS, TABLES, SqlSession
 
@@ -81,7 +82,28 @@ _TABLES: Final = (
         for table, key in (("record", "position"), ("reference", "number"), ("head", "number"))
     ),
 )
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES,)
+_HOMES: Final = (
+    "ALTER TABLE {record} DISABLE TRIGGER no_change",
+    "ALTER TABLE {subject} DISABLE TRIGGER no_change",
+    """ALTER TABLE {record} ADD COLUMN home text COLLATE "C" NOT NULL DEFAULT '',
+    ADD COLUMN act bigint NOT NULL DEFAULT 0, ADD COLUMN first smallint NOT NULL DEFAULT 0""",
+    """UPDATE {record} SET home = found.home, act = found.act FROM {found} AS found
+    WHERE found.position = {record}.position""",
+    """UPDATE {record} SET first = 1
+    WHERE position IN (SELECT min(position) FROM {record} GROUP BY stream)""",
+    """DELETE FROM {subject} USING {found} AS found
+    WHERE found.position = {subject}.position AND found.home = {subject}.subject""",
+    "DROP TABLE {found}",
+    "ALTER TABLE {record} DROP COLUMN id, DROP COLUMN place",
+    """ALTER TABLE {record} ALTER COLUMN home DROP DEFAULT, ALTER COLUMN act DROP DEFAULT,
+    ALTER COLUMN first DROP DEFAULT""",
+    "CREATE INDEX record_of_home ON {record} (home, act)",
+    "CREATE INDEX record_first ON {record} (stream) WHERE first = 1",
+    "ALTER TABLE {record} ENABLE TRIGGER no_change",
+    "ALTER TABLE {subject} ENABLE TRIGGER no_change",
+)
+"""Version 2: records are found by their home and a number of the id, in one small index."""
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES)
 """How each version of the schema is made of the one before; a new store goes through them all."""
 
 
@@ -207,7 +229,7 @@ class PostgresBackend(SqlSession):
         self.name = address.name
         self._address = address
         self._schema = schema
-        names = (*TABLES, "version", "refuse", "at_the_end")
+        names = (*TABLES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)
         digest = sha256(f"diplorel store {schema}".encode()).digest()
@@ -268,9 +290,17 @@ class PostgresBackend(SqlSession):
             if not found:  # another process may have been quicker
                 self.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}")
             for number, step in enumerate(STEPS[found:], found + 1):
+                if number == 2:  # noqa: PLR2004  it has the homes
+                    self._find_homes()
                 for statement in step:
                     self._live().execute(self._filled(statement).encode())
                 self.execute("INSERT INTO {version} (number) VALUES (?)", number)
+
+    def _find_homes(self) -> None:
+        """Work out by what each record is found, from the ids that version 1 has."""
+        self.execute("CREATE TABLE {found} (position bigint, home text, act bigint)")
+        ids = self.execute("SELECT position, id FROM {record}")
+        self._add("found", [(position, *found_by(id)) for position, id in ids])
 
     def _relations(self) -> set[str]:
         rows = self.execute(
@@ -374,30 +404,39 @@ class PostgresBackend(SqlSession):
         """Return a condition that a column has one of many values, and the one value to bind."""
         return f"{column} = ANY(?)", list(values)
 
+    def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
+        """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
+        wanted = "unnest(?::text[], ?::bigint[]) AS wanted (home, act)"
+        return wanted, [[one.home for one in acts], [one.act for one in acts]]
+
     def insert(
         self,
         records: Sequence[RecordRow],
         subjects: Iterable[SubjectRow],
         references: Sequence[ReferenceRow],
-        head: HeadRow,
+        heads: Sequence[HeadRow],
     ) -> None:
         """Add rows at the end of all four tables."""
+        self._add("record", records)
+        self._add("subject", list(subjects))
+        self._add("reference", references)
+        self._add("head", heads)
+
+    def _add(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        names = COLUMNS.get(table, ("position", *Found._fields))
+        columns = ", ".join(names)
         with self._live().cursor() as cursor:
-            for table, rows in (
-                ("record", records),
-                ("subject", list(subjects)),
-                ("reference", references),
-                ("head", [head]),
-            ):
-                columns = ", ".join(COLUMNS[table])
-                if len(rows) > FEW:
-                    copy = self._filled(f"COPY {{{table}}} ({columns}) FROM STDIN")
-                    with cursor.copy(copy.encode()) as into:
-                        for row in rows:
-                            into.write_row(row)
-                elif rows:
-                    marks = ", ".join("?" * len(COLUMNS[table]))
-                    sql = f"INSERT INTO {{{table}}} ({columns}) VALUES ({marks})"  # noqa: S608
+            if len(rows) > FEW:
+                copy = self._filled(f"COPY {{{table}}} ({columns}) FROM STDIN")
+                with cursor.copy(copy.encode()) as into:
+                    for row in rows:
+                        into.write_row(row)
+            elif rows:
+                marks = ", ".join("?" * len(names))
+                sql = f"INSERT INTO {{{table}}} ({columns}) VALUES ({marks})"  # noqa: S608
+                if len(rows) == 1:  # a pipeline takes longer to begin and to end
+                    cursor.execute(self._statements(sql), rows[0])
+                else:
                     cursor.executemany(self._statements(sql), rows)
 
     def damage(self) -> list[str]:

@@ -17,8 +17,9 @@ from diplorel.stores.rows import (
     Line,
     RecordRow,
     SubjectRow,
+    found_by,
+    is_wide,
     record_hash,
-    record_row,
     reference_hash,
     subject_rows,
 )
@@ -101,11 +102,13 @@ def _records(
     """Walk the chain of records."""
     hashes = {0: GENESIS}
     before = GENESIS
+    begun: set[str] = set()
     for wanted, row in enumerate(rows, 1):
-        at: At = {"event": row.id, "stream": row.stream}
+        record = records[row.position]
+        id = None if isinstance(record, StreamError) else record.id
+        at: At = {"event": id, "stream": row.stream}
         if row.position != wanted:
             yield _gap("record", row.position, wanted)
-        record = records[row.position]
         if record_hash(before, row.position, row.stream, row.line) != row.hash:
             yield _changed("record", row.position, **at)
         if isinstance(record, StreamError):
@@ -113,12 +116,13 @@ def _records(
                 message = f"record {row.position} cannot be read: {problem.message}"
                 yield Problem(code="DR705", message=message, hint=problem.hint, **at)
         else:
-            right = record_row(record, row.line, row.position, before)
-            wrong = [
-                column
-                for column in ("id", "type", "place", "wide")
-                if getattr(row, column) != getattr(right, column)
-            ]
+            right = {
+                "type": record.event.type,
+                **found_by(record.id)._asdict(),
+                "wide": is_wide(record.event),
+                "first": int(row.stream not in begun),
+            }
+            wrong = [column for column, value in right.items() if getattr(row, column) != value]
             if wrong:
                 yield Problem(
                     code="DR703",
@@ -127,6 +131,7 @@ def _records(
                     hint=_BRING_BACK,
                     **at,
                 )
+        begun.add(row.stream)
         before = hashes[row.position] = row.hash
     return hashes
 

@@ -4,7 +4,7 @@ A store is four append-only tables, the same in every backend:
 
 ========= =======================================================================================
 record    one row a record: its line as a stream's folder has it, and what is looked up by
-subject   one row for each dyad, party or group that a record touches
+subject   one row for each further dyad, party or group that a record touches
 reference one row for each entry of reference data that was added or withdrawn
 head      one row an append: how far both chains had come
 ========= =======================================================================================
@@ -17,12 +17,13 @@ worked out from the text, and `proof` does so again.
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from zlib import crc32
 
 from diplorel.event import Event, EventRetracted
-from diplorel.records import Record, order_key, stamp, targets, utc
+from diplorel.records import Record, stamp, targets, utc
 from diplorel.replay import touched
 from diplorel.stores.values import Head
 from diplorel.tracks import STANDARD
@@ -30,7 +31,7 @@ from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import dyads_of, its_dyad, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from diplorel.tracks.track import Subject
@@ -42,18 +43,19 @@ GENESIS: Final = bytes(32)
 class RecordRow(NamedTuple):
     """A record as a store keeps it.
 
-    The line is the text; stream and position stand beside it and are hashed with it. The id, the
-    type, the place in the order of replay (None for a retraction) and whether it reaches beyond its
-    own subjects (a correction or a succession does) are worked out.
+    The line is the text; stream and position stand beside it and are hashed with it. The rest is
+    worked out: the type, by what it is found, whether it reaches beyond its own subjects (a
+    correction or a succession does) and whether it is the first record of its stream.
     """
 
     position: int
     stream: str
     line: str
-    id: str
     type: str
-    place: int | None
+    home: str
+    act: int
     wide: int
+    first: int
     hash: bytes
 
 
@@ -84,10 +86,23 @@ class HeadRow(NamedTuple):
 
 
 class SubjectRow(NamedTuple):
-    """That a record touches a subject."""
+    """That a record touches a subject beside its home."""
 
     subject: str
     position: int
+
+
+class Found(NamedTuple):
+    """By what the records of an id are found, worked out from the id alone.
+
+    Attributes:
+        home: The dyad or party that the id names; nearly all records touch nothing else.
+        act: A number of the id. That rarely two ids have the same is no harm, because whoever
+            looks for an id compares it.
+    """
+
+    home: str
+    act: int
 
 
 class Line(NamedTuple):
@@ -102,6 +117,9 @@ NOTHING: Final = HeadRow(0, 0, GENESIS, 0, GENESIS)
 """Before the first append."""
 
 
+_RETRACTED: Final = f"{EventRetracted.type}/"
+line_of_row: Final = partial(tuple.__new__, Line)
+_row: Final = partial(tuple.__new__, RecordRow)
 _quoted: Final = lru_cache(maxsize=256)(json.dumps)
 
 
@@ -117,20 +135,33 @@ def reference_hash(before: bytes, row: ReferenceRow) -> bytes:
     return sha256(before + text.encode("utf-8", "surrogatepass")).digest()
 
 
-def record_row(record: Record, line: str, position: int, before: bytes) -> RecordRow:
-    """Return the row of a record that comes after the one whose hash is *before*."""
-    event = record.event
-    stream = record.stream
-    return RecordRow(
-        position,
-        stream,
-        line,
-        record.id,
-        event.type,
-        None if isinstance(event, EventRetracted) else order_key(event),
-        int(bool(event.supersedes) or isinstance(event, PartySucceeded)),
-        record_hash(before, position, stream, line),
-    )
+def is_wide(event: Event | EventRetracted) -> int:
+    """Return 1 where a record of it reaches beyond its own subjects, otherwise 0."""
+    return 1 if event.supersedes or isinstance(event, PartySucceeded) else 0
+
+
+def record_rows(
+    records: Sequence[Record], lines: Sequence[str], head: HeadRow, streams: Collection[str]
+) -> list[RecordRow]:
+    """Return the rows of records.
+
+    Args:
+        records: The records.
+        lines: The line of each.
+        head: The head that they come after.
+        streams: The streams that have records up to there.
+    """
+    begun = set(streams)
+    rows: list[RecordRow] = []
+    last = head.hash
+    for position, (record, line) in enumerate(zip(records, lines, strict=True), head.position + 1):
+        stream, event = record.stream, record.event
+        first = 0 if stream in begun else 1
+        begun.add(stream)
+        last = record_hash(last, position, stream, line)
+        found = found_by(record.id)
+        rows.append(_row((position, stream, line, event.type, *found, is_wide(event), first, last)))
+    return rows
 
 
 _BEFORE: Final = '{"recorded":"'
@@ -157,32 +188,51 @@ def subject_text(subject: Subject) -> str:
     return subject if isinstance(subject, str) else "-".join(subject)
 
 
-def subjects_of(record: Record) -> Collection[str]:
+def subjects_of(record: Record) -> set[str]:
     """Return the dyads, parties and groups by which a record is found, each once.
 
     A retraction is found by the parties that the id it names has in it.
     """
     event = record.event
     if isinstance(event, Event):
-        kind: Any = type(event)
-        parties = event.parties
-        if len(parties) == 2 and _of_a_dyad(kind):  # noqa: PLR2004  nearly all are
-            return (_pair(*parties),)
         found: set[Subject] = {*touched(event, STANDARD), *dyads_of(event)}
-        return set(map(subject_text, found)) or set(parties)
-    id = event.target
-    while id.startswith(f"{EventRetracted.type}/"):
-        id = id.removeprefix(f"{EventRetracted.type}/")
-    named = [one for one in (*id.split("/"), "")[1].split("-") if one]
+        return set(map(subject_text, found)) or set(event.parties)
+    named = [one for one in _parties_in(event.target).split("-") if one]
     return {_pair(a, b) for a in named for b in named if a < b} or set(named)
 
 
+def _parties_in(id: str) -> str:
+    """Return what stands in an id for the parties; of a retraction, in the id that it names."""
+    while id.startswith(_RETRACTED):
+        id = id.removeprefix(_RETRACTED)
+    return (*id.split("/", 2), "")[1]
+
+
+@lru_cache(maxsize=65_536)
+def found_by(id: str) -> Found:
+    """Return by what the records of an id are found."""
+    return Found(_home(_parties_in(id)), crc32(id.encode("utf-8", "surrogatepass")))
+
+
+@lru_cache(maxsize=65_536)
+def _home(parties: str) -> str:
+    """Return the subject that parties in an id name: the dyad, the only one, or all of them."""
+    one, dash, two = parties.partition("-")
+    if not dash:
+        return parties
+    return f"/{parties}" if "-" in two else _pair(one, two)
+
+
 @cache
-def _of_a_dyad(kind: Any) -> bool:
-    """Say whether the dyad of its parties is all that an event of two parties touches."""
+def _at_home(kind: Any) -> bool:
+    """Say whether the dyad of its parties is all that an event of two parties touches.
+
+    And whether that is its home, as it is wherever the id is made of parties that were checked.
+    """
     heard = [track for track in STANDARD if kind in track.handlers]
     dyadic = {dyads_of, same_dyad, its_dyad}
-    return kind is not PartySucceeded and all(track.subjects in dyadic for track in heard)
+    ours = kind.__module__.startswith("diplorel.")
+    return ours and kind is not PartySucceeded and all(one.subjects in dyadic for one in heard)
 
 
 @lru_cache(maxsize=65_536)
@@ -191,10 +241,13 @@ def _pair(a: str, b: str) -> str:
 
 
 def subject_rows(records: Iterable[tuple[int, Record]]) -> Iterator[SubjectRow]:
-    """Yield the subjects of records, by position."""
+    """Yield the subjects of records beside their homes, by position."""
     for position, record in records:
-        found = subjects_of(record)
-        for subject in found if len(found) == 1 else sorted(found):
+        event = record.event
+        kind: Any = type(event)
+        if isinstance(event, Event) and _at_home(kind) and len(event.parties) == 2:  # noqa: PLR2004
+            continue  # nearly all are
+        for subject in sorted(subjects_of(record) - {found_by(record.id).home}):
             yield SubjectRow(subject, position)
 
 

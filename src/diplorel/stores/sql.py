@@ -7,10 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.stores.rows import NOTHING, HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
+from diplorel.stores.rows import (
+    NOTHING,
+    HeadRow,
+    Line,
+    RecordRow,
+    ReferenceRow,
+    SubjectRow,
+    found_by,
+    line_of_row,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from diplorel.stores.rows import Found
 
 TABLES: Final = ("record", "subject", "reference", "head")
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -32,6 +43,10 @@ class SqlSession:
         """Return a condition that a column has one of many values, and the one value to bind."""
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
+    def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
+        """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
+        raise NotImplementedError  # pragma: no cover  # a backend does it
+
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
         for row in self.execute(
@@ -42,14 +57,8 @@ class SqlSession:
         return NOTHING
 
     def streams(self) -> list[str]:
-        """Return the names of all streams, in order: a step a stream, along the index."""
-        rows = self.execute(
-            "WITH RECURSIVE step(stream) AS ("
-            "SELECT min(stream) FROM {record} UNION ALL "
-            "SELECT (SELECT min(stream) FROM {record} WHERE stream > step.stream) FROM step "
-            "WHERE step.stream IS NOT NULL"
-            ") SELECT stream FROM step WHERE stream IS NOT NULL"
-        )
+        """Return the names of all streams, in order."""
+        rows = self.execute("SELECT DISTINCT stream FROM {record} WHERE first = 1")
         return sorted(stream for (stream,) in rows)
 
     def last(self, stream: str) -> str | None:
@@ -64,15 +73,16 @@ class SqlSession:
         return next((line for (line,) in rows), None)
 
     def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
-        """Return the lines of a stream that have one of these ids, in the order of positions."""
-        condition, value = self.among("id", ids)
+        """Return the lines of a stream that can have one of these ids, in order."""
+        wanted, values = self.acts(list(map(found_by, ids)))
         rows = self.execute(
-            f"SELECT position, stream, line FROM {{record}} "  # noqa: S608  no value is in the text
-            f"WHERE stream = ? AND {condition}",
+            f"SELECT position, stream, line FROM {wanted} "  # noqa: S608  no value is in the text
+            "CROSS JOIN {record} AS found "
+            "WHERE found.home = wanted.home AND found.act = wanted.act AND stream = ?",
+            *values,
             stream,
-            value,
         )
-        return sorted(Line(*row) for row in rows)
+        return sorted(set(map(line_of_row, rows)))
 
     def lines(
         self,
@@ -87,11 +97,12 @@ class SqlSession:
         conditions, values = ["position > ?"], [after]
         if subjects is not None:
             condition, value = self.among("subject", subjects)
+            at_home, _ = self.among("home", subjects)
             conditions.append(
-                f"position IN (SELECT position FROM {{subject}} "  # noqa: S608  likewise
-                f"WHERE {condition} AND position > ?)"
+                f"position IN (SELECT position FROM {{subject}} WHERE {condition} "  # noqa: S608
+                f"UNION ALL SELECT position FROM {{record}} WHERE {at_home})"
             )
-            values += [value, after]
+            values += [value, value]
         if types is not None:
             condition, value = self.among("type", types)
             conditions.append(condition)
@@ -106,7 +117,7 @@ class SqlSession:
             + (" LIMIT ?" if limit is not None else ""),
             *values,
         )
-        return list(map(Line._make, rows))
+        return list(map(line_of_row, rows))
 
     def references(self, after: int = 0) -> list[ReferenceRow]:
         """Return the rows of reference data after a number, in order."""

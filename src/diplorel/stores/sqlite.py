@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from diplorel.errors import StoreError
+from diplorel.stores.rows import found_by
 from diplorel.stores.sql import COLUMNS, SqlSession
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from diplorel.stores.rows import HeadRow, RecordRow, ReferenceRow, SubjectRow
+    from diplorel.stores.rows import Found, HeadRow, RecordRow, ReferenceRow, SubjectRow
 
 APPLICATION: Final = int.from_bytes(b"dplr")
 """Names the file as ours, in its header."""
@@ -29,6 +30,7 @@ BUSY: Final = 60_000
 PAGES: Final = 4_000
 """How long the write-ahead log grows before it goes into the file: 16 MiB. Large appends change
 most pages of the indexes again and again, and so they are copied a quarter as often."""
+_ORDER: Final = "a store is append-only: rows come at the end"
 _KEYS: Final = {"record": "position", "reference": "number", "head": "number"}
 
 _TABLES: Final = (
@@ -49,20 +51,30 @@ _TABLES: Final = (
 )
 
 
-def _triggers() -> Iterator[str]:
-    """Yield what refuses every change but a row at the end; ``REPLACE`` is an insert to SQLite."""
-    for table in COLUMNS:
-        for verb in ("UPDATE", "DELETE"):
-            yield (
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
-                f"SELECT RAISE(ABORT, 'a store is append-only: no {verb}'); END"
-            )
-    for table, key in _KEYS.items():
+def _no_change(table: str) -> Iterator[str]:
+    """Yield what refuses every change of a table's rows."""
+    for verb in ("UPDATE", "DELETE"):
         yield (
-            f"CREATE TRIGGER {table}_at_the_end BEFORE INSERT ON {table} "  # noqa: S608  our names
-            f"WHEN NEW.{key} IS NOT (SELECT coalesce(max({key}), 0) + 1 FROM {table}) BEGIN "
-            "SELECT RAISE(ABORT, 'a store is append-only: rows come at the end'); END"
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
+            f"SELECT RAISE(ABORT, 'a store is append-only: no {verb}'); END"
         )
+
+
+def _at_the_end(table: str, key: str) -> str:
+    """Return what refuses a row but at the end; ``REPLACE`` is an insert to SQLite."""
+    return (
+        f"CREATE TRIGGER {table}_at_the_end BEFORE INSERT ON {table} "  # noqa: S608  our names
+        f"WHEN NEW.{key} IS NOT (SELECT coalesce(max({key}), 0) + 1 FROM {table}) BEGIN "
+        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
+    )
+
+
+def _triggers() -> Iterator[str]:
+    """Yield what refuses every change but a row at the end."""
+    for table in COLUMNS:
+        yield from _no_change(table)
+    for table, key in _KEYS.items():
+        yield _at_the_end(table, key)
     yield (
         "CREATE TRIGGER subject_once BEFORE INSERT ON subject WHEN EXISTS ("
         "SELECT 1 FROM subject WHERE subject = NEW.subject AND position = NEW.position) BEGIN "
@@ -70,7 +82,45 @@ def _triggers() -> Iterator[str]:
     )
 
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = ((*_TABLES, *_triggers()),)
+_HOMES: Final = (
+    "DROP INDEX record_of_id",
+    "DROP TRIGGER subject_once",
+    "ALTER TABLE record RENAME TO record_before",
+    "ALTER TABLE subject RENAME TO subject_before",
+    f"""CREATE TABLE record (
+    position INTEGER PRIMARY KEY CONSTRAINT "{_ORDER}" CHECK (position > 0),
+    stream TEXT NOT NULL, line TEXT NOT NULL, type TEXT NOT NULL, home TEXT NOT NULL,
+    act INTEGER NOT NULL, wide INTEGER NOT NULL, first INTEGER NOT NULL, hash BLOB NOT NULL
+    ) STRICT""",
+    """CREATE TABLE subject (
+    subject TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (subject, position)
+    ) STRICT, WITHOUT ROWID""",
+    """INSERT INTO record SELECT position, stream, line, type, home_of(id), act_of(id), wide,
+    position IN (SELECT min(position) FROM record_before GROUP BY stream), hash
+    FROM record_before ORDER BY position""",
+    """INSERT INTO subject SELECT subject, position FROM subject_before
+    LEFT JOIN record USING (position) WHERE subject IS NOT home""",
+    "DROP TABLE subject_before",
+    "DROP TABLE record_before",
+    "CREATE INDEX record_of_home ON record (home, act)",
+    "CREATE INDEX record_wide ON record (position) WHERE wide = 1",
+    "CREATE INDEX record_first ON record (stream) WHERE first = 1",
+    *(one for table in ("record", "subject") for one in _no_change(table)),
+    (
+        "CREATE TRIGGER record_at_the_end BEFORE INSERT ON record WHEN NEW.position > 0 BEGIN "
+        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
+    ),
+    (
+        "CREATE TRIGGER subject_at_the_end BEFORE INSERT ON subject "  # noqa: S608  our names
+        "WHEN NEW.position <= (SELECT max(position) FROM record) BEGIN "
+        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
+    ),
+)
+"""Version 2: records are found by their home and a number of the id, in one small index. SQLite
+gives each the position after the last one, and whoever names a position is refused: in the trigger,
+one that is not named is not known yet, which is no number above 0."""
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = ((*_TABLES, *_triggers()), _HOMES)
 """How each version of the schema is made of the one before; a new file goes through them all."""
 
 
@@ -128,6 +178,8 @@ class SqliteBackend(SqlSession):
         connection = self._connection
         if self._version() == len(STEPS):
             return
+        connection.create_function("home_of", 1, lambda id: found_by(id).home)
+        connection.create_function("act_of", 1, lambda id: found_by(id).act)
         connection.execute("BEGIN IMMEDIATE")
         try:
             for step in STEPS[self._version() :]:  # another process may have been quicker
@@ -198,19 +250,37 @@ class SqliteBackend(SqlSession):
         condition = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  our own name
         return condition, json.dumps(list(values))
 
+    def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
+        """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
+        wanted = (
+            "(SELECT substr(value, 1, length(value) - 10) AS home, "
+            "CAST(substr(value, -10) AS INTEGER) AS act FROM json_each(?)) AS wanted"
+        )
+        return wanted, [json.dumps(list(map("%s%010d".__mod__, acts)))]
+
     def insert(
         self,
         records: Sequence[RecordRow],
         subjects: Iterable[SubjectRow],
         references: Sequence[ReferenceRow],
-        head: HeadRow,
+        heads: Sequence[HeadRow],
     ) -> None:
-        """Add rows at the end of all four tables."""
+        """Add rows at the end of all four tables; subjects go before their records."""
         connection = self._connection
-        connection.executemany(_INSERT["record"], records)
         connection.executemany(_INSERT["subject"], sorted(subjects))  # as the table has them
+        connection.executemany(_INSERT["record"], records)
+        if records:
+            self._follows(records[-1].position)
         connection.executemany(_INSERT["reference"], references)
-        connection.execute(_INSERT["head"], head)
+        connection.executemany(_INSERT["head"], heads)
+
+    def _follows(self, position: int) -> None:
+        """Refuse to go on where the last record does not stand where it should."""
+        last = self._connection.execute("SELECT max(position) FROM record").fetchone()[0]
+        if last != position:
+            raise StoreError(
+                f"{self.name} is damaged: record {position} would be record {last}. {_RESTORE}"
+            )
 
     def damage(self) -> list[str]:
         """Return what SQLite's own check of the file finds."""
@@ -223,11 +293,15 @@ class SqliteBackend(SqlSession):
 
 
 _RESTORE: Final = "Bring it back from a copy"
-_INSERT: Final = {
+_INSERT: Final[dict[str, str]] = {
     table: f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608  our own names
     f"VALUES ({', '.join('?' * len(columns))})"
     for table, columns in COLUMNS.items()
 }
+_INSERT["record"] = (
+    f"INSERT INTO record ({', '.join(COLUMNS['record'][1:])}) "  # noqa: S608  likewise
+    f"VALUES ({', '.join(f'?{n}' for n in range(2, len(COLUMNS['record']) + 1))})"
+)
 
 
 @cache
@@ -240,8 +314,13 @@ def _filled(sql: str) -> str:
 
 def _names(version: int) -> set[str]:
     """Return the tables, indexes and triggers of a version of the schema."""
-    statements = [words.split() for step in STEPS[:version] for words in step]
-    return {words[2] for words in statements if words[0] == "CREATE"}
+    found: set[str] = set()
+    for verb, _, name, *_ in (words.split() for step in STEPS[:version] for words in step):
+        if verb == "CREATE":
+            found.add(name)
+        elif verb == "DROP":
+            found.discard(name)
+    return found
 
 
 @contextmanager

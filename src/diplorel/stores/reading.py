@@ -1,0 +1,126 @@
+"""From the lines of a store to its records, a page at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel.bulk import no_collection
+from diplorel.errors import StreamError
+from diplorel.io.codec import build, event_types
+from diplorel.io.jsonl import read_blocks
+from diplorel.stores.values import Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from diplorel.errors import Problem
+    from diplorel.event import Event, EventRetracted
+    from diplorel.records import Record
+    from diplorel.stores.backend import Session
+    from diplorel.stores.rows import Line
+
+BLOCK: Final = 256
+"""How many lines are parsed together; of more, the memory is given back and asked for each time."""
+PAGE: Final = 4_096
+"""How many lines are asked for at once: the next take the memory of those before."""
+
+
+class Reader:
+    """How one store reads its lines.
+
+    Attributes:
+        known: The event classes, by type.
+    """
+
+    def __init__(self, name: str, types: Iterable[type[Event]]) -> None:
+        self._name = name
+        self.known: Mapping[str, type[Event | EventRetracted]] = event_types(types)
+
+    def records(self, lines: Sequence[Line]) -> list[Record]:
+        """Return the records of lines, which stand in the order of positions.
+
+        Raises:
+            StreamError: Something is wrong; it holds every problem, with positions as lines.
+        """
+        streams = dict.fromkeys([line.stream for line in lines])
+        if len(streams) <= 1:
+            return [one for stream in streams for one in self._of_one(stream, lines)]
+        found: dict[str, Iterator[Record]] = {}
+        problems: list[Problem] = []
+        for stream in streams:
+            try:
+                some = [one for one in lines if one.stream == stream]
+                found[stream] = iter(self._of_one(stream, some))
+            except StreamError as error:
+                problems += error.problems
+        if problems:
+            raise StreamError(sorted(problems, key=lambda one: one.line or 0))
+        return [next(found[line.stream]) for line in lines]
+
+    def _of_one(self, stream: str, lines: Sequence[Line]) -> Sequence[Record]:
+        """Return the records of lines of one stream."""
+        blocks = (
+            [line.line.encode() for line in lines[start : start + BLOCK]]
+            for start in range(0, len(lines), BLOCK)
+        )
+        try:
+            with no_collection():
+                return read_blocks(blocks, stream, self.known, self._name)
+        except StreamError as error:
+            raise StreamError(
+                attrs.evolve(one, line=lines[(one.line or 1) - 1].position, stream=stream)
+                for one in error.problems
+            ) from None
+
+    def stored(self, lines: Sequence[Line]) -> list[Stored]:
+        """Return the records of lines with their positions."""
+        return stored([line.position for line in lines], self.records(lines))
+
+    def read(
+        self, session: Session, after: int = 0, *, limit: int | None = None, **question: Any
+    ) -> list[Stored]:
+        """Return the records after a position that meet every condition of `Session.lines`.
+
+        Raises:
+            StreamError: Something is wrong; it holds every problem.
+        """
+        found: list[Stored] = []
+        last: dict[str, datetime] = {}
+        place = after
+        while limit is None or len(found) < limit:
+            many = PAGE if limit is None else min(PAGE, limit - len(found))
+            lines = session.lines(place, limit=many, **question)
+            try:
+                page = self.stored(lines)
+                sound = _follows(page, last)
+            except StreamError:
+                sound = False
+            if not sound:  # all at once tells everything that is wrong
+                return self.stored(session.lines(after, limit=limit, **question))
+            found += page
+            if len(lines) < many:
+                break
+            place = lines[-1].position
+        return found
+
+
+def stored(positions: Sequence[int], records: Sequence[Record]) -> list[Stored]:
+    """Return records with their positions."""
+    return build(Stored, len(records), {"position": positions, "record": records})
+
+
+def _follows(page: Sequence[Stored], last: dict[str, datetime]) -> bool:
+    """Say whether each stream goes on after its last moment, and keep the new ones."""
+    first: dict[str, datetime] = {}
+    end: dict[str, datetime] = {}
+    alike = len({one.record.stream for one in page}) == 1  # then those between are in order
+    ends = [page[0], page[-1]] if alike else page
+    for one in ends:
+        first.setdefault(one.record.stream, one.record.recorded)
+        end[one.record.stream] = one.record.recorded
+    sound = all(moment >= last.get(stream, moment) for stream, moment in first.items())
+    last.update(end)
+    return sound
