@@ -404,6 +404,18 @@ def test_a_row_with_more_sources_is_recorded_again_without_a_reason() -> None:
     assert [source.id for source in after.reference.sources] == ["other", "vna"]
 
 
+def test_a_source_that_a_correction_left_out_comes_back_by_a_correction() -> None:
+    """To say the same again would be to record what is dead already."""
+    both = attrs.evolve(ACT, sources=["vna", "other"])
+    log = update(LOG, [both], sources=[attrs.evolve(VNA, id="other")], at=AT)
+    one = update(log, [ACT], reason="It does not say so.", at=AT)
+    assert [citation.source for citation in one.acts().events[0].sources] == ["vna"]
+    again = update(one, [both], reason="It does, on page 2.", at=AT)
+    assert {citation.source for citation in again.acts().events[0].sources} == {"vna", "other"}
+    assert update(again, [both]) is again
+    assert problems(one, [both]) == [f"DR139 it changes {ACT.id}, and gives no reason"]
+
+
 def test_a_changed_row_is_a_correction_with_the_reason_of_the_row_or_of_all() -> None:
     row = Row(day(reason="mine"), ACT.id)
     after = update(LOG, Table((row,)), reason="all", at=AT)

@@ -236,13 +236,15 @@ class _Change:
         """Say whether an event differs from an act only by more sources.
 
         Then it is a further record of the act and corrects nothing. Where the records of the act
-        differ, which of them is shown could change with it.
+        differ, which of them is shown could change with it; and where the stream said just this and
+        took it back, the further record would be as dead as that one.
         """
         told = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
         return (
             len(told) == 1
             and old.id not in self.retold
             and set(old.sources) < set(event.sources)
+            and _told(event) not in [one.event for one in self._all(event.id)]
             and same(attrs.evolve(old, sources=event.sources), event)
         )
 
