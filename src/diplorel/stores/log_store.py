@@ -380,7 +380,7 @@ class LogStore:
                 find = self._reference(session).reference.parties.find
                 subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
             found = self._reader.read(session, after, subjects=subjects, types=names, limit=limit)
-            return tuple(found)
+            return tuple(stored(*found))
 
     def log(self) -> EventLog:
         """Return everything as a log; see `Store.log`."""
@@ -392,11 +392,10 @@ class LogStore:
         position, number, log = self._log or (0, 0, EventLog())
         reference = self._reference(session)
         with no_collection():
-            new = self._reader.read(session, position)
-            if new:
-                position = new[-1].position
-                records = [*log.records, *(one.record for one in new)]
-                log = EventLog(records, reference=reference.reference)
+            positions, records = self._reader.read(session, position)
+            if records:
+                position = positions[-1]
+                log = EventLog([*log.records, *records], reference=reference.reference)
             elif number != reference.number:
                 log = EventLog(log.records, reference=reference.reference)
         self._log = (position, reference.number, log)

@@ -81,30 +81,35 @@ class Reader:
 
     def read(
         self, session: Session, after: int = 0, *, limit: int | None = None, **question: Any
-    ) -> list[Stored]:
-        """Return the records after a position that meet every condition of `Session.lines`.
+    ) -> tuple[list[int], list[Record]]:
+        """Return the positions and records after a position that meet every condition.
+
+        The conditions are those of `Session.lines`.
 
         Raises:
             StreamError: Something is wrong; it holds every problem.
         """
-        found: list[Stored] = []
+        positions: list[int] = []
+        records: list[Record] = []
         last: dict[str, datetime] = {}
         place = after
-        while limit is None or len(found) < limit:
-            many = PAGE if limit is None else min(PAGE, limit - len(found))
+        while limit is None or len(records) < limit:
+            many = PAGE if limit is None else min(PAGE, limit - len(records))
             lines = session.lines(place, limit=many, **question)
             try:
-                page = self.stored(lines)
+                page = self.records(lines)
                 sound = _follows(page, last)
             except StreamError:
                 sound = False
             if not sound:  # all at once tells everything that is wrong
-                return self.stored(session.lines(after, limit=limit, **question))
-            found += page
+                lines = session.lines(after, limit=limit, **question)
+                return [line.position for line in lines], self.records(lines)
+            positions += [line.position for line in lines]
+            records += page
             if len(lines) < many:
                 break
             place = lines[-1].position
-        return found
+        return positions, records
 
 
 def stored(positions: Sequence[int], records: Sequence[Record]) -> list[Stored]:
@@ -112,15 +117,14 @@ def stored(positions: Sequence[int], records: Sequence[Record]) -> list[Stored]:
     return build(Stored, len(records), {"position": positions, "record": records})
 
 
-def _follows(page: Sequence[Stored], last: dict[str, datetime]) -> bool:
+def _follows(page: Sequence[Record], last: dict[str, datetime]) -> bool:
     """Say whether each stream goes on after its last moment, and keep the new ones."""
     first: dict[str, datetime] = {}
     end: dict[str, datetime] = {}
-    alike = len({one.record.stream for one in page}) == 1  # then those between are in order
-    ends = [page[0], page[-1]] if alike else page
-    for one in ends:
-        first.setdefault(one.record.stream, one.record.recorded)
-        end[one.record.stream] = one.record.recorded
+    alike = len({one.stream for one in page}) == 1  # then those between are in order
+    for one in (page[0], page[-1]) if alike else page:
+        first.setdefault(one.stream, one.recorded)
+        end[one.stream] = one.recorded
     sound = all(moment >= last.get(stream, moment) for stream, moment in first.items())
     last.update(end)
     return sound
