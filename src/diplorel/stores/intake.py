@@ -151,6 +151,7 @@ def sort_out(
     known: set[Line] = set()
     told_at: datetime | None = None
     begin = ""
+    records_too = any(one.moment is not None for one in given)
     for stream, given_moment, event, id, text, sure in given:
         before = least[stream]
         moment = given_moment
@@ -169,7 +170,8 @@ def sort_out(
             _in_time(id, stream, moment, before, now)
         least[stream] = moment
         says[stream].setdefault(text)
-        exact[stream][line] = None
+        if records_too:  # a later one can be this very record
+            exact[stream][line] = None
         new.append(_fresh((stream, moment, event, id, line, sure, given_moment is not None)))
     acts = {(one.stream, one.id) for one in new}
     retold = len(acts) < len(new) or not known.issuperset(there)

@@ -120,6 +120,7 @@ NOTHING: Final = HeadRow(0, 0, GENESIS, 0, GENESIS)
 _RETRACTED: Final = f"{EventRetracted.type}/"
 line_of_row: Final = partial(tuple.__new__, Line)
 _row: Final = partial(tuple.__new__, RecordRow)
+_found: Final = partial(tuple.__new__, Found)
 _quoted: Final = lru_cache(maxsize=256)(json.dumps)
 
 
@@ -205,13 +206,13 @@ def _parties_in(id: str) -> str:
     """Return what stands in an id for the parties; of a retraction, in the id that it names."""
     while id.startswith(_RETRACTED):
         id = id.removeprefix(_RETRACTED)
-    return (*id.split("/", 2), "")[1]
+    return id.split("/", 2)[1] if "/" in id else ""
 
 
 @lru_cache(maxsize=65_536)
 def found_by(id: str) -> Found:
     """Return by what the records of an id are found."""
-    return Found(_home(_parties_in(id)), crc32(id.encode("utf-8", "surrogatepass")))
+    return _found((_home(_parties_in(id)), crc32(id.encode("utf-8", "surrogatepass"))))
 
 
 @lru_cache(maxsize=65_536)

@@ -268,7 +268,7 @@ class SqliteBackend(SqlSession):
         """Add rows at the end of all four tables; subjects go before their records."""
         connection = self._connection
         connection.executemany(_INSERT["subject"], sorted(subjects))  # as the table has them
-        connection.executemany(_INSERT["record"], records)
+        connection.executemany(_INSERT["record"], [row[1:] for row in records])  # plain tuples
         if records:
             self._follows(records[-1].position)
         connection.executemany(_INSERT["reference"], references)
@@ -300,7 +300,7 @@ _INSERT: Final[dict[str, str]] = {
 }
 _INSERT["record"] = (
     f"INSERT INTO record ({', '.join(COLUMNS['record'][1:])}) "  # noqa: S608  likewise
-    f"VALUES ({', '.join(f'?{n}' for n in range(2, len(COLUMNS['record']) + 1))})"
+    f"VALUES ({', '.join('?' * (len(COLUMNS['record']) - 1))})"
 )
 
 
