@@ -73,6 +73,7 @@ class LogStore:
         self._process = os.getpid()
         self._open = True
         self._streams: set[str] = set()
+        self._ends: tuple[int, dict[str, str]] = (0, {})
         self._held = _Held()
         self._wide: dict[int, Record] = {}
         self._wide_to = 0
@@ -155,9 +156,9 @@ class LogStore:
         added = [] if reference is None else items_of(reference, releases)
         with no_collection(), self._session(write=True) as session:
             head = session.head()
-            held = self._reference(session)
+            held = self._reference(session, head)
             items = [item for item in dict.fromkeys(added) if item not in held.items]
-            intake = self._sort_out(session, given, stream)
+            intake = self._sort_out(session, head, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
             records = read_back(intake.new, self._reader.known, self._reader.records)
@@ -177,11 +178,14 @@ class LogStore:
                 problems=problems,
             )
         self._streams |= {record.stream for record in records}
+        before = self._ends[1] if self._ends[0] == head.position else {}
+        self._ends = (row.position, {**before, **{one.stream: one.line for one in intake.new}})
         return found
 
     def _sort_out(
         self,
         session: Session,
+        head: HeadRow,
         items: Iterable[Event | EventRetracted | Record],
         stream: str | None,
     ) -> Intake:
@@ -190,7 +194,7 @@ class LogStore:
         for one in given:
             ids.setdefault(one.stream, set()).add(one.id)
         there = [line for name, some in ids.items() for line in session.tellings(name, some)]
-        last = {name: self._last(session, name) for name in ids}
+        last = {name: self._last(session, head, name) for name in ids}
         return sort_out(given, there, last, session.now().replace(microsecond=0))
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
@@ -217,8 +221,11 @@ class LogStore:
             raise BadQuestionError(f"the store holds {listed}: name one with stream=")
         return next(iter(self._streams), _STREAM)
 
-    def _last(self, session: Session, stream: str) -> str | None:
-        """Return the last line of a stream."""
+    def _last(self, session: Session, head: HeadRow, stream: str) -> str | None:
+        """Return the last line of a stream, as it is kept where nobody has appended since."""
+        position, ends = self._ends
+        if head.position == position and stream in ends:
+            return ends[stream]
         if stream not in self._streams:
             self._streams |= set(session.streams())
         return session.last(stream) if stream in self._streams else None
@@ -315,9 +322,11 @@ class LogStore:
 
     # --- reference data ------------------------------------------------------------------------
 
-    def _reference(self, session: Session) -> _Held:
-        """Return the reference data, reading on from what is kept."""
+    def _reference(self, session: Session, head: HeadRow | None = None) -> _Held:
+        """Return the reference data, reading on from what is kept, if *head* has more."""
         held = self._held
+        if head is not None and head.reference == held.number:
+            return held
         rows = session.references(held.number)
         if not rows:
             return held

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -19,14 +20,14 @@ import psycopg
 from psycopg import errors
 
 from diplorel.errors import BadQuestionError, StoreError
-from diplorel.stores.rows import Found, found_by
+from diplorel.stores.rows import NOTHING, Found, HeadRow, found_by
 from diplorel.stores.secret import Secret
-from diplorel.stores.sql import COLUMNS, TABLES, SqlSession
+from diplorel.stores.sql import COLUMNS, LAST_HEAD, TABLES, SqlSession
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.stores.rows import HeadRow, RecordRow, ReferenceRow, SubjectRow
+    from diplorel.stores.rows import RecordRow, ReferenceRow, SubjectRow
 
 OPTIONS: Final = (
     "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout",
@@ -234,6 +235,8 @@ class PostgresBackend(SqlSession):
         self._statements = lru_cache(maxsize=256)(self._statement)
         digest = sha256(f"diplorel store {schema}".encode()).digest()
         self._turn = int.from_bytes(digest[:8], signed=True)
+        self._head: HeadRow | None = None
+        self._moment: datetime | None = None
         self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
         try:
             with self._clear():
@@ -355,23 +358,35 @@ class PostgresBackend(SqlSession):
 
     @contextmanager
     def writing(self) -> Iterator[PostgresBackend]:
-        """Become the one appender, and keep all or nothing of what is inserted."""
-        with self._clear(), self._transaction(self._lock()):
-            yield self
+        """Become the one appender, and keep all or nothing of what is inserted.
+
+        The head and the moment are asked for with the turn, since each question is a journey.
+        """
+        begin = f"{self._lock()}; {self._filled(LAST_HEAD)}; SELECT clock_timestamp()"
+        with self._clear(), self._transaction(begin) as answers:
+            try:
+                answers.nextset()  # the beginning has no rows, and the turn has an empty one
+                answers.nextset()
+                self._head = next((HeadRow(*row) for row in answers), NOTHING)
+                answers.nextset()
+                self._moment = _utc(answers)
+                yield self
+            finally:
+                self._head = self._moment = None
 
     def _lock(self) -> str:
         return f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({self._turn})"
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, begin: str) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
         try:
             try:
-                self._connected().execute(begin.encode())
+                answers = self._connected().execute(begin.encode())
             except psycopg.OperationalError:
                 if not self._live().closed:
                     raise
-                self._connected().execute(begin.encode())  # it went away since the last call
-            yield
+                answers = self._connected().execute(begin.encode())  # it went away since last time
+            yield answers
             self._live().execute(b"COMMIT")
         except BaseException:
             connection = self._live()
@@ -417,10 +432,30 @@ class PostgresBackend(SqlSession):
         heads: Sequence[HeadRow],
     ) -> None:
         """Add rows at the end of all four tables."""
-        self._add("record", records)
-        self._add("subject", list(subjects))
-        self._add("reference", references)
-        self._add("head", heads)
+        tables = {
+            "record": records,
+            "subject": list(subjects),
+            "reference": references,
+            "head": heads,
+        }
+        given = {table: rows for table, rows in tables.items() if rows}
+        if all(len(rows) == 1 for rows in given.values()):
+            self._add_one_each({table: rows[0] for table, rows in given.items()})
+        else:
+            for table, rows in given.items():
+                self._add(table, rows)
+        if heads:
+            self._head = heads[-1]
+
+    def _add_one_each(self, rows: Mapping[str, tuple[Any, ...]]) -> None:
+        """Add one row to each table, in one journey."""
+        parts = [
+            f"into_{table} AS (INSERT INTO {{{table}}} ({', '.join(COLUMNS[table])}) "  # noqa: S608
+            f"VALUES ({', '.join('?' * len(row))}))"
+            for table, row in rows.items()
+        ]
+        if parts:
+            self.execute(f"WITH {', '.join(parts)} SELECT 1", *chain(*rows.values()))
 
     def _add(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         names = COLUMNS.get(table, ("position", *Found._fields))
@@ -434,17 +469,25 @@ class PostgresBackend(SqlSession):
             elif rows:
                 marks = ", ".join("?" * len(names))
                 sql = f"INSERT INTO {{{table}}} ({columns}) VALUES ({marks})"  # noqa: S608
-                if len(rows) == 1:  # a pipeline takes longer to begin and to end
-                    cursor.execute(self._statements(sql), rows[0])
-                else:
-                    cursor.executemany(self._statements(sql), rows)
+                cursor.executemany(self._statements(sql), rows)
 
     def damage(self) -> list[str]:
         """Return nothing: a server looks after its files itself."""
         return []
 
     def now(self) -> datetime:
-        """Return the present moment in UTC, by the server's clock, which all share."""
-        ((moment,),) = self.execute("SELECT clock_timestamp()")
-        found: datetime = moment.astimezone(UTC)
-        return found
+        """Return the present moment in UTC, by the server's clock, which all share.
+
+        To the appender it is the moment at which its turn came.
+        """
+        return self._moment or _utc(self.execute("SELECT clock_timestamp()"))
+
+    def head(self) -> HeadRow:
+        """Return the last row of the table ``head``, or `NOTHING`."""
+        return self._head or super().head()
+
+
+def _utc(answer: Iterable[tuple[datetime]]) -> datetime:
+    """Return the one moment of an answer in UTC."""
+    ((moment,),) = answer
+    return moment.astimezone(UTC)

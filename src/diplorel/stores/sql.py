@@ -30,6 +30,10 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "reference": ReferenceRow._fields,
     "head": HeadRow._fields,
 }
+LAST_HEAD: Final = (
+    "SELECT number, position, hash, reference, reference_hash FROM {head} "
+    "ORDER BY number DESC LIMIT 1"
+)
 
 
 class SqlSession:
@@ -49,12 +53,7 @@ class SqlSession:
 
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
-        for row in self.execute(
-            "SELECT number, position, hash, reference, reference_hash FROM {head} "
-            "ORDER BY number DESC LIMIT 1"
-        ):
-            return HeadRow(*row)
-        return NOTHING
+        return next((HeadRow(*row) for row in self.execute(LAST_HEAD)), NOTHING)
 
     def streams(self) -> list[str]:
         """Return the names of all streams, in order."""
