@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_MANY: Final = 100_000
+"""So many new objects are worth being kept from the first walk of the collector."""
 
 
 @contextmanager
@@ -17,6 +21,9 @@ def no_collection() -> Iterator[None]:
     A log, its order and a world are millions of objects of which none forms a cycle. The collector
     cannot know, and takes more than half of the time at a million events. Reference counts free
     everything as ever; only garbage in cycles, of other threads too, waits until the end.
+
+    Where many were built, they are filed as old ones, by `gc.freeze` and back, as they would be
+    after two walks in vain. What somebody else has frozen stays so.
     """
     running = gc.isenabled()
     gc.disable()
@@ -24,4 +31,7 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if running:
+            if gc.get_count()[0] > _MANY and not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import UTC, date, datetime
 
 import attrs
@@ -11,7 +10,6 @@ import pytest
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis import outcomes
-from diplorel.bulk import no_collection
 from diplorel.relation import Relation
 from diplorel.tracks.level import LEVEL
 from diplorel.world import World
@@ -271,13 +269,3 @@ def test_too_many_orders_leave_everything_open(monkeypatch: pytest.MonkeyPatch) 
     assert can == {None, "low", "mid", "beside"}
     bare = dr.EventLog([up("2000", "low"), up("2000-05", "mid")]).replay(on="2001-01-01")
     assert {one.level for one in bare.outcomes("VNM", "SGP")} == {None}
-
-
-def test_the_collector_is_left_as_it_was_found() -> None:
-    assert gc.isenabled()
-    with no_collection():
-        assert not gc.isenabled()
-        with no_collection():
-            pass
-        assert not gc.isenabled()
-    assert gc.isenabled()

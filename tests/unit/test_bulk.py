@@ -1,0 +1,63 @@
+"""Bulk: building many values without the collector, which is left as it was found."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from diplorel import bulk
+from diplorel.bulk import no_collection
+
+
+def test_the_collector_is_left_as_it_was_found() -> None:
+    assert gc.isenabled()
+    with no_collection():
+        assert not gc.isenabled()
+        with no_collection():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_it_is_left_so_by_an_error_too() -> None:
+    with pytest.raises(KeyError), no_collection():
+        raise KeyError
+    assert gc.isenabled()
+
+
+@pytest.fixture
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_MANY", 5_000)
+    gc.unfreeze()  # Python 3.12 begins with some that are frozen
+    gc.collect()
+
+
+def built(number: int) -> list[list[int]]:
+    with no_collection():
+        return [[] for _ in range(number)]
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_many_new_values_are_filed_as_old_ones() -> None:
+    many = built(10_000)
+    assert any(one is many[0] for one in gc.get_objects(generation=2))
+    assert gc.get_count()[0] < 5_000
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_few_new_values_are_left_to_the_collector(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(gc, "freeze")
+    assert len(built(1_000)) == 1_000
+
+
+@pytest.mark.usefixtures("few_are_many")
+def test_what_somebody_froze_stays_frozen() -> None:
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        built(10_000)
+        assert gc.get_freeze_count() >= frozen - 100  # some of it is freed meanwhile
+    finally:
+        gc.unfreeze()
