@@ -24,8 +24,9 @@ def no_collection() -> Iterator[None]:
     cannot know, and takes more than half of the time at a million events. Reference counts free
     everything as ever; only garbage in cycles, of other threads too, waits until the end.
 
-    Where many were built, they are filed as old ones, by `gc.freeze` and back, as they would be
-    after two walks in vain. What somebody else has frozen stays so.
+    Where many were built, all that is young is filed as old, by `gc.freeze` and back, as it would
+    be after two walks in vain; garbage in cycles waits for the next full collection then. Where
+    somebody has frozen more than a few objects, as a server does before it forks, they stay so.
     """
     running = gc.isenabled()
     gc.disable()

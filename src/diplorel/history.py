@@ -64,8 +64,8 @@ class History:
 class Index:
     """The acts by subject, and the history of each subject that was asked for.
 
-    Building it is one pass over the acts. A subject's history is folded when it is first asked for,
-    and kept; from then on each question is a bisection.
+    The acts can be given in any order. Building it is one pass over them. A subject's history is
+    folded when it is first asked for, and kept; from then on each question is a bisection.
     """
 
     def __init__(self, events: Sequence[Event], tracks: Sequence[Track_]) -> None:

@@ -150,7 +150,7 @@ def settled(events: Sequence[Event], commute: Callable[[Any, Any], bool]) -> boo
     """Say whether no order of acts that their dates leave open could lead to another state."""
     last = 0
     for place, event in enumerate(events):
-        if event.on.lo <= last and _open(event, events[:place], commute):
+        if event.on.lo <= last and _open(event, islice(events, place), commute):
             return False
         last = max(last, event.on.hi)
     return True
@@ -402,14 +402,6 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
             source.heirs = (*source.heirs, heir)
             if not source.certain:
                 heir.doubt()
-
-
-def frozen(tables: Tables) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
-    """Freeze every accumulator, once."""
-    return {
-        track: {subject: folded(track, cell) for subject, cell in table.items()}
-        for track, table in tables.items()
-    }
 
 
 def touched(event: Event, tracks: Iterable[Track[Any, Any]]) -> set[Subject]:

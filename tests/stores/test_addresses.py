@@ -183,6 +183,12 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     assert_hidden(caught.value)
 
 
+@pytest.mark.parametrize("schema", ["a%b", "s?", "{record}"])
+def test_a_schema_that_our_statements_would_take_for_something_else_is_refused(schema: str) -> None:
+    with pytest.raises(dr.BadQuestionError, match="is no schema for a store"):
+        dr.open("postgresql://localhost/x", schema=schema)
+
+
 def test_names_are_quoted_whatever_they_are() -> None:
     assert quoted('a"; DROP TABLE x; --') == '"a""; DROP TABLE x; --"'
     for bad in ("", "x" * 64, "đ" * 40, "a\0b"):

@@ -16,7 +16,9 @@ from diplorel import events as ev
 from diplorel.check import check_release
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
+from diplorel.reference import Reference
 from diplorel.stores.log_store import LogStore
+from diplorel.stores.memory import MemoryBackend
 from places import KINDS, Place, Places, backend_of
 
 VNA = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency")
@@ -260,6 +262,25 @@ def test_the_only_stream_is_found_by_a_process_that_just_came(place: Place) -> N
 # --- what can be kept ----------------------------------------------------------------------------
 
 
+def test_a_store_that_was_brought_back_from_a_copy_is_looked_at_anew() -> None:
+    """Nothing kept of the former rows is believed, though there are as many of them again."""
+    backend = MemoryBackend()
+    mine, theirs = LogStore(backend), LogStore(backend)
+    one, two, three = ties(3)
+    mine.append([one], stream="x", reference=Reference(sources=(VNA,)), validate="off")
+    for rows in (backend.record, backend.subject, backend.reference, backend.heads):
+        rows.clear()
+    other = attrs.evolve(VNA, title="Another")
+    theirs.append([two], stream="y", reference=Reference(sources=(other,)), validate="off")
+    mine.append([three], stream="x", validate="off")
+    assert [(one.record.stream, one.position) for one in theirs.read()] == [("y", 1), ("x", 2)]
+    assert theirs.verify() == ()
+    assert theirs.log().streams == ("x", "y")
+    changed = Reference(sources=(VNA,))
+    mine.append([], reference=changed)
+    assert len([row for row in backend.reference if row.kind == "source"]) == 2
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TwinningAgreed(ev.Event):
     type: ClassVar[str] = "twinning-agreed"
@@ -275,6 +296,7 @@ def test_what_could_not_be_read_again_does_not_come_in(place: Place) -> None:
             (told_elsewhere(TIES, place=5), "could not be read again"),
             (told_elsewhere(TIES, note=()), "could not be read again"),
             (told_elsewhere(TIES, note="\ud800"), "no text in UTF-8"),
+            (told_elsewhere(TIES, supersedes=("a/B-\0/c",), reason="r"), "no text in UTF-8"),
         ):
             with pytest.raises(dr.InvalidEventError, match=message):
                 store.append([bad])

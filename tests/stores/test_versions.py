@@ -115,6 +115,20 @@ def test_its_guards_stand_again(old: Place) -> None:
                 session.execute(statement)
 
 
+def test_who_is_not_the_owner_is_told_who_brings_it_forward(places: Places) -> None:
+    place = places("postgres")
+    in_postgres(place)
+    with psycopg.connect(place.url, autocommit=True) as owner:
+        owner.execute(postgres.roles(place.schema, appender="late", reader="later").encode())
+        owner.execute("CREATE ROLE latecomer LOGIN IN ROLE late")
+    other = place.url.replace("//postgres:@", "//latecomer@")
+    with pytest.raises(dr.StoreError, match=r"version 1.*its owner has to open it once"):
+        dr.open(other, schema=place.schema)
+    place.open().close()
+    with dr.open(other, schema=place.schema) as store:
+        assert str(store.head) == HEAD
+
+
 def test_rows_that_were_changed_before_are_found_after(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     in_sqlite(path)

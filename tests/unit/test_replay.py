@@ -29,10 +29,11 @@ from diplorel.records import earliest_key, order_key
 from diplorel.replay import (
     Cell,
     Folded,
+    Tables,
     by_day,
     by_subject,
     fold,
-    frozen,
+    folded,
     open_on,
     overlap,
     settled,
@@ -50,7 +51,7 @@ from diplorel.tracks import (
     VISITS,
     Track,
 )
-from diplorel.tracks.track import always, never
+from diplorel.tracks.track import Subject, always, never
 
 PAIR, HEIR = ("SUN", "VNM"), ("RUS", "VNM")
 
@@ -90,6 +91,13 @@ def succeeded(
         "on": on, "predecessor": old, "successor": new, "kind": "continuation",
         "dyads": ["VNM"], "tracks": ["ties"], "sources": ["s"], **more,
     })  # fmt: skip
+
+
+def frozen(tables: Tables) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
+    return {
+        track: {subject: folded(track, cell) for subject, cell in table.items()}
+        for track, table in tables.items()
+    }
 
 
 def ordered(*events: Event) -> list[Event]:

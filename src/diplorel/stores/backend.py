@@ -28,9 +28,9 @@ class Session(Protocol):
         """Return the last line of a stream, or None where it has none."""
 
     def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
-        """Return the lines of a stream that have one of these ids, in the order of positions.
+        """Return the lines of a stream that can have one of these ids, in the order of positions.
 
-        Rarely there are lines of other ids among them; see `SubjectRow`.
+        Rarely there are lines of other ids among them; see `Found`.
         """
 
     def lines(

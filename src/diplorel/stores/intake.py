@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import attrs
@@ -83,7 +83,7 @@ def given_of(
 
     Raises:
         InvalidEventError: One is neither; or it has something that is no text in UTF-8, or a null
-            character in its id or its stream.
+            character in its id, its stream or what it corrects.
     """
     streams: list[str] = []
     moments: list[datetime | None] = []
@@ -104,9 +104,10 @@ def given_of(
             raise InvalidEventError(f"{item!r} is neither an event nor a record")
     ids = [event.id for event in events]
     texts, sure = told_of(events)
-    if not _sound(streams, ids, texts):
-        each = zip(streams, ids, texts, strict=True)
-        name, id = next((n, id) for n, id, text in each if not _sound([n], [id], [text]))
+    named = [(id, *event.supersedes) for id, event in zip(ids, events, strict=True)]
+    if not _sound(streams, chain.from_iterable(named), texts):
+        each = zip(streams, named, texts, strict=True)
+        name, (id, *_) = next((n, all) for n, all, text in each if not _sound([n], all, [text]))
         raise InvalidEventError(
             f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. Take them out"
         )

@@ -41,7 +41,7 @@ from diplorel.stores.secret import Secret
 from diplorel.stores.values import Appended, Head, Stored, Validate
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -58,9 +58,24 @@ class _Held:
     """What is kept of the reference data: the entries up to a number, and what they make."""
 
     number: int = 0
+    hash: bytes = GENESIS
     items: dict[Item, None] = attrs.field(factory=dict)
     reference: Reference = attrs.field(factory=Reference)
     releases: tuple[StreamRelease, ...] = ()
+
+
+@attrs.frozen
+class _Seen:
+    """What is known of the streams where the chain of records has a hash.
+
+    It is kept by the hash, since a store that was brought back from a copy can come to the same
+    position with other records.
+    """
+
+    hash: bytes = GENESIS
+    streams: frozenset[str] = frozenset()
+    ends: Mapping[str, str] = attrs.field(factory=dict)
+    """The last lines of some."""
 
 
 class LogStore:
@@ -72,8 +87,7 @@ class LogStore:
         self._turn = threading.RLock()
         self._process = os.getpid()
         self._open = True
-        self._streams: set[str] = set()
-        self._ends: tuple[int, dict[str, str]] = (0, {})
+        self._seen = _Seen()
         self._held = _Held()
         self._wide: dict[int, Record] = {}
         self._wide_to = 0
@@ -158,7 +172,8 @@ class LogStore:
             head = session.head()
             held = self._reference(session, head)
             items = [item for item in dict.fromkeys(added) if item not in held.items]
-            intake = self._sort_out(session, head, given, stream)
+            seen = self._look(session, head)
+            intake = self._sort_out(session, seen, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
             records = read_back(intake.new, self._reader.known, self._reader.records)
@@ -177,24 +192,23 @@ class LogStore:
                 known=tuple(self._reader.stored(intake.known)),
                 problems=problems,
             )
-        self._streams |= {record.stream for record in records}
-        before = self._ends[1] if self._ends[0] == head.position else {}
-        self._ends = (row.position, {**before, **{one.stream: one.line for one in intake.new}})
+            ends = {one.stream: one.line for one in intake.new}
+        self._seen = _Seen(row.hash, seen.streams | ends.keys(), {**seen.ends, **ends})
         return found
 
     def _sort_out(
         self,
         session: Session,
-        head: HeadRow,
+        seen: _Seen,
         items: Iterable[Event | EventRetracted | Record],
         stream: str | None,
     ) -> Intake:
-        given = given_of(items, lambda: self._stream(session, stream))
+        given = given_of(items, lambda: self._stream(seen, stream))
         ids: dict[str, set[str]] = {}
         for one in given:
             ids.setdefault(one.stream, set()).add(one.id)
         there = [line for name, some in ids.items() for line in session.tellings(name, some)]
-        last = {name: self._last(session, head, name) for name in ids}
+        last = {name: self._last(session, seen, name) for name in ids}
         return sort_out(given, there, last, session.now().replace(microsecond=0))
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
@@ -212,23 +226,25 @@ class LogStore:
             )
         raise ConcurrencyError(message, now, between)
 
-    def _stream(self, session: Session, stream: str | None) -> str:
+    def _look(self, session: Session, head: HeadRow) -> _Seen:
+        """Return what is known of the streams, as it is kept where nobody has appended since."""
+        if self._seen.hash != head.hash:
+            self._seen = _Seen(head.hash, frozenset(session.streams()))
+        return self._seen
+
+    def _stream(self, seen: _Seen, stream: str | None) -> str:
         if stream is not None:
             return stream
-        self._streams |= set(session.streams())
-        if len(self._streams) > 1:
-            listed = ", ".join(sorted(self._streams))
+        if len(seen.streams) > 1:
+            listed = ", ".join(sorted(seen.streams))
             raise BadQuestionError(f"the store holds {listed}: name one with stream=")
-        return next(iter(self._streams), _STREAM)
+        return next(iter(seen.streams), _STREAM)
 
-    def _last(self, session: Session, head: HeadRow, stream: str) -> str | None:
-        """Return the last line of a stream, as it is kept where nobody has appended since."""
-        position, ends = self._ends
-        if head.position == position and stream in ends:
-            return ends[stream]
-        if stream not in self._streams:
-            self._streams |= set(session.streams())
-        return session.last(stream) if stream in self._streams else None
+    def _last(self, session: Session, seen: _Seen, stream: str) -> str | None:
+        """Return the last line of a stream."""
+        if stream in seen.ends:
+            return seen.ends[stream]
+        return session.last(stream) if stream in seen.streams else None
 
     def _at_the_door(
         self,
@@ -268,8 +284,7 @@ class LogStore:
 
     def _by_id(self, session: Session, ids: Collection[str], upto: int) -> list[tuple[int, Record]]:
         """Return the records of some acts up to a position, with their positions."""
-        self._streams |= set(session.streams())
-        found = [line for name in sorted(self._streams) for line in session.tellings(name, ids)]
+        found = [line for name in session.streams() for line in session.tellings(name, ids)]
         lines = sorted(line for line in found if line.position <= upto)
         stored = self._reader.stored(lines)
         return [(one.position, one.record) for one in stored if one.record.id in ids]
@@ -300,9 +315,8 @@ class LogStore:
         lines: Sequence[str],
         entries: Iterable[tuple[str, str, int]],
     ) -> HeadRow:
-        if not {record.stream for record in new} <= self._streams:
-            self._streams |= set(session.streams())
-        rows = record_rows(new, lines, head, self._streams)
+        begun = self._look(session, head).streams if new else frozenset()
+        rows = record_rows(new, lines, head, begun)
         references: list[ReferenceRow] = []
         bottom = head.reference_hash
         for number, (kind, text, withdrawn) in enumerate(entries, head.reference + 1):
@@ -325,8 +339,11 @@ class LogStore:
     def _reference(self, session: Session, head: HeadRow | None = None) -> _Held:
         """Return the reference data, reading on from what is kept, if *head* has more."""
         held = self._held
-        if head is not None and head.reference == held.number:
-            return held
+        if head is not None:
+            if (head.reference, head.reference_hash) == (held.number, held.hash):
+                return held
+            if head.reference <= held.number:  # it was brought back from a copy meanwhile
+                held = _Held()
         rows = session.references(held.number)
         if not rows:
             return held
@@ -337,7 +354,7 @@ class LogStore:
             else:
                 items[row.kind, row.text] = None
         reference, releases = reference_of(items)
-        self._held = _Held(rows[-1].number, items, reference, releases)
+        self._held = _Held(rows[-1].number, rows[-1].hash, items, reference, releases)
         return self._held
 
     def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
@@ -345,7 +362,7 @@ class LogStore:
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
         with self._session(write=True) as session:
             head = session.head()
-            held = self._reference(session)
+            held = self._reference(session, head)
             items = items_of(reference, held.releases)
             gone = [(*item, 1) for item in held.items if item not in set(items)]
             come = [(*item, 0) for item in dict.fromkeys(items) if item not in held.items]
@@ -449,7 +466,7 @@ class LogStore:
     def export(self, folder: str | os.PathLike[str], *, stream: str | None = None) -> None:
         """Write one stream to a new folder; see `Store.export`."""
         with self._session() as session:
-            name = self._stream(session, stream)
+            name = self._stream(self._look(session, session.head()), stream)
             held = self._reference(session)
             write_stream(
                 self._whole(session)[1],

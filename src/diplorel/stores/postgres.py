@@ -230,6 +230,8 @@ class PostgresBackend(SqlSession):
         self.name = address.name
         self._address = address
         self._schema = schema
+        if set(schema) & set("%?{}"):  # they stand for values and tables in our statements
+            raise BadQuestionError(f"{schema!r} is no schema for a store: expected none of %?{{}}")
         names = (*TABLES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)
@@ -288,6 +290,17 @@ class PostgresBackend(SqlSession):
             return
         if not version and not create:
             raise StoreError(f"{self.name}: there is no store in the schema {self._schema!r}")
+        try:
+            self._bring_forward()
+        except errors.InsufficientPrivilege:
+            if not version:
+                raise
+            raise StoreError(
+                f"{self.name} is of version {version}, and this release of diplorel writes "
+                f"{len(STEPS)}: its owner has to open it once, which brings it forward"
+            ) from None
+
+    def _bring_forward(self) -> None:
         with self._transaction(self._lock()):
             found = self._version() if "version" in self._relations() else 0
             if not found:  # another process may have been quicker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -45,14 +46,15 @@ class Reader:
         Raises:
             StreamError: Something is wrong; it holds every problem, with positions as lines.
         """
-        streams = dict.fromkeys([line.stream for line in lines])
+        streams: defaultdict[str, list[Line]] = defaultdict(list)
+        for line in lines:
+            streams[line.stream].append(line)
         if len(streams) <= 1:
             return [one for stream in streams for one in self._of_one(stream, lines)]
         found: dict[str, Iterator[Record]] = {}
         problems: list[Problem] = []
-        for stream in streams:
+        for stream, some in streams.items():
             try:
-                some = [one for one in lines if one.stream == stream]
                 found[stream] = iter(self._of_one(stream, some))
             except StreamError as error:
                 problems += error.problems
@@ -102,6 +104,7 @@ class Reader:
             except StreamError:
                 sound = False
             if not sound:  # all at once tells everything that is wrong
+                del positions, records
                 lines = session.lines(after, limit=limit, **question)
                 return [line.position for line in lines], self.records(lines)
             positions += [line.position for line in lines]
