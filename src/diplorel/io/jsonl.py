@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from itertools import repeat
+from itertools import islice, repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
@@ -178,7 +178,8 @@ def read_blocks(
                 except Exception:  # noqa: BLE001  the careful way tells it in full
                     found.append(None)
                     problems += _line_problems(line, known, path, len(found))
-    if problems or any(map(lt, map(_RECORDED, found[1:]), map(_RECORDED, found))):
+    moments = [] if problems else list(map(_RECORDED, found))
+    if problems or any(map(lt, islice(moments, 1, None), moments)):
         problems += _disorder(found, path)
         raise StreamError(sorted(problems, key=lambda one: one.line or 0))
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 from itertools import chain, compress
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
@@ -114,9 +114,9 @@ def given_of(
     return list(map(_given, zip(streams, moments, events, ids, texts, sure, strict=True)))
 
 
-def _sound(streams: Iterable[str], ids: Iterable[str], texts: Iterable[str]) -> bool:
+def _sound(streams: Iterable[str], ids: Iterable[Any], texts: Iterable[str]) -> bool:
     """Say whether texts can be written in UTF-8, and names without a null character."""
-    names = "".join([*set(streams), *ids])
+    names = "".join(map(str, chain(set(streams), ids)))  # what is no text is told later
     try:
         names.encode()
         "".join(texts).encode()

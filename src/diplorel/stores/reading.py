@@ -46,11 +46,11 @@ class Reader:
         Raises:
             StreamError: Something is wrong; it holds every problem, with positions as lines.
         """
+        if len({line.stream for line in lines}) <= 1:
+            return list(self._of_one(lines[0].stream, lines)) if lines else []
         streams: defaultdict[str, list[Line]] = defaultdict(list)
         for line in lines:
             streams[line.stream].append(line)
-        if len(streams) <= 1:
-            return [one for stream in streams for one in self._of_one(stream, lines)]
         found: dict[str, Iterator[Record]] = {}
         problems: list[Problem] = []
         for stream, some in streams.items():
