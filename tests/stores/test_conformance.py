@@ -268,6 +268,7 @@ def test_a_store_that_was_brought_back_from_a_copy_is_looked_at_anew() -> None:
     mine, theirs = LogStore(backend), LogStore(backend)
     one, two, three = ties(3)
     mine.append([one], stream="x", reference=Reference(sources=(VNA,)), validate="off")
+    assert mine.log().reference.sources == (VNA,)
     for rows in (backend.record, backend.subject, backend.reference, backend.heads):
         rows.clear()
     other = attrs.evolve(VNA, title="Another")
@@ -276,9 +277,28 @@ def test_a_store_that_was_brought_back_from_a_copy_is_looked_at_anew() -> None:
     assert [(one.record.stream, one.position) for one in theirs.read()] == [("y", 1), ("x", 2)]
     assert theirs.verify() == ()
     assert theirs.log().streams == ("x", "y")
-    changed = Reference(sources=(VNA,))
-    mine.append([], reference=changed)
+    mine.append([], reference=Reference(sources=(VNA,)))
     assert len([row for row in backend.reference if row.kind == "source"]) == 2
+
+
+def test_two_who_take_turns_in_one_stream_each_go_on_from_the_other() -> None:
+    backend = MemoryBackend()
+    mine, theirs = LogStore(backend), LogStore(backend)
+    for store, event in zip((mine, theirs, mine, theirs), ties(4), strict=True):
+        at(store, NOW if store is mine else NOW - timedelta(hours=1))  # the others' clock is behind
+        store.append([event], stream="x", validate="off")
+    assert {one.record.recorded for one in mine.read()} == {NOW}
+    assert mine.verify() == ()
+
+
+def test_a_copy_of_an_empty_store_is_an_empty_store(places: Places) -> None:
+    for kind in ("sqlite", "postgres"):
+        store, target = places(kind), places(kind)
+        with store.open() as empty:
+            empty.backup(target.url, schema=target.schema)
+        with target.open() as copy:
+            assert copy.head.position == 0
+            assert copy.verify() == ()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

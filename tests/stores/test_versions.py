@@ -124,6 +124,8 @@ def test_who_is_not_the_owner_is_told_who_brings_it_forward(places: Places) -> N
     other = place.url.replace("//postgres:@", "//latecomer@")
     with pytest.raises(dr.StoreError, match=r"version 1.*its owner has to open it once"):
         dr.open(other, schema=place.schema)
+    with pytest.raises(dr.StoreError, match="this role may not do that"):
+        dr.open(other, schema="of_nobody")
     place.open().close()
     with dr.open(other, schema=place.schema) as store:
         assert str(store.head) == HEAD

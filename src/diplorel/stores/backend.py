@@ -62,7 +62,7 @@ class Session(Protocol):
         references: Sequence[ReferenceRow],
         heads: Sequence[HeadRow],
     ) -> None:
-        """Add rows at the end of all four tables."""
+        """Add rows at the end of all four tables; there is at least one head."""
 
     # for the proof: every row as it is, in the order of its key
 

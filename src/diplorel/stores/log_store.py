@@ -488,11 +488,13 @@ class LogStore:
             with self._session() as session, other.writing() as copy:
                 if copy.head().number:
                     raise BadQuestionError(f"{other.name} holds something already: name a new one")
-                copy.insert(
-                    list(session.record_rows()),
-                    session.subject_rows(),
-                    list(session.reference_rows()),
-                    list(session.head_rows()),
-                )
+                heads = list(session.head_rows())
+                if heads:
+                    copy.insert(
+                        list(session.record_rows()),
+                        session.subject_rows(),
+                        list(session.reference_rows()),
+                        heads,
+                    )
         finally:
             other.close()

@@ -457,8 +457,7 @@ class PostgresBackend(SqlSession):
         else:
             for table, rows in given.items():
                 self._add(table, rows)
-        if heads:
-            self._head = heads[-1]
+        self._head = heads[-1]
 
     def _add_one_each(self, rows: Mapping[str, tuple[Any, ...]]) -> None:
         """Add one row to each table, in one journey."""
@@ -467,8 +466,7 @@ class PostgresBackend(SqlSession):
             f"VALUES ({', '.join('?' * len(row))}))"
             for table, row in rows.items()
         ]
-        if parts:
-            self.execute(f"WITH {', '.join(parts)} SELECT 1", *chain(*rows.values()))
+        self.execute(f"WITH {', '.join(parts)} SELECT 1", *chain(*rows.values()))
 
     def _add(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         names = COLUMNS.get(table, ("position", *Found._fields))
