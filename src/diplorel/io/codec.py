@@ -230,7 +230,7 @@ def _lists(item: Any, convert: Take) -> Column:
         def lists(values: Sequence[Any]) -> Iterable[Any]:
             lengths = list(map(len, _all_of(list, values)))
             items = [*chain.from_iterable(values)]
-            return map(convert, _cut(read(items) if items else (), lengths))
+            return map(convert, cut(read(items) if items else (), lengths))
 
         return lists
     # citations above all, most of which many events share
@@ -255,7 +255,8 @@ def _lists(item: Any, convert: Take) -> Column:
             shapes = set(map(tuple, rows))
             if len(shapes) == 1:
                 return only(*shapes)(rows)
-        return map(shared.__getitem__, _cut(map(tuple, map(dict.items, rows)), map(len, values)))
+        lengths = list(map(len, values))
+        return map(shared.__getitem__, cut(map(tuple, map(dict.items, rows)), lengths))
 
     return tables
 
@@ -264,8 +265,11 @@ def _alike(cls: type, rows: list[Any]) -> list[Any]:
     return decode_all(rows, repeat(cls))
 
 
-def _cut(items: Iterable[Any], lengths: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+def cut(items: Iterable[Any], lengths: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+    """Return items in groups of these lengths."""
     left = iter(items)
+    if set(lengths) == {1}:  # as with most citations
+        return zip(left)
     return (tuple(islice(left, length)) for length in lengths)
 
 

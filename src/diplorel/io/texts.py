@@ -7,7 +7,7 @@ all values of a class, then the second.
 from __future__ import annotations
 
 from functools import cache, partial
-from itertools import chain, compress, islice, repeat
+from itertools import chain, compress, repeat
 from json.encoder import encode_basestring
 from operator import and_, attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
@@ -17,7 +17,7 @@ from attrs import NOTHING
 from diplorel.dates import PartialDate
 from diplorel.event import Event, EventRetracted, canonical, head_of, written
 from diplorel.io.certain import certain, certain_items, fits, values_of
-from diplorel.io.codec import is_class, is_tuple, keys
+from diplorel.io.codec import cut, is_class, is_tuple, keys
 from diplorel.ladders import Text
 
 if TYPE_CHECKING:
@@ -146,13 +146,5 @@ def _lists(kind: Any, values: Sequence[tuple[Any, ...]]) -> Column:
     else:
         texts, sure = told_of(items)
     lengths = list(map(len, values))
-    whole = None if all(sure) else list(map(all, _cut(sure, lengths)))
-    return map("[%s]".__mod__, map(",".join, _cut(texts, lengths))), whole
-
-
-def _cut(items: Sequence[Any], lengths: Sequence[int]) -> Iterable[Sequence[Any]]:
-    """Return items in groups of these lengths."""
-    if set(lengths) == {lengths[0]}:
-        return zip(*[iter(items)] * lengths[0], strict=True)
-    left = iter(items)
-    return (list(islice(left, length)) for length in lengths)
+    whole = None if all(sure) else list(map(all, cut(sure, lengths)))
+    return map("[%s]".__mod__, map(",".join, cut(texts, lengths))), whole
