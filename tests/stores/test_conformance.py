@@ -352,15 +352,17 @@ def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
     gone = ev.EventRetracted(target=text, reason=text, sources=[text])
     source = dr.Source(id=text, title=text, publisher=text, kind="press")
     reference = dr.EventLog(sources=[source]).reference
-    store.append([event, gone], stream=text, reference=reference)
+    store.append([event, gone], reference=reference)
     assert [one.record.event for one in store.read()] == [event, gone]
-    assert store.log().streams == (text,)
+    with pytest.raises(dr.BadQuestionError, match="cannot name a stream"):
+        store.append([TIES], stream=text)
+    assert store.log().streams == ("mine",)
     assert store.log().reference.sources == (source,)
     assert store.read(types=[text]) == ()
     with pytest.raises(dr.UnknownPartyError):
         store.read(dyad=(text, "VNM"))
     assert store.verify() == ()
-    assert store.append([event, gone], stream=text).stored == ()
+    assert store.append([event, gone]).stored == ()
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -15,8 +15,8 @@ import pytest
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.stores import sqlite
-from diplorel.stores.sqlite import APPLICATION
+from diplorel.stores import sqlite, sqlite_schema
+from diplorel.stores.sqlite_files import APPLICATION
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
 OF_MANY = ev.AgreementSigned(
@@ -106,7 +106,7 @@ def test_nothing_is_appended_where_the_last_records_were_cut_off(path: Path) -> 
     connection = sqlite3.connect(filled(path))
     connection.execute("DROP TRIGGER record_no_delete")
     connection.execute("DELETE FROM record WHERE position > 58")
-    for statement in sqlite._no_change("record"):
+    for statement in sqlite_schema._no_change("record"):
         if "record_no_delete" in statement:
             connection.execute(statement)
     connection.commit()

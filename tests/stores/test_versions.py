@@ -15,7 +15,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.stores import postgres
 from diplorel.stores.rows import found_by
-from diplorel.stores.sqlite import APPLICATION
+from diplorel.stores.sqlite_files import APPLICATION
 from places import Place, Places
 
 OLD = Path(__file__).parent / "version-1.sql"

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from diplorel.errors import BadQuestionError
 from diplorel.event import key_of
+from diplorel.io.folder import ABOUT
+from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.schema import write_schemas
 from diplorel.io.toml import dumps_toml
 from diplorel.parties import party as find_party
@@ -264,9 +266,9 @@ def make(folder: Path, texts: dict[str, str]) -> None:
     Raises:
         BadQuestionError: The folder is there and holds something.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if not is_free(folder):
         raise BadQuestionError(f"{folder} is there already: name a new or an empty folder")
-    folder.mkdir(parents=True, exist_ok=True)
-    for file, text in texts.items():
-        (folder / file).write_bytes(text.encode())
-    write_schemas(folder / _SCHEMAS)
+    with new_folder(folder, last=ABOUT) as beside:
+        for file, text in texts.items():
+            replace(beside / file, text.encode())
+        write_schemas(beside / _SCHEMAS)

@@ -17,6 +17,7 @@ from diplorel.errors import BadQuestionError, Problem, StreamError
 from diplorel.event import EventRetracted
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
+from diplorel.io.publish import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,4 +187,4 @@ def export(
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
     else:
-        out.write_bytes(text.encode())
+        replace(out, text.encode())

@@ -27,6 +27,7 @@ from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean
 from diplorel.event import plain
 from diplorel.io import jsonl
 from diplorel.io.codec import decode, decode_all
+from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.ladders import Ladder
 from diplorel.log import EventLog
@@ -374,6 +375,8 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
                 "A stream only grows at its end: append them, recorded now"
             )
     added = "".join(f"{jsonl.line_of(record)}\n" for record in records).encode()
+    if is_free(target):
+        return write_stream(log, target, stream=name, data=added)
     _write(target, log, name, kept + added, before, releases)
     return target
 
@@ -402,9 +405,10 @@ def write_stream(
         BadQuestionError: There is something in the folder.
     """
     target = Path(folder)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+    if not is_free(target):
         raise BadQuestionError(f"there is something in {target} already: name a new folder")
-    _write(target, log, stream, data, Reference(), tuple(releases))
+    with new_folder(target, last=ABOUT) as beside:
+        _write(beside, log, stream, data, Reference(), tuple(releases))
     return target
 
 
@@ -416,7 +420,6 @@ def _write(  # noqa: PLR0917  all of it is needed
     before: Reference,
     releases: tuple[Release, ...],
 ) -> None:
-    target.mkdir(parents=True, exist_ok=True)
     now = _of_stream(log, name, before)
     about, was = (_about(one, name, releases) for one in (now, before))
     if about != was or not (target / ABOUT).is_file():
@@ -498,10 +501,3 @@ def _rewrite(path: Path, data: Mapping[str, Any]) -> None:
     lead = [*takewhile(lambda line: line.startswith("#"), lines)]
     head = "\n".join(lead) + "\n\n" if lead else ""
     replace(path, f"{head}{dumps_toml(data)}".encode())
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)

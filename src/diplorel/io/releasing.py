@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.errors import BadQuestionError, Problem, StreamError
-from diplorel.io.folder import ABOUT, Stream, replace
+from diplorel.io.folder import ABOUT, Stream
+from diplorel.io.publish import replace
 from diplorel.io.toml import dumps_toml, parse_toml
 from diplorel.releases import Release, check_release, pin
 

@@ -25,6 +25,7 @@ from diplorel.dates import PartialDate
 from diplorel.event import Event
 from diplorel.io.codec import event_types
 from diplorel.io.folder import SCHEMA
+from diplorel.io.publish import replace
 from diplorel.ladders import Ladder, Text
 from diplorel.parties import Party
 from diplorel.reference import Coverage, StreamInfo
@@ -148,7 +149,7 @@ def write_schemas(
     made = []
     for name, schema in schemas(types).items():
         path = target / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        replace(path, f"{json.dumps(schema, indent=1, ensure_ascii=False)}\n".encode())
         made.append(path)
     return tuple(made)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from os import fsencode, fspath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diplorel.errors import BadQuestionError, StoreError
 from diplorel.stores.secret import Secret
@@ -12,9 +12,10 @@ from diplorel.stores.secret import Secret
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from diplorel.event import Event
-    from diplorel.stores.backend import Backend
+    from diplorel.stores.backend import Backend, Session
     from diplorel.stores.store import Store
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
@@ -75,31 +76,67 @@ def backend_of(
     Raises:
         BadQuestionError: It is no address of a store.
     """
+    kind, text = _understood(where)
+    if kind == "postgresql":
+        module = _postgres()
+        backend: Backend = module.opened(module.address_of(where), schema=schema, create=create)
+        return backend
+    if kind == "memory":
+        from diplorel.stores.memory import MemoryBackend  # noqa: PLC0415  likewise
+
+        return MemoryBackend()
+    from diplorel.stores.sqlite import SqliteBackend  # noqa: PLC0415  likewise
+
+    return SqliteBackend(text, create=create, durable=durable)
+
+
+def making(where: Secret, *, schema: str = "diplorel") -> AbstractContextManager[Session]:
+    """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
+
+    Raises:
+        BadQuestionError: It is no address of a store that lasts.
+    """
+    kind, text = _understood(where)
+    if kind == "postgresql":
+        module = _postgres()
+        session: AbstractContextManager[Session] = module.making(
+            module.address_of(where), schema=schema
+        )
+        return session
+    if kind == "memory":
+        raise BadQuestionError("a copy in memory would be gone at once: name a file")
+    from diplorel.stores import sqlite  # noqa: PLC0415  likewise
+
+    return sqlite.making(text)
+
+
+def _postgres() -> Any:
+    try:
+        import diplorel.stores.postgres as postgres  # noqa: PLC0415, PLR0402  an extra
+    except ImportError:
+        raise StoreError(
+            "a store in PostgreSQL needs the extra: pip install 'diplorel[postgres]'"
+        ) from None
+    return postgres
+
+
+def _understood(where: Secret) -> tuple[str, str]:
+    """Return what kind of store an address names and, of a file, its path."""
     kind = _kind(where)
     if kind in ("postgresql", "postgres"):
-        try:
-            from diplorel.stores.postgres import PostgresBackend, address_of  # noqa: PLC0415
-        except ImportError:
-            raise StoreError(
-                "a store in PostgreSQL needs the extra: pip install 'diplorel[postgres]'"
-            ) from None
-        return PostgresBackend(address_of(where), schema=schema, create=create)
+        return "postgresql", ""
     if kind not in ("memory", "sqlite", "path"):
         raise BadQuestionError(f"{kind!r} is no kind of store: {_FORMS}")
     text = where.reveal()
     if text == "memory:":
-        from diplorel.stores.memory import MemoryBackend  # noqa: PLC0415  likewise
-
-        return MemoryBackend()
+        return "memory", ""
     if kind == "sqlite" and text.startswith("sqlite:///") and not {"?", "#"} & set(text):
         text = text.removeprefix("sqlite:///")
     elif kind != "path":
         raise BadQuestionError(f"{text!r}: {_FORMS}, and no options")
     if not text or text.startswith(":") or not _names_a_file(text):
         raise BadQuestionError(f"{text!r} is no path: {_FORMS}")
-    from diplorel.stores.sqlite import SqliteBackend  # noqa: PLC0415  likewise
-
-    return SqliteBackend(text, create=create, durable=durable)
+    return "path", text
 
 
 def _names_a_file(text: str) -> bool:

@@ -12,14 +12,23 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from diplorel.stores.rows import HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
+    from diplorel.stores.rows import Chain, HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
 
 
 class Session(Protocol):
-    """One transaction: every question in it is about one state of the store."""
+    """One transaction: every question in it is about one state of the store.
+
+    Attributes:
+        name: What to call the store in messages; never with a password.
+    """
+
+    name: str
 
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
+
+    def hash_at(self, chain: Chain, number: int) -> bytes | None:
+        """Return the hash of a row of a chain, or None where there is no such row."""
 
     def streams(self) -> list[str]:
         """Return the names of all streams, in order."""

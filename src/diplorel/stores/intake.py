@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
 from itertools import chain, compress
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from diplorel.errors import InvalidEventError, RecordedOrderError, StreamError
+from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError, StreamError
 from diplorel.event import Event, EventRetracted
 from diplorel.io.codec import build
 from diplorel.io.texts import told_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+_SLUG: Final = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
+_LONGEST: Final = 100
 _AHEAD: Final = timedelta(minutes=1)
 """How far the clocks of two machines may differ before a record counts as one of the future."""
 
@@ -123,6 +126,21 @@ def _sound(streams: Iterable[str], ids: Iterable[Any], texts: Iterable[str]) -> 
     except UnicodeEncodeError:
         return False
     return "\0" not in names
+
+
+def stream_names(new: Iterable[str]) -> None:
+    """Look at the names of streams that the store does not hold yet.
+
+    Raises:
+        BadQuestionError: One could not be the name of a folder everywhere.
+    """
+    for name in sorted(new):
+        if len(name) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():
+            raise BadQuestionError(
+                f"{name!r} cannot name a stream in a store: expected small letters and digits, "
+                "with hyphens or underscores between, such as 'singapore-desk'. A folder's stream "
+                "is named in its stream.toml"
+            )
 
 
 def sort_out(

@@ -24,13 +24,15 @@ from diplorel.records import Record
 from diplorel.reference import Reference
 from diplorel.releases import Release, pin
 from diplorel.stores.door import Neighbourhood, reach
-from diplorel.stores.intake import Intake, given_of, read_back, sort_out
-from diplorel.stores.items import Item, StreamRelease, items_of, reference_of
+from diplorel.stores.intake import Intake, given_of, read_back, sort_out, stream_names
+from diplorel.stores.items import StreamRelease, items_of, reference_of
+from diplorel.stores.kept import Kept, Streams, is_there
 from diplorel.stores.proof import proof
 from diplorel.stores.reading import Reader, stored
 from diplorel.stores.rows import (
     GENESIS,
     HeadRow,
+    Mark,
     ReferenceRow,
     record_rows,
     reference_hash,
@@ -53,29 +55,14 @@ if TYPE_CHECKING:
 _STREAM: Final = "mine"
 
 
-@attrs.define
-class _Held:
-    """What is kept of the reference data: the entries up to a number, and what they make."""
-
-    number: int = 0
-    hash: bytes = GENESIS
-    items: dict[Item, None] = attrs.field(factory=dict)
-    reference: Reference = attrs.field(factory=Reference)
-    releases: tuple[StreamRelease, ...] = ()
-
-
 @attrs.frozen
-class _Seen:
-    """What is known of the streams where the chain of records has a hash.
+class _World:
+    """A world, with the last rows of both chains that it was made of, and its day."""
 
-    It is kept by the hash, since a store that was brought back from a copy can come to the same
-    position with other records.
-    """
-
-    hash: bytes = GENESIS
-    streams: frozenset[str] = frozenset()
-    ends: Mapping[str, str] = attrs.field(factory=dict)
-    """The last lines of some."""
+    mark: Mark
+    reference: Mark
+    day: int | None
+    world: World
 
 
 class LogStore:
@@ -87,12 +74,8 @@ class LogStore:
         self._turn = threading.RLock()
         self._process = os.getpid()
         self._open = True
-        self._seen = _Seen()
-        self._held = _Held()
-        self._wide: dict[int, Record] = {}
-        self._wide_to = 0
-        self._log: tuple[int, int, EventLog] | None = None
-        self._world: tuple[int, int, int | None, World] | None = None
+        self._kept = Kept(self._reader)
+        self._world: _World | None = None
 
     # --- life ----------------------------------------------------------------------------------
 
@@ -142,7 +125,8 @@ class LogStore:
     def releases(self) -> tuple[tuple[str, Release], ...]:
         """The releases of its streams, each with the stream's name, in the order of recording."""
         with self._session() as session:
-            return tuple((one.stream, one.release) for one in self._reference(session).releases)
+            held = self._kept.reference(session, session.head())
+            return tuple((one.stream, one.release) for one in held.releases)
 
     # --- appending -----------------------------------------------------------------------------
 
@@ -170,9 +154,9 @@ class LogStore:
         added = [] if reference is None else items_of(reference, releases)
         with no_collection(), self._session(write=True) as session:
             head = session.head()
-            held = self._reference(session, head)
+            held = self._kept.reference(session, head)
             items = [item for item in dict.fromkeys(added) if item not in held.items]
-            seen = self._look(session, head)
+            seen = self._kept.streams(session, head)
             intake = self._sort_out(session, seen, given, stream)
             if intake.new or items:
                 self._expect(session, head, wanted)
@@ -180,7 +164,9 @@ class LogStore:
             around = held.reference
             if items and records:
                 around, _ = reference_of([*held.items, *items])
-            problems = self._at_the_door(session, intake, records, around, validate)
+            problems = self._at_the_door(
+                session, head, intake, records, reference=around, validate=validate
+            )
             row = head
             if records or items:
                 lines = [one.line for one in intake.new]
@@ -192,14 +178,13 @@ class LogStore:
                 known=tuple(self._reader.stored(intake.known)),
                 problems=problems,
             )
-            ends = {one.stream: one.line for one in intake.new}
-        self._seen = _Seen(row.hash, seen.streams | ends.keys(), {**seen.ends, **ends})
+        self._kept.appended(head, row, found.stored, {one.stream: one.line for one in intake.new})
         return found
 
     def _sort_out(
         self,
         session: Session,
-        seen: _Seen,
+        seen: Streams,
         items: Iterable[Event | EventRetracted | Record],
         stream: str | None,
     ) -> Intake:
@@ -207,8 +192,9 @@ class LogStore:
         ids: dict[str, set[str]] = {}
         for one in given:
             ids.setdefault(one.stream, set()).add(one.id)
+        stream_names(ids.keys() - seen.names)
         there = [line for name, some in ids.items() for line in session.tellings(name, some)]
-        last = {name: self._last(session, seen, name) for name in ids}
+        last = {name: seen.last(session, name) for name in ids}
         return sort_out(given, there, last, session.now().replace(microsecond=0))
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
@@ -226,41 +212,30 @@ class LogStore:
             )
         raise ConcurrencyError(message, now, between)
 
-    def _look(self, session: Session, head: HeadRow) -> _Seen:
-        """Return what is known of the streams, as it is kept where nobody has appended since."""
-        if self._seen.hash != head.hash:
-            self._seen = _Seen(head.hash, frozenset(session.streams()))
-        return self._seen
-
-    def _stream(self, seen: _Seen, stream: str | None) -> str:
+    def _stream(self, seen: Streams, stream: str | None) -> str:
         if stream is not None:
             return stream
-        if len(seen.streams) > 1:
-            listed = ", ".join(sorted(seen.streams))
+        if len(seen.names) > 1:
+            listed = ", ".join(sorted(seen.names))
             raise BadQuestionError(f"the store holds {listed}: name one with stream=")
-        return next(iter(seen.streams), _STREAM)
-
-    def _last(self, session: Session, seen: _Seen, stream: str) -> str | None:
-        """Return the last line of a stream."""
-        if stream in seen.ends:
-            return seen.ends[stream]
-        return session.last(stream) if stream in seen.streams else None
+        return next(iter(seen.names), _STREAM)
 
     def _at_the_door(
         self,
         session: Session,
+        head: HeadRow,
         intake: Intake,
         records: Sequence[Record],
+        *,
         reference: Reference,
         validate: Validate,
     ) -> tuple[Problem, ...]:
         """Refuse what may not come in; return what contradicts and is let in."""
         if not records or (validate == "off" and not intake.retold):
             return ()
-        upto = session.head().position
+        wide = self._kept.corrections(session, head)
         if intake.retold:
-            told = self._by_id(session, {one.id for one in intake.new}, upto)
-            wide = self._corrections(session, upto)
+            told = self._by_id(session, {one.id for one in intake.new}, head.position)
             before = {**dict(told), **wide}
             came = {id(record) for record, one in zip(records, intake.new, strict=True) if one.came}
             beside = Neighbourhood(frozenset(), tuple(before.values()), tuple(records), reference)
@@ -269,18 +244,11 @@ class LogStore:
                 raise conflict
         if validate == "off":
             return ()
-        problems = self._neighbourhood(session, records, reference, upto).contradictions()
+        around = self._neighbourhood(session, records, reference, wide, head.position)
+        problems = around.contradictions()
         if problems and validate == "strict":
             raise TransitionError(problems)
         return problems
-
-    def _corrections(self, session: Session, upto: int) -> dict[int, Record]:
-        """Return the corrections and successions up to a position, reading on from those kept."""
-        lines = session.lines(self._wide_to, wide=True)
-        for line, record in zip(lines, self._reader.records(lines), strict=True):
-            self._wide[line.position] = record
-            self._wide_to = line.position
-        return {place: record for place, record in self._wide.items() if place <= upto}
 
     def _by_id(self, session: Session, ids: Collection[str], upto: int) -> list[tuple[int, Record]]:
         """Return the records of some acts up to a position, with their positions."""
@@ -290,10 +258,22 @@ class LogStore:
         return [(one.position, one.record) for one in stored if one.record.id in ids]
 
     def _neighbourhood(
-        self, session: Session, new: Sequence[Record], reference: Reference, upto: int
+        self,
+        session: Session,
+        new: Sequence[Record],
+        reference: Reference,
+        wide: Mapping[int, Record],
+        upto: int,
     ) -> Neighbourhood:
-        """Return all that bears on what new records can change; of the store, up to a position."""
-        wide = self._corrections(session, upto)
+        """Return all that bears on what new records can change; of the store, up to a position.
+
+        Args:
+            session: A session.
+            new: The new records.
+            reference: The reference data.
+            wide: All corrections and successions up to the position.
+            upto: The position.
+        """
 
         def by_id(ids: Collection[str]) -> list[Record]:
             return [record for _, record in self._by_id(session, ids, upto)]
@@ -315,7 +295,7 @@ class LogStore:
         lines: Sequence[str],
         entries: Iterable[tuple[str, str, int]],
     ) -> HeadRow:
-        begun = self._look(session, head).streams if new else frozenset()
+        begun = self._kept.streams(session, head).names if new else frozenset()
         rows = record_rows(new, lines, head, begun)
         references: list[ReferenceRow] = []
         bottom = head.reference_hash
@@ -336,33 +316,12 @@ class LogStore:
 
     # --- reference data ------------------------------------------------------------------------
 
-    def _reference(self, session: Session, head: HeadRow | None = None) -> _Held:
-        """Return the reference data, reading on from what is kept, if *head* has more."""
-        held = self._held
-        if head is not None:
-            if (head.reference, head.reference_hash) == (held.number, held.hash):
-                return held
-            if head.reference <= held.number:  # it was brought back from a copy meanwhile
-                held = _Held()
-        rows = session.references(held.number)
-        if not rows:
-            return held
-        items = dict(held.items)
-        for row in rows:
-            if row.withdrawn:
-                items.pop((row.kind, row.text), None)
-            else:
-                items[row.kind, row.text] = None
-        reference, releases = reference_of(items)
-        self._held = _Held(rows[-1].number, rows[-1].hash, items, reference, releases)
-        return self._held
-
     def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
         """Make the reference data exactly this; see `Store.amend`."""
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
         with self._session(write=True) as session:
             head = session.head()
-            held = self._reference(session, head)
+            held = self._kept.reference(session, head)
             items = items_of(reference, held.releases)
             gone = [(*item, 1) for item in held.items if item not in set(items)]
             come = [(*item, 0) for item in dict.fromkeys(items) if item not in held.items]
@@ -374,12 +333,13 @@ class LogStore:
     def release(self, stream: str, version: str) -> Release:
         """Pin what a stream holds as a release; see `Store.release`."""
         with self._session(write=True) as session:
-            held = self._reference(session)
+            head = session.head()
+            held = self._kept.reference(session, head)
             if (stream, version) in {(one.stream, one.release.version) for one in held.releases}:
                 raise BadQuestionError(f"{stream!r} has a release {version} already")
             found = pin(self._text(session, stream), version)
             text = items_of(Reference(), [StreamRelease(stream, found)])
-            self._insert(session, session.head(), (), (), [(*item, 0) for item in text])
+            self._insert(session, head, (), (), [(*item, 0) for item in text])
             return found
 
     # --- reading -------------------------------------------------------------------------------
@@ -403,7 +363,7 @@ class LogStore:
         with no_collection(), self._session() as session:
             subjects = None
             if dyad is not None:
-                find = self._reference(session).reference.parties.find
+                find = self._kept.reference(session, session.head()).reference.parties.find
                 subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
             found = self._reader.read(session, after, subjects=subjects, types=names, limit=limit)
             return tuple(stored(*found))
@@ -411,41 +371,31 @@ class LogStore:
     def log(self) -> EventLog:
         """Return everything as a log; see `Store.log`."""
         with self._session() as session:
-            return self._whole(session)[1]
-
-    def _whole(self, session: Session) -> tuple[int, EventLog]:
-        """Return the last position with the log up to there, reading on from the one kept."""
-        position, number, log = self._log or (0, 0, EventLog())
-        reference = self._reference(session)
-        with no_collection():
-            positions, records = self._reader.read(session, position)
-            if records:
-                position = positions[-1]
-                log = EventLog([*log.records, *records], reference=reference.reference)
-            elif number != reference.number:
-                log = EventLog(log.records, reference=reference.reference)
-        self._log = (position, reference.number, log)
-        return position, log
+            return self._kept.log(session, session.head())
 
     def replay(self, on: DayLike | None = None) -> World:
         """Return the world at the end of a day; see `Store.replay`."""
         day = None if on is None else ordinal(on)
         with no_collection(), self._session() as session:
-            held = self._reference(session)
+            head = session.head()
+            now, held = head.mark("record"), self._kept.reference(session, head)
             kept = self._world
-            if kept is None or kept[1:3] != (held.number, day):
-                position, log = self._whole(session)
-                world = log.replay(on)
+            if (
+                kept is None
+                or (kept.reference, kept.day) != (held.mark, day)
+                or not is_there(session, head, "record", kept.mark)
+            ):
+                world = self._kept.log(session, head).replay(on)
+            elif kept.mark == now:
+                return kept.world
             else:
-                position, _, _, world = kept
-                lines = session.lines(position)
-                if lines:
-                    around = self._neighbourhood(
-                        session, self._reader.records(lines), held.reference, upto=position
-                    )
-                    world = around.refolded(world)
-                    position = lines[-1].position
-            self._world = (position, held.number, day, world)
+                upto = kept.mark.number
+                wide = self._kept.corrections(session, head)
+                before = {place: record for place, record in wide.items() if place <= upto}
+                new = self._reader.records(session.lines(upto))
+                around = self._neighbourhood(session, new, held.reference, before, upto)
+                world = around.refolded(kept.world)
+            self._world = _World(now, held.mark, day, world)
             return world
 
     # --- proof, copies -------------------------------------------------------------------------
@@ -466,10 +416,11 @@ class LogStore:
     def export(self, folder: str | os.PathLike[str], *, stream: str | None = None) -> None:
         """Write one stream to a new folder; see `Store.export`."""
         with self._session() as session:
-            name = self._stream(self._look(session, session.head()), stream)
-            held = self._reference(session)
+            head = session.head()
+            name = self._stream(self._kept.streams(session, head), stream)
+            held = self._kept.reference(session, head)
             write_stream(
-                self._whole(session)[1],
+                self._kept.log(session, head),
                 folder,
                 stream=name,
                 data=self._text(session, name),
@@ -478,23 +429,18 @@ class LogStore:
 
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store to another that is empty; see `Store.backup`."""
-        from diplorel.stores.address import backend_of  # noqa: PLC0415  it knows this module
+        from diplorel.stores.address import making  # noqa: PLC0415  it knows this module
 
-        if target == "memory:":
-            raise BadQuestionError("a copy in memory would be gone at once: name a file")
-        other = backend_of(Secret(target), schema=schema)
-        del target
-        try:
-            with self._session() as session, other.writing() as copy:
-                if copy.head().number:
-                    raise BadQuestionError(f"{other.name} holds something already: name a new one")
-                heads = list(session.head_rows())
-                if heads:
-                    copy.insert(
-                        list(session.record_rows()),
-                        session.subject_rows(),
-                        list(session.reference_rows()),
-                        heads,
-                    )
-        finally:
-            other.close()
+        where = Secret(target)
+        del target  # it can hold a password
+        with self._session() as session, making(where, schema=schema) as copy:
+            if copy.head().number:
+                raise BadQuestionError(f"{copy.name} holds something already: name a new one")
+            heads = list(session.head_rows())
+            if heads:
+                copy.insert(
+                    list(session.record_rows()),
+                    session.subject_rows(),
+                    list(session.reference_rows()),
+                    heads,
+                )

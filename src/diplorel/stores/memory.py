@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from diplorel.stores.rows import (
     NOTHING,
+    Chain,
     HeadRow,
     Line,
     RecordRow,
@@ -50,6 +51,12 @@ class MemoryBackend:
     def head(self) -> HeadRow:
         """Return the last row of heads, or `NOTHING`."""
         return self.heads[-1] if self.heads else NOTHING
+
+    def hash_at(self, chain: Chain, number: int) -> bytes | None:
+        """Return the hash of a row of a chain, or None where there is no such row."""
+        rows: Sequence[RecordRow | ReferenceRow]
+        rows = self.record if chain == "record" else self.reference
+        return rows[number - 1].hash if 0 < number <= len(rows) else None
 
     def streams(self) -> list[str]:
         """Return the names of all streams, in order."""

@@ -2,26 +2,28 @@
 
 One transaction appends at a time, under an advisory lock that is held until the commit can be seen.
 So the order of positions is the order of commits, and who reads on from a position misses nothing.
+
+Nothing outlives a transaction, so that a pooler can give each one another connection of the server:
+there are no prepared statements, settings are local, and so is the lock. And nothing depends on how
+server, database or role are set up: numbers and hashes go as they are, not as somebody's text.
 """
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
 
-import attrs
 import psycopg
 from psycopg import errors
 
 from diplorel.errors import BadQuestionError, StoreError
+from diplorel.stores.postgres_address import Address, address_of
+from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, guards, quoted, roles
 from diplorel.stores.rows import NOTHING, Found, HeadRow, found_by
-from diplorel.stores.secret import Secret
 from diplorel.stores.sql import COLUMNS, LAST_HEAD, TABLES, SqlSession
 
 if TYPE_CHECKING:
@@ -29,204 +31,33 @@ if TYPE_CHECKING:
 
     from diplorel.stores.rows import RecordRow, ReferenceRow, SubjectRow
 
-OPTIONS: Final = (
-    "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout",
-    "application_name",
-)  # fmt: skip
-"""What may stand behind the ``?`` of an address."""
+__all__ = ["STEPS", "PostgresBackend", "address_of", "making", "opened", "quoted", "roles"]
+
 FEW: Final = 8
 """Up to so many rows, single inserts are quicker than COPY."""
 _WAIT: Final = "60s"
 """How long to wait for one's turn."""
-_NAME: Final = re.compile(r"[^\0]{1,63}", re.DOTALL)
-
-_TABLES: Final = (
-    """CREATE TABLE {record} (
-    position bigint PRIMARY KEY, stream text COLLATE "C" NOT NULL, line text NOT NULL,
-    id text COLLATE "C" NOT NULL, type text COLLATE "C" NOT NULL, place bigint,
-    wide smallint NOT NULL, hash bytea NOT NULL)""",
-    """CREATE TABLE {subject} (
-    subject text COLLATE "C" NOT NULL, position bigint NOT NULL,
-    PRIMARY KEY (subject, position))""",
-    """CREATE TABLE {reference} (
-    number bigint PRIMARY KEY, after bigint NOT NULL, kind text NOT NULL, text text NOT NULL,
-    withdrawn smallint NOT NULL, hash bytea NOT NULL)""",
-    """CREATE TABLE {head} (
-    number bigint PRIMARY KEY, position bigint NOT NULL, hash bytea NOT NULL,
-    reference bigint NOT NULL, reference_hash bytea NOT NULL)""",
-    "CREATE TABLE {version} (number integer PRIMARY KEY)",
-    "CREATE INDEX record_of_id ON {record} (stream, id)",
-    "CREATE INDEX record_wide ON {record} (position) WHERE wide = 1",
-    """CREATE FUNCTION {refuse}() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'a store is append-only: no %', TG_OP; END $$""",
-    """CREATE FUNCTION {at_the_end}() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE least bigint; most bigint; rows bigint; before bigint;
-    BEGIN
-        EXECUTE format('SELECT min(%1$I), max(%1$I), count(*) FROM come', TG_ARGV[0])
-            INTO least, most, rows;
-        IF rows = 0 THEN RETURN NULL; END IF;
-        EXECUTE format('SELECT coalesce(max(%1$I), 0) FROM %2$I.%3$I WHERE %1$I < $1',
-            TG_ARGV[0], TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO before USING least;
-        IF least <> before + 1 OR most - least + 1 <> rows THEN
-            RAISE EXCEPTION 'a store is append-only: rows come at the end';
-        END IF;
-        RETURN NULL;
-    END $$""",
-    *(
-        f"CREATE TRIGGER no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {{{table}}} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION {refuse}()"
-        for table in (*TABLES, "version")
-    ),
-    *(
-        f"CREATE TRIGGER in_order AFTER INSERT ON {{{table}}} REFERENCING NEW TABLE AS come "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {{at_the_end}}('{key}')"
-        for table, key in (("record", "position"), ("reference", "number"), ("head", "number"))
-    ),
-)
-_HOMES: Final = (
-    "ALTER TABLE {record} DISABLE TRIGGER no_change",
-    "ALTER TABLE {subject} DISABLE TRIGGER no_change",
-    """ALTER TABLE {record} ADD COLUMN home text COLLATE "C" NOT NULL DEFAULT '',
-    ADD COLUMN act bigint NOT NULL DEFAULT 0, ADD COLUMN first smallint NOT NULL DEFAULT 0""",
-    """UPDATE {record} SET home = found.home, act = found.act FROM {found} AS found
-    WHERE found.position = {record}.position""",
-    """UPDATE {record} SET first = 1
-    WHERE position IN (SELECT min(position) FROM {record} GROUP BY stream)""",
-    """DELETE FROM {subject} USING {found} AS found
-    WHERE found.position = {subject}.position AND found.home = {subject}.subject""",
-    "DROP TABLE {found}",
-    "ALTER TABLE {record} DROP COLUMN id, DROP COLUMN place",
-    """ALTER TABLE {record} ALTER COLUMN home DROP DEFAULT, ALTER COLUMN act DROP DEFAULT,
-    ALTER COLUMN first DROP DEFAULT""",
-    "CREATE INDEX record_of_home ON {record} (home, act)",
-    "CREATE INDEX record_first ON {record} (stream) WHERE first = 1",
-    "ALTER TABLE {record} ENABLE TRIGGER no_change",
-    "ALTER TABLE {subject} ENABLE TRIGGER no_change",
-)
-"""Version 2: records are found by their home and a number of the id, in one small index."""
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES)
-"""How each version of the schema is made of the one before; a new store goes through them all."""
-
-
-@attrs.frozen
-class Address:
-    """Where a database is, and who asks.
-
-    Attributes:
-        name: What to call it, without the password.
-        options: What to connect with, but for the password.
-        password: The password, where the URL has one.
-    """
-
-    name: str
-    options: dict[str, str]
-    password: Secret | None
-
-
-def address_of(url: Secret) -> Address:
-    """Return what ``postgresql://user:password@host:port/database?sslmode=…`` says.
-
-    Raises:
-        BadQuestionError: It says something else; the message does not repeat it.
-    """
-    read = _read(url)
-    if read is None:
-        raise BadQuestionError(
-            "this is no URL of a PostgreSQL database: expected "
-            "'postgresql://user@host:5432/database', with the marks in a password as %XX"
-        )
-    options, unknown, password = read
-    if unknown:
-        listed = ", ".join(OPTIONS)
-        raise BadQuestionError(f"a store's URL has no {', '.join(unknown)}, only {listed}")
-    who = f"{options['user']}@" if "user" in options else ""
-    host = options.get("host", "")
-    where = "" if host.startswith("/") else host
-    port = f":{options['port']}" if "port" in options else ""
-    socket = f"?host={host}" if host and not where else ""
-    name = f"postgresql://{who}{where}{port}/{options.get('dbname', '')}{socket}"
-    return Address(name, options, password)
-
-
-def _read(url: Secret) -> tuple[dict[str, str], list[str], Secret | None] | None:
-    """Return the options of a URL, the names of those it should not have, and its password.
-
-    None where it is no URL. Nothing is raised here, where the password is at hand.
-    """
-    try:
-        parts = urlsplit(url.reveal())
-        query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
-        given = {
-            "user": unquote(parts.username or ""),
-            "host": unquote(parts.hostname or ""),
-            "port": "" if parts.port is None else str(parts.port),
-            "dbname": unquote(parts.path.removeprefix("/")),
-            **dict(query),
-        }
-    except ValueError:
-        return None
-    known = ("user", "dbname", *OPTIONS)
-    options = {key: given[key] for key in known if given.get(key)}
-    if any("\0" in value for value in options.values()):
-        return None
-    unknown = sorted({key for key, _ in query} - set(OPTIONS))
-    password = None if parts.password is None else Secret(unquote(parts.password))
-    return options, [*unknown, *(["fragment"] if parts.fragment else [])], password
-
-
-def quoted(name: str) -> str:
-    """Return a name as SQL has it, whatever is in it.
-
-    Raises:
-        BadQuestionError: It is empty, longer than 63 bytes, or has a null character.
-    """
-    if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > 63:  # noqa: PLR2004
-        raise BadQuestionError(f"{name!r} is no name: expected 1 to 63 bytes")
-    return '"' + name.replace('"', '""') + '"'
-
-
-def roles(
-    schema: str = "diplorel",
-    *,
-    appender: str = "diplorel_appender",
-    reader: str = "diplorel_reader",
-) -> str:
-    """Return the SQL that makes a role that appends and a role that reads, and nothing more.
-
-    To be run once by the owner of the store. Neither role can change or remove a row, and the
-    owner is kept from it by triggers. Give the roles to people with ``GRANT … TO …``.
-
-    Args:
-        schema: The schema of the store.
-        appender: The role that reads and appends.
-        reader: The role that reads.
-    """
-    places = {table: f"{quoted(schema)}.{quoted(table)}" for table in (*TABLES, "version")}
-    both = f"{quoted(appender)}, {quoted(reader)}"
-    made = [
-        f"DO $$ BEGIN CREATE ROLE {quoted(role)} NOLOGIN; "
-        "EXCEPTION WHEN duplicate_object THEN NULL; END $$;".replace("$$", "$role$")
-        for role in (appender, reader)
-    ]
-    return "\n".join(
-        [
-            *made,
-            f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {both};",
-            f"GRANT SELECT ON {', '.join(places.values())} TO {both};",
-            f"GRANT INSERT ON {', '.join(places[one] for one in TABLES)} TO {quoted(appender)};",
-            "",
-        ]
-    )
+_SETTINGS: Final = "SET LOCAL client_encoding = 'UTF8'; SET LOCAL standard_conforming_strings = on"
+_NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_TYPES: Final = {
+    "record": ("int8", "text", "text", "text", "text", "int8", "int2", "int2", "bytea"),
+    "subject": ("text", "int8"),
+    "reference": ("int8", "int8", "text", "text", "int2", "bytea"),
+    "head": ("int8", "int8", "bytea", "int8", "bytea"),
+    "found": ("int8", "text", "int8"),
+}
+"""The types of the columns: COPY in binary takes none from the values."""
 
 
 class PostgresBackend(SqlSession):
-    """One connection to one database, made anew when the server went away.
+    """One connection to one database, made when it is needed, and anew when the server went away.
 
     Attributes:
         name: The URL, without the password.
     """
 
-    def __init__(self, address: Address, *, schema: str = "diplorel", create: bool = True) -> None:
+    def __init__(self, address: Address, *, schema: str = "diplorel") -> None:
         self.name = address.name
         self._address = address
         self._schema = schema
@@ -240,12 +71,6 @@ class PostgresBackend(SqlSession):
         self._head: HeadRow | None = None
         self._moment: datetime | None = None
         self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
-        try:
-            with self._clear():
-                self._migrate(create=create)
-        except BaseException:
-            self.close()
-            raise
 
     # --- opening -------------------------------------------------------------------------------
 
@@ -255,25 +80,38 @@ class PostgresBackend(SqlSession):
             address = self._address
             options: dict[str, Any] = {"connect_timeout": "10", "application_name": "diplorel"}
             options |= address.options
+            options["client_encoding"] = "UTF8"
             if address.password is not None:
                 options["password"] = address.password.reveal()
             try:
-                self._connection = psycopg.connect(**options, autocommit=True)
+                self._connection = psycopg.connect(
+                    **options, autocommit=True, prepare_threshold=None
+                )
             finally:
                 options.clear()  # a traceback can show it
-            self._connection.execute(
-                f"SET lock_timeout = '{_WAIT}'; SET timezone = 'UTC'; "
-                "SET client_encoding = 'UTF8'".encode()
-            )
         return self._connection
 
     def _live(self) -> psycopg.Connection[tuple[Any, ...]]:
         """Return the connection of this transaction, which no other can take over."""
         return cast("psycopg.Connection[tuple[Any, ...]]", self._connection)
 
-    def _migrate(self, *, create: bool) -> None:
-        """Bring the schema to the present version, in one transaction."""
-        self._connected()
+    def prepare(self, *, create: bool) -> None:
+        """Look whether there is a store, and bring its schema to the present version.
+
+        Raises:
+            StoreError: There is none and none may be made, or what is there cannot be used.
+        """
+        with self.reading():
+            version = self._examine()
+        if version == len(STEPS):
+            return
+        if not version and not create:
+            raise StoreError(f"{self.name}: there is no store in the schema {self._schema!r}")
+        with self._clear(), self._transaction(self._lock()):
+            self._bring_forward()
+
+    def _examine(self) -> int:
+        """Return the version of the store, 0 where there is none."""
         there = self._relations()
         version = self._version() if "version" in there else 0
         if there and not version:
@@ -286,12 +124,27 @@ class PostgresBackend(SqlSession):
         missing = sorted({*TABLES} - there)
         if version and missing:
             raise StoreError(f"{self.name} is damaged: it lacks {', '.join(missing)}")
-        if version == len(STEPS):
-            return
-        if not version and not create:
-            raise StoreError(f"{self.name}: there is no store in the schema {self._schema!r}")
+        lifted = guards(STEPS[:version]) - set(self.execute(LIST_GUARDS, self._schema))
+        if lifted:
+            listed = ", ".join(sorted(f"{name} of {table}" for table, name, *_ in lifted))
+            raise StoreError(
+                f"{self.name} is damaged: its guards were lifted or changed: {listed}. Look with "
+                "verify what else was, in a copy, and have the owner bring them back"
+            )
+        return version
+
+    def _bring_forward(self) -> None:
+        """Bring the schema to the present version, in a transaction that has the turn."""
+        version = self._examine()  # another process may have been quicker
         try:
-            self._bring_forward()
+            if not version:
+                self.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}")
+            for number, step in enumerate(STEPS[version:], version + 1):
+                if number == 2:  # noqa: PLR2004  it has the homes
+                    self._find_homes()
+                for statement in step:
+                    self._live().execute(self._filled(statement).encode())
+                self.execute("INSERT INTO {version} (number) VALUES (?)", number)
         except errors.InsufficientPrivilege:
             if not version:
                 raise
@@ -299,18 +152,6 @@ class PostgresBackend(SqlSession):
                 f"{self.name} is of version {version}, and this release of diplorel writes "
                 f"{len(STEPS)}: its owner has to open it once, which brings it forward"
             ) from None
-
-    def _bring_forward(self) -> None:
-        with self._transaction(self._lock()):
-            found = self._version() if "version" in self._relations() else 0
-            if not found:  # another process may have been quicker
-                self.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}")
-            for number, step in enumerate(STEPS[found:], found + 1):
-                if number == 2:  # noqa: PLR2004  it has the homes
-                    self._find_homes()
-                for statement in step:
-                    self._live().execute(self._filled(statement).encode())
-                self.execute("INSERT INTO {version} (number) VALUES (?)", number)
 
     def _find_homes(self) -> None:
         """Work out by what each record is found, from the ids that version 1 has."""
@@ -327,10 +168,12 @@ class PostgresBackend(SqlSession):
         return {name for (name,) in rows}
 
     def _version(self) -> int:
-        try:
-            ((number,),) = self.execute("SELECT coalesce(max(number), 0) FROM {version}")
-        except errors.UndefinedColumn:
+        columns = self.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = ?::regclass", self._places["version"]
+        )
+        if ("number",) not in set(columns):
             return 0
+        ((number,),) = self.execute("SELECT coalesce(max(number), 0) FROM {version}")
         return int(number)
 
     # --- transactions --------------------------------------------------------------------------
@@ -366,7 +209,8 @@ class PostgresBackend(SqlSession):
     @contextmanager
     def reading(self) -> Iterator[PostgresBackend]:
         """Open a snapshot."""
-        with self._clear(), self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"):
+        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_SETTINGS}"
+        with self._clear(), self._transaction(begin):
             yield self
 
     @contextmanager
@@ -375,28 +219,37 @@ class PostgresBackend(SqlSession):
 
         The head and the moment are asked for with the turn, since each question is a journey.
         """
-        begin = f"{self._lock()}; {self._filled(LAST_HEAD)}; SELECT clock_timestamp()"
+        begin = f"{self._lock()}; {self._filled(LAST_HEAD)}; {_NOW}"
         with self._clear(), self._transaction(begin) as answers:
             try:
-                answers.nextset()  # the beginning has no rows, and the turn has an empty one
-                answers.nextset()
-                self._head = next((HeadRow(*row) for row in answers), NOTHING)
-                answers.nextset()
-                self._moment = _utc(answers)
+                *_, head, moment = _lists(answers)
+                self._head = HeadRow(*head[0]) if head else NOTHING
+                self._moment = _utc(moment)
                 yield self
             finally:
                 self._head = self._moment = None
 
+    @contextmanager
+    def making(self) -> Iterator[PostgresBackend]:
+        """Become the one appender to a store that is made in the same transaction."""
+        with self._clear(), self._transaction(self._lock()):
+            self._bring_forward()
+            yield self
+
     def _lock(self) -> str:
-        return f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({self._turn})"
+        return (
+            f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {_SETTINGS}; "
+            f"SET LOCAL lock_timeout = '{_WAIT}'; SELECT pg_advisory_xact_lock({self._turn})"
+        )
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
+        first = self._connected()
         try:
             try:
-                answers = self._connected().execute(begin.encode())
+                answers = first.execute(begin.encode())
             except psycopg.OperationalError:
-                if not self._live().closed:
+                if not first.closed:
                     raise
                 answers = self._connected().execute(begin.encode())  # it went away since last time
             yield answers
@@ -473,8 +326,9 @@ class PostgresBackend(SqlSession):
         columns = ", ".join(names)
         with self._live().cursor() as cursor:
             if len(rows) > FEW:
-                copy = self._filled(f"COPY {{{table}}} ({columns}) FROM STDIN")
+                copy = self._filled(f"COPY {{{table}}} ({columns}) FROM STDIN (FORMAT BINARY)")
                 with cursor.copy(copy.encode()) as into:
+                    into.set_types(_TYPES[table])
                     for row in rows:
                         into.write_row(row)
             elif rows:
@@ -491,14 +345,47 @@ class PostgresBackend(SqlSession):
 
         To the appender it is the moment at which its turn came.
         """
-        return self._moment or _utc(self.execute("SELECT clock_timestamp()"))
+        return self._moment or _utc(self.execute(_NOW))
 
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
         return self._head or super().head()
 
 
-def _utc(answer: Iterable[tuple[datetime]]) -> datetime:
-    """Return the one moment of an answer in UTC."""
+def _lists(answers: psycopg.Cursor[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows of each statement that was run at once."""
+    yield answers.fetchall() if answers.description else []
+    while answers.nextset():
+        yield answers.fetchall() if answers.description else []
+
+
+def _utc(answer: Iterable[tuple[Any, ...]]) -> datetime:
+    """Return the one moment of an answer, which is in microseconds since 1970, in UTC."""
     ((moment,),) = answer
-    return moment.astimezone(UTC)
+    return _EPOCH + timedelta(microseconds=moment)
+
+
+def opened(address: Address, *, schema: str, create: bool) -> PostgresBackend:
+    """Return the store in a schema, at the present version.
+
+    Raises:
+        StoreError: There is none, or what is there cannot be used.
+    """
+    backend = PostgresBackend(address, schema=schema)
+    try:
+        backend.prepare(create=create)
+    except BaseException:
+        backend.close()
+        raise
+    return backend
+
+
+@contextmanager
+def making(address: Address, *, schema: str) -> Iterator[PostgresBackend]:
+    """Give a session to fill a store in that is new or empty; all of it is kept, or nothing."""
+    backend = PostgresBackend(address, schema=schema)
+    try:
+        with backend.making():
+            yield backend
+    finally:
+        backend.close()

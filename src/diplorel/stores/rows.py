@@ -19,7 +19,7 @@ from __future__ import annotations
 import json
 from functools import cache, lru_cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 from zlib import crc32
 
 from diplorel.event import Event, EventRetracted
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 GENESIS: Final = bytes(32)
 """What comes before the first hash."""
+Chain: TypeAlias = Literal["record", "reference"]
+"""The two chains of hashes."""
 
 
 class RecordRow(NamedTuple):
@@ -70,6 +72,13 @@ class ReferenceRow(NamedTuple):
     hash: bytes
 
 
+class Mark(NamedTuple):
+    """A row of a chain, by its number and its hash: two stores that have it agree up to there."""
+
+    number: int = 0
+    hash: bytes = GENESIS
+
+
 class HeadRow(NamedTuple):
     """How far both chains had come at the end of one append."""
 
@@ -78,6 +87,12 @@ class HeadRow(NamedTuple):
     hash: bytes
     reference: int
     reference_hash: bytes
+
+    def mark(self, chain: Chain) -> Mark:
+        """Return the last row of a chain."""
+        if chain == "record":
+            return Mark(self.position, self.hash)
+        return Mark(self.reference, self.reference_hash)
 
     def value(self) -> Head:
         """Return it as callers see it."""
@@ -113,6 +128,8 @@ class Line(NamedTuple):
     line: str
 
 
+START: Final = Mark()
+"""Before the first row of a chain."""
 NOTHING: Final = HeadRow(0, 0, GENESIS, 0, GENESIS)
 """Before the first append."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.stores.rows import (
     NOTHING,
+    Chain,
     HeadRow,
     Line,
     RecordRow,
@@ -35,6 +36,11 @@ LAST_HEAD: Final = (
     "ORDER BY number DESC LIMIT 1"
 )
 
+_HASH_AT: Final[dict[Chain, str]] = {
+    "record": "SELECT hash FROM {record} WHERE position = ?",
+    "reference": "SELECT hash FROM {reference} WHERE number = ?",
+}
+
 
 class SqlSession:
     """The questions of a `Session`, over any database that runs `execute`."""
@@ -54,6 +60,11 @@ class SqlSession:
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
         return next((HeadRow(*row) for row in self.execute(LAST_HEAD)), NOTHING)
+
+    def hash_at(self, chain: Chain, number: int) -> bytes | None:
+        """Return the hash of a row of a chain, or None where there is no such row."""
+        rows = self.execute(_HASH_AT[chain], number)
+        return next((hash for (hash,) in rows), None)
 
     def streams(self) -> list[str]:
         """Return the names of all streams, in order."""

@@ -7,121 +7,41 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
 
-from diplorel.errors import StoreError
+from diplorel.errors import BadQuestionError, StoreError
+from diplorel.io.publish import new_file
 from diplorel.stores.rows import found_by
 from diplorel.stores.sql import COLUMNS, SqlSession
+from diplorel.stores.sqlite_files import (
+    APPLICATION,
+    RESTORE,
+    connect,
+    examine,
+    is_new,
+    meaning,
+    numbers,
+    paths_of,
+)
+from diplorel.stores.sqlite_schema import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from diplorel.stores.rows import Found, HeadRow, RecordRow, ReferenceRow, SubjectRow
 
-APPLICATION: Final = int.from_bytes(b"dplr")
-"""Names the file as ours, in its header."""
 BUSY: Final = 60_000
 """How long to wait for one's turn, in milliseconds."""
-PAGES: Final = 4_000
-"""How long the write-ahead log grows before it goes into the file: 16 MiB. Large appends change
-most pages of the indexes again and again, and so they are copied a quarter as often."""
-_ORDER: Final = "a store is append-only: rows come at the end"
-_KEYS: Final = {"record": "position", "reference": "number", "head": "number"}
-
-_TABLES: Final = (
-    """CREATE TABLE record (
-    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, line TEXT NOT NULL, id TEXT NOT NULL,
-    type TEXT NOT NULL, place INTEGER, wide INTEGER NOT NULL, hash BLOB NOT NULL) STRICT""",
-    """CREATE TABLE subject (
-    subject TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (subject, position)
-    ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE reference (
-    number INTEGER PRIMARY KEY, after INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
-    withdrawn INTEGER NOT NULL, hash BLOB NOT NULL) STRICT""",
-    """CREATE TABLE head (
-    number INTEGER PRIMARY KEY, position INTEGER NOT NULL, hash BLOB NOT NULL,
-    reference INTEGER NOT NULL, reference_hash BLOB NOT NULL) STRICT""",
-    "CREATE INDEX record_of_id ON record (stream, id)",
-    "CREATE INDEX record_wide ON record (position) WHERE wide = 1",
-)
-
-
-def _no_change(table: str) -> Iterator[str]:
-    """Yield what refuses every change of a table's rows."""
-    for verb in ("UPDATE", "DELETE"):
-        yield (
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN "
-            f"SELECT RAISE(ABORT, 'a store is append-only: no {verb}'); END"
-        )
-
-
-def _at_the_end(table: str, key: str) -> str:
-    """Return what refuses a row but at the end; ``REPLACE`` is an insert to SQLite."""
-    return (
-        f"CREATE TRIGGER {table}_at_the_end BEFORE INSERT ON {table} "  # noqa: S608  our names
-        f"WHEN NEW.{key} IS NOT (SELECT coalesce(max({key}), 0) + 1 FROM {table}) BEGIN "
-        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
-    )
-
-
-def _triggers() -> Iterator[str]:
-    """Yield what refuses every change but a row at the end."""
-    for table in COLUMNS:
-        yield from _no_change(table)
-    for table, key in _KEYS.items():
-        yield _at_the_end(table, key)
-    yield (
-        "CREATE TRIGGER subject_once BEFORE INSERT ON subject WHEN EXISTS ("
-        "SELECT 1 FROM subject WHERE subject = NEW.subject AND position = NEW.position) BEGIN "
-        "SELECT RAISE(ABORT, 'a store is append-only: no REPLACE'); END"
-    )
-
-
-_HOMES: Final = (
-    "DROP INDEX record_of_id",
-    "DROP TRIGGER subject_once",
-    "ALTER TABLE record RENAME TO record_before",
-    "ALTER TABLE subject RENAME TO subject_before",
-    f"""CREATE TABLE record (
-    position INTEGER PRIMARY KEY CONSTRAINT "{_ORDER}" CHECK (position > 0),
-    stream TEXT NOT NULL, line TEXT NOT NULL, type TEXT NOT NULL, home TEXT NOT NULL,
-    act INTEGER NOT NULL, wide INTEGER NOT NULL, first INTEGER NOT NULL, hash BLOB NOT NULL
-    ) STRICT""",
-    """CREATE TABLE subject (
-    subject TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (subject, position)
-    ) STRICT, WITHOUT ROWID""",
-    """INSERT INTO record SELECT position, stream, line, type, home_of(id), act_of(id), wide,
-    position IN (SELECT min(position) FROM record_before GROUP BY stream), hash
-    FROM record_before ORDER BY position""",
-    """INSERT INTO subject SELECT subject, position FROM subject_before
-    LEFT JOIN record USING (position) WHERE subject IS NOT home""",
-    "DROP TABLE subject_before",
-    "DROP TABLE record_before",
-    "CREATE INDEX record_of_home ON record (home, act)",
-    "CREATE INDEX record_wide ON record (position) WHERE wide = 1",
-    "CREATE INDEX record_first ON record (stream) WHERE first = 1",
-    *(one for table in ("record", "subject") for one in _no_change(table)),
-    (
-        "CREATE TRIGGER record_at_the_end BEFORE INSERT ON record WHEN NEW.position > 0 BEGIN "
-        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
-    ),
-    (
-        "CREATE TRIGGER subject_at_the_end BEFORE INSERT ON subject "  # noqa: S608  our names
-        "WHEN NEW.position <= (SELECT max(position) FROM record) BEGIN "
-        f"SELECT RAISE(ABORT, '{_ORDER}'); END"
-    ),
-)
-"""Version 2: records are found by their home and a number of the id, in one small index. SQLite
-gives each the position after the last one, and whoever names a position is refused: in the trigger,
-one that is not named is not known yet, which is no number above 0."""
-
-STEPS: Final[tuple[tuple[str, ...], ...]] = ((*_TABLES, *_triggers()), _HOMES)
-"""How each version of the schema is made of the one before; a new file goes through them all."""
+PAGES: Final = 1_000
+"""How long the write-ahead log grows before it goes into the file: 4 MiB."""
+SECOND: Final = 1.0
+"""How old the log may be before the next append brings it into the file. A file that is copied or
+moved without its log, against all advice, then lacks the appends of a second and no more."""
 
 
 class SqliteBackend(SqlSession):
@@ -133,13 +53,14 @@ class SqliteBackend(SqlSession):
 
     def __init__(self, path: str, *, create: bool = True, durable: bool = True) -> None:
         self.name = path
+        self._paths = paths_of(path)
+        self._checkpoint = time.monotonic()
         with self._clear():
-            new = _look(path, create=create)
+            new = is_new(path, create=create)
+            before = numbers(self._paths[:1])
             if not new:
-                self._probe(path)
-            self._connection = sqlite3.connect(
-                path, timeout=BUSY / 1000, isolation_level=None, check_same_thread=False
-            )
+                examine(path, STEPS, create=create)
+            self._connection = connect(path, f"mode={'rwc' if new else 'rw'}", BUSY / 1000)
             with self._closing_on_error():
                 self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
                 self._migrate()
@@ -147,6 +68,10 @@ class SqliteBackend(SqlSession):
                 if mode != "wal":
                     raise StoreError(f"{path}: SQLite has no write-ahead log on this file system")
                 self._connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
+                self._connection.execute("SELECT number FROM head LIMIT 1").fetchone()
+                self._numbers = numbers(self._paths)  # by now, the log is there
+                if before not in ((None,), self._numbers[:1]):
+                    raise StoreError(f"{path} was replaced while it was opened: open it again")
 
     # --- opening -------------------------------------------------------------------------------
 
@@ -157,21 +82,6 @@ class SqliteBackend(SqlSession):
         except BaseException:
             self.close()
             raise
-
-    def _probe(self, path: str) -> None:
-        """Look at a file of ours without writing: is it whole, and of a version known here?"""
-        uri = f"file:{quote(str(Path(path).absolute()))}?mode=ro"
-        with _closing(sqlite3.connect(uri, uri=True, timeout=BUSY / 1000)) as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(STEPS):
-                raise StoreError(
-                    f"{path} is of version {version}, and this release of diplorel knows up to "
-                    f"{len(STEPS)}: install a newer one"
-                )
-            there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            missing = sorted(_names(version) - there)
-            if missing:
-                raise StoreError(f"{path} is damaged: it lacks {', '.join(missing)}. {_RESTORE}")
 
     def _migrate(self) -> None:
         """Bring the schema to the present version, in one transaction."""
@@ -191,8 +101,6 @@ class SqliteBackend(SqlSession):
         except BaseException:
             self._roll_back()
             raise
-        # a reader of the header alone must see the version
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -204,21 +112,29 @@ class SqliteBackend(SqlSession):
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self.name}: {_said(error)}") from error
+            raise StoreError(f"{self.name}: {meaning(error)}") from error
 
     # --- transactions --------------------------------------------------------------------------
 
     @contextmanager
     def reading(self) -> Iterator[SqliteBackend]:
         """Open a snapshot."""
+        self._still_there()
         with self._clear(), self._transaction("BEGIN"):
             yield self
 
     @contextmanager
     def writing(self) -> Iterator[SqliteBackend]:
         """Become the one appender, and keep all or nothing of what is inserted."""
-        with self._clear(), self._transaction("BEGIN IMMEDIATE"):
-            yield self
+        with self._clear():
+            with self._transaction("BEGIN IMMEDIATE"):
+                self._still_there()
+                yield self
+            self._still_there(
+                " in this moment. What was to be appended may be lost: open it again, and make the "
+                "same call again"
+            )
+            self._shorten_log()
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
@@ -230,10 +146,47 @@ class SqliteBackend(SqlSession):
             self._roll_back()
             raise
 
+    def _still_there(self, then: str = ": open it again") -> None:
+        """Refuse to go on with files that were moved, removed or replaced.
+
+        SQLite would: it goes on writing to files that have no name any more, or another.
+        """
+        if numbers(self._paths) != self._numbers:
+            raise StoreError(
+                f"{self.name}, or the log beside it, was moved, removed or replaced since it was "
+                f"opened{then}"
+            )
+
+    def _shorten_log(self) -> None:
+        """Bring the log into the file, where that was not done for a while."""
+        if time.monotonic() - self._checkpoint >= SECOND:
+            with suppress(sqlite3.Error):  # what was appended is safe in the log
+                self._empty_log(0)  # a reader can be at it for long
+            self._checkpoint = time.monotonic()
+
+    def _empty_log(self, wait: int) -> bool:
+        """Bring all of the log into the file; say whether nobody kept it from that.
+
+        Args:
+            wait: For how many milliseconds to wait for others.
+        """
+        self._connection.execute(f"PRAGMA busy_timeout = {wait}")
+        try:
+            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
+        return not busy
+
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):  # what went wrong before is being told
                 self._connection.execute("ROLLBACK")
+
+    def settle(self) -> None:
+        """Bring everything into the one file, which can be copied or renamed once it is closed."""
+        with self._clear():
+            if not self._empty_log(BUSY):
+                raise StoreError(f"{self.name}: another process has been reading for too long")
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
@@ -279,7 +232,7 @@ class SqliteBackend(SqlSession):
         last = self._connection.execute("SELECT max(position) FROM record").fetchone()[0]
         if last != position:
             raise StoreError(
-                f"{self.name} is damaged: record {position} would be record {last}. {_RESTORE}"
+                f"{self.name} is damaged: record {position} would be record {last}. {RESTORE}"
             )
 
     def damage(self) -> list[str]:
@@ -292,7 +245,6 @@ class SqliteBackend(SqlSession):
         return datetime.now(UTC)
 
 
-_RESTORE: Final = "Bring it back from a copy"
 _INSERT: Final[dict[str, str]] = {
     table: f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608  our own names
     f"VALUES ({', '.join('?' * len(columns))})"
@@ -312,84 +264,32 @@ def _filled(sql: str) -> str:
     return sql
 
 
-def _names(version: int) -> set[str]:
-    """Return the tables, indexes and triggers of a version of the schema."""
-    found: set[str] = set()
-    for verb, _, name, *_ in (words.split() for step in STEPS[:version] for words in step):
-        if verb == "CREATE":
-            found.add(name)
-        elif verb == "DROP":
-            found.discard(name)
-    return found
+@contextmanager
+def making(path: str) -> Iterator[SqliteBackend]:
+    """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
+
+    A new file is there when the block ends, and not before.
+
+    Raises:
+        BadQuestionError: Meanwhile, somebody else has made a file of that name.
+    """
+    if not is_new(path, create=True):
+        with _filling(path) as session:
+            yield session
+        return
+    try:
+        with new_file(Path(path)) as beside, _filling(str(beside)) as session:
+            yield session
+    except FileExistsError:
+        raise BadQuestionError(f"there is a file {path} already: name a new one") from None
 
 
 @contextmanager
-def _closing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def _filling(path: str) -> Iterator[SqliteBackend]:
+    backend = SqliteBackend(path)
     try:
-        yield connection
+        with backend.writing() as session:
+            yield session
+        backend.settle()
     finally:
-        connection.close()
-
-
-def _look(path: str, *, create: bool) -> bool:
-    """Say whether the file is to be made; raise where it is there and cannot be a store of ours.
-
-    Only the header is read, so that nothing of somebody else's is touched, not even by SQLite.
-    """
-    file = Path(path)
-    try:
-        if not file.exists():
-            if not create:
-                raise StoreError(f"{path}: there is no such store")
-            if not file.parent.is_dir():
-                raise StoreError(f"{path}: there is no folder {file.parent}")
-            return True
-        if not file.is_file():
-            raise StoreError(f"{path} is no file")
-        with file.open("rb") as handle:
-            header = handle.read(100)
-        size = file.stat().st_size
-    except OSError as error:
-        if isinstance(error, StoreError):
-            raise
-        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
-    if not header:
-        if not create:
-            raise StoreError(f"{path} is no store: it is empty")
-        _writable(path)
-        return True  # made and then cut off, before anything was written
-    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:  # noqa: PLR2004
-        raise StoreError(f"{path} is no store: it is no SQLite file")
-    if int.from_bytes(header[68:72]) != APPLICATION:
-        raise StoreError(f"{path} is no store: it is an SQLite file of something else")
-    page = int.from_bytes(header[16:18]) or 1
-    page = 65_536 if page == 1 else page
-    if size < page * int.from_bytes(header[28:32]):
-        raise StoreError(f"{path} is damaged: it is cut off. {_RESTORE}")
-    _writable(path)
-    return False
-
-
-def _writable(path: str) -> None:
-    try:
-        with Path(path).open("r+b"):
-            pass
-    except OSError as error:
-        raise StoreError(
-            f"{path} is read-only ({error.strerror}): make it writable, or open a copy"
-        ) from error
-
-
-def _said(error: sqlite3.Error) -> str:
-    """Return what an error of SQLite means for the caller."""
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-    means = {
-        sqlite3.SQLITE_BUSY: "another process has been appending for too long. Try again",
-        sqlite3.SQLITE_FULL: "the disk is full; nothing was appended. Make room and try again",
-        sqlite3.SQLITE_IOERR: "the file cannot be written or read. Is the disk full?",
-        sqlite3.SQLITE_READONLY: "it is read-only: make it writable, or open a copy",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Is its folder writable?",
-        sqlite3.SQLITE_CORRUPT: f"it is damaged. {_RESTORE}",
-        sqlite3.SQLITE_NOTADB: f"it is damaged, or no SQLite file. {_RESTORE}",
-    }.get(code)
-    return f"{means} ({error})" if means else str(error)
+        backend.close()

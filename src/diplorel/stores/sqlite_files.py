@@ -1,0 +1,245 @@
+"""The files of a store in SQLite: are they ours and whole, and are they still the ones opened?
+
+A store is a file, and beside it SQLite's log (``-wal``) with its index (``-shm``). Only SQLite may
+open the first: when a process closes a file by itself, POSIX takes away every lock that it has on
+it, those of its SQLite connections too. Another process then takes itself for the last one, and
+removes the log under the hands of this one, with all that it appends from there on.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from diplorel.errors import StoreError
+from diplorel.stores.sqlite_schema import expected
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+APPLICATION: Final = int.from_bytes(b"dplr")
+"""Names the file as ours, in its header."""
+RESTORE: Final = "Bring it back from a copy"
+_LEAST: Final = 512
+"""The smallest size of a page: there is no smaller SQLite file."""
+_JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
+"""How a rollback journal begins."""
+_UNREADABLE: Final = (
+    sqlite3.SQLITE_READONLY_ROLLBACK,
+    sqlite3.SQLITE_READONLY_RECOVERY,
+    sqlite3.SQLITE_READONLY_CANTLOCK,
+)
+"""What SQLite says to one who may only read, where it has to recover the file first."""
+
+Numbers: TypeAlias = tuple[tuple[int, int] | None, ...]
+"""The device and the number of each file; None where there is none."""
+
+
+def numbers(paths: Sequence[str]) -> Numbers:
+    """Return what tells files apart, whatever their names are."""
+    found: list[tuple[int, int] | None] = []
+    for path in paths:
+        try:
+            at = os.stat(path)  # noqa: PTH116  three times an append
+        except OSError:
+            found.append(None)
+        else:
+            found.append((at.st_dev, at.st_ino))
+    return tuple(found)
+
+
+def paths_of(path: str) -> tuple[str, str, str]:
+    """Return the absolute paths of the file as it was named, of its log and of the log's index."""
+    real = os.path.realpath(path)  # SQLite puts the log where a link leads to
+    return os.path.abspath(path), f"{real}-wal", f"{real}-shm"  # noqa: PTH100
+
+
+def is_new(path: str, *, create: bool) -> bool:
+    """Say whether the file is to be made.
+
+    Raises:
+        StoreError: It is not there and may not be made, or is there and is none.
+    """
+    file = Path(path)
+    try:
+        if file.exists():
+            if not file.is_file():
+                raise StoreError(f"{path} is no file")
+            if file.stat().st_size:
+                return False
+            if not create:
+                raise StoreError(f"{path} is no store: it is empty")
+            _writable(path)
+        elif not create:
+            raise StoreError(f"{path}: there is no such store")
+        elif not file.parent.is_dir():
+            raise StoreError(f"{path}: there is no folder {file.parent}")
+        log = Path(paths_of(path)[1])
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"{log} is there without its store, and may hold the last that was appended to it. "
+                "Move it to where the store is, beside it and under its name, or remove it"
+            )
+    except OSError as error:
+        if isinstance(error, StoreError):
+            raise
+        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
+    return True
+
+
+def examine(path: str, steps: Sequence[Sequence[str]], *, create: bool) -> None:
+    """Look at a file without writing into it: is it ours, whole, and of a version known here?
+
+    Where somebody was killed while writing into it without the log, SQLite recovers it first.
+
+    Args:
+        path: The file, which is there and has something in it.
+        steps: How each version of the schema is made of the one before.
+        create: Whether it may turn out that the store was not made to the end, and so not at all.
+
+    Raises:
+        StoreError: It is not.
+    """
+    if not os.access(path, os.R_OK, effective_ids=_EFFECTIVE):
+        raise StoreError(f"{path} cannot be read: make it readable")
+    _ours(path)
+    _writable(path)
+    try:
+        version = _sound(path, steps)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in _UNREADABLE:
+            raise
+        with connected(path, "mode=rw") as connection:
+            connection.execute("PRAGMA user_version").fetchone()
+        version = _sound(path, steps)
+    if not version and not create:
+        raise StoreError(f"{path} is no store: it is empty")
+
+
+def _ours(path: str) -> None:
+    """Read the header alone, whatever SQLite makes of the rest: others' files are not touched."""
+    found = None
+    if os.path.getsize(path) >= _LEAST:  # noqa: PTH202
+        with connected(path, "mode=ro&immutable=1") as connection:
+            connection.execute("PRAGMA writable_schema = ON")  # read it though it is cut off
+            try:
+                found = connection.execute("PRAGMA application_id").fetchone()[0]
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+                    raise
+    if found is None and not _has_journal(path):
+        raise StoreError(f"{path} is no store: it is no SQLite file")
+    if found not in (None, APPLICATION):
+        raise StoreError(f"{path} is no store: it is an SQLite file of something else")
+
+
+def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
+    """Return the version of a file that can be used; 0 where nothing is in it."""
+    with connected(path, "mode=ro") as connection:
+        connection.execute("BEGIN")  # all that follows is asked of one state
+        try:
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT:
+                raise
+            raise StoreError(f"{path} is damaged: it is cut off. {RESTORE}") from error
+        if version > len(steps):
+            raise StoreError(
+                f"{path} is of version {version}, and this release of diplorel knows up to "
+                f"{len(steps)}: install a newer one"
+            )
+        there = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
+        wanted = expected(steps[:version])
+        missing = sorted(wanted.keys() - there.keys())
+        if missing:
+            raise StoreError(f"{path} is damaged: it lacks {', '.join(missing)}. {RESTORE}")
+        for name, text in wanted.items():
+            if text.startswith("CREATE TRIGGER") and there[name] != text:
+                raise StoreError(f"{path} is damaged: its guard {name} was changed. {RESTORE}")
+        if _is_cut_off(path, connection):
+            raise StoreError(f"{path} is damaged: it is cut off. {RESTORE}")
+        return version
+
+
+def _is_cut_off(path: str, connection: sqlite3.Connection) -> bool:
+    """Say whether pages are missing that are not in the log either."""
+    pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
+    size: int = connection.execute("PRAGMA page_size").fetchone()[0]
+    there, rest = divmod(os.path.getsize(path), size)  # noqa: PTH202  it only grows meanwhile
+    if there >= pages:
+        return False
+    missing = set(range(there + 1, pages + 1)) - in_log(paths_of(path)[1], size)
+    if rest and there + 1 in missing:
+        return True
+    # SQLite never writes a page that was free from the beginning: only it knows which those are
+    return bool(missing) and connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",)
+
+
+def in_log(path: str, size: int) -> set[int]:
+    """Return the numbers of the pages in a write-ahead log, as its format is documented."""
+    found: set[int] = set()
+    with suppress(FileNotFoundError), Path(path).open("rb") as log:
+        salt = log.read(32)[16:24]
+        while len(frame := log.read(24)) == 24 and frame[8:16] == salt:  # noqa: PLR2004
+            found.add(int.from_bytes(frame[:4]))
+            log.seek(size, os.SEEK_CUR)
+    return found
+
+
+def connected(path: str, how: str) -> closing[sqlite3.Connection]:
+    """Return a connection to a file, to be closed at the end of a block.
+
+    Args:
+        path: The file.
+        how: What stands behind the ``?`` of SQLite's own address.
+    """
+    return closing(connect(path, how))
+
+
+def connect(path: str, how: str, wait: float = 60) -> sqlite3.Connection:
+    """Return a connection to a file, without Python's own transactions.
+
+    Args:
+        path: The file.
+        how: What stands behind the ``?`` of SQLite's own address.
+        wait: For how many seconds to wait for others.
+    """
+    uri = f"{Path(path).absolute().as_uri()}?{how}"
+    return sqlite3.connect(
+        uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
+    )
+
+
+def _has_journal(path: str) -> bool:
+    """Say whether SQLite has to undo something that was begun, of a file that is being made."""
+    try:
+        with Path(f"{os.path.realpath(path)}-journal").open("rb") as file:
+            return file.read(len(_JOURNAL)) == _JOURNAL
+    except OSError:
+        return False
+
+
+_EFFECTIVE: Final = os.access in os.supports_effective_ids
+
+
+def _writable(path: str) -> None:
+    if not os.access(path, os.W_OK, effective_ids=_EFFECTIVE):
+        raise StoreError(f"{path} is read-only: make it writable, or open a copy")
+
+
+def meaning(error: sqlite3.Error) -> str:
+    """Return what an error of SQLite means for the caller."""
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    means = {
+        sqlite3.SQLITE_BUSY: "another process has been appending for too long. Try again",
+        sqlite3.SQLITE_FULL: "the disk is full; nothing was appended. Make room and try again",
+        sqlite3.SQLITE_IOERR: "the file cannot be written or read. Is the disk full?",
+        sqlite3.SQLITE_READONLY: "it is read-only: make it writable, or open a copy",
+        sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Is its folder writable?",
+        sqlite3.SQLITE_CORRUPT: f"it is damaged. {RESTORE}",
+        sqlite3.SQLITE_NOTADB: f"it is damaged, or no SQLite file. {RESTORE}",
+    }.get(code)
+    return f"{means} ({error})" if means else str(error)
