@@ -25,6 +25,8 @@ APPLICATION: Final = int.from_bytes(b"dplr")
 RESTORE: Final = "Bring it back from a copy"
 _LEAST: Final = 512
 """The smallest size of a page: there is no smaller SQLite file."""
+_LONG: Final = 20_000
+"""A log of more pages is not looked through: it takes too long."""
 _JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
 """How a rollback journal begins."""
 _UNREADABLE: Final = (
@@ -138,6 +140,7 @@ def _ours(path: str) -> None:
 
 def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
     """Return the version of a file that can be used; 0 where nothing is in it."""
+    cut_off = f"{path} is damaged: it is cut off. {RESTORE}"
     with connected(path, "mode=ro") as connection:
         connection.execute("BEGIN")  # all that follows is asked of one state
         try:
@@ -145,43 +148,64 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
         except sqlite3.DatabaseError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT:
                 raise
-            raise StoreError(f"{path} is damaged: it is cut off. {RESTORE}") from error
+            raise StoreError(cut_off) from error
         if version > len(steps):
             raise StoreError(
                 f"{path} is of version {version}, and this release of diplorel knows up to "
                 f"{len(steps)}: install a newer one"
             )
         there = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
-        wanted = expected(steps[:version])
-        missing = sorted(wanted.keys() - there.keys())
-        if missing:
-            raise StoreError(f"{path} is damaged: it lacks {', '.join(missing)}. {RESTORE}")
-        for name, text in wanted.items():
-            if text.startswith("CREATE TRIGGER") and there[name] != text:
-                raise StoreError(f"{path} is damaged: its guard {name} was changed. {RESTORE}")
-        if _is_cut_off(path, connection):
-            raise StoreError(f"{path} is damaged: it is cut off. {RESTORE}")
-        return version
+        pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
+        size: int = connection.execute("PRAGMA page_size").fetchone()[0]
+    wanted = expected(steps[:version])
+    missing = sorted(wanted.keys() - there.keys())
+    if missing:
+        raise StoreError(f"{path} is damaged: it lacks {', '.join(missing)}. {RESTORE}")
+    for name, text in wanted.items():
+        if text.startswith("CREATE TRIGGER") and there[name] != text:
+            raise StoreError(f"{path} is damaged: its guard {name} was changed. {RESTORE}")
+    if _is_cut_off(path, pages, size):
+        raise StoreError(cut_off)
+    return version
 
 
-def _is_cut_off(path: str, connection: sqlite3.Connection) -> bool:
-    """Say whether pages are missing that are not in the log either."""
-    pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
-    size: int = connection.execute("PRAGMA page_size").fetchone()[0]
-    there, rest = divmod(os.path.getsize(path), size)  # noqa: PTH202  it only grows meanwhile
-    if there >= pages:
+def _is_cut_off(path: str, pages: int, size: int) -> bool:
+    """Say whether pages are missing that are not in the log either.
+
+    No transaction is open meanwhile, which would keep the log from beginning anew. So the log is
+    read before the file is measured: a page leaves the log when it is in the file.
+
+    Args:
+        path: The file.
+        pages: How many pages it has, or its log will bring it to.
+        size: How many bytes a page has.
+    """
+    if os.path.getsize(path) >= pages * size:  # noqa: PTH202
         return False
-    missing = set(range(there + 1, pages + 1)) - in_log(paths_of(path)[1], size)
+    logged = in_log(paths_of(path)[1], size)
+    if logged is None:
+        return False  # SQLite tells when it comes upon a page that is missing
+    there, rest = divmod(os.path.getsize(path), size)  # noqa: PTH202
+    missing = set(range(there + 1, pages + 1)) - logged
     if rest and there + 1 in missing:
         return True
-    # SQLite never writes a page that was free from the beginning: only it knows which those are
-    return bool(missing) and connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",)
+    if not missing:
+        return False
+    with connected(path, "mode=ro") as connection:  # free pages are never written: it knows which
+        (first,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    return bool(first != "ok")
 
 
-def in_log(path: str, size: int) -> set[int]:
-    """Return the numbers of the pages in a write-ahead log, as its format is documented."""
+def in_log(path: str, size: int) -> set[int] | None:
+    """Return the numbers of the pages in a write-ahead log; None where it is a long one.
+
+    The format is documented: a header of 32 bytes, then frames, each a header of 24 bytes and a
+    page. The frames that count have the salt of the header.
+    """
     found: set[int] = set()
     with suppress(FileNotFoundError), Path(path).open("rb") as log:
+        if os.fstat(log.fileno()).st_size > _LONG * size:
+            return None
         salt = log.read(32)[16:24]
         while len(frame := log.read(24)) == 24 and frame[8:16] == salt:  # noqa: PLR2004
             found.add(int.from_bytes(frame[:4]))

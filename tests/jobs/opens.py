@@ -1,0 +1,70 @@
+"""Open a store ten thousand times while others append to it: not once may it be refused.
+
+    pytest -s tests/jobs/opens.py
+
+A job of its own. Half of the openings happen while a process appends without end, so that SQLite
+brings its log into the file under their eyes; the other half while processes open, append a little
+and close, so that the log comes and goes. ``DIPLOREL_OPENS`` gives another number.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from itertools import count
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+import pytest
+
+import diplorel as dr
+from jobs.work import batch
+
+OPENS = int(os.environ.get("DIPLOREL_OPENS", "10000"))
+
+
+def append_without_end(path: str, stop: Event, first: int) -> None:
+    with dr.open(path) as store:
+        for number in count(first):
+            if stop.is_set():
+                return
+            many = [event for n in range(60) for event in batch(60 * number + n)]
+            store.append(many, validate="off")
+
+
+def come_and_go(path: str, stop: Event, first: int) -> None:
+    for number in count(first):
+        if stop.is_set():
+            return
+        with dr.open(path) as store:
+            store.append(batch(number), validate="off")
+
+
+@pytest.mark.parametrize("work", [append_without_end, come_and_go])
+def test_a_store_is_never_refused_while_others_append(
+    work: Callable[[str, Event, int], None], tmp_path: Path
+) -> None:
+    path = str(tmp_path / "store.db")
+    dr.open(path).close()
+    spawn = multiprocessing.get_context("spawn")
+    stop = spawn.Event()
+    others = [spawn.Process(target=work, args=(path, stop, n * 1_000_000)) for n in (1, 2)]
+    for other in others:
+        other.start()
+    last = 0
+    try:
+        for _ in range(OPENS // 2):
+            with dr.open(path, create=False) as store:
+                position = store.head.position
+            assert position >= last, "an acknowledged append is gone"
+            last = position
+    finally:
+        stop.set()
+        for other in others:
+            other.join()
+    assert [other.exitcode for other in others] == [0, 0]
+    with dr.open(path) as store:
+        assert store.verify() == ()
+        assert store.head.position >= last > 0
+    print(f"{work.__name__}: {OPENS // 2} opened beside {last} appended events, 0 refused")  # noqa: T201
