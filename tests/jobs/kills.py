@@ -22,8 +22,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
-from jobs.work import WORK, command
+from workloads import WORK, command
 
 CALLS = (
     "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "link", "unlink", "rename", "mkdir",

@@ -17,9 +17,9 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
+from workloads import batch
 
 import diplorel as dr
-from jobs.work import batch
 
 OPENS = int(os.environ.get("DIPLOREL_OPENS", "10000"))
 

@@ -22,13 +22,13 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from test_conformance import *  # noqa: F403  every promise, by the place below
+from workloads import batch
 
 import diplorel as dr
 import stress
-from jobs.work import batch
 from places import Place, Places
 from places import server as real_server  # noqa: F401  the fixture behind the pooler
-from stores.test_conformance import *  # noqa: F403  every promise, by the place below
 
 SETTINGS = """[databases]
 * = host={host} port=5432 user=postgres
@@ -145,7 +145,9 @@ def test_many_clients_share_few_connections_with_a_bad_neighbour(place: Place) -
     with place.open() as store:
         assert store.verify() == ()
         kept = {one.record.event for one in store.read()}
-        assert kept == {one for n in range(12) for turn in range(4) for one in batch(100 * n + turn)}
+        assert kept == {
+            one for n in range(12) for turn in range(4) for one in batch(100 * n + turn)
+        }
     print(f"{len(done)} calls of 12 clients over 3 connections, {len(failed)} failed")  # noqa: T201
 
 

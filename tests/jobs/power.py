@@ -4,9 +4,9 @@
 
 A job of its own, which needs Linux and ``strace``. Each piece of work runs once, and every call is
 noted that writes, syncs, makes, renames or removes. From these notes, disks are made as a power cut
-at a random moment can leave them: what was synced is there; of the rest, each write is there, lost or
-torn at a sector, and of the changes of names only the first few. What is left must be opened, and
-must hold everything that was acknowledged. How many cuts were tried is printed.
+at a random moment can leave them: what was synced is there; of the rest, each write is there, lost
+or torn at a sector, and of the changes of names only the first few. What is left must be opened,
+and must hold everything that was acknowledged. How many cuts were tried is printed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-
-from jobs.work import WORK, command
+from workloads import WORK, command
 
 CUTS = int(os.environ.get("DIPLOREL_CUTS", "400"))
 SECTOR = 512
@@ -29,7 +28,16 @@ TRACE = (
     "openat", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "link", "unlink", "rename",
     "mkdir", "rmdir",
 )  # fmt: skip
-KINDS = ("init", "migrate", "recover", "append", "append-and-settle", "backup", "export")
+KINDS = (
+    "init",
+    "migrate",
+    "recover",
+    "append",
+    "append-and-settle",
+    "append-without-sync",
+    "backup",
+    "export",
+)
 LINE = re.compile(r"(\w+)\((.*)\)\s+= (\S+)")
 FILE = re.compile(r"(\d+|AT_FDCWD)<(.*?)>(?:, |$)")
 
@@ -141,9 +149,9 @@ class Disk:
         for path in self.folders:
             moved(path, was, folder).mkdir(parents=True, exist_ok=True)
         for name, number in self.names.items():
-            path = moved(name, was, folder)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(self.files[number])
+            file = moved(name, was, folder)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(self.files[number])
 
 
 def moved(path: str | Path, was: Path, folder: Path) -> Path:

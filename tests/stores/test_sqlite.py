@@ -276,12 +276,12 @@ def test_an_older_version_is_brought_forward_in_one_step(
     with dr.open(filled(path)) as store:
         head = store.head
     step = ("CREATE INDEX of_type ON record (type)",)
-    monkeypatch.setattr(sqlite, "STEPS", (*sqlite.STEPS, step))
+    monkeypatch.setattr(sqlite, "STEPS", (*sqlite_schema.STEPS, step))
     with dr.open(path) as store:
         assert store.head == head
         assert store.append([TIES]).stored
     with dr.open(path) as store:
-        assert store._backend._version() == len(sqlite.STEPS)  # type: ignore[attr-defined]
+        assert store._backend._version() == len(sqlite_schema.STEPS)  # type: ignore[attr-defined]
         assert store.verify(against=head) == ()
 
 
@@ -291,12 +291,12 @@ def test_a_step_that_fails_leaves_the_version_before(
     filled(path)
     with monkeypatch.context() as patch:
         step = ("CREATE INDEX of_type ON record (type)", "CREATE INDEX of_type ON record (type)")
-        patch.setattr(sqlite, "STEPS", (*sqlite.STEPS, step))
+        patch.setattr(sqlite, "STEPS", (*sqlite_schema.STEPS, step))
         with pytest.raises(dr.StoreError, match="already exists"):
             dr.open(path)
     with dr.open(path) as store:
         assert store.head.position == 60
-        assert store._backend._version() == len(sqlite.STEPS)  # type: ignore[attr-defined]
+        assert store._backend._version() == len(sqlite_schema.STEPS)  # type: ignore[attr-defined]
 
 
 # --- trouble -------------------------------------------------------------------------------------
