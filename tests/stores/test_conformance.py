@@ -17,6 +17,7 @@ from diplorel.check import check_release
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
 from diplorel.reference import Reference
+from diplorel.stores import log_store
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend
 from places import KINDS, Place, Places, backend_of
@@ -539,6 +540,79 @@ def test_a_copy_is_the_same_store(store: LogStore, places: Places, target: str) 
         assert [*mine.subject_rows()] == [*its.subject_rows()]
     with pytest.raises(dr.BadQuestionError, match="holds something already"):
         store.backup(copy.url, schema=copy.schema)
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgres"])
+def test_a_copy_that_is_not_finished_is_not_there(
+    places: Places, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with places("memory").open() as store:
+        store.append([TIES])
+        copy = places(target)
+        backend: Any = store._backend
+        real = backend.reference_rows
+
+        def fail() -> Any:
+            raise KeyError("something went wrong")
+
+        backend.reference_rows = fail
+        with pytest.raises(KeyError):
+            store.backup(copy.url, schema=copy.schema)
+        with pytest.raises(dr.StoreError, match="there is no"):
+            copy.open(create=False)
+        backend.reference_rows = real
+        store.backup(copy.url, schema=copy.schema)
+        assert copy.open(create=False).head == store.head
+
+
+@pytest.mark.parametrize("target", ["sqlite", "postgres"])
+def test_an_empty_store_can_be_filled_by_a_copy(places: Places, target: str) -> None:
+    with places("memory").open() as store:
+        store.append([TIES])
+        copy = places(target)
+        there = copy.open()
+        store.backup(copy.url, schema=copy.schema)
+        assert there.head == store.head
+        assert there.append([RAISED]).head.position == 2
+
+
+def test_a_copy_leaves_alone_what_was_made_meanwhile(places: Places) -> None:
+    with places("memory").open() as store:
+        store.append([TIES])
+        copy = Path(places("sqlite").url)
+        backend: Any = store._backend
+        real = backend.head_rows
+
+        def come_first() -> Any:
+            copy.write_bytes(b"somebody else's")
+            return real()
+
+        backend.head_rows = come_first
+        with pytest.raises(dr.BadQuestionError, match="there is a file"):
+            store.backup(str(copy))
+        assert copy.read_bytes() == b"somebody else's"
+        assert [one.name for one in copy.parent.iterdir()] == [copy.name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "a b", "A", "../up", "a/b", "a.b", ".a", "-a", "a-", "a--b", "a\n", "x" * 101, "CON:"],
+)
+def test_a_stream_in_a_store_is_named_so_that_a_folder_can_be(store: LogStore, name: str) -> None:
+    for given in ([TIES], [dr.Record(name, NOW, TIES)]):
+        with pytest.raises(dr.BadQuestionError, match="cannot name a stream in a store"):
+            store.append(given, stream=name)
+    assert store.head.position == 0
+    for good in ("mine", "singapore-desk", "united_states", "việt-nam", "24h"):
+        assert store.append([told_elsewhere(TIES, place=good)], stream=good).stored
+
+
+def test_a_stream_that_is_there_already_keeps_its_name(place: Place) -> None:
+    store = place.open()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(log_store, "stream_names", lambda _: None)  # as earlier releases did
+        store.append([TIES], stream="My desk")
+    assert store.append([RAISED]).stored[0].record.stream == "My desk"
 
 
 # --- life ----------------------------------------------------------------------------------------

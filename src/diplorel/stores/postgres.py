@@ -145,6 +145,11 @@ class PostgresBackend(SqlSession):
                 for statement in step:
                     self._live().execute(self._filled(statement).encode())
                 self.execute("INSERT INTO {version} (number) VALUES (?)", number)
+        except (errors.UndefinedColumn, errors.DuplicateColumn, errors.DuplicateTable) as error:
+            raise StoreError(
+                f"{self.name} is damaged: its tables are not those of version {version}, which its "
+                f"table 'version' states ({' '.join(str(error).split())})"
+            ) from None
         except errors.InsufficientPrivilege:
             if not version:
                 raise
