@@ -150,7 +150,10 @@ class Kept:
         was, now = before.mark("record"), after.mark("record")
         streams = self._streams
         if streams.mark == was:
-            self._streams = Streams(now, streams.names | lines.keys(), {**streams.ends, **lines})
+            names = streams.names
+            if not lines.keys() <= names:
+                names |= lines.keys()
+            self._streams = Streams(now, names, {**streams.ends, **lines})
         kept = self._corrections
         if kept.mark == was:
             new = {one.position: one.record for one in records if is_wide(one.record.event)}

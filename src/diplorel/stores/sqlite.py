@@ -6,6 +6,7 @@ Write-ahead log, every commit synced, strict tables, and triggers that refuse wh
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from diplorel.stores.sqlite_files import (
     examine,
     is_new,
     meaning,
+    number,
     numbers,
     paths_of,
 )
@@ -37,8 +39,14 @@ if TYPE_CHECKING:
 
 BUSY: Final = 60_000
 """How long to wait for one's turn, in milliseconds."""
-PAGES: Final = 1_000
-"""How long the write-ahead log grows before it goes into the file: 4 MiB."""
+PAGES: Final = 2_000
+"""How long the write-ahead log grows before it goes into the file: 8 MiB. A longer one makes single
+appends slower, since SQLite has to look through it, and a shorter one large appends, since they
+change most pages of the indexes again and again."""
+LOOK: Final = 0.05
+"""After how many seconds to look again whether the log is the same file, and not only that there is
+one. Linux notes the exact time of the next write to a file that was asked for its number, which
+makes an append a tenth slower."""
 SECOND: Final = 1.0
 """How old the log may be before the next append brings it into the file. A file that is copied or
 moved without its log, against all advice, then lacks the appends of a second and no more."""
@@ -54,7 +62,7 @@ class SqliteBackend(SqlSession):
     def __init__(self, path: str, *, create: bool = True, durable: bool = True) -> None:
         self.name = path
         self._paths = paths_of(path)
-        self._checkpoint = time.monotonic()
+        self._checkpoint = self._appended = self._looked = time.monotonic()
         with self._clear():
             new = is_new(path, create=create)
             before = numbers(self._paths[:1])
@@ -151,28 +159,43 @@ class SqliteBackend(SqlSession):
 
         SQLite would: it goes on writing to files that have no name any more, or another.
         """
-        if numbers(self._paths) != self._numbers:
+        file, log, index = self._paths
+        now = time.monotonic()
+        if now - self._looked >= LOOK:
+            self._looked = now
+            same = numbers(self._paths) == self._numbers
+        else:
+            same = os.access(log, 0) and os.access(index, 0) and number(file) == self._numbers[0]
+        if not same:
             raise StoreError(
                 f"{self.name}, or the log beside it, was moved, removed or replaced since it was "
                 f"opened{then}"
             )
 
     def _shorten_log(self) -> None:
-        """Bring the log into the file, where that was not done for a while."""
-        if time.monotonic() - self._checkpoint >= SECOND:
+        """Bring the log into the file, where that was not done for a while.
+
+        After an append that comes alone, the log is emptied too. In a run of them it stays as long
+        as it is, since to make it longer again is slower than to write over it.
+        """
+        now = time.monotonic()
+        alone = now - self._appended >= SECOND
+        self._appended = now
+        if alone or now - self._checkpoint >= SECOND:
             with suppress(sqlite3.Error):  # what was appended is safe in the log
-                self._empty_log(0)  # a reader can be at it for long
+                self._bring_in("TRUNCATE" if alone else "PASSIVE", 0)  # no wait for readers
             self._checkpoint = time.monotonic()
 
-    def _empty_log(self, wait: int) -> bool:
-        """Bring all of the log into the file; say whether nobody kept it from that.
+    def _bring_in(self, how: str, wait: int) -> bool:
+        """Bring the log into the file; say whether nobody kept it from that.
 
         Args:
+            how: The mode of SQLite's checkpoint.
             wait: For how many milliseconds to wait for others.
         """
         self._connection.execute(f"PRAGMA busy_timeout = {wait}")
         try:
-            busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            busy, *_ = self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
         finally:
             self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
         return not busy
@@ -185,7 +208,7 @@ class SqliteBackend(SqlSession):
     def settle(self) -> None:
         """Bring everything into the one file, which can be copied or renamed once it is closed."""
         with self._clear():
-            if not self._empty_log(BUSY):
+            if not self._bring_in("TRUNCATE", BUSY):
                 raise StoreError(f"{self.name}: another process has been reading for too long")
 
     def close(self) -> None:

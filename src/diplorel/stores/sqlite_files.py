@@ -36,21 +36,22 @@ _UNREADABLE: Final = (
 )
 """What SQLite says to one who may only read, where it has to recover the file first."""
 
-Numbers: TypeAlias = tuple[tuple[int, int] | None, ...]
-"""The device and the number of each file; None where there is none."""
+Number: TypeAlias = tuple[int, int] | None
+"""The device and the number of a file, which tell it from others; None where there is none."""
 
 
-def numbers(paths: Sequence[str]) -> Numbers:
-    """Return what tells files apart, whatever their names are."""
-    found: list[tuple[int, int] | None] = []
-    for path in paths:
-        try:
-            at = os.stat(path)  # noqa: PTH116  three times an append
-        except OSError:
-            found.append(None)
-        else:
-            found.append((at.st_dev, at.st_ino))
-    return tuple(found)
+def number(path: str) -> Number:
+    """Return what tells a file from others, whatever their names are."""
+    try:
+        at = os.stat(path)  # noqa: PTH116  twice an append
+    except OSError:
+        return None
+    return at.st_dev, at.st_ino
+
+
+def numbers(paths: Sequence[str]) -> tuple[Number, ...]:
+    """Return what tells each of some files from others."""
+    return tuple(map(number, paths))
 
 
 def paths_of(path: str) -> tuple[str, str, str]:
