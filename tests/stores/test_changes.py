@@ -80,6 +80,7 @@ def back_in_sqlite(copy: Place, place: Place) -> None:
     """Restore by SQLite's own means, as ``.restore`` of its shell does."""
     with closing(sqlite3.connect(copy.url)) as source, closing(sqlite3.connect(place.url)) as into:
         source.backup(into)
+        into.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def back_in_postgres(copy: Place, place: Place) -> None:
@@ -500,6 +501,7 @@ class Shaken(RuleBasedStateMachine):
             self.open_again()
         for which in (0, 1):
             self.ask(which, None)
+        self.place.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -37,17 +37,14 @@ FEW: Final = 8
 """Up to so many rows, single inserts are quicker than COPY."""
 _WAIT: Final = "60s"
 """How long to wait for one's turn."""
-_SETTINGS: Final = "SET LOCAL client_encoding = 'UTF8'; SET LOCAL standard_conforming_strings = on"
+_SETTINGS: Final = (
+    "SET LOCAL client_encoding = 'UTF8'",
+    "SET LOCAL standard_conforming_strings = on",  # psycopg writes hashes as it says
+)
+_BEFORE_HEAD: Final = len(_SETTINGS) + 3
+"""How many statements go before the one that asks for the head, when a turn is taken."""
 _NOW: Final = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_TYPES: Final = {
-    "record": ("int8", "text", "text", "text", "text", "int8", "int2", "int2", "bytea"),
-    "subject": ("text", "int8"),
-    "reference": ("int8", "int8", "text", "text", "int2", "bytea"),
-    "head": ("int8", "int8", "bytea", "int8", "bytea"),
-    "found": ("int8", "text", "int8"),
-}
-"""The types of the columns: COPY in binary takes none from the values."""
 
 
 class PostgresBackend(SqlSession):
@@ -214,8 +211,8 @@ class PostgresBackend(SqlSession):
     @contextmanager
     def reading(self) -> Iterator[PostgresBackend]:
         """Open a snapshot."""
-        begin = f"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {_SETTINGS}"
-        with self._clear(), self._transaction(begin):
+        begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", *_SETTINGS)
+        with self._clear(), self._transaction("; ".join(begin)):
             yield self
 
     @contextmanager
@@ -224,12 +221,14 @@ class PostgresBackend(SqlSession):
 
         The head and the moment are asked for with the turn, since each question is a journey.
         """
-        begin = f"{self._lock()}; {self._filled(LAST_HEAD)}; {_NOW}"
+        begin = f"{self._lock()}{self._filled(LAST_HEAD)}; {_NOW}"
         with self._clear(), self._transaction(begin) as answers:
             try:
-                *_, head, moment = _lists(answers)
-                self._head = HeadRow(*head[0]) if head else NOTHING
-                self._moment = _utc(moment)
+                for _ in range(_BEFORE_HEAD):
+                    answers.nextset()
+                self._head = next((HeadRow(*row) for row in answers), NOTHING)
+                answers.nextset()
+                self._moment = _utc(answers)
                 yield self
             finally:
                 self._head = self._moment = None
@@ -242,10 +241,14 @@ class PostgresBackend(SqlSession):
             yield self
 
     def _lock(self) -> str:
-        return (
-            f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; {_SETTINGS}; "
-            f"SET LOCAL lock_timeout = '{_WAIT}'; SELECT pg_advisory_xact_lock({self._turn})"
+        """Return the statements that take the turn, each with its end."""
+        statements = (
+            "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+            *_SETTINGS,
+            f"SET LOCAL lock_timeout = '{_WAIT}'",
+            f"SELECT pg_advisory_xact_lock({self._turn})",
         )
+        return "".join(f"{one}; " for one in statements)
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[psycopg.Cursor[tuple[Any, ...]]]:
@@ -290,10 +293,18 @@ class PostgresBackend(SqlSession):
         """Return a condition that a column has one of many values, and the one value to bind."""
         return f"{column} = ANY(?)", list(values)
 
-    def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
-        """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
-        wanted = "unnest(?::text[], ?::bigint[]) AS wanted (home, act)"
-        return wanted, [[one.home for one in acts], [one.act for one in acts]]
+    def among_acts(self, stream: str, acts: Sequence[Found]) -> Iterable[tuple[Any, ...]]:
+        """Return the position, stream and line of what can be one of many acts, by the index."""
+        return self.execute(
+            "SELECT position, stream, line "
+            "FROM unnest(?::text[], ?::bigint[]) AS wanted (home, act) CROSS JOIN LATERAL ("
+            "SELECT position, stream, line FROM {record} AS found "
+            "WHERE found.home = wanted.home AND found.act = wanted.act AND stream = ? "
+            "OFFSET 0) AS found",  # else a plan can read the whole table
+            [one.home for one in acts],
+            [one.act for one in acts],
+            stream,
+        )
 
     def insert(
         self,
@@ -331,9 +342,8 @@ class PostgresBackend(SqlSession):
         columns = ", ".join(names)
         with self._live().cursor() as cursor:
             if len(rows) > FEW:
-                copy = self._filled(f"COPY {{{table}}} ({columns}) FROM STDIN (FORMAT BINARY)")
+                copy = self._filled(f"COPY {{{table}}} ({columns}) FROM STDIN")
                 with cursor.copy(copy.encode()) as into:
-                    into.set_types(_TYPES[table])
                     for row in rows:
                         into.write_row(row)
             elif rows:
@@ -355,13 +365,6 @@ class PostgresBackend(SqlSession):
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
         return self._head or super().head()
-
-
-def _lists(answers: psycopg.Cursor[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield the rows of each statement that was run at once."""
-    yield answers.fetchall() if answers.description else []
-    while answers.nextset():
-        yield answers.fetchall() if answers.description else []
 
 
 def _utc(answer: Iterable[tuple[Any, ...]]) -> datetime:

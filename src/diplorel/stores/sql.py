@@ -36,6 +36,9 @@ LAST_HEAD: Final = (
     "ORDER BY number DESC LIMIT 1"
 )
 
+_TELLINGS: Final = (
+    "SELECT position, stream, line FROM {record} WHERE home = ? AND act = ? AND stream = ?"
+)
 _HASH_AT: Final[dict[Chain, str]] = {
     "record": "SELECT hash FROM {record} WHERE position = ?",
     "reference": "SELECT hash FROM {reference} WHERE number = ?",
@@ -53,8 +56,8 @@ class SqlSession:
         """Return a condition that a column has one of many values, and the one value to bind."""
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
-    def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
-        """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
+    def among_acts(self, stream: str, acts: Sequence[Found]) -> Iterable[tuple[Any, ...]]:
+        """Return the position, stream and line of what can be one of many acts, by the index."""
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
     def head(self) -> HeadRow:
@@ -84,15 +87,10 @@ class SqlSession:
 
     def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in order."""
-        wanted, values = self.acts(list(map(found_by, ids)))
-        rows = self.execute(
-            f"SELECT position, stream, line FROM {wanted} "  # noqa: S608  no value is in the text
-            "CROSS JOIN {record} AS found "
-            "WHERE found.home = wanted.home AND found.act = wanted.act AND stream = ?",
-            *values,
-            stream,
-        )
-        return sorted(set(map(line_of_row, rows)))
+        acts = list(map(found_by, ids))
+        if len(acts) == 1:  # as nearly always: it need not be planned as a join
+            return sorted(map(line_of_row, self.execute(_TELLINGS, *acts[0], stream)))
+        return sorted(set(map(line_of_row, self.among_acts(stream, acts))))
 
     def lines(
         self,

@@ -22,11 +22,12 @@ from diplorel.stores.sql import COLUMNS, SqlSession
 from diplorel.stores.sqlite_files import (
     APPLICATION,
     RESTORE,
+    are_old,
     connect,
     examine,
     is_new,
+    last_changes,
     meaning,
-    number,
     numbers,
     paths_of,
 )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from diplorel.stores.rows import Found, HeadRow, RecordRow, ReferenceRow, SubjectRow
+    from diplorel.stores.sqlite_files import Changes
 
 BUSY: Final = 60_000
 """How long to wait for one's turn, in milliseconds."""
@@ -43,10 +45,6 @@ PAGES: Final = 2_000
 """How long the write-ahead log grows before it goes into the file: 8 MiB. A longer one makes single
 appends slower, since SQLite has to look through it, and a shorter one large appends, since they
 change most pages of the indexes again and again."""
-LOOK: Final = 0.05
-"""After how many seconds to look again whether the log is the same file, and not only that there is
-one. Linux notes the exact time of the next write to a file that was asked for its number, which
-makes an append a tenth slower."""
 SECOND: Final = 1.0
 """How old the log may be before the next append brings it into the file. A file that is copied or
 moved without its log, against all advice, then lacks the appends of a second and no more."""
@@ -62,7 +60,9 @@ class SqliteBackend(SqlSession):
     def __init__(self, path: str, *, create: bool = True, durable: bool = True) -> None:
         self.name = path
         self._paths = paths_of(path)
-        self._checkpoint = self._appended = self._looked = time.monotonic()
+        self._folders = sorted({os.path.dirname(one) for one in self._paths})  # noqa: PTH120
+        self._names: Changes = ()
+        self._checkpoint = self._appended = time.monotonic()
         with self._clear():
             new = is_new(path, create=create)
             before = numbers(self._paths[:1])
@@ -159,18 +159,16 @@ class SqliteBackend(SqlSession):
 
         SQLite would: it goes on writing to files that have no name any more, or another.
         """
-        file, log, index = self._paths
-        now = time.monotonic()
-        if now - self._looked >= LOOK:
-            self._looked = now
-            same = numbers(self._paths) == self._numbers
-        else:
-            same = os.access(log, 0) and os.access(index, 0) and number(file) == self._numbers[0]
-        if not same:
+        names = last_changes(self._folders)
+        if names == self._names:
+            return
+        if numbers(self._paths) != self._numbers:
             raise StoreError(
                 f"{self.name}, or the log beside it, was moved, removed or replaced since it was "
                 f"opened{then}"
             )
+        # a further change in the same tick of the file system's clock would look like no change
+        self._names = names if are_old(names) else ()
 
     def _shorten_log(self) -> None:
         """Bring the log into the file, where that was not done for a while.
@@ -226,13 +224,17 @@ class SqliteBackend(SqlSession):
         condition = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  our own name
         return condition, json.dumps(list(values))
 
-    def acts(self, acts: Sequence[Found]) -> tuple[str, Sequence[Any]]:
-        """Return a table *wanted* with the columns *home* and *act*, and what to bind for it."""
-        wanted = (
+    def among_acts(self, stream: str, acts: Sequence[Found]) -> Iterable[tuple[Any, ...]]:
+        """Return the position, stream and line of what can be one of many acts, by the index."""
+        return self.execute(
+            "SELECT position, stream, line FROM "
             "(SELECT substr(value, 1, length(value) - 10) AS home, "
-            "CAST(substr(value, -10) AS INTEGER) AS act FROM json_each(?)) AS wanted"
+            "CAST(substr(value, -10) AS INTEGER) AS act FROM json_each(?)) AS wanted "
+            "CROSS JOIN {record} AS found "  # which SQLite never turns round
+            "WHERE found.home = wanted.home AND found.act = wanted.act AND stream = ?",
+            json.dumps(list(map("%s%010d".__mod__, acts))),
+            stream,
         )
-        return wanted, [json.dumps(list(map("%s%010d".__mod__, acts)))]
 
     def insert(
         self,
