@@ -226,6 +226,37 @@ def test_a_handle_of_other_files_refuses_to_answer_and_to_append(path: Path, cha
         assert head.position == 1
 
 
+def test_a_folder_that_was_moved_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with dr.open(tmp_path / "in" / "relations.db") as store:
+        store.append([TIES])
+        (tmp_path / "in").rename(tmp_path / "out")
+        with pytest.raises(dr.StoreError, match="moved, removed or replaced"):
+            store.append([ties("IDN", "VNM")])
+        (tmp_path / "in").mkdir()
+        with dr.open(tmp_path / "in" / "relations.db") as other:
+            other.append([ties("FRA", "VNM")])
+            with pytest.raises(dr.StoreError, match="moved, removed or replaced"):
+                store.append([ties("IDN", "VNM")])
+
+
+def test_a_copy_for_which_there_is_no_room_is_told(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with dr.open(path) as store:
+        store.append([TIES])
+
+        def full(self: Any, how: str, wait: int) -> None:
+            raise dr.StoreError("the disk is full")
+
+        monkeypatch.setattr(sqlite.SqliteBackend, "bring_in", full)
+        with pytest.raises(dr.StoreError, match="disk is full"):
+            store.backup(str(path.with_name("copy.db")))
+        monkeypatch.setattr(sqlite, "SECOND", 0)
+        assert store.append([ties("IDN", "VNM")]).stored  # which is safe in the log
+    assert "copy.db" not in {one.name for one in path.parent.iterdir()}
+
+
 def test_files_that_come_back_are_gone_on_with(path: Path) -> None:
     with dr.open(path) as store:
         store.append([TIES])

@@ -148,12 +148,9 @@ class Kept:
             lines: The last line of each of their streams.
         """
         was, now = before.mark("record"), after.mark("record")
-        streams = self._streams
-        if streams.mark == was:
-            names = streams.names
-            if not lines.keys() <= names:
-                names |= lines.keys()
-            self._streams = Streams(now, names, {**streams.ends, **lines})
+        streams = self._streams  # which were asked for at this head, to append
+        names = streams.names if lines.keys() <= streams.names else streams.names | lines.keys()
+        self._streams = Streams(now, names, {**streams.ends, **lines})
         kept = self._corrections
         if kept.mark == was:
             new = {one.position: one.record for one in records if is_wide(one.record.event)}

@@ -9,7 +9,7 @@ import json
 import os
 import sqlite3
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -180,34 +180,28 @@ class SqliteBackend(SqlSession):
         alone = now - self._appended >= SECOND
         self._appended = now
         if alone or now - self._checkpoint >= SECOND:
-            with suppress(sqlite3.Error):  # what was appended is safe in the log
-                self._bring_in("TRUNCATE" if alone else "PASSIVE", 0)  # no wait for readers
+            with suppress(StoreError):  # what was appended is safe in the log
+                self.bring_in("TRUNCATE" if alone else "PASSIVE", 0)  # no wait for readers
             self._checkpoint = time.monotonic()
 
-    def _bring_in(self, how: str, wait: int) -> bool:
-        """Bring the log into the file; say whether nobody kept it from that.
+    def bring_in(self, how: str, wait: int) -> None:
+        """Bring the log into the file, as far as others let it.
 
         Args:
             how: The mode of SQLite's checkpoint.
             wait: For how many milliseconds to wait for others.
         """
-        self._connection.execute(f"PRAGMA busy_timeout = {wait}")
-        try:
-            busy, *_ = self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
-        return not busy
+        with self._clear():
+            self._connection.execute(f"PRAGMA busy_timeout = {wait}")
+            try:
+                self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
+            finally:
+                self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
 
     def _roll_back(self) -> None:
         if self._connection.in_transaction:
             with suppress(sqlite3.Error):  # what went wrong before is being told
                 self._connection.execute("ROLLBACK")
-
-    def settle(self) -> None:
-        """Bring everything into the one file, which can be copied or renamed once it is closed."""
-        with self._clear():
-            if not self._bring_in("TRUNCATE", BUSY):
-                raise StoreError(f"{self.name}: another process has been reading for too long")
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
@@ -299,22 +293,13 @@ def making(path: str) -> Iterator[SqliteBackend]:
         BadQuestionError: Meanwhile, somebody else has made a file of that name.
     """
     if not is_new(path, create=True):
-        with _filling(path) as session:
+        with closing(SqliteBackend(path)) as backend, backend.writing() as session:
             yield session
         return
     try:
-        with new_file(Path(path)) as beside, _filling(str(beside)) as session:
-            yield session
+        with new_file(Path(path)) as beside, closing(SqliteBackend(str(beside))) as backend:
+            with backend.writing() as session:
+                yield session
+            backend.bring_in("TRUNCATE", BUSY)  # the log stays behind when the file is renamed
     except FileExistsError:
         raise BadQuestionError(f"there is a file {path} already: name a new one") from None
-
-
-@contextmanager
-def _filling(path: str) -> Iterator[SqliteBackend]:
-    backend = SqliteBackend(path)
-    try:
-        with backend.writing() as session:
-            yield session
-        backend.settle()
-    finally:
-        backend.close()
