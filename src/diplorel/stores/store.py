@@ -29,7 +29,9 @@ class Store(Protocol):
     a position never misses a record. One store object can be shared by threads: its calls take
     turns too. It must not be used in a process that was forked after it was opened.
 
-    Every method can raise `StoreError`: the store is closed, damaged, full, or out of reach.
+    Every method can raise `StoreError`: the store is closed, damaged, full, or out of reach, or its
+    files were moved, removed or replaced since it was opened. Where a store was brought back from a
+    copy in place, or its server failed over to another, the answers are those of what is there now.
     """
 
     @property
@@ -81,7 +83,8 @@ class Store(Protocol):
             TransitionError: Events contradict what is recorded; it holds every problem.
             RecordedOrderError: A record lies before the last one of its stream, or in the future.
             InvalidEventError: One is no event, or could not be read again.
-            BadQuestionError: The store holds several streams and none is named.
+            BadQuestionError: The store holds several streams and none is named, or a new stream's
+                name is more than small letters and digits with hyphens or underscores between.
         """
 
     def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
@@ -148,6 +151,8 @@ class Store(Protocol):
     def export(self, folder: str, *, stream: str | None = None) -> None:
         """Write one stream to a new folder, byte by byte as its lines were appended.
 
+        The folder is complete or, whatever happens on the way, not there.
+
         Raises:
             BadQuestionError: There is something in the folder already, or no such stream.
         """
@@ -155,8 +160,10 @@ class Store(Protocol):
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store, as it is at this moment, with the same head.
 
+        The copy is complete or, whatever happens on the way, not there.
+
         Args:
-            target: The address of another store, which is made, or is empty.
+            target: The address of another store, which is made, or is there and empty.
             schema: In PostgreSQL, the schema of that store.
 
         Raises:
