@@ -27,7 +27,7 @@ from diplorel.stores.sqlite_files import APPLICATION
 
 OLD = Path(__file__).parents[1] / "stores" / "version-1.sql"
 OLD_HEAD = "9.2.987f9c8d750d9ae028ef4386b3e65b97dbaa7151c60185a6b08120a00c87f3e9"
-BY_LOT = {"vietnam": 140, "united_states": 60}
+BY_LOT = {"vietnam": 160, "united_states": 40}
 """Of long imports, so many points drawn by lot: 200 together."""
 
 
