@@ -65,19 +65,53 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_what_leads_to_a_pipe_is_written_to() -> None:
+    read, write = os.pipe()
+    try:
+        replace(Path(f"/dev/fd/{write}"), b"one")
+        assert os.read(read, 9) == b"one"
+    finally:
+        os.close(read)
+        os.close(write)
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.touch(mode=0o600)
+    replace(path, b"one")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_beside_which_none_can_be_made_is_written_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.open
+
+    def in_a_folder_of_others(self: Path, mode: str = "r", **more: object) -> object:
+        if mode == "xb":
+            raise PermissionError("a folder of others")
+        return real(self, mode, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", in_a_folder_of_others)
+    with pytest.raises(PermissionError):
+        replace(tmp_path / "new", b"one")
+    (tmp_path / "x").touch()
+    replace(tmp_path / "x", b"one")
+    assert (tmp_path / "x").read_bytes() == b"one"
+    assert names(tmp_path) == ["x"]
+
+
 @pytest.mark.parametrize("links", [True, False])
-@pytest.mark.parametrize("empty", [True, False])
 def test_a_new_file_is_there_when_it_is_finished(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool, empty: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ) -> None:
     if not links:
         monkeypatch.setattr(os, "link", refuse)
     path = tmp_path / "x"
-    if empty:
-        path.touch()
     with new_file(path) as beside:
         beside.write_bytes(b"one")
-        assert path.exists() == empty
+        Path(f"{beside}-journal").write_bytes(b"on the way")
+        assert not path.exists()
         assert beside.parent == path.parent
     assert path.read_bytes() == b"one"
     assert names(tmp_path) == ["x"]
@@ -153,6 +187,21 @@ def test_an_empty_folder_stays_and_gets_the_file_that_counts_last(
     assert names(target) == ["a", "b", "c"]
     assert moved == ["a", "c", "b"]
     assert target.stat().st_ino == number
+
+
+def test_an_empty_folder_elsewhere_is_filled_at_once(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir(mode=0o750)
+    left_over = target / ".0123456789abcdef.new"  # by a process that was killed
+    left_over.mkdir()
+    (left_over / "a").touch()
+    assert is_free(target)
+    with new_folder(target, last="b") as beside:
+        for name in "abc":
+            (beside / name).write_text(name)
+        assert names(target) == [left_over.name, f"{left_over.name}/a"]
+    assert names(tmp_path) == ["out", "out/a", "out/b", "out/c"]
+    assert target.stat().st_mode & 0o777 == 0o750
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -26,6 +26,7 @@ from workloads import WORK, command
 
 CALLS = (
     "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "link", "unlink", "rename", "mkdir",
+    "rmdir",
 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 from collections.abc import Callable
 from itertools import count
-from multiprocessing.synchronize import Event
+from multiprocessing.synchronize import Barrier, Event
 from pathlib import Path
 
 import pytest
@@ -39,6 +39,30 @@ def come_and_go(path: str, stop: Event, first: int) -> None:
             return
         with dr.open(path) as store:
             store.append(batch(number), validate="off")
+
+
+def make(path: str, start: Barrier, rounds: int) -> None:
+    for number in range(rounds):
+        start.wait()
+        with dr.open(f"{path}-{number}") as store:
+            store.append(batch(os.getpid()), validate="off")
+
+
+def test_a_store_is_never_refused_while_others_make_it(tmp_path: Path) -> None:
+    path, rounds, many = str(tmp_path / "store.db"), OPENS // 50, 4
+    spawn = multiprocessing.get_context("spawn")
+    start = spawn.Barrier(many)
+    others = [spawn.Process(target=make, args=(path, start, rounds)) for _ in range(many)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    assert [other.exitcode for other in others] == [0] * many
+    for number in range(rounds):
+        with dr.open(f"{path}-{number}") as store:
+            assert store.verify() == ()
+            assert len(store.read()) == len({one.record.id for one in store.read()})
+    print(f"make: {rounds} made by {many} processes at once, 0 refused")  # noqa: T201
 
 
 @pytest.mark.parametrize("work", [append_without_end, come_and_go])

@@ -36,6 +36,8 @@ KINDS = (
     "append-and-settle",
     "append-without-sync",
     "backup",
+    "backup-onto-an-empty-file",
+    "export-into-an-empty-folder",
     "export",
 )
 LINE = re.compile(r"(\w+)\((.*)\)\s+= (\S+)")

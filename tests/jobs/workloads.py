@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 import sys
@@ -22,6 +23,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
+from diplorel.io.publish import is_free
 from diplorel.stores import sqlite
 from diplorel.stores.sqlite_files import APPLICATION
 
@@ -124,6 +126,18 @@ def export(folder: Path) -> None:
     acknowledge(0)
 
 
+def filled_with_a_folder(folder: Path) -> None:
+    """Lay down a store, and an empty folder for what it exports."""
+    filled(folder)
+    (folder / "out").mkdir()
+
+
+def half_copied(folder: Path) -> None:
+    """Lay down a store, and an empty file for its copy."""
+    filled(folder)
+    (folder / "copy.db").touch()
+
+
 def take_in(name: str) -> Callable[[Path], None]:
     """Make the work that imports a shipped stream."""
 
@@ -201,7 +215,10 @@ def is_copied_or_not(folder: Path, acknowledged: list[int]) -> None:
     holds(4)(folder, [])
     assert copy.exists() or not acknowledged
     with dr.open(folder / "store.db", create=False) as store:
-        if not copy.exists():
+        try:
+            dr.open(copy, create=False).close()
+        except dr.StoreError as error:
+            assert re.search("no such store|is empty", str(error))
             store.backup(str(copy))
         sound(copy)
         with dr.open(copy, create=False) as other:
@@ -214,9 +231,9 @@ def is_copied_or_not(folder: Path, acknowledged: list[int]) -> None:
 
 def is_written_or_not(folder: Path, acknowledged: list[int]) -> None:
     out = folder / "out"
-    assert out.exists() or not acknowledged
+    assert (out / "stream.toml").exists() or not acknowledged
     with dr.open(folder / "store.db", create=False) as store:
-        if not out.exists():
+        if is_free(out):
             store.export(str(out))
         assert read_stream(out).records == store.log().records
 
@@ -263,7 +280,9 @@ WORK = {
     "append-without-sync": Work(filled, append_without_sync, holds(4, durable=False)),
     "append-and-settle": Work(filled, append_with_short_log, holds(4)),
     "backup": Work(filled, backup, is_copied_or_not),
+    "backup-onto-an-empty-file": Work(half_copied, backup, is_copied_or_not),
     "export": Work(filled, export, is_written_or_not),
+    "export-into-an-empty-folder": Work(filled_with_a_folder, export, is_written_or_not),
     "import-singapore": Work(nothing, take_in("singapore"), is_in_whole_or_not("singapore")),
 } | {
     f"import-{name}": Work(nothing, take_in(name), is_in_whole_or_not(name), points)

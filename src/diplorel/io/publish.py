@@ -20,22 +20,34 @@ if TYPE_CHECKING:
 
 def is_free(folder: Path) -> bool:
     """Say whether a folder can be made at a path, or is there and empty."""
-    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    if not folder.exists():
+        return True
+    return folder.is_dir() and all(_is_left_over(one.name) for one in folder.iterdir())
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Write a file, or put other content in its place; a link keeps pointing to it."""
-    path = Path(os.path.realpath(path))
+    """Write a file, or put other content in its place; a link keeps pointing to it.
+
+    What is no file, such as a pipe, is written to; so is a file beside which none can be made.
+    """
     if path.exists() and not path.is_file():
-        path.write_bytes(content)  # a pipe or a terminal, which must stay what it is
+        path.write_bytes(content)
         return
+    path = Path(os.path.realpath(path))
     beside = _beside(path)
     try:
         with beside.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
         beside.replace(path)
+    except PermissionError:
+        beside.unlink(missing_ok=True)
+        if not path.exists():
+            raise
+        path.write_bytes(content)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
@@ -46,20 +58,20 @@ def replace(path: Path, content: bytes) -> None:
 def new_file(path: Path) -> Iterator[Path]:
     """Give the path to write a new file at; it becomes *path* when the block ends.
 
+    Whatever else is there by then under the name that was given, and more, is removed.
+
     Raises:
-        FileExistsError: There is such a file by then, and there is something in it.
+        FileExistsError: There is something at *path* by then.
     """
-    path = _absolute(path)
+    path = Path(os.path.realpath(path))
     beside = _beside(path)
     try:
         yield beside
         _sync(beside)
-        if path.exists() and not path.stat().st_size:
-            beside.replace(path)
-        else:
-            _rename_new(beside, path)
+        _rename_new(beside, path)
     finally:
-        beside.unlink(missing_ok=True)
+        for one in path.parent.glob(f"{beside.name}*"):
+            one.unlink()
     _sync_names(path.parent)
 
 
@@ -77,41 +89,49 @@ def _rename_new(old: Path, new: Path) -> None:
 
 @contextmanager
 def new_folder(target: Path, *, last: str) -> Iterator[Path]:
-    """Give a folder to write files in; they are in *target* when the block ends.
+    """Give a folder to write files in; they are in *target*, all at once, when the block ends.
 
-    A folder that is not there appears with all its files at once. An empty one stays, since a shell
-    can be in it, and gets the files one after the other.
+    The folder in which the process itself stands is not replaced, since that would leave a shell
+    nowhere: it gets the files one after the other.
 
     Args:
         target: The folder: a new or an empty one.
-        last: The file without which the others mean nothing; it comes last.
+        last: The file without which the others mean nothing; there, it comes last.
     """
-    target = _absolute(target)
-    there = target.exists()
+    target = Path(os.path.realpath(target))
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = _beside(target / last) if there else _beside(target)
+    here = target.exists() and target.samefile(Path.cwd())
+    beside = _beside(target / last if here else target)
     beside.mkdir()
     try:
         yield beside
         for path in (*beside.rglob("*"), beside):
-            _sync_names(path) if path.is_dir() else _sync(path)
-        if there:
+            if path.is_dir():
+                _sync_names(path)
+            else:
+                _sync(path)
+        if here:
             for path in sorted(beside.iterdir(), key=lambda one: (one.name == last, one.name)):
                 path.rename(target / path.name)
             _sync_names(target)
         else:
+            if target.exists():
+                shutil.copymode(target, beside)
+                for path in target.iterdir():  # of an earlier process that was killed
+                    shutil.rmtree(path)
+                target.rmdir()
             beside.rename(target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     _sync_names(target.parent)
 
 
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100  a link stays what it is
-
-
 def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name[:200]}.{token_hex(4)}.new")
+    return path.with_name(f".{token_hex(8)}.new")
+
+
+def _is_left_over(name: str) -> bool:
+    return name.startswith(".") and name.endswith(".new")
 
 
 def _sync(path: Path) -> None:

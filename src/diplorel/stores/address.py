@@ -51,7 +51,7 @@ def open(
     Raises:
         BadQuestionError: The address is none of these.
         StoreError: There is no store there, or something that is not ours, or it is newer, damaged
-            or read-only. It was not touched.
+            or read-only. It was not changed.
 
     >>> from diplorel import events as ev
     >>> with open("memory:") as store:

@@ -132,10 +132,10 @@ def stream_names(new: Iterable[str]) -> None:
     """Look at the names of streams that the store does not hold yet.
 
     Raises:
-        BadQuestionError: One could not be the name of a folder everywhere.
+        BadQuestionError: One is no slug.
     """
     for name in sorted(new):
-        if len(name) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():
+        if len(name.encode()) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():
             raise BadQuestionError(
                 f"{name!r} cannot name a stream in a store: expected small letters and digits, "
                 "with hyphens or underscores between, such as 'singapore-desk'. A folder's stream "

@@ -148,7 +148,9 @@ class Kept:
             lines: The last line of each of their streams.
         """
         was, now = before.mark("record"), after.mark("record")
-        streams = self._streams  # which were asked for at this head, to append
+        streams = self._streams
+        if streams.mark != was:
+            return
         names = streams.names if lines.keys() <= streams.names else streams.names | lines.keys()
         self._streams = Streams(now, names, {**streams.ends, **lines})
         kept = self._corrections

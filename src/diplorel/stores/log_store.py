@@ -107,11 +107,11 @@ class LogStore:
     @contextmanager
     def _session(self, *, write: bool = False) -> Iterator[Session]:
         """Take the turn of this thread, and open a transaction."""
+        if os.getpid() != self._process:  # a turn that was taken when it forked is never given up
+            raise StoreError(f"{self.name} was opened before the process forked: open it anew")
         with self._turn:
             if not self._open:
                 raise StoreError(f"{self.name} is closed: open it again")
-            if os.getpid() != self._process:
-                raise StoreError(f"{self.name} was opened before the process forked: open it anew")
             with self._backend.writing() if write else self._backend.reading() as session:
                 yield session
 
@@ -152,33 +152,36 @@ class LogStore:
             events = events.records
         given = tuple(events)
         added = [] if reference is None else items_of(reference, releases)
-        with no_collection(), self._session(write=True) as session:
-            head = session.head()
-            held = self._kept.reference(session, head)
-            items = [item for item in dict.fromkeys(added) if item not in held.items]
-            seen = self._kept.streams(session, head)
-            intake = self._sort_out(session, seen, given, stream)
-            if intake.new or items:
-                self._expect(session, head, wanted)
-            records = read_back(intake.new, self._reader.known, self._reader.records)
-            around = held.reference
-            if items and records:
-                around, _ = reference_of([*held.items, *items])
-            problems = self._at_the_door(
-                session, head, intake, records, reference=around, validate=validate
+        with no_collection(), self._turn:
+            with self._session(write=True) as session:
+                head = session.head()
+                held = self._kept.reference(session, head)
+                items = [item for item in dict.fromkeys(added) if item not in held.items]
+                seen = self._kept.streams(session, head)
+                intake = self._sort_out(session, seen, given, stream)
+                if intake.new or items:
+                    self._expect(session, head, wanted)
+                records = read_back(intake.new, self._reader.known, self._reader.records)
+                around = held.reference
+                if items and records:
+                    around, _ = reference_of([*held.items, *items])
+                problems = self._at_the_door(
+                    session, head, intake, records, reference=around, validate=validate
+                )
+                row = head
+                if records or items:
+                    lines = [one.line for one in intake.new]
+                    entries = [(*item, 0) for item in items]
+                    row = self._insert(session, head, records, lines, entries)
+                found = Appended(
+                    head=row.value(),
+                    stored=tuple(stored(range(head.position + 1, row.position + 1), records)),
+                    known=tuple(self._reader.stored(intake.known)),
+                    problems=problems,
+                )
+            self._kept.appended(
+                head, row, found.stored, {one.stream: one.line for one in intake.new}
             )
-            row = head
-            if records or items:
-                lines = [one.line for one in intake.new]
-                entries = [(*item, 0) for item in items]
-                row = self._insert(session, head, records, lines, entries)
-            found = Appended(
-                head=row.value(),
-                stored=tuple(stored(range(head.position + 1, row.position + 1), records)),
-                known=tuple(self._reader.stored(intake.known)),
-                problems=problems,
-            )
-        self._kept.appended(head, row, found.stored, {one.stream: one.line for one in intake.new})
         return found
 
     def _sort_out(
@@ -419,13 +422,12 @@ class LogStore:
             head = session.head()
             name = self._stream(self._kept.streams(session, head), stream)
             held = self._kept.reference(session, head)
-            write_stream(
-                self._kept.log(session, head),
-                folder,
-                stream=name,
-                data=self._text(session, name),
-                releases=[one.release for one in held.releases if one.stream == name],
-            )
+            log, data = self._kept.log(session, head), self._text(session, name)
+        releases = [one.release for one in held.releases if one.stream == name]
+        try:
+            write_stream(log, folder, stream=name, data=data, releases=releases)
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be written: {error.strerror or error}") from error
 
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store to another that is empty; see `Store.backup`."""

@@ -22,7 +22,7 @@ from psycopg import errors
 
 from diplorel.errors import BadQuestionError, StoreError
 from diplorel.stores.postgres_address import Address, address_of
-from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, guards, quoted, roles
+from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, can_swallow, guards, quoted, roles
 from diplorel.stores.rows import NOTHING, Found, HeadRow, found_by
 from diplorel.stores.sql import COLUMNS, LAST_HEAD, TABLES, SqlSession
 
@@ -109,24 +109,27 @@ class PostgresBackend(SqlSession):
 
     def _examine(self) -> int:
         """Return the version of the store, 0 where there is none."""
-        there = self._relations()
-        version = self._version() if "version" in there else 0
-        if there and not version:
+        relations = self._relations()
+        version = self._version() if "version" in relations else 0
+        if relations and not version:
             raise StoreError(f"{self.name}: the schema {self._schema!r} is of something else")
         if version > len(STEPS):
             raise StoreError(
                 f"{self.name} is of version {version}, and this release of diplorel knows up to "
                 f"{len(STEPS)}: install a newer one"
             )
-        missing = sorted({*TABLES} - there)
+        missing = sorted({*TABLES} - relations)
         if version and missing:
             raise StoreError(f"{self.name} is damaged: it lacks {', '.join(missing)}")
-        lifted = guards(STEPS[:version]) - set(self.execute(LIST_GUARDS, self._schema))
-        if lifted:
-            listed = ", ".join(sorted(f"{name} of {table}" for table, name, *_ in lifted))
+        there: set[Any] = set(self.execute(LIST_GUARDS, self._schema))
+        wanted = guards(STEPS[:version])
+        changed = (wanted - there) | set(filter(can_swallow, there - wanted))
+        if changed:
+            listed = ", ".join(sorted({f"{name} of {table}" for table, name, *_ in changed}))
             raise StoreError(
-                f"{self.name} is damaged: its guards were lifted or changed: {listed}. Look with "
-                "verify what else was, in a copy, and have the owner bring them back"
+                f"{self.name} is damaged: its guards were lifted or changed, or others were put "
+                f"before them: {listed}. Look with verify what else was, in a copy, and have the "
+                "owner bring the guards back"
             )
         return version
 
@@ -135,7 +138,7 @@ class PostgresBackend(SqlSession):
         version = self._examine()  # another process may have been quicker
         try:
             if not version:
-                self.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(self._schema)}")
+                self._make_schema()
             for number, step in enumerate(STEPS[version:], version + 1):
                 if number == 2:  # noqa: PLR2004  it has the homes
                     self._find_homes()
@@ -154,6 +157,12 @@ class PostgresBackend(SqlSession):
                 f"{self.name} is of version {version}, and this release of diplorel writes "
                 f"{len(STEPS)}: its owner has to open it once, which brings it forward"
             ) from None
+
+    def _make_schema(self) -> None:
+        """Make the schema, unless somebody with the right to has made it for us."""
+        sql = "SELECT 1 FROM pg_namespace WHERE nspname = ?"
+        if not list(self.execute(sql, self._schema)):
+            self.execute(f"CREATE SCHEMA {quoted(self._schema)}")
 
     def _find_homes(self) -> None:
         """Work out by what each record is found, from the ids that version 1 has."""
@@ -196,6 +205,11 @@ class PostgresBackend(SqlSession):
             text = text.replace(secret.reveal(), "…")
         if isinstance(error, errors.InsufficientPrivilege):
             return f"this role may not do that ({text})"
+        if isinstance(error, errors.QueryCanceled):
+            return (
+                f"the server ended it ({text}). If its statement_timeout did, it is too short for "
+                "this store, or for waiting while others append: raise it for this role"
+            )
         if isinstance(error, errors.LockNotAvailable):
             return "another process has been appending for too long. Try again"
         if isinstance(error, errors.DiskFull):

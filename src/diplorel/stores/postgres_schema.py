@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from diplorel.errors import BadQuestionError
 from diplorel.stores.sql import TABLES
@@ -83,28 +83,39 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES)
 
 _BODY: Final = re.compile(r"CREATE FUNCTION \{(\w+)\}.*?\$\$(.*?)\$\$", re.DOTALL)
 _TRIGGER: Final = re.compile(
-    r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([\w ]+?) ON \{(\w+)\}.*EXECUTE FUNCTION \{(\w+)\}",
+    r"CREATE TRIGGER (\w+) (BEFORE|AFTER) ([\w ]+?) ON \{(\w+)\}.*"
+    r"EXECUTE FUNCTION \{(\w+)\}\((?:'(\w+)')?\)",
     re.DOTALL,
 )
 _BITS: Final = {"BEFORE": 2, "AFTER": 0, "INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
 """What a trigger is, in ``pg_trigger.tgtype``."""
-LIST_GUARDS: Final = """SELECT relname, tgname, tgtype, prosrc FROM pg_trigger
+LIST_GUARDS: Final = """SELECT relname, tgname, tgtype, prosrc, encode(tgargs, 'escape'),
+tgattr::text || coalesce(tgqual::text, '') FROM pg_trigger
 JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_namespace ON pg_namespace.oid = relnamespace
 JOIN pg_proc ON pg_proc.oid = tgfoid
-WHERE nspname = ? AND NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL"""
-"""The triggers of a schema that are at work: table, name, type and the body of the function."""
+WHERE nspname = ? AND NOT tgisinternal AND tgenabled IN ('O', 'A')"""
+"""The triggers of a schema that are at work: table, name, type, the body of the function, what it
+is called with, and to which columns or rows it is limited."""
+Guard: TypeAlias = tuple[str, str, int, str, str, str]
+_BEFORE: Final = 2
 
 
-def guards(steps: Sequence[Sequence[str]]) -> set[tuple[str, str, int, str]]:
+def can_swallow(guard: Guard) -> bool:
+    """Say whether a trigger comes before the rows, and so can keep them from being inserted."""
+    return bool(guard[2] & _BEFORE)
+
+
+def guards(steps: Sequence[Sequence[str]]) -> set[Guard]:
     """Return the triggers that steps make, as `LIST_GUARDS` finds them."""
     texts = "\0".join(text for step in steps for text in step)
     bodies = dict(_BODY.findall(texts))
     found = set()
     for text in texts.split("\0"):
-        if made := _TRIGGER.fullmatch(text.partition("('")[0].rstrip("()")):
-            name, when, verbs, table, function = made.groups()
+        if made := _TRIGGER.fullmatch(text):
+            name, when, verbs, table, function, argument = made.groups()
             kind = sum(_BITS[word] for word in (when, *verbs.split(" OR ")))
-            found.add((table, name, kind, bodies[function]))
+            called_with = f"{argument}\\000" if argument else ""
+            found.add((table, name, kind, bodies[function], called_with, ""))
     return found
 
 

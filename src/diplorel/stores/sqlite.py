@@ -9,6 +9,7 @@ import json
 import os
 import sqlite3
 import time
+import weakref
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
@@ -23,21 +24,22 @@ from diplorel.stores.sqlite_files import (
     APPLICATION,
     RESTORE,
     are_old,
+    clear,
+    close_without_a_trace,
     connect,
     examine,
     is_new,
     last_changes,
-    meaning,
     numbers,
     paths_of,
 )
 from diplorel.stores.sqlite_schema import STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from diplorel.stores.rows import Found, HeadRow, RecordRow, ReferenceRow, SubjectRow
-    from diplorel.stores.sqlite_files import Changes
+    from diplorel.stores.sqlite_files import Changes, Numbers
 
 BUSY: Final = 60_000
 """How long to wait for one's turn, in milliseconds."""
@@ -47,7 +49,7 @@ appends slower, since SQLite has to look through it, and a shorter one large app
 change most pages of the indexes again and again."""
 SECOND: Final = 1.0
 """How old the log may be before the next append brings it into the file. A file that is copied or
-moved without its log, against all advice, then lacks the appends of a second and no more."""
+moved without its log, against all advice, then lacks the last second of a run of appends."""
 
 
 class SqliteBackend(SqlSession):
@@ -57,29 +59,46 @@ class SqliteBackend(SqlSession):
         name: The path of the file.
     """
 
-    def __init__(self, path: str, *, create: bool = True, durable: bool = True) -> None:
+    def __init__(
+        self, path: str, *, create: bool = True, durable: bool = True, made: bool = True
+    ) -> None:
+        """Open a file.
+
+        Args:
+            path: The path.
+            create: Whether to make the store where there is none.
+            durable: Whether to sync each commit.
+            made: Whether the store is to be there, with its tables; otherwise `bring_forward` makes
+                them in a transaction of the caller's.
+        """
         self.name = path
-        self._paths = paths_of(path)
-        self._folders = sorted({os.path.dirname(one) for one in self._paths})  # noqa: PTH120
+        self._gone = ""
         self._names: Changes = ()
-        self._checkpoint = self._appended = time.monotonic()
-        with self._clear():
+        self._checkpoint = self._appended = -SECOND
+        with clear(path):
+            self._paths = paths_of(path)
+            self._folders = sorted({os.path.dirname(one) for one in self._paths})  # noqa: PTH120
             new = is_new(path, create=create)
             before = numbers(self._paths[:1])
             if not new:
                 examine(path, STEPS, create=create)
             self._connection = connect(path, f"mode={'rwc' if new else 'rw'}", BUSY / 1000)
+            self._close = weakref.finalize(self, self._connection.close)
             with self._closing_on_error():
+                for pragma in ("fullfsync", "checkpoint_fullfsync"):  # for macOS
+                    self._connection.execute(f"PRAGMA {pragma} = {int(durable)}")
                 self._connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-                self._migrate()
-                mode = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-                if mode != "wal":
-                    raise StoreError(f"{path}: SQLite has no write-ahead log on this file system")
-                self._connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
-                self._connection.execute("SELECT number FROM head LIMIT 1").fetchone()
+                if not made:
+                    return
+                if self._version() != len(STEPS):
+                    with self._transaction("BEGIN IMMEDIATE"):
+                        self.bring_forward()
+                self._log_ahead()
                 self._numbers = numbers(self._paths)  # by now, the log is there
                 if before not in ((None,), self._numbers[:1]):
                     raise StoreError(f"{path} was replaced while it was opened: open it again")
+        self._close.detach()
+        self._close = weakref.finalize(self, _closer(self._connection, self._paths, self._numbers))
 
     # --- opening -------------------------------------------------------------------------------
 
@@ -91,36 +110,44 @@ class SqliteBackend(SqlSession):
             self.close()
             raise
 
-    def _migrate(self) -> None:
-        """Bring the schema to the present version, in one transaction."""
+    def bring_forward(self) -> None:
+        """Bring the schema to the present version, in a transaction."""
         connection = self._connection
-        if self._version() == len(STEPS):
-            return
+        version = self._version()  # another process may have been quicker
+        if version > len(STEPS):
+            raise StoreError(
+                f"{self.name} was brought to version {version} just now: open it again"
+            )
+        if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise StoreError(f"{self.name} is no store: it is an SQLite file of something else")
         connection.create_function("home_of", 1, lambda id: found_by(id).home)
         connection.create_function("act_of", 1, lambda id: found_by(id).act)
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            for step in STEPS[self._version() :]:  # another process may have been quicker
-                for statement in step:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            connection.execute(f"PRAGMA user_version = {len(STEPS)}")
-            connection.execute("COMMIT")
-        except BaseException:
-            self._roll_back()
-            raise
+        for step in STEPS[version:]:
+            for statement in step:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {len(STEPS)}")
 
     def _version(self) -> int:
         version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
         return version
 
-    @contextmanager
-    def _clear(self) -> Iterator[None]:
-        """Tell what SQLite finds wrong in one clear error."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(f"{self.name}: {meaning(error)}") from error
+    def _log_ahead(self) -> None:
+        """Let SQLite keep a write-ahead log, and open it."""
+        until = time.monotonic() + BUSY / 1000
+        while True:
+            try:
+                mode = self._connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+                break
+            except sqlite3.OperationalError as error:  # SQLite itself does not wait here
+                busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > until:
+                    raise
+                time.sleep(0.005)
+        if mode != "wal":
+            raise StoreError(f"{self.name}: SQLite has no write-ahead log on this file system")
+        self._connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
+        self._connection.execute("SELECT number FROM head LIMIT 1").fetchone()
 
     # --- transactions --------------------------------------------------------------------------
 
@@ -128,13 +155,15 @@ class SqliteBackend(SqlSession):
     def reading(self) -> Iterator[SqliteBackend]:
         """Open a snapshot."""
         self._still_there()
-        with self._clear(), self._transaction("BEGIN"):
+        with clear(self.name), self._transaction("BEGIN"):
             yield self
 
     @contextmanager
     def writing(self) -> Iterator[SqliteBackend]:
         """Become the one appender, and keep all or nothing of what is inserted."""
-        with self._clear():
+        if self._gone:
+            raise StoreError(self._gone)
+        with clear(self.name):
             with self._transaction("BEGIN IMMEDIATE"):
                 self._still_there()
                 yield self
@@ -145,9 +174,16 @@ class SqliteBackend(SqlSession):
             self._shorten_log()
 
     @contextmanager
+    def filling(self) -> Iterator[SqliteBackend]:
+        """Make the tables and become the one appender, in one transaction without the log."""
+        with clear(self.name), self._transaction("BEGIN IMMEDIATE"):
+            self.bring_forward()
+            yield self
+
+    @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        self._connection.execute(begin)
         try:
+            self._connection.execute(begin)
             yield
             self._connection.execute("COMMIT")
         except BaseException:
@@ -159,14 +195,20 @@ class SqliteBackend(SqlSession):
 
         SQLite would: it goes on writing to files that have no name any more, or another.
         """
+        if self._gone:
+            raise StoreError(self._gone)
         names = last_changes(self._folders)
         if names == self._names:
             return
         if numbers(self._paths) != self._numbers:
-            raise StoreError(
+            self._gone = (
                 f"{self.name}, or the log beside it, was moved, removed or replaced since it was "
-                f"opened{then}"
+                "opened"
             )
+            self._roll_back()
+            self.close()  # a new connection of this process would share its index of the log
+            gone, self._gone = self._gone, f"{self._gone}: open it again"
+            raise StoreError(f"{gone}{then}")
         # a further change in the same tick of the file system's clock would look like no change
         self._names = names if are_old(names) else ()
 
@@ -191,21 +233,21 @@ class SqliteBackend(SqlSession):
             how: The mode of SQLite's checkpoint.
             wait: For how many milliseconds to wait for others.
         """
-        with self._clear():
-            self._connection.execute(f"PRAGMA busy_timeout = {wait}")
+        with clear(self.name):
             try:
+                self._connection.execute(f"PRAGMA busy_timeout = {wait}")
                 self._connection.execute(f"PRAGMA wal_checkpoint({how})").fetchall()
             finally:
                 self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
 
     def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            with suppress(sqlite3.Error):  # what went wrong before is being told
+        with suppress(sqlite3.Error):  # what went wrong before is being told
+            if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
-        self._connection.close()
+        self._close()
 
     # --- a session -----------------------------------------------------------------------------
 
@@ -283,6 +325,24 @@ def _filled(sql: str) -> str:
     return sql
 
 
+def _closer(
+    connection: sqlite3.Connection, paths: Sequence[str], opened: Numbers
+) -> Callable[[], None]:
+    """Return what closes a connection, and leaves alone what is not its own.
+
+    SQLite brings the log into the file when the last connection closes, and removes the log by its
+    name. Where the files are not those that were opened any more, that can be another's.
+    """
+
+    def close() -> None:
+        if numbers(paths) == opened:
+            connection.close()
+        else:
+            close_without_a_trace(connection, opened[0])
+
+    return close
+
+
 @contextmanager
 def making(path: str) -> Iterator[SqliteBackend]:
     """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
@@ -292,14 +352,30 @@ def making(path: str) -> Iterator[SqliteBackend]:
     Raises:
         BadQuestionError: Meanwhile, somebody else has made a file of that name.
     """
-    if not is_new(path, create=True):
+    with clear(path):
+        new = is_new(path, create=True)
+    if not new:
         with closing(SqliteBackend(path)) as backend, backend.writing() as session:
             yield session
-        return
-    try:
-        with new_file(Path(path)) as beside, closing(SqliteBackend(str(beside))) as backend:
-            with backend.writing() as session:
+    elif Path(path).exists():
+        with _filling(path, path) as session:
+            yield session
+    else:
+        try:
+            with (
+                clear(path),
+                new_file(Path(path)) as beside,
+                _filling(str(beside), path) as session,
+            ):
                 yield session
-            backend.bring_in("TRUNCATE", BUSY)  # the log stays behind when the file is renamed
-    except FileExistsError:
-        raise BadQuestionError(f"there is a file {path} already: name a new one") from None
+        except FileExistsError:
+            raise BadQuestionError(f"there is a file {path} already: name a new one") from None
+
+
+@contextmanager
+def _filling(file: str, name: str) -> Iterator[SqliteBackend]:
+    """Give a session to make a store in and to fill it, all in one transaction."""
+    with closing(SqliteBackend(file, made=False)) as backend:
+        backend.name = name
+        with backend.filling() as session:
+            yield session

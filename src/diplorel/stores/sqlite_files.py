@@ -8,18 +8,22 @@ removes the log under the hands of this one, with all that it appends from there
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sqlite3
+import subprocess
+import sys
 import time
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote
 
 from diplorel.errors import StoreError
 from diplorel.stores.sqlite_schema import expected
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 APPLICATION: Final = int.from_bytes(b"dplr")
 """Names the file as ours, in its header."""
@@ -39,10 +43,10 @@ _UNREADABLE: Final = (
 
 Numbers: TypeAlias = tuple[tuple[int, int] | None, ...]
 """The device and the number of each file, which tell it from others; None where there is none."""
-Changes: TypeAlias = tuple[tuple[int, int, int], ...]
-"""The device and the number of each folder, and when a name in it last changed."""
-_TICK: Final = 100_000_000
-"""A tenth of a second, in nanoseconds: file systems' clocks do not tick more slowly."""
+Changes: TypeAlias = tuple[tuple[int, ...], ...]
+"""The device and the number of each folder, and when a name in it last changed, by two clocks."""
+_TICK: Final = 2_500_000_000
+"""In nanoseconds; no file system's clock ticks more slowly."""
 
 
 def numbers(paths: Sequence[str]) -> Numbers:
@@ -67,19 +71,20 @@ def last_changes(folders: Sequence[str]) -> Changes:
     try:
         stats = [os.stat(folder) for folder in folders]  # noqa: PTH116  twice an append
     except OSError:
-        return ((0, 0, 0),)
-    return tuple([(at.st_dev, at.st_ino, at.st_mtime_ns) for at in stats])
+        return ((0,),)
+    # whoever copies files with their times can put the first time back, and not the second
+    return tuple([(at.st_dev, at.st_ino, at.st_mtime_ns, at.st_ctime_ns) for at in stats])
 
 
 def are_old(changes: Changes) -> bool:
     """Say whether changes of names are so old that another would show."""
-    return time.time_ns() - max(at for _, _, at in changes) > _TICK
+    return time.time_ns() - max(max(at[2:], default=0) for at in changes) > _TICK
 
 
 def paths_of(path: str) -> tuple[str, str, str]:
     """Return the absolute paths of the file as it was named, of its log and of the log's index."""
     real = os.path.realpath(path)  # SQLite puts the log where a link leads to
-    return os.path.abspath(path), f"{real}-wal", f"{real}-shm"  # noqa: PTH100
+    return str(Path(path).absolute()), f"{real}-wal", f"{real}-shm"
 
 
 def is_new(path: str, *, create: bool) -> bool:
@@ -89,29 +94,28 @@ def is_new(path: str, *, create: bool) -> bool:
         StoreError: It is not there and may not be made, or is there and is none.
     """
     file = Path(path)
-    try:
-        if file.exists():
-            if not file.is_file():
-                raise StoreError(f"{path} is no file")
-            if file.stat().st_size:
-                return False
-            if not create:
-                raise StoreError(f"{path} is no store: it is empty")
-            _writable(path)
-        elif not create:
-            raise StoreError(f"{path}: there is no such store")
-        elif not file.parent.is_dir():
-            raise StoreError(f"{path}: there is no folder {file.parent}")
-        log = Path(paths_of(path)[1])
-        if log.exists() and log.stat().st_size:
+    there = file.exists()
+    if there:
+        if not file.is_file():
+            raise StoreError(f"{path} is no file")
+        if file.stat().st_size:
+            return False
+        if not create:
+            raise StoreError(f"{path} is no store: it is empty")
+        _writable(path)
+    elif not create:
+        raise StoreError(f"{path}: there is no such store")
+    elif not file.parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {file.parent}")
+    for end in ("-wal",) if there else ("-wal", "-journal"):  # SQLite undoes what a journal has
+        beside = Path(f"{os.path.realpath(path)}{end}")
+        if beside.exists() and beside.stat().st_size:
+            if file.exists() and (not there or file.stat().st_size):
+                return is_new(path, create=create)  # somebody else has just made it
             raise StoreError(
-                f"{log} is there without its store, and may hold the last that was appended to it. "
-                "Move it to where the store is, beside it and under its name, or remove it"
+                f"{beside} is there without its store, and may hold the last that was appended to "
+                "it. Move it to where the store is, beside it and under its name"
             )
-    except OSError as error:
-        if isinstance(error, StoreError):
-            raise
-        raise StoreError(f"{path} cannot be read: {error.strerror}") from error
     return True
 
 
@@ -177,6 +181,7 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
                 f"{path} is of version {version}, and this release of diplorel knows up to "
                 f"{len(steps)}: install a newer one"
             )
+        kinds = dict(connection.execute("SELECT name, type FROM sqlite_master"))
         there = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
         pages: int = connection.execute("PRAGMA page_count").fetchone()[0]
         size: int = connection.execute("PRAGMA page_size").fetchone()[0]
@@ -184,9 +189,12 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
     missing = sorted(wanted.keys() - there.keys())
     if missing:
         raise StoreError(f"{path} is damaged: it lacks {', '.join(missing)}. {RESTORE}")
-    for name, text in wanted.items():
-        if text.startswith("CREATE TRIGGER") and there[name] != text:
-            raise StoreError(f"{path} is damaged: its guard {name} was changed. {RESTORE}")
+    for name, kind in kinds.items():
+        if kind == "trigger" and there[name] != wanted.get(name):
+            what = (
+                f"its guard {name} was changed" if name in wanted else f"{name} is no guard of it"
+            )
+            raise StoreError(f"{path} is damaged: {what}. {RESTORE}")
     if _is_cut_off(path, pages, size):
         raise StoreError(cut_off)
     return version
@@ -254,7 +262,8 @@ def connect(path: str, how: str, wait: float = 60) -> sqlite3.Connection:
         how: What stands behind the ``?`` of SQLite's own address.
         wait: For how many seconds to wait for others.
     """
-    uri = f"{Path(path).absolute().as_uri()}?{how}"
+    text = quote(os.fsencode(Path(path).absolute().as_posix()), safe="/:")
+    uri = f"file://{'' if text.startswith('/') else '/'}{text}?{how}"
     return sqlite3.connect(
         uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False
     )
@@ -277,6 +286,78 @@ def _writable(path: str) -> None:
         raise StoreError(f"{path} is read-only: make it writable, or open a copy")
 
 
+def close_without_a_trace(connection: sqlite3.Connection, file: tuple[int, int] | None) -> None:
+    """Close a connection without bringing the log into the file, or removing any.
+
+    Args:
+        connection: The connection.
+        file: What tells the file from others that the connection has open.
+    """
+    if hasattr(connection, "setconfig"):  # from Python 3.12 on
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # type: ignore[attr-defined,unused-ignore]
+        connection.close()
+        return
+    with _shared_by_another_process(file) as shared:
+        if shared:  # so SQLite does not take itself for the last
+            connection.close()
+        else:
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))  # it stays open for good
+
+
+_HOLD: Final = (
+    "import fcntl, sys\n"
+    "fcntl.lockf(int(sys.argv[1]), fcntl.LOCK_SH, 510, 0x40000002)\n"  # as SQLite's readers do
+    "print(flush=True)\n"
+    "sys.stdin.read()"
+)
+
+
+@contextmanager
+def _shared_by_another_process(file: tuple[int, int] | None) -> Iterator[bool]:
+    """Have another process hold SQLite's shared lock on a file; say whether it does."""
+    handle = _handle_of(file)
+    if handle is None or not sys.executable:
+        yield False
+        return
+    with subprocess.Popen(  # noqa: S603  our own program
+        [sys.executable, "-c", _HOLD, str(handle)],
+        pass_fds=[handle],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdout is not None  # noqa: S101  it is a pipe
+        yield process.stdout.readline() == b"\n"
+
+
+def _handle_of(file: tuple[int, int] | None) -> int | None:
+    """Return a number under which this process has a file open."""
+    with suppress(OSError):
+        for handle in map(int, os.listdir("/dev/fd")):  # noqa: PTH208
+            with suppress(OSError):
+                at = os.fstat(handle)
+                if (at.st_dev, at.st_ino) == file:
+                    return handle
+    return None
+
+
+@contextmanager
+def clear(name: str) -> Iterator[None]:
+    """Tell what SQLite or the system finds wrong in one clear error.
+
+    Args:
+        name: What to call the store.
+    """
+    try:
+        yield
+    except (StoreError, FileExistsError):
+        raise
+    except sqlite3.Error as error:
+        raise StoreError(f"{name}: {meaning(error)}") from error
+    except OSError as error:
+        raise StoreError(f"{name}: {error.strerror or error}") from error
+
+
 def meaning(error: sqlite3.Error) -> str:
     """Return what an error of SQLite means for the caller."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
@@ -284,7 +365,7 @@ def meaning(error: sqlite3.Error) -> str:
         sqlite3.SQLITE_BUSY: "another process has been appending for too long. Try again",
         sqlite3.SQLITE_FULL: "the disk is full; nothing was appended. Make room and try again",
         sqlite3.SQLITE_IOERR: "the file cannot be written or read. Is the disk full?",
-        sqlite3.SQLITE_READONLY: "it is read-only: make it writable, or open a copy",
+        sqlite3.SQLITE_READONLY: "it or its folder is read-only: make it writable, or open a copy",
         sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Is its folder writable?",
         sqlite3.SQLITE_CORRUPT: f"it is damaged. {RESTORE}",
         sqlite3.SQLITE_NOTADB: f"it is damaged, or no SQLite file. {RESTORE}",
