@@ -74,7 +74,7 @@ class SqliteBackend(SqlSession):
         self.name = path
         self._gone = ""
         self._names: Changes = ()
-        self._checkpoint = self._appended = -SECOND
+        self._checkpoint, self._appended = -SECOND, time.monotonic()
         with clear(path):
             self._paths = paths_of(path)
             self._folders = sorted({os.path.dirname(one) for one in self._paths})  # noqa: PTH120
