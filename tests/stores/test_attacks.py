@@ -276,6 +276,24 @@ def test_many_who_make_one_store_at_once_all_have_it(tmp_path: Path) -> None:
         assert parties(path) == []
 
 
+def test_a_journal_that_comes_and_goes_meanwhile_is_no_fault(path: Path) -> None:
+    journal = Path(f"{path}-journal")
+    over = threading.Event()
+
+    def flicker() -> None:
+        while not over.is_set():
+            journal.touch()
+            journal.unlink()
+
+    thread = threading.Thread(target=flicker)
+    thread.start()
+    try:
+        assert all(sqlite_files.is_new(str(path), create=True) for _ in range(3_000))
+    finally:
+        over.set()
+        thread.join()
+
+
 def test_a_change_to_the_log_that_others_hold_up_is_waited_for_and_told(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -93,30 +93,40 @@ def is_new(path: str, *, create: bool) -> bool:
     Raises:
         StoreError: It is not there and may not be made, or is there and is none.
     """
-    file = Path(path)
-    there = file.exists()
-    if there:
-        if not file.is_file():
+    size = _size(path)
+    if size is not None:
+        if not Path(path).is_file():
             raise StoreError(f"{path} is no file")
-        if file.stat().st_size:
+        if size:
             return False
         if not create:
             raise StoreError(f"{path} is no store: it is empty")
         _writable(path)
     elif not create:
         raise StoreError(f"{path}: there is no such store")
-    elif not file.parent.is_dir():
-        raise StoreError(f"{path}: there is no folder {file.parent}")
-    for end in ("-wal",) if there else ("-wal", "-journal"):  # SQLite undoes what a journal has
-        beside = Path(f"{os.path.realpath(path)}{end}")
-        if beside.exists() and beside.stat().st_size:
-            if file.exists() and (not there or file.stat().st_size):
+    elif not Path(path).parent.is_dir():
+        raise StoreError(f"{path}: there is no folder {Path(path).parent}")
+    real = os.path.realpath(path)
+    for end in ("-wal", "-journal")[: 2 if size is None else 1]:  # a journal is SQLite's to undo
+        if _size(f"{real}{end}"):
+            if _size(path) != size:
                 return is_new(path, create=create)  # somebody else has just made it
             raise StoreError(
-                f"{beside} is there without its store, and may hold the last that was appended to "
-                "it. Move it to where the store is, beside it and under its name"
+                f"{real}{end} is there without its store, and may hold the last that was appended "
+                "to it. Move it to where the store is, beside it and under its name"
             )
     return True
+
+
+def _size(path: str) -> int | None:
+    """Return the size of what is at a path, None where nothing is.
+
+    One question: between two, another process can make a file, or remove it.
+    """
+    try:
+        return os.stat(path).st_size  # noqa: PTH116  as `numbers`
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def examine(path: str, steps: Sequence[Sequence[str]], *, create: bool) -> None:
