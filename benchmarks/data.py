@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 
 from diplorel import events as ev
-from diplorel.dates import partial_date
-from diplorel.event import Event
-from diplorel.records import Record, order_key
-from diplorel.sources import Citation
+from diplorel.model.dates import partial_date
+from diplorel.model.events import Event
+from diplorel.model.records import Record, order_key
+from diplorel.model.sources import Citation
 
 FIRST = date(1950, 1, 1).toordinal()
 LAST = date(2025, 12, 31).toordinal()

@@ -9,7 +9,7 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
 from diplorel import events as ev
-from diplorel.event import Event
+from diplorel.model.events import Event
 
 
 class Dyad(Aggregate):

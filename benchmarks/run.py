@@ -27,9 +27,9 @@ import data
 import peer
 
 import diplorel as dr
-from diplorel.event import Event
+from diplorel.model.events import Event
 from diplorel.io import jsonl
-from diplorel.replay import fold
+from diplorel.replay.fold.fold import fold
 from diplorel.tracks import STANDARD
 
 T = TypeVar("T")

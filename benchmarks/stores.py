@@ -37,7 +37,7 @@ import server
 from eventsourcing.application import Application
 
 import diplorel as dr
-from diplorel.event import Event
+from diplorel.model.events import Event
 
 
 def distinct(found: Iterable[Event]) -> list[Event]:

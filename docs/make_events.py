@@ -17,8 +17,8 @@ import attrs
 from diplorel import events as ev
 from diplorel.io.jsonl import line_of
 from diplorel.io.schema import documented
-from diplorel.records import Record
-from diplorel.sources import Citation
+from diplorel.model.records import Record
+from diplorel.model.sources import Citation
 from diplorel.tracks import STANDARD, Track
 
 PAGE: Final = Path(__file__).parent / "reference" / "events.md"

@@ -14,8 +14,8 @@ from typing import Final
 
 import diplorel as dr
 from diplorel.analysis.ranking import Ranked
-from diplorel.dates import Language, between_words
-from diplorel.sources import independent
+from diplorel.model.dates import Language, between_words
+from diplorel.model.sources import independent
 from diplorel.tracks import LEVEL
 
 WORDS: Final[dict[Language, dict[str, str]]] = {

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import diplorel as dr
-from diplorel.analysis.story import Teller
-from diplorel.dates import Language
+from diplorel.narrative.narrator import Teller
+from diplorel.model.dates import Language
 from diplorel.tracks import FIGURES
 
 DAYS: Final = ("1973-07-31", "1973-08-01", "2013-09-10", "2013-09-11", "2025-03-11", "2025-03-12")

@@ -17,7 +17,7 @@ import attrs
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.event import Event, Rank, dyad, many
+from diplorel.model.events import Event, Rank, dyad, many
 
 # --- the bibliography ----------------------------------------------------------------------------
 

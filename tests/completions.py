@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 Dated = tuple[tuple["Event", int], ...]
 """Acts in the order in which they happened, each with its day as an ordinal."""

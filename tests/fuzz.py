@@ -34,7 +34,7 @@ import attrs
 
 import diplorel as dr
 from diplorel.io import folder, jsonl
-from diplorel.reference import Reference
+from diplorel.model.reference import Reference
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 10

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from diplorel.event import Event, EventRetracted
+from diplorel.model.events import Event, EventRetracted
 from diplorel.events import LevelUpgraded, TiesEstablished
-from diplorel.records import Record
-from diplorel.sources import Citation, Source, SourceKind
+from diplorel.model.records import Record
+from diplorel.model.sources import Citation, Source, SourceKind
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import diplorel as dr
 from diplorel.claims import Verdict
 from diplorel.datasets import load_stream
 from diplorel.io import jsonl
-from diplorel.releases import check_release
+from diplorel.model.releases import check_release
 from diplorel.tracks.agreements import AgreementStatus
 from diplorel.tracks.level import LevelStatus
 

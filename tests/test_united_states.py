@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 import diplorel as dr
-from diplorel.event import Event, EventRetracted
-from diplorel.parties import PartyKind, shipped
+from diplorel.model.events import Event, EventRetracted
+from diplorel.model.parties import PartyKind, shipped
 from diplorel.tracks.recognition import RecognitionStatus
 from diplorel.tracks.ties import TiesStatus
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel.datasets import load_stream
 from diplorel.io import jsonl
-from diplorel.releases import check_release
+from diplorel.model.releases import check_release
 from diplorel.tracks.level import LevelStatus
 
 TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()

@@ -8,7 +8,7 @@ from typing import Final
 from names import name_of
 from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, page, whole
 
-from diplorel.sources import Source
+from diplorel.model.sources import Source
 
 TITLES: Final = {
     GUIDE: "Recognition, diplomatic and consular relations: {}",

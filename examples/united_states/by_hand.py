@@ -8,7 +8,7 @@ from typing import Any, Final
 from tables import GUIDE, USA, Row, citation
 
 from diplorel import events as ev
-from diplorel.event import Event
+from diplorel.model.events import Event
 
 BY_HAND: Final = "read by hand on the page"
 Reading = Callable[[Row], Event]

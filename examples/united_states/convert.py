@@ -25,10 +25,10 @@ from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
 from visits import read_trips, read_visits
 
 import diplorel as dr
-from diplorel.event import Event
+from diplorel.model.events import Event
 from diplorel.io.folder import EVENTS
-from diplorel.reference import Reference
-from diplorel.releases import pin
+from diplorel.model.reference import Reference
+from diplorel.model.releases import pin
 
 HERE = Path(__file__).parent
 OTHERWISE = "the Office's lists say it otherwise now, or do not tell it any more"

@@ -11,7 +11,7 @@ from names import name_of
 from routing import lives, party_of
 from tables import CHIEFS, DEAD, USA, Row, Told, citation
 
-from diplorel.event import Event
+from diplorel.model.events import Event
 from diplorel.events import EnvoyAccredited, EnvoyLeft
 
 NEVER: Final = "no day on which the post was taken up: not confirmed, declined, or not yet arrived"

@@ -12,8 +12,8 @@ from routing import lives, party_of
 from tables import DEAD, GUIDE, USA, Row, Told, citation
 
 from diplorel import events as ev
-from diplorel.event import Event
-from diplorel.parties import shipped
+from diplorel.model.events import Event
+from diplorel.model.parties import shipped
 
 NOT_READ: Final = {
     "other": "no act of relations, or one that the heading does not name",

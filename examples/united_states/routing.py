@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from diplorel.dates import PartialDate
-from diplorel.parties import shipped
+from diplorel.model.dates import PartialDate
+from diplorel.model.parties import shipped
 
 PAGES = {
     "austrian-empire": "AUSTRIA_HUNGARY",

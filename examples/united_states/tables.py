@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 import attrs
 
-from diplorel.event import Event
-from diplorel.sources import Citation, Source
+from diplorel.model.events import Event
+from diplorel.model.sources import Citation, Source
 
 USA = "USA"
 PUBLISHER = "Office of the Historian, U.S. Department of State"

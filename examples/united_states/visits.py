@@ -10,7 +10,7 @@ from names import name_of
 from routing import lives, party_of
 from tables import DEAD, TRIPS, USA, VISITS, Row, Told, citation
 
-from diplorel.event import Event, Person
+from diplorel.model.events import Event, Person
 from diplorel.events import VisitMade
 
 NO_PARTY = "the visitor or host is a territory or an organisation, and no party of the library"

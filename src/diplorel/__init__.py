@@ -15,9 +15,9 @@ from diplorel import events, policies
 from diplorel.analysis.diff import Diff
 from diplorel.analysis.partners import Partners
 from diplorel.analysis.ranking import Ranking
-from diplorel.bibliography import Bibliography
+from diplorel.analysis.bibliography import Bibliography
 from diplorel.datasets import Dataset, available, load
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import (
     BadQuestionError,
     ConcurrencyError,
@@ -37,19 +37,19 @@ from diplorel.errors import (
 )
 from diplorel.io.folder import read, write
 from diplorel.io.jsonl import dumps, loads
-from diplorel.ladders import Ladder, Level, Text
+from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.log import EventLog
-from diplorel.parties import Party, party
-from diplorel.policies import Telling
-from diplorel.records import Record
-from diplorel.reference import Coverage
+from diplorel.model.parties import Party, party
+from diplorel.resolve.policies import Telling
+from diplorel.model.records import Record
+from diplorel.model.reference import Coverage
 from diplorel.relation import Relation, Standing
-from diplorel.sources import Citation, Source, SourceKind
+from diplorel.model.sources import Citation, Source, SourceKind
 from diplorel.tracks import STANDARD, Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
-    from diplorel.io.table import Table, from_csv, to_csv, update
+    from diplorel.io.sheets import Table, from_csv, to_csv, update
     from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 
 __version__ = "0.1.0"
@@ -114,9 +114,9 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Return what has to do with tables and stores, imported when it is first asked for."""
     if name in ("Table", "from_csv", "to_csv", "update"):
-        from diplorel.io import table  # noqa: PLC0415  a tenth of the time of the whole import
+        from diplorel.io import sheets  # noqa: PLC0415  a tenth of the time of the whole import
 
-        return getattr(table, name)
+        return getattr(sheets, name)
     if name in ("Head", "Store", "open"):
         from diplorel import stores  # noqa: PLC0415  who only reads needs none
 

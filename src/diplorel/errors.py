@@ -14,7 +14,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.records import Record
+    from diplorel.model.records import Record
     from diplorel.stores.values import Head, Stored
 
 

@@ -4,9 +4,9 @@ Each stands with its track in `diplorel.tracks`; a catalogue with meanings and e
 docs.
 """
 
-from diplorel.event import Event, EventRetracted, Person, Rank, Wording
-from diplorel.ladders import Text
-from diplorel.sources import Citation
+from diplorel.model.events import Event, EventRetracted, Person, Rank, Wording
+from diplorel.model.ladders import Text
+from diplorel.model.sources import Citation
 from diplorel.tracks.agreements import (
     AgreementInForce,
     AgreementKind,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.acts import Acts, resolve
+from diplorel.resolve.resolution import Acts, resolve
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
-from diplorel.bibliography import Bibliography, bibliography
-from diplorel.bulk import no_collection
-from diplorel.dates import DayLike, ordinal
+from diplorel.analysis.bibliography import Bibliography, bibliography
+from diplorel._gc import no_collection
+from diplorel.model.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
-from diplorel.event import Event, EventRetracted, canonical
-from diplorel.history import Index
-from diplorel.policies import by_kind, latest_published, most_sources, stream_first
-from diplorel.records import Record, distinct, known_by, stamp, targets, utc
-from diplorel.reference import Coverage, Reference
+from diplorel.model.events import Event, EventRetracted, canonical
+from diplorel.replay.fold.as_of import Index
+from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
+from diplorel.model.records import Record, distinct, known_by, stamp, targets, utc
+from diplorel.model.reference import Coverage, Reference
 from diplorel.relation import Relation
 from diplorel.tracks import STANDARD
 from diplorel.world import World, world_of
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
-    from diplorel.bibliography import Answer
+    from diplorel.analysis.bibliography import Answer
     from diplorel.check import Disagreements
     from diplorel.claims import Claim, Finding
     from diplorel.errors import Problem
-    from diplorel.ladders import Ladder
-    from diplorel.parties import Party
-    from diplorel.policies import Policy
-    from diplorel.records import Clock
-    from diplorel.replay import Dates
-    from diplorel.sources import Source
+    from diplorel.model.ladders import Ladder
+    from diplorel.model.parties import Party
+    from diplorel.resolve.policies import Policy
+    from diplorel.model.records import Clock
+    from diplorel.replay.fold.fold import Dates
+    from diplorel.model.sources import Source
     from diplorel.tracks.track import Track
 
 _STREAM = "mine"

@@ -1,4 +1,4 @@
-"""The state of one dyad on one day, and what it holds on a ladder."""
+"""`Relation`: the state of one dyad on one day. A façade over a snapshot of the dyad."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from diplorel.dates import PartialDate
-from diplorel.errors import BadQuestionError, UnknownTrackError, did_you_mean, nearest
-from diplorel.ladders import Level
+from diplorel.analysis.standing import Standing, standing_on
+from diplorel.errors import InvalidQueryError, UnknownTrackError, did_you_mean, nearest
+from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
-from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
 from diplorel.tracks.missions import MISSIONS, MissionsState
 from diplorel.tracks.recognition import (
     RECOGNITION,
@@ -22,67 +21,22 @@ from diplorel.tracks.recognition import (
 )
 from diplorel.tracks.sectors import SECTORS, SectorsState
 from diplorel.tracks.special import SPECIAL, SpecialState
-from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES, TiesState
 from diplorel.tracks.track import Track
 from diplorel.tracks.visits import VISITS, VisitsState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from diplorel.event import Event
-    from diplorel.policies import Telling
-    from diplorel.reference import Reference
-    from diplorel.replay import Folded
+    from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
+    from diplorel.resolve.policies import Account
 
 S = TypeVar("S")
 
 
-@attrs.frozen
-class Skip:
-    """A rise that left out at least one rung.
-
-    Attributes:
-        before: The level before.
-        after: The level after.
-        missed: The levels of the rungs left out, lowest first.
-        on: The day of the rise.
-    """
-
-    before: Level
-    after: Level
-    missed: tuple[Level, ...]
-    on: PartialDate
-
-
-@attrs.frozen(kw_only=True)
-class Standing:
-    """What a dyad holds on one party's ladder.
-
-    Attributes:
-        ladder: The party whose ladder it is.
-        status: ``held``, ``ended``, ``none``, or ``unknown`` where nothing is recorded and no
-            stream says that the ladder is complete.
-        level: The level; None unless one is held.
-        since: The day on which it was reached (or, where it ended, ended).
-        agreed: A level that is agreed and not yet in effect.
-        path: Every level held, oldest first, with the day from which.
-        skipped: Every rise from one level to another that left out a rung.
-        certain: Whether the dates leave nothing open.
-    """
-
-    ladder: str
-    status: LevelStatus
-    level: Level | None = None
-    since: PartialDate | None = None
-    agreed: Level | None = None
-    path: tuple[tuple[Level | None, PartialDate], ...] = ()
-    skipped: tuple[Skip, ...] = ()
-    certain: bool = True
-
-
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Relation:
+class Relation(DyadSnapshot):
     """The relation of a dyad at the end of one day, as known.
 
     One state a track: `ties`, `agreements`, `sectors`, `special`, `visits`, `figures`, `missions`,
@@ -91,28 +45,8 @@ class Relation:
 
     Attributes:
         parties: The two ids, in alphabetical order.
-        day: The day, as an ordinal; None for all that is recorded.
         undecided: The acts of which the dates leave open whether they had happened by the day.
     """
-
-    parties: tuple[str, str]
-    day: int | None
-    undecided: tuple[Event, ...]
-    _states: Mapping[Track[Any, Any], Folded[Any]]
-    _tracks: Sequence[Track[Any, Any]]
-    _reference: Reference
-    _tellings: Mapping[str, tuple[Telling, ...]]
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Relation):
-            return NotImplemented
-        return self._facts() == other._facts()
-
-    __hash__ = None  # type: ignore[assignment]  # a track of your own can have states without one
-
-    def _facts(self) -> tuple[Any, ...]:
-        states = {track.name: folded for track, folded in self._states.items()}
-        return (self.parties, self.day, self.undecided, self.unknown, states)
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
@@ -124,22 +58,12 @@ class Relation:
         Raises:
             UnknownTrackError: The replay did not fold it. Hand it to ``replay(tracks=…)``.
         """
-        folded = self._states.get(track)
-        if folded is not None and folded.told:
-            state: S = folded.state
-            return state
-        if track not in self._tracks:
-            folded_names = ", ".join(one.name for one in self._tracks)
-            raise UnknownTrackError(
-                f"the track {track.name!r} was not folded, only {folded_names}. "
-                "Hand it to replay(tracks=…)"
-            )
-        return track.unknown if track.name in self.unknown else track.none
+        return self.state(track)
 
     @property
     def on(self) -> date | None:
         """The day, at whose end it stands so; None for all that is recorded."""
-        return None if self.day is None else date.fromordinal(self.day)
+        return None if self._day is None else date.fromordinal(self._day)
 
     @property
     def ties(self) -> TiesState:
@@ -214,58 +138,12 @@ class Relation:
             UnknownPartyError: There is no such party.
         """
         ladder = self._reference.parties.find(perspective).id
-        certain = LEVEL.name in self.certain
-        held = self[LEVEL].on(ladder)
-        covered = ladder in self.parties and self._reference.covers_level(ladder, self.day)
-        if held is None or (held.status is LevelStatus.NONE and not covered):
-            status = LevelStatus.NONE if covered else LevelStatus.UNKNOWN
-            held = attrs.evolve(held or LadderState(ladder, status), status=status)
-        return standing(held, self._reference, certain=certain)
-
-    @property
-    def unknown(self) -> frozenset[str]:
-        """The names of the tracks that no stream calls complete for this dyad and day.
-
-        In them, what was recorded is the last known, and what was not is unknown. The level track
-        is known when the ladder of one of the two is complete at every level; where it is complete
-        from some level up only, `Partners.complete` and the claims make use of that.
-        """
-        return frozenset(
-            track.name
-            for track in self._tracks
-            if track.of_dyads and not self._reference.covers(track.name, self.parties, self.day)
-        )
-
-    @property
-    def certain(self) -> frozenset[str]:
-        """The names of the tracks whose state no open date can change."""
-        doubtful = {track.name for track, folded in self._states.items() if not folded.certain}
-        for event in self.undecided:
-            doubtful |= {track.name for track in self._tracks if type(event) in track.handlers}
-            if isinstance(event, PartySucceeded):
-                doubtful |= {*event.tracks}
-        return frozenset(track.name for track in self._tracks if track.of_dyads) - doubtful
-
-    def events(self, track: Track[Any, Any] | None = None) -> tuple[Event, ...]:
-        """Return the acts that made this state, in order; of one track, or of all."""
-        if track is not None:
-            folded = self._states.get(track)
-            return folded.events if folded is not None else ()
-        acts = {event.id: event for folded in self._states.values() for event in folded.events}
-        return tuple(sorted(acts.values(), key=lambda ev: (ev.on.hi, ev.seq, ev.rank, ev.id)))
+        return standing_on(self, ladder, self._reference)
 
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The acts behind the state, and those that may be: what `EventLog.cite` cites."""
         return (*self.events(), *self.undecided)
-
-    def tellings(self) -> Mapping[str, tuple[Telling, ...]]:
-        """Return the acts told in more than one way, by id, the followed telling first."""
-        return {
-            event.id: self._tellings[event.id]
-            for event in self.events()
-            if event.id in self._tellings
-        }
 
     def explain(self, track: Track[Any, Any] | str | None = None) -> Explanation:
         """Return the acts that made this state, with their sources; ``print`` it to read it.
@@ -284,7 +162,7 @@ class Relation:
                     f"{did_you_mean(nearest(track, named))}"
                 )
             track = named[track]
-        return Explanation(self.events(track), self.undecided, self.tellings(), self._reference)
+        return Explanation(self.events(track), self.undecided, self.accounts(), self._reference)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -338,45 +216,3 @@ class Explanation:
         return "\n".join(lines)
 
     __repr__ = __str__
-
-
-def standing(held: LadderState, reference: Reference, *, certain: bool) -> Standing:
-    """Return what the events tell of one ladder, with the ladder's own names and ranks."""
-    ladder = held.ladder
-
-    def level(id: str | None) -> Level | None:
-        return None if id is None else reference.level(ladder, id)
-
-    return Standing(
-        ladder=ladder,
-        status=held.status,
-        level=level(held.level),
-        since=held.since,
-        agreed=level(held.agreed),
-        path=tuple((level(step.level), step.on) for step in held.path),
-        skipped=_skipped(held, reference),
-        certain=certain,
-    )
-
-
-def _skipped(held: LadderState, reference: Reference) -> tuple[Skip, ...]:
-    known = reference.ladder.get(held.ladder)
-    if known is None:
-        return ()
-    found = []
-    before: Level | None = None
-    for step in held.path:
-        after = None if step.level is None else reference.level(held.ladder, step.level)
-        if step.kind == "upgraded" and before is not None and after is not None:
-            ranks = _ranks_between(before, after, {level.rank for level in known.levels})
-            if ranks:
-                missed = tuple(level for rank in ranks for level in known.of_rank(rank))
-                found.append(Skip(before, after, missed, step.on))
-        before = after
-    return tuple(found)
-
-
-def _ranks_between(low: Level, high: Level, ranks: set[int | None]) -> list[int]:
-    if low.rank is None or high.rank is None:
-        return []
-    return sorted(rank for rank in ranks if rank is not None and low.rank < rank < high.rank)

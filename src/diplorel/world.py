@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel.analysis import partners as _partners
-from diplorel.analysis.orders import By, Order, order
-from diplorel.analysis.outcomes import Outcome, outcomes
+from diplorel.analysis.metric_ranking import By, Order, order
+from diplorel.analysis.possible_standings import Outcome, outcomes
 from diplorel.analysis.ranking import Ranking, ranking
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 from diplorel.errors import BadQuestionError
-from diplorel.records import in_order
+from diplorel.model.records import in_order
 from diplorel.relation import Relation
-from diplorel.replay import KEYS, by_day, open_on, states
+from diplorel.replay.fold.fold import KEYS, by_day, open_on, states
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
@@ -25,12 +25,12 @@ from diplorel.tracks.ties import TIES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from diplorel.acts import Acts
+    from diplorel.resolve.resolution import Acts
     from diplorel.analysis.partners import Kind, LevelCount, Partners
-    from diplorel.event import Event
-    from diplorel.policies import Telling
-    from diplorel.reference import Reference
-    from diplorel.replay import Dates, Folded
+    from diplorel.model.events import Event
+    from diplorel.resolve.policies import Telling
+    from diplorel.model.reference import Reference
+    from diplorel.replay.fold.fold import Dates, Folded
     from diplorel.tracks.track import Subject, Track
 
 S = TypeVar("S")

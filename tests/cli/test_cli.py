@@ -12,7 +12,7 @@ import pytest
 
 import diplorel as dr
 from diplorel.cli import main
-from diplorel.cli.words import WORDS
+from diplorel.language.labels import WORDS
 from diplorel.datasets import load_stream
 
 Run = Callable[..., str]

@@ -141,7 +141,7 @@ def test_a_broken_pipe_leaves_nothing_to_write(
     def fail(*args: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("diplorel.cli.asking.all_datasets", fail)
+    monkeypatch.setattr("diplorel.cli.query.all_datasets", fail)
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)
         assert main(["datasets"]) == 2

@@ -10,7 +10,7 @@ import pytest
 
 import diplorel as dr
 from diplorel.io.folder import read_stream
-from diplorel.releases import pin
+from diplorel.model.releases import pin
 
 Run = Callable[..., str]
 TIES = (

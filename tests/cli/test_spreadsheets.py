@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.cli import main
-from diplorel.io.table import grid
+from diplorel.io.sheets import grid
 
 Run = Callable[..., str]
 HEAD = "type,date,country,partner,ladder,level,source_title,source_publisher,source_kind\n"

@@ -12,7 +12,7 @@ import pytest
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.datasets import load_stream
-from diplorel.event import canonical
+from diplorel.model.events import canonical
 from places import Places
 
 Run = Callable[..., str]

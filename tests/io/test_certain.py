@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.event import Event, Rank, canonical, party_ids
-from diplorel.io.certain import certain
+from diplorel.model.events import Event, Rank, canonical, party_ids
+from diplorel.io.round_trip import certain
 from diplorel.io.jsonl import line_of, loads
-from diplorel.io.texts import told_of
-from diplorel.records import Record
-from diplorel.sources import Citation
+from diplorel.io.encode import told_of
+from diplorel.model.records import Record
+from diplorel.model.sources import Citation
 from diplorel.testing.events import events
 
 

@@ -15,8 +15,8 @@ from diplorel import events as ev
 from diplorel.claims import LevelClaim
 from diplorel.io.folder import read_stream
 from diplorel.io.toml import Document, _plain_lines, dumps_toml, parse_toml
-from diplorel.reference import StreamInfo
-from diplorel.releases import pin
+from diplorel.model.reference import StreamInfo
+from diplorel.model.releases import pin
 from diplorel.testing.streams import logs
 
 AT = "2026-11-22T12:00:00Z"

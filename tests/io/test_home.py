@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import diplorel
-from diplorel.home import home
+from diplorel._resources import home
 
 PACKAGE = Path(diplorel.__file__).parent
 

@@ -22,8 +22,8 @@ from diplorel import (
     update,
 )
 from diplorel import events as ev
-from diplorel.event import Event, Rank, date_or_none, many
-from diplorel.io.table import Row, Table, grid
+from diplorel.model.events import Event, Rank, date_or_none, many
+from diplorel.io.sheets import Row, Table, grid
 from diplorel.testing.dense import SGP_LADDER
 
 VNA = Source(id="vna", title="T", publisher="VNA", kind="agency", published="2024")
@@ -494,7 +494,7 @@ def test_a_stream_is_named_where_there_are_several() -> None:
 
 def test_an_empty_stream_is_a_header_and_has_the_name_that_it_gives_itself() -> None:
     assert to_csv(EventLog(), spreadsheet=False) == "id,type,on,party_a,party_b,sources\r\n"
-    from diplorel.reference import Reference, StreamInfo  # noqa: PLC0415  only here
+    from diplorel.model.reference import Reference, StreamInfo  # noqa: PLC0415  only here
 
     named = EventLog(reference=Reference(infos=[StreamInfo(name="named")]))
     assert update(named, [ACT]).streams == ("named",)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from diplorel import Citation, EventLog, PartialDate, Source
 from diplorel import events as ev
-from diplorel.io.table import Row, Table, from_csv, to_csv, update
-from diplorel.ladders import Text
+from diplorel.io.sheets import Row, Table, from_csv, to_csv, update
+from diplorel.model.ladders import Text
 from diplorel.testing.classes import events_of
 from diplorel.testing.dense import CITED, PARTIES, dates
 from diplorel.testing.dense import SOURCES as KNOWN
@@ -21,7 +21,7 @@ from diplorel.testing.streams import changed
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 AT = "2026-11-22T12:00:00Z"
 LATER = "2026-11-23T12:00:00Z"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from completions import completions
 from diplorel import STANDARD, EventLog, World
 from diplorel import events as ev
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.testing.dense import NEAR, PROBES, dates, narrow_dates
 from diplorel.testing.events import (
     KIN,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel import Track
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 PAIR = KIN[1:2]
 days = st.sampled_from((*NEAR, "2013-09-20"))

@@ -15,7 +15,7 @@ from diplorel.testing.events import KIN, citations, events, ties_events
 from diplorel.testing.streams import changed, logs, moments
 
 if TYPE_CHECKING:
-    from diplorel.event import Event, EventRetracted
+    from diplorel.model.events import Event, EventRetracted
     from diplorel.policies import Policy
 
 BIBLIOGRAPHY = {source.id: source for source in SOURCES}

@@ -13,7 +13,7 @@ import diplorel as dr
 import oracle
 from completions import completions
 from diplorel import events as ev
-from diplorel.dates import LAST_DAY
+from diplorel.model.dates import LAST_DAY
 from diplorel.testing.dense import NEAR, narrow_dates, probes
 from diplorel.testing.events import KIN, dyad_events, ties_events, visit_events
 from diplorel.testing.streams import distinct, log_of, logs
@@ -21,8 +21,8 @@ from diplorel.testing.streams import distinct, log_of, logs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.analysis.orders import Order, Ordered
-    from diplorel.event import Event
+    from diplorel.analysis.metric_ranking import Order, Ordered
+    from diplorel.model.events import Event
 
 PARTNERS = ("IDN", "SGP", "USA")
 NEVER = 10**9

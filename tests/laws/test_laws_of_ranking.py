@@ -13,7 +13,7 @@ import oracle
 from completions import completions
 from diplorel import BadQuestionError, Coverage, EventLog, PartialDate
 from diplorel import events as ev
-from diplorel.dates import FIRST_DAY, LAST_DAY
+from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
 from diplorel.testing.events import KIN, dyad_events, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of, logs
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel.analysis.ranking import Ranked
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 Key = tuple[int, int, int]
 PARTNERS = ("IDN", "SGP", "USA")

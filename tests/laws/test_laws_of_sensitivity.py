@@ -14,8 +14,8 @@ from diplorel import BadQuestionError, EventLog, Ladder, Level, policies
 from diplorel import events as ev
 from diplorel.analysis.ranking import KEYS
 from diplorel.analysis.sensitivity import ORDERS, sensitivity, tau_b
-from diplorel.dates import LAST_DAY
-from diplorel.sources import Source
+from diplorel.model.dates import LAST_DAY
+from diplorel.model.sources import Source
 from diplorel.testing.dense import VNM_LADDER, narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of, logs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel.analysis.ranking import Ranking
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 places = st.integers(1, 4)
 lists = st.lists(places, max_size=7)

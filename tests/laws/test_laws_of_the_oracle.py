@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel import EventLog, World
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 
 def facts(event: Event) -> tuple[Any, ...]:

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import EventLog, Record, Source, policies
-from diplorel.records import earliest_key
+from diplorel.model.records import earliest_key
 from diplorel.testing.dense import KNOWN, MOMENTS, PARTIES, PROBES, PUBLISHED, probes, references
 from diplorel.testing.events import KIN, events, kin_events, level_events, ties_events
 from diplorel.testing.streams import changed, logs, record_lists
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 questions = st.fixed_dictionaries(
     {

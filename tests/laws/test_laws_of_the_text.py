@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import events as ev
-from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, canonical, party_ids, plain
-from diplorel.ladders import Level, Text
-from diplorel.sources import Citation
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Rank, canonical, party_ids, plain
+from diplorel.model.ladders import Level, Text
+from diplorel.model.sources import Citation
 from diplorel.testing.events import events
 
 

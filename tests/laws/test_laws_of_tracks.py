@@ -15,7 +15,7 @@ from diplorel.testing.streams import distinct, log_of
 from diplorel.tracks import RECOGNITION, STANDARD
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 PAIR = KIN[1]
 LATER = ("2101-01-01", "2101-01-02", "2101-01-03")  # after every date drawn

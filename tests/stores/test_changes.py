@@ -32,7 +32,7 @@ from psycopg import sql
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.reference import Reference
+from diplorel.model.reference import Reference
 from diplorel.stores import sqlite, sqlite_files
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.sql import TABLES

@@ -16,7 +16,7 @@ from diplorel import events as ev
 from diplorel.check import check_release
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
-from diplorel.reference import Reference
+from diplorel.model.reference import Reference
 from diplorel.stores import log_store
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.check.transitions import transitions
-from diplorel.check.view import view_of
+from diplorel.check.context import view_of
 from diplorel.stores.log_store import LogStore
 from diplorel.testing.dense import DYADS, PROBES, STREAMS, dates, near_days, references
 from diplorel.testing.events import events, ties_events

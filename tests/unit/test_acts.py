@@ -11,21 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.acts import Acts, resolve
-from diplorel.dates import PartialDate
-from diplorel.event import Event, EventRetracted
+from diplorel.resolve.resolution import Acts, resolve
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, EventRetracted
 from diplorel.events import (
     AgreementSigned,
     MissionOpened,
     VisitMade,
 )
 from diplorel.policies import by_kind, stream_first
-from diplorel.records import (
+from diplorel.model.records import (
     Record,
     known_by,
     order_key,
 )
-from diplorel.sources import Citation, Source
+from diplorel.model.sources import Citation, Source
 from diplorel.testing.dense import MOMENTS
 from diplorel.testing.streams import changed, record_lists
 from recorded import NOON, level, rec, source, taken_back, tied

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.bibliography import Bibliography
-from diplorel.dates import PartialDate, partial_date
-from diplorel.reference import StreamInfo
-from diplorel.sources import Source, SourceKind
+from diplorel.analysis.bibliography import Bibliography
+from diplorel.model.dates import PartialDate, partial_date
+from diplorel.model.reference import StreamInfo
+from diplorel.model.sources import Source, SourceKind
 
 TEXTS = st.text(st.sampled_from("aB é{}\\%$&#_^~\n\t@,=\"'"), min_size=1, max_size=12)
 DATES = st.sampled_from(

@@ -7,7 +7,7 @@ import gc
 import pytest
 
 from diplorel import bulk
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 
 
 def test_the_collector_is_left_as_it_was_found() -> None:

@@ -20,7 +20,7 @@ from diplorel import events as ev
 from diplorel.check import Release, check, check_release, disagreements, pin
 from diplorel.claims import TiesClaim
 from diplorel.errors import BadQuestionError, InvalidDateError, Problem
-from diplorel.event import Event, Rank, dyad
+from diplorel.model.events import Event, Rank, dyad
 from diplorel.testing.dense import references
 from diplorel.testing.streams import logs, record_lists
 from diplorel.tracks.track import Track
@@ -28,7 +28,7 @@ from diplorel.tracks.track import Track
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.event import EventRetracted
+    from diplorel.model.events import EventRetracted
 
 AT: Final = "2026-01-01T00:00:00Z"
 S: Final = ["vna"]

@@ -8,8 +8,8 @@ import attrs
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.event import dyad
-from diplorel.parties import shipped
+from diplorel.model.events import dyad
+from diplorel.model.parties import shipped
 
 VNA = dr.Source(id="vna", title="T", publisher="VNA", kind="agency")
 

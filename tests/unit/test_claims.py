@@ -56,7 +56,7 @@ from diplorel.tracks.figures import Qualifier
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 SUPPORTED, REFUTED, UNDECIDABLE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.UNDECIDABLE
 

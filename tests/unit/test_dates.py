@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplorel.dates import (
+from diplorel.model.dates import (
     FIRST_DAY,
     LAST_DAY,
     PartialDate,
@@ -22,7 +22,7 @@ from diplorel.dates import (
 from diplorel.errors import BadQuestionError, InvalidDateError
 
 if TYPE_CHECKING:
-    from diplorel.dates import Language
+    from diplorel.model.dates import Language
 
 
 @pytest.fixture(autouse=True, scope="module")

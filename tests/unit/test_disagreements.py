@@ -13,7 +13,7 @@ from diplorel.check import Disagreements, Value, disagreements
 from diplorel.testing.streams import logs
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 VNA = dr.Source(id="vna", title="T", publisher="VNA", kind="agency", published="1980")
 GOV = dr.Source(id="gov", title="T", publisher="G", kind="government", published="1990")

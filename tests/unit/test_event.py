@@ -10,9 +10,9 @@ import attrs
 import pytest
 
 from diplorel import events as ev
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidDateError, InvalidEventError
-from diplorel.event import (
+from diplorel.model.events import (
     SEQ_LIMIT,
     Event,
     EventRetracted,
@@ -34,8 +34,8 @@ from diplorel.event import (
     slug,
     slug_or_none,
 )
-from diplorel.ladders import Ladder, Level, Text
-from diplorel.sources import Citation
+from diplorel.model.ladders import Ladder, Level, Text
+from diplorel.model.sources import Citation
 
 
 def ties(on: Any = "1973-08-01", **more: Any) -> ev.TiesEstablished:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplorel.errors import InvalidEventError, UnknownLevelError
-from diplorel.ladders import Ladder, Level, Text, in_language, texts
+from diplorel.model.ladders import Ladder, Level, Text, in_language, texts
 
 COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})
 STRATEGIC = Level(id="strategic", rank=2)

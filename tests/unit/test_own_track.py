@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from diplorel import EventLog, Track, UnknownTrackError, events
-from diplorel.event import Event, Rank, dyad
+from diplorel.model.events import Event, Rank, dyad
 
 
 @attrs.frozen(kw_only=True)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.dates import PartialDate, ordinal
+from diplorel.model.dates import PartialDate, ordinal
 from diplorel.errors import UnknownPartyError
-from diplorel.ladders import Text
-from diplorel.parties import Code, Party, PartyKind, PartyTable, party, shipped
+from diplorel.model.ladders import Text
+from diplorel.model.parties import Code, Party, PartyKind, PartyTable, party, shipped
 
 ROWS = tuple(shipped())
 A = Party(id="AAA", names={"en": "Alpha", "vi": "An"}, alpha2="AA", also=["Shared", "alf"])

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from diplorel import events as ev
-from diplorel.event import EventRetracted
+from diplorel.model.events import EventRetracted
 from diplorel.policies import (
     Telling,
     by_kind,
@@ -19,7 +19,7 @@ from diplorel.policies import (
     most_sources,
     stream_first,
 )
-from diplorel.sources import Source, SourceKind
+from diplorel.model.sources import Source, SourceKind
 
 
 def source(id: str, kind: str, published: str | None = None) -> Source:

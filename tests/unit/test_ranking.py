@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from diplorel.analysis.ranking import KEYS, Ranked, Ranking, Separation
-from diplorel.dates import PartialDate, ordinal
+from diplorel.model.dates import PartialDate, ordinal
 from diplorel.errors import BadQuestionError, UnknownPartyError
 from diplorel.events import (
     AgreementSigned,
@@ -19,13 +19,13 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.ladders import Ladder, Level
+from diplorel.model.ladders import Ladder, Level
 from diplorel.log import EventLog
-from diplorel.parties import Party
-from diplorel.reference import Coverage
+from diplorel.model.parties import Party
+from diplorel.model.reference import Coverage
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 LADDER = Ladder(
     party="VNM",

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.dates import ordinal
+from diplorel.model.dates import ordinal
 from diplorel.errors import InvalidDateError
-from diplorel.event import Event
+from diplorel.model.events import Event
 from diplorel.events import (
     TiesEstablished,
     TiesRestored,
     TiesSevered,
     TiesSuspended,
 )
-from diplorel.records import (
+from diplorel.model.records import (
     Record,
     distinct,
     earliest_key,

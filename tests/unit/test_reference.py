@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.dates import PartialDate, ordinal
+from diplorel.model.dates import PartialDate, ordinal
 from diplorel.errors import InvalidEventError
-from diplorel.ladders import Ladder, Level, Text
-from diplorel.parties import Party, shipped
-from diplorel.reference import Coverage, Reference, StreamInfo
-from diplorel.sources import Source, SourceKind
+from diplorel.model.ladders import Ladder, Level, Text
+from diplorel.model.parties import Party, shipped
+from diplorel.model.reference import Coverage, Reference, StreamInfo
+from diplorel.model.sources import Source, SourceKind
 
 
 def source(id: str, title: str = "t") -> Source:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import replay
-from diplorel.dates import ordinal
-from diplorel.event import Event, Rank, party_ids
+from diplorel.model.dates import ordinal
+from diplorel.model.events import Event, Rank, party_ids
 from diplorel.events import (
     AgreementSigned,
     LevelUpgraded,
@@ -24,9 +24,9 @@ from diplorel.events import (
     TiesSuspended,
     VisitMade,
 )
-from diplorel.history import Index
-from diplorel.records import earliest_key, order_key
-from diplorel.replay import (
+from diplorel.replay.as_of import Index
+from diplorel.model.records import earliest_key, order_key
+from diplorel.replay.fold import (
     Cell,
     Folded,
     Tables,

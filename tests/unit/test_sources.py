@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.sources import (
+from diplorel.model.sources import (
     KIND_ORDER,
     Citation,
     Source,

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis import phrases
-from diplorel.analysis.story import Teller
-from diplorel.event import Event, EventRetracted, Person, Rank
+from diplorel.narrative.narrator import Teller
+from diplorel.model.events import Event, EventRetracted, Person, Rank
 from diplorel.policies import Telling
-from diplorel.reference import Reference
+from diplorel.model.reference import Reference
 from diplorel.testing.dense import SGP_LADDER, VNM_LADDER
 from diplorel.testing.events import events
 from diplorel.testing.streams import logs

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     AgreementInForce,
@@ -16,8 +16,8 @@ from diplorel.events import (
     AgreementTerminated,
     TiesEstablished,
 )
-from diplorel.ladders import Text
-from diplorel.replay import fold
+from diplorel.model.ladders import Text
+from diplorel.replay.fold import fold
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     Agreement,
@@ -26,7 +26,7 @@ from diplorel.tracks.agreements import (
 )
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 
 def base(on: int, key: str, parties: tuple[str, ...]) -> dict[str, Any]:

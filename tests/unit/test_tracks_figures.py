@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import FigureReported, Qualifier, TargetSet
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.figures import FIGURES, Figure, FiguresState
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 
 def report(on: str, value: str = "9", indicator: str = "trade", **more: Any) -> FigureReported:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import Capacity, GroupJoined, GroupLeft
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.groups import GROUPS, GroupState, Membership
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 
 def joined(on: int, party: str, group: str = "ASEAN", **more: Any) -> GroupJoined:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     LevelAgreed,
@@ -16,11 +16,11 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL, LadderState, LevelState, LevelStatus, Step
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 BASE: dict[str, Any] = {"parties": ("VNM", "SGP"), "sources": ["s"]}
 

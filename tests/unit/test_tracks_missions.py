@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     Departure,
@@ -19,14 +19,14 @@ from diplorel.events import (
     MissionOpened,
     TiesSevered,
 )
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import mission_events, ties_events
 from diplorel.testing.streams import distinct, log_of
 from diplorel.tracks.missions import MISSIONS, Envoy, Mission, MissionsState, same_post
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 
 def base(on: int, sender: str, receiver: str) -> dict[str, Any]:

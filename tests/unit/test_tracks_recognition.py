@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from diplorel import BadQuestionError, Coverage, InvalidEventError, UnknownPartyError
 from diplorel.check import check
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.events import (
     PartySucceeded,
     RecognitionGranted,
@@ -20,7 +20,7 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import KIN, recognition_events, ties_events
 from diplorel.testing.streams import distinct, log_of
@@ -28,7 +28,7 @@ from diplorel.tracks import RECOGNITION
 from diplorel.tracks.recognition import Recognition, RecognitionState, RecognitionStatus
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 PAIR = KIN[1]
 COMPLETE = [Coverage(track="recognition", parties=["USA", "VNM"])]

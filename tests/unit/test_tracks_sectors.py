@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     SectorPartnershipEnded,
@@ -14,12 +14,12 @@ from diplorel.events import (
     TiesSevered,
     Wording,
 )
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.sectors import SECTORS, SectorPartnership, SectorsState
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 BASE: dict[str, Any] = {"parties": ("VNM", "DNK"), "sources": ["s"]}
 GREEN = (Wording(party="DNK", lang="en", text="Green Strategic Partnership"),)

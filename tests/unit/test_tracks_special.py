@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.events import (
     SpecialRelationshipDeclared,
     SpecialRelationshipEnded,
     TiesSevered,
     Wording,
 )
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.special import SPECIAL, SpecialState
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 BASE: dict[str, Any] = {"parties": ("VNM", "LAO"), "sources": ["s"]}
 ONE, TWO = ((Wording(party="VNM", lang="vi", text=text),) for text in ("đặc biệt", "vĩ đại"))

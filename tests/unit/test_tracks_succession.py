@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.succession import SUCCESSION, Succession, SuccessionState
 
 

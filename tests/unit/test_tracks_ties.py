@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.dates import PartialDate, partial_date
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.events import (
     LevelAgreed,
     TiesEstablished,
@@ -17,11 +17,11 @@ from diplorel.events import (
     TiesSevered,
     TiesSuspended,
 )
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.ties import TIES, TiesSpell, TiesState, TiesStatus
 
 if TYPE_CHECKING:
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
 KINDS = {"E": TiesEstablished, "R": TiesRestored, "S": TiesSuspended, "X": TiesSevered}
 STATUS = {

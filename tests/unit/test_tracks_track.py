@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from diplorel import events as ev
-from diplorel.event import Event
+from diplorel.model.events import Event
 from diplorel.tracks import (
     AGREEMENTS,
     FIGURES,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from diplorel.event import Event, Person
+from diplorel.model.events import Event, Person
 from diplorel.events import TalksHeld, VisitKind, VisitMade
-from diplorel.replay import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.visits import VISITS, VisitsState
 
 

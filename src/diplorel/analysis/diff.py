@@ -12,7 +12,7 @@ from diplorel.errors import BadQuestionError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplorel.event import Event
+    from diplorel.model.events import Event
     from diplorel.tracks.track import Subject
     from diplorel.world import World
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from diplorel.errors import BadQuestionError
+from diplorel.analysis.groups import members
+from diplorel.analysis.possible_standings import possible_standings
+from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplorel.ladders import Ladder, Level
-    from diplorel.world import World
+    from diplorel.model.ladders import Ladder, Level
+    from diplorel.model.reference import Reference
+    from diplorel.replay.snapshot import Snapshot
 
 Kind: TypeAlias = Literal["any", "state"]
 
@@ -24,9 +27,9 @@ class Partners:
     Iterating, counting and ``in`` go over `parties`.
 
     Attributes:
-        parties: The ids of those that certainly stand there, in alphabetical order.
-        possible: Those of which the dates leave it open.
-        complete: Whether some stream says that it lists them all; without it, there may be more.
+        parties: The ids of those that certainly are at the level, in alphabetical order.
+        possible: The ids of those that may be, as far as the dates tell.
+        complete: Whether some stream claims to list them all; otherwise there may be more.
     """
 
     parties: tuple[str, ...]
@@ -45,12 +48,12 @@ class Partners:
 
 @attrs.frozen
 class LevelCount:
-    """How many partners stand at one rank.
+    """How many partners there are at one rank.
 
     Attributes:
         level: The first label of the rank.
-        exactly: How many stand at this rank: the counts of all ranks are disjoint.
-        at_least: How many stand at this rank or a higher one: the counts are cumulative.
+        exactly: How many are at this rank: the counts of all ranks are disjoint.
+        at_least: How many are at this rank or a higher one: the counts are cumulative.
     """
 
     level: Level
@@ -58,24 +61,24 @@ class LevelCount:
     at_least: int
 
 
-def ladder_of(world: World, party: str) -> Ladder:
+def ladder_of(reference: Reference, party: str) -> Ladder:
     """Return the ladder of *party*.
 
     Raises:
-        BadQuestionError: No stream here brings one; the message lists those there are.
+        InvalidQueryError: No stream here has one; the message lists those there are.
     """
-    ladder = world.reference.ladder.get(party)
+    ladder = reference.ladder.get(party)
     if ladder is None:
-        known = ", ".join(sorted(world.reference.ladder)) or "none"
-        raise BadQuestionError(
+        known = ", ".join(sorted(reference.ladder)) or "none"
+        raise InvalidQueryError(
             f"{party} has no ladder in this log, so no levels; there are: {known}. "
-            "World.order() ranks by ties or visits without one"
+            "World.metric_ranking() ranks by ties or visits without one"
         )
     return ladder
 
 
 def partners(
-    world: World,
+    snapshot: Snapshot,
     party: str,
     *,
     at_least: str | None = None,
@@ -83,55 +86,62 @@ def partners(
     within: str | None = None,
     kind: Kind = "any",
 ) -> Partners:
-    """Return the partners of *party* on its own ladder; see `World.partners`."""
-    reference = world.reference
-    me = reference.parties.find(party).id
+    """Return the partners of *party* on its own ladder; see `World.partners`.
+
+    Args:
+        snapshot: The states of the day.
+        party: The id of the party.
+        at_least: The id of the lowest level that counts.
+        exactly: The id of a level of the one rank that counts.
+        within: The id of a group.
+        kind: ``state`` counts countries only.
+    """
+    reference = snapshot.reference
     if at_least is not None and exactly is not None:
-        raise BadQuestionError("give at_least= or exactly=, not both: they answer differently")
-    ladder = ladder_of(world, me)
+        raise InvalidQueryError("give at_least= or exactly=, not both: they answer differently")
+    ladder = ladder_of(reference, party)
     levels = ladder.levels
     if at_least is not None:
         levels = ladder.at_least(at_least)
     elif exactly is not None:
         levels = ladder.exactly(exactly)
     wanted = {level.id for level in levels}
-    group = None if within is None else world.members(within)
-    sure: list[str] = []
+    group = None if within is None else members(snapshot, within)
+    certain: list[str] = []
     possible: list[str] = []
-    for other in world.counterparts(me):
-        if kind == "state" and not is_state(world, other):
+    for other in snapshot.counterparts(party):
+        if kind == "state" and not is_state(reference, other):
             continue
         if group is not None and other not in (*group.parties, *group.possible):
             continue
-        can = {outcome.level for outcome in world.outcomes(me, other)}
+        can = {one.level for one in possible_standings(snapshot, party, other)}
         if can <= wanted and (group is None or other in group.parties):
-            sure.append(other)
+            certain.append(other)
         elif can & wanted:
             possible.append(other)
-    complete = reference.covers_level(me, world.day, at_least or exactly)
+    complete = reference.covers_level(party, snapshot.day, at_least or exactly)
     return Partners(
-        parties=tuple(sure),
+        parties=tuple(certain),
         possible=tuple(possible),
         complete=complete and (group is None or group.complete),
     )
 
 
-def is_state(world: World, party: str) -> bool:
+def is_state(reference: Reference, party: str) -> bool:
     """Say whether a party counts as a country; one that no table has does."""
-    known = world.reference.parties.get(party)
+    known = reference.parties.get(party)
     return known is None or known.is_state
 
 
-def counts(world: World, party: str, *, kind: Kind = "any") -> tuple[LevelCount, ...]:
-    """Return how many partners stand at each rank, highest first; see `World.counts`."""
-    me = world.reference.parties.find(party).id
-    ladder = ladder_of(world, me)
+def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> tuple[LevelCount, ...]:
+    """Return how many partners there are at each rank, highest first; see `World.counts`."""
+    ladder = ladder_of(snapshot.reference, party)
     ranks = sorted({level.rank for level in ladder.levels if level.rank is not None}, reverse=True)
     return tuple(
         LevelCount(
             label := ladder.of_rank(rank)[0],
-            len(partners(world, me, exactly=label.id, kind=kind)),
-            len(partners(world, me, at_least=label.id, kind=kind)),
+            len(partners(snapshot, party, exactly=label.id, kind=kind)),
+            len(partners(snapshot, party, at_least=label.id, kind=kind)),
         )
         for rank in ranks
     )

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.analysis.outcomes import Outcome
+from diplorel.analysis.possible_standings import Outcome
 from diplorel.analysis.partners import Kind, is_state, ladder_of
-from diplorel.dates import LAST_DAY, PartialDate
+from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.errors import BadQuestionError
-from diplorel.ladders import Level
+from diplorel.model.ladders import Level
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.ties import TIES, TiesStatus
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.analysis.sensitivity import Sensitivity
-    from diplorel.event import Event
+    from diplorel.model.events import Event
     from diplorel.world import World
 
 KEYS: Final = ("level", "since", "ties")

@@ -9,10 +9,10 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from diplorel.dates import PartialDate
-    from diplorel.event import Event
-    from diplorel.reference import Reference
-    from diplorel.sources import Source
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
+    from diplorel.model.sources import Source
     from diplorel.tracks.track import Track
 
 

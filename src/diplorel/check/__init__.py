@@ -14,17 +14,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 from diplorel.check.corrections import corrections
 from diplorel.check.disagreements import Disagreement, Disagreements, Value, differences
 from diplorel.check.references import references
-from diplorel.check.tellings import tellings
+from diplorel.check.accounts import tellings
 from diplorel.check.times import times
 from diplorel.check.transitions import transitions
-from diplorel.check.view import View, view_of
-from diplorel.dates import DayLike, ordinal
-from diplorel.policies import by_kind
-from diplorel.releases import Release, check_release, pin
+from diplorel.check.context import View, view_of
+from diplorel.model.dates import DayLike, ordinal
+from diplorel.resolve.policies import by_kind
+from diplorel.model.releases import Release, check_release, pin
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from diplorel.errors import Problem
     from diplorel.log import EventLog
-    from diplorel.policies import Policy
+    from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
 _EASTERNMOST = timedelta(hours=14)

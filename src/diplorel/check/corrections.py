@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from diplorel.errors import Problem, did_you_mean, nearest
-from diplorel.event import Event, canonical
+from diplorel.model.events import Event, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplorel.check.view import View
-    from diplorel.records import Record
+    from diplorel.check.context import View
+    from diplorel.model.records import Record
 
 
 def corrections(view: View) -> Iterator[Problem]:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.check.tellings import apart, differing, plain_text, shared
+from diplorel.check.accounts import apart, differing, plain_text, shared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from diplorel.check.view import View
-    from diplorel.event import Event
-    from diplorel.policies import Telling
+    from diplorel.check.context import View
+    from diplorel.model.events import Event
+    from diplorel.resolve.policies import Telling
 
     By = Iterable[tuple[tuple[str, ...], str]]
     """Who gives a value: streams, each time with one of their sources."""

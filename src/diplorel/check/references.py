@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
-from diplorel.event import Event, Wording
-from diplorel.parties import shipped
+from diplorel.model.events import Event, Wording
+from diplorel.model.parties import shipped
 from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.missions import MissionOpened
@@ -17,10 +17,10 @@ from diplorel.tracks.visits import VISITS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from diplorel.check.view import At, View
-    from diplorel.dates import PartialDate
-    from diplorel.ladders import Ladder
-    from diplorel.parties import Party
+    from diplorel.check.context import At, View
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.ladders import Ladder
+    from diplorel.model.parties import Party
 
 
 def references(view: View) -> Iterator[Problem]:

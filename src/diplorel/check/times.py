@@ -8,15 +8,15 @@ from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any
 
 from diplorel.errors import Problem
-from diplorel.event import Event
-from diplorel.records import order_key, stamp
+from diplorel.model.events import Event
+from diplorel.model.records import order_key, stamp
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.track import always
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplorel.check.view import At, View
+    from diplorel.check.context import At, View
     from diplorel.tracks.track import Subject
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from diplorel.claims.kinds import Claim
-    from diplorel.event import Event
+    from diplorel.model.events import Event
     from diplorel.world import World
 
 _END: Final = Decimal("Infinity")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.claims.answers import Verdict
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError, Word
-from diplorel.event import (
+from diplorel.model.events import (
     amount,
     date_or_none,
     dyad,
@@ -25,7 +25,7 @@ from diplorel.event import (
     slug,
     slug_or_none,
 )
-from diplorel.ladders import Text, in_language, texts
+from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.figures import Qualifier
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from diplorel.claims.answers import Answer, Bounds, Verdict, between, every, judge, rounding
 from diplorel.claims.kinds import Mode, TimeUnit
-from diplorel.claims.rises import (
+from diplorel.claims.upgrades import (
     Rise,
     both,
     dates_of,
@@ -22,7 +22,7 @@ from diplorel.claims.rises import (
     wanted,
     whole_list,
 )
-from diplorel.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
+from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
 from diplorel.errors import InvalidDateError
 from diplorel.tracks.ties import TIES, TiesEstablished
 

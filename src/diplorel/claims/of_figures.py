@@ -21,7 +21,7 @@ from diplorel.claims.answers import (
     words,
 )
 from diplorel.claims.kinds import Measure
-from diplorel.claims.rises import both, iso, name
+from diplorel.claims.upgrades import both, iso, name
 from diplorel.tracks.figures import FIGURES
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         IndicatorRankClaim,
         TargetClaim,
     )
-    from diplorel.dates import PartialDate
-    from diplorel.event import Event
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.events import Event
     from diplorel.tracks.figures import Figure, FigureReported, FiguresState, TargetSet
     from diplorel.world import World
 

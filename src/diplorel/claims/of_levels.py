@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diplorel.analysis.partners import ladder_of
 from diplorel.claims.answers import Answer, Verdict, between, claimed, every, judge
 from diplorel.claims.kinds import Mode
-from diplorel.claims.rises import (
+from diplorel.claims.upgrades import (
     Rise,
     bearing,
     behind,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         PartnersClaim,
         SkippedLevelClaim,
     )
-    from diplorel.event import Event
+    from diplorel.model.events import Event
     from diplorel.world import World
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.claims import kinds, of_days, of_figures, of_levels
 from diplorel.claims.answers import Answer, Finding, Verdict
 from diplorel.errors import BadQuestionError, UnknownLevelError, UnknownPartyError
-from diplorel.sources import independent
+from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,9 +13,9 @@ from diplorel.cli import completing
 from diplorel.errors import BadQuestionError, did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from diplorel.dates import Language
+    from diplorel.model.dates import Language
     from diplorel.log import EventLog
-    from diplorel.policies import Policy
+    from diplorel.resolve.policies import Policy
     from diplorel.world import World
 
 

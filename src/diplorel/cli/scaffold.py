@@ -11,15 +11,15 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from diplorel.errors import BadQuestionError
-from diplorel.event import key_of
+from diplorel.model.events import key_of
 from diplorel.io.folder import ABOUT
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.schema import write_schemas
 from diplorel.io.toml import dumps_toml
-from diplorel.parties import party as find_party
+from diplorel.model.parties import party as find_party
 
 if TYPE_CHECKING:
-    from diplorel.dates import Language
+    from diplorel.model.dates import Language
 
 _SCHEMAS: Final = ".schema"
 """The folder, beside the files, in which their JSON Schemas stand for editors."""

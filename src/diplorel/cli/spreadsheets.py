@@ -14,7 +14,7 @@ from diplorel.cli.options import ATarget
 from diplorel.cli.output import say, working
 from diplorel.cli.targets import open_folder, open_target
 from diplorel.errors import BadQuestionError, Problem, StreamError
-from diplorel.event import EventRetracted
+from diplorel.model.events import EventRetracted
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
 from diplorel.io.publish import replace
@@ -22,9 +22,9 @@ from diplorel.io.publish import replace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.io.table import Table
+    from diplorel.io.sheets import Table
     from diplorel.log import EventLog
-    from diplorel.records import Record
+    from diplorel.model.records import Record
 
 
 class Format(StrEnum):
@@ -72,8 +72,8 @@ def import_(
     wrong with the table, or with the stream once it has these rows, all of it is told with the
     lines of the table, and nothing is written.
     """
-    from diplorel.io.table import from_csv  # noqa: PLC0415  no other command needs it
-    from diplorel.io.table import update as updated  # noqa: PLC0415  likewise
+    from diplorel.io.sheets import from_csv  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets import update as updated  # noqa: PLC0415  likewise
 
     if retract and not update:
         raise BadQuestionError("--retract takes acts back: give --update and --reason with it")
@@ -116,7 +116,7 @@ def import_(
 
 def _content(file: Path) -> bytes:
     """Return the content of a file; of one that is too large, a little more than is read."""
-    from diplorel.io.table.grid import FILE_LIMIT  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets.csv_reader import FILE_LIMIT  # noqa: PLC0415  no other command needs it
 
     with file.open("rb") as opened:
         return opened.read(FILE_LIMIT + 1)
@@ -176,7 +176,7 @@ def export(
     CSV has one row an act, as the stream tells it now, and is safe to open in a spreadsheet; edit
     it and bring it back by import --update. JSON Lines has every record, as it was made.
     """
-    from diplorel.io.table import to_csv  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets import to_csv  # noqa: PLC0415  no other command needs it
 
     log = open_target(target).log
     if format is Format.CSV:

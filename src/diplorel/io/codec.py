@@ -2,7 +2,7 @@
 
 Nothing is coerced: a number is no text, a text is no list, null is no value, an unknown key is an
 error. `decode` is for sound data; when anything is wrong, the same data goes through
-`diplorel.io.faults.explain`, which finds everything that is wrong with it.
+`diplorel.io.diagnose.explain`, which finds everything that is wrong with it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 
-from diplorel.dates import PartialDate, partial_date
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.errors import expected_one_of
-from diplorel.event import Event, EventRetracted
-from diplorel.ladders import Text
+from diplorel.model.events import Event, EventRetracted
+from diplorel.model.ladders import Text
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def _column(kind: Any, convert: Take | None = None) -> Column:
         return partial(map, _after(STRICT[kind], convert))
     if is_class(kind):
         return partial(map, _after(partial(decode, cls=kind), convert))
-    from diplorel.io.faults import taker  # noqa: PLC0415  a type that only a track of yours has
+    from diplorel.io.diagnose import taker  # noqa: PLC0415  a type that only a track of yours has
 
     return partial(map, _after(taker(kind), convert))
 
@@ -352,7 +352,7 @@ def decode_all(rows: list[dict[str, Any]], classes: Iterable[type]) -> list[Any]
     Tables of one class and shape are read together, which takes a third of the time.
 
     Raises:
-        Exception: Something is wrong, of any kind; `diplorel.io.faults.explain` tells what.
+        Exception: Something is wrong, of any kind; `diplorel.io.diagnose.explain` tells what.
     """
     places: dict[tuple[Any, ...], list[int]] = {}
     for place, (cls, row) in enumerate(zip(classes, rows)):  # noqa: B905  one class may go for all

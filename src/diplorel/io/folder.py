@@ -22,27 +22,27 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
-from diplorel.event import plain
+from diplorel.model.events import plain
 from diplorel.io import jsonl
 from diplorel.io.codec import decode, decode_all
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
-from diplorel.ladders import Ladder
+from diplorel.model.ladders import Ladder
 from diplorel.log import EventLog
-from diplorel.parties import Party
-from diplorel.reference import Coverage, Reference, StreamInfo
-from diplorel.releases import Release
-from diplorel.sources import Source
+from diplorel.model.parties import Party
+from diplorel.model.reference import Coverage, Reference, StreamInfo
+from diplorel.model.releases import Release
+from diplorel.model.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
 
     from diplorel.claims import Claim
-    from diplorel.event import Event
-    from diplorel.records import Record
+    from diplorel.model.events import Event
+    from diplorel.model.records import Record
 
 T = TypeVar("T")
 SCHEMA: Final = 1
@@ -284,7 +284,7 @@ class _Reader:
         try:
             return decode(data, cls)
         except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
-            from diplorel.io.faults import explain  # noqa: PLC0415  sound data pay nothing
+            from diplorel.io.diagnose import explain  # noqa: PLC0415  sound data pay nothing
 
             for code, where, message in explain(data, cls):
                 key = where.split("[")[0].split(".")[0]

@@ -1,6 +1,6 @@
 """JSON Lines: one record a line, oldest first.
 
-A line is compact JSON with ``recorded`` first, then the event as `diplorel.event.canonical` gives
+A line is compact JSON with ``recorded`` first, then the event as `diplorel.model.events.canonical` gives
 it; reading such a line and writing it again gives the same bytes. Lines that people wrote with
 other spacing or order of keys are read as well.
 """
@@ -13,9 +13,9 @@ from itertools import islice, repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
-from diplorel.event import canonical
+from diplorel.model.events import canonical
 from diplorel.io.codec import (
     WrongError,
     build,
@@ -26,13 +26,13 @@ from diplorel.io.codec import (
     run,
     upcast,
 )
-from diplorel.records import Record, stamp, utc
+from diplorel.model.records import Record, stamp, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from diplorel.event import Event
+    from diplorel.model.events import Event
     from diplorel.log import EventLog
 
 try:  # the extra `fast`
@@ -295,7 +295,7 @@ def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int
         except WrongError as error:
             found.append(problem("DR115", str(error)))
         else:
-            from diplorel.io.faults import explain  # noqa: PLC0415  sound lines pay nothing
+            from diplorel.io.diagnose import explain  # noqa: PLC0415  sound lines pay nothing
 
             found += [problem(code, message) for code, _, message in explain(data, cls)]
     return found or [problem("DR104", f"{name}: the record cannot be read")]

@@ -11,7 +11,7 @@ from diplorel.errors import BadQuestionError, Problem, StreamError
 from diplorel.io.folder import ABOUT, Stream
 from diplorel.io.publish import replace
 from diplorel.io.toml import dumps_toml, parse_toml
-from diplorel.releases import Release, check_release, pin
+from diplorel.model.releases import Release, check_release, pin
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel import event as envelope
-from diplorel.dates import PartialDate
-from diplorel.event import Event
+from diplorel.model import events as envelope
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event
 from diplorel.io.codec import event_types
 from diplorel.io.folder import SCHEMA
 from diplorel.io.publish import replace
-from diplorel.ladders import Ladder, Text
-from diplorel.parties import Party
-from diplorel.reference import Coverage, StreamInfo
-from diplorel.releases import Release
-from diplorel.sources import Source, cite
+from diplorel.model.ladders import Ladder, Text
+from diplorel.model.parties import Party
+from diplorel.model.reference import Coverage, StreamInfo
+from diplorel.model.releases import Release
+from diplorel.model.sources import Source, cite
 
 if TYPE_CHECKING:
     import os

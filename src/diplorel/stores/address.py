@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
-    from diplorel.event import Event
+    from diplorel.model.events import Event
     from diplorel.stores.backend import Backend, Session
     from diplorel.stores.store import Store
 

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 from diplorel.log import EventLog
-from diplorel.reference import Reference
-from diplorel.stores.items import Item, StreamRelease, reference_of
+from diplorel.model.reference import Reference
+from diplorel.stores.reference_entries import Item, StreamRelease, reference_of
 from diplorel.stores.rows import START, Mark, is_wide
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from diplorel.records import Record
+    from diplorel.model.records import Record
     from diplorel.stores.backend import Session
     from diplorel.stores.reading import Reader
     from diplorel.stores.rows import Chain, HeadRow

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import attrs
 
-from diplorel.bulk import no_collection
-from diplorel.dates import ordinal
+from diplorel._gc import no_collection
+from diplorel.model.dates import ordinal
 from diplorel.errors import (
     BadQuestionError,
     ConcurrencyError,
     StoreError,
     TransitionError,
 )
-from diplorel.event import Event, EventRetracted
+from diplorel.model.events import Event, EventRetracted
 from diplorel.io.folder import Stream, write_stream
 from diplorel.log import EventLog
-from diplorel.records import Record
-from diplorel.reference import Reference
-from diplorel.releases import Release, pin
-from diplorel.stores.door import Neighbourhood, reach
-from diplorel.stores.intake import Intake, given_of, read_back, sort_out, stream_names
-from diplorel.stores.items import StreamRelease, items_of, reference_of
+from diplorel.model.records import Record
+from diplorel.model.reference import Reference
+from diplorel.model.releases import Release, pin
+from diplorel.stores.admission import Neighbourhood, reach
+from diplorel.stores.dedupe import Intake, given_of, read_back, sort_out, stream_names
+from diplorel.stores.reference_entries import StreamRelease, items_of, reference_of
 from diplorel.stores.kept import Kept, Streams, is_there
-from diplorel.stores.proof import proof
+from diplorel.stores.verification import proof
 from diplorel.stores.reading import Reader, stored
 from diplorel.stores.rows import (
     GENESIS,
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from diplorel.dates import DayLike
+    from diplorel.model.dates import DayLike
     from diplorel.errors import Problem
     from diplorel.stores.backend import Backend, Session
     from diplorel.world import World

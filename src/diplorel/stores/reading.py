@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.bulk import no_collection
+from diplorel._gc import no_collection
 from diplorel.errors import StreamError
 from diplorel.io.codec import build, event_types
 from diplorel.io.jsonl import read_blocks
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from diplorel.errors import Problem
-    from diplorel.event import Event, EventRetracted
-    from diplorel.records import Record
+    from diplorel.model.events import Event, EventRetracted
+    from diplorel.model.records import Record
     from diplorel.stores.backend import Session
     from diplorel.stores.rows import Line
 

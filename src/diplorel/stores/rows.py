@@ -22,9 +22,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 from zlib import crc32
 
-from diplorel.event import Event, EventRetracted
-from diplorel.records import Record, stamp, targets, utc
-from diplorel.replay import touched
+from diplorel.model.events import Event, EventRetracted
+from diplorel.model.records import Record, stamp, targets, utc
+from diplorel.replay.fold.fold import touched
 from diplorel.stores.values import Head
 from diplorel.tracks import STANDARD
 from diplorel.tracks.succession import PartySucceeded

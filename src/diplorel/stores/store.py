@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from diplorel.dates import DayLike
+    from diplorel.model.dates import DayLike
     from diplorel.errors import Problem
-    from diplorel.event import Event, EventRetracted
+    from diplorel.model.events import Event, EventRetracted
     from diplorel.io.folder import Stream
     from diplorel.log import EventLog
-    from diplorel.records import Record
-    from diplorel.reference import Reference
-    from diplorel.releases import Release
+    from diplorel.model.records import Record
+    from diplorel.model.reference import Reference
+    from diplorel.model.releases import Release
     from diplorel.stores.values import Appended, Head, Stored, Validate
     from diplorel.world import World
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import attrs
 
 from diplorel.errors import BadQuestionError, Problem
-from diplorel.records import Record
+from diplorel.model.records import Record
 
 if TYPE_CHECKING:
     from typing import Self

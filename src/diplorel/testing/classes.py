@@ -14,12 +14,12 @@ import attrs
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from diplorel import event as envelope
+from diplorel.model import events as envelope
 from diplorel import events as ev
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import BadQuestionError, InvalidEventError
-from diplorel.ladders import Text
-from diplorel.sources import Citation
+from diplorel.model.ladders import Text
+from diplorel.model.sources import Citation
 from diplorel.testing.dense import LEVELS, PARTIES, dates
 from diplorel.testing.events import citations
 

@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 
 from diplorel.check import check, check_release
 from diplorel.datasets import load_stream
-from diplorel.dates import LAST_DAY
-from diplorel.event import Event
+from diplorel.model.dates import LAST_DAY
+from diplorel.model.events import Event
 from diplorel.io.folder import Stream, read, write
 from diplorel.io.jsonl import dumps, loads
 from diplorel.log import EventLog
@@ -30,7 +30,7 @@ from diplorel.log import EventLog
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from diplorel.dates import DayLike
+    from diplorel.model.dates import DayLike
 
 MAX_EXAMPLES: Final = 10
 """How many examples each law tries, whatever the profile: a stream can be large."""

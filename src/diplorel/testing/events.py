@@ -25,7 +25,7 @@ from diplorel.testing.dense import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.event import Event
+    from diplorel.model.events import Event
 
     Dates = st.SearchStrategy[str]
     Events = st.SearchStrategy[Event]

@@ -26,7 +26,7 @@ from diplorel.testing.events import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from diplorel.event import Event, EventRetracted
+    from diplorel.model.events import Event, EventRetracted
 
     Events = st.SearchStrategy[Event]
 

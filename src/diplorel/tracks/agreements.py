@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import Word
-from diplorel.event import Event, Rank, many, party_ids, slug
-from diplorel.ladders import Text, in_language, texts
+from diplorel.model.events import Event, Rank, many, party_ids, slug
+from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.track import Track, dyads_of
 
 if TYPE_CHECKING:

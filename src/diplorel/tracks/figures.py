@@ -10,9 +10,9 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import Word
-from diplorel.event import (
+from diplorel.model.events import (
     Event,
     Rank,
     amount,

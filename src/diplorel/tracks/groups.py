@@ -6,9 +6,9 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import Word
-from diplorel.event import Event, Rank, one_party
+from diplorel.model.events import Event, Rank, one_party
 from diplorel.tracks.track import Subject, Track
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, Wording, dyad, many, one_party, slug, slug_or_none
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Rank, Wording, dyad, many, one_party, slug, slug_or_none
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 

@@ -11,9 +11,9 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError, Word
-from diplorel.event import Event, Rank, date_or_none, key_of, one_party, pair
+from diplorel.model.events import Event, Rank, date_or_none, key_of, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import attrs
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError, Word
-from diplorel.event import Event, Rank, one_party, pair
+from diplorel.model.events import Event, Rank, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, Wording, dyad, many
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Rank, Wording, dyad, many
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 

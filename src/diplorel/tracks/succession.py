@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
+from diplorel.model.dates import PartialDate
 from diplorel.errors import Word
-from diplorel.event import Event, Rank, many, one_party, pair
+from diplorel.model.events import Event, Rank, many, one_party, pair
 from diplorel.tracks.track import Subject, Track
 
 if TYPE_CHECKING:

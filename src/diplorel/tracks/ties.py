@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.dates import PartialDate
-from diplorel.event import Event, Rank, dyad
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Rank, dyad
 from diplorel.tracks.track import Track, same_dyad
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
-from diplorel.event import Event
+from diplorel.model.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -8,8 +8,8 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.errors import Word
-from diplorel.event import Event, Rank, many, one_party, pair
-from diplorel.event import dyad as two_parties
+from diplorel.model.events import Event, Rank, many, one_party, pair
+from diplorel.model.events import dyad as two_parties
 from diplorel.tracks.track import Track, always, its_dyad
 
 _LATEST: Final = attrgetter("on.hi")
@@ -49,7 +49,7 @@ class VisitMade(Event):
         kind: The protocol.
         places: The cities, in order.
 
-    >>> from diplorel.event import Person
+    >>> from diplorel.model.events import Person
     >>> VisitMade(on="2025-03-25/2025-03-26", visitor="SGP", host="VNM", kind="official",
     ...           persons=[Person(party="SGP", offices=["government:prime-minister"])],
     ...           sources=["vna-2025-03-24"]).id

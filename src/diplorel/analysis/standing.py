@@ -1,0 +1,116 @@
+"""What a dyad holds on one party's ladder, with the names and ranks of that ladder."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from diplorel.model.dates import PartialDate
+from diplorel.model.ladders import Level
+from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
+
+if TYPE_CHECKING:
+    from diplorel.model.reference import Reference
+    from diplorel.replay.snapshot import DyadSnapshot
+
+
+@attrs.frozen
+class Skip:
+    """A rise that left out at least one rung.
+
+    Attributes:
+        before: The level before.
+        after: The level after.
+        missed: The levels of the rungs left out, lowest first.
+        on: The day of the rise.
+    """
+
+    before: Level
+    after: Level
+    missed: tuple[Level, ...]
+    on: PartialDate
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """What a dyad holds on one party's ladder.
+
+    Attributes:
+        ladder: The party whose ladder it is.
+        status: ``held``, ``ended``, ``none``, or ``unknown`` where nothing is recorded and no
+            stream says that the ladder is complete.
+        level: The level; None unless one is held.
+        since: The day on which it was reached (or, where it ended, ended).
+        agreed: A level that is agreed and not yet in effect.
+        path: Every level held, oldest first, with the day from which.
+        skipped: Every rise from one level to another that left out a rung.
+        certain: Whether the dates leave nothing open.
+    """
+
+    ladder: str
+    status: LevelStatus
+    level: Level | None = None
+    since: PartialDate | None = None
+    agreed: Level | None = None
+    path: tuple[tuple[Level | None, PartialDate], ...] = ()
+    skipped: tuple[Skip, ...] = ()
+    certain: bool = True
+
+
+def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standing:
+    """Return what a dyad holds on a ladder: always a `Standing`.
+
+    Args:
+        dyad: The states of the dyad.
+        ladder: The id of the party whose ladder counts.
+        reference: The ladders.
+    """
+    held = dyad.state(LEVEL).on(ladder)
+    covered = dyad.covers_level(ladder)
+    if held is None or (held.status is LevelStatus.NONE and not covered):
+        status = LevelStatus.NONE if covered else LevelStatus.UNKNOWN
+        held = attrs.evolve(held or LadderState(ladder, status), status=status)
+    return _named(held, reference, certain=LEVEL.name in dyad.certain)
+
+
+def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standing:
+    """Return what the events tell of one ladder, with the ladder's own names and ranks."""
+    ladder = held.ladder
+
+    def level(id: str | None) -> Level | None:
+        return None if id is None else reference.level(ladder, id)
+
+    return Standing(
+        ladder=ladder,
+        status=held.status,
+        level=level(held.level),
+        since=held.since,
+        agreed=level(held.agreed),
+        path=tuple((level(step.level), step.on) for step in held.path),
+        skipped=_skipped(held, reference),
+        certain=certain,
+    )
+
+
+def _skipped(held: LadderState, reference: Reference) -> tuple[Skip, ...]:
+    known = reference.ladder.get(held.ladder)
+    if known is None:
+        return ()
+    found = []
+    before: Level | None = None
+    for step in held.path:
+        after = None if step.level is None else reference.level(held.ladder, step.level)
+        if step.kind == "upgraded" and before is not None and after is not None:
+            ranks = _ranks_between(before, after, {level.rank for level in known.levels})
+            if ranks:
+                missed = tuple(level for rank in ranks for level in known.of_rank(rank))
+                found.append(Skip(before, after, missed, step.on))
+        before = after
+    return tuple(found)
+
+
+def _ranks_between(low: Level, high: Level, ranks: set[int | None]) -> list[int]:
+    if low.rank is None or high.rank is None:
+        return []
+    return sorted(rank for rank in ranks if rank is not None and low.rank < rank < high.rank)

@@ -1,0 +1,129 @@
+"""DR4xx: what is told in more ways than one, and nothing explains it.
+
+Two streams, or two sources of one, may differ, and stay side by side: see `disagreements`. A
+problem is what nothing explains: one source that one stream lets say two things, one act recorded
+under two dates, a date that no source gives.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from diplorel.check.context import span
+from diplorel.errors import Problem
+from diplorel.model.events import Event
+from diplorel.model.sources import independent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from diplorel.check.context import View
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.records import Record
+
+
+def tellings(view: View) -> Iterator[Problem]:
+    """Yield the differences that nothing explains."""
+    for first, second in view.near:
+        both = shared(view, first, second)
+        if both:
+            yield Problem(
+                code="DR401",
+                message=f"looks like {first.id!r} again, under another date",
+                hint="If it is one act, retract one of the two; if two, give each its occasion",
+                event=second.id,
+                stream=both[0],
+            )
+    yield from _two_words(view)
+    for event in view.acts.events:
+        given = [one.on for one in event.sources]
+        if event.inferred is None and all(on and apart(on, event.on) for on in given):
+            dates = sorted({on.text for on in given if on})
+            yield Problem(
+                code="DR403",
+                message=f"dated {event.on.text}, and its sources give {' and '.join(dates)}",
+                hint="Give it a date that a source gives, or say in inferred how it was found",
+                **view.at(event.id),
+            )
+    for id, narrower in view.acts.ambiguous.items():
+        yield Problem(
+            code="DR404",
+            message=f"its date holds the dates of {len(narrower)} acts, and it can be any of them: "
+            + ", ".join(map(repr, narrower)),
+            hint="Give it the date of the act that is meant, or one that holds no other",
+            **view.at(id),
+        )
+
+
+def _two_words(view: View) -> Iterator[Problem]:
+    """Find acts for which one stream gives two contents on the word of one source."""
+    groups: dict[tuple[str, str], list[Record]] = {}
+    for record in view.records:
+        if record.id in view.acts.tellings and isinstance(record.event, Event):
+            groups.setdefault((record.stream, record.id), []).append(record)
+    for (stream, id), group in groups.items():
+        fields: dict[str, None] = {}
+        common: set[str] = set()
+        wrong: dict[str, Mapping[str, Any]] = {}
+        for one, two in combinations(group, 2):
+            contents = [record.event.content() for record in (one, two)]  # type: ignore[union-attr]
+            roots = [_roots(record.event.sources, view) for record in (one, two)]
+            if contents[0] != contents[1] and roots[0] & roots[1]:
+                common |= roots[0] & roots[1]
+                fields |= dict.fromkeys(differing(contents))
+                for record, content in zip((one, two), contents, strict=True):
+                    wrong[f"{id}@{record.event.digest}"] = content
+        if wrong:
+            ways = {
+                target: ", ".join(f"{field} {_text(content.get(field))}" for field in fields)
+                for target, content in sorted(wrong.items())
+            }
+            yield Problem(
+                code="DR402",
+                message=f"told in two ways on the word of {' and '.join(map(repr, sorted(common)))}"
+                f", which differ in {' and '.join(fields)}",
+                hint="Retract the one that is wrong: "
+                + " or ".join(f"{target} ({way})" for target, way in ways.items()),
+                event=id,
+                stream=stream,
+            )
+
+
+def _roots(citations: Iterable[Any], view: View) -> frozenset[str]:
+    return independent((one.source for one in citations), view.reference.source)
+
+
+def differing(contents: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return the fields in which contents differ, each with the values in order of contents."""
+    told = list(contents)
+    fields = dict.fromkeys(field for content in told for field in content)
+    return {
+        field: [content.get(field) for content in told]
+        for field in fields
+        if any(content.get(field) != told[0].get(field) for content in told)
+    }
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return "left out"
+    return repr(value) if isinstance(value, str) else plain_text(value)
+
+
+def plain_text(value: Any) -> str:
+    """Return a field's value as text; JSON where it is none."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def apart(one: PartialDate, two: PartialDate) -> bool:
+    """Say whether two dates have no day in common."""
+    (first, last), (start, end) = span(one), span(two)
+    return last < start or end < first
+
+
+def shared(view: View, first: Event, second: Event) -> tuple[str, ...]:
+    """Return the streams that tell both of two acts."""
+    both = set(view.streams.get(first.id, ())) & set(view.streams.get(second.id, ()))
+    return tuple(sorted(both))

@@ -1,0 +1,233 @@
+"""What the checks look at: the records that count, the acts that they tell, and who tells them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+import attrs
+
+from diplorel.resolve.policies import by_kind
+from diplorel.tracks.agreements import AgreementInForce, AgreementSigned
+from diplorel.tracks.figures import FIGURES
+from diplorel.tracks.groups import GroupJoined
+from diplorel.tracks.level import LevelUpgraded
+from diplorel.tracks.sectors import SectorPartnershipFormed
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.ties import TiesEstablished
+from diplorel.tracks.track import always
+from diplorel.tracks.visits import VisitKind, VisitMade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from diplorel.resolve.resolution import Acts
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.events import Event
+    from diplorel.log import EventLog
+    from diplorel.resolve.policies import Policy
+    from diplorel.model.records import Record
+    from diplorel.model.reference import Reference
+    from diplorel.model.sources import Citation
+    from diplorel.tracks.track import Track
+
+FEW_DAYS: Final = 10
+"""Acts of one kind this close to each other are rarely two."""
+
+
+ONCE: Final = (
+    AgreementInForce,
+    AgreementSigned,
+    GroupJoined,
+    LevelUpgraded,
+    SectorPartnershipFormed,
+    TiesEstablished,
+)
+"""What cannot begin again before it ends: two streams with two dates for it tell it differently."""
+
+
+class At(TypedDict, total=False):
+    """Where a problem stands, as keyword arguments of `Problem`."""
+
+    event: str | None
+    stream: str | None
+
+
+class View:
+    """A log as the checks look at it.
+
+    Attributes:
+        reference: The sources, ladders, parties, coverage and claims.
+        acts: The acts that the records tell.
+        every: All records, the dead ones too.
+        records: The records that count: those that no live correction takes back.
+        tracks: The tracks whose rules hold.
+        today: The present day, as an ordinal.
+        streams: From the id of an act to the streams that tell it.
+    """
+
+    def __init__(
+        self,
+        reference: Reference,
+        acts: Acts,
+        every: Sequence[Record],
+        tracks: Sequence[Track[Any, Any]],
+        today: int,
+    ) -> None:
+        self.reference = reference
+        self.acts = acts
+        self.every = every
+        self.tracks = tracks
+        self.today = today
+        dead = {id(record) for record in acts.dead}
+        self.records = tuple(record for record in every if id(record) not in dead)
+        told: dict[str, set[str]] = defaultdict(set)
+        for record in self.records:
+            told[record.id].add(record.stream)
+        self.streams: Mapping[str, tuple[str, ...]] = {
+            act: tuple(sorted(names)) for act, names in told.items()
+        }
+
+    def citing(self, event: Event) -> Mapping[Citation, tuple[str, ...]]:
+        """Return the citations of an act, each with the streams that give it.
+
+        Those of a coarser telling that corroborates the act are among them.
+        """
+        told: dict[Citation, set[str]] = {one: set() for one in event.sources}
+        for record in self._telling.get(event.id, ()):
+            coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an act
+            on = None if coarser.on == event.on else coarser.on
+            for one in coarser.sources:
+                told.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
+        return {one: tuple(sorted(streams)) for one, streams in told.items()}
+
+    @cached_property
+    def _telling(self) -> Mapping[str, list[Record]]:
+        """From the id of an act to the records that tell it, or corroborate it."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            found[self.acts.corroborations.get(record.id, record.id)].append(record)
+        return found
+
+    @cached_property
+    def near(self) -> tuple[tuple[Event, Event], ...]:
+        """The pairs of acts that look like one: the same but for a slightly different date."""
+        return tuple(_near(self.acts.events, self.tracks, self.streams))
+
+    def at(self, act: str) -> At:
+        """Return the place of an act: its id, and the first of the streams that tell it."""
+        return {"event": act, "stream": next(iter(self.streams.get(act, ())), None)}
+
+
+def view_of(
+    log: EventLog, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
+) -> View:
+    """Return a log as the checks look at it."""
+    return View(log.reference, log.acts(policy=policy), log.records, tracks, today)
+
+
+def span(on: PartialDate) -> tuple[int, int]:
+    """Return the first and the last day on which an act can have been under way."""
+    end = on.end
+    return (on.lo, on.hi if end is None else end.hi)
+
+
+# --- acts that look like one ---------------------------------------------------------------------
+
+
+def _near(
+    events: Iterable[Event],
+    tracks: Sequence[Track[Any, Any]],
+    streams: Mapping[str, tuple[str, ...]],
+) -> Iterator[tuple[Event, Event]]:
+    owner = {kind: track for track in tracks for kind in track.owns}
+    by_act: dict[tuple[str, ...], list[Event]] = defaultdict(list)
+    for event in events:
+        if owner.get(type(event)) is not FIGURES:  # the same number is reported again and again
+            by_act[event.act].append(event)
+    repeated = {act: told for act, told in by_act.items() if len(told) > 1}
+    if not repeated:
+        return
+    beside: dict[Any, list[Event]] = defaultdict(list)
+    for event in events:
+        beside[owner.get(type(event)), frozenset(event.parties)].append(event)
+    for told in repeated.values():
+        told.sort(key=lambda event: (*span(event.on), event.id))
+        for place, first in enumerate(told):
+            once = type(first) in ONCE
+            track = owner.get(type(first))
+            seen = track is not None and track.commute is always
+            others = beside[track, frozenset(first.parties)]
+            for second in told[place + 1 :]:
+                shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
+                if once and not shared:
+                    if _told_apart(first, second) and not _ended(first, second, others):
+                        yield first, second
+                    continue
+                if second.on.lo > span(first.on)[1] + FEW_DAYS:
+                    break
+                if not _close(first.on, second.on, seen=seen, within=bool(shared)):
+                    continue
+                if not _alike(first, second):
+                    continue
+                if seen or not _between(first, second, others):
+                    yield first, second
+
+
+def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
+    """Say whether two dates are likely to mean one day.
+
+    Visits and talks (what is *seen*) follow each other closely, so they must begin on one day or
+    share more than the day on which one gives way to the other. A date *within* another is close
+    where one stream gives both; from another stream, it corroborates.
+    """
+    if within and one.text != two.text and (one.contains(two) or two.contains(one)):
+        return True
+    if one.hi - one.lo > FEW_DAYS or two.hi - two.lo > FEW_DAYS:
+        return False
+    (first, last), (start, end) = span(one), span(two)
+    if seen:
+        return first == start or max(first, start) < min(last, end)
+    return max(first, start) - min(last, end) <= FEW_DAYS
+
+
+def _told_apart(one: Event, two: Event) -> bool:
+    """Say whether two streams may tell one act, and neither date corroborates the other."""
+    held = one.on.contains(two.on) or two.on.contains(one.on)
+    return not held and _alike(one, two)
+
+
+def _alike(one: Event, two: Event) -> bool:
+    """Say whether what is told beside the act leaves it possible that two acts are one."""
+    if one.occasion and two.occasion and one.occasion != two.occasion:
+        return False
+    if one.detail != two.detail:
+        return False
+    if isinstance(one, VisitMade) and isinstance(two, VisitMade):
+        travellers = [{who.name for who in visit.persons if who.name} for visit in (one, two)]
+        if all(travellers):
+            if not travellers[0] & travellers[1]:
+                return False
+        elif not one.discriminator:
+            return False
+        return one.kind is two.kind or VisitKind.UNSTATED in (one.kind, two.kind)
+    if isinstance(one, PartySucceeded) and isinstance(two, PartySucceeded):
+        return bool(set(one.dyads) & set(two.dyads) and set(one.tracks) & set(two.tracks))
+    if isinstance(one, GroupJoined) and isinstance(two, GroupJoined):
+        return one.capacity is two.capacity
+    return bool(one.discriminator) or one.type != "talks-held"
+
+
+def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
+    """Say whether another act of the same parties and track stands between the two."""
+    return any(
+        other.act != first.act and first.on.hi <= other.on.lo and other.on.hi <= second.on.lo
+        for other in others
+    )
+
+
+def _ended(first: Event, second: Event, others: Iterable[Event]) -> bool:
+    """Say whether between two acts another one bears on the same, so that the second can be new."""
+    same = (other for other in others if other.discriminator == first.discriminator)
+    return _between(first, second, same)

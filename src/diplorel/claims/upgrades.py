@@ -1,0 +1,236 @@
+"""When a dyad rose to a level, for those claims that are about the order and the days of rises."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from diplorel.analysis.partners import is_state, ladder_of
+from diplorel.claims.kinds import Mode
+from diplorel.model.dates import LAST_DAY
+from diplorel.replay.fold.fold import overlap
+from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelRenewed, LevelUpgraded
+from diplorel.tracks.ties import TiesSevered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from diplorel.claims.kinds import OnLadder
+    from diplorel.model.events import Event
+    from diplorel.relation import Relation
+    from diplorel.world import World
+
+_MOVES: Final = (LevelUpgraded, LevelDowngraded, LevelRenewed)
+
+
+@attrs.frozen
+class Rise:
+    """One time that a dyad came to a level, or to one of several.
+
+    Attributes:
+        party: The partner.
+        event: The act.
+        lo: The first day on which it can have been, as an ordinal.
+        hi: The last.
+        sure: Whether the dates of the dyad's acts leave no doubt that it was a rise.
+    """
+
+    party: str
+    event: Event
+    lo: int
+    hi: int
+    sure: bool
+
+
+def wanted(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
+    """Return the ids of the levels that count.
+
+    Raises:
+        BadQuestionError: *party* has no ladder here.
+        UnknownLevelError: Its ladder has no such level.
+    """
+    ladder = ladder_of(world, party)
+    levels = ladder.at_least(level) if mode is Mode.AT_LEAST else ladder.exactly(level)
+    return frozenset(one.id for one in levels)
+
+
+def rises(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
+    """Return every time that a dyad rose to one of *levels* from none of them, oldest first."""
+    acts = bearing(relation, ladder)
+    ids = {event.id: event for event in acts}
+    found = []
+    inside = False
+    held = relation[LEVEL].on(ladder)
+    for step in held.path if held is not None else ():
+        into = step.level in levels
+        if into and not inside and step.kind != "downgraded":
+            found.append(_rise(partner, ids[step.event], acts, levels))
+        inside = into
+    return found
+
+
+def bearing(relation: Relation, ladder: str) -> list[Event]:
+    """Return the acts that bear on what a dyad holds on a ladder, with those still open."""
+    return [
+        event
+        for event in (*relation.events(LEVEL), *relation.undecided)
+        if isinstance(event, TiesSevered) or (isinstance(event, _MOVES) and event.ladder == ladder)
+    ]
+
+
+def perhaps(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
+    """Return what may have been a rise by the day, beside the rises that the replay shows.
+
+    An act left open on the day may have been one. So may any act that leads to the levels, where
+    one of them and one that leads elsewhere leave their order open.
+    """
+    acts = bearing(relation, ladder)
+    into = _into(acts, levels)
+    found = [
+        Rise(partner, event, event.on.lo, event.on.hi, sure=False)
+        for event in into
+        if event in relation.undecided
+    ]
+    others = [one for one in acts if one not in into]
+    if any(overlap(one, other) for one in into for other in others):
+        found.append(_any_of(partner, into[0], into))
+    return found
+
+
+def _into(acts: Sequence[Event], levels: frozenset[str]) -> list[Event]:
+    """Return the acts that lead up to the levels; a fall to one of them is none."""
+    return [
+        one
+        for one in acts
+        if getattr(one, "level", None) in levels and not isinstance(one, LevelDowngraded)
+    ]
+
+
+def _any_of(partner: str, event: Event, into: Sequence[Event]) -> Rise:
+    first, last = min(one.on.lo for one in into), max(one.on.hi for one in into)
+    return Rise(partner, event, first, last, sure=False)
+
+
+def _rise(partner: str, event: Event, acts: Sequence[Event], levels: frozenset[str]) -> Rise:
+    """Return the rise that an act made, with the days on which it can have been.
+
+    It is sure where every act that leads elsewhere comes before or after it for certain, and where
+    the last act before it did lead elsewhere. Acts that lead to the same and overlap with it are
+    one rise, on the day of the first of them.
+    """
+    into = _into(acts, levels)
+    others = [one for one in acts if one not in into]
+    same = [event, *(one for one in into if one is not event and overlap(one, event))]
+    if any(overlap(one, other) for one in same for other in others):
+        return _any_of(partner, event, into)
+    earlier = [one for one in acts[: acts.index(event)] if one not in same]
+    if earlier and any(overlap(earlier[-1], one) for one in earlier if one in into):
+        return _any_of(partner, event, into)
+    first, last = min(one.on.lo for one in same), min(one.on.hi for one in same)
+    return Rise(partner, event, first, last, sure=True)
+
+
+def first_rise(
+    relation: Relation, ladder: str, partner: str, levels: frozenset[str]
+) -> Rise | None:
+    """Return the first rise of all; None where nothing that is recorded can have been one."""
+    found = rises(relation, ladder, partner, levels) + perhaps(relation, ladder, partner, levels)
+    first = min(found, key=lambda one: (one.hi, one.lo), default=None)
+    if first is not None and any(not one.sure and one.lo < first.lo for one in found):
+        return attrs.evolve(first, sure=False)
+    return first
+
+
+def present(world: World, claim: OnLadder, partner: str) -> Rise | None:
+    """Return the rise since which a partner holds the level; None where dates leave it open."""
+    levels = wanted(world, claim.party, claim.level, claim.mode)
+    found = rises(world[claim.party, partner], claim.party, partner, levels)
+    return found[-1] if found and found[-1].sure else None
+
+
+def behind(world: World, claim: OnLadder, parties: Iterable[str]) -> tuple[Event, ...]:
+    """Return the acts by which partners came to the level they hold, in order."""
+    levels = wanted(world, claim.party, claim.level, claim.mode)
+    acts = []
+    for party in parties:
+        found = rises(world[claim.party, party], claim.party, party, levels)
+        acts += [one.event for one in found[-1:]]
+    return tuple(sorted(acts, key=lambda event: (event.on.hi, event.seq, event.id)))
+
+
+def span(
+    world: World, claim: OnLadder, first: int, last: int
+) -> tuple[list[Rise], list[Rise], bool]:
+    """Return the rises within a span, those that may be within it, and whether there are no more.
+
+    Args:
+        world: The world on the last day.
+        claim: Whose ladder and which level.
+        first: The first day, as an ordinal.
+        last: The last.
+    """
+    levels = wanted(world, claim.party, claim.level, claim.mode)
+    inside: list[Rise] = []
+    open_: list[Rise] = []
+    for dyad in world.dyads():
+        if claim.party not in dyad:
+            continue
+        other = dyad[0] if dyad[1] == claim.party else dyad[1]
+        if claim.states_only and not is_state(world, other):
+            continue
+        relation = world[dyad]
+        for one in rises(relation, claim.party, other, levels):
+            if one.sure and first <= one.lo and one.hi <= last:
+                inside.append(one)
+            elif one.lo <= last and first <= one.hi:
+                open_.append(one)
+        open_ += perhaps(relation, claim.party, other, levels)
+    inside.sort(key=lambda one: (one.lo, one.hi, one.party))
+    return inside, open_, covered(world, claim.party, claim.level, first, last)
+
+
+def covered(world: World, ladder: str, level: str, first: int, last: int) -> bool:
+    """Say whether a ladder is complete from *level* up on every day from *first* to *last*."""
+    gaps = {
+        one.until.lo + 1
+        for one in world.reference.coverage
+        if one.until is not None and first <= one.until.lo < last
+    }
+    return all(world.reference.covers_level(ladder, day, level) for day in {first, last, *gaps})
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+def iso(day: int | None) -> str:
+    """Return an ordinal as a day."""
+    return date.fromordinal(LAST_DAY if day is None else day).isoformat()
+
+
+def name(world: World, party: str) -> str:
+    """Return a party's name in English."""
+    known = world.reference.parties.get(party)
+    return known.name() if known is not None else party
+
+
+def listed(world: World, parties: Iterable[str]) -> str:
+    """Return the names of parties, or "none"."""
+    return ", ".join(name(world, party) for party in parties) or "none"
+
+
+def both(world: World, parties: Iterable[str]) -> str:
+    """Return the name of a party, or of two."""
+    return " and ".join(name(world, party) for party in parties)
+
+
+def dates_of(events: Iterable[Event]) -> str:
+    """Say that the days of acts are what is missing."""
+    return "the exact days of " + ", ".join(event.id for event in events)
+
+
+def whole_list(world: World, party: str, level: str, since: int | None = None) -> str:
+    """Say that a stream which lists all partners is what is missing."""
+    when = f"on {iso(world.day)}" if since is None else f"from {iso(since)} to {iso(world.day)}"
+    return f"a stream that lists all partners of {name(world, party)} at {level!r} {when}"

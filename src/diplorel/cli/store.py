@@ -1,0 +1,236 @@
+"""The commands of a store: make it, append to it, look at it, prove it, hand it on."""
+
+from __future__ import annotations
+
+import json as json_
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+import typer
+
+from diplorel.cli import PROBLEMS, SOUND, completing
+from diplorel.cli.options import AsJson
+from diplorel.cli.output import as_json, say, table
+from diplorel.cli.targets import open_target
+from diplorel.errors import TransitionError
+from diplorel.io.jsonl import loads
+from diplorel.model.records import stamp
+from diplorel.stores import open as open_store
+
+_ANY_MOMENT = "1970-01-01T00:00:00Z"
+"""Stands in a line until the store says when it was recorded."""
+
+Address = Annotated[
+    str,
+    typer.Argument(metavar="STORE", help="A file, or an address: postgresql://user@host/database."),
+]
+Schema = Annotated[
+    str, typer.Option(metavar="NAME", help="In PostgreSQL, the schema that holds its tables.")
+]
+
+
+class Validation(StrEnum):
+    """What becomes of events that contradict the state before them."""
+
+    STRICT = "strict"
+    REPORT = "report"
+    OFF = "off"
+
+
+Validate = Annotated[
+    Validation,
+    typer.Option(
+        help="Refuse what contradicts the state before it, let it in and tell, or not look."
+    ),
+]
+
+
+def init(
+    store: Address,
+    *,
+    schema: Schema = "diplorel",
+    roles: Annotated[
+        bool, typer.Option("--roles", help="Print the SQL for a role to append and one to read.")
+    ] = False,
+) -> None:
+    """Make a store; one that is there stays as it is."""
+    with open_store(store, schema=schema) as opened:
+        if not roles:
+            say(f"{opened.name}: {opened.head}")
+            return
+    from diplorel.stores.postgres import roles as sql  # noqa: PLC0415  an extra
+
+    sys.stdout.write(sql(schema))
+
+
+def append(
+    store: Address,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="JSON Lines, one event a line as in a stream's folder; - reads what is piped in. "
+            "The store says when they were recorded.",
+        ),
+    ],
+    *,
+    stream: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The stream; else the only one, or mine.")
+    ] = None,
+    expected: Annotated[
+        str | None, typer.Option(metavar="HEAD", help="Append only if the store is at this head.")
+    ] = None,
+    validate: Validate = Validation.STRICT,
+    schema: Schema = "diplorel",
+) -> int:
+    """Append events, all or nothing; what the store holds already is left alone."""
+    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    lines = [_with_moment(line) for line in text.splitlines() if line.strip()]
+    events = [record.event for record in loads("\n".join(lines), path=str(file))]
+    with open_store(store, schema=schema, create=False) as opened:
+        try:
+            done = opened.append(events, stream=stream, expected=expected, validate=validate.value)
+        except TransitionError as error:
+            say(*map(str, error.problems), "Nothing was appended.")
+            return PROBLEMS
+    say(*(f"{one.position} {one.record.id}" for one in done.stored))
+    say(*map(str, done.problems))
+    say(f"{len(done.stored)} appended, {len(done.known)} known, at {done.head}")
+    return SOUND
+
+
+def _with_moment(line: str) -> str:
+    """Return a line with a moment, which the reader wants; the line itself tells what is wrong."""
+    try:
+        data = json_.loads(line)
+    except ValueError:
+        return line
+    if not isinstance(data, dict) or "recorded" in data:
+        return line
+    return json_.dumps({"recorded": _ANY_MOMENT, **data}, ensure_ascii=False)
+
+
+def log(
+    store: Address,
+    *,
+    after: Annotated[int, typer.Option(min=0, help="Only what came after this position.")] = 0,
+    dyad: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="PARTY PARTY", help="Only what touches these two."),
+    ] = None,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="Only this type of event, again for several.",
+            autocompletion=completing.event_types,
+        ),
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
+    schema: Schema = "diplorel",
+    json: AsJson = False,
+) -> None:
+    """List the records of a store, in the order of appending."""
+    with open_store(store, schema=schema, create=False) as opened:
+        found = opened.read(after, dyad=dyad, types=kind or None, limit=limit)
+    rows = [
+        {
+            "position": one.position,
+            "recorded": stamp(one.record.recorded),
+            "stream": one.record.stream,
+            "id": one.record.id,
+        }
+        for one in found
+    ]
+    if json:
+        as_json(rows)
+    else:
+        table(
+            ["Position", "Recorded", "Stream", "Act"],
+            [[str(value) for value in row.values()] for row in rows],
+            right=[0],
+        )
+
+
+def verify(
+    store: Address,
+    *,
+    against: Annotated[
+        str | None, typer.Option(metavar="HEAD", help="A head that was published once.")
+    ] = None,
+    schema: Schema = "diplorel",
+    json: AsJson = False,
+) -> int:
+    """Prove that a store only grew and holds what it was given; exit code 1 if it does not.
+
+    Prints the head, to be published.
+    """
+    with open_store(store, schema=schema, create=False) as opened:
+        problems, head = opened.verify(against), opened.head
+    if json:
+        as_json(attrs.asdict(one) for one in problems)
+        return PROBLEMS if problems else SOUND
+    say(*map(str, problems))
+    say(f"{head.position} records, {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}.")
+    say(f"head {head}")
+    return PROBLEMS if problems else SOUND
+
+
+def import_(
+    store: Address,
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="TARGET",
+            help="A dataset, a folder or another store.",
+            autocompletion=completing.targets,
+        ),
+    ],
+    *,
+    validate: Validate = Validation.STRICT,
+    schema: Schema = "diplorel",
+) -> int:
+    """Append whole streams, with all that comes with them; what is there already is left alone."""
+    source = open_target(target)
+    with open_store(store, schema=schema, create=False) as opened:
+        try:
+            done = opened.append(source.stream or source.log, validate=validate.value)
+        except TransitionError as error:
+            say(*map(str, error.problems), "Nothing was appended.")
+            return PROBLEMS
+    say(*map(str, done.problems))
+    say(f"{len(done.stored)} appended, {len(done.known)} known, at {done.head}")
+    return SOUND
+
+
+def export(
+    store: Address,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or an empty folder.")],
+    *,
+    stream: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The stream, where there are several.")
+    ] = None,
+    schema: Schema = "diplorel",
+) -> None:
+    """Write one stream to a folder, byte by byte as its lines were appended."""
+    with open_store(store, schema=schema, create=False) as opened:
+        opened.export(str(folder), stream=stream)
+    say(str(folder))
+
+
+def backup(
+    store: Address,
+    target: Annotated[
+        str, typer.Argument(metavar="TARGET", help="A new file, or the address of an empty store.")
+    ],
+    *,
+    schema: Schema = "diplorel",
+) -> None:
+    """Write a copy of a whole store, as it is at this moment, with the same head."""
+    with open_store(store, schema=schema, create=False) as opened:
+        opened.backup(target)
+        say(f"head {opened.head}")

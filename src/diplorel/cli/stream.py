@@ -1,0 +1,215 @@
+"""The commands that keep a stream: begin it, fill it, check it, hand it on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import attrs
+import typer
+
+from diplorel.claims import Verdict
+from diplorel.cli import PROBLEMS, SOUND, completing
+from diplorel.cli.options import AsJson, In, Lang, Targets, language
+from diplorel.cli.output import as_json, say, tell, working
+from diplorel.cli.targets import (
+    Target,
+    located,
+    merged,
+    open_all,
+    open_folder,
+    open_target,
+    under,
+)
+from diplorel.language.labels import word
+from diplorel.errors import BadQuestionError, Problem, StreamError, UnknownDatasetError
+from diplorel.io.folder import ABOUT
+from diplorel.model.releases import check_release, pin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from diplorel.claims import Finding
+    from diplorel.model.dates import Language
+    from diplorel.model.releases import Release
+
+
+def check(
+    targets: Targets,
+    since_release: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RELEASE",
+            help="Prove, too, that the stream only grew since this: a version that it pins, or "
+            "another copy of it (a dataset or a folder).",
+        ),
+    ] = None,
+    json: AsJson = False,
+) -> int:
+    """Report everything that is wrong with streams.
+
+    Each problem with its file, line and event, and what to do; exit code 1 if there is one. Every
+    release that a stream pins is proven to be the beginning of it.
+    """
+    records = ""
+    try:
+        opened = open_all(targets)
+    except StreamError as error:
+        problems = error.problems
+    else:
+        with working(2) as step:
+            step("merging")
+            log = merged(opened)
+            records = f"{len(log)} records, "
+            step("checking")
+            problems = located(log.check(), opened)
+        for target in opened:
+            problems += tuple(_breaches(target, since_release))
+    if json:
+        as_json(attrs.asdict(one) for one in problems)
+        return PROBLEMS if problems else SOUND
+    say(*map(str, problems))
+    say(f"{records}{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}.")
+    return PROBLEMS if problems else SOUND
+
+
+def _breaches(target: Target, since: str | None) -> Iterator[Problem]:
+    """Yield how a stream breaks what was released of it; a store proves itself, by its chain."""
+    if target.stream is None:
+        if since is not None:
+            raise BadQuestionError(f"{target.text} is a store: it is proven by Store.verify()")
+        return
+    pins = target.stream.releases
+    versions = [one.version for one in pins]
+    if since is not None and since not in versions:
+        pins = (*pins, _pin(target.text, since, versions))
+    for problem in check_release(target.stream.data, pins):
+        yield attrs.evolve(problem, path=under(target.text, problem.path))
+
+
+def _pin(text: str, since: str, versions: Sequence[str]) -> Release:
+    """Return another copy of a stream as a release that it must begin with."""
+    try:
+        older = open_target(since).stream
+    except UnknownDatasetError:
+        older = None
+    if older is None:
+        raise BadQuestionError(
+            f"{text} pins no release {since!r}, only {', '.join(versions) or 'none'}; nor is there "
+            "a dataset or a folder of that name to compare it with"
+        )
+    return pin(older.data, since)
+
+
+def verify(
+    targets: Targets,
+    only: Annotated[Verdict | None, typer.Option(help="Only claims with this verdict.")] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="List the acts behind each.")
+    ] = False,
+    lang: In = Lang.EN,
+    json: AsJson = False,
+) -> int:
+    """Give a verdict on every claim of streams.
+
+    Exit code 1 if a verdict is not the one that its claim expects.
+    """
+    log = merged(open_all(targets))
+    with working(1) as step:
+        step("verifying")
+        findings = log.verify()
+    shown = [one for one in findings if only is None or one.verdict is only]
+    unexpected = [one.claim.id for one in findings if not one.as_expected]
+    if json:
+        as_json(one.to_record() for one in shown)
+        return PROBLEMS if unexpected else SOUND
+    said = language(lang)
+    for finding in shown:
+        say(*_finding(finding, said, evidence=evidence))
+    count = Counter(word(one.verdict.value, said) for one in findings)
+    say(
+        word(
+            "verdicts",
+            said,
+            count=len(findings),
+            verdicts=", ".join(f"{number} {verdict}" for verdict, number in sorted(count.items()))
+            or word("none", said),
+            unexpected=", ".join(unexpected) or word("none", said),
+        )
+    )
+    return PROBLEMS if unexpected else SOUND
+
+
+def _finding(finding: Finding, lang: Language, *, evidence: bool) -> Iterator[str]:
+    yield f"{word(finding.verdict.value, lang)}: {finding.claim.statement(lang)}"
+    yield f"    {finding.says}"
+    if finding.missing is not None:
+        yield f"    {word('missing', lang, what=finding.missing)}"
+    if finding.claim.error is not None:
+        yield f"    {word('mistaken', lang, why=finding.claim.error)}"
+    if not finding.as_expected:
+        yield f"    {word('unexpected', lang)}"
+    if evidence:
+        yield from (f"    - {event.id}" for event in finding.evidence)
+
+
+def release(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The stream's folder.")],
+    version: Annotated[
+        str, typer.Argument(metavar="VERSION", help="The version that it has from now on: 1.0.")
+    ],
+    *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Release even what check finds wrong.")
+    ] = False,
+) -> int:
+    """Release a stream: pin its records as they are.
+
+    Its last line and all above it stay as they are from then on; check proves it each time, and
+    later corrections go below. The pin goes into stream.toml.
+    """
+    from diplorel.io.releasing import release as pinned  # noqa: PLC0415  no other command needs it
+
+    stream = open_folder(str(folder))
+    target = Target(str(folder), stream.log(), stream)
+    problems = () if anyway else located(target.log.check(), [target])
+    if problems:
+        tell(problems, "Nothing is released.")
+        return PROBLEMS
+    today = date.today().isoformat()  # noqa: DTZ011  the writer's own day
+    found = pinned(folder, stream, day=today, version=version)
+    say(
+        f"{found.version} is released: {found.records} records, pinned in {folder / ABOUT}.",
+        f"Next: diplorel check {folder}, whenever it has changed",
+    )
+    return SOUND
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or an empty folder.")],
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The stream's name; else the folder's.")
+    ] = None,
+    party: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PARTY",
+            help="Whose relations it tells: an id, alpha-2 code or name.",
+            autocompletion=completing.parties,
+        ),
+    ] = None,
+    lang: Annotated[Lang, typer.Option("--lang", help="The language of the comments.")] = Lang.EN,
+) -> None:
+    """Begin a stream in a new folder.
+
+    Every file with comments, an example of a ladder, and a first claim. It asks nothing.
+    """
+    from diplorel.cli.scaffold import files, make  # noqa: PLC0415  no other command needs it
+
+    today = date.today().isoformat()  # noqa: DTZ011  the writer's own day
+    texts = files(folder, name=name, party=party, lang=language(lang), today=today)
+    make(folder, texts)
+    say(*(str(folder / file) for file in texts))
+    say(f"Next: diplorel import FILE.csv {folder}, then diplorel check {folder}")

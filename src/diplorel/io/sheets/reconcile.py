@@ -1,0 +1,311 @@
+"""Turn an edited table into records: new rows into events, changed rows into corrections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import attrs
+
+from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
+from diplorel.model.events import Event, EventRetracted
+from diplorel.io.sheets.sheet import Row, Table, twice
+from diplorel.log import EventLog
+from diplorel.model.records import targets
+from diplorel.model.reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from diplorel.model.records import Record
+    from diplorel.model.sources import Source
+
+NAME_LIMIT: Final = 200
+OFFERS: Final = 10
+"""For so many rows the nearest id is looked up: among many thousands that takes its time."""
+
+
+def update(
+    log: EventLog,
+    new: Table | Iterable[Event],
+    *,
+    sources: Iterable[Source] = (),
+    stream: str | None = None,
+    at: datetime | str | None = None,
+    reason: str | None = None,
+    removed: Literal["keep", "retract"] = "keep",
+) -> EventLog:
+    """Return a log to which one stream has appended what a table says otherwise.
+
+    A row is about the act that its id names, or else about the act that its own content names. What
+    the stream does not have is a new event. What it has with fewer sources is recorded again with
+    all of them. Everything else that differs is a correction, which needs a reason: the row's own,
+    or *reason*. What is the same is left alone, so updating twice is updating once.
+
+    Args:
+        log: The log.
+        new: A table as `from_csv` read it, or events.
+        sources: Sources that the log lacks, beside those that the table brings along.
+        stream: Which stream is updated; may be left out where the log holds one only.
+        at: When the records are made, a moment in UTC; now when None.
+        reason: Why, for corrections that give no reason of their own.
+        removed: What of acts that have no row: ``keep`` leaves them alone, ``retract`` takes them
+            back, with *reason* and their own sources.
+
+    Returns:
+        The log with the records at its end, and with the new sources. The same log where there is
+        nothing to say.
+
+    Raises:
+        StreamError: A correction has no reason, a row names an act that there is not, or two rows
+            are about one act; it holds every problem, and nothing is appended.
+        BadQuestionError: The log holds several streams and none is named, or acts are to be taken
+            back without a reason.
+        RecordedOrderError: *at* lies before the last record of the stream.
+
+    >>> from diplorel import events as ev
+    >>> act = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
+    >>> log = update(EventLog(), [act])
+    >>> mended = update(log, [attrs.evolve(act, place="Paris")], reason="The report names it.")
+    >>> [(event.place, event.reason) for event in mended.acts().events]
+    [('Paris', 'The report names it.')]
+    >>> len(mended), update(mended, mended.acts().events) is mended
+    (2, True)
+    """
+    table = new if isinstance(new, Table) else Table(tuple(Row(event) for event in new))
+    if removed not in ("keep", "retract"):
+        raise BadQuestionError(f"removed: expected 'keep' or 'retract', got {removed!r}")
+    name = _stream(log, stream)
+    change = _Change(log, name, table, reason)
+    additions: list[Event | EventRetracted] = change.additions()
+    if removed == "retract":
+        additions += change.retractions()
+    brought = [*table.sources, *sources]
+    known = log.reference.source
+    fresh = [one for one in brought if known.get(one.id) != one]
+    change.problems += [
+        Problem(
+            code="DR138",
+            message=f"the source {one.id!r} is another one in the bibliography",
+            hint="Give the new one another id",
+            path=table.path,
+        )
+        for one in fresh
+        if one.id in known
+    ]
+    if change.problems:
+        raise StreamError(sorted(change.problems, key=lambda one: one.line or 0))
+    if not additions and not fresh:
+        return log
+    grown = log.append(*additions, at=at, stream=name)
+    if fresh:
+        reference = log.reference | Reference(sources=tuple(fresh))
+        grown = EventLog(grown.records, reference=reference)
+    change.look(grown)
+    return grown
+
+
+def _stream(log: EventLog, stream: str | None) -> str | None:
+    """Return the stream meant: the one named, the only one, or the one that has no record yet."""
+    if stream is not None or log.streams:
+        return stream if stream is not None or len(log.streams) > 1 else log.streams[0]
+    return next((one.name for one in log.reference.infos), None)
+
+
+def same(one: Event, other: Event) -> bool:
+    """Say whether two events say the same, apart from what they correct and why."""
+    return _told(one) == _told(other)
+
+
+def _told(event: Event) -> Event:
+    return attrs.evolve(event, supersedes=(), reason=None)
+
+
+class _Change:
+    """What one table says otherwise than one stream."""
+
+    def __init__(self, log: EventLog, stream: str | None, table: Table, reason: str | None) -> None:
+        self.stream = stream
+        self.table = table
+        self.reason = reason
+        mine = log.where(stream=stream) if stream in log.streams else EventLog()
+        acts = mine.acts()
+        self.live = {event.id: event for event in acts.events}
+        self.retold = acts.tellings
+        self.mine: dict[str, list[Record]] = {}
+        for record in mine.records:
+            self.mine.setdefault(record.id, []).append(record)
+        self.dead = set(acts.dead)
+        self.problems = [*twice(table.rows, table.path)] if table.path is None else []
+        self.kept: set[str] = set()
+        self.told = {row.event.id for row in table.rows}
+
+    def problem(self, row: Row, message: str, hint: str) -> None:
+        self.problems.append(
+            Problem(
+                code="DR139", message=message, hint=hint, path=self.table.path, line=row.line,
+                event=row.event.id,
+            )
+        )  # fmt: skip
+
+    # --- what is appended --------------------------------------------------------------------
+
+    def additions(self) -> list[Event | EventRetracted]:
+        """Return the events that make the stream say what the rows say."""
+        abouts = [(row, about) for row in self.table.rows if (about := self._about(row))]
+        moved = {about for row, about in abouts if about != row.event.id}
+        added = (self._addition(row, about, moved) for row, about in abouts)
+        return [event for event in added if event is not None]
+
+    def _addition(self, row: Row, about: str, moved: set[str]) -> Event | None:
+        event = row.event
+        self.kept |= {about, event.id}
+        old = self.live.get(about)
+        if old is None or (about == event.id and about in moved):
+            return self._new(row)
+        if same(old, event):
+            return None
+        if self._only_cites_more(old, event):
+            return _told(event)
+        named = [*self._corrected(about)]
+        if event.id != about:
+            named += self._corrected(event.id)
+        return self._correction(row, named, f"it changes {about}")
+
+    def _about(self, row: Row) -> str | None:
+        """Return the id of the act that a row is about; None where there is no such act."""
+        id = row.event.id
+        if row.id in (None, id):
+            return id
+        if id in self.live and (row.id not in self.live or row.id in self.told):
+            return id  # the row was read in before, and its id has changed since
+        if row.id in self.live:
+            return row.id
+        if row.id in self.mine:
+            message = f"id: the act {row.id} was corrected or taken back since"
+            self.problem(row, message, "Export the stream again, or empty the cell for a new event")
+        else:
+            few = self.live if len(self.problems) < OFFERS else ()
+            hint = did_you_mean(nearest(row.id[:NAME_LIMIT], few, limit=1)).strip()
+            self.problem(
+                row,
+                f"id: the stream has no act {row.id!r}",
+                hint or "Leave the cell empty for a new event",
+            )
+        return None
+
+    def _new(self, row: Row) -> Event | None:
+        """Return the event of a row about an act that the stream does not tell now."""
+        id = row.event.id
+        if id not in self.mine:
+            return row.event
+        retractions = [
+            f"{record.id}@{record.event.digest}"
+            for records in self.mine.values()
+            for record in records
+            if isinstance(record.event, EventRetracted)
+            and record not in self.dead
+            and any(id == named for named, _ in targets(record.event.target))
+        ]
+        before = [f"{id}@{record.event.digest}" for record in self.mine[id]]
+        return self._correction(row, retractions + before, f"the stream took {id} back before")
+
+    def _correction(self, row: Row, named: list[str], message: str) -> Event | None:
+        """Return an event that corrects what is named; None where nothing says why.
+
+        What a row repeats from the record that it comes from is no reason and no correction of its
+        own.
+        """
+        event = row.event
+        before = [one.event for id in {row.id or event.id, event.id} for one in self._all(id)]
+        reason = self.reason
+        if event.reason and event.reason not in {getattr(one, "reason", None) for one in before}:
+            reason = event.reason
+        if not reason:
+            self.problem(
+                row,
+                f"{message}, and gives no reason",
+                "Say why in the column 'reason', or for all rows by --reason",
+            )
+            return None
+        repeated = {text for one in before for text in one.supersedes}
+        named += [text for text in event.supersedes if text not in repeated]
+        return attrs.evolve(event, supersedes=tuple(dict.fromkeys(named)), reason=reason)
+
+    def _only_cites_more(self, old: Event, event: Event) -> bool:
+        """Say whether an event differs from an act only by more sources.
+
+        Then it is a further record of the act and corrects nothing. Where the records of the act
+        differ, which of them is shown could change with it; and where the stream said just this and
+        took it back, the further record would be as dead as that one.
+        """
+        told = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
+        return (
+            len(told) == 1
+            and old.id not in self.retold
+            and set(old.sources) < set(event.sources)
+            and _told(event) not in [one.event for one in self._all(event.id)]
+            and same(attrs.evolve(old, sources=event.sources), event)
+        )
+
+    def _all(self, id: str) -> list[Record]:
+        return self.mine.get(id, [])
+
+    def _of(self, id: str) -> list[Record]:
+        """Return the live records of an act."""
+        return [record for record in self._all(id) if record not in self.dead]
+
+    def _corrected(self, id: str) -> list[str]:
+        """Return what to name so that an act is told no more.
+
+        Each of its live records, and all that those correct: what only the dead named would live
+        again. Digests name records that are there already, so corrections never form a ring.
+        """
+        found = []
+        for record in self._of(id):
+            found.append(f"{record.id}@{record.event.digest}")
+            for text in record.event.supersedes:
+                found += [
+                    f"{other.id}@{other.event.digest}"
+                    for named, digest in targets(text)
+                    for other in self._all(named)
+                    if digest in (None, other.event.digest) and other != record
+                ]
+        return found
+
+    def retractions(self) -> list[EventRetracted]:
+        """Return what takes back every act that no row is about."""
+        gone = [event for id, event in self.live.items() if id not in self.kept]
+        if gone and not self.reason:
+            raise BadQuestionError(
+                f"{len(gone)} acts have no row and are to be taken back, the first is "
+                f"{gone[0].id}: say why with reason="
+            )
+        return [
+            EventRetracted(target=target, reason=self.reason or "", sources=event.sources)
+            for event in gone
+            for target in dict.fromkeys(self._corrected(event.id))
+        ]
+
+    # --- what came of it ---------------------------------------------------------------------
+
+    def look(self, grown: EventLog) -> None:
+        """Look whether the stream says now what the rows say.
+
+        Raises:
+            StreamError: It does not: an older correction names an act by its id and so takes back
+                whatever comes under it.
+        """
+        stream = self.stream or grown.streams[0]
+        live = {event.id: event for event in grown.where(stream=stream).acts().events}
+        for row in self.table.rows:
+            now = live.get(row.event.id)
+            if now is None or not same(now, row.event):
+                self.problem(
+                    row,
+                    "the stream would not say what the row says: an older correction names "
+                    f"{row.event.id}",
+                    "Correct that correction first",
+                )
+        if self.problems:
+            raise StreamError(self.problems)

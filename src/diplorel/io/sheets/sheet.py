@@ -1,0 +1,75 @@
+"""What a table of events is: its rows, and the new sources that it brings along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from diplorel.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from diplorel.model.events import Event
+    from diplorel.model.sources import Source
+
+
+@attrs.frozen
+class Row:
+    """One row: an event, and where it stands.
+
+    Attributes:
+        event: What the row says.
+        id: The id in its column ``id``, which names the act that the row is about; None where the
+            cell is empty.
+        line: The line of the file on which the row begins, counted from 1; None for an event that
+            comes from no file.
+    """
+
+    event: Event
+    id: str | None = None
+    line: int | None = None
+
+
+@attrs.frozen
+class Table:
+    """A table of events as it was read.
+
+    Attributes:
+        rows: The rows, in the order of the file.
+        sources: The sources that the table describes and the bibliography lacks.
+        path: The name of the file, for messages.
+    """
+
+    rows: tuple[Row, ...] = ()
+    sources: tuple[Source, ...] = ()
+    path: str | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events, in the order of the file."""
+        return tuple(row.event for row in self.rows)
+
+
+def twice(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
+    """Yield a problem for each row about an act that an earlier row is about already."""
+    acts: dict[str, Row] = {}
+    named: dict[str, Row] = {}
+    for row in rows:
+        first = acts.setdefault(row.event.id, row)
+        other = first if row.id is None else named.setdefault(row.id, row)
+        if first is row and other is row:
+            continue
+        where = f"line {first.line}" if first.line is not None else "an event before it"
+        if first is row:
+            message = f"id: {row.id!r} stands in line {other.line} already"
+            hint = "An act has one row: leave the id of a new one empty"
+        elif first.event == row.event:
+            message, hint = f"the row repeats {where}", "Take it out"
+        else:
+            message = f"the row tells the same act as {where} in other words: {row.event.id}"
+            hint = "An act has one row, which can name several sources: make one of the two"
+        yield Problem(
+            code="DR137", message=message, hint=hint, path=path, line=row.line, event=row.event.id
+        )

@@ -1,0 +1,89 @@
+"""Sources that a table describes itself, in the columns ``source_title`` and its like."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any, Final
+
+from diplorel.model.dates import partial_date
+from diplorel.model.sources import Source, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NEEDED: Final = ("title", "publisher", "kind")
+FIELDS: Final = ("id", *NEEDED, "published", "url", "lang")
+WHERE: Final = "page"
+"""Where in the source: it goes to the citation."""
+_OTHER: Final = {"date": "published", "link": "url", "language": "lang", "locator": WHERE}
+_COLUMN: Final = re.compile(
+    rf"source_?(?P<number>[1-9]?)_(?P<field>{'|'.join((*FIELDS, WHERE, *_OTHER))})", re.ASCII
+)
+KINDS: Final = tuple(kind.value for kind in SourceKind)
+
+
+def source_column(header: str) -> tuple[int, str] | None:
+    """Return which source of a row a column describes, and what of it; None for other columns."""
+    match = _COLUMN.fullmatch(header)
+    if match is None:
+        return None
+    return int(match["number"] or 1), _OTHER.get(match["field"], match["field"])
+
+
+def identity(source: Source | Mapping[str, Any]) -> tuple[str | None, ...]:
+    """Return what makes two descriptions one document: title, publisher, date and address."""
+    if isinstance(source, Source):
+        published = source.published.text if source.published else None
+        return (source.title, source.publisher, published, source.url)
+    return tuple(source.get(key) for key in ("title", "publisher", "published", "url"))
+
+
+class Bibliography:
+    """The sources that are known, and those that a table adds.
+
+    An id that the table does not give is made of publisher and date, or publisher and title, as
+    ``viet-nam-news-2025-03-10``.
+    """
+
+    def __init__(self, known: Iterable[Source]) -> None:
+        self.by_id: dict[str, Source] = {}
+        self.by_identity: dict[tuple[str | None, ...], Source] = {}
+        self.added: list[Source] = []
+        for source in known:
+            self._keep(source)
+
+    def _keep(self, source: Source) -> None:
+        self.by_id.setdefault(source.id, source)
+        self.by_identity.setdefault(identity(source), source)
+
+    def of(self, told: Mapping[str, str]) -> Source:
+        """Return the source that some cells describe: one that is known, or a new one."""
+        same = self.by_identity.get(identity(told))
+        if same is not None and told.get("id", same.id) == same.id:
+            return same
+        data: dict[str, Any] = {"id": self._id(told), **told}
+        if "published" in data:
+            data["published"] = partial_date(data["published"])
+        source = Source(**data)
+        self.added.append(source)
+        self._keep(source)
+        return source
+
+    def _id(self, told: Mapping[str, str]) -> str:
+        parts = [_slug(told["publisher"], 24), _slug(told.get("published") or told["title"], 32)]
+        base = name = "-".join(filter(None, parts)) or "source"
+        number = 1
+        while name in self.by_id:
+            number += 1
+            name = f"{base}-{number}"
+        return name
+
+
+def _slug(text: str, length: int) -> str:
+    """Return a text in small ASCII letters with hyphens, cut at a word."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
+    words = re.findall(r"[a-z0-9]+", letters.encode("ascii", "ignore").decode())
+    while len("-".join(words)) > length and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:length]

@@ -1,0 +1,1 @@
+"""Words in English and in Vietnamese. Nothing here knows a track."""

@@ -1,0 +1,114 @@
+"""The labels that commands print, in English and in Vietnamese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from diplorel.model.dates import Language
+
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    "rank": ("Partners of {party}, {day}", "Đối tác của {party}, {day}"),
+    "order by ties": (
+        "Partners of {party} by the age of ties, {day}",
+        "Đối tác của {party} theo thời gian quan hệ ngoại giao, {day}",
+    ),
+    "order by visits": (
+        "Partners of {party} by the visits recorded, {day}",
+        "Đối tác của {party} theo số chuyến thăm được ghi nhận, {day}",
+    ),
+    "ties since": ("Ties since", "Quan hệ từ"),
+    "visits": ("Visits", "Chuyến thăm"),
+    "unknown ties": (
+        "Ties unknown, which is not none: {names}.",
+        "Chưa rõ quan hệ ngoại giao, không có nghĩa là không có: {names}.",
+    ),
+    "partners": ("Partners of {party}, {day}", "Đối tác của {party}, {day}"),
+    "at least": ("{level} or higher", "{level} trở lên"),
+    "within": ("within {group}", "trong {group}"),
+    "show": ("{parties}, {day}", "{parties}, {day}"),
+    "timeline": ("Acts, oldest first: {count}", "Sự kiện, theo thứ tự thời gian: {count}"),
+    "diff": (
+        "Acts that changed something after {since}, up to {until}: {count}",
+        "Sự kiện làm thay đổi tình hình sau {since}, đến hết {until}: {count}",
+    ),
+    "corrections": (
+        "Acts up to then that are told otherwise than known on {known}: {count}",
+        "Sự kiện đến lúc đó nay được kể khác so với khi biết vào {known}: {count}",
+    ),
+    "all days": ("all that is recorded", "toàn bộ dữ liệu"),
+    "as known": (
+        "as recorded by {known}",
+        "theo những gì đã ghi nhận đến {known}",
+    ),
+    "as published": (
+        "as published by {known}",
+        "theo những gì đã công bố đến {known}",
+    ),
+    "place": ("Place", "Hạng"),
+    "id": ("Id", "Mã"),
+    "partner": ("Partner", "Đối tác"),
+    "level": ("Level", "Mức quan hệ"),
+    "reached": ("Reached", "Thiết lập"),
+    "ties": ("Ties for", "Quan hệ ngoại giao"),
+    "sources": ("Sources", "Nguồn"),
+    "date": ("Date", "Ngày"),
+    "who": ("Who", "Bên"),
+    "what": ("What", "Nội dung"),
+    "event": ("Event", "Sự kiện"),
+    "name": ("Name", "Tên"),
+    "title": ("Title", "Tiêu đề"),
+    "version": ("Version", "Phiên bản"),
+    "licence": ("Licence", "Giấy phép"),
+    "coverage": ("Complete for", "Đầy đủ về"),
+    "origin": ("From", "Từ"),
+    "not said": ("unknown", "chưa rõ"),
+    "nobody": ("No partner is recorded there.", "Không có đối tác nào được ghi nhận."),
+    "complete": (
+        "The list is complete: the streams cover it.",
+        "Danh sách đầy đủ: dữ liệu bao quát mức này.",
+    ),
+    "open": (
+        "There may be more: no stream says that this list is complete.",
+        "Có thể còn nữa: không dữ liệu nào nêu danh sách này là đầy đủ.",
+    ),
+    "possible": ("Left open by the dates: {names}.", "Chưa xác định được vì ngày tháng: {names}."),
+    "unranked": ("At a level without a rank: {names}.", "Ở mức không xếp bậc: {names}."),
+    "special": (
+        "Beside the ladder, in a special relationship: {names}.",
+        "Quan hệ đặc biệt, ngoài thang bậc: {names}.",
+    ),
+    "unknown": (
+        "Parties of unknown level, which is not none: {count}.",
+        "Số bên chưa rõ mức quan hệ, không có nghĩa là không có: {count}.",
+    ),
+    "before": (
+        "{first} stands before {second}: {why}{sure}.",
+        "{first} đứng trước {second}: {why}{sure}.",
+    ),
+    "shared": (
+        "{first} and {second} share a place: level, day and ties are the same.",
+        "{first} và {second} đồng hạng: cùng mức, cùng ngày, cùng thời gian quan hệ.",
+    ),
+    "by level": ("the higher level", "mức cao hơn"),
+    "by since": ("it was reached first", "đạt mức đó sớm hơn"),
+    "by ties": ("the ties are older", "quan hệ ngoại giao lâu hơn"),
+    "as dates tell": (", as far as the dates tell", ", trong chừng mực ngày tháng cho biết"),
+    "supported": ("supported", "được xác nhận"),
+    "refuted": ("refuted", "bị bác bỏ"),
+    "undecidable": ("undecidable", "chưa thể kết luận"),
+    "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
+    "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
+    "unexpected": ("This is not what the claim expects.", "Không như khẳng định chờ đợi."),
+    "verdicts": (
+        "Claims: {count}; {verdicts}. Not as expected: {unexpected}.",
+        "Khẳng định: {count}; {verdicts}. Không như chờ đợi: {unexpected}.",
+    ),
+    "none": ("none", "không có"),
+}
+"""From a key to the label in English and in Vietnamese."""
+
+
+def word(key: str, lang: Language, **parts: Any) -> str:
+    """Return a label, filled in."""
+    return WORDS[key][lang == "vi"].format(**parts)

@@ -1,0 +1,1 @@
+"""Values without any input or output: dates, parties, ladders, sources, events and records."""

@@ -1,0 +1,470 @@
+"""The envelope that all events share, and the correction that takes one back.
+
+The event classes themselves stand with their track in `diplorel.tracks`, and are listed in
+`diplorel.events`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum, IntEnum
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import attrs
+
+from diplorel.model.dates import PartialDate, partial_date
+from diplorel.errors import InvalidDateError, InvalidEventError
+from diplorel.model.ladders import Text
+from diplorel.model.sources import Citation, cite
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PARTY_ID: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}", re.ASCII)
+SLUG: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", re.ASCII)
+SEQ_LIMIT: Final = 1 << 10
+OFFICE: Final = re.compile(
+    r"(?:party|state|government|legislature|monarchy|ministry|organisation):[a-z0-9-]+", re.ASCII
+)
+
+
+class Rank(IntEnum):
+    """The order of events on one day: endings before beginnings, reports last.
+
+    It is a convention, for days on which no source tells the order. Where one does, `Event.seq`
+    tells it and goes first.
+    """
+
+    ENDED = 10
+    SUSPENDED = 20
+    LOWERED = 30
+    SUCCEEDED = 40
+    BEGUN = 50
+    RESTORED = 60
+    AGREED = 70
+    RAISED = 80
+    RENEWED = 90
+    REPORTED = 100
+
+
+def _offices(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InvalidEventError(f"offices: expected a list such as ['{value}'], got {value!r}")
+    for office in (found := tuple(value)):
+        if not isinstance(office, str) or not OFFICE.fullmatch(office):
+            raise InvalidEventError(
+                f"offices: {office!r} is no office, expected 'organ:office' such as "
+                "'government:prime-minister'"
+            )
+    return found
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """Somebody who took part, with the office held on that day.
+
+    Attributes:
+        party: The id of the party on whose side.
+        name: The name; None where the sources give only the office.
+        offices: Each as ``organ:office``, where the organ is one of party, state, government,
+            legislature, monarchy, ministry and organisation: ``party:general-secretary``.
+    """
+
+    party: str
+    name: str | None = None
+    offices: tuple[str, ...] = attrs.field(default=(), converter=_offices)
+
+
+@attrs.frozen(kw_only=True)
+class Wording:
+    """What one side calls the thing, in one language."""
+
+    party: str
+    lang: str
+    text: str
+
+
+@lru_cache(maxsize=65_536)
+def _checked_parties(value: tuple[str, ...]) -> tuple[str, ...]:
+    for party in value:
+        if not isinstance(party, str) or not PARTY_ID.fullmatch(party):
+            raise InvalidEventError(
+                f"parties: {party!r} is no party id, expected capitals such as 'VNM' or 'EU'"
+            )
+    if len(set(value)) != len(value):
+        raise InvalidEventError(f"parties: {list(value)!r} names a party twice")
+    ordered = tuple(sorted(value))
+    return value if ordered == value else _checked_parties(ordered)  # one dyad, one tuple
+
+
+def dyad(value: Iterable[str]) -> tuple[str, ...]:
+    """Return two party ids in alphabetical order: the dyad that they form."""
+    found = party_ids(value)
+    if len(found) != 2:  # noqa: PLR2004  a dyad is two
+        raise InvalidEventError(f"parties: expected two parties, got {list(found)!r}")
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def pair(a: str, b: str) -> tuple[str, str]:
+    """Return two party ids in alphabetical order; the same two give the same tuple."""
+    found: Any = dyad((a, b))
+    return found  # type: ignore[no-any-return]
+
+
+def party_ids(value: Iterable[str]) -> tuple[str, ...]:
+    """Return one or more party ids in alphabetical order."""
+    if isinstance(value, str):
+        raise InvalidEventError(f"parties: expected a list of party ids, got {value!r}")
+    found = _checked_parties(tuple(value))
+    if not found:
+        raise InvalidEventError("parties: none given")
+    return found
+
+
+def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
+    """Return one or two party ids in alphabetical order: a dyad's fact, or one party's own."""
+    found = party_ids(value)
+    if len(found) > 2:  # noqa: PLR2004  one party or a dyad
+        raise InvalidEventError(f"parties: expected one or two parties, got {list(found)!r}")
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def key_of(name: str) -> str:
+    """Return a name as a part of an id: small letters of any script, with hyphens between."""
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
+def one_party(value: str) -> str:
+    """Return one party id as it is, after a look at its form."""
+    return _checked_parties((value,))[0]
+
+
+def party_or_none(value: str | None) -> str | None:
+    """Return a party id, or None where there is none."""
+    return None if value is None else one_party(value)
+
+
+def slug(value: str) -> str:
+    """Return a key such as ``trade-turnover`` as it is, after a look at its form."""
+    if not isinstance(value, str) or not SLUG.fullmatch(value):
+        raise InvalidEventError(
+            f"{value!r} is no key, expected small letters and digits with hyphens, "
+            "such as 'trade-turnover'"
+        )
+    return value
+
+
+def slug_or_none(value: str | None) -> str | None:
+    """Return a key, or None where there is none."""
+    return None if value is None else slug(value)
+
+
+def date_or_none(value: str | PartialDate | None) -> PartialDate | None:
+    """Return a partial date, or None where there is none."""
+    return None if value is None else event_date(value)
+
+
+def event_date(value: Any) -> PartialDate:
+    """Return *value* as a partial date.
+
+    Raises:
+        InvalidDateError: It is none; the message lists the accepted forms.
+    """
+    if type(value) is PartialDate:
+        return value
+    try:
+        return partial_date(value)
+    except TypeError:  # an unhashable value cannot be looked up
+        raise InvalidDateError(f"{value!r} is no date: expected a text or datetime.date") from None
+
+
+def _seq(value: int) -> int:
+    if type(value) is not int or not 0 <= value < SEQ_LIMIT:
+        raise InvalidEventError(f"seq: expected a whole number from 0 to 1023, got {value!r}")
+    return value
+
+
+def many(value: Any) -> tuple[Any, ...]:
+    """Return a list's items as a tuple; a bare text is no list."""
+    if isinstance(value, str):
+        raise InvalidEventError(f"expected a list, got the text {value!r}")
+    return tuple(value)
+
+
+def amount(value: Decimal | str | int) -> Decimal:
+    """Return a finite decimal number; a float is refused, since it is rarely what was printed."""
+    if isinstance(value, (Decimal, str)) or type(value) is int:
+        try:
+            number = Decimal(value)
+        except ArithmeticError:
+            raise InvalidEventError(f"value: {value!r} is no number") from None
+        if number.is_finite():
+            return number
+    raise InvalidEventError(
+        f"value: expected a decimal number as printed, such as '9.15', got {value!r}"
+    )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Event:
+    """A cited fact with a date, in the past tense: the envelope of every event.
+
+    Subclasses add who took part (``parties``, or named roles where the fact is directed) and the
+    fact itself. A class of your own needs a ``type``, a ``rank`` and ``parties``. When its fields
+    change, it raises its ``version`` and adds to ``upcasters`` the function that turns the plain
+    data of the version before into the new one; lines that were written stay as they are.
+
+    Attributes:
+        on: When it happened: a civil date at the place of the act, with the source's precision.
+        sources: Who says so; never empty.
+        place: Where.
+        occasion: On what occasion, in a few words.
+        persons: Who took part, with the offices held that day.
+        seq: The order on that day, where a source tells it; otherwise 0.
+        inferred: The rule or reasoning by which a part was inferred, where no source gives it.
+        note: A remark for readers.
+        supersedes: The ids of earlier records of the same stream that this one corrects, each an
+            id (all its tellings) or ``id@digest`` (one telling).
+        reason: Why, where it supersedes.
+    """
+
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+    upcasters: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
+    rank: ClassVar[Rank]
+    if TYPE_CHECKING:
+
+        @property
+        def parties(self) -> tuple[str, ...]:
+            """Who took part, by id."""
+
+    on: PartialDate = attrs.field(converter=event_date)
+    sources: tuple[Citation, ...] = attrs.field(converter=cite)
+    place: str | None = None
+    occasion: str | None = None
+    persons: tuple[Person, ...] = attrs.field(default=(), converter=many)
+    seq: int = attrs.field(default=0, converter=_seq)
+    inferred: str | None = None
+    note: str | None = None
+    supersedes: tuple[str, ...] = attrs.field(default=(), converter=many)
+    reason: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.supersedes and not self.reason:
+            raise InvalidEventError("reason: a correction says why, and this one does not")
+
+    # One equality, hash and repr for all event classes: to have attrs write them for each of some
+    # thirty would cost every process that imports the library more than it ever gains by them.
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return _values(self) == _values(other)
+
+    def __hash__(self) -> int:
+        return hash(_values(self))
+
+    def __repr__(self) -> str:
+        told = [
+            f"{field.name}={value!r}"
+            for field in _fields(self.__class__)
+            if (value := getattr(self, field.name)) != field.default
+        ]
+        return f"{type(self).__name__}({', '.join(told)})"
+
+    @property
+    def discriminator(self) -> str:
+        """What tells this act from others of its type, dyad and date; may be empty."""
+        return ""
+
+    @property
+    def detail(self) -> str | None:
+        """What a coarser telling of the same act can leave out; empty where this one leaves it out.
+
+        None where the discriminator has no such part.
+        """
+        return None
+
+    @property
+    def act(self) -> tuple[str, ...]:
+        """What is done, apart from when: a coarser telling of the same act has the same."""
+        return (self.type, *self.parties, self.discriminator)
+
+    @property
+    def id(self) -> str:
+        """The readable id, derived from type, parties, date and discriminator."""
+        date = self.on.text.replace("/", "--")
+        named = f"{self.type}/{'-'.join(self.parties)}/{date}"
+        extra = self.discriminator
+        return f"{named}/{extra}" if extra else named
+
+    def content(self) -> dict[str, Any]:
+        """Return the plain data that make the fact: all but citations, remarks and corrections."""
+        return {key: val for key, val in plain(self).items() if key not in _APART}
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that name this very telling, as in ``id@digest``."""
+        return digest(self)
+
+
+def _values(event: Event) -> tuple[Any, ...]:
+    """Return what an event says, so that two are equal only if their canonical texts are.
+
+    Decimals go by their digits: 9 and 9.0 are equal numbers and different reports.
+    """
+    values = [getattr(event, field.name) for field in _fields(type(event))]
+    return tuple([str(one) if type(one) is Decimal else one for one in values])
+
+
+_APART: Final = frozenset({"sources", "note", "inferred", "supersedes", "reason"})
+
+
+@attrs.frozen(kw_only=True)
+class EventRetracted:
+    """A record was wrong and nothing takes its place: a correction by the stream's own editor.
+
+    Meaning: the stream no longer says that the named act happened.
+    Effect: the records of the same stream that have this id are dead, as if they had not been made
+    from the day of this record on. Over another stream's records it is a disagreement.
+
+    Attributes:
+        target: The id of the act, or ``id@digest`` for one telling of it.
+        reason: Why.
+        sources: What shows it.
+        note: A remark for readers.
+    """
+
+    type: ClassVar[str] = "event-retracted"
+    version: ClassVar[int] = 1
+
+    target: str
+    reason: str
+    sources: tuple[Citation, ...] = attrs.field(converter=cite)
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.reason:
+            raise InvalidEventError("reason: a retraction says why, and this one does not")
+
+    @property
+    def id(self) -> str:
+        """The readable id: the type, then the target."""
+        return f"{self.type}/{self.target}"
+
+    @property
+    def supersedes(self) -> tuple[str, ...]:
+        """The one id that it takes back."""
+        return (self.target,)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that name this very telling."""
+        return digest(self)
+
+
+def plain(value: Any) -> Any:
+    """Return *value* as JSON data, without the fields that hold their default.
+
+    Keys stand in the order of the class, so the same value always gives the same text.
+    """
+    kind = value.__class__
+    if kind is str or kind is int or value is None:
+        return value
+    if kind is PartialDate:
+        return value.text
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Text):
+            return {item.lang: item.text for item in value}
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (str, int)):
+        return value
+    found: dict[str, Any] = {}
+    if isinstance(value, (Event, EventRetracted)):
+        found["type"] = value.type
+        if value.version > 1:
+            found["v"] = value.version
+    for field in _fields(kind):
+        item = getattr(value, field.name)
+        default = field.default
+        if item is default or (default is not attrs.NOTHING and item == default):
+            continue
+        found[field.name] = item if item.__class__ is str else plain(item)
+    return found
+
+
+_FIELDS: Final[dict[type, tuple[attrs.Attribute[Any], ...]]] = {}
+
+
+def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
+    """Return the fields of *cls* as the wire has them: what happened before who says so."""
+    known = _FIELDS.get(cls)
+    if known is None:
+        fields = tuple(field for field in attrs.fields(cls) if field.init)
+        if issubclass(cls, Event):
+            envelope = {field.name for field in attrs.fields(Event)} - {"on"}
+            own = [field for field in fields if field.name not in envelope]
+            fields = (*own, *(field for field in fields if field.name in envelope))
+        known = _FIELDS[cls] = fields
+    return known
+
+
+_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_quoted: Final = json.encoder.encode_basestring
+
+
+def canonical(value: Any) -> str:
+    """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order.
+
+    It is what JSON makes of `plain`, written without the dictionaries between.
+    """
+    kind = value.__class__
+    if kind is tuple and not (value and isinstance(value[0], Text)):
+        return f"[{','.join([_quoted(x) if x.__class__ is str else canonical(x) for x in value])}]"
+    if kind is PartialDate:
+        return _quoted(value.text)
+    keys = written(kind)
+    if keys is None:
+        return _json(plain(value))
+    text = head_of(kind) if isinstance(value, (Event, EventRetracted)) else ""
+    for name, default, key in keys:
+        item = getattr(value, name)
+        if item is default or (default is not attrs.NOTHING and item == default):
+            continue
+        text += key + (_quoted(item) if item.__class__ is str else canonical(item))
+    return f"{{{text[1:]}}}"
+
+
+@cache
+def head_of(cls: type[Event | EventRetracted]) -> str:
+    """Return how the text of an event begins, after its brace: a comma, the type, the version."""
+    text = f',"type":{_json(cls.type)}'
+    return f'{text},"v":{_json(cls.version)}' if cls.version > 1 else text
+
+
+@cache
+def written(cls: type) -> tuple[tuple[str, Any, str], ...] | None:
+    """Return the name, the default and the quoted key of each field; None for what is no table."""
+    if not attrs.has(cls) or issubclass(cls, (str, int, tuple, Decimal, Enum)):
+        return None
+    return tuple((one.name, one.default, f",{_quoted(one.name)}:") for one in _fields(cls))
+
+
+def digest(value: Any) -> str:
+    """Return the first twelve hexadecimal digits of the SHA-256 of the canonical text."""
+    import hashlib  # noqa: PLC0415  few need a digest, and OpenSSL takes its time
+
+    return hashlib.sha256(canonical(value).encode()).hexdigest()[:12]
+
+
+__all__ = ["Event", "EventRetracted", "Person", "Rank", "Text", "Wording"]

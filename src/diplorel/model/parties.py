@@ -1,0 +1,213 @@
+"""Parties: states of today and of the past, unions, organisations and groups, by stable ids.
+
+The table ships with the library (`parties.csv`); a stream brings along only those that it lacks.
+Codes of the Correlates of War project and of Gleditsch and Ward are dated, since both reuse and
+continue numbers across states that others keep apart.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
+from diplorel.errors import UnknownPartyError, Word, nearest
+from diplorel._resources import home
+from diplorel.model.ladders import Text, in_language, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class PartyKind(Word):
+    """What sort of actor a party is."""
+
+    STATE = "state"
+    HISTORICAL_STATE = "historical-state"
+    DISPUTED = "disputed"
+    """A state or territory whose standing other states disagree on; the word takes no side."""
+    TERRITORY = "territory"
+    """A part of a state that has external relations of its own, such as French Polynesia."""
+    UNION = "union"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+
+
+STATES: Final = frozenset({PartyKind.STATE, PartyKind.HISTORICAL_STATE, PartyKind.DISPUTED})
+
+
+@attrs.frozen
+class Code:
+    """One code of a party in another scheme, and the days on which it held (None: open)."""
+
+    scheme: str
+    value: str
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+
+def _date(value: str | PartialDate | None) -> PartialDate | None:
+    return partial_date(value) if value else None
+
+
+def _strings(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value)
+
+
+def _all_codes(value: Iterable[Code]) -> tuple[Code, ...]:
+    return tuple(value)
+
+
+@attrs.frozen(kw_only=True)
+class Party:
+    """A state or other international actor.
+
+    Attributes:
+        id: Its stable id: ISO 3166-1 alpha-3 for states of today, an own one for the rest.
+        names: Its short names by language.
+        kind: What sort of actor it is.
+        alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.
+        also: Other names that people type.
+        start: When its life as this party began; None where that is not known.
+        end: When it ended; None where it did not, or is not known.
+        codes: Its dated codes in other schemes: ``cow``, ``gw``.
+        wikidata: Its Wikidata item, where known.
+    """
+
+    id: str
+    names: tuple[Text, ...] = attrs.field(converter=texts)
+    kind: PartyKind = attrs.field(default=PartyKind.STATE, converter=PartyKind)
+    alpha2: str | None = None
+    also: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    start: PartialDate | None = attrs.field(default=None, converter=_date)
+    end: PartialDate | None = attrs.field(default=None, converter=_date)
+    codes: tuple[Code, ...] = attrs.field(default=(), converter=_all_codes)
+    wikidata: str | None = None
+
+    def name(self, lang: str = "en") -> str:
+        """Return the short name in *lang*, else in English, else the id."""
+        return in_language(self.names, lang) or self.id
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it counts as a country: states of today and of the past, disputed ones too."""
+        return self.kind in STATES
+
+    def code(self, scheme: str, on: DayLike) -> str | None:
+        """Return its code in *scheme* on a day; None where the scheme had none that day.
+
+        >>> party("VNM").code("gw", "2020-01-01"), party("VNM").code("cow", "1950-01-01")
+        ('816', None)
+        """
+        day = ordinal(on)
+        for code in self.codes:
+            begun = code.start is None or code.start.lo <= day
+            if code.scheme == scheme and begun and (code.end is None or day <= code.end.hi):
+                return code.value
+        return None
+
+    def lived(self, when: PartialDate) -> bool:
+        """Say whether some day of *when* falls within its life."""
+        return (self.start is None or when.hi >= self.start.lo) and (
+            self.end is None or when.lo <= self.end.hi
+        )
+
+    def over(self, day: int | None) -> bool:
+        """Say whether its life had ended for certain by a day (an ordinal; None: ever)."""
+        return self.end is not None and (day is None or self.end.hi <= day)
+
+
+@attrs.frozen(eq=False, repr=False)
+class PartyTable:
+    """Parties, looked up by id, alpha-2 code or any of their names."""
+
+    _by_id: dict[str, Party]
+    _by_name: dict[str, str]
+
+    @classmethod
+    def of(cls, parties: Iterable[Party]) -> PartyTable:
+        """Return a table of *parties*; of two with one name, the first keeps it."""
+        by_id = {one.id: one for one in parties}
+        by_name: dict[str, str] = {}
+        for name, id in [
+            *((id, id) for id in by_id),
+            *((one.alpha2, one.id) for one in by_id.values() if one.alpha2),
+            *((text.text, one.id) for one in by_id.values() for text in one.names),
+            *((name, one.id) for one in by_id.values() for name in one.also),
+        ]:
+            by_name.setdefault(name, id)
+        for name, id in [*by_name.items()]:
+            by_name.setdefault(name.casefold(), id)
+        return cls(by_id, by_name)
+
+    def __iter__(self) -> Iterator[Party]:
+        return iter(self._by_id.values())
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._by_id
+
+    def get(self, id: str) -> Party | None:
+        """Return the party with exactly this id; None where there is none."""
+        return self._by_id.get(id)
+
+    def find(self, name: str) -> Party:
+        """Return the party with this id, alpha-2 code or name, whatever its case.
+
+        The case as written goes first, for ``Nga`` (Russia) is not ``NGA`` (Nigeria).
+
+        Raises:
+            UnknownPartyError: There is none; the message offers the nearest.
+        """
+        if not isinstance(name, str):
+            raise UnknownPartyError(repr(name))
+        found = self._by_id.get(name)
+        if found is not None:
+            return found
+        id = self._by_name.get(name) or self._by_name.get(name.casefold())
+        if id is None:
+            raise UnknownPartyError(name, nearest(name, self._by_name))
+        return self._by_id[id]
+
+
+def _codes(scheme: str, text: str) -> Iterator[Code]:
+    for item in filter(None, text.split(";")):
+        value, _, span = item.partition("@")
+        start, _, end = span.partition("/")
+        yield Code(scheme, value, _date(start), _date(end))
+
+
+def _rows() -> Iterator[Party]:
+    text = home().joinpath("model", "parties.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        yield Party(
+            id=row["id"],
+            names=(Text("en", row["name_en"]), Text("vi", row["name_vi"])),
+            kind=row["kind"],
+            alpha2=row["alpha2"] or None,
+            also=tuple(filter(None, row["also"].split("|"))),
+            start=row["start"],
+            end=row["end"],
+            codes=(*_codes("cow", row["cow"]), *_codes("gw", row["gw"])),
+            wikidata=row["wikidata"] or None,
+        )
+
+
+@lru_cache(maxsize=1)
+def shipped() -> PartyTable:
+    """Return the table that ships with the library, read once."""
+    return PartyTable.of(_rows())
+
+
+def party(name: str) -> Party:
+    """Return a shipped party by id, alpha-2 code or name in English or Vietnamese.
+
+    Raises:
+        UnknownPartyError: There is none; the message offers the nearest.
+
+    >>> party("Việt Nam").id, party("sg").name("vi")
+    ('VNM', 'Singapore')
+    """
+    return shipped().find(name)

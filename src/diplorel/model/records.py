@@ -1,0 +1,175 @@
+"""Records: events as streams recorded them, what was known of them when, and the one order."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import UTC, date, datetime, time
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import attrs
+
+from diplorel.model.dates import DayLike, ordinal
+from diplorel.errors import InvalidDateError
+from diplorel.model.events import Event, EventRetracted, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from diplorel.model.sources import Source
+
+Clock: TypeAlias = Literal["recorded", "published"]
+_TARGET = re.compile(r"(?P<id>.+)@(?P<digest>[0-9a-f]{12})", re.DOTALL)
+_ID: Final = attrgetter("id")
+
+
+def utc(value: datetime | str) -> datetime:
+    """Return a moment in UTC.
+
+    Raises:
+        InvalidDateError: It has no time zone, or is no moment. Write "2026-11-22T10:00:00Z".
+    """
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None:
+        raise InvalidDateError(
+            f"{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
+        )
+    try:
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    except OverflowError:
+        raise InvalidDateError(f"{value!r} leaves the calendar in UTC") from None
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment in UTC as text: ``2026-11-22T10:00:00Z``."""
+    return moment.replace(tzinfo=None).isoformat() + "Z"
+
+
+@attrs.frozen(repr=False)
+class Record:
+    """An event as one stream recorded it.
+
+    Attributes:
+        stream: The stream's name.
+        recorded: When it entered the stream, in UTC.
+        event: What was recorded.
+    """
+
+    stream: str
+    recorded: datetime = attrs.field(converter=utc)
+    event: Event | EventRetracted
+    _id: str | None = attrs.field(default=None, init=False, eq=False)
+
+    @property
+    def id(self) -> str:
+        """The id of the event, worked out once."""
+        known = self._id
+        if known is None:
+            known = self.event.id
+            object.__setattr__(self, "_id", known)
+        return known
+
+    def __repr__(self) -> str:
+        return f"Record({self.stream!r}, {stamp(self.recorded)!r}, {self.id!r})"
+
+
+def order_key(event: Event) -> int:
+    """Return the place of an event in the one order, but for its id, as an integer of 63 bits.
+
+    The last possible day, then `Event.seq`, then the rank of the type. Events of one key stand in
+    the order of their ids.
+    """
+    return (event.on.hi << 40) | (event.seq << 30) | (event.rank << 20)
+
+
+def earliest_key(event: Event) -> int:
+    """Return the same with the first possible day, for ``dates="earliest"``."""
+    return (event.on.lo << 40) | (event.seq << 30) | (event.rank << 20)
+
+
+def in_order(events: Iterable[Event], key: Callable[[Event], int] = order_key) -> list[Event]:
+    """Return acts in the one order: by *key*, and those of one key by id.
+
+    Ids are made only for those that share a key: a million texts would cost more than the sort.
+    """
+    by_key: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        by_key[key(event)].append(event)
+    found: list[Event] = []
+    for place in sorted(by_key):
+        same = by_key[place]
+        found += same if len(same) == 1 else sorted(same, key=_ID)
+    return found
+
+
+def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return the records, each once, in the one order of a log."""
+    first: dict[tuple[datetime, str, str], Record] = {}
+    again: dict[tuple[datetime, str, str], list[Record]] = {}
+    for record in records:
+        key = (record.recorded, record.id, record.stream)
+        earlier = first.setdefault(key, record)
+        if earlier is not record:
+            others = again.setdefault(key, [earlier])
+            if record not in others:
+                others.append(record)
+    ordered = []
+    for key in sorted(first):
+        if key in again:
+            ordered += sorted(again[key], key=lambda one: canonical(one.event))
+        else:
+            ordered.append(first[key])
+    return tuple(ordered)
+
+
+def known_by(
+    known: DayLike | datetime, clock: Clock, sources: Mapping[str, Source]
+) -> Callable[[Record], bool]:
+    """Return the test for what was known at the end of a day, or at a moment in UTC.
+
+    By the clock ``recorded``, a record is known from the moment at which it was recorded. By
+    ``published``, from the earliest day on which one of its sources was certainly published; an
+    undated source counts as published on the last possible day of the event. An editor's
+    retractions always apply by that clock: they mend the record, and no reader saw them.
+
+    Raises:
+        InvalidDateError: *known* is no day and no moment.
+    """
+    if clock == "published":
+        day = ordinal(utc(known).date() if isinstance(known, datetime) else known)
+        return lambda record: (
+            (published := published_on(record.event, sources)) is None or (published <= day)
+        )
+    if isinstance(known, datetime):
+        moment = utc(known)
+    else:
+        moment = datetime.combine(date.fromordinal(ordinal(known)), time.max, UTC)
+    return lambda record: record.recorded <= moment
+
+
+def published_on(event: Event | EventRetracted, sources: Mapping[str, Source]) -> int | None:
+    """Return the ordinal of the day by which some source of *event* was certainly published.
+
+    None for a retraction, which is an editor's and not a source's word.
+    """
+    if isinstance(event, EventRetracted):
+        return None
+    return min(
+        source.published.hi
+        if (source := sources.get(citation.source)) and source.published
+        else event.on.hi
+        for citation in event.sources
+    )
+
+
+def targets(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Return what a correction can mean by *text*: an id, or one telling of an id by its digest.
+
+    Both are tried, for the id of a retraction of one telling ends in ``@digest`` itself.
+    """
+    match = _TARGET.fullmatch(text)
+    return ((text, None), (match["id"], match["digest"])) if match else ((text, None),)

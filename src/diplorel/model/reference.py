@@ -1,0 +1,262 @@
+"""What a log knows beside its records: sources, ladders, parties and coverage.
+
+Each merges as a union by key. Where two streams use one key for two things, both are kept, the
+first in the order of their text is used, and `check` reports the clash.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from diplorel.model.dates import PartialDate, partial_date
+from diplorel.errors import InvalidEventError
+from diplorel.model.events import canonical, many, one_party
+from diplorel.model.ladders import Ladder, Level
+from diplorel.model.parties import Party, PartyTable, shipped
+from diplorel.model.sources import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from diplorel.claims import Claim
+
+
+def _date(value: str | PartialDate | None) -> PartialDate | None:
+    return None if value is None else partial_date(value)
+
+
+def _ids(value: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InvalidEventError(f"parties: expected a list of party ids, got {value!r}")
+    return tuple(sorted(map(one_party, value)))
+
+
+@attrs.frozen(kw_only=True)
+class Coverage:
+    """For whom, in which track and when a stream says that it is complete.
+
+    Within it, what is not recorded did not happen. Beyond it, what was recorded carries on as last
+    known, and what was not is unknown.
+
+    Attributes:
+        track: The name of the track.
+        parties: The ids of the parties whose relations with everybody are complete; in the level
+            track, the parties whose ladders are.
+        since: The first day; None for the beginning of the party.
+        until: The last day; None where it has no end (a group that never changes).
+        at_least: In the level track, the level from which up it is complete; None for all.
+        stream: Who says so.
+        note: Why, and what is missing.
+    """
+
+    track: str
+    parties: tuple[str, ...] = attrs.field(converter=_ids)
+    since: PartialDate | None = attrs.field(default=None, converter=_date)
+    until: PartialDate | None = attrs.field(default=None, converter=_date)
+    at_least: str | None = None
+    stream: str | None = None
+    note: str | None = None
+
+    def holds(self, track: str, parties: Iterable[str], day: int | None) -> bool:
+        """Say whether it covers a track for one of *parties* on a day.
+
+        The day is an ordinal; None asks whether it holds for ever on.
+        """
+        if self.track != track or not any(party in self.parties for party in parties):
+            return False
+        if day is None:
+            return self.until is None
+        begun = self.since is None or self.since.hi <= day
+        return begun and (self.until is None or day <= self.until.lo)
+
+
+def _key(item: Any) -> str:
+    if isinstance(item, Ladder):
+        return item.party
+    if isinstance(item, (Source, Party)):
+        return item.id
+    if isinstance(item, StreamInfo):
+        return item.name
+    if isinstance(item, Coverage):
+        return canonical(item)
+    return f"{item.stream}/{item.id}"  # a claim
+
+
+def _set(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return items, each once, by key; those of one key, a clash, by their text."""
+    by_key: dict[str, list[Any]] = {}
+    for item in items:
+        same = by_key.setdefault(_key(item), [])
+        if item not in same:
+            same.append(item)
+    return tuple(
+        item
+        for _, same in sorted(by_key.items())
+        for item in (same if len(same) == 1 else sorted(same, key=canonical))
+    )
+
+
+def _merged(ladders: Iterable[Ladder]) -> dict[str, Ladder]:
+    by_party: dict[str, Ladder] = {}
+    for ladder in ladders:
+        by_party.setdefault(ladder.party, ladder)
+    return by_party
+
+
+@attrs.frozen(kw_only=True)
+class StreamInfo:
+    """What a stream says of itself.
+
+    Attributes:
+        name: Its name, the key under which its records stand.
+        title: Its title.
+        version: Its version.
+        licence: The licence of its data, as an SPDX identifier.
+        maintainers: Who keeps it.
+        description: What it is about.
+        released: When this version was released.
+        url: Where it is kept, or its DOI as an address.
+    """
+
+    name: str
+    title: str = ""
+    version: str = "0"
+    licence: str = ""
+    maintainers: tuple[str, ...] = attrs.field(default=(), converter=many)
+    description: str = ""
+    released: PartialDate | None = attrs.field(default=None, converter=_date)
+    url: str = ""
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Reference:
+    """The sources, ladders, parties, coverage and claims of a log; every one a set.
+
+    Attributes:
+        sources: The bibliography.
+        ladders: The ladders.
+        extra_parties: The parties that the library's own table lacks.
+        coverage: What the streams say of their completeness.
+        claims: What sources claim about the whole; see `diplorel.claims`. May be given as a
+            function that reads them, called when they are first asked for.
+        infos: What the streams say of themselves.
+    """
+
+    sources: tuple[Source, ...] = attrs.field(default=(), converter=_set)
+    ladders: tuple[Ladder, ...] = attrs.field(default=(), converter=_set)
+    extra_parties: tuple[Party, ...] = attrs.field(default=(), converter=_set)
+    coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_set)
+    _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = ()
+    infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
+    _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
+
+    def __or__(self, other: Reference) -> Reference:
+        if self is other:
+            return self
+        return Reference(
+            sources=(*self.sources, *other.sources),
+            ladders=(*self.ladders, *other.ladders),
+            extra_parties=(*self.extra_parties, *other.extra_parties),
+            coverage=(*self.coverage, *other.coverage),
+            claims=lambda: (*self.claims, *other.claims),
+            infos=(*self.infos, *other.infos),
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Reference):
+            return NotImplemented
+        return self is other or self._sets() == other._sets()
+
+    __hash__ = None  # type: ignore[assignment]  # nothing looks one up
+
+    def _sets(self) -> tuple[Any, ...]:
+        return (
+            self.sources,
+            self.ladders,
+            self.extra_parties,
+            self.coverage,
+            self.claims,
+            self.infos,
+        )
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What sources claim about the whole, in order."""
+        given = self._claims
+        found: tuple[Claim, ...] = self._once(
+            "claims", lambda: _set(given() if callable(given) else given)
+        )
+        return found
+
+    def _once(self, name: str, make: Any) -> Any:
+        if name not in self._cache:
+            self._cache[name] = make()
+        return self._cache[name]
+
+    @property
+    def source(self) -> Mapping[str, Source]:
+        """The sources by id."""
+        found: dict[str, Source] = self._once(
+            "source", lambda: {item.id: item for item in reversed(self.sources)}
+        )
+        return found
+
+    @property
+    def ladder(self) -> Mapping[str, Ladder]:
+        """The ladders by the id of their party."""
+        found: dict[str, Ladder] = self._once("ladder", lambda: _merged(self.ladders))
+        return found
+
+    @property
+    def parties(self) -> PartyTable:
+        """The library's parties and the extra ones."""
+
+        def make() -> PartyTable:
+            if not self.extra_parties:
+                return shipped()
+            return PartyTable.of([*shipped(), *reversed(self.extra_parties)])
+
+        found: PartyTable = self._once("parties", make)
+        return found
+
+    def level(self, ladder: str, id: str) -> Level:
+        """Return a level of a ladder; one that no ladder lists has no rank and no name."""
+        known: dict[tuple[str, str], Level] = self._once(
+            "levels",
+            lambda: {(one.party, lv.id): lv for one in self.ladder.values() for lv in one.levels},
+        )
+        return known.get((ladder, id)) or Level(id=id)
+
+    def clashes(self) -> tuple[tuple[str, str], ...]:
+        """Return the kinds and keys that stand for more than one thing, in order."""
+        found = []
+        for kind, items in (
+            ("source", self.sources),
+            ("ladder", self.ladders),
+            ("party", self.extra_parties),
+            ("claim", self.claims),
+            ("stream", self.infos),
+        ):
+            keys = [_key(item) for item in items]
+            found += [(kind, key) for key in sorted({key for key in keys if keys.count(key) > 1})]
+        return tuple(found)
+
+    def covers(self, track: str, parties: Iterable[str], day: int | None) -> bool:
+        """Say whether a track is complete for a relation of one of *parties* on a day."""
+        among = tuple(parties)
+        return any(one.at_least is None and one.holds(track, among, day) for one in self.coverage)
+
+    def covers_level(self, ladder: str, day: int | None, at_least: str | None = None) -> bool:
+        """Say whether a ladder's levels are complete on a day, at the levels from *at_least* up."""
+        for one in self.coverage:
+            if not one.holds("level", (ladder,), day):
+                continue
+            if one.at_least is None:
+                return True
+            floor = self.level(ladder, one.at_least).rank
+            wanted = None if at_least is None else self.level(ladder, at_least).rank
+            if floor is not None and wanted is not None and wanted >= floor:
+                return True
+        return False

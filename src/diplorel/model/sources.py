@@ -1,0 +1,148 @@
+"""Sources and citations: where a fact comes from, and what exactly that source says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from diplorel.model.dates import PartialDate, partial_date
+from diplorel.errors import InvalidEventError, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class SourceKind(Word):
+    """Who speaks in a source, from the most to the least authoritative for a bilateral act.
+
+    The order follows how the replication data of the Alliance Treaty Obligations and Provisions
+    project (ATOP) weighs its sources: the text itself, the parties, then those who report.
+    """
+
+    JOINT = "joint"
+    """A text of both sides: a treaty, a joint statement or declaration."""
+    GOVERNMENT = "government"
+    """One side's government, party, parliament, embassy or official archive."""
+    AGENCY = "agency"
+    """A news agency, a state's agency included."""
+    PRESS = "press"
+    """A newspaper, broadcaster or magazine."""
+    SCHOLARLY = "scholarly"
+    """A book, a paper, a research institute."""
+    REFERENCE = "reference"
+    """An encyclopaedia, a list, a website that collects from elsewhere."""
+
+
+KIND_ORDER: Final = {kind: place for place, kind in enumerate(SourceKind)}
+
+
+def _date(value: str | PartialDate | None) -> PartialDate | None:
+    return None if value is None else partial_date(value)
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """One document: an entry of a stream's bibliography.
+
+    Attributes:
+        id: The key by which citations name it, such as ``vna-2025-03-24``.
+        title: Its title as published.
+        publisher: Who published it.
+        kind: Who speaks in it.
+        published: When it was published, with the precision known; None when it bears no date.
+        lang: Its language, as a BCP 47 tag.
+        url: Its address on the publisher's, a government's or an archive's own domain.
+        side: The party whose government or agency speaks, where one does.
+        derived_from: The id of the source or wire that it repeats. Documents that repeat one wire
+            are one independent source.
+        note: Anything a reader must know, such as an inferred date.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    kind: SourceKind = attrs.field(converter=SourceKind)
+    published: PartialDate | None = attrs.field(default=None, converter=_date)
+    lang: str | None = None
+    url: str | None = None
+    side: str | None = None
+    derived_from: str | None = None
+    note: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Citation:
+    """What one source says of one event.
+
+    Attributes:
+        source: The id of the `Source`.
+        locator: Where in it: a page, a paragraph.
+        on: The date that this source gives, where it differs in precision or value from the event.
+        text: The wording that this source gives, where it matters (a title, a label).
+    """
+
+    source: str
+    locator: str | None = None
+    on: PartialDate | None = attrs.field(default=None, converter=_date)
+    text: str | None = None
+
+
+def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Citation, ...]:
+    """Return citations for source ids or citations, sorted and each once.
+
+    Raises:
+        InvalidEventError: There is none, or *sources* is a bare text or citation. Give a list.
+    """
+    if isinstance(sources, (str, Citation)) or sources is None:
+        raise InvalidEventError(
+            f"sources: expected a list of source ids or citations, got {sources!r}"
+        )
+    if type(sources) is tuple and len(sources) == 1 and type(sources[0]) is Citation:
+        return sources  # type: ignore[return-value]  # as a reader hands them in, one shared tuple for many events
+    found: list[Citation] = []
+    for item in sources:
+        if isinstance(item, str):
+            found.append(Citation(source=item))
+        elif isinstance(item, Citation):
+            found.append(item)
+        else:
+            raise InvalidEventError(
+                f"sources: expected source ids or citations, got {item!r} among them"
+            )
+    if not found:
+        raise InvalidEventError("sources: none given, and an event without a source is no event")
+    if len(found) == 1:
+        return tuple(found)
+    return tuple(sorted(set(found), key=citation_key))
+
+
+def citation_key(citation: Citation) -> tuple[str, str, str, str]:
+    """Return the key by which citations stand in order: source, locator, date, wording."""
+    return (
+        citation.source,
+        citation.locator or "",
+        citation.on.text if citation.on else "",
+        citation.text or "",
+    )
+
+
+def independent(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[str]:
+    """Return the ids of the independent sources behind *ids*.
+
+    A source that repeats another (`Source.derived_from`) counts as that other, as far as the chain
+    goes, so two newspapers that print one wire are one source.
+
+    >>> wire = Source(id="vna", title="t", publisher="VNA", kind="agency")
+    >>> paper = Source(id="paper", title="t", publisher="P", kind="press", derived_from="vna")
+    >>> sorted(independent(["vna", "paper"], {"vna": wire, "paper": paper}))
+    ['vna']
+    """
+    roots = set()
+    for root in ids:
+        seen = {root}
+        while root in sources and (parent := sources[root].derived_from) and parent not in seen:
+            seen.add(parent)
+            root = parent  # noqa: PLW2901  we climb from the document to the wire
+        roots.add(root)
+    return frozenset(roots)

@@ -1,0 +1,1 @@
+"""Events and states told in sentences."""

@@ -1,0 +1,1 @@
+"""From events to the state of every relation on a day."""

@@ -1,0 +1,344 @@
+"""A snapshot: the states of all subjects at the end of one day, as known.
+
+It is what the analyses read. `World` and `Relation` are façades over it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from diplorel import _gc
+from diplorel.errors import UnknownTrackError
+from diplorel.model.records import in_order
+from diplorel.replay.fold import KEYS, fold_states, touched
+from diplorel.tracks.succession import PartySucceeded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
+    from diplorel.replay.fold import Dates, FoldedState
+    from diplorel.resolve.policies import Account
+    from diplorel.resolve.resolution import ResolvedEvents
+    from diplorel.tracks.track import Subject, Track
+
+S = TypeVar("S")
+D = TypeVar("D", bound="DyadSnapshot")
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class DyadSnapshot:
+    """The states of one dyad at the end of one day, as known.
+
+    Attributes:
+        parties: The two ids, in alphabetical order.
+        undecided: The events of which the dates leave open whether they had happened by the day.
+    """
+
+    parties: tuple[str, str]
+    undecided: tuple[Event, ...]
+    _day: int | None
+    _states: Mapping[Track[Any, Any], FoldedState[Any]]
+    _tracks: Sequence[Track[Any, Any]]
+    _reference: Reference
+    _accounts: Mapping[str, tuple[Account, ...]]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DyadSnapshot):
+            return NotImplemented
+        return self._facts() == other._facts()
+
+    __hash__ = None  # type: ignore[assignment]  # a track of your own can have states without one
+
+    def _facts(self) -> tuple[Any, ...]:
+        states = {track.name: folded for track, folded in self._states.items()}
+        return (self.parties, self._day, self.undecided, self.unknown, states)
+
+    def covers_level(self, ladder: str) -> bool:
+        """Say whether some stream calls the levels on a ladder complete for this dyad and day."""
+        return ladder in self.parties and self._reference.covers_level(ladder, self._day)
+
+    def state(self, track: Track[Any, S]) -> S:
+        """Return the state of one track.
+
+        Raises:
+            UnknownTrackError: The replay did not fold it.
+        """
+        folded = self._states.get(track)
+        if folded is not None and folded.has_own_events:
+            state: S = folded.state
+            return state
+        if track not in self._tracks:
+            names = ", ".join(one.name for one in self._tracks)
+            raise UnknownTrackError(
+                f"the track {track.name!r} was not folded, only {names}. "
+                "Hand it to replay(tracks=…)"
+            )
+        return track.unknown if track.name in self.unknown else track.none
+
+    @cached_property
+    def unknown(self) -> frozenset[str]:
+        """The names of the tracks that no stream calls complete for this dyad and day."""
+        covers, parties, day = self._reference.covers, self.parties, self._day
+        return frozenset(
+            track.name
+            for track in self._tracks
+            if track.of_dyads and not covers(track.name, parties, day)
+        )
+
+    @cached_property
+    def certain(self) -> frozenset[str]:
+        """The names of the tracks whose state no open date can change."""
+        doubtful = {track.name for track, folded in self._states.items() if not folded.certain}
+        for event in self.undecided:
+            doubtful |= {track.name for track in self._tracks if type(event) in track.handlers}
+            if isinstance(event, PartySucceeded):
+                doubtful |= {*event.tracks}
+        return frozenset(track.name for track in self._tracks if track.of_dyads) - doubtful
+
+    def events(self, track: Track[Any, Any] | None = None) -> tuple[Event, ...]:
+        """Return the events that made these states, in order; of one track, or of all."""
+        if track is not None:
+            folded = self._states.get(track)
+            return folded.events if folded is not None else ()
+        found = {event.id: event for one in self._states.values() for event in one.events}
+        return tuple(in_order(found.values()))
+
+    def accounts(self) -> Mapping[str, tuple[Account, ...]]:
+        """Return the events with differing accounts, by id, the followed account first."""
+        return {
+            event.id: self._accounts[event.id]
+            for event in self.events()
+            if event.id in self._accounts
+        }
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Snapshot:
+    """The states of all subjects at the end of one day, as known.
+
+    Attributes:
+        day: The day, as an ordinal; None for all that is recorded.
+        reference: The sources, ladders, parties and coverage.
+        accounts: The events with differing accounts, by id, the followed account first.
+        dates: By which of its days an event was applied.
+        unordered: The events applied, in no order.
+        tracks: The tracks that were folded.
+        tables: The states by track and subject.
+        undecided: By subject, the events of which the dates leave open whether they had happened.
+        memo: What was worked out from it, for those who ask again.
+    """
+
+    day: int | None
+    reference: Reference
+    accounts: Mapping[str, tuple[Account, ...]]
+    dates: Dates
+    unordered: tuple[Event, ...]
+    tracks: tuple[Track[Any, Any], ...]
+    tables: Mapping[Track[Any, Any], Mapping[Subject, FoldedState[Any]]]
+    undecided: Mapping[Subject, tuple[Event, ...]]
+    memo: dict[Any, Any] = attrs.field(factory=dict, init=False)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Snapshot):
+            return NotImplemented
+        return (
+            self.day == other.day
+            and self.tables == other.tables
+            and self.undecided == other.undecided
+            and self.accounts == other.accounts
+            and self.reference == other.reference
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events applied, in order."""
+        with _gc.paused():
+            return tuple(in_order(self.unordered, KEYS[self.dates]))
+
+    def between(self, a: str, b: str, cls: type[D] = DyadSnapshot) -> D:  # type: ignore[assignment]
+        """Return the states of two ids, known to a table or not, as events name them.
+
+        Args:
+            a: One id.
+            b: The other.
+            cls: The class to return.
+        """
+        key = (a, b) if a < b else (b, a)
+        return cls(
+            parties=key,
+            day=self.day,
+            undecided=self.undecided.get(key, ()),
+            states={track: table[key] for track, table in self.tables.items() if key in table},
+            tracks=self.tracks,
+            reference=self.reference,
+            accounts=self.accounts,
+        )
+
+    def state(self, track: Track[Any, S], subject: Subject) -> S:
+        """Return the state of a track for any subject: a dyad in order, a party or a group."""
+        folded = self.tables[track].get(subject)
+        if folded is not None and folded.has_own_events:
+            state: S = folded.state
+            return state
+        parties = (subject,) if isinstance(subject, str) else subject
+        known = self.reference.covers(track.name, parties, self.day)
+        return track.none if known else track.unknown
+
+    def states(self) -> dict[tuple[Subject, str], FoldedState[Any]]:
+        """Return every state that some event made, by subject and name of the track."""
+        return {
+            (subject, track.name): folded
+            for track, table in self.tables.items()
+            for subject, folded in table.items()
+        }
+
+    def dyads(self) -> tuple[tuple[str, str], ...]:
+        """Return every dyad of which something is recorded by that day, in order."""
+        subjects = {subject for table in self.tables.values() for subject in table}
+        subjects |= set(self.undecided)
+        return tuple(sorted(one for one in subjects if isinstance(one, tuple)))
+
+    def counterparts(self, party: str) -> tuple[str, ...]:
+        """Return the ids of the parties with which something is recorded, in order.
+
+        Those whose life had certainly ended by the day are left out.
+
+        Args:
+            party: An id.
+        """
+        others = {a if b == party else b for a, b in self.dyads() if party in (a, b)}
+        table = self.reference.parties
+        return tuple(
+            sorted(
+                other
+                for other in others
+                if (known := table.get(other)) is None or not known.over(self.day)
+            )
+        )
+
+    def refold_subjects(
+        self,
+        before: ResolvedEvents,
+        after: ResolvedEvents,
+        subjects: Collection[Subject],
+        ids: Collection[str],
+    ) -> Snapshot:
+        """Return the snapshot in which some subjects are folded again, the rest as it was.
+
+        Args:
+            before: What the records that bear on the subjects reported when this one was made.
+            after: What they report now.
+            subjects: Every subject whose state can have changed.
+            ids: The ids of the events that touch them.
+
+        Returns:
+            The same as a replay of everything. The cost is that of folding the events of these
+            subjects, and of copying what the snapshot holds.
+        """
+        old = {one.id for one in before.unordered} & {*ids}
+        days = {one.on.hi for one in before.unordered if one.id in old}
+        kept = [one for one in self.unordered if one.on.hi not in days or one.id not in old]
+        now = applied_on(after.unordered, self.day, "latest")
+        new = [one for one in now if one.id in ids]
+        tables = {
+            track: {
+                **{key: one for key, one in self.tables[track].items() if key not in subjects},
+                **{key: one for key, one in table.items() if key in subjects},
+            }
+            for track, table in fold_states(now, self.tracks).items()
+        }
+        undecided = {key: some for key, some in self.undecided.items() if key not in subjects}
+        if self.day is not None:
+            opened = undecided_on(after.unordered, self.day, self.tracks)
+            undecided |= {key: some for key, some in opened.items() if key in subjects}
+        accounts = {id: rivals for id, rivals in self.accounts.items() if id not in ids}
+        accounts |= {id: rivals for id, rivals in after.accounts.items() if id in ids}
+        return Snapshot(
+            day=self.day,
+            reference=self.reference,
+            accounts=accounts,
+            dates="latest",
+            unordered=(*kept, *new),
+            tracks=self.tracks,
+            tables=tables,
+            undecided=undecided,
+        )
+
+
+def take_snapshot(
+    resolved: ResolvedEvents,
+    reference: Reference,
+    tracks: Sequence[Track[Any, Any]],
+    *,
+    day: int | None,
+    dates: Dates,
+) -> Snapshot:
+    """Fold events into the states at the end of a day."""
+    applied = applied_on(resolved.unordered, day, dates)
+    with _gc.paused():
+        tables = fold_states(applied, tracks, dates)
+        undecided = {} if day is None else undecided_on(resolved.unordered, day, tracks)
+    return Snapshot(
+        day=day,
+        reference=reference,
+        accounts=resolved.accounts,
+        dates=dates,
+        unordered=applied,
+        tracks=tuple(tracks),
+        tables=tables,
+        undecided=undecided,
+    )
+
+
+def applied_on(events: Iterable[Event], day: int | None, dates: Dates) -> tuple[Event, ...]:
+    """Return the events that the states on a day take in, in the order given.
+
+    Args:
+        events: The events.
+        day: The ordinal of the day; None for all.
+        dates: ``latest`` applies what has certainly happened, ``earliest`` what possibly has.
+    """
+    if day is None:
+        return tuple(events)
+    if dates == "latest":
+        return tuple([event for event in events if event.on.hi <= day])
+    return tuple([event for event in events if event.on.lo <= day])
+
+
+def undecided_on(
+    events: Iterable[Event], day: int, tracks: Sequence[Track[Any, Any]]
+) -> dict[Subject, tuple[Event, ...]]:
+    """Return, by subject, the events of which the dates leave open whether they happened by *day*.
+
+    What is open in a predecessor's relation is open in its successor's too, in the tracks that are
+    carried on, if both that event and the succession may have happened, in that order.
+    """
+    found: dict[Subject, list[Event]] = {}
+    moves: list[tuple[Subject, Subject, PartySucceeded, set[type[Event]]]] = []
+    for event in events:
+        if event.on.lo <= day < event.on.hi:
+            for subject in touched(event, tracks):
+                found.setdefault(subject, []).append(event)
+        if isinstance(event, PartySucceeded) and event.on.lo <= day:
+            carried = {kind for one in tracks if one.name in event.tracks for kind in one.handlers}
+            moves += [(old, new, event, {*carried, PartySucceeded}) for old, new in event.moves()]
+    for _ in moves:  # a chain of successions is at most as long as there are successions
+        grown = False
+        for old, new, succession, carried in moves:
+            for event in found.get(old, ()):
+                if type(event) not in carried or event.on.lo > succession.on.hi:
+                    continue
+                mine = found.setdefault(new, [])
+                if event not in mine:
+                    mine.append(event)
+                    grown = True
+        if not grown:
+            break
+    return {subject: tuple(in_order(some)) for subject, some in found.items()}

@@ -1,0 +1,188 @@
+"""Resolution: the events that a set of records reports together, each once.
+
+`resolve` is a function of the set: nothing depends on the order in which records stand or were
+made, except what was known when.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel import _gc
+from diplorel.model.events import EventRetracted
+from diplorel.model.records import distinct, in_order
+from diplorel.resolve.accounts import accounts_of, event_of, followed_first
+from diplorel.resolve.corrections import judge
+from diplorel.resolve.corroboration import corroborate
+from diplorel.resolve.policies import choose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from diplorel.model.events import Event
+    from diplorel.model.records import Record
+    from diplorel.model.sources import Source
+    from diplorel.resolve.corrections import Verdict
+    from diplorel.resolve.policies import Account, Policy
+
+_EVENT: Final = attrgetter("event")
+_STREAM: Final = attrgetter("stream")
+_SUPERSEDES: Final = attrgetter("supersedes")
+_KIND: Final = attrgetter("type", "parties")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class ResolvedEvents:
+    """The events that a set of records reports, as known: each once.
+
+    Attributes:
+        unordered: The events, in no order, with the citations of all records that agree.
+        accounts: For each event with differing accounts, these accounts, the followed one first.
+        denied: The ids of events that a correction of another stream denies, where the policy
+            follows the denial.
+        corroborations: From the id of a coarser account to the id of the event that it supports.
+        ambiguous: The coarser accounts that hold several narrower events, with the ids of those.
+        dead: The records that a live correction takes back.
+        cyclic_corrections: The records whose corrections contradict each other, and so correct
+            nothing.
+        unmatched_corrections: The records whose corrections name nothing that is there, with the
+            target.
+    """
+
+    unordered: tuple[Event, ...]
+    accounts: Mapping[str, tuple[Account, ...]]
+    denied: frozenset[str]
+    corroborations: Mapping[str, str]
+    ambiguous: Mapping[str, tuple[str, ...]]
+    dead: tuple[Record, ...]
+    cyclic_corrections: tuple[Record, ...]
+    unmatched_corrections: tuple[tuple[Record, str], ...]
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events in replay order; the replay itself does not need it."""
+        with _gc.paused():
+            return tuple(in_order(self.unordered))
+
+
+def resolve(
+    records: Iterable[Record],
+    *,
+    sources: Mapping[str, Source],
+    policy: Policy,
+    visible: Callable[[Record], bool] | None = None,
+) -> ResolvedEvents:
+    """Return the events that a set of records reports.
+
+    Args:
+        records: The records, in any order; the same twice counts once.
+        sources: The bibliography, by which the policy weighs.
+        policy: Which of several accounts to follow.
+        visible: Which records are known; all of them when None.
+
+    Returns:
+        The events. The cost grows with the number of records. Corrections, a second stream and
+        second accounts cost more; without the first two, only what is reported again is looked at.
+    """
+    given = list(records if visible is None else filter(visible, records))
+    retractions, given, events = _without_retractions(given)
+    corrections = list(retractions)
+    if any(map(_SUPERSEDES, events)):
+        corrections += distinct(one for one in given if one.event.supersedes)
+    streams = set(map(_STREAM, given))
+    if corrections or len(streams) > 1:
+        alone, contested = (), given
+    else:
+        alone, contested = _apart(given, events)
+    verdict = judge(corrections, contested)
+    first, groups, dead = _by_id(contested, verdict)
+    found = {id: event_of(record) for id, record in first.items()}
+    accounts: dict[str, tuple[Account, ...]] = {}
+    denied: set[str] = set()
+    for id in {*groups, *(id for id in verdict.live if id in first)}:
+        group = groups.get(id) or [first[id]]
+        rivals = followed_first(
+            choose([*accounts_of(id, group), *verdict.denials(id, group)], policy, sources)
+        )
+        if len(rivals) > 1:
+            accounts[id] = rivals
+        if rivals[0].denies:
+            denied.add(id)
+            del found[id]
+        else:
+            found[id] = rivals[0].event  # type: ignore[assignment]  # it is no denial
+    corroborations: dict[str, str] = {}
+    ambiguous: dict[str, tuple[str, ...]] = {}
+    if len(streams) > 1:
+        reported_by = {
+            id: {one.stream for one in groups.get(id, (record,))} for id, record in first.items()
+        }
+        corroborations, ambiguous = corroborate(found, reported_by)
+    return ResolvedEvents(
+        unordered=(*alone, *(event for id, event in found.items() if id not in corroborations)),
+        accounts=accounts,
+        denied=frozenset(denied),
+        corroborations=corroborations,
+        ambiguous=ambiguous,
+        dead=distinct([*dead, *filter(verdict.is_dead, retractions)]),
+        cyclic_corrections=verdict.cyclic,
+        unmatched_corrections=verdict.unmatched,
+    )
+
+
+def _without_retractions(
+    records: list[Record],
+) -> tuple[tuple[Record, ...], list[Record], list[Any]]:
+    """Return the retractions, the other records, and the events of those."""
+    events = list(map(_EVENT, records))
+    if EventRetracted not in set(map(type, events)):
+        return (), records, events
+    retractions = distinct(one for one in records if isinstance(one.event, EventRetracted))
+    others = [one for one in records if not isinstance(one.event, EventRetracted)]
+    return retractions, others, list(map(_EVENT, others))
+
+
+def _apart(
+    records: list[Record], events: list[Any]
+) -> tuple[Sequence[Event], Sequence[Record]]:
+    """Return the events that are reported once, and the records of those that may be again.
+
+    An id holds the type, the parties and the date, so events that differ in one of these are not
+    the same; to make the ids of all would cost more than all else here.
+    """
+    by_date: defaultdict[str, list[Any]] = defaultdict(list)
+    for event in events:
+        by_date[event.on.text].append(event)
+    again: set[int] = set()
+    for same in by_date.values():
+        if len(same) > 1 and len(set(map(_KIND, same))) < len(same):
+            times = Counter(map(_KIND, same))
+            again.update(id(event) for event in same if times[_KIND(event)] > 1)
+    if not again:
+        return events, ()
+    return (
+        [event for event in events if id(event) not in again],
+        [record for record in records if id(record.event) in again],
+    )
+
+
+def _by_id(
+    records: Sequence[Record], verdict: Verdict
+) -> tuple[dict[str, Record], dict[str, list[Record]], list[Record]]:
+    """Return the first record of each id, all records of ids that have several, and the dead."""
+    first: dict[str, Record] = {}
+    groups: dict[str, list[Record]] = {}
+    dead: list[Record] = []
+    for record in records:
+        if verdict.is_dead(record):
+            dead.append(record)
+            continue
+        earlier = first.setdefault(record.id, record)
+        if earlier is not record and record not in (group := groups.get(record.id, [earlier])):
+            groups[record.id] = [*group, record]
+    return first, groups, dead

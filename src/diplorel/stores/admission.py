@@ -1,0 +1,186 @@
+"""What may come in: the neighbourhood of new records, and what they contradict in it.
+
+An append does not check the whole log again. What records can change is bounded: the dyads, parties
+and groups that they touch, those of the records that they correct, and those that a succession
+joins to these. Of these subjects all records are looked at, and of the rest only corrections and
+successions, which are few.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from diplorel.check.transitions import transitions
+from diplorel.check.context import view_of
+from diplorel.errors import ConflictError
+from diplorel.model.events import Event
+from diplorel.log import EventLog
+from diplorel.replay.fold.fold import touched
+from diplorel.model.sources import independent
+from diplorel.stores.rows import named_by
+from diplorel.tracks import STANDARD
+from diplorel.tracks.succession import PartySucceeded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from diplorel.check.context import View
+    from diplorel.errors import Problem
+    from diplorel.model.records import Record
+    from diplorel.model.reference import Reference
+    from diplorel.tracks.track import Subject
+    from diplorel.world import World
+
+Find: TypeAlias = "Callable[[Collection[str]], Iterable[Record]]"
+"""From ids to the records of the store."""
+
+
+def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozenset[Subject]:
+    """Return every subject whose state new records can change.
+
+    Args:
+        new: The new records.
+        wide: All corrections and successions that are known already.
+        by_id: How to find the records of an id.
+    """
+    found: set[Subject] = set()
+    named: set[str] = set()
+    here: dict[str, list[Record]] = defaultdict(list)
+    for record in new:
+        here[record.id].append(record)
+    todo = list(new)
+    while todo:
+        record = todo.pop()
+        if isinstance(record.event, Event):
+            found |= touched(record.event, STANDARD)
+        more = named_by(record) - named
+        if more:
+            named |= more
+            todo += [*by_id(more), *(one for id in more for one in here.get(id, ()))]
+    moves = [
+        set(move)
+        for record in (*wide, *new)
+        if isinstance(record.event, PartySucceeded)
+        for move in record.event.moves()
+    ]
+    while any(move & found and not move <= found for move in moves):
+        for move in moves:
+            if move & found:
+                found |= move
+    return frozenset(found)
+
+
+class Neighbourhood:
+    """All that bears on some subjects, before new records and with them.
+
+    Attributes:
+        subjects: The subjects.
+        before: The records that touch them, and all corrections and successions.
+        new: The new records.
+        reference: The sources, ladders, parties and coverage.
+    """
+
+    def __init__(
+        self,
+        subjects: frozenset[Subject],
+        before: tuple[Record, ...],
+        new: tuple[Record, ...],
+        reference: Reference,
+    ) -> None:
+        self.subjects = subjects
+        self.before = before
+        self.new = new
+        self.reference = reference
+
+    @cached_property
+    def after(self) -> EventLog:
+        """The log of all records, the new ones too."""
+        return EventLog((*self.before, *self.new), reference=self.reference)
+
+    @cached_property
+    def _view(self) -> View:
+        return view_of(self.after, 0, STANDARD)
+
+    def contradictions(self) -> tuple[Problem, ...]:
+        """Return the illegal transitions that the new records bring, and were not there before."""
+        since = self._since()
+        found = list(transitions(self._view, since=since, among=self.subjects))
+        if not found:
+            return ()
+        log = EventLog(self.before, reference=self.reference)
+        before = transitions(view_of(log, 0, STANDARD), since=since, among=self.subjects)
+        old = {(one.code, one.event) for one in before}
+        return tuple(one for one in found if (one.code, one.event) not in old)
+
+    def _since(self) -> int:
+        """Return the first day on which something can be otherwise than before.
+
+        That is the first possible day of what is new or corrected, or of an act whose dates leave
+        open how it stands to such a one, and so on. A correction that is corrected brings back
+        what it named, and then every day counts.
+        """
+        changed = {record.id for record in self.new}
+        changed |= {id for record in self.new for id in named_by(record)}
+        if any(record.id in changed and record.event.supersedes for record in self.before):
+            return 0
+        events = [one for one in self.after if isinstance(one.event, Event)]
+        first = min((one.event.on.lo for one in events if one.id in changed), default=0)  # type: ignore[union-attr]
+        dates = sorted((one.event.on for one in events), key=lambda on: on.hi, reverse=True)  # type: ignore[union-attr]
+        for on in dates:
+            if on.hi < first:
+                break
+            first = min(first, on.lo)
+        return first
+
+    def conflict(self, came: Collection[int] = ()) -> ConflictError | None:
+        """Return the first act that one stream would tell in two ways at once, if there is one.
+
+        A stream that was kept elsewhere may put what two independent sources tell side by side, as
+        `check` allows; to come upon one's own stream so is more often a mistake.
+
+        Args:
+            came: Which of the new ones came as records, by the identity of the objects.
+        """
+        ids = {record.id for record in self.new}
+        old = set(map(id, self.before))
+        told: dict[tuple[str, str], list[tuple[Record, Event]]] = {}
+        live = [record for record in self._view.records if record.id in ids]
+        for record in sorted(live, key=lambda one: id(one) not in old):
+            event = record.event
+            if not isinstance(event, Event):
+                continue
+            others = told.setdefault((record.stream, record.id), [])
+            for first, says in others:
+                if (
+                    id(record) not in old
+                    and says.content() != event.content()
+                    and (id(record) not in came or self._share(says, event))
+                ):
+                    return ConflictError(record.id, first, record)
+            others.append((record, event))
+        return None
+
+    def _share(self, one: Event, two: Event) -> bool:
+        """Say whether two tellings stand on the word of one source."""
+        roots = [
+            independent((cited.source for cited in event.sources), self.reference.source)
+            for event in (one, two)
+        ]
+        return not roots[0].isdisjoint(roots[1])
+
+    def refolded(self, world: World) -> World:
+        """Return the world with the new records in it; only the subjects are folded again.
+
+        Args:
+            world: The world of all records but the new ones.
+        """
+        before = EventLog(self.before, reference=self.reference)
+        mine = {
+            record.id
+            for record in self.after
+            if isinstance(record.event, Event)
+            and not self.subjects.isdisjoint(touched(record.event, STANDARD))
+        }
+        return world.refolded(before.acts(), self.after.acts(), self.subjects, mine)

@@ -1,0 +1,244 @@
+"""What is given to an append: what of it is new, what is known, what no stream can take."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import partial
+from itertools import chain, compress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import attrs
+
+from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError, StreamError
+from diplorel.model.events import Event, EventRetracted
+from diplorel.io.codec import build
+from diplorel.io.encode import told_of
+from diplorel.model.records import Record, stamp
+from diplorel.stores.rows import Line, before_text, moment_of, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+_SLUG: Final = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
+_LONGEST: Final = 100
+_AHEAD: Final = timedelta(minutes=1)
+"""How far the clocks of two machines may differ before a record counts as one of the future."""
+
+
+class Given(NamedTuple):
+    """One item: its stream, its moment where it is a record, its id and its canonical text.
+
+    And whether it is certain that its text is read as an equal event.
+    """
+
+    stream: str
+    moment: datetime | None
+    event: Event | EventRetracted
+    id: str
+    text: str
+    sure: bool
+
+
+class Fresh(NamedTuple):
+    """One item that is new: its stream, its moment, its line, and whether it came as a record.
+
+    And whether it is certain that its line is read as an equal record.
+    """
+
+    stream: str
+    moment: datetime
+    event: Event | EventRetracted
+    id: str
+    line: str
+    sure: bool
+    came: bool
+
+
+_given: Final = partial(tuple.__new__, Given)
+_fresh: Final = partial(tuple.__new__, Fresh)
+
+
+@attrs.frozen
+class Intake:
+    """What is to be done.
+
+    Attributes:
+        new: What is new, in the order given.
+        known: The lines of what the store holds already.
+        retold: Whether some act is told in more ways than one, in the store or in this call.
+    """
+
+    new: tuple[Fresh, ...]
+    known: tuple[Line, ...]
+    retold: bool
+
+
+def given_of(
+    items: Iterable[Event | EventRetracted | Record], stream: Callable[[], str]
+) -> list[Given]:
+    """Return what is given, once it is sure that every backend can keep it.
+
+    Args:
+        items: Events and records.
+        stream: Names the stream of the events.
+
+    Raises:
+        InvalidEventError: One is neither; or it has something that is no text in UTF-8, or a null
+            character in its id, its stream or what it corrects.
+    """
+    streams: list[str] = []
+    moments: list[datetime | None] = []
+    events: list[Event | EventRetracted] = []
+    mine: str | None = None
+    for item in items:
+        if isinstance(item, Record):
+            streams.append(item.stream)
+            moments.append(item.recorded)
+            events.append(item.event)
+        elif isinstance(item, (Event, EventRetracted)):
+            if mine is None:
+                mine = stream()
+            streams.append(mine)
+            moments.append(None)
+            events.append(item)
+        else:
+            raise InvalidEventError(f"{item!r} is neither an event nor a record")
+    ids = [event.id for event in events]
+    texts, sure = told_of(events)
+    named = [(id, *event.supersedes) for id, event in zip(ids, events, strict=True)]
+    if not _sound(streams, chain.from_iterable(named), texts):
+        each = zip(streams, named, texts, strict=True)
+        name, (id, *_) = next((n, all) for n, all, text in each if not _sound([n], all, [text]))
+        raise InvalidEventError(
+            f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. Take them out"
+        )
+    return list(map(_given, zip(streams, moments, events, ids, texts, sure, strict=True)))
+
+
+def _sound(streams: Iterable[str], ids: Iterable[Any], texts: Iterable[str]) -> bool:
+    """Say whether texts can be written in UTF-8, and names without a null character."""
+    names = "".join(map(str, chain(set(streams), ids)))  # what is no text is told later
+    try:
+        names.encode()
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in names
+
+
+def stream_names(new: Iterable[str]) -> None:
+    """Look at the names of streams that the store does not hold yet.
+
+    Raises:
+        BadQuestionError: One is no slug.
+    """
+    for name in sorted(new):
+        if len(name.encode()) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():
+            raise BadQuestionError(
+                f"{name!r} cannot name a stream in a store: expected small letters and digits, "
+                "with hyphens or underscores between, such as 'singapore-desk'. A folder's stream "
+                "is named in its stream.toml"
+            )
+
+
+def sort_out(
+    given: Sequence[Given],
+    there: Iterable[Line],
+    last: Mapping[str, str | None],
+    now: datetime,
+) -> Intake:
+    """Tell what is new from what is known.
+
+    Args:
+        given: What is given.
+        there: The lines of the same streams and ids that the store holds.
+        last: The last line of each stream.
+        now: The present moment, to the second.
+
+    Raises:
+        RecordedOrderError: A record lies before the last one of its stream, or in the future.
+    """
+    says: dict[str, dict[str, Line | None]] = {name: {} for name in last}
+    exact: dict[str, dict[str, Line | None]] = {name: {} for name in last}
+    for row in there:
+        says[row.stream].setdefault(told(row.line), row)
+        exact[row.stream].setdefault(row.line, row)
+    least = {name: None if text is None else moment_of(text) for name, text in last.items()}
+    new: list[Fresh] = []
+    known: set[Line] = set()
+    told_at: datetime | None = None
+    begin = ""
+    records_too = any(one.moment is not None for one in given)
+    for stream, given_moment, event, id, text, sure in given:
+        before = least[stream]
+        moment = given_moment
+        if moment is None:
+            moment = now if before is None or before < now else before  # a clock can be behind
+        if moment is not told_at:
+            told_at, begin = moment, before_text(moment)
+        line = begin + text[1:]
+        held, key = (says[stream], text) if given_moment is None else (exact[stream], line)
+        if key in held:
+            same = held[key]
+            if same is not None:  # or it was given twice
+                known.add(same)
+            continue
+        if given_moment is not None:
+            _in_time(id, stream, moment, before, now)
+        least[stream] = moment
+        says[stream].setdefault(text)
+        if records_too:  # a later one can be this very record
+            exact[stream][line] = None
+        new.append(_fresh((stream, moment, event, id, line, sure, given_moment is not None)))
+    acts = {(one.stream, one.id) for one in new}
+    retold = len(acts) < len(new) or not known.issuperset(there)
+    return Intake(tuple(new), tuple(sorted(known)), retold)
+
+
+def read_back(
+    new: Sequence[Fresh],
+    known: Mapping[str, type[Event | EventRetracted]],
+    read: Callable[[Sequence[Line]], list[Record]],
+) -> list[Record]:
+    """Return new records as they will be read: what could not be, must not come in.
+
+    Args:
+        new: What is new.
+        known: The event classes that the store reads, by type.
+        read: How it reads lines; what is certain to be read as it was given does not need it.
+
+    Raises:
+        InvalidEventError: One could not be read.
+    """
+    sure = [one.sure and known.get(one.event.type) is type(one.event) for one in new]
+    kept = list(compress(new, sure))
+    streams, moments, events, ids, *_ = zip(*kept, strict=True) if kept else ((),) * 4
+    columns = {"stream": streams, "recorded": moments, "event": events, "_id": ids}
+    found = iter(build(Record, len(kept), columns))
+    if len(kept) == len(new):
+        return list(found)
+    rest = [one for one, is_sure in zip(new, sure, strict=True) if not is_sure]
+    try:
+        tried = iter(read([Line(n, one.stream, one.line) for n, one in enumerate(rest)]))
+    except StreamError as error:
+        problem = error.problems[0]
+        raise InvalidEventError(
+            f"{rest[problem.line or 0].id} could not be read again: {problem.message}. "
+            "For event classes of your own, open the store with types="
+        ) from None
+    return [next(found if is_sure else tried) for is_sure in sure]
+
+
+def _in_time(id: str, stream: str, moment: datetime, last: datetime | None, now: datetime) -> None:
+    if last is not None and moment < last:
+        raise RecordedOrderError(
+            f"{id}, recorded {stamp(moment)}, lies before the last record of {stream!r}, "
+            f"{stamp(last)}: a stream only grows at its end"
+        )
+    if moment > now + _AHEAD:
+        raise RecordedOrderError(
+            f"{id} is recorded {stamp(moment)}, and now is {stamp(now)}: a stream that held it "
+            "could not go on before then"
+        )
