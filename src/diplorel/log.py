@@ -15,7 +15,7 @@ from diplorel._gc import no_collection
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
 from diplorel.model.events import Event, EventRetracted, canonical
-from diplorel.replay.fold.as_of import Index
+from diplorel.replay.fold.fold.as_of import Index
 from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.model.records import Record, distinct, known_by, stamp, targets, utc
 from diplorel.model.reference import Coverage, Reference
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from diplorel.model.parties import Party
     from diplorel.resolve.policies import Policy
     from diplorel.model.records import Clock
-    from diplorel.replay.fold.fold import Dates
+    from diplorel.replay.fold.fold.fold import Dates
     from diplorel.model.sources import Source
     from diplorel.tracks.track import Track
 

@@ -9,7 +9,7 @@ import attrs
 
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError, UnknownTrackError, did_you_mean, nearest
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.fold.snapshot import DyadSnapshot
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.missions import MISSIONS, MissionsState

@@ -15,7 +15,7 @@ from diplorel._gc import no_collection
 from diplorel.errors import BadQuestionError
 from diplorel.model.records import in_order
 from diplorel.relation import Relation
-from diplorel.replay.fold.fold import KEYS, by_day, open_on, states
+from diplorel.replay.fold.fold.fold import KEYS, by_day, open_on, states
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.resolve.policies import Telling
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.fold import Dates, Folded
+    from diplorel.replay.fold.fold.fold import Dates, Folded
     from diplorel.tracks.track import Subject, Track
 
 S = TypeVar("S")

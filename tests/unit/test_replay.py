@@ -24,9 +24,9 @@ from diplorel.events import (
     TiesSuspended,
     VisitMade,
 )
-from diplorel.replay.as_of import Index
+from diplorel.replay.fold.as_of import Index
 from diplorel.model.records import earliest_key, order_key
-from diplorel.replay.fold import (
+from diplorel.replay.fold.fold import (
     Cell,
     Folded,
     Tables,

@@ -20,7 +20,7 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.replay.fold import fold
+from diplorel.replay.fold.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import KIN, recognition_events, ties_events
 from diplorel.testing.streams import distinct, log_of

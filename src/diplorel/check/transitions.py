@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel.errors import Problem, did_you_mean, nearest
-from diplorel.replay.fold.fold import fold, overlap, told
+from diplorel.replay.fold.fold.fold import fold, overlap, told
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     AgreementSigned,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from diplorel.check.context import View
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.fold import Cell, Tables
+    from diplorel.replay.fold.fold.fold import Cell, Tables
     from diplorel.tracks.level import LevelState
     from diplorel.tracks.track import Subject, Track
 

@@ -17,7 +17,7 @@ from diplorel.check.context import view_of
 from diplorel.errors import ConflictError
 from diplorel.model.events import Event
 from diplorel.log import EventLog
-from diplorel.replay.fold.fold import touched
+from diplorel.replay.fold.fold.fold import touched
 from diplorel.model.sources import independent
 from diplorel.stores.rows import named_by
 from diplorel.tracks import STANDARD
