@@ -29,7 +29,7 @@ import peer
 import diplorel as dr
 from diplorel.model.events import Event
 from diplorel.io import jsonl
-from diplorel.replay.fold.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks import STANDARD
 
 T = TypeVar("T")

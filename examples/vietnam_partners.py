@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import diplorel as dr
-from diplorel.analysis.ranking import Ranked
+from diplorel.analysis.ranking import RankingRow
 from diplorel.model.dates import Language, between_words
 from diplorel.model.sources import independent
 from diplorel.tracks import LEVEL
@@ -53,14 +53,14 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
 RIGHT: Final = (0, 5)  # the columns of numbers
 
 
-def sources_behind(world: dr.World, row: Ranked) -> int:
+def sources_behind(world: dr.World, row: RankingRow) -> int:
     """Count the independent sources of the act by which a partner reached its level."""
     acts = world["VNM", row.party].events(LEVEL)
     cited = {one.source for act in acts if act.on == row.since for one in act.sources}
     return len(independent(cited, world.reference.source))
 
 
-def cells(world: dr.World, row: Ranked, on: str, lang: Language) -> list[str]:
+def cells(world: dr.World, row: RankingRow, on: str, lang: Language) -> list[str]:
     """Return one line of the table, as text."""
     place = str(row.place)
     if row.best != row.worst:

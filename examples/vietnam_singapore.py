@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import diplorel as dr
-from diplorel.narrative.narrator import Teller
+from diplorel.narrative.narrator import Narrator
 from diplorel.model.dates import Language
 from diplorel.tracks import FIGURES
 
@@ -69,7 +69,7 @@ class Story:
 
     def __init__(self, log: dr.EventLog, lang: Language) -> None:
         self.log, self.lang, self.say = log, lang, SAY[lang]
-        self.teller = Teller(log.reference, lang, first="VNM")
+        self.teller = Narrator(log.reference, lang, first="VNM")
 
     def standing(self, relation: dr.Relation) -> str:
         """Return the level on Vietnam's ladder in words."""

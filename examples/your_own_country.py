@@ -17,7 +17,7 @@ import attrs
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.model.events import Event, Rank, dyad, many
+from diplorel.model.events import Event, Precedence, dyad, many
 
 # --- the bibliography ----------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ class CitiesTwinned(Event):
     """Two cities became twins; their states are the parties."""
 
     type: ClassVar[str] = "cities-twinned"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     cities: tuple[str, ...] = attrs.field(converter=many)

@@ -19,7 +19,7 @@ from diplorel.analysis.bibliography import Bibliography
 from diplorel.datasets import Dataset, available, load
 from diplorel.model.dates import PartialDate
 from diplorel.errors import (
-    BadQuestionError,
+    InvalidQueryError,
     ConcurrencyError,
     ConflictError,
     DiplorelError,
@@ -40,7 +40,7 @@ from diplorel.io.jsonl import dumps, loads
 from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.log import EventLog
 from diplorel.model.parties import Party, party
-from diplorel.resolve.policies import Telling
+from diplorel.resolve.policies import Account
 from diplorel.model.records import Record
 from diplorel.model.reference import Coverage
 from diplorel.relation import Relation, Standing

@@ -17,7 +17,7 @@ _OWN: Final = 2_000
 
 
 @contextmanager
-def no_collection() -> Iterator[None]:
+def paused() -> Iterator[None]:
     """Pause the cyclic collector while values are built, and leave it as it was found.
 
     A log, its order and a world are millions of objects of which none forms a cycle. The collector

@@ -56,7 +56,7 @@ class UnknownTrackError(DiplorelError, LookupError):
     """A relation was asked for a track that its replay did not fold."""
 
 
-class BadQuestionError(DiplorelError, ValueError):
+class InvalidQueryError(DiplorelError, ValueError):
     """A question that has no answer as it is put; the message says what to ask instead."""
 
 
@@ -197,7 +197,7 @@ def expected_one_of(known: Iterable[str], got: object) -> str:
     return f"expected one of {', '.join(map(repr, words))}, got {got!r}.{hint}".rstrip(".")
 
 
-class Word(StrEnum):
+class CheckedStrEnum(StrEnum):
     """A word of a closed list, such as the kind of a source.
 
     >>> class Colour(Word):

@@ -4,7 +4,7 @@ Each stands with its track in `diplorel.tracks`; a catalogue with meanings and e
 docs.
 """
 
-from diplorel.model.events import Event, EventRetracted, Person, Rank, Wording
+from diplorel.model.events import Event, EventRetracted, Person, Precedence, Wording
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation
 from diplorel.tracks.agreements import (

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.resolve.resolution import Acts, resolve
+from diplorel.resolve.resolution import ResolvedEvents, resolve
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
 from diplorel.analysis.bibliography import Bibliography, bibliography
-from diplorel._gc import no_collection
+from diplorel import _gc
 from diplorel.model.dates import DayLike, ordinal
-from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError
+from diplorel.errors import InvalidQueryError, InvalidEventError, RecordedOrderError
 from diplorel.model.events import Event, EventRetracted, canonical
-from diplorel.replay.fold.fold.as_of import Index
+from diplorel.replay.as_of import AsOfIndex
 from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.model.records import Record, distinct, known_by, stamp, targets, utc
 from diplorel.model.reference import Coverage, Reference
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from diplorel.model.parties import Party
     from diplorel.resolve.policies import Policy
     from diplorel.model.records import Clock
-    from diplorel.replay.fold.fold.fold import Dates
+    from diplorel.replay.fold import Dates
     from diplorel.model.sources import Source
     from diplorel.tracks.track import Track
 
@@ -121,7 +121,7 @@ class EventLog:
 
         The replay does not need this order, so it is made when it is first asked for.
         """
-        with no_collection():
+        with _gc.paused():
             found: tuple[Record, ...] = self._once("records", lambda: distinct(self._given))
         return found
 
@@ -183,7 +183,7 @@ class EventLog:
                 raise InvalidEventError(f"{one!r} is no event")
         if stream is None:
             if len(self.streams) > 1:
-                raise BadQuestionError(
+                raise InvalidQueryError(
                     f"the log holds {', '.join(self.streams)}: name one with stream="
                 )
             stream = next(iter(self.streams), _STREAM)
@@ -265,7 +265,7 @@ class EventLog:
         known: DayLike | datetime | None = None,
         clock: Clock = "recorded",
         policy: Policy = by_kind,
-    ) -> Acts:
+    ) -> ResolvedEvents:
         """Return every act that the records tell, once, with what is corrected or disputed.
 
         Args:
@@ -278,21 +278,21 @@ class EventLog:
             BadQuestionError: There is no such clock, or the policy is none.
         """
         if clock not in ("recorded", "published"):
-            raise BadQuestionError(f"no clock {clock!r}: expected 'recorded' or 'published'")
+            raise InvalidQueryError(f"no clock {clock!r}: expected 'recorded' or 'published'")
         given: Any = policy
         if not callable(given):
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"no policy {given!r}: expected a function, such as policies.latest_published"
             )
         sources = self.reference.source
         if known is None and policy is by_kind:
-            acts: Acts = self._once("acts", lambda: self._resolve(None, policy))
+            acts: ResolvedEvents = self._once("acts", lambda: self._resolve(None, policy))
             return acts
         visible = None if known is None else known_by(known, clock, sources)
         return self._resolve(visible, policy)
 
-    def _resolve(self, visible: Any, policy: Policy) -> Acts:
-        with no_collection():
+    def _resolve(self, visible: Any, policy: Policy) -> ResolvedEvents:
+        with _gc.paused():
             return resolve(
                 self._given, sources=self.reference.source, policy=policy, visible=visible
             )
@@ -323,7 +323,7 @@ class EventLog:
             BadQuestionError: There is no such clock or date rule.
         """
         if dates not in ("latest", "earliest"):
-            raise BadQuestionError(f"no date rule {dates!r}: expected 'latest' or 'earliest'")
+            raise InvalidQueryError(f"no date rule {dates!r}: expected 'latest' or 'earliest'")
         day = None if on is None else ordinal(on)
         acts = self.acts(known=known, clock=clock, policy=policy)
         return world_of(acts, self.reference, (*STANDARD, *tracks), day, dates)
@@ -342,7 +342,7 @@ class EventLog:
         find = self.reference.parties.find
         one, two = find(a).id, find(b).id
         if one == two:
-            raise BadQuestionError(f"{one} has no relation with itself: give two parties")
+            raise InvalidQueryError(f"{one} has no relation with itself: give two parties")
         key = (one, two) if one < two else (two, one)
         day = None if on is None else ordinal(on)
         history = self._index().history(key)
@@ -356,10 +356,10 @@ class EventLog:
             tellings=self.acts().tellings,
         )
 
-    def _index(self) -> Index:
+    def _index(self) -> AsOfIndex:
         acts = self.acts()
-        with no_collection():
-            index: Index = self._once("index", lambda: Index(acts.loose, STANDARD))
+        with _gc.paused():
+            index: AsOfIndex = self._once("index", lambda: AsOfIndex(acts.loose, STANDARD))
         return index
 
     def _once(self, name: str, make: Any) -> Any:

@@ -9,7 +9,7 @@ import attrs
 
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError, UnknownTrackError, did_you_mean, nearest
-from diplorel.replay.fold.snapshot import DyadSnapshot
+from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.missions import MISSIONS, MissionsState
@@ -116,9 +116,9 @@ class Relation(DyadSnapshot):
         """
         by = self._reference.parties.find(recogniser).id
         if by not in self.parties:
-            raise BadQuestionError(f"{by} is no side of it, expected {' or '.join(self.parties)}")
+            raise InvalidQueryError(f"{by} is no side of it, expected {' or '.join(self.parties)}")
         if subject not in {*RecognitionSubject}:
-            raise BadQuestionError(f"subject: {subject!r} is neither 'state' nor 'government'")
+            raise InvalidQueryError(f"subject: {subject!r} is neither 'state' nor 'government'")
         of = RecognitionSubject(subject)
         missing = RECOGNITION.name in self.unknown
         return self[RECOGNITION].by(by, of) or Recognition(
@@ -177,7 +177,7 @@ class Explanation:
 
     events: tuple[Event, ...]
     undecided: tuple[Event, ...]
-    tellings: Mapping[str, tuple[Telling, ...]]
+    tellings: Mapping[str, tuple[Account, ...]]
     _reference: Reference
 
     @property

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel.analysis import partners as _partners
-from diplorel.analysis.metric_ranking import By, Order, order
-from diplorel.analysis.possible_standings import Outcome, outcomes
+from diplorel.analysis.metric_ranking import By, MetricRanking, order
+from diplorel.analysis.possible_standings import PossibleStanding, outcomes
 from diplorel.analysis.ranking import Ranking, ranking
-from diplorel._gc import no_collection
-from diplorel.errors import BadQuestionError
+from diplorel import _gc
+from diplorel.errors import InvalidQueryError
 from diplorel.model.records import in_order
 from diplorel.relation import Relation
-from diplorel.replay.fold.fold.fold import KEYS, by_day, open_on, states
+from diplorel.replay.fold import KEYS, by_day, open_on, states
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
@@ -25,12 +25,12 @@ from diplorel.tracks.ties import TIES
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from diplorel.resolve.resolution import Acts
+    from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.analysis.partners import Kind, LevelCount, Partners
     from diplorel.model.events import Event
-    from diplorel.resolve.policies import Telling
+    from diplorel.resolve.policies import Account
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.fold.fold import Dates, Folded
+    from diplorel.replay.fold import Dates, FoldedState
     from diplorel.tracks.track import Subject, Track
 
 S = TypeVar("S")
@@ -63,13 +63,13 @@ class World:
 
     day: int | None
     reference: Reference
-    tellings: Mapping[str, tuple[Telling, ...]]
+    tellings: Mapping[str, tuple[Account, ...]]
     _dates: Dates
     _loose: tuple[Event, ...]
     _tracks: tuple[Track[Any, Any], ...]
-    _tables: Mapping[Track[Any, Any], Mapping[Subject, Folded[Any]]]
+    _tables: Mapping[Track[Any, Any], Mapping[Subject, FoldedState[Any]]]
     _open: Mapping[Subject, tuple[Event, ...]]
-    _outcomes: dict[tuple[str, str, str], frozenset[Outcome]] = attrs.field(factory=dict)
+    _outcomes: dict[tuple[str, str, str], frozenset[PossibleStanding]] = attrs.field(factory=dict)
     _ordered: list[tuple[Event, ...]] = attrs.field(factory=list, init=False)
 
     def __eq__(self, other: object) -> bool:
@@ -100,13 +100,13 @@ class World:
         """
         given: Any = pair  # a name alone would be taken letter by letter
         if isinstance(given, str) or len(given) != 2:  # noqa: PLR2004  a dyad
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"a relation is between two parties, as in world['VNM', 'SGP'], got {given!r}"
             )
         find = self.reference.parties.find
         a, b = sorted(find(name).id for name in pair)
         if a == b:
-            raise BadQuestionError(f"{a} has no relation with itself: give two parties")
+            raise InvalidQueryError(f"{a} has no relation with itself: give two parties")
         return self.between(a, b)
 
     def between(self, a: str, b: str) -> Relation:
@@ -126,7 +126,7 @@ class World:
     def events(self) -> tuple[Event, ...]:
         """The acts applied, in order; put in order when first asked for."""
         if not self._ordered:
-            with no_collection():
+            with _gc.paused():
                 self._ordered.append(tuple(in_order(self._loose, KEYS[self._dates])))
         return self._ordered[0]
 
@@ -145,7 +145,7 @@ class World:
         known = self.reference.covers(track.name, parties, self.day)
         return track.none if known else track.unknown
 
-    def states(self) -> dict[tuple[Subject, str], Folded[Any]]:
+    def states(self) -> dict[tuple[Subject, str], FoldedState[Any]]:
         """Return every state that some act made, by subject and name of the track."""
         return {
             (subject, track.name): folded
@@ -227,7 +227,7 @@ class World:
         """
         return ranking(self, party, kind=kind)
 
-    def order(self, party: str, *, by: By, kind: Kind = "any") -> Order:
+    def order(self, party: str, *, by: By, kind: Kind = "any") -> MetricRanking:
         """Return the partners of a party by one thing alone; it needs no ladder.
 
         Args:
@@ -273,7 +273,7 @@ class World:
         """
         return self.state(FIGURES, self.reference.parties.find(party).id)
 
-    def outcomes(self, party: str, other: str) -> frozenset[Outcome]:
+    def outcomes(self, party: str, other: str) -> frozenset[PossibleStanding]:
         """Return every way in which a dyad can stand on the ladder of *party*, as dates allow."""
         key = (party, other) if party < other else (other, party)
         cached = self._outcomes.get((*key, party))
@@ -294,7 +294,7 @@ class World:
         return cached
 
     def refolded(
-        self, before: Acts, after: Acts, subjects: Collection[Subject], acts: Collection[str]
+        self, before: ResolvedEvents, after: ResolvedEvents, subjects: Collection[Subject], acts: Collection[str]
     ) -> World:
         """Return the world in which some subjects are folded again, and the rest is as it was.
 
@@ -339,7 +339,7 @@ class World:
 
 
 def world_of(
-    acts: Acts,
+    acts: ResolvedEvents,
     reference: Reference,
     tracks: Sequence[Track[Any, Any]],
     day: int | None,
@@ -347,7 +347,7 @@ def world_of(
 ) -> World:
     """Fold acts into the world at the end of a day."""
     applied = by_day(acts.loose, day, dates)
-    with no_collection():
+    with _gc.paused():
         tables = states(applied, tracks, dates)
         open_ = {} if day is None else open_on(acts.loose, day, tracks)
     return World(

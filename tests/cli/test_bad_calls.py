@@ -72,7 +72,7 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
         (OSError(28, "No space left on device", "out.csv"), 2, "out.csv: No space left on device"),
         (OSError("gone"), 2, "diplorel: gone\n"),
         (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "diplorel: 'ascii' codec"),
-        (dr.BadQuestionError("two\nlines"), 2, "diplorel: two lines\n"),
+        (dr.InvalidQueryError("two\nlines"), 2, "diplorel: two lines\n"),
     ],
 )
 def test_whatever_fails_ends_in_one_line(

@@ -14,7 +14,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.model.events import Event, Rank, canonical, party_ids
+from diplorel.model.events import Event, Precedence, canonical, party_ids
 from diplorel.io.round_trip import certain
 from diplorel.io.jsonl import line_of, loads
 from diplorel.io.encode import told_of
@@ -23,7 +23,7 @@ from diplorel.model.sources import Citation
 from diplorel.testing.events import events
 
 
-class Word(str):
+class CheckedStrEnum(str):
     __slots__ = ()
 
 
@@ -55,9 +55,9 @@ poison = st.sampled_from(
             "",
             "a",
             "\0",
-            Word("w"),
-            Word(""),
-            (Word("w"),),
+            CheckedStrEnum("w"),
+            CheckedStrEnum(""),
+            (CheckedStrEnum("w"),),
         ),
         *(Decimal("NaN"), Decimal("9.0"), PartialDate("2013"), ((),), ev.VisitKind.STATE),
         *((Citation(source="a"),), (unfit.Person(party="VNM"),), (unfit.Person(party=None),)),
@@ -93,7 +93,7 @@ def test_what_is_certain_is_read_as_it_was(
     "change",
     [
         {"place": 5},
-        {"place": Word("w")},
+        {"place": CheckedStrEnum("w")},
         {"note": ("a",)},
         {"persons": ("a",)},
         {"persons": (ev.Person(party=5),)},  # type: ignore[arg-type]
@@ -107,7 +107,7 @@ def test_no_value_of_another_type_is_certain_and_what_cannot_be_read_does_not_co
 ) -> None:
     event = attrs.evolve(TIES, **change)
     assert not certain(event)
-    if change == {"place": Word("w")}:
+    if change == {"place": CheckedStrEnum("w")}:
         return
     with dr.open("memory:") as store:
         fine = attrs.evolve(TIES, on="1974")
@@ -119,7 +119,7 @@ def test_no_value_of_another_type_is_certain_and_what_cannot_be_read_does_not_co
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Own(Event):
     type: ClassVar[str] = "own"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
 
@@ -188,7 +188,7 @@ def test_a_first_field_that_is_left_out_leaves_no_comma() -> None:
 
 def test_one_of_many_that_has_a_value_of_another_type_is_not_certain_and_the_others_are() -> None:
     some = [attrs.evolve(TIES, on=str(year)) for year in range(1973, 1979)]
-    some[2] = attrs.evolve(some[2], place=Word("w"))
+    some[2] = attrs.evolve(some[2], place=CheckedStrEnum("w"))
     some[4] = attrs.evolve(some[4], sources=[Citation(source="a", text=5)])  # type: ignore[arg-type]
     assert told_of(some) == one_by_one(some)
     assert told_of(some)[1] == [True, True, False, True, False, True]

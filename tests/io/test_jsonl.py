@@ -149,7 +149,7 @@ class Recounted(ev.Event):
     """A type of our own, whose field was once called otherwise, twice."""
 
     type: ClassVar[str] = "recounted"
-    rank: ClassVar[ev.Rank] = ev.Rank.REPORTED
+    rank: ClassVar[ev.Precedence] = ev.Precedence.REPORTED
     version: ClassVar[int] = 3
     upcasters: ClassVar[Any] = (
         lambda data: {**{k: v for k, v in data.items() if k != "who"}, "people": data["who"]},
@@ -180,11 +180,11 @@ def test_older_lines_are_upcast_step_by_step_and_newer_ones_refused() -> None:
 
 def test_a_log_of_several_streams_says_which_one_it_means() -> None:
     two = dr.EventLog(dr.loads(LINE, stream="a")) | dr.EventLog(dr.loads(LINE, stream="b"))
-    with pytest.raises(dr.BadQuestionError, match="it holds: a, b"):
+    with pytest.raises(dr.InvalidQueryError, match="it holds: a, b"):
         dr.dumps(two)
-    with pytest.raises(dr.BadQuestionError, match="it holds: a, b"):
+    with pytest.raises(dr.InvalidQueryError, match="it holds: a, b"):
         dr.dumps(two, stream="c")
-    with pytest.raises(dr.BadQuestionError, match="it holds: none"):
+    with pytest.raises(dr.InvalidQueryError, match="it holds: none"):
         dr.dumps(dr.EventLog())
     assert dr.dumps(two, stream="b") == LINE
 
@@ -205,7 +205,7 @@ class Staged(ev.Event):
     """A type of our own, with kinds of fields that no standard track has."""
 
     type: ClassVar[str] = "staged"
-    rank: ClassVar[ev.Rank] = ev.Rank.REPORTED
+    rank: ClassVar[ev.Precedence] = ev.Precedence.REPORTED
 
     parties: tuple[str, ...]
     scene: Scene

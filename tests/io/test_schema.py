@@ -153,7 +153,7 @@ class Twinned(ev.Event):
     """
 
     type: ClassVar[str] = "twinned"
-    rank: ClassVar[ev.Rank] = ev.Rank.BEGUN
+    rank: ClassVar[ev.Precedence] = ev.Precedence.BEGUN
     version: ClassVar[int] = 2
 
     parties: tuple[str, ...]

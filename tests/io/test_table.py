@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import (
-    BadQuestionError,
+    InvalidQueryError,
     DiplorelError,
     EventLog,
     Party,
@@ -22,7 +22,7 @@ from diplorel import (
     update,
 )
 from diplorel import events as ev
-from diplorel.model.events import Event, Rank, date_or_none, many
+from diplorel.model.events import Event, Precedence, date_or_none, many
 from diplorel.io.sheets import Row, Table, grid
 from diplorel.testing.dense import SGP_LADDER
 
@@ -350,7 +350,7 @@ class FlagRaised(Event):
     """Somebody raised a flag, of a list of colours, on some days."""
 
     type: ClassVar[str] = "flag-raised"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     colours: Any = attrs.field(converter=many)
     until: Any = attrs.field(default=None, converter=date_or_none)
@@ -458,10 +458,10 @@ def test_what_was_taken_back_stands_again_with_a_reason() -> None:
 
 
 def test_nothing_is_taken_back_without_a_reason() -> None:
-    with pytest.raises(BadQuestionError, match="1 acts have no row"):
+    with pytest.raises(InvalidQueryError, match="1 acts have no row"):
         update(LOG, [], removed="retract")
     assert update(LOG, []) is LOG
-    with pytest.raises(BadQuestionError, match="expected 'keep' or 'retract', got 'drop'"):
+    with pytest.raises(InvalidQueryError, match="expected 'keep' or 'retract', got 'drop'"):
         update(LOG, [], removed="drop")  # type: ignore[arg-type]
 
 
@@ -481,9 +481,9 @@ def test_events_twice_and_sources_that_clash_are_told() -> None:
 
 def test_a_stream_is_named_where_there_are_several() -> None:
     two = LOG | EventLog([ACT], stream="theirs", sources=[VNA])
-    with pytest.raises(BadQuestionError, match="name one with stream="):
+    with pytest.raises(InvalidQueryError, match="name one with stream="):
         update(two, [day()])
-    with pytest.raises(BadQuestionError, match="name one of the log's streams"):
+    with pytest.raises(InvalidQueryError, match="name one of the log's streams"):
         to_csv(two)
     assert {one.stream for one in update(two, [day()], stream="third").records} == {
         "mine", "theirs", "third",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from completions import completions
 from diplorel import STANDARD, EventLog, World
 from diplorel import events as ev
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.testing.dense import NEAR, PROBES, dates, narrow_dates
 from diplorel.testing.events import (
     KIN,

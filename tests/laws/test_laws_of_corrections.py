@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import EventLog, Record, Telling, policies
+from diplorel import EventLog, Record, Account, policies
 from diplorel import events as ev
 from diplorel.policies import choose
 from diplorel.testing.dense import MOMENTS, SOURCES, far_days, probes
@@ -204,11 +204,11 @@ def test_a_policy_chooses_one_telling_whatever_their_order(log: EventLog, random
             assert repr(followed[0].content()) == repr(_content(told[0]))
 
 
-def _indifferent(telling: Telling, sources: Any) -> int:
+def _indifferent(telling: Account, sources: Any) -> int:
     return 0
 
 
-def _content(telling: Telling) -> Any:
+def _content(telling: Account) -> Any:
     assert isinstance(telling.event, ev.Event)
     return telling.event.content()
 

@@ -21,7 +21,7 @@ from diplorel.testing.streams import distinct, log_of, logs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.analysis.metric_ranking import Order, Ordered
+    from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
     from diplorel.model.events import Event
 
 PARTNERS = ("IDN", "SGP", "USA")
@@ -76,7 +76,7 @@ def places(possible: dict[str, set[int]], party: str) -> tuple[int, int]:
     return best, worst
 
 
-def shown(row: Ordered) -> int:
+def shown(row: MetricRow) -> int:
     return -row.value if isinstance(row.value, int) else row.value.hi
 
 
@@ -105,7 +105,7 @@ def test_by_visits_the_places_are_those_of_all_completions(
     )
 
 
-def _agrees(order: Order, possible: dict[str, set[int]]) -> None:
+def _agrees(order: MetricRanking, possible: dict[str, set[int]]) -> None:
     for row in order:
         assert (row.best, row.worst) == places(possible, row.party)
         assert row.best <= row.place <= row.worst
@@ -243,8 +243,8 @@ def test_the_act_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted_p
 
 
 def test_there_is_no_other_order() -> None:
-    with pytest.raises(dr.BadQuestionError, match="expected one of ties, visits"):
+    with pytest.raises(dr.InvalidQueryError, match="expected one of ties, visits"):
         log_of([]).replay().order("VNM", by="warmth")  # type: ignore[arg-type]
-    with pytest.raises(dr.BadQuestionError, match=r"World\.order\(\) ranks"):
+    with pytest.raises(dr.InvalidQueryError, match=r"World\.order\(\) ranks"):
         dr.EventLog([visit("2013", "USA", "VNM")]).replay().ranking("USA")
     assert LAST_DAY < NEVER

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import oracle
 from completions import completions
-from diplorel import BadQuestionError, Coverage, EventLog, PartialDate
+from diplorel import InvalidQueryError, Coverage, EventLog, PartialDate
 from diplorel import events as ev
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
@@ -21,7 +21,7 @@ from diplorel.testing.streams import distinct, log_of, logs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.analysis.ranking import Ranked
+    from diplorel.analysis.ranking import RankingRow
     from diplorel.model.events import Event
 
 Key = tuple[int, int, int]
@@ -51,7 +51,7 @@ def heaped(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
 three_dyads = st.tuples(*(of_one(pair) for pair in KIN))
 
 
-def key_of(row: Ranked) -> Key:
+def slugify(row: RankingRow) -> Key:
     ties = LAST_DAY if row.ties is None else row.ties.hi
     return (-(row.level.rank or 0), row.since.hi, ties)
 
@@ -177,10 +177,10 @@ def test_the_ranking_shown_is_a_weak_order_with_competition_places(
     ranking = log.replay(day).ranking("VNM")
     rows = list(ranking)
     assert [row.party for row in rows] == [
-        row.party for row in sorted(rows, key=lambda row: (key_of(row), row.party))
+        row.party for row in sorted(rows, key=lambda row: (slugify(row), row.party))
     ]
     for row in rows:
-        assert row.place == 1 + sum(key_of(other) < key_of(row) for other in rows)
+        assert row.place == 1 + sum(slugify(other) < slugify(row) for other in rows)
         assert row.best <= row.place <= row.worst
         assert row.level.rank is not None
         assert ranking[row.party] == row
@@ -204,13 +204,13 @@ def test_what_separates_two_partners_is_the_first_key_that_differs(
         differing = [
             name
             for name, mine, its in zip(
-                ("level", "since", "ties"), key_of(one), key_of(other), strict=True
+                ("level", "since", "ties"), slugify(one), slugify(other), strict=True
             )
             if mine != its
         ]
         assert found.key == (differing[0] if differing else None)
-        if key_of(one) != key_of(other):
-            assert found.first == min(one, other, key=key_of).party
+        if slugify(one) != slugify(other):
+            assert found.first == min(one, other, key=slugify).party
             reverse = ranking.explain(other.party, one.party)
             assert reverse == found
         if found.certain:
@@ -229,8 +229,8 @@ def test_an_unrelated_partner_never_disturbs_the_order_of_two_others(
     grown = log | EventLog(more, stream="other", reference=log.reference)
     before, after = log.replay(day).ranking("VNM"), grown.replay(day).ranking("VNM")
     rows = [row for row in after if row.party != "IDN"]
-    assert [(row.party, key_of(row)) for row in rows] == [
-        (row.party, key_of(row)) for row in before
+    assert [(row.party, slugify(row)) for row in rows] == [
+        (row.party, slugify(row)) for row in before
     ]
     for one, other in product(rows, rows):
         mine, its = before[one.party], before[other.party]
@@ -246,7 +246,7 @@ def test_a_raised_level_never_worsens_a_place(acts: tuple[list[Event], ...], par
     before = log.replay("2013-09-20").ranking("VNM")
     try:
         old = before[party]
-    except BadQuestionError:
+    except InvalidQueryError:
         return
     if old.level.rank == 3:
         return

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplorel import BadQuestionError, EventLog, Ladder, Level, policies
+from diplorel import InvalidQueryError, EventLog, Ladder, Level, policies
 from diplorel import events as ev
 from diplorel.analysis.ranking import KEYS
 from diplorel.analysis.sensitivity import ORDERS, sensitivity, tau_b
@@ -83,7 +83,7 @@ def test_tau_asks_for_the_order_only_and_not_for_which_comes_first(
 
 
 def test_tau_of_lists_of_different_lengths_is_no_question() -> None:
-    with pytest.raises(BadQuestionError, match="1 places and 2"):
+    with pytest.raises(InvalidQueryError, match="1 places and 2"):
         tau_b([1], [1, 2])
 
 
@@ -331,7 +331,7 @@ def test_the_report_tells_what_moves_and_what_turns() -> None:
 def test_an_order_that_is_not_there_is_told_with_those_that_are() -> None:
     found = told("a", "press", "low").sensitivity("VNM")
     with pytest.raises(
-        BadQuestionError,
+        InvalidQueryError,
         match=r"^no order 'by name', only 'level, ties, since', 'since, .*, 'earliest dates', ",
     ):
         found["by name"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diplorel import events as ev
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Rank, canonical, party_ids, plain
+from diplorel.model.events import Event, Precedence, canonical, party_ids, plain
 from diplorel.model.ladders import Level, Text
 from diplorel.model.sources import Citation
 from diplorel.testing.events import events
@@ -27,7 +27,7 @@ class Size(IntEnum):
     BIG = 7
 
 
-class Word(str):
+class CheckedStrEnum(str):
     __slots__ = ()
 
 
@@ -51,7 +51,7 @@ class Named(str):  # an attrs class besides
 class Own(Event):
     type: ClassVar[str] = 'own "type"'
     version: ClassVar[int] = 3
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
     any: Any
@@ -67,7 +67,7 @@ leaves: st.SearchStrategy[Any] = st.one_of(
     words,
     st.decimals(allow_nan=False),
     st.sampled_from(
-        (Colour.RED, Size.BIG, Word("w"), Named("n"), Empty(), PartialDate("2013-09"), (), 1, True)
+        (Colour.RED, Size.BIG, CheckedStrEnum("w"), Named("n"), Empty(), PartialDate("2013-09"), (), 1, True)
     ),
     st.builds(Citation, source=words, text=st.none() | words),
     st.builds(Level, id=words, names=st.dictionaries(words, words, max_size=2)),

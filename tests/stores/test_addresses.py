@@ -69,7 +69,7 @@ def test_what_is_no_address_is_refused_and_nothing_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: Any
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(dr.BadQuestionError):
+    with pytest.raises(dr.InvalidQueryError):
         dr.open(url)
     assert list(tmp_path.iterdir()) == []
 
@@ -133,7 +133,7 @@ def test_a_url_says_who_and_where() -> None:
     ],
 )
 def test_what_is_no_url_is_refused_without_repeating_it(url: str) -> None:
-    with pytest.raises(dr.BadQuestionError) as caught:
+    with pytest.raises(dr.InvalidQueryError) as caught:
         dr.open(url)
     assert_hidden(caught.value)
 
@@ -185,16 +185,16 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("schema", ["a%b", "s?", "{record}"])
 def test_a_schema_that_our_statements_would_take_for_something_else_is_refused(schema: str) -> None:
-    with pytest.raises(dr.BadQuestionError, match="is no schema for a store"):
+    with pytest.raises(dr.InvalidQueryError, match="is no schema for a store"):
         dr.open("postgresql://localhost/x", schema=schema)
 
 
 def test_names_are_quoted_whatever_they_are() -> None:
     assert quoted('a"; DROP TABLE x; --') == '"a""; DROP TABLE x; --"'
     for bad in ("", "x" * 64, "đ" * 40, "a\0b"):
-        with pytest.raises(dr.BadQuestionError, match="is no name"):
+        with pytest.raises(dr.InvalidQueryError, match="is no name"):
             quoted(bad)
-        with pytest.raises(dr.BadQuestionError, match="is no name"):
+        with pytest.raises(dr.InvalidQueryError, match="is no name"):
             roles(bad)
 
 

@@ -412,7 +412,7 @@ def test_two_copies_to_one_empty_file_are_one(path: Path, tmp_path: Path) -> Non
         one.append([ties("FRA")])
         two.append([ties("ITA"), ties("ESP")])
         one.backup(str(copy))
-        with pytest.raises(dr.BadQuestionError, match="holds something already"):
+        with pytest.raises(dr.InvalidQueryError, match="holds something already"):
             two.backup(str(copy))
     assert parties(copy) == ["FRA"]
     assert (copy.stat().st_ino, copy.stat().st_mode & 0o777) == (number, 0o600)
@@ -457,7 +457,7 @@ def test_a_folder_that_cannot_be_written_is_told(path: Path, what: str) -> None:
     target = {"file": "x", "in a file": "x/out", "name": "y" * 300}[what]
     with dr.open(path) as store:
         store.append([ties("FRA")])
-        with pytest.raises((dr.StoreError, dr.BadQuestionError)):
+        with pytest.raises((dr.StoreError, dr.InvalidQueryError)):
             store.export(str(path.parent / target))
 
 

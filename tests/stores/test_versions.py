@@ -95,7 +95,7 @@ def test_it_is_asked_and_goes_on(old: Place) -> None:
         assert [one.position for one in store.read(dyad=("MYS", "IDN"))] == [3]
         assert [one.position for one in store.read(types=["visit-made"])] == [2]
         assert [one.position for one in store.append([AGAIN], stream="mine").known] == [1]
-        with pytest.raises(dr.BadQuestionError, match="mine, theirs"):
+        with pytest.raises(dr.InvalidQueryError, match="mine, theirs"):
             store.append([AGAIN])
         more = ev.TiesEstablished(on="1976-08-06", parties=("THA", "VNM"), sources=["vna"])
         assert store.append([more], stream="mine").stored[0].position == 10

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.resolve.resolution import Acts, resolve
+from diplorel.resolve.resolution import ResolvedEvents, resolve
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted
 from diplorel.events import (
@@ -31,7 +31,7 @@ from diplorel.testing.streams import changed, record_lists
 from recorded import NOON, level, rec, source, taken_back, tied
 
 
-def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Acts:
+def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> ResolvedEvents:
     return resolve(
         records,
         sources={one.id: one for one in sources},
@@ -39,7 +39,7 @@ def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Act
     )
 
 
-def plain(found: Acts) -> tuple[Any, ...]:
+def plain(found: ResolvedEvents) -> tuple[Any, ...]:
     """Everything that acts say, as what can be compared."""
     return (
         found.events, dict(found.tellings), found.denied, dict(found.corroborations),
@@ -48,7 +48,7 @@ def plain(found: Acts) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def ids(found: Acts) -> list[str]:
+def ids(found: ResolvedEvents) -> list[str]:
     return [event.id for event in found.events]
 
 

@@ -7,21 +7,21 @@ import gc
 import pytest
 
 from diplorel import bulk
-from diplorel._gc import no_collection
+from diplorel import _gc
 
 
 def test_the_collector_is_left_as_it_was_found() -> None:
     assert gc.isenabled()
-    with no_collection():
+    with _gc.paused():
         assert not gc.isenabled()
-        with no_collection():
+        with _gc.paused():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_it_is_left_so_by_an_error_too() -> None:
-    with pytest.raises(KeyError), no_collection():
+    with pytest.raises(KeyError), _gc.paused():
         raise KeyError
     assert gc.isenabled()
 
@@ -33,7 +33,7 @@ def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def built(number: int) -> list[list[int]]:
-    with no_collection():
+    with _gc.paused():
         return [[] for _ in range(number)]
 
 

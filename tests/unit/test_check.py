@@ -19,8 +19,8 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.check import Release, check, check_release, disagreements, pin
 from diplorel.claims import TiesClaim
-from diplorel.errors import BadQuestionError, InvalidDateError, Problem
-from diplorel.model.events import Event, Rank, dyad
+from diplorel.errors import InvalidQueryError, InvalidDateError, Problem
+from diplorel.model.events import Event, Precedence, dyad
 from diplorel.testing.dense import references
 from diplorel.testing.streams import logs, record_lists
 from diplorel.tracks.track import Track
@@ -1197,7 +1197,7 @@ def test_an_envoy_can_leave_after_the_next_one_came() -> None:
 @attrs.frozen(kw_only=True)
 class Twinned(Event):
     type = "towns-twinned"
-    rank = Rank.BEGUN
+    rank = Precedence.BEGUN
     parties: tuple[str, ...] = attrs.field(converter=dyad)
 
 
@@ -1625,6 +1625,6 @@ def test_pins_that_contradict_themselves_are_told() -> None:
 
 
 def test_only_whole_lines_are_released() -> None:
-    with pytest.raises(BadQuestionError, match="the last line has no end"):
+    with pytest.raises(InvalidQueryError, match="the last line has no end"):
         pin(b"a\nb", "1.0")
     assert pin(b"", "0.1").records == 0

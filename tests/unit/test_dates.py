@@ -19,7 +19,7 @@ from diplorel.model.dates import (
     ordinal,
     partial_date,
 )
-from diplorel.errors import BadQuestionError, InvalidDateError
+from diplorel.errors import InvalidQueryError, InvalidDateError
 
 if TYPE_CHECKING:
     from diplorel.model.dates import Language
@@ -378,7 +378,7 @@ def test_the_time_between_goes_as_far_as_the_precision(
 
 
 def test_there_is_no_time_between_a_day_and_a_later_one() -> None:
-    with pytest.raises(BadQuestionError) as caught:
+    with pytest.raises(InvalidQueryError) as caught:
         between_words(PartialDate("2025-03-13"), "2025-03-12")
     assert str(caught.value) == ("'2025-03-13' lies after 2025-03-12: give a day on or after it")
     with pytest.raises(InvalidDateError):
@@ -399,7 +399,7 @@ def test_the_words_are_those_of_the_language_asked_for_whatever_the_process_spea
 def test_every_time_between_has_words(text: str, day: date, lang: Language) -> None:
     since = PartialDate(text)
     if since.by(day) is False:
-        with pytest.raises(BadQuestionError):
+        with pytest.raises(InvalidQueryError):
             between_words(since, day, lang)
     else:
         assert between_words(since, day, lang).strip()

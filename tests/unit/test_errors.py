@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from diplorel.errors import (
-    BadQuestionError,
+    InvalidQueryError,
     DiplorelError,
     InvalidDateError,
     InvalidEventError,
@@ -26,7 +26,7 @@ from diplorel.errors import (
     [
         (InvalidDateError, ValueError),
         (InvalidEventError, ValueError),
-        (BadQuestionError, ValueError),
+        (InvalidQueryError, ValueError),
         (RecordedOrderError, ValueError),
         (StreamError, ValueError),
         (UnknownPartyError, LookupError),

@@ -17,7 +17,7 @@ from diplorel.model.events import (
     Event,
     EventRetracted,
     Person,
-    Rank,
+    Precedence,
     Wording,
     amount,
     canonical,
@@ -43,12 +43,12 @@ def ties(on: Any = "1973-08-01", **more: Any) -> ev.TiesEstablished:
 
 
 def test_ends_go_before_beginnings_and_reports_come_last() -> None:
-    assert [rank.name for rank in sorted(Rank)] == [
+    assert [rank.name for rank in sorted(Precedence)] == [
         "ENDED", "SUSPENDED", "LOWERED", "SUCCEEDED", "BEGUN", "RESTORED", "AGREED", "RAISED",
         "RENEWED", "REPORTED",
     ]  # fmt: skip
-    assert min(Rank) > 0
-    assert max(Rank) < SEQ_LIMIT  # it has ten bits in the key of the order
+    assert min(Precedence) > 0
+    assert max(Precedence) < SEQ_LIMIT  # it has ten bits in the key of the order
 
 
 # --- parts of an event ---------------------------------------------------------------------------
@@ -331,7 +331,7 @@ def test_plain_data_have_no_defaults_and_no_classes() -> None:
 class _Second(Event):
     type: ClassVar[str] = "second"
     version: ClassVar[int] = 2
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
 

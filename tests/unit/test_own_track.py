@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from diplorel import EventLog, Track, UnknownTrackError, events
-from diplorel.model.events import Event, Rank, dyad
+from diplorel.model.events import Event, Precedence, dyad
 
 
 @attrs.frozen(kw_only=True)
@@ -16,7 +16,7 @@ class TownsTwinned(Event):
     """Two towns of two parties became twins."""
 
     type: ClassVar[str] = "towns-twinned"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     towns: tuple[str, ...] = attrs.field(converter=tuple)

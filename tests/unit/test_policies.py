@@ -11,7 +11,7 @@ import pytest
 from diplorel import events as ev
 from diplorel.model.events import EventRetracted
 from diplorel.policies import (
-    Telling,
+    Account,
     by_kind,
     choose,
     latest_published,
@@ -39,9 +39,9 @@ SOURCES = {
 
 def telling(
     *sources: str, streams: tuple[str, ...] = ("s",), place: str = "x", **more: Any
-) -> Telling:
+) -> Account:
     event = ev.TiesEstablished(on="2013", parties=("VNM", "SGP"), sources=sources, place=place)
-    return Telling(act=event.id, event=event, streams=streams, **more)
+    return Account(act=event.id, event=event, streams=streams, **more)
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_the_order_is_both_sides_one_side_agencies_then_the_press() -> None:
 
 
 def test_the_governments_behind_a_denial_count_too() -> None:
-    def denial(*sources: str) -> Telling:
+    def denial(*sources: str) -> Account:
         event = EventRetracted(target="a", reason="r", sources=sources)
-        return Telling(act="a", event=event, streams=("a",), denies=True)
+        return Account(act="a", event=event, streams=("a",), denies=True)
 
     assert by_kind(denial("hanoi", "singapore"), SIDES) == (0,)
     assert by_kind(denial("third"), SIDES) == (1,)
@@ -174,7 +174,7 @@ def test_a_telling_names_its_citations_and_its_digest() -> None:
 
 
 def test_the_choice_is_a_function_of_the_set() -> None:
-    denial = Telling(
+    denial = Account(
         act="a",
         event=EventRetracted(target="a", reason="r", sources=["gov"]),
         streams=("a",),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.analysis.ranking import KEYS, Ranked, Ranking, Separation
+from diplorel.analysis.ranking import KEYS, RankingRow, Ranking, Comparison
 from diplorel.model.dates import PartialDate, ordinal
-from diplorel.errors import BadQuestionError, UnknownPartyError
+from diplorel.errors import InvalidQueryError, UnknownPartyError
 from diplorel.events import (
     AgreementSigned,
     LevelAgreed,
@@ -80,7 +80,7 @@ def test_level_goes_first_then_the_day_reached_then_the_length_of_ties() -> None
     )  # fmt: skip
     assert places(found) == [("USA", 1, 1, 1), ("AUS", 2, 2, 2), ("SGP", 3, 3, 3), ("FRA", 4, 4, 4)]
     assert KEYS == ("level", "since", "ties")
-    assert found["AUS"] == Ranked(
+    assert found["AUS"] == RankingRow(
         party="AUS", place=2, best=2, worst=2, level=Level(id="high", rank=2),
         since=PartialDate("2014-01-01"), ties=PartialDate("1975-01-01"),
     )  # fmt: skip
@@ -183,12 +183,12 @@ def test_the_blocks_stand_apart() -> None:
     assert covered.unknown == ()
     for other, block in [("LAO", "special"), ("Singapore", "unranked"), ("AU", "undecided"),
                          ("USA", "unknown")]:  # fmt: skip
-        with pytest.raises(BadQuestionError) as caught:
+        with pytest.raises(InvalidQueryError) as caught:
             found[other]
         assert str(caught.value).endswith(f" has no place: it stands in the block {block!r}")
         assert str(caught.value)[:3].isupper()
     for other in ("JPN", "BRA"):
-        with pytest.raises(BadQuestionError) as caught:
+        with pytest.raises(InvalidQueryError) as caught:
             found[other]
         assert str(caught.value) == f"{other} has no place: it holds no level on the ladder of VNM"
     with pytest.raises(UnknownPartyError):
@@ -211,7 +211,7 @@ def test_only_countries_can_be_ranked() -> None:
 
 def test_a_party_without_a_ladder_has_no_ranking() -> None:
     log = EventLog([raised("2013", "FRA")], ladders=[LADDER])
-    with pytest.raises(BadQuestionError, match="FRA has no ladder"):
+    with pytest.raises(InvalidQueryError, match="FRA has no ladder"):
         log.replay().ranking("FRA")
     with pytest.raises(UnknownPartyError):
         log.replay().ranking("Nowhere")
@@ -247,7 +247,7 @@ FRA = [tied("1973-04-12", "FRA"), raised("2013-09-25", "FRA")]
 SGP = [tied("1973-08-01", "SGP"), raised("2013-09-11", "SGP")]
 
 
-def explained(*events: Event, a: str = "FRA", b: str = "SGP", **more: Any) -> Separation:
+def explained(*events: Event, a: str = "FRA", b: str = "SGP", **more: Any) -> Comparison:
     return ranked(*events, **more).explain(a, b)
 
 
@@ -356,7 +356,7 @@ def test_what_else_happened_on_a_day_is_not_the_act_behind_it() -> None:
 
 
 def test_one_without_a_place_is_not_explained() -> None:
-    with pytest.raises(BadQuestionError, match="USA has no place"):
+    with pytest.raises(InvalidQueryError, match="USA has no place"):
         explained(*FRA, *SGP, a="USA")
-    with pytest.raises(BadQuestionError, match="USA has no place"):
+    with pytest.raises(InvalidQueryError, match="USA has no place"):
         explained(*FRA, *SGP, b="USA")

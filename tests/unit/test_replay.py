@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from diplorel import replay
 from diplorel.model.dates import ordinal
-from diplorel.model.events import Event, Rank, party_ids
+from diplorel.model.events import Event, Precedence, party_ids
 from diplorel.events import (
     AgreementSigned,
     LevelUpgraded,
@@ -24,11 +24,11 @@ from diplorel.events import (
     TiesSuspended,
     VisitMade,
 )
-from diplorel.replay.fold.as_of import Index
+from diplorel.replay.as_of import AsOfIndex
 from diplorel.model.records import earliest_key, order_key
-from diplorel.replay.fold.fold import (
+from diplorel.replay.fold import (
     Cell,
-    Folded,
+    FoldedState,
     Tables,
     by_day,
     by_subject,
@@ -93,7 +93,7 @@ def succeeded(
     })  # fmt: skip
 
 
-def frozen(tables: Tables) -> dict[Track[Any, Any], dict[Subject, Folded[Any]]]:
+def frozen(tables: Tables) -> dict[Track[Any, Any], dict[Subject, FoldedState[Any]]]:
     return {
         track: {subject: folded(track, cell) for subject, cell in table.items()}
         for track, table in tables.items()
@@ -241,7 +241,7 @@ def test_what_is_frozen_no_longer_changes_and_says_what_made_it() -> None:
 
 
 def test_two_folded_states_are_equal_when_state_certainty_and_acts_are() -> None:
-    def folded(*acts: Event) -> Folded[Any]:
+    def folded(*acts: Event) -> FoldedState[Any]:
         return frozen(fold(acts, [TIES]))[TIES][PAIR]
 
     one = folded(tied("1950"), severed("1970"))
@@ -489,7 +489,7 @@ DAYS = [
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
 def test_a_history_answers_every_day_as_the_fold_does(subject: Any) -> None:
-    index = Index(STORY, STANDARD)
+    index = AsOfIndex(STORY, STANDARD)
     history = index.history(subject)
     for text in [*DAYS, None]:
         day = None if text is None else ordinal(text)
@@ -504,7 +504,7 @@ def test_a_history_answers_every_day_as_the_fold_does(subject: Any) -> None:
 
 
 def test_the_index_knows_its_subjects_and_their_acts() -> None:
-    index = Index(STORY, STANDARD)
+    index = AsOfIndex(STORY, STANDARD)
     assert set(index.subjects()) == {
         subject for event in STORY for subject in touched(event, STANDARD)
     }
@@ -518,12 +518,12 @@ def test_the_index_knows_its_subjects_and_their_acts() -> None:
     family = index.events(("UKR", "VNM"))
     assert family == tuple(ordered(*family))
     assert len(family) == len(set(family)) == 12
-    assert [one.type for one in Index([visit("1970")], [TIES]).events(PAIR)] == []
-    assert [*Index([visit("1970")], [TIES]).subjects()] == []
+    assert [one.type for one in AsOfIndex([visit("1970")], [TIES]).events(PAIR)] == []
+    assert [*AsOfIndex([visit("1970")], [TIES]).subjects()] == []
 
 
 def test_a_day_has_one_state_that_at_its_end() -> None:
-    history = Index(STORY, STANDARD).history(PAIR)
+    history = AsOfIndex(STORY, STANDARD).history(PAIR)
     days = history.days[TIES]
     assert [*days] == sorted(set(days))
     assert days == tuple(map(ordinal, ("1950-01-30", "1970-05-01", "1991-12-26")))
@@ -540,7 +540,7 @@ def test_successions_that_go_in_a_circle_end() -> None:
         tied("1950"), succeeded("1991-12-26"), succeeded("1992-12-26", "RUS", "SUN"),
         severed("1993", HEIR),
     )  # fmt: skip
-    index = Index(circle, STANDARD)
+    index = AsOfIndex(circle, STANDARD)
     for subject in (PAIR, HEIR):
         assert index.events(subject) == tuple(circle)
         assert index.history(subject).on(None) == {
@@ -555,7 +555,7 @@ class Shared(Event):
     """An act that two tracks place at different subjects."""
 
     type: ClassVar[str] = "shared"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
 
@@ -570,7 +570,7 @@ def test_tracks_that_place_an_act_differently_are_each_asked() -> None:
     one = counted("one", lambda event: event.parties)
     two = counted("two", lambda event: (event.parties,))
     event = Shared(on="1970", parties=["VNM", "SUN"], sources=["s"])
-    index = Index([event], [one, two])
+    index = AsOfIndex([event], [one, two])
     assert set(index.subjects()) == {"VNM", "SUN", PAIR}
     assert index.history("VNM").on(None)[one].state == 1
     assert two not in index.history("VNM").on(None)
@@ -594,7 +594,7 @@ PARTS = st.sampled_from(
 )
 def test_bisection_and_fold_agree(events: list[Event], text: str) -> None:
     acts, day = ordered(*events), ordinal(text)
-    index = Index(acts, STANDARD)
+    index = AsOfIndex(acts, STANDARD)
     tables = frozen(fold(by_day(acts, day, "latest"), STANDARD))
     for subject in (PAIR, HEIR, ("UKR", "VNM"), "SUN"):
         assert index.history(subject).on(day) == {

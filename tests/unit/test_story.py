@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis import phrases
-from diplorel.narrative.narrator import Teller
-from diplorel.model.events import Event, EventRetracted, Person, Rank
-from diplorel.policies import Telling
+from diplorel.narrative.narrator import Narrator
+from diplorel.model.events import Event, EventRetracted, Person, Precedence
+from diplorel.policies import Account
 from diplorel.model.reference import Reference
 from diplorel.testing.dense import SGP_LADDER, VNM_LADDER
 from diplorel.testing.events import events
@@ -35,8 +35,8 @@ def vietnam() -> dr.EventLog:
     return dr.load("vietnam")
 
 
-def teller(lang: Any = "en", first: str | None = None) -> Teller:
-    return Teller(Reference(ladders=(VNM_LADDER,)), lang, first)
+def teller(lang: Any = "en", first: str | None = None) -> Narrator:
+    return Narrator(Reference(ladders=(VNM_LADDER,)), lang, first)
 
 
 def told(event: Event | EventRetracted, lang: Any = "en", first: str | None = None) -> str:
@@ -82,7 +82,7 @@ def test_every_kind_has_a_phrase(kinds: type[StrEnum], words: dict[str, tuple[st
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> None:
-    words = Teller(vietnam().reference, lang)
+    words = Narrator(vietnam().reference, lang)
     for event in vietnam().acts().events:
         said = words.sentence(event)
         assert not re.search(r"[{}]|None|  |[a-z]_[a-z]", said)
@@ -278,7 +278,7 @@ def test_the_ladder_is_named_where_both_have_one() -> None:
     rise = ev.LevelUpgraded(
         on="2013", parties=("SGP", "VNM"), ladder="SGP", level="high", sources=["s"]
     )
-    both = Teller(Reference(ladders=(VNM_LADDER, SGP_LADDER)))
+    both = Narrator(Reference(ladders=(VNM_LADDER, SGP_LADDER)))
     assert told(rise) == "They raised their relations to the level of high."
     assert both.sentence(rise).endswith("the level of high on the ladder of Singapore.")
 
@@ -286,7 +286,7 @@ def test_the_ladder_is_named_where_both_have_one() -> None:
 def test_an_act_of_a_type_of_ones_own_is_told_by_its_type() -> None:
     class CitiesTwinned(Event):
         type = "cities-twinned"
-        rank = Rank.BEGUN
+        rank = Precedence.BEGUN
         parties = ("SGP", "XYZ")
 
     own = CitiesTwinned(on="2013", sources=["s"])
@@ -297,8 +297,8 @@ def test_a_denial_is_told_as_such() -> None:
     ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
     retracted = EventRetracted(target=ties.id, reason="r", sources=["t"])
     tellings = [
-        Telling(act=ties.id, event=ties, streams=("a",)),
-        Telling(act=ties.id, event=retracted, streams=("b",), denies=True),
+        Account(act=ties.id, event=ties, streams=("a",)),
+        Account(act=ties.id, event=retracted, streams=("b",), denies=True),
     ]
     assert list(teller().told(ties, tellings)) == [
         "Told by s, undated.",
@@ -309,7 +309,7 @@ def test_a_denial_is_told_as_such() -> None:
 @given(log=logs(), lang=langs, on=st.sampled_from((None, "2013-09-12", "2013-12-31")))
 def test_the_state_of_any_relation_can_be_told(log: dr.EventLog, lang: Any, on: str | None) -> None:
     relation = log.replay(on=on)["SGP", "VNM"]
-    for label, said in Teller(log.reference, lang, "VNM").state(relation):
+    for label, said in Narrator(log.reference, lang, "VNM").state(relation):
         assert label
         assert said
         assert not re.search(r"[{}]|None", label + said)
@@ -331,13 +331,13 @@ def test_the_state_of_any_relation_can_be_told(log: dr.EventLog, lang: Any, on: 
 )
 def test_the_state_of_vietnam_and_singapore(on: str, said: dict[str, str]) -> None:
     relation = vietnam().relation("VNM", "SGP", on=on)
-    assert said.items() <= dict(Teller(vietnam().reference, first="VNM").state(relation)).items()
+    assert said.items() <= dict(Narrator(vietnam().reference, first="VNM").state(relation)).items()
 
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("on", ["1990-06-01", "2013-09-15", "2025-06-01", None])
 def test_every_relation_of_vietnam_is_told_in_whole_words(on: str | None, lang: Any) -> None:
-    words = Teller(vietnam().reference, lang, "VNM")
+    words = Narrator(vietnam().reference, lang, "VNM")
     world = vietnam().replay(on=on)
     for pair in world.dyads():
         lines = dict(words.state(world[pair]))

@@ -44,7 +44,7 @@ class Twinned(ev.Event):
     """Two towns became twins."""
 
     type: ClassVar[str] = "twinned"
-    rank: ClassVar[ev.Rank] = ev.Rank.BEGUN
+    rank: ClassVar[ev.Precedence] = ev.Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     towns: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ def test_a_class_of_your_own_is_drawn_from_few_days_and_parties() -> None:
 
 
 def test_a_field_of_an_unknown_type_asks_for_a_strategy() -> None:
-    with pytest.raises(dr.BadQuestionError, match=r"weight: no strategy is known .* weight=…"):
+    with pytest.raises(dr.InvalidQueryError, match=r"weight: no strategy is known .* weight=…"):
         events_of(Twinned)
 
 

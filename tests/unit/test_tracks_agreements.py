@@ -17,7 +17,7 @@ from diplorel.events import (
     TiesEstablished,
 )
 from diplorel.model.ladders import Text
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     Agreement,

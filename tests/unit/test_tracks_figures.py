@@ -10,7 +10,7 @@ import pytest
 from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import FigureReported, Qualifier, TargetSet
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.figures import FIGURES, Figure, FiguresState
 
 if TYPE_CHECKING:

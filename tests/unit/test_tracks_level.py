@@ -16,7 +16,7 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL, LadderState, LevelState, LevelStatus, Step
 
 if TYPE_CHECKING:

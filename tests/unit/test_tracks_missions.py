@@ -19,7 +19,7 @@ from diplorel.events import (
     MissionOpened,
     TiesSevered,
 )
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import mission_events, ties_events
 from diplorel.testing.streams import distinct, log_of

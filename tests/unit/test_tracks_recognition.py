@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import BadQuestionError, Coverage, InvalidEventError, UnknownPartyError
+from diplorel import InvalidQueryError, Coverage, InvalidEventError, UnknownPartyError
 from diplorel.check import check
 from diplorel.model.dates import PartialDate
 from diplorel.events import (
@@ -20,7 +20,7 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import KIN, recognition_events, ties_events
 from diplorel.testing.streams import distinct, log_of
@@ -146,9 +146,9 @@ def test_a_relation_tells_each_side_by_any_name_and_unknown_from_none() -> None:
 
 def test_a_question_about_nobody_of_the_two_or_about_nothing_is_a_bad_question() -> None:
     relation = log_of([granted("2001")]).replay()["VNM", "USA"]
-    with pytest.raises(BadQuestionError, match="FRA is no side of it, expected USA or VNM"):
+    with pytest.raises(InvalidQueryError, match="FRA is no side of it, expected USA or VNM"):
         relation.recognition("France")
-    with pytest.raises(BadQuestionError, match="'nation' is neither 'state' nor 'government'"):
+    with pytest.raises(InvalidQueryError, match="'nation' is neither 'state' nor 'government'"):
         relation.recognition("USA", "nation")
     with pytest.raises(UnknownPartyError):
         relation.recognition("Atlantis")

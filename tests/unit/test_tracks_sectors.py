@@ -14,7 +14,7 @@ from diplorel.events import (
     TiesSevered,
     Wording,
 )
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.sectors import SECTORS, SectorPartnership, SectorsState
 

@@ -13,7 +13,7 @@ from diplorel.events import (
     TiesSevered,
     Wording,
 )
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.special import SPECIAL, SpecialState
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.succession import SUCCESSION, Succession, SuccessionState
 
 

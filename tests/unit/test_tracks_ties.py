@@ -17,7 +17,7 @@ from diplorel.events import (
     TiesSevered,
     TiesSuspended,
 )
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.ties import TIES, TiesSpell, TiesState, TiesStatus
 
 if TYPE_CHECKING:

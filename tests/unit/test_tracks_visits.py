@@ -8,7 +8,7 @@ import pytest
 
 from diplorel.model.events import Event, Person
 from diplorel.events import TalksHeld, VisitKind, VisitMade
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.visits import VISITS, VisitsState
 
 

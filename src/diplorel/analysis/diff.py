@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.errors import BadQuestionError
+from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ class Diff:
             BadQuestionError: *later* begins on another day.
         """
         if self.until != later.since:
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"this difference ends on {self.until}, the later begins on {later.since}"
             )
         merged = {(change.subject, change.track): change for change in self.changes}
@@ -130,7 +130,7 @@ def between(before: World, after: World) -> tuple[Change, ...]:
 def diff(before: World, after: World, then: World | None = None) -> Diff:
     """Return what changed between two worlds; *then* is *before* as it was known at the time."""
     if before.day is None or after.day is None or after.day < before.day:
-        raise BadQuestionError("give two days, the earlier one first")
+        raise InvalidQueryError("give two days, the earlier one first")
     return Diff(
         since=date.fromordinal(before.day),
         until=date.fromordinal(after.day),

@@ -9,7 +9,7 @@ import attrs
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
-    from diplorel.replay.fold.snapshot import Snapshot
+    from diplorel.replay.snapshot import Snapshot
 
 
 @attrs.frozen(kw_only=True)

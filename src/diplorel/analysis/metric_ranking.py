@@ -13,7 +13,7 @@ import attrs
 
 from diplorel.analysis.partners import Kind, is_state
 from diplorel.model.dates import LAST_DAY, PartialDate
-from diplorel.errors import BadQuestionError
+from diplorel.errors import InvalidQueryError
 from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.visits import VisitMade
 
@@ -29,7 +29,7 @@ ORDERS: Final[tuple[By, ...]] = ("ties", "visits")
 
 
 @attrs.frozen(kw_only=True)
-class Ordered:
+class MetricRow:
     """One partner's place.
 
     Attributes:
@@ -49,7 +49,7 @@ class Ordered:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Order:
+class MetricRanking:
     """The partners of a party by one thing. Iterate it for the rows, first place first.
 
     Attributes:
@@ -65,13 +65,13 @@ class Order:
     party: str
     by: By
     day: int | None
-    rows: tuple[Ordered, ...]
+    rows: tuple[MetricRow, ...]
     undecided: tuple[str, ...]
     unknown: tuple[str, ...]
     complete: bool
     _world: World
 
-    def __iter__(self) -> Iterator[Ordered]:
+    def __iter__(self) -> Iterator[MetricRow]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -127,10 +127,10 @@ class _Entry:
     surely: bool = True
 
 
-def order(world: World, party: str, *, by: By, kind: Kind = "any") -> Order:
+def order(world: World, party: str, *, by: By, kind: Kind = "any") -> MetricRanking:
     """Return the partners of *party* by one thing; see `World.order`."""
     if by not in ORDERS:
-        raise BadQuestionError(f"no order by {by!r}: expected one of {', '.join(ORDERS)}")
+        raise InvalidQueryError(f"no order by {by!r}: expected one of {', '.join(ORDERS)}")
     me = world.reference.parties.find(party).id
     entries: list[_Entry] = []
     blocks: dict[str, list[str]] = {"undecided": [], "unknown": []}
@@ -149,12 +149,12 @@ def order(world: World, party: str, *, by: By, kind: Kind = "any") -> Order:
             blocks["unknown"].append(other)
     entries.sort(key=lambda one: (one.shown, one.party))
     shown = [one.shown for one in entries]
-    return Order(
+    return MetricRanking(
         party=me,
         by=by,
         day=world.day,
         rows=tuple(
-            Ordered(
+            MetricRow(
                 party=one.party,
                 place=shown.index(one.shown) + 1,
                 best=1 + sum(its.surely and its.hi < one.lo for its in entries),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.ladders import Ladder, Level
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.snapshot import Snapshot
+    from diplorel.replay.snapshot import Snapshot
 
 Kind: TypeAlias = Literal["any", "state"]
 

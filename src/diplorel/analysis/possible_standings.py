@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
-from diplorel.replay.fold.fold import fold
+from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.snapshot import Snapshot
+    from diplorel.replay.snapshot import Snapshot
 
 LIMIT: Final = 2_000
 """How many orders are tried; beyond it the answer is that anything is possible."""

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.analysis.possible_standings import Outcome
+from diplorel.analysis.possible_standings import PossibleStanding
 from diplorel.analysis.partners import Kind, is_state, ladder_of
 from diplorel.model.dates import LAST_DAY, PartialDate
-from diplorel.errors import BadQuestionError
+from diplorel.errors import InvalidQueryError
 from diplorel.model.ladders import Level
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -31,7 +31,7 @@ KEYS: Final = ("level", "since", "ties")
 
 
 @attrs.frozen(kw_only=True)
-class Ranked:
+class RankingRow:
     """One partner's place.
 
     Attributes:
@@ -54,7 +54,7 @@ class Ranked:
 
 
 @attrs.frozen(kw_only=True)
-class Separation:
+class Comparison:
     """What puts one partner before another.
 
     Attributes:
@@ -103,15 +103,15 @@ class Ranking:
 
     party: str
     day: int | None
-    rows: tuple[Ranked, ...]
+    rows: tuple[RankingRow, ...]
     undecided: tuple[str, ...]
     unranked: tuple[str, ...]
     special: tuple[str, ...]
     unknown: tuple[str, ...]
     _world: World
-    _outcomes: dict[str, frozenset[Outcome]]
+    _outcomes: dict[str, frozenset[PossibleStanding]]
 
-    def __iter__(self) -> Iterator[Ranked]:
+    def __iter__(self) -> Iterator[RankingRow]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -126,7 +126,7 @@ class Ranking:
         day = "" if self.on is None else f" on {self.on}"
         return f"<Ranking of {self.party}'s {len(self.rows)} partners{day}>"
 
-    def __getitem__(self, party: str) -> Ranked:
+    def __getitem__(self, party: str) -> RankingRow:
         """Return one partner's row.
 
         Raises:
@@ -139,12 +139,12 @@ class Ranking:
             return placed[id]
         for block in ("undecided", "unranked", "special", "unknown"):
             if id in getattr(self, block):
-                raise BadQuestionError(f"{id} has no place: it stands in the block {block!r}")
-        raise BadQuestionError(
+                raise InvalidQueryError(f"{id} has no place: it stands in the block {block!r}")
+        raise InvalidQueryError(
             f"{id} has no place: it holds no level on the ladder of {self.party}"
         )
 
-    def explain(self, a: str, b: str) -> Separation:
+    def explain(self, a: str, b: str) -> Comparison:
         """Return the first key that separates two partners, with the two acts behind it.
 
         Raises:
@@ -158,7 +158,7 @@ class Ranking:
         track = TIES if key == "ties" else LEVEL
         acts = [self._act(row, track is TIES) for row in (one, two)]
         mine, its = self._outcomes[one.party], self._outcomes[two.party]
-        return Separation(
+        return Comparison(
             first=one.party,
             second=two.party,
             key=key,
@@ -182,7 +182,7 @@ class Ranking:
 
         return sensitivity(self)
 
-    def _act(self, row: Ranked, ties: bool) -> Event | None:
+    def _act(self, row: RankingRow, ties: bool) -> Event | None:
         since = row.ties if ties else row.since
         acts = self._world.between(self.party, row.party).events(TIES if ties else LEVEL)
         for event in acts:
@@ -208,7 +208,7 @@ class Ranking:
         ]
 
 
-def sort_keys(row: Ranked, *, earliest: bool = False) -> tuple[int, int, int]:
+def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int]:
     """Return the values of `KEYS` by which places are shown; smaller goes first.
 
     Args:
@@ -220,7 +220,7 @@ def sort_keys(row: Ranked, *, earliest: bool = False) -> tuple[int, int, int]:
     return (-(row.level.rank or 0), getattr(row.since, bound), ties)
 
 
-def _ahead(mine: frozenset[Outcome], its: frozenset[Outcome]) -> bool:
+def _ahead(mine: frozenset[PossibleStanding], its: frozenset[PossibleStanding]) -> bool:
     """Say whether one partner is ahead of another in every case that the dates allow."""
     return max(one.worst for one in mine) < min(one.best for one in its)
 
@@ -230,8 +230,8 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
     me = world.reference.parties.find(party).id
     ladder_of(world, me)
     blocks: dict[str, list[str]] = {"undecided": [], "unranked": [], "special": [], "unknown": []}
-    rows: list[Ranked] = []
-    possible: dict[str, frozenset[Outcome]] = {}
+    rows: list[RankingRow] = []
+    possible: dict[str, frozenset[PossibleStanding]] = {}
     for other in world.counterparts(me):
         if kind == "state" and not is_state(world, other):
             continue
@@ -250,7 +250,7 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
             ties = relation.ties
             unbroken = ties.since if ties.status is TiesStatus.ESTABLISHED else None
             rows.append(
-                Ranked(
+                RankingRow(
                     party=other, place=0, best=0, worst=0,
                     level=held.level, since=held.since, ties=unbroken,
                 )
@@ -277,7 +277,7 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
     )
 
 
-def _bounds(party: str, possible: dict[str, frozenset[Outcome]]) -> tuple[int, int]:
+def _bounds(party: str, possible: dict[str, frozenset[PossibleStanding]]) -> tuple[int, int]:
     """Return the best and the worst place among all that hold a rank or may hold one.
 
     A partner that may hold none is ahead or behind only where it holds one: it never counts as

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.analysis.ranking import KEYS, Ranking, sort_keys
-from diplorel.errors import BadQuestionError
+from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ class Sensitivity:
             if one.name == name:
                 return one
         known = ", ".join(repr(one.name) for one in self.variants)
-        raise BadQuestionError(f"no order {name!r}, only {known}")
+        raise InvalidQueryError(f"no order {name!r}, only {known}")
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first: place, best, worst, party, name, absent.
@@ -221,7 +221,7 @@ def tau_b(one: Sequence[float], two: Sequence[float]) -> float | None:
     (1.0, -1.0, 0.5)
     """
     if len(one) != len(two):
-        raise BadQuestionError(f"{len(one)} places and {len(two)}: expected two lists of the same")
+        raise InvalidQueryError(f"{len(one)} places and {len(two)}: expected two lists of the same")
     signs = [
         (_sign(a, c), _sign(b, d)) for (a, b), (c, d) in combinations(zip(one, two, strict=True), 2)
     ]

@@ -12,7 +12,7 @@ from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
 
 if TYPE_CHECKING:
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.snapshot import DyadSnapshot
+    from diplorel.replay.snapshot import DyadSnapshot
 
 
 @attrs.frozen

@@ -14,14 +14,14 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from diplorel._gc import no_collection
+from diplorel import _gc
 from diplorel.check.corrections import corrections
 from diplorel.check.disagreements import Disagreement, Disagreements, Value, differences
 from diplorel.check.references import references
 from diplorel.check.accounts import tellings
 from diplorel.check.times import times
 from diplorel.check.transitions import transitions
-from diplorel.check.context import View, view_of
+from diplorel.check.context import CheckContext, check_context
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.resolve.policies import by_kind
 from diplorel.model.releases import Release, check_release, pin
@@ -69,7 +69,7 @@ def check(
     >>> print(*check(log))
     ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?
     """
-    with no_collection():
+    with _gc.paused():
         view = _view(log, today, tracks)
         found = {
             *references(view),
@@ -101,9 +101,9 @@ def _view(
     today: DayLike | None,
     tracks: Iterable[Track[Any, Any]],
     policy: Policy = by_kind,
-) -> View:
+) -> CheckContext:
     day = ordinal((datetime.now(UTC) + _EASTERNMOST).date() if today is None else today)
-    return view_of(log, day, (*STANDARD, *tracks), policy)
+    return check_context(log, day, (*STANDARD, *tracks), policy)
 
 
 def _place(problem: Problem) -> tuple[str, ...]:

@@ -19,12 +19,12 @@ from diplorel.model.sources import independent
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from diplorel.check.context import View
+    from diplorel.check.context import CheckContext
     from diplorel.model.dates import PartialDate
     from diplorel.model.records import Record
 
 
-def tellings(view: View) -> Iterator[Problem]:
+def tellings(view: CheckContext) -> Iterator[Problem]:
     """Yield the differences that nothing explains."""
     for first, second in view.near:
         both = shared(view, first, second)
@@ -57,7 +57,7 @@ def tellings(view: View) -> Iterator[Problem]:
         )
 
 
-def _two_words(view: View) -> Iterator[Problem]:
+def _two_words(view: CheckContext) -> Iterator[Problem]:
     """Find acts for which one stream gives two contents on the word of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in view.records:
@@ -91,7 +91,7 @@ def _two_words(view: View) -> Iterator[Problem]:
             )
 
 
-def _roots(citations: Iterable[Any], view: View) -> frozenset[str]:
+def _roots(citations: Iterable[Any], view: CheckContext) -> frozenset[str]:
     return independent((one.source for one in citations), view.reference.source)
 
 
@@ -123,7 +123,7 @@ def apart(one: PartialDate, two: PartialDate) -> bool:
     return last < start or end < first
 
 
-def shared(view: View, first: Event, second: Event) -> tuple[str, ...]:
+def shared(view: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
     """Return the streams that tell both of two acts."""
     both = set(view.streams.get(first.id, ())) & set(view.streams.get(second.id, ()))
     return tuple(sorted(both))

@@ -22,7 +22,7 @@ from diplorel.tracks.visits import VisitKind, VisitMade
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.resolve.resolution import Acts
+    from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.log import EventLog
@@ -54,7 +54,7 @@ class At(TypedDict, total=False):
     stream: str | None
 
 
-class View:
+class CheckContext:
     """A log as the checks look at it.
 
     Attributes:
@@ -70,7 +70,7 @@ class View:
     def __init__(
         self,
         reference: Reference,
-        acts: Acts,
+        acts: ResolvedEvents,
         every: Sequence[Record],
         tracks: Sequence[Track[Any, Any]],
         today: int,
@@ -120,11 +120,11 @@ class View:
         return {"event": act, "stream": next(iter(self.streams.get(act, ())), None)}
 
 
-def view_of(
+def check_context(
     log: EventLog, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
-) -> View:
+) -> CheckContext:
     """Return a log as the checks look at it."""
-    return View(log.reference, log.acts(policy=policy), log.records, tracks, today)
+    return CheckContext(log.reference, log.acts(policy=policy), log.records, tracks, today)
 
 
 def span(on: PartialDate) -> tuple[int, int]:

@@ -11,11 +11,11 @@ from diplorel.model.events import Event, canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplorel.check.context import View
+    from diplorel.check.context import CheckContext
     from diplorel.model.records import Record
 
 
-def corrections(view: View) -> Iterator[Problem]:
+def corrections(view: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with the records as records."""
     yield from _repeats(view)
     yield from _idle(view)
@@ -30,7 +30,7 @@ def corrections(view: View) -> Iterator[Problem]:
         )
 
 
-def _repeats(view: View) -> Iterator[Problem]:
+def _repeats(view: CheckContext) -> Iterator[Problem]:
     """Find records that say word for word what the stream says already.
 
     A retraction that stands twice does no harm, and could not be taken back without the other.
@@ -55,7 +55,7 @@ def _repeats(view: View) -> Iterator[Problem]:
                 )
 
 
-def _idle(view: View) -> Iterator[Problem]:
+def _idle(view: CheckContext) -> Iterator[Problem]:
     live = {id(record) for record in view.records}
     idle = [item for item in view.acts.idle if id(item[0]) in live]
     if not idle:

@@ -12,9 +12,9 @@ from diplorel.check.accounts import apart, differing, plain_text, shared
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from diplorel.check.context import View
+    from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
-    from diplorel.resolve.policies import Telling
+    from diplorel.resolve.policies import Account
 
     By = Iterable[tuple[tuple[str, ...], str]]
     """Who gives a value: streams, each time with one of their sources."""
@@ -142,7 +142,7 @@ class Disagreements(tuple[Disagreement, ...]):
         return "\n".join(map(str, self)) or "no disagreements"
 
 
-def differences(view: View) -> Iterator[Disagreement]:
+def differences(view: CheckContext) -> Iterator[Disagreement]:
     """Yield what sources or streams tell differently."""
     for told in view.acts.tellings.values():
         yield from _contents(view, told)
@@ -157,7 +157,7 @@ def differences(view: View) -> Iterator[Disagreement]:
             yield _disagreement(view, first, "on", both, None, settled=False)
 
 
-def _dates(view: View, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _dates(view: CheckContext, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the dates that are given for an act, its own first, with who gives them."""
     dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
     for one, streams in view.citing(event).items():
@@ -166,7 +166,7 @@ def _dates(view: View, event: Event) -> dict[str, list[tuple[tuple[str, ...], st
     return dates
 
 
-def _contents(view: View, told: tuple[Telling, ...]) -> Iterator[Disagreement]:
+def _contents(view: CheckContext, told: tuple[Account, ...]) -> Iterator[Disagreement]:
     positive = [one for one in told if not one.denies]
     denials = [one for one in told if one.denies]
     event: Event = positive[0].event  # type: ignore[assignment]  # no denial
@@ -192,12 +192,12 @@ def _contents(view: View, told: tuple[Telling, ...]) -> Iterator[Disagreement]:
         yield _disagreement(view, event, field, given, followed, settled=happened)
 
 
-def _by(tellings: Iterable[Telling]) -> list[tuple[tuple[str, ...], str]]:
+def _by(tellings: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
     return [(one.streams, citation.source) for one in tellings for citation in one.citations]
 
 
 def _disagreement(
-    view: View,
+    view: CheckContext,
     event: Event,
     field: str,
     given: Mapping[Any, By],

@@ -17,13 +17,13 @@ from diplorel.tracks.visits import VISITS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from diplorel.check.context import At, View
+    from diplorel.check.context import At, CheckContext
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Ladder
     from diplorel.model.parties import Party
 
 
-def references(view: View) -> Iterator[Problem]:
+def references(view: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with what a log names."""
     yield from _parties(view)
     yield from _ladders(view)
@@ -35,7 +35,7 @@ def references(view: View) -> Iterator[Problem]:
 # --- parties -------------------------------------------------------------------------------------
 
 
-def _parties(view: View) -> Iterator[Problem]:
+def _parties(view: CheckContext) -> Iterator[Problem]:
     table = view.reference.parties
     hint = _hints(view)
     followers = _followers(view)
@@ -124,7 +124,7 @@ def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]
             yield "persons", person.party
 
 
-def _named_elsewhere(view: View) -> Iterator[tuple[str, str, str | None]]:
+def _named_elsewhere(view: CheckContext) -> Iterator[tuple[str, str, str | None]]:
     for ladder in view.reference.ladders:
         yield "ladder", ladder.party, None
     for coverage in view.reference.coverage:
@@ -135,7 +135,7 @@ def _named_elsewhere(view: View) -> Iterator[tuple[str, str, str | None]]:
             yield f"side of the source {source.id!r}", source.side, None
 
 
-def _hints(view: View) -> Callable[[str], str]:
+def _hints(view: CheckContext) -> Callable[[str], str]:
     """Return the function that offers the nearest party: one that the log knows, or else any."""
     table = view.reference.parties
 
@@ -161,7 +161,7 @@ def _hints(view: View) -> Callable[[str], str]:
     return hint
 
 
-def _followers(view: View) -> dict[str, list[str]]:
+def _followers(view: CheckContext) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for event in view.acts.events:
         if isinstance(event, PartySucceeded):
@@ -183,7 +183,7 @@ def _instead(followers: Iterable[str]) -> str:
 # --- ladders and tracks --------------------------------------------------------------------------
 
 
-def _ladders(view: View) -> Iterator[Problem]:
+def _ladders(view: CheckContext) -> Iterator[Problem]:
     ladders, table = view.reference.ladder, view.reference.parties
     missing: dict[str, int] = {}
     for record in view.records:
@@ -236,7 +236,7 @@ def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Itera
         )
 
 
-def _tracks(view: View) -> Iterator[Problem]:
+def _tracks(view: CheckContext) -> Iterator[Problem]:
     known = [track.name for track in view.tracks]
 
     def unknown(name: str, role: str, **at: Unpack[At]) -> Iterator[Problem]:
@@ -260,7 +260,7 @@ def _tracks(view: View) -> Iterator[Problem]:
 # --- sources and keys ----------------------------------------------------------------------------
 
 
-def _sources(view: View) -> Iterator[Problem]:
+def _sources(view: CheckContext) -> Iterator[Problem]:
     sources = view.reference.source
 
     @cache
@@ -318,7 +318,7 @@ def _sources(view: View) -> Iterator[Problem]:
         )
 
 
-def _loop(view: View, id: str) -> tuple[str, ...]:
+def _loop(view: CheckContext, id: str) -> tuple[str, ...]:
     """Return the ring of sources in which one stands; nothing where it stands in none."""
     sources, ring = view.reference.source, [id]
     while (source := sources.get(ring[-1])) and (parent := source.derived_from):
@@ -330,7 +330,7 @@ def _loop(view: View, id: str) -> tuple[str, ...]:
     return ()
 
 
-def _clashes(view: View) -> Iterator[Problem]:
+def _clashes(view: CheckContext) -> Iterator[Problem]:
     for kind, key in view.reference.clashes():
         yield Problem(
             code="DR214",

@@ -16,18 +16,18 @@ from diplorel.tracks.track import always
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplorel.check.context import At, View
+    from diplorel.check.context import At, CheckContext
     from diplorel.tracks.track import Subject
 
 
-def times(view: View) -> Iterator[Problem]:
+def times(view: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with days and moments."""
     yield from _future(view)
     yield from _coverage(view)
     yield from _same_day(view)
 
 
-def _future(view: View) -> Iterator[Problem]:
+def _future(view: CheckContext) -> Iterator[Problem]:
     today = date.fromordinal(view.today).isoformat()
     for record in view.records:
         at: At = {"event": record.id, "stream": record.stream}
@@ -73,7 +73,7 @@ def _last_day(moment: datetime) -> int:
     return (min(moment, latest) + timedelta(hours=14)).toordinal()
 
 
-def _coverage(view: View) -> Iterator[Problem]:
+def _coverage(view: CheckContext) -> Iterator[Problem]:
     today = date.fromordinal(view.today).isoformat()
     for one in view.reference.coverage:
         message = hint = ""
@@ -106,7 +106,7 @@ def _coverage(view: View) -> Iterator[Problem]:
             )
 
 
-def _same_day(view: View) -> Iterator[Problem]:
+def _same_day(view: CheckContext) -> Iterator[Problem]:
     """Find acts of one day that do not commute, and of which nothing says which came first."""
     for _, group in groupby(view.acts.events, key=order_key):
         told = [event for event in group if event.on.lo == event.on.hi]

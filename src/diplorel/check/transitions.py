@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel.errors import Problem, did_you_mean, nearest
-from diplorel.replay.fold.fold.fold import fold, overlap, told
+from diplorel.replay.fold import fold, overlap, told
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     AgreementSigned,
@@ -41,10 +41,10 @@ from diplorel.tracks.track import no_rules
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from diplorel.check.context import View
+    from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.fold.fold import Cell, Tables
+    from diplorel.replay.fold import Cell, Tables
     from diplorel.tracks.level import LevelState
     from diplorel.tracks.track import Subject, Track
 
@@ -53,7 +53,7 @@ Found: TypeAlias = tuple[str, str, str]
 
 
 def transitions(
-    view: View, *, since: int = 0, among: Collection[Subject] | None = None
+    view: CheckContext, *, since: int = 0, among: Collection[Subject] | None = None
 ) -> Iterator[Problem]:
     """Yield the acts that contradict the state before them.
 
@@ -100,7 +100,7 @@ def transitions(
 
 
 def _suspects(
-    event: Event, view: View, tables: Tables, among: Collection[Subject] | None
+    event: Event, view: CheckContext, tables: Tables, among: Collection[Subject] | None
 ) -> Iterator[tuple[Track[Any, Any], Subject, Event, Found]]:
     for track in view.tracks:
         if type(event) not in track.handlers:
@@ -117,7 +117,7 @@ def _suspects(
 
 
 def _idle(
-    event: Event, view: View, tables: Tables, among: Collection[Subject] | None
+    event: Event, view: CheckContext, tables: Tables, among: Collection[Subject] | None
 ) -> Iterator[Problem]:
     """Find the relations that a succession names, and that the successor has of its own already."""
     if not isinstance(event, PartySucceeded) or event.kind is SuccessionKind.CONTINUATION:

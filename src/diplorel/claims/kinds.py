@@ -13,7 +13,7 @@ import attrs
 
 from diplorel.claims.answers import Verdict
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidEventError, Word
+from diplorel.errors import InvalidEventError, CheckedStrEnum
 from diplorel.model.events import (
     amount,
     date_or_none,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Mode(Word):
+class Mode(CheckedStrEnum):
     """Which of the two ways of counting a source follows."""
 
     EXACTLY = "exactly"
@@ -41,14 +41,14 @@ class Mode(Word):
     """At the rank of the level or a higher one."""
 
 
-class Measure(Word):
+class Measure(CheckedStrEnum):
     """How a change between two figures is put."""
 
     PERCENT = "percent"
     MULTIPLE = "multiple"
 
 
-class TimeUnit(Word):
+class TimeUnit(CheckedStrEnum):
     """In what a length of time is put."""
 
     DAYS = "days"

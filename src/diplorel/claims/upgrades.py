@@ -10,7 +10,7 @@ import attrs
 from diplorel.analysis.partners import is_state, ladder_of
 from diplorel.claims.kinds import Mode
 from diplorel.model.dates import LAST_DAY
-from diplorel.replay.fold.fold.fold import overlap
+from diplorel.replay.fold import overlap
 from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelRenewed, LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.claims import kinds, of_days, of_figures, of_levels
 from diplorel.claims.answers import Answer, Finding, Verdict
-from diplorel.errors import BadQuestionError, UnknownLevelError, UnknownPartyError
+from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Kept:
 def _finding(claim: Claim, log: EventLog, replays: Replays) -> Finding:
     try:
         answer = _LOOK_UP[type(claim)](claim, replays)
-    except (BadQuestionError, UnknownLevelError, UnknownPartyError) as error:
+    except (InvalidQueryError, UnknownLevelError, UnknownPartyError) as error:
         answer = Answer(Verdict.UNDECIDABLE, "The log cannot answer.", (str(error).rstrip("."),))
     open_ = answer.verdict is Verdict.UNDECIDABLE
     return Finding(

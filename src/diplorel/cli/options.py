@@ -10,7 +10,7 @@ import typer
 
 from diplorel import policies
 from diplorel.cli import completing
-from diplorel.errors import BadQuestionError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 
 if TYPE_CHECKING:
     from diplorel.model.dates import Language
@@ -134,7 +134,7 @@ def policy_of(text: str, log: EventLog) -> Policy:
     if text in log.streams:
         return policies.stream_first(text)
     known = (*_POLICIES, *log.streams)
-    raise BadQuestionError(
+    raise InvalidQueryError(
         f"no policy {text!r}: expected {', '.join(known)}.{did_you_mean(nearest(text, known))}"
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import attrs
 import typer
 
-from diplorel.narrative.narrator import Teller
+from diplorel.narrative.narrator import Narrator
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AParty,
@@ -34,7 +34,7 @@ from diplorel.cli.targets import datasets as all_datasets
 from diplorel.cli.targets import merged, open_all
 from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate, between_words, ordinal
-from diplorel.errors import BadQuestionError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 from diplorel.model.events import plain
 from diplorel.model.sources import independent
 from diplorel.tracks import LEVEL, STANDARD
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from diplorel.analysis.diff import Change
-    from diplorel.analysis.metric_ranking import Order, Ordered
-    from diplorel.analysis.ranking import Ranked, Ranking, Separation
+    from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
+    from diplorel.analysis.ranking import RankingRow, Ranking, Comparison
     from diplorel.model.events import Event
     from diplorel.log import EventLog
     from diplorel.world import World
@@ -84,10 +84,10 @@ def rank(
     declared titles, not closeness or importance.
     """
     log = merged(open_all(with_ or (), party))
-    point, words = Point(on, known, clock, policy), Teller(log.reference, language(lang))
+    point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     levels = at_least is not None or explain is not None
     if by is not None and levels:
-        raise BadQuestionError("--by ranks without levels: leave out --at-least and --explain")
+        raise InvalidQueryError("--by ranks without levels: leave out --at-least and --explain")
     ranked = log.reference.parties.find(party).id in log.reference.ladder
     if by is None and not levels and not ranked:
         by = By.TIES
@@ -124,7 +124,7 @@ def rank(
         say(word("unknown", words.lang, count=len(ranking.unknown)))
 
 
-def _ordered(order: Order, point: Point, words: Teller, *, json: bool) -> None:
+def _ordered(order: MetricRanking, point: Point, words: Narrator, *, json: bool) -> None:
     """Print the partners by one thing alone."""
     if json:
         as_json([{**row, "name": words.name(row["party"])} for row in order.to_records()])
@@ -152,12 +152,12 @@ def _ordered(order: Order, point: Point, words: Teller, *, json: bool) -> None:
     _named("unknown ties", order.unknown, words)
 
 
-def _placed(row: Ranked | Ordered) -> str:
+def _placed(row: RankingRow | MetricRow) -> str:
     """Return a place, with the others that the dates allow."""
     return str(row.place) + ("" if row.best == row.worst else f" ({row.best}-{row.worst})")
 
 
-def _titled(key: str, point: Point, words: Teller, **parts: Any) -> str:
+def _titled(key: str, point: Point, words: Narrator, **parts: Any) -> str:
     """Return a title that tells the point of view."""
     on = word("all days", words.lang)
     if point.on is not None:
@@ -169,7 +169,7 @@ def _titled(key: str, point: Point, words: Teller, **parts: Any) -> str:
     return said
 
 
-def _cells(world: World, party: str, row: Ranked, words: Teller) -> list[str]:
+def _cells(world: World, party: str, row: RankingRow, words: Narrator) -> list[str]:
     day = world.on or date.today()  # noqa: DTZ011  the reader's own day
     ties = word("not said", words.lang)
     if row.ties is not None and row.ties.lo <= ordinal(day):
@@ -187,12 +187,12 @@ def _cells(world: World, party: str, row: Ranked, words: Teller) -> list[str]:
     ]
 
 
-def _named(key: str, ids: Sequence[str], words: Teller) -> None:
+def _named(key: str, ids: Sequence[str], words: Narrator) -> None:
     if ids:
         say(word(key, words.lang, names=", ".join(sorted(map(words.name, ids)))))
 
 
-def _ranked_records(ranking: Ranking, shown: set[str], words: Teller) -> list[dict[str, Any]]:
+def _ranked_records(ranking: Ranking, shown: set[str], words: Narrator) -> list[dict[str, Any]]:
     """Return one row a partner: the ranked ones, then those that have no place, by block."""
     ranked = [
         {**row, "name": words.name(row["party"]), "block": "ranked"}
@@ -206,7 +206,7 @@ def _ranked_records(ranking: Ranking, shown: set[str], words: Teller) -> list[di
     ]
 
 
-def _separation(found: Separation, words: Teller) -> None:
+def _separation(found: Comparison, words: Narrator) -> None:
     first, second = words.name(found.first), words.name(found.second)
     if found.key is None:
         say(word("shared", words.lang, first=first, second=second))
@@ -220,7 +220,7 @@ def _separation(found: Separation, words: Teller) -> None:
             say(*(f"    {line}" for line in words.told(event)))
 
 
-def _dated(event: Event, words: Teller) -> str:
+def _dated(event: Event, words: Narrator) -> str:
     on = event.on.words(words.lang)
     return f"{on[:1].upper()}{on[1:]}. {words.sentence(event)}"
 
@@ -256,7 +256,7 @@ def partners(
 ) -> None:
     """List the partners of a party at a level of its ladder."""
     log = merged(open_all(with_ or (), party))
-    point, words = Point(on, known, clock, policy), Teller(log.reference, language(lang))
+    point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     world = point.world(log)
     found = world.partners(
         party, at_least=at_least, exactly=exactly, within=within, kind=kind.value
@@ -309,7 +309,7 @@ def show(
     if json:
         as_json(relation.explain().to_records())
         return
-    words = Teller(log.reference, language(lang), log.reference.parties.find(a).id)
+    words = Narrator(log.reference, language(lang), log.reference.parties.find(a).id)
     title(_titled("show", point, words, parties=words.names(relation.parties)))
     say("", *(f"{label}: {said}" for label, said in words.state(relation)), "")
     acts = relation.events()
@@ -350,7 +350,7 @@ def diff(
     After the one and up to the other, apart from what was only corrected.
     """
     log = merged(open_all(with_ or (), *((party,) if party else ())))
-    words = Teller(log.reference, language(lang))
+    words = Narrator(log.reference, language(lang))
     only = None if party is None else log.reference.parties.find(party).id
     with working(1) as step:
         step("comparing")
@@ -389,7 +389,7 @@ def _acts(changes: Iterable[Change]) -> list[Event]:
     return sorted(found.values(), key=lambda one: (one.on.hi, one.seq, one.rank, one.id))
 
 
-def _acts_table(acts: Sequence[Event], words: Teller) -> None:
+def _acts_table(acts: Sequence[Event], words: Narrator) -> None:
     rows = [
         [event.on.words(words.lang), words.names(event.parties), words.sentence(event)]
         for event in acts
@@ -448,7 +448,7 @@ def events(
     if json:
         as_json([{"id": event.id, **plain(event)} for event in acts])
         return
-    words = Teller(log.reference, language(lang))
+    words = Narrator(log.reference, language(lang))
     rows = [[event.id, words.sentence(event)] for event in acts]
     table([word(head, words.lang) for head in ("event", "what")], rows)
 
@@ -458,7 +458,7 @@ def _known_types(log: EventLog, types: Sequence[str]) -> None:
     known |= {record.event.type for record in log}
     for name in types:
         if name not in known:
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"there is no type of event {name!r}.{did_you_mean(nearest(name, sorted(known)))}"
             )
 

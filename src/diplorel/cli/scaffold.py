@@ -10,8 +10,8 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Final
 
-from diplorel.errors import BadQuestionError
-from diplorel.model.events import key_of
+from diplorel.errors import InvalidQueryError
+from diplorel.model.events import slugify
 from diplorel.io.folder import ABOUT
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.schema import write_schemas
@@ -224,7 +224,7 @@ def files(
         UnknownPartyError: There is no such party.
     """
     found = None if party is None else find_party(party)
-    stream = name or key_of(folder.resolve().name) or "my-stream"
+    stream = name or slugify(folder.resolve().name) or "my-stream"
     who = found.name(lang) if found else "…"
     title = Template(_TITLE[lang]).substitute(who=who)
     known = {
@@ -267,7 +267,7 @@ def make(folder: Path, texts: dict[str, str]) -> None:
         BadQuestionError: The folder is there and holds something.
     """
     if not is_free(folder):
-        raise BadQuestionError(f"{folder} is there already: name a new or an empty folder")
+        raise InvalidQueryError(f"{folder} is there already: name a new or an empty folder")
     with new_folder(folder, last=ABOUT) as beside:
         for file, text in texts.items():
             replace(beside / file, text.encode())

@@ -13,7 +13,7 @@ import typer
 from diplorel.cli.options import ATarget
 from diplorel.cli.output import say, working
 from diplorel.cli.targets import open_folder, open_target
-from diplorel.errors import BadQuestionError, Problem, StreamError
+from diplorel.errors import InvalidQueryError, Problem, StreamError
 from diplorel.model.events import EventRetracted
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
@@ -76,7 +76,7 @@ def import_(
     from diplorel.io.sheets import update as updated  # noqa: PLC0415  likewise
 
     if retract and not update:
-        raise BadQuestionError("--retract takes acts back: give --update and --reason with it")
+        raise InvalidQueryError("--retract takes acts back: give --update and --reason with it")
     opened = open_folder(str(folder))
     log, name = opened.log(), opened.info.name
     with working(3) as step:
@@ -96,7 +96,7 @@ def import_(
     fresh = [record for record in grown.records if record not in held]
     corrections = [record for record in fresh if record.event.supersedes]
     if corrections and not update:
-        raise BadQuestionError(
+        raise InvalidQueryError(
             f"{file} and {folder} tell acts otherwise ({len(corrections)}; the first is "
             f"{corrections[0].event.supersedes[0]}): give --update and --reason to append "
             "corrections, and --dry-run to look at them first"

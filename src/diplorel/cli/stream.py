@@ -24,7 +24,7 @@ from diplorel.cli.targets import (
     under,
 )
 from diplorel.language.labels import word
-from diplorel.errors import BadQuestionError, Problem, StreamError, UnknownDatasetError
+from diplorel.errors import InvalidQueryError, Problem, StreamError, UnknownDatasetError
 from diplorel.io.folder import ABOUT
 from diplorel.model.releases import check_release, pin
 
@@ -79,7 +79,7 @@ def _breaches(target: Target, since: str | None) -> Iterator[Problem]:
     """Yield how a stream breaks what was released of it; a store proves itself, by its chain."""
     if target.stream is None:
         if since is not None:
-            raise BadQuestionError(f"{target.text} is a store: it is proven by Store.verify()")
+            raise InvalidQueryError(f"{target.text} is a store: it is proven by Store.verify()")
         return
     pins = target.stream.releases
     versions = [one.version for one in pins]
@@ -96,7 +96,7 @@ def _pin(text: str, since: str, versions: Sequence[str]) -> Release:
     except UnknownDatasetError:
         older = None
     if older is None:
-        raise BadQuestionError(
+        raise InvalidQueryError(
             f"{text} pins no release {since!r}, only {', '.join(versions) or 'none'}; nor is there "
             "a dataset or a folder of that name to compare it with"
         )

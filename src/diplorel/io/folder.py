@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel._gc import no_collection
-from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
+from diplorel import _gc
+from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.model.events import plain
 from diplorel.io import jsonl
 from diplorel.io.codec import decode, decode_all
@@ -90,7 +90,7 @@ def read(folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()) -
     return read_stream(Path(folder), types=types).log()
 
 
-@no_collection()
+@_gc.paused()
 def read_stream(
     folder: Path | Traversable, *, types: Iterable[type[Event]] = (), claims_later: bool = False
 ) -> Stream:
@@ -362,7 +362,7 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
         there = [jsonl.line_of(attrs.evolve(one, stream=name)) for one in old.records]
         lost = [line for line in there if line not in mine]
         if lost:
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"{target} holds {len(lost)} records that the log lacks, the first is {lost[0]}. "
                 "Read the folder and append to it"
             )
@@ -370,7 +370,7 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
         held = set(there)
         records = [one for one in records if jsonl.line_of(one) not in held]
         if last is not None and any(one.recorded < last for one in records):
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"the log holds records older than the last of {target}, which it lacks. "
                 "A stream only grows at its end: append them, recorded now"
             )
@@ -406,7 +406,7 @@ def write_stream(
     """
     target = Path(folder)
     if not is_free(target):
-        raise BadQuestionError(f"there is something in {target} already: name a new folder")
+        raise InvalidQueryError(f"there is something in {target} already: name a new folder")
     with new_folder(target, last=ABOUT) as beside:
         _write(beside, log, stream, data, Reference(), tuple(releases))
     return target

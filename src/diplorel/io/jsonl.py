@@ -13,8 +13,8 @@ from itertools import islice, repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel._gc import no_collection
-from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
+from diplorel import _gc
+from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.model.events import canonical
 from diplorel.io.codec import (
     WrongError,
@@ -116,7 +116,7 @@ def loads(
         StreamError: Something is wrong; it holds every problem of every line, and nothing is read.
     """
     data = text.encode() if isinstance(text, str) else text
-    with no_collection():
+    with _gc.paused():
         return _loads(data, stream, event_types(types), path)
 
 
@@ -330,5 +330,5 @@ def one_stream(log: EventLog, stream: str | None) -> str:
         return log.streams[0]
     if stream is None or stream not in log.streams:
         held = ", ".join(log.streams) or "none"
-        raise BadQuestionError(f"name one of the log's streams with stream=, it holds: {held}")
+        raise InvalidQueryError(f"name one of the log's streams with stream=, it holds: {held}")
     return stream

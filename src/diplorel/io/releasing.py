@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.errors import BadQuestionError, Problem, StreamError
+from diplorel.errors import InvalidQueryError, Problem, StreamError
 from diplorel.io.folder import ABOUT, Stream
 from diplorel.io.publish import replace
 from diplorel.io.toml import dumps_toml, parse_toml
@@ -37,9 +37,9 @@ def release(folder: Path, stream: Stream, *, version: str, day: str) -> Release:
         StreamError: The stream breaks what was released before.
     """
     if any(one.version == version for one in stream.releases):
-        raise BadQuestionError(f"{version} is released already: name the next version")
+        raise InvalidQueryError(f"{version} is released already: name the next version")
     if not stream.data:
-        raise BadQuestionError("there is nothing to release: the stream has no records")
+        raise InvalidQueryError("there is nothing to release: the stream has no records")
     broken = check_release(stream.data, stream.releases)
     if broken:
         raise StreamError(broken)
@@ -56,7 +56,7 @@ def release(folder: Path, stream: Stream, *, version: str, day: str) -> Release:
         said[key] = value
     text += f"\n\n{dumps_toml({'release': [entry]})}"
     if _data(text.encode()) != {**said, "release": [*said.get("release", ()), entry]}:
-        raise BadQuestionError(
+        raise InvalidQueryError(
             f"{ABOUT} is written in an uncommon way: put in the release by hand, "
             + ", ".join(f"{key} = {value!r}" for key, value in entry.items())
         )

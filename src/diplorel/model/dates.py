@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from diplorel.errors import BadQuestionError, InvalidDateError
+from diplorel.errors import InvalidQueryError, InvalidDateError
 
 if TYPE_CHECKING:
     import pendulum
@@ -229,7 +229,7 @@ def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> st
     '51 năm 7 tháng'
     """
     if start.lo > ordinal(day):
-        raise BadQuestionError(f"{start.text!r} lies after {day}: give a day on or after it")
+        raise InvalidQueryError(f"{start.text!r} lies after {day}: give a day on or after it")
     until = _pendulum(ordinal(day))
     longest = until.diff(start.earliest)
     shortest = until.diff(min(start.latest, until))

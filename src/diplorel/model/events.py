@@ -32,7 +32,7 @@ OFFICE: Final = re.compile(
 )
 
 
-class Rank(IntEnum):
+class Precedence(IntEnum):
     """The order of events on one day: endings before beginnings, reports last.
 
     It is a convention, for days on which no source tells the order. Where one does, `Event.seq`
@@ -135,7 +135,7 @@ def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def key_of(name: str) -> str:
+def slugify(name: str) -> str:
     """Return a name as a part of an id: small letters of any script, with hyphens between."""
     return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
 
@@ -237,7 +237,7 @@ class Event:
     type: ClassVar[str]
     version: ClassVar[int] = 1
     upcasters: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
-    rank: ClassVar[Rank]
+    rank: ClassVar[Precedence]
     if TYPE_CHECKING:
 
         @property

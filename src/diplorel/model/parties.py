@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
-from diplorel.errors import UnknownPartyError, Word, nearest
+from diplorel.errors import UnknownPartyError, CheckedStrEnum, nearest
 from diplorel._resources import home
 from diplorel.model.ladders import Text, in_language, texts
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-class PartyKind(Word):
+class PartyKind(CheckedStrEnum):
     """What sort of actor a party is."""
 
     STATE = "state"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel.errors import BadQuestionError, Problem
+from diplorel.errors import InvalidQueryError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +51,7 @@ def pin(data: bytes, version: str) -> Release:
     2
     """
     if data and not data.endswith(b"\n"):
-        raise BadQuestionError("the last line has no end: end it with a line feed, then release")
+        raise InvalidQueryError("the last line has no end: end it with a line feed, then release")
     return Release(
         version=version, records=data.count(b"\n"), bytes=len(data), sha256=_sha256(data)
     )

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.model.dates import PartialDate, partial_date
-from diplorel.errors import InvalidEventError, Word
+from diplorel.errors import InvalidEventError, CheckedStrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class SourceKind(Word):
+class SourceKind(CheckedStrEnum):
     """Who speaks in a source, from the most to the least authoritative for a bilateral act.
 
     The order follows how the replication data of the Alliance Treaty Obligations and Provisions

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from diplorel.narrative.phrases import Phrases
     from diplorel.model.dates import Language, PartialDate
     from diplorel.model.events import Person
-    from diplorel.resolve.policies import Telling
+    from diplorel.resolve.policies import Account
     from diplorel.model.reference import Reference
     from diplorel.relation import Relation
 
 
 @attrs.frozen
-class Teller:
+class Narrator:
     """Puts acts and relations in words of one language.
 
     Attributes:
@@ -72,7 +72,7 @@ class Teller:
     def join(self, words: Sequence[str]) -> str:
         """Return words as an enumeration."""
         *most, last = words
-        return self.say(phrases.JOINTS, "and").join([", ".join(most), last] if most else [last])
+        return self.say(phrases.CONNECTIVES, "and").join([", ".join(most), last] if most else [last])
 
     # --- acts --------------------------------------------------------------------------------
 
@@ -111,15 +111,15 @@ class Teller:
                 }
             case ev.TalksHeld():
                 topics = "; ".join(event.topics)
-                what = self.say(phrases.JOINTS, "topics", topics=topics) if topics else ""
+                what = self.say(phrases.CONNECTIVES, "topics", topics=topics) if topics else ""
                 return event.type, {"who": self.people(event.persons), "what": what}
             case ev.FigureReported() | ev.TargetSet():
                 return event.type, self._figure(event)
             case ev.MissionOpened() | ev.MissionClosed():
-                city = self.say(phrases.JOINTS, "in city", city=event.city) if event.city else ""
+                city = self.say(phrases.CONNECTIVES, "in city", city=event.city) if event.city else ""
                 if isinstance(event, ev.MissionOpened) and event.accredited_from:
                     from_ = event.accredited_from
-                    city += self.say(phrases.JOINTS, "covered from", city=from_)
+                    city += self.say(phrases.CONNECTIVES, "covered from", city=from_)
                 return event.type, {
                     "sender": self.name(event.sender),
                     "receiver": self.name(event.receiver),
@@ -153,7 +153,7 @@ class Teller:
             case ev.RecognitionGranted() | ev.RecognitionWithdrawn():
                 how = government = ""
                 if isinstance(event, ev.RecognitionGranted):
-                    how = self.say(phrases.JOINTS, event.kind)
+                    how = self.say(phrases.CONNECTIVES, event.kind)
                     government = event.government or ""
                 return event.type, {
                     "party": self.name(event.recogniser),
@@ -177,19 +177,19 @@ class Teller:
         if subject == "state":
             return name
         if government:
-            return self.say(phrases.JOINTS, "government named", name=government, party=name)
-        return self.say(phrases.JOINTS, "government", party=name)
+            return self.say(phrases.CONNECTIVES, "government named", name=government, party=name)
+        return self.say(phrases.CONNECTIVES, "government", party=name)
 
     def _ladder(self, event: Any) -> str:
         """Name the ladder, where both parties have one."""
         if all(party in self.reference.ladder for party in event.parties):
-            return self.say(phrases.JOINTS, "ladder", party=self.name(event.ladder))
+            return self.say(phrases.CONNECTIVES, "ladder", party=self.name(event.ladder))
         return ""
 
     def people(self, persons: Sequence[Person]) -> str:
         """Return persons with their first office; without any, "They"."""
         if not persons:
-            return self.say(phrases.JOINTS, "they")
+            return self.say(phrases.CONNECTIVES, "they")
         return self.join([f"{self._office(one)} {one.name or ''}".strip() for one in persons])
 
     def _office(self, person: Person) -> str:
@@ -206,11 +206,11 @@ class Teller:
         """Return the title of a document, or its fields where nobody gives a title."""
         title = in_language(event.titles, self.lang)
         if title:
-            return self.say(phrases.JOINTS, "document titled", title=title)
+            return self.say(phrases.CONNECTIVES, "document titled", title=title)
         if event.fields:
             fields = ", ".join(self.say(phrases.FIELDS, one) for one in event.fields)
-            return self.say(phrases.JOINTS, "document on", fields=fields)
-        return self.say(phrases.JOINTS, "document")
+            return self.say(phrases.CONNECTIVES, "document on", fields=fields)
+        return self.say(phrases.CONNECTIVES, "document")
 
     def _figure(self, event: ev.FigureReported | ev.TargetSet) -> dict[str, str]:
         what = self.say(phrases.INDICATORS, event.indicator)
@@ -226,7 +226,7 @@ class Teller:
         if period is not None and period.end is not None:  # its words begin with "from"
             when = f" {period.words(self.lang)}"
         elif period is not None:
-            when = self.say(phrases.JOINTS, how, period=period.words(self.lang))
+            when = self.say(phrases.CONNECTIVES, how, period=period.words(self.lang))
         return {"what": what, "value": self._value(event), "when": when}
 
     def _value(self, event: ev.FigureReported | ev.TargetSet) -> str:
@@ -249,10 +249,10 @@ class Teller:
         """Return who published a source, and when."""
         known = self.reference.source.get(source)
         published = known.published if known else None
-        undated = self.say(phrases.JOINTS, "undated")
+        undated = self.say(phrases.CONNECTIVES, "undated")
         return f"{self.publisher(source)}, {published.words(self.lang) if published else undated}"
 
-    def told(self, event: Event, tellings: Sequence[Telling] = ()) -> Iterator[str]:
+    def told(self, event: Event, tellings: Sequence[Account] = ()) -> Iterator[str]:
         """Yield who tells an act, and what they disagree on.
 
         Args:
@@ -260,19 +260,19 @@ class Teller:
             tellings: Its tellings, the followed one first, as `Relation.tellings` has them.
         """
         names = dict.fromkeys(self.dated(one.source) for one in event.sources)
-        yield self.say(phrases.JOINTS, "sources", names="; ".join(names))
+        yield self.say(phrases.CONNECTIVES, "sources", names="; ".join(names))
         for one in event.sources:
             source = self.publisher(one.source)
             if one.on is not None and one.on != event.on:
                 how = "coarse" if one.on.contains(event.on) else "other date"
-                yield self.say(phrases.JOINTS, how, on=one.on.words(self.lang), source=source)
+                yield self.say(phrases.CONNECTIVES, how, on=one.on.words(self.lang), source=source)
             if one.text is not None:
-                yield self.say(phrases.JOINTS, "words", source=source, text=one.text)
+                yield self.say(phrases.CONNECTIVES, "words", source=source, text=one.text)
         for telling in tellings[1:]:
             sources = "; ".join(dict.fromkeys(self.dated(c.source) for c in telling.citations))
             said = "" if telling.denies else self.sentence(telling.event)
             how = "denial" if telling.denies else "telling"
-            yield self.say(phrases.JOINTS, how, said=said, sources=sources)
+            yield self.say(phrases.CONNECTIVES, how, said=said, sources=sources)
 
     # --- states ------------------------------------------------------------------------------
 

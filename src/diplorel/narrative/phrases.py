@@ -124,7 +124,7 @@ ACTS: Final[Phrases] = {
     "event-retracted": ("Taken back: {what}.", "Rút lại: {what}."),
     "other": ("{what}: {names}.", "{what}: {names}."),
 }
-JOINTS: Final[Phrases] = {
+CONNECTIVES: Final[Phrases] = {
     "and": (" and ", " và "),
     "they": ("They", "Hai bên"),
     "topics": (" on {topics}", ""),  # streams have topics in one language

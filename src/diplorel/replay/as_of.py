@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from diplorel.model.records import in_order
-from diplorel.replay.fold.fold import by_subject, fold
-from diplorel.replay.fold.snapshot import undecided_on
+from diplorel.replay.fold import by_subject, fold
+from diplorel.replay.snapshot import undecided_on
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
-    from diplorel.replay.fold.fold import FoldedState, Tables
+    from diplorel.replay.fold import FoldedState, Tables
     from diplorel.tracks.track import Subject, Track
 
     AnyTrack: TypeAlias = "Track[Any, Any]"

@@ -18,14 +18,14 @@ import attrs
 from diplorel import _gc
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
-from diplorel.replay.fold.order import is_open, order_is_certain
+from diplorel.replay.order import is_open, order_is_certain
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Subject, Track, its_dyad, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.replay.fold.order import Commute
+    from diplorel.replay.order import Commute
 
 Dates: TypeAlias = Literal["latest", "earliest"]
 S = TypeVar("S")

@@ -13,7 +13,7 @@ import attrs
 from diplorel import _gc
 from diplorel.errors import UnknownTrackError
 from diplorel.model.records import in_order
-from diplorel.replay.fold.fold import KEYS, fold_states, touched
+from diplorel.replay.fold import KEYS, fold_states, touched
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold.fold import Dates, FoldedState
+    from diplorel.replay.fold import Dates, FoldedState
     from diplorel.resolve.policies import Account
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Subject, Track

@@ -6,7 +6,7 @@ import re
 from os import fsencode, fspath
 from typing import TYPE_CHECKING, Any
 
-from diplorel.errors import BadQuestionError, StoreError
+from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.stores.secret import Secret
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def making(where: Secret, *, schema: str = "diplorel") -> AbstractContextManager
         )
         return session
     if kind == "memory":
-        raise BadQuestionError("a copy in memory would be gone at once: name a file")
+        raise InvalidQueryError("a copy in memory would be gone at once: name a file")
     from diplorel.stores import sqlite  # noqa: PLC0415  likewise
 
     return sqlite.making(text)
@@ -126,16 +126,16 @@ def _understood(where: Secret) -> tuple[str, str]:
     if kind in ("postgresql", "postgres"):
         return "postgresql", ""
     if kind not in ("memory", "sqlite", "path"):
-        raise BadQuestionError(f"{kind!r} is no kind of store: {_FORMS}")
+        raise InvalidQueryError(f"{kind!r} is no kind of store: {_FORMS}")
     text = where.reveal()
     if text == "memory:":
         return "memory", ""
     if kind == "sqlite" and text.startswith("sqlite:///") and not {"?", "#"} & set(text):
         text = text.removeprefix("sqlite:///")
     elif kind != "path":
-        raise BadQuestionError(f"{text!r}: {_FORMS}, and no options")
+        raise InvalidQueryError(f"{text!r}: {_FORMS}, and no options")
     if not text or text.startswith(":") or not _names_a_file(text):
-        raise BadQuestionError(f"{text!r} is no path: {_FORMS}")
+        raise InvalidQueryError(f"{text!r} is no path: {_FORMS}")
     return "path", text
 
 
@@ -157,5 +157,5 @@ def _text(url: object) -> str:
     except TypeError:
         text = None
     if not isinstance(text, str):
-        raise BadQuestionError(f"expected the address of a store as text, got {type(url).__name__}")
+        raise InvalidQueryError(f"expected the address of a store as text, got {type(url).__name__}")
     return text

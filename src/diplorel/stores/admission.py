@@ -13,11 +13,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from diplorel.check.transitions import transitions
-from diplorel.check.context import view_of
+from diplorel.check.context import check_context
 from diplorel.errors import ConflictError
 from diplorel.model.events import Event
 from diplorel.log import EventLog
-from diplorel.replay.fold.fold.fold import touched
+from diplorel.replay.fold import touched
 from diplorel.model.sources import independent
 from diplorel.stores.rows import named_by
 from diplorel.tracks import STANDARD
@@ -26,7 +26,7 @@ from diplorel.tracks.succession import PartySucceeded
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from diplorel.check.context import View
+    from diplorel.check.context import CheckContext
     from diplorel.errors import Problem
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
@@ -100,8 +100,8 @@ class Neighbourhood:
         return EventLog((*self.before, *self.new), reference=self.reference)
 
     @cached_property
-    def _view(self) -> View:
-        return view_of(self.after, 0, STANDARD)
+    def _view(self) -> CheckContext:
+        return check_context(self.after, 0, STANDARD)
 
     def contradictions(self) -> tuple[Problem, ...]:
         """Return the illegal transitions that the new records bring, and were not there before."""
@@ -110,7 +110,7 @@ class Neighbourhood:
         if not found:
             return ()
         log = EventLog(self.before, reference=self.reference)
-        before = transitions(view_of(log, 0, STANDARD), since=since, among=self.subjects)
+        before = transitions(check_context(log, 0, STANDARD), since=since, among=self.subjects)
         old = {(one.code, one.event) for one in before}
         return tuple(one for one in found if (one.code, one.event) not in old)
 

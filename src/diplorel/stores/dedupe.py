@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from diplorel.errors import BadQuestionError, InvalidEventError, RecordedOrderError, StreamError
+from diplorel.errors import InvalidQueryError, InvalidEventError, RecordedOrderError, StreamError
 from diplorel.model.events import Event, EventRetracted
 from diplorel.io.codec import build
 from diplorel.io.encode import told_of
@@ -136,7 +136,7 @@ def stream_names(new: Iterable[str]) -> None:
     """
     for name in sorted(new):
         if len(name.encode()) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"{name!r} cannot name a stream in a store: expected small letters and digits, "
                 "with hyphens or underscores between, such as 'singapore-desk'. A folder's stream "
                 "is named in its stream.toml"

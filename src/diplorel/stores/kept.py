@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel._gc import no_collection
+from diplorel import _gc
 from diplorel.log import EventLog
 from diplorel.model.reference import Reference
 from diplorel.stores.reference_entries import Item, StreamRelease, reference_of
@@ -125,7 +125,7 @@ class Kept:
         if not is_there(session, head, "record", kept.mark):
             kept = _Log()
         log, end = kept.log, kept.mark
-        with no_collection():
+        with _gc.paused():
             records: list[Record] = []
             if end != head.mark("record"):
                 positions, records = self._reader.read(session, end.number)

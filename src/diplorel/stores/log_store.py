@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import attrs
 
-from diplorel._gc import no_collection
+from diplorel import _gc
 from diplorel.model.dates import ordinal
 from diplorel.errors import (
-    BadQuestionError,
+    InvalidQueryError,
     ConcurrencyError,
     StoreError,
     TransitionError,
@@ -142,7 +142,7 @@ class LogStore:
         """Append events, all or nothing; see `Store.append`."""
         if validate not in get_args(Validate):
             listed = ", ".join(map(repr, get_args(Validate)))
-            raise BadQuestionError(f"no validation {validate!r}: expected one of {listed}")
+            raise InvalidQueryError(f"no validation {validate!r}: expected one of {listed}")
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
         releases: list[StreamRelease] = []
         if isinstance(events, (EventLog, Stream)):
@@ -152,7 +152,7 @@ class LogStore:
             events = events.records
         given = tuple(events)
         added = [] if reference is None else items_of(reference, releases)
-        with no_collection(), self._turn:
+        with _gc.paused(), self._turn:
             with self._session(write=True) as session:
                 head = session.head()
                 held = self._kept.reference(session, head)
@@ -220,7 +220,7 @@ class LogStore:
             return stream
         if len(seen.names) > 1:
             listed = ", ".join(sorted(seen.names))
-            raise BadQuestionError(f"the store holds {listed}: name one with stream=")
+            raise InvalidQueryError(f"the store holds {listed}: name one with stream=")
         return next(iter(seen.names), _STREAM)
 
     def _at_the_door(
@@ -339,7 +339,7 @@ class LogStore:
             head = session.head()
             held = self._kept.reference(session, head)
             if (stream, version) in {(one.stream, one.release.version) for one in held.releases}:
-                raise BadQuestionError(f"{stream!r} has a release {version} already")
+                raise InvalidQueryError(f"{stream!r} has a release {version} already")
             found = pin(self._text(session, stream), version)
             text = items_of(Reference(), [StreamRelease(stream, found)])
             self._insert(session, head, (), (), [(*item, 0) for item in text])
@@ -358,12 +358,12 @@ class LogStore:
         """Return the records after a position; see `Store.read`."""
         for word, value in (("after", after), ("limit", limit)):
             if value is not None and (type(value) is not int or value < 0):
-                raise BadQuestionError(f"{word}: expected a whole number from 0, got {value!r}")
+                raise InvalidQueryError(f"{word}: expected a whole number from 0, got {value!r}")
         names = None
         if types is not None:
             names = {one if isinstance(one, str) else one.type for one in types}
             names &= self._reader.known.keys()
-        with no_collection(), self._session() as session:
+        with _gc.paused(), self._session() as session:
             subjects = None
             if dyad is not None:
                 find = self._kept.reference(session, session.head()).reference.parties.find
@@ -379,7 +379,7 @@ class LogStore:
     def replay(self, on: DayLike | None = None) -> World:
         """Return the world at the end of a day; see `Store.replay`."""
         day = None if on is None else ordinal(on)
-        with no_collection(), self._session() as session:
+        with _gc.paused(), self._session() as session:
             head = session.head()
             now, held = head.mark("record"), self._kept.reference(session, head)
             kept = self._world
@@ -412,7 +412,7 @@ class LogStore:
     def _text(self, session: Session, stream: str) -> bytes:
         if stream not in session.streams():
             held = ", ".join(session.streams()) or "none"
-            raise BadQuestionError(f"the store has no stream {stream!r}, it holds: {held}")
+            raise InvalidQueryError(f"the store has no stream {stream!r}, it holds: {held}")
         lines = (one.line for one in session.lines() if one.stream == stream)
         return "".join(f"{line}\n" for line in lines).encode()
 
@@ -437,7 +437,7 @@ class LogStore:
         del target  # it can hold a password
         with self._session() as session, making(where, schema=schema) as copy:
             if copy.head().number:
-                raise BadQuestionError(f"{copy.name} holds something already: name a new one")
+                raise InvalidQueryError(f"{copy.name} holds something already: name a new one")
             heads = list(session.head_rows())
             if heads:
                 copy.insert(

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import psycopg
 from psycopg import errors
 
-from diplorel.errors import BadQuestionError, StoreError
+from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.stores.postgres_address import Address, address_of
 from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, can_swallow, guards, quoted, roles
 from diplorel.stores.rows import NOTHING, Found, HeadRow, found_by
@@ -59,7 +59,7 @@ class PostgresBackend(SqlSession):
         self._address = address
         self._schema = schema
         if set(schema) & set("%?{}"):  # they stand for values and tables in our statements
-            raise BadQuestionError(f"{schema!r} is no schema for a store: expected none of %?{{}}")
+            raise InvalidQueryError(f"{schema!r} is no schema for a store: expected none of %?{{}}")
         names = (*TABLES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import attrs
 
-from diplorel.errors import BadQuestionError
+from diplorel.errors import InvalidQueryError
 from diplorel.stores.secret import Secret
 
 OPTIONS: Final = (
@@ -40,14 +40,14 @@ def address_of(url: Secret) -> Address:
     """
     read = _read(url)
     if read is None:
-        raise BadQuestionError(
+        raise InvalidQueryError(
             "this is no URL of a PostgreSQL database: expected "
             "'postgresql://user@host:5432/database', with the marks in a password as %XX"
         )
     options, unknown, password = read
     if unknown:
         listed = ", ".join(OPTIONS)
-        raise BadQuestionError(f"a store's URL has no {', '.join(unknown)}, only {listed}")
+        raise InvalidQueryError(f"a store's URL has no {', '.join(unknown)}, only {listed}")
     who = f"{options['user']}@" if "user" in options else ""
     host = options.get("host", "")
     where = "" if host.startswith("/") else host

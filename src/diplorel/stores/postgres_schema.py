@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from diplorel.errors import BadQuestionError
+from diplorel.errors import InvalidQueryError
 from diplorel.stores.sql import TABLES
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def quoted(name: str) -> str:
         BadQuestionError: It is empty, longer than 63 bytes, or has a null character.
     """
     if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > 63:  # noqa: PLR2004
-        raise BadQuestionError(f"{name!r} is no name: expected 1 to 63 bytes")
+        raise InvalidQueryError(f"{name!r} is no name: expected 1 to 63 bytes")
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._gc import no_collection
+from diplorel import _gc
 from diplorel.errors import StreamError
 from diplorel.io.codec import build, event_types
 from diplorel.io.jsonl import read_blocks
@@ -69,7 +69,7 @@ class Reader:
             for start in range(0, len(lines), BLOCK)
         )
         try:
-            with no_collection():
+            with _gc.paused():
                 return read_blocks(blocks, stream, self.known, self._name)
         except StreamError as error:
             raise StreamError(

@@ -24,7 +24,7 @@ from zlib import crc32
 
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record, stamp, targets, utc
-from diplorel.replay.fold.fold.fold import touched
+from diplorel.replay.fold import touched
 from diplorel.stores.values import Head
 from diplorel.tracks import STANDARD
 from diplorel.tracks.succession import PartySucceeded

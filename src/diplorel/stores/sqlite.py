@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.errors import BadQuestionError, StoreError
+from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.io.publish import new_file
 from diplorel.stores.rows import found_by
 from diplorel.stores.sql import COLUMNS, SqlSession
@@ -369,7 +369,7 @@ def making(path: str) -> Iterator[SqliteBackend]:
             ):
                 yield session
         except FileExistsError:
-            raise BadQuestionError(f"there is a file {path} already: name a new one") from None
+            raise InvalidQueryError(f"there is a file {path} already: name a new one") from None
 
 
 @contextmanager

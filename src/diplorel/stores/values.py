@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from diplorel.errors import BadQuestionError, Problem
+from diplorel.errors import InvalidQueryError, Problem
 from diplorel.model.records import Record
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Head:
         """
         match = _HEAD.fullmatch(text) if isinstance(text, str) else None
         if match is None:
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"{text!r} is no head: expected what str(store.head) gives, two counts and 64 "
                 "hexadecimal digits with dots between"
             )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from diplorel.model import events as envelope
 from diplorel import events as ev
 from diplorel.model.dates import PartialDate
-from diplorel.errors import BadQuestionError, InvalidEventError
+from diplorel.errors import InvalidQueryError, InvalidEventError
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation
 from diplorel.testing.dense import LEVELS, PARTIES, dates
@@ -122,4 +122,4 @@ def _type(of: Any, name: str, on: Drawn) -> Drawn:
         item = typing.get_args(of)[0]
         once: Callable[[Any], Any] = attrgetter("lang") if item is Text else str
         return st.lists(_type(item, name, on), max_size=2, unique_by=once).map(tuple)
-    raise BadQuestionError(f"{name}: no strategy is known for {of!r}. Name one: {name}=…")
+    raise InvalidQueryError(f"{name}: no strategy is known for {of!r}. Name one: {name}=…")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.errors import Word
-from diplorel.model.events import Event, Rank, many, party_ids, slug
+from diplorel.errors import CheckedStrEnum
+from diplorel.model.events import Event, Precedence, many, party_ids, slug
 from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.track import Track, dyads_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class AgreementKind(Word):
+class AgreementKind(CheckedStrEnum):
     """What sort of document it is."""
 
     TREATY = "treaty"
@@ -62,7 +62,7 @@ class AgreementSigned(_AgreementEvent):
     """
 
     type: ClassVar[str] = "agreement-signed"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
     titles: tuple[Text, ...] = attrs.field(default=(), converter=texts)
@@ -82,7 +82,7 @@ class AgreementInForce(_AgreementEvent):
     """
 
     type: ClassVar[str] = "agreement-in-force"
-    rank: ClassVar[Rank] = Rank.RAISED
+    rank: ClassVar[Precedence] = Precedence.RAISED
 
     provisional: bool = False
 
@@ -100,7 +100,7 @@ class AgreementTerminated(_AgreementEvent):
     """
 
     type: ClassVar[str] = "agreement-terminated"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
     replaced_by: str | None = None
 

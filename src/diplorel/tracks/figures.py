@@ -11,10 +11,10 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.errors import Word
+from diplorel.errors import CheckedStrEnum
 from diplorel.model.events import (
     Event,
-    Rank,
+    Precedence,
     amount,
     date_or_none,
     dyad_or_one,
@@ -24,7 +24,7 @@ from diplorel.model.events import (
 from diplorel.tracks.track import Subject, Track
 
 
-class Qualifier(Word):
+class Qualifier(CheckedStrEnum):
     """How a source qualifies a number."""
 
     EXACTLY = "="
@@ -76,7 +76,7 @@ class FigureReported(_FigureEvent):
     """
 
     type: ClassVar[str] = "figure-reported"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     period: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     cumulative: bool = False
@@ -118,7 +118,7 @@ class TargetSet(_FigureEvent):
     """
 
     type: ClassVar[str] = "target-set"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     due: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 

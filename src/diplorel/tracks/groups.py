@@ -7,12 +7,12 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.errors import Word
-from diplorel.model.events import Event, Rank, one_party
+from diplorel.errors import CheckedStrEnum
+from diplorel.model.events import Event, Precedence, one_party
 from diplorel.tracks.track import Subject, Track
 
 
-class Capacity(Word):
+class Capacity(CheckedStrEnum):
     """As what a party belongs to a group."""
 
     MEMBER = "member"
@@ -48,7 +48,7 @@ class GroupJoined(_GroupEvent):
     """
 
     type: ClassVar[str] = "group-joined"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
 
@@ -65,7 +65,7 @@ class GroupLeft(_GroupEvent):
     """
 
     type: ClassVar[str] = "group-left"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Rank, Wording, dyad, many, one_party, slug, slug_or_none
+from diplorel.model.events import Event, Precedence, Wording, dyad, many, one_party, slug, slug_or_none
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
@@ -62,7 +62,7 @@ class LevelUpgraded(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-upgraded"
-    rank: ClassVar[Rank] = Rank.RAISED
+    rank: ClassVar[Precedence] = Precedence.RAISED
 
     level: str = attrs.field(converter=slug)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
@@ -84,7 +84,7 @@ class LevelDowngraded(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-downgraded"
-    rank: ClassVar[Rank] = Rank.LOWERED
+    rank: ClassVar[Precedence] = Precedence.LOWERED
 
     level: str | None = attrs.field(default=None, converter=slug_or_none)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
@@ -105,7 +105,7 @@ class LevelRenewed(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-renewed"
-    rank: ClassVar[Rank] = Rank.RENEWED
+    rank: ClassVar[Precedence] = Precedence.RENEWED
 
     level: str = attrs.field(converter=slug)
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
@@ -126,7 +126,7 @@ class LevelAgreed(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-agreed"
-    rank: ClassVar[Rank] = Rank.AGREED
+    rank: ClassVar[Precedence] = Precedence.AGREED
 
     level: str = attrs.field(converter=slug)
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)

@@ -12,12 +12,12 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidEventError, Word
-from diplorel.model.events import Event, Rank, date_or_none, key_of, one_party, pair
+from diplorel.errors import InvalidEventError, CheckedStrEnum
+from diplorel.model.events import Event, Precedence, date_or_none, slugify, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
 
-class MissionKind(Word):
+class MissionKind(CheckedStrEnum):
     """What sort of post it is."""
 
     EMBASSY = "embassy"
@@ -61,7 +61,7 @@ class _MissionEvent(Event):
     @property
     def detail(self) -> str:
         """The city, which a coarser telling can leave out."""
-        return key_of(self.city or "")
+        return slugify(self.city or "")
 
     @property
     def act(self) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class MissionOpened(_MissionEvent):
     """
 
     type: ClassVar[str] = "mission-opened"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     accredited_from: str | None = None
     protecting_power: str | None = attrs.field(
@@ -127,10 +127,10 @@ class MissionClosed(_MissionEvent):
     """
 
     type: ClassVar[str] = "mission-closed"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
 
-class EnvoyRank(Word):
+class EnvoyRank(CheckedStrEnum):
     """The class of a head of mission (Vienna Convention on Diplomatic Relations, article 14)."""
 
     AMBASSADOR = "ambassador"
@@ -163,7 +163,7 @@ class _EnvoyEvent(Event):
     @property
     def discriminator(self) -> str:
         """The name of the envoy."""
-        return key_of(self.name)
+        return slugify(self.name)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -194,7 +194,7 @@ class EnvoyAccredited(_EnvoyEvent):
     """
 
     type: ClassVar[str] = "envoy-accredited"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     envoy_rank: EnvoyRank = attrs.field(default=EnvoyRank.AMBASSADOR, converter=EnvoyRank)
     acting: bool = False
@@ -203,7 +203,7 @@ class EnvoyAccredited(_EnvoyEvent):
     appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
 
-class Departure(Word):
+class Departure(CheckedStrEnum):
     """Why an envoy left."""
 
     END_OF_TERM = "end-of-term"
@@ -236,7 +236,7 @@ class EnvoyLeft(_EnvoyEvent):
     """
 
     type: ClassVar[str] = "envoy-left"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
     departure: Departure = attrs.field(default=Departure.OTHER, converter=Departure)
 

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidEventError, Word
-from diplorel.model.events import Event, Rank, one_party, pair
+from diplorel.errors import InvalidEventError, CheckedStrEnum
+from diplorel.model.events import Event, Precedence, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class RecognitionSubject(Word):
+class RecognitionSubject(CheckedStrEnum):
     """What is recognised: that the state exists, or who governs it."""
 
     STATE = "state"
     GOVERNMENT = "government"
 
 
-class RecognitionKind(Word):
+class RecognitionKind(CheckedStrEnum):
     """How far it goes."""
 
     DE_FACTO = "de-facto"
@@ -83,7 +83,7 @@ class RecognitionGranted(_RecognitionEvent):
     """
 
     type: ClassVar[str] = "recognition-granted"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     kind: RecognitionKind = attrs.field(default=RecognitionKind.DE_JURE, converter=RecognitionKind)
     government: str | None = None
@@ -116,7 +116,7 @@ class RecognitionWithdrawn(_RecognitionEvent):
     """
 
     type: ClassVar[str] = "recognition-withdrawn"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
 
 class RecognitionStatus(StrEnum):

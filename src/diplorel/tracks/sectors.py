@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Rank, Wording, dyad, many, slug
+from diplorel.model.events import Event, Precedence, Wording, dyad, many, slug
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
@@ -40,7 +40,7 @@ class SectorPartnershipFormed(_SectorEvent):
     """
 
     type: ClassVar[str] = "sector-partnership-formed"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
@@ -57,7 +57,7 @@ class SectorPartnershipEnded(_SectorEvent):
     """
 
     type: ClassVar[str] = "sector-partnership-ended"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Rank, Wording, dyad, many
+from diplorel.model.events import Event, Precedence, Wording, dyad, many
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
@@ -29,7 +29,7 @@ class SpecialRelationshipDeclared(_SpecialEvent):
     """
 
     type: ClassVar[str] = "special-relationship-declared"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
@@ -45,7 +45,7 @@ class SpecialRelationshipEnded(_SpecialEvent):
     """
 
     type: ClassVar[str] = "special-relationship-ended"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen

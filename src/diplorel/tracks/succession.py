@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.errors import Word
-from diplorel.model.events import Event, Rank, many, one_party, pair
+from diplorel.errors import CheckedStrEnum
+from diplorel.model.events import Event, Precedence, many, one_party, pair
 from diplorel.tracks.track import Subject, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class SuccessionKind(Word):
+class SuccessionKind(CheckedStrEnum):
     """What became of the predecessor."""
 
     CONTINUATION = "continuation"
@@ -62,7 +62,7 @@ class PartySucceeded(Event):
     """
 
     type: ClassVar[str] = "party-succeeded"
-    rank: ClassVar[Rank] = Rank.SUCCEEDED
+    rank: ClassVar[Precedence] = Precedence.SUCCEEDED
 
     predecessor: str = attrs.field(converter=one_party)
     successor: str = attrs.field(converter=one_party)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Rank, dyad
+from diplorel.model.events import Event, Precedence, dyad
 from diplorel.tracks.track import Track, same_dyad
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class TiesEstablished(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-established"
-    rank: ClassVar[Rank] = Rank.BEGUN
+    rank: ClassVar[Precedence] = Precedence.BEGUN
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -50,7 +50,7 @@ class TiesSuspended(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-suspended"
-    rank: ClassVar[Rank] = Rank.SUSPENDED
+    rank: ClassVar[Precedence] = Precedence.SUSPENDED
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -63,7 +63,7 @@ class TiesSevered(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-severed"
-    rank: ClassVar[Rank] = Rank.ENDED
+    rank: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -74,7 +74,7 @@ class TiesRestored(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-restored"
-    rank: ClassVar[Rank] = Rank.RESTORED
+    rank: ClassVar[Precedence] = Precedence.RESTORED
 
 
 class TiesStatus(StrEnum):

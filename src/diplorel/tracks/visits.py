@@ -7,15 +7,15 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.errors import Word
-from diplorel.model.events import Event, Rank, many, one_party, pair
+from diplorel.errors import CheckedStrEnum
+from diplorel.model.events import Event, Precedence, many, one_party, pair
 from diplorel.model.events import dyad as two_parties
 from diplorel.tracks.track import Track, always, its_dyad
 
 _LATEST: Final = attrgetter("on.hi")
 
 
-class VisitKind(Word):
+class VisitKind(CheckedStrEnum):
     """The protocol of a visit, as the sources name it."""
 
     STATE = "state"
@@ -57,7 +57,7 @@ class VisitMade(Event):
     """
 
     type: ClassVar[str] = "visit-made"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     visitor: str = attrs.field(converter=one_party)
     host: str = attrs.field(converter=one_party)
@@ -92,7 +92,7 @@ class TalksHeld(Event):
     """
 
     type: ClassVar[str] = "talks-held"
-    rank: ClassVar[Rank] = Rank.REPORTED
+    rank: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=two_parties)
     topics: tuple[str, ...] = attrs.field(default=(), converter=many)

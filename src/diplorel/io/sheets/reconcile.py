@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
-from diplorel.errors import BadQuestionError, Problem, StreamError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.model.events import Event, EventRetracted
 from diplorel.io.sheets.sheet import Row, Table, twice
 from diplorel.log import EventLog
@@ -74,7 +74,7 @@ def update(
     """
     table = new if isinstance(new, Table) else Table(tuple(Row(event) for event in new))
     if removed not in ("keep", "retract"):
-        raise BadQuestionError(f"removed: expected 'keep' or 'retract', got {removed!r}")
+        raise InvalidQueryError(f"removed: expected 'keep' or 'retract', got {removed!r}")
     name = _stream(log, stream)
     change = _Change(log, name, table, reason)
     additions: list[Event | EventRetracted] = change.additions()
@@ -277,7 +277,7 @@ class _Change:
         """Return what takes back every act that no row is about."""
         gone = [event for id, event in self.live.items() if id not in self.kept]
         if gone and not self.reason:
-            raise BadQuestionError(
+            raise InvalidQueryError(
                 f"{len(gone)} acts have no row and are to be taken back, the first is "
                 f"{gone[0].id}: say why with reason="
             )
