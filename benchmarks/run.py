@@ -27,8 +27,8 @@ import data
 import peer
 
 import diplorel as dr
-from diplorel.model.events import Event
 from diplorel.io import jsonl
+from diplorel.model.events import Event
 from diplorel.replay.fold import fold
 from diplorel.tracks import STANDARD
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import diplorel as dr
-from diplorel.analysis.ranking import RankingRow
+from diplorel.analysis.ranking_rows import RankingRow
 from diplorel.model.dates import Language, between_words
 from diplorel.model.sources import independent
 from diplorel.tracks import LEVEL
@@ -62,7 +62,7 @@ def sources_behind(world: dr.World, row: RankingRow) -> int:
 
 def cells(world: dr.World, row: RankingRow, on: str, lang: Language) -> list[str]:
     """Return one line of the table, as text."""
-    place = str(row.place)
+    place = str(row.position)
     if row.best != row.worst:
         place += f" ({row.best}–{row.worst})"  # noqa: RUF001  an en dash, for readers
     return [

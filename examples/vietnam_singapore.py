@@ -1,4 +1,4 @@
-"""The story of Vietnam and Singapore since 1973, act by act, with everybody who tells it.
+"""The story of Vietnam and Singapore since 1973, event by event, with everybody who reports it.
 
 Run it::
 
@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 import diplorel as dr
-from diplorel.narrative.narrator import Narrator
 from diplorel.model.dates import Language
+from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import FIGURES
 
 DAYS: Final = ("1973-07-31", "1973-08-01", "2013-09-10", "2013-09-11", "2025-03-11", "2025-03-12")
@@ -69,7 +69,7 @@ class Story:
 
     def __init__(self, log: dr.EventLog, lang: Language) -> None:
         self.log, self.lang, self.say = log, lang, SAY[lang]
-        self.teller = Narrator(log.reference, lang, first="VNM")
+        self.narrator = Narrator(log.reference, lang, first="VNM")
 
     def standing(self, relation: dr.Relation) -> str:
         """Return the level on Vietnam's ladder in words."""
@@ -107,11 +107,11 @@ class Story:
         say, lang = self.say, self.lang
         entries = self.log.timeline("VNM", "SGP")
         relation = self.log.relation("VNM", "SGP")
-        tellings = relation.tellings()
+        accounts = relation.accounts()
         yield say["title"].format(count=len(entries))
         for entry in entries:
-            yield f"\n{sentence_case(entry.on.words(lang))}. {self.teller.sentence(entry.event)}"
-            for line in self.teller.told(entry.event, tellings.get(entry.event.id, ())):
+            yield f"\n{sentence_case(entry.on.words(lang))}. {self.narrator.sentence(entry.event)}"
+            for line in self.narrator.provenance(entry.event, accounts.get(entry.event.id, ())):
                 yield f"    {line}"
         yield f"\n# {say['states']}\n"
         yield from map(self.state, DAYS)
@@ -119,16 +119,16 @@ class Story:
         for figure in relation[FIGURES].figures:
             if figure.alternatives:
                 for report in (*figure.alternatives, figure.latest):
-                    sources = ", ".join(self.teller.publisher(one.source) for one in report.sources)
+                    sources = ", ".join(self.narrator.publisher(one.source) for one in report.sources)
                     on = sentence_case(report.on.words(lang))
-                    yield f"{on}. {self.teller.sentence(report)} ({sources})"
+                    yield f"{on}. {self.narrator.sentence(report)} ({sources})"
         yield f"\n# {say['open']}\n"
         wide = [entry for entry in entries if entry.on.lo < entry.on.hi]
         for entry in wide:
             yield say["open act"].format(
                 on=sentence_case(entry.on.words(lang)),
                 last=dr.PartialDate(entry.on.latest).words(lang),
-                said=self.teller.sentence(entry.event),
+                said=self.narrator.sentence(entry.event),
             )
         if not wide:
             yield say["none open"]

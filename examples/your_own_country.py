@@ -191,7 +191,7 @@ class CitiesTwinned(Event):
     """Two cities became twins; their states are the parties."""
 
     type: ClassVar[str] = "cities-twinned"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     cities: tuple[str, ...] = attrs.field(converter=many)
@@ -263,7 +263,7 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: ARG001  it takes no
     print("\nSingapore's partners on 12 March 2025, on its own ladder:")
     for row in mine.replay(on="2025-03-12").ranking("SGP"):
         name = mine.reference.parties.find(row.party).name()
-        print(f"{row.place:>3}  {name:<11}  {row.level.name():<36} since {row.since.words()}")
+        print(f"{row.position:>3}  {name:<11}  {row.level.name():<36} since {row.since.words()}")
 
     vietnam = dr.load("vietnam")
     both = mine | vietnam

@@ -25,7 +25,7 @@ def completions(acts: Sequence[Event], until: int) -> Iterator[Dated]:
         groups: dict[tuple[int, int, int], list[tuple[Event, int]]] = {}
         for act, day in zip(acts, days, strict=True):
             if day <= until:
-                groups.setdefault((day, act.seq, act.rank), []).append((act, day))
+                groups.setdefault((day, act.seq, act.precedence), []).append((act, day))
         for chosen in product(*(permutations(groups[key]) for key in sorted(groups))):
             order = tuple(item for group in chosen for item in group)
             key = tuple((act.id, day) for act, day in order)

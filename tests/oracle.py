@@ -193,7 +193,7 @@ def _same(coarse: Act, narrow: Act) -> bool:
         return coarse.type == narrow.type and bool(
             (coarse.parties, coarse.kind) == (narrow.parties, narrow.kind)
         )
-    acts = [(one.act, one.discriminator) for one in (coarse, narrow)]
+    acts = [(one.undated_key, one.discriminator) for one in (coarse, narrow)]
     return acts[0] == acts[1]
 
 
@@ -235,7 +235,7 @@ def _corroborated(
 
 def in_order(acts: Iterable[Act]) -> list[Act]:
     """Return acts in the one order of the design."""
-    return sorted(acts, key=lambda act: (act.on.latest, act.seq, act.rank, act.id))
+    return sorted(acts, key=lambda act: (act.on.latest, act.seq, act.precedence, act.id))
 
 
 def on_day(acts: Iterable[Act], day: str | None) -> list[Act]:

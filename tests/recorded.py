@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from diplorel.model.events import Event, EventRetracted
 from diplorel.events import LevelUpgraded, TiesEstablished
+from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record
 from diplorel.model.sources import Citation, Source, SourceKind
 

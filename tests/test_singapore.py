@@ -153,13 +153,13 @@ def test_the_level_is_told_from_each_side_and_the_two_do_not_clash() -> None:
         assert held.level is not None
         assert (held.level.id, held.since) == (TOP, dr.PartialDate("2025-03-12"))
     assert "level" in relation.certain
-    told = {one.act for one in both().disagreements() if "SGP-VNM" in one.act}
+    told = {one.event for one in both().disagreements() if "SGP-VNM" in one.event}
     assert not any(act.startswith("level-") for act in told)
 
 
 def test_an_act_that_both_tell_is_one_with_the_sources_of_both() -> None:
     def sources(log: dr.EventLog, act: str) -> set[str]:
-        (event,) = (one for one in log.acts().events if one.id == act)
+        (event,) = (one for one in log.resolve().events if one.id == act)
         return {one.source for one in event.sources}
 
     for act in (

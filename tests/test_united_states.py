@@ -159,11 +159,11 @@ def test_over_a_folder_it_appends_and_rewrites_no_line(tmp_path: Path) -> None:
     assert {event.on.text for event in added if isinstance(event, Event)} >= {
         "1999-01-02/1999-01-03"
     }
-    visits = {event.id: event for event in log.acts().events}
+    visits = {event.id: event for event in log.resolve().events}
     assert any(getattr(event, "places", ()) == ("Elsewhere",) for event in visits.values())
     fresh = tmp_path / "fresh"
     convert(fresh, after)
-    assert set(visits) == {event.id for event in dr.read(fresh).acts().events}
+    assert set(visits) == {event.id for event in dr.read(fresh).resolve().events}
     convert(out, after)
     assert (out / "events.jsonl").read_bytes() == second
 

@@ -38,7 +38,7 @@ def test_the_twelve_stand_in_the_order_in_which_they_came() -> None:
     assert at_the_top("2025-03-12") == TWELVE
     assert at_the_top("2025-03-11") == TWELVE[:11]
     ranking = world("2025-03-12").ranking("VN")
-    assert [ranking[party].place for party in TWELVE] == list(range(1, 13))
+    assert [ranking[party].position for party in TWELVE] == list(range(1, 13))
     assert [(ranking[p].best, ranking[p].worst) for p in TWELVE] == [(n, n) for n in range(1, 13)]
 
 
@@ -216,9 +216,9 @@ def test_differences_compose(one: str, two: str, three: str) -> None:
 def test_the_ranking_is_a_weak_order_within_its_intervals(day: str) -> None:
     ranking = world(day).ranking("VNM")
     for above, below in zip(ranking.rows, ranking.rows[1:], strict=False):
-        assert above.place <= below.place
+        assert above.position <= below.position
         assert (above.level.rank or 0) >= (below.level.rank or 0)
-    assert all(row.best <= row.place <= row.worst for row in ranking)
+    assert all(row.best <= row.position <= row.worst for row in ranking)
 
 
 def test_later_records_never_change_what_was_known() -> None:
@@ -244,5 +244,5 @@ def test_years_of_ties_in_words() -> None:
     since = world("2025-03-12")["VNM", "SGP"].ties.since
     assert since is not None
     day = date(2025, 3, 12) - timedelta(days=0)
-    assert dr.dates.between_words(since, day) == "51 years 7 months"
-    assert dr.dates.between_words(since, day, "vi") == "51 năm 7 tháng"
+    assert dates.between_words(since, day) == "51 years 7 months"
+    assert dates.between_words(since, day, "vi") == "51 năm 7 tháng"

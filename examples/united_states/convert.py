@@ -25,8 +25,8 @@ from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
 from visits import read_trips, read_visits
 
 import diplorel as dr
-from diplorel.model.events import Event
 from diplorel.io.folder import EVENTS
+from diplorel.model.events import Event
 from diplorel.model.reference import Reference
 from diplorel.model.releases import pin
 

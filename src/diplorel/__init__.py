@@ -12,19 +12,19 @@ Load a stream, replay it to any day, ask about a relation, rank the partners, ex
 from typing import TYPE_CHECKING, Any
 
 from diplorel import events, policies
+from diplorel.analysis.bibliography import Bibliography
 from diplorel.analysis.diff import Diff
 from diplorel.analysis.partners import Partners
 from diplorel.analysis.ranking import Ranking
-from diplorel.analysis.bibliography import Bibliography
+from diplorel.analysis.standing import Standing
 from diplorel.datasets import Dataset, available, load
-from diplorel.model.dates import PartialDate
 from diplorel.errors import (
-    InvalidQueryError,
     ConcurrencyError,
     ConflictError,
     DiplorelError,
     InvalidDateError,
     InvalidEventError,
+    InvalidQueryError,
     Problem,
     RecordedOrderError,
     StoreError,
@@ -37,14 +37,15 @@ from diplorel.errors import (
 )
 from diplorel.io.folder import read, write
 from diplorel.io.jsonl import dumps, loads
-from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.log import EventLog
+from diplorel.model.dates import PartialDate
+from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.model.parties import Party, party
-from diplorel.resolve.policies import Account
 from diplorel.model.records import Record
 from diplorel.model.reference import Coverage
-from diplorel.relation import Relation, Standing
 from diplorel.model.sources import Citation, Source, SourceKind
+from diplorel.relation import Relation
+from diplorel.resolve.policies import Account
 from diplorel.tracks import STANDARD, Track
 from diplorel.world import World
 
@@ -56,7 +57,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "STANDARD",
-    "BadQuestionError",
+    "Account",
     "Bibliography",
     "Citation",
     "ConcurrencyError",
@@ -69,6 +70,7 @@ __all__ = [
     "Head",
     "InvalidDateError",
     "InvalidEventError",
+    "InvalidQueryError",
     "Ladder",
     "Level",
     "PartialDate",
@@ -86,7 +88,6 @@ __all__ = [
     "StoreError",
     "StreamError",
     "Table",
-    "Telling",
     "Text",
     "Track",
     "TransitionError",

@@ -7,37 +7,38 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.resolve.resolution import ResolvedEvents, resolve
+from diplorel import _gc
+from diplorel.analysis.bibliography import Bibliography, bibliography
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
-from diplorel.analysis.bibliography import Bibliography, bibliography
-from diplorel import _gc
+from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
 from diplorel.model.dates import DayLike, ordinal
-from diplorel.errors import InvalidQueryError, InvalidEventError, RecordedOrderError
 from diplorel.model.events import Event, EventRetracted, canonical
-from diplorel.replay.as_of import AsOfIndex
-from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.model.records import Record, distinct, known_by, stamp, targets, utc
 from diplorel.model.reference import Coverage, Reference
 from diplorel.relation import Relation
+from diplorel.replay.as_of import AsOfIndex
+from diplorel.replay.snapshot import take_snapshot
+from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
+from diplorel.resolve.resolution import ResolvedEvents, resolve
 from diplorel.tracks import STANDARD
-from diplorel.world import World, world_of
+from diplorel.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from diplorel.analysis.bibliography import Answer
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
-    from diplorel.analysis.bibliography import Answer
     from diplorel.check import Disagreements
     from diplorel.claims import Claim, Finding
     from diplorel.errors import Problem
     from diplorel.model.ladders import Ladder
     from diplorel.model.parties import Party
-    from diplorel.resolve.policies import Policy
     from diplorel.model.records import Clock
-    from diplorel.replay.fold import Dates
     from diplorel.model.sources import Source
+    from diplorel.replay.fold import Dates
+    from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
 _STREAM = "mine"
@@ -175,7 +176,7 @@ class EventLog:
 
         Raises:
             RecordedOrderError: *at* lies before the last record of the stream.
-            BadQuestionError: The log holds several streams and none is named.
+            InvalidQueryError: The log holds several streams and none is named.
             InvalidEventError: It is no event. Records go into a log by ``|``.
         """
         for one in events:
@@ -219,8 +220,8 @@ class EventLog:
             party: One that takes part: an id, alpha-2 code or name.
             dyad: Two that both take part.
             types: Event classes, or their names such as ``ties-established``.
-            since: Acts that have possibly happened on this day or later.
-            until: Acts that have possibly happened by this day.
+            since: Events that have possibly happened on this day or later.
+            until: Events that have possibly happened by this day.
             stream: One stream.
 
         Raises:
@@ -259,23 +260,23 @@ class EventLog:
 
     # --- replay ------------------------------------------------------------------------------
 
-    def acts(
+    def resolve(
         self,
         *,
         known: DayLike | datetime | None = None,
         clock: Clock = "recorded",
         policy: Policy = by_kind,
     ) -> ResolvedEvents:
-        """Return every act that the records tell, once, with what is corrected or disputed.
+        """Return every event that the records report, once, with what is corrected or disputed.
 
         Args:
             known: Only what was known at the end of this day, or at this moment in UTC.
             clock: Known by what was ``recorded``, or by what was ``published``.
-            policy: Which of several tellings of one act to follow.
+            policy: Which of several accounts of one event to follow.
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
-            BadQuestionError: There is no such clock, or the policy is none.
+            InvalidQueryError: There is no such clock, or the policy is none.
         """
         if clock not in ("recorded", "published"):
             raise InvalidQueryError(f"no clock {clock!r}: expected 'recorded' or 'published'")
@@ -286,8 +287,8 @@ class EventLog:
             )
         sources = self.reference.source
         if known is None and policy is by_kind:
-            acts: ResolvedEvents = self._once("acts", lambda: self._resolve(None, policy))
-            return acts
+            resolved: ResolvedEvents = self._once("resolved", lambda: self._resolve(None, policy))
+            return resolved
         visible = None if known is None else known_by(known, clock, sources)
         return self._resolve(visible, policy)
 
@@ -315,28 +316,30 @@ class EventLog:
             clock: Known by what was ``recorded``, or by what was ``published``.
             dates: ``latest`` applies what has certainly happened by the day and lists the rest as
                 undecided; ``earliest`` applies what has possibly happened too.
-            policy: Which of several tellings of one act to follow.
+            policy: Which of several accounts of one event to follow.
             tracks: Tracks of your own, folded beside the standard ones.
 
         Raises:
             InvalidDateError: *on* or *known* is no day.
-            BadQuestionError: There is no such clock or date rule.
+            InvalidQueryError: There is no such clock or date rule.
         """
         if dates not in ("latest", "earliest"):
             raise InvalidQueryError(f"no date rule {dates!r}: expected 'latest' or 'earliest'")
         day = None if on is None else ordinal(on)
-        acts = self.acts(known=known, clock=clock, policy=policy)
-        return world_of(acts, self.reference, (*STANDARD, *tracks), day, dates)
+        resolved = self.resolve(known=known, clock=clock, policy=policy)
+        return World(
+            take_snapshot(resolved, self.reference, (*STANDARD, *tracks), day=day, dates=dates)
+        )
 
     def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
         """Return the relation of two parties at the end of a day, by bisection.
 
         The same as ``replay(on=on)[a, b]``. The first question indexes the log, the first about a
-        dyad folds its acts; every further one is a bisection.
+        dyad folds its events; every further one is a bisection.
 
         Raises:
             UnknownPartyError: There is no such party.
-            BadQuestionError: Both are the same.
+            InvalidQueryError: Both are the same.
             InvalidDateError: *on* is no day.
         """
         find = self.reference.parties.find
@@ -349,17 +352,17 @@ class EventLog:
         return Relation(
             parties=key,
             day=day,
-            undecided=history.open_on(day),
+            undecided=history.undecided_on(day),
             states=history.on(day),
             tracks=STANDARD,
             reference=self.reference,
-            tellings=self.acts().tellings,
+            accounts=self.resolve().accounts,
         )
 
     def _index(self) -> AsOfIndex:
-        acts = self.acts()
+        resolved = self.resolve()
         with _gc.paused():
-            index: AsOfIndex = self._once("index", lambda: AsOfIndex(acts.loose, STANDARD))
+            index: AsOfIndex = self._once("index", lambda: AsOfIndex(resolved.unordered, STANDARD))
         return index
 
     def _once(self, name: str, make: Any) -> Any:
@@ -378,14 +381,14 @@ class EventLog:
             since: The day from whose end changes count.
             until: The last day.
             known_since: When the reader last looked; then `Diff.corrections` lists how the state at
-                *since* is told otherwise today than it was then.
+                *since* is known otherwise today than it was then.
 
         Raises:
             InvalidDateError: One of them is no day.
-            BadQuestionError: *until* lies before *since*.
+            InvalidQueryError: *until* lies before *since*.
         """
-        then = None if known_since is None else self.replay(since, known=known_since)
-        return diff(self.replay(since), self.replay(until), then)
+        then = None if known_since is None else self.replay(since, known=known_since).snapshot
+        return diff(self.replay(since).snapshot, self.replay(until).snapshot, then)
 
     def sensitivity(
         self,
@@ -409,7 +412,7 @@ class EventLog:
 
         Raises:
             UnknownPartyError: There is no such party.
-            BadQuestionError: The party has no ladder here.
+            InvalidQueryError: The party has no ladder here.
             InvalidDateError: *on* is no day.
         """
         from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
@@ -421,18 +424,18 @@ class EventLog:
                 "most sources": most_sources,
                 **(first if len(first) > 1 else {}),
             }
-        shown = self.replay(on).ranking(party, kind=kind)
-        disputed = bool(self.acts().tellings)  # without, every policy follows the same
+        ranking = self.replay(on).ranking(party, kind=kind)
+        disputed = bool(self.resolve().accounts)  # without, every policy follows the same
         others = {
-            f"policy {name}": self.replay(on, policy=policy).ranking(party, kind=kind)
+            f"policy {name}": self.replay(on, policy=policy).ranking(party, kind=kind).rows
             if disputed
-            else shown
+            else ranking.rows
             for name, policy in policies.items()
         }
-        return sensitivity(shown, others)
+        return sensitivity(ranking.party, ranking.on, ranking.rows, others)
 
     def timeline(self, a: str, b: str) -> tuple[Entry, ...]:
-        """Return the story of a dyad: every act that touches it, oldest first, with its sources.
+        """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -458,10 +461,10 @@ class EventLog:
         return check(self, today=today, tracks=tracks)
 
     def disagreements(self, *, policy: Policy = by_kind) -> Disagreements:
-        """Return what sources or streams tell differently: a table to read, nothing to mend.
+        """Return what sources or streams report differently: a table to read, nothing to mend.
 
         Args:
-            policy: Which of several tellings the replay follows, and the table marks.
+            policy: Which of several accounts the replay follows, and the table marks.
         """
         from diplorel.check import disagreements  # noqa: PLC0415  likewise
 
@@ -484,8 +487,8 @@ class EventLog:
                 about a claim, or an event. Without any, the streams alone.
 
         Returns:
-            The streams at their versions; with answers, those that tell of the acts behind them,
-            and the sources that those acts cite. It gives ``.bibtex()`` and ``.csl()``.
+            The streams at their versions; with answers, those that report the events behind
+            them, and the sources that those events cite. It gives ``.bibtex()`` and ``.csl()``.
 
         >>> import diplorel as dr
         >>> vn = dr.load("vietnam")
@@ -495,14 +498,14 @@ class EventLog:
         >>> vn.cite(why).csl()[1]["publisher"]
         'Sài Gòn Giải Phóng'
         """
-        acts = [
-            act
+        events = [
+            event
             for answer in answers
-            for act in ((answer,) if isinstance(answer, Event) else answer.evidence)
+            for event in ((answer,) if isinstance(answer, Event) else answer.evidence)
         ]
-        told = {act.id for act in acts}
-        streams = {one.stream for one in self.records if not answers or one.id in told}
-        return bibliography(self.reference, streams, acts)
+        ids = {event.id for event in events}
+        streams = {one.stream for one in self.records if not answers or one.id in ids}
+        return bibliography(self.reference, streams, events)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.

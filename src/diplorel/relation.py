@@ -45,7 +45,7 @@ class Relation(DyadSnapshot):
 
     Attributes:
         parties: The two ids, in alphabetical order.
-        undecided: The acts of which the dates leave open whether they had happened by the day.
+        undecided: The events of which the dates leave open whether they had happened by the day.
     """
 
     def __repr__(self) -> str:
@@ -112,7 +112,7 @@ class Relation(DyadSnapshot):
 
         Raises:
             UnknownPartyError: There is no such party.
-            BadQuestionError: It is no side of this relation, or there is no such subject.
+            InvalidQueryError: It is no side of this relation, or there is no such subject.
         """
         by = self._reference.parties.find(recogniser).id
         if by not in self.parties:
@@ -142,11 +142,11 @@ class Relation(DyadSnapshot):
 
     @property
     def evidence(self) -> tuple[Event, ...]:
-        """The acts behind the state, and those that may be: what `EventLog.cite` cites."""
+        """The events behind the state, and those that may be: what `EventLog.cite` cites."""
         return (*self.events(), *self.undecided)
 
     def explain(self, track: Track[Any, Any] | str | None = None) -> Explanation:
-        """Return the acts that made this state, with their sources; ``print`` it to read it.
+        """Return the events that made this state, with their sources; ``print`` it to read it.
 
         Args:
             track: One track only, or its name such as ``level``; all of them when None.
@@ -167,26 +167,26 @@ class Relation(DyadSnapshot):
 
 @attrs.frozen(eq=False, repr=False)
 class Explanation:
-    """Why a relation is as it is: its acts in order, with the sources of each.
+    """Why a relation is as it is: its events in order, with the sources of each.
 
     Attributes:
-        events: The acts applied, oldest first.
-        undecided: The acts of which the dates leave open whether they had happened.
-        tellings: The acts told in more than one way.
+        events: The events applied, oldest first.
+        undecided: The events of which the dates leave open whether they had happened.
+        accounts: The events with differing accounts, by id, the followed account first.
     """
 
     events: tuple[Event, ...]
     undecided: tuple[Event, ...]
-    tellings: Mapping[str, tuple[Account, ...]]
+    accounts: Mapping[str, tuple[Account, ...]]
     _reference: Reference
 
     @property
     def evidence(self) -> tuple[Event, ...]:
-        """All acts, the undecided ones last: what `EventLog.cite` cites."""
+        """All events, the undecided ones last: what `EventLog.cite` cites."""
         return (*self.events, *self.undecided)
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict an act: id, type, date, whether decided, sources, other tellings."""
+        """Return one dict an event: id, type, date, whether decided, sources, other accounts."""
         return [
             {
                 "id": event.id,
@@ -194,7 +194,7 @@ class Explanation:
                 "on": event.on.text,
                 "decided": decided,
                 "sources": [self._source(citation.source) for citation in event.sources],
-                "alternatives": [one.digest for one in self.tellings.get(event.id, ())[1:]],
+                "alternatives": [one.digest for one in self.accounts.get(event.id, ())[1:]],
             }
             for decided, events in ((True, self.events), (False, self.undecided))
             for event in events

@@ -37,7 +37,7 @@ Run = Callable[..., str]
         (["rank", "VNM", "--policy", "lates"], "Did you mean 'latest'?"),
         (["rank", "VNM", "-w", "vietnm"], "is no dataset, folder or store"),
         (["rank", "VNM", "-w", ""], "'' is no dataset, folder or store"),
-        (["rank", "VNM", "-w", "vietnam", "--explain", "IDN", "LAO"], "LAO has no place"),
+        (["rank", "VNM", "-w", "vietnam", "--explain", "IDN", "LAO"], "LAO has no position"),
         (["show", "VNM", "VNM"], "VNM has no relation with itself"),
         (["diff", "2025-01-01", "2024-01-01"], "give two days, the earlier one first"),
         (["events", "vietnam", "-t", "ties-sever"], "Did you mean 'ties-severed'"),

@@ -12,8 +12,8 @@ import pytest
 
 import diplorel as dr
 from diplorel.cli import main
-from diplorel.language.labels import WORDS
 from diplorel.datasets import load_stream
+from diplorel.language.labels import WORDS
 
 Run = Callable[..., str]
 TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
@@ -60,7 +60,7 @@ def test_rank_as_json_has_every_partner_and_its_block(run: Run) -> None:
     rows = json.loads(run("rank", "VNM", *DAY, "--json"))
     assert [row["party"] for row in rows][:12] == TWELVE
     assert {row["block"] for row in rows} >= {"ranked", "special", "unknown"}
-    assert all((row["place"] is None) is (row["block"] != "ranked") for row in rows)
+    assert all((row["position"] is None) is (row["block"] != "ranked") for row in rows)
 
 
 def test_rank_as_it_was_published_the_day_before_lacks_singapore(run: Run) -> None:
@@ -81,7 +81,7 @@ def test_rank_without_a_ladder_goes_by_ties_and_tells_so(run: Run) -> None:
 
 
 def test_rank_by_visits_counts_them(run: Run) -> None:
-    order = dr.load("vietnam").replay(on=DAY[1]).order("VNM", by="visits")
+    order = dr.load("vietnam").replay(on=DAY[1]).metric_ranking("VNM", by="visits")
     asked = ("rank", "VNM", *DAY, "-w", "vietnam", "--by", "visits")
     assert [(row[1], int(row[3])) for row in cells(run(*asked))] == [
         (row.party, row.value) for row in order

@@ -71,7 +71,7 @@ def test_what_is_piped_has_no_colours_and_no_line_is_wrapped() -> None:
     done = process("events", "vietnam", "-t", "talks-held", COLUMNS="40", TERM="xterm")
     assert b"\x1b" not in done.stdout
     ids = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
-    acts = dr.load("vietnam").where(types=["talks-held"]).acts().events
+    acts = dr.load("vietnam").where(types=["talks-held"]).resolve().events
     assert ids == [event.id for event in acts]
 
 

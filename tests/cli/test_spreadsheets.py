@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.cli import main
-from diplorel.io.sheets import grid
+from diplorel.io.sheets import csv_reader
 
 Run = Callable[..., str]
 HEAD = "type,date,country,partner,ladder,level,source_title,source_publisher,source_kind\n"
@@ -113,7 +113,7 @@ def test_rows_that_are_gone_are_taken_back_only_when_asked(
     reason = ("--update", "--retract", "--reason", "It never was.")
     assert run(*asked, *reason, "--dry-run").startswith("- level-upgraded/SGP-VNM/2013-09-11/VNM@")
     assert run(*asked, *reason).startswith("Acts added: 0, corrected: 0, taken back: 1; ")
-    assert [event.type for event in dr.read(stream).acts().events] == ["ties-established"]
+    assert [event.type for event in dr.read(stream).resolve().events] == ["ties-established"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_of_very_many_problems_the_first_are_shown_and_all_are_counted(
 def test_a_table_is_not_read_further_than_it_may_be_long(
     run: Run, stream: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grid, "FILE_LIMIT", 10)
+    monkeypatch.setattr(csv_reader, "FILE_LIMIT", 10)
     assert "larger than 10 bytes" in run("import", str(sheet), str(stream), code=1, err=True)
 
 
@@ -193,7 +193,9 @@ def test_an_export_is_safe_for_spreadsheets_unless_it_is_for_programs(run: Run) 
     assert safe.startswith("\ufeffid,type,on,")
     assert raw.startswith("id,type,on,")
     rows = [*csv.DictReader(io.StringIO(raw))]
-    assert [row["id"] for row in rows] == [event.id for event in dr.load("vietnam").acts().events]
+    assert [row["id"] for row in rows] == [
+        event.id for event in dr.load("vietnam").resolve().events
+    ]
     assert "'1973-08-01" in safe
     assert "'1973-08-01" not in raw
 
@@ -261,7 +263,7 @@ def forty_rows() -> str:
     levels = (None, "comprehensive", "strategic", "comprehensive-strategic")
     acts = [
         event
-        for event in singapore.acts().events
+        for event in singapore.resolve().events
         if event.type in ("ties-established", "level-upgraded")
         and getattr(event, "level", None) in levels
     ]

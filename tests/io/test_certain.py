@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.model.events import Event, Precedence, canonical, party_ids
-from diplorel.io.round_trip import certain
-from diplorel.io.jsonl import line_of, loads
 from diplorel.io.encode import told_of
+from diplorel.io.jsonl import line_of, loads
+from diplorel.io.round_trip import certain
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Precedence, canonical, party_ids
 from diplorel.model.records import Record
 from diplorel.model.sources import Citation
 from diplorel.testing.events import events
@@ -119,7 +119,7 @@ def test_no_value_of_another_type_is_certain_and_what_cannot_be_read_does_not_co
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Own(Event):
     type: ClassVar[str] = "own"
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
 

@@ -17,9 +17,9 @@ PACKAGE = Path(diplorel.__file__).parent
 
 
 def test_the_files_lie_beside_the_modules(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = home().joinpath("parties.csv").read_bytes()
+    here = home().joinpath("model/parties.csv").read_bytes()
     monkeypatch.setattr(os.path, "isdir", lambda _: False)
-    assert home().joinpath("parties.csv").read_bytes() == here
+    assert home().joinpath("model/parties.csv").read_bytes() == here
 
 
 def test_the_library_works_from_within_a_zip_file(tmp_path: Path) -> None:

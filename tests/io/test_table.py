@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplorel import (
-    InvalidQueryError,
     DiplorelError,
     EventLog,
+    InvalidQueryError,
     Party,
     RecordedOrderError,
     Source,
@@ -22,8 +22,8 @@ from diplorel import (
     update,
 )
 from diplorel import events as ev
+from diplorel.io.sheets import Row, Table, csv_reader
 from diplorel.model.events import Event, Precedence, date_or_none, many
-from diplorel.io.sheets import Row, Table, grid
 from diplorel.testing.dense import SGP_LADDER
 
 VNA = Source(id="vna", title="T", publisher="VNA", kind="agency", published="2024")
@@ -260,9 +260,9 @@ def test_tables_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "larger than field limit" in told(HEAD.replace("place", "x" * 140000))[0]
     assert "more than 256 columns: 306" in told(HEAD.strip() + ",x" * 300 + "\n")[0]
     assert len(told(HEAD + TIES.replace(",,", f",{'Viá»‡t' * 1000},"))[0]) < 1100
-    monkeypatch.setattr(grid, "ROW_LIMIT", 2)
+    monkeypatch.setattr(csv_reader, "ROW_LIMIT", 2)
     assert "more than 2 rows" in told(HEAD + TIES + TIES)[0]
-    monkeypatch.setattr(grid, "FILE_LIMIT", 10)
+    monkeypatch.setattr(csv_reader, "FILE_LIMIT", 10)
     assert "larger than 10 bytes" in told(HEAD)[0]
 
 
@@ -350,7 +350,7 @@ class FlagRaised(Event):
     """Somebody raised a flag, of a list of colours, on some days."""
 
     type: ClassVar[str] = "flag-raised"
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     colours: Any = attrs.field(converter=many)
     until: Any = attrs.field(default=None, converter=date_or_none)
@@ -400,7 +400,7 @@ def test_a_row_with_more_sources_is_recorded_again_without_a_reason() -> None:
     more = attrs.evolve(ACT, sources=["vna", "other"])
     after = update(LOG, [more], sources=[attrs.evolve(VNA, id="other")], at=AT)
     assert len(after) == 2
-    assert after.acts().events == (more,)
+    assert after.resolve().events == (more,)
     assert [source.id for source in after.reference.sources] == ["other", "vna"]
 
 
@@ -409,9 +409,9 @@ def test_a_source_that_a_correction_left_out_comes_back_by_a_correction() -> Non
     both = attrs.evolve(ACT, sources=["vna", "other"])
     log = update(LOG, [both], sources=[attrs.evolve(VNA, id="other")], at=AT)
     one = update(log, [ACT], reason="It does not say so.", at=AT)
-    assert [citation.source for citation in one.acts().events[0].sources] == ["vna"]
+    assert [citation.source for citation in one.resolve().events[0].sources] == ["vna"]
     again = update(one, [both], reason="It does, on page 2.", at=AT)
-    assert {citation.source for citation in again.acts().events[0].sources} == {"vna", "other"}
+    assert {citation.source for citation in again.resolve().events[0].sources} == {"vna", "other"}
     assert update(again, [both]) is again
     assert problems(one, [both]) == [f"DR139 it changes {ACT.id}, and gives no reason"]
 
@@ -419,10 +419,12 @@ def test_a_source_that_a_correction_left_out_comes_back_by_a_correction() -> Non
 def test_a_changed_row_is_a_correction_with_the_reason_of_the_row_or_of_all() -> None:
     row = Row(day(reason="mine"), ACT.id)
     after = update(LOG, Table((row,)), reason="all", at=AT)
-    (act,) = after.acts().events
+    (act,) = after.resolve().events
     assert act.supersedes == (f"{ACT.id}@{ACT.digest}",)
     assert act.reason == "mine"
-    assert update(LOG, Table((Row(day(), ACT.id),)), reason="all").acts().events[0].reason == "all"
+    assert (
+        update(LOG, Table((Row(day(), ACT.id),)), reason="all").resolve().events[0].reason == "all"
+    )
     assert problems(LOG, Table((Row(day(), ACT.id),))) == [
         f"DR139 it changes {ACT.id}, and gives no reason"
     ]
@@ -430,10 +432,10 @@ def test_a_changed_row_is_a_correction_with_the_reason_of_the_row_or_of_all() ->
 
 def test_a_reason_is_not_taken_over_from_an_older_correction() -> None:
     first = update(LOG, Table((Row(day(reason="the day"), ACT.id),)), at=AT)
-    (act,) = first.acts().events
+    (act,) = first.resolve().events
     moved = attrs.evolve(act, place="Paris")
     assert problems(first, [moved]) == [f"DR139 it changes {act.id}, and gives no reason"]
-    (again,) = update(first, [moved], reason="the place").acts().events
+    (again,) = update(first, [moved], reason="the place").resolve().events
     assert (again.place, again.reason) == ("Paris", "the place")
     assert len(again.supersedes) == 2
 
@@ -450,11 +452,11 @@ def test_a_row_names_an_act_that_there_is() -> None:
 
 def test_what_was_taken_back_stands_again_with_a_reason() -> None:
     gone = update(LOG, [], removed="retract", reason="no", at=AT)
-    assert gone.acts().events == ()
+    assert gone.resolve().events == ()
     assert problems(gone, [ACT]) == [
         f"DR139 the stream took {ACT.id} back before, and gives no reason"
     ]
-    assert [event.id for event in update(gone, [ACT], reason="yes").acts().events] == [ACT.id]
+    assert [event.id for event in update(gone, [ACT], reason="yes").resolve().events] == [ACT.id]
 
 
 def test_nothing_is_taken_back_without_a_reason() -> None:

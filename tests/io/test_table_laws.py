@@ -35,7 +35,7 @@ def log_of(records: Any) -> EventLog:
 
 
 def acts(log: EventLog) -> tuple[Event, ...]:
-    return log.acts().events
+    return log.resolve().events
 
 
 # --- texts that are hard to put into a cell ------------------------------------------------------

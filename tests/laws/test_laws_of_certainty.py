@@ -40,13 +40,13 @@ days = st.sampled_from((*NEAR, "2013-09-20"))
 
 def state(tables: Any, track: Track[Any, Any], subject: Any) -> Any:
     cell = tables[track].get(subject)
-    return track.freeze(track.start() if cell is None else cell.acc)
+    return track.freeze(track.start() if cell is None else cell.value)
 
 
 def holds_in_every_completion(events: Sequence[Event], day: str, *, pairs: Any) -> None:
     log = log_of(events)
     world = log.replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     shown = fold(world.events, STANDARD)
     sure = {
         (pair, track): state(shown, track, pair)
@@ -54,7 +54,7 @@ def holds_in_every_completion(events: Sequence[Event], day: str, *, pairs: Any) 
         for track in STANDARD
         if track.name in world[pair].certain
     }
-    orders = {tuple(act for act, _ in order) for order in completions(events, world.day)}
+    orders = {tuple(act for act, _ in order) for order in completions(events, world.snapshot.day)}
     for order in orders:
         tables = fold(order, STANDARD)
         for (pair, track), expected in sure.items():
@@ -111,11 +111,11 @@ def test_certain_members_belong_to_the_group_in_every_completion(
     events: list[Event], day: str
 ) -> None:
     world = log_of(events).replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     for group in ("ASEAN", "EU"):
         found = [
             set(members_of([act for act, _ in order], group))
-            for order in completions(events, world.day)
+            for order in completions(events, world.snapshot.day)
         ]
         members = world.members(group)
         assert set(members.parties) <= set.intersection(*found)
@@ -135,7 +135,9 @@ def test_full_dates_that_state_their_order_leave_nothing_uncertain(
     ordered = [
         event
         for place, event in enumerate(events)
-        if not any((other.on, other.rank) == (event.on, event.rank) for other in events[:place])
+        if not any(
+            (other.on, other.precedence) == (event.on, event.precedence) for other in events[:place]
+        )
     ]
     ordered = [event for event in ordered if event.seq == 0]
     world: World = EventLog(ordered, stream="a").replay(day)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import EventLog, Record, Account, policies
+from diplorel import Account, EventLog, Record, policies
 from diplorel import events as ev
-from diplorel.policies import choose
+from diplorel.resolve.policies import choose
 from diplorel.testing.dense import MOMENTS, SOURCES, far_days, probes
 from diplorel.testing.events import KIN, citations, events, ties_events
 from diplorel.testing.streams import changed, logs, moments
@@ -31,7 +31,7 @@ def also(log: EventLog, stream: str, *more: Event | EventRetracted) -> EventLog:
 
 
 def ids(log: EventLog) -> set[str]:
-    return {event.id for event in log.acts().events}
+    return {event.id for event in log.resolve().events}
 
 
 @given(logs(events(), corrections=0), st.data(), st.booleans())
@@ -51,9 +51,9 @@ def test_a_retracted_act_is_as_if_its_stream_had_never_told_it(
     expected = EventLog(without, reference=log.reference)
     if any(one.id == target.id for one in without):
         expected = also(expected, target.stream, retraction(name))
-    assert found.acts().events == expected.acts().events
+    assert found.resolve().events == expected.resolve().events
     assert found.replay() == expected.replay()
-    assert {one.id for one in found.acts().dead} == {target.id}
+    assert {one.id for one in found.resolve().dead} == {target.id}
 
 
 @given(logs(events(), corrections=0), st.data(), st.booleans(), st.integers(1, 4))
@@ -68,20 +68,20 @@ def test_each_retraction_of_a_retraction_turns_it_round(
         name = chain[-1].id
     found = also(log, target.stream, *chain)
     if depth % 2 == 0:
-        assert found.acts().events == log.acts().events
+        assert found.resolve().events == log.resolve().events
         assert found.replay() == log.replay()
     else:
         assert found.replay() == also(log, target.stream, chain[0]).replay()
-    assert not found.acts().idle
+    assert not found.resolve().unmatched_corrections
 
 
 @given(logs(small, most=4), st.data())
 def test_a_correction_kills_nothing_of_another_stream(log: EventLog, data: st.DataObject) -> None:
     target = data.draw(st.sampled_from(log.records))
-    before = log.acts()
-    found = also(log, "stranger", retraction(target.id)).acts()
+    before = log.resolve()
+    found = also(log, "stranger", retraction(target.id)).resolve()
     assert found.dead == before.dead
-    assert found.loops == before.loops
+    assert found.cyclic_corrections == before.cyclic_corrections
     lost = {event.id for event in before.events} - {event.id for event in found.events}
     # where one of two narrower acts is denied, a coarser telling joins the other
     assert lost <= {target.id, *found.corroborations}
@@ -95,10 +95,10 @@ def test_a_denial_by_another_stream_is_settled_by_the_policy(
     against = ev.EventRetracted(target=target.id, reason="wrong", sources=cited)
     both = also(log, "stranger", against)
     streams = ("stranger", target.stream) if first else (target.stream, "stranger")
-    found = both.acts(policy=policies.stream_first(*streams))
+    found = both.resolve(policy=policies.stream_first(*streams))
     assert (target.id in found.denied) is first
-    assert target.id in found.tellings
-    assert any(one.denies for one in found.tellings[target.id])
+    assert target.id in found.accounts
+    assert any(one.denies for one in found.accounts[target.id])
 
 
 @given(st.lists(far_days, min_size=1, max_size=4, unique=True), moments)
@@ -112,21 +112,21 @@ def test_records_that_correct_each_other_in_a_ring_correct_nothing(
     ]
     log = EventLog([Record("a", moment, event) for event in ring])
     assert ids(log) == {event.id for event in plain}
-    assert not log.acts().dead
+    assert not log.resolve().dead
     if len(ring) > 1:
-        assert {one.id for one in log.acts().loops} == ids(log)
+        assert {one.id for one in log.resolve().cyclic_corrections} == ids(log)
     # taken back from outside, the ring opens, and what its first record named ...
     opened = also(log, "a", retraction(ring[0].id))
     alive = [event.id for place, event in enumerate(ring) if place % 2 == 1]
     assert ids(opened) == set(alive)
-    assert not opened.acts().loops
+    assert not opened.resolve().cyclic_corrections
 
 
 @given(logs(most=5, corrections=6))
 def test_dead_is_exactly_what_a_live_correction_of_its_own_stream_names(log: EventLog) -> None:
-    acts = log.acts()
+    acts = log.resolve()
     dead = {(one.stream, one.id, one.event.digest) for one in acts.dead}
-    loops = {(one.stream, one.id, one.event.digest) for one in acts.loops}
+    loops = {(one.stream, one.id, one.event.digest) for one in acts.cyclic_corrections}
     live = [
         one for one in log.records if (one.stream, one.id, one.event.digest) not in dead | loops
     ]
@@ -159,32 +159,32 @@ def test_a_mended_telling_takes_the_place_of_the_one_it_supersedes(
         for one in log.records
     )
     if alone:
-        acts = {event.id: event for event in found.acts().events}
+        acts = {event.id: event for event in found.resolve().events}
         kept = acts.get(target.id)
         assert kept is None or kept.place == "Vientiane"
-        assert target.id not in found.acts().tellings
-    assert {one.event.digest for one in found.acts().dead} == {target.event.digest}
+        assert target.id not in found.resolve().accounts
+    assert {one.event.digest for one in found.resolve().dead} == {target.event.digest}
 
 
 @given(logs(most=5), st.none() | probes, st.sampled_from(("a", "b", "c")))
 def test_a_policy_changes_only_acts_that_are_told_in_several_ways(
     log: EventLog, day: str | None, first: str
 ) -> None:
-    default = log.acts()
-    other = log.acts(policy=policies.stream_first(first))
-    assert set(default.tellings) == set(other.tellings)
-    if not default.tellings and not default.corroborations:
+    default = log.resolve()
+    other = log.resolve(policy=policies.stream_first(first))
+    assert set(default.accounts) == set(other.accounts)
+    if not default.accounts and not default.corroborations:
         assert log.replay(day, policy=policies.stream_first(first)) == log.replay(day)
-    for id, told in default.tellings.items():
-        again = other.tellings[id]
+    for id, told in default.accounts.items():
+        again = other.accounts[id]
         assert len(again) == len(told)
         assert all(one in again for one in told)
 
 
 @given(logs(most=5, corrections=5), st.randoms(use_true_random=False))
 def test_a_policy_chooses_one_telling_whatever_their_order(log: EventLog, random: Any) -> None:
-    acts = log.acts()
-    for id, told in acts.tellings.items():
+    acts = log.resolve()
+    for id, told in acts.accounts.items():
         chosen: list[Policy] = [
             policies.by_kind,
             policies.latest_published,
@@ -215,12 +215,12 @@ def _content(telling: Account) -> Any:
 
 @given(logs(events(), corrections=0))
 def test_every_visible_act_keeps_the_citations_of_all_who_tell_it_so(log: EventLog) -> None:
-    acts = log.acts()
+    acts = log.resolve()
     cited = {citation.source for one in log.records for citation in one.event.sources}
     kept = {citation.source for event in acts.events for citation in event.sources}
     others = {
         citation.source
-        for told in acts.tellings.values()
+        for told in acts.accounts.values()
         for one in told[1:]
         for citation in one.citations
     }
@@ -229,7 +229,7 @@ def test_every_visible_act_keeps_the_citations_of_all_who_tell_it_so(log: EventL
 
 @given(logs(most=5, corrections=3))
 def test_a_corroborating_telling_is_no_act_and_holds_the_act_it_joins(log: EventLog) -> None:
-    acts = log.acts()
+    acts = log.resolve()
     by_id = {event.id: event for event in acts.events}
     told = {one.id: one.event for one in log.records if isinstance(one.event, ev.Event)}
     for coarse, narrow in acts.corroborations.items():

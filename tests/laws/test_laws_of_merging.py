@@ -124,7 +124,7 @@ def test_a_policy_chooses_the_same_of_any_order(policy: Policy, random: Random, 
     random.shuffle(records)
     log = dr.EventLog(records, reference=merged().reference)
     assert log.replay(on=day, policy=policy) == merged().replay(on=day, policy=policy)
-    assert set(log.acts(policy=policy).tellings) == set(merged().acts().tellings)
+    assert set(log.resolve(policy=policy).accounts) == set(merged().resolve().accounts)
 
 
 @settings(max_examples=15)
@@ -139,13 +139,13 @@ def test_what_a_stream_knows_for_certain_of_its_ladder_merging_leaves(day: str) 
 
 
 def test_every_act_of_every_stream_is_told_or_confirms_another_and_keeps_its_sources() -> None:
-    acts = merged().acts()
+    acts = merged().resolve()
     told = {event.id: event for event in acts.events}
     for name in NAMES:
-        for event in alone(name).acts().events:
+        for event in alone(name).resolve().events:
             id = acts.corroborations.get(event.id, event.id)
             assert id in told or id in acts.denied
-            if id in told and id not in acts.tellings:
+            if id in told and id not in acts.accounts:
                 cited = {one.source for one in told[id].sources}
                 assert {one.source for one in event.sources} <= cited
 

@@ -86,10 +86,10 @@ def test_by_ties_the_places_are_those_of_all_completions(
 ) -> None:
     coverage = [dr.Coverage(track="ties", parties=["VNM"])]
     world = log_of([one for part in acts for one in part], coverage=coverage).replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     _agrees(
-        world.order("VNM", by="ties"),
-        {party: ages(part, world.day) for party, part in zip(PARTNERS, acts, strict=True)},
+        world.metric_ranking("VNM", by="ties"),
+        {party: ages(part, world.snapshot.day) for party, part in zip(PARTNERS, acts, strict=True)},
     )
 
 
@@ -98,17 +98,20 @@ def test_by_visits_the_places_are_those_of_all_completions(
     acts: tuple[list[Event], ...], day: str
 ) -> None:
     world = log_of([one for part in acts for one in part]).replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     _agrees(
-        world.order("VNM", by="visits"),
-        {party: counts(part, world.day) for party, part in zip(PARTNERS, acts, strict=True)},
+        world.metric_ranking("VNM", by="visits"),
+        {
+            party: counts(part, world.snapshot.day)
+            for party, part in zip(PARTNERS, acts, strict=True)
+        },
     )
 
 
 def _agrees(order: MetricRanking, possible: dict[str, set[int]]) -> None:
     for row in order:
         assert (row.best, row.worst) == places(possible, row.party)
-        assert row.best <= row.place <= row.worst
+        assert row.best <= row.position <= row.worst
     listed = {*(row.party for row in order), *order.undecided}
     assert listed == {party for party, keys in possible.items() if keys != {NEVER}}
     assert order.unknown == ()
@@ -118,14 +121,14 @@ def _agrees(order: MetricRanking, possible: dict[str, set[int]]) -> None:
 def test_the_order_shown_is_a_weak_order_with_competition_places(
     log: dr.EventLog, day: str | None, by: str
 ) -> None:
-    order = log.replay(day).order("VNM", by=by)  # type: ignore[arg-type]  # one of the two
+    order = log.replay(day).metric_ranking("VNM", by=by)  # type: ignore[arg-type]  # one of the two
     rows = list(order)
     assert [row.party for row in rows] == [
         row.party for row in sorted(rows, key=lambda row: (shown(row), row.party))
     ]
     for row in rows:
-        assert row.place == 1 + sum(shown(other) < shown(row) for other in rows)
-        assert row.best <= row.place <= row.worst
+        assert row.position == 1 + sum(shown(other) < shown(row) for other in rows)
+        assert row.best <= row.position <= row.worst
     listed = [*(row.party for row in rows), *order.undecided, *order.unknown]
     assert len(listed) == len(set(listed))
     assert len(order.evidence) >= len(rows) == len(order) == len(order.to_records())
@@ -141,7 +144,7 @@ def test_an_unrelated_partner_never_disturbs_the_order_of_two_others(
     log: dr.EventLog, more: list[Event], day: str | None, by: str
 ) -> None:
     grown = log | dr.EventLog(more, stream="other", reference=log.reference)
-    before, after = (one.replay(day).order("VNM", by=by) for one in (log, grown))  # type: ignore[arg-type]
+    before, after = (one.replay(day).metric_ranking("VNM", by=by) for one in (log, grown))  # type: ignore[arg-type]
     kept = [(row.party, row.value) for row in after if row.party != "IDN"]
     assert kept == [(row.party, row.value) for row in before]
 
@@ -158,8 +161,8 @@ def test_visits_of_either_side_count_and_talks_do_not() -> None:
             visit("2013-09-11", "USA", "VNM"), visit("2013-10", "USA", "VNM"), talks,
         ]
     )  # fmt: skip
-    order = log.replay("2013-10-15").order("VN", by="visits")
-    rows = [(row.place, row.best, row.worst, row.party, row.value) for row in order]
+    order = log.replay("2013-10-15").metric_ranking("VN", by="visits")
+    rows = [(row.position, row.best, row.worst, row.party, row.value) for row in order]
     assert rows == [(1, 1, 2, "SGP", 2), (2, 1, 2, "USA", 1)]
     assert (order.undecided, order.unknown, order.complete) == ((), (), False)
     assert [one.id for one in order.evidence] == [
@@ -167,10 +170,10 @@ def test_visits_of_either_side_count_and_talks_do_not() -> None:
         "visit-made/SGP-VNM/2013-09-11",
         "visit-made/USA-VNM/2013-09-11",
     ]
-    assert repr(order) == "<Order of VNM's 2 partners by visits on 2013-10-15>"
-    assert log.replay("2013-09-30").order("VNM", by="visits").undecided == ()
+    assert repr(order) == "<MetricRanking of VNM's 2 partners by visits on 2013-10-15>"
+    assert log.replay("2013-09-30").metric_ranking("VNM", by="visits").undecided == ()
     early = log_of([visit("2013-10", "USA", "VNM")]).replay("2013-10-15")
-    assert early.order("VNM", by="visits").undecided == ("USA",)
+    assert early.metric_ranking("VNM", by="visits").undecided == ("USA",)
 
 
 def test_only_states_on_demand_and_the_unknown_apart() -> None:
@@ -182,21 +185,21 @@ def test_only_states_on_demand_and_the_unknown_apart() -> None:
         ]
     )
     world = log.replay()
-    order = world.order("VNM", by="ties")
+    order = world.metric_ranking("VNM", by="ties")
     assert [(row.party, row.value) for row in order] == [
         ("SGP", dr.PartialDate("1973-08")),
         ("EU", dr.PartialDate("1990-11-28")),
     ]
     assert order.unknown == ("USA",)
     assert order.on is None
-    assert repr(order) == "<Order of VNM's 2 partners by ties>"
+    assert repr(order) == "<MetricRanking of VNM's 2 partners by ties>"
     assert order.to_records()[0] == {
-        "place": 1, "best": 1, "worst": 1, "party": "SGP", "name": "Singapore", "ties": "1973-08",
+        "position": 1, "best": 1, "worst": 1, "party": "SGP", "name": "Singapore", "ties": "1973-08",
     }  # fmt: skip
-    assert [row.party for row in world.order("VNM", by="ties", kind="state")] == ["SGP"]
+    assert [row.party for row in world.metric_ranking("VNM", by="ties", kind="state")] == ["SGP"]
     coverage = [dr.Coverage(track="ties", parties=["VNM"])]
     covered = log_of([record.event for record in log], coverage=coverage)
-    order = covered.replay().order("VNM", by="ties")
+    order = covered.replay().metric_ranking("VNM", by="ties")
     assert (order.unknown, order.complete) == ((), True)
 
 
@@ -208,14 +211,14 @@ def test_ties_that_are_broken_have_no_place() -> None:
             ev.TiesSevered(on="2013", parties=pair, sources=["s-gov"]),
         ]
     )
-    assert len(log.replay("2012-12-31").order("VNM", by="ties")) == 1
-    (row,) = log.replay("2013-06-30").order("VNM", by="ties")
-    assert (row.place, row.worst) == (1, 1)
-    order = log.replay("2014-01-01").order("VNM", by="ties")
+    assert len(log.replay("2012-12-31").metric_ranking("VNM", by="ties")) == 1
+    (row,) = log.replay("2013-06-30").metric_ranking("VNM", by="ties")
+    assert (row.position, row.worst) == (1, 1)
+    order = log.replay("2014-01-01").metric_ranking("VNM", by="ties")
     assert (len(order), order.undecided, order.unknown) == (0, (), ())
     younger = ev.TiesEstablished(on="1990", parties=("IDN", "VNM"), sources=["s-gov"])
-    rows = (log | log_of([younger])).replay("2013-06-30").order("VNM", by="ties")
-    bounds = [(row.party, row.place, row.best, row.worst) for row in rows]
+    rows = (log | log_of([younger])).replay("2013-06-30").metric_ranking("VNM", by="ties")
+    bounds = [(row.party, row.position, row.best, row.worst) for row in rows]
     assert bounds == [("SGP", 1, 1, 1), ("IDN", 2, 1, 2)]  # the older ties may be broken
 
 
@@ -223,7 +226,7 @@ def test_an_order_is_complete_on_the_days_for_which_a_stream_says_so() -> None:
     coverage = [dr.Coverage(track="visits", parties=["VNM"], since="2010", until="2012-06-30")]
     log = log_of([visit("2011", "VNM", "SGP")], coverage=coverage)
     found = {
-        on: log.replay(on).order("VNM", by="visits").complete
+        on: log.replay(on).metric_ranking("VNM", by="visits").complete
         for on in ("2010-12-30", "2010-12-31", "2012-06-30", "2012-07-01", None)
     }
     assert [*found.values()] == [False, True, True, False, False]
@@ -236,7 +239,7 @@ def test_the_act_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted_p
     severed = ev.TiesSevered(on=on, parties=pair, sources=["s-gov"])
     again = ev.TiesRestored(on=on, parties=pair, sources=["s-gov"], seq=1)
     signed = ev.AgreementSigned(on=on, parties=pair, agreement="a", sources=["s-gov"], seq=2)
-    order = log_of([severed, again, signed]).replay().order("VNM", by="ties")
+    order = log_of([severed, again, signed]).replay().metric_ranking("VNM", by="ties")
     assert order.evidence == (again,)
     (row,) = order.to_records()
     assert (row["party"], row["name"], row["ties"]) == ("QQB", "QQB", on)
@@ -244,7 +247,7 @@ def test_the_act_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted_p
 
 def test_there_is_no_other_order() -> None:
     with pytest.raises(dr.InvalidQueryError, match="expected one of ties, visits"):
-        log_of([]).replay().order("VNM", by="warmth")  # type: ignore[arg-type]
-    with pytest.raises(dr.InvalidQueryError, match=r"World\.order\(\) ranks"):
+        log_of([]).replay().metric_ranking("VNM", by="warmth")  # type: ignore[arg-type]
+    with pytest.raises(dr.InvalidQueryError, match=r"World\.metric_ranking\(\) ranks"):
         dr.EventLog([visit("2013", "USA", "VNM")]).replay().ranking("USA")
     assert LAST_DAY < NEVER

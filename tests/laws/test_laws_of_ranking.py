@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import oracle
 from completions import completions
-from diplorel import InvalidQueryError, Coverage, EventLog, PartialDate
+from diplorel import Coverage, EventLog, InvalidQueryError, PartialDate
 from diplorel import events as ev
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
@@ -21,7 +21,7 @@ from diplorel.testing.streams import distinct, log_of, logs
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.analysis.ranking import RankingRow
+    from diplorel.analysis.ranking_rows import RankingRow
     from diplorel.model.events import Event
 
 Key = tuple[int, int, int]
@@ -51,7 +51,7 @@ def heaped(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
 three_dyads = st.tuples(*(of_one(pair) for pair in KIN))
 
 
-def slugify(row: RankingRow) -> Key:
+def key_of(row: RankingRow) -> Key:
     ties = LAST_DAY if row.ties is None else row.ties.hi
     return (-(row.level.rank or 0), row.since.hi, ties)
 
@@ -113,15 +113,15 @@ def test_best_and_worst_place_are_those_of_all_completions(
     acts: tuple[list[Event], ...], day: str, coverage: tuple[Coverage, ...]
 ) -> None:
     world = log_of([event for part in acts for event in part], coverage=coverage).replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     possible = {
-        party: keys(part, world.day, complete=bool(coverage))
+        party: keys(part, world.snapshot.day, complete=bool(coverage))
         for party, part in zip(PARTNERS, acts, strict=True)
     }
     ranking = world.ranking("VNM")
     for row in ranking:
         assert (row.best, row.worst) == by_brute_force(possible, row.party)
-        assert row.best <= row.place <= row.worst
+        assert row.best <= row.position <= row.worst
     shown = {row.party for row in ranking}
     assert {*shown, *ranking.undecided} == {
         party for party, cases in possible.items() if any(case is not None for case in cases)
@@ -134,9 +134,9 @@ def test_best_and_worst_place_hold_where_acts_share_one_date(
 ) -> None:
     assume(len(one) + len(other) <= 6)
     world = log_of([*one, *other]).replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     possible = {
-        party: keys(part, world.day, complete=False)
+        party: keys(part, world.snapshot.day, complete=False)
         for party, part in zip(PARTNERS, (one, other), strict=False)
     }
     for row in world.ranking("VNM"):
@@ -148,10 +148,11 @@ def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
     acts: tuple[list[Event], ...], day: str
 ) -> None:
     world = log_of([event for part in acts for event in part]).replay(day)
-    assert world.day is not None
+    assert world.snapshot.day is not None
     held = {
         party: [
-            _level([_dated(act, on) for act, on in order]) for order in completions(part, world.day)
+            _level([_dated(act, on) for act, on in order])
+            for order in completions(part, world.snapshot.day)
         ]
         for party, part in zip(PARTNERS, acts, strict=True)
     }
@@ -177,11 +178,11 @@ def test_the_ranking_shown_is_a_weak_order_with_competition_places(
     ranking = log.replay(day).ranking("VNM")
     rows = list(ranking)
     assert [row.party for row in rows] == [
-        row.party for row in sorted(rows, key=lambda row: (slugify(row), row.party))
+        row.party for row in sorted(rows, key=lambda row: (key_of(row), row.party))
     ]
     for row in rows:
-        assert row.place == 1 + sum(slugify(other) < slugify(row) for other in rows)
-        assert row.best <= row.place <= row.worst
+        assert row.position == 1 + sum(key_of(other) < key_of(row) for other in rows)
+        assert row.best <= row.position <= row.worst
         assert row.level.rank is not None
         assert ranking[row.party] == row
     blocks = (
@@ -204,13 +205,13 @@ def test_what_separates_two_partners_is_the_first_key_that_differs(
         differing = [
             name
             for name, mine, its in zip(
-                ("level", "since", "ties"), slugify(one), slugify(other), strict=True
+                ("level", "since", "ties"), key_of(one), key_of(other), strict=True
             )
             if mine != its
         ]
         assert found.key == (differing[0] if differing else None)
-        if slugify(one) != slugify(other):
-            assert found.first == min(one, other, key=slugify).party
+        if key_of(one) != key_of(other):
+            assert found.first == min(one, other, key=key_of).party
             reverse = ranking.explain(other.party, one.party)
             assert reverse == found
         if found.certain:
@@ -229,12 +230,12 @@ def test_an_unrelated_partner_never_disturbs_the_order_of_two_others(
     grown = log | EventLog(more, stream="other", reference=log.reference)
     before, after = log.replay(day).ranking("VNM"), grown.replay(day).ranking("VNM")
     rows = [row for row in after if row.party != "IDN"]
-    assert [(row.party, slugify(row)) for row in rows] == [
-        (row.party, slugify(row)) for row in before
+    assert [(row.party, key_of(row)) for row in rows] == [
+        (row.party, key_of(row)) for row in before
     ]
     for one, other in product(rows, rows):
         mine, its = before[one.party], before[other.party]
-        assert (one.place < other.place) == (mine.place < its.place)
+        assert (one.position < other.position) == (mine.position < its.position)
         if one.party != other.party:
             found = after.explain(one.party, other.party)
             assert found == before.explain(one.party, other.party)
@@ -254,7 +255,7 @@ def test_a_raised_level_never_worsens_a_place(acts: tuple[list[Event], ...], par
         on="2013-09-19", parties=("VNM", party), ladder="VNM", level="high", sources=["s-gov"]
     )
     new = log.append(raised, at="2030-01-01T00:00:00Z").replay("2013-09-20").ranking("VNM")[party]
-    assert new.place <= old.place
+    assert new.position <= old.position
     assert new.best <= old.best
     assert new.worst <= old.worst
 
@@ -280,7 +281,7 @@ def test_partners_that_nothing_separates_share_a_place_and_the_next_ones_count_t
         party: (-(RANK[level] or 0), on)
         for party, (on, level) in zip(PARTNERS, reached, strict=True)
     }
-    assert {row.party: row.place for row in ranking} == {
+    assert {row.party: row.position for row in ranking} == {
         party: 1 + sum(other < mine for other in expected.values())
         for party, mine in expected.items()
     }

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplorel import InvalidQueryError, EventLog, Ladder, Level, policies
+from diplorel import EventLog, InvalidQueryError, Ladder, Level, policies
 from diplorel import events as ev
-from diplorel.analysis.ranking import KEYS
+from diplorel.analysis.ranking_rows import KEYS
 from diplorel.analysis.sensitivity import ORDERS, sensitivity, tau_b
 from diplorel.model.dates import LAST_DAY
 from diplorel.model.sources import Source
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel.analysis.ranking import Ranking
+    from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.model.events import Event
 
 places = st.integers(1, 4)
@@ -38,6 +39,11 @@ ranked = distinct(
 
 def ranking_of(log: EventLog) -> Ranking:
     return log.replay().ranking("VNM")
+
+
+def beside_others(shown: Ranking, others: dict[str, Ranking]) -> Sensitivity:
+    rows = {name: other.rows for name, other in others.items()}
+    return sensitivity(shown.party, shown.on, shown.rows, rows)
 
 
 # --- Kendall's tau-b -----------------------------------------------------------------------------
@@ -83,7 +89,7 @@ def test_tau_asks_for_the_order_only_and_not_for_which_comes_first(
 
 
 def test_tau_of_lists_of_different_lengths_is_no_question() -> None:
-    with pytest.raises(InvalidQueryError, match="1 places and 2"):
+    with pytest.raises(InvalidQueryError, match="1 positions and 2"):
         tau_b([1], [1, 2])
 
 
@@ -97,8 +103,8 @@ def test_every_range_holds_the_place_shown_and_every_other(log: EventLog) -> Non
     assert [row.party for row in found] == [row.party for row in ranking]
     assert len(found) == len(ranking)
     for row in found:
-        assert row.place == ranking[row.party].place
-        seen = [row.place, *(one.places[row.party] for one in found.variants)]
+        assert row.position == ranking[row.party].position
+        seen = [row.position, *(one.positions[row.party] for one in found.variants)]
         assert (row.best, row.worst) == (min(seen), max(seen))
         assert row.absent == ()
     assert [record["party"] for record in found.to_records()] == [row.party for row in ranking]
@@ -114,7 +120,7 @@ def test_there_is_one_order_for_each_permutation_each_key_left_out_and_the_earli
     assert KEYS not in ORDERS
     for one in found.variants:
         assert found[one.name] is one
-        assert sorted(one.places) == sorted(row.party for row in found)
+        assert sorted(one.positions) == sorted(row.party for row in found)
         assert one.to_record()["moved"] == len(one.moved)
 
 
@@ -139,7 +145,7 @@ def test_each_order_is_that_of_its_keys_and_the_earliest_that_of_the_first_days(
             for party, mine in values.items()
         }
 
-    assert [dict(one.places) for one in found.variants] == [
+    assert [dict(one.positions) for one in found.variants] == [
         *(by(keys, "hi") for keys in ORDERS), by(KEYS, "lo"),
     ]  # fmt: skip
 
@@ -159,9 +165,9 @@ def test_at_the_earliest_dates_a_year_goes_before_its_days(
         for other, on in (("IDN", day), ("SGP", "2014"))
     ]
     found = ranking_of(EventLog(acts, ladders=[LADDER])).sensitivity()
-    assert {row.party: row.place for row in found} == shown
-    assert found["earliest dates"].places == {"IDN": 2, "SGP": 1}
-    assert found["earliest dates"].turned == found.turned == turned
+    assert {row.party: row.position for row in found} == shown
+    assert found["earliest dates"].positions == {"IDN": 2, "SGP": 1}
+    assert found["earliest dates"].inversions == found.inversions == turned
 
 
 @given(ranked)
@@ -169,7 +175,7 @@ def test_without_a_key_nothing_is_separated_by_it_alone(log: EventLog) -> None:
     ranking = ranking_of(log)
     found = ranking.sensitivity()
     for left_out in KEYS:
-        places_ = found[f"without {left_out}"].places
+        places_ = found[f"without {left_out}"].positions
         for one, two in combinations([row.party for row in ranking], 2):
             if left_out == "ties" and ranking.explain(one, two).key == "ties":
                 assert places_[one] == places_[two]
@@ -180,30 +186,30 @@ def test_without_a_key_nothing_is_separated_by_it_alone(log: EventLog) -> None:
 @given(ranked)
 def test_pairs_that_turn_are_those_that_two_orders_put_the_opposite_way(log: EventLog) -> None:
     found = ranking_of(log).sensitivity()
-    shown = {row.party: row.place for row in found}
-    ways = [shown, *(one.places for one in found.variants)]
+    shown = {row.party: row.position for row in found}
+    ways = [shown, *(one.positions for one in found.variants)]
     turned = {
         (a, b)
         for a, b in combinations(shown, 2)
         if any(x[a] < x[b] and y[b] < y[a] for x in ways for y in ways)
     }
-    assert set(found.turned) == turned
+    assert set(found.inversions) == turned
     n = len(shown)
     assert found.pairs == n * (n - 1) // 2
     assert found.stable == (1 if not found.pairs else 1 - len(turned) / found.pairs)
     for one in found.variants:
-        assert set(one.turned) <= turned
+        assert set(one.inversions) <= turned
 
 
 @given(ranked)
 def test_a_ranking_beside_itself_turns_nothing(log: EventLog) -> None:
     ranking = ranking_of(log)
-    alone, beside = ranking.sensitivity(), sensitivity(ranking, {"again": ranking})
+    alone, beside = ranking.sensitivity(), beside_others(ranking, {"again": ranking})
     again = beside["again"]
     assert again.tau in (1, None)
-    assert (again.moved, again.turned, again.absent, again.added) == ((), (), (), ())
+    assert (again.moved, again.inversions, again.absent, again.added) == ((), (), (), ())
     assert beside.rows == alone.rows
-    assert beside.turned == alone.turned
+    assert beside.inversions == alone.inversions
 
 
 @settings(max_examples=30)
@@ -216,7 +222,7 @@ def test_a_policy_is_the_ranking_that_its_replay_gives(log: EventLog) -> None:
         ("policy most sources", policies.most_sources),
     ):
         other = log.replay(policy=policy).ranking("VNM")
-        assert dict(found[name].places) == {row.party: row.place for row in other}
+        assert dict(found[name].positions) == {row.party: row.position for row in other}
         mine, theirs = {row.party for row in found}, {row.party for row in other}
         assert set(found[name].absent) == mine - theirs
         assert set(found[name].added) == theirs - mine
@@ -249,30 +255,30 @@ def test_the_report_reads_as_a_table_of_orders_and_one_of_partners() -> None:
         "1 partner of VNM on 2020-01-01, in 10 other orders",
         "pairs that stay: 0 of 0 (100.0 %)",
         "",
-        "order               tau-b  moved  turned",
-        "level, ties, since      -      0       0",
-        "since, level, ties      -      0       0",
-        "since, ties, level      -      0       0",
-        "ties, level, since      -      0       0",
-        "ties, since, level      -      0       0",
-        "without level           -      0       0",
-        "without since           -      0       0",
-        "without ties            -      0       0",
-        "earliest dates          -      0       0",
-        "policy a                -      0       0",
+        "order               tau-b  moved  inversions",
+        "level, ties, since      -      0           0",
+        "since, level, ties      -      0           0",
+        "since, ties, level      -      0           0",
+        "ties, level, since      -      0           0",
+        "ties, since, level      -      0           0",
+        "without level           -      0           0",
+        "without since           -      0           0",
+        "without ties            -      0           0",
+        "earliest dates          -      0           0",
+        "policy a                -      0           0",
         "",
-        "place  range  partner",
-        "    1      1  Indonesia",
+        "position  range  partner",
+        "       1      1  Indonesia",
     ]
     assert found["policy a"].added == ("SGP",)
     other = log.sensitivity("VNM", policies={"b": policies.by_kind})
-    swapped = sensitivity(log.replay(policy=policies.stream_first("a")).ranking("VNM"), {
+    swapped = beside_others(log.replay(policy=policies.stream_first("a")).ranking("VNM"), {
         "official": log.replay().ranking("VNM"),
     })  # fmt: skip
     assert "1 partner of VNM, in 10 other orders" in str(other)
-    assert str(swapped).splitlines()[-1] == "    2    1-2  Singapore (no place: official)"
+    assert str(swapped).splitlines()[-1] == "       2    1-2  Singapore (no position: official)"
     assert swapped["official"].to_record() == {
-        "order": "official", "tau": None, "moved": 0, "turned": 0, "absent": ["SGP"], "added": [],
+        "order": "official", "tau": None, "moved": 0, "inversions": 0, "absent": ["SGP"], "added": [],
     }  # fmt: skip
     assert swapped["level, ties, since"].to_record()["tau"] == 1.0
 
@@ -293,39 +299,39 @@ def test_the_report_tells_what_moves_and_what_turns() -> None:
     ]  # fmt: skip
     ranking = ranking_of(EventLog(acts, ladders=[LADDER]))
     fewer = ranking_of(EventLog(acts[:2], ladders=[LADDER]))
-    found = sensitivity(ranking, {"by a": fewer, "by b": fewer})
+    found = beside_others(ranking, {"by a": fewer, "by b": fewer})
     assert str(found).splitlines() == [
         "3 partners of VNM, in 11 other orders",
         "pairs that stay: 1 of 3 (33.3 %)",
         "",
-        "order               tau-b  moved  turned",
-        "level, ties, since   0.33      2       1",
-        "since, level, ties   0.33      2       1",
-        "since, ties, level   0.33      2       1",
-        "ties, level, since   0.33      2       1",
-        "ties, since, level   0.33      2       1",
-        "without level        0.33      2       1",
-        "without since        0.33      2       1",
-        "without ties         1.00      0       0",
-        "earliest dates       1.00      0       0",
-        "by a                 1.00      0       0",
-        "by b                 1.00      0       0",
+        "order               tau-b  moved  inversions",
+        "level, ties, since   0.33      2           1",
+        "since, level, ties   0.33      2           1",
+        "since, ties, level   0.33      2           1",
+        "ties, level, since   0.33      2           1",
+        "ties, since, level   0.33      2           1",
+        "without level        0.33      2           1",
+        "without since        0.33      2           1",
+        "without ties         1.00      0           0",
+        "earliest dates       1.00      0           0",
+        "by a                 1.00      0           0",
+        "by b                 1.00      0           0",
         "",
-        "place  range  partner",
-        "    1    1-2  Singapore",
-        "    2    1-3  Indonesia",
-        "    3    2-3  QQB (no place: by a, by b)",
+        "position  range  partner",
+        "       1    1-2  Singapore",
+        "       2    1-3  Indonesia",
+        "       3    2-3  QQB (no position: by a, by b)",
     ]
-    assert found["level, ties, since"].turned == (("SGP", "IDN"),)
+    assert found["level, ties, since"].inversions == (("SGP", "IDN"),)
     assert found["level, ties, since"].to_record() == {
-        "order": "level, ties, since", "tau": 0.333333, "moved": 2, "turned": 1, "absent": [],
+        "order": "level, ties, since", "tau": 0.333333, "moved": 2, "inversions": 1, "absent": [],
         "added": [],
     }  # fmt: skip
     assert found.to_records()[2] == {
-        "place": 3, "best": 2, "worst": 3, "party": "QQB", "name": "QQB",
+        "position": 3, "best": 2, "worst": 3, "party": "QQB", "name": "QQB",
         "absent": ["by a", "by b"],
     }  # fmt: skip
-    assert sensitivity(fewer, {"all": ranking})["all"].to_record()["added"] == ["QQB"]
+    assert beside_others(fewer, {"all": ranking})["all"].to_record()["added"] == ["QQB"]
 
 
 def test_an_order_that_is_not_there_is_told_with_those_that_are() -> None:

@@ -31,7 +31,7 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
     covered = log.reference.covers
     for pair in DYADS:
         relation = world[pair]
-        none = "none" if covered("ties", pair, relation.day) else "unknown"
+        none = "none" if covered("ties", pair, relation._day) else "unknown"
 
         def acts(track: str, pair: tuple[str, str] = pair) -> Sequence[Any]:
             return oracle.heard(applied, track, pair)
@@ -43,7 +43,7 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
         for ladder in ("VNM", "SGP", "USA"):
             held = oracle.level(acts("level"), ladder)
             shown = relation.level(ladder)
-            complete = ladder in pair and log.reference.covers_level(ladder, relation.day)
+            complete = ladder in pair and log.reference.covers_level(ladder, relation._day)
             assert shown.status == (held["status"] or ("none" if complete else "unknown"))
             assert (shown.level and shown.level.id) == held["level"]
             assert shown.since == held["since"]
@@ -79,7 +79,7 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
             ): (one.name, one.since)
             for one in relation.missions.envoys
         } == missions["envoys"]
-        none = "none" if covered("recognition", pair, relation.day) else "unknown"
+        none = "none" if covered("recognition", pair, relation._day) else "unknown"
         for side in pair:
             for subject in ("state", "government"):
                 view = relation.recognition(side, subject)
@@ -137,11 +137,13 @@ def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     log: EventLog,
 ) -> None:
     found = oracle.visible(log.records, log.reference.source)
-    acts = log.acts()
+    acts = log.resolve()
     assert {facts(event) for event in acts.events} == {facts(one) for one in found.acts.values()}
     assert acts.denied == found.denied
     assert dict(acts.corroborations) == found.corroborations
     assert {id: set(held) for id, held in acts.ambiguous.items()} == found.ambiguous
     assert {(one.stream, one.id, one.event.digest) for one in acts.dead} == found.dead
-    assert {(one.stream, one.id, one.event.digest) for one in acts.loops} == found.loops
+    assert {
+        (one.stream, one.id, one.event.digest) for one in acts.cyclic_corrections
+    } == found.loops
     assert set(log.streams) <= set(STREAMS)

@@ -46,11 +46,11 @@ def test_a_shuffled_log_is_the_same_log_and_replays_to_the_same_world(
     assert hash(one) == hash(other)
     assert one.to_records() == other.to_records()
     assert one.replay(**question) == other.replay(**question)
-    assert one.acts().dead == other.acts().dead
-    assert one.acts().loops == other.acts().loops
-    assert one.acts().idle == other.acts().idle
-    assert one.acts().corroborations == other.acts().corroborations
-    assert one.acts().ambiguous == other.acts().ambiguous
+    assert one.resolve().dead == other.resolve().dead
+    assert one.resolve().cyclic_corrections == other.resolve().cyclic_corrections
+    assert one.resolve().unmatched_corrections == other.resolve().unmatched_corrections
+    assert one.resolve().corroborations == other.resolve().corroborations
+    assert one.resolve().ambiguous == other.resolve().ambiguous
 
 
 @given(record_lists(), references, questions, st.data())
@@ -90,7 +90,7 @@ def test_the_world_of_a_day_is_a_prefix_of_the_one_order(
     early, late = sorted((one, other))
     whole = log.replay().events
     before, after = log.replay(early).events, log.replay(late).events
-    assert list(whole) == sorted(whole, key=lambda e: (e.on.hi, e.seq, e.rank, e.id))
+    assert list(whole) == sorted(whole, key=lambda e: (e.on.hi, e.seq, e.precedence, e.id))
     assert before == after[: len(before)]
     assert after == whole[: len(after)]
     assert all(event.on.latest.isoformat() <= late for event in after)
@@ -252,7 +252,10 @@ def test_a_difference_tells_what_changed_apart_from_what_was_corrected(
     since, until = sorted((one, other))
     found = log.diff(since, until, known_since=known)
     assert found.changes == log.diff(since, until).changes
-    before, now = log.replay(since, known=known).states(), log.replay(since).states()
+    before, now = (
+        log.replay(since, known=known).snapshot.states(),
+        log.replay(since).snapshot.states(),
+    )
     assert {(change.subject, change.track) for change in found.corrections} == {
         key for key in before.keys() | now.keys() if before.get(key) != now.get(key)
     }
@@ -283,4 +286,4 @@ def test_a_followed_telling_stands_where_it_says_on_its_day(
     log = EventLog(told, stream="a") | EventLog(other, stream="b")
     for first in ("a", "b"):
         acts = log.replay(on, policy=policies.stream_first(first)).events
-        assert list(acts) == sorted(acts, key=lambda e: (e.on.hi, e.seq, e.rank, e.id))
+        assert list(acts) == sorted(acts, key=lambda e: (e.on.hi, e.seq, e.precedence, e.id))

@@ -51,7 +51,7 @@ class Named(str):  # an attrs class besides
 class Own(Event):
     type: ClassVar[str] = 'own "type"'
     version: ClassVar[int] = 3
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
     any: Any
@@ -67,7 +67,17 @@ leaves: st.SearchStrategy[Any] = st.one_of(
     words,
     st.decimals(allow_nan=False),
     st.sampled_from(
-        (Colour.RED, Size.BIG, CheckedStrEnum("w"), Named("n"), Empty(), PartialDate("2013-09"), (), 1, True)
+        (
+            Colour.RED,
+            Size.BIG,
+            CheckedStrEnum("w"),
+            Named("n"),
+            Empty(),
+            PartialDate("2013-09"),
+            (),
+            1,
+            True,
+        )
     ),
     st.builds(Citation, source=words, text=st.none() | words),
     st.builds(Level, id=words, names=st.dictionaries(words, words, max_size=2)),

@@ -425,7 +425,7 @@ class Shaken(RuleBasedStateMachine):
 
     def __init__(self, places: Places, kind: str) -> None:
         super().__init__()
-        self.places = places
+        self.positions = places
         self.kind = kind
         self.place = places(kind)
         self.handles: list[Any] = [self.place.open(), self.place.open()]
@@ -488,9 +488,9 @@ class Shaken(RuleBasedStateMachine):
     @rule()
     def copy(self) -> None:
         if self.kind == "memory":
-            self.copies.append((snapshot(self.place, self.places), self.model(), None))
+            self.copies.append((snapshot(self.place, self.positions), self.model(), None))
             return
-        made = self.places(self.kind)
+        made = self.positions(self.kind)
         with self.place.open() as store:
             store.backup(made.url, schema=made.schema)
         back = back_in_sqlite if self.kind == "sqlite" else back_in_postgres

@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.check.transitions import transitions
 from diplorel.check.context import check_context
+from diplorel.check.transitions import transitions
 from diplorel.stores.log_store import LogStore
 from diplorel.testing.dense import DYADS, PROBES, STREAMS, dates, near_days, references
 from diplorel.testing.events import events, ties_events
@@ -201,8 +201,8 @@ def test_a_world_that_is_kept_equals_a_full_replay(
             whole = store.log().replay(on)
             assert world.events == whole.events
             assert world == whole
-            assert {key: val.events for key, val in world.states().items()} == {
-                key: val.events for key, val in whole.states().items()
+            assert {key: val.events for key, val in world.snapshot.states().items()} == {
+                key: val.events for key, val in whole.snapshot.states().items()
             }
         store.append([], reference=dr.EventLog(**reference).reference)
         assert store.replay(on) == store.log().replay(on)

@@ -11,21 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.resolve.resolution import ResolvedEvents, resolve
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, EventRetracted
 from diplorel.events import (
     AgreementSigned,
     MissionOpened,
     VisitMade,
 )
-from diplorel.policies import by_kind, stream_first
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import (
     Record,
     known_by,
     order_key,
 )
 from diplorel.model.sources import Citation, Source
+from diplorel.policies import by_kind, stream_first
+from diplorel.resolve.resolution import ResolvedEvents, resolve
 from diplorel.testing.dense import MOMENTS
 from diplorel.testing.streams import changed, record_lists
 from recorded import NOON, level, rec, source, taken_back, tied
@@ -42,9 +42,9 @@ def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Res
 def plain(found: ResolvedEvents) -> tuple[Any, ...]:
     """Everything that acts say, as what can be compared."""
     return (
-        found.events, dict(found.tellings), found.denied, dict(found.corroborations),
-        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr, found.loops)),
-        frozenset((repr(record), target) for record, target in found.idle),
+        found.events, dict(found.accounts), found.denied, dict(found.corroborations),
+        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr, found.cyclic_corrections)),
+        frozenset((repr(record), target) for record, target in found.unmatched_corrections),
     )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_a_record_given_twice_is_one() -> None:
     one, two = rec(tied("2013", "y", "x")), rec(tied("2014", "b", "a"))
     for given_ in ([one, two], [one, one, two], [two, rec(one.event), one, rec(two.event)]):
         assert acts(*given_).events == (one.event, two.event)
-        assert acts(*given_).tellings == {}
+        assert acts(*given_).accounts == {}
 
 
 def test_what_is_told_twice_is_found_wherever_it_stands() -> None:
@@ -129,7 +129,7 @@ def test_the_same_fact_recorded_twice_is_one_act_with_the_citations_of_both() ->
     assert [event.sources for event in found.events] == [
         (Citation(source="x"), Citation(source="y"))
     ]
-    assert found.tellings == {}
+    assert found.accounts == {}
     assert found.events[0].note == "n"  # the first in the order of canonical text gives its face
     same = acts(rec(one), rec(one, "b"))
     assert same.events == (one,)
@@ -141,8 +141,8 @@ def test_of_two_tellings_the_policy_follows_one_and_the_other_stays() -> None:
     for records in permutations([rec(press), rec(joint, "b"), rec(joint, "c")]):
         found = acts(*records, sources=bibliography)
         assert found.events == (joint,)
-        told = found.tellings[press.id]
-        assert [(one.act, one.event, one.streams, one.denies) for one in told] == [
+        told = found.accounts[press.id]
+        assert [(one.event_id, one.event, one.streams, one.denies) for one in told] == [
             (press.id, joint, ("b", "c"), False),
             (press.id, press, ("a",), False),
         ]
@@ -170,7 +170,12 @@ def test_what_a_correction_of_its_own_stream_names_is_dead() -> None:
         found = acts(*records)
         assert ids(found) == [right.id, "level-upgraded/SGP-VNM/1980/VNM"]
         assert found.dead == (rec(wrong),)
-        assert (found.idle, found.loops, found.denied, dict(found.tellings)) == (
+        assert (
+            found.unmatched_corrections,
+            found.cyclic_corrections,
+            found.denied,
+            dict(found.accounts),
+        ) == (
             (),
             (),
             frozenset(),
@@ -186,7 +191,7 @@ def test_one_telling_alone_can_be_named_by_its_digest() -> None:
     found = acts(rec(one), rec(two), rec(taken_back(f"{one.id}@{one.digest}")))
     assert found.events == (two,)
     assert found.dead == (rec(one),)
-    assert dict(found.tellings) == {}
+    assert dict(found.accounts) == {}
     mended = tied("1973", place="C", supersedes=[f"{one.id}@{one.digest}"], reason="r")
     assert acts(rec(one), rec(mended)).events == (mended,)
 
@@ -199,7 +204,7 @@ def test_a_correction_under_its_own_id_does_not_correct_itself() -> None:
     assert found.dead == (rec(one),)
     alone = acts(rec(mended))
     assert alone.events == (mended,)
-    assert alone.idle == ((rec(mended), one.id),)
+    assert alone.unmatched_corrections == ((rec(mended), one.id),)
 
 
 def test_what_only_the_dead_corrected_lives_on() -> None:
@@ -255,11 +260,11 @@ def test_corrections_in_a_loop_correct_nothing() -> None:
     for records in permutations([rec(one), rec(two)]):
         found = acts(*records)
         assert found.events == (one, two)
-        assert found.loops == (rec(one), rec(two))
-        assert (found.dead, found.idle) == ((), ())
+        assert found.cyclic_corrections == (rec(one), rec(two))
+        assert (found.dead, found.unmatched_corrections) == ((), ())
     freed = acts(rec(one), rec(two), rec(taken_back(one.id)))
     assert freed.events == (two,)
-    assert (freed.loops, freed.dead) == ((), (rec(one),))
+    assert (freed.cyclic_corrections, freed.dead) == ((), (rec(one),))
 
 
 def test_a_correction_that_names_nothing_is_idle() -> None:
@@ -267,14 +272,14 @@ def test_a_correction_that_names_nothing_is_idle() -> None:
     digest = rec(taken_back(f"{tied().id}@000000000000"))
     half = rec(tied("1999", supersedes=[tied().id, "lost"], reason="r"))
     found = acts(nowhere, digest, half, rec(tied()))
-    assert found.idle == (
+    assert found.unmatched_corrections == (
         (nowhere, "ties-established/SGP-VNM/1900"),
         (digest, f"{tied().id}@000000000000"),
         (half, "lost"),
     )
     assert found.dead == (rec(tied()),)
     odd = rec(taken_back(f"{tied().id}@zz"))
-    assert acts(odd, rec(tied())).idle == ((odd, f"{tied().id}@zz"),)
+    assert acts(odd, rec(tied())).unmatched_corrections == ((odd, f"{tied().id}@zz"),)
 
 
 def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
@@ -284,14 +289,14 @@ def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
     )  # fmt: skip
     kept = acts(rec(fact), rec(back, "b"), sources=weak)
     assert kept.events == (fact,)
-    assert [(one.act, one.event, one.streams, one.denies) for one in kept.tellings[fact.id]] == [
+    assert [(one.event_id, one.event, one.streams, one.denies) for one in kept.accounts[fact.id]] == [
         (fact.id, fact, ("a",), False), (fact.id, back, ("b",), True),
     ]  # fmt: skip
-    assert (kept.denied, kept.dead, kept.idle) == (frozenset(), (), ())
+    assert (kept.denied, kept.dead, kept.unmatched_corrections) == (frozenset(), (), ())
     denied = acts(rec(fact), rec(back, "b"), sources=strong)
     assert denied.events == ()
     assert denied.denied == {fact.id}
-    assert [one.denies for one in denied.tellings[fact.id]] == [True, False]
+    assert [one.denies for one in denied.accounts[fact.id]] == [True, False]
     assert denied.dead == ()
 
 
@@ -299,26 +304,26 @@ def test_a_denial_counts_only_while_it_lives_and_names_what_is_there() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
     undone = taken_back(f"event-retracted/{fact.id}")
     found = acts(rec(fact), rec(back, "b"), rec(undone, "b"))
-    assert (found.events, dict(found.tellings)) == ((fact,), {})
+    assert (found.events, dict(found.accounts)) == ((fact,), {})
     other = taken_back(f"{fact.id}@000000000000")
     found = acts(rec(fact), rec(other, "b"))
-    assert (found.events, dict(found.tellings)) == ((fact,), {})
-    assert found.idle == ((rec(other, "b"), f"{fact.id}@000000000000"),)
+    assert (found.events, dict(found.accounts)) == ((fact,), {})
+    assert found.unmatched_corrections == ((rec(other, "b"), f"{fact.id}@000000000000"),)
     exact = taken_back(f"{fact.id}@{fact.digest}")
     found = acts(rec(fact), rec(exact, "b"))
-    assert len(found.tellings[fact.id]) == 2
+    assert len(found.accounts[fact.id]) == 2
     twice = acts(
         rec(fact),
         rec(tied("1975", supersedes=[fact.id, f"{fact.id}@{fact.digest}"], reason="r"), "b"),
     )
-    assert len(twice.tellings[fact.id]) == 2
+    assert len(twice.accounts[fact.id]) == 2
 
 
 def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
     found = acts(rec(fact), rec(fact, "b"), rec(back, "b"))
     assert found.dead == (rec(fact, "b"),)
-    assert [(one.streams, one.denies) for one in found.tellings[fact.id]] == [
+    assert [(one.streams, one.denies) for one in found.accounts[fact.id]] == [
         (("a",), False), (("b",), True),
     ]  # fmt: skip
     assert found.events == (fact,)
@@ -327,7 +332,7 @@ def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> 
 def test_each_stream_that_denies_an_act_is_told() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
     found = acts(rec(fact), rec(back, "b"), rec(back, "c"), rec(back, "c", NOON + timedelta(1)))
-    assert [(one.streams, one.denies) for one in found.tellings[fact.id]] == [
+    assert [(one.streams, one.denies) for one in found.accounts[fact.id]] == [
         (("a",), False), (("b",), True), (("c",), True),
     ]  # fmt: skip
 
@@ -339,17 +344,17 @@ def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
     here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
     against = taken_back(f"{here.id}@{here.digest}", source="official")
     found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
-    told = found.tellings[here.id]
+    told = found.accounts[here.id]
     assert found.denied == frozenset()
     assert [event.content() for event in found.events] == [there.content()]
     assert [(one.denies, one.against) for one in told] == [
         (False, ()), (True, (here.digest,)), (False, ()),
     ]  # fmt: skip
-    assert told[1].denied(told[2])
-    assert not told[1].denied(told[0])
+    assert told[1].is_denial_of(told[2])
+    assert not told[1].is_denial_of(told[0])
     alone = acts(rec(here), rec(against, "c"), sources=RANKED)
     assert alone.denied == {here.id}
-    assert alone.tellings[here.id][0].against == ()
+    assert alone.accounts[here.id][0].against == ()
 
 
 def test_a_denial_that_the_policy_puts_last_denies_nothing() -> None:
@@ -375,7 +380,7 @@ def test_tellings_that_are_all_denied_one_by_one_are_no_act() -> None:
     ]
     found = acts(rec(here), rec(there, "b"), *denials, sources=RANKED)
     assert found.denied == {here.id}
-    assert found.tellings[here.id][0].denies
+    assert found.accounts[here.id][0].denies
 
 
 # --- corroboration -------------------------------------------------------------------------------
@@ -577,4 +582,4 @@ def test_every_record_is_told_dead_corroborating_or_denied(records: list[Record]
         assert record.id in told | set(found.corroborations) | found.denied
     assert not told & (set(found.corroborations) | found.denied)
     assert [*found.events] == sorted(found.events, key=lambda event: (order_key(event), event.id))
-    assert not set(found.dead) & set(found.loops)
+    assert not set(found.dead) & set(found.cyclic_corrections)

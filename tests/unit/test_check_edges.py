@@ -24,7 +24,7 @@ class TownsTwinned(ev.Event):
     """A type of our own, whose wording is plain text."""
 
     type: ClassVar[str] = "towns-twinned"
-    rank: ClassVar[ev.Precedence] = ev.Precedence.BEGUN
+    precedence: ClassVar[ev.Precedence] = ev.Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     wording: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diplorel.errors import InvalidDateError, InvalidQueryError
 from diplorel.model.dates import (
     FIRST_DAY,
     LAST_DAY,
@@ -19,7 +20,6 @@ from diplorel.model.dates import (
     ordinal,
     partial_date,
 )
-from diplorel.errors import InvalidQueryError, InvalidDateError
 
 if TYPE_CHECKING:
     from diplorel.model.dates import Language

@@ -31,7 +31,7 @@ def test_a_row_says_all_of_one_value() -> None:
     found = (told(visit(kind="state"), "a") | told(visit(kind="working"), "b")).disagreements()
     assert found.to_records() == [
         {
-            "act": "visit-made/SGP-VNM/2001-02-03",
+            "event": "visit-made/SGP-VNM/2001-02-03",
             "type": "visit-made",
             "parties": ["SGP", "VNM"],
             "names": ["Singapore", "Vietnam"],
@@ -68,7 +68,7 @@ def test_two_acts_of_two_streams_that_look_like_one_are_followed_each() -> None:
     first = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
     second = attrs.evolve(first, on="1973-08-03", sources=("gov",))
     (one,) = (told(first, "a") | told(second, "b")).disagreements()
-    assert (one.field, one.followed, one.settled, one.across) == ("on", None, False, True)
+    assert (one.field, one.followed, one.is_followed, one.across) == ("on", None, False, True)
     assert str(one).splitlines()[1:] == ["    1973-08-01  a  vna", "    1973-08-03  b  gov"]
 
 
@@ -86,7 +86,7 @@ def test_what_cannot_begin_twice_and_is_told_with_two_dates_is_one_act_told_diff
         ("1995-07-12", ("a",)),
         ("1995-08-05", ("a", "b")),
     ]
-    assert (one.settled, within.settled) == (False, True)
+    assert (one.is_followed, within.is_followed) == (False, True)
 
 
 def test_after_an_end_it_is_another_act() -> None:
@@ -126,7 +126,7 @@ def test_of_an_act_that_is_denied_no_field_is_followed() -> None:
     log |= dr.EventLog([denial], stream="c", sources=[GOV])
     found = {one.field: one for one in log.disagreements()}
     assert found["happened"].followed == "no"
-    assert not found["places"].settled
+    assert not found["places"].is_followed
     assert not any(found["places"].follows(value) for value in found["places"].values)
 
 
@@ -201,7 +201,7 @@ def test_every_row_can_be_read_and_only_one_value_is_followed(log: dr.EventLog) 
     assert len(found.to_records()) == sum(len(one.values) for one in found)
     for one in found:
         assert len(one.values) > 1
-        assert sum(map(one.follows, one.values)) == one.settled
+        assert sum(map(one.follows, one.values)) == one.is_followed
         assert str(one).count("\n") == len(one.values)
         assert set(one.streams) <= set(log.streams)
     assert set(found.across()) <= set(found)

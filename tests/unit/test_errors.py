@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from diplorel.errors import (
-    InvalidQueryError,
     DiplorelError,
     InvalidDateError,
     InvalidEventError,
+    InvalidQueryError,
     Problem,
     RecordedOrderError,
     StreamError,

@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from diplorel import events as ev
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidDateError, InvalidEventError
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import (
     SEQ_LIMIT,
     Event,
@@ -242,7 +242,7 @@ def test_an_id_is_type_parties_and_date_and_what_else_tells_acts_apart() -> None
     assert ties().id == "ties-established/SGP-VNM/1973-08-01"
     assert ties("1973-08-01/1973-08-03").id == "ties-established/SGP-VNM/1973-08-01--1973-08-03"
     assert ties("[..1973?]").id == "ties-established/SGP-VNM/[..1973?]"
-    assert ties().act == ("ties-established", "SGP", "VNM", "")
+    assert ties().undated_key == ("ties-established", "SGP", "VNM", "")
     ended = ev.SectorPartnershipEnded(
         on="2020",
         parties=("VNM", "DNK"),
@@ -250,7 +250,7 @@ def test_an_id_is_type_parties_and_date_and_what_else_tells_acts_apart() -> None
         sources=["a"],
     )
     assert ended.id == "sector-partnership-ended/DNK-VNM/2020/green"
-    assert ended.act == ("sector-partnership-ended", "DNK", "VNM", "green")
+    assert ended.undated_key == ("sector-partnership-ended", "DNK", "VNM", "green")
 
 
 FULL = ev.LevelUpgraded(
@@ -331,7 +331,7 @@ def test_plain_data_have_no_defaults_and_no_classes() -> None:
 class _Second(Event):
     type: ClassVar[str] = "second"
     version: ClassVar[int] = 2
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
 

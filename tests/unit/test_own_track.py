@@ -16,7 +16,7 @@ class TownsTwinned(Event):
     """Two towns of two parties became twins."""
 
     type: ClassVar[str] = "towns-twinned"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
     towns: tuple[str, ...] = attrs.field(converter=tuple)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.model.dates import PartialDate, ordinal
 from diplorel.errors import UnknownPartyError
+from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.ladders import Text
 from diplorel.model.parties import Code, Party, PartyKind, PartyTable, party, shipped
 

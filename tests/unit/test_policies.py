@@ -10,7 +10,8 @@ import pytest
 
 from diplorel import events as ev
 from diplorel.model.events import EventRetracted
-from diplorel.policies import (
+from diplorel.model.sources import Source, SourceKind
+from diplorel.resolve.policies import (
     Account,
     by_kind,
     choose,
@@ -19,7 +20,6 @@ from diplorel.policies import (
     most_sources,
     stream_first,
 )
-from diplorel.model.sources import Source, SourceKind
 
 
 def source(id: str, kind: str, published: str | None = None) -> Source:
@@ -41,7 +41,7 @@ def telling(
     *sources: str, streams: tuple[str, ...] = ("s",), place: str = "x", **more: Any
 ) -> Account:
     event = ev.TiesEstablished(on="2013", parties=("VNM", "SGP"), sources=sources, place=place)
-    return Account(act=event.id, event=event, streams=streams, **more)
+    return Account(event_id=event.id, event=event, streams=streams, **more)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_order_is_both_sides_one_side_agencies_then_the_press() -> None:
 def test_the_governments_behind_a_denial_count_too() -> None:
     def denial(*sources: str) -> Account:
         event = EventRetracted(target="a", reason="r", sources=sources)
-        return Account(act="a", event=event, streams=("a",), denies=True)
+        return Account(event_id="a", event=event, streams=("a",), denies=True)
 
     assert by_kind(denial("hanoi", "singapore"), SIDES) == (0,)
     assert by_kind(denial("third"), SIDES) == (1,)
@@ -156,7 +156,7 @@ def test_stream_first_follows_the_streams_as_listed_then_the_kind() -> None:
 
 def test_manual_follows_what_was_chosen_then_the_kind() -> None:
     wanted = telling("wiki")
-    policy = manual({wanted.act: wanted.digest})
+    policy = manual({wanted.event_id: wanted.digest})
     assert policy(wanted, SOURCES) == (0, 5)
     assert policy(telling("joint"), SOURCES) == (2, 0)
     assert manual({})(telling("gov"), SOURCES) == (2, 1)
@@ -175,7 +175,7 @@ def test_a_telling_names_its_citations_and_its_digest() -> None:
 
 def test_the_choice_is_a_function_of_the_set() -> None:
     denial = Account(
-        act="a",
+        event_id="a",
         event=EventRetracted(target="a", reason="r", sources=["gov"]),
         streams=("a",),
         denies=True,

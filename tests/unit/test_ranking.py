@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.analysis.ranking import KEYS, RankingRow, Ranking, Comparison
-from diplorel.model.dates import PartialDate, ordinal
+from diplorel.analysis.ranking import Comparison, Ranking
+from diplorel.analysis.ranking_rows import KEYS, RankingRow
 from diplorel.errors import InvalidQueryError, UnknownPartyError
 from diplorel.events import (
     AgreementSigned,
@@ -19,8 +20,9 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
-from diplorel.model.ladders import Ladder, Level
 from diplorel.log import EventLog
+from diplorel.model.dates import PartialDate
+from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage
 
@@ -68,7 +70,7 @@ def ranked(*events: Event, on: str | None = None, kind: Any = "any", **more: Any
 
 
 def places(ranking: Ranking) -> list[tuple[str, int, int, int]]:
-    return [(row.party, row.place, row.best, row.worst) for row in ranking]
+    return [(row.party, row.position, row.best, row.worst) for row in ranking]
 
 
 def test_level_goes_first_then_the_day_reached_then_the_length_of_ties() -> None:
@@ -81,7 +83,7 @@ def test_level_goes_first_then_the_day_reached_then_the_length_of_ties() -> None
     assert places(found) == [("USA", 1, 1, 1), ("AUS", 2, 2, 2), ("SGP", 3, 3, 3), ("FRA", 4, 4, 4)]
     assert KEYS == ("level", "since", "ties")
     assert found["AUS"] == RankingRow(
-        party="AUS", place=2, best=2, worst=2, level=Level(id="high", rank=2),
+        party="AUS", name="Australia", position=2, best=2, worst=2, level=Level(id="high", rank=2),
         since=PartialDate("2014-01-01"), ties=PartialDate("1975-01-01"),
     )  # fmt: skip
 
@@ -185,15 +187,19 @@ def test_the_blocks_stand_apart() -> None:
                          ("USA", "unknown")]:  # fmt: skip
         with pytest.raises(InvalidQueryError) as caught:
             found[other]
-        assert str(caught.value).endswith(f" has no place: it stands in the block {block!r}")
+        assert str(caught.value).endswith(f" has no position: it stands in the block {block!r}")
         assert str(caught.value)[:3].isupper()
     for other in ("JPN", "BRA"):
         with pytest.raises(InvalidQueryError) as caught:
             found[other]
-        assert str(caught.value) == f"{other} has no place: it holds no level on the ladder of VNM"
+        assert (
+            str(caught.value) == f"{other} has no position: it holds no level on the ladder of VNM"
+        )
     with pytest.raises(UnknownPartyError):
         found["Nowhere"]
-    assert ranked(raised("2013", "QQB"))["QQB"].place == 1  # of a party that no list knows, by id
+    assert (
+        ranked(raised("2013", "QQB"))["QQB"].position == 1
+    )  # of a party that no list knows, by id
 
 
 def test_only_countries_can_be_ranked() -> None:
@@ -221,7 +227,7 @@ def test_a_ranking_can_be_asked_by_name_counted_and_shown() -> None:
     found = ranked(tied("1970", "FRA"), raised("2013", "FRA"), on="2020-01-01")
     assert (len(found), [row.party for row in found]) == (1, ["FRA"])
     assert found["France"] == found["fr"] == found.rows[0]
-    assert (found.party, found.day) == ("VNM", ordinal("2020-01-01"))
+    assert (found.party, found.on) == ("VNM", date(2020, 1, 1))
     assert repr(found) == "<Ranking of VNM's 1 partners on 2020-01-01>"
     assert repr(ranked(raised("2013", "FRA"))) == "<Ranking of VNM's 1 partners>"
 
@@ -232,11 +238,11 @@ def test_a_ranking_is_a_table() -> None:
         coverage=(), parties=[Party(id="QQB", names={"en": "Quebec"})],
     )  # fmt: skip
     assert found.to_records() == [
-        {"place": 1, "best": 1, "worst": 1, "party": "FRA", "name": "France", "level": "high",
+        {"position": 1, "best": 1, "worst": 1, "party": "FRA", "name": "France", "level": "high",
          "since": "2013-09", "ties": "1970"},
-        {"place": 2, "best": 2, "worst": 2, "party": "QQB", "name": "Quebec", "level": "high",
+        {"position": 2, "best": 2, "worst": 2, "party": "QQB", "name": "Quebec", "level": "high",
          "since": "2014", "ties": None},
-        {"place": 3, "best": 3, "worst": 3, "party": "QQC", "name": "QQC", "level": "high",
+        {"position": 3, "best": 3, "worst": 3, "party": "QQC", "name": "QQC", "level": "high",
          "since": "2015", "ties": None},
     ]  # fmt: skip
 
@@ -356,7 +362,7 @@ def test_what_else_happened_on_a_day_is_not_the_act_behind_it() -> None:
 
 
 def test_one_without_a_place_is_not_explained() -> None:
-    with pytest.raises(InvalidQueryError, match="USA has no place"):
+    with pytest.raises(InvalidQueryError, match="USA has no position"):
         explained(*FRA, *SGP, a="USA")
-    with pytest.raises(InvalidQueryError, match="USA has no place"):
+    with pytest.raises(InvalidQueryError, match="USA has no position"):
         explained(*FRA, *SGP, b="USA")

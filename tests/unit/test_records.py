@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.model.dates import ordinal
 from diplorel.errors import InvalidDateError
-from diplorel.model.events import Event
 from diplorel.events import (
     TiesEstablished,
     TiesRestored,
     TiesSevered,
     TiesSuspended,
 )
+from diplorel.model.dates import ordinal
+from diplorel.model.events import Event
 from diplorel.model.records import (
     Record,
     distinct,
@@ -112,10 +112,10 @@ EVENTS = st.builds(
 @given(EVENTS, EVENTS)
 def test_the_key_orders_by_day_then_sequence_then_rank(one: Event, two: Event) -> None:
     def long(event: Event) -> tuple[int, int, int]:
-        return (event.on.hi, event.seq, event.rank)
+        return (event.on.hi, event.seq, event.precedence)
 
     def early(event: Event) -> tuple[int, int, int]:
-        return (event.on.lo, event.seq, event.rank)
+        return (event.on.lo, event.seq, event.precedence)
 
     assert (order_key(one) < order_key(two)) == (long(one) < long(two))
     assert (order_key(one) == order_key(two)) == (long(one) == long(two))

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.model.dates import PartialDate, ordinal
 from diplorel.errors import InvalidEventError
+from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.model.parties import Party, shipped
 from diplorel.model.reference import Coverage, Reference, StreamInfo

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
+from diplorel.model.dates import PartialDate
 from diplorel.model.sources import (
     KIND_ORDER,
     Citation,

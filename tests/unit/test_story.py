@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.analysis import phrases
-from diplorel.narrative.narrator import Narrator
 from diplorel.model.events import Event, EventRetracted, Person, Precedence
-from diplorel.policies import Account
 from diplorel.model.reference import Reference
+from diplorel.narrative import phrases
+from diplorel.narrative.narrator import Narrator
+from diplorel.policies import Account
 from diplorel.testing.dense import SGP_LADDER, VNM_LADDER
 from diplorel.testing.events import events
 from diplorel.testing.streams import logs
@@ -53,7 +53,7 @@ def test_every_act_is_one_sentence(event: Event, lang: Any) -> None:
 
 def test_every_type_of_a_standard_track_has_a_phrase() -> None:
     owned = {cls.type for track in STANDARD for cls in track.owns}
-    assert owned <= phrases.ACTS.keys()
+    assert owned <= phrases.EVENTS.keys()
     assert {track.name for track in STANDARD} <= phrases.TRACKS.keys()
 
 
@@ -83,7 +83,7 @@ def test_every_kind_has_a_phrase(kinds: type[StrEnum], words: dict[str, tuple[st
 @pytest.mark.parametrize("lang", LANGS)
 def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> None:
     words = Narrator(vietnam().reference, lang)
-    for event in vietnam().acts().events:
+    for event in vietnam().resolve().events:
         said = words.sentence(event)
         assert not re.search(r"[{}]|None|  |[a-z]_[a-z]", said)
         if lang == "vi" and not isinstance(event, (ev.AgreementInForce, ev.AgreementSigned)):
@@ -286,7 +286,7 @@ def test_the_ladder_is_named_where_both_have_one() -> None:
 def test_an_act_of_a_type_of_ones_own_is_told_by_its_type() -> None:
     class CitiesTwinned(Event):
         type = "cities-twinned"
-        rank = Precedence.BEGUN
+        precedence = Precedence.BEGUN
         parties = ("SGP", "XYZ")
 
     own = CitiesTwinned(on="2013", sources=["s"])
@@ -297,10 +297,10 @@ def test_a_denial_is_told_as_such() -> None:
     ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
     retracted = EventRetracted(target=ties.id, reason="r", sources=["t"])
     tellings = [
-        Account(act=ties.id, event=ties, streams=("a",)),
-        Account(act=ties.id, event=retracted, streams=("b",), denies=True),
+        Account(event_id=ties.id, event=ties, streams=("a",)),
+        Account(event_id=ties.id, event=retracted, streams=("b",), denies=True),
     ]
-    assert list(teller().told(ties, tellings)) == [
+    assert list(teller().provenance(ties, tellings)) == [
         "Told by s, undated.",
         "Denied by another stream, and not followed (t, undated)",
     ]
@@ -357,7 +357,7 @@ def test_dates_and_words_of_other_sources_are_told_beside_the_act() -> None:
             ev.Citation(source="c", on="2013-09-11"),
         ],
     )
-    assert list(teller().told(rise)) == [
+    assert list(teller().provenance(rise)) == [
         "Told by a, undated; b, undated; c, undated.",
         "Less exactly: September 2013 (a).",
         "Another date: 12 September 2013 (b).",

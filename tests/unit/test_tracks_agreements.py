@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     AgreementInForce,
@@ -16,6 +15,7 @@ from diplorel.events import (
     AgreementTerminated,
     TiesEstablished,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text
 from diplorel.replay.fold import fold
 from diplorel.tracks.agreements import (
@@ -52,7 +52,7 @@ def ended(on: int, key: str = "fta", parties: tuple[str, ...] = PAIR) -> Agreeme
 
 def state(*events: Event) -> AgreementsState:
     cell = fold(events, [AGREEMENTS])[AGREEMENTS].get(("SGP", "VNM"))
-    return AGREEMENTS.none if cell is None else AGREEMENTS.freeze(cell.acc)
+    return AGREEMENTS.none if cell is None else AGREEMENTS.freeze(cell.value)
 
 
 def test_a_document_lives_from_signature_to_force_to_its_end() -> None:
@@ -138,7 +138,7 @@ def test_a_title_falls_back_to_the_fields_and_then_to_the_key() -> None:
 
 def test_the_key_tells_agreements_of_one_day_apart() -> None:
     assert signed(2001).id == "agreement-signed/SGP-VNM/2001/fta"
-    assert entered(2001).act == ("agreement-in-force", "SGP", "VNM", "fta")
+    assert entered(2001).undated_key == ("agreement-in-force", "SGP", "VNM", "fta")
     assert AgreementSigned(**base(2001, "fta", PAIR)).kind is AgreementKind.DOCUMENT
     assert AgreementInForce(**base(2001, "fta", PAIR)).provisional is False
     assert AgreementTerminated(**base(2001, "fta", PAIR)).replaced_by is None

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import FigureReported, Qualifier, TargetSet
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.tracks.figures import FIGURES, Figure, FiguresState
 
@@ -32,7 +32,7 @@ def target(on: str, value: str = "9", **more: Any) -> TargetSet:
 
 
 def state(*events: Event) -> FiguresState:
-    return FIGURES.freeze(fold(events, [FIGURES])[FIGURES]["SGP", "VNM"].acc)
+    return FIGURES.freeze(fold(events, [FIGURES])[FIGURES]["SGP", "VNM"].value)
 
 
 def test_a_report_takes_plain_data() -> None:
@@ -76,14 +76,14 @@ def test_indicator_party_and_period_tell_reports_of_one_day_apart(
     assert one.discriminator == discriminator
     assert one.series == series
     assert one.id == f"figure-reported/SGP-VNM/2025/{discriminator}"
-    assert one.act == ("figure-reported", "SGP", "VNM", discriminator, "9", "=", "USD bn")
+    assert one.undated_key == ("figure-reported", "SGP", "VNM", discriminator, "9", "=", "USD bn")
 
 
 def test_a_target_is_told_apart_by_the_time_it_is_due() -> None:
     assert target("2025").discriminator == "trade"
     assert target("2025", due="2030").discriminator == "trade.2030"
     assert target("2025", due="2030/2031", by="VNM").discriminator == "trade.VNM.2030--2031"
-    assert target("2025", "9.0", qualifier="<").act == (
+    assert target("2025", "9.0", qualifier="<").undated_key == (
         "target-set", "SGP", "VNM", "trade", "9.0", "<", "USD bn",
     )  # fmt: skip
 
@@ -127,7 +127,7 @@ def test_a_figure_of_one_party_is_its_own() -> None:
     own = report("2025", parties=["VNM"])
     tables = fold([own, report("2025")], [FIGURES])[FIGURES]
     assert sorted(tables, key=str) == [("SGP", "VNM"), "VNM"]
-    assert FIGURES.freeze(tables["VNM"].acc).figures == (Figure(own),)
+    assert FIGURES.freeze(tables["VNM"].value).figures == (Figure(own),)
     assert own.id == "figure-reported/VNM/2025/trade"
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import Capacity, GroupJoined, GroupLeft
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.tracks.groups import GROUPS, GroupState, Membership
 
@@ -26,7 +26,7 @@ def left(on: int, party: str, group: str = "ASEAN") -> GroupLeft:
 
 def state(*events: Event) -> GroupState:
     cell = fold(events, [GROUPS])[GROUPS].get("ASEAN")
-    return GROUPS.none if cell is None else GROUPS.freeze(cell.acc)
+    return GROUPS.none if cell is None else GROUPS.freeze(cell.value)
 
 
 def row(party: str, since: int, capacity: str = "member") -> Membership:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     LevelAgreed,
@@ -16,6 +15,7 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL, LadderState, LevelState, LevelStatus, Step
 
@@ -47,7 +47,7 @@ def sever(on: int) -> TiesSevered:
 
 def state(*events: Event) -> LevelState:
     cell = fold(events, [LEVEL])[LEVEL].get(("SGP", "VNM"))
-    return LEVEL.none if cell is None else LEVEL.freeze(cell.acc)
+    return LEVEL.none if cell is None else LEVEL.freeze(cell.value)
 
 
 HELD, ENDED, NONE = LevelStatus.HELD, LevelStatus.ENDED, LevelStatus.NONE
@@ -122,10 +122,10 @@ def test_each_ladder_has_its_own_story_in_the_order_of_ladders() -> None:
 def test_the_ladder_tells_acts_of_one_day_apart_and_the_level_acts_of_other_days() -> None:
     assert up(2001, "a").id == "level-upgraded/SGP-VNM/2001/VNM"
     assert up(2001, "a", "SGP").id == "level-upgraded/SGP-VNM/2001/SGP"
-    assert up(2001, "a").act == ("level-upgraded", "SGP", "VNM", "VNM", "a")
-    assert down(2001, None).act == ("level-downgraded", "SGP", "VNM", "VNM", "")
-    assert agree(2001, "a").act == ("level-agreed", "SGP", "VNM", "VNM", "a")
-    assert renew(2001, "a").act == ("level-renewed", "SGP", "VNM", "VNM", "a")
+    assert up(2001, "a").undated_key == ("level-upgraded", "SGP", "VNM", "VNM", "a")
+    assert down(2001, None).undated_key == ("level-downgraded", "SGP", "VNM", "VNM", "")
+    assert agree(2001, "a").undated_key == ("level-agreed", "SGP", "VNM", "VNM", "a")
+    assert renew(2001, "a").undated_key == ("level-renewed", "SGP", "VNM", "VNM", "a")
 
 
 def test_levels_are_keys() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     Departure,
@@ -19,6 +18,7 @@ from diplorel.events import (
     MissionOpened,
     TiesSevered,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import mission_events, ties_events
@@ -57,7 +57,7 @@ def left(on: int, name: str, sender: str = "USA", receiver: str = "VNM", **more:
 
 def state(*events: Event) -> MissionsState:
     cell = fold(events, [MISSIONS])[MISSIONS].get(("USA", "VNM"))
-    return MISSIONS.none if cell is None else MISSIONS.freeze(cell.acc)
+    return MISSIONS.none if cell is None else MISSIONS.freeze(cell.value)
 
 
 def posts(*events: Event) -> list[tuple[str, str, str | None, str]]:
@@ -95,7 +95,7 @@ def test_what_is_not_told_has_a_default() -> None:
 def test_an_interests_section_works_within_the_mission_of_a_third_party() -> None:
     section = opened(1980, "Tehran", "USA", "IRN", kind="interests-section", protecting_power="CHE")
     assert section.id == "mission-opened/USA-IRN/1980/interests-section/tehran"
-    (post,) = MISSIONS.freeze(fold([section], [MISSIONS])[MISSIONS]["IRN", "USA"].acc).missions
+    (post,) = MISSIONS.freeze(fold([section], [MISSIONS])[MISSIONS]["IRN", "USA"].value).missions
     assert (post.kind, post.protecting_power) == (MissionKind.INTERESTS_SECTION, "CHE")
     with pytest.raises(InvalidEventError, match="only an interests section has one"):
         opened(1980, protecting_power="CHE")
@@ -173,7 +173,7 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
     )
     assert closed(2001, "Hanoi", "VNM", "USA").id == "mission-closed/VNM-USA/2001/embassy/hanoi"
     assert sent(2001, "Peterson").id == "envoy-accredited/USA-VNM/2001/peterson"
-    assert left(2001, "Peterson").act == ("envoy-left", "USA", "VNM", "peterson")
+    assert left(2001, "Peterson").undated_key == ("envoy-left", "USA", "VNM", "peterson")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import InvalidQueryError, Coverage, InvalidEventError, UnknownPartyError
+from diplorel import Coverage, InvalidEventError, InvalidQueryError, UnknownPartyError
 from diplorel.check import check
-from diplorel.model.dates import PartialDate
 from diplorel.events import (
     PartySucceeded,
     RecognitionGranted,
@@ -20,6 +19,7 @@ from diplorel.events import (
     TiesEstablished,
     TiesSevered,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import KIN, recognition_events, ties_events
@@ -44,7 +44,7 @@ def withdrawn(on: str, by: str = "USA", of: str = "VNM", **more: Any) -> Recogni
 
 def state(*events: Event) -> RecognitionState:
     cell = fold(events, [RECOGNITION])[RECOGNITION].get(("USA", "VNM"))
-    return RECOGNITION.none if cell is None else RECOGNITION.freeze(cell.acc)
+    return RECOGNITION.none if cell is None else RECOGNITION.freeze(cell.value)
 
 
 def stands(*events: Event) -> list[tuple[str, str, str, str]]:
@@ -179,7 +179,7 @@ def test_what_an_heir_does_goes_on_from_what_it_took_over() -> None:
         granted("2004", "RUS", "USA"),
         withdrawn("2005", "USA", "RUS"),
     ]  # fmt: skip
-    found = RECOGNITION.freeze(fold(acts, [RECOGNITION])[RECOGNITION]["RUS", "USA"].acc)
+    found = RECOGNITION.freeze(fold(acts, [RECOGNITION])[RECOGNITION]["RUS", "USA"].value)
     assert [
         (one.recogniser, one.recognised, one.status.value, one.since) for one in found.recognitions
     ] == [

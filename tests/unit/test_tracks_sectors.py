@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     SectorPartnershipEnded,
@@ -14,6 +13,7 @@ from diplorel.events import (
     TiesSevered,
     Wording,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.sectors import SECTORS, SectorPartnership, SectorsState
@@ -39,7 +39,7 @@ def sever(on: int) -> TiesSevered:
 
 def state(*events: Event) -> SectorsState:
     cell = fold(events, [SECTORS])[SECTORS].get(("DNK", "VNM"))
-    return SECTORS.none if cell is None else SECTORS.freeze(cell.acc)
+    return SECTORS.none if cell is None else SECTORS.freeze(cell.value)
 
 
 def told(*events: Event) -> list[tuple[str, str]]:

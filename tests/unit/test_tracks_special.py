@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.events import (
     SpecialRelationshipDeclared,
     SpecialRelationshipEnded,
     TiesSevered,
     Wording,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.tracks.special import SPECIAL, SpecialState
 
@@ -52,7 +52,7 @@ def test_a_story_of_a_special_relationship(
     events: list[Event], since: int | None, wording: tuple[Wording, ...]
 ) -> None:
     cell = fold(events, [SPECIAL])[SPECIAL]["LAO", "VNM"]
-    assert SPECIAL.freeze(cell.acc) == SpecialState(
+    assert SPECIAL.freeze(cell.value) == SpecialState(
         PartialDate(str(since)) if since else None, wording
     )
 

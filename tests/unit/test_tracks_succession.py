@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
+from diplorel.model.dates import PartialDate
 from diplorel.replay.fold import fold
 from diplorel.tracks.succession import SUCCESSION, Succession, SuccessionState
 
@@ -28,7 +28,7 @@ def test_a_succession_takes_plain_data_and_sorts_its_lists() -> None:
     assert one.kind is SuccessionKind.CONTINUATION
     assert one.parties == ("SUN", "RUS")
     assert one.id == "party-succeeded/SUN-RUS/1991-12-27/CUB+VNM"
-    assert succeeded(dyads=["CUB"]).act == ("party-succeeded", "SUN", "RUS", "CUB")
+    assert succeeded(dyads=["CUB"]).undated_key == ("party-succeeded", "SUN", "RUS", "CUB")
     assert succeeded(dyads=[]).id == "party-succeeded/SUN-RUS/1991-12-27"
     for odd in ({"dyads": "VNM"}, {"tracks": "ties"}, {"dyads": ["vnm"]}, {"predecessor": "sun"}):
         with pytest.raises(InvalidEventError):
@@ -54,7 +54,7 @@ def test_both_parties_know_of_it_oldest_first() -> None:
     late = succeeded("1991-12-27", new="BLR", seq=1, kind="split")
     tables = fold([late, two, one, first], [SUCCESSION])[SUCCESSION]
     assert sorted(str(subject) for subject in tables) == ["BLR", "RUS", "SUN", "UKR"]
-    found = SUCCESSION.freeze(tables["SUN"].acc)
+    found = SUCCESSION.freeze(tables["SUN"].value)
     assert found == SuccessionState(
         (
             Succession("RUS", "SUN", SuccessionKind.UNIFICATION, PartialDate("1922")),
@@ -63,7 +63,7 @@ def test_both_parties_know_of_it_oldest_first() -> None:
             Succession("SUN", "BLR", SuccessionKind.SPLIT, PartialDate("1991-12-27")),
         )
     )
-    assert SUCCESSION.freeze(tables["BLR"].acc).successions == found.successions[3:]
+    assert SUCCESSION.freeze(tables["BLR"].value).successions == found.successions[3:]
     assert SUCCESSION.none == SUCCESSION.unknown == SuccessionState(())
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel.model.dates import PartialDate, partial_date
 from diplorel.events import (
     LevelAgreed,
     TiesEstablished,
@@ -17,6 +16,7 @@ from diplorel.events import (
     TiesSevered,
     TiesSuspended,
 )
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.replay.fold import fold
 from diplorel.tracks.ties import TIES, TiesSpell, TiesState, TiesStatus
 
@@ -43,7 +43,7 @@ def acts(story: str) -> list[Event]:
 
 def state(story: str) -> TiesState:
     cell = fold(acts(story), [TIES])[TIES].get(("SGP", "VNM"))
-    return TIES.none if cell is None else TIES.freeze(cell.acc)
+    return TIES.none if cell is None else TIES.freeze(cell.value)
 
 
 def spells(*rows: tuple[int, int | None]) -> tuple[TiesSpell, ...]:

@@ -69,7 +69,7 @@ def test_severed_ties_are_heard_by_what_they_end() -> None:
 
 def test_each_type_has_one_name_on_the_wire() -> None:
     kinds = [kind for track in STANDARD for kind in track.owns]
-    assert {kind.__name__: (kind.type, kind.rank.name) for kind in kinds} == {
+    assert {kind.__name__: (kind.type, kind.precedence.name) for kind in kinds} == {
         "TiesEstablished": ("ties-established", "BEGUN"),
         "TiesSuspended": ("ties-suspended", "SUSPENDED"),
         "TiesSevered": ("ties-severed", "ENDED"),

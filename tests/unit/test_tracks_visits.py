@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from diplorel.model.events import Event, Person
 from diplorel.events import TalksHeld, VisitKind, VisitMade
+from diplorel.model.events import Event, Person
 from diplorel.replay.fold import fold
 from diplorel.tracks.visits import VISITS, VisitsState
 
@@ -59,7 +59,7 @@ def test_a_visit_is_directed_and_talks_are_not() -> None:
 
 
 def state(*events: Event) -> VisitsState:
-    return VISITS.freeze(fold(events, [VISITS])[VISITS]["SGP", "VNM"].acc)
+    return VISITS.freeze(fold(events, [VISITS])[VISITS]["SGP", "VNM"].value)
 
 
 def test_observations_stand_oldest_first_by_their_last_possible_day_then_sequence_then_id() -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.model.events import Event
+    from diplorel.replay.snapshot import Snapshot
     from diplorel.tracks.track import Subject
-    from diplorel.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +35,7 @@ class Change:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The acts that are in the one state and not in the other, in order."""
+        """The events that are in the one state and not in the other, in order."""
         old = self.before.events if self.before is not None else ()
         new = self.after.events if self.after is not None else ()
         return tuple(ev for ev in new if ev not in old) + tuple(ev for ev in old if ev not in new)
@@ -49,7 +49,7 @@ class Diff:
         since: The day from whose end changes count.
         until: The last day.
         changes: What changed in the world, in the order of subject and track.
-        corrections: What was only told otherwise: how `since` was known then, and how it is known
+        corrections: What is only reported otherwise: how `since` was known then, and how it is known
             now. Empty unless asked for with ``known_since``.
     """
 
@@ -72,7 +72,7 @@ class Diff:
         """Return the difference over both times, where *later* goes on from the end of this.
 
         Raises:
-            BadQuestionError: *later* begins on another day.
+            InvalidQueryError: *later* begins on another day.
         """
         if self.until != later.since:
             raise InvalidQueryError(
@@ -87,12 +87,12 @@ class Diff:
         return Diff(
             since=self.since,
             until=later.until,
-            changes=tuple(sorted(kept, key=_place)),
+            changes=tuple(sorted(kept, key=_key_of_change)),
             corrections=self.corrections,
         )
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict a change: subject, track, whether only corrected, and the ids of acts."""
+        """Return one dict a change: subject, track, whether only corrected, and the ids of events."""
         return [
             {
                 "subject": change.subject
@@ -107,13 +107,13 @@ class Diff:
         ]
 
 
-def _place(change: Change) -> tuple[tuple[str, ...], str]:
+def _key_of_change(change: Change) -> tuple[tuple[str, ...], str]:
     subject = change.subject
     return ((subject,) if isinstance(subject, str) else subject, change.track)
 
 
-def between(before: World, after: World) -> tuple[Change, ...]:
-    """Return every state that differs between two worlds, in the order of subject and track."""
+def changes_between(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
+    """Return every state that differs between two snapshots, in the order of subject and track."""
     old, new = before.states(), after.states()
     return tuple(
         sorted(
@@ -122,18 +122,18 @@ def between(before: World, after: World) -> tuple[Change, ...]:
                 for key in old.keys() | new.keys()
                 if old.get(key) != new.get(key)
             ),
-            key=_place,
+            key=_key_of_change,
         )
     )
 
 
-def diff(before: World, after: World, then: World | None = None) -> Diff:
-    """Return what changed between two worlds; *then* is *before* as it was known at the time."""
+def diff(before: Snapshot, after: Snapshot, then: Snapshot | None = None) -> Diff:
+    """Return what changed between two snapshots; *then* is *before* as it was known at the time."""
     if before.day is None or after.day is None or after.day < before.day:
         raise InvalidQueryError("give two days, the earlier one first")
     return Diff(
         since=date.fromordinal(before.day),
         until=date.fromordinal(after.day),
-        changes=between(before, after),
-        corrections=() if then is None else between(then, before),
+        changes=changes_between(before, after),
+        corrections=() if then is None else changes_between(then, before),
     )

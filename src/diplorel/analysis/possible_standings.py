@@ -67,9 +67,7 @@ class PossibleStanding:
         return (-(self.rank or 0), self.reached.hi, self.ties.hi)
 
 
-def possible_standings(
-    snapshot: Snapshot, party: str, other: str
-) -> frozenset[PossibleStanding]:
+def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[PossibleStanding]:
     """Return every way in which a dyad can stand on the ladder of *party*, as dates allow."""
     dyad = (party, other) if party < other else (other, party)
     key = ("possible standings", dyad, party)

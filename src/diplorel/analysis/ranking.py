@@ -7,50 +7,31 @@ level is listed apart, and nothing is imputed.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from diplorel.analysis.possible_standings import PossibleStanding
 from diplorel.analysis.partners import Kind, is_state, ladder_of
-from diplorel.model.dates import LAST_DAY, PartialDate
+from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
+from diplorel.analysis.ranking_rows import KEYS, RankingRow, sort_keys
+from diplorel.analysis.standing import standing_on
 from diplorel.errors import InvalidQueryError
-from diplorel.model.ladders import Level
+from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
+from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.model.events import Event
-    from diplorel.world import World
+    from diplorel.model.parties import PartyTable
+    from diplorel.replay.snapshot import Snapshot
 
-KEYS: Final = ("level", "since", "ties")
-
-
-@attrs.frozen(kw_only=True)
-class RankingRow:
-    """One partner's place.
-
-    Attributes:
-        party: The partner's id.
-        place: The place shown; partners that nothing separates share it (1, 2, 2, 4).
-        best: The best place that the dates allow: one more than the partners certainly ahead.
-        worst: The worst place that they allow: all but the partners certainly behind.
-        level: The level held.
-        since: The day on which it was reached.
-        ties: The day from which the present unbroken ties count; None where not known.
-    """
-
-    party: str
-    place: int
-    best: int
-    worst: int
-    level: Level
-    since: PartialDate
-    ties: PartialDate | None
+Evidence: TypeAlias = "tuple[Event | None, Event | None]"
+"""The events behind a row: the one that gave the level, and the one from which ties count."""
 
 
 @attrs.frozen(kw_only=True)
@@ -62,8 +43,8 @@ class Comparison:
         second: The other.
         key: ``level``, ``since`` or ``ties``; None where nothing separates them.
         certain: Whether every open date leaves it so.
-        first_event: The act behind the first partner's key.
-        second_event: The act behind the second partner's key.
+        first_event: The event behind the first partner's key.
+        second_event: The event behind the second partner's key.
     """
 
     first: str
@@ -75,26 +56,26 @@ class Comparison:
 
     @property
     def evidence(self) -> tuple[Event, ...]:
-        """The two acts, as far as there are any: what `EventLog.cite` cites."""
+        """The two events, as far as there are any: what `EventLog.cite` cites."""
         return tuple(one for one in (self.first_event, self.second_event) if one is not None)
 
     def __str__(self) -> str:
         if self.key is None:
             return f"{self.first} and {self.second} share a place: level, day and ties are the same"
         said = {"level": "the higher level", "since": "reached first", "ties": "the older ties"}
-        acts = " against ".join(event.id for event in self.evidence)
+        events = " against ".join(event.id for event in self.evidence)
         sure = "" if self.certain else ", as far as the dates tell"
-        return f"{self.first} stands before {self.second}: {said[self.key]}{sure} ({acts})"
+        return f"{self.first} stands before {self.second}: {said[self.key]}{sure} ({events})"
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
+@attrs.frozen(kw_only=True, repr=False)
 class Ranking:
     """The partners of a party in the standing order. Iterate it for the rows, best first.
 
     Attributes:
         party: Whose partners.
-        day: The day, as an ordinal; None for all that is recorded.
-        rows: The partners that hold a level with a rank; those of one place by id.
+        on: The day, at whose end it stands so; None for all that is recorded.
+        rows: The partners that hold a level with a rank; those of one position by id.
         undecided: Partners without such a level, to whom open dates may give one.
         unranked: Partners whose level has no rank.
         special: Partners of a special relationship, which stands beside the ladder.
@@ -102,25 +83,23 @@ class Ranking:
     """
 
     party: str
-    day: int | None
+    on: date | None
     rows: tuple[RankingRow, ...]
     undecided: tuple[str, ...]
     unranked: tuple[str, ...]
     special: tuple[str, ...]
     unknown: tuple[str, ...]
-    _world: World
-    _outcomes: dict[str, frozenset[PossibleStanding]]
+    _evidence: Mapping[str, Evidence]
+    _possible: Mapping[str, frozenset[PossibleStanding]]
+    _parties: PartyTable
+
+    __hash__ = None  # type: ignore[assignment]  # it holds dicts
 
     def __iter__(self) -> Iterator[RankingRow]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
-
-    @property
-    def on(self) -> date | None:
-        """The day, at whose end it stands so; None for all that is recorded."""
-        return None if self.day is None else date.fromordinal(self.day)
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
@@ -130,76 +109,66 @@ class Ranking:
         """Return one partner's row.
 
         Raises:
-            BadQuestionError: It has no place; the message says why.
+            InvalidQueryError: It has no position; the message says why.
             UnknownPartyError: There is no such party.
         """
         placed = {row.party: row for row in self.rows}
-        id = party if party in placed else self._world.reference.parties.find(party).id
+        id = party if party in placed else self._parties.find(party).id
         if id in placed:
             return placed[id]
         for block in ("undecided", "unranked", "special", "unknown"):
             if id in getattr(self, block):
-                raise InvalidQueryError(f"{id} has no place: it stands in the block {block!r}")
+                raise InvalidQueryError(f"{id} has no position: it stands in the block {block!r}")
         raise InvalidQueryError(
-            f"{id} has no place: it holds no level on the ladder of {self.party}"
+            f"{id} has no position: it holds no level on the ladder of {self.party}"
         )
 
     def explain(self, a: str, b: str) -> Comparison:
-        """Return the first key that separates two partners, with the two acts behind it.
+        """Return the first key that separates two partners, with the two events behind it.
 
         Raises:
-            BadQuestionError: One of them has no place; the message says why.
+            InvalidQueryError: One of them has no position; the message says why.
         """
         one, two = self[a], self[b]
         if sort_keys(two) < sort_keys(one):
             one, two = two, one
         keys = zip(KEYS, sort_keys(one), sort_keys(two), strict=True)
         key = next((name for name, mine, its in keys if mine != its), None)
-        track = TIES if key == "ties" else LEVEL
-        acts = [self._act(row, track is TIES) for row in (one, two)]
-        mine, its = self._outcomes[one.party], self._outcomes[two.party]
+        which = int(key == "ties")
+        mine, its = self._possible[one.party], self._possible[two.party]
         return Comparison(
             first=one.party,
             second=two.party,
             key=key,
             certain=_ahead(mine, its) if key else False,
-            first_event=acts[0],
-            second_event=acts[1],
+            first_event=self._evidence[one.party][which],
+            second_event=self._evidence[two.party][which],
         )
 
     @property
     def evidence(self) -> tuple[Event, ...]:
-        """The acts behind the rows, best first: each partner's level, then its ties."""
-        acts = (self._act(row, ties) for row in self.rows for ties in (False, True))
-        return tuple(act for act in acts if act is not None)
+        """The events behind the rows, best first: each partner's level, then its ties."""
+        events = (event for row in self.rows for event in self._evidence[row.party])
+        return tuple(event for event in events if event is not None)
 
     def sensitivity(self) -> Sensitivity:
         """Return how the order changes with other keys, and with open dates at their earliest.
 
         `EventLog.sensitivity` adds the rankings under other policies.
         """
-        from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  it imports this one
+        from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
 
-        return sensitivity(self)
-
-    def _act(self, row: RankingRow, ties: bool) -> Event | None:
-        since = row.ties if ties else row.since
-        acts = self._world.between(self.party, row.party).events(TIES if ties else LEVEL)
-        for event in acts:
-            if event.on == since and (ties or getattr(event, "level", None) == row.level.id):
-                return event
-        return next((event for event in acts if event.on == since), None)
+        return sensitivity(self.party, self.on, self.rows)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""
-        parties = self._world.reference.parties
         return [
             {
-                "place": row.place,
+                "position": row.position,
                 "best": row.best,
                 "worst": row.worst,
                 "party": row.party,
-                "name": known.name() if (known := parties.get(row.party)) else row.party,
+                "name": row.name,
                 "level": row.level.id,
                 "since": row.since.text,
                 "ties": row.ties.text if row.ties else None,
@@ -208,54 +177,48 @@ class Ranking:
         ]
 
 
-def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int]:
-    """Return the values of `KEYS` by which places are shown; smaller goes first.
-
-    Args:
-        row: The partner's row.
-        earliest: Whether an open date counts from the first day that it holds, not from the last.
-    """
-    bound = "lo" if earliest else "hi"
-    ties = LAST_DAY if row.ties is None else getattr(row.ties, bound)
-    return (-(row.level.rank or 0), getattr(row.since, bound), ties)
-
-
 def _ahead(mine: frozenset[PossibleStanding], its: frozenset[PossibleStanding]) -> bool:
     """Say whether one partner is ahead of another in every case that the dates allow."""
     return max(one.worst for one in mine) < min(one.best for one in its)
 
 
-def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
-    """Return the partners of *party* in the standing order; see `World.ranking`."""
-    me = world.reference.parties.find(party).id
-    ladder_of(world, me)
+def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
+    """Return the partners of *party*, an id, in the standing order; see `World.ranking`."""
+    reference = snapshot.reference
+    ladder_of(reference, party)
     blocks: dict[str, list[str]] = {"undecided": [], "unranked": [], "special": [], "unknown": []}
     rows: list[RankingRow] = []
     possible: dict[str, frozenset[PossibleStanding]] = {}
-    for other in world.counterparts(me):
-        if kind == "state" and not is_state(world, other):
+    evidence: dict[str, Evidence] = {}
+    for other in snapshot.counterparts(party):
+        if kind == "state" and not is_state(reference, other):
             continue
-        relation = world.between(me, other)
-        held = relation.level(me)
-        if relation.special.since is not None:
+        dyad = snapshot.between(party, other, DyadSnapshot)
+        if dyad.state(SPECIAL).since is not None:
             blocks["special"].append(other)
             continue
-        ranked = False
+        held = standing_on(dyad, party, reference)
+        can_rank = False
         if held.level is not None or not held.certain:  # most others hold nothing, for certain
-            outcomes = world.outcomes(me, other)
-            ranked = any(one.rank is not None for one in outcomes)
-            if ranked:
-                possible[other] = outcomes
+            standings = possible_standings(snapshot, party, other)
+            can_rank = any(one.rank is not None for one in standings)
+            if can_rank:
+                possible[other] = standings
         if held.level is not None and held.level.rank is not None and held.since is not None:
-            ties = relation.ties
-            unbroken = ties.since if ties.status is TiesStatus.ESTABLISHED else None
-            rows.append(
-                RankingRow(
-                    party=other, place=0, best=0, worst=0,
-                    level=held.level, since=held.since, ties=unbroken,
-                )
-            )  # fmt: skip
-        elif ranked:
+            ties = dyad.state(TIES)
+            row = RankingRow(
+                party=other,
+                name=reference.parties.name_of(other),
+                position=0,
+                best=0,
+                worst=0,
+                level=held.level,
+                since=held.since,
+                ties=ties.since if ties.status is TiesStatus.ESTABLISHED else None,
+            )
+            rows.append(row)
+            evidence[other] = _evidence_of(row, dyad)
+        elif can_rank:
             blocks["undecided"].append(other)
         elif held.level is not None:
             blocks["unranked"].append(other)
@@ -264,32 +227,41 @@ def ranking(world: World, party: str, *, kind: Kind = "any") -> Ranking:
     rows.sort(key=lambda row: (sort_keys(row), row.party))
     keys = [sort_keys(row) for row in rows]
     return Ranking(
-        party=me,
-        day=world.day,
+        party=party,
+        on=snapshot.on,
         rows=tuple(
-            attrs.evolve(row, place=keys.index(key) + 1, best=best, worst=worst)
+            attrs.evolve(row, position=keys.index(key) + 1, best=best, worst=worst)
             for row, key in zip(rows, keys, strict=True)
             for best, worst in [_bounds(row.party, possible)]
         ),
         **{block: tuple(ids) for block, ids in blocks.items()},
-        world=world,
-        outcomes=possible,
+        evidence=evidence,
+        possible=possible,
+        parties=reference.parties,
     )
 
 
-def _bounds(party: str, possible: dict[str, frozenset[PossibleStanding]]) -> tuple[int, int]:
-    """Return the best and the worst place among all that hold a rank or may hold one.
+def _evidence_of(row: RankingRow, dyad: DyadSnapshot) -> Evidence:
+    """Return the event that gave a row its level, and the one from which its ties count."""
+    reached = [event for event in dyad.events(LEVEL) if event.on == row.since]
+    named = (one for one in reached if getattr(one, "level", None) == row.level.id)
+    opened = (event for event in dyad.events(TIES) if event.on == row.ties)
+    return next(named, next(iter(reached), None)), next(opened, None)
+
+
+def _bounds(party: str, possible: Mapping[str, frozenset[PossibleStanding]]) -> tuple[int, int]:
+    """Return the best and the worst position among all that hold a rank or may hold one.
 
     A partner that may hold none is ahead or behind only where it holds one: it never counts as
     certainly ahead, and counts as certainly behind where all that it may hold is.
     """
     mine = frozenset(one for one in possible[party] if one.rank is not None)
     best = worst = 1
-    for other, outcomes in possible.items():
+    for other, standings in possible.items():
         if other == party:
             continue
-        its = frozenset(one for one in outcomes if one.rank is not None)
-        if its == outcomes and _ahead(its, mine):
+        its = frozenset(one for one in standings if one.rank is not None)
+        if its == standings and _ahead(its, mine):
             best += 1
         if not _ahead(mine, its):
             worst += 1

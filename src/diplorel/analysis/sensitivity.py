@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.analysis.ranking import KEYS, Ranking, sort_keys
+from diplorel.analysis.ranking_rows import KEYS, sort_keys
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
-    Places = Mapping[str, int]
+    from diplorel.analysis.ranking_rows import RankingRow
+
+    Positions = Mapping[str, int]
 
 
 @attrs.frozen(kw_only=True)
@@ -29,51 +32,51 @@ class Variant:
     Attributes:
         name: What is otherwise: ``level, ties, since`` (the keys in their order), ``without ties``,
             ``earliest dates``, ``policy latest published``.
-        places: The place of each partner.
+        positions: The position of each partner.
         tau: Kendall's tau-b with the order shown, over the partners of both: 1 for the same order,
             -1 for the reverse; None where one of the two separates nobody.
-        moved: The partners of both that have another place, by id.
-        turned: The pairs that stand the other way round, each as shown.
-        absent: Partners of the order shown that have no place here.
-        added: Partners that have a place here only.
+        moved: The partners of both that have another position, by id.
+        inversions: The pairs that stand the other way round, each as shown.
+        absent: Partners of the order shown that have no position here.
+        added: Partners that have a position here only.
     """
 
     name: str
-    places: Places
+    positions: Positions
     tau: float | None
     moved: tuple[str, ...]
-    turned: tuple[tuple[str, str], ...]
+    inversions: tuple[tuple[str, str], ...]
     absent: tuple[str, ...]
     added: tuple[str, ...]
 
     def to_record(self) -> dict[str, Any]:
-        """Return it as one dict, for a table: the name, tau, and how many moved or turned."""
+        """Return it as one dict, for a table: the name, tau, and how many moved, and of inversions."""
         return {
             "order": self.name,
             "tau": None if self.tau is None else round(self.tau, 6),
             "moved": len(self.moved),
-            "turned": len(self.turned),
+            "inversions": len(self.inversions),
             "absent": list(self.absent),
             "added": list(self.added),
         }
 
 
 @attrs.frozen(kw_only=True)
-class Range:
+class RankRange:
     """Where one partner stands in all orders.
 
     Attributes:
         party: The partner's id.
         name: Its name.
-        place: The place shown.
-        best: The best place of all orders.
-        worst: The worst place of all orders.
-        absent: The names of the orders in which it has no place.
+        position: The position shown.
+        best: The best position of all orders.
+        worst: The worst position of all orders.
+        absent: The names of the orders in which it has no position.
     """
 
     party: str
     name: str
-    place: int
+    position: int
     best: int
     worst: int
     absent: tuple[str, ...]
@@ -84,25 +87,27 @@ class Sensitivity:
     """What a ranking withstands. Iterate it for the partners in the order shown; print it to read.
 
     Attributes:
-        ranking: The ranking shown.
-        rows: Each partner with its range of places.
+        party: Whose partners.
+        on: The day; None for all that is recorded.
+        rows: Each partner with its range of positions.
         variants: The other orders.
         pairs: How many pairs of partners there are.
-        turned: The pairs that two orders put the opposite way round, the shown one among them.
+        inversions: The pairs that two orders put the opposite way round, the shown one among them.
     """
 
-    ranking: Ranking
-    rows: tuple[Range, ...]
+    party: str
+    on: date | None
+    rows: tuple[RankRange, ...]
     variants: tuple[Variant, ...]
     pairs: int
-    turned: tuple[tuple[str, str], ...]
+    inversions: tuple[tuple[str, str], ...]
 
     @property
     def stable(self) -> float:
         """The share of pairs that no two orders put the opposite way round; 1 without pairs."""
-        return 1.0 if not self.pairs else 1 - len(self.turned) / self.pairs
+        return 1.0 if not self.pairs else 1 - len(self.inversions) / self.pairs
 
-    def __iter__(self) -> Iterator[Range]:
+    def __iter__(self) -> Iterator[RankRange]:
         return iter(self.rows)
 
     def __len__(self) -> int:
@@ -112,7 +117,7 @@ class Sensitivity:
         """Return the order of that name.
 
         Raises:
-            BadQuestionError: There is none; the message lists those there are.
+            InvalidQueryError: There is none; the message lists those there are.
         """
         for one in self.variants:
             if one.name == name:
@@ -121,13 +126,13 @@ class Sensitivity:
         raise InvalidQueryError(f"no order {name!r}, only {known}")
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict a partner, best first: place, best, worst, party, name, absent.
+        """Return one dict a partner, best first: position, best, worst, party, name, absent.
 
         For one row an order, see `Variant.to_record`.
         """
         return [
             {
-                "place": row.place,
+                "position": row.position,
                 "best": row.best,
                 "worst": row.worst,
                 "party": row.party,
@@ -138,20 +143,20 @@ class Sensitivity:
         ]
 
     def __str__(self) -> str:
-        day = "" if self.ranking.on is None else f" on {self.ranking.on}"
-        whose = f"{len(self)} partner{'' if len(self) == 1 else 's'} of {self.ranking.party}{day}"
-        stay = f"{self.pairs - len(self.turned)} of {self.pairs} ({100 * self.stable:.1f} %)"
+        day = "" if self.on is None else f" on {self.on}"
+        whose = f"{len(self)} partner{'' if len(self) == 1 else 's'} of {self.party}{day}"
+        stay = f"{self.pairs - len(self.inversions)} of {self.pairs} ({100 * self.stable:.1f} %)"
         lines = [f"{whose}, in {len(self.variants)} other orders", f"pairs that stay: {stay}"]
         width = max(len(one.name) for one in self.variants)
-        lines += ["", f"{'order':{width}}  tau-b  moved  turned"]
+        lines += ["", f"{'order':{width}}  tau-b  moved  inversions"]
         for one in self.variants:
             tau = "    -" if one.tau is None else f"{one.tau:5.2f}"
-            lines.append(f"{one.name:{width}}  {tau}  {len(one.moved):5}  {len(one.turned):6}")
-        lines += ["", "place  range  partner"]
+            lines.append(f"{one.name:{width}}  {tau}  {len(one.moved):5}  {len(one.inversions):10}")
+        lines += ["", "position  range  partner"]
         for row in self.rows:
             span = f"{row.best}-{row.worst}" if row.best < row.worst else f"{row.best}"
-            gone = f" (no place: {', '.join(row.absent)})" if row.absent else ""
-            lines.append(f"{row.place:5}  {span:>5}  {row.name}{gone}")
+            gone = f" (no position: {', '.join(row.absent)})" if row.absent else ""
+            lines.append(f"{row.position:8}  {span:>5}  {row.name}{gone}")
         return "\n".join(lines)
 
 
@@ -162,42 +167,49 @@ ORDERS: Final = (
 """The keys, in every other order, and without each."""
 
 
-def sensitivity(ranking: Ranking, others: Mapping[str, Ranking] | None = None) -> Sensitivity:
+def sensitivity(
+    party: str,
+    on: date | None,
+    rows: Sequence[RankingRow],
+    others: Mapping[str, Sequence[RankingRow]] | None = None,
+) -> Sensitivity:
     """Return how a ranking changes with its keys, with open dates, and beside other rankings.
 
     Args:
-        ranking: The ranking shown.
+        party: Whose partners.
+        on: The day.
+        rows: The ranking shown.
         others: Rankings of the same partners by what else can be chosen, by name: under another
             policy, of another stream.
 
     Returns:
         The report. The cost grows with the square of the number of partners.
     """
-    shown = _places(ranking, KEYS)
-    orders = {_name(keys): _places(ranking, keys) for keys in ORDERS}
-    orders["earliest dates"] = _places(ranking, KEYS, earliest=True)
+    shown = _positions(rows, KEYS)
+    orders = {_name(keys): _positions(rows, keys) for keys in ORDERS}
+    orders["earliest dates"] = _positions(rows, KEYS, earliest=True)
     for name, other in (others or {}).items():
-        orders[name] = _places(other, KEYS)
-    variants = tuple(_variant(name, shown, places) for name, places in orders.items())
+        orders[name] = _positions(other, KEYS)
+    variants = tuple(_variant(name, shown, positions) for name, positions in orders.items())
     ways = [shown, *orders.values()]
-    names = {row["party"]: row["name"] for row in ranking.to_records()}
     pairs = list(combinations(shown, 2))
     return Sensitivity(
-        ranking=ranking,
+        party=party,
+        on=on,
         rows=tuple(
-            Range(
+            RankRange(
                 party=row.party,
-                name=names[row.party],
-                place=row.place,
+                name=row.name,
+                position=row.position,
                 best=min(way[row.party] for way in ways if row.party in way),
                 worst=max(way[row.party] for way in ways if row.party in way),
                 absent=tuple(name for name, way in orders.items() if row.party not in way),
             )
-            for row in ranking
+            for row in rows
         ),
         variants=variants,
         pairs=len(pairs),
-        turned=tuple(
+        inversions=tuple(
             (one, two)
             for one, two in pairs
             if {-1, 1} <= {_sign(way[one], way[two]) for way in ways if one in way and two in way}
@@ -206,7 +218,7 @@ def sensitivity(ranking: Ranking, others: Mapping[str, Ranking] | None = None) -
 
 
 def tau_b(one: Sequence[float], two: Sequence[float]) -> float | None:
-    """Return Kendall's tau-b of two lists of places for the same things.
+    """Return Kendall's tau-b of two lists of positions for the same things.
 
     The pairs that both put the same way round less those they put the opposite way, over the mean
     of what each separates, so that ties count for neither.
@@ -215,13 +227,15 @@ def tau_b(one: Sequence[float], two: Sequence[float]) -> float | None:
         A number from -1 to 1; None where one of the two separates nothing.
 
     Raises:
-        BadQuestionError: The two are of different lengths.
+        InvalidQueryError: The two are of different lengths.
 
     >>> tau_b([1, 2, 3], [1, 2, 3]), tau_b([1, 2, 3], [3, 2, 1]), tau_b([1, 2, 2], [1, 1, 3])
     (1.0, -1.0, 0.5)
     """
     if len(one) != len(two):
-        raise InvalidQueryError(f"{len(one)} places and {len(two)}: expected two lists of the same")
+        raise InvalidQueryError(
+            f"{len(one)} positions and {len(two)}: expected two lists of the same"
+        )
     signs = [
         (_sign(a, c), _sign(b, d)) for (a, b), (c, d) in combinations(zip(one, two, strict=True), 2)
     ]
@@ -241,28 +255,30 @@ def _name(keys: Sequence[str]) -> str:
     return f"without {left_out[0]}" if left_out else ", ".join(keys)
 
 
-def _places(ranking: Ranking, keys: Sequence[str], *, earliest: bool = False) -> dict[str, int]:
-    """Return the place of each partner, where *keys* alone are looked at, in their order."""
+def _positions(
+    rows: Iterable[RankingRow], keys: Sequence[str], *, earliest: bool = False
+) -> dict[str, int]:
+    """Return the position of each partner, where *keys* alone are looked at, in their order."""
     values = {}
-    for row in ranking:
+    for row in rows:
         by_key = dict(zip(KEYS, sort_keys(row, earliest=earliest), strict=True))
         values[row.party] = tuple(by_key[key] for key in keys)
     ordered = sorted(values.values())
     return {party: ordered.index(value) + 1 for party, value in values.items()}
 
 
-def _variant(name: str, shown: Places, places: Places) -> Variant:
-    both = [party for party in shown if party in places]
+def _variant(name: str, shown: Positions, positions: Positions) -> Variant:
+    both = [party for party in shown if party in positions]
     return Variant(
         name=name,
-        places=places,
-        tau=tau_b([shown[one] for one in both], [places[one] for one in both]),
-        moved=tuple(sorted(one for one in both if shown[one] != places[one])),
-        turned=tuple(
+        positions=positions,
+        tau=tau_b([shown[one] for one in both], [positions[one] for one in both]),
+        moved=tuple(sorted(one for one in both if shown[one] != positions[one])),
+        inversions=tuple(
             (one, two)
             for one, two in combinations(both, 2)
-            if _sign(shown[one], shown[two]) * _sign(places[one], places[two]) < 0
+            if _sign(shown[one], shown[two]) * _sign(positions[one], positions[two]) < 0
         ),
-        absent=tuple(sorted(shown.keys() - places.keys())),
-        added=tuple(sorted(places.keys() - shown.keys())),
+        absent=tuple(sorted(shown.keys() - positions.keys())),
+        added=tuple(sorted(positions.keys() - shown.keys())),
     )

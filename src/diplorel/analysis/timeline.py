@@ -1,4 +1,4 @@
-"""Timelines: the story of one dyad, act by act."""
+"""Timelines: the story of one dyad, event by event."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """One act in the story of a dyad.
+    """One event in the story of a dyad.
 
     Attributes:
         on: When.
-        event: The act.
-        tracks: The names of the tracks that heard it, the owner first.
+        event: The event.
+        tracks: The names of the tracks that fold it, the owner first.
         sources: The sources that the bibliography has, in the order of the citations.
     """
 
@@ -46,7 +46,7 @@ class Entry:
 def timeline(
     events: Iterable[Event], reference: Reference, tracks: Sequence[Track[Any, Any]]
 ) -> tuple[Entry, ...]:
-    """Return one entry an act, in the order of the acts."""
+    """Return one entry an event, in the order of the events."""
     return tuple(
         Entry(
             on=event.on,

@@ -15,16 +15,16 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from diplorel import _gc
+from diplorel.check.accounts import unexplained
+from diplorel.check.context import CheckContext, check_context
 from diplorel.check.corrections import corrections
 from diplorel.check.disagreements import Disagreement, Disagreements, Value, differences
 from diplorel.check.references import references
-from diplorel.check.accounts import tellings
 from diplorel.check.times import times
 from diplorel.check.transitions import transitions
-from diplorel.check.context import CheckContext, check_context
 from diplorel.model.dates import DayLike, ordinal
-from diplorel.resolve.policies import by_kind
 from diplorel.model.releases import Release, check_release, pin
+from diplorel.resolve.policies import by_kind
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
@@ -70,13 +70,13 @@ def check(
     ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?
     """
     with _gc.paused():
-        view = _view(log, today, tracks)
+        context = _context_of(log, today, tracks)
         found = {
-            *references(view),
-            *corrections(view),
-            *transitions(view),
-            *tellings(view),
-            *times(view),
+            *references(context),
+            *corrections(context),
+            *transitions(context),
+            *unexplained(context),
+            *times(context),
         }
     return tuple(sorted(found, key=_place))
 
@@ -92,11 +92,11 @@ def disagreements(log: EventLog, *, policy: Policy = by_kind) -> Disagreements:
         log: The log.
         policy: Which of several tellings the replay follows.
     """
-    found = set(differences(_view(log, None, (), policy)))
-    return Disagreements(sorted(found, key=lambda one: (one.act, one.field, repr(one.values))))
+    found = set(differences(_context_of(log, None, (), policy)))
+    return Disagreements(sorted(found, key=lambda one: (one.event, one.field, repr(one.values))))
 
 
-def _view(
+def _context_of(
     log: EventLog,
     today: DayLike | None,
     tracks: Iterable[Track[Any, Any]],

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
 
 
-def tellings(view: CheckContext) -> Iterator[Problem]:
+def unexplained(context: CheckContext) -> Iterator[Problem]:
     """Yield the differences that nothing explains."""
-    for first, second in view.near:
-        both = shared(view, first, second)
+    for first, second in context.near_duplicates:
+        both = shared(context, first, second)
         if both:
             yield Problem(
                 code="DR401",
@@ -36,8 +36,8 @@ def tellings(view: CheckContext) -> Iterator[Problem]:
                 event=second.id,
                 stream=both[0],
             )
-    yield from _two_words(view)
-    for event in view.acts.events:
+    yield from _two_words(context)
+    for event in context.events.events:
         given = [one.on for one in event.sources]
         if event.inferred is None and all(on and apart(on, event.on) for on in given):
             dates = sorted({on.text for on in given if on})
@@ -45,23 +45,23 @@ def tellings(view: CheckContext) -> Iterator[Problem]:
                 code="DR403",
                 message=f"dated {event.on.text}, and its sources give {' and '.join(dates)}",
                 hint="Give it a date that a source gives, or say in inferred how it was found",
-                **view.at(event.id),
+                **context.at(event.id),
             )
-    for id, narrower in view.acts.ambiguous.items():
+    for id, narrower in context.events.ambiguous.items():
         yield Problem(
             code="DR404",
             message=f"its date holds the dates of {len(narrower)} acts, and it can be any of them: "
             + ", ".join(map(repr, narrower)),
             hint="Give it the date of the act that is meant, or one that holds no other",
-            **view.at(id),
+            **context.at(id),
         )
 
 
-def _two_words(view: CheckContext) -> Iterator[Problem]:
+def _two_words(context: CheckContext) -> Iterator[Problem]:
     """Find acts for which one stream gives two contents on the word of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
-    for record in view.records:
-        if record.id in view.acts.tellings and isinstance(record.event, Event):
+    for record in context.records:
+        if record.id in context.events.accounts and isinstance(record.event, Event):
             groups.setdefault((record.stream, record.id), []).append(record)
     for (stream, id), group in groups.items():
         fields: dict[str, None] = {}
@@ -69,7 +69,7 @@ def _two_words(view: CheckContext) -> Iterator[Problem]:
         wrong: dict[str, Mapping[str, Any]] = {}
         for one, two in combinations(group, 2):
             contents = [record.event.content() for record in (one, two)]  # type: ignore[union-attr]
-            roots = [_roots(record.event.sources, view) for record in (one, two)]
+            roots = [_roots(record.event.sources, context) for record in (one, two)]
             if contents[0] != contents[1] and roots[0] & roots[1]:
                 common |= roots[0] & roots[1]
                 fields |= dict.fromkeys(differing(contents))
@@ -91,8 +91,8 @@ def _two_words(view: CheckContext) -> Iterator[Problem]:
             )
 
 
-def _roots(citations: Iterable[Any], view: CheckContext) -> frozenset[str]:
-    return independent((one.source for one in citations), view.reference.source)
+def _roots(citations: Iterable[Any], context: CheckContext) -> frozenset[str]:
+    return independent((one.source for one in citations), context.reference.source)
 
 
 def differing(contents: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -123,7 +123,7 @@ def apart(one: PartialDate, two: PartialDate) -> bool:
     return last < start or end < first
 
 
-def shared(view: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
+def shared(context: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
     """Return the streams that tell both of two acts."""
-    both = set(view.streams.get(first.id, ())) & set(view.streams.get(second.id, ()))
+    both = set(context.streams.get(first.id, ())) & set(context.streams.get(second.id, ()))
     return tuple(sorted(both))

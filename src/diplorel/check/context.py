@@ -22,14 +22,14 @@ from diplorel.tracks.visits import VisitKind, VisitMade
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.resolve.resolution import ResolvedEvents
+    from diplorel.log import EventLog
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
-    from diplorel.log import EventLog
-    from diplorel.resolve.policies import Policy
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Citation
+    from diplorel.resolve.policies import Policy
+    from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Track
 
 FEW_DAYS: Final = 10
@@ -59,7 +59,7 @@ class CheckContext:
 
     Attributes:
         reference: The sources, ladders, parties, coverage and claims.
-        acts: The acts that the records tell.
+        events: The events that the records report.
         every: All records, the dead ones too.
         records: The records that count: those that no live correction takes back.
         tracks: The tracks whose rules hold.
@@ -70,17 +70,17 @@ class CheckContext:
     def __init__(
         self,
         reference: Reference,
-        acts: ResolvedEvents,
+        events: ResolvedEvents,
         every: Sequence[Record],
         tracks: Sequence[Track[Any, Any]],
         today: int,
     ) -> None:
         self.reference = reference
-        self.acts = acts
+        self.events = events
         self.every = every
         self.tracks = tracks
         self.today = today
-        dead = {id(record) for record in acts.dead}
+        dead = {id(record) for record in events.dead}
         self.records = tuple(record for record in every if id(record) not in dead)
         told: dict[str, set[str]] = defaultdict(set)
         for record in self.records:
@@ -95,7 +95,7 @@ class CheckContext:
         Those of a coarser telling that corroborates the act are among them.
         """
         told: dict[Citation, set[str]] = {one: set() for one in event.sources}
-        for record in self._telling.get(event.id, ()):
+        for record in self._reporting.get(event.id, ()):
             coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an act
             on = None if coarser.on == event.on else coarser.on
             for one in coarser.sources:
@@ -103,17 +103,17 @@ class CheckContext:
         return {one: tuple(sorted(streams)) for one, streams in told.items()}
 
     @cached_property
-    def _telling(self) -> Mapping[str, list[Record]]:
+    def _reporting(self) -> Mapping[str, list[Record]]:
         """From the id of an act to the records that tell it, or corroborate it."""
         found: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
-            found[self.acts.corroborations.get(record.id, record.id)].append(record)
+            found[self.events.corroborations.get(record.id, record.id)].append(record)
         return found
 
     @cached_property
-    def near(self) -> tuple[tuple[Event, Event], ...]:
+    def near_duplicates(self) -> tuple[tuple[Event, Event], ...]:
         """The pairs of acts that look like one: the same but for a slightly different date."""
-        return tuple(_near(self.acts.events, self.tracks, self.streams))
+        return tuple(_near_duplicates(self.events.events, self.tracks, self.streams))
 
     def at(self, act: str) -> At:
         """Return the place of an act: its id, and the first of the streams that tell it."""
@@ -124,7 +124,7 @@ def check_context(
     log: EventLog, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
 ) -> CheckContext:
     """Return a log as the checks look at it."""
-    return CheckContext(log.reference, log.acts(policy=policy), log.records, tracks, today)
+    return CheckContext(log.reference, log.resolve(policy=policy), log.records, tracks, today)
 
 
 def span(on: PartialDate) -> tuple[int, int]:
@@ -136,17 +136,17 @@ def span(on: PartialDate) -> tuple[int, int]:
 # --- acts that look like one ---------------------------------------------------------------------
 
 
-def _near(
+def _near_duplicates(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
     streams: Mapping[str, tuple[str, ...]],
 ) -> Iterator[tuple[Event, Event]]:
     owner = {kind: track for track in tracks for kind in track.owns}
-    by_act: dict[tuple[str, ...], list[Event]] = defaultdict(list)
+    by_key: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for event in events:
         if owner.get(type(event)) is not FIGURES:  # the same number is reported again and again
-            by_act[event.act].append(event)
-    repeated = {act: told for act, told in by_act.items() if len(told) > 1}
+            by_key[event.undated_key].append(event)
+    repeated = {key: told for key, told in by_key.items() if len(told) > 1}
     if not repeated:
         return
     beside: dict[Any, list[Event]] = defaultdict(list)
@@ -222,7 +222,9 @@ def _alike(one: Event, two: Event) -> bool:
 def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
     """Say whether another act of the same parties and track stands between the two."""
     return any(
-        other.act != first.act and first.on.hi <= other.on.lo and other.on.hi <= second.on.lo
+        other.undated_key != first.undated_key
+        and first.on.hi <= other.on.lo
+        and other.on.hi <= second.on.lo
         for other in others
     )
 

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
 
 
-def corrections(view: CheckContext) -> Iterator[Problem]:
+def corrections(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with the records as records."""
-    yield from _repeats(view)
-    yield from _idle(view)
-    for record in view.acts.loops:
+    yield from _repeats(context)
+    yield from _idle(context)
+    for record in context.events.cyclic_corrections:
         yield Problem(
             code="DR223",
             message=f"corrects {' and '.join(map(repr, record.event.supersedes))}, which "
@@ -30,13 +30,13 @@ def corrections(view: CheckContext) -> Iterator[Problem]:
         )
 
 
-def _repeats(view: CheckContext) -> Iterator[Problem]:
+def _repeats(context: CheckContext) -> Iterator[Problem]:
     """Find records that say word for word what the stream says already.
 
     A retraction that stands twice does no harm, and could not be taken back without the other.
     """
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in view.records:
+    for record in context.records:
         groups[record.stream, record.id].append(record)
     for (stream, id), group in groups.items():
         if len(group) == 1 or not isinstance(group[0].event, Event):
@@ -55,12 +55,12 @@ def _repeats(view: CheckContext) -> Iterator[Problem]:
                 )
 
 
-def _idle(view: CheckContext) -> Iterator[Problem]:
-    live = {id(record) for record in view.records}
-    idle = [item for item in view.acts.idle if id(item[0]) in live]
+def _idle(context: CheckContext) -> Iterator[Problem]:
+    live = {id(record) for record in context.records}
+    idle = [item for item in context.events.unmatched_corrections if id(item[0]) in live]
     if not idle:
         return
-    known = sorted({record.id for record in view.every})
+    known = sorted({record.id for record in context.every})
     for record, target in idle:
         name, _, digest = target.rpartition("@")
         if target == record.id:
@@ -68,7 +68,7 @@ def _idle(view: CheckContext) -> Iterator[Problem]:
             hint = "Take supersedes out, or name the id of what was wrong"
         elif name in known:
             message = f"corrects {target!r}, and no telling of that act has the digest {digest!r}"
-            told = sorted({one.event.digest for one in view.every if one.id == name})
+            told = sorted({one.event.digest for one in context.every if one.id == name})
             hint = "Its tellings have " + ", ".join(told)
         else:
             message = f"corrects {target!r}, and no record has that id"

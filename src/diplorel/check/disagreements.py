@@ -54,21 +54,21 @@ class Disagreement:
     """One field of one act for which sources or streams give several values. Print it to read it.
 
     Attributes:
-        act: The id of the act.
+        event: The id of the event.
         type: What sort of act it is, such as ``visit-made``.
         parties: Who takes part, by id.
         names: The same by name, in English.
         on: The date of the act.
         field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
-            stream tells the act and another denies it; ``telling@`` and a digest where another
+            stream tells the act and another denies it; ``account@`` and a digest where another
             denies one telling of it only.
         values: The values, in the order of their texts, each with all who give it.
         followed: The value that the replay follows; None where that is to leave the field out.
-        settled: Whether it follows one of the values. Otherwise it follows none, or each as an act
+        is_followed: Whether it follows one of the values. Otherwise it follows none, or each as an act
             of its own, and `followed` is None.
     """
 
-    act: str
+    event: str
     type: str
     parties: tuple[str, ...]
     names: tuple[str, ...]
@@ -76,7 +76,7 @@ class Disagreement:
     field: str
     values: tuple[Value, ...]
     followed: str | None
-    settled: bool = True
+    is_followed: bool = True
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -90,13 +90,13 @@ class Disagreement:
 
     def follows(self, value: Value) -> bool:
         """Say whether the replay follows a value of it."""
-        return self.settled and value.value == self.followed
+        return self.is_followed and value.value == self.followed
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a value: the act, its field, the value, who gives it, if followed."""
         return [
             {
-                "act": self.act,
+                "event": self.event,
                 "type": self.type,
                 "parties": list(self.parties),
                 "names": list(self.names),
@@ -142,45 +142,45 @@ class Disagreements(tuple[Disagreement, ...]):
         return "\n".join(map(str, self)) or "no disagreements"
 
 
-def differences(view: CheckContext) -> Iterator[Disagreement]:
+def differences(context: CheckContext) -> Iterator[Disagreement]:
     """Yield what sources or streams tell differently."""
-    for told in view.acts.tellings.values():
-        yield from _contents(view, told)
-    for event in view.acts.events:
+    for told in context.events.accounts.values():
+        yield from _contents(context, told)
+    for event in context.events.events:
         if any(one.on and apart(one.on, event.on) for one in event.sources):
-            yield _disagreement(view, event, "on", _dates(view, event), event.on.text)
-    for first, second in view.near:
-        if not shared(view, first, second):
-            both = _dates(view, first)
-            for date, by in _dates(view, second).items():
+            yield _disagreement(context, event, "on", _dates(context, event), event.on.text)
+    for first, second in context.near_duplicates:
+        if not shared(context, first, second):
+            both = _dates(context, first)
+            for date, by in _dates(context, second).items():
                 both[date] = [*both.get(date, ()), *by]
-            yield _disagreement(view, first, "on", both, None, settled=False)
+            yield _disagreement(context, first, "on", both, None, is_followed=False)
 
 
-def _dates(view: CheckContext, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+def _dates(context: CheckContext, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the dates that are given for an act, its own first, with who gives them."""
     dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
-    for one, streams in view.citing(event).items():
+    for one, streams in context.citing(event).items():
         on = one.on if one.on and apart(one.on, event.on) else event.on
         dates.setdefault(on.text, []).append((streams, one.source))
     return dates
 
 
-def _contents(view: CheckContext, told: tuple[Account, ...]) -> Iterator[Disagreement]:
+def _contents(context: CheckContext, told: tuple[Account, ...]) -> Iterator[Disagreement]:
     positive = [one for one in told if not one.denies]
     denials = [one for one in told if one.denies]
     event: Event = positive[0].event  # type: ignore[assignment]  # no denial
     whole = [one for one in denials if not one.against]
     if whole:
         answers = {"yes": _by(positive), "no": _by(whole)}
-        yield _disagreement(view, event, "happened", answers, "no" if told[0].denies else "yes")
+        yield _disagreement(context, event, "happened", answers, "no" if told[0].denies else "yes")
     for one in positive:
-        against = [other for other in denials if other.against and other.denied(one)]
+        against = [other for other in denials if other.against and other.is_denial_of(one)]
         if against:
             refused = told.index(against[0]) < told.index(one)
             answers = {"yes": _by([one]), "no": _by(against)}
-            field = f"telling@{one.digest}"
-            yield _disagreement(view, event, field, answers, "no" if refused else "yes")
+            field = f"account@{one.digest}"
+            yield _disagreement(context, event, field, answers, "no" if refused else "yes")
     contents = [one.event.content() for one in positive]  # type: ignore[union-attr]
     for field, values in differing(contents).items():
         texts = [None if value is None else plain_text(value) for value in values]
@@ -189,7 +189,7 @@ def _contents(view: CheckContext, told: tuple[Account, ...]) -> Iterator[Disagre
             given.setdefault(text, []).extend(_by([one]))
         happened = not told[0].denies
         followed = texts[0] if happened else None
-        yield _disagreement(view, event, field, given, followed, settled=happened)
+        yield _disagreement(context, event, field, given, followed, is_followed=happened)
 
 
 def _by(tellings: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
@@ -197,22 +197,20 @@ def _by(tellings: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
 
 
 def _disagreement(
-    view: CheckContext,
+    context: CheckContext,
     event: Event,
     field: str,
     given: Mapping[Any, By],
     followed: str | None,
     *,
-    settled: bool = True,
+    is_followed: bool = True,
 ) -> Disagreement:
-    known = view.reference.parties
+    known = context.reference.parties
     return Disagreement(
-        act=event.id,
+        event=event.id,
         type=event.type,
         parties=event.parties,
-        names=tuple(
-            party.name() if (party := known.get(id)) is not None else id for id in event.parties
-        ),
+        names=tuple(known.name_of(id) for id in event.parties),
         on=event.on.text,
         field=field,
         values=tuple(
@@ -224,7 +222,7 @@ def _disagreement(
             for text, by in sorted(given.items(), key=lambda item: (item[0] or "", item[0] is None))
         ),
         followed=followed,
-        settled=settled,
+        is_followed=is_followed,
     )
 
 

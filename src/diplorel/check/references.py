@@ -23,23 +23,23 @@ if TYPE_CHECKING:
     from diplorel.model.parties import Party
 
 
-def references(view: CheckContext) -> Iterator[Problem]:
+def references(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with what a log names."""
-    yield from _parties(view)
-    yield from _ladders(view)
-    yield from _tracks(view)
-    yield from _sources(view)
-    yield from _clashes(view)
+    yield from _parties(context)
+    yield from _ladders(context)
+    yield from _tracks(context)
+    yield from _sources(context)
+    yield from _clashes(context)
 
 
 # --- parties -------------------------------------------------------------------------------------
 
 
-def _parties(view: CheckContext) -> Iterator[Problem]:
-    table = view.reference.parties
-    hint = _hints(view)
-    followers = _followers(view)
-    for record in view.records:
+def _parties(context: CheckContext) -> Iterator[Problem]:
+    table = context.reference.parties
+    hint = _hints(context)
+    followers = _followers(context)
+    for record in context.records:
         event = record.event
         if not isinstance(event, Event):
             continue
@@ -77,7 +77,7 @@ def _parties(view: CheckContext) -> Iterator[Problem]:
                     hint="Correct the one that is wrong",
                     **at,
                 )
-    for role, id, stream in _named_elsewhere(view):
+    for role, id, stream in _named_elsewhere(context):
         if id not in table:
             yield Problem(
                 code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), stream=stream
@@ -124,26 +124,26 @@ def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]
             yield "persons", person.party
 
 
-def _named_elsewhere(view: CheckContext) -> Iterator[tuple[str, str, str | None]]:
-    for ladder in view.reference.ladders:
+def _named_elsewhere(context: CheckContext) -> Iterator[tuple[str, str, str | None]]:
+    for ladder in context.reference.ladders:
         yield "ladder", ladder.party, None
-    for coverage in view.reference.coverage:
+    for coverage in context.reference.coverage:
         for id in coverage.parties:
             yield f"coverage of {coverage.track}", id, coverage.stream
-    for source in view.reference.sources:
+    for source in context.reference.sources:
         if source.side is not None:
             yield f"side of the source {source.id!r}", source.side, None
 
 
-def _hints(view: CheckContext) -> Callable[[str], str]:
+def _hints(context: CheckContext) -> Callable[[str], str]:
     """Return the function that offers the nearest party: one that the log knows, or else any."""
-    table = view.reference.parties
+    table = context.reference.parties
 
     @cache
     def at_home() -> list[str]:
         named = {
             id
-            for record in view.records
+            for record in context.records
             if isinstance(record.event, Event)
             for id in record.event.parties
         }
@@ -161,9 +161,9 @@ def _hints(view: CheckContext) -> Callable[[str], str]:
     return hint
 
 
-def _followers(view: CheckContext) -> dict[str, list[str]]:
+def _followers(context: CheckContext) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for event in view.acts.events:
+    for event in context.events.events:
         if isinstance(event, PartySucceeded):
             found.setdefault(event.predecessor, []).append(event.successor)
     return found
@@ -183,10 +183,10 @@ def _instead(followers: Iterable[str]) -> str:
 # --- ladders and tracks --------------------------------------------------------------------------
 
 
-def _ladders(view: CheckContext) -> Iterator[Problem]:
-    ladders, table = view.reference.ladder, view.reference.parties
+def _ladders(context: CheckContext) -> Iterator[Problem]:
+    ladders, table = context.reference.ladder, context.reference.parties
     missing: dict[str, int] = {}
-    for record in view.records:
+    for record in context.records:
         event: Any = record.event
         if not isinstance(event, LEVEL.owns):
             continue
@@ -206,14 +206,14 @@ def _ladders(view: CheckContext) -> Iterator[Problem]:
                 f"{_count(count, 'event stands', 'events stand')} on it",
                 hint="Add the ladder, or name the one that is meant",
             )
-    for one in view.reference.coverage:
+    for one in context.reference.coverage:
         if one.track == LEVEL.name and one.at_least is not None:
             for party in one.parties:
                 if party in ladders:
                     yield from _level(
                         ladders[party], one.at_least, "coverage of level", stream=one.stream
                     )
-    for ladder in view.reference.ladders:
+    for ladder in context.reference.ladders:
         ids = [level.id for level in ladder.levels]
         for id in sorted({id for id in ids if ids.count(id) > 1}):
             yield Problem(
@@ -236,8 +236,8 @@ def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Itera
         )
 
 
-def _tracks(view: CheckContext) -> Iterator[Problem]:
-    known = [track.name for track in view.tracks]
+def _tracks(context: CheckContext) -> Iterator[Problem]:
+    known = [track.name for track in context.tracks]
 
     def unknown(name: str, role: str, **at: Unpack[At]) -> Iterator[Problem]:
         if name not in known:
@@ -249,9 +249,9 @@ def _tracks(view: CheckContext) -> Iterator[Problem]:
                 **at,
             )
 
-    for one in view.reference.coverage:
+    for one in context.reference.coverage:
         yield from unknown(one.track, "coverage", stream=one.stream)
-    for record in view.records:
+    for record in context.records:
         if isinstance(record.event, PartySucceeded):
             for name in record.event.tracks:
                 yield from unknown(name, "tracks", event=record.id, stream=record.stream)
@@ -260,8 +260,8 @@ def _tracks(view: CheckContext) -> Iterator[Problem]:
 # --- sources and keys ----------------------------------------------------------------------------
 
 
-def _sources(view: CheckContext) -> Iterator[Problem]:
-    sources = view.reference.source
+def _sources(context: CheckContext) -> Iterator[Problem]:
+    sources = context.reference.source
 
     @cache
     def hint(id: str) -> str:
@@ -269,7 +269,7 @@ def _sources(view: CheckContext) -> Iterator[Problem]:
         return close or "Add it to the bibliography"
 
     citing: dict[tuple[str, str], list[str]] = {}
-    for record in view.records:
+    for record in context.records:
         for citation in record.event.sources:
             if citation.source not in sources:
                 citing.setdefault((record.stream, citation.source), []).append(record.id)
@@ -283,7 +283,7 @@ def _sources(view: CheckContext) -> Iterator[Problem]:
             event=first,
             stream=stream,
         )
-    for claim in view.reference.claims:
+    for claim in context.reference.claims:
         if claim.source not in sources:
             yield Problem(
                 code="DR210",
@@ -292,8 +292,8 @@ def _sources(view: CheckContext) -> Iterator[Problem]:
                 hint=hint(claim.source),
                 stream=claim.stream,
             )
-    cited = {citation.source for record in view.every for citation in record.event.sources}
-    cited |= {claim.source for claim in view.reference.claims}
+    cited = {citation.source for record in context.every for citation in record.event.sources}
+    cited |= {claim.source for claim in context.reference.claims}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}
     for id in sorted(sources.keys() - cited):
         yield Problem(
@@ -310,7 +310,7 @@ def _sources(view: CheckContext) -> Iterator[Problem]:
                 "bibliography",
                 hint=hint(parent),
             )
-    for loop in sorted({loop for id in sources if (loop := _loop(view, id))}):
+    for loop in sorted({loop for id in sources if (loop := _loop(context, id))}):
         yield Problem(
             code="DR213",
             message="sources are derived from each other in a ring: " + ", ".join(loop),
@@ -318,9 +318,9 @@ def _sources(view: CheckContext) -> Iterator[Problem]:
         )
 
 
-def _loop(view: CheckContext, id: str) -> tuple[str, ...]:
+def _loop(context: CheckContext, id: str) -> tuple[str, ...]:
     """Return the ring of sources in which one stands; nothing where it stands in none."""
-    sources, ring = view.reference.source, [id]
+    sources, ring = context.reference.source, [id]
     while (source := sources.get(ring[-1])) and (parent := source.derived_from):
         if parent == id:
             return tuple(sorted(ring))
@@ -330,14 +330,14 @@ def _loop(view: CheckContext, id: str) -> tuple[str, ...]:
     return ()
 
 
-def _clashes(view: CheckContext) -> Iterator[Problem]:
-    for kind, key in view.reference.clashes():
+def _clashes(context: CheckContext) -> Iterator[Problem]:
+    for kind, key in context.reference.clashes():
         yield Problem(
             code="DR214",
             message=f"the {kind} {key!r} has two entries that differ",
             hint="Make them one, or give one of them another id",
         )
-    for party in view.reference.extra_parties:
+    for party in context.reference.extra_parties:
         known = shipped().get(party.id)
         if known is not None and known != party:
             yield Problem(

@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from diplorel.tracks.track import Subject
 
 
-def times(view: CheckContext) -> Iterator[Problem]:
+def times(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with days and moments."""
-    yield from _future(view)
-    yield from _coverage(view)
-    yield from _same_day(view)
+    yield from _future(context)
+    yield from _coverage(context)
+    yield from _same_day(context)
 
 
-def _future(view: CheckContext) -> Iterator[Problem]:
-    today = date.fromordinal(view.today).isoformat()
-    for record in view.records:
+def _future(context: CheckContext) -> Iterator[Problem]:
+    today = date.fromordinal(context.today).isoformat()
+    for record in context.records:
         at: At = {"event": record.id, "stream": record.stream}
         event = record.event
-        if record.recorded.date().toordinal() > view.today:
+        if record.recorded.date().toordinal() > context.today:
             yield Problem(
                 code="DR502",
                 message=f"recorded on {stamp(record.recorded)}, and today is {today}",
@@ -41,7 +41,7 @@ def _future(view: CheckContext) -> Iterator[Problem]:
             )
         if not isinstance(event, Event):
             continue
-        if event.on.lo > view.today:
+        if event.on.lo > context.today:
             yield Problem(
                 code="DR501",
                 message=f"dated {event.on.text}, and today is {today}",
@@ -56,8 +56,8 @@ def _future(view: CheckContext) -> Iterator[Problem]:
                 hint="Correct the date, or record it anew now that it has happened",
                 **at,
             )
-    for source in view.reference.sources:
-        if source.published is not None and source.published.lo > view.today:
+    for source in context.reference.sources:
+        if source.published is not None and source.published.lo > context.today:
             yield Problem(
                 code="DR504",
                 message=f"the source {source.id!r} is published on {source.published.text}, and "
@@ -73,14 +73,14 @@ def _last_day(moment: datetime) -> int:
     return (min(moment, latest) + timedelta(hours=14)).toordinal()
 
 
-def _coverage(view: CheckContext) -> Iterator[Problem]:
-    today = date.fromordinal(view.today).isoformat()
-    for one in view.reference.coverage:
+def _coverage(context: CheckContext) -> Iterator[Problem]:
+    today = date.fromordinal(context.today).isoformat()
+    for one in context.reference.coverage:
         message = hint = ""
         if one.since is not None and one.until is not None and one.until.lo < one.since.hi:
             message = f"covers no day from {one.since.text} to {one.until.text}"
             hint = "Write the earlier day first, or write both as days"
-        elif one.until is not None and one.until.lo > view.today:
+        elif one.until is not None and one.until.lo > context.today:
             message = f"is complete until {one.until.text}, and today is {today}"
             hint = "Say until when it was looked at, or leave it out if nothing can change"
         elif one.at_least is not None and one.track != LEVEL.name:
@@ -90,7 +90,7 @@ def _coverage(view: CheckContext) -> Iterator[Problem]:
             unranked = [
                 party
                 for party in one.parties
-                if (ladder := view.reference.ladder.get(party))
+                if (ladder := context.reference.ladder.get(party))
                 and any(lv.id == one.at_least and lv.rank is None for lv in ladder.levels)
             ]
             if unranked:
@@ -106,13 +106,13 @@ def _coverage(view: CheckContext) -> Iterator[Problem]:
             )
 
 
-def _same_day(view: CheckContext) -> Iterator[Problem]:
+def _same_day(context: CheckContext) -> Iterator[Problem]:
     """Find acts of one day that do not commute, and of which nothing says which came first."""
-    for _, group in groupby(view.acts.events, key=order_key):
+    for _, group in groupby(context.events.events, key=order_key):
         told = [event for event in group if event.on.lo == event.on.hi]
         if len(told) < 2:  # noqa: PLR2004  it takes two
             continue
-        for track in view.tracks:
+        for track in context.tracks:
             heard = [event for event in told if type(event) in track.handlers]
             if len(heard) < 2 or track.commute is always:  # noqa: PLR2004
                 continue
@@ -130,7 +130,7 @@ def _same_day(view: CheckContext) -> Iterator[Problem]:
                     code="DR506",
                     message=f"is of the same day as {one!r}, and nothing says which came first",
                     hint="Give the later one seq = 1, with the source that tells the order",
-                    **view.at(two),
+                    **context.at(two),
                 )
 
 

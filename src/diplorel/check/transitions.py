@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel.errors import Problem, did_you_mean, nearest
-from diplorel.replay.fold import fold, overlap, told
+from diplorel.replay.fold import fold, has_own_events
+from diplorel.replay.order import overlap
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     AgreementSigned,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import Cell, Tables
+    from diplorel.replay.fold import Accumulator, Tables
     from diplorel.tracks.level import LevelState
     from diplorel.tracks.track import Subject, Track
 
@@ -53,37 +54,39 @@ Found: TypeAlias = tuple[str, str, str]
 
 
 def transitions(
-    view: CheckContext, *, since: int = 0, among: Collection[Subject] | None = None
+    context: CheckContext, *, since: int = 0, among: Collection[Subject] | None = None
 ) -> Iterator[Problem]:
     """Yield the acts that contradict the state before them.
 
     Args:
-        view: The log, as the checks look at it.
+        context: The log, as the checks look at it.
         since: Look only at acts of which some possible day is this ordinal or a later one.
         among: Look only at the states of these subjects; at all when None.
     """
-    second = {event.id for pair in view.near for event in pair[1:]}  # the pair is told already
+    second = {
+        event.id for pair in context.near_duplicates for event in pair[1:]
+    }  # the pair is told already
     tables: Tables = {}
     suspects: list[tuple[Track[Any, Any], Subject, Event, Found]] = []
     idle: list[Problem] = []
 
     def watched() -> Iterator[Event]:
-        for event in view.acts.events:
+        for event in context.events.events:
             if event.on.hi >= since and event.id not in second:
-                suspects.extend(_suspects(event, view, tables, among))
-                idle.extend(_idle(event, view, tables, among))
+                suspects.extend(_suspects(event, context, tables, among))
+                idle.extend(_idle(event, context, tables, among))
             yield event
 
     def watch(_: Event, under_way: Tables) -> None:
         if not tables:  # what it holds changes as the fold goes on
             tables.update(under_way)
 
-    fold(watched(), view.tracks, after=watch)
+    fold(watched(), context.tracks, after=watch)
     for track, subject, event, (code, message, hint) in suspects:
         if not _contested(track, event, tables[track][subject].events):
-            yield Problem(code=code, message=message, hint=hint, **view.at(event.id))
+            yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
     yield from idle
-    for event in view.acts.events:
+    for event in context.events.events:
         if (
             isinstance(event, EnvoyAccredited)
             and event.on.hi >= since
@@ -95,29 +98,29 @@ def transitions(
                 message=f"the appointment, {event.appointed.text}, is after the day on which the "
                 f"post was taken up, {event.on.text}",
                 hint="Correct one of the two dates",
-                **view.at(event.id),
+                **context.at(event.id),
             )
 
 
 def _suspects(
-    event: Event, view: CheckContext, tables: Tables, among: Collection[Subject] | None
+    event: Event, context: CheckContext, tables: Tables, among: Collection[Subject] | None
 ) -> Iterator[tuple[Track[Any, Any], Subject, Event, Found]]:
-    for track in view.tracks:
+    for track in context.tracks:
         if type(event) not in track.handlers:
             continue
         for subject in track.subjects(event):
             if among is not None and subject not in among:
                 continue
-            cell = tables[track].get(subject) if tables else None
-            if cell is not None and not cell.certain:
+            accumulator = tables[track].get(subject) if tables else None
+            if accumulator is not None and not accumulator.certain:
                 continue
-            covered = _covered(view.reference, track, subject, event)
-            for found in _rules(track, cell, event, view.reference, covered=covered):
+            covered = _covered(context.reference, track, subject, event)
+            for found in _rules(track, accumulator, event, context.reference, covered=covered):
                 yield track, subject, event, found
 
 
 def _idle(
-    event: Event, view: CheckContext, tables: Tables, among: Collection[Subject] | None
+    event: Event, context: CheckContext, tables: Tables, among: Collection[Subject] | None
 ) -> Iterator[Problem]:
     """Find the relations that a succession names, and that the successor has of its own already."""
     if not isinstance(event, PartySucceeded) or event.kind is SuccessionKind.CONTINUATION:
@@ -126,17 +129,19 @@ def _idle(
         for old, new in event.moves():
             if among is not None and new not in among:
                 continue
-            source, heir = tables[track].get(old), tables[track].get(new)
-            if source is None or heir is None or heir in source.heirs:
+            source, successor = tables[track].get(old), tables[track].get(new)
+            if source is None or successor is None or successor in source.successors:
                 continue
-            if told(track, heir.events) and not any(overlap(one, event) for one in heir.events):
+            if has_own_events(track, successor.events) and not any(
+                overlap(one, event) for one in successor.events
+            ):
                 yield Problem(
                     code="DR312",
                     message=f"{track.name}: {'-'.join(new)} has a state of its own already, so "
                     f"that of {'-'.join(old)} is not carried on",
                     hint="Leave that party or track out, or give the kind 'continuation' if it is "
                     "one state under another name",
-                    **view.at(event.id),
+                    **context.at(event.id),
                 )
 
 
@@ -149,9 +154,9 @@ def _covered(reference: Reference, track: Track[Any, Any], subject: Subject, eve
     return all(reference.covers(track.name, parties, day) for day in (event.on.lo, event.on.hi))
 
 
-def _before(track: Track[Any, Any], cell: Cell | None, *, covered: bool) -> Any:
-    if cell is not None:
-        return track.freeze(cell.acc)
+def _before(track: Track[Any, Any], accumulator: Accumulator | None, *, covered: bool) -> Any:
+    if accumulator is not None:
+        return track.freeze(accumulator.value)
     return track.none if covered else track.unknown
 
 
@@ -171,7 +176,7 @@ def _contested(track: Track[Any, Any], event: Event, heard: Iterable[Event]) -> 
 
 def _rules(
     track: Track[Any, Any],
-    cell: Cell | None,
+    accumulator: Accumulator | None,
     event: Event,
     reference: Reference,
     *,
@@ -182,7 +187,7 @@ def _rules(
     own = any(track is one for one in _OWN)
     if track.rules is no_rules and not (own and (kind in _BEGUN or (covered and kind in _ENDED))):
         return  # to freeze the state before it, for nothing, would make long lists quadratic
-    state = _before(track, cell, covered=covered)
+    state = _before(track, accumulator, covered=covered)
     if track is LEVEL and isinstance(event, LEVEL.owns):
         held = state.on(event.ladder)  # type: ignore[attr-defined]
         if covered or (held is not None and held.status is not LevelStatus.NONE):
@@ -197,7 +202,7 @@ def _rules(
         yield from _BEGUN[kind](state, event)
     if covered and kind in _ENDED and not _ENDED[kind](state, event):
         if isinstance(event, EnvoyLeft):
-            yield from _never_came(event, cell.events if cell else ())
+            yield from _never_came(event, accumulator.events if accumulator else ())
         else:
             yield (
                 "DR307",
@@ -340,7 +345,7 @@ def _member_stands(state: GroupState, event: GroupLeft) -> bool:
     return any(one.party == event.party for one in state.memberships)
 
 
-def _recognition_told(state: RecognitionState, event: RecognitionWithdrawn) -> bool:
+def _recognition_stands(state: RecognitionState, event: RecognitionWithdrawn) -> bool:
     return state.by(event.recogniser, event.subject) is not None
 
 
@@ -363,7 +368,7 @@ _ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
     AgreementTerminated: _document_stands,
     MissionClosed: _post_stands,
     EnvoyLeft: _envoy_stands,
-    RecognitionWithdrawn: _recognition_told,
+    RecognitionWithdrawn: _recognition_stands,
     SectorPartnershipEnded: _sector_stands,
     SpecialRelationshipEnded: _special_stands,
     GroupLeft: _member_stands,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.claims.answers import Verdict
+from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidEventError, CheckedStrEnum
 from diplorel.model.events import (
     amount,
     date_or_none,

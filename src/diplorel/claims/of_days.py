@@ -22,8 +22,8 @@ from diplorel.claims.upgrades import (
     wanted,
     whole_list,
 )
-from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
 from diplorel.errors import InvalidDateError
+from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
 from diplorel.tracks.ties import TIES, TiesEstablished
 
 if TYPE_CHECKING:
@@ -63,11 +63,11 @@ def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
     begun = [event for event in acts if isinstance(event, TiesEstablished)]
     if not begun:
         # ties that were severed or restored must have begun some day
-        known = world.reference.covers(TIES.name, parties, world.day) and not acts
+        known = world.reference.covers(TIES.name, parties, world.snapshot.day) and not acts
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
             f"No beginning of ties of {both(world, parties)} is recorded.",
-            (f"a stream that is complete in {TIES.name} on {iso(world.day)}",),
+            (f"a stream that is complete in {TIES.name} on {iso(world.snapshot.day)}",),
         )
     first = min(begun, key=lambda event: (event.on.hi, event.on.lo, event.id))
     sure = first not in relation.undecided
@@ -81,7 +81,7 @@ def _first_rise(world: World, claim: AnniversaryClaim, ladder: str, level: str) 
     found = first_rise(world[one, two], ladder, two, levels)
     if found is not None:
         return found
-    known = world.reference.covers_level(ladder, world.day, level)
+    known = world.reference.covers_level(ladder, world.snapshot.day, level)
     return Answer(
         Verdict.REFUTED if known else Verdict.UNDECIDABLE,
         f"No rise of {both(world, claim.parties)} to {level!r} is recorded.",
@@ -127,7 +127,7 @@ def gap(claim: GapClaim, log: Replays) -> Answer:
 def _between_named(claim: GapClaim, log: Replays) -> Answer:
     world = log.replay(on=iso(claim.on.lo))
     levels = wanted(world, claim.party, claim.level, claim.mode)
-    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     found = {}
     verdicts, missing, said = [], [], []
     for other in claim.partners:

@@ -53,7 +53,7 @@ def _told(world: World, event: F) -> list[F]:
 
     They are tellings of one act, of which the replay follows one; here each counts.
     """
-    tellings = world.tellings.get(event.id, ())
+    tellings = world.accounts.get(event.id, ())
     others = [one.event for one in tellings if isinstance(one.event, type(event))]
     return others or [event]
 
@@ -290,7 +290,7 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
         sure = comparable and all(before) and (members is None or other in members.parties)
         (ahead if sure else level_with).append(other)
         acts += theirs
-    complete = world.reference.covers(FIGURES.name, (claim.party,), then.day)
+    complete = world.reference.covers(FIGURES.name, (claim.party,), then.snapshot.day)
     complete = complete and (members is None or members.complete)
     least = 1 + len(ahead)
     says = f"of {compared} others with a figure of that time, {len(ahead)} have more"

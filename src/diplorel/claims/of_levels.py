@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from diplorel.analysis.partners import ladder_of
+from diplorel.analysis.possible_standings import possible_standings
 from diplorel.claims.answers import Answer, Verdict, between, claimed, every, judge
 from diplorel.claims.kinds import Mode
 from diplorel.claims.upgrades import (
@@ -54,10 +55,10 @@ def _partners(world: World, claim: OnLadder, within: str | None = None) -> Partn
 def _lacking(world: World, claim: OnLadder, within: str | None) -> list[str]:
     """Say what keeps a list of partners from being complete."""
     found = []
-    if not world.reference.covers_level(claim.party, world.day, claim.level):
+    if not world.reference.covers_level(claim.party, world.snapshot.day, claim.level):
         found.append(whole_list(world, claim.party, claim.level))
     if within is not None and not world.members(within).complete:
-        found.append(f"all members of {name(world, within)} on {iso(world.day)}")
+        found.append(f"all members of {name(world, within)} on {iso(world.snapshot.day)}")
     return found
 
 
@@ -177,7 +178,7 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
             needed.append(f"all members of {group} on {claim.on.text}")
         return Answer(Verdict.UNDECIDABLE, f"{whose}'s own levels are not recorded.", tuple(needed))
     levels = wanted(world, claim.party, claim.level, claim.mode)
-    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     verdicts, missing, facts = [], [], []
     acts: list[Event] = []
 
@@ -260,9 +261,9 @@ def level(claim: LevelClaim, log: Replays) -> Answer:
     who = name(world, claim.partner)
     relation = world[claim.party, claim.partner]
     standing = relation.level(claim.party)
-    ways = world.outcomes(claim.party, claim.partner)
+    ways = possible_standings(world.snapshot, claim.party, claim.partner)
     can = {one.level for one in ways}
-    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     acts = tuple(event for event in bearing(relation, claim.party) if event.on.hi <= claim.on.lo)
     if standing.level is not None and standing.since is not None:
         says = f"{who} stands at {standing.level.id!r} since {standing.since.text}"
@@ -291,7 +292,7 @@ def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool
 
     Then even a stream that is not complete refutes the claim: a level that is recorded carries on.
     """
-    rank = ladder_of(world, claim.party).level(claim.level).rank
+    rank = ladder_of(world.reference, claim.party).level(claim.level).rank
     higher = all(one is not None and rank is not None and one > rank for one in ranks)
     return higher and claim.mode is Mode.EXACTLY
 
@@ -309,7 +310,7 @@ def skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
     says = f"The levels of {who} on {claim.on.text}: {', then '.join(path) or 'none recorded'}."
     if not standing.certain:
         return Answer(Verdict.UNDECIDABLE, says, (dates_of(acts),), acts)
-    known = world.reference.covers_level(claim.party, world.day, claim.level)
+    known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     top = next((place for place, one in enumerate(path) if one in higher), None)
     if here.intersection(path[:top]):
         return Answer(Verdict.REFUTED, says, (), acts)

@@ -10,7 +10,7 @@ import attrs
 from diplorel.analysis.partners import is_state, ladder_of
 from diplorel.claims.kinds import Mode
 from diplorel.model.dates import LAST_DAY
-from diplorel.replay.fold import overlap
+from diplorel.replay.order import overlap
 from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelRenewed, LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
 
@@ -48,10 +48,10 @@ def wanted(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
     """Return the ids of the levels that count.
 
     Raises:
-        BadQuestionError: *party* has no ladder here.
+        InvalidQueryError: *party* has no ladder here.
         UnknownLevelError: Its ladder has no such level.
     """
-    ladder = ladder_of(world, party)
+    ladder = ladder_of(world.reference, party)
     levels = ladder.at_least(level) if mode is Mode.AT_LEAST else ladder.exactly(level)
     return frozenset(one.id for one in levels)
 
@@ -178,7 +178,7 @@ def span(
         if claim.party not in dyad:
             continue
         other = dyad[0] if dyad[1] == claim.party else dyad[1]
-        if claim.states_only and not is_state(world, other):
+        if claim.states_only and not is_state(world.reference, other):
             continue
         relation = world[dyad]
         for one in rises(relation, claim.party, other, levels):
@@ -232,5 +232,9 @@ def dates_of(events: Iterable[Event]) -> str:
 
 def whole_list(world: World, party: str, level: str, since: int | None = None) -> str:
     """Say that a stream which lists all partners is what is missing."""
-    when = f"on {iso(world.day)}" if since is None else f"from {iso(since)} to {iso(world.day)}"
+    when = (
+        f"on {iso(world.snapshot.day)}"
+        if since is None
+        else f"from {iso(since)} to {iso(world.snapshot.day)}"
+    )
     return f"a stream that lists all partners of {name(world, party)} at {level!r} {when}"

@@ -14,10 +14,10 @@ from diplorel.cli import (
     INTERRUPTED,
     PROBLEMS,
     SOUND,
-    asking,
-    keeping,
+    query,
     spreadsheets,
-    storing,
+    store,
+    stream,
 )
 from diplorel.cli.output import complain, tell
 from diplorel.errors import DiplorelError, StreamError
@@ -36,25 +36,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS: Final = (
-    ("show", asking.show),
-    ("rank", asking.rank),
-    ("partners", asking.partners),
-    ("diff", asking.diff),
-    ("events", asking.events),
-    ("datasets", asking.datasets),
-    ("check", keeping.check),
-    ("verify", keeping.verify),
-    ("new", keeping.new),
+    ("show", query.show),
+    ("rank", query.rank),
+    ("partners", query.partners),
+    ("diff", query.diff),
+    ("events", query.events),
+    ("datasets", query.datasets),
+    ("check", stream.check),
+    ("verify", stream.verify),
+    ("new", stream.new),
     ("import", spreadsheets.import_),
     ("export", spreadsheets.export),
-    ("release", keeping.release),
-    ("store init", storing.init),
-    ("store append", storing.append),
-    ("store log", storing.log),
-    ("store verify", storing.verify),
-    ("store import", storing.import_),
-    ("store export", storing.export),
-    ("store backup", storing.backup),
+    ("release", stream.release),
+    ("store init", store.init),
+    ("store append", store.append),
+    ("store log", store.log),
+    ("store verify", store.verify),
+    ("store import", store.import_),
+    ("store export", store.export),
+    ("store backup", store.backup),
 )
 _store = typer.Typer(help="Keep a log where it lasts: in a file, or in PostgreSQL for a team.")
 app.add_typer(_store, name="store")
@@ -83,9 +83,9 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; every error ends here, in clear lines."""
     if "_DIPLOREL_COMPLETE" in os.environ:
         app(prog_name="diplorel")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # what stands in for it in a test may have none
-            stream.reconfigure(errors="backslashreplace")
+    for output in (sys.stdout, sys.stderr):
+        if hasattr(output, "reconfigure"):  # what stands in for it in a test may have none
+            output.reconfigure(errors="backslashreplace")
     try:
         code = _run([*argv] or ["--help"])
         sys.stdout.flush()

@@ -13,8 +13,8 @@ from diplorel.cli import completing
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from diplorel.model.dates import Language
     from diplorel.log import EventLog
+    from diplorel.model.dates import Language
     from diplorel.resolve.policies import Policy
     from diplorel.world import World
 
@@ -127,7 +127,7 @@ def policy_of(text: str, log: EventLog) -> Policy:
     """Return the policy that a text names.
 
     Raises:
-        BadQuestionError: There is neither such a policy nor such a stream.
+        InvalidQueryError: There is neither such a policy nor such a stream.
     """
     if text in _POLICIES:
         return _POLICIES[text]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import attrs
 import typer
 
-from diplorel.narrative.narrator import Narrator
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AParty,
@@ -32,11 +31,12 @@ from diplorel.cli.options import (
 from diplorel.cli.output import as_json, say, table, title, working
 from diplorel.cli.targets import datasets as all_datasets
 from diplorel.cli.targets import merged, open_all
+from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate, between_words, ordinal
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 from diplorel.model.events import plain
 from diplorel.model.sources import independent
+from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import LEVEL, STANDARD
 
 if TYPE_CHECKING:
@@ -44,9 +44,10 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.diff import Change
     from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
-    from diplorel.analysis.ranking import RankingRow, Ranking, Comparison
-    from diplorel.model.events import Event
+    from diplorel.analysis.ranking import Comparison, Ranking
+    from diplorel.analysis.ranking_rows import RankingRow
     from diplorel.log import EventLog
+    from diplorel.model.events import Event
     from diplorel.world import World
 
 
@@ -95,7 +96,9 @@ def rank(
         step("ranking")
         world = point.world(log)
         if by is not None:
-            _ordered(world.order(party, by=by.value, kind=kind.value), point, words, json=json)
+            _ordered(
+                world.metric_ranking(party, by=by.value, kind=kind.value), point, words, json=json
+            )
             return
         ranking = world.ranking(party, kind=kind.value)
         partners = world.partners(party, at_least=at_least, kind=kind.value)
@@ -111,7 +114,7 @@ def rank(
         return
     title(_titled("rank", point, words, party=words.name(ranking.party)))
     if rows:
-        heads = ("place", "id", "partner", "level", "reached", "ties", "sources")
+        heads = ("position", "id", "partner", "level", "reached", "ties", "sources")
         cells = [_cells(world, ranking.party, row, words) for row in rows]
         table([word(head, words.lang) for head in heads], cells, right=(0, 6))
     else:
@@ -142,7 +145,7 @@ def _ordered(order: MetricRanking, point: Point, words: Narrator, *, json: bool)
             ]
             for row in order
         ]
-        heads = ("place", "id", "partner", "ties since" if order.by == "ties" else "visits")
+        heads = ("position", "id", "partner", "ties since" if order.by == "ties" else "visits")
         right = (0,) if order.by == "ties" else (0, 3)
         table([word(head, words.lang) for head in heads], cells, right=right)
     else:
@@ -153,8 +156,8 @@ def _ordered(order: MetricRanking, point: Point, words: Narrator, *, json: bool)
 
 
 def _placed(row: RankingRow | MetricRow) -> str:
-    """Return a place, with the others that the dates allow."""
-    return str(row.place) + ("" if row.best == row.worst else f" ({row.best}-{row.worst})")
+    """Return a position, with the others that the dates allow."""
+    return str(row.position) + ("" if row.best == row.worst else f" ({row.best}-{row.worst})")
 
 
 def _titled(key: str, point: Point, words: Narrator, **parts: Any) -> str:
@@ -193,14 +196,14 @@ def _named(key: str, ids: Sequence[str], words: Narrator) -> None:
 
 
 def _ranked_records(ranking: Ranking, shown: set[str], words: Narrator) -> list[dict[str, Any]]:
-    """Return one row a partner: the ranked ones, then those that have no place, by block."""
+    """Return one row a partner: the ranked ones, then those that have no position, by block."""
     ranked = [
         {**row, "name": words.name(row["party"]), "block": "ranked"}
         for row in ranking.to_records()
         if row["party"] in shown
     ]
     return ranked + [
-        {"place": None, "party": party, "name": words.name(party), "block": block}
+        {"position": None, "party": party, "name": words.name(party), "block": block}
         for block in ("undecided", "unranked", "special", "unknown")
         for party in getattr(ranking, block)
     ]
@@ -217,7 +220,7 @@ def _separation(found: Comparison, words: Narrator) -> None:
     for party, event in ((first, found.first_event), (second, found.second_event)):
         if event is not None:
             say("", f"{party}: {_dated(event, words)}")
-            say(*(f"    {line}" for line in words.told(event)))
+            say(*(f"    {line}" for line in words.provenance(event)))
 
 
 def _dated(event: Event, words: Narrator) -> str:
@@ -314,10 +317,10 @@ def show(
     say("", *(f"{label}: {said}" for label, said in words.state(relation)), "")
     acts = relation.events()
     title(word("timeline", words.lang, count=len(acts)))
-    tellings = relation.tellings()
+    tellings = relation.accounts()
     for event in acts:
         say("", _dated(event, words))
-        say(*(f"    {line}" for line in words.told(event, tellings.get(event.id, ()))))
+        say(*(f"    {line}" for line in words.provenance(event, tellings.get(event.id, ()))))
 
 
 def diff(
@@ -386,7 +389,7 @@ def _concerning(party: str, changes: Iterable[Change]) -> tuple[Change, ...]:
 def _acts(changes: Iterable[Change]) -> list[Event]:
     """Return the acts behind changes, each once, in order."""
     found = {(event.id, event.digest): event for change in changes for event in change.events}
-    return sorted(found.values(), key=lambda one: (one.on.hi, one.seq, one.rank, one.id))
+    return sorted(found.values(), key=lambda one: (one.on.hi, one.seq, one.precedence, one.id))
 
 
 def _acts_table(acts: Sequence[Event], words: Narrator) -> None:
@@ -444,7 +447,7 @@ def events(
     log = merged(open_all(targets))
     _known_types(log, type or ())
     some = log.where(party=party, dyad=dyad, types=type or None, since=since, until=until)
-    acts = some.acts(**Point(None, known, clock, policy).of(log)).events
+    acts = some.resolve(**Point(None, known, clock, policy).of(log)).events
     if json:
         as_json([{"id": event.id, **plain(event)} for event in acts])
         return

@@ -11,11 +11,11 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from diplorel.errors import InvalidQueryError
-from diplorel.model.events import slugify
 from diplorel.io.folder import ABOUT
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.schema import write_schemas
 from diplorel.io.toml import dumps_toml
+from diplorel.model.events import slugify
 from diplorel.model.parties import party as find_party
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ def make(folder: Path, texts: dict[str, str]) -> None:
     """Write the files of a new stream, and the schemas by which an editor helps.
 
     Raises:
-        BadQuestionError: The folder is there and holds something.
+        InvalidQueryError: The folder is there and holds something.
     """
     if not is_free(folder):
         raise InvalidQueryError(f"{folder} is there already: name a new or an empty folder")

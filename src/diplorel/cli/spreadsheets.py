@@ -14,10 +14,10 @@ from diplorel.cli.options import ATarget
 from diplorel.cli.output import say, working
 from diplorel.cli.targets import open_folder, open_target
 from diplorel.errors import InvalidQueryError, Problem, StreamError
-from diplorel.model.events import EventRetracted
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
 from diplorel.io.publish import replace
+from diplorel.model.events import EventRetracted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

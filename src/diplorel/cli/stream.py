@@ -23,9 +23,9 @@ from diplorel.cli.targets import (
     open_target,
     under,
 )
-from diplorel.language.labels import word
 from diplorel.errors import InvalidQueryError, Problem, StreamError, UnknownDatasetError
 from diplorel.io.folder import ABOUT
+from diplorel.language.labels import word
 from diplorel.model.releases import check_release, pin
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel.bibliography import Bibliography
+from diplorel._resources import home
+from diplorel.analysis.bibliography import Bibliography
 from diplorel.errors import StreamError, UnknownDatasetError, did_you_mean, nearest
-from diplorel.home import home
 from diplorel.io.folder import Stream, describe, read_stream
-from diplorel.reference import Coverage, StreamInfo
+from diplorel.model.reference import Coverage, StreamInfo
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

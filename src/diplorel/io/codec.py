@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 
-from diplorel.model.dates import PartialDate, partial_date
 from diplorel.errors import expected_one_of
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.ladders import Text
 from diplorel.tracks import STANDARD

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
 from attrs import NOTHING
 
+from diplorel.io.codec import cut, is_class, is_tuple, keys
+from diplorel.io.round_trip import certain, certain_items, fits, values_of
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted, canonical, head_of, written
-from diplorel.io.round_trip import certain, certain_items, fits, values_of
-from diplorel.io.codec import cut, is_class, is_tuple, keys
 from diplorel.model.ladders import Text
 
 if TYPE_CHECKING:

@@ -24,13 +24,13 @@ import attrs
 
 from diplorel import _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
-from diplorel.model.events import plain
 from diplorel.io import jsonl
 from diplorel.io.codec import decode, decode_all
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
-from diplorel.model.ladders import Ladder
 from diplorel.log import EventLog
+from diplorel.model.events import plain
+from diplorel.model.ladders import Ladder
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo
 from diplorel.model.releases import Release
@@ -344,7 +344,7 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
         The folder.
 
     Raises:
-        BadQuestionError: The folder holds records that the log lacks, or the log holds older ones
+        InvalidQueryError: The folder holds records that the log lacks, or the log holds older ones
             that the folder lacks: a stream only grows at its end.
         StreamError: What the folder holds cannot be read.
     """
@@ -402,7 +402,7 @@ def write_stream(
         The folder.
 
     Raises:
-        BadQuestionError: There is something in the folder.
+        InvalidQueryError: There is something in the folder.
     """
     target = Path(folder)
     if not is_free(target):

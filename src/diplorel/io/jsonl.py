@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel import _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
-from diplorel.model.events import canonical
 from diplorel.io.codec import (
     WrongError,
     build,
@@ -26,14 +25,15 @@ from diplorel.io.codec import (
     run,
     upcast,
 )
+from diplorel.model.events import canonical
 from diplorel.model.records import Record, stamp, utc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from diplorel.model.events import Event
     from diplorel.log import EventLog
+    from diplorel.model.events import Event
 
 try:  # the extra `fast`
     import orjson
@@ -314,7 +314,7 @@ def dumps(log: EventLog, *, stream: str | None = None) -> str:
         stream: Which stream; may be left out where the log holds one only.
 
     Raises:
-        BadQuestionError: The log holds several streams and none is named, or not the one named.
+        InvalidQueryError: The log holds several streams and none is named, or not the one named.
     """
     name = one_stream(log, stream)
     return "".join(f"{line_of(record)}\n" for record in log.records if record.stream == name)
@@ -324,7 +324,7 @@ def one_stream(log: EventLog, stream: str | None) -> str:
     """Return the stream meant: the one named, or the only one.
 
     Raises:
-        BadQuestionError: There is none of that name, or several and none is named.
+        InvalidQueryError: There is none of that name, or several and none is named.
     """
     if stream is None and len(log.streams) == 1:
         return log.streams[0]

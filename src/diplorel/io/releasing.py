@@ -32,7 +32,7 @@ def release(folder: Path, stream: Stream, *, version: str, day: str) -> Release:
         The release, which is the last ``[[release]]`` from now on.
 
     Raises:
-        BadQuestionError: That version is released, there is nothing to release, or the file is
+        InvalidQueryError: That version is released, there is nothing to release, or the file is
             written in a way in which this cannot add to it.
         StreamError: The stream breaks what was released before.
     """

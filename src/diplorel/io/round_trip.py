@@ -8,8 +8,8 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from diplorel.model.dates import PartialDate
 from diplorel.io.codec import is_class, is_tuple, is_union, keys, member_of
+from diplorel.model.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.model import events as envelope
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event
 from diplorel.io.codec import event_types
 from diplorel.io.folder import SCHEMA
 from diplorel.io.publish import replace
+from diplorel.model import events as envelope
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event
 from diplorel.model.ladders import Ladder, Text
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, StreamInfo

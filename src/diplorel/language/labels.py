@@ -45,7 +45,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "as published by {known}",
         "theo những gì đã công bố đến {known}",
     ),
-    "place": ("Place", "Hạng"),
+    "position": ("Pos.", "Hạng"),
     "id": ("Id", "Mã"),
     "partner": ("Partner", "Đối tác"),
     "level": ("Level", "Mức quan hệ"),

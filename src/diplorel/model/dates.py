@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from diplorel.errors import InvalidQueryError, InvalidDateError
+from diplorel.errors import InvalidDateError, InvalidQueryError
 
 if TYPE_CHECKING:
     import pendulum
@@ -221,7 +221,7 @@ def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> st
 
     Raises:
         InvalidDateError: *day* is no day.
-        BadQuestionError: *start* certainly lies after *day*.
+        InvalidQueryError: *start* certainly lies after *day*.
 
     >>> between_words(PartialDate("1973-08-01"), "2025-03-12")
     '51 years 7 months'

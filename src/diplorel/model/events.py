@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
-from diplorel.model.dates import PartialDate, partial_date
 from diplorel.errors import InvalidDateError, InvalidEventError
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation, cite
 
@@ -216,7 +216,7 @@ class Event:
     """A cited fact with a date, in the past tense: the envelope of every event.
 
     Subclasses add who took part (``parties``, or named roles where the fact is directed) and the
-    fact itself. A class of your own needs a ``type``, a ``rank`` and ``parties``. When its fields
+    fact itself. A class of your own needs a ``type``, a ``precedence`` and ``parties``. When its fields
     change, it raises its ``version`` and adds to ``upcasters`` the function that turns the plain
     data of the version before into the new one; lines that were written stay as they are.
 
@@ -237,7 +237,7 @@ class Event:
     type: ClassVar[str]
     version: ClassVar[int] = 1
     upcasters: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
-    rank: ClassVar[Precedence]
+    precedence: ClassVar[Precedence]
     if TYPE_CHECKING:
 
         @property
@@ -292,7 +292,7 @@ class Event:
         return None
 
     @property
-    def act(self) -> tuple[str, ...]:
+    def undated_key(self) -> tuple[str, ...]:
         """What is done, apart from when: a coarser telling of the same act has the same."""
         return (self.type, *self.parties, self.discriminator)
 
@@ -467,4 +467,4 @@ def digest(value: Any) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()[:12]
 
 
-__all__ = ["Event", "EventRetracted", "Person", "Rank", "Text", "Wording"]
+__all__ = ["Event", "EventRetracted", "Person", "Precedence", "Text", "Wording"]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
-from diplorel.errors import UnknownPartyError, CheckedStrEnum, nearest
 from diplorel._resources import home
+from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
+from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, texts
 
 if TYPE_CHECKING:
@@ -152,6 +152,11 @@ class PartyTable:
     def get(self, id: str) -> Party | None:
         """Return the party with exactly this id; None where there is none."""
         return self._by_id.get(id)
+
+    def name_of(self, id: str, lang: str = "en") -> str:
+        """Return the short name of the party with this id; the id itself where there is none."""
+        known = self.get(id)
+        return id if known is None else known.name(lang)
 
     def find(self, name: str) -> Party:
         """Return the party with this id, alpha-2 code or name, whatever its case.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from diplorel.model.dates import DayLike, ordinal
 from diplorel.errors import InvalidDateError
+from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.events import Event, EventRetracted, canonical
 
 if TYPE_CHECKING:
@@ -80,15 +80,15 @@ class Record:
 def order_key(event: Event) -> int:
     """Return the place of an event in the one order, but for its id, as an integer of 63 bits.
 
-    The last possible day, then `Event.seq`, then the rank of the type. Events of one key stand in
+    The last possible day, then `Event.seq`, then the precedence of the type. Events of one key stand in
     the order of their ids.
     """
-    return (event.on.hi << 40) | (event.seq << 30) | (event.rank << 20)
+    return (event.on.hi << 40) | (event.seq << 30) | (event.precedence << 20)
 
 
 def earliest_key(event: Event) -> int:
     """Return the same with the first possible day, for ``dates="earliest"``."""
-    return (event.on.lo << 40) | (event.seq << 30) | (event.rank << 20)
+    return (event.on.lo << 40) | (event.seq << 30) | (event.precedence << 20)
 
 
 def in_order(events: Iterable[Event], key: Callable[[Event], int] = order_key) -> list[Event]:

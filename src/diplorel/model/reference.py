@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.model.dates import PartialDate, partial_date
 from diplorel.errors import InvalidEventError
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.events import canonical, many, one_party
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party, PartyTable, shipped

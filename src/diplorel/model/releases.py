@@ -45,7 +45,7 @@ def pin(data: bytes, version: str) -> Release:
         version: The version to be released.
 
     Raises:
-        BadQuestionError: The last line is not ended, so that appending would change it.
+        InvalidQueryError: The last line is not ended, so that appending would change it.
 
     >>> pin(b'{"n":1}\n{"n":2}\n', "1.0").records
     2

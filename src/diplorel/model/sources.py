@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
-from diplorel.errors import InvalidEventError, CheckedStrEnum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

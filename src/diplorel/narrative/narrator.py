@@ -1,9 +1,9 @@
-"""Acts and states in words, in English and in Vietnamese.
+"""Events and states in words, in English and in Vietnamese.
 
 >>> from diplorel import load
 >>> vn = load("vietnam")
->>> teller = Teller(vn.reference, first="VNM")
->>> print(teller.sentence(vn.timeline("VNM", "SGP")[0].event))
+>>> narrator = Teller(vn.reference, first="VNM")
+>>> print(narrator.sentence(vn.timeline("VNM", "SGP")[0].event))
 Vietnam and Singapore established diplomatic relations.
 """
 
@@ -15,34 +15,40 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel import events as ev
-from diplorel.narrative import phrases
+from diplorel.analysis.standing import standing_on
 from diplorel.errors import UnknownPartyError
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.ladders import in_language
+from diplorel.narrative import phrases
 from diplorel.tracks import STANDARD
+from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.level import LEVEL, LevelStatus
+from diplorel.tracks.missions import MISSIONS
 from diplorel.tracks.recognition import RECOGNITION
-from diplorel.tracks.ties import TiesStatus
+from diplorel.tracks.sectors import SECTORS
+from diplorel.tracks.special import SPECIAL
+from diplorel.tracks.ties import TIES, TiesStatus
+from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from diplorel.narrative.phrases import Phrases
     from diplorel.model.dates import Language, PartialDate
     from diplorel.model.events import Person
-    from diplorel.resolve.policies import Account
     from diplorel.model.reference import Reference
-    from diplorel.relation import Relation
+    from diplorel.narrative.phrases import Phrases
+    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.resolve.policies import Account
 
 
 @attrs.frozen
 class Narrator:
-    """Puts acts and relations in words of one language.
+    """Puts events and relations in words of one language.
 
     Attributes:
         reference: The names of parties, levels and sources.
         lang: English or Vietnamese. What a stream has in one language only stays in it.
-        first: The id of the party that is named first, where an act names two; the order of ids
+        first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
     """
 
@@ -72,21 +78,23 @@ class Narrator:
     def join(self, words: Sequence[str]) -> str:
         """Return words as an enumeration."""
         *most, last = words
-        return self.say(phrases.CONNECTIVES, "and").join([", ".join(most), last] if most else [last])
+        return self.say(phrases.CONNECTIVES, "and").join(
+            [", ".join(most), last] if most else [last]
+        )
 
-    # --- acts --------------------------------------------------------------------------------
+    # --- events ------------------------------------------------------------------------------
 
     def sentence(self, event: Event | EventRetracted) -> str:
-        """Return one act as one sentence.
+        """Return one event as one sentence.
 
-        An act of a type of your own is told by the words of its type and the names of its parties.
+        An event of a type of your own is told in the words of its type and the names of its parties.
         """
-        key, parts = self._told(event)
-        said = self.say(phrases.ACTS, key, **parts)
+        key, parts = self._clause(event)
+        said = self.say(phrases.EVENTS, key, **parts)
         return said[:1].upper() + said[1:]
 
-    def _told(self, event: Event | EventRetracted) -> tuple[str, dict[str, str]]:
-        """Return the phrase of an act, and what fills it in."""
+    def _clause(self, event: Event | EventRetracted) -> tuple[str, dict[str, str]]:
+        """Return the phrase of an event, and what fills it in."""
         match event:
             case EventRetracted():
                 return event.type, {"what": event.target}
@@ -116,7 +124,9 @@ class Narrator:
             case ev.FigureReported() | ev.TargetSet():
                 return event.type, self._figure(event)
             case ev.MissionOpened() | ev.MissionClosed():
-                city = self.say(phrases.CONNECTIVES, "in city", city=event.city) if event.city else ""
+                city = (
+                    self.say(phrases.CONNECTIVES, "in city", city=event.city) if event.city else ""
+                )
                 if isinstance(event, ev.MissionOpened) and event.accredited_from:
                     from_ = event.accredited_from
                     city += self.say(phrases.CONNECTIVES, "covered from", city=from_)
@@ -166,7 +176,7 @@ class Narrator:
                     "successor": self.name(event.successor),
                     "others": self.names(event.dyads) if event.dyads else "",
                 }
-            case _ if event.type in phrases.ACTS:
+            case _ if event.type in phrases.EVENTS:
                 return event.type, {"names": self.names(event.parties)}
             case _:
                 what = event.type.replace("-", " ")
@@ -252,12 +262,12 @@ class Narrator:
         undated = self.say(phrases.CONNECTIVES, "undated")
         return f"{self.publisher(source)}, {published.words(self.lang) if published else undated}"
 
-    def told(self, event: Event, tellings: Sequence[Account] = ()) -> Iterator[str]:
-        """Yield who tells an act, and what they disagree on.
+    def provenance(self, event: Event, accounts: Sequence[Account] = ()) -> Iterator[str]:
+        """Yield who reports an event, and what they disagree on.
 
         Args:
-            event: The act.
-            tellings: Its tellings, the followed one first, as `Relation.tellings` has them.
+            event: The event.
+            accounts: Its accounts, the followed one first, as `Relation.accounts` has them.
         """
         names = dict.fromkeys(self.dated(one.source) for one in event.sources)
         yield self.say(phrases.CONNECTIVES, "sources", names="; ".join(names))
@@ -268,29 +278,29 @@ class Narrator:
                 yield self.say(phrases.CONNECTIVES, how, on=one.on.words(self.lang), source=source)
             if one.text is not None:
                 yield self.say(phrases.CONNECTIVES, "words", source=source, text=one.text)
-        for telling in tellings[1:]:
-            sources = "; ".join(dict.fromkeys(self.dated(c.source) for c in telling.citations))
-            said = "" if telling.denies else self.sentence(telling.event)
-            how = "denial" if telling.denies else "telling"
+        for account in accounts[1:]:
+            sources = "; ".join(dict.fromkeys(self.dated(c.source) for c in account.citations))
+            said = "" if account.denies else self.sentence(account.event)
+            how = "denial" if account.denies else "account"
             yield self.say(phrases.CONNECTIVES, how, said=said, sources=sources)
 
     # --- states ------------------------------------------------------------------------------
 
-    def state(self, relation: Relation) -> Iterator[tuple[str, str]]:
+    def state(self, dyad: DyadSnapshot) -> Iterator[tuple[str, str]]:
         """Yield the state of a relation, each line with its label.
 
         Tracks in which nothing is recorded are left out, but for ties and levels: there, none and
         unknown are said.
         """
         label = phrases.STATES
-        yield self.say(label, "ties"), self.ties(relation)
-        first = sorted(relation.parties, key=lambda one: one != self.first)
-        ladders = {*self.reference.ladder, *(state.ladder for state in relation[LEVEL].ladders)}
+        yield self.say(label, "ties"), self.ties(dyad)
+        first = sorted(dyad.parties, key=lambda one: one != self.first)
+        ladders = {*self.reference.ladder, *(state.ladder for state in dyad.state(LEVEL).ladders)}
         for party in [one for one in first if one in ladders]:
-            yield self.say(label, "level", party=self.name(party)), self.level(relation, party)
-        if relation.special.since is not None:
-            yield self.say(label, "special"), self._since(relation.special.since)
-        if sectors := relation.sectors.partnerships:
+            yield self.say(label, "level", party=self.name(party)), self.level(dyad, party)
+        if (special := dyad.state(SPECIAL).since) is not None:
+            yield self.say(label, "special"), self._since(special)
+        if sectors := dyad.state(SECTORS).partnerships:
             yield (
                 self.say(label, "sectors"),
                 "; ".join(
@@ -301,50 +311,50 @@ class Narrator:
         for party in first:
             posts = [
                 f"{self.say(phrases.POSTS, one.kind)}"
-                f"{self.say(phrases.JOINTS, 'in city', city=one.city) if one.city else ''}, "
+                f"{self.say(phrases.CONNECTIVES, 'in city', city=one.city) if one.city else ''}, "
                 f"{self._since(one.since)}"
-                for one in relation.missions.sent_by(party)
+                for one in dyad.state(MISSIONS).sent_by(party)
             ]
             if posts:
                 yield self.say(label, "missions", party=self.name(party)), "; ".join(posts)
-        for one in relation[RECOGNITION].recognitions:
+        for one in dyad.state(RECOGNITION).recognitions:
             what = self._recognised(one.recognised, one.subject, one.government or "")
             since = one.since.words(self.lang) if one.since else ""
             yield (
                 self.say(label, "recognition", party=self.name(one.recogniser)),
                 f"{what}, {self.say(label, one.status, since=since)}",
             )
-        if documents := relation.agreements.documents:
-            force = len(relation.agreements.in_force())
+        if documents := dyad.state(AGREEMENTS).documents:
+            force = len(dyad.state(AGREEMENTS).in_force())
             yield (
                 self.say(label, "agreements"),
                 self.say(label, "documents", count=len(documents), force=force),
             )
-        if seen := len(relation.visits.visits) + len(relation.visits.talks):
+        if seen := len(dyad.state(VISITS).visits) + len(dyad.state(VISITS).talks):
             yield self.say(label, "visits"), str(seen)
-        for event in relation.undecided:
+        for event in dyad.undecided:
             said = f"{event.on.words(self.lang)}: {self.sentence(event)}"
             yield self.say(label, "undecided"), said
-        told = {event.type for event in relation.events()}
-        unsure = [one for one in STANDARD if one.of_dyads and one.name not in relation.certain]
-        if unsure and not relation.undecided:
+        types = {event.type for event in dyad.events()}
+        unsure = [one for one in STANDARD if one.of_dyads and one.name not in dyad.certain]
+        if unsure and not dyad.undecided:
             yield self.say(label, "unsure"), self._tracks(one.name for one in unsure)
-        known = [one for one in STANDARD if told & {cls.type for cls in one.owns}]
-        last = [one.name for one in known if one.name in relation.unknown]
+        known = [one for one in STANDARD if types & {cls.type for cls in one.owns}]
+        last = [one.name for one in known if one.name in dyad.unknown]
         if last:
             yield self.say(label, "unknown"), self._tracks(last)
 
-    def ties(self, relation: Relation) -> str:
+    def ties(self, dyad: DyadSnapshot) -> str:
         """Return the diplomatic relations in a few words."""
-        ties = relation.ties
+        ties = dyad.state(TIES)
         if ties.since is None:
             unknown = ties.status is TiesStatus.UNKNOWN
             return self.say(phrases.STATES, "not known" if unknown else "none")
         return self.say(phrases.STATES, ties.status, since=ties.since.words(self.lang))
 
-    def level(self, relation: Relation, party: str) -> str:
+    def level(self, dyad: DyadSnapshot, party: str) -> str:
         """Return what is held on the ladder of *party* in a few words."""
-        held = relation.level(party)
+        held = standing_on(dyad, party, self.reference)
         if held.level is not None and held.since is not None:
             said = self.say(
                 phrases.STATES,

@@ -11,7 +11,7 @@ from typing import Final
 Phrases = dict[str, tuple[str, str]]
 """From a key to the phrase in English and in Vietnamese."""
 
-ACTS: Final[Phrases] = {
+EVENTS: Final[Phrases] = {
     "ties-established": (
         "{names} established diplomatic relations.",
         "{names} thiết lập quan hệ ngoại giao.",
@@ -146,7 +146,7 @@ CONNECTIVES: Final[Phrases] = {
     "coarse": ("Less exactly: {on} ({source}).", "Kém chính xác hơn: {on} ({source})."),
     "other date": ("Another date: {on} ({source}).", "Ngày khác: {on} ({source})."),
     "words": ("In the words of {source}: “{text}”.", "Theo lời của {source}: “{text}”."),
-    "telling": (
+    "account": (
         "Told otherwise, and not followed: {said} ({sources})",
         "Có nguồn nêu khác, không được dùng: {said} ({sources})",
     ),

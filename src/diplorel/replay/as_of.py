@@ -95,7 +95,9 @@ class AsOfIndex:
         """Return a subject with those whose relations it carries on, however far back."""
         lineage, new = {subject}, [subject]
         while new:
-            new = [old for one in new for old in self._predecessors.get(one, ()) if old not in lineage]
+            new = [
+                old for one in new for old in self._predecessors.get(one, ()) if old not in lineage
+            ]
             lineage.update(new)
         return lineage
 

@@ -126,9 +126,12 @@ class Accumulator:
 
     def note(self, event: Event) -> None:
         """Note an event that is about to be applied; look whether its order is open."""
-        if self.certain_so_far and event.on.lo <= self.last:
-            if is_open(event, self.events, self.commute):
-                self.doubt()
+        if (
+            self.certain_so_far
+            and event.on.lo <= self.last
+            and is_open(event, self.events, self.commute)
+        ):
+            self.doubt()
         self.events.append(event)
         self.last = max(self.last, event.on.hi)
 

@@ -5,6 +5,7 @@ It is what the analyses read. `World` and `Relation` are façades over it.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -155,6 +156,11 @@ class Snapshot:
         )
 
     __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    @property
+    def on(self) -> date | None:
+        """The day; None for all that is recorded."""
+        return None if self.day is None else date.fromordinal(self.day)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

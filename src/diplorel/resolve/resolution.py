@@ -89,14 +89,15 @@ def resolve(
         The events. The cost grows with the number of records. Corrections, a second stream and
         second accounts cost more; without the first two, only what is reported again is looked at.
     """
-    given = list(records if visible is None else filter(visible, records))
+    given: Sequence[Record] = list(records if visible is None else filter(visible, records))
     retractions, given, events = _without_retractions(given)
     corrections = list(retractions)
     if any(map(_SUPERSEDES, events)):
         corrections += distinct(one for one in given if one.event.supersedes)
     streams = set(map(_STREAM, given))
     if corrections or len(streams) > 1:
-        alone, contested = (), given
+        alone: Sequence[Event] = ()
+        contested: Sequence[Record] = given
     else:
         alone, contested = _apart(given, events)
     verdict = judge(corrections, contested)
@@ -136,8 +137,8 @@ def resolve(
 
 
 def _without_retractions(
-    records: list[Record],
-) -> tuple[tuple[Record, ...], list[Record], list[Any]]:
+    records: Sequence[Record],
+) -> tuple[tuple[Record, ...], Sequence[Record], list[Any]]:
     """Return the retractions, the other records, and the events of those."""
     events = list(map(_EVENT, records))
     if EventRetracted not in set(map(type, events)):
@@ -148,7 +149,7 @@ def _without_retractions(
 
 
 def _apart(
-    records: list[Record], events: list[Any]
+    records: Sequence[Record], events: Sequence[Any]
 ) -> tuple[Sequence[Event], Sequence[Record]]:
     """Return the events that are reported once, and the records of those that may be again.
 

@@ -49,7 +49,7 @@ def open(
         The store; use it as a context manager, or close it.
 
     Raises:
-        BadQuestionError: The address is none of these.
+        InvalidQueryError: The address is none of these.
         StoreError: There is no store there, or something that is not ours, or it is newer, damaged
             or read-only. It was not changed.
 
@@ -74,7 +74,7 @@ def backend_of(
     """Return what an address leads to.
 
     Raises:
-        BadQuestionError: It is no address of a store.
+        InvalidQueryError: It is no address of a store.
     """
     kind, text = _understood(where)
     if kind == "postgresql":
@@ -94,7 +94,7 @@ def making(where: Secret, *, schema: str = "diplorel") -> AbstractContextManager
     """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
 
     Raises:
-        BadQuestionError: It is no address of a store that lasts.
+        InvalidQueryError: It is no address of a store that lasts.
     """
     kind, text = _understood(where)
     if kind == "postgresql":
@@ -157,5 +157,7 @@ def _text(url: object) -> str:
     except TypeError:
         text = None
     if not isinstance(text, str):
-        raise InvalidQueryError(f"expected the address of a store as text, got {type(url).__name__}")
+        raise InvalidQueryError(
+            f"expected the address of a store as text, got {type(url).__name__}"
+        )
     return text

@@ -12,16 +12,17 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from diplorel.check.transitions import transitions
 from diplorel.check.context import check_context
+from diplorel.check.transitions import transitions
 from diplorel.errors import ConflictError
-from diplorel.model.events import Event
 from diplorel.log import EventLog
-from diplorel.replay.fold import touched
+from diplorel.model.events import Event
 from diplorel.model.sources import independent
+from diplorel.replay.fold import touched
 from diplorel.stores.rows import named_by
 from diplorel.tracks import STANDARD
 from diplorel.tracks.succession import PartySucceeded
+from diplorel.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Subject
-    from diplorel.world import World
 
 Find: TypeAlias = "Callable[[Collection[str]], Iterable[Record]]"
 """From ids to the records of the store."""
@@ -170,7 +170,7 @@ class Neighbourhood:
         ]
         return not roots[0].isdisjoint(roots[1])
 
-    def refolded(self, world: World) -> World:
+    def refold(self, world: World) -> World:
         """Return the world with the new records in it; only the subjects are folded again.
 
         Args:
@@ -183,4 +183,8 @@ class Neighbourhood:
             if isinstance(record.event, Event)
             and not self.subjects.isdisjoint(touched(record.event, STANDARD))
         }
-        return world.refolded(before.acts(), self.after.acts(), self.subjects, mine)
+        return World(
+            world.snapshot.refold_subjects(
+                before.resolve(), self.after.resolve(), self.subjects, mine
+            )
+        )

@@ -36,7 +36,7 @@ class Session(Protocol):
     def last(self, stream: str) -> str | None:
         """Return the last line of a stream, or None where it has none."""
 
-    def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
+    def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in the order of positions.
 
         Rarely there are lines of other ids among them; see `Found`.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from diplorel.errors import InvalidQueryError, InvalidEventError, RecordedOrderError, StreamError
-from diplorel.model.events import Event, EventRetracted
+from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError, StreamError
 from diplorel.io.codec import build
 from diplorel.io.encode import told_of
+from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record, stamp
 from diplorel.stores.rows import Line, before_text, moment_of, told
 
@@ -132,7 +132,7 @@ def stream_names(new: Iterable[str]) -> None:
     """Look at the names of streams that the store does not hold yet.
 
     Raises:
-        BadQuestionError: One is no slug.
+        InvalidQueryError: One is no slug.
     """
     for name in sorted(new):
         if len(name.encode()) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():

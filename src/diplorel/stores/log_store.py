@@ -10,25 +10,24 @@ from typing import TYPE_CHECKING, Final, get_args
 import attrs
 
 from diplorel import _gc
-from diplorel.model.dates import ordinal
 from diplorel.errors import (
-    InvalidQueryError,
     ConcurrencyError,
+    InvalidQueryError,
     StoreError,
     TransitionError,
 )
-from diplorel.model.events import Event, EventRetracted
 from diplorel.io.folder import Stream, write_stream
 from diplorel.log import EventLog
+from diplorel.model.dates import ordinal
+from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
 from diplorel.stores.admission import Neighbourhood, reach
 from diplorel.stores.dedupe import Intake, given_of, read_back, sort_out, stream_names
-from diplorel.stores.reference_entries import StreamRelease, items_of, reference_of
 from diplorel.stores.kept import Kept, Streams, is_there
-from diplorel.stores.verification import proof
 from diplorel.stores.reading import Reader, stored
+from diplorel.stores.reference_entries import StreamRelease, items_of, reference_of
 from diplorel.stores.rows import (
     GENESIS,
     HeadRow,
@@ -41,14 +40,15 @@ from diplorel.stores.rows import (
 )
 from diplorel.stores.secret import Secret
 from diplorel.stores.values import Appended, Head, Stored, Validate
+from diplorel.stores.verification import proof
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
-    from diplorel.model.dates import DayLike
     from diplorel.errors import Problem
+    from diplorel.model.dates import DayLike
     from diplorel.stores.backend import Backend, Session
     from diplorel.world import World
 
@@ -196,7 +196,7 @@ class LogStore:
         for one in given:
             ids.setdefault(one.stream, set()).add(one.id)
         stream_names(ids.keys() - seen.names)
-        there = [line for name, some in ids.items() for line in session.tellings(name, some)]
+        there = [line for name, some in ids.items() for line in session.lines_of(name, some)]
         last = {name: seen.last(session, name) for name in ids}
         return sort_out(given, there, last, session.now().replace(microsecond=0))
 
@@ -255,7 +255,7 @@ class LogStore:
 
     def _by_id(self, session: Session, ids: Collection[str], upto: int) -> list[tuple[int, Record]]:
         """Return the records of some acts up to a position, with their positions."""
-        found = [line for name in session.streams() for line in session.tellings(name, ids)]
+        found = [line for name in session.streams() for line in session.lines_of(name, ids)]
         lines = sorted(line for line in found if line.position <= upto)
         stored = self._reader.stored(lines)
         return [(one.position, one.record) for one in stored if one.record.id in ids]
@@ -397,7 +397,7 @@ class LogStore:
                 before = {place: record for place, record in wide.items() if place <= upto}
                 new = self._reader.records(session.lines(upto))
                 around = self._neighbourhood(session, new, held.reference, before, upto)
-                world = around.refolded(kept.world)
+                world = around.refold(kept.world)
             self._world = _World(now, held.mark, day, world)
             return world
 

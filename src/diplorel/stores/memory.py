@@ -66,7 +66,7 @@ class MemoryBackend:
         """Return the last line of a stream, or None where it has none."""
         return next((row.line for row in reversed(self.record) if row.stream == stream), None)
 
-    def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
+    def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in order."""
         acts = set(map(found_by, ids))
         return [

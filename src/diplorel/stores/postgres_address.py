@@ -36,7 +36,7 @@ def address_of(url: Secret) -> Address:
     """Return what ``postgresql://user:password@host:port/database?sslmode=…`` says.
 
     Raises:
-        BadQuestionError: It says something else; the message does not repeat it.
+        InvalidQueryError: It says something else; the message does not repeat it.
     """
     read = _read(url)
     if read is None:

@@ -123,7 +123,7 @@ def quoted(name: str) -> str:
     """Return a name as SQL has it, whatever is in it.
 
     Raises:
-        BadQuestionError: It is empty, longer than 63 bytes, or has a null character.
+        InvalidQueryError: It is empty, longer than 63 bytes, or has a null character.
     """
     if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > 63:  # noqa: PLR2004
         raise InvalidQueryError(f"{name!r} is no name: expected 1 to 63 bytes")

@@ -13,9 +13,9 @@ import attrs
 
 from diplorel.claims import CLAIMS
 from diplorel.errors import InvalidEventError, Problem, StreamError
-from diplorel.model.events import plain
 from diplorel.io.codec import decode
 from diplorel.io.diagnose import explain
+from diplorel.model.events import plain
 from diplorel.model.ladders import Ladder
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo

@@ -85,7 +85,7 @@ class SqlSession:
         )
         return next((line for (line,) in rows), None)
 
-    def tellings(self, stream: str, ids: Collection[str]) -> list[Line]:
+    def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in order."""
         acts = list(map(found_by, ids))
         if len(acts) == 1:  # as nearly always: it need not be planned as a join

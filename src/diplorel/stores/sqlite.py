@@ -350,7 +350,7 @@ def making(path: str) -> Iterator[SqliteBackend]:
     A new file is there when the block ends, and not before.
 
     Raises:
-        BadQuestionError: Meanwhile, somebody else has made a file of that name.
+        InvalidQueryError: Meanwhile, somebody else has made a file of that name.
     """
     with clear(path):
         new = is_new(path, create=True)

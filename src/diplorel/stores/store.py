@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from diplorel.model.dates import DayLike
     from diplorel.errors import Problem
-    from diplorel.model.events import Event, EventRetracted
     from diplorel.io.folder import Stream
     from diplorel.log import EventLog
+    from diplorel.model.dates import DayLike
+    from diplorel.model.events import Event, EventRetracted
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.model.releases import Release
@@ -83,7 +83,7 @@ class Store(Protocol):
             TransitionError: Events contradict what is recorded; it holds every problem.
             RecordedOrderError: A record lies before the last one of its stream, or in the future.
             InvalidEventError: One is no event, or could not be read again.
-            BadQuestionError: The store holds several streams and none is named, or a new stream's
+            InvalidQueryError: The store holds several streams and none is named, or a new stream's
                 name is more than small letters and digits with hyphens or underscores between.
         """
 
@@ -100,7 +100,7 @@ class Store(Protocol):
         """Pin what a stream holds as a release; exported, the folder's pin is the same.
 
         Raises:
-            BadQuestionError: There is no such stream, or it has a release of this version.
+            InvalidQueryError: There is no such stream, or it has a release of this version.
         """
 
     def read(
@@ -154,7 +154,7 @@ class Store(Protocol):
         The folder is complete or, whatever happens on the way, not there.
 
         Raises:
-            BadQuestionError: There is something in the folder already, or no such stream.
+            InvalidQueryError: There is something in the folder already, or no such stream.
         """
 
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
@@ -167,7 +167,7 @@ class Store(Protocol):
             schema: In PostgreSQL, the schema of that store.
 
         Raises:
-            BadQuestionError: There is something in it already.
+            InvalidQueryError: There is something in it already.
         """
 
     def close(self) -> None:

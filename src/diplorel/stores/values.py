@@ -48,7 +48,7 @@ class Head:
         """Return the head that ``str()`` wrote.
 
         Raises:
-            BadQuestionError: It is no head.
+            InvalidQueryError: It is no head.
         """
         match = _HEAD.fullmatch(text) if isinstance(text, str) else None
         if match is None:

@@ -14,10 +14,10 @@ import attrs
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from diplorel.model import events as envelope
 from diplorel import events as ev
+from diplorel.errors import InvalidEventError, InvalidQueryError
+from diplorel.model import events as envelope
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidQueryError, InvalidEventError
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation
 from diplorel.testing.dense import LEVELS, PARTIES, dates
@@ -64,7 +64,7 @@ def events_of(
         **fields: What to draw for fields that need more than their type says.
 
     Raises:
-        BadQuestionError: A field is of a type that is not known here. Name a strategy for it.
+        InvalidQueryError: A field is of a type that is not known here. Name a strategy for it.
 
     >>> from diplorel import events as ev
     >>> events_of(ev.GroupJoined).validate()

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 
 from diplorel.check import check, check_release
 from diplorel.datasets import load_stream
-from diplorel.model.dates import LAST_DAY
-from diplorel.model.events import Event
 from diplorel.io.folder import Stream, read, write
 from diplorel.io.jsonl import dumps, loads
 from diplorel.log import EventLog
+from diplorel.model.dates import LAST_DAY
+from diplorel.model.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import CheckedStrEnum
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, many, party_ids, slug
 from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.track import Track, dyads_of
@@ -62,7 +62,7 @@ class AgreementSigned(_AgreementEvent):
     """
 
     type: ClassVar[str] = "agreement-signed"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
     titles: tuple[Text, ...] = attrs.field(default=(), converter=texts)
@@ -82,7 +82,7 @@ class AgreementInForce(_AgreementEvent):
     """
 
     type: ClassVar[str] = "agreement-in-force"
-    rank: ClassVar[Precedence] = Precedence.RAISED
+    precedence: ClassVar[Precedence] = Precedence.RAISED
 
     provisional: bool = False
 
@@ -100,7 +100,7 @@ class AgreementTerminated(_AgreementEvent):
     """
 
     type: ClassVar[str] = "agreement-terminated"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
     replaced_by: str | None = None
 

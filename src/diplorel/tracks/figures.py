@@ -10,8 +10,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import CheckedStrEnum
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import (
     Event,
     Precedence,
@@ -45,9 +45,9 @@ class _FigureEvent(Event):
     by: str | None = attrs.field(default=None, converter=party_or_none)
 
     @property
-    def act(self) -> tuple[str, ...]:
+    def undated_key(self) -> tuple[str, ...]:
         """The number belongs to what is said: another number is another report."""
-        return (*super().act, str(self.value), self.qualifier, self.unit)
+        return (*super().undated_key, str(self.value), self.qualifier, self.unit)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -76,7 +76,7 @@ class FigureReported(_FigureEvent):
     """
 
     type: ClassVar[str] = "figure-reported"
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     period: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     cumulative: bool = False
@@ -118,7 +118,7 @@ class TargetSet(_FigureEvent):
     """
 
     type: ClassVar[str] = "target-set"
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     due: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import CheckedStrEnum
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, one_party
 from diplorel.tracks.track import Subject, Track
 
@@ -48,7 +48,7 @@ class GroupJoined(_GroupEvent):
     """
 
     type: ClassVar[str] = "group-joined"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
 
@@ -65,7 +65,7 @@ class GroupLeft(_GroupEvent):
     """
 
     type: ClassVar[str] = "group-left"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, Wording, dyad, many, one_party, slug, slug_or_none
+from diplorel.model.events import (
+    Event,
+    Precedence,
+    Wording,
+    dyad,
+    many,
+    one_party,
+    slug,
+    slug_or_none,
+)
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
@@ -36,10 +45,10 @@ class _LevelEvent(Event):
         return self.ladder
 
     @property
-    def act(self) -> tuple[str, ...]:
+    def undated_key(self) -> tuple[str, ...]:
         """The level belongs to what is done: reaching another level is another act."""
         level: str | None = self.level  # type: ignore[attr-defined]  # each subclass has one
-        return (*super().act, level or "")
+        return (*super().undated_key, level or "")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -62,7 +71,7 @@ class LevelUpgraded(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-upgraded"
-    rank: ClassVar[Precedence] = Precedence.RAISED
+    precedence: ClassVar[Precedence] = Precedence.RAISED
 
     level: str = attrs.field(converter=slug)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
@@ -84,7 +93,7 @@ class LevelDowngraded(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-downgraded"
-    rank: ClassVar[Precedence] = Precedence.LOWERED
+    precedence: ClassVar[Precedence] = Precedence.LOWERED
 
     level: str | None = attrs.field(default=None, converter=slug_or_none)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
@@ -105,7 +114,7 @@ class LevelRenewed(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-renewed"
-    rank: ClassVar[Precedence] = Precedence.RENEWED
+    precedence: ClassVar[Precedence] = Precedence.RENEWED
 
     level: str = attrs.field(converter=slug)
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
@@ -126,7 +135,7 @@ class LevelAgreed(_LevelEvent):
     """
 
     type: ClassVar[str] = "level-agreed"
-    rank: ClassVar[Precedence] = Precedence.AGREED
+    precedence: ClassVar[Precedence] = Precedence.AGREED
 
     level: str = attrs.field(converter=slug)
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)

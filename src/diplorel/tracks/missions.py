@@ -11,9 +11,9 @@ from typing import ClassVar, Final
 
 import attrs
 
+from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidEventError, CheckedStrEnum
-from diplorel.model.events import Event, Precedence, date_or_none, slugify, one_party, pair
+from diplorel.model.events import Event, Precedence, date_or_none, one_party, pair, slugify
 from diplorel.tracks.track import Track, its_dyad
 
 
@@ -64,7 +64,7 @@ class _MissionEvent(Event):
         return slugify(self.city or "")
 
     @property
-    def act(self) -> tuple[str, ...]:
+    def undated_key(self) -> tuple[str, ...]:
         """What is done, but for the city."""
         return (self.type, *self.parties, self.kind.value)
 
@@ -91,7 +91,7 @@ class MissionOpened(_MissionEvent):
     """
 
     type: ClassVar[str] = "mission-opened"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     accredited_from: str | None = None
     protecting_power: str | None = attrs.field(
@@ -127,7 +127,7 @@ class MissionClosed(_MissionEvent):
     """
 
     type: ClassVar[str] = "mission-closed"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
 
 class EnvoyRank(CheckedStrEnum):
@@ -194,7 +194,7 @@ class EnvoyAccredited(_EnvoyEvent):
     """
 
     type: ClassVar[str] = "envoy-accredited"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     envoy_rank: EnvoyRank = attrs.field(default=EnvoyRank.AMBASSADOR, converter=EnvoyRank)
     acting: bool = False
@@ -236,7 +236,7 @@ class EnvoyLeft(_EnvoyEvent):
     """
 
     type: ClassVar[str] = "envoy-left"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
     departure: Departure = attrs.field(default=Departure.OTHER, converter=Departure)
 

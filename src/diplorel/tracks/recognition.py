@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import attrs
 
+from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate
-from diplorel.errors import InvalidEventError, CheckedStrEnum
 from diplorel.model.events import Event, Precedence, one_party, pair
 from diplorel.tracks.track import Track, its_dyad
 
@@ -83,7 +83,7 @@ class RecognitionGranted(_RecognitionEvent):
     """
 
     type: ClassVar[str] = "recognition-granted"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     kind: RecognitionKind = attrs.field(default=RecognitionKind.DE_JURE, converter=RecognitionKind)
     government: str | None = None
@@ -116,7 +116,7 @@ class RecognitionWithdrawn(_RecognitionEvent):
     """
 
     type: ClassVar[str] = "recognition-withdrawn"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
 
 class RecognitionStatus(StrEnum):

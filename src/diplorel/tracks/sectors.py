@@ -40,7 +40,7 @@ class SectorPartnershipFormed(_SectorEvent):
     """
 
     type: ClassVar[str] = "sector-partnership-formed"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
@@ -57,7 +57,7 @@ class SectorPartnershipEnded(_SectorEvent):
     """
 
     type: ClassVar[str] = "sector-partnership-ended"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen

@@ -29,7 +29,7 @@ class SpecialRelationshipDeclared(_SpecialEvent):
     """
 
     type: ClassVar[str] = "special-relationship-declared"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
 
@@ -45,7 +45,7 @@ class SpecialRelationshipEnded(_SpecialEvent):
     """
 
     type: ClassVar[str] = "special-relationship-ended"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen

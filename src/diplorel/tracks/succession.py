@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import CheckedStrEnum
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, many, one_party, pair
 from diplorel.tracks.track import Subject, Track
 
@@ -62,7 +62,7 @@ class PartySucceeded(Event):
     """
 
     type: ClassVar[str] = "party-succeeded"
-    rank: ClassVar[Precedence] = Precedence.SUCCEEDED
+    precedence: ClassVar[Precedence] = Precedence.SUCCEEDED
 
     predecessor: str = attrs.field(converter=one_party)
     successor: str = attrs.field(converter=one_party)

@@ -38,7 +38,7 @@ class TiesEstablished(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-established"
-    rank: ClassVar[Precedence] = Precedence.BEGUN
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -50,7 +50,7 @@ class TiesSuspended(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-suspended"
-    rank: ClassVar[Precedence] = Precedence.SUSPENDED
+    precedence: ClassVar[Precedence] = Precedence.SUSPENDED
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -63,7 +63,7 @@ class TiesSevered(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-severed"
-    rank: ClassVar[Precedence] = Precedence.ENDED
+    precedence: ClassVar[Precedence] = Precedence.ENDED
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -74,7 +74,7 @@ class TiesRestored(_TiesEvent):
     """
 
     type: ClassVar[str] = "ties-restored"
-    rank: ClassVar[Precedence] = Precedence.RESTORED
+    precedence: ClassVar[Precedence] = Precedence.RESTORED
 
 
 class TiesStatus(StrEnum):

@@ -57,7 +57,7 @@ class VisitMade(Event):
     """
 
     type: ClassVar[str] = "visit-made"
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     visitor: str = attrs.field(converter=one_party)
     host: str = attrs.field(converter=one_party)
@@ -92,7 +92,7 @@ class TalksHeld(Event):
     """
 
     type: ClassVar[str] = "talks-held"
-    rank: ClassVar[Precedence] = Precedence.REPORTED
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=two_parties)
     topics: tuple[str, ...] = attrs.field(default=(), converter=many)

@@ -9,7 +9,6 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from diplorel.model.dates import partial_date
 from diplorel.errors import InvalidDateError
 from diplorel.io.sheets.cell_syntax import (
     QUOTES,
@@ -19,6 +18,7 @@ from diplorel.io.sheets.cell_syntax import (
     is_quoted,
     unquoted,
 )
+from diplorel.model.dates import partial_date
 
 _MONTHS: Final = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import InvalidEventError
-from diplorel.model.events import Event, Person, Wording, one_party, party_or_none
 from diplorel.io.codec import event_types
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Person, Wording, one_party, party_or_none
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.model.dates import PartialDate
 from diplorel.errors import StreamError, UnknownPartyError, did_you_mean, nearest
-from diplorel.model.events import SLUG, Event
 from diplorel.io.codec import decode
 from diplorel.io.diagnose import explain
 from diplorel.io.sheets import cell_syntax, cell_values
-from diplorel.io.sheets.csv_reader import Grid, Reader, merged
 from diplorel.io.sheets.cell_syntax import NONE, NotationError
-from diplorel.io.sheets.sheet import Row, Table, twice
 from diplorel.io.sheets.columns import (
     MORE,
     SIDES,
@@ -26,6 +22,8 @@ from diplorel.io.sheets.columns import (
     synonyms,
     told,
 )
+from diplorel.io.sheets.csv_reader import Grid, Reader, merged
+from diplorel.io.sheets.sheet import Row, Table, twice
 from diplorel.io.sheets.source_columns import (
     FIELDS,
     KINDS,
@@ -34,6 +32,8 @@ from diplorel.io.sheets.source_columns import (
     Bibliography,
     source_column,
 )
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import SLUG, Event
 from diplorel.model.reference import Reference
 
 if TYPE_CHECKING:
@@ -528,7 +528,7 @@ _READERS: Final[dict[Kind, Any]] = {
     Kind.TRUTH: cell_values.read_truth,
     Kind.LIST: cell_syntax.read_list,
     Kind.TEXTS: cell_syntax.read_texts,
-    Kind.CITATIONS: lambda cell: cell_syntax.read_citations(cell, values.read_date),
+    Kind.CITATIONS: lambda cell: cell_syntax.read_citations(cell, cell_values.read_date),
     Kind.JSON: cell_syntax.read_json,
 }
 

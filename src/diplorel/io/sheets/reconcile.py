@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
-from diplorel.model.events import Event, EventRetracted
 from diplorel.io.sheets.sheet import Row, Table, twice
 from diplorel.log import EventLog
+from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import targets
 from diplorel.model.reference import Reference
 
@@ -59,7 +59,7 @@ def update(
     Raises:
         StreamError: A correction has no reason, a row names an act that there is not, or two rows
             are about one act; it holds every problem, and nothing is appended.
-        BadQuestionError: The log holds several streams and none is named, or acts are to be taken
+        InvalidQueryError: The log holds several streams and none is named, or acts are to be taken
             back without a reason.
         RecordedOrderError: *at* lies before the last record of the stream.
 
@@ -67,9 +67,9 @@ def update(
     >>> act = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
     >>> log = update(EventLog(), [act])
     >>> mended = update(log, [attrs.evolve(act, place="Paris")], reason="The report names it.")
-    >>> [(event.place, event.reason) for event in mended.acts().events]
+    >>> [(event.place, event.reason) for event in mended.resolve().events]
     [('Paris', 'The report names it.')]
-    >>> len(mended), update(mended, mended.acts().events) is mended
+    >>> len(mended), update(mended, mended.resolve().events) is mended
     (2, True)
     """
     table = new if isinstance(new, Table) else Table(tuple(Row(event) for event in new))
@@ -129,9 +129,9 @@ class _Change:
         self.table = table
         self.reason = reason
         mine = log.where(stream=stream) if stream in log.streams else EventLog()
-        acts = mine.acts()
+        acts = mine.resolve()
         self.live = {event.id: event for event in acts.events}
-        self.retold = acts.tellings
+        self.retold = acts.accounts
         self.mine: dict[str, list[Record]] = {}
         for record in mine.records:
             self.mine.setdefault(record.id, []).append(record)
@@ -297,7 +297,7 @@ class _Change:
                 whatever comes under it.
         """
         stream = self.stream or grown.streams[0]
-        live = {event.id: event for event in grown.where(stream=stream).acts().events}
+        live = {event.id: event for event in grown.where(stream=stream).resolve().events}
         for row in self.table.rows:
             now = live.get(row.event.id)
             if now is None or not same(now, row.event):

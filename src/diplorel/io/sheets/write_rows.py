@@ -6,16 +6,16 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from diplorel.model.events import plain
 from diplorel.io.jsonl import one_stream
 from diplorel.io.sheets import cell_syntax
 from diplorel.io.sheets.columns import ALWAYS, MORE, SIDES, Kind, Shape, names, shape, shapes
+from diplorel.model.events import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from diplorel.model.events import Event
     from diplorel.log import EventLog
+    from diplorel.model.events import Event
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -55,7 +55,7 @@ def to_csv(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True
         Comma-separated values with a header, in the order of the acts.
 
     Raises:
-        BadQuestionError: The log holds several streams and none is named, or not the one named.
+        InvalidQueryError: The log holds several streams and none is named, or not the one named.
 
     >>> from diplorel import EventLog, events as ev
     >>> log = EventLog([ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"),
@@ -66,7 +66,7 @@ def to_csv(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True
     """
     events: tuple[Event, ...] = ()
     if log.records or stream is not None:
-        events = log.where(stream=one_stream(log, stream)).acts().events
+        events = log.where(stream=one_stream(log, stream)).resolve().events
     rows = [cells(event) for event in events]
     filled = {name for row in rows for name in row}.union(ALWAYS)
     columns = [name for name in names(shapes({type(event) for event in events})) if name in filled]

@@ -1,4 +1,4 @@
-"""Bulk: building many values without the collector, which is left as it was found."""
+"""Building many values without the collector, which is left as it was found."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import gc
 
 import pytest
 
-from diplorel import bulk
 from diplorel import _gc
 
 
@@ -28,7 +27,7 @@ def test_it_is_left_so_by_an_error_too() -> None:
 
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "_MANY", 5_000)
+    monkeypatch.setattr(_gc, "_MANY", 5_000)
     gc.collect()
 
 

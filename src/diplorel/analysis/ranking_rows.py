@@ -1,0 +1,52 @@
+"""A row of the standing order, and the keys by which rows are put in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from diplorel.model.dates import LAST_DAY
+
+if TYPE_CHECKING:
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.ladders import Level
+
+KEYS: Final = ("level", "since", "ties")
+
+
+@attrs.frozen(kw_only=True)
+class RankingRow:
+    """One partner's position.
+
+    Attributes:
+        party: The partner's id.
+        name: Its name in English; its id where no table has it.
+        position: The position shown; partners that nothing separates share it (1, 2, 2, 4).
+        best: The best position that the dates allow: one more than the partners certainly ahead.
+        worst: The worst position that they allow: all but the partners certainly behind.
+        level: The level held.
+        since: The day on which it was reached.
+        ties: The day from which the present unbroken ties count; None where not known.
+    """
+
+    party: str
+    name: str
+    position: int
+    best: int
+    worst: int
+    level: Level
+    since: PartialDate
+    ties: PartialDate | None
+
+
+def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int]:
+    """Return the values of `KEYS` by which positions are shown; smaller goes first.
+
+    Args:
+        row: The partner's row.
+        earliest: Whether an open date counts from the first day that it holds, not from the last.
+    """
+    bound = "lo" if earliest else "hi"
+    ties = LAST_DAY if row.ties is None else getattr(row.ties, bound)
+    return (-(row.level.rank or 0), getattr(row.since, bound), ties)
