@@ -212,10 +212,10 @@ def turn(
 
 
 def measure(
-    open_store: Callable[[], dr.Store], open_peer: Callable[[], Peer], many: int, few: int
+    open_store: Callable[[], dr.Store], open_peer: Callable[[], Peer], to_tuple: int, few: int
 ) -> dict[str, float]:
     """Return the medians of rates and of ratios over some rounds."""
-    found = distinct(data.events(many, 20_000))
+    found = distinct(data.events(to_tuple, 20_000))
     single = distinct(data.events(few, 200, seed=8))
     rounds = [turn(open_store, open_peer, found, single) for _ in range(ROUNDS)]
     return {name: statistics.median(one[name] for one in rounds) for name in sorted(rounds[0])}
@@ -261,7 +261,7 @@ ROWS = (
 )
 
 
-def sqlite(many: int, few: int) -> dict[str, float]:
+def sqlite(to_tuple: int, few: int) -> dict[str, float]:
     """Time SQLite, with a file on the disk."""
     with tempfile.TemporaryDirectory() as folder:
         paths = (Path(folder) / f"{n}.db" for n in range(100))
@@ -270,12 +270,12 @@ def sqlite(many: int, few: int) -> dict[str, float]:
             lambda: Peer(
                 {"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(next(paths))}
             ),
-            many,
+            to_tuple,
             few,
         )
 
 
-def postgres(many: int, few: int) -> dict[str, float]:
+def postgres(to_tuple: int, few: int) -> dict[str, float]:
     """Time PostgreSQL, with a server of its own over a socket."""
     with tempfile.TemporaryDirectory() as folder, server.address("postgres", Path(folder)) as url:
         host = urlsplit(url).query.removeprefix("host=")
@@ -294,7 +294,7 @@ def postgres(many: int, few: int) -> dict[str, float]:
                 }
             )
 
-        return measure(lambda: dr.open(url, schema=f"s{next(numbers)}"), other, many, few)
+        return measure(lambda: dr.open(url, schema=f"s{next(numbers)}"), other, to_tuple, few)
 
 
 def main() -> int:
@@ -303,16 +303,16 @@ def main() -> int:
     parser.add_argument("--small", action="store_true", help="a fifth of the events")
     parser.add_argument("--only", choices=("sqlite", "postgres"))
     args = parser.parse_args()
-    many, few = (20_000, 400) if args.small else (100_000, 2_000)
+    to_tuple, few = (20_000, 400) if args.small else (100_000, 2_000)
     results = {
-        name: work(many, few)
+        name: work(to_tuple, few)
         for name, work in (("sqlite", sqlite), ("postgres", postgres))
         if args.only in (None, name)
     }
     about = {
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        "events": many,
+        "events": to_tuple,
         "shape": data.SHAPE,
     }
     for key, value in about.items():

@@ -29,19 +29,19 @@ def cited(log: dr.EventLog, source: str) -> str:
 
 
 def lines(log: dr.EventLog, finding: Finding, most: int = 3) -> Iterator[str]:
-    """Yield one finding, with the acts behind it and the sources of each."""
+    """Yield one finding, with the events behind it and the sources of each."""
     yield str(finding)
     if not finding.independent and finding.evidence:
         yield "    Only this source, or the report that it repeats, says so."
-    for act in finding.evidence[:most]:
+    for event in finding.evidence[:most]:
         publishers = dict.fromkeys(
             known.publisher
-            for one in act.sources
+            for one in event.sources
             if (known := log.reference.source.get(one.source)) is not None
         )
-        yield f"    - {act.id} ({', '.join(publishers)})"
+        yield f"    - {event.id} ({', '.join(publishers)})"
     if len(finding.evidence) > most:
-        yield f"    - and {len(finding.evidence) - most} more acts"
+        yield f"    - and {len(finding.evidence) - most} more events"
 
 
 def summary(findings: Sequence[Finding]) -> str:

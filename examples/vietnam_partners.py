@@ -54,9 +54,9 @@ RIGHT: Final = (0, 5)  # the columns of numbers
 
 
 def sources_behind(world: dr.World, row: RankingRow) -> int:
-    """Count the independent sources of the act by which a partner reached its level."""
-    acts = world["VNM", row.party].events(LEVEL)
-    cited = {one.source for act in acts if act.on == row.since for one in act.sources}
+    """Count the independent sources of the event by which a partner reached its level."""
+    events = world["VNM", row.party].events(LEVEL)
+    cited = {one.source for event in events if event.on == row.since for one in event.sources}
     return len(independent(cited, world.reference.source))
 
 

@@ -21,7 +21,7 @@ BEFORE, UPGRADE = "2025-03-11", "2025-03-12"
 
 SAY: Final[dict[Language, dict[str, str]]] = {
     "en": {
-        "title": "Vietnam and Singapore: {count} acts, oldest first",
+        "title": "Vietnam and Singapore: {count} events, oldest first",
         "states": "On a few days",
         "state": "{day}: {ties}; {level}.",
         "tied": "diplomatic relations since {since}",
@@ -30,7 +30,7 @@ SAY: Final[dict[Language, dict[str, str]]] = {
         "off": "{level} since {since} (a label without a rank)",
         "no level": "no level recorded",
         "open": "What the dates leave open",
-        "open act": "{on}: no source gives the day, so until {last} it is undecided. {said}",
+        "undated": "{on}: no source gives the day, so until {last} it is undecided. {said}",
         "none open": "Nothing.",
         "figures": "Figures reported more than once",
         "known": "What was published by {known} of {day}",
@@ -48,7 +48,7 @@ SAY: Final[dict[Language, dict[str, str]]] = {
         "off": "{level} từ {since} (không xếp bậc)",
         "no level": "chưa ghi nhận mức quan hệ",
         "open": "Những gì ngày tháng chưa cho biết",
-        "open act": "{on}: không nguồn nào nêu ngày, nên đến {last} vẫn chưa xác định được. {said}",
+        "undated": "{on}: không nguồn nào nêu ngày, nên đến {last} vẫn chưa xác định được. {said}",
         "none open": "Không có.",
         "figures": "Số liệu được nêu hơn một lần",
         "known": "Những gì đã được công bố đến {known} về {day}",
@@ -119,13 +119,15 @@ class Story:
         for figure in relation[FIGURES].figures:
             if figure.alternatives:
                 for report in (*figure.alternatives, figure.latest):
-                    sources = ", ".join(self.narrator.publisher(one.source) for one in report.sources)
+                    sources = ", ".join(
+                        self.narrator.publisher(one.source) for one in report.sources
+                    )
                     on = sentence_case(report.on.words(lang))
                     yield f"{on}. {self.narrator.sentence(report)} ({sources})"
         yield f"\n# {say['open']}\n"
         wide = [entry for entry in entries if entry.on.lo < entry.on.hi]
         for entry in wide:
-            yield say["open act"].format(
+            yield say["undated"].format(
                 on=sentence_case(entry.on.words(lang)),
                 last=dr.PartialDate(entry.on.latest).words(lang),
                 said=self.narrator.sentence(entry.event),

@@ -1,10 +1,10 @@
-"""A country of your own: its ladder, its acts, a new track, and Vietnam's stream beside it.
+"""A country of your own: its ladder, its events, a new track, and Vietnam's stream beside it.
 
 Run it::
 
     python examples/your_own_country.py
 
-Singapore stands for your country: eleven acts of it, in code. (The library ships a fuller stream
+Singapore stands for your country: eleven events of it, in code. (The library ships a fuller stream
 of it, ``dr.load("singapore")``.) Every fact has a published source; take one away, and the event
 cannot be built.
 """
@@ -17,7 +17,7 @@ import attrs
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.model.events import Event, Precedence, dyad, many
+from diplorel.model.events import Event, Precedence, dyad, to_tuple
 
 # --- the bibliography ----------------------------------------------------------------------------
 
@@ -131,7 +131,8 @@ SOURCES: Final = (
     ),
 )
 
-# --- the ladder and the acts on it ---------------------------------------------------------------
+# --- the ladder and the events on it
+# ---------------------------------------------------------------
 
 LADDER: Final = dr.Ladder(
     party="SGP",
@@ -194,11 +195,11 @@ class CitiesTwinned(Event):
     precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     parties: tuple[str, ...] = attrs.field(converter=dyad)
-    cities: tuple[str, ...] = attrs.field(converter=many)
+    cities: tuple[str, ...] = attrs.field(converter=to_tuple)
 
     @property
     def discriminator(self) -> str:
-        """The two cities, so that two twinnings of one day are two acts."""
+        """The two cities, so that two twinnings of one day are two events."""
         return "-".join(sorted(city.casefold().replace(" ", "-") for city in self.cities))
 
 

@@ -1,4 +1,4 @@
-"""Every way in which the dates of a few acts can come true, tried one by one."""
+"""Every way in which the dates of a few events can come true, tried one by one."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
 
 Dated = tuple[tuple["Event", int], ...]
-"""Acts in the order in which they happened, each with its day as an ordinal."""
+"""Events in the order in which they happened, each with its day as an ordinal."""
 
 
-def completions(acts: Sequence[Event], until: int) -> Iterator[Dated]:
-    """Yield the acts that happened by a day, for each choice of a day within every act's bounds.
+def completions(events: Sequence[Event], until: int) -> Iterator[Dated]:
+    """Yield the events that happened by a day, for each choice of days within their bounds.
 
-    Acts of one day stand by what is stated of their order, `seq` and then rank; where that is the
+    Events of one day stand by what is stated of their order, `seq` and then rank; where that is the
     same, nothing is stated, and each order is tried.
     """
     seen = set()
-    for days in product(*(range(act.on.lo, act.on.hi + 1) for act in acts)):
+    for days in product(*(range(event.on.lo, event.on.hi + 1) for event in events)):
         groups: dict[tuple[int, int, int], list[tuple[Event, int]]] = {}
-        for act, day in zip(acts, days, strict=True):
+        for event, day in zip(events, days, strict=True):
             if day <= until:
-                groups.setdefault((day, act.seq, act.precedence), []).append((act, day))
+                groups.setdefault((day, event.seq, event.precedence), []).append((event, day))
         for chosen in product(*(permutations(groups[key]) for key in sorted(groups))):
             order = tuple(item for group in chosen for item in group)
-            key = tuple((act.id, day) for act, day in order)
+            key = tuple((event.id, day) for event, day in order)
             if key not in seen:
                 seen.add(key)
                 yield order

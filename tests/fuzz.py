@@ -121,11 +121,13 @@ def _reference() -> Reference:
 
 
 def _table(data: bytes) -> None:
-    table = dr.from_csv(data, reference=_reference())
+    table = dr.read_sheet(data, reference=_reference())
     if table.events:
         log = dr.EventLog(table.events, sources=table.sources, reference=_reference())
         for spreadsheet in (True, False):
-            again = dr.from_csv(dr.to_csv(log, spreadsheet=spreadsheet), reference=log.reference)
+            again = dr.read_sheet(
+                dr.write_sheet(log, spreadsheet=spreadsheet), reference=log.reference
+            )
             assert {*again.events} == {*table.events}
 
 
@@ -135,7 +137,7 @@ def _tables() -> Iterator[bytes]:
     for n in range(0, len(log), 9):
         some = dr.EventLog(log.records[n : n + 2], reference=log.reference)
         for spreadsheet in (True, False):
-            yield dr.to_csv(some, spreadsheet=spreadsheet).encode()
+            yield dr.write_sheet(some, spreadsheet=spreadsheet).encode()
     yield from (path.read_bytes() for path in (ROOT / "tests" / "broken").glob("*.csv"))
     yield (
         "type,date,country,partner,source_title,source_publisher,source_kind\n"

@@ -1,4 +1,4 @@
-"""Small events, records and sources by which tests of records and acts are told."""
+"""Small events, records and sources by which tests of records and events are told."""
 
 from __future__ import annotations
 

@@ -112,17 +112,17 @@ def crash(url: str, schema: str, rounds: int, seed: int = 0) -> Crashes:
 
 
 def contend(url: str, schema: str, worker: int, own: int, shared: int) -> None:
-    """Append events of one's own, and tell acts that every other process tells otherwise."""
+    """Append events of one's own, and tell events that every other process tells otherwise."""
     rng = random.Random(worker)  # noqa: S311
     todo = [signed(f"w{worker}-e{n}", n) for n in range(own)]
-    acts = [signed(f"shared-{n}", n, place=f"w{worker}") for n in range(shared)]
-    rng.shuffle(acts)
+    events = [signed(f"shared-{n}", n, place=f"w{worker}") for n in range(shared)]
+    rng.shuffle(events)
     counts = {"conflicts": 0, "stale": 0, "won": 0}
     with dr.open(url, schema=schema) as store:
-        while todo or acts:
-            if acts and rng.random() < 0.5:
+        while todo or events:
+            if events and rng.random() < 0.5:
                 try:
-                    store.append([acts.pop()], validate="off")
+                    store.append([events.pop()], validate="off")
                     counts["won"] += 1
                 except dr.ConflictError:
                     counts["conflicts"] += 1

@@ -246,12 +246,12 @@ def test_by_what_was_published_singapore_was_not_at_the_top_the_day_before() -> 
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_every_act_is_told_with_a_source_in_words(lang: str) -> None:
+def test_every_event_is_told_with_a_source_in_words(lang: str) -> None:
     output = run("vietnam_singapore", "--lang", lang)
-    acts = dr.load("vietnam").timeline("VNM", "SGP")
+    events = dr.load("vietnam").timeline("VNM", "SGP")
     told = {"en": "\n    Told by ", "vi": "\n    Theo "}[lang]
-    assert output.count(told) - output.count("Theo lời của") == len(acts)
-    assert not [entry.event.id for entry in acts if entry.event.id in output]
+    assert output.count(told) - output.count("Theo lời của") == len(events)
+    assert not [entry.event.id for entry in events if entry.event.id in output]
     assert not re.search(r"\{|\}|None", output)
 
 

@@ -107,7 +107,7 @@ def test_both_are_shipped() -> None:
     assert {"singapore", "vietnam"} <= {one.name for one in dr.available()}
 
 
-# --- with Vietnam's ---------------------------------------------------------------------------
+# --- with Vietnam's ------------------------------------------------------------------------------
 
 
 def first_in_asean(log: dr.EventLog) -> dict[str, Verdict]:

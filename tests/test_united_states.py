@@ -72,7 +72,7 @@ def told() -> dict[str, set[str]]:
 
 def left_out() -> dict[str, list[str]]:
     """Return the keys of the rows that the notes list as left out, by list."""
-    part = shipped_text("NOTES.md").split("## Left out")[1].split("### Acts of rows")[0]
+    part = shipped_text("NOTES.md").split("## Left out")[1].split("### Events of rows")[0]
     lists = part.split("\n### ")[1:]
     return {
         name: [
@@ -281,7 +281,7 @@ def test_both_lists_of_visits_can_be_counted_by_partner() -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "on"),
+    ("event", "on"),
     [
         ("recognition-granted/USA-DZA/", "1962-07-03"),  # the text goes back to 1 July
         ("mission-opened/USA-AUT/1921", "1921-11-26"),  # a chief took up the post
@@ -292,8 +292,10 @@ def test_both_lists_of_visits_can_be_counted_by_partner() -> None:
         ("mission-closed/USA-NOR/", "1940-07-15"),  # by hand: the first is an invasion
     ],
 )
-def test_of_several_days_the_first_counts_only_where_it_is_the_acts_own(act: str, on: str) -> None:
-    found = [record.event for record in states() if record.id.startswith(act)]
+def test_of_several_days_the_first_counts_only_where_it_is_the_events_own(
+    event: str, on: str
+) -> None:
+    found = [record.event for record in states() if record.id.startswith(event)]
     assert [event.on.text for event in found if isinstance(event, Event)] == [on]
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel.datasets import load_stream
 from diplorel.io import jsonl
+from diplorel.model.dates import between_words
 from diplorel.model.releases import check_release
 from diplorel.tracks.level import LevelStatus
 
@@ -190,7 +191,7 @@ def test_an_unknown_dataset_is_told_with_those_there_are() -> None:
         dr.load("../vietnam")
 
 
-# --- the laws of any log, on this one --------------------------------------------------------
+# --- the laws of any log, on this one ------------------------------------------------------------
 
 DAYS = st.dates(date(1945, 1, 1), date(2026, 11, 22)).map(date.isoformat)
 
@@ -244,5 +245,5 @@ def test_years_of_ties_in_words() -> None:
     since = world("2025-03-12")["VNM", "SGP"].ties.since
     assert since is not None
     day = date(2025, 3, 12) - timedelta(days=0)
-    assert dates.between_words(since, day) == "51 years 7 months"
-    assert dates.between_words(since, day, "vi") == "51 năm 7 tháng"
+    assert between_words(since, day) == "51 years 7 months"
+    assert between_words(since, day, "vi") == "51 năm 7 tháng"

@@ -50,7 +50,7 @@ from diplorel.tracks import STANDARD, Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
-    from diplorel.io.sheets import Table, from_csv, to_csv, update
+    from diplorel.io.sheets import Sheet, read_sheet, update, write_sheet
     from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 
 __version__ = "0.1.0"
@@ -81,13 +81,13 @@ __all__ = [
     "Record",
     "RecordedOrderError",
     "Relation",
+    "Sheet",
     "Source",
     "SourceKind",
     "Standing",
     "Store",
     "StoreError",
     "StreamError",
-    "Table",
     "Text",
     "Track",
     "TransitionError",
@@ -99,22 +99,22 @@ __all__ = [
     "available",
     "dumps",
     "events",
-    "from_csv",
     "load",
     "loads",
     "open",
     "party",
     "policies",
     "read",
-    "to_csv",
+    "read_sheet",
     "update",
     "write",
+    "write_sheet",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Return what has to do with tables and stores, imported when it is first asked for."""
-    if name in ("Table", "from_csv", "to_csv", "update"):
+    if name in ("Sheet", "read_sheet", "write_sheet", "update"):
         from diplorel.io import sheets  # noqa: PLC0415  a tenth of the time of the whole import
 
         return getattr(sheets, name)

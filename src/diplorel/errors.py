@@ -73,10 +73,10 @@ class StoreError(DiplorelError, OSError):
 
 
 class ConflictError(DiplorelError, ValueError):
-    """A stream would tell one act in two ways, and no correction says which of them is wrong.
+    """A stream would tell one event in two ways, and no correction says which of them is wrong.
 
     Attributes:
-        id: The id of the act.
+        id: The id of the event.
         told: The record that stands, in the store or earlier in the same call.
         refused: The record that was to be appended.
     """

@@ -114,7 +114,7 @@ class EventLog:
         known = reference | mine if reference and given else reference or mine
         self.__attrs_init__(tuple(records), known, {})
 
-    # --- the set -----------------------------------------------------------------------------
+    # --- the set ---------------------------------------------------------------------------------
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -258,7 +258,7 @@ class EventLog:
         mine = [one for one in self.records if stream is None or one.stream == stream]
         return self._with(record for record in mine if record.id in kept)
 
-    # --- replay ------------------------------------------------------------------------------
+    # --- replay ----------------------------------------------------------------------------------
 
     def resolve(
         self,
@@ -370,7 +370,7 @@ class EventLog:
             self._cache[name] = make()
         return self._cache[name]
 
-    # --- analysis ----------------------------------------------------------------------------
+    # --- analysis --------------------------------------------------------------------------------
 
     def diff(
         self, since: DayLike, until: DayLike, *, known_since: DayLike | datetime | None = None

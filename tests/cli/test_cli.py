@@ -180,13 +180,13 @@ def test_partners_as_json_are_those_of_the_library(run: Run) -> None:
 # --- show, diff and events -----------------------------------------------------------------------
 
 
-def test_show_tells_the_state_and_every_act_with_a_source(run: Run) -> None:
+def test_show_tells_the_state_and_every_event_with_a_source(run: Run) -> None:
     output = run("show", "VNM", "SGP", "-w", "vietnam")
-    acts = dr.load("vietnam").timeline("VNM", "SGP")
+    events = dr.load("vietnam").timeline("VNM", "SGP")
     assert output.startswith("Vietnam and Singapore, all that is recorded\n")
     assert "\nDiplomatic relations: since 1 August 1973\n" in output
-    assert f"\nActs, oldest first: {len(acts)}\n" in output
-    assert output.count("\n    Told by ") == len(acts)
+    assert f"\nActs, oldest first: {len(events)}\n" in output
+    assert output.count("\n    Told by ") == len(events)
     assert "\n1 August 1973. Vietnam and Singapore established diplomatic relations.\n" in output
 
 
@@ -232,13 +232,13 @@ def test_two_streams_are_told_together(run: Run) -> None:
     assert "\nLevel, ladder of Singapore: Comprehensive" in output
 
 
-def test_diff_lists_each_act_once(run: Run) -> None:
+def test_diff_lists_each_event_once(run: Run) -> None:
     days = ("2025-03-11", "2025-03-12")
     output = run("diff", *days, "-w", "vietnam", "--party", "SGP")
     changes = dr.load("vietnam").diff(*days)
-    acts = {event.id for change in changes for event in change.events if "SGP" in event.parties}
-    assert len(cells(output)) == len(acts)
-    assert output.startswith("Acts that changed something after 11 March 2025, up to 12 March")
+    events = {event.id for change in changes for event in change.events if "SGP" in event.parties}
+    assert len(cells(output)) == len(events)
+    assert output.startswith("Events that changed something after 11 March 2025, up to 12 March")
     rows = json.loads(run("diff", *days, "--json", "-w", "vietnam"))
     assert rows == changes.to_records()
 

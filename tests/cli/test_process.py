@@ -18,7 +18,7 @@ import typer
 import diplorel as dr
 from diplorel.cli import completing, main, output
 from diplorel.cli.app import app
-from diplorel.cli.output import table, title, working
+from diplorel.cli.output import progress, table, title
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
@@ -71,8 +71,8 @@ def test_what_is_piped_has_no_colours_and_no_line_is_wrapped() -> None:
     done = process("events", "vietnam", "-t", "talks-held", COLUMNS="40", TERM="xterm")
     assert b"\x1b" not in done.stdout
     ids = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
-    acts = dr.load("vietnam").where(types=["talks-held"]).resolve().events
-    assert ids == [event.id for event in acts]
+    events = dr.load("vietnam").where(types=["talks-held"]).resolve().events
+    assert ids == [event.id for event in events]
 
 
 def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
@@ -190,7 +190,7 @@ def test_a_bar_appears_when_work_takes_its_time(monkeypatch: pytest.MonkeyPatch)
     shown = Terminal()
     monkeypatch.setattr(sys, "stderr", shown)
     monkeypatch.setattr(output, "_PATIENCE", 0.0)
-    with working(2) as step:
+    with progress(2) as step:
         step("reading\x07")
         while "reading" not in shown.getvalue():
             time.sleep(0.01)
@@ -204,10 +204,10 @@ def test_no_bar_appears_before_its_time_nor_in_a_pipe(
     shown = Terminal()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", shown)
-        with working(1) as step:
+        with progress(1) as step:
             step("reading")
     assert "reading" not in shown.getvalue()
-    with working(1) as step:
+    with progress(1) as step:
         step("reading")
     assert capsys.readouterr().err == ""
 

@@ -22,7 +22,7 @@ MORE = "ties established,1976-08-06,VNM,Thailand,50 years of ties,VNA,agency\n"
 
 @pytest.fixture
 def stream(run: Run, tmp_path: Path) -> Path:
-    """Return a new stream of one act."""
+    """Return a new stream of one event."""
     folder = tmp_path / "mine"
     run("new", str(folder), "--party", "VNM")
     add(run, folder, TIES)
@@ -71,7 +71,7 @@ def test_an_unsound_stream_is_released_only_when_it_is_asked_for(run: Run, strea
     assert f"{stream / 'events.jsonl'}:1: DR210 " in error
     assert error.endswith("1 problem. Nothing is released.\n")
     assert read_stream(stream).releases == ()
-    run("release", str(stream), "0.1.0", "--anyway")
+    run("release", str(stream), "0.1.0", "--force")
     assert len(read_stream(stream).releases) == 1
 
 

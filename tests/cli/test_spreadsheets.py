@@ -31,7 +31,7 @@ def stream(run: Run, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
-    """Return a sound table of two acts."""
+    """Return a sound table of two events."""
     file = tmp_path / "rows.csv"
     file.write_text(HEAD + TIES + RISE, "utf-8")
     return file
@@ -47,7 +47,7 @@ def test_the_rows_and_their_sources_are_appended_and_nothing_else_changes(
 ) -> None:
     before = content(stream)
     assert run("import", str(sheet), str(stream)) == (
-        f"Acts added: 2, corrected: 0, taken back: 0; sources added: 1.\n"
+        f"Events added: 2, corrected: 0, taken back: 0; sources added: 1.\n"
         f"Next: diplorel check {stream}\n"
     )
     after = content(stream)
@@ -61,7 +61,7 @@ def test_the_rows_and_their_sources_are_appended_and_nothing_else_changes(
 def test_to_import_twice_is_to_import_once(run: Run, stream: Path, sheet: Path) -> None:
     run("import", str(sheet), str(stream))
     before = content(stream)
-    assert run("import", str(sheet), str(stream)).startswith("Acts added: 0, corrected: 0, ")
+    assert run("import", str(sheet), str(stream)).startswith("Events added: 0, corrected: 0, ")
     assert content(stream) == before
 
 
@@ -87,7 +87,7 @@ def test_an_edited_export_comes_back_as_corrections(
     edited = tmp_path / "edited.csv"
     assert run("export", str(stream), "--out", str(edited)) == ""
     asked = ("import", str(edited), str(stream))
-    assert run(*asked, "--update").startswith("Acts added: 0, corrected: 0, ")
+    assert run(*asked, "--update").startswith("Events added: 0, corrected: 0, ")
     edited.write_text(edited.read_text("utf-8").replace("'2013-09-11", "'2013-09-12"), "utf-8")
     assert "give --update and --reason" in run(*asked, code=2)
     assert f"{edited}:3: DR139 " in run(*asked, "--update", code=1, err=True)
@@ -96,7 +96,7 @@ def test_an_edited_export_comes_back_as_corrections(
     assert run(*asked, *reason, "--dry-run").startswith(
         "~ level-upgraded/SGP-VNM/2013-09-12/VNM for level-upgraded/SGP-VNM/2013-09-11/VNM"
     )
-    assert run(*asked, *reason).startswith("Acts added: 0, corrected: 1, taken back: 0; ")
+    assert run(*asked, *reason).startswith("Events added: 0, corrected: 1, taken back: 0; ")
     assert (stream / "events.jsonl").read_bytes().startswith(events)
     held = dr.read(stream).relation("VNM", "SGP").level("VNM")
     assert held.since == dr.PartialDate("2013-09-12")
@@ -108,11 +108,11 @@ def test_rows_that_are_gone_are_taken_back_only_when_asked(
     run("import", str(sheet), str(stream))
     sheet.write_text(HEAD + TIES, "utf-8")
     asked = ("import", str(sheet), str(stream))
-    assert run(*asked, "--update").startswith("Acts added: 0, corrected: 0, taken back: 0;")
+    assert run(*asked, "--update").startswith("Events added: 0, corrected: 0, taken back: 0;")
     assert "give --update and --reason" in run(*asked, "--retract", code=2)
     reason = ("--update", "--retract", "--reason", "It never was.")
     assert run(*asked, *reason, "--dry-run").startswith("- level-upgraded/SGP-VNM/2013-09-11/VNM@")
-    assert run(*asked, *reason).startswith("Acts added: 0, corrected: 0, taken back: 1; ")
+    assert run(*asked, *reason).startswith("Events added: 0, corrected: 0, taken back: 1; ")
     assert [event.type for event in dr.read(stream).resolve().events] == ["ties-established"]
 
 
@@ -170,7 +170,7 @@ def test_a_file_of_a_stream_in_place_of_its_folder_is_told_and_left_alone(
 
 def test_what_check_finds_wrong_can_be_imported_anyway(run: Run, stream: Path, sheet: Path) -> None:
     sheet.write_text(HEAD + RISE.replace(",strategic,", ",strategical,"), "utf-8")
-    run("import", str(sheet), str(stream), "--anyway")
+    run("import", str(sheet), str(stream), "--force")
     assert "level: 'strategical' is no level" in run("check", str(stream), code=1)
 
 
@@ -212,7 +212,7 @@ def test_what_is_exported_is_imported_again_without_a_difference(
     run("export", "vietnam", "--out", str(sheet))
     before = content(copy)
     assert run("import", str(sheet), str(copy), "--update").startswith(
-        "Acts added: 0, corrected: 0"
+        "Events added: 0, corrected: 0"
     )
     assert content(copy) == before
 
@@ -255,19 +255,19 @@ def test_no_table_gives_a_traceback_or_a_half_made_stream(
 
 
 def forty_rows() -> str:
-    """Return a table as a person types it: forty acts of Singapore, each with its source."""
+    """Return a table as a person types it: forty events of Singapore, each with its source."""
     singapore = dr.load("singapore")
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEAD.strip().split(","))
     levels = (None, "comprehensive", "strategic", "comprehensive-strategic")
-    acts = [
+    events = [
         event
         for event in singapore.resolve().events
         if event.type in ("ties-established", "level-upgraded")
         and getattr(event, "level", None) in levels
     ]
-    for event in acts[:40]:
+    for event in events[:40]:
         source = singapore.reference.source[event.sources[0].source]
         other = next(party for party in event.parties if party != "SGP")
         level = getattr(event, "level", "")
@@ -293,7 +293,7 @@ def test_a_person_with_a_table_gets_to_a_ranking_in_under_ten_commands(
     ]
     count = rows.count("\n") - 1
     assert count >= 25
-    assert done[1].startswith(f"Acts added: {count}, ")
+    assert done[1].startswith(f"Events added: {count}, ")
     assert done[2] == f"{count} records, no problems.\n"
     ranking = dr.read("my-country").replay().ranking("SGP")
     assert len(ranking) > 5

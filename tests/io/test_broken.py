@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from diplorel import EventLog, Source, StreamError, from_csv, read, update
+from diplorel import EventLog, Source, StreamError, read, read_sheet, update
 from diplorel.events import TiesEstablished
 from diplorel.testing.dense import SGP_LADDER
 
@@ -45,7 +45,7 @@ def messages(path: Path) -> list[str]:
     name = path.name.split(".", 1)[1]
     if name == "table.csv":
         with pytest.raises(StreamError) as caught:
-            update(STREAM, from_csv(path.read_bytes(), path=name, reference=STREAM.reference))
+            update(STREAM, read_sheet(path.read_bytes(), path=name, reference=STREAM.reference))
         return [str(problem) for problem in caught.value.problems]
     with tempfile.TemporaryDirectory() as folder:
         for other, content in {**SOUND, name: path.read_bytes()}.items():

@@ -17,13 +17,13 @@ from diplorel import (
     RecordedOrderError,
     Source,
     StreamError,
-    from_csv,
-    to_csv,
+    read_sheet,
     update,
+    write_sheet,
 )
 from diplorel import events as ev
-from diplorel.io.sheets import Row, Table, csv_reader
-from diplorel.model.events import Event, Precedence, date_or_none, many
+from diplorel.io.sheets import Row, Sheet, csv_reader
+from diplorel.model.events import Event, Precedence, date_or_none, to_tuple
 from diplorel.testing.dense import SGP_LADDER
 
 VNA = Source(id="vna", title="T", publisher="VNA", kind="agency", published="2024")
@@ -32,8 +32,8 @@ HEAD = "type,on,party_a,party_b,place,sources\n"
 TIES = "ties-established,1973-08-01,SGP,VNM,,vna\n"
 
 
-def read(text: str | bytes, **more: Any) -> Table:
-    return from_csv(text, reference=EMPTY.reference, **more)
+def read(text: str | bytes, **more: Any) -> Sheet:
+    return read_sheet(text, reference=EMPTY.reference, **more)
 
 
 def told(text: str | bytes, **more: Any) -> list[str]:
@@ -95,7 +95,7 @@ def test_a_level_is_known_by_its_name_on_a_ladder_that_is_known() -> None:
     reference = EventLog(sources=[VNA], ladders=[ladder]).reference
     row = "level-upgraded,2013,SGP,VNM,{},{},vna\n"
     for name in ("a b", "low", "LOW"):
-        table = from_csv(head + row.format("Singapore", name), reference=reference)
+        table = read_sheet(head + row.format("Singapore", name), reference=reference)
         assert table.events[0].level == "low"  # type: ignore[attr-defined]
     assert one(row.format("VNM", "mid"), head).level == "mid"
 
@@ -241,7 +241,7 @@ def test_a_party_whose_id_has_another_form_is_told_in_its_column() -> None:
         sources=[VNA], parties=[Party(id="atlantis", names={"en": "Atlantis"})]
     ).reference
     with pytest.raises(StreamError, match="party_b: parties: 'atlantis' is no party id"):
-        from_csv(HEAD + "visit-made,2013,VNM,Atlantis,,vna\n", reference=reference)
+        read_sheet(HEAD + "visit-made,2013,VNM,Atlantis,,vna\n", reference=reference)
 
 
 def test_one_id_stands_in_one_row() -> None:
@@ -267,7 +267,7 @@ def test_tables_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_excel_understands_above_the_header_is_no_row() -> None:
-    assert read("sep=;\r\n" + (HEAD + TIES).replace(",", ";")) == Table(
+    assert read("sep=;\r\n" + (HEAD + TIES).replace(",", ";")) == Sheet(
         (attrs.evolve(read(HEAD + TIES).rows[0], line=3),), (), "events.csv"
     )
 
@@ -352,7 +352,7 @@ class FlagRaised(Event):
     type: ClassVar[str] = "flag-raised"
     precedence: ClassVar[Precedence] = Precedence.REPORTED
 
-    colours: Any = attrs.field(converter=many)
+    colours: Any = attrs.field(converter=to_tuple)
     until: Any = attrs.field(default=None, converter=date_or_none)
 
     @property
@@ -363,7 +363,7 @@ class FlagRaised(Event):
 def test_a_class_of_ones_own_has_columns_of_its_own() -> None:
     event = FlagRaised(on="1945-09-02", colours=(1, 2), sources=["vna"])
     log = EventLog([event], sources=[VNA])
-    text = to_csv(log, spreadsheet=False).replace("\r", "")
+    text = write_sheet(log, spreadsheet=False).replace("\r", "")
     assert text == (
         "id,type,on,party_a,party_b,colours,sources\n"
         'flag-raised/VNM/1945-09-02,flag-raised,1945-09-02,,,"[1, 2]",vna\n'
@@ -418,35 +418,35 @@ def test_a_source_that_a_correction_left_out_comes_back_by_a_correction() -> Non
 
 def test_a_changed_row_is_a_correction_with_the_reason_of_the_row_or_of_all() -> None:
     row = Row(day(reason="mine"), ACT.id)
-    after = update(LOG, Table((row,)), reason="all", at=AT)
-    (act,) = after.resolve().events
-    assert act.supersedes == (f"{ACT.id}@{ACT.digest}",)
-    assert act.reason == "mine"
+    after = update(LOG, Sheet((row,)), reason="all", at=AT)
+    (event,) = after.resolve().events
+    assert event.supersedes == (f"{ACT.id}@{ACT.digest}",)
+    assert event.reason == "mine"
     assert (
-        update(LOG, Table((Row(day(), ACT.id),)), reason="all").resolve().events[0].reason == "all"
+        update(LOG, Sheet((Row(day(), ACT.id),)), reason="all").resolve().events[0].reason == "all"
     )
-    assert problems(LOG, Table((Row(day(), ACT.id),))) == [
+    assert problems(LOG, Sheet((Row(day(), ACT.id),))) == [
         f"DR139 it changes {ACT.id}, and gives no reason"
     ]
 
 
 def test_a_reason_is_not_taken_over_from_an_older_correction() -> None:
-    first = update(LOG, Table((Row(day(reason="the day"), ACT.id),)), at=AT)
-    (act,) = first.resolve().events
-    moved = attrs.evolve(act, place="Paris")
-    assert problems(first, [moved]) == [f"DR139 it changes {act.id}, and gives no reason"]
+    first = update(LOG, Sheet((Row(day(reason="the day"), ACT.id),)), at=AT)
+    (event,) = first.resolve().events
+    moved = attrs.evolve(event, place="Paris")
+    assert problems(first, [moved]) == [f"DR139 it changes {event.id}, and gives no reason"]
     (again,) = update(first, [moved], reason="the place").resolve().events
     assert (again.place, again.reason) == ("Paris", "the place")
     assert len(again.supersedes) == 2
 
 
-def test_a_row_names_an_act_that_there_is() -> None:
-    assert problems(LOG, Table((Row(day(), ACT.id + "x"),))) == [
-        f"DR139 id: the stream has no act {ACT.id + 'x'!r}"
+def test_a_row_names_an_event_that_there_is() -> None:
+    assert problems(LOG, Sheet((Row(day(), ACT.id + "x"),))) == [
+        f"DR139 id: the stream has no event {ACT.id + 'x'!r}"
     ]
     gone = update(LOG, [], removed="retract", reason="no", at=AT)
-    assert problems(gone, Table((Row(day(), ACT.id),))) == [
-        f"DR139 id: the act {ACT.id} was corrected or taken back since"
+    assert problems(gone, Sheet((Row(day(), ACT.id),))) == [
+        f"DR139 id: the event {ACT.id} was corrected or taken back since"
     ]
 
 
@@ -460,7 +460,7 @@ def test_what_was_taken_back_stands_again_with_a_reason() -> None:
 
 
 def test_nothing_is_taken_back_without_a_reason() -> None:
-    with pytest.raises(InvalidQueryError, match="1 acts have no row"):
+    with pytest.raises(InvalidQueryError, match="1 events have no row"):
         update(LOG, [], removed="retract")
     assert update(LOG, []) is LOG
     with pytest.raises(InvalidQueryError, match="expected 'keep' or 'retract', got 'drop'"):
@@ -486,7 +486,7 @@ def test_a_stream_is_named_where_there_are_several() -> None:
     with pytest.raises(InvalidQueryError, match="name one with stream="):
         update(two, [day()])
     with pytest.raises(InvalidQueryError, match="name one of the log's streams"):
-        to_csv(two)
+        write_sheet(two)
     assert {one.stream for one in update(two, [day()], stream="third").records} == {
         "mine", "theirs", "third",
     }  # fmt: skip
@@ -495,7 +495,7 @@ def test_a_stream_is_named_where_there_are_several() -> None:
 
 
 def test_an_empty_stream_is_a_header_and_has_the_name_that_it_gives_itself() -> None:
-    assert to_csv(EventLog(), spreadsheet=False) == "id,type,on,party_a,party_b,sources\r\n"
+    assert write_sheet(EventLog(), spreadsheet=False) == "id,type,on,party_a,party_b,sources\r\n"
     from diplorel.model.reference import Reference, StreamInfo  # noqa: PLC0415  only here
 
     named = EventLog(reference=Reference(infos=[StreamInfo(name="named")]))
@@ -507,4 +507,4 @@ def test_the_records_of_other_streams_are_left_alone() -> None:
     both = LOG | theirs
     after = update(both, [], stream="mine", removed="retract", reason="no", at=AT)
     assert after.where(stream="theirs").records == theirs.records
-    assert to_csv(both, stream="mine") == to_csv(LOG)
+    assert write_sheet(both, stream="mine") == write_sheet(LOG)

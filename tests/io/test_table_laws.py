@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diplorel import Citation, EventLog, PartialDate, Source
 from diplorel import events as ev
-from diplorel.io.sheets import Row, Table, from_csv, to_csv, update
+from diplorel.io.sheets import Row, Sheet, read_sheet, update, write_sheet
 from diplorel.model.ladders import Text
 from diplorel.testing.classes import events_of
 from diplorel.testing.dense import CITED, PARTIES, dates
@@ -116,8 +116,8 @@ def hard_events(draw: st.DrawFn) -> Event:
 @given(st.lists(hard_events(), max_size=4), st.booleans())
 def test_reading_what_was_written_gives_the_same_events(drawn: Any, spreadsheet: bool) -> None:
     log = log_of(drawn)
-    text = to_csv(log, spreadsheet=spreadsheet)
-    table = from_csv(text.encode(), reference=log.reference)
+    text = write_sheet(log, spreadsheet=spreadsheet)
+    table = read_sheet(text.encode(), reference=log.reference)
     assert table.events == acts(log)
     assert [row.id for row in table.rows] == [event.id for event in acts(log)]
     assert table.sources == ()
@@ -128,7 +128,7 @@ def test_reading_what_was_written_gives_the_same_events(drawn: Any, spreadsheet:
 @given(data=st.data())
 def test_every_type_of_event_goes_out_and_in(cls: type[Event], data: st.DataObject) -> None:
     log = log_of([data.draw(events_of(cls))])
-    assert from_csv(to_csv(log), reference=log.reference).events == acts(log)
+    assert read_sheet(write_sheet(log), reference=log.reference).events == acts(log)
 
 
 # --- updating ------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def streams(draw: st.DrawFn) -> EventLog:
 
 
 @st.composite
-def edits(draw: st.DrawFn, log: EventLog) -> Table:
+def edits(draw: st.DrawFn, log: EventLog) -> Sheet:
     """Draw the table of a stream as somebody edited it."""
     rows = [Row(event, event.id) for event in acts(log)]
     found: list[Row] = []
@@ -169,13 +169,13 @@ def edits(draw: st.DrawFn, log: EventLog) -> Table:
     if past:
         found += map(Row, draw(st.lists(st.sampled_from(past), max_size=1)))
     by_id = {row.event.id: row for row in reversed(found)}
-    return Table(tuple(by_id.values()), path="mine.csv")
+    return Sheet(tuple(by_id.values()), path="mine.csv")
 
 
 @few
 @given(streams())
 def test_updating_with_its_own_export_changes_nothing(log: EventLog) -> None:
-    table = from_csv(to_csv(log), reference=log.reference)
+    table = read_sheet(write_sheet(log), reference=log.reference)
     assert update(log, table) is log
     assert update(log, table, removed="retract") is log
 
@@ -189,7 +189,7 @@ def test_after_updating_the_stream_says_what_the_table_says(data: st.DataObject)
     assert state(after) == {
         event.id: attrs.evolve(event, supersedes=(), reason=None) for event in table.events
     }
-    again = from_csv(to_csv(after), reference=after.reference)
+    again = read_sheet(write_sheet(after), reference=after.reference)
     assert {event.id: event for event in again.events} == {e.id: e for e in acts(after)}
 
 

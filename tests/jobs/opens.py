@@ -29,8 +29,8 @@ def append_without_end(path: str, stop: Event, first: int) -> None:
         for number in count(first):
             if stop.is_set():
                 return
-            many = [event for n in range(60) for event in batch(60 * number + n)]
-            store.append(many, validate="off")
+            to_tuple = [event for n in range(60) for event in batch(60 * number + n)]
+            store.append(to_tuple, validate="off")
 
 
 def come_and_go(path: str, stop: Event, first: int) -> None:
@@ -49,20 +49,20 @@ def make(path: str, start: Barrier, rounds: int) -> None:
 
 
 def test_a_store_is_never_refused_while_others_make_it(tmp_path: Path) -> None:
-    path, rounds, many = str(tmp_path / "store.db"), OPENS // 50, 4
+    path, rounds, to_tuple = str(tmp_path / "store.db"), OPENS // 50, 4
     spawn = multiprocessing.get_context("spawn")
-    start = spawn.Barrier(many)
-    others = [spawn.Process(target=make, args=(path, start, rounds)) for _ in range(many)]
+    start = spawn.Barrier(to_tuple)
+    others = [spawn.Process(target=make, args=(path, start, rounds)) for _ in range(to_tuple)]
     for other in others:
         other.start()
     for other in others:
         other.join()
-    assert [other.exitcode for other in others] == [0] * many
+    assert [other.exitcode for other in others] == [0] * to_tuple
     for number in range(rounds):
         with dr.open(f"{path}-{number}") as store:
             assert store.verify() == ()
             assert len(store.read()) == len({one.record.id for one in store.read()})
-    print(f"make: {rounds} made by {many} processes at once, 0 refused")  # noqa: T201
+    print(f"make: {rounds} made by {to_tuple} processes at once, 0 refused")  # noqa: T201
 
 
 @pytest.mark.parametrize("work", [append_without_end, come_and_go])

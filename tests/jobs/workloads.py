@@ -153,7 +153,7 @@ def acknowledge(number: int) -> None:
     os.write(1, f"{number}\n".encode())
 
 
-# --- what must be so afterwards -----------------------------------------------------------------
+# --- what must be so afterwards ------------------------------------------------------------------
 
 
 def sound(path: Path) -> None:

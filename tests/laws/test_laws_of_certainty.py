@@ -54,7 +54,9 @@ def holds_in_every_completion(events: Sequence[Event], day: str, *, pairs: Any) 
         for track in STANDARD
         if track.name in world[pair].certain
     }
-    orders = {tuple(act for act, _ in order) for order in completions(events, world.snapshot.day)}
+    orders = {
+        tuple(event for event, _ in order) for order in completions(events, world.snapshot.day)
+    }
     for order in orders:
         tables = fold(order, STANDARD)
         for (pair, track), expected in sure.items():
@@ -114,7 +116,7 @@ def test_certain_members_belong_to_the_group_in_every_completion(
     assert world.snapshot.day is not None
     for group in ("ASEAN", "EU"):
         found = [
-            set(members_of([act for act, _ in order], group))
+            set(members_of([event for event, _ in order], group))
             for order in completions(events, world.snapshot.day)
         ]
         members = world.members(group)
@@ -188,11 +190,11 @@ def test_an_heir_leaves_open_what_its_predecessor_did_up_to_the_succession(
     world = log.replay(day)
     heard = {kind for track in STANDARD if track.name in carried for kind in track.handlers}
     expected = [
-        act
-        for act in world["SGP", "VNM"].undecided
-        if type(act) in heard
-        and act.on.earliest.isoformat() <= succession <= day
-        and act.type != "party-succeeded"
+        event
+        for event in world["SGP", "VNM"].undecided
+        if type(event) in heard
+        and event.on.earliest.isoformat() <= succession <= day
+        and event.type != "party-succeeded"
     ]
     assert list(world["IDN", "VNM"].undecided) == expected
     assert log.relation("IDN", "VNM", on=day).undecided == world["IDN", "VNM"].undecided

@@ -1,4 +1,4 @@
-"""Corrections and tellings: dead is what a live correction names, and order never matters."""
+"""Corrections and accounts: dead is what a live correction names, and order never matters."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def ids(log: EventLog) -> set[str]:
 
 
 @given(logs(events(), corrections=0), st.data(), st.booleans())
-def test_a_retracted_act_is_as_if_its_stream_had_never_told_it(
+def test_a_retracted_event_is_as_if_its_stream_had_never_told_it(
     log: EventLog, data: st.DataObject, whole: bool
 ) -> None:
     target = data.draw(st.sampled_from(log.records))
@@ -83,7 +83,7 @@ def test_a_correction_kills_nothing_of_another_stream(log: EventLog, data: st.Da
     assert found.dead == before.dead
     assert found.cyclic_corrections == before.cyclic_corrections
     lost = {event.id for event in before.events} - {event.id for event in found.events}
-    # where one of two narrower acts is denied, a coarser telling joins the other
+    # where one of two narrower events is denied, a coarser account joins the other
     assert lost <= {target.id, *found.corroborations}
 
 
@@ -124,9 +124,9 @@ def test_records_that_correct_each_other_in_a_ring_correct_nothing(
 
 @given(logs(most=5, corrections=6))
 def test_dead_is_exactly_what_a_live_correction_of_its_own_stream_names(log: EventLog) -> None:
-    acts = log.resolve()
-    dead = {(one.stream, one.id, one.event.digest) for one in acts.dead}
-    loops = {(one.stream, one.id, one.event.digest) for one in acts.cyclic_corrections}
+    events = log.resolve()
+    dead = {(one.stream, one.id, one.event.digest) for one in events.dead}
+    loops = {(one.stream, one.id, one.event.digest) for one in events.cyclic_corrections}
     live = [
         one for one in log.records if (one.stream, one.id, one.event.digest) not in dead | loops
     ]
@@ -143,7 +143,7 @@ def test_dead_is_exactly_what_a_live_correction_of_its_own_stream_names(log: Eve
 
 
 @given(logs(small, corrections=0, most=3), st.data())
-def test_a_mended_telling_takes_the_place_of_the_one_it_supersedes(
+def test_a_mended_account_takes_the_place_of_the_one_it_supersedes(
     log: EventLog, data: st.DataObject
 ) -> None:
     target = data.draw(st.sampled_from(log.records))
@@ -159,15 +159,15 @@ def test_a_mended_telling_takes_the_place_of_the_one_it_supersedes(
         for one in log.records
     )
     if alone:
-        acts = {event.id: event for event in found.resolve().events}
-        kept = acts.get(target.id)
+        events = {event.id: event for event in found.resolve().events}
+        kept = events.get(target.id)
         assert kept is None or kept.place == "Vientiane"
         assert target.id not in found.resolve().accounts
     assert {one.event.digest for one in found.resolve().dead} == {target.event.digest}
 
 
 @given(logs(most=5), st.none() | probes, st.sampled_from(("a", "b", "c")))
-def test_a_policy_changes_only_acts_that_are_told_in_several_ways(
+def test_a_policy_changes_only_events_that_are_told_in_several_ways(
     log: EventLog, day: str | None, first: str
 ) -> None:
     default = log.resolve()
@@ -182,9 +182,9 @@ def test_a_policy_changes_only_acts_that_are_told_in_several_ways(
 
 
 @given(logs(most=5, corrections=5), st.randoms(use_true_random=False))
-def test_a_policy_chooses_one_telling_whatever_their_order(log: EventLog, random: Any) -> None:
-    acts = log.resolve()
-    for id, told in acts.accounts.items():
+def test_a_policy_chooses_one_account_whatever_their_order(log: EventLog, random: Any) -> None:
+    events = log.resolve()
+    for id, told in events.accounts.items():
         chosen: list[Policy] = [
             policies.by_kind,
             policies.latest_published,
@@ -199,28 +199,28 @@ def test_a_policy_chooses_one_telling_whatever_their_order(log: EventLog, random
             assert choose(shuffled, policy, BIBLIOGRAPHY) == expected
         by_hand = choose([*told], policies.manual({id: told[-1].digest}), BIBLIOGRAPHY)
         assert told[-1].digest in (by_hand[0].digest, *by_hand[0].digests)
-        followed = [event for event in acts.events if event.id == id]
-        if not told[0].denies and id not in acts.corroborations:
+        followed = [event for event in events.events if event.id == id]
+        if not told[0].denies and id not in events.corroborations:
             assert repr(followed[0].content()) == repr(_content(told[0]))
 
 
-def _indifferent(telling: Account, sources: Any) -> int:
+def _indifferent(account: Account, sources: Any) -> int:
     return 0
 
 
-def _content(telling: Account) -> Any:
-    assert isinstance(telling.event, ev.Event)
-    return telling.event.content()
+def _content(account: Account) -> Any:
+    assert isinstance(account.event, ev.Event)
+    return account.event.content()
 
 
 @given(logs(events(), corrections=0))
-def test_every_visible_act_keeps_the_citations_of_all_who_tell_it_so(log: EventLog) -> None:
-    acts = log.resolve()
+def test_every_visible_event_keeps_the_citations_of_all_who_tell_it_so(log: EventLog) -> None:
+    events = log.resolve()
     cited = {citation.source for one in log.records for citation in one.event.sources}
-    kept = {citation.source for event in acts.events for citation in event.sources}
+    kept = {citation.source for event in events.events for citation in event.sources}
     others = {
         citation.source
-        for told in acts.accounts.values()
+        for told in events.accounts.values()
         for one in told[1:]
         for citation in one.citations
     }
@@ -228,16 +228,16 @@ def test_every_visible_act_keeps_the_citations_of_all_who_tell_it_so(log: EventL
 
 
 @given(logs(most=5, corrections=3))
-def test_a_corroborating_telling_is_no_act_and_holds_the_act_it_joins(log: EventLog) -> None:
-    acts = log.resolve()
-    by_id = {event.id: event for event in acts.events}
+def test_a_corroborating_account_is_no_event_and_holds_the_event_it_joins(log: EventLog) -> None:
+    events = log.resolve()
+    by_id = {event.id: event for event in events.events}
     told = {one.id: one.event for one in log.records if isinstance(one.event, ev.Event)}
-    for coarse, narrow in acts.corroborations.items():
+    for coarse, narrow in events.corroborations.items():
         assert coarse not in by_id
         assert narrow in by_id
         assert told[coarse].on.contains(by_id[narrow].on)
         assert told[coarse].on != by_id[narrow].on or told[coarse].detail == ""
-    for coarse, held in acts.ambiguous.items():
+    for coarse, held in events.ambiguous.items():
         assert coarse in by_id
         assert len(held) > 1
         assert all(told[coarse].on.contains(told[one].on) for one in held)

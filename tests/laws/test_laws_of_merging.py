@@ -139,13 +139,13 @@ def test_what_a_stream_knows_for_certain_of_its_ladder_merging_leaves(day: str) 
 
 
 def test_every_act_of_every_stream_is_told_or_confirms_another_and_keeps_its_sources() -> None:
-    acts = merged().resolve()
-    told = {event.id: event for event in acts.events}
+    events = merged().resolve()
+    told = {event.id: event for event in events.events}
     for name in NAMES:
         for event in alone(name).resolve().events:
-            id = acts.corroborations.get(event.id, event.id)
-            assert id in told or id in acts.denied
-            if id in told and id not in acts.accounts:
+            id = events.corroborations.get(event.id, event.id)
+            assert id in told or id in events.denied
+            if id in told and id not in events.accounts:
                 cited = {one.source for one in told[id].sources}
                 assert {one.source for one in event.sources} <= cited
 

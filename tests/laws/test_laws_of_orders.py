@@ -38,33 +38,33 @@ def of_visits(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
     return distinct(visit_events(narrow_dates, [pair]), least=0, most=3)
 
 
-def ages(acts: Sequence[Event], day: int) -> set[int]:
+def ages(events: Sequence[Event], day: int) -> set[int]:
     """Return, over all completions, the days from which present ties can count."""
     found = set()
-    for order in completions(acts, day):
-        state = oracle.ties([_on(act, at) for act, at in order])
+    for order in completions(events, day):
+        state = oracle.ties([_on(event, at) for event, at in order])
         stands = state["status"] == "established"
         found.add(state["since"].lo if stands else NEVER)
     return found
 
 
-def counts(acts: Sequence[Event], day: int) -> set[int]:
+def counts(events: Sequence[Event], day: int) -> set[int]:
     """Return, over all completions, how many visits were made; more go first."""
     return {
-        -sum(isinstance(act, ev.VisitMade) for act, _ in order) or NEVER
-        for order in completions(acts, day)
+        -sum(isinstance(event, ev.VisitMade) for event, _ in order) or NEVER
+        for order in completions(events, day)
     }
 
 
-class _on:  # noqa: N801  it stands for an act
-    """An act on the day that a completion gives it, whatever its id says."""
+class _on:  # noqa: N801  it stands for an event
+    """An event on the day that a completion gives it, whatever its id says."""
 
-    def __init__(self, act: Event, day: int) -> None:
-        self._act = act
+    def __init__(self, event: Event, day: int) -> None:
+        self._event = event
         self.on = dr.PartialDate(date.fromordinal(day))
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._act, name)
+        return getattr(self._event, name)
 
 
 def places(possible: dict[str, set[int]], party: str) -> tuple[int, int]:
@@ -82,28 +82,31 @@ def shown(row: MetricRow) -> int:
 
 @given(st.tuples(*map(of_ties, KIN)), days)
 def test_by_ties_the_places_are_those_of_all_completions(
-    acts: tuple[list[Event], ...], day: str
+    events: tuple[list[Event], ...], day: str
 ) -> None:
     coverage = [dr.Coverage(track="ties", parties=["VNM"])]
-    world = log_of([one for part in acts for one in part], coverage=coverage).replay(day)
+    world = log_of([one for part in events for one in part], coverage=coverage).replay(day)
     assert world.snapshot.day is not None
     _agrees(
         world.metric_ranking("VNM", by="ties"),
-        {party: ages(part, world.snapshot.day) for party, part in zip(PARTNERS, acts, strict=True)},
+        {
+            party: ages(part, world.snapshot.day)
+            for party, part in zip(PARTNERS, events, strict=True)
+        },
     )
 
 
 @given(st.tuples(*map(of_visits, KIN)), days)
 def test_by_visits_the_places_are_those_of_all_completions(
-    acts: tuple[list[Event], ...], day: str
+    events: tuple[list[Event], ...], day: str
 ) -> None:
-    world = log_of([one for part in acts for one in part]).replay(day)
+    world = log_of([one for part in events for one in part]).replay(day)
     assert world.snapshot.day is not None
     _agrees(
         world.metric_ranking("VNM", by="visits"),
         {
             party: counts(part, world.snapshot.day)
-            for party, part in zip(PARTNERS, acts, strict=True)
+            for party, part in zip(PARTNERS, events, strict=True)
         },
     )
 
@@ -194,7 +197,8 @@ def test_only_states_on_demand_and_the_unknown_apart() -> None:
     assert order.on is None
     assert repr(order) == "<MetricRanking of VNM's 2 partners by ties>"
     assert order.to_records()[0] == {
-        "position": 1, "best": 1, "worst": 1, "party": "SGP", "name": "Singapore", "ties": "1973-08",
+        "position": 1, "best": 1, "worst": 1, "party": "SGP", "name": "Singapore",
+        "ties": "1973-08",
     }  # fmt: skip
     assert [row.party for row in world.metric_ranking("VNM", by="ties", kind="state")] == ["SGP"]
     coverage = [dr.Coverage(track="ties", parties=["VNM"])]
@@ -232,7 +236,7 @@ def test_an_order_is_complete_on_the_days_for_which_a_stream_says_so() -> None:
     assert [*found.values()] == [False, True, True, False, False]
 
 
-def test_the_act_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted_party_an_id() -> (
+def test_the_event_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted_party_an_id() -> (
     None
 ):
     pair, on = ("QQB", "VNM"), "1973-08-01"

@@ -160,11 +160,11 @@ def test_each_order_is_that_of_its_keys_and_the_earliest_that_of_the_first_days(
 def test_at_the_earliest_dates_a_year_goes_before_its_days(
     day: str, shown: dict[str, int], turned: tuple[tuple[str, str], ...]
 ) -> None:
-    acts = [
+    events = [
         ev.LevelUpgraded(on=on, parties=(other, "VNM"), ladder="VNM", level="low", sources=["s"])
         for other, on in (("IDN", day), ("SGP", "2014"))
     ]
-    found = ranking_of(EventLog(acts, ladders=[LADDER])).sensitivity()
+    found = ranking_of(EventLog(events, ladders=[LADDER])).sensitivity()
     assert {row.party: row.position for row in found} == shown
     assert found["earliest dates"].positions == {"IDN": 2, "SGP": 1}
     assert found["earliest dates"].inversions == found.inversions == turned
@@ -236,7 +236,7 @@ LADDER = Ladder(party="VNM", levels=[Level(id="low", rank=1), Level(id="high", r
 
 
 def told(stream: str, kind: str, level: str) -> EventLog:
-    acts = [
+    events = [
         ev.LevelUpgraded(
             on="2013-09-11", parties=("SGP", "VNM"), ladder="VNM", level=level, sources=[kind]
         ),
@@ -245,7 +245,7 @@ def told(stream: str, kind: str, level: str) -> EventLog:
         ),
     ]
     source = Source(id=kind, title="T", publisher="P", kind=kind, published="2014")
-    return EventLog(acts, stream=stream, sources=[source], ladders=[LADDER])
+    return EventLog(events, stream=stream, sources=[source], ladders=[LADDER])
 
 
 def test_the_report_reads_as_a_table_of_orders_and_one_of_partners() -> None:
@@ -278,7 +278,8 @@ def test_the_report_reads_as_a_table_of_orders_and_one_of_partners() -> None:
     assert "1 partner of VNM, in 10 other orders" in str(other)
     assert str(swapped).splitlines()[-1] == "       2    1-2  Singapore (no position: official)"
     assert swapped["official"].to_record() == {
-        "order": "official", "tau": None, "moved": 0, "inversions": 0, "absent": ["SGP"], "added": [],
+        "order": "official", "tau": None, "moved": 0, "inversions": 0,
+        "absent": ["SGP"], "added": [],
     }  # fmt: skip
     assert swapped["level, ties, since"].to_record()["tau"] == 1.0
 
@@ -292,13 +293,13 @@ def test_the_report_tells_what_moves_and_what_turns() -> None:
     def tied(on: str, other: str) -> Event:
         return ev.TiesEstablished(on=on, parties=("VNM", other), sources=["s"])
 
-    acts = [
+    events = [
         upgraded("2013-01-01", "SGP", "high"), upgraded("2014", "IDN", "high"),
         upgraded("2013-06", "QQB", "low"), tied("1984", "SGP"), tied("1980", "IDN"),
         tied("1985", "QQB"),
     ]  # fmt: skip
-    ranking = ranking_of(EventLog(acts, ladders=[LADDER]))
-    fewer = ranking_of(EventLog(acts[:2], ladders=[LADDER]))
+    ranking = ranking_of(EventLog(events, ladders=[LADDER]))
+    fewer = ranking_of(EventLog(events[:2], ladders=[LADDER]))
     found = beside_others(ranking, {"by a": fewer, "by b": fewer})
     assert str(found).splitlines() == [
         "3 partners of VNM, in 11 other orders",

@@ -102,8 +102,8 @@ def test_by_earliest_dates_the_world_applies_all_that_possibly_happened(
     log: EventLog, day: str
 ) -> None:
     world = log.replay(day, dates="earliest")
-    acts = log.replay().events
-    possible = [event for event in acts if event.on.earliest.isoformat() <= day]
+    events = log.replay().events
+    possible = [event for event in events if event.on.earliest.isoformat() <= day]
     assert list(world.events) == sorted(possible, key=lambda e: (earliest_key(e), e.id))
 
 
@@ -208,19 +208,19 @@ def test_as_of_by_bisection_is_the_replay_on_every_day_for_heirs_too(log: EventL
 
 
 @given(logs(), probes)
-def test_the_undecided_are_the_acts_with_earliest_up_to_the_day_and_latest_after_it(
+def test_the_undecided_are_the_events_with_earliest_up_to_the_day_and_latest_after_it(
     log: EventLog, day: str
 ) -> None:
-    acts = log.replay().events
+    events = log.replay().events
     world = log.replay(day)
-    succeeded = any(event.type == "party-succeeded" for event in acts)
+    succeeded = any(event.type == "party-succeeded" for event in events)
     for a in PARTIES:
         for b in PARTIES:
             if a >= b:
                 continue
             mine = {
                 event.id
-                for event in acts
+                for event in events
                 if event.type not in ("group-joined", "group-left", "party-succeeded")
                 and {a, b} <= set(event.parties)
                 and event.on.earliest.isoformat() <= day < event.on.latest.isoformat()
@@ -279,11 +279,11 @@ def test_when_a_record_was_made_decides_only_what_was_known_when(
     st.lists(st.integers(0, 3), min_size=5, max_size=5),
     st.none() | probes,
 )
-def test_a_followed_telling_stands_where_it_says_on_its_day(
+def test_a_followed_account_stands_where_it_says_on_its_day(
     told: list[Event], seqs: list[int], on: str | None
 ) -> None:
     other = [changed(event, seq=seq) for event, seq in zip(told, seqs, strict=False)]
     log = EventLog(told, stream="a") | EventLog(other, stream="b")
     for first in ("a", "b"):
-        acts = log.replay(on, policy=policies.stream_first(first)).events
-        assert list(acts) == sorted(acts, key=lambda e: (e.on.hi, e.seq, e.precedence, e.id))
+        events = log.replay(on, policy=policies.stream_first(first)).events
+        assert list(events) == sorted(events, key=lambda e: (e.on.hi, e.seq, e.precedence, e.id))

@@ -95,7 +95,7 @@ def test_spells_are_in_order_and_only_the_last_is_open(events: list[Event]) -> N
 
 
 @given(before, distinct(dyad_events(dates, KIN[2:]), least=1, most=4))
-def test_the_acts_of_one_dyad_leave_every_other_dyad_alone(
+def test_the_events_of_one_dyad_leave_every_other_dyad_alone(
     events: list[Event], others: list[Event]
 ) -> None:
     assert log_of([*events, *others]).replay()[PAIR] == log_of(events).replay()[PAIR]

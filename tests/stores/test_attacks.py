@@ -231,7 +231,7 @@ def test_a_forked_process_is_told_though_a_turn_was_taken(
     over = threading.Event()
 
     def hold() -> None:
-        with store._turn:
+        with store._lock:
             taken.set()
             over.wait()
 

@@ -372,7 +372,7 @@ def test_a_file_replaced_while_it_is_opened_is_told(
         dr.open(path)
 
 
-# --- the log ------------------------------------------------------------------------------------
+# --- the log -------------------------------------------------------------------------------------
 
 
 def test_a_file_without_its_log_lacks_the_appends_of_a_second_at_most(
@@ -405,7 +405,7 @@ def test_a_reader_of_long_standing_does_not_stop_an_append(
         assert reader.head.position == 6
 
 
-# --- everything at once -------------------------------------------------------------------------
+# --- everything at once --------------------------------------------------------------------------
 
 given_events = st.lists(st.one_of(ties_events(near_days), events()), min_size=1, max_size=2)
 

@@ -128,7 +128,7 @@ def test_two_contents_in_one_call_are_a_conflict_however_validated(
     assert store.head.position == 1
 
 
-def test_another_streams_telling_is_welcome(store: LogStore) -> None:
+def test_another_streams_account_is_welcome(store: LogStore) -> None:
     store.append([TIES], stream="a")
     assert store.append([told_elsewhere(TIES, place="Hanoi")], stream="b").stored
 
@@ -251,7 +251,7 @@ def test_events_go_to_the_only_stream_or_to_the_one_named(store: LogStore) -> No
     assert store.log().streams == ("mine", "other")
 
 
-def test_the_only_stream_is_found_by_a_process_that_just_came(place: Place) -> None:
+def test_the_only_stream_is_key_of_id_a_process_that_just_came(place: Place) -> None:
     with place.open() as store:
         store.append([TIES], stream="theirs")
         if place.kind == "memory":
@@ -371,7 +371,7 @@ def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
 
 def test_reading_follows_position_dyad_type_and_limit(store: LogStore) -> None:
     group = ev.GroupJoined(on="1995-07-28", party="VNM", group="ASEAN", sources=["s"])
-    many = ev.AgreementSigned(
+    to_tuple = ev.AgreementSigned(
         on="2002-11-04", parties=("IDN", "SGP", "VNM"), agreement="pact", sources=["s"]
     )
     gone = ev.EventRetracted(target=TIES.id, reason="wrong", sources=["s"])
@@ -380,7 +380,7 @@ def test_reading_follows_position_dyad_type_and_limit(store: LogStore) -> None:
         on="2020-01-01", parties=("VNM",), indicator="gdp", value=1, unit="USD", sources=["s"]
     )
     of_one = ev.EventRetracted(target=figure.id, reason="wrong", sources=["s"])
-    events: list[Any] = [TIES, RAISED, group, many, gone, twice, figure, of_one]
+    events: list[Any] = [TIES, RAISED, group, to_tuple, gone, twice, figure, of_one]
     store.append(events, validate="off")
 
     def places_of(**question: Any) -> list[int]:
@@ -498,7 +498,7 @@ def test_an_event_that_comes_with_a_whole_log_gets_its_reference_data_too(store:
     assert store.log().reference == dr.EventLog(sources=[VNA], ladders=[LADDER]).reference
 
 
-# --- proof and copies ----------------------------------------------------------------------------
+# --- verification and copies ---------------------------------------------------------------------
 
 
 def test_every_head_that_was_published_can_be_checked_later(store: LogStore) -> None:

@@ -51,7 +51,7 @@ def halfway() -> Iterator[tuple[Path, bytes, bytes, bytes]]:
         yield folder, before, path.read_bytes(), log
 
 
-# --- sound files --------------------------------------------------------------------------------
+# --- sound files ---------------------------------------------------------------------------------
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 60))
@@ -160,7 +160,7 @@ def test_a_log_is_read_as_its_format_says_unless_it_is_long(
     assert sqlite_files.in_log(f"{path}-nowhere", PAGE) == set()
 
 
-# --- files that are not sound -------------------------------------------------------------------
+# --- files that are not sound --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("lost", [100, PAGE, 3 * PAGE + 100])

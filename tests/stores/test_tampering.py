@@ -80,7 +80,7 @@ def test_every_row_changed_removed_inserted_swapped_or_cut_off_is_found(
     assert store.verify(against=head)
 
 
-def test_a_store_put_back_to_an_earlier_state_is_found_by_a_published_head() -> None:
+def test_a_store_put_back_to_an_earlier_state_is_key_of_id_a_published_head() -> None:
     store: Any = dr.open("memory:")
     for on in ("1973-08-01", "1974-08-01", "1975-08-01"):
         store.append(

@@ -14,7 +14,7 @@ from psycopg import sql
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.stores import postgres
-from diplorel.stores.rows import found_by
+from diplorel.stores.rows import key_of_id
 from diplorel.stores.sqlite_files import APPLICATION
 from places import Place, Places
 
@@ -160,4 +160,4 @@ def test_rows_that_were_changed_before_are_found_after(tmp_path: Path) -> None:
     ],
 )
 def test_the_home_of_an_id_is_the_dyad_or_party_that_it_names(id: str, home: str) -> None:
-    assert found_by(id).home == home
+    assert key_of_id(id).home == home

@@ -1,4 +1,4 @@
-"""Acts: what a set of records says together, whatever their order."""
+"""Events: what a set of records says together, whatever their order."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from diplorel.testing.streams import changed, record_lists
 from recorded import NOON, level, rec, source, taken_back, tied
 
 
-def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> ResolvedEvents:
+def events(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> ResolvedEvents:
     return resolve(
         records,
         sources={one.id: one for one in sources},
@@ -40,11 +40,12 @@ def acts(*records: Record, sources: tuple[Source, ...] = (), **more: Any) -> Res
 
 
 def plain(found: ResolvedEvents) -> tuple[Any, ...]:
-    """Everything that acts say, as what can be compared."""
+    """Everything that events say, as what can be compared."""
     return (
         found.events, dict(found.accounts), found.denied, dict(found.corroborations),
-        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr, found.cyclic_corrections)),
-        frozenset((repr(record), target) for record, target in found.unmatched_corrections),
+        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr,
+        found.cyclic_corrections)), frozenset((repr(record), target) for record, target in
+        found.unmatched_corrections),
     )  # fmt: skip
 
 
@@ -52,15 +53,15 @@ def ids(found: ResolvedEvents) -> list[str]:
     return [event.id for event in found.events]
 
 
-# --- told once and told again ---------------------------------------------------------------------
+# --- told once and told again --------------------------------------------------------------------
 
 
 def test_a_record_given_twice_is_one() -> None:
     """Its citations stand as it gives them, and not as those of several records are united."""
     one, two = rec(tied("2013", "y", "x")), rec(tied("2014", "b", "a"))
     for given_ in ([one, two], [one, one, two], [two, rec(one.event), one, rec(two.event)]):
-        assert acts(*given_).events == (one.event, two.event)
-        assert acts(*given_).accounts == {}
+        assert events(*given_).events == (one.event, two.event)
+        assert events(*given_).accounts == {}
 
 
 def test_what_is_told_twice_is_found_wherever_it_stands() -> None:
@@ -70,16 +71,16 @@ def test_what_is_told_twice_is_found_wherever_it_stands() -> None:
         for key in "ab"
     ]
     for order in permutations([one, two, *others, rec(tied("2014"))]):
-        found = acts(*order)
+        found = events(*order)
         assert {event.id: len(event.sources) for event in found.events} == {
             one.id: 2, others[0].id: 1, others[1].id: 1, "ties-established/SGP-VNM/2014": 1,
         }  # fmt: skip
     for seq in (1, 2, 512, 1023):  # an id has the day in it, and not the place on the day
-        assert len(acts(rec(tied("2013", seq=seq)), one).events) == 1
+        assert len(events(rec(tied("2013", seq=seq)), one).events) == 1
 
 
 @given(record_lists(), st.sampled_from([None, *MOMENTS]))
-def test_one_stream_without_corrections_is_read_the_short_way_to_the_same_acts(
+def test_one_stream_without_corrections_is_read_the_short_way_to_the_same_events(
     records: list[Record], known: datetime | None
 ) -> None:
     mine = [attrs.evolve(one, stream="a") for one in records if isinstance(one.event, Event)]
@@ -98,18 +99,18 @@ def test_only_what_is_visible_is_told() -> None:
     early, late = rec(tied("2012")), rec(tied("2013"), recorded=NOON + timedelta(days=1))
     back = rec(taken_back(early.id), recorded=NOON + timedelta(days=1))
     seen = known_by("2026-01-01", "recorded", {})
-    assert ids(acts(early, late, back, visible=seen)) == [early.id]
-    assert acts(early, late, back, visible=seen).dead == ()
-    assert ids(acts(early, late, back)) == [late.id]
-    assert acts(early, late, back).dead == (early,)
+    assert ids(events(early, late, back, visible=seen)) == [early.id]
+    assert events(early, late, back, visible=seen).dead == ()
+    assert ids(events(early, late, back)) == [late.id]
+    assert events(early, late, back).dead == (early,)
 
 
-# --- tellings ------------------------------------------------------------------------------------
+# --- accounts ------------------------------------------------------------------------------------
 
 
-def test_one_record_is_one_act() -> None:
+def test_one_record_is_one_event() -> None:
     event = tied()
-    found = acts(rec(event))
+    found = events(rec(event))
     assert plain(found) == (
         (event,),
         {},
@@ -120,41 +121,41 @@ def test_one_record_is_one_act() -> None:
         frozenset(),
         frozenset(),
     )
-    assert acts().events == ()
+    assert events().events == ()
 
 
-def test_the_same_fact_recorded_twice_is_one_act_with_the_citations_of_both() -> None:
+def test_the_same_fact_recorded_twice_is_one_event_with_the_citations_of_both() -> None:
     one, two = tied("1973", "x"), tied("1973", "y", "x", note="n")
-    found = acts(rec(one), rec(two, "b"))
+    found = events(rec(one), rec(two, "b"))
     assert [event.sources for event in found.events] == [
         (Citation(source="x"), Citation(source="y"))
     ]
     assert found.accounts == {}
     assert found.events[0].note == "n"  # the first in the order of canonical text gives its face
-    same = acts(rec(one), rec(one, "b"))
+    same = events(rec(one), rec(one, "b"))
     assert same.events == (one,)
 
 
-def test_of_two_tellings_the_policy_follows_one_and_the_other_stays() -> None:
+def test_of_two_accounts_the_policy_follows_one_and_the_other_stays() -> None:
     press, joint = tied("1973", "p", place="A"), tied("1973", "j", place="B")
     bibliography = (source("p", "press"), source("j", "joint"))
     for records in permutations([rec(press), rec(joint, "b"), rec(joint, "c")]):
-        found = acts(*records, sources=bibliography)
+        found = events(*records, sources=bibliography)
         assert found.events == (joint,)
         told = found.accounts[press.id]
         assert [(one.event_id, one.event, one.streams, one.denies) for one in told] == [
             (press.id, joint, ("b", "c"), False),
             (press.id, press, ("a",), False),
         ]
-    other = acts(rec(press), rec(joint, "b"), sources=bibliography, policy=stream_first("a"))
+    other = events(rec(press), rec(joint, "b"), sources=bibliography, policy=stream_first("a"))
     assert other.events == (press,)
 
 
-def test_a_followed_telling_stands_at_its_own_place_of_the_day() -> None:
+def test_a_followed_account_stands_at_its_own_place_of_the_day() -> None:
     first = tied("1973-08-01", "p")
     moved = tied("1973-08-01", "j", seq=9)
     between = level("1973-08-01")
-    found = acts(
+    found = events(
         rec(first), rec(moved, "b"), rec(between), sources=(source("p"), source("j", "joint"))
     )
     assert found.events == (between, moved)
@@ -167,7 +168,7 @@ def test_what_a_correction_of_its_own_stream_names_is_dead() -> None:
     wrong = tied("1973")
     right = tied("1974", supersedes=[wrong.id], reason="typo")
     for records in permutations([rec(wrong), rec(right), rec(level("1980"))]):
-        found = acts(*records)
+        found = events(*records)
         assert ids(found) == [right.id, "level-upgraded/SGP-VNM/1980/VNM"]
         assert found.dead == (rec(wrong),)
         assert (
@@ -181,28 +182,28 @@ def test_what_a_correction_of_its_own_stream_names_is_dead() -> None:
             frozenset(),
             {},
         )
-    gone = acts(rec(wrong), rec(wrong, recorded=NOON + timedelta(1)), rec(taken_back(wrong.id)))
+    gone = events(rec(wrong), rec(wrong, recorded=NOON + timedelta(1)), rec(taken_back(wrong.id)))
     assert gone.events == ()
-    assert len(gone.dead) == 2  # the same telling, recorded twice
+    assert len(gone.dead) == 2  # the same account, recorded twice
 
 
-def test_one_telling_alone_can_be_named_by_its_digest() -> None:
+def test_one_account_alone_can_be_named_by_its_digest() -> None:
     one, two = tied("1973", place="A"), tied("1973", place="B")
-    found = acts(rec(one), rec(two), rec(taken_back(f"{one.id}@{one.digest}")))
+    found = events(rec(one), rec(two), rec(taken_back(f"{one.id}@{one.digest}")))
     assert found.events == (two,)
     assert found.dead == (rec(one),)
     assert dict(found.accounts) == {}
     mended = tied("1973", place="C", supersedes=[f"{one.id}@{one.digest}"], reason="r")
-    assert acts(rec(one), rec(mended)).events == (mended,)
+    assert events(rec(one), rec(mended)).events == (mended,)
 
 
 def test_a_correction_under_its_own_id_does_not_correct_itself() -> None:
     one = tied("1973", place="A")
     mended = tied("1973", place="B", supersedes=[one.id], reason="r")
-    found = acts(rec(one), rec(mended))
+    found = events(rec(one), rec(mended))
     assert found.events == (mended,)
     assert found.dead == (rec(one),)
-    alone = acts(rec(mended))
+    alone = events(rec(mended))
     assert alone.events == (mended,)
     assert alone.unmatched_corrections == ((rec(mended), one.id),)
 
@@ -213,10 +214,10 @@ def test_what_only_the_dead_corrected_lives_on() -> None:
     undone = taken_back(f"event-retracted/{fact.id}")
     redone = taken_back(f"event-retracted/event-retracted/{fact.id}")
     for records in permutations([rec(fact), rec(back), rec(undone)]):
-        found = acts(*records)
+        found = events(*records)
         assert found.events == (fact,)
         assert found.dead == (rec(back),)
-    again = acts(rec(fact), rec(back), rec(undone), rec(redone))
+    again = events(rec(fact), rec(back), rec(undone), rec(redone))
     assert again.events == ()
     assert set(again.dead) == {rec(fact), rec(undone)}
 
@@ -226,8 +227,8 @@ def test_what_two_corrections_name_is_freed_only_when_both_are_dead() -> None:
     one, two = taken_back(fact.id, note="1"), taken_back(fact.id, note="2")
     undo_one = taken_back(f"event-retracted/{fact.id}@{one.digest}")
     undo_both = taken_back(f"event-retracted/{fact.id}")
-    assert acts(rec(fact), rec(one), rec(two), rec(undo_one)).events == ()
-    assert acts(rec(fact), rec(one), rec(two), rec(undo_both)).events == (fact,)
+    assert events(rec(fact), rec(one), rec(two), rec(undo_one)).events == ()
+    assert events(rec(fact), rec(one), rec(two), rec(undo_both)).events == (fact,)
 
 
 def test_a_correction_lives_again_only_when_all_that_name_it_are_dead() -> None:
@@ -236,10 +237,10 @@ def test_a_correction_lives_again_only_when_all_that_name_it_are_dead() -> None:
     one, two = taken_back(mended.id, note="1"), taken_back(mended.id, note="2")
     undone = [taken_back(f"event-retracted/{mended.id}@{back.digest}") for back in (one, two)]
     records = [rec(fact), rec(mended), rec(one), rec(two)]
-    assert acts(*records).events == (fact,)
+    assert events(*records).events == (fact,)
     for undo in undone:
-        assert acts(*records, rec(undo)).events == (fact,)
-    assert acts(*records, *map(rec, undone)).events == (mended,)
+        assert events(*records, rec(undo)).events == (fact,)
+    assert events(*records, *map(rec, undone)).events == (mended,)
 
 
 def test_a_correction_reaches_all_that_it_names_whoever_else_names_them() -> None:
@@ -249,7 +250,7 @@ def test_a_correction_reaches_all_that_it_names_whoever_else_names_them() -> Non
         tied(str(year), supersedes=[own.id, *shared], reason="r")
         for year, own in enumerate(facts[:4], start=1950)
     ]
-    found = acts(*map(rec, facts), *map(rec, mended))
+    found = events(*map(rec, facts), *map(rec, mended))
     assert found.events == tuple(mended)
     assert len(found.dead) == len(facts)
 
@@ -258,11 +259,11 @@ def test_corrections_in_a_loop_correct_nothing() -> None:
     one = tied("1973", supersedes=["ties-established/SGP-VNM/1974"], reason="r")
     two = tied("1974", supersedes=["ties-established/SGP-VNM/1973"], reason="r")
     for records in permutations([rec(one), rec(two)]):
-        found = acts(*records)
+        found = events(*records)
         assert found.events == (one, two)
         assert found.cyclic_corrections == (rec(one), rec(two))
         assert (found.dead, found.unmatched_corrections) == ((), ())
-    freed = acts(rec(one), rec(two), rec(taken_back(one.id)))
+    freed = events(rec(one), rec(two), rec(taken_back(one.id)))
     assert freed.events == (two,)
     assert (freed.cyclic_corrections, freed.dead) == ((), (rec(one),))
 
@@ -271,7 +272,7 @@ def test_a_correction_that_names_nothing_is_idle() -> None:
     nowhere = rec(taken_back("ties-established/SGP-VNM/1900"))
     digest = rec(taken_back(f"{tied().id}@000000000000"))
     half = rec(tied("1999", supersedes=[tied().id, "lost"], reason="r"))
-    found = acts(nowhere, digest, half, rec(tied()))
+    found = events(nowhere, digest, half, rec(tied()))
     assert found.unmatched_corrections == (
         (nowhere, "ties-established/SGP-VNM/1900"),
         (digest, f"{tied().id}@000000000000"),
@@ -279,7 +280,7 @@ def test_a_correction_that_names_nothing_is_idle() -> None:
     )
     assert found.dead == (rec(tied()),)
     odd = rec(taken_back(f"{tied().id}@zz"))
-    assert acts(odd, rec(tied())).unmatched_corrections == ((odd, f"{tied().id}@zz"),)
+    assert events(odd, rec(tied())).unmatched_corrections == ((odd, f"{tied().id}@zz"),)
 
 
 def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
@@ -287,13 +288,14 @@ def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
     weak, strong = (source("p", "press"), source("j", "reference")), (
         source("p", "press"), source("j", "joint"),
     )  # fmt: skip
-    kept = acts(rec(fact), rec(back, "b"), sources=weak)
+    kept = events(rec(fact), rec(back, "b"), sources=weak)
     assert kept.events == (fact,)
-    assert [(one.event_id, one.event, one.streams, one.denies) for one in kept.accounts[fact.id]] == [
+    told = kept.accounts[fact.id]
+    assert [(one.event_id, one.event, one.streams, one.denies) for one in told] == [
         (fact.id, fact, ("a",), False), (fact.id, back, ("b",), True),
     ]  # fmt: skip
     assert (kept.denied, kept.dead, kept.unmatched_corrections) == (frozenset(), (), ())
-    denied = acts(rec(fact), rec(back, "b"), sources=strong)
+    denied = events(rec(fact), rec(back, "b"), sources=strong)
     assert denied.events == ()
     assert denied.denied == {fact.id}
     assert [one.denies for one in denied.accounts[fact.id]] == [True, False]
@@ -303,16 +305,16 @@ def test_over_another_streams_record_a_correction_is_a_disagreement() -> None:
 def test_a_denial_counts_only_while_it_lives_and_names_what_is_there() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
     undone = taken_back(f"event-retracted/{fact.id}")
-    found = acts(rec(fact), rec(back, "b"), rec(undone, "b"))
+    found = events(rec(fact), rec(back, "b"), rec(undone, "b"))
     assert (found.events, dict(found.accounts)) == ((fact,), {})
     other = taken_back(f"{fact.id}@000000000000")
-    found = acts(rec(fact), rec(other, "b"))
+    found = events(rec(fact), rec(other, "b"))
     assert (found.events, dict(found.accounts)) == ((fact,), {})
     assert found.unmatched_corrections == ((rec(other, "b"), f"{fact.id}@000000000000"),)
     exact = taken_back(f"{fact.id}@{fact.digest}")
-    found = acts(rec(fact), rec(exact, "b"))
+    found = events(rec(fact), rec(exact, "b"))
     assert len(found.accounts[fact.id]) == 2
-    twice = acts(
+    twice = events(
         rec(fact),
         rec(tied("1975", supersedes=[fact.id, f"{fact.id}@{fact.digest}"], reason="r"), "b"),
     )
@@ -321,7 +323,7 @@ def test_a_denial_counts_only_while_it_lives_and_names_what_is_there() -> None:
 
 def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
-    found = acts(rec(fact), rec(fact, "b"), rec(back, "b"))
+    found = events(rec(fact), rec(fact, "b"), rec(back, "b"))
     assert found.dead == (rec(fact, "b"),)
     assert [(one.streams, one.denies) for one in found.accounts[fact.id]] == [
         (("a",), False), (("b",), True),
@@ -329,9 +331,9 @@ def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> 
     assert found.events == (fact,)
 
 
-def test_each_stream_that_denies_an_act_is_told() -> None:
+def test_each_stream_that_denies_an_event_is_told() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
-    found = acts(rec(fact), rec(back, "b"), rec(back, "c"), rec(back, "c", NOON + timedelta(1)))
+    found = events(rec(fact), rec(back, "b"), rec(back, "c"), rec(back, "c", NOON + timedelta(1)))
     assert [(one.streams, one.denies) for one in found.accounts[fact.id]] == [
         (("a",), False), (("b",), True), (("c",), True),
     ]  # fmt: skip
@@ -340,10 +342,10 @@ def test_each_stream_that_denies_an_act_is_told() -> None:
 RANKED = (source("official", "government"), source("press"), source("press2", "reference"))
 
 
-def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
+def test_a_denial_of_one_account_leaves_the_event_to_the_others() -> None:
     here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
     against = taken_back(f"{here.id}@{here.digest}", source="official")
-    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
+    found = events(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
     told = found.accounts[here.id]
     assert found.denied == frozenset()
     assert [event.content() for event in found.events] == [there.content()]
@@ -352,7 +354,7 @@ def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
     ]  # fmt: skip
     assert told[1].is_denial_of(told[2])
     assert not told[1].is_denial_of(told[0])
-    alone = acts(rec(here), rec(against, "c"), sources=RANKED)
+    alone = events(rec(here), rec(against, "c"), sources=RANKED)
     assert alone.denied == {here.id}
     assert alone.accounts[here.id][0].against == ()
 
@@ -360,25 +362,25 @@ def test_a_denial_of_one_telling_leaves_the_act_to_the_others() -> None:
 def test_a_denial_that_the_policy_puts_last_denies_nothing() -> None:
     here, there = tied("1973-08-01", "official", place="P"), tied("1973-08-01", "press", place="Q")
     against = taken_back(f"{here.id}@{here.digest}", source="press2")
-    found = acts(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
+    found = events(rec(here), rec(there, "b"), rec(against, "c"), sources=RANKED)
     assert [event.content() for event in found.events] == [here.content()]
 
 
-def test_a_correction_under_the_same_id_denies_the_others_telling_and_not_the_act() -> None:
+def test_a_correction_under_the_same_id_denies_the_others_account_and_not_the_event() -> None:
     here = tied("1973-08-01", "press", place="P")
     mended = tied("1973-08-01", "official", place="Q", supersedes=[here.id], reason="r")
-    found = acts(rec(here), rec(mended, "b"), sources=RANKED)
+    found = events(rec(here), rec(mended, "b"), sources=RANKED)
     assert found.denied == frozenset()
     assert [event.content() for event in found.events] == [mended.content()]
 
 
-def test_tellings_that_are_all_denied_one_by_one_are_no_act() -> None:
+def test_accounts_that_are_all_denied_one_by_one_are_no_event() -> None:
     here, there = tied("1973-08-01", "press", place="P"), tied("1973-08-01", "press2", place="Q")
     denials = [
         rec(taken_back(f"{one.id}@{one.digest}", source="official"), stream)
         for one, stream in ((here, "c"), (there, "d"))
     ]
-    found = acts(rec(here), rec(there, "b"), *denials, sources=RANKED)
+    found = events(rec(here), rec(there, "b"), *denials, sources=RANKED)
     assert found.denied == {here.id}
     assert found.accounts[here.id][0].denies
 
@@ -386,10 +388,10 @@ def test_tellings_that_are_all_denied_one_by_one_are_no_act() -> None:
 # --- corroboration -------------------------------------------------------------------------------
 
 
-def test_a_coarser_telling_of_another_stream_corroborates_the_one_act_that_it_holds() -> None:
+def test_a_coarser_account_of_another_stream_corroborates_the_one_event_that_it_holds() -> None:
     day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973", "z")
     for records in permutations([rec(day), rec(month, "b"), rec(year, "c")]):
-        found = acts(*records)
+        found = events(*records)
         assert ids(found) == [day.id]
         assert found.corroborations == {month.id: day.id, year.id: day.id}
         assert found.events[0].sources == (
@@ -398,13 +400,13 @@ def test_a_coarser_telling_of_another_stream_corroborates_the_one_act_that_it_ho
             Citation(source="z", on=PartialDate("1973")),
         )
     dated = tied("1973", Citation(source="z", on=PartialDate("197X")))
-    assert acts(rec(day), rec(dated, "b")).events[0].sources[1].on == PartialDate("197X")
+    assert events(rec(day), rec(dated, "b")).events[0].sources[1].on == PartialDate("197X")
 
 
-def test_one_stream_alone_tells_two_acts() -> None:
+def test_one_stream_alone_tells_two_events() -> None:
     day, month = tied("1973-08-01"), tied("1973-08")
-    assert ids(acts(rec(day), rec(month))) == [day.id, month.id]
-    among = acts(rec(day), rec(month), rec(tied("2000"), "b"))
+    assert ids(events(rec(day), rec(month))) == [day.id, month.id]
+    among = events(rec(day), rec(month), rec(tied("2000"), "b"))
     assert among.corroborations == {}
     assert len(among.events) == 3
     for told in (
@@ -412,38 +414,38 @@ def test_one_stream_alone_tells_two_acts() -> None:
         [rec(day), rec(day, "b"), rec(month, "b")],
         [rec(day, "b"), rec(month), rec(month, "b")],
     ):
-        assert acts(*told).corroborations == {}
+        assert events(*told).corroborations == {}
 
 
-def test_a_corroborating_stream_is_used_up_and_a_wider_telling_of_it_is_its_own() -> None:
+def test_a_corroborating_stream_is_used_up_and_a_wider_account_of_it_is_its_own() -> None:
     day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
-    found = acts(rec(day), rec(month, "b"), rec(year, "b"))
+    found = events(rec(day), rec(month, "b"), rec(year, "b"))
     assert found.corroborations == {month.id: day.id}
     assert ids(found) == [day.id, year.id]
 
 
 def test_a_month_and_a_year_need_no_day() -> None:
     month, year = tied("1973-08"), tied("1973")
-    assert acts(rec(month), rec(year, "b")).corroborations == {year.id: month.id}
+    assert events(rec(month), rec(year, "b")).corroborations == {year.id: month.id}
 
 
-def test_a_stream_that_tells_the_narrow_act_corroborates_nothing_that_it_tells_itself() -> None:
+def test_a_stream_that_tells_the_narrow_event_corroborates_nothing_that_it_tells_itself() -> None:
     day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
-    found = acts(rec(day), rec(month, "b"), rec(year))
+    found = events(rec(day), rec(month, "b"), rec(year))
     assert found.corroborations == {month.id: day.id}
 
 
-def test_what_is_outside_or_another_act_is_not_corroborated() -> None:
+def test_what_is_outside_or_another_event_is_not_corroborated() -> None:
     day = tied("1973-08-01")
     for coarse in (tied("1974"), tied("1973-09"), tied("[1973-08-02..1973-09-01]")):
-        assert acts(rec(day), rec(coarse, "b")).corroborations == {}
-    assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "b"), "b")).corroborations == {}
-    assert acts(rec(level("1973-08-01", "a")), rec(level("1973", "a"), "b")).corroborations == {
+        assert events(rec(day), rec(coarse, "b")).corroborations == {}
+    assert events(rec(level("1973-08-01", "a")), rec(level("1973", "b"), "b")).corroborations == {}
+    assert events(rec(level("1973-08-01", "a")), rec(level("1973", "a"), "b")).corroborations == {
         level("1973").id: level("1973-08-01").id
     }
     visit = VisitMade(on="1973-08-01", visitor="VNM", host="SGP", sources=["s"])
     back = VisitMade(on="1973", visitor="SGP", host="VNM", sources=["s"])
-    assert acts(rec(visit), rec(back, "b")).corroborations == {}
+    assert events(rec(visit), rec(back, "b")).corroborations == {}
 
 
 @pytest.mark.parametrize(
@@ -458,30 +460,30 @@ def test_what_is_outside_or_another_act_is_not_corroborated() -> None:
         ("[1973-01-01..1973-12-31]", "1973?"),
     ],
 )
-def test_two_streams_that_hold_the_same_days_tell_one_act_by_the_surer_date(
+def test_two_streams_that_hold_the_same_days_tell_one_event_by_the_surer_date(
     sure: str, other: str
 ) -> None:
     one, two = tied(sure, "x"), tied(other, "y")
     for records in permutations([rec(one), rec(two, "b")]):
-        found = acts(*records)
+        found = events(*records)
         assert found.corroborations == {two.id: one.id}
         assert found.events[0].sources == (
             Citation(source="x"),
             Citation(source="y", on=PartialDate(other)),
         )
-    assert acts(rec(one), rec(two)).corroborations == {}
+    assert events(rec(one), rec(two)).corroborations == {}
 
 
 def test_extents_that_begin_on_one_day_are_not_the_same_days() -> None:
     for other in ("1973-08-01/1973-08-03", "1973-08-01", "1973-08-01?"):
-        told = acts(rec(tied("1973-08-01/1973-08-02")), rec(tied(other), "b"))
+        told = events(rec(tied("1973-08-01/1973-08-02")), rec(tied(other), "b"))
         assert told.corroborations == {}
 
 
 def test_a_wider_date_holds_an_extent_by_the_day_on_which_it_begins() -> None:
     extent = tied("1973-08-31/1973-09-02")
     for on, held in (("1973", True), ("1973-08", True), ("1973-09", False)):
-        told = acts(rec(extent), rec(tied(on), "b"))
+        told = events(rec(extent), rec(tied(on), "b"))
         assert told.corroborations == ({tied(on).id: extent.id} if held else {})
 
 
@@ -491,15 +493,15 @@ def post(on: str, city: str | None, kind: str = "embassy", **more: Any) -> Missi
     )
 
 
-def test_a_telling_that_leaves_out_the_city_corroborates_the_one_that_has_it() -> None:
+def test_a_account_that_leaves_out_the_city_corroborates_the_one_that_has_it() -> None:
     here = post("1995-08-06", "Hanoi")
     for on in ("1995-08-06", "1995-08", "1995-08-06?"):
         for records in permutations([rec(here), rec(post(on, None), "b")]):
-            found = acts(*records)
+            found = events(*records)
             assert found.corroborations == {post(on, None).id: here.id}
             dated = None if on == "1995-08-06" else PartialDate(on)
             assert {one.on for one in found.events[0].sources} == {None, dated}
-    assert acts(rec(here), rec(post("1995-08-06", None))).corroborations == {}
+    assert events(rec(here), rec(post("1995-08-06", None))).corroborations == {}
 
 
 def test_another_city_another_post_or_a_wider_date_with_the_city_is_no_corroboration() -> None:
@@ -509,39 +511,39 @@ def test_another_city_another_post_or_a_wider_date_with_the_city_is_no_corrobora
         post("1995-08-06", None, "consulate"),
         post("1995-08-07", None),
     ):
-        assert acts(rec(here), rec(other, "b")).corroborations == {}
+        assert events(rec(here), rec(other, "b")).corroborations == {}
     wide, bare = post("1995-08", "Hanoi"), post("1995-08-06", None)
-    assert acts(rec(wide), rec(bare, "b")).corroborations == {}
+    assert events(rec(wide), rec(bare, "b")).corroborations == {}
     same = post("1995-08", "Hanoi")
-    assert acts(rec(here), rec(same, "b")).corroborations == {same.id: here.id}
+    assert events(rec(here), rec(same, "b")).corroborations == {same.id: here.id}
 
 
-def test_a_telling_without_a_city_that_could_be_either_of_two_posts_is_ambiguous() -> None:
+def test_a_account_without_a_city_that_could_be_either_of_two_posts_is_ambiguous() -> None:
     one, two = post("1995-08-06", "Hanoi", "consulate"), post("1995-08-06", "Huế", "consulate")
     bare = post("1995-08-06", None, "consulate")
-    found = acts(rec(one), rec(two), rec(bare, "b"))
+    found = events(rec(one), rec(two), rec(bare, "b"))
     assert found.ambiguous == {bare.id: tuple(sorted((one.id, two.id)))}
 
 
-def test_a_coarser_telling_that_holds_several_acts_is_ambiguous() -> None:
+def test_a_coarser_account_that_holds_several_events_is_ambiguous() -> None:
     one, two, year = tied("1973-08-01"), tied("1973-09-01"), tied("1973")
-    found = acts(rec(two), rec(one), rec(year, "b"))
+    found = events(rec(two), rec(one), rec(year, "b"))
     assert found.ambiguous == {year.id: (one.id, two.id)}
     assert found.corroborations == {}
     assert ids(found) == [one.id, two.id, year.id]
-    own = acts(rec(two), rec(one), rec(year), rec(tied("2000"), "b"))
+    own = events(rec(two), rec(one), rec(year), rec(tied("2000"), "b"))
     assert own.ambiguous == {}
-    mixed = acts(rec(two, "b"), rec(one), rec(year, "b"))
+    mixed = events(rec(two, "b"), rec(one), rec(year, "b"))
     assert mixed.ambiguous == {year.id: (one.id, two.id)}
 
 
-def test_two_streams_that_both_tell_a_coarser_act_corroborate_it_together() -> None:
+def test_two_streams_that_both_tell_a_coarser_event_corroborate_it_together() -> None:
     day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973-08", "z")
-    found = acts(rec(day), rec(month, "b"), rec(year, "c"))
+    found = events(rec(day), rec(month, "b"), rec(year, "c"))
     assert found.corroborations == {month.id: day.id}
     assert [one.source for one in found.events[0].sources] == ["x", "y", "z"]
     extent = tied("1973-08-01/1973-08-03", "y")
-    assert acts(rec(day), rec(extent, "b")).corroborations == {}
+    assert events(rec(day), rec(extent, "b")).corroborations == {}
 
 
 # --- the whole -----------------------------------------------------------------------------------
@@ -569,12 +571,12 @@ POOL = [
 def test_what_records_tell_is_a_function_of_their_set(records: list[Record], random: Any) -> None:
     shuffled = [*records]
     random.shuffle(shuffled)
-    assert plain(acts(*records)) == plain(acts(*shuffled))
+    assert plain(events(*records)) == plain(events(*shuffled))
 
 
 @given(st.lists(st.sampled_from(POOL), unique=True))
 def test_every_record_is_told_dead_corroborating_or_denied(records: list[Record]) -> None:
-    found = acts(*records)
+    found = events(*records)
     told = {event.id for event in found.events}
     for record in records:
         if isinstance(record.event, EventRetracted) or record in found.dead:

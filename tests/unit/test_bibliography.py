@@ -188,7 +188,7 @@ def test_a_finding_about_a_claim_cites_its_evidence() -> None:
     vietnam = dr.load("vietnam")
     finding = next(one for one in vietnam.verify() if one.evidence)
     cited = {one.id for one in vietnam.cite(finding).sources}
-    assert cited == {one.source for act in finding.evidence for one in act.sources}
+    assert cited == {one.source for event in finding.evidence for one in event.sources}
 
 
 @given(st.lists(SOURCES, max_size=4).map(tuple))

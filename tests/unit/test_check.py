@@ -448,7 +448,7 @@ CASES: Final = (
             ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
         ),
         [
-            "ties-established/SGP-VNM/1973-08: DR401 looks like 'ties-established/SGP-VNM/1973-08-01' again, under another date. If it is one act, retract one of the two; if two, give each its occasion"
+            "ties-established/SGP-VNM/1973-08: DR401 looks like 'ties-established/SGP-VNM/1973-08-01' again, under another date. If it is one event, retract one of the two; if two, give each its occasion"
         ],
     ),
     Case(
@@ -492,7 +492,7 @@ CASES: Final = (
             )
         ),
         [
-            "agreement-in-force/SGP-VNM/2013/tax: DR404 its date holds the dates of 2 acts, and it can be any of them: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the act that is meant, or one that holds no other"
+            "agreement-in-force/SGP-VNM/2013/tax: DR404 its date holds the dates of 2 events, and it can be any of them: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the event that is meant, or one that holds no other"
         ],
     ),
     Case(
@@ -836,7 +836,7 @@ def test_the_ladder_and_the_wording_belong_to_a_side() -> None:
     ]
 
 
-def test_a_mediator_may_take_part_in_any_act_but_a_visit() -> None:
+def test_a_mediator_may_take_part_in_any_event_but_a_visit() -> None:
     persons = [ev.Person(party="CHN", name="Wang Yi")]
     restored = ev.TiesRestored(on="2023-03-10", parties=("IRN", "SAU"), persons=persons, sources=S)
     talks = ev.TalksHeld(on="2023-03-10", parties=("IRN", "SAU"), persons=persons, sources=S)
@@ -876,7 +876,7 @@ def test_a_source_that_is_missing_is_told_once_a_stream() -> None:
     (found,) = check(log(*events, sources=()))
     assert str(found) == (
         "ties-established/SGP-VNM/1973-08-01: DR210 cites 'zzz', which is no source of the "
-        "bibliography, as 1 other act does. Add it to the bibliography"
+        "bibliography, as 1 other event does. Add it to the bibliography"
     )
 
 
@@ -939,14 +939,14 @@ def test_an_idle_correction_is_taken_back_by_a_retraction() -> None:
     assert not check(idle.append(ev.EventRetracted(target=retraction.id, reason="idle", sources=S)))
 
 
-def test_a_correction_of_no_telling_lists_the_tellings_there_are() -> None:
+def test_a_correction_of_no_account_lists_the_accounts_there_are() -> None:
     once = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
     target = f"{once.id}@0123456789ab"
     (found,) = check(log(once, ev.EventRetracted(target=target, reason="r", sources=S)))
-    assert (found.code, found.hint) == ("DR222", f"Its tellings have {once.digest}")
+    assert (found.code, found.hint) == ("DR222", f"Its accounts have {once.digest}")
     self_made = attrs.evolve(once, supersedes=[once.id], reason="r")
     (found,) = check(log(self_made))
-    assert found.message == "corrects its own act, which has no other telling"
+    assert found.message == "corrects its own event, which has no other account"
 
 
 # --- transitions ---------------------------------------------------------------------------------
@@ -995,7 +995,7 @@ def test_an_agreed_level_tells_nothing_of_the_level_before() -> None:
         (None, "1995-07-10", []),
     ],
 )
-def test_coverage_counts_on_the_day_of_the_act(
+def test_coverage_counts_on_the_day_of_the_event(
     since: str | None, until: str | None, told: list[str]
 ) -> None:
     restored = ev.TiesRestored(on="1995-07-11", parties=UV, sources=S)
@@ -1228,7 +1228,7 @@ def test_the_rules_of_a_track_of_your_own_hold_too() -> None:
     ]
 
 
-# --- tellings ------------------------------------------------------------------------------------
+# --- accounts ------------------------------------------------------------------------------------
 
 
 def _visit(on: str, **more: Any) -> ev.VisitMade:
@@ -1283,7 +1283,7 @@ def test_visits_of_two_kinds_or_occasions_or_of_nobody_named_are_two() -> None:
         ("[1973-07-28..1973-08-03]", ["DR401"]),
     ],
 )
-def test_acts_are_one_within_ten_days_or_where_one_date_holds_the_other(
+def test_events_are_one_within_ten_days_or_where_one_date_holds_the_other(
     on: str, told: list[str]
 ) -> None:
     first = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
@@ -1291,14 +1291,14 @@ def test_acts_are_one_within_ten_days_or_where_one_date_holds_the_other(
     assert found == told or (on == "1973-09" and found == ["DR301"])
 
 
-def test_acts_with_another_of_their_track_in_between_are_two() -> None:
+def test_events_with_another_of_their_track_in_between_are_two() -> None:
     days = ("2001-01-01", "2001-01-03", "2001-01-05")
     kinds = (ev.TiesSuspended, ev.TiesRestored, ev.TiesSuspended)
     events = [kind(on=on, parties=SV, sources=S) for kind, on in zip(kinds, days, strict=True)]
     assert not check(log(*events))
 
 
-def test_joining_in_another_capacity_or_succeeding_for_other_dyads_is_another_act() -> None:
+def test_joining_in_another_capacity_or_succeeding_for_other_dyads_is_another_event() -> None:
     joined = ev.GroupJoined(
         on="1995-07-20", party="VNM", group="ASEAN", capacity="observer", sources=S
     )
@@ -1336,10 +1336,10 @@ def test_two_streams_a_few_days_apart_disagree_and_neither_has_a_problem() -> No
     ]
 
 
-def test_two_sources_may_say_two_things_of_one_act() -> None:
-    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
-    other = attrs.evolve(act, place="Hanoi", sources=["gov"])
-    both = log(act, other, sources=[VNA, GOV])
+def test_two_sources_may_say_two_things_of_one_event() -> None:
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    other = attrs.evolve(event, place="Hanoi", sources=["gov"])
+    both = log(event, other, sources=[VNA, GOV])
     assert not check(both)
     (found,) = disagreements(both)
     assert (found.field, found.followed) == ("place", "Hanoi")
@@ -1351,17 +1351,17 @@ def test_two_sources_may_say_two_things_of_one_act() -> None:
 
 def test_two_papers_that_print_one_wire_are_one_source() -> None:
     paper = dr.Source(id="paper", title="P", publisher="P", kind="press", derived_from="vna")
-    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
-    other = attrs.evolve(act, place=None, sources=["paper"])
-    (found,) = check(log(act, other, sources=[VNA, paper]))
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    other = attrs.evolve(event, place=None, sources=["paper"])
+    (found,) = check(log(event, other, sources=[VNA, paper]))
     assert found.message == "told in two ways on the word of 'vna', which differ in place"
     assert "(place 'Paris')" in found.hint
     assert "(place left out)" in found.hint
 
 
 def test_one_source_in_two_streams_may_be_read_in_two_ways() -> None:
-    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
-    both = log(act) | log(attrs.evolve(act, place="Hanoi"), stream="theirs")
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    both = log(event) | log(attrs.evolve(event, place="Hanoi"), stream="theirs")
     assert not check(both)
     (found,) = disagreements(both)
     assert [(one.value, one.streams) for one in found.values] == [
@@ -1370,7 +1370,7 @@ def test_one_source_in_two_streams_may_be_read_in_two_ways() -> None:
     ]
 
 
-def test_a_telling_that_is_wrong_is_retracted_as_the_hint_says() -> None:
+def test_a_account_that_is_wrong_is_retracted_as_the_hint_says() -> None:
     case = next(case for case in CASES if case.code == "DR402")
     told = case.make()
     (found,) = check(told)
@@ -1380,8 +1380,8 @@ def test_a_telling_that_is_wrong_is_retracted_as_the_hint_says() -> None:
 
 def test_a_date_that_another_source_gives_is_a_disagreement_and_no_problem() -> None:
     cited = [dr.Citation(source="vna"), dr.Citation(source="gov", on="1973-08-02")]
-    act = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=cited)
-    dated = log(act, sources=[VNA, GOV])
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=cited)
+    dated = log(event, sources=[VNA, GOV])
     assert not check(dated)
     (found,) = disagreements(dated)
     assert (found.field, found.followed) == ("on", "1973-08-01")
@@ -1392,20 +1392,20 @@ def test_a_date_that_another_source_gives_is_a_disagreement_and_no_problem() -> 
 
 
 @pytest.mark.parametrize("on", ["1973-08", "1973", "[..1973]", "1973-07-30/1973-08-02"])
-def test_a_date_that_holds_the_act_is_none_of_these(on: str) -> None:
-    act = ev.TiesEstablished(
+def test_a_date_that_holds_the_event_is_none_of_these(on: str) -> None:
+    event = ev.TiesEstablished(
         on="1973-08-01", parties=SV, sources=[dr.Citation(source="vna", on=on)]
     )
-    told = log(act)
+    told = log(event)
     assert check(told) == ()
     assert disagreements(told) == ()
 
 
 def test_a_date_that_no_source_gives_needs_a_reason() -> None:
     cited = [dr.Citation(source="vna", on="1974")]
-    act = ev.TiesEstablished(on="1973-08-01", parties=SV, inferred="by the rule", sources=cited)
-    assert not check(log(act))
-    (found,) = disagreements(log(act))
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, inferred="by the rule", sources=cited)
+    assert not check(log(event))
+    (found,) = disagreements(log(event))
     assert [(one.value, one.sources) for one in found.values] == [
         ("1973-08-01", ()),
         ("1974", ("vna",)),
@@ -1413,22 +1413,22 @@ def test_a_date_that_no_source_gives_needs_a_reason() -> None:
 
 
 def test_what_another_stream_denies_is_a_disagreement_and_no_problem() -> None:
-    act = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
-    denied = log(act) | log(
-        ev.EventRetracted(target=act.id, reason="never", sources=["gov"]),
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    denied = log(event) | log(
+        ev.EventRetracted(target=event.id, reason="never", sources=["gov"]),
         stream="theirs",
         sources=[GOV],
     )
     assert not check(denied)
     (found,) = disagreements(denied)
-    assert (found.event, found.field, found.followed) == (act.id, "happened", "no")
+    assert (found.event, found.field, found.followed) == (event.id, "happened", "no")
     assert [(one.value, one.streams, one.sources) for one in found.values] == [
         ("no", ("theirs",), ("gov",)),
         ("yes", ("mine",), ("vna",)),
     ]
 
 
-def test_a_telling_that_another_stream_denies_is_a_disagreement_about_that_telling() -> None:
+def test_a_account_that_another_stream_denies_is_a_disagreement_about_that_account() -> None:
     here = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
     there = attrs.evolve(here, place="Hanoi")
     denied = log(here) | log(there, stream="b")
@@ -1449,8 +1449,8 @@ def test_a_telling_that_another_stream_denies_is_a_disagreement_about_that_telli
 
 
 def test_fields_that_are_no_text_are_told_as_json() -> None:
-    act = ev.AgreementSigned(on="2001", parties=SV, agreement="tax", fields=["tax"], sources=S)
-    (found,) = disagreements(log(act) | log(attrs.evolve(act, fields=()), stream="theirs"))
+    event = ev.AgreementSigned(on="2001", parties=SV, agreement="tax", fields=["tax"], sources=S)
+    (found,) = disagreements(log(event) | log(attrs.evolve(event, fields=()), stream="theirs"))
     assert (found.field, {one.value for one in found.values}) == ("fields", {'["tax"]', None})
 
 
@@ -1462,32 +1462,32 @@ def test_fields_that_are_no_text_are_told_as_json() -> None:
     [("2025-06-30", []), ("2025-07-01", ["DR501"]), ("2025-07", ["DR501"]), ("2025", [])],
 )
 def test_only_what_certainly_lies_after_today_is_the_future(on: str, told: list[str]) -> None:
-    act = ev.VisitMade(on=on, visitor="SGP", host="VNM", sources=S)
-    assert codes(check(log(act, at="2025-06-30T00:00:00Z"), today="2025-06-30")) == told
+    event = ev.VisitMade(on=on, visitor="SGP", host="VNM", sources=S)
+    assert codes(check(log(event, at="2025-06-30T00:00:00Z"), today="2025-06-30")) == told
 
 
 @pytest.mark.parametrize(
     ("at", "told"), [("2025-06-14T10:00:00Z", []), ("2025-06-14T09:59:59Z", ["DR503"])]
 )
-def test_an_act_is_recorded_when_its_day_has_begun_somewhere(at: str, told: list[str]) -> None:
-    act = ev.VisitMade(on="2025-06-15", visitor="SGP", host="VNM", sources=S)
-    assert codes(check(log(act, at=at), today="2025-06-30")) == told
+def test_an_event_is_recorded_when_its_day_has_begun_somewhere(at: str, told: list[str]) -> None:
+    event = ev.VisitMade(on="2025-06-15", visitor="SGP", host="VNM", sources=S)
+    assert codes(check(log(event, at=at), today="2025-06-30")) == told
 
 
 def test_today_is_today_unless_it_is_given() -> None:
     now = datetime.now(UTC)
     tomorrow = (now + timedelta(days=2)).date()
-    act = ev.VisitMade(on=tomorrow, visitor="SGP", host="VNM", sources=S)
-    assert codes(check(log(act, at=now.isoformat()))) == ["DR501"]
-    assert codes(check(log(act, at=now.isoformat()), today=tomorrow)) == (["DR503"])
+    event = ev.VisitMade(on=tomorrow, visitor="SGP", host="VNM", sources=S)
+    assert codes(check(log(event, at=now.isoformat()))) == ["DR501"]
+    assert codes(check(log(event, at=now.isoformat()), today=tomorrow)) == (["DR503"])
     with pytest.raises(InvalidDateError):
-        check(log(act), today="soon")
+        check(log(event), today="soon")
 
 
 def _covered(**coverage: Any) -> list[str]:
-    act = ev.VisitMade(on="2001", visitor="SGP", host="VNM", sources=S)
+    event = ev.VisitMade(on="2001", visitor="SGP", host="VNM", sources=S)
     told = {"track": "level", "parties": ["VNM"], **coverage}
-    found = check(log(act, ladders=[WIDE], coverage=[dr.Coverage(**told)]), today="2026-01-02")
+    found = check(log(event, ladders=[WIDE], coverage=[dr.Coverage(**told)]), today="2026-01-02")
     return [f"{one.code} {one.message}" for one in found]
 
 

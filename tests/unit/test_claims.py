@@ -39,11 +39,11 @@ from diplorel.claims import (
 from diplorel.claims.answers import (
     Bounds,
     claimed,
+    combine_reports,
     every,
     judge,
     reported,
     rounding,
-    together,
     words,
 )
 from diplorel.claims.verify import _LOOK_UP
@@ -433,14 +433,14 @@ def test_a_rise_on_either_end_of_a_span_may_lie_within_it() -> None:
         assert verdict(claim, up("IND", "high", when), coverage=[ALL]) is SUPPORTED
 
 
-def test_two_acts_that_lead_to_the_same_are_one_rise_on_the_day_of_the_first() -> None:
+def test_two_events_that_lead_to_the_same_are_one_rise_on_the_day_of_the_first() -> None:
     events = (up("SGP", "high", "2013-09-11"), up("SGP", "high", "2013"))
     assert verdict(stands(since="2013-09-11"), *events) is UNDECIDABLE
     assert verdict(stands(since="2013"), *events) is SUPPORTED
     assert verdict(within(1, "2013", "2013"), *events, coverage=[ALL]) is SUPPORTED
 
 
-def test_a_rise_is_not_sure_where_an_act_that_leads_elsewhere_may_come_after_it() -> None:
+def test_a_rise_is_not_sure_where_an_event_that_leads_elsewhere_may_come_after_it() -> None:
     fell = (up("SGP", "high", "2013-09-11"), down("SGP", "mid", "2013"))
     claim = within(1, "2013", "2013", on="2025-03-12")
     again = up("SGP", "high", "2020-01-01")
@@ -463,7 +463,7 @@ def test_an_earlier_rise_that_dates_leave_open_keeps_a_later_one_from_being_the_
     assert verdict(claim, *clear, vague, coverage=[ALL]) is SUPPORTED
 
 
-def test_an_act_that_the_replay_shows_as_no_rise_may_have_been_one() -> None:
+def test_an_event_that_the_replay_shows_as_no_rise_may_have_been_one() -> None:
     events = (
         up("SGP", "mid", "2013-09-10"),
         down("SGP", "low", "[2013-09-11..2013-09-13]"),
@@ -1076,8 +1076,12 @@ def test_one_wrong_part_refutes_the_whole_and_two_reports_at_odds_decide_nothing
 ) -> None:
     assert (every(verdicts) is SUPPORTED) is ({*verdicts} <= {SUPPORTED})
     assert (every(verdicts) is REFUTED) is (REFUTED in verdicts)
-    assert (together(verdicts) is SUPPORTED) is (SUPPORTED in verdicts and REFUTED not in verdicts)
-    assert (together(verdicts) is REFUTED) is (REFUTED in verdicts and SUPPORTED not in verdicts)
+    assert (combine_reports(verdicts) is SUPPORTED) is (
+        SUPPORTED in verdicts and REFUTED not in verdicts
+    )
+    assert (combine_reports(verdicts) is REFUTED) is (
+        REFUTED in verdicts and SUPPORTED not in verdicts
+    )
 
 
 # --- laws over random streams --------------------------------------------------------------------
@@ -1228,7 +1232,7 @@ few_events = st.tuples(
         most=1,
     ),
 ).map(lambda parts: [*{event.id: event for part in parts for event in part}.values()])
-"""A handful of acts, most of them of one dyad, on ranges of days that overlap."""
+"""A handful of events, most of them of one dyad, on ranges of days that overlap."""
 
 
 def battery(on: str, mode: str) -> list[Claim]:
@@ -1275,7 +1279,7 @@ def test_a_verdict_holds_however_the_open_dates_turn_out(
     ]
     assume(len({event.id for event in dated}) == len(dated))
     as_told, as_it_was = (
-        log_of_events([*acts, *MEMBERS], coverage=coverage) for acts in (events, dated)
+        log_of_events([*events, *MEMBERS], coverage=coverage) for events in (events, dated)
     )
     for claim in battery(day, mode):
         told = verify(claim, as_told).verdict

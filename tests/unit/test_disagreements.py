@@ -64,7 +64,7 @@ def test_under_another_policy_the_other_value_is_followed() -> None:
     assert [value.words() for value in one.values] == ["left out", "Hanoi"]
 
 
-def test_two_acts_of_two_streams_that_look_like_one_are_followed_each() -> None:
+def test_two_events_of_two_streams_that_look_like_one_are_followed_each() -> None:
     first = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
     second = attrs.evolve(first, on="1973-08-03", sources=("gov",))
     (one,) = (told(first, "a") | told(second, "b")).disagreements()
@@ -72,7 +72,7 @@ def test_two_acts_of_two_streams_that_look_like_one_are_followed_each() -> None:
     assert str(one).splitlines()[1:] == ["    1973-08-01  a  vna", "    1973-08-03  b  gov"]
 
 
-def test_what_cannot_begin_twice_and_is_told_with_two_dates_is_one_act_told_differently() -> None:
+def test_what_cannot_begin_twice_and_is_told_with_two_dates_is_one_event_told_differently() -> None:
     first = ev.TiesEstablished(
         on="1995-07-12",
         parties=("USA", "VNM"),
@@ -89,7 +89,7 @@ def test_what_cannot_begin_twice_and_is_told_with_two_dates_is_one_act_told_diff
     assert (one.is_followed, within.is_followed) == (False, True)
 
 
-def test_after_an_end_it_is_another_act() -> None:
+def test_after_an_end_it_is_another_event() -> None:
     first = ev.TiesEstablished(on="1960-01-01", parties=("USA", "VNM"), sources=["vna"])
     ended = ev.TiesSevered(on="1970-01-01", parties=("USA", "VNM"), sources=["vna"])
     again = attrs.evolve(first, on="1980-01-01", sources=("gov",))
@@ -109,7 +109,7 @@ def test_within_one_stream_it_stays_a_problem() -> None:
     assert log.disagreements() == ()
 
 
-def test_posts_in_two_cities_are_two_acts() -> None:
+def test_posts_in_two_cities_are_two_events() -> None:
     posts = [
         ev.MissionOpened(
             on=on, sender="USA", receiver="VNM", kind="consulate", city=city, sources=[source]
@@ -120,7 +120,7 @@ def test_posts_in_two_cities_are_two_acts() -> None:
     assert told(posts[0], "a").append(posts[1]).check(today="2026-12-01") == ()
 
 
-def test_of_an_act_that_is_denied_no_field_is_followed() -> None:
+def test_of_an_event_that_is_denied_no_field_is_followed() -> None:
     denial = ev.EventRetracted(target=visit().id, reason="r", sources=["gov"])
     log = told(visit(), "a") | told(visit(places=["Hanoi"]), "b")
     log |= dr.EventLog([denial], stream="c", sources=[GOV])
@@ -131,25 +131,25 @@ def test_of_an_act_that_is_denied_no_field_is_followed() -> None:
 
 
 def test_a_date_is_given_by_the_streams_that_cite_it_so() -> None:
-    act = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
-    other = attrs.evolve(act, sources=(dr.Citation(source="gov", on="1973-08-09"),))
-    (one,) = (told(act, "a") | told(other, "b")).disagreements()
+    event = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+    other = attrs.evolve(event, sources=(dr.Citation(source="gov", on="1973-08-09"),))
+    (one,) = (told(event, "a") | told(other, "b")).disagreements()
     assert [(value.value, value.streams) for value in one.values] == [
         ("1973-08-01", ("a",)),
         ("1973-08-09", ("b",)),
     ]
     assert one.across
-    own = attrs.evolve(act, sources=(*other.sources, *act.sources))
+    own = attrs.evolve(event, sources=(*other.sources, *event.sources))
     (within,) = (told(own, "a") | told(visit(), "b")).disagreements()
     assert not within.across
     assert within.streams == ("a",)
 
 
-def test_the_stream_of_a_coarser_telling_stands_by_its_source() -> None:
-    act = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
-    coarse = attrs.evolve(act, on="1973", sources=(dr.Citation(source="gov", on="1974"),))
-    plain = attrs.evolve(act, on="1973?", sources=("third",))
-    (one,) = (told(act, "a") | told(coarse, "b") | told(plain, "c")).disagreements()
+def test_the_stream_of_a_coarser_account_stands_by_its_source() -> None:
+    event = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
+    coarse = attrs.evolve(event, on="1973", sources=(dr.Citation(source="gov", on="1974"),))
+    plain = attrs.evolve(event, on="1973?", sources=("third",))
+    (one,) = (told(event, "a") | told(coarse, "b") | told(plain, "c")).disagreements()
     assert [(value.value, value.streams, value.sources) for value in one.values] == [
         ("1973-08-01", ("a", "c"), ("third", "vna")),
         ("1974", ("b",), ("gov",)),
@@ -185,12 +185,12 @@ def test_values_are_put_in_words() -> None:
 
 
 def test_a_party_that_no_table_has_goes_by_its_id() -> None:
-    act = ev.TiesEstablished(
+    event = ev.TiesEstablished(
         on="1973-08-01",
         parties=("ZZZ", "VNM"),
         sources=["vna", dr.Citation(source="gov", on="1974")],
     )
-    (one,) = told(act, "a").disagreements()
+    (one,) = told(event, "a").disagreements()
     assert one.names == ("Vietnam", "ZZZ")
 
 

@@ -26,13 +26,13 @@ from diplorel.model.events import (
     dyad,
     dyad_or_one,
     event_date,
-    many,
     one_party,
     pair,
     party_ids,
     plain,
     slug,
     slug_or_none,
+    to_tuple,
 )
 from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.model.sources import Citation
@@ -122,7 +122,7 @@ def test_what_is_no_party_id_is_refused(odd: Any) -> None:
             lambda: dyad_or_one(["C1", "B1", "A1"]),
             "parties: expected one or two parties, got ['A1', 'B1', 'C1']",
         ),
-        (lambda: many("ab"), "expected a list, got the text 'ab'"),
+        (lambda: to_tuple("ab"), "expected a list, got the text 'ab'"),
     ],
 )
 def test_what_is_no_list_of_so_many_is_refused(refuse: Any, message: str) -> None:
@@ -238,7 +238,7 @@ def test_a_correction_says_why() -> None:
     assert ties(reason="a reason alone is no correction").supersedes == ()
 
 
-def test_an_id_is_type_parties_and_date_and_what_else_tells_acts_apart() -> None:
+def test_an_id_is_type_parties_and_date_and_what_else_tells_events_apart() -> None:
     assert ties().id == "ties-established/SGP-VNM/1973-08-01"
     assert ties("1973-08-01/1973-08-03").id == "ties-established/SGP-VNM/1973-08-01--1973-08-03"
     assert ties("[..1973?]").id == "ties-established/SGP-VNM/[..1973?]"
@@ -299,7 +299,7 @@ def test_the_content_is_the_fact_without_who_says_so() -> None:
     }
 
 
-def test_a_digest_names_one_telling_for_ever() -> None:
+def test_a_digest_names_one_account_for_ever() -> None:
     assert ties().digest == digest(ties()) == "6b7f6a6548e3"
     assert ties(note="x").digest != ties().digest
     assert len(FULL.digest) == 12

@@ -38,8 +38,8 @@ def built(number: int) -> list[list[int]]:
 
 @pytest.mark.usefixtures("few_are_many")
 def test_many_new_values_are_filed_as_old_ones() -> None:
-    many = built(10_000)
-    assert any(one is many[0] for one in gc.get_objects(generation=2))
+    to_tuple = built(10_000)
+    assert any(one is to_tuple[0] for one in gc.get_objects(generation=2))
     assert gc.get_count()[0] < 5_000
     assert gc.get_freeze_count() < 5_000
 

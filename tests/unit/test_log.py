@@ -238,7 +238,7 @@ def test_an_explanation_reads_as_a_text_with_its_sources() -> None:
     assert one.replay()["SGP", "THA"].explain("level").events == ()
 
 
-def test_a_timeline_names_the_owner_of_an_act_first() -> None:
+def test_a_timeline_names_the_owner_of_an_event_first() -> None:
     severed = ev.TiesSevered(on="1975", parties=("SGP", "VNM"), sources=S)
     first, second = log(TIES, severed).timeline("VN", "SG")
     assert first.to_record() == {

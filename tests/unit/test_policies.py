@@ -1,4 +1,4 @@
-"""Policies: which of several tellings is followed, whatever the order they come in."""
+"""Policies: which of several accounts is followed, whatever the order they come in."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SOURCES = {
 }
 
 
-def telling(
+def account(
     *sources: str, streams: tuple[str, ...] = ("s",), place: str = "x", **more: Any
 ) -> Account:
     event = ev.TiesEstablished(on="2013", parties=("VNM", "SGP"), sources=sources, place=place)
@@ -56,7 +56,7 @@ def telling(
     ],
 )
 def test_by_kind_follows_the_best_source(sources: tuple[str, ...], key: tuple[int]) -> None:
-    assert by_kind(telling(*sources), SOURCES) == key
+    assert by_kind(account(*sources), SOURCES) == key
 
 
 def side(id: str, party: str, kind: str = "government", wire: str | None = None) -> Source:
@@ -95,15 +95,15 @@ SIDES = {
 def test_what_the_governments_of_both_sides_say_counts_like_one_text_of_both(
     sources: tuple[str, ...], key: tuple[int]
 ) -> None:
-    assert by_kind(telling(*sources), SIDES) == key
+    assert by_kind(account(*sources), SIDES) == key
 
 
 def test_the_order_is_both_sides_one_side_agencies_then_the_press() -> None:
     rows = [
-        telling("hanoi", "singapore"),
-        telling("singapore"),
-        telling("state-agency"),
-        telling("press"),
+        account("hanoi", "singapore"),
+        account("singapore"),
+        account("state-agency"),
+        account("press"),
     ]
     for order in permutations(rows):
         assert choose([*order], by_kind, SIDES) == tuple(rows)
@@ -128,45 +128,45 @@ def test_most_sources_counts_a_wire_once_then_takes_the_kind() -> None:
             *SOURCES.values(),
         )
     }
-    assert most_sources(telling("one", "two", "wire"), wired) == (-1, 2)
-    assert most_sources(telling("press", "wiki"), wired) == (-2, 3)
-    assert most_sources(telling("joint"), wired) == (-1, 0)
-    assert most_sources(telling("lost"), wired) == (-1, 6)
+    assert most_sources(account("one", "two", "wire"), wired) == (-1, 2)
+    assert most_sources(account("press", "wiki"), wired) == (-2, 3)
+    assert most_sources(account("joint"), wired) == (-1, 0)
+    assert most_sources(account("lost"), wired) == (-1, 6)
 
 
 def test_latest_published_follows_the_most_recent_source_and_undated_ones_last() -> None:
-    rows = [telling(*names) for names in (("press", "joint"), ("gov",), ("joint",))]
-    undated = [telling("wiki"), telling("lost")]
+    rows = [account(*names) for names in (("press", "joint"), ("gov",), ("joint",))]
+    undated = [account("wiki"), account("lost")]
     keys = [latest_published(one, SOURCES) for one in (*rows, *undated)]
     assert keys == sorted(keys)
     assert keys[0] < keys[1] < keys[2] < keys[3] == keys[4]
-    assert keys[0] == latest_published(telling("press", "wiki", "lost"), SOURCES)
+    assert keys[0] == latest_published(account("press", "wiki", "lost"), SOURCES)
     first = {"old": source("old", "press", "0001-01-01")}
-    assert latest_published(telling("old"), first) < latest_published(telling("lost"), first)
-    assert latest_published(telling("lost"), first) == (0,)
+    assert latest_published(account("old"), first) < latest_published(account("lost"), first)
+    assert latest_published(account("lost"), first) == (0,)
 
 
 def test_stream_first_follows_the_streams_as_listed_then_the_kind() -> None:
     policy = stream_first("b", "a")
-    assert policy(telling("joint", streams=("a", "b")), SOURCES) == (0, 0)
-    assert policy(telling("gov", streams=("a", "c")), SOURCES) == (1, 1)
-    assert policy(telling("press", streams=("c",)), SOURCES) == (2, 3)
-    assert stream_first()(telling("press"), SOURCES) == (0, 3)
+    assert policy(account("joint", streams=("a", "b")), SOURCES) == (0, 0)
+    assert policy(account("gov", streams=("a", "c")), SOURCES) == (1, 1)
+    assert policy(account("press", streams=("c",)), SOURCES) == (2, 3)
+    assert stream_first()(account("press"), SOURCES) == (0, 3)
 
 
 def test_manual_follows_what_was_chosen_then_the_kind() -> None:
-    wanted = telling("wiki")
+    wanted = account("wiki")
     policy = manual({wanted.event_id: wanted.digest})
     assert policy(wanted, SOURCES) == (0, 5)
-    assert policy(telling("joint"), SOURCES) == (2, 0)
-    assert manual({})(telling("gov"), SOURCES) == (2, 1)
+    assert policy(account("joint"), SOURCES) == (2, 0)
+    assert manual({})(account("gov"), SOURCES) == (2, 1)
     assert manual({"other": wanted.digest})(wanted, SOURCES) == (2, 5)
-    also = attrs.evolve(telling("gov"), digests=("0" * 12, wanted.digest))
+    also = attrs.evolve(account("gov"), digests=("0" * 12, wanted.digest))
     assert policy(also, SOURCES) == (1, 1)
 
 
-def test_a_telling_names_its_citations_and_its_digest() -> None:
-    one = telling("gov", "joint")
+def test_a_account_names_its_citations_and_its_digest() -> None:
+    one = account("gov", "joint")
     assert one.citations == one.event.sources
     assert [citation.source for citation in one.citations] == ["gov", "joint"]
     assert one.digest == one.event.digest
@@ -181,12 +181,12 @@ def test_the_choice_is_a_function_of_the_set() -> None:
         denies=True,
     )
     rows = [
-        telling("joint", place="z"),
-        telling("gov", place="a", streams=("s",)),
-        telling("gov", place="a", streams=("t",)),
-        telling("gov", place="b"),
+        account("joint", place="z"),
+        account("gov", place="a", streams=("s",)),
+        account("gov", place="a", streams=("t",)),
+        account("gov", place="b"),
         denial,
-        telling("wiki", place="a"),
+        account("wiki", place="a"),
     ]
     for order in permutations(rows, len(rows)):
         assert choose([*order], by_kind, SOURCES) == tuple(rows)

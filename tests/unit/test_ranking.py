@@ -128,29 +128,29 @@ def test_partial_dates_give_each_partner_an_interval() -> None:
 
 
 def test_ties_that_are_not_known_widen_the_interval_and_broken_ones_go_last() -> None:
-    acts = [
+    events = [
         tied("1970-01-01", "FRA"), raised("2013-01-01", "FRA"),
         raised("2013-01-01", "SGP"),
         tied("1960-01-01", "AUS"), severed("1990-01-01", "AUS"), raised("2013-01-01", "AUS"),
     ]  # fmt: skip
-    open_ties = ranked(*acts, coverage=())
+    open_ties = ranked(*events, coverage=())
     assert places(open_ties) == [("FRA", 1, 1, 2), ("AUS", 2, 2, 3), ("SGP", 2, 1, 3)]
     assert open_ties["AUS"].ties is None
     assert open_ties["SGP"].ties is None
-    known = ranked(*acts)  # no ties at all, where the stream says that it has them all
+    known = ranked(*events)  # no ties at all, where the stream says that it has them all
     assert places(known) == [("FRA", 1, 1, 1), ("AUS", 2, 2, 3), ("SGP", 2, 2, 3)]
 
 
 def test_what_may_hold_a_level_has_no_place_and_widens_the_others() -> None:
-    acts = [
+    events = [
         tied("1970-01-01", "FRA"), raised("2013-01-01", "FRA"),
         tied("1970-01-01", "SGP"), raised("[2012..2014]", "SGP"),
         tied("1970-01-01", "AUS"), raised("2012-12-31", "AUS", "low"),
     ]  # fmt: skip
-    found = ranked(*acts, on="2013-06-01")
+    found = ranked(*events, on="2013-06-01")
     assert places(found) == [("FRA", 1, 1, 2), ("AUS", 2, 2, 3)]
     assert found.undecided == ("SGP",)
-    never_first = ranked(*acts[:2], tied("1970-01-01", "SGP"), raised("[2013-05..2014]", "SGP"),
+    never_first = ranked(*events[:2], tied("1970-01-01", "SGP"), raised("[2013-05..2014]", "SGP"),
                          on="2013-06-01")  # fmt: skip
     assert places(never_first) == [("FRA", 1, 1, 1)]
     lower = ranked(
@@ -164,7 +164,7 @@ def test_what_may_hold_a_level_has_no_place_and_widens_the_others() -> None:
 
 
 def test_the_blocks_stand_apart() -> None:
-    acts = [
+    events = [
         tied("1970-01-01", "FRA"), raised("2013-01-01", "FRA"),
         special("1962", "LAO"), raised("2013-01-01", "LAO"),
         special("1967", "KHM"),
@@ -175,13 +175,13 @@ def test_the_blocks_stand_apart() -> None:
         raised("2000-01-01", "JPN"), severed("2001-01-01", "JPN"),
         LevelAgreed(on="2010", parties=("VNM", "CAN"), ladder="VNM", level="high", sources=["s"]),
     ]  # fmt: skip
-    found = ranked(*acts, on="2013-06-01")
+    found = ranked(*events, on="2013-06-01")
     assert [row.party for row in found] == ["FRA"]
     assert found.special == ("KHM", "LAO")
     assert found.unranked == ("SGP",)
     assert found.undecided == ("AUS",)
     assert found.unknown == ("CAN", "DEU", "ITA", "USA")
-    covered = ranked(*acts, on="2013-06-01", coverage=[Coverage(track="level", parties=["VNM"])])
+    covered = ranked(*events, on="2013-06-01", coverage=[Coverage(track="level", parties=["VNM"])])
     assert covered.unknown == ()
     for other, block in [("LAO", "special"), ("Singapore", "unranked"), ("AU", "undecided"),
                          ("USA", "unknown")]:  # fmt: skip
@@ -203,7 +203,7 @@ def test_the_blocks_stand_apart() -> None:
 
 
 def test_only_countries_can_be_ranked() -> None:
-    acts = [
+    events = [
         raised("2013", "EU"),
         raised("2014", "FRA"),
         raised("2015", "XKX"),
@@ -211,8 +211,8 @@ def test_only_countries_can_be_ranked() -> None:
     ]
     everybody = ["QQA", "EU", "FRA", "XKX"]
     extra = [Party(id="QQA", names=(), kind="group")]
-    assert [row.party for row in ranked(*acts, parties=extra)] == everybody
-    assert [row.party for row in ranked(*acts, parties=extra, kind="state")] == ["FRA", "XKX"]
+    assert [row.party for row in ranked(*events, parties=extra)] == everybody
+    assert [row.party for row in ranked(*events, parties=extra, kind="state")] == ["FRA", "XKX"]
 
 
 def test_a_party_without_a_ladder_has_no_ranking() -> None:
@@ -303,7 +303,7 @@ def test_what_the_dates_leave_open_is_said() -> None:
     )
 
 
-def test_ties_that_are_not_there_have_no_act_behind_them() -> None:
+def test_ties_that_are_not_there_have_no_event_behind_them() -> None:
     found = explained(*FRA, raised("2013-09-25", "SGP"))
     assert (found.first, found.key, found.certain) == ("FRA", "ties", True)
     assert (found.first_event, found.second_event) == (FRA[0], None)
@@ -313,16 +313,16 @@ def test_ties_that_are_not_there_have_no_act_behind_them() -> None:
 
 
 def test_where_nothing_separates_two_they_share_a_place() -> None:
-    acts = [*FRA, tied("1973-04-12", "SGP"), raised("2013-09-25", "SGP")]
+    events = [*FRA, tied("1973-04-12", "SGP"), raised("2013-09-25", "SGP")]
     for a, b in permutations(["FRA", "SGP"]):
-        found = explained(*acts, a=a, b=b)
+        found = explained(*events, a=a, b=b)
         assert (found.first, found.second, found.key, found.certain) == (a, b, None, False)
         assert str(found) == f"{a} and {b} share a place: level, day and ties are the same"
         assert found.first_event is not None
         assert found.first_event.type == "level-upgraded"
 
 
-def test_the_act_behind_a_level_is_the_one_that_reached_it() -> None:
+def test_the_event_behind_a_level_is_the_one_that_reached_it() -> None:
     refreshed = LevelRenewed(
         on="2020",
         parties=("VNM", "SGP"),
@@ -346,7 +346,7 @@ def test_the_act_behind_a_level_is_the_one_that_reached_it() -> None:
     assert explained(*FRA, *same_day[::2]).first_event == same_day[2]
 
 
-def test_what_else_happened_on_a_day_is_not_the_act_behind_it() -> None:
+def test_what_else_happened_on_a_day_is_not_the_event_behind_it() -> None:
     signed = AgreementSigned(on="1973-04-12", parties=("VNM", "FRA"), agreement="a", sources=["s"])
     low = raised("1973-04-12", "FRA", "low")
     found = explained(*FRA, signed, low, SGP[0], raised("2013-09-25", "SGP"))

@@ -124,7 +124,7 @@ def test_the_key_orders_by_day_then_sequence_then_rank(one: Event, two: Event) -
 
 
 @given(st.lists(EVENTS, max_size=8))
-def test_no_act_stands_before_one_of_a_smaller_key_or_of_its_key_and_a_smaller_id(
+def test_no_event_stands_before_one_of_a_smaller_key_or_of_its_key_and_a_smaller_id(
     events: list[Event],
 ) -> None:
     for key in (order_key, earliest_key):
@@ -134,7 +134,7 @@ def test_no_act_stands_before_one_of_a_smaller_key_or_of_its_key_and_a_smaller_i
     assert in_order(events) == in_order(events, order_key)
 
 
-def test_acts_stand_in_the_one_order() -> None:
+def test_events_stand_in_the_one_order() -> None:
     wanted = [
         tied("2012"),
         TiesSevered(on="2013-12-31", parties=("VNM", "SGP"), sources=["s"]),

@@ -129,8 +129,8 @@ def test_of_two_things_under_one_key_the_first_text_is_used_and_the_clash_report
         ("source", "x"), ("ladder", "VNM"), ("party", "QQA"), ("stream", "s"),
     )  # fmt: skip
     assert Reference().clashes() == ()
-    many = [source(id, title) for id in "zab" for title in "uv"]
-    assert Reference(sources=many).clashes() == (
+    to_tuple = [source(id, title) for id in "zab" for title in "uv"]
+    assert Reference(sources=to_tuple).clashes() == (
         ("source", "a"), ("source", "b"), ("source", "z"),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Acts and states in words."""
+"""Events and states in words."""
 
 from __future__ import annotations
 
@@ -35,16 +35,16 @@ def vietnam() -> dr.EventLog:
     return dr.load("vietnam")
 
 
-def teller(lang: Any = "en", first: str | None = None) -> Narrator:
+def narrator(lang: Any = "en", first: str | None = None) -> Narrator:
     return Narrator(Reference(ladders=(VNM_LADDER,)), lang, first)
 
 
 def told(event: Event | EventRetracted, lang: Any = "en", first: str | None = None) -> str:
-    return teller(lang, first).sentence(event)
+    return narrator(lang, first).sentence(event)
 
 
 @given(event=events(), lang=langs)
-def test_every_act_is_one_sentence(event: Event, lang: Any) -> None:
+def test_every_event_is_one_sentence(event: Event, lang: Any) -> None:
     said = told(event, lang)
     assert said.endswith(".")
     assert said[0] == said[0].upper()
@@ -263,7 +263,7 @@ def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> Non
         ),
     ],
 )  # fmt: skip
-def test_an_act_in_words(event: Event, english: str, vietnamese: str) -> None:
+def test_an_event_in_words(event: Event, english: str, vietnamese: str) -> None:
     assert told(event) == english
     assert told(event, "vi") == vietnamese
 
@@ -296,11 +296,11 @@ def test_an_act_of_a_type_of_ones_own_is_told_by_its_type() -> None:
 def test_a_denial_is_told_as_such() -> None:
     ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
     retracted = EventRetracted(target=ties.id, reason="r", sources=["t"])
-    tellings = [
+    accounts = [
         Account(event_id=ties.id, event=ties, streams=("a",)),
         Account(event_id=ties.id, event=retracted, streams=("b",), denies=True),
     ]
-    assert list(teller().provenance(ties, tellings)) == [
+    assert list(narrator().provenance(ties, accounts)) == [
         "Told by s, undated.",
         "Denied by another stream, and not followed (t, undated)",
     ]
@@ -345,7 +345,7 @@ def test_every_relation_of_vietnam_is_told_in_whole_words(on: str | None, lang: 
         assert not [line for line in lines.values() if not line or re.search(r"[{}]|None", line)]
 
 
-def test_dates_and_words_of_other_sources_are_told_beside_the_act() -> None:
+def test_dates_and_words_of_other_sources_are_told_beside_the_event() -> None:
     rise = ev.LevelUpgraded(
         on="2013-09-11",
         parties=("SGP", "VNM"),
@@ -357,7 +357,7 @@ def test_dates_and_words_of_other_sources_are_told_beside_the_act() -> None:
             ev.Citation(source="c", on="2013-09-11"),
         ],
     )
-    assert list(teller().provenance(rise)) == [
+    assert list(narrator().provenance(rise)) == [
         "Told by a, undated; b, undated; c, undated.",
         "Less exactly: September 2013 (a).",
         "Another date: 12 September 2013 (b).",
@@ -365,7 +365,7 @@ def test_dates_and_words_of_other_sources_are_told_beside_the_act() -> None:
     ]
 
 
-def test_a_level_given_up_and_acts_in_no_certain_order_are_told() -> None:
+def test_a_level_given_up_and_events_in_no_certain_order_are_told() -> None:
     def level(cls: Any, on: str, level: str | None) -> Event:
         made: Event = cls(on=on, parties=("SGP", "VNM"), ladder="VNM", level=level, sources=["s"])
         return made
@@ -378,12 +378,12 @@ def test_a_level_given_up_and_acts_in_no_certain_order_are_told() -> None:
         ],
         ladders=[VNM_LADDER],
     ).replay()["VNM", "SGP"]
-    assert teller().level(ended, "VNM") == "none since 2014; high agreed, not yet in effect"
+    assert narrator().level(ended, "VNM") == "none since 2014; high agreed, not yet in effect"
     unsure = dr.EventLog(
         [level(ev.LevelUpgraded, "2013", "mid"), level(ev.LevelUpgraded, "2013-06", "high")],
         ladders=[VNM_LADDER],
     ).replay()["VNM", "SGP"]
-    assert dict(teller().state(unsure))["Order left open in"] == "level"
+    assert dict(narrator().state(unsure))["Order left open in"] == "level"
 
 
 def test_recognition_is_told_by_side() -> None:
@@ -393,7 +393,7 @@ def test_recognition_is_told_by_side() -> None:
     ]
     relation = dr.EventLog(grants).replay()["USA", "SGP"]
     assert (
-        dict(teller().state(relation)).items()
+        dict(narrator().state(relation)).items()
         >= {
             "Recognition by Singapore": "United States, since 1965",
             "Recognition by United States": "Singapore, since 1965",

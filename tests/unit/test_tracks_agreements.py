@@ -56,7 +56,7 @@ def state(*events: Event) -> AgreementsState:
 
 
 def test_a_document_lives_from_signature_to_force_to_its_end() -> None:
-    act = signed(2001, kind="treaty", titles={"en": "FTA"}, fields=["trade"])
+    event = signed(2001, kind="treaty", titles={"en": "FTA"}, fields=["trade"])
     document = Agreement(
         "fta",
         AgreementStatus.SIGNED,
@@ -66,12 +66,12 @@ def test_a_document_lives_from_signature_to_force_to_its_end() -> None:
         fields=("trade",),
         parties=("SGP", "VNM"),
     )
-    assert state(act) == AgreementsState((document,))
-    in_force = state(act, entered(2002))
+    assert state(event) == AgreementsState((document,))
+    in_force = state(event, entered(2002))
     assert in_force.documents[0].status is AgreementStatus.IN_FORCE
     assert in_force.documents[0].in_force == PartialDate("2002")
     assert in_force.documents[0].terminated is None
-    over = state(act, entered(2002), ended(2003))
+    over = state(event, entered(2002), ended(2003))
     assert over.documents[0].status is AgreementStatus.TERMINATED
     assert over.documents[0].terminated == PartialDate("2003")
     assert over.documents[0].signed == PartialDate("2001")
@@ -97,12 +97,12 @@ def test_the_first_act_of_each_kind_counts() -> None:
     assert state(*first, *again) == state(*first)
 
 
-def test_acts_of_different_kinds_leave_the_same_life_in_any_order() -> None:
-    acts = [signed(2001), entered(2002), ended(2003), signed(2001, "other")]
-    assert len({state(*order) for order in permutations(acts)}) == 1
-    assert AGREEMENTS.commute(acts[0], acts[1]) is True
-    assert AGREEMENTS.commute(acts[0], acts[3]) is True
-    assert AGREEMENTS.commute(acts[0], signed(2005)) is False
+def test_events_of_different_kinds_leave_the_same_life_in_any_order() -> None:
+    events = [signed(2001), entered(2002), ended(2003), signed(2001, "other")]
+    assert len({state(*order) for order in permutations(events)}) == 1
+    assert AGREEMENTS.commute(events[0], events[1]) is True
+    assert AGREEMENTS.commute(events[0], events[3]) is True
+    assert AGREEMENTS.commute(events[0], signed(2005)) is False
 
 
 def test_documents_stand_by_key_and_those_in_force_apart() -> None:
@@ -112,10 +112,10 @@ def test_documents_stand_by_key_and_those_in_force_apart() -> None:
 
 
 def test_everybody_who_signed_is_told_in_every_dyad() -> None:
-    act = signed(2001, parties=("VNM", "SGP", "EU"))
-    tables = fold([act], [AGREEMENTS])[AGREEMENTS]
+    event = signed(2001, parties=("VNM", "SGP", "EU"))
+    tables = fold([event], [AGREEMENTS])[AGREEMENTS]
     assert sorted(tables) == [("EU", "SGP"), ("EU", "VNM"), ("SGP", "VNM")]
-    assert state(act).documents[0].parties == ("EU", "SGP", "VNM")
+    assert state(event).documents[0].parties == ("EU", "SGP", "VNM")
     joined = state(signed(2001), entered(2002, parties=("VNM", "SGP", "USA")))
     assert joined.documents[0].parties == ("SGP", "USA", "VNM")
     left = state(signed(2001), ended(2002, parties=("VNM", "SGP", "FRA")))

@@ -75,6 +75,6 @@ def test_a_membership_is_directed() -> None:
         joined(2001, "vnm")
 
 
-def test_only_acts_of_different_parties_commute() -> None:
+def test_only_events_of_different_parties_commute() -> None:
     assert GROUPS.commute(joined(2001, "VNM"), left(2001, "SGP")) is True
     assert GROUPS.commute(joined(2001, "VNM"), left(2001, "VNM")) is False

@@ -54,7 +54,7 @@ HELD, ENDED, NONE = LevelStatus.HELD, LevelStatus.ENDED, LevelStatus.NONE
 
 Path = list[tuple[str, str | None, int]]
 STORIES: list[tuple[list[Event], LevelStatus, str | None, int | None, str | None, Path]] = [
-    # the acts; status, level, since, agreed, path
+    # the events; status, level, since, agreed, path
     ([up(2001, "a")], HELD, "a", 2001, None, [("upgraded", "a", 0)]),
     ([up(2001, "a"), up(2002, "a")], HELD, "a", 2001, None, [("upgraded", "a", 0)]),
     ([up(2001, "a"), up(2002, "b")], HELD, "b", 2002, None,
@@ -119,7 +119,7 @@ def test_each_ladder_has_its_own_story_in_the_order_of_ladders() -> None:
     assert state(sever(2003)) == LevelState() == LEVEL.none == LEVEL.unknown
 
 
-def test_the_ladder_tells_acts_of_one_day_apart_and_the_level_acts_of_other_days() -> None:
+def test_the_ladder_tells_events_of_one_day_apart_and_the_level_events_of_other_days() -> None:
     assert up(2001, "a").id == "level-upgraded/SGP-VNM/2001/VNM"
     assert up(2001, "a", "SGP").id == "level-upgraded/SGP-VNM/2001/SGP"
     assert up(2001, "a").undated_key == ("level-upgraded", "SGP", "VNM", "VNM", "a")
@@ -137,7 +137,7 @@ def test_levels_are_keys() -> None:
     assert (up(2001, "a").previous, up(2001, "a").wording) == (None, ())
 
 
-def test_only_acts_on_different_ladders_commute() -> None:
+def test_only_events_on_different_ladders_commute() -> None:
     one, two, other = up(2001, "a"), down(2002, None), up(2001, "a", "SGP")
     assert LEVEL.commute(one, other) is True
     assert LEVEL.commute(one, two) is False

@@ -268,13 +268,13 @@ def test_posts_commute_with_other_posts_and_with_envoys() -> None:
 
 def test_a_successor_inherits_posts_and_envoys_as_its_own() -> None:
     acc = MISSIONS.start()
-    acts: list[Event] = [
+    events: list[Event] = [
         opened(1950, "Hanoi", "SUN", "VNM"),
         opened(1951, "Moscow", "VNM", "SUN"),
         sent(1952, "A", "SUN", "VNM"),
         sent(1953, "B", "VNM", "SUN"),
     ]
-    for event in acts:
+    for event in events:
         MISSIONS.handlers[type(event)](acc, event)
     before = MISSIONS.freeze(acc)
     heir = MISSIONS.inherit(acc, "SUN", "RUS")

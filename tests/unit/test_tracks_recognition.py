@@ -169,7 +169,7 @@ def test_an_heir_recognises_and_is_recognised_as_the_one_before(tracks: list[str
 
 
 def test_what_an_heir_does_goes_on_from_what_it_took_over() -> None:
-    acts: list[Event] = [
+    events: list[Event] = [
         granted("2001", "USA", "SUN"),
         granted("2002", "SUN", "USA"),
         PartySucceeded(
@@ -179,7 +179,7 @@ def test_what_an_heir_does_goes_on_from_what_it_took_over() -> None:
         granted("2004", "RUS", "USA"),
         withdrawn("2005", "USA", "RUS"),
     ]  # fmt: skip
-    found = RECOGNITION.freeze(fold(acts, [RECOGNITION])[RECOGNITION]["RUS", "USA"].value)
+    found = RECOGNITION.freeze(fold(events, [RECOGNITION])[RECOGNITION]["RUS", "USA"].value)
     assert [
         (one.recogniser, one.recognised, one.status.value, one.since) for one in found.recognitions
     ] == [
@@ -188,12 +188,12 @@ def test_what_an_heir_does_goes_on_from_what_it_took_over() -> None:
     ]
 
 
-def test_only_acts_of_one_side_about_one_subject_disturb_each_other() -> None:
-    act = granted("2001")
-    assert RECOGNITION.commute(act, withdrawn("2001")) is False
-    assert RECOGNITION.commute(act, granted("2002", kind="de-facto")) is False
-    assert RECOGNITION.commute(act, withdrawn("2001", "VNM", "USA")) is True
-    assert RECOGNITION.commute(act, withdrawn("2001", **GOV)) is True
+def test_only_events_of_one_side_about_one_subject_disturb_each_other() -> None:
+    event = granted("2001")
+    assert RECOGNITION.commute(event, withdrawn("2001")) is False
+    assert RECOGNITION.commute(event, granted("2002", kind="de-facto")) is False
+    assert RECOGNITION.commute(event, withdrawn("2001", "VNM", "USA")) is True
+    assert RECOGNITION.commute(event, withdrawn("2001", **GOV)) is True
 
 
 # --- rules ---------------------------------------------------------------------------------------

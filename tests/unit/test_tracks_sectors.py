@@ -70,7 +70,7 @@ def test_a_sector_never_raises_the_level() -> None:
     assert fold([formed(2001, "green")], [LEVEL])[LEVEL] == {}
 
 
-def test_only_acts_of_different_sectors_commute() -> None:
+def test_only_events_of_different_sectors_commute() -> None:
     assert SECTORS.commute(formed(2001, "a"), ended(2001, "b")) is True
     assert SECTORS.commute(formed(2001, "a"), ended(2001, "a")) is False
     assert SECTORS.commute(formed(2001, "a"), sever(2001)) is False

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class Answer(Protocol):
-    """What rests on acts: a relation, an explanation, a ranking, a finding about a claim."""
+    """What rests on events: a relation, an explanation, a ranking, a finding about a claim."""
 
     @property
     def evidence(self) -> tuple[Event, ...]:
-        """The acts that it rests on."""
+        """The events that it rests on."""
 
 
 _CSL_TYPES: Final = {
@@ -80,7 +80,7 @@ class Bibliography:
 def bibliography(
     reference: Reference, streams: Iterable[str], events: Iterable[Event]
 ) -> Bibliography:
-    """Return the streams of these names, and the sources that these acts cite.
+    """Return the streams of these names, and the sources that these events cite.
 
     A source that no bibliography lists is left out: `check` reports it. One of several wires that a
     source repeats is in, too, as far as it is listed.

@@ -49,8 +49,8 @@ class Diff:
         since: The day from whose end changes count.
         until: The last day.
         changes: What changed in the world, in the order of subject and track.
-        corrections: What is only reported otherwise: how `since` was known then, and how it is known
-            now. Empty unless asked for with ``known_since``.
+        corrections: What is only reported otherwise: how `since` was known then, and how it is
+            known now. Empty unless asked for with ``known_since``.
     """
 
     since: date
@@ -92,7 +92,7 @@ class Diff:
         )
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict a change: subject, track, whether only corrected, and the ids of events."""
+        """Return one dict a change: subject, track, if only corrected, and the ids of events."""
         return [
             {
                 "subject": change.subject

@@ -110,8 +110,8 @@ class MetricRanking:
 class _Entry:
     """A partner with its key, smaller goes first, and the bounds that the dates leave it.
 
-    The bounds are those of the cases in which it has a position at all; `surely` says that it has one
-    in every case. One that may have none is never certainly ahead of another.
+    The bounds are those of the cases in which it has a position at all; `surely` says that it has
+    one in every case. One that may have none is never certainly ahead of another.
     """
 
     party: str

@@ -156,9 +156,9 @@ def _anything(ladder: str, reference: Reference) -> frozenset[PossibleStanding]:
 def _orders(
     events: Sequence[Event], until: int
 ) -> Iterator[tuple[tuple[Event, ...], dict[str, Span]]]:
-    """Yield every possible order of the acts that happened by *until*, with the days left to each.
+    """Yield every possible order of the events up to *until*, with the days left to each.
 
-    An act that may come after *until* can also be missing.
+    An event that may come after *until* can also be missing.
     """
     certain = frozenset(event.id for event in events if event.on.hi <= until)
 
@@ -175,7 +175,7 @@ def _orders(
                 continue
             others = rest[:place] + rest[place + 1 :]
             if any(other.id in certain and other.on.hi < first for other in others):
-                continue  # a certain act would come too late to have happened in time
+                continue  # a certain event would come too late to have happened in time
             yield from extend((*order, event), (*days, first), others)
 
     for order, firsts in extend((), (), tuple(events)):
@@ -195,7 +195,7 @@ def _orders(
 
 
 def _later(first: Event, second: Event) -> int:
-    """Say how many days later than *first* the act *second* must come, to come after it.
+    """Say how many days later than *first* the event *second* must come, to come after it.
 
     None, unless the stated order of the same day is the other way round.
     """

@@ -50,7 +50,7 @@ class Variant:
     added: tuple[str, ...]
 
     def to_record(self) -> dict[str, Any]:
-        """Return it as one dict, for a table: the name, tau, and how many moved, and of inversions."""
+        """Return it as one dict, for a table: the name, tau, how many moved, and inversions."""
         return {
             "order": self.name,
             "tau": None if self.tau is None else round(self.tau, 6),

@@ -5,7 +5,7 @@ what sources or streams tell differently on purpose: a table to read, nothing to
 `check_release` proves that a stream only grew.
 
 The codes are stable, and each has a page in the docs: ``DR2xx`` references and records, ``DR3xx``
-transitions, ``DR4xx`` agreement between tellings, ``DR5xx`` time and coverage, ``DR6xx`` releases
+transitions, ``DR4xx`` agreement between accounts, ``DR5xx`` time and coverage, ``DR6xx`` releases
 (``DR1xx`` are for reading files).
 """
 
@@ -82,15 +82,15 @@ def check(
 
 
 def disagreements(log: EventLog, *, policy: Policy = by_kind) -> Disagreements:
-    """Return what the sources or the streams of a log tell differently, by act and field.
+    """Return what the sources or the streams of a log tell differently, by event and field.
 
     These are kept on purpose, and nothing has to be mended: contents that two streams or two
-    sources give for one act, dates that sources give beside the one followed, acts that one stream
-    tells and another denies, and what two streams tell within a few days of each other.
+    sources give for one event, dates that sources give beside the one followed, events that one
+    stream tells and another denies, and what two streams tell within a few days of each other.
 
     Args:
         log: The log.
-        policy: Which of several tellings the replay follows.
+        policy: Which of several accounts the replay follows.
     """
     found = set(differences(_context_of(log, None, (), policy)))
     return Disagreements(sorted(found, key=lambda one: (one.event, one.field, repr(one.values))))

@@ -1,7 +1,7 @@
 """DR4xx: what is told in more ways than one, and nothing explains it.
 
 Two streams, or two sources of one, may differ, and stay side by side: see `disagreements`. A
-problem is what nothing explains: one source that one stream lets say two things, one act recorded
+problem is what nothing explains: one source that one stream lets say two things, one event recorded
 under two dates, a date that no source gives.
 """
 
@@ -32,7 +32,7 @@ def unexplained(context: CheckContext) -> Iterator[Problem]:
             yield Problem(
                 code="DR401",
                 message=f"looks like {first.id!r} again, under another date",
-                hint="If it is one act, retract one of the two; if two, give each its occasion",
+                hint="If it is one event, retract one of the two; if two, give each its occasion",
                 event=second.id,
                 stream=both[0],
             )
@@ -50,15 +50,15 @@ def unexplained(context: CheckContext) -> Iterator[Problem]:
     for id, narrower in context.events.ambiguous.items():
         yield Problem(
             code="DR404",
-            message=f"its date holds the dates of {len(narrower)} acts, and it can be any of them: "
-            + ", ".join(map(repr, narrower)),
-            hint="Give it the date of the act that is meant, or one that holds no other",
+            message=f"its date holds the dates of {len(narrower)} events, and it can be any of "
+            f"them: {', '.join(map(repr, narrower))}",
+            hint="Give it the date of the event that is meant, or one that holds no other",
             **context.at(id),
         )
 
 
 def _two_words(context: CheckContext) -> Iterator[Problem]:
-    """Find acts for which one stream gives two contents on the word of one source."""
+    """Find events for which one stream gives two contents on the word of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in context.records:
         if record.id in context.events.accounts and isinstance(record.event, Event):
@@ -124,6 +124,6 @@ def apart(one: PartialDate, two: PartialDate) -> bool:
 
 
 def shared(context: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
-    """Return the streams that tell both of two acts."""
+    """Return the streams that tell both of two events."""
     both = set(context.streams.get(first.id, ())) & set(context.streams.get(second.id, ()))
     return tuple(sorted(both))

@@ -1,4 +1,4 @@
-"""What the checks look at: the records that count, the acts that they tell, and who tells them."""
+"""What the checks look at: the records that count, their events, and who reports them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from diplorel.tracks.track import Track
 
 FEW_DAYS: Final = 10
-"""Acts of one kind this close to each other are rarely two."""
+"""Events of one kind this close to each other are rarely two."""
 
 
 ONCE: Final = (
@@ -64,7 +64,7 @@ class CheckContext:
         records: The records that count: those that no live correction takes back.
         tracks: The tracks whose rules hold.
         today: The present day, as an ordinal.
-        streams: From the id of an act to the streams that tell it.
+        streams: From the id of an event to the streams that tell it.
     """
 
     def __init__(
@@ -86,17 +86,17 @@ class CheckContext:
         for record in self.records:
             told[record.id].add(record.stream)
         self.streams: Mapping[str, tuple[str, ...]] = {
-            act: tuple(sorted(names)) for act, names in told.items()
+            event: tuple(sorted(names)) for event, names in told.items()
         }
 
     def citing(self, event: Event) -> Mapping[Citation, tuple[str, ...]]:
-        """Return the citations of an act, each with the streams that give it.
+        """Return the citations of an event, each with the streams that give it.
 
-        Those of a coarser telling that corroborates the act are among them.
+        Those of a coarser account that corroborates the event are among them.
         """
         told: dict[Citation, set[str]] = {one: set() for one in event.sources}
         for record in self._reporting.get(event.id, ()):
-            coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an act
+            coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an event
             on = None if coarser.on == event.on else coarser.on
             for one in coarser.sources:
                 told.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
@@ -104,7 +104,7 @@ class CheckContext:
 
     @cached_property
     def _reporting(self) -> Mapping[str, list[Record]]:
-        """From the id of an act to the records that tell it, or corroborate it."""
+        """From the id of an event to the records that tell it, or corroborate it."""
         found: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             found[self.events.corroborations.get(record.id, record.id)].append(record)
@@ -112,12 +112,12 @@ class CheckContext:
 
     @cached_property
     def near_duplicates(self) -> tuple[tuple[Event, Event], ...]:
-        """The pairs of acts that look like one: the same but for a slightly different date."""
+        """The pairs of events that look like one: the same but for a slightly different date."""
         return tuple(_near_duplicates(self.events.events, self.tracks, self.streams))
 
-    def at(self, act: str) -> At:
-        """Return the place of an act: its id, and the first of the streams that tell it."""
-        return {"event": act, "stream": next(iter(self.streams.get(act, ())), None)}
+    def at(self, event: str) -> At:
+        """Return the place of an event: its id, and the first of the streams that tell it."""
+        return {"event": event, "stream": next(iter(self.streams.get(event, ())), None)}
 
 
 def check_context(
@@ -128,12 +128,12 @@ def check_context(
 
 
 def span(on: PartialDate) -> tuple[int, int]:
-    """Return the first and the last day on which an act can have been under way."""
+    """Return the first and the last day on which an event can have been under way."""
     end = on.end
     return (on.lo, on.hi if end is None else end.hi)
 
 
-# --- acts that look like one ---------------------------------------------------------------------
+# --- events that look like one -------------------------------------------------------------------
 
 
 def _near_duplicates(
@@ -193,13 +193,13 @@ def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> b
 
 
 def _told_apart(one: Event, two: Event) -> bool:
-    """Say whether two streams may tell one act, and neither date corroborates the other."""
+    """Say whether two streams may tell one event, and neither date corroborates the other."""
     held = one.on.contains(two.on) or two.on.contains(one.on)
     return not held and _alike(one, two)
 
 
 def _alike(one: Event, two: Event) -> bool:
-    """Say whether what is told beside the act leaves it possible that two acts are one."""
+    """Say whether what is told beside the event leaves it possible that two events are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
         return False
     if one.detail != two.detail:
@@ -220,7 +220,7 @@ def _alike(one: Event, two: Event) -> bool:
 
 
 def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
-    """Say whether another act of the same parties and track stands between the two."""
+    """Say whether another event of the same parties and track stands between the two."""
     return any(
         other.undated_key != first.undated_key
         and first.on.hi <= other.on.lo
@@ -230,6 +230,6 @@ def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
 
 
 def _ended(first: Event, second: Event, others: Iterable[Event]) -> bool:
-    """Say whether between two acts another one bears on the same, so that the second can be new."""
+    """Say whether another event between two bears on the same, so that the second can be new."""
     same = (other for other in others if other.discriminator == first.discriminator)
     return _between(first, second, same)

@@ -64,12 +64,12 @@ def _idle(context: CheckContext) -> Iterator[Problem]:
     for record, target in idle:
         name, _, digest = target.rpartition("@")
         if target == record.id:
-            message = "corrects its own act, which has no other telling"
+            message = "corrects its own event, which has no other account"
             hint = "Take supersedes out, or name the id of what was wrong"
         elif name in known:
-            message = f"corrects {target!r}, and no telling of that act has the digest {digest!r}"
+            message = f"corrects {target!r}, and no account of that event has the digest {digest!r}"
             told = sorted({one.event.digest for one in context.every if one.id == name})
-            hint = "Its tellings have " + ", ".join(told)
+            hint = "Its accounts have " + ", ".join(told)
         else:
             message = f"corrects {target!r}, and no record has that id"
             hint = did_you_mean(nearest(target, known, limit=1)).strip()

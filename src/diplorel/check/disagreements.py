@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Value:
-    """One value that is given for a field of an act, and by whom.
+    """One value that is given for a field of an event, and by whom.
 
     Attributes:
         value: The value as text, JSON where it is no text; None where the field is left out.
@@ -51,21 +51,21 @@ class Value:
 
 @attrs.frozen(kw_only=True)
 class Disagreement:
-    """One field of one act for which sources or streams give several values. Print it to read it.
+    """One field of one event for which sources or streams give several values. Print it to read it.
 
     Attributes:
         event: The id of the event.
-        type: What sort of act it is, such as ``visit-made``.
+        type: What sort of event it is, such as ``visit-made``.
         parties: Who takes part, by id.
         names: The same by name, in English.
-        on: The date of the act.
+        on: The date of the event.
         field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
-            stream tells the act and another denies it; ``account@`` and a digest where another
-            denies one telling of it only.
+            stream tells the event and another denies it; ``account@`` and a digest where another
+            denies one account of it only.
         values: The values, in the order of their texts, each with all who give it.
         followed: The value that the replay follows; None where that is to leave the field out.
-        is_followed: Whether it follows one of the values. Otherwise it follows none, or each as an act
-            of its own, and `followed` is None.
+        is_followed: Whether it follows one of the values. Otherwise it follows none, or each as an
+            event of its own, and `followed` is None.
     """
 
     event: str
@@ -93,7 +93,7 @@ class Disagreement:
         return self.is_followed and value.value == self.followed
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict a value: the act, its field, the value, who gives it, if followed."""
+        """Return one dict a value: the event, its field, the value, who gives it, if followed."""
         return [
             {
                 "event": self.event,
@@ -123,7 +123,7 @@ class Disagreement:
 
 
 class Disagreements(tuple[Disagreement, ...]):
-    """Disagreements in the order of acts and fields: a tuple that prints as a table.
+    """Disagreements in the order of events and fields: a tuple that prints as a table.
 
     In print, ``*`` marks the value that the replay follows.
     """
@@ -158,7 +158,7 @@ def differences(context: CheckContext) -> Iterator[Disagreement]:
 
 
 def _dates(context: CheckContext, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Return the dates that are given for an act, its own first, with who gives them."""
+    """Return the dates that are given for an event, its own first, with who gives them."""
     dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
     for one, streams in context.citing(event).items():
         on = one.on if one.on and apart(one.on, event.on) else event.on
@@ -192,8 +192,8 @@ def _contents(context: CheckContext, told: tuple[Account, ...]) -> Iterator[Disa
         yield _disagreement(context, event, field, given, followed, is_followed=happened)
 
 
-def _by(tellings: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
-    return [(one.streams, citation.source) for one in tellings for citation in one.citations]
+def _by(accounts: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
+    return [(one.streams, citation.source) for one in accounts for citation in one.citations]
 
 
 def _disagreement(

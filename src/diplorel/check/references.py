@@ -109,7 +109,7 @@ def _third(event: Event) -> Iterator[tuple[str, str]]:
 def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]:
     """Yield the parties that must be a side of the event, with the field that names them.
 
-    Persons of a third party can have a part in an act, say as mediators, but not in a visit.
+    Persons of a third party can have a part in an event, say as mediators, but not in a visit.
     """
     if isinstance(event, LEVEL.owns):
         yield "ladder", event.ladder  # type: ignore[attr-defined]
@@ -275,7 +275,7 @@ def _sources(context: CheckContext) -> Iterator[Problem]:
                 citing.setdefault((record.stream, citation.source), []).append(record.id)
     for (stream, id), records in citing.items():
         first, more = min(records), len(set(records)) - 1
-        also = f", as {_count(more, 'other act does', 'other acts do')}" if more else ""
+        also = f", as {_count(more, 'other event does', 'other events do')}" if more else ""
         yield Problem(
             code="DR210",
             message=f"cites {id!r}, which is no source of the bibliography{also}",
@@ -348,5 +348,5 @@ def _clashes(context: CheckContext) -> Iterator[Problem]:
             )
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {many}"
+def _count(number: int, one: str, to_tuple: str) -> str:
+    return f"1 {one}" if number == 1 else f"{number} {to_tuple}"

@@ -107,7 +107,7 @@ def _coverage(context: CheckContext) -> Iterator[Problem]:
 
 
 def _same_day(context: CheckContext) -> Iterator[Problem]:
-    """Find acts of one day that do not commute, and of which nothing says which came first."""
+    """Find events of one day that do not commute, and of which nothing says which came first."""
     for _, group in groupby(context.events.events, key=order_key):
         told = [event for event in group if event.on.lo == event.on.hi]
         if len(told) < 2:  # noqa: PLR2004  it takes two
@@ -122,9 +122,9 @@ def _same_day(context: CheckContext) -> Iterator[Problem]:
                     subjects.setdefault(subject, []).append(event)
             for one, two in {
                 pair
-                for acts in subjects.values()
-                for pair in combinations(_distinct(acts), 2)
-                if not track.commute(*_events(pair, acts))
+                for events in subjects.values()
+                for pair in combinations(_distinct(events), 2)
+                if not track.commute(*_events(pair, events))
             }:
                 yield Problem(
                     code="DR506",
@@ -134,10 +134,10 @@ def _same_day(context: CheckContext) -> Iterator[Problem]:
                 )
 
 
-def _distinct(acts: list[Event]) -> list[str]:
-    return sorted({event.id for event in acts})
+def _distinct(events: list[Event]) -> list[str]:
+    return sorted({event.id for event in events})
 
 
-def _events(pair: tuple[str, str], acts: list[Event]) -> tuple[Any, Any]:
-    by_id = {event.id: event for event in acts}
+def _events(pair: tuple[str, str], events: list[Event]) -> tuple[Any, Any]:
+    by_id = {event.id: event for event in events}
     return by_id[pair[0]], by_id[pair[1]]

@@ -1,6 +1,6 @@
-"""DR3xx: acts that come upon a state in which they cannot mean what they say.
+"""DR3xx: events that come upon a state in which they cannot mean what they say.
 
-Every act is held against the state before it. Nothing is reported where the dates leave the order
+Every event is held against the state before it. Nothing is reported where the dates leave the order
 open, or where no stream says that it is complete and the state before may simply not be recorded.
 """
 
@@ -56,11 +56,11 @@ Found: TypeAlias = tuple[str, str, str]
 def transitions(
     context: CheckContext, *, since: int = 0, among: Collection[Subject] | None = None
 ) -> Iterator[Problem]:
-    """Yield the acts that contradict the state before them.
+    """Yield the events that contradict the state before them.
 
     Args:
         context: The log, as the checks look at it.
-        since: Look only at acts of which some possible day is this ordinal or a later one.
+        since: Look only at events of which some possible day is this ordinal or a later one.
         among: Look only at the states of these subjects; at all when None.
     """
     second = {
@@ -161,7 +161,7 @@ def _before(track: Track[Any, Any], accumulator: Accumulator | None, *, covered:
 
 
 def _contested(track: Track[Any, Any], event: Event, heard: Iterable[Event]) -> bool:
-    """Say whether the dates leave open how an act stands to another that bears on the same."""
+    """Say whether the dates leave open how an event stands to another that bears on the same."""
     return any(
         other is not event
         and overlap(other, event)

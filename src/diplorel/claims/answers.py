@@ -53,7 +53,7 @@ class Answer:
         verdict: The verdict.
         says: What the stream says, a sentence.
         missing: What would decide it, where it is undecidable.
-        evidence: The acts behind it, in order.
+        evidence: The events behind it, in order.
     """
 
     verdict: Verdict
@@ -71,10 +71,10 @@ class Finding:
         verdict: Whether the stream supports it, refutes it or cannot decide it.
         says: What the stream says instead or of it, a sentence.
         missing: What is missing, where it is undecidable; None otherwise.
-        evidence: The acts behind the verdict, in order.
+        evidence: The events behind the verdict, in order.
         as_expected: Whether the verdict is the one that the claim expects. A claim that expects
             none expects not to be refuted.
-        independent: Whether every act of the evidence is told by some source other than the
+        independent: Whether every event of the evidence is told by some source other than the
             claim's own and the wire that it repeats. A figure that only the claim's own source
             reports supports it, and proves little.
     """
@@ -213,7 +213,7 @@ def judge(found: Bounds, allowed: Bounds) -> Verdict:
     return Verdict.UNDECIDABLE if found.meets(allowed) else Verdict.REFUTED
 
 
-def together(verdicts: Iterable[Verdict]) -> Verdict:
+def combine_reports(verdicts: Iterable[Verdict]) -> Verdict:
     """Return what several reports of one number make of a claim.
 
     Where one bears it out and another contradicts it, which is right is not for us to say.

@@ -59,11 +59,11 @@ def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
     """Return the first beginning of ties, or the answer that there is none to be found."""
     relation = world[parties[0], parties[1]]
     heard = (*relation.events(TIES), *relation.undecided)
-    acts = [event for event in heard if type(event) in TIES.handlers]
-    begun = [event for event in acts if isinstance(event, TiesEstablished)]
+    events = [event for event in heard if type(event) in TIES.handlers]
+    begun = [event for event in events if isinstance(event, TiesEstablished)]
     if not begun:
         # ties that were severed or restored must have begun some day
-        known = world.reference.covers(TIES.name, parties, world.snapshot.day) and not acts
+        known = world.reference.covers(TIES.name, parties, world.snapshot.day) and not events
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
             f"No beginning of ties of {both(world, parties)} is recorded.",
@@ -136,7 +136,7 @@ def _between_named(claim: GapClaim, log: Replays) -> Answer:
         reached += perhaps(relation, claim.party, other, levels)
         if not reached:
             verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
-            missing.append(f"the act by which {name(world, other)} came to {claim.level!r}")
+            missing.append(f"the event by which {name(world, other)} came to {claim.level!r}")
         elif not all(one.sure for one in reached):
             verdicts.append(Verdict.UNDECIDABLE)
             missing.append(dates_of(one.event for one in reached))
@@ -148,9 +148,9 @@ def _between_named(claim: GapClaim, log: Replays) -> Answer:
             verdicts.append(judge(length, _allowed(claim)))
             missing.append(dates_of([found[one].event, found[two].event]))
             said.append(_told(world, found[one], found[two], length, claim.unit))
-    acts = tuple(one.event for one in found.values())
+    events = tuple(one.event for one in found.values())
     says = "; ".join(said) or "No two rises are recorded"
-    return Answer(every(verdicts), f"{says}.", tuple(missing), acts)
+    return Answer(every(verdicts), f"{says}.", tuple(missing), events)
 
 
 def _between_all(claim: GapClaim, log: Replays) -> Answer:
@@ -182,9 +182,9 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
         verdicts.append(verdict)
     if not said:
         verdicts.append(Verdict.UNDECIDABLE if missing else Verdict.REFUTED)
-    acts = tuple(one.event for one in inside)
+    events = tuple(one.event for one in inside)
     says = "; ".join(said) or "Fewer than two rises are recorded"
-    return Answer(every(verdicts), f"{says}.", tuple(missing), acts)
+    return Answer(every(verdicts), f"{says}.", tuple(missing), events)
 
 
 def _length(one: Rise, two: Rise) -> Bounds:

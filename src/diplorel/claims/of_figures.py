@@ -15,9 +15,9 @@ from diplorel.claims.answers import (
     Verdict,
     between,
     claimed,
+    combine_reports,
     judge,
     reported,
-    together,
     words,
 )
 from diplorel.claims.kinds import Measure
@@ -51,16 +51,16 @@ def _state(world: World, parties: Sequence[str]) -> FiguresState:
 def _told(world: World, event: F) -> list[F]:
     """Return a report with those of the same day and thing that give another number.
 
-    They are tellings of one act, of which the replay follows one; here each counts.
+    They are accounts of one event, of which the replay follows one; here each counts.
     """
-    tellings = world.accounts.get(event.id, ())
-    others = [one.event for one in tellings if isinstance(one.event, type(event))]
+    accounts = world.accounts.get(event.id, ())
+    others = [one.event for one in accounts if isinstance(one.event, type(event))]
     return others or [event]
 
 
 def _each(world: World, figure: Figure) -> list[FigureReported]:
-    """Return every report of a figure, the followed tellings and the others."""
-    return [one for act in (*figure.alternatives, figure.latest) for one in _told(world, act)]
+    """Return every report of a figure, the followed accounts and the others."""
+    return [one for event in (*figure.alternatives, figure.latest) for one in _told(world, event)]
 
 
 def _reports(
@@ -135,7 +135,9 @@ def _weigh(claim: FigureClaim, what: str, found: list[FigureReported]) -> Answer
         return Answer(Verdict.UNDECIDABLE, says, (f"a report in {claim.unit}",), tuple(found))
     allowed = claimed(claim.value, claim.qualifier)
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
-    return Answer(together(verdicts), f"{what}: {_said(same)}.", (_doubt(verdicts),), tuple(same))
+    return Answer(
+        combine_reports(verdicts), f"{what}: {_said(same)}.", (_doubt(verdicts),), tuple(same)
+    )
 
 
 def _doubt(verdicts: Iterable[Verdict]) -> str:
@@ -157,7 +159,7 @@ def change(claim: ChangeClaim, log: Replays) -> Answer:
         )
         for period in (claim.earlier, claim.later)
     ]  # fmt: skip
-    acts: list[Event] = [*ends[0], *ends[1]]
+    events: list[Event] = [*ends[0], *ends[1]]
     for one in ends[0]:
         for two in ends[1]:
             grown = _growth(one, two, claim.measure) if one.unit == two.unit else None
@@ -173,7 +175,7 @@ def change(claim: ChangeClaim, log: Replays) -> Answer:
                     bounds = reported(report.value, report.qualifier, claim.value)
                     verdicts.append(judge(bounds, allowed))
                     said.append(f"{claim.reported_as} {_said([report])}")
-                    acts.append(report)
+                    events.append(report)
     what = f"{claim.indicator} of {both(world, claim.parties)}"
     what += f" from {claim.earlier.text} to {claim.later.text}"
     if not verdicts:
@@ -182,9 +184,9 @@ def change(claim: ChangeClaim, log: Replays) -> Answer:
             for period, found in zip((claim.earlier, claim.later), ends, strict=True)
             if not found
         ] or ["figures of both periods that can be compared"]
-        return Answer(Verdict.UNDECIDABLE, f"{what}: not recorded.", tuple(lacking), tuple(acts))
+        return Answer(Verdict.UNDECIDABLE, f"{what}: not recorded.", tuple(lacking), tuple(events))
     return Answer(
-        together(verdicts), f"{what}: {'; '.join(said)}.", (_doubt(verdicts),), tuple(acts)
+        combine_reports(verdicts), f"{what}: {'; '.join(said)}.", (_doubt(verdicts),), tuple(events)
     )
 
 
@@ -210,8 +212,8 @@ def target(claim: TargetClaim, log: Replays) -> Answer:
         what += f" by {claim.due.text}"
     known = [
         one
-        for act in _state(world, claim.parties).targets
-        for one in _told(world, act)
+        for event in _state(world, claim.parties).targets
+        for one in _told(world, event)
         if one.indicator == claim.indicator
         and one.by == claim.by
         and one.due == claim.due
@@ -225,14 +227,14 @@ def target(claim: TargetClaim, log: Replays) -> Answer:
     allowed = claimed(claim.value, claim.qualifier)
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
     put = ", ".join(f"{_put(one)} (set {one.on.text})" for one in same)
-    return Answer(together(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
+    return Answer(combine_reports(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
 
 
 def indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
     """Look up a partner's place: from the figures of all, and from reports of the place itself."""
     world = log.replay()
     allowed = between(claim.place, claim.place)
-    found, counted, acts = _place(world, log.replay(on=iso(claim.on.lo)), claim)
+    found, counted, events = _place(world, log.replay(on=iso(claim.on.lo)), claim)
     verdicts = [judge(found, allowed)]
     said = counted
     if claim.reported_as is not None:
@@ -244,18 +246,18 @@ def indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
         verdicts += [judge(reported(one.value, one.qualifier), allowed) for one in reports]
         if reports:
             said = f"{claim.reported_as} {_said(reports)}; {counted}"
-        acts += reports
+        events += reports
     what = f"{name(world, claim.partner)} by {claim.indicator}"
     what += _of(claim.period, cumulative=claim.cumulative)
-    verdict = together(verdicts)
+    verdict = combine_reports(verdicts)
     doubt = _doubt(verdicts)
     if Verdict.REFUTED not in verdicts:
         doubt = "the same figure of all other partners, or a report of the place itself"
-    return Answer(verdict, f"{what}: {said}.", (doubt,), tuple(acts))
+    return Answer(verdict, f"{what}: {said}.", (doubt,), tuple(events))
 
 
 def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds, str, list[Event]]:
-    """Return the place that the figures of all partners allow, in numbers, words and acts."""
+    """Return the place that the figures of all partners allow, in numbers, words and events."""
 
     def best(other: str) -> tuple[list[FigureReported], list[Bounds]]:
         found = _reports(
@@ -275,7 +277,7 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
         rivals = [one for one in rivals if one in (*members.parties, *members.possible)]
     ahead: list[str] = []
     level_with: list[str] = []
-    acts: list[Event] = [*mine]
+    events: list[Event] = [*mine]
     compared = 0
     for other in rivals:
         theirs, numbers = best(other)
@@ -289,12 +291,12 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
             continue
         sure = comparable and all(before) and (members is None or other in members.parties)
         (ahead if sure else level_with).append(other)
-        acts += theirs
+        events += theirs
     complete = world.reference.covers(FIGURES.name, (claim.party,), then.snapshot.day)
     complete = complete and (members is None or members.complete)
     least = 1 + len(ahead)
     says = f"of {compared} others with a figure of that time, {len(ahead)} have more"
-    return between(least, least + len(level_with) if complete else None), says, acts
+    return between(least, least + len(level_with) if complete else None), says, events
 
 
 def _over(one: Bounds, two: Bounds) -> bool:

@@ -93,7 +93,7 @@ def partners(claim: PartnersClaim, log: Replays) -> Answer:
     )
     if absent:
         verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
-        missing.append(f"the acts by which {listed(world, absent)} came to {claim.level!r}")
+        missing.append(f"the events by which {listed(world, absent)} came to {claim.level!r}")
         says += f"; named, and not found there: {listed(world, absent)}"
     if extra:
         verdicts.append(Verdict.REFUTED)
@@ -161,9 +161,9 @@ def nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     before = [one.party for one in sorted(ahead, key=lambda one: (one.hi, one.lo))]
     later = "" if most == place else " or later"
     says = f"{who} has place {place}{later}; before it: {listed(world, before)}."
-    acts = behind(world, claim, (*before, claim.partner))
+    events = behind(world, claim, (*before, claim.partner))
     return Answer(
-        judge(between(place, most), between(claim.n, claim.n)), says, tuple(missing), acts
+        judge(between(place, most), between(claim.n, claim.n)), says, tuple(missing), events
     )
 
 
@@ -180,7 +180,7 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     levels = wanted(world, claim.party, claim.level, claim.mode)
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     verdicts, missing, facts = [], [], []
-    acts: list[Event] = []
+    events: list[Event] = []
 
     def first(partner: str) -> Rise | None:
         return first_rise(world[claim.party, partner], claim.party, partner, levels)
@@ -196,11 +196,11 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
         rise = first(partner)
         if rise is None:
             verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
-            missing.append(f"the act by which {who} reached {claim.level!r} with {whose}")
+            missing.append(f"the event by which {who} reached {claim.level!r} with {whose}")
             facts.append(f"{who} is not known to have reached {claim.level!r} with {whose}")
         else:
             mine.append(rise)
-            acts.append(rise.event)
+            events.append(rise.event)
             facts.append(f"{who} reached it on {rise.event.on.text}")
             if not rise.sure:
                 verdicts.append(Verdict.UNDECIDABLE)
@@ -213,7 +213,7 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
         earlier = any(theirs.sure and one.sure and theirs.hi < one.lo for one in mine)
         certain = earlier and other in members.parties
         verdicts.append(Verdict.REFUTED if certain else Verdict.UNDECIDABLE)
-        acts.append(theirs.event)
+        events.append(theirs.event)
         facts.append(f"{name(world, other)} reached it on {theirs.event.on.text}")
         missing.append(f"whether {name(world, other)} came before, as one of {group}")
     if not known:
@@ -224,14 +224,14 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
         missing.append(f"all members of {group} on {claim.on.text}")
     if not verdicts:
         facts.append(f"none of the {len(others)} other members of {group} did so before")
-    acts += [
+    events += [
         event
         for event in world.events
         if type(event) in GROUPS.owns
         and event.parties[1] == claim.group
         and event.parties[0] in claim.partners
     ]
-    return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(acts))
+    return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(events))
 
 
 def count_within(claim: CountWithinClaim, log: Replays) -> Answer:
@@ -250,8 +250,8 @@ def count_within(claim: CountWithinClaim, log: Replays) -> Answer:
         f"From {iso(first)} to {iso(last)}, {len(sure)} came to {claim.level!r}: "
         f"{listed(world, sure)}."
     )
-    acts = tuple(one.event for one in inside)
-    return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), acts)
+    events = tuple(one.event for one in inside)
+    return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), events)
 
 
 def level(claim: LevelClaim, log: Replays) -> Answer:
@@ -264,7 +264,7 @@ def level(claim: LevelClaim, log: Replays) -> Answer:
     ways = possible_standings(world.snapshot, claim.party, claim.partner)
     can = {one.level for one in ways}
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
-    acts = tuple(event for event in bearing(relation, claim.party) if event.on.hi <= claim.on.lo)
+    events = tuple(event for event in bearing(relation, claim.party) if event.on.hi <= claim.on.lo)
     if standing.level is not None and standing.since is not None:
         says = f"{who} stands at {standing.level.id!r} since {standing.since.text}"
     else:
@@ -283,8 +283,8 @@ def level(claim: LevelClaim, log: Replays) -> Answer:
         verdict = Verdict.UNDECIDABLE if rise is None else judge(between(rise.lo, rise.hi), said)
         missing = f"whether it was on {claim.since.text}"
     if verdict is Verdict.SUPPORTED:
-        acts = behind(world, claim, [claim.partner]) or acts
-    return Answer(verdict, f"{says}.", (missing,), acts)
+        events = behind(world, claim, [claim.partner]) or events
+    return Answer(verdict, f"{says}.", (missing,), events)
 
 
 def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool:
@@ -305,30 +305,33 @@ def skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
     who = name(world, claim.partner)
     relation = world[claim.party, claim.partner]
     standing = relation.level(claim.party)
-    acts = tuple(bearing(relation, claim.party))
+    events = tuple(bearing(relation, claim.party))
     path = [one.id if one is not None else "none" for one, _ in standing.path]
     says = f"The levels of {who} on {claim.on.text}: {', then '.join(path) or 'none recorded'}."
     if not standing.certain:
-        return Answer(Verdict.UNDECIDABLE, says, (dates_of(acts),), acts)
+        return Answer(Verdict.UNDECIDABLE, says, (dates_of(events),), events)
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     top = next((place for place, one in enumerate(path) if one in higher), None)
     if here.intersection(path[:top]):
-        return Answer(Verdict.REFUTED, says, (), acts)
+        return Answer(Verdict.REFUTED, says, (), events)
     skip = None
     if top is not None:
         after, on = standing.path[top]
         skip = next((one for one in standing.skipped if (one.after, one.on) == (after, on)), None)
     if top is None or skip is None:  # it rose to nothing higher, or from no level at all
         verdict = Verdict.REFUTED if known else Verdict.UNDECIDABLE
-        return Answer(verdict, says, (f"a rise of {who} from below {claim.level!r} past it",), acts)
+        return Answer(
+            verdict, says, (f"a rise of {who} from below {claim.level!r} past it",), events
+        )
     before = standing.path[top - 1][1]
     stated = any(
-        event.on == skip.on and getattr(event, "previous", None) == skip.before.id for event in acts
+        event.on == skip.on and getattr(event, "previous", None) == skip.before.id
+        for event in events
     )
     if stated or covered(world, claim.party, claim.level, before.lo, skip.on.hi):
-        return Answer(Verdict.SUPPORTED, says, (), acts)
+        return Answer(Verdict.SUPPORTED, says, (), events)
     needed = (
         f"a stream that is complete at {claim.level!r} from {before.text} to {skip.on.text}, or a "
         "source that tells the level before the rise"
     )
-    return Answer(Verdict.UNDECIDABLE, says, (needed,), acts)
+    return Answer(Verdict.UNDECIDABLE, says, (needed,), events)

@@ -31,10 +31,10 @@ class Rise:
 
     Attributes:
         party: The partner.
-        event: The act.
+        event: The event.
         lo: The first day on which it can have been, as an ordinal.
         hi: The last.
-        sure: Whether the dates of the dyad's acts leave no doubt that it was a rise.
+        sure: Whether the dates of the dyad's events leave no doubt that it was a rise.
     """
 
     party: str
@@ -58,21 +58,21 @@ def wanted(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
 
 def rises(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
     """Return every time that a dyad rose to one of *levels* from none of them, oldest first."""
-    acts = bearing(relation, ladder)
-    ids = {event.id: event for event in acts}
+    events = bearing(relation, ladder)
+    ids = {event.id: event for event in events}
     found = []
     inside = False
     held = relation[LEVEL].on(ladder)
     for step in held.path if held is not None else ():
         into = step.level in levels
         if into and not inside and step.kind != "downgraded":
-            found.append(_rise(partner, ids[step.event], acts, levels))
+            found.append(_rise(partner, ids[step.event], events, levels))
         inside = into
     return found
 
 
 def bearing(relation: Relation, ladder: str) -> list[Event]:
-    """Return the acts that bear on what a dyad holds on a ladder, with those still open."""
+    """Return the events that bear on what a dyad holds on a ladder, with those still open."""
     return [
         event
         for event in (*relation.events(LEVEL), *relation.undecided)
@@ -83,27 +83,27 @@ def bearing(relation: Relation, ladder: str) -> list[Event]:
 def perhaps(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
     """Return what may have been a rise by the day, beside the rises that the replay shows.
 
-    An act left open on the day may have been one. So may any act that leads to the levels, where
-    one of them and one that leads elsewhere leave their order open.
+    An event left open on the day may have been one. So may any event that leads to the levels,
+    where one of them and one that leads elsewhere leave their order open.
     """
-    acts = bearing(relation, ladder)
-    into = _into(acts, levels)
+    events = bearing(relation, ladder)
+    into = _into(events, levels)
     found = [
         Rise(partner, event, event.on.lo, event.on.hi, sure=False)
         for event in into
         if event in relation.undecided
     ]
-    others = [one for one in acts if one not in into]
+    others = [one for one in events if one not in into]
     if any(overlap(one, other) for one in into for other in others):
         found.append(_any_of(partner, into[0], into))
     return found
 
 
-def _into(acts: Sequence[Event], levels: frozenset[str]) -> list[Event]:
-    """Return the acts that lead up to the levels; a fall to one of them is none."""
+def _into(events: Sequence[Event], levels: frozenset[str]) -> list[Event]:
+    """Return the events that lead up to the levels; a fall to one of them is none."""
     return [
         one
-        for one in acts
+        for one in events
         if getattr(one, "level", None) in levels and not isinstance(one, LevelDowngraded)
     ]
 
@@ -113,19 +113,19 @@ def _any_of(partner: str, event: Event, into: Sequence[Event]) -> Rise:
     return Rise(partner, event, first, last, sure=False)
 
 
-def _rise(partner: str, event: Event, acts: Sequence[Event], levels: frozenset[str]) -> Rise:
-    """Return the rise that an act made, with the days on which it can have been.
+def _rise(partner: str, event: Event, events: Sequence[Event], levels: frozenset[str]) -> Rise:
+    """Return the rise that an event made, with the days on which it can have been.
 
-    It is sure where every act that leads elsewhere comes before or after it for certain, and where
-    the last act before it did lead elsewhere. Acts that lead to the same and overlap with it are
-    one rise, on the day of the first of them.
+    It is sure where every event that leads elsewhere comes before or after it for certain, and
+    where the last event before it did lead elsewhere. Events that lead to the same and overlap with
+    it are one rise, on the day of the first of them.
     """
-    into = _into(acts, levels)
-    others = [one for one in acts if one not in into]
+    into = _into(events, levels)
+    others = [one for one in events if one not in into]
     same = [event, *(one for one in into if one is not event and overlap(one, event))]
     if any(overlap(one, other) for one in same for other in others):
         return _any_of(partner, event, into)
-    earlier = [one for one in acts[: acts.index(event)] if one not in same]
+    earlier = [one for one in events[: events.index(event)] if one not in same]
     if earlier and any(overlap(earlier[-1], one) for one in earlier if one in into):
         return _any_of(partner, event, into)
     first, last = min(one.on.lo for one in same), min(one.on.hi for one in same)
@@ -151,13 +151,13 @@ def present(world: World, claim: OnLadder, partner: str) -> Rise | None:
 
 
 def behind(world: World, claim: OnLadder, parties: Iterable[str]) -> tuple[Event, ...]:
-    """Return the acts by which partners came to the level they hold, in order."""
+    """Return the events by which partners came to the level they hold, in order."""
     levels = wanted(world, claim.party, claim.level, claim.mode)
-    acts = []
+    events = []
     for party in parties:
         found = rises(world[claim.party, party], claim.party, party, levels)
-        acts += [one.event for one in found[-1:]]
-    return tuple(sorted(acts, key=lambda event: (event.on.hi, event.seq, event.id)))
+        events += [one.event for one in found[-1:]]
+    return tuple(sorted(events, key=lambda event: (event.on.hi, event.seq, event.id)))
 
 
 def span(
@@ -226,7 +226,7 @@ def both(world: World, parties: Iterable[str]) -> str:
 
 
 def dates_of(events: Iterable[Event]) -> str:
-    """Say that the days of acts are what is missing."""
+    """Say that the days of events are what is missing."""
     return "the exact days of " + ", ".join(event.id for event in events)
 
 

@@ -93,7 +93,7 @@ def _finding(claim: Claim, log: EventLog, replays: Replays) -> Finding:
 
 
 def _independent(answer: Answer, claim: Claim, log: EventLog) -> bool:
-    """Say whether every act of the evidence is told by others than the source of the claim."""
+    """Say whether every event of the evidence is told by others than the source of the claim."""
     sources = log.reference.source
     own = independent([claim.source], sources)
     roots = [

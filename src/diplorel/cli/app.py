@@ -19,7 +19,7 @@ from diplorel.cli import (
     store,
     stream,
 )
-from diplorel.cli.output import complain, tell
+from diplorel.cli.output import print_error, tell
 from diplorel.errors import DiplorelError, StreamError
 
 if TYPE_CHECKING:
@@ -94,17 +94,17 @@ def run(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = BAD_CALL
     except KeyboardInterrupt:
-        complain("interrupted")
+        print_error("interrupted")
         code = INTERRUPTED
     except StreamError as error:
         tell(error.problems, "Nothing is written." if argv[0] == "import" else "")
         code = PROBLEMS
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        complain(f"{where}{error.strerror or error}")
+        print_error(f"{where}{error.strerror or error}")
         code = BAD_CALL
     except (DiplorelError, UnicodeError) as error:
-        complain(error)
+        print_error(error)
         code = BAD_CALL
     return code
 
@@ -118,5 +118,5 @@ def _run(argv: list[str]) -> int:
         return ended.exit_code
     except _USAGE as error:
         path = error.ctx.command_path if error.ctx else "diplorel"
-        complain(f"{error.format_message()} See '{path} --help'.")
+        print_error(f"{error.format_message()} See '{path} --help'.")
         return BAD_CALL

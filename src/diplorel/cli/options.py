@@ -62,14 +62,14 @@ ByPolicy = Annotated[
     str,
     typer.Option(
         metavar="POLICY",
-        help="Which of several tellings of an act to follow: by the kind of source ('kind'), the "
+        help="Which of several accounts of an event to follow: by the kind of source ('kind'), the "
         "number of 'sources', the 'latest' published, or one stream first, by its name.",
     ),
 ]
-In = Annotated[
+LangOption = Annotated[
     Lang, typer.Option("--lang", help="English or Vietnamese: names, levels, dates and labels.")
 ]
-With = Annotated[
+WithOption = Annotated[
     list[str] | None,
     typer.Option(
         "--with",
@@ -147,7 +147,7 @@ class Point:
         on: The day; None for all that is recorded.
         known: Only what was known on this day.
         clock: Known by what was recorded or published.
-        policy: Which of several tellings to follow, as `policy_of` reads it.
+        policy: Which of several accounts to follow, as `policy_of` reads it.
     """
 
     on: str | None = None
@@ -156,7 +156,7 @@ class Point:
     policy: str = "kind"
 
     def of(self, log: EventLog) -> dict[str, Any]:
-        """Return what `EventLog.acts` takes."""
+        """Return what `EventLog.events` takes."""
         return {
             "known": self.known,
             "clock": self.clock.value,

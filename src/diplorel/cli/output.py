@@ -44,7 +44,7 @@ def say(*lines: str) -> None:
         sys.stdout.write(f"{clean(line)}\n")
 
 
-def complain(message: object) -> None:
+def print_error(message: object) -> None:
     """Print one line on the error stream, after the name of the program."""
     told = " ".join(clean(str(message)).split())
     sys.stderr.write(f"diplorel: {told}\n")
@@ -142,7 +142,7 @@ def _rich_table(
 
 
 @contextmanager
-def working(steps: int) -> Iterator[Callable[[str], None]]:
+def progress(steps: int) -> Iterator[Callable[[str], None]]:
     """Show a bar on the error stream, if it is a terminal and the work takes over a second.
 
     Args:

@@ -17,18 +17,18 @@ from diplorel.cli.options import (
     ByClock,
     ByPolicy,
     Clock,
-    In,
     Kind,
     Known,
     Lang,
+    LangOption,
     OfKind,
     On,
     Point,
     Targets,
-    With,
+    WithOption,
     language,
 )
-from diplorel.cli.output import as_json, say, table, title, working
+from diplorel.cli.output import as_json, progress, say, table, title
 from diplorel.cli.targets import datasets as all_datasets
 from diplorel.cli.targets import merged, open_all
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
@@ -75,8 +75,8 @@ def rank(
     known: Known = None,
     clock: ByClock = Clock.RECORDED,
     policy: ByPolicy = "kind",
-    lang: In = Lang.EN,
-    with_: With = None,
+    lang: LangOption = Lang.EN,
+    with_: WithOption = None,
     json: AsJson = False,
 ) -> None:
     """Rank the partners of a party.
@@ -92,7 +92,7 @@ def rank(
     ranked = log.reference.parties.find(party).id in log.reference.ladder
     if by is None and not levels and not ranked:
         by = By.TIES
-    with working(1) as step:
+    with progress(1) as step:
         step("ranking")
         world = point.world(log)
         if by is not None:
@@ -177,8 +177,8 @@ def _cells(world: World, party: str, row: RankingRow, words: Narrator) -> list[s
     ties = word("not said", words.lang)
     if row.ties is not None and row.ties.lo <= ordinal(day):
         ties = between_words(row.ties, day, words.lang)
-    acts = world.between(party, row.party).events(LEVEL)
-    cited = {one.source for act in acts if act.on == row.since for one in act.sources}
+    events = world.between(party, row.party).events(LEVEL)
+    cited = {one.source for event in events if event.on == row.since for one in event.sources}
     return [
         _placed(row),
         row.party,
@@ -253,8 +253,8 @@ def partners(
     known: Known = None,
     clock: ByClock = Clock.RECORDED,
     policy: ByPolicy = "kind",
-    lang: In = Lang.EN,
-    with_: With = None,
+    lang: LangOption = Lang.EN,
+    with_: WithOption = None,
     json: AsJson = False,
 ) -> None:
     """List the partners of a party at a level of its ladder."""
@@ -298,13 +298,13 @@ def show(
     known: Known = None,
     clock: ByClock = Clock.RECORDED,
     policy: ByPolicy = "kind",
-    lang: In = Lang.EN,
-    with_: With = None,
+    lang: LangOption = Lang.EN,
+    with_: WithOption = None,
     json: AsJson = False,
 ) -> None:
     """Tell the story of two parties.
 
-    How they stand, and every act with who tells it.
+    How they stand, and every event with who tells it.
     """
     log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
@@ -315,12 +315,12 @@ def show(
     words = Narrator(log.reference, language(lang), log.reference.parties.find(a).id)
     title(_titled("show", point, words, parties=words.names(relation.parties)))
     say("", *(f"{label}: {said}" for label, said in words.state(relation)), "")
-    acts = relation.events()
-    title(word("timeline", words.lang, count=len(acts)))
-    tellings = relation.accounts()
-    for event in acts:
+    events = relation.events()
+    title(word("timeline", words.lang, count=len(events)))
+    accounts = relation.accounts()
+    for event in events:
         say("", _dated(event, words))
-        say(*(f"    {line}" for line in words.provenance(event, tellings.get(event.id, ()))))
+        say(*(f"    {line}" for line in words.provenance(event, accounts.get(event.id, ()))))
 
 
 def diff(
@@ -344,8 +344,8 @@ def diff(
             help="When you last looked: lists, too, what of before is told otherwise since.",
         ),
     ] = None,
-    lang: In = Lang.EN,
-    with_: With = None,
+    lang: LangOption = Lang.EN,
+    with_: WithOption = None,
     json: AsJson = False,
 ) -> None:
     """List what changed between two days.
@@ -355,7 +355,7 @@ def diff(
     log = merged(open_all(with_ or (), *((party,) if party else ())))
     words = Narrator(log.reference, language(lang))
     only = None if party is None else log.reference.parties.find(party).id
-    with working(1) as step:
+    with progress(1) as step:
         step("comparing")
         found = log.diff(since, until, known_since=known_since)
     if only is not None:
@@ -367,15 +367,15 @@ def diff(
     if json:
         as_json(found.to_records())
         return
-    acts = _acts(found.changes)
+    events = _events(found.changes)
     days = [PartialDate(day).words(words.lang) for day in (since, until)]
-    title(word("diff", words.lang, count=len(acts), since=days[0], until=days[1]))
-    _acts_table(acts, words)
+    title(word("diff", words.lang, count=len(events), since=days[0], until=days[1]))
+    _events_table(events, words)
     if known_since is not None:
-        retold = _acts(found.corrections)
+        retold = _events(found.corrections)
         day = PartialDate(known_since).words(words.lang)
         title(word("corrections", words.lang, count=len(retold), known=day))
-        _acts_table(retold, words)
+        _events_table(retold, words)
 
 
 def _concerning(party: str, changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -386,16 +386,16 @@ def _concerning(party: str, changes: Iterable[Change]) -> tuple[Change, ...]:
     )
 
 
-def _acts(changes: Iterable[Change]) -> list[Event]:
-    """Return the acts behind changes, each once, in order."""
+def _events(changes: Iterable[Change]) -> list[Event]:
+    """Return the events behind changes, each once, in order."""
     found = {(event.id, event.digest): event for change in changes for event in change.events}
     return sorted(found.values(), key=lambda one: (one.on.hi, one.seq, one.precedence, one.id))
 
 
-def _acts_table(acts: Sequence[Event], words: Narrator) -> None:
+def _events_table(events: Sequence[Event], words: Narrator) -> None:
     rows = [
         [event.on.words(words.lang), words.names(event.parties), words.sentence(event)]
-        for event in acts
+        for event in events
     ]
     if rows:
         table([word(head, words.lang) for head in ("date", "who", "what")], rows)
@@ -408,7 +408,7 @@ def events(
         str | None,
         typer.Option(
             metavar="PARTY",
-            help="Only acts in which this party takes part.",
+            help="Only events in which this party takes part.",
             autocompletion=completing.parties,
         ),
     ] = None,
@@ -416,7 +416,7 @@ def events(
         tuple[str, str] | None,
         typer.Option(
             metavar="A B",
-            help="Only acts in which both take part.",
+            help="Only events in which both take part.",
             autocompletion=completing.parties,
         ),
     ] = None,
@@ -437,22 +437,22 @@ def events(
     known: Known = None,
     clock: ByClock = Clock.RECORDED,
     policy: ByPolicy = "kind",
-    lang: In = Lang.EN,
+    lang: LangOption = Lang.EN,
     json: AsJson = False,
 ) -> None:
-    """List the acts of streams.
+    """List the events of streams.
 
     Each once, whoever tells it, with corrections applied.
     """
     log = merged(open_all(targets))
     _known_types(log, type or ())
     some = log.where(party=party, dyad=dyad, types=type or None, since=since, until=until)
-    acts = some.resolve(**Point(None, known, clock, policy).of(log)).events
+    events = some.resolve(**Point(None, known, clock, policy).of(log)).events
     if json:
-        as_json([{"id": event.id, **plain(event)} for event in acts])
+        as_json([{"id": event.id, **plain(event)} for event in events])
         return
     words = Narrator(log.reference, language(lang))
-    rows = [[event.id, words.sentence(event)] for event in acts]
+    rows = [[event.id, words.sentence(event)] for event in events]
     table([word(head, words.lang) for head in ("event", "what")], rows)
 
 
@@ -466,7 +466,7 @@ def _known_types(log: EventLog, types: Sequence[str]) -> None:
             )
 
 
-def datasets(lang: In = Lang.EN, json: AsJson = False) -> None:
+def datasets(lang: LangOption = Lang.EN, json: AsJson = False) -> None:
     """List the datasets that can be asked."""
     found = all_datasets()
     if json:

@@ -11,7 +11,7 @@ import attrs
 import typer
 
 from diplorel.cli.options import ATarget
-from diplorel.cli.output import say, working
+from diplorel.cli.output import progress, say
 from diplorel.cli.targets import open_folder, open_target
 from diplorel.errors import InvalidQueryError, Problem, StreamError
 from diplorel.io.folder import write
@@ -22,7 +22,7 @@ from diplorel.model.events import EventRetracted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.io.sheets import Table
+    from diplorel.io.sheets import Sheet
     from diplorel.log import EventLog
     from diplorel.model.records import Record
 
@@ -53,14 +53,14 @@ def import_(
     ] = False,
     retract: Annotated[
         bool,
-        typer.Option("--retract", help="With --update: take back the acts that have no row."),
+        typer.Option("--retract", help="With --update: take back the events that have no row."),
     ] = False,
     reason: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="Why, for corrections whose row gives no reason."),
     ] = None,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Append even what check then finds wrong.")
+    force: Annotated[
+        bool, typer.Option("--force", help="Append even what check then finds wrong.")
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be appended, and write nothing.")
@@ -72,16 +72,16 @@ def import_(
     wrong with the table, or with the stream once it has these rows, all of it is told with the
     lines of the table, and nothing is written.
     """
-    from diplorel.io.sheets import from_csv  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets import read_sheet  # noqa: PLC0415  no other command needs it
     from diplorel.io.sheets import update as updated  # noqa: PLC0415  likewise
 
     if retract and not update:
-        raise InvalidQueryError("--retract takes acts back: give --update and --reason with it")
+        raise InvalidQueryError("--retract takes events back: give --update and --reason with it")
     opened = open_folder(str(folder))
     log, name = opened.log(), opened.info.name
-    with working(3) as step:
+    with progress(3) as step:
         step("reading the table")
-        table = from_csv(_content(file), path=str(file), reference=log.reference)
+        table = read_sheet(_content(file), path=str(file), reference=log.reference)
         step("comparing")
         grown = updated(
             log,
@@ -91,13 +91,13 @@ def import_(
             removed="retract" if retract else "keep",
         )
         step("checking")
-        problems = [] if anyway or grown is log else _problems(log, grown, table)
+        problems = [] if force or grown is log else _problems(log, grown, table)
     held = set(log.records)
     fresh = [record for record in grown.records if record not in held]
     corrections = [record for record in fresh if record.event.supersedes]
     if corrections and not update:
         raise InvalidQueryError(
-            f"{file} and {folder} tell acts otherwise ({len(corrections)}; the first is "
+            f"{file} and {folder} tell events otherwise ({len(corrections)}; the first is "
             f"{corrections[0].event.supersedes[0]}): give --update and --reason to append "
             "corrections, and --dry-run to look at them first"
         )
@@ -122,7 +122,7 @@ def _content(file: Path) -> bytes:
         return opened.read(FILE_LIMIT + 1)
 
 
-def _problems(before: EventLog, after: EventLog, table: Table) -> list[Problem]:
+def _problems(before: EventLog, after: EventLog, table: Sheet) -> list[Problem]:
     """Return what is wrong only since the rows were appended, with their lines."""
     lines = {row.event.id: row.line for row in table.rows}
     known = set(before.check())
@@ -146,8 +146,8 @@ def _summary(fresh: Sequence[Record], sources: int) -> str:
     back = sum(isinstance(record.event, EventRetracted) for record in fresh)
     corrected = sum(bool(record.event.supersedes) for record in fresh) - back
     return (
-        f"Acts added: {len(fresh) - corrected - back}, corrected: {corrected}, taken back: {back}; "
-        f"sources added: {sources}."
+        f"Events added: {len(fresh) - corrected - back}, corrected: {corrected}, "
+        f"taken back: {back}; sources added: {sources}."
     )
 
 
@@ -155,7 +155,7 @@ def export(
     target: ATarget,
     *,
     format: Annotated[
-        Format, typer.Option("--format", "-f", help="One row an act, or the stream's own lines.")
+        Format, typer.Option("--format", "-f", help="One row an event, or the stream's own lines.")
     ] = Format.CSV,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", metavar="FILE", help="A file; else the output.")
@@ -173,14 +173,14 @@ def export(
 ) -> None:
     """Write a stream as CSV or JSON Lines.
 
-    CSV has one row an act, as the stream tells it now, and is safe to open in a spreadsheet; edit
+    CSV has one row an event, as the stream tells it now, and is safe to open in a spreadsheet; edit
     it and bring it back by import --update. JSON Lines has every record, as it was made.
     """
-    from diplorel.io.sheets import to_csv  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets import write_sheet  # noqa: PLC0415  no other command needs it
 
     log = open_target(target).log
     if format is Format.CSV:
-        text = to_csv(log, stream=stream, spreadsheet=not raw)
+        text = write_sheet(log, stream=stream, spreadsheet=not raw)
     else:
         text = dumps(log, stream=stream) if log.records else ""
     if out is None:

@@ -150,7 +150,7 @@ def log(
         as_json(rows)
     else:
         table(
-            ["Position", "Recorded", "Stream", "Act"],
+            ["Position", "Recorded", "Stream", "Event"],
             [[str(value) for value in row.values()] for row in rows],
             right=[0],
         )

@@ -12,8 +12,8 @@ import typer
 
 from diplorel.claims import Verdict
 from diplorel.cli import PROBLEMS, SOUND, completing
-from diplorel.cli.options import AsJson, In, Lang, Targets, language
-from diplorel.cli.output import as_json, say, tell, working
+from diplorel.cli.options import AsJson, Lang, LangOption, Targets, language
+from diplorel.cli.output import as_json, progress, say, tell
 from diplorel.cli.targets import (
     Target,
     located,
@@ -59,7 +59,7 @@ def check(
     except StreamError as error:
         problems = error.problems
     else:
-        with working(2) as step:
+        with progress(2) as step:
             step("merging")
             log = merged(opened)
             records = f"{len(log)} records, "
@@ -107,9 +107,9 @@ def verify(
     targets: Targets,
     only: Annotated[Verdict | None, typer.Option(help="Only claims with this verdict.")] = None,
     evidence: Annotated[
-        bool, typer.Option("--evidence", help="List the acts behind each.")
+        bool, typer.Option("--evidence", help="List the events behind each.")
     ] = False,
-    lang: In = Lang.EN,
+    lang: LangOption = Lang.EN,
     json: AsJson = False,
 ) -> int:
     """Give a verdict on every claim of streams.
@@ -117,7 +117,7 @@ def verify(
     Exit code 1 if a verdict is not the one that its claim expects.
     """
     log = merged(open_all(targets))
-    with working(1) as step:
+    with progress(1) as step:
         step("verifying")
         findings = log.verify()
     shown = [one for one in findings if only is None or one.verdict is only]
@@ -161,8 +161,8 @@ def release(
         str, typer.Argument(metavar="VERSION", help="The version that it has from now on: 1.0.")
     ],
     *,
-    anyway: Annotated[
-        bool, typer.Option("--anyway", help="Release even what check finds wrong.")
+    force: Annotated[
+        bool, typer.Option("--force", help="Release even what check finds wrong.")
     ] = False,
 ) -> int:
     """Release a stream: pin its records as they are.
@@ -174,7 +174,7 @@ def release(
 
     stream = open_folder(str(folder))
     target = Target(str(folder), stream.log(), stream)
-    problems = () if anyway else located(target.log.check(), [target])
+    problems = () if force else located(target.log.check(), [target])
     if problems:
         tell(problems, "Nothing is released.")
         return PROBLEMS

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel.cli.output import complain, working
+from diplorel.cli.output import print_error, progress
 from diplorel.datasets import Dataset, available, load_stream
 from diplorel.errors import (
     Problem,
@@ -59,7 +59,7 @@ def datasets() -> tuple[Dataset, ...]:
         warnings.simplefilter("always")
         found = available()
     for warning in caught:
-        complain(warning.message)
+        print_error(warning.message)
     return found
 
 
@@ -101,7 +101,7 @@ def open_target(text: str) -> Target:
         stream = open_folder(text)
     else:
         if Path(text).is_dir():
-            complain(f"{text} is the dataset; the folder of that name is ./{text}")
+            print_error(f"{text} is the dataset; the folder of that name is ./{text}")
     return Target(text, stream.log(), stream)
 
 
@@ -151,7 +151,7 @@ def open_all(texts: Iterable[str], *parties: str) -> tuple[Target, ...]:
     names = [*dict.fromkeys(texts)] or _about(parties)
     found: list[Target] = []
     problems: list[Problem] = []
-    with working(len(names)) as step:
+    with progress(len(names)) as step:
         for name in names:
             step("reading" if _ADDRESS.match(name) else f"reading {name}")
             try:

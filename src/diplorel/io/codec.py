@@ -29,18 +29,18 @@ from diplorel.tracks import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    Take: TypeAlias = Callable[[Any], Any]
+    Decoder: TypeAlias = Callable[[Any], Any]
     """Return the value that plain data stand for; raises when they do not."""
     Column: TypeAlias = Callable[[Sequence[Any]], Iterable[Any]]
     """Return the values that many plain data stand for, in the same order."""
-    Put: TypeAlias = Callable[[Any, Any], None]
+    SlotSetter: TypeAlias = Callable[[Any, Any], None]
     """Set a slot of an object."""
 
 T = TypeVar("T")
 _blank: Final = object.__new__
 _CORRECTS: Final = Event.__attrs_post_init__
 """It looks at corrections alone."""
-run: Final = deque[Any](maxlen=0).extend
+consume: Final = deque[Any](maxlen=0).extend
 """Run through an iterator and keep nothing of it, without a step of Python for each."""
 _MEMO: Final = 65_536
 """How many values of a kind are remembered at once."""
@@ -106,7 +106,7 @@ def table_of(value: Any) -> dict[str, Any]:
     return value
 
 
-STRICT: Final[Mapping[Any, Take]] = {
+STRICT: Final[Mapping[Any, Decoder]] = {
     str: _text,
     int: _whole,
     bool: _truth,
@@ -118,7 +118,7 @@ STRICT: Final[Mapping[Any, Take]] = {
 
 
 @cache
-def enum_of(cls: type[Enum]) -> Take:
+def enum_of(cls: type[Enum]) -> Decoder:
     """Return how to read an enum by the values of its members."""
     values = {member.value: member for member in cls}
 
@@ -176,7 +176,7 @@ class _Memo(dict[Any, Any]):
     text, what is kept for one never answers for a number.
     """
 
-    def __init__(self, work_out: Take) -> None:
+    def __init__(self, work_out: Decoder) -> None:
         super().__init__()
         self.work_out = work_out
 
@@ -188,7 +188,7 @@ class _Memo(dict[Any, Any]):
 
 
 @cache
-def _column(kind: Any, convert: Take | None = None) -> Column:
+def _column(kind: Any, convert: Decoder | None = None) -> Column:
     """Return how to read many values of a type, and what their field makes of each."""
     if is_union(kind):
         return _column(member_of(kind), convert)
@@ -209,7 +209,7 @@ def _column(kind: Any, convert: Take | None = None) -> Column:
     return partial(map, _after(taker(kind), convert))
 
 
-def _after(take: Take, convert: Take | None) -> Take:
+def _after(take: Decoder, convert: Decoder | None) -> Decoder:
     return take if convert is None else lambda value: convert(take(value))
 
 
@@ -219,7 +219,7 @@ def _all_of(kind: type, values: Sequence[Any]) -> Sequence[Any]:
     return values
 
 
-def _lists(item: Any, convert: Take) -> Column:
+def _lists(item: Any, convert: Decoder) -> Column:
     """Return how to read many lists of one type of items."""
     if item is str:
         texts = _Memo(lambda key: convert(tuple(_all_of(str, key)) if key else ()))
@@ -243,9 +243,9 @@ def _lists(item: Any, convert: Take) -> Column:
         if not known.keys() >= {*shape}:
             raise WrongError(f"unknown: {shape}")
         values = itemgetter(*shape)
-        many = len(shape) > 1
+        to_tuple = len(shape) > 1
         each = _Memo(
-            lambda key: convert(read([dict(zip(shape, key if many else (key,), strict=True))]))
+            lambda key: convert(read([dict(zip(shape, key if to_tuple else (key,), strict=True))]))
         )
         return lambda rows: map(each.__getitem__, map(values, rows))
 
@@ -306,7 +306,9 @@ def columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
 
 
 @cache
-def _slots(cls: type) -> tuple[dict[str, Put], dict[str, Any], dict[str, Take], Take | None]:
+def _slots(
+    cls: type,
+) -> tuple[dict[str, SlotSetter], dict[str, Any], dict[str, Decoder], Decoder | None]:
     """Return how to set each slot, the defaults, what follows from others, and the last check."""
     fields = attrs.fields(cls)
     given = [one for one in fields if one.default is not attrs.NOTHING]
@@ -335,14 +337,14 @@ def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> lis
         raise WrongError(f"missing: {missing}")
     new = [_blank(cls) for _ in range(count)]
     for name, values in columns.items():
-        run(map(puts[name], new, values))
+        consume(map(puts[name], new, values))
     for name, value in defaults.items():
         if name not in columns:
-            run(map(puts[name], new, repeat(value)))
+            consume(map(puts[name], new, repeat(value)))
     for name, work_out in follows.items():
-        run(map(puts[name], new, map(work_out, new)))
+        consume(map(puts[name], new, map(work_out, new)))
     if check is not None and not (check is _CORRECTS and "supersedes" not in columns):
-        run(map(check, new))
+        consume(map(check, new))
     return new
 
 
@@ -360,7 +362,7 @@ def decode_all(rows: list[dict[str, Any]], classes: Iterable[type]) -> list[Any]
     found: list[Any] = [None] * len(rows)
     for (cls, *_), those in places.items():
         columns = columns_of([rows[one] for one in those])
-        run(map(found.__setitem__, those, reading(cls)(len(those), columns)))
+        consume(map(found.__setitem__, those, reading(cls)(len(those), columns)))
     return found
 
 

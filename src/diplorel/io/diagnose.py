@@ -32,7 +32,7 @@ from diplorel.io.codec import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from diplorel.io.codec import Take
+    from diplorel.io.codec import Decoder
 
     Hook = Callable[[Any, Any], Any]
 
@@ -40,7 +40,7 @@ Found = tuple[str, str, str]
 """What is wrong: a code, where in the data (``sources[0].on``) and a message."""
 
 
-def _hook(take: Take) -> Hook:
+def _hook(take: Decoder) -> Hook:
     """Return a hook for a type and the enums that derive from it: one of texts is no text."""
     return lambda value, kind: (enum_of(kind) if is_enum(kind) else take)(value)
 
@@ -97,7 +97,7 @@ def _converter() -> Converter:
 _CONVERTER: Final = _converter()
 
 
-def taker(kind: Any) -> Take:
+def taker(kind: Any) -> Decoder:
     """Return how cattrs reads a type of which the codec knows nothing."""
     hook = _CONVERTER.get_structure_hook(kind)
     return lambda value: hook(value, kind)

@@ -107,7 +107,7 @@ def read_stream(
     """
     reader = _Reader(folder)
     if isinstance(folder, Path) and not folder.is_dir():
-        hint = "A table is read by from_csv" if folder.is_file() else ""
+        hint = "A table is read by read_sheet" if folder.is_file() else ""
         raise StreamError([Problem(code="DR110", message=f"{folder} is no folder", hint=hint)])
     about = reader.toml(ABOUT, needed=True)
     info = reader.info(about)

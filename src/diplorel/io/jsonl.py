@@ -1,8 +1,8 @@
 """JSON Lines: one record a line, oldest first.
 
-A line is compact JSON with ``recorded`` first, then the event as `diplorel.model.events.canonical` gives
-it; reading such a line and writing it again gives the same bytes. Lines that people wrote with
-other spacing or order of keys are read as well.
+A line is compact JSON with ``recorded`` first, then the event as `diplorel.model.events.canonical`
+gives it; reading such a line and writing it again gives the same bytes. Lines that people wrote
+with other spacing or order of keys are read as well.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from diplorel.io.codec import (
     WrongError,
     build,
     columns_of,
+    consume,
     decode_all,
     event_types,
     reading,
-    run,
     upcast,
 )
 from diplorel.model.events import canonical
@@ -211,7 +211,7 @@ def _records(lines: list[bytes], stream: str, known: Mapping[str, Any]) -> list[
     found: list[Any] = [None] * len(rows)
     for (name, *_), places in groups.items():
         records = _alike([rows[place] for place in places], known[name], stream)
-        run(map(found.__setitem__, places, records))
+        consume(map(found.__setitem__, places, records))
     return found
 
 

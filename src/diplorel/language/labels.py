@@ -27,13 +27,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "at least": ("{level} or higher", "{level} trở lên"),
     "within": ("within {group}", "trong {group}"),
     "show": ("{parties}, {day}", "{parties}, {day}"),
-    "timeline": ("Acts, oldest first: {count}", "Sự kiện, theo thứ tự thời gian: {count}"),
+    "timeline": ("Events, oldest first: {count}", "Sự kiện, theo thứ tự thời gian: {count}"),
     "diff": (
-        "Acts that changed something after {since}, up to {until}: {count}",
+        "Events that changed something after {since}, up to {until}: {count}",
         "Sự kiện làm thay đổi tình hình sau {since}, đến hết {until}: {count}",
     ),
     "corrections": (
-        "Acts up to then that are told otherwise than known on {known}: {count}",
+        "Events up to then that are told otherwise than known on {known}: {count}",
         "Sự kiện đến lúc đó nay được kể khác so với khi biết vào {known}: {count}",
     ),
     "all days": ("all that is recorded", "toàn bộ dữ liệu"),

@@ -10,7 +10,7 @@ levels 1 and 2:
 ``2013?``, ``2013~``          the same, uncertain or approximate in the source
 ``[2013-09-11..2013-09-13]``  one day of that range, not known which
 ``[..1960]``                  one day up to the end of 1960
-``2013-09-11/2013-09-13``     an extent: the act lasted from the first to the last day
+``2013-09-11/2013-09-13``     an extent: the event lasted from the first to the last day
 ============================  ==================================================
 
 This is the only module that imports pendulum, and only for calendar arithmetic and English words:
@@ -63,9 +63,9 @@ class PartialDate:
 
     Attributes:
         text: The text as given.
-        lo: The first possible day of the act, as `datetime.date.toordinal` counts. For an extent,
+        lo: The first possible day of the event, as `datetime.date.toordinal` counts. For an extent,
             of its beginning.
-        hi: The last possible day of the act, likewise.
+        hi: The last possible day of the event, likewise.
 
     Raises:
         InvalidDateError: The text has another form, or names a day that no calendar has. Write
@@ -103,7 +103,7 @@ class PartialDate:
 
     @property
     def earliest(self) -> pendulum.Date:
-        """The first day on which the act can have happened (for an extent, begun).
+        """The first day on which the event can have happened (for an extent, begun).
 
         A range without a beginning, ``[..1960]``, answers with the first day of the calendar.
         """
@@ -111,7 +111,7 @@ class PartialDate:
 
     @property
     def latest(self) -> pendulum.Date:
-        """The last day on which the act can have happened (for an extent, begun)."""
+        """The last day on which the event can have happened (for an extent, begun)."""
         return _pendulum(self.hi)
 
     @property
@@ -145,7 +145,7 @@ class PartialDate:
         return "~" in self.text
 
     def by(self, day: DayLike) -> bool | None:
-        """Say whether the act had happened by the end of *day*; None when it is undecided.
+        """Say whether the event had happened by the end of *day*; None when it is undecided.
 
         >>> [PartialDate("2013-09").by(d) for d in ("2013-08-31", "2013-09-15", "2013-09-30")]
         [False, None, True]

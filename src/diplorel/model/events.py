@@ -190,7 +190,7 @@ def _seq(value: int) -> int:
     return value
 
 
-def many(value: Any) -> tuple[Any, ...]:
+def to_tuple(value: Any) -> tuple[Any, ...]:
     """Return a list's items as a tuple; a bare text is no list."""
     if isinstance(value, str):
         raise InvalidEventError(f"expected a list, got the text {value!r}")
@@ -216,12 +216,12 @@ class Event:
     """A cited fact with a date, in the past tense: the envelope of every event.
 
     Subclasses add who took part (``parties``, or named roles where the fact is directed) and the
-    fact itself. A class of your own needs a ``type``, a ``precedence`` and ``parties``. When its fields
-    change, it raises its ``version`` and adds to ``upcasters`` the function that turns the plain
-    data of the version before into the new one; lines that were written stay as they are.
+    fact itself. A class of your own needs a ``type``, a ``precedence`` and ``parties``. When its
+    fields change, it raises its ``version`` and adds to ``upcasters`` the function that turns the
+    plain data of the version before into the new one; lines that were written stay as they are.
 
     Attributes:
-        on: When it happened: a civil date at the place of the act, with the source's precision.
+        on: When it happened: a civil date at the place of the event, with the source's precision.
         sources: Who says so; never empty.
         place: Where.
         occasion: On what occasion, in a few words.
@@ -230,7 +230,7 @@ class Event:
         inferred: The rule or reasoning by which a part was inferred, where no source gives it.
         note: A remark for readers.
         supersedes: The ids of earlier records of the same stream that this one corrects, each an
-            id (all its tellings) or ``id@digest`` (one telling).
+            id (all its accounts) or ``id@digest`` (one account).
         reason: Why, where it supersedes.
     """
 
@@ -248,11 +248,11 @@ class Event:
     sources: tuple[Citation, ...] = attrs.field(converter=cite)
     place: str | None = None
     occasion: str | None = None
-    persons: tuple[Person, ...] = attrs.field(default=(), converter=many)
+    persons: tuple[Person, ...] = attrs.field(default=(), converter=to_tuple)
     seq: int = attrs.field(default=0, converter=_seq)
     inferred: str | None = None
     note: str | None = None
-    supersedes: tuple[str, ...] = attrs.field(default=(), converter=many)
+    supersedes: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
     reason: str | None = None
 
     def __attrs_post_init__(self) -> None:
@@ -280,12 +280,12 @@ class Event:
 
     @property
     def discriminator(self) -> str:
-        """What tells this act from others of its type, dyad and date; may be empty."""
+        """What tells this event from others of its type, dyad and date; may be empty."""
         return ""
 
     @property
     def detail(self) -> str | None:
-        """What a coarser telling of the same act can leave out; empty where this one leaves it out.
+        """What a coarser account of the same event can leave out; empty where this one does.
 
         None where the discriminator has no such part.
         """
@@ -293,7 +293,7 @@ class Event:
 
     @property
     def undated_key(self) -> tuple[str, ...]:
-        """What is done, apart from when: a coarser telling of the same act has the same."""
+        """What is done, apart from when: a coarser account of the same event has the same."""
         return (self.type, *self.parties, self.discriminator)
 
     @property
@@ -310,7 +310,7 @@ class Event:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits that name this very telling, as in ``id@digest``."""
+        """Twelve hexadecimal digits that name this very account, as in ``id@digest``."""
         return digest(self)
 
 
@@ -330,12 +330,12 @@ _APART: Final = frozenset({"sources", "note", "inferred", "supersedes", "reason"
 class EventRetracted:
     """A record was wrong and nothing takes its place: a correction by the stream's own editor.
 
-    Meaning: the stream no longer says that the named act happened.
+    Meaning: the stream no longer says that the named event happened.
     Effect: the records of the same stream that have this id are dead, as if they had not been made
     from the day of this record on. Over another stream's records it is a disagreement.
 
     Attributes:
-        target: The id of the act, or ``id@digest`` for one telling of it.
+        target: The id of the event, or ``id@digest`` for one account of it.
         reason: Why.
         sources: What shows it.
         note: A remark for readers.
@@ -365,7 +365,7 @@ class EventRetracted:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits that name this very telling."""
+        """Twelve hexadecimal digits that name this very account."""
         return digest(self)
 
 

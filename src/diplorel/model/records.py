@@ -80,8 +80,8 @@ class Record:
 def order_key(event: Event) -> int:
     """Return the place of an event in the one order, but for its id, as an integer of 63 bits.
 
-    The last possible day, then `Event.seq`, then the precedence of the type. Events of one key stand in
-    the order of their ids.
+    The last possible day, then `Event.seq`, then the precedence of the type. Events of one key
+    stand in the order of their ids.
     """
     return (event.on.hi << 40) | (event.seq << 30) | (event.precedence << 20)
 
@@ -92,7 +92,7 @@ def earliest_key(event: Event) -> int:
 
 
 def in_order(events: Iterable[Event], key: Callable[[Event], int] = order_key) -> list[Event]:
-    """Return acts in the one order: by *key*, and those of one key by id.
+    """Return events in the one order: by *key*, and those of one key by id.
 
     Ids are made only for those that share a key: a million texts would cost more than the sort.
     """
@@ -167,9 +167,9 @@ def published_on(event: Event | EventRetracted, sources: Mapping[str, Source]) -
 
 
 def targets(text: str) -> tuple[tuple[str, str | None], ...]:
-    """Return what a correction can mean by *text*: an id, or one telling of an id by its digest.
+    """Return what a correction can mean by *text*: an id, or one account of an id by its digest.
 
-    Both are tried, for the id of a retraction of one telling ends in ``@digest`` itself.
+    Both are tried, for the id of a retraction of one account ends in ``@digest`` itself.
     """
     match = _TARGET.fullmatch(text)
     return ((text, None), (match["id"], match["digest"])) if match else ((text, None),)

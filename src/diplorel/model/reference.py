@@ -12,7 +12,7 @@ import attrs
 
 from diplorel.errors import InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
-from diplorel.model.events import canonical, many, one_party
+from diplorel.model.events import canonical, one_party, to_tuple
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party, PartyTable, shipped
 from diplorel.model.sources import Source
@@ -124,7 +124,7 @@ class StreamInfo:
     title: str = ""
     version: str = "0"
     licence: str = ""
-    maintainers: tuple[str, ...] = attrs.field(default=(), converter=many)
+    maintainers: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
     description: str = ""
     released: PartialDate | None = attrs.field(default=None, converter=_date)
     url: str = ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SourceKind(CheckedStrEnum):
-    """Who speaks in a source, from the most to the least authoritative for a bilateral act.
+    """Who speaks in a source, from the most to the least authoritative for a bilateral event.
 
     The order follows how the replication data of the Alliance Treaty Obligations and Provisions
     project (ATOP) weighs its sources: the text itself, the parties, then those who report.

@@ -82,12 +82,13 @@ class Narrator:
             [", ".join(most), last] if most else [last]
         )
 
-    # --- events ------------------------------------------------------------------------------
+    # --- events ----------------------------------------------------------------------------------
 
     def sentence(self, event: Event | EventRetracted) -> str:
         """Return one event as one sentence.
 
-        An event of a type of your own is told in the words of its type and the names of its parties.
+        An event of a type of your own is told in the words of its type and the names of its
+        parties.
         """
         key, parts = self._clause(event)
         said = self.say(phrases.EVENTS, key, **parts)
@@ -248,7 +249,7 @@ class Narrator:
             unit = self.say(phrases.UNITS, event.unit)
         return self.say(phrases.QUALIFIERS, event.qualifier) + number + unit
 
-    # --- sources -----------------------------------------------------------------------------
+    # --- sources ---------------------------------------------------------------------------------
 
     def publisher(self, source: str) -> str:
         """Return who published a source; one that the bibliography lacks stands for itself."""
@@ -284,7 +285,7 @@ class Narrator:
             how = "denial" if account.denies else "account"
             yield self.say(phrases.CONNECTIVES, how, said=said, sources=sources)
 
-    # --- states ------------------------------------------------------------------------------
+    # --- states ----------------------------------------------------------------------------------
 
     def state(self, dyad: DyadSnapshot) -> Iterator[tuple[str, str]]:
         """Yield the state of a relation, each line with its label.

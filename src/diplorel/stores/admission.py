@@ -117,7 +117,7 @@ class Neighbourhood:
     def _since(self) -> int:
         """Return the first day on which something can be otherwise than before.
 
-        That is the first possible day of what is new or corrected, or of an act whose dates leave
+        That is the first possible day of what is new or corrected, or of an event whose dates leave
         open how it stands to such a one, and so on. A correction that is corrected brings back
         what it named, and then every day counts.
         """
@@ -135,7 +135,7 @@ class Neighbourhood:
         return first
 
     def conflict(self, came: Collection[int] = ()) -> ConflictError | None:
-        """Return the first act that one stream would tell in two ways at once, if there is one.
+        """Return the first event that one stream would tell in two ways at once, if there is one.
 
         A stream that was kept elsewhere may put what two independent sources tell side by side, as
         `check` allows; to come upon one's own stream so is more often a mistake.
@@ -163,7 +163,7 @@ class Neighbourhood:
         return None
 
     def _share(self, one: Event, two: Event) -> bool:
-        """Say whether two tellings stand on the word of one source."""
+        """Say whether two accounts stand on the word of one source."""
         roots = [
             independent((cited.source for cited in event.sources), self.reference.source)
             for event in (one, two)

@@ -39,7 +39,7 @@ class Session(Protocol):
     def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in the order of positions.
 
-        Rarely there are lines of other ids among them; see `Found`.
+        Rarely there are lines of other ids among them; see `IdKey`.
         """
 
     def lines(
@@ -73,7 +73,7 @@ class Session(Protocol):
     ) -> None:
         """Add rows at the end of all four tables; there is at least one head."""
 
-    # for the proof: every row as it is, in the order of its key
+    # for the verification: every row as it is, in the order of its key
 
     def record_rows(self) -> Iterator[RecordRow]:
         """Yield the rows of the table ``record``."""

@@ -61,21 +61,21 @@ _fresh: Final = partial(tuple.__new__, Fresh)
 
 
 @attrs.frozen
-class Intake:
+class Deduplicated:
     """What is to be done.
 
     Attributes:
         new: What is new, in the order given.
         known: The lines of what the store holds already.
-        retold: Whether some act is told in more ways than one, in the store or in this call.
+        retold: Whether some event is told in more ways than one, in the store or in this call.
     """
 
     new: tuple[Fresh, ...]
     known: tuple[Line, ...]
-    retold: bool
+    duplicated: bool
 
 
-def given_of(
+def prepare(
     items: Iterable[Event | EventRetracted | Record], stream: Callable[[], str]
 ) -> list[Given]:
     """Return what is given, once it is sure that every backend can keep it.
@@ -143,12 +143,12 @@ def stream_names(new: Iterable[str]) -> None:
             )
 
 
-def sort_out(
+def deduplicate(
     given: Sequence[Given],
     there: Iterable[Line],
     last: Mapping[str, str | None],
     now: datetime,
-) -> Intake:
+) -> Deduplicated:
     """Tell what is new from what is known.
 
     Args:
@@ -192,9 +192,9 @@ def sort_out(
         if records_too:  # a later one can be this very record
             exact[stream][line] = None
         new.append(_fresh((stream, moment, event, id, line, sure, given_moment is not None)))
-    acts = {(one.stream, one.id) for one in new}
-    retold = len(acts) < len(new) or not known.issuperset(there)
-    return Intake(tuple(new), tuple(sorted(known)), retold)
+    events = {(one.stream, one.id) for one in new}
+    duplicated = len(events) < len(new) or not known.issuperset(there)
+    return Deduplicated(tuple(new), tuple(sorted(known)), duplicated)
 
 
 def read_back(

@@ -24,10 +24,10 @@ from diplorel.model.records import Record
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
 from diplorel.stores.admission import Neighbourhood, reach
-from diplorel.stores.dedupe import Intake, given_of, read_back, sort_out, stream_names
+from diplorel.stores.dedupe import Deduplicated, deduplicate, prepare, read_back, stream_names
 from diplorel.stores.kept import Kept, Streams, is_there
 from diplorel.stores.reading import Reader, stored
-from diplorel.stores.reference_entries import StreamRelease, items_of, reference_of
+from diplorel.stores.reference_entries import StreamRelease, entries_of, reference_of
 from diplorel.stores.rows import (
     GENESIS,
     HeadRow,
@@ -40,7 +40,7 @@ from diplorel.stores.rows import (
 )
 from diplorel.stores.secret import Secret
 from diplorel.stores.values import Appended, Head, Stored, Validate
-from diplorel.stores.verification import proof
+from diplorel.stores.verification import verify_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -71,13 +71,13 @@ class LogStore:
     def __init__(self, backend: Backend, types: Iterable[type[Event]] = ()) -> None:
         self._backend = backend
         self._reader = Reader(backend.name, types)
-        self._turn = threading.RLock()
+        self._lock = threading.RLock()
         self._process = os.getpid()
         self._open = True
         self._kept = Kept(self._reader)
         self._world: _World | None = None
 
-    # --- life ----------------------------------------------------------------------------------
+    # --- life ------------------------------------------------------------------------------------
 
     @property
     def name(self) -> str:
@@ -100,7 +100,7 @@ class LogStore:
 
     def close(self) -> None:
         """Let go of files and connections; a second time does nothing."""
-        with self._turn:
+        with self._lock:
             self._open = False
             self._backend.close()
 
@@ -109,7 +109,7 @@ class LogStore:
         """Take the turn of this thread, and open a transaction."""
         if os.getpid() != self._process:  # a turn that was taken when it forked is never given up
             raise StoreError(f"{self.name} was opened before the process forked: open it anew")
-        with self._turn:
+        with self._lock:
             if not self._open:
                 raise StoreError(f"{self.name} is closed: open it again")
             with self._backend.writing() if write else self._backend.reading() as session:
@@ -128,7 +128,7 @@ class LogStore:
             held = self._kept.reference(session, session.head())
             return tuple((one.stream, one.release) for one in held.releases)
 
-    # --- appending -----------------------------------------------------------------------------
+    # --- appending -------------------------------------------------------------------------------
 
     def append(
         self,
@@ -151,36 +151,36 @@ class LogStore:
             releases = [StreamRelease(events.info.name, one) for one in events.releases]
             events = events.records
         given = tuple(events)
-        added = [] if reference is None else items_of(reference, releases)
-        with _gc.paused(), self._turn:
+        added = [] if reference is None else entries_of(reference, releases)
+        with _gc.paused(), self._lock:
             with self._session(write=True) as session:
                 head = session.head()
                 held = self._kept.reference(session, head)
                 items = [item for item in dict.fromkeys(added) if item not in held.items]
                 seen = self._kept.streams(session, head)
-                intake = self._sort_out(session, seen, given, stream)
-                if intake.new or items:
+                deduplicated = self._sort_out(session, seen, given, stream)
+                if deduplicated.new or items:
                     self._expect(session, head, wanted)
-                records = read_back(intake.new, self._reader.known, self._reader.records)
+                records = read_back(deduplicated.new, self._reader.known, self._reader.records)
                 around = held.reference
                 if items and records:
                     around, _ = reference_of([*held.items, *items])
                 problems = self._at_the_door(
-                    session, head, intake, records, reference=around, validate=validate
+                    session, head, deduplicated, records, reference=around, validate=validate
                 )
                 row = head
                 if records or items:
-                    lines = [one.line for one in intake.new]
+                    lines = [one.line for one in deduplicated.new]
                     entries = [(*item, 0) for item in items]
                     row = self._insert(session, head, records, lines, entries)
                 found = Appended(
                     head=row.value(),
                     stored=tuple(stored(range(head.position + 1, row.position + 1), records)),
-                    known=tuple(self._reader.stored(intake.known)),
+                    known=tuple(self._reader.stored(deduplicated.known)),
                     problems=problems,
                 )
             self._kept.appended(
-                head, row, found.stored, {one.stream: one.line for one in intake.new}
+                head, row, found.stored, {one.stream: one.line for one in deduplicated.new}
             )
         return found
 
@@ -190,15 +190,15 @@ class LogStore:
         seen: Streams,
         items: Iterable[Event | EventRetracted | Record],
         stream: str | None,
-    ) -> Intake:
-        given = given_of(items, lambda: self._stream(seen, stream))
+    ) -> Deduplicated:
+        given = prepare(items, lambda: self._stream(seen, stream))
         ids: dict[str, set[str]] = {}
         for one in given:
             ids.setdefault(one.stream, set()).add(one.id)
         stream_names(ids.keys() - seen.names)
         there = [line for name, some in ids.items() for line in session.lines_of(name, some)]
         last = {name: seen.last(session, name) for name in ids}
-        return sort_out(given, there, last, session.now().replace(microsecond=0))
+        return deduplicate(given, there, last, session.now().replace(microsecond=0))
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
         now = head.value()
@@ -227,20 +227,24 @@ class LogStore:
         self,
         session: Session,
         head: HeadRow,
-        intake: Intake,
+        deduplicated: Deduplicated,
         records: Sequence[Record],
         *,
         reference: Reference,
         validate: Validate,
     ) -> tuple[Problem, ...]:
         """Refuse what may not come in; return what contradicts and is let in."""
-        if not records or (validate == "off" and not intake.retold):
+        if not records or (validate == "off" and not deduplicated.duplicated):
             return ()
         wide = self._kept.corrections(session, head)
-        if intake.retold:
-            told = self._by_id(session, {one.id for one in intake.new}, head.position)
+        if deduplicated.duplicated:
+            told = self._by_id(session, {one.id for one in deduplicated.new}, head.position)
             before = {**dict(told), **wide}
-            came = {id(record) for record, one in zip(records, intake.new, strict=True) if one.came}
+            came = {
+                id(record)
+                for record, one in zip(records, deduplicated.new, strict=True)
+                if one.came
+            }
             beside = Neighbourhood(frozenset(), tuple(before.values()), tuple(records), reference)
             conflict = beside.conflict(came)
             if conflict is not None:
@@ -254,7 +258,7 @@ class LogStore:
         return problems
 
     def _by_id(self, session: Session, ids: Collection[str], upto: int) -> list[tuple[int, Record]]:
-        """Return the records of some acts up to a position, with their positions."""
+        """Return the records of some events up to a position, with their positions."""
         found = [line for name in session.streams() for line in session.lines_of(name, ids)]
         lines = sorted(line for line in found if line.position <= upto)
         stored = self._reader.stored(lines)
@@ -317,7 +321,7 @@ class LogStore:
         session.insert(rows, touching, references, [now])
         return now
 
-    # --- reference data ------------------------------------------------------------------------
+    # --- reference data --------------------------------------------------------------------------
 
     def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
         """Make the reference data exactly this; see `Store.amend`."""
@@ -325,7 +329,7 @@ class LogStore:
         with self._session(write=True) as session:
             head = session.head()
             held = self._kept.reference(session, head)
-            items = items_of(reference, held.releases)
+            items = entries_of(reference, held.releases)
             gone = [(*item, 1) for item in held.items if item not in set(items)]
             come = [(*item, 0) for item in dict.fromkeys(items) if item not in held.items]
             if not gone and not come:
@@ -341,11 +345,11 @@ class LogStore:
             if (stream, version) in {(one.stream, one.release.version) for one in held.releases}:
                 raise InvalidQueryError(f"{stream!r} has a release {version} already")
             found = pin(self._text(session, stream), version)
-            text = items_of(Reference(), [StreamRelease(stream, found)])
+            text = entries_of(Reference(), [StreamRelease(stream, found)])
             self._insert(session, head, (), (), [(*item, 0) for item in text])
             return found
 
-    # --- reading -------------------------------------------------------------------------------
+    # --- reading ---------------------------------------------------------------------------------
 
     def read(
         self,
@@ -401,13 +405,13 @@ class LogStore:
             self._world = _World(now, held.mark, day, world)
             return world
 
-    # --- proof, copies -------------------------------------------------------------------------
+    # --- verification, copies --------------------------------------------------------------------
 
     def verify(self, against: Head | str | None = None) -> tuple[Problem, ...]:
         """Walk both chains of hashes; see `Store.verify`."""
         wanted = Head.parse(against) if isinstance(against, str) else against
         with self._session() as session:
-            return tuple(proof(session, self._reader.records, wanted))
+            return tuple(verify_rows(session, self._reader.records, wanted))
 
     def _text(self, session: Session, stream: str) -> bytes:
         if stream not in session.streams():

@@ -14,7 +14,7 @@ from diplorel.stores.rows import (
     RecordRow,
     ReferenceRow,
     SubjectRow,
-    found_by,
+    key_of_id,
 )
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ class MemoryBackend:
 
     def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in order."""
-        acts = set(map(found_by, ids))
+        keys = set(map(key_of_id, ids))
         return [
             Line(*row[:3])
             for row in self.record
-            if row.stream == stream and (row.home, row.act) in acts
+            if row.stream == stream and (row.home, row.act) in keys
         ]
 
     def lines(

@@ -23,7 +23,7 @@ from psycopg import errors
 from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.stores.postgres_address import Address, address_of
 from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, can_swallow, guards, quoted, roles
-from diplorel.stores.rows import NOTHING, Found, HeadRow, found_by
+from diplorel.stores.rows import NOTHING, HeadRow, IdKey, key_of_id
 from diplorel.stores.sql import COLUMNS, LAST_HEAD, TABLES, SqlSession
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ class PostgresBackend(SqlSession):
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)
         digest = sha256(f"diplorel store {schema}".encode()).digest()
-        self._turn = int.from_bytes(digest[:8], signed=True)
+        self._lock_key = int.from_bytes(digest[:8], signed=True)
         self._head: HeadRow | None = None
         self._moment: datetime | None = None
         self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
 
-    # --- opening -------------------------------------------------------------------------------
+    # --- opening ---------------------------------------------------------------------------------
 
     def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
         """Return the connection, a new one where there is none: only between transactions."""
@@ -168,7 +168,7 @@ class PostgresBackend(SqlSession):
         """Work out by what each record is found, from the ids that version 1 has."""
         self.execute("CREATE TABLE {found} (position bigint, home text, act bigint)")
         ids = self.execute("SELECT position, id FROM {record}")
-        self._add("found", [(position, *found_by(id)) for position, id in ids])
+        self._add("found", [(position, *key_of_id(id)) for position, id in ids])
 
     def _relations(self) -> set[str]:
         rows = self.execute(
@@ -187,7 +187,7 @@ class PostgresBackend(SqlSession):
         ((number,),) = self.execute("SELECT coalesce(max(number), 0) FROM {version}")
         return int(number)
 
-    # --- transactions --------------------------------------------------------------------------
+    # --- transactions ----------------------------------------------------------------------------
 
     @contextmanager
     def _clear(self) -> Iterator[None]:
@@ -260,7 +260,7 @@ class PostgresBackend(SqlSession):
             "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
             *_SETTINGS,
             f"SET LOCAL lock_timeout = '{_WAIT}'",
-            f"SELECT pg_advisory_xact_lock({self._turn})",
+            f"SELECT pg_advisory_xact_lock({self._lock_key})",
         )
         return "".join(f"{one}; " for one in statements)
 
@@ -289,7 +289,7 @@ class PostgresBackend(SqlSession):
         if self._connection is not None:
             self._connection.close()
 
-    # --- a session -----------------------------------------------------------------------------
+    # --- a session -------------------------------------------------------------------------------
 
     def _filled(self, sql: str) -> str:
         for name, place in self._places.items():
@@ -307,16 +307,16 @@ class PostgresBackend(SqlSession):
         """Return a condition that a column has one of many values, and the one value to bind."""
         return f"{column} = ANY(?)", list(values)
 
-    def among_acts(self, stream: str, acts: Sequence[Found]) -> Iterable[tuple[Any, ...]]:
-        """Return the position, stream and line of what can be one of many acts, by the index."""
+    def among_ids(self, stream: str, keys: Sequence[IdKey]) -> Iterable[tuple[Any, ...]]:
+        """Return the position, stream and line of what can be one of many events, by the index."""
         return self.execute(
             "SELECT position, stream, line "
             "FROM unnest(?::text[], ?::bigint[]) AS wanted (home, act) CROSS JOIN LATERAL ("
             "SELECT position, stream, line FROM {record} AS found "
             "WHERE found.home = wanted.home AND found.act = wanted.act AND stream = ? "
             "OFFSET 0) AS found",  # else a plan can read the whole table
-            [one.home for one in acts],
-            [one.act for one in acts],
+            [one.home for one in keys],
+            [one.act for one in keys],
             stream,
         )
 
@@ -352,7 +352,7 @@ class PostgresBackend(SqlSession):
         self.execute(f"WITH {', '.join(parts)} SELECT 1", *chain(*rows.values()))
 
     def _add(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        names = COLUMNS.get(table, ("position", *Found._fields))
+        names = COLUMNS.get(table, ("position", *IdKey._fields))
         columns = ", ".join(names)
         with self._live().cursor() as cursor:
             if len(rows) > FEW:

@@ -96,8 +96,8 @@ class Reader:
         last: dict[str, datetime] = {}
         place = after
         while limit is None or len(records) < limit:
-            many = PAGE if limit is None else min(PAGE, limit - len(records))
-            lines = session.lines(place, limit=many, **question)
+            size = PAGE if limit is None else min(PAGE, limit - len(records))
+            lines = session.lines(place, limit=size, **question)
             try:
                 page = self.records(lines)
                 sound = _follows(page, last)
@@ -109,7 +109,7 @@ class Reader:
                 return [line.position for line in lines], self.records(lines)
             positions += [line.position for line in lines]
             records += page
-            if len(lines) < many:
+            if len(lines) < size:
                 break
             place = lines[-1].position
         return positions, records

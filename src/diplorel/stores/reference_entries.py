@@ -48,7 +48,7 @@ Item = tuple[str, str]
 """A kind and the canonical text of one entry."""
 
 
-def items_of(reference: Reference, releases: Iterable[StreamRelease] = ()) -> list[Item]:
+def entries_of(reference: Reference, releases: Iterable[StreamRelease] = ()) -> list[Item]:
     """Return every entry of reference data, sources first."""
     found = [
         *(("source", plain(one)) for one in reference.sources),

@@ -11,7 +11,7 @@ head      one row an append: how far both chains had come
 
 Every hash is the SHA-256 of the hash before it and the text of the row, so a row cannot be changed,
 taken out, put in or moved without all later ones showing it. What a row holds beside its text is
-worked out from the text, and `proof` does so again.
+worked out from the text, and `verification` does so again.
 """
 
 from __future__ import annotations
@@ -107,11 +107,12 @@ class SubjectRow(NamedTuple):
     position: int
 
 
-class Found(NamedTuple):
+class IdKey(NamedTuple):
     """By what the records of an id are found, worked out from the id alone.
 
     Attributes:
-        home: The dyad or party that the id names; nearly all records touch nothing else.
+        home: The primary subject: the dyad or party that the id names; nearly all records touch
+            nothing else. (The columns keep their first names, which stores have.)
         act: A number of the id. That rarely two ids have the same is no harm, because whoever
             looks for an id compares it.
     """
@@ -137,7 +138,7 @@ NOTHING: Final = HeadRow(0, 0, GENESIS, 0, GENESIS)
 _RETRACTED: Final = f"{EventRetracted.type}/"
 line_of_row: Final = partial(tuple.__new__, Line)
 _row: Final = partial(tuple.__new__, RecordRow)
-_found: Final = partial(tuple.__new__, Found)
+_found: Final = partial(tuple.__new__, IdKey)
 _quoted: Final = lru_cache(maxsize=256)(json.dumps)
 
 
@@ -177,7 +178,7 @@ def record_rows(
         first = 0 if stream in begun else 1
         begun.add(stream)
         last = record_hash(last, position, stream, line)
-        found = found_by(record.id)
+        found = key_of_id(record.id)
         rows.append(_row((position, stream, line, event.type, *found, is_wide(event), first, last)))
     return rows
 
@@ -227,13 +228,13 @@ def _parties_in(id: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def found_by(id: str) -> Found:
+def key_of_id(id: str) -> IdKey:
     """Return by what the records of an id are found."""
-    return _found((_home(_parties_in(id)), crc32(id.encode("utf-8", "surrogatepass"))))
+    return _found((_primary_subject(_parties_in(id)), crc32(id.encode("utf-8", "surrogatepass"))))
 
 
 @lru_cache(maxsize=65_536)
-def _home(parties: str) -> str:
+def _primary_subject(parties: str) -> str:
     """Return the subject that parties in an id name: the dyad, the only one, or all of them."""
     one, dash, two = parties.partition("-")
     if not dash:
@@ -242,7 +243,7 @@ def _home(parties: str) -> str:
 
 
 @cache
-def _at_home(kind: Any) -> bool:
+def _at_primary(kind: Any) -> bool:
     """Say whether the dyad of its parties is all that an event of two parties touches.
 
     And whether that is its home, as it is wherever the id is made of parties that were checked.
@@ -263,9 +264,9 @@ def subject_rows(records: Iterable[tuple[int, Record]]) -> Iterator[SubjectRow]:
     for position, record in records:
         event = record.event
         kind: Any = type(event)
-        if isinstance(event, Event) and _at_home(kind) and len(event.parties) == 2:  # noqa: PLR2004
+        if isinstance(event, Event) and _at_primary(kind) and len(event.parties) == 2:  # noqa: PLR2004
             continue  # nearly all are
-        for subject in sorted(subjects_of(record) - {found_by(record.id).home}):
+        for subject in sorted(subjects_of(record) - {key_of_id(record.id).home}):
             yield SubjectRow(subject, position)
 
 

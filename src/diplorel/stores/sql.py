@@ -15,14 +15,14 @@ from diplorel.stores.rows import (
     RecordRow,
     ReferenceRow,
     SubjectRow,
-    found_by,
+    key_of_id,
     line_of_row,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from diplorel.stores.rows import Found
+    from diplorel.stores.rows import IdKey
 
 TABLES: Final = ("record", "subject", "reference", "head")
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -36,7 +36,7 @@ LAST_HEAD: Final = (
     "ORDER BY number DESC LIMIT 1"
 )
 
-_TELLINGS: Final = (
+_LINES_OF_ID: Final = (
     "SELECT position, stream, line FROM {record} WHERE home = ? AND act = ? AND stream = ?"
 )
 _HASH_AT: Final[dict[Chain, str]] = {
@@ -56,8 +56,8 @@ class SqlSession:
         """Return a condition that a column has one of many values, and the one value to bind."""
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
-    def among_acts(self, stream: str, acts: Sequence[Found]) -> Iterable[tuple[Any, ...]]:
-        """Return the position, stream and line of what can be one of many acts, by the index."""
+    def among_ids(self, stream: str, keys: Sequence[IdKey]) -> Iterable[tuple[Any, ...]]:
+        """Return the position, stream and line of what can be one of many events, by the index."""
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
     def head(self) -> HeadRow:
@@ -87,10 +87,10 @@ class SqlSession:
 
     def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in order."""
-        acts = list(map(found_by, ids))
-        if len(acts) == 1:  # as nearly always: it need not be planned as a join
-            return sorted(map(line_of_row, self.execute(_TELLINGS, *acts[0], stream)))
-        return sorted(set(map(line_of_row, self.among_acts(stream, acts))))
+        keys = list(map(key_of_id, ids))
+        if len(keys) == 1:  # as nearly always: it need not be planned as a join
+            return sorted(map(line_of_row, self.execute(_LINES_OF_ID, *keys[0], stream)))
+        return sorted(set(map(line_of_row, self.among_ids(stream, keys))))
 
     def lines(
         self,
@@ -138,7 +138,7 @@ class SqlSession:
             )
         ]
 
-    # --- every row, for the proof --------------------------------------------------------------
+    # --- every row, for the verification ---------------------------------------------------------
 
     def _all(self, table: str, order: str) -> Iterable[tuple[Any, ...]]:
         columns = ", ".join(COLUMNS[table])

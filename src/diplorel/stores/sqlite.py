@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.io.publish import new_file
-from diplorel.stores.rows import found_by
+from diplorel.stores.rows import key_of_id
 from diplorel.stores.sql import COLUMNS, SqlSession
 from diplorel.stores.sqlite_files import (
     APPLICATION,
@@ -38,7 +38,7 @@ from diplorel.stores.sqlite_schema import STEPS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from diplorel.stores.rows import Found, HeadRow, RecordRow, ReferenceRow, SubjectRow
+    from diplorel.stores.rows import HeadRow, IdKey, RecordRow, ReferenceRow, SubjectRow
     from diplorel.stores.sqlite_files import Changes, Numbers
 
 BUSY: Final = 60_000
@@ -100,7 +100,7 @@ class SqliteBackend(SqlSession):
         self._close.detach()
         self._close = weakref.finalize(self, _closer(self._connection, self._paths, self._numbers))
 
-    # --- opening -------------------------------------------------------------------------------
+    # --- opening ---------------------------------------------------------------------------------
 
     @contextmanager
     def _closing_on_error(self) -> Iterator[None]:
@@ -120,8 +120,8 @@ class SqliteBackend(SqlSession):
             )
         if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise StoreError(f"{self.name} is no store: it is an SQLite file of something else")
-        connection.create_function("home_of", 1, lambda id: found_by(id).home)
-        connection.create_function("act_of", 1, lambda id: found_by(id).act)
+        connection.create_function("home_of", 1, lambda id: key_of_id(id).home)
+        connection.create_function("act_of", 1, lambda id: key_of_id(id).act)
         for step in STEPS[version:]:
             for statement in step:
                 connection.execute(statement)
@@ -149,7 +149,7 @@ class SqliteBackend(SqlSession):
         self._connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
         self._connection.execute("SELECT number FROM head LIMIT 1").fetchone()
 
-    # --- transactions --------------------------------------------------------------------------
+    # --- transactions ----------------------------------------------------------------------------
 
     @contextmanager
     def reading(self) -> Iterator[SqliteBackend]:
@@ -249,7 +249,7 @@ class SqliteBackend(SqlSession):
         """Close the connection; a second time does nothing."""
         self._close()
 
-    # --- a session -----------------------------------------------------------------------------
+    # --- a session -------------------------------------------------------------------------------
 
     def execute(self, sql: str, *values: Any) -> Iterable[tuple[Any, ...]]:
         """Run a statement and return its rows."""
@@ -260,15 +260,15 @@ class SqliteBackend(SqlSession):
         condition = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608  our own name
         return condition, json.dumps(list(values))
 
-    def among_acts(self, stream: str, acts: Sequence[Found]) -> Iterable[tuple[Any, ...]]:
-        """Return the position, stream and line of what can be one of many acts, by the index."""
+    def among_ids(self, stream: str, keys: Sequence[IdKey]) -> Iterable[tuple[Any, ...]]:
+        """Return the position, stream and line of what can be one of many events, by the index."""
         return self.execute(
             "SELECT position, stream, line FROM "
             "(SELECT substr(value, 1, length(value) - 10) AS home, "
             "CAST(substr(value, -10) AS INTEGER) AS act FROM json_each(?)) AS wanted "
             "CROSS JOIN {record} AS found "  # which SQLite never turns round
             "WHERE found.home = wanted.home AND found.act = wanted.act AND stream = ?",
-            json.dumps(list(map("%s%010d".__mod__, acts))),
+            json.dumps(list(map("%s%010d".__mod__, keys))),
             stream,
         )
 

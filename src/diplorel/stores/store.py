@@ -78,8 +78,8 @@ class Store(Protocol):
 
         Raises:
             ConcurrencyError: The store has gone on from *expected*; it holds what came in since.
-            ConflictError: A stream tells one of the acts otherwise already, and no correction says
-                which is wrong. What another stream tells is welcome.
+            ConflictError: A stream tells one of the events otherwise already, and no correction
+                says which is wrong. What another stream tells is welcome.
             TransitionError: Events contradict what is recorded; it holds every problem.
             RecordedOrderError: A record lies before the last one of its stream, or in the future.
             InvalidEventError: One is no event, or could not be read again.
@@ -90,7 +90,7 @@ class Store(Protocol):
     def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
         """Make the reference data exactly this: what is new is added, what is left out withdrawn.
 
-        What held before stays in the store, for the proof. Records are not touched.
+        What held before stays in the store, for the verification. Records are not touched.
 
         Raises:
             ConcurrencyError: The store has gone on from *expected*.

@@ -17,8 +17,8 @@ from diplorel.stores.rows import (
     Line,
     RecordRow,
     SubjectRow,
-    found_by,
     is_wide,
+    key_of_id,
     record_hash,
     reference_hash,
     subject_rows,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _BRING_BACK = "Bring back the store from a copy that is sound"
 
 
-def proof(session: Session, read: Read, against: Head | None) -> Iterator[Problem]:
+def verify_rows(session: Session, read: Read, against: Head | None) -> Iterator[Problem]:
     """Yield whatever is not as it was appended.
 
     Args:
@@ -118,7 +118,7 @@ def _records(
         else:
             right = {
                 "type": record.event.type,
-                **found_by(record.id)._asdict(),
+                **key_of_id(record.id)._asdict(),
                 "wide": is_wide(record.event),
                 "first": int(row.stream not in begun),
             }

@@ -10,7 +10,7 @@ it. One line tests a stream, in a file that pytest collects::
 
 The strategies draw from a small dense world (`diplorel.testing.dense`): four parties, a dozen days,
 partial dates that overlap, so that what can clash does. `logs` draws whole logs with corrections of
-corrections and conflicting tellings, `events` any event, `events_of` those of a class of your own.
+corrections and conflicting accounts, `events` any event, `events_of` those of a class of your own.
 """
 
 from diplorel.testing.classes import events_of

@@ -132,7 +132,7 @@ def the_world_is_a_function_of_the_set(mine: Subject) -> None:
 
 
 def a_day_is_a_prefix(mine: Subject) -> None:
-    """The world of a day applies the first of all acts in their order: those that had happened."""
+    """The world of a day applies the first of all events in order: those that had happened."""
     everything = mine.log.replay().events
 
     @_few

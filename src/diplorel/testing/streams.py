@@ -1,4 +1,4 @@
-"""Strategies for records and logs: several streams, retellings, corrections, and rings of those."""
+"""Strategies for records and logs: several streams, rival accounts, corrections, and rings."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def changed(event: Any, **fields: Any) -> Any:
 
 
 @st.composite
-def _retold(draw: st.DrawFn, event: Event) -> Any:
-    """Tell the same act again: with other content, other citations or less of a date."""
+def _rival_account(draw: st.DrawFn, event: Event) -> Any:
+    """Tell the same event again: with other content, other citations or less of a date."""
     change = draw(st.sampled_from(("place", "seq", "sources", "coarse", "year", "note", "own")))
     if change == "place":
         return changed(event, place=draw(st.sampled_from(("Hanoi", "Paris"))))
@@ -102,17 +102,17 @@ def record_lists(
     corrections: int = 4,
     least: int = 1,
 ) -> list[Record]:
-    """Draw records of two or three streams: acts, retellings, corrections, and rings of those."""
+    """Draw records of two or three streams: reports, corrections, and rings."""
     base = events() if base is None else base
     stream = draw(st.sampled_from((streams, st.just("a"), st.sampled_from("ab"))))
     told = [
         Record(draw(stream), draw(moments), event)
         for event in draw(st.lists(base, min_size=least, max_size=most))
     ]
-    acts = [one for one in told if isinstance(one.event, ev.Event)]
-    for _ in range(draw(st.integers(0, 3)) if acts else 0):
-        event = draw(st.sampled_from(acts)).event
-        told.append(Record(draw(stream), draw(moments), draw(_retold(event))))  # type: ignore[arg-type]
+    reports = [one for one in told if isinstance(one.event, ev.Event)]
+    for _ in range(draw(st.integers(0, 3)) if reports else 0):
+        event = draw(st.sampled_from(reports)).event
+        told.append(Record(draw(stream), draw(moments), draw(_rival_account(event))))  # type: ignore[arg-type]
     for _ in range(draw(st.integers(0, corrections)) if told else 0):
         told.append(Record(draw(stream), draw(moments), draw(_correction(told, base))))
     if corrections and draw(st.sampled_from((False,) * 7 + (True,))):

@@ -14,7 +14,7 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, many, party_ids, slug
+from diplorel.model.events import Event, Precedence, party_ids, slug, to_tuple
 from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.track import Track, dyads_of
 
@@ -66,7 +66,7 @@ class AgreementSigned(_AgreementEvent):
 
     kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
     titles: tuple[Text, ...] = attrs.field(default=(), converter=texts)
-    fields: tuple[str, ...] = attrs.field(default=(), converter=many)
+    fields: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

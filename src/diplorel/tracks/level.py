@@ -20,10 +20,10 @@ from diplorel.model.events import (
     Precedence,
     Wording,
     dyad,
-    many,
     one_party,
     slug,
     slug_or_none,
+    to_tuple,
 )
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
@@ -46,7 +46,7 @@ class _LevelEvent(Event):
 
     @property
     def undated_key(self) -> tuple[str, ...]:
-        """The level belongs to what is done: reaching another level is another act."""
+        """The level belongs to what is done: reaching another level is another event."""
         level: str | None = self.level  # type: ignore[attr-defined]  # each subclass has one
         return (*super().undated_key, level or "")
 
@@ -75,7 +75,7 @@ class LevelUpgraded(_LevelEvent):
 
     level: str = attrs.field(converter=slug)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
-    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -97,7 +97,7 @@ class LevelDowngraded(_LevelEvent):
 
     level: str | None = attrs.field(default=None, converter=slug_or_none)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
-    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -117,7 +117,7 @@ class LevelRenewed(_LevelEvent):
     precedence: ClassVar[Precedence] = Precedence.RENEWED
 
     level: str = attrs.field(converter=slug)
-    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -138,7 +138,7 @@ class LevelAgreed(_LevelEvent):
     precedence: ClassVar[Precedence] = Precedence.AGREED
 
     level: str = attrs.field(converter=slug)
-    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 class LevelStatus(StrEnum):

@@ -60,7 +60,7 @@ class _MissionEvent(Event):
 
     @property
     def detail(self) -> str:
-        """The city, which a coarser telling can leave out."""
+        """The city, which a coarser account can leave out."""
         return slugify(self.city or "")
 
     @property

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, Wording, dyad, many, slug
+from diplorel.model.events import Event, Precedence, Wording, dyad, slug, to_tuple
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
@@ -42,7 +42,7 @@ class SectorPartnershipFormed(_SectorEvent):
     type: ClassVar[str] = "sector-partnership-formed"
     precedence: ClassVar[Precedence] = Precedence.BEGUN
 
-    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, Wording, dyad, many
+from diplorel.model.events import Event, Precedence, Wording, dyad, to_tuple
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, same_dyad
 
@@ -31,7 +31,7 @@ class SpecialRelationshipDeclared(_SpecialEvent):
     type: ClassVar[str] = "special-relationship-declared"
     precedence: ClassVar[Precedence] = Precedence.BEGUN
 
-    wording: tuple[Wording, ...] = attrs.field(default=(), converter=many)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

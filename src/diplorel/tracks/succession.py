@@ -13,7 +13,7 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, many, one_party, pair
+from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
 from diplorel.tracks.track import Subject, Track
 
 if TYPE_CHECKING:
@@ -33,11 +33,11 @@ class SuccessionKind(CheckedStrEnum):
 
 
 def _others(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(map(one_party, many(value)))))
+    return tuple(sorted(set(map(one_party, to_tuple(value)))))
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(many(value))))
+    return tuple(sorted(set(to_tuple(value))))
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum
-from diplorel.model.events import Event, Precedence, many, one_party, pair
+from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
 from diplorel.model.events import dyad as two_parties
 from diplorel.tracks.track import Track, always, its_dyad
 
@@ -62,7 +62,7 @@ class VisitMade(Event):
     visitor: str = attrs.field(converter=one_party)
     host: str = attrs.field(converter=one_party)
     kind: VisitKind = attrs.field(default=VisitKind.UNSTATED, converter=VisitKind)
-    places: tuple[str, ...] = attrs.field(default=(), converter=many)
+    places: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
     dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
 
     @dyad.default
@@ -95,7 +95,7 @@ class TalksHeld(Event):
     precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, ...] = attrs.field(converter=two_parties)
-    topics: tuple[str, ...] = attrs.field(default=(), converter=many)
+    topics: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
 
     @property
     def dyad(self) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """A stream as a table for spreadsheets: one row an event, out, in, and in again after edits."""
 
-from diplorel.io.sheets.read_rows import from_csv
+from diplorel.io.sheets.read_rows import read_sheet
 from diplorel.io.sheets.reconcile import update
-from diplorel.io.sheets.sheet import Row, Table
-from diplorel.io.sheets.write_rows import to_csv
+from diplorel.io.sheets.sheet import Row, Sheet
+from diplorel.io.sheets.write_rows import write_sheet
 
-__all__ = ["Row", "Table", "from_csv", "to_csv", "update"]
+__all__ = ["Row", "Sheet", "read_sheet", "update", "write_sheet"]

@@ -23,7 +23,7 @@ from diplorel.io.sheets.columns import (
     told,
 )
 from diplorel.io.sheets.csv_reader import Grid, Reader, merged
-from diplorel.io.sheets.sheet import Row, Table, twice
+from diplorel.io.sheets.sheet import Row, Sheet, twice
 from diplorel.io.sheets.source_columns import (
     FIELDS,
     KINDS,
@@ -44,13 +44,13 @@ NAME_LIMIT: Final = 80
 _LOST_WORDS: Final = ("nan", "n/a", "null", "none", "nil", "-", "--", "?")
 
 
-def from_csv(
+def read_sheet(
     data: bytes | str,
     *,
     path: str = "events.csv",
     reference: Reference | None = None,
     types: Iterable[type[Event]] = (),
-) -> Table:
+) -> Sheet:
     r"""Read a table: one row an event, with or without the sources that it cites.
 
     Args:
@@ -67,7 +67,7 @@ def from_csv(
         StreamError: Something is wrong; it holds every problem of every row with its line, and
             nothing is read.
 
-    >>> table = from_csv(
+    >>> table = read_sheet(
     ...     "type,date,country,partner,source_title,source_publisher,source_kind\n"
     ...     "ties established,1973-08-01,Singapore,Việt Nam,50 years of ties,VNA,agency\n"
     ... )
@@ -80,7 +80,7 @@ def from_csv(
     if problems:
         problems.sort(key=lambda one: one.line or 0)
         raise StreamError(problems)
-    return Table(tuple(rows), tuple(reading.sources.added), path)
+    return Sheet(tuple(rows), tuple(reading.sources.added), path)
 
 
 def _straight(cells: Iterable[str]) -> str:
@@ -185,7 +185,7 @@ class _Reading:
             if name and cell
         }
 
-    # --- sources -----------------------------------------------------------------------------
+    # --- sources ---------------------------------------------------------------------------------
 
     def _describe(self, line: int, cells: dict[str, str]) -> None:
         """Add the sources that a row describes, and put their ids in the place of those cells.
@@ -254,7 +254,7 @@ class _Reading:
             return ""
         return self.sources.of({**told, "kind": kind}).id
 
-    # --- cells -------------------------------------------------------------------------------
+    # --- cells -----------------------------------------------------------------------------------
 
     def find(self, name: str) -> str:
         """Return the id of a party by id, alpha-2 code or name.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
-from diplorel.io.sheets.sheet import Row, Table, twice
+from diplorel.io.sheets.sheet import Row, Sheet, twice
 from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import targets
@@ -27,7 +27,7 @@ OFFERS: Final = 10
 
 def update(
     log: EventLog,
-    new: Table | Iterable[Event],
+    new: Sheet | Iterable[Event],
     *,
     sources: Iterable[Source] = (),
     stream: str | None = None,
@@ -37,19 +37,19 @@ def update(
 ) -> EventLog:
     """Return a log to which one stream has appended what a table says otherwise.
 
-    A row is about the act that its id names, or else about the act that its own content names. What
-    the stream does not have is a new event. What it has with fewer sources is recorded again with
-    all of them. Everything else that differs is a correction, which needs a reason: the row's own,
-    or *reason*. What is the same is left alone, so updating twice is updating once.
+    A row is about the event that its id names, or else about the event that its own content names.
+    What the stream does not have is a new event. What it has with fewer sources is recorded again
+    with all of them. Everything else that differs is a correction, which needs a reason: the row's
+    own, or *reason*. What is the same is left alone, so updating twice is updating once.
 
     Args:
         log: The log.
-        new: A table as `from_csv` read it, or events.
+        new: A table as `read_sheet` read it, or events.
         sources: Sources that the log lacks, beside those that the table brings along.
         stream: Which stream is updated; may be left out where the log holds one only.
         at: When the records are made, a moment in UTC; now when None.
         reason: Why, for corrections that give no reason of their own.
-        removed: What of acts that have no row: ``keep`` leaves them alone, ``retract`` takes them
+        removed: What of events that have no row: ``keep`` leaves them alone, ``retract`` takes them
             back, with *reason* and their own sources.
 
     Returns:
@@ -57,22 +57,22 @@ def update(
         nothing to say.
 
     Raises:
-        StreamError: A correction has no reason, a row names an act that there is not, or two rows
-            are about one act; it holds every problem, and nothing is appended.
-        InvalidQueryError: The log holds several streams and none is named, or acts are to be taken
-            back without a reason.
+        StreamError: A correction has no reason, a row names an event that there is not, or two rows
+            are about one event; it holds every problem, and nothing is appended.
+        InvalidQueryError: The log holds several streams and none is named, or events are to be
+            taken back without a reason.
         RecordedOrderError: *at* lies before the last record of the stream.
 
     >>> from diplorel import events as ev
-    >>> act = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
-    >>> log = update(EventLog(), [act])
-    >>> mended = update(log, [attrs.evolve(act, place="Paris")], reason="The report names it.")
+    >>> event = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
+    >>> log = update(EventLog(), [event])
+    >>> mended = update(log, [attrs.evolve(event, place="Paris")], reason="The report names it.")
     >>> [(event.place, event.reason) for event in mended.resolve().events]
     [('Paris', 'The report names it.')]
     >>> len(mended), update(mended, mended.resolve().events) is mended
     (2, True)
     """
-    table = new if isinstance(new, Table) else Table(tuple(Row(event) for event in new))
+    table = new if isinstance(new, Sheet) else Sheet(tuple(Row(event) for event in new))
     if removed not in ("keep", "retract"):
         raise InvalidQueryError(f"removed: expected 'keep' or 'retract', got {removed!r}")
     name = _stream(log, stream)
@@ -124,18 +124,18 @@ def _told(event: Event) -> Event:
 class _Change:
     """What one table says otherwise than one stream."""
 
-    def __init__(self, log: EventLog, stream: str | None, table: Table, reason: str | None) -> None:
+    def __init__(self, log: EventLog, stream: str | None, table: Sheet, reason: str | None) -> None:
         self.stream = stream
         self.table = table
         self.reason = reason
         mine = log.where(stream=stream) if stream in log.streams else EventLog()
-        acts = mine.resolve()
-        self.live = {event.id: event for event in acts.events}
-        self.retold = acts.accounts
+        events = mine.resolve()
+        self.live = {event.id: event for event in events.events}
+        self.retold = events.accounts
         self.mine: dict[str, list[Record]] = {}
         for record in mine.records:
             self.mine.setdefault(record.id, []).append(record)
-        self.dead = set(acts.dead)
+        self.dead = set(events.dead)
         self.problems = [*twice(table.rows, table.path)] if table.path is None else []
         self.kept: set[str] = set()
         self.told = {row.event.id for row in table.rows}
@@ -148,7 +148,7 @@ class _Change:
             )
         )  # fmt: skip
 
-    # --- what is appended --------------------------------------------------------------------
+    # --- what is appended ------------------------------------------------------------------------
 
     def additions(self) -> list[Event | EventRetracted]:
         """Return the events that make the stream say what the rows say."""
@@ -173,7 +173,7 @@ class _Change:
         return self._correction(row, named, f"it changes {about}")
 
     def _about(self, row: Row) -> str | None:
-        """Return the id of the act that a row is about; None where there is no such act."""
+        """Return the id of the event that a row is about; None where there is no such event."""
         id = row.event.id
         if row.id in (None, id):
             return id
@@ -182,20 +182,20 @@ class _Change:
         if row.id in self.live:
             return row.id
         if row.id in self.mine:
-            message = f"id: the act {row.id} was corrected or taken back since"
+            message = f"id: the event {row.id} was corrected or taken back since"
             self.problem(row, message, "Export the stream again, or empty the cell for a new event")
         else:
             few = self.live if len(self.problems) < OFFERS else ()
             hint = did_you_mean(nearest(row.id[:NAME_LIMIT], few, limit=1)).strip()
             self.problem(
                 row,
-                f"id: the stream has no act {row.id!r}",
+                f"id: the stream has no event {row.id!r}",
                 hint or "Leave the cell empty for a new event",
             )
         return None
 
     def _new(self, row: Row) -> Event | None:
-        """Return the event of a row about an act that the stream does not tell now."""
+        """Return the event of a row about an event that the stream does not tell now."""
         id = row.event.id
         if id not in self.mine:
             return row.event
@@ -233,11 +233,11 @@ class _Change:
         return attrs.evolve(event, supersedes=tuple(dict.fromkeys(named)), reason=reason)
 
     def _only_cites_more(self, old: Event, event: Event) -> bool:
-        """Say whether an event differs from an act only by more sources.
+        """Say whether an event differs from an event only by more sources.
 
-        Then it is a further record of the act and corrects nothing. Where the records of the act
-        differ, which of them is shown could change with it; and where the stream said just this and
-        took it back, the further record would be as dead as that one.
+        Then it is a further record of the event and corrects nothing. Where the records of the
+        event differ, which of them is shown could change with it; and where the stream said just
+        this and took it back, the further record would be as dead as that one.
         """
         told = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
         return (
@@ -252,11 +252,11 @@ class _Change:
         return self.mine.get(id, [])
 
     def _of(self, id: str) -> list[Record]:
-        """Return the live records of an act."""
+        """Return the live records of an event."""
         return [record for record in self._all(id) if record not in self.dead]
 
     def _corrected(self, id: str) -> list[str]:
-        """Return what to name so that an act is told no more.
+        """Return what to name so that an event is told no more.
 
         Each of its live records, and all that those correct: what only the dead named would live
         again. Digests name records that are there already, so corrections never form a ring.
@@ -274,11 +274,11 @@ class _Change:
         return found
 
     def retractions(self) -> list[EventRetracted]:
-        """Return what takes back every act that no row is about."""
+        """Return what takes back every event that no row is about."""
         gone = [event for id, event in self.live.items() if id not in self.kept]
         if gone and not self.reason:
             raise InvalidQueryError(
-                f"{len(gone)} acts have no row and are to be taken back, the first is "
+                f"{len(gone)} events have no row and are to be taken back, the first is "
                 f"{gone[0].id}: say why with reason="
             )
         return [
@@ -287,13 +287,13 @@ class _Change:
             for target in dict.fromkeys(self._corrected(event.id))
         ]
 
-    # --- what came of it ---------------------------------------------------------------------
+    # --- what came of it -------------------------------------------------------------------------
 
     def look(self, grown: EventLog) -> None:
         """Look whether the stream says now what the rows say.
 
         Raises:
-            StreamError: It does not: an older correction names an act by its id and so takes back
+            StreamError: It does not: an older correction names an event by its id and so takes back
                 whatever comes under it.
         """
         stream = self.stream or grown.streams[0]

@@ -21,7 +21,7 @@ class Row:
 
     Attributes:
         event: What the row says.
-        id: The id in its column ``id``, which names the act that the row is about; None where the
+        id: The id in its column ``id``, which names the event that the row is about; None where the
             cell is empty.
         line: The line of the file on which the row begins, counted from 1; None for an event that
             comes from no file.
@@ -33,7 +33,7 @@ class Row:
 
 
 @attrs.frozen
-class Table:
+class Sheet:
     """A table of events as it was read.
 
     Attributes:
@@ -53,23 +53,23 @@ class Table:
 
 
 def twice(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
-    """Yield a problem for each row about an act that an earlier row is about already."""
-    acts: dict[str, Row] = {}
+    """Yield a problem for each row about an event that an earlier row is about already."""
+    events: dict[str, Row] = {}
     named: dict[str, Row] = {}
     for row in rows:
-        first = acts.setdefault(row.event.id, row)
+        first = events.setdefault(row.event.id, row)
         other = first if row.id is None else named.setdefault(row.id, row)
         if first is row and other is row:
             continue
         where = f"line {first.line}" if first.line is not None else "an event before it"
         if first is row:
             message = f"id: {row.id!r} stands in line {other.line} already"
-            hint = "An act has one row: leave the id of a new one empty"
+            hint = "An event has one row: leave the id of a new one empty"
         elif first.event == row.event:
             message, hint = f"the row repeats {where}", "Take it out"
         else:
-            message = f"the row tells the same act as {where} in other words: {row.event.id}"
-            hint = "An act has one row, which can name several sources: make one of the two"
+            message = f"the row tells the same event as {where} in other words: {row.event.id}"
+            hint = "An event has one row, which can name several sources: make one of the two"
         yield Problem(
             code="DR137", message=message, hint=hint, path=path, line=row.line, event=row.event.id
         )

@@ -37,10 +37,10 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
 }
 
 
-def to_csv(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True) -> str:
-    r"""Return one stream as a table: one row an act, as the stream tells it now.
+def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True) -> str:
+    r"""Return one stream as a table: one row an event, as the stream tells it now.
 
-    What a correction took back has no row. The columns stand in a fixed order; those that no act
+    What a correction took back has no row. The columns stand in a fixed order; those that no event
     fills are left out. Write the text in UTF-8, with ``newline=""``.
 
     Args:
@@ -48,11 +48,11 @@ def to_csv(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True
         stream: Which stream; may be left out where the log holds one only.
         spreadsheet: Make it safe for Excel and its like: a byte order mark, without which Excel
             takes UTF-8 for a Windows code page, and an apostrophe before each cell that would be
-            computed or rewritten, such as a formula, a date or ``9.10``. `from_csv` takes both away
-            again. Without, cells are as they are, for programs that rewrite nothing.
+            computed or rewritten, such as a formula, a date or ``9.10``. `read_sheet` takes both
+            away again. Without, cells are as they are, for programs that rewrite nothing.
 
     Returns:
-        Comma-separated values with a header, in the order of the acts.
+        Comma-separated values with a header, in the order of the events.
 
     Raises:
         InvalidQueryError: The log holds several streams and none is named, or not the one named.
@@ -60,7 +60,7 @@ def to_csv(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True
     >>> from diplorel import EventLog, events as ev
     >>> log = EventLog([ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"),
     ...                                    sources=["vna"])])
-    >>> print(to_csv(log, spreadsheet=False).replace("\r", ""), end="")
+    >>> print(write_sheet(log, spreadsheet=False).replace("\r", ""), end="")
     id,type,on,party_a,party_b,sources
     ties-established/SGP-VNM/1973-08-01,ties-established,1973-08-01,SGP,VNM,vna
     """
