@@ -72,7 +72,7 @@ def told() -> dict[str, set[str]]:
 
 def left_out() -> dict[str, list[str]]:
     """Return the keys of the rows that the notes list as left out, by list."""
-    part = shipped_text("NOTES.md").split("## Left out")[1].split("### Events of rows")[0]
+    part = shipped_text("NOTES.md").split("## Left out")[1].split("### Acts of rows")[0]
     lists = part.split("\n### ")[1:]
     return {
         name: [

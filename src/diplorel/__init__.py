@@ -12,6 +12,7 @@ Load a stream, replay it to any day, ask about a relation, rank the partners, ex
 from typing import TYPE_CHECKING, Any
 
 from diplorel import events, policies
+from diplorel._version import __version__ as __version__
 from diplorel.analysis.bibliography import Bibliography
 from diplorel.analysis.diff import Diff
 from diplorel.analysis.partners import Partners
@@ -52,8 +53,6 @@ from diplorel.world import World
 if TYPE_CHECKING:
     from diplorel.io.sheets import Sheet, read_sheet, update, write_sheet
     from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
-
-__version__ = "0.1.0"
 
 __all__ = [
     "STANDARD",

@@ -200,7 +200,7 @@ def expected_one_of(known: Iterable[str], got: object) -> str:
 class CheckedStrEnum(StrEnum):
     """A word of a closed list, such as the kind of a source.
 
-    >>> class Colour(Word):
+    >>> class Colour(CheckedStrEnum):
     ...     RED = "red"
     >>> Colour("rde")
     Traceback (most recent call last):

@@ -185,7 +185,7 @@ def test_show_tells_the_state_and_every_event_with_a_source(run: Run) -> None:
     events = dr.load("vietnam").timeline("VNM", "SGP")
     assert output.startswith("Vietnam and Singapore, all that is recorded\n")
     assert "\nDiplomatic relations: since 1 August 1973\n" in output
-    assert f"\nActs, oldest first: {len(events)}\n" in output
+    assert f"\nEvents, oldest first: {len(events)}\n" in output
     assert output.count("\n    Told by ") == len(events)
     assert "\n1 August 1973. Vietnam and Singapore established diplomatic relations.\n" in output
 

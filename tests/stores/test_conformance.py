@@ -305,7 +305,7 @@ def test_a_copy_of_an_empty_store_is_an_empty_store(places: Places) -> None:
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TwinningAgreed(ev.Event):
     type: ClassVar[str] = "twinning-agreed"
-    rank: ClassVar[ev.Precedence] = ev.Precedence.BEGUN
+    precedence: ClassVar[ev.Precedence] = ev.Precedence.BEGUN
     parties: tuple[str, ...] = attrs.field(converter=tuple[str, ...])
 
 

@@ -30,8 +30,8 @@ from diplorel.tracks import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.check.context import RecordSet
     from diplorel.errors import Problem
-    from diplorel.log import EventLog
     from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
@@ -40,7 +40,7 @@ _EASTERNMOST = timedelta(hours=14)
 
 
 def check(
-    log: EventLog, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
+    log: RecordSet, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
 ) -> tuple[Problem, ...]:
     """Return every problem of a log, empty when it is sound.
 
@@ -81,7 +81,7 @@ def check(
     return tuple(sorted(found, key=_place))
 
 
-def disagreements(log: EventLog, *, policy: Policy = by_kind) -> Disagreements:
+def disagreements(log: RecordSet, *, policy: Policy = by_kind) -> Disagreements:
     """Return what the sources or the streams of a log tell differently, by event and field.
 
     These are kept on purpose, and nothing has to be mended: contents that two streams or two
@@ -97,7 +97,7 @@ def disagreements(log: EventLog, *, policy: Policy = by_kind) -> Disagreements:
 
 
 def _context_of(
-    log: EventLog,
+    log: RecordSet,
     today: DayLike | None,
     tracks: Iterable[Track[Any, Any]],
     policy: Policy = by_kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict
 
 import attrs
 
@@ -22,7 +22,6 @@ from diplorel.tracks.visits import VisitKind, VisitMade
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.log import EventLog
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.records import Record
@@ -45,6 +44,21 @@ ONCE: Final = (
     TiesEstablished,
 )
 """What cannot begin again before it ends: two streams with two dates for it tell it differently."""
+
+
+class RecordSet(Protocol):
+    """What is checked: records with what they need, as a log has them."""
+
+    @property
+    def reference(self) -> Reference:
+        """The sources, ladders, parties, coverage and claims."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records, each once."""
+
+    def resolve(self, *, policy: Policy = by_kind) -> ResolvedEvents:
+        """Return the events that they report."""
 
 
 class At(TypedDict, total=False):
@@ -121,7 +135,7 @@ class CheckContext:
 
 
 def check_context(
-    log: EventLog, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
+    log: RecordSet, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
 ) -> CheckContext:
     """Return a log as the checks look at it."""
     return CheckContext(log.reference, log.resolve(policy=policy), log.records, tracks, today)

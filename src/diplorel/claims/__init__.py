@@ -8,12 +8,11 @@
 * `of_levels`, `of_figures`: how each kind is looked up in a replay.
 """
 
-from diplorel.claims.answers import Answer, Finding, Verdict
+from diplorel.claims.answers import Answer, Finding
 from diplorel.claims.kinds import (
     CLAIMS,
     AnniversaryClaim,
     ChangeClaim,
-    Claim,
     CountClaim,
     CountWithinClaim,
     FigureClaim,
@@ -31,6 +30,7 @@ from diplorel.claims.kinds import (
     TimeUnit,
 )
 from diplorel.claims.verify import verify, verify_all
+from diplorel.model.claims import Claim, Verdict
 
 __all__ = [
     "CLAIMS",

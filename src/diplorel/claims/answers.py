@@ -10,18 +10,19 @@ the stream's interval, so they never turn a supported claim into a refuted one.
 from __future__ import annotations
 
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
+from diplorel.model.claims import Verdict
 from diplorel.tracks.figures import Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.claims.kinds import Claim
+    from diplorel.model.claims import Claim
     from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
     from diplorel.world import World
 
 _END: Final = Decimal("Infinity")
@@ -30,19 +31,12 @@ _END: Final = Decimal("Infinity")
 class Replays(Protocol):
     """What a claim is looked up in: anything that replays to the end of a day, as a log does."""
 
+    @property
+    def reference(self) -> Reference:
+        """The sources, ladders, parties and coverage."""
+
     def replay(self, on: str | None = None) -> World:
         """Return the world at the end of a day; of all that is recorded when None."""
-
-
-class Verdict(StrEnum):
-    """What the stream makes of a claim."""
-
-    SUPPORTED = "supported"
-    """What is recorded bears it out, whatever the open dates turn out to be."""
-    REFUTED = "refuted"
-    """What is recorded contradicts it, whatever the open dates turn out to be."""
-    UNDECIDABLE = "undecidable"
-    """What is recorded does not go so far; the finding says what is missing."""
 
 
 @attrs.frozen

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.claims.answers import Verdict
 from diplorel.errors import CheckedStrEnum, InvalidEventError
+from diplorel.model.claims import Claim
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import (
     amount,
@@ -25,7 +25,6 @@ from diplorel.model.events import (
     slug,
     slug_or_none,
 )
-from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.figures import Qualifier
 
 if TYPE_CHECKING:
@@ -98,53 +97,6 @@ def _some(value: Iterable[str]) -> tuple[str, ...]:
     if not found:
         raise InvalidEventError("partners: none given")
     return found
-
-
-def _expected(value: Verdict | str | None) -> Verdict | None:
-    return None if value is None else Verdict(value)
-
-
-@attrs.frozen(kw_only=True)
-class Claim:
-    """A checkable statement that a source makes about the whole.
-
-    Attributes:
-        id: Its key within the stream.
-        on: The day whose world it is about.
-        source: The id of the source that makes it.
-        text: The statement in our own words, by language.
-        stream: The stream that brings it; reading a stream's folder fills it in.
-        expect: The verdict that is expected; None expects that it is not refuted.
-        error: Why the source itself is mistaken, where it is; then the claim is expected to stay
-            refuted.
-        note: A remark for readers.
-    """
-
-    kind: ClassVar[str] = "claim"
-
-    id: str = attrs.field(converter=slug)
-    on: PartialDate = attrs.field(converter=_day)
-    source: str
-    text: tuple[Text, ...] = attrs.field(converter=texts)
-    stream: str | None = None
-    expect: Verdict | None = attrs.field(default=None, converter=_expected)
-    error: str | None = None
-    note: str | None = None
-
-    def __attrs_post_init__(self) -> None:
-        if self.error is not None and self.expect not in (None, Verdict.REFUTED):
-            raise InvalidEventError(
-                f"expect: a claim with an error is expected to stay refuted, not {self.expect}"
-            )
-
-    def statement(self, lang: str = "en") -> str:
-        """Return the statement in *lang*, else in English, else its id."""
-        return in_language(self.text, lang) or self.id
-
-    def expects(self, verdict: Verdict) -> bool:
-        """Say whether *verdict* is what the claim expects."""
-        expected = Verdict.REFUTED if self.error is not None else self.expect
-        return verdict is not Verdict.REFUTED if expected is None else verdict is expected
 
 
 @attrs.frozen(kw_only=True)

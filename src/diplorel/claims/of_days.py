@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from diplorel.claims.answers import Answer, Bounds, Verdict, between, every, judge, rounding
+from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding
 from diplorel.claims.kinds import Mode, TimeUnit
 from diplorel.claims.upgrades import (
     Rise,
@@ -23,6 +23,7 @@ from diplorel.claims.upgrades import (
     whole_list,
 )
 from diplorel.errors import InvalidDateError
+from diplorel.model.claims import Verdict
 from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
 from diplorel.tracks.ties import TIES, TiesEstablished
 

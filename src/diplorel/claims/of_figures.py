@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from diplorel.claims.answers import (
     Answer,
     Bounds,
-    Verdict,
     between,
     claimed,
     combine_reports,
@@ -22,6 +21,7 @@ from diplorel.claims.answers import (
 )
 from diplorel.claims.kinds import Measure
 from diplorel.claims.upgrades import both, iso, name
+from diplorel.model.claims import Verdict
 from diplorel.tracks.figures import FIGURES
 
 if TYPE_CHECKING:

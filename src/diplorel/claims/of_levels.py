@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from diplorel.analysis.partners import ladder_of
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.claims.answers import Answer, Verdict, between, claimed, every, judge
+from diplorel.claims.answers import Answer, between, claimed, every, judge
 from diplorel.claims.kinds import Mode
 from diplorel.claims.upgrades import (
     Rise,
@@ -24,6 +24,7 @@ from diplorel.claims.upgrades import (
     wanted,
     whole_list,
 )
+from diplorel.model.claims import Verdict
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.claims import kinds, of_days, of_figures, of_levels
-from diplorel.claims.answers import Answer, Finding, Verdict
+from diplorel.claims.answers import Answer, Finding
 from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
+from diplorel.model.claims import Verdict
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from diplorel.claims.answers import Replays
-    from diplorel.claims.kinds import Claim
-    from diplorel.log import EventLog
+    from diplorel.model.claims import Claim
     from diplorel.world import World
 
 _LOOK_UP: Final[dict[type[Claim], Callable[[Any, Replays], Answer]]] = {
@@ -39,7 +39,7 @@ _WORLDS: Final = 4
 """How many worlds are kept: that of a claim's day, that of all days, and those between claims."""
 
 
-def verify(claim: Claim, log: EventLog) -> Finding:
+def verify(claim: Claim, log: Replays) -> Finding:
     """Return what a log says of a claim: supported, refuted or undecidable, and why.
 
     It is total: a claim about a party, a level or a ladder that the log does not know is
@@ -49,10 +49,10 @@ def verify(claim: Claim, log: EventLog) -> Finding:
         claim: The claim.
         log: The log.
     """
-    return _finding(claim, log, log)
+    return _finding(claim, log)
 
 
-def verify_all(log: EventLog) -> tuple[Finding, ...]:
+def verify_all(log: Replays) -> tuple[Finding, ...]:
     """Return what a log says of each of its claims, in the order of their ids.
 
     Many claims are about one day, so they are looked up day by day, and a world is kept for those
@@ -61,23 +61,24 @@ def verify_all(log: EventLog) -> tuple[Finding, ...]:
     kept = _Kept(log)
     claims = log.reference.claims
     by_day = sorted(range(len(claims)), key=lambda place: claims[place].on.lo)
-    found = {place: _finding(claims[place], log, kept) for place in by_day}
+    found = {place: _finding(claims[place], kept) for place in by_day}
     return tuple(found[place] for place in range(len(claims)))
 
 
 class _Kept:
     """A log whose latest worlds are kept, while claim after claim asks for them."""
 
-    def __init__(self, log: EventLog) -> None:
+    def __init__(self, log: Replays) -> None:
+        self.reference = log.reference
         self._replay = lru_cache(maxsize=_WORLDS)(log.replay)
 
     def replay(self, on: str | None = None) -> World:
         return self._replay(on)
 
 
-def _finding(claim: Claim, log: EventLog, replays: Replays) -> Finding:
+def _finding(claim: Claim, log: Replays) -> Finding:
     try:
-        answer = _LOOK_UP[type(claim)](claim, replays)
+        answer = _LOOK_UP[type(claim)](claim, log)
     except (InvalidQueryError, UnknownLevelError, UnknownPartyError) as error:
         answer = Answer(Verdict.UNDECIDABLE, "The log cannot answer.", (str(error).rstrip("."),))
     open_ = answer.verdict is Verdict.UNDECIDABLE
@@ -92,7 +93,7 @@ def _finding(claim: Claim, log: EventLog, replays: Replays) -> Finding:
     )
 
 
-def _independent(answer: Answer, claim: Claim, log: EventLog) -> bool:
+def _independent(answer: Answer, claim: Claim, log: Replays) -> bool:
     """Say whether every event of the evidence is told by others than the source of the claim."""
     sources = log.reference.source
     own = independent([claim.source], sources)

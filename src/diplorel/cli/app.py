@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-import diplorel
+from diplorel._version import __version__
 from diplorel.cli import (
     BAD_CALL,
     INTERRUPTED,
@@ -65,7 +65,7 @@ for _name, _function in COMMANDS:
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"diplorel {diplorel.__version__}")
+        typer.echo(f"diplorel {__version__}")
         raise typer.Exit
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import attrs
 import typer
 
-from diplorel import policies
 from diplorel.cli import completing
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel.resolve import policies
 
 if TYPE_CHECKING:
     from diplorel.log import EventLog

@@ -372,10 +372,10 @@ def diff(
     title(word("diff", words.lang, count=len(events), since=days[0], until=days[1]))
     _events_table(events, words)
     if known_since is not None:
-        retold = _events(found.corrections)
+        corrected = _events(found.corrections)
         day = PartialDate(known_since).words(words.lang)
-        title(word("corrections", words.lang, count=len(retold), known=day))
-        _events_table(retold, words)
+        title(word("corrections", words.lang, count=len(corrected), known=day))
+        _events_table(corrected, words)
 
 
 def _concerning(party: str, changes: Iterable[Change]) -> tuple[Change, ...]:

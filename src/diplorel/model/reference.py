@@ -20,7 +20,7 @@ from diplorel.model.sources import Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from diplorel.claims import Claim
+    from diplorel.model.claims import Claim
 
 
 def _date(value: str | PartialDate | None) -> PartialDate | None:

@@ -2,7 +2,7 @@
 
 >>> from diplorel import load
 >>> vn = load("vietnam")
->>> narrator = Teller(vn.reference, first="VNM")
+>>> narrator = Narrator(vn.reference, first="VNM")
 >>> print(narrator.sentence(vn.timeline("VNM", "SGP")[0].event))
 Vietnam and Singapore established diplomatic relations.
 """
@@ -14,21 +14,41 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel import events as ev
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import UnknownPartyError
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.ladders import in_language
 from diplorel.narrative import phrases
 from diplorel.tracks import STANDARD
-from diplorel.tracks.agreements import AGREEMENTS
-from diplorel.tracks.level import LEVEL, LevelStatus
-from diplorel.tracks.missions import MISSIONS
-from diplorel.tracks.recognition import RECOGNITION
-from diplorel.tracks.sectors import SECTORS
+from diplorel.tracks.agreements import (
+    AGREEMENTS,
+    AgreementInForce,
+    AgreementSigned,
+    AgreementTerminated,
+)
+from diplorel.tracks.figures import FigureReported, TargetSet
+from diplorel.tracks.groups import GroupJoined, GroupLeft
+from diplorel.tracks.level import (
+    LEVEL,
+    LevelAgreed,
+    LevelDowngraded,
+    LevelRenewed,
+    LevelStatus,
+    LevelUpgraded,
+)
+from diplorel.tracks.missions import (
+    MISSIONS,
+    EnvoyAccredited,
+    EnvoyLeft,
+    MissionClosed,
+    MissionOpened,
+)
+from diplorel.tracks.recognition import RECOGNITION, RecognitionGranted, RecognitionWithdrawn
+from diplorel.tracks.sectors import SECTORS, SectorPartnershipEnded, SectorPartnershipFormed
 from diplorel.tracks.special import SPECIAL
+from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES, TiesStatus
-from diplorel.tracks.visits import VISITS
+from diplorel.tracks.visits import VISITS, TalksHeld, VisitMade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -99,18 +119,18 @@ class Narrator:
         match event:
             case EventRetracted():
                 return event.type, {"what": event.target}
-            case ev.LevelDowngraded(level=None):
+            case LevelDowngraded(level=None):
                 return "level-given-up", {"what": self._ladder(event)}
-            case ev.LevelUpgraded() | ev.LevelDowngraded() | ev.LevelRenewed() | ev.LevelAgreed():
+            case LevelUpgraded() | LevelDowngraded() | LevelRenewed() | LevelAgreed():
                 level = self.reference.level(event.ladder, event.level or "").name(self.lang)
                 return event.type, {"what": level + self._ladder(event)}
-            case ev.SectorPartnershipFormed() | ev.SectorPartnershipEnded():
+            case SectorPartnershipFormed() | SectorPartnershipEnded():
                 return event.type, {"what": self.say(phrases.FIELDS, event.sector)}
-            case ev.AgreementSigned():
+            case AgreementSigned():
                 return event.type, {"what": self.document(event)}
-            case ev.AgreementInForce() | ev.AgreementTerminated():
+            case AgreementInForce() | AgreementTerminated():
                 return event.type, {"what": event.agreement}
-            case ev.VisitMade():
+            case VisitMade():
                 mine = [one for one in event.persons if one.party == event.visitor]
                 return "visit-made" if mine else "visit-made-by-somebody", {
                     "who": self.people(mine),
@@ -118,17 +138,17 @@ class Narrator:
                     "host": self.name(event.host),
                     "kind": self.say(phrases.VISITS, event.kind),
                 }
-            case ev.TalksHeld():
+            case TalksHeld():
                 topics = "; ".join(event.topics)
                 what = self.say(phrases.CONNECTIVES, "topics", topics=topics) if topics else ""
                 return event.type, {"who": self.people(event.persons), "what": what}
-            case ev.FigureReported() | ev.TargetSet():
+            case FigureReported() | TargetSet():
                 return event.type, self._figure(event)
-            case ev.MissionOpened() | ev.MissionClosed():
+            case MissionOpened() | MissionClosed():
                 city = (
                     self.say(phrases.CONNECTIVES, "in city", city=event.city) if event.city else ""
                 )
-                if isinstance(event, ev.MissionOpened) and event.accredited_from:
+                if isinstance(event, MissionOpened) and event.accredited_from:
                     from_ = event.accredited_from
                     city += self.say(phrases.CONNECTIVES, "covered from", city=from_)
                 return event.type, {
@@ -137,9 +157,9 @@ class Narrator:
                     "kind": self.say(phrases.POSTS, event.kind),
                     "city": city,
                 }
-            case ev.EnvoyAccredited() | ev.EnvoyLeft():
+            case EnvoyAccredited() | EnvoyLeft():
                 kind = why = ""
-                if isinstance(event, ev.EnvoyLeft):
+                if isinstance(event, EnvoyLeft):
                     why = self.say(phrases.DEPARTURES, event.departure)
                 else:
                     kind = self.say(phrases.ENVOYS, event.envoy_rank)
@@ -152,18 +172,18 @@ class Narrator:
                     "kind": kind,
                     "why": why,
                 }
-            case ev.GroupJoined() | ev.GroupLeft():
+            case GroupJoined() | GroupLeft():
                 kind = ""
-                if isinstance(event, ev.GroupJoined):
+                if isinstance(event, GroupJoined):
                     kind = self.say(phrases.CAPACITIES, event.capacity)
                 return event.type, {
                     "party": self.name(event.party),
                     "group": self.name(event.group),
                     "kind": kind,
                 }
-            case ev.RecognitionGranted() | ev.RecognitionWithdrawn():
+            case RecognitionGranted() | RecognitionWithdrawn():
                 how = government = ""
-                if isinstance(event, ev.RecognitionGranted):
+                if isinstance(event, RecognitionGranted):
                     how = self.say(phrases.CONNECTIVES, event.kind)
                     government = event.government or ""
                 return event.type, {
@@ -171,7 +191,7 @@ class Narrator:
                     "what": self._recognised(event.recognised, event.subject, government),
                     "how": how,
                 }
-            case ev.PartySucceeded():
+            case PartySucceeded():
                 return "party-succeeded" if event.dyads else "party-succeeded-alone", {
                     "predecessor": self.name(event.predecessor),
                     "successor": self.name(event.successor),
@@ -213,7 +233,7 @@ class Narrator:
             return self.say(phrases.OFFICES, office)
         return office.partition(":")[2].replace("-", " ").title()
 
-    def document(self, event: ev.AgreementSigned) -> str:
+    def document(self, event: AgreementSigned) -> str:
         """Return the title of a document, or its fields where nobody gives a title."""
         title = in_language(event.titles, self.lang)
         if title:
@@ -223,13 +243,13 @@ class Narrator:
             return self.say(phrases.CONNECTIVES, "document on", fields=fields)
         return self.say(phrases.CONNECTIVES, "document")
 
-    def _figure(self, event: ev.FigureReported | ev.TargetSet) -> dict[str, str]:
+    def _figure(self, event: FigureReported | TargetSet) -> dict[str, str]:
         what = self.say(phrases.INDICATORS, event.indicator)
         others = [party for party in event.parties if party != event.by]
         if event.by is not None and event.indicator in phrases.DIRECTED and len(others) == 1:
             by, to = self.name(event.by), self.name(others[0])
             what = self.say(phrases.DIRECTED, event.indicator, by=by, to=to)
-        if isinstance(event, ev.TargetSet):
+        if isinstance(event, TargetSet):
             period, how = event.due, "due"
         else:
             period, how = event.period, "upto" if event.cumulative else "for"
@@ -240,7 +260,7 @@ class Narrator:
             when = self.say(phrases.CONNECTIVES, how, period=period.words(self.lang))
         return {"what": what, "value": self._value(event), "when": when}
 
-    def _value(self, event: ev.FigureReported | ev.TargetSet) -> str:
+    def _value(self, event: FigureReported | TargetSet) -> str:
         number = f"{Decimal(event.value):,f}"
         if self.lang == "vi":
             number = number.translate(str.maketrans(",.", ".,"))

@@ -14,10 +14,10 @@ import attrs
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from diplorel import events as ev
 from diplorel.errors import InvalidEventError, InvalidQueryError
 from diplorel.model import events as envelope
 from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Person, Wording
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation
 from diplorel.testing.dense import LEVELS, PARTIES, dates
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     Drawn = st.SearchStrategy[Any]
 
-E = TypeVar("E", bound=ev.Event)
-_ENVELOPE: Final = frozenset(field.name for field in attrs.fields(ev.Event)) - {"on", "place"}
+E = TypeVar("E", bound=Event)
+_ENVELOPE: Final = frozenset(field.name for field in attrs.fields(Event)) - {"on", "place"}
 _TEXTS: Final = st.sampled_from(("a", "b"))
 _BY_TYPE: Final[dict[Any, Drawn]] = {
     str: _TEXTS,
@@ -37,10 +37,8 @@ _BY_TYPE: Final[dict[Any, Drawn]] = {
     int: st.integers(0, 3),
     Decimal: st.sampled_from(("9", "9.0", "12")).map(Decimal),
     Text: st.builds(Text, st.sampled_from(("en", "vi")), _TEXTS),
-    ev.Person: st.builds(ev.Person, party=st.sampled_from(PARTIES), name=st.none() | _TEXTS),
-    ev.Wording: st.builds(
-        ev.Wording, party=st.sampled_from(PARTIES), lang=st.just("en"), text=_TEXTS
-    ),
+    Person: st.builds(Person, party=st.sampled_from(PARTIES), name=st.none() | _TEXTS),
+    Wording: st.builds(Wording, party=st.sampled_from(PARTIES), lang=st.just("en"), text=_TEXTS),
     Citation: st.builds(Citation, source=_TEXTS),
 }
 
@@ -66,8 +64,9 @@ def events_of(
     Raises:
         InvalidQueryError: A field is of a type that is not known here. Name a strategy for it.
 
-    >>> from diplorel import events as ev
-    >>> events_of(ev.GroupJoined).validate()
+    >>> from diplorel.model.events import Event, Person, Wording
+    from diplorel.tracks.groups import GroupJoined
+    >>> events_of(GroupJoined).validate()
     """
     attrs.resolve_types(cls)
     chosen: dict[str, Drawn] = {"on": on, "sources": citations, **fields}

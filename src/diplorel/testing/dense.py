@@ -8,7 +8,9 @@ from typing import Final
 
 from hypothesis import strategies as st
 
-from diplorel import Coverage, Ladder, Level, Source
+from diplorel.model.ladders import Ladder, Level
+from diplorel.model.reference import Coverage
+from diplorel.model.sources import Source
 
 PARTIES: Final = ("IDN", "SGP", "USA", "VNM")
 GROUPS: Final = ("ASEAN", "EU")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
 
-from diplorel import Citation
-from diplorel import events as ev
+from diplorel.model.events import Person, Wording
+from diplorel.model.sources import Citation
 from diplorel.testing.dense import (
     CITED,
     DYADS,
@@ -21,6 +21,17 @@ from diplorel.testing.dense import (
     PARTIES,
     dates,
 )
+from diplorel.tracks.agreements import AgreementInForce, AgreementSigned, AgreementTerminated
+from diplorel.tracks.figures import FigureReported, TargetSet
+from diplorel.tracks.groups import GroupJoined, GroupLeft
+from diplorel.tracks.level import LevelAgreed, LevelDowngraded, LevelRenewed, LevelUpgraded
+from diplorel.tracks.missions import EnvoyAccredited, EnvoyLeft, MissionClosed, MissionOpened
+from diplorel.tracks.recognition import RecognitionGranted, RecognitionWithdrawn
+from diplorel.tracks.sectors import SectorPartnershipEnded, SectorPartnershipFormed
+from diplorel.tracks.special import SpecialRelationshipDeclared, SpecialRelationshipEnded
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.ties import TiesEstablished, TiesRestored, TiesSevered, TiesSuspended
+from diplorel.tracks.visits import TalksHeld, VisitMade
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,8 +61,8 @@ _persons = st.sampled_from(
     (
         (),
         (),
-        (ev.Person(party="VNM", name="N", offices=("government:prime-minister",)),),
-        (ev.Person(party="SGP", offices=("state:president",)),),
+        (Person(party="VNM", name="N", offices=("government:prime-minister",)),),
+        (Person(party="SGP", offices=("state:president",)),),
     )
 )
 
@@ -67,14 +78,14 @@ def _envelope(on: Dates) -> dict[str, Any]:
     }
 
 
-def _wordings(pair: tuple[str, str]) -> st.SearchStrategy[tuple[ev.Wording, ...]]:
-    return st.sampled_from(((), (), (ev.Wording(party=pair[0], lang="en", text="W"),)))
+def _wordings(pair: tuple[str, str]) -> st.SearchStrategy[tuple[Wording, ...]]:
+    return st.sampled_from(((), (), (Wording(party=pair[0], lang="en", text="W"),)))
 
 
 def ties_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> Events:
     """Draw an event of the ties of a dyad."""
     kinds = st.sampled_from(
-        (ev.TiesEstablished, ev.TiesEstablished, ev.TiesSevered, ev.TiesRestored, ev.TiesSuspended)
+        (TiesEstablished, TiesEstablished, TiesSevered, TiesRestored, TiesSuspended)
     )
     return kinds.flatmap(
         lambda kind: st.builds(kind, parties=st.sampled_from(among), **_envelope(on))
@@ -88,12 +99,12 @@ def level_events(
 ) -> Events:
     """Draw an event of a level on some ladder."""
     kinds: Any = st.sampled_from(
-        (ev.LevelUpgraded, ev.LevelUpgraded, ev.LevelDowngraded, ev.LevelRenewed, ev.LevelAgreed)
+        (LevelUpgraded, LevelUpgraded, LevelDowngraded, LevelRenewed, LevelAgreed)
     )
 
     def build(kind: type[Event]) -> Events:
         levels: Any = st.sampled_from(LEVELS)
-        if kind is ev.LevelDowngraded:
+        if kind is LevelDowngraded:
             levels = st.none() | levels
         return st.builds(
             kind,
@@ -111,8 +122,8 @@ def sector_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -
     """Draw the beginning or the end of a partnership in one field."""
     pairs = st.sampled_from(among)
     return st.one_of(
-        st.builds(ev.SectorPartnershipFormed, parties=pairs, sector=_sectors, **_envelope(on)),
-        st.builds(ev.SectorPartnershipEnded, parties=pairs, sector=_sectors, **_envelope(on)),
+        st.builds(SectorPartnershipFormed, parties=pairs, sector=_sectors, **_envelope(on)),
+        st.builds(SectorPartnershipEnded, parties=pairs, sector=_sectors, **_envelope(on)),
     )
 
 
@@ -122,13 +133,13 @@ def special_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) 
     return st.one_of(
         pairs.flatmap(
             lambda pair: st.builds(
-                ev.SpecialRelationshipDeclared,
+                SpecialRelationshipDeclared,
                 parties=st.just(pair),
                 wording=_wordings(pair),
                 **_envelope(on),
             )
         ),
-        st.builds(ev.SpecialRelationshipEnded, parties=pairs, **_envelope(on)),
+        st.builds(SpecialRelationshipEnded, parties=pairs, **_envelope(on)),
     )
 
 
@@ -140,7 +151,7 @@ def agreement_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS
     keys = st.sampled_from(("pact", "treaty"))
     return st.one_of(
         st.builds(
-            ev.AgreementSigned,
+            AgreementSigned,
             parties=signers,
             agreement=keys,
             kind=st.sampled_from(("treaty", "memorandum")),
@@ -148,13 +159,13 @@ def agreement_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS
             **_envelope(on),
         ),
         st.builds(
-            ev.AgreementInForce,
+            AgreementInForce,
             parties=signers,
             agreement=keys,
             provisional=st.booleans(),
             **_envelope(on),
         ),
-        st.builds(ev.AgreementTerminated, parties=signers, agreement=keys, **_envelope(on)),
+        st.builds(AgreementTerminated, parties=signers, agreement=keys, **_envelope(on)),
     )
 
 
@@ -174,16 +185,16 @@ def mission_events(
         ends = {"sender": st.just(way[0]), "receiver": st.just(way[1]), **_envelope(on)}
         kinds = st.sampled_from(("embassy", "consulate"))
         return st.one_of(
-            st.builds(ev.MissionOpened, kind=kinds, city=st.sampled_from(cities), **ends),
-            st.builds(ev.MissionClosed, kind=kinds, city=st.sampled_from(cities), **ends),
+            st.builds(MissionOpened, kind=kinds, city=st.sampled_from(cities), **ends),
+            st.builds(MissionClosed, kind=kinds, city=st.sampled_from(cities), **ends),
             st.builds(
-                ev.EnvoyAccredited,
+                EnvoyAccredited,
                 name=names,
                 envoy_rank=st.sampled_from(("ambassador", "charge", "consul")),
                 acting=st.booleans(),
                 **ends,
             ),
-            st.builds(ev.EnvoyLeft, name=names, **ends),
+            st.builds(EnvoyLeft, name=names, **ends),
         )
 
     return _directed(among).flatmap(build)
@@ -196,16 +207,16 @@ def recognition_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYA
         ends = {"recogniser": st.just(way[0]), "recognised": st.just(way[1]), **_envelope(on)}
         kinds = st.sampled_from(("de-jure", "de-facto"))
         return st.one_of(
-            st.builds(ev.RecognitionGranted, kind=kinds, **ends),
+            st.builds(RecognitionGranted, kind=kinds, **ends),
             st.builds(
-                ev.RecognitionGranted,
+                RecognitionGranted,
                 kind=kinds,
                 subject=st.just("government"),
                 government=st.sampled_from((None, "First", "Second")),
                 **ends,
             ),
             st.builds(
-                ev.RecognitionWithdrawn, subject=st.sampled_from(("state", "government")), **ends
+                RecognitionWithdrawn, subject=st.sampled_from(("state", "government")), **ends
             ),
         )
 
@@ -217,7 +228,7 @@ def visit_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) ->
     return st.one_of(
         _directed(among).flatmap(
             lambda way: st.builds(
-                ev.VisitMade,
+                VisitMade,
                 visitor=st.just(way[0]),
                 host=st.just(way[1]),
                 persons=_persons,
@@ -225,7 +236,7 @@ def visit_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) ->
             )
         ),
         st.builds(
-            ev.TalksHeld,
+            TalksHeld,
             parties=st.sampled_from(among),
             persons=_persons,
             topics=st.sampled_from(((), ("trade",))),
@@ -249,12 +260,12 @@ def figure_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -
     }
     return st.one_of(
         st.builds(
-            ev.FigureReported,
+            FigureReported,
             period=st.sampled_from((None, "2012", "2013")),
             cumulative=st.booleans(),
             **number,
         ),
-        st.builds(ev.TargetSet, due=st.sampled_from((None, "2020")), **number),
+        st.builds(TargetSet, due=st.sampled_from((None, "2020")), **number),
     )
 
 
@@ -266,8 +277,8 @@ def group_events(on: Dates = dates) -> Events:
         **_envelope(on),
     }
     return st.one_of(
-        st.builds(ev.GroupJoined, capacity=st.sampled_from(("member", "observer")), **ends),
-        st.builds(ev.GroupLeft, **ends),
+        st.builds(GroupJoined, capacity=st.sampled_from(("member", "observer")), **ends),
+        st.builds(GroupLeft, **ends),
     )
 
 
@@ -277,7 +288,7 @@ def successions(draw: st.DrawFn, on: Dates = dates, others: Sequence[str] = PART
     old, new = draw(st.permutations(PARTIES))[:2]
     found: Event = draw(
         st.builds(
-            ev.PartySucceeded,
+            PartySucceeded,
             predecessor=st.just(old),
             successor=st.just(new),
             kind=st.sampled_from(("continuation", "split")),

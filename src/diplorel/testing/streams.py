@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from hypothesis import strategies as st
 
-from diplorel import Coverage, EventLog, PartialDate, Record
-from diplorel import events as ev
+from diplorel.log import EventLog
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, EventRetracted
+from diplorel.model.records import Record
+from diplorel.model.reference import Coverage
 from diplorel.testing.dense import (
     LEVELS,
     MOMENTS,
@@ -22,11 +25,10 @@ from diplorel.testing.events import (
     citations,
     events,
 )
+from diplorel.tracks.level import LevelRenewed, LevelUpgraded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from diplorel.model.events import Event, EventRetracted
 
     Events = st.SearchStrategy[Event]
 
@@ -56,7 +58,7 @@ def _rival_account(draw: st.DrawFn, event: Event) -> Any:
         return changed(event, sources=draw(citations))
     if change == "note":
         return changed(event, note="another")
-    if change == "own" and isinstance(event, (ev.LevelUpgraded, ev.LevelRenewed)):
+    if change == "own" and isinstance(event, (LevelUpgraded, LevelRenewed)):
         return changed(event, level=draw(st.sampled_from(LEVELS)))
     coarse = _coarser(event.on) if change == "coarse" else event.on.earliest.isoformat()[:4]
     return changed(event, on=coarse)
@@ -68,9 +70,9 @@ def _correction(draw: st.DrawFn, told: Sequence[Record], base: Events) -> Any:
     one = draw(st.sampled_from(told))
     named = draw(st.sampled_from((one.id, one.id, f"{one.id}@{one.event.digest}", "no/such")))
     if draw(st.booleans()):
-        return ev.EventRetracted(target=named, reason="wrong", sources=draw(citations))
+        return EventRetracted(target=named, reason="wrong", sources=draw(citations))
     mended = draw(base)
-    if isinstance(one.event, ev.Event) and draw(st.booleans()):
+    if isinstance(one.event, Event) and draw(st.booleans()):
         mended = changed(one.event, place="Rome", supersedes=())
     targets = {named, *([draw(st.sampled_from(told)).id] if draw(st.booleans()) else [])}
     return changed(mended, supersedes=tuple(sorted(targets)), reason="mended")
@@ -78,7 +80,7 @@ def _correction(draw: st.DrawFn, told: Sequence[Record], base: Events) -> Any:
 
 def _ring(records: list[Record], size: int) -> list[Record]:
     """Let some records of one stream correct each other in a ring, which corrects nothing."""
-    some = [one for one in records if isinstance(one.event, ev.Event)][:size]
+    some = [one for one in records if isinstance(one.event, Event)][:size]
     return [
         attrs.evolve(
             one,
@@ -109,7 +111,7 @@ def record_lists(
         Record(draw(stream), draw(moments), event)
         for event in draw(st.lists(base, min_size=least, max_size=most))
     ]
-    reports = [one for one in told if isinstance(one.event, ev.Event)]
+    reports = [one for one in told if isinstance(one.event, Event)]
     for _ in range(draw(st.integers(0, 3)) if reports else 0):
         event = draw(st.sampled_from(reports)).event
         told.append(Record(draw(stream), draw(moments), draw(_rival_account(event))))  # type: ignore[arg-type]

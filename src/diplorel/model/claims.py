@@ -1,0 +1,84 @@
+"""A claim: what a source says about the whole, not about one event.
+
+The kinds of claims, and how each is looked up in a replay, stand in `diplorel.claims`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+import attrs
+
+from diplorel.errors import InvalidEventError
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import event_date, slug
+from diplorel.model.ladders import Text, in_language, texts
+
+
+class Verdict(StrEnum):
+    """What the stream makes of a claim."""
+
+    SUPPORTED = "supported"
+    """What is recorded bears it out, whatever the open dates turn out to be."""
+    REFUTED = "refuted"
+    """What is recorded contradicts it, whatever the open dates turn out to be."""
+    UNDECIDABLE = "undecidable"
+    """What is recorded does not go so far; the finding says what is missing."""
+
+
+def _day(value: str | PartialDate) -> PartialDate:
+    day = event_date(value)
+    if day.lo != day.hi:
+        raise InvalidEventError(
+            f"on: a claim is about the world of one day, and {day.text!r} leaves it open. Give "
+            "the day of which the source speaks, or on which it was published"
+        )
+    return day
+
+
+def _expected(value: Verdict | str | None) -> Verdict | None:
+    return None if value is None else Verdict(value)
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """A checkable statement that a source makes about the whole.
+
+    Attributes:
+        id: Its key within the stream.
+        on: The day whose world it is about.
+        source: The id of the source that makes it.
+        text: The statement in our own words, by language.
+        stream: The stream that brings it; reading a stream's folder fills it in.
+        expect: The verdict that is expected; None expects that it is not refuted.
+        error: Why the source itself is mistaken, where it is; then the claim is expected to stay
+            refuted.
+        note: A remark for readers.
+    """
+
+    kind: ClassVar[str] = "claim"
+
+    id: str = attrs.field(converter=slug)
+    on: PartialDate = attrs.field(converter=_day)
+    source: str
+    text: tuple[Text, ...] = attrs.field(converter=texts)
+    stream: str | None = None
+    expect: Verdict | None = attrs.field(default=None, converter=_expected)
+    error: str | None = None
+    note: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if self.error is not None and self.expect not in (None, Verdict.REFUTED):
+            raise InvalidEventError(
+                f"expect: a claim with an error is expected to stay refuted, not {self.expect}"
+            )
+
+    def statement(self, lang: str = "en") -> str:
+        """Return the statement in *lang*, else in English, else its id."""
+        return in_language(self.text, lang) or self.id
+
+    def expects(self, verdict: Verdict) -> bool:
+        """Say whether *verdict* is what the claim expects."""
+        expected = Verdict.REFUTED if self.error is not None else self.expect
+        return verdict is not Verdict.REFUTED if expected is None else verdict is expected
