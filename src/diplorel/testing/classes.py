@@ -64,9 +64,8 @@ def events_of(
     Raises:
         InvalidQueryError: A field is of a type that is not known here. Name a strategy for it.
 
-    >>> from diplorel.model.events import Event, Person, Wording
-    from diplorel.tracks.groups import GroupJoined
-    >>> events_of(GroupJoined).validate()
+    >>> from diplorel import events as ev
+    >>> events_of(ev.GroupJoined).validate()
     """
     attrs.resolve_types(cls)
     chosen: dict[str, Drawn] = {"on": on, "sources": citations, **fields}
