@@ -139,7 +139,7 @@ def test_the_first_day_of_the_calendar_has_no_day_before() -> None:
     [
         (("--on", "2025-3-12"), "'2025-3-12' is no day"),
         (("--on", "2025-02-30"), "'2025-02-30' is no day"),
-        (("--on", "2025"), "'2025' is no day"),
+        (("--on", "2025-13"), "'2025-13' is no day"),
         (("--on", ""), "'' is no day"),
         (("--at-least", "strategical"), "Did you mean 'strategic'"),
         (("--at-least", "cooperation-framework"), "has no rank"),

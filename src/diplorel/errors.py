@@ -60,6 +60,10 @@ class InvalidQueryError(DiplorelError, ValueError):
     """A question that has no answer as it is put; the message says what to ask instead."""
 
 
+class MissingKeyError(InvalidQueryError, LookupError):
+    """``[]`` was given a key that is not there; the message says why, and what there is."""
+
+
 class RecordedOrderError(DiplorelError, ValueError):
     """A record was to be appended before the last one; a stream only grows at its end."""
 

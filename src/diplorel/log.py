@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 
-from diplorel import _gc
-from diplorel.analysis.bibliography import Bibliography, bibliography
+from diplorel import _ask, _gc
+from diplorel.analysis.bibliography import Answer, Bibliography, bibliography, events_behind
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
-from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.events import Event, EventRetracted, canonical
-from diplorel.model.records import Record, distinct, known_by, stamp, targets, utc
+from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
+from diplorel.replay.fold import Dates
 from diplorel.replay.snapshot import take_snapshot
 from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.resolve.resolution import ResolvedEvents, resolve
+from diplorel.resolve.selection import select_records
 from diplorel.tracks import STANDARD
 from diplorel.world import World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from diplorel.analysis.bibliography import Answer
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.check import Disagreements
     from diplorel.claims import Claim, Finding
     from diplorel.errors import Problem
+    from diplorel.model.dates import DayLike
     from diplorel.model.ladders import Ladder
     from diplorel.model.parties import Party
-    from diplorel.model.records import Clock
     from diplorel.model.sources import Source
-    from diplorel.replay.fold import Dates
     from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
@@ -79,7 +79,9 @@ class EventLog:
 
     _given: tuple[Record, ...]
     reference: Reference
-    _cache: dict[str, Any]
+    _policy: Policy = by_kind
+    _dates: Dates = "latest"
+    _view_of: str = ""
 
     def __init__(
         self,
@@ -112,29 +114,33 @@ class EventLog:
         )
         given = sources or ladders or parties or coverage or claims
         known = reference | mine if reference and given else reference or mine
-        self.__attrs_init__(tuple(records), known, {})
+        self.__attrs_init__(tuple(records), known)
 
     # --- the set ---------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def records(self) -> tuple[Record, ...]:
         """The records, each once, oldest first; those of one moment by id.
 
         The replay does not need this order, so it is made when it is first asked for.
         """
         with _gc.paused():
-            found: tuple[Record, ...] = self._once("records", lambda: distinct(self._given))
-        return found
+            return distinct(self._given)
 
     def __or__(self, other: EventLog) -> EventLog:
         """Return the union: the records of both, and the reference data of both by key."""
         if not isinstance(other, EventLog):
             return NotImplemented
+        for one in (self, other):
+            one.refuse_view("merged")
         return EventLog([*self.records, *other.records], reference=self.reference | other.reference)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EventLog):
             return NotImplemented
+        mine = (self._policy, self._dates, self._view_of)
+        if mine != (other._policy, other._dates, other._view_of):
+            return False
         return self.records == other.records and self.reference == other.reference
 
     def __hash__(self) -> int:
@@ -147,9 +153,11 @@ class EventLog:
         return iter(self.records)
 
     def __repr__(self) -> str:
-        return (
-            f"<EventLog: {len(self.records)} records of {', '.join(self.streams) or 'no stream'}>"
-        )
+        streams = ", ".join(self.streams) or "no stream"
+        if len(streams) > 60:  # noqa: PLR2004  a line has a hundred characters
+            streams = f"{len(self.streams)} streams"
+        view = f", {self._view_of}" if self._view_of else ""
+        return f"<EventLog: {len(self.records)} records of {streams}{view}>"
 
     @property
     def streams(self) -> tuple[str, ...]:
@@ -176,9 +184,10 @@ class EventLog:
 
         Raises:
             RecordedOrderError: *at* lies before the last record of the stream.
-            InvalidQueryError: The log holds several streams and none is named.
+            InvalidQueryError: The log holds several streams and none is named, or it is a view.
             InvalidEventError: It is no event. Records go into a log by ``|``.
         """
+        self.refuse_view("appended to")
         for one in events:
             if not isinstance(one, (Event, EventRetracted)):
                 raise InvalidEventError(f"{one!r} is no event")
@@ -200,7 +209,75 @@ class EventLog:
         return self._with([*self.records, *(Record(stream, moment, event) for event in events)])
 
     def _with(self, records: Iterable[Record]) -> EventLog:
-        return EventLog(records, reference=self.reference)
+        return self._made(records, self._policy, self._dates, self._view_of)
+
+    def _made(
+        self, records: Iterable[Record], policy: Policy, dates: Dates, view_of: str
+    ) -> EventLog:
+        log = EventLog.__new__(EventLog)
+        log.__attrs_init__(tuple(records), self.reference, policy, dates, view_of)
+        return log
+
+    def refuse_view(self, what: str) -> None:
+        """Refuse to do with a view what only the log can have done to it.
+
+        Args:
+            what: What was to be done, as in "a view cannot be merged".
+
+        Raises:
+            InvalidQueryError: This is a view.
+        """
+        if self._view_of:
+            raise InvalidQueryError(
+                f"a view cannot be {what}: it shows a log {self._view_of}. Take the log itself"
+            )
+
+    def view(
+        self,
+        *,
+        known: DayLike | datetime | None = None,
+        clock: Clock = "recorded",
+        dates: Dates = "latest",
+        policy: Policy = by_kind,
+    ) -> EventLog:
+        """Return the log as it was known on a day, or as another policy reads it.
+
+        Every question can be asked of it: relations, timelines, rankings, claims, checks. It is
+        read-only: it cannot be appended to, merged or written.
+
+        Args:
+            known: Only what was known at the end of this day, or at this moment in UTC.
+            clock: Known by what was ``recorded``, or by what was ``published``.
+            dates: ``latest`` applies what has certainly happened by a day and lists the rest as
+                undecided; ``earliest`` applies what has possibly happened too.
+            policy: Which of several accounts of one event to follow.
+
+        Returns:
+            The view. The cost is one pass over the records. A view of a view knows what both know.
+
+        Raises:
+            InvalidDateError: *known* is neither a day nor a moment in UTC.
+            InvalidQueryError: There is no such clock or date rule, or the policy is none.
+
+        >>> import diplorel as dr
+        >>> before = dr.load("vietnam").view(known="2025-03-11", clock="published")
+        >>> before.relation("VNM", "SGP").level("VNM").level.id
+        'strategic'
+        """
+        visible = self._visible(known, clock)
+        _ask.choice("dates", dates, get_args(Dates))
+        _ask.policy(policy)
+        said = [self._view_of] if self._view_of else []
+        if known is not None:
+            said.append(
+                f"as known on {known}" if clock == "recorded" else f"as published by {known}"
+            )
+        if dates != "latest":
+            said.append("by earliest dates")
+        if policy is not by_kind:
+            said.append("by a policy of its own")
+        records = self._given if visible is None else filter(visible, self._given)
+        return self._made(records, policy, dates, ", ".join(said) or "as it is")
 
     def where(
         self,
@@ -220,43 +297,35 @@ class EventLog:
             party: One that takes part: an id, alpha-2 code or name.
             dyad: Two that both take part.
             types: Event classes, or their names such as ``ties-established``.
-            since: Events that have possibly happened on this day or later.
-            until: Events that have possibly happened by this day.
+            since: Events that have possibly happened on this day or later; of a month or a year, on
+                its first day or later.
+            until: Events that have possibly happened by this day; of a month or a year, by its last
+                day.
             stream: One stream.
 
         Raises:
             UnknownPartyError: There is no such party.
+            InvalidDateError: *since* or *until* is no day.
+            InvalidQueryError: There is no such stream or type of events, *dyad* is not two parties,
+                or *until* lies before *since*.
         """
-        find = self.reference.parties.find
-        wanted = {find(name).id for name in (*(dyad or ()), *((party,) if party else ()))}
+        reference = self.reference
+        parties = set() if party is None else {_ask.party(reference, party)}
+        if dyad is not None:
+            parties.update(_ask.pair(reference, dyad))
+        if stream is not None:
+            _ask.stream(self.streams, stream)
+        first, last = _ask.day("since", since, "first"), _ask.day("until", until)
+        if first is not None and last is not None and last < first:
+            raise InvalidQueryError(f"since: {since} lies after until, {until}")
         names = None
         if types is not None:
-            names = {one if isinstance(one, str) else one.type for one in types}
-        first = None if since is None else ordinal(since)
-        last = None if until is None else ordinal(until)
-
-        def meets(record: Record) -> bool:
-            event = record.event
-            return (
-                isinstance(event, Event)
-                and wanted <= {*event.parties, *getattr(event, "dyads", ())}
-                and (names is None or event.type in names)
-                and (first is None or (event.on.end or event.on).hi >= first)
-                and (last is None or event.on.lo <= last)
-                and (stream is None or record.stream == stream)
+            names = _ask.types({one.event.type for one in self.records}, types)
+        return self._with(
+            select_records(
+                self.records, parties=parties, types=names, since=first, until=last, stream=stream
             )
-
-        kept = {record.id for record in self.records if meets(record)}
-        corrections = [record for record in self.records if record.event.supersedes]
-        while more := {
-            record.id
-            for record in corrections
-            if record.id not in kept
-            and any(id in kept for text in record.event.supersedes for id, _ in targets(text))
-        }:
-            kept |= more
-        mine = [one for one in self.records if stream is None or one.stream == stream]
-        return self._with(record for record in mine if record.id in kept)
+        )
 
     # --- replay ----------------------------------------------------------------------------------
 
@@ -265,32 +334,33 @@ class EventLog:
         *,
         known: DayLike | datetime | None = None,
         clock: Clock = "recorded",
-        policy: Policy = by_kind,
+        policy: Policy | None = None,
     ) -> ResolvedEvents:
         """Return every event that the records report, once, with what is corrected or disputed.
 
         Args:
             known: Only what was known at the end of this day, or at this moment in UTC.
             clock: Known by what was ``recorded``, or by what was ``published``.
-            policy: Which of several accounts of one event to follow.
+            policy: Which of several accounts of one event to follow; when None, that of the view,
+                or `policies.by_kind`.
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
             InvalidQueryError: There is no such clock, or the policy is none.
         """
-        if clock not in ("recorded", "published"):
-            raise InvalidQueryError(f"no clock {clock!r}: expected 'recorded' or 'published'")
-        given: Any = policy
-        if not callable(given):
-            raise InvalidQueryError(
-                f"no policy {given!r}: expected a function, such as policies.latest_published"
-            )
-        sources = self.reference.source
-        if known is None and policy is by_kind:
-            resolved: ResolvedEvents = self._once("resolved", lambda: self._resolve(None, policy))
-            return resolved
-        visible = None if known is None else known_by(known, clock, sources)
+        visible = self._visible(known, clock)
+        if policy is None:
+            policy = self._policy
+        else:
+            _ask.policy(policy)
+        if visible is None and policy is self._policy:
+            return self._resolved
         return self._resolve(visible, policy)
+
+    def _visible(self, known: DayLike | datetime | None, clock: Clock) -> Any:
+        _ask.choice("clock", clock, get_args(Clock))
+        moment = _ask.known(known)
+        return None if moment is None else known_by(moment, clock, self.reference.source)
 
     def _resolve(self, visible: Any, policy: Policy) -> ResolvedEvents:
         with _gc.paused():
@@ -298,38 +368,48 @@ class EventLog:
                 self._given, sources=self.reference.source, policy=policy, visible=visible
             )
 
+    @cached_property
+    def _resolved(self) -> ResolvedEvents:
+        return self._resolve(None, self._policy)
+
     def replay(
         self,
         on: DayLike | None = None,
         *,
         known: DayLike | datetime | None = None,
         clock: Clock = "recorded",
-        dates: Dates = "latest",
-        policy: Policy = by_kind,
+        dates: Dates | None = None,
+        policy: Policy | None = None,
         tracks: Iterable[Track[Any, Any]] = (),
     ) -> World:
         """Return the world at the end of a day, as it was known on another.
 
+        ``log.replay(on, known=day)`` is short for ``log.view(known=day).replay(on)``.
+
         Args:
-            on: The day; when None, everything that is recorded.
+            on: The day; of a month or a year, its last day. When None, everything that is recorded.
             known: Only what was known at the end of this day, or at this moment in UTC.
             clock: Known by what was ``recorded``, or by what was ``published``.
             dates: ``latest`` applies what has certainly happened by the day and lists the rest as
-                undecided; ``earliest`` applies what has possibly happened too.
-            policy: Which of several accounts of one event to follow.
+                undecided; ``earliest`` applies what has possibly happened too. When None, as the
+                view does, or ``latest``.
+            policy: Which of several accounts of one event to follow; when None, that of the view,
+                or `policies.by_kind`.
             tracks: Tracks of your own, folded beside the standard ones.
 
         Raises:
             InvalidDateError: *on* or *known* is no day.
-            InvalidQueryError: There is no such clock or date rule.
+            InvalidQueryError: There is no such clock or date rule, the policy is none, or a track
+                is none or has the name of another.
         """
-        if dates not in ("latest", "earliest"):
-            raise InvalidQueryError(f"no date rule {dates!r}: expected 'latest' or 'earliest'")
-        day = None if on is None else ordinal(on)
+        day = _ask.day("on", on)
+        if dates is None:
+            dates = self._dates
+        else:
+            _ask.choice("dates", dates, get_args(Dates))
+        folded = (*STANDARD, *_ask.tracks(tracks)) if tracks else STANDARD
         resolved = self.resolve(known=known, clock=clock, policy=policy)
-        return World(
-            take_snapshot(resolved, self.reference, (*STANDARD, *tracks), day=day, dates=dates)
-        )
+        return World(take_snapshot(resolved, self.reference, folded, day=day, dates=dates))
 
     def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
         """Return the relation of two parties at the end of a day, by bisection.
@@ -337,18 +417,21 @@ class EventLog:
         The same as ``replay(on=on)[a, b]``. The first question indexes the log, the first about a
         dyad folds its events; every further one is a bisection.
 
+        Args:
+            a: One party: an id, alpha-2 code or name.
+            b: The other.
+            on: The day; of a month or a year, its last day. When None, all that is recorded.
+
         Raises:
             UnknownPartyError: There is no such party.
             InvalidQueryError: Both are the same.
             InvalidDateError: *on* is no day.
         """
-        find = self.reference.parties.find
-        one, two = find(a).id, find(b).id
-        if one == two:
-            raise InvalidQueryError(f"{one} has no relation with itself: give two parties")
-        key = (one, two) if one < two else (two, one)
-        day = None if on is None else ordinal(on)
-        history = self._index().history(key)
+        key = _ask.pair(self.reference, (a, b))
+        if self._dates != "latest":  # the index is by latest days
+            return self.replay(on)[key]
+        day = _ask.day("on", on)
+        history = self._index.history(key)
         return Relation(
             parties=key,
             day=day,
@@ -356,19 +439,13 @@ class EventLog:
             states=history.on(day),
             tracks=STANDARD,
             reference=self.reference,
-            accounts=self.resolve().accounts,
+            accounts=self._resolved.accounts,
         )
 
+    @cached_property
     def _index(self) -> AsOfIndex:
-        resolved = self.resolve()
         with _gc.paused():
-            index: AsOfIndex = self._once("index", lambda: AsOfIndex(resolved.unordered, STANDARD))
-        return index
-
-    def _once(self, name: str, make: Any) -> Any:
-        if name not in self._cache:
-            self._cache[name] = make()
-        return self._cache[name]
+            return AsOfIndex(self._resolved.unordered, STANDARD)
 
     # --- analysis --------------------------------------------------------------------------------
 
@@ -378,8 +455,8 @@ class EventLog:
         """Return what changed in ``(since, until]``, apart from what was only corrected.
 
         Args:
-            since: The day from whose end changes count.
-            until: The last day.
+            since: The day from whose end changes count; of a month or a year, its last day.
+            until: The last day, likewise.
             known_since: When the reader last looked; then `Diff.corrections` lists how the state at
                 *since* is known otherwise today than it was then.
 
@@ -387,6 +464,11 @@ class EventLog:
             InvalidDateError: One of them is no day.
             InvalidQueryError: *until* lies before *since*.
         """
+        days = _ask.day("since", since), _ask.day("until", until)
+        if None in days or days[1] < days[0]:  # type: ignore[operator]  # none is None
+            raise InvalidQueryError(
+                f"give two days, the earlier one first: got {since}, then {until}"
+            )
         then = None if known_since is None else self.replay(since, known=known_since).snapshot
         return diff(self.replay(since).snapshot, self.replay(until).snapshot, then)
 
@@ -405,19 +487,23 @@ class EventLog:
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
-            on: The day; when None, everything that is recorded.
+            on: The day; of a month or a year, its last day. When None, everything that is
+                recorded.
             kind: ``state`` ranks countries only, ``any`` unions too.
             policies: Policies by name. When None: latest published, most sources, and each stream
                 first where there are several.
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidQueryError: The party has no ladder here.
+            InvalidQueryError: The party has no ladder here, there is no such kind, or
+                *policies* are not policies by name.
             InvalidDateError: *on* is no day.
         """
         from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
 
-        if policies is None:
+        if policies is not None:
+            policies = _ask.named_policies(policies)
+        else:
             first = {f"{name} first": stream_first(name) for name in self.streams}
             policies = {
                 "latest published": latest_published,
@@ -440,9 +526,8 @@ class EventLog:
         Raises:
             UnknownPartyError: There is no such party.
         """
-        find = self.reference.parties.find
-        one, two = sorted((find(a).id, find(b).id))
-        return timeline(self._index().events((one, two)), self.reference, STANDARD)
+        events = self._index.events(_ask.pair(self.reference, (a, b)))
+        return timeline(events, self.reference, STANDARD)
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
@@ -458,9 +543,9 @@ class EventLog:
         """
         from diplorel.check import check  # noqa: PLC0415  who only replays pays nothing for it
 
-        return check(self, today=today, tracks=tracks)
+        return check(self, today=_ask.full_day("today", today), tracks=_ask.tracks(tracks))
 
-    def disagreements(self, *, policy: Policy = by_kind) -> Disagreements:
+    def disagreements(self, *, policy: Policy | None = None) -> Disagreements:
         """Return what sources or streams report differently: a table to read, nothing to mend.
 
         Args:
@@ -468,6 +553,10 @@ class EventLog:
         """
         from diplorel.check import disagreements  # noqa: PLC0415  likewise
 
+        if policy is None:
+            policy = self._policy
+        else:
+            _ask.policy(policy)
         return disagreements(self, policy=policy)
 
     def verify(self) -> tuple[Finding, ...]:
@@ -498,11 +587,7 @@ class EventLog:
         >>> vn.cite(why).csl()[1]["publisher"]
         'Sài Gòn Giải Phóng'
         """
-        events = [
-            event
-            for answer in answers
-            for event in ((answer,) if isinstance(answer, Event) else answer.evidence)
-        ]
+        events = events_behind(answers)
         ids = {event.id for event in events}
         streams = {one.stream for one in self.records if not answers or one.id in ids}
         return bibliography(self.reference, streams, events)

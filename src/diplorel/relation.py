@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from diplorel import _ask
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError, UnknownTrackError, did_you_mean, nearest
 from diplorel.replay.snapshot import DyadSnapshot
@@ -114,11 +115,12 @@ class Relation(DyadSnapshot):
             UnknownPartyError: There is no such party.
             InvalidQueryError: It is no side of this relation, or there is no such subject.
         """
-        by = self._reference.parties.find(recogniser).id
+        by = _ask.party(self._reference, recogniser)
         if by not in self.parties:
-            raise InvalidQueryError(f"{by} is no side of it, expected {' or '.join(self.parties)}")
-        if subject not in {*RecognitionSubject}:
-            raise InvalidQueryError(f"subject: {subject!r} is neither 'state' nor 'government'")
+            raise InvalidQueryError(
+                f"recogniser: {by} is no side of it, expected {' or '.join(self.parties)}"
+            )
+        _ask.choice("subject", subject, RecognitionSubject)
         of = RecognitionSubject(subject)
         missing = RECOGNITION.name in self.unknown
         return self[RECOGNITION].by(by, of) or Recognition(
@@ -137,7 +139,7 @@ class Relation(DyadSnapshot):
         Raises:
             UnknownPartyError: There is no such party.
         """
-        ladder = self._reference.parties.find(perspective).id
+        ladder = _ask.party(self._reference, perspective)
         return standing_on(self, ladder, self._reference)
 
     @property

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import attrs
 
+from diplorel import _ask
 from diplorel.analysis import groups as _groups
 from diplorel.analysis import metric_ranking as _metric_ranking
 from diplorel.analysis import partners as _partners
 from diplorel.analysis import possible_standings as _possible_standings
 from diplorel.analysis import ranking as _ranking
-from diplorel.errors import InvalidQueryError
+from diplorel.errors import UnknownTrackError
 from diplorel.relation import Relation
 from diplorel.tracks.figures import FIGURES, FiguresState
 
@@ -57,20 +58,12 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidQueryError: Both are the same, or there are not two of them.
+            MissingKeyError: Both are the same, or there are not two of them.
         """
-        given: Any = pair  # a name alone would be taken letter by letter
-        if isinstance(given, str) or len(given) != 2:  # noqa: PLR2004  a dyad
-            raise InvalidQueryError(
-                f"a relation is between two parties, as in world['VNM', 'SGP'], got {given!r}"
-            )
-        a, b = sorted(self._id(name) for name in pair)
-        if a == b:
-            raise InvalidQueryError(f"{a} has no relation with itself: give two parties")
-        return self.between(a, b)
+        return self.between(*_ask.pair(self.reference, pair))
 
     def _id(self, party: str) -> str:
-        return self.reference.parties.find(party).id
+        return _ask.party(self.reference, party)
 
     def between(self, a: str, b: str) -> Relation:
         """Return the relation of two ids, known to a table or not, as events name them."""
@@ -97,7 +90,18 @@ class World:
         return self.snapshot.on
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
-        """Return the state of a track for any subject: a dyad in order, a party or a group."""
+        """Return the state of a track for any subject: a dyad, a party or a group, by their ids.
+
+        Raises:
+            UnknownTrackError: The replay did not fold it. Hand it to ``replay(tracks=…)``.
+        """
+        if track not in self.snapshot.tables:
+            names = ", ".join(one.name for one in self.snapshot.tables)
+            raise UnknownTrackError(
+                f"the track {track!r} was not folded, only {names}. Hand it to replay(tracks=…)"
+            )
+        if not isinstance(subject, str):
+            subject = min(subject), max(subject)
         return self.snapshot.state(track, subject)
 
     def dyads(self) -> tuple[tuple[str, str], ...]:
@@ -127,7 +131,7 @@ class World:
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
-            at_least: At this level or a higher one.
+            at_least: At this level or a higher one: its id, or its name in any language.
             exactly: At the rank of this level. Without either: at any level.
             within: Only members of this group on that day.
             kind: ``state`` counts countries only, ``any`` unions too.
@@ -135,14 +139,19 @@ class World:
         Raises:
             UnknownPartyError: There is no such party or group.
             UnknownLevelError: The ladder has no such level.
-            InvalidQueryError: The party has no ladder here, or both bounds are given.
+            InvalidQueryError: The party has no ladder here, both bounds are given, *within* is a
+                country, or there is no such kind.
         """
+        _ask.choice("kind", kind, get_args(_partners.Kind))
+        _ask.not_both(at_least=at_least, exactly=exactly)
+        id = self._id(party)
+        ladder = _partners.ladder_of(self.reference, id)
         return _partners.partners(
             self.snapshot,
-            self._id(party),
-            at_least=at_least,
-            exactly=exactly,
-            within=None if within is None else self._id(within),
+            id,
+            at_least=_ask.level(ladder, at_least),
+            exactly=_ask.level(ladder, exactly),
+            within=None if within is None else _ask.group("within", self.reference, within),
             kind=kind,
         )
 
@@ -151,8 +160,9 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidQueryError: The party has no ladder here.
+            InvalidQueryError: The party has no ladder here, or there is no such kind.
         """
+        _ask.choice("kind", kind, get_args(_partners.Kind))
         return _partners.counts(self.snapshot, self._id(party), kind=kind)
 
     def ranking(self, party: str, *, kind: Kind = "any") -> Ranking:
@@ -167,8 +177,10 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidQueryError: The party has no ladder here; `metric_ranking` needs none.
+            InvalidQueryError: The party has no ladder here (`metric_ranking` needs none), or there
+                is no such kind.
         """
+        _ask.choice("kind", kind, get_args(_partners.Kind))
         return _ranking.ranking(self.snapshot, self._id(party), kind=kind)
 
     def metric_ranking(self, party: str, *, by: Metric, kind: Kind = "any") -> MetricRanking:
@@ -182,7 +194,7 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidQueryError: There is no such metric.
+            InvalidQueryError: There is no such metric or kind.
 
         >>> import diplorel as dr
         >>> world = dr.load("vietnam").replay(on="2025-03-12")
@@ -190,6 +202,8 @@ class World:
         >>> [(row.position, row.party, str(row.value)) for row in oldest]
         [(1, 'CHN', '1950-01-18'), (2, 'RUS', '1950-01-30')]
         """
+        _ask.choice("by", by, _metric_ranking.METRICS)
+        _ask.choice("kind", kind, get_args(_partners.Kind))
         return _metric_ranking.metric_ranking(self.snapshot, self._id(party), by=by, kind=kind)
 
     def members(self, group: str) -> Members:
@@ -197,8 +211,9 @@ class World:
 
         Raises:
             UnknownPartyError: There is no such group.
+            InvalidQueryError: It is a country.
         """
-        return _groups.members(self.snapshot, self._id(group))
+        return _groups.members(self.snapshot, _ask.group("group", self.reference, group))
 
     def figures(self, party: str) -> FiguresState:
         """Return what was reported about one party alone.

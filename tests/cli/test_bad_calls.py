@@ -27,7 +27,7 @@ Run = Callable[..., str]
         (["nothing"], "No such command 'nothing'. See 'diplorel --help'."),
         (["rank"], "Missing argument 'PARTY'. See 'diplorel rank --help'."),
         (["rank", "VNM", "--lang", "fr"], "'fr' is not one of 'en', 'vi'"),
-        (["rank", "VNM", "--on", "2025"], "'2025' is no day"),
+        (["rank", "VNM", "--on", "2025-13"], "'2025-13' is no day"),
         (["rank", "VNM", "--known", "now"], "'now' is no day"),
         (["rank", "Narnia"], "unknown party 'Narnia'"),
         (["rank", "FRA", "-w", "vietnam", "--at-least", "x"], "FRA has no ladder in this log"),

@@ -148,7 +148,7 @@ def test_a_question_about_nobody_of_the_two_or_about_nothing_is_a_bad_question()
     relation = log_of([granted("2001")]).replay()["VNM", "USA"]
     with pytest.raises(InvalidQueryError, match="FRA is no side of it, expected USA or VNM"):
         relation.recognition("France")
-    with pytest.raises(InvalidQueryError, match="'nation' is neither 'state' nor 'government'"):
+    with pytest.raises(InvalidQueryError, match="subject: expected one of 'state', 'government', got 'nation'"):
         relation.recognition("USA", "nation")
     with pytest.raises(UnknownPartyError):
         relation.recognition("Atlantis")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import attrs
 
+from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event
 from diplorel.model.reference import StreamInfo
 from diplorel.model.sources import Source, SourceKind
@@ -25,6 +26,26 @@ class Answer(Protocol):
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The events that it rests on."""
+
+
+def events_behind(answers: Iterable[Event | Answer]) -> list[Event]:
+    """Return the events on which answers rest, in order; an event stands for itself.
+
+    Raises:
+        InvalidQueryError: One of them rests on none, such as a row or a text.
+    """
+    found: list[Event] = []
+    for one in answers:
+        if isinstance(one, Event):
+            found.append(one)
+        elif isinstance(evidence := getattr(one, "evidence", None), tuple):
+            found += evidence
+        else:
+            raise InvalidQueryError(
+                f"cite: {one!r} names no events: expected an event, a relation, a ranking, an "
+                "explanation or a finding"
+            )
+    return found
 
 
 _CSL_TYPES: Final = {

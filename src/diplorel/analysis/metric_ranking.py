@@ -12,7 +12,7 @@ import attrs
 
 from diplorel.analysis.partners import Kind, is_state
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.errors import InvalidQueryError
+from diplorel.analysis.ranking_rows import row_of
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from diplorel.model.events import Event
+    from diplorel.model.parties import PartyTable
     from diplorel.replay.snapshot import Snapshot
 
 Metric: TypeAlias = Literal["ties", "visits"]
@@ -73,6 +74,7 @@ class MetricRanking:
     unknown: tuple[str, ...]
     complete: bool
     _evidence: Mapping[str, tuple[Event, ...]]
+    _parties: PartyTable
 
     __hash__ = None  # type: ignore[assignment]  # it holds a dict
 
@@ -86,6 +88,15 @@ class MetricRanking:
     def evidence(self) -> tuple[Event, ...]:
         """The events behind the rows, best first: what `EventLog.cite` cites."""
         return tuple(event for row in self.rows for event in self._evidence[row.party])
+
+    def __getitem__(self, party: str) -> MetricRow:
+        """Return one partner's row.
+
+        Raises:
+            MissingKeyError: It has no position; the message says why.
+            UnknownPartyError: There is no such party.
+        """
+        return row_of(self, party, self._parties, ("undecided", "unknown"), f"no {self.by}")
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
@@ -126,8 +137,6 @@ def metric_ranking(
     snapshot: Snapshot, party: str, *, by: Metric, kind: Kind = "any"
 ) -> MetricRanking:
     """Return the partners of *party*, an id, by one thing; see `World.metric_ranking`."""
-    if by not in METRICS:
-        raise InvalidQueryError(f"no ranking by {by!r}: expected one of {', '.join(METRICS)}")
     reference = snapshot.reference
     entries: list[_Entry] = []
     evidence: dict[str, tuple[Event, ...]] = {}
@@ -167,6 +176,7 @@ def metric_ranking(
         unknown=tuple(blocks["unknown"]),
         complete=reference.covers(by, (party,), snapshot.day),
         evidence=evidence,
+        parties=reference.parties,
     )
 
 

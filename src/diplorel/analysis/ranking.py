@@ -13,9 +13,8 @@ import attrs
 
 from diplorel.analysis.partners import Kind, is_state, ladder_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
-from diplorel.analysis.ranking_rows import KEYS, RankingRow, sort_keys
+from diplorel.analysis.ranking_rows import KEYS, RankingRow, row_of, sort_keys
 from diplorel.analysis.standing import standing_on
-from diplorel.errors import InvalidQueryError
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.special import SPECIAL
@@ -109,25 +108,18 @@ class Ranking:
         """Return one partner's row.
 
         Raises:
-            InvalidQueryError: It has no position; the message says why.
+            MissingKeyError: It has no position; the message says why.
             UnknownPartyError: There is no such party.
         """
-        placed = {row.party: row for row in self.rows}
-        id = party if party in placed else self._parties.find(party).id
-        if id in placed:
-            return placed[id]
-        for block in ("undecided", "unranked", "special", "unknown"):
-            if id in getattr(self, block):
-                raise InvalidQueryError(f"{id} has no position: it stands in the block {block!r}")
-        raise InvalidQueryError(
-            f"{id} has no position: it holds no level on the ladder of {self.party}"
-        )
+        blocks = ("undecided", "unranked", "special", "unknown")
+        return row_of(self, party, self._parties, blocks, f"no level on the ladder of {self.party}")
 
     def explain(self, a: str, b: str) -> Comparison:
         """Return the first key that separates two partners, with the two events behind it.
 
         Raises:
-            InvalidQueryError: One of them has no position; the message says why.
+            MissingKeyError: One of them has no position; the message says why.
+            UnknownPartyError: There is no such party.
         """
         one, two = self[a], self[b]
         if sort_keys(two) < sort_keys(one):

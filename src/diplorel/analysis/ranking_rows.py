@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 import attrs
 
+from diplorel.errors import MissingKeyError
 from diplorel.model.dates import LAST_DAY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Level
+    from diplorel.model.parties import PartyTable
 
 KEYS: Final = ("level", "since", "ties")
 
@@ -50,3 +54,49 @@ def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int
     bound = "lo" if earliest else "hi"
     ties = LAST_DAY if row.ties is None else getattr(row.ties, bound)
     return (-(row.level.rank or 0), getattr(row.since, bound), ties)
+
+
+class _Row(Protocol):
+    @property
+    def party(self) -> str:
+        """The id of the partner."""
+
+
+R_co = TypeVar("R_co", bound=_Row, covariant=True)
+
+
+class _Rows(Protocol, Generic[R_co]):
+    @property
+    def rows(self) -> tuple[R_co, ...]:
+        """The rows, best first."""
+
+
+def row_of(
+    ranking: _Rows[R_co], party: object, parties: PartyTable, blocks: Iterable[str], nothing: str
+) -> R_co:
+    """Return one partner's row of a ranking.
+
+    Args:
+        ranking: The ranking.
+        party: An id, alpha-2 code or name.
+        parties: The table to look it up in.
+        blocks: The names of the attributes that list partners without a position.
+        nothing: What a party that is in none of them holds.
+
+    Raises:
+        MissingKeyError: It has no position; the message says why.
+        UnknownPartyError: There is no such party.
+    """
+    if not isinstance(party, str):
+        raise MissingKeyError(
+            f"{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows are "
+            "reached by .rows[0]"
+        )
+    found = {row.party: row for row in ranking.rows}
+    id = party if party in found else parties.find(party).id
+    if id in found:
+        return found[id]
+    for block in blocks:
+        if id in getattr(ranking, block):
+            raise MissingKeyError(f"{id} has no position: it stands in the block {block!r}")
+    raise MissingKeyError(f"{id} has no position: it holds {nothing}")

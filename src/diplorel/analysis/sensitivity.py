@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.analysis.ranking_rows import KEYS, sort_keys
-from diplorel.errors import InvalidQueryError
+from diplorel.errors import InvalidQueryError, MissingKeyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -117,13 +117,13 @@ class Sensitivity:
         """Return the order of that name.
 
         Raises:
-            InvalidQueryError: There is none; the message lists those there are.
+            MissingKeyError: There is none; the message lists those there are.
         """
         for one in self.variants:
             if one.name == name:
                 return one
         known = ", ".join(repr(one.name) for one in self.variants)
-        raise InvalidQueryError(f"no order {name!r}, only {known}")
+        raise MissingKeyError(f"no order {name!r}, only {known}")
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first: position, best, worst, party, name, absent.

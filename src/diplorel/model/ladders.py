@@ -98,10 +98,36 @@ class Ladder:
             if level.id == id:
                 return level
         known = [level.id for level in self.levels]
+        hint = did_you_mean(nearest(id, known)) if isinstance(id, str) else ""
         raise UnknownLevelError(
-            f"the ladder of {self.party} has no level {id!r}, it has {', '.join(known)}."
-            f"{did_you_mean(nearest(id, known))}"
+            f"the ladder of {self.party} has no level {id!r}, it has {', '.join(known)}.{hint}"
         )
+
+    def find(self, name: str) -> Level:
+        """Return the level with this id, or with this name in any language, whatever its case.
+
+        Raises:
+            UnknownLevelError: The ladder has none, or several of this name; the message lists them.
+
+        >>> from diplorel.model.ladders import Text
+        >>> csp = Level(id="csp", rank=2, names=[Text("vi", "Đối tác Chiến lược Toàn diện")])
+        >>> Ladder(party="VNM", levels=[csp]).find("đối tác chiến lược toàn diện").id
+        'csp'
+        """
+        if not isinstance(name, str) or any(level.id == name for level in self.levels):
+            return self.level(name)
+        folded = name.casefold()
+        found = [
+            level
+            for level in self.levels
+            if folded == level.id or any(folded == text.text.casefold() for text in level.names)
+        ]
+        if len(found) > 1:
+            ids = ", ".join(level.id for level in found)
+            raise UnknownLevelError(
+                f"{name!r} names several levels on the ladder of {self.party}: give the id, {ids}"
+            )
+        return found[0] if found else self.level(name)
 
     def at_least(self, id: str) -> tuple[Level, ...]:
         """Return the levels that rank as high as *id* or higher, lowest first."""

@@ -1,0 +1,299 @@
+"""What callers ask with: every argument from outside is looked at here, once, at the façades.
+
+What lies below takes its arguments as they are: parties and levels by id, days as ordinals. Each
+function takes the name of the argument, so that the message can say which of them is meant.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+from diplorel.errors import (
+    InvalidDateError,
+    InvalidQueryError,
+    MissingKeyError,
+    did_you_mean,
+    expected_one_of,
+    nearest,
+)
+from diplorel.model.dates import PartialDate, ordinal
+from diplorel.model.events import Event
+from diplorel.model.parties import STATES
+from diplorel.model.records import utc
+from diplorel.tracks import STANDARD
+from diplorel.tracks.track import Track
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from diplorel.model.dates import DayLike
+    from diplorel.model.ladders import Ladder
+    from diplorel.model.reference import Reference
+
+Edge: TypeAlias = Literal["first", "last"]
+"""Which of its days a month or a year stands for."""
+_STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in track.owns)
+_WHOLE: Final = ("day", "month", "year")
+
+
+def choice(name: str, given: object, allowed: Iterable[str]) -> None:
+    """Refuse a word that is none of a closed list.
+
+    Raises:
+        InvalidQueryError: It is none; the message offers the nearest.
+    """
+    if given not in (*allowed,):
+        raise InvalidQueryError(f"{name}: {expected_one_of(allowed, given)}")
+
+
+def not_both(**given: object) -> None:
+    """Refuse two arguments that exclude each other.
+
+    Raises:
+        InvalidQueryError: Both are given.
+    """
+    if all(one is not None for one in given.values()):
+        names = " or ".join(f"{name}=" for name in given)
+        raise InvalidQueryError(f"give {names}, not both: they answer differently")
+
+
+# --- days ----------------------------------------------------------------------------------------
+
+
+def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
+    """Return a day as an ordinal; None for None.
+
+    A month or a year stands for one of its days, so that the world on ``2025-03`` is the world at
+    the end of March. A `PartialDate` does likewise, if it is neither in doubt nor a range.
+
+    Args:
+        name: The name of the argument.
+        given: A day, a month or a year as text, a `datetime.date`, a `datetime.datetime` at
+            midnight (so a `pandas.Timestamp` too), or a `PartialDate`.
+        edge: Which day a month or a year stands for.
+
+    Raises:
+        InvalidDateError: It is none of these.
+    """
+    if given is None:
+        return None
+    if type(given) is str and len(given) == len("2025-03-12"):
+        try:
+            return ordinal(given)
+        except InvalidDateError:
+            pass
+    elif type(given) is date:
+        return given.toordinal()
+    elif isinstance(given, datetime):
+        return _midnight(name, given).toordinal()
+    else:
+        on = _partial(given)
+        if on is not None:
+            return on.lo if edge == "first" else on.hi
+    raise InvalidDateError(
+        f"{name}: {given!r} is no day: expected a form such as '2025-03-12', '2025-03' or '2025', "
+        "or a datetime.date"
+    )
+
+
+def full_day(name: str, given: DayLike | None) -> date | None:
+    """Return a day, where a month or a year is not enough; None for None.
+
+    Raises:
+        InvalidDateError: It is no day.
+    """
+    found = day(name, given)
+    if found is None:
+        return None
+    if day(name, given, "first") != found:
+        raise InvalidDateError(f"{name}: {given!r} is no day: expected a form such as '2025-03-12'")
+    return date.fromordinal(found)
+
+
+def known(given: DayLike | datetime | None) -> date | datetime | None:
+    """Return a moment in UTC, or the day at whose end something was known; None for None.
+
+    Raises:
+        InvalidDateError: It is neither.
+    """
+    if isinstance(given, datetime) and given.tzinfo is not None:
+        return utc(given)
+    if isinstance(given, str) and "T" in given:
+        return utc(given)
+    found = day("known", given)
+    return None if found is None else date.fromordinal(found)
+
+
+def _midnight(name: str, given: datetime) -> date:
+    try:
+        if given.tzinfo is None and given.time() == time():
+            return given.date()
+    except ValueError:  # pandas.NaT is a datetime, and none
+        raise InvalidDateError(f"{name}: {given!r} is no day") from None
+    raise InvalidDateError(f"{name}: {given!r} is a moment: give its day, as in moment.date()")
+
+
+def _partial(given: object) -> PartialDate | None:
+    if isinstance(given, str):
+        try:
+            given = PartialDate(given)
+        except InvalidDateError:
+            return None
+    if isinstance(given, PartialDate):
+        doubtful = given.uncertain or given.approximate
+        return given if given.precision in _WHOLE and not doubtful else None
+    return None
+
+
+# --- parties and levels --------------------------------------------------------------------------
+
+
+def party(reference: Reference, given: str) -> str:
+    """Return the id of a party that is given by id, alpha-2 code or name.
+
+    Raises:
+        UnknownPartyError: There is none; the message offers the nearest.
+    """
+    return reference.parties.find(given).id
+
+
+def pair(reference: Reference, given: object) -> tuple[str, str]:
+    """Return the ids of two parties in alphabetical order.
+
+    Raises:
+        UnknownPartyError: There is no such party.
+        MissingKeyError: Both are the same, or there are not two of them.
+    """
+    if not isinstance(given, (tuple, list)) or len(given) != 2:  # noqa: PLR2004  a dyad
+        raise MissingKeyError(
+            f"a relation is between two parties, as in world['VNM', 'SGP'], got {given!r}"
+        )
+    a, b = sorted(party(reference, name) for name in given)
+    if a == b:
+        raise MissingKeyError(f"{a} has no relation with itself: give two parties")
+    return a, b
+
+
+def group(name: str, reference: Reference, given: str) -> str:
+    """Return the id of a group, union or organisation.
+
+    Raises:
+        UnknownPartyError: There is no such party.
+        InvalidQueryError: It is a country.
+    """
+    found = reference.parties.find(given)
+    if found.kind in STATES:
+        raise InvalidQueryError(f"{name}: {found.id} is a country, expected a group such as ASEAN")
+    return found.id
+
+
+def level(ladder: Ladder, given: str | None) -> str | None:
+    """Return the id of a level that is given by its id, or by its name in any language.
+
+    Raises:
+        UnknownLevelError: The ladder has none such; the message lists those it has.
+    """
+    return None if given is None else ladder.find(given).id
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+
+def policy(given: Any) -> None:
+    """Refuse what is no policy.
+
+    Raises:
+        InvalidQueryError: It cannot be called.
+    """
+    if not callable(given):
+        raise InvalidQueryError(
+            f"policy: {given!r} is none: expected a function, such as policies.latest_published"
+        )
+
+
+def named_policies(given: Any) -> Mapping[str, Callable[..., Any]]:
+    """Return policies by name.
+
+    Raises:
+        InvalidQueryError: They have no names, or one is no policy.
+    """
+    try:
+        found = dict(given)
+    except (TypeError, ValueError):
+        raise InvalidQueryError(
+            f"policies: expected a dict from names to policies, got {given!r}"
+        ) from None
+    for one in found.values():
+        policy(one)
+    return found
+
+
+def stream(known_streams: Iterable[str], given: str) -> None:
+    """Refuse a stream that is not there.
+
+    Raises:
+        InvalidQueryError: It is not; the message offers the nearest.
+    """
+    streams = [*known_streams]
+    if not streams:
+        raise InvalidQueryError(f"stream: the log has no streams, got {given!r}")
+    choice("stream", given, streams)
+
+
+def types(recorded: Iterable[str], given: object) -> frozenset[str]:
+    """Return names of event types.
+
+    Args:
+        recorded: Those that the log has, which can be of classes of its own.
+        given: Event classes, or names of types.
+
+    Raises:
+        InvalidQueryError: One is neither; the message offers the nearest.
+    """
+    if isinstance(given, (str, type)):
+        raise InvalidQueryError(f"types: expected a list of event types, got {given!r} alone")
+    known_types = _STANDARD_TYPES.union(recorded)
+    found = set()
+    for one in _listed("types", given):
+        name = one
+        if isinstance(one, type) and issubclass(one, Event):
+            name = getattr(one, "type", None)
+        if not isinstance(name, str) or (name is one and name not in known_types):
+            hint = did_you_mean(nearest(one, known_types)) if isinstance(one, str) else ""
+            raise InvalidQueryError(
+                f"types: {one!r} is no type of events: expected a class such as "
+                f"events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}"
+            )
+        found.add(name)
+    return frozenset(found)
+
+
+def tracks(given: object) -> tuple[Track[Any, Any], ...]:
+    """Return tracks of the caller's own; standard ones among them are folded anyway.
+
+    Raises:
+        InvalidQueryError: One is no track, or has the name of another.
+    """
+    own: list[Track[Any, Any]] = []
+    for one in _listed("tracks", given):
+        if not isinstance(one, Track):
+            raise InvalidQueryError(
+                f"tracks: {one!r} is no track: expected tracks of your own. The standard ones, "
+                "such as tracks.LEVEL, are always there"
+            )
+        if any(one is other for other in (*STANDARD, *own)):
+            continue
+        if one.name in {other.name for other in (*STANDARD, *own)}:
+            raise InvalidQueryError(f"tracks: there is a track {one.name!r} already: rename yours")
+        own.append(one)
+    return tuple(own)
+
+
+def _listed(name: str, given: Any) -> list[Any]:
+    if isinstance(given, str):
+        raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone")
+    try:
+        return [*given]
+    except TypeError:
+        raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone") from None
