@@ -140,7 +140,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         print(report(args.on, args.at_least, args.lang))
-    except dr.DiplorelError as error:
+    except dr.errors.DiplorelError as error:
         print(f"vietnam_partners: {error}", file=sys.stderr)
         return 2
     return 0

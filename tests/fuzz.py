@@ -314,7 +314,7 @@ def run(seed: int, inputs: int, keep: Path) -> tuple[Counter[str], list[str]]:
         try:
             reader.feed(data)
             verdict = "read"
-        except dr.DiplorelError:
+        except dr.errors.DiplorelError:
             verdict = "refused"
         except BaseException:  # noqa: BLE001  whatever else comes is the find
             verdict = "failed"

@@ -124,7 +124,7 @@ def contend(url: str, schema: str, worker: int, own: int, shared: int) -> None:
                 try:
                     store.append([events.pop()], validate="off")
                     counts["won"] += 1
-                except dr.ConflictError:
+                except dr.errors.ConflictError:
                     counts["conflicts"] += 1
                 continue
             some, todo = todo[:10], todo[10:]
@@ -133,7 +133,7 @@ def contend(url: str, schema: str, worker: int, own: int, shared: int) -> None:
                 try:
                     store.append(some, expected=head, validate="off")
                     break
-                except dr.ConcurrencyError as error:
+                except dr.errors.ConcurrencyError as error:
                     counts["stale"] += 1
                     head = error.head
     print(json.dumps(counts), flush=True)

@@ -62,5 +62,5 @@ FOUND = {
 @pytest.mark.parametrize("name", FOUND)
 def test_what_was_found_once_is_refused(name: str) -> None:
     (reader,) = (one for one in fuzz.readers() if one.name == name)
-    with pytest.raises(dr.StreamError):
+    with pytest.raises(dr.errors.StreamError):
         reader.feed(FOUND[name])

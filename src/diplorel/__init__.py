@@ -11,31 +11,17 @@ Load a stream, replay it to any day, ask about a relation, rank the partners, ex
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel import events, policies
+from diplorel import errors, events, policies, tracks
 from diplorel._version import __version__ as __version__
 from diplorel.analysis.bibliography import Bibliography
 from diplorel.analysis.diff import Diff
+from diplorel.analysis.metric_ranking import MetricRanking
 from diplorel.analysis.partners import Partners
 from diplorel.analysis.ranking import Ranking
 from diplorel.analysis.standing import Standing
+from diplorel.analysis.timeline import TimelineEntry
 from diplorel.datasets import Dataset, available, load
-from diplorel.errors import (
-    ConcurrencyError,
-    ConflictError,
-    DiplorelError,
-    InvalidDateError,
-    InvalidEventError,
-    InvalidQueryError,
-    Problem,
-    RecordedOrderError,
-    StoreError,
-    StreamError,
-    TransitionError,
-    UnknownDatasetError,
-    UnknownLevelError,
-    UnknownPartyError,
-    UnknownTrackError,
-)
+from diplorel.errors import Problem
 from diplorel.io.folder import read, write
 from diplorel.io.jsonl import dumps, loads
 from diplorel.log import EventLog
@@ -45,58 +31,51 @@ from diplorel.model.parties import Party, party
 from diplorel.model.records import Record
 from diplorel.model.reference import Coverage
 from diplorel.model.sources import Citation, Source, SourceKind
-from diplorel.relation import Relation
+from diplorel.relation import Explanation, Relation
 from diplorel.resolve.policies import Account
-from diplorel.tracks import STANDARD, Track
+from diplorel.tracks import Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
+    from diplorel.analysis.sensitivity import Sensitivity
+    from diplorel.claims import Finding
     from diplorel.io.sheets import Sheet, read_sheet, update, write_sheet
     from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 
 __all__ = [
-    "STANDARD",
     "Account",
     "Bibliography",
     "Citation",
-    "ConcurrencyError",
-    "ConflictError",
     "Coverage",
     "Dataset",
     "Diff",
-    "DiplorelError",
     "EventLog",
+    "Explanation",
+    "Finding",
     "Head",
-    "InvalidDateError",
-    "InvalidEventError",
-    "InvalidQueryError",
     "Ladder",
     "Level",
+    "MetricRanking",
     "PartialDate",
     "Partners",
     "Party",
     "Problem",
     "Ranking",
     "Record",
-    "RecordedOrderError",
     "Relation",
+    "Sensitivity",
     "Sheet",
     "Source",
     "SourceKind",
     "Standing",
     "Store",
-    "StoreError",
-    "StreamError",
     "Text",
+    "TimelineEntry",
     "Track",
-    "TransitionError",
-    "UnknownDatasetError",
-    "UnknownLevelError",
-    "UnknownPartyError",
-    "UnknownTrackError",
     "World",
     "available",
     "dumps",
+    "errors",
     "events",
     "load",
     "loads",
@@ -105,20 +84,35 @@ __all__ = [
     "policies",
     "read",
     "read_sheet",
+    "tracks",
     "update",
     "write",
     "write_sheet",
 ]
 
+_LATER = {
+    "Finding": "diplorel.claims",
+    "Head": "diplorel.stores",
+    "Sensitivity": "diplorel.analysis.sensitivity",
+    "Sheet": "diplorel.io.sheets",
+    "Store": "diplorel.stores",
+    "open": "diplorel.stores",
+    "read_sheet": "diplorel.io.sheets",
+    "update": "diplorel.io.sheets",
+    "write_sheet": "diplorel.io.sheets",
+}
+"""What is imported when it is first asked for: a third of the time of the whole import."""
+
 
 def __getattr__(name: str) -> Any:
-    """Return what has to do with tables and stores, imported when it is first asked for."""
-    if name in ("Sheet", "read_sheet", "write_sheet", "update"):
-        from diplorel.io import sheets  # noqa: PLC0415  a tenth of the time of the whole import
+    """Return what is imported when it is first asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module  # noqa: PLC0415  likewise
 
-        return getattr(sheets, name)
-    if name in ("Head", "Store", "open"):
-        from diplorel import stores  # noqa: PLC0415  who only reads needs none
+    return getattr(import_module(_LATER[name]), name)
 
-        return getattr(stores, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    """Return the public names, those too that are imported when they are first asked for."""
+    return sorted({*globals(), *_LATER})

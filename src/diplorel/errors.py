@@ -2,6 +2,13 @@
 
 A bad *call* raises one exception of this module, which also subclasses the builtin that a caller
 would catch anyway. Bad *data* yields a `Problem` for each thing that is wrong, all at once.
+
+>>> import diplorel as dr
+>>> try:
+...     dr.party("Vietnm")
+... except LookupError as error:
+...     print(type(error).__name__, error.suggestions[0])
+UnknownPartyError Vietnam
 """
 
 from __future__ import annotations

@@ -2,6 +2,10 @@
 
 Each stands with its track in `diplorel.tracks`; a catalogue with meanings and examples is in the
 docs.
+
+>>> import diplorel as dr
+>>> dr.events.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"]).id
+'ties-established/SGP-VNM/1973-08-01'
 """
 
 from diplorel.model.events import Event, EventRetracted, Person, Precedence, Wording

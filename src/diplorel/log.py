@@ -11,7 +11,7 @@ import attrs
 from diplorel import _ask, _gc
 from diplorel.analysis.bibliography import Answer, Bibliography, bibliography, events_behind
 from diplorel.analysis.diff import Diff, diff
-from diplorel.analysis.timeline import Entry, timeline
+from diplorel.analysis.timeline import TimelineEntry, timeline
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
@@ -520,7 +520,7 @@ class EventLog:
         }
         return sensitivity(ranking.party, ranking.on, ranking.rows, others)
 
-    def timeline(self, a: str, b: str) -> tuple[Entry, ...]:
+    def timeline(self, a: str, b: str) -> tuple[TimelineEntry, ...]:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
         Raises:

@@ -2,6 +2,12 @@
 
 Pass one as ``policy=`` to `EventLog.replay` and its kin. They are defined in
 `diplorel.resolve.policies`.
+
+>>> import diplorel as dr
+>>> log = dr.load("vietnam") | dr.load("singapore")
+>>> view = log.view(policy=dr.policies.stream_first("singapore"))
+>>> view.relation("VNM", "SGP", on="2025-03-12").level("VNM").level.id
+'comprehensive-strategic'
 """
 
 from diplorel.resolve.policies import (

@@ -47,6 +47,11 @@ class Relation(DyadSnapshot):
     Attributes:
         parties: The two ids, in alphabetical order.
         undecided: The events of which the dates leave open whether they had happened by the day.
+
+    >>> import diplorel as dr
+    >>> relation = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12")
+    >>> relation.ties.since, relation.level("VNM").level.name()
+    (PartialDate('1973-08-01'), 'Comprehensive Strategic Partnership')
     """
 
     def __repr__(self) -> str:
@@ -175,6 +180,11 @@ class Explanation:
         events: The events applied, oldest first.
         undecided: The events of which the dates leave open whether they had happened.
         accounts: The events with differing accounts, by id, the followed account first.
+
+    >>> import diplorel as dr
+    >>> why = dr.load("vietnam").relation("VNM", "SGP", on="1980-01-01").explain("ties")
+    >>> [event.id for event in why.events]
+    ['ties-established/SGP-VNM/1973-08-01']
     """
 
     events: tuple[Event, ...]

@@ -40,6 +40,11 @@ class World:
 
     Attributes:
         snapshot: The states of all subjects.
+
+    >>> import diplorel as dr
+    >>> world = dr.load("vietnam").replay("2025-03-12")
+    >>> world["Vietnam", "Singapore"].ties.status.value, len(world.ranking("VNM"))
+    ('established', 33)
     """
 
     snapshot: Snapshot

@@ -72,7 +72,7 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
         (OSError(28, "No space left on device", "out.csv"), 2, "out.csv: No space left on device"),
         (OSError("gone"), 2, "diplorel: gone\n"),
         (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "diplorel: 'ascii' codec"),
-        (dr.InvalidQueryError("two\nlines"), 2, "diplorel: two lines\n"),
+        (dr.errors.InvalidQueryError("two\nlines"), 2, "diplorel: two lines\n"),
     ],
 )
 def test_whatever_fails_ends_in_one_line(
@@ -114,7 +114,7 @@ def test_a_dataset_that_is_there_and_cannot_be_loaded_says_why(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def load_stream(name: str) -> None:
-        raise dr.UnknownDatasetError(f"several packages offer a dataset {name!r}")
+        raise dr.errors.UnknownDatasetError(f"several packages offer a dataset {name!r}")
 
     monkeypatch.setattr("diplorel.cli.targets.load_stream", load_stream)
     error = run("check", "vietnam", code=2)

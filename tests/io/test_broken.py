@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from diplorel import EventLog, Source, StreamError, read, read_sheet, update
+from diplorel import EventLog, Source, read, read_sheet, update
+from diplorel.errors import StreamError
 from diplorel.events import TiesEstablished
 from diplorel.testing.dense import SGP_LADDER
 

@@ -63,7 +63,7 @@ def in_streams(folder: Path) -> list[Problem]:
                     (made / file.name).write_bytes(file.read_bytes())
     try:
         targets = [open_target(name) for name in names]
-    except dr.StreamError as error:
+    except dr.errors.StreamError as error:
         return list(error.problems)
     found = list(located(check(merged(targets), today=TODAY), targets))
     return [*found, *(one for target in targets for one in breaches(target))]

@@ -94,7 +94,7 @@ def test_two_packages_of_one_name_are_told_apart_and_neither_is_loaded(site: Pat
     for which in "ab":
         make_stream(site / f"offering_{which}", "one")
         offer(site, f"offering-{which}", "one", f"offering_{which}")
-    with pytest.raises(dr.UnknownDatasetError, match="offering-a, offering-b"):
+    with pytest.raises(dr.errors.UnknownDatasetError, match="offering-a, offering-b"):
         dr.load("one")
     assert [one.origin for one in dr.available() if one.name == "one"] == [
         "offering-a",
@@ -106,7 +106,7 @@ def test_a_broken_package_does_not_hide_the_others(site: Path) -> None:
     offer(site, "offering-gone", "gone", "offering_nowhere")
     with pytest.warns(UserWarning, match="offering-gone offers 'gone', which cannot be read"):
         assert "vietnam" in {one.name for one in dr.available()}
-    with pytest.raises(dr.UnknownDatasetError, match="offering_nowhere cannot be imported"):
+    with pytest.raises(dr.errors.UnknownDatasetError, match="offering_nowhere cannot be imported"):
         dr.load("gone")
 
 
@@ -114,7 +114,7 @@ def test_a_broken_stream_of_a_package_tells_its_problems_when_loaded(site: Path)
     make_stream(site / "offering_bad", "bad", "no json\n")
     offer(site, "offering-bad", "bad", "offering_bad")
     assert "bad" in {one.name for one in dr.available()}
-    with pytest.raises(dr.StreamError, match="DR103"):
+    with pytest.raises(dr.errors.StreamError, match="DR103"):
         dr.load("bad")
     (site / "offering_bad/stream.toml").write_text("title = 1")
     with pytest.warns(UserWarning, match="DR104"):
@@ -136,5 +136,5 @@ def test_a_copy_of_a_shipped_stream_loads_to_the_same_log(tmp_path: Path) -> Non
 
 
 def test_an_unknown_name_is_told_with_the_nearest_one() -> None:
-    with pytest.raises(dr.UnknownDatasetError, match="Did you mean 'vietnam'"):
+    with pytest.raises(dr.errors.UnknownDatasetError, match="Did you mean 'vietnam'"):
         dr.load("vietnan")

@@ -31,10 +31,10 @@ def test_what_is_no_folder_is_told_at_once(tmp_path: Path) -> None:
     table = tmp_path / "rows.csv"
     table.write_bytes(b"type,date\n")
     with pytest.raises(
-        dr.StreamError, match=r"DR110 .*rows\.csv is no folder\. A table is read by"
+        dr.errors.StreamError, match=r"DR110 .*rows\.csv is no folder\. A table is read by"
     ):
         dr.read(table)
-    with pytest.raises(dr.StreamError, match=r"DR110 .*nowhere is no folder$"):
+    with pytest.raises(dr.errors.StreamError, match=r"DR110 .*nowhere is no folder$"):
         dr.read(tmp_path / "nowhere")
 
 
@@ -108,17 +108,17 @@ def test_what_is_there_stays_a_prefix_whatever_is_appended(tmp_path: Path) -> No
 def test_a_stream_only_grows_at_its_end(tmp_path: Path) -> None:
     folder = dr.write(whole().append(UPGRADE, at=LATER), tmp_path / "mine")
     before = (folder / "events.jsonl").read_bytes()
-    with pytest.raises(dr.InvalidQueryError, match="holds 1 records that the log lacks"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="holds 1 records that the log lacks"):
         dr.write(whole(), folder)
     older = attrs.evolve(UPGRADE, on="2024")
     records = [*dr.read(folder).records, dr.Record("mine", AT, older)]
-    with pytest.raises(dr.InvalidQueryError, match="older than the last"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="older than the last"):
         dr.write(dr.EventLog(records), folder)
     assert (folder / "events.jsonl").read_bytes() == before
 
 
 def test_what_is_missing_is_told_at_once(tmp_path: Path) -> None:
-    with pytest.raises(dr.StreamError) as caught:
+    with pytest.raises(dr.errors.StreamError) as caught:
         dr.read(tmp_path)
     assert [problem.path for problem in caught.value.problems] == [
         "stream.toml",
@@ -134,7 +134,7 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     secret.write_text('[[source]]\nid = "secret"\n', "utf-8")
     (folder / "sources.toml").unlink()
     (folder / "sources.toml").symlink_to(secret)
-    with pytest.raises(dr.StreamError, match="the file is a link"):
+    with pytest.raises(dr.errors.StreamError, match="the file is a link"):
         dr.read(folder)
 
 
@@ -150,7 +150,7 @@ def test_a_folder_where_a_file_should_be_and_an_unreadable_file(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(dr.StreamError, match="cannot be read: Permission denied"):
+    with pytest.raises(dr.errors.StreamError, match="cannot be read: Permission denied"):
         dr.read(folder)
 
 
@@ -159,7 +159,7 @@ def test_a_file_larger_than_its_limit_is_refused(
 ) -> None:
     folder = dr.write(whole(), tmp_path / "mine")
     monkeypatch.setattr("diplorel.io.folder.TOML_LIMIT", 10)
-    with pytest.raises(dr.StreamError, match="larger than 10 bytes"):
+    with pytest.raises(dr.errors.StreamError, match="larger than 10 bytes"):
         dr.read(folder)
 
 
@@ -173,7 +173,7 @@ def test_the_name_of_a_stream_is_that_of_its_folder_unless_it_gives_one(tmp_path
 def test_entries_that_are_no_tables_are_told(tmp_path: Path) -> None:
     folder = dr.write(whole(), tmp_path / "mine")
     (folder / "sources.toml").write_text("source = 3\n", "utf-8")
-    with pytest.raises(dr.StreamError, match=r"expected entries as \[\[source\]\]"):
+    with pytest.raises(dr.errors.StreamError, match=r"expected entries as \[\[source\]\]"):
         dr.read(folder)
 
 
@@ -183,14 +183,16 @@ def test_a_line_is_named_where_it_can_be_and_the_entry_where_it_cannot(tmp_path:
     (folder / "sources.toml").write_text(
         f'[[source]]\nid = "a"\n{entry}\n[[source]]\nid = "b"\nlang = 3\n{entry}', "utf-8"
     )
-    with pytest.raises(dr.StreamError, match=r"sources\.toml:9: DR104 lang: expected text, got 3"):
+    with pytest.raises(
+        dr.errors.StreamError, match=r"sources\.toml:9: DR104 lang: expected text, got 3"
+    ):
         dr.read(folder)
     (folder / "sources.toml").write_text(
         f'[[source]]\nid = "a"\nnote = """\n[[source]]\n"""\n{entry}\n[[source]]\nid = "b"\n'
         f"lang = 3\n{entry}",
         "utf-8",
     )
-    with pytest.raises(dr.StreamError, match=r"sources\.toml: DR104 source 2: lang"):
+    with pytest.raises(dr.errors.StreamError, match=r"sources\.toml: DR104 source 2: lang"):
         dr.read(folder)
 
 
@@ -244,5 +246,5 @@ def test_claims_that_are_read_later_are_read_as_strictly(tmp_path: Path) -> None
     assert later.reference.claims == whole().reference.claims
     (folder / "claims.toml").write_text('[[claim]]\nid = "c"\nkind = "levl"\n', "utf-8")
     unread = read_stream(folder, claims_later=True).log()
-    with pytest.raises(dr.StreamError, match="DR101 unknown kind of claim 'levl'"):
+    with pytest.raises(dr.errors.StreamError, match="DR101 unknown kind of claim 'levl'"):
         unread.verify()

@@ -66,7 +66,7 @@ def test_a_line_of_another_spacing_and_order_of_keys_is_read_as_well() -> None:
 
 def test_white_space_around_a_line_is_no_matter_and_a_second_value_is() -> None:
     assert dr.loads(f" \t{LINE.rstrip()} \r\n") == dr.loads(LINE)
-    with pytest.raises(dr.StreamError, match="DR103 the line is no JSON: Extra data"):
+    with pytest.raises(dr.errors.StreamError, match="DR103 the line is no JSON: Extra data"):
         dr.loads(f"{LINE.rstrip()} {LINE}")
 
 
@@ -91,7 +91,7 @@ def test_no_json_leads_to_an_error_that_is_not_ours(data: dict[str, Any], kind: 
     for candidate in (data, {**sound, **data}, {**sound, **data, "type": kind}):
         try:
             records = dr.loads(json.dumps(candidate))
-        except dr.StreamError as error:
+        except dr.errors.StreamError as error:
             assert error.problems
             assert all(problem.line == 1 for problem in error.problems)
         else:
@@ -102,7 +102,7 @@ def test_no_json_leads_to_an_error_that_is_not_ours(data: dict[str, Any], kind: 
 def test_no_bytes_lead_to_an_error_that_is_not_ours(data: bytes) -> None:
     try:
         dr.loads(data)
-    except dr.StreamError as error:
+    except dr.errors.StreamError as error:
         assert str(error)
 
 
@@ -118,23 +118,23 @@ def test_nothing_is_coerced() -> None:
         "note": ["a"],
         "supersedes": "x",
     }.items():
-        with pytest.raises(dr.StreamError, match=f"DR104 {key}"):
+        with pytest.raises(dr.errors.StreamError, match=f"DR104 {key}"):
             dr.loads(json.dumps({**sound, key: value}))
 
 
 def test_a_line_longer_than_any_event_is_refused() -> None:
-    with pytest.raises(dr.StreamError, match="DR110 the line has"):
+    with pytest.raises(dr.errors.StreamError, match="DR110 the line has"):
         dr.loads(LINE.replace("}]}", "}],,}").rstrip("\n") + " " * jsonl.LINE_LIMIT)
 
 
 def test_a_deeply_nested_line_is_refused() -> None:
-    with pytest.raises(dr.StreamError, match="DR103"):
+    with pytest.raises(dr.errors.StreamError, match="DR103"):
         dr.loads("[" * 200_000)
 
 
 def test_all_problems_of_all_lines_come_at_once() -> None:
     bad = LINE.replace("ties-established", "ties-estblished") + LINE + "{}\n"
-    with pytest.raises(dr.StreamError) as caught:
+    with pytest.raises(dr.errors.StreamError) as caught:
         dr.loads(LINE + bad, path="mine.jsonl")
     assert [(one.line, one.code) for one in caught.value.problems] == [
         (2, "DR101"),
@@ -171,7 +171,7 @@ def test_older_lines_are_upcast_step_by_step_and_newer_ones_refused() -> None:
     new = f'{head},"v":3,"parties":["A","B"]}}'
     read = [dr.loads(line, types=[Recounted])[0].event for line in (*old, new)]
     assert read[0] == read[1] == read[2]
-    with pytest.raises(dr.StreamError, match=r"DR115 v: recounted of version 4"):
+    with pytest.raises(dr.errors.StreamError, match=r"DR115 v: recounted of version 4"):
         dr.loads(new.replace('"v":3', '"v":4'), types=[Recounted])
     written = dr.dumps(dr.EventLog(read[:1], at="2026-11-22T12:00:00Z"))
     assert '"type":"recounted","v":3' in written
@@ -180,11 +180,11 @@ def test_older_lines_are_upcast_step_by_step_and_newer_ones_refused() -> None:
 
 def test_a_log_of_several_streams_says_which_one_it_means() -> None:
     two = dr.EventLog(dr.loads(LINE, stream="a")) | dr.EventLog(dr.loads(LINE, stream="b"))
-    with pytest.raises(dr.InvalidQueryError, match="it holds: a, b"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="it holds: a, b"):
         dr.dumps(two)
-    with pytest.raises(dr.InvalidQueryError, match="it holds: a, b"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="it holds: a, b"):
         dr.dumps(two, stream="c")
-    with pytest.raises(dr.InvalidQueryError, match="it holds: none"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="it holds: none"):
         dr.dumps(dr.EventLog())
     assert dr.dumps(two, stream="b") == LINE
 
@@ -249,7 +249,7 @@ def test_a_type_of_your_own_has_fields_of_any_kind() -> None:
 )
 def test_what_is_wrong_in_a_type_of_your_own_is_told(key: str, value: str, told: str) -> None:
     scene = "" if key == "scene" else '"scene":{},'
-    with pytest.raises(dr.StreamError, match=f"DR104 {told}"):
+    with pytest.raises(dr.errors.StreamError, match=f"DR104 {told}"):
         dr.loads(f'{STAGED},{scene}"{key}":{value}}}', types=[Staged])
 
 

@@ -78,7 +78,7 @@ def _spoilt(draw: st.DrawFn) -> dict[str, Any]:
 def _reads(line: dict[str, Any]) -> bool:
     try:
         dr.loads(json.dumps(line))
-    except dr.StreamError:
+    except dr.errors.StreamError:
         return False
     return True
 
@@ -96,7 +96,7 @@ def test_a_wrong_shape_is_marked(line: dict[str, Any]) -> None:
 
 
 def _codes(line: dict[str, Any]) -> set[str]:
-    with pytest.raises(dr.StreamError) as caught:
+    with pytest.raises(dr.errors.StreamError) as caught:
         dr.loads(json.dumps(line))
     return {problem.code for problem in caught.value.problems}
 

@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import (
-    DiplorelError,
-    EventLog,
-    InvalidQueryError,
-    Party,
-    RecordedOrderError,
-    Source,
-    StreamError,
-    read_sheet,
-    update,
-    write_sheet,
-)
+from diplorel import EventLog, Party, Source, read_sheet, update, write_sheet
 from diplorel import events as ev
+from diplorel.errors import DiplorelError, InvalidQueryError, RecordedOrderError, StreamError
 from diplorel.io.sheets import Row, Sheet, csv_reader
 from diplorel.model.events import Event, Precedence, date_or_none, to_tuple
 from diplorel.testing.dense import SGP_LADDER

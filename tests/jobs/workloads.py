@@ -217,7 +217,7 @@ def is_copied_or_not(folder: Path, acknowledged: list[int]) -> None:
     with dr.open(folder / "store.db", create=False) as store:
         try:
             dr.open(copy, create=False).close()
-        except dr.StoreError as error:
+        except dr.errors.StoreError as error:
             assert re.search("no such store|is empty", str(error))
             store.backup(str(copy))
         sound(copy)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from completions import completions
-from diplorel import STANDARD, EventLog, World
+from diplorel import EventLog, World
 from diplorel import events as ev
 from diplorel.replay.fold import fold
 from diplorel.testing.dense import NEAR, PROBES, dates, narrow_dates
@@ -27,6 +27,7 @@ from diplorel.testing.events import (
     ties_events,
 )
 from diplorel.testing.streams import distinct, log_of
+from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

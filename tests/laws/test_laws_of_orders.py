@@ -250,8 +250,8 @@ def test_the_event_behind_ties_is_the_last_of_theirs_on_that_day_and_an_unlisted
 
 
 def test_there_is_no_other_order() -> None:
-    with pytest.raises(dr.InvalidQueryError, match="by: expected one of 'ties', 'visits'"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="by: expected one of 'ties', 'visits'"):
         log_of([]).replay().metric_ranking("VNM", by="warmth")  # type: ignore[arg-type]
-    with pytest.raises(dr.InvalidQueryError, match=r"World\.metric_ranking\(\) ranks"):
+    with pytest.raises(dr.errors.InvalidQueryError, match=r"World\.metric_ranking\(\) ranks"):
         dr.EventLog([visit("2013", "USA", "VNM")]).replay().ranking("USA")
     assert LAST_DAY < NEVER

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import oracle
 from completions import completions
-from diplorel import Coverage, EventLog, InvalidQueryError, PartialDate
+from diplorel import Coverage, EventLog, PartialDate
 from diplorel import events as ev
+from diplorel.errors import InvalidQueryError
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
 from diplorel.testing.events import KIN, dyad_events, level_events, ties_events

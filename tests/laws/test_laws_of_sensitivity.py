@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplorel import EventLog, InvalidQueryError, Ladder, Level, policies
+from diplorel import EventLog, Ladder, Level, policies
 from diplorel import events as ev
 from diplorel.analysis.ranking_rows import KEYS
 from diplorel.analysis.sensitivity import ORDERS, sensitivity, tau_b
+from diplorel.errors import InvalidQueryError
 from diplorel.model.dates import LAST_DAY
 from diplorel.model.sources import Source
 from diplorel.testing.dense import VNM_LADDER, narrow_dates

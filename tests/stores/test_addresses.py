@@ -69,7 +69,7 @@ def test_what_is_no_address_is_refused_and_nothing_is_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: Any
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(dr.InvalidQueryError):
+    with pytest.raises(dr.errors.InvalidQueryError):
         dr.open(url)
     assert list(tmp_path.iterdir()) == []
 
@@ -93,7 +93,7 @@ def test_steps_upwards_reach_only_stores(tmp_path: Path, monkeypatch: pytest.Mon
     secret = tmp_path / "passwords.txt"
     secret.write_text("x" * 500)
     for url in ("../passwords.txt", "sqlite:///../passwords.txt", "../in/../passwords.txt"):
-        with pytest.raises(dr.StoreError, match="is no store"):
+        with pytest.raises(dr.errors.StoreError, match="is no store"):
             dr.open(url)
     assert secret.read_text() == "x" * 500
     assert sorted(one.name for one in tmp_path.rglob("*")) == ["in", "passwords.txt"]
@@ -133,7 +133,7 @@ def test_a_url_says_who_and_where() -> None:
     ],
 )
 def test_what_is_no_url_is_refused_without_repeating_it(url: str) -> None:
-    with pytest.raises(dr.InvalidQueryError) as caught:
+    with pytest.raises(dr.errors.InvalidQueryError) as caught:
         dr.open(url)
     assert_hidden(caught.value)
 
@@ -156,7 +156,7 @@ def test_a_password_shows_in_no_error_no_traceback_and_no_log(
     where: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    with pytest.raises(dr.StoreError, match="cannot be reached") as caught:
+    with pytest.raises(dr.errors.StoreError, match="cannot be reached") as caught:
         dr.open(f"postgresql://{where}")
     assert_hidden(caught.value)
     assert SECRET not in caplog.text
@@ -178,23 +178,23 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(dr.StoreError, match=r"pip install 'diplorel\[postgres\]'") as caught:
+    with pytest.raises(dr.errors.StoreError, match=r"pip install 'diplorel\[postgres\]'") as caught:
         dr.open(f"postgresql://me:{SECRET}@host/db")
     assert_hidden(caught.value)
 
 
 @pytest.mark.parametrize("schema", ["a%b", "s?", "{record}"])
 def test_a_schema_that_our_statements_would_take_for_something_else_is_refused(schema: str) -> None:
-    with pytest.raises(dr.InvalidQueryError, match="is no schema for a store"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="is no schema for a store"):
         dr.open("postgresql://localhost/x", schema=schema)
 
 
 def test_names_are_quoted_whatever_they_are() -> None:
     assert quoted('a"; DROP TABLE x; --') == '"a""; DROP TABLE x; --"'
     for bad in ("", "x" * 64, "đ" * 40, "a\0b"):
-        with pytest.raises(dr.InvalidQueryError, match="is no name"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is no name"):
             quoted(bad)
-        with pytest.raises(dr.InvalidQueryError, match="is no name"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is no name"):
             roles(bad)
 
 

@@ -80,7 +80,7 @@ def test_a_handle_that_is_closed_removes_no_log_of_others(
             Path(f"{path}{one}").unlink()
     elsewhere(path, end, "ESP", "POL")
     if noticed:
-        with pytest.raises(dr.StoreError, match="open it again"):
+        with pytest.raises(dr.errors.StoreError, match="open it again"):
             store.append([ties("DEU")])
     store.close()
     assert parties(path)[-2:] == ["ESP", "POL"]
@@ -91,7 +91,7 @@ def test_the_same_process_opens_it_again(path: Path, gone: str) -> None:
     store = dr.open(path)
     store.append([ties("FRA")])
     Path(f"{path}{gone}").unlink()
-    with pytest.raises(dr.StoreError, match="open it again"):
+    with pytest.raises(dr.errors.StoreError, match="open it again"):
         store.append([ties("DEU")])
     with dr.open(path) as again:
         again.append([ties("DEU")])
@@ -128,7 +128,7 @@ def test_a_folder_whose_times_were_put_back_is_noticed(
             Path(f"{path}{end}").unlink()
         path.with_name("copy").rename(path)
         os.utime(path.parent, ns=(before.st_atime_ns, before.st_mtime_ns))
-        with pytest.raises(dr.StoreError, match="open it again"):
+        with pytest.raises(dr.errors.StoreError, match="open it again"):
             store.append([ties("ITA")])
 
 
@@ -146,7 +146,7 @@ def test_a_path_over_a_link_and_back_is_where_the_system_finds_it(
         found = {one.name for one in (tmp_path / "there").iterdir()}
         assert found >= {"relations.db", "copy.db", "out", "in"}
         (tmp_path / "there" / "relations.db").rename(tmp_path / "there" / "moved.db")
-        with pytest.raises(dr.StoreError, match="open it again"):
+        with pytest.raises(dr.errors.StoreError, match="open it again"):
             store.append([ties("ITA")])
 
 
@@ -154,7 +154,7 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
     (tmp_path / "in").rmdir()
-    with pytest.raises(dr.StoreError):
+    with pytest.raises(dr.errors.StoreError):
         dr.open("relations.db")
 
 
@@ -240,7 +240,7 @@ def test_a_forked_process_is_told_though_a_turn_was_taken(
     taken.wait()
     real = os.getpid()
     monkeypatch.setattr(os, "getpid", lambda: real + 1)
-    with pytest.raises(dr.StoreError, match="before the process forked"):
+    with pytest.raises(dr.errors.StoreError, match="before the process forked"):
         store.read()
     over.set()
     thread.join()
@@ -303,7 +303,7 @@ def test_a_change_to_the_log_that_others_hold_up_is_waited_for_and_told(
         connection.execute("PRAGMA journal_mode = DELETE").fetchall()
         connection.execute("BEGIN")
         connection.execute("SELECT * FROM head").fetchall()
-        with pytest.raises(dr.StoreError, match="has been appending for too long"):
+        with pytest.raises(dr.errors.StoreError, match="has been appending for too long"):
             dr.open(path)
         connection.execute("ROLLBACK")
     dr.open(path).close()
@@ -358,7 +358,7 @@ def test_what_others_make_meanwhile_is_left_alone(
         return real(*given)
 
     monkeypatch.setattr("diplorel.stores.sqlite.connect", first)
-    with pytest.raises(dr.StoreError, match=message):
+    with pytest.raises(dr.errors.StoreError, match=message):
         dr.open(path)
     with closing(sqlite3.connect(path)) as connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -376,7 +376,7 @@ def test_a_trigger_of_others_is_told(path: Path, statement: str) -> None:
     dr.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(statement)
-    with pytest.raises(dr.StoreError, match="mine is no guard of it"):
+    with pytest.raises(dr.errors.StoreError, match="mine is no guard of it"):
         dr.open(path)
 
 
@@ -399,7 +399,9 @@ def test_a_copy_beside_what_is_left_of_another_is_refused(path: Path) -> None:
         store.append([ties("FRA")])
         hot(copy, new=True)
         copy.unlink()
-        with pytest.raises(dr.StoreError, match=r"copy\.db-journal is there without its store"):
+        with pytest.raises(
+            dr.errors.StoreError, match=r"copy\.db-journal is there without its store"
+        ):
             store.backup(str(copy))
     assert not copy.exists()
 
@@ -412,7 +414,7 @@ def test_two_copies_to_one_empty_file_are_one(path: Path, tmp_path: Path) -> Non
         one.append([ties("FRA")])
         two.append([ties("ITA"), ties("ESP")])
         one.backup(str(copy))
-        with pytest.raises(dr.InvalidQueryError, match="holds something already"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="holds something already"):
             two.backup(str(copy))
     assert parties(copy) == ["FRA"]
     assert (copy.stat().st_ino, copy.stat().st_mode & 0o777) == (number, 0o600)
@@ -434,8 +436,8 @@ def test_a_name_that_can_be_opened_can_be_copied_to_and_no_other(path: Path, nam
         store.append([ties("FRA")])
         try:
             dr.open(path.with_name(f"x{name[1:]}")).close()
-        except dr.StoreError:
-            with pytest.raises(dr.StoreError):
+        except dr.errors.StoreError:
+            with pytest.raises(dr.errors.StoreError):
                 store.backup(str(path.with_name(name)))
         else:
             store.backup(str(path.with_name(name)))
@@ -457,7 +459,7 @@ def test_a_folder_that_cannot_be_written_is_told(path: Path, what: str) -> None:
     target = {"file": "x", "in a file": "x/out", "name": "y" * 300}[what]
     with dr.open(path) as store:
         store.append([ties("FRA")])
-        with pytest.raises((dr.StoreError, dr.InvalidQueryError)):
+        with pytest.raises((dr.errors.StoreError, dr.errors.InvalidQueryError)):
             store.export(str(path.parent / target))
 
 
@@ -489,7 +491,7 @@ def test_a_guard_that_guards_less_is_told(places: Places, statement: str) -> Non
     with psycopg.connect(place.url, autocommit=True) as owner:
         owner.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(place.schema)))
         owner.execute(statement.encode())
-    with pytest.raises(dr.StoreError, match="its guards were lifted or changed, or others"):
+    with pytest.raises(dr.errors.StoreError, match="its guards were lifted or changed, or others"):
         place.open()
 
 
@@ -515,7 +517,7 @@ def test_a_timeout_of_the_server_is_told(places: Places) -> None:
         other = dr.open(place.url.replace("//postgres:@", "//hasty@"), schema=place.schema)
         with (
             store._backend.writing(),
-            pytest.raises(dr.StoreError, match="statement_timeout"),
+            pytest.raises(dr.errors.StoreError, match="statement_timeout"),
         ):
             other.append([ties("FRA")])
         assert other.append([ties("FRA")]).stored

@@ -154,7 +154,7 @@ def test_corrections_at_the_door_come_from_the_chain_that_is_there(
     other = place.open() if place.kind != "memory" else LogStore(store._backend)
     other.append([ties("FRA", "VNM")])
     severed = ev.TiesSevered(on="1975-01-01", parties=("SGP", "VNM"), sources=["s"])
-    with pytest.raises(dr.TransitionError):
+    with pytest.raises(dr.errors.TransitionError):
         store.append([restored("SGP", "VNM")])  # ties are there: nothing took them back
     assert store.append([severed]).stored
 
@@ -220,7 +220,7 @@ def test_a_handle_of_other_files_refuses_to_answer_and_to_append(path: Path, cha
             lambda: store.backup(str(path.parent / "copy.db")),
             lambda: store.export(str(path.parent / "out")),
         ):
-            with pytest.raises(dr.StoreError, match="moved, removed or replaced"):
+            with pytest.raises(dr.errors.StoreError, match="moved, removed or replaced"):
                 call()
         assert contents(path.parent) == there
         assert head.position == 1
@@ -231,12 +231,12 @@ def test_a_folder_that_was_moved_is_noticed(tmp_path: Path) -> None:
     with dr.open(tmp_path / "in" / "relations.db") as store:
         store.append([TIES])
         (tmp_path / "in").rename(tmp_path / "out")
-        with pytest.raises(dr.StoreError, match="moved, removed or replaced"):
+        with pytest.raises(dr.errors.StoreError, match="moved, removed or replaced"):
             store.append([ties("IDN", "VNM")])
         (tmp_path / "in").mkdir()
         with dr.open(tmp_path / "in" / "relations.db") as other:
             other.append([ties("FRA", "VNM")])
-            with pytest.raises(dr.StoreError, match="moved, removed or replaced"):
+            with pytest.raises(dr.errors.StoreError, match="moved, removed or replaced"):
                 store.append([ties("IDN", "VNM")])
 
 
@@ -247,11 +247,11 @@ def test_a_copy_for_which_there_is_no_room_is_told(
         store.append([TIES])
 
         def full(self: Any, *_: Any) -> None:
-            raise dr.StoreError("the disk is full")
+            raise dr.errors.StoreError("the disk is full")
 
         with monkeypatch.context() as patch:
             patch.setattr(sqlite.SqliteBackend, "insert", full)
-            with pytest.raises(dr.StoreError, match="disk is full"):
+            with pytest.raises(dr.errors.StoreError, match="disk is full"):
                 store.backup(str(path.with_name("copy.db")))
         assert {one.suffix for one in path.parent.iterdir()} <= {".db", ".db-wal", ".db-shm"}
         monkeypatch.setattr(sqlite.SqliteBackend, "bring_in", full)
@@ -265,11 +265,11 @@ def test_a_handle_that_refused_once_is_not_used_again(path: Path) -> None:
         store.append([TIES])
         rename(path, path.with_name("moved.db"))
         for _ in range(2):
-            with pytest.raises(dr.StoreError, match="open it again"):
+            with pytest.raises(dr.errors.StoreError, match="open it again"):
                 store.append([ties("IDN", "VNM")])
         rename(path.with_name("moved.db"), path)
         for call in (store.log, lambda: store.append([ties("IDN", "VNM")])):
-            with pytest.raises(dr.StoreError, match="open it again"):
+            with pytest.raises(dr.errors.StoreError, match="open it again"):
                 call()
         with dr.open(path) as again:
             assert again.append([ties("IDN", "VNM")]).head.position == 2
@@ -288,7 +288,7 @@ def test_what_changes_while_it_is_appended_to_is_not_acknowledged(path: Path) ->
             rename(path, path.with_name("moved.db"))
 
         backend.insert = move
-        with pytest.raises(dr.StoreError, match="in this moment"):
+        with pytest.raises(dr.errors.StoreError, match="in this moment"):
             store.append([ties("IDN", "VNM")])
 
 
@@ -298,7 +298,9 @@ def test_a_log_without_its_store_is_kept_for_it(path: Path) -> None:
         store.append([TIES])  # in a run of appends, it is in the log alone
         path.rename(path.with_name("moved.db"))
         assert Path(f"{path}-wal").stat().st_size
-        with pytest.raises(dr.StoreError, match=r"relations\.db-wal is there without its store"):
+        with pytest.raises(
+            dr.errors.StoreError, match=r"relations\.db-wal is there without its store"
+        ):
             dr.open(path)
         Path(f"{path}-wal").rename(path.with_name("moved.db-wal"))
     with dr.open(path.with_name("moved.db")) as store:
@@ -324,7 +326,7 @@ def test_a_process_that_lost_its_locks_acknowledges_nothing(path: Path) -> None:
         store.append([TIES])
         path.read_bytes()  # it does not belong to SQLite, and takes the locks away
         subprocess.run([sys.executable, "-c", OPEN_AND_CLOSE, str(path)], check=True)  # noqa: S603
-        with pytest.raises(dr.StoreError, match="or the log beside it"):
+        with pytest.raises(dr.errors.StoreError, match="or the log beside it"):
             store.append([ties("IDN", "VNM")])
     with dr.open(path) as store:
         assert store.append([ties("IDN", "VNM")]).head.position == 2
@@ -350,7 +352,7 @@ def test_a_link_is_followed_and_one_that_leads_elsewhere_is_noticed(path: Path) 
         dr.open(path.with_name("other.db")).close()
         link.unlink()
         link.symlink_to(path.with_name("other.db"))
-        with pytest.raises(dr.StoreError, match="replaced"):
+        with pytest.raises(dr.errors.StoreError, match="replaced"):
             store.append([ties("IDN", "VNM")])
     with dr.open(path) as store:
         assert store.head.position == 1
@@ -368,7 +370,7 @@ def test_a_file_replaced_while_it_is_opened_is_told(
         path.with_name("other.db").replace(path)
 
     monkeypatch.setattr(sqlite, "examine", swap)
-    with pytest.raises(dr.StoreError, match="was replaced while it was opened"):
+    with pytest.raises(dr.errors.StoreError, match="was replaced while it was opened"):
         dr.open(path)
 
 
@@ -452,14 +454,14 @@ class Shaken(RuleBasedStateMachine):
         around = reference and dr.EventLog(**reference).reference
         handle = self.handles[which]
         if which in self.stale or self.moved:
-            with pytest.raises(dr.StoreError):
+            with pytest.raises(dr.errors.StoreError):
                 handle.append(some, validate=validate, reference=around)
             self.stale.add(which)
             return
         right: Any = None
         try:
             right = self.right.append(some, validate=validate, reference=around)
-        except dr.DiplorelError as error:
+        except dr.errors.DiplorelError as error:
             with pytest.raises(type(error)):
                 handle.append(some, validate=validate, reference=around)
             return
@@ -473,7 +475,7 @@ class Shaken(RuleBasedStateMachine):
     def ask(self, which: int, on: str | None) -> None:
         handle = self.handles[which]
         if which in self.stale or self.moved:
-            with pytest.raises(dr.StoreError):
+            with pytest.raises(dr.errors.StoreError):
                 handle.log()
             self.stale.add(which)
             return

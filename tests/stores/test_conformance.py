@@ -107,7 +107,7 @@ def test_another_citation_of_the_same_fact_is_welcome(store: LogStore) -> None:
 def test_other_content_under_one_id_is_a_conflict_that_shows_both(store: LogStore) -> None:
     store.append([TIES, RAISED])
     other = told_elsewhere(TIES, place="Hanoi", sources=["other"])
-    with pytest.raises(dr.ConflictError) as caught:
+    with pytest.raises(dr.errors.ConflictError) as caught:
         store.append([ties(1)[0], other])
     error = caught.value
     assert (error.id, error.told.event, error.refused.event) == (TIES.id, TIES, other)
@@ -120,10 +120,10 @@ def test_other_content_under_one_id_is_a_conflict_that_shows_both(store: LogStor
 def test_two_contents_in_one_call_are_a_conflict_however_validated(
     store: LogStore, validate: Any
 ) -> None:
-    with pytest.raises(dr.ConflictError):
+    with pytest.raises(dr.errors.ConflictError):
         store.append([TIES, told_elsewhere(TIES, place="Hanoi")], validate=validate)
     store.append([TIES])
-    with pytest.raises(dr.ConflictError):
+    with pytest.raises(dr.errors.ConflictError):
         store.append([told_elsewhere(TIES, place="Hanoi")], validate=validate)
     assert store.head.position == 1
 
@@ -139,7 +139,7 @@ def test_a_correction_may_tell_it_otherwise(store: LogStore) -> None:
         TIES, place="Hanoi", supersedes=[f"{TIES.id}@{TIES.digest}"], reason="wrong place"
     )
     store.append([mended])
-    with pytest.raises(dr.ConflictError) as caught:
+    with pytest.raises(dr.errors.ConflictError) as caught:
         store.append([told_elsewhere(TIES, place="Rome")])
     assert caught.value.told.event == mended
     gone = ev.EventRetracted(target=TIES.id, reason="all wrong", sources=["vna"])
@@ -153,14 +153,14 @@ def test_records_may_put_two_sources_side_by_side_and_not_one_source_twice(store
     two = told_elsewhere(TIES, place="Hanoi", sources=["other"])
     assert store.append([dr.Record("a", NOW, two)]).stored
     three = told_elsewhere(TIES, place="Rome", sources=["other", "third"])
-    with pytest.raises(dr.ConflictError):
+    with pytest.raises(dr.errors.ConflictError):
         store.append([dr.Record("a", NOW, three)])
 
 
 def test_a_stale_head_is_told_with_what_came_in_between(store: LogStore) -> None:
     seen = store.append([TIES]).head
     between = store.append([RAISED])
-    with pytest.raises(dr.ConcurrencyError) as caught:
+    with pytest.raises(dr.errors.ConcurrencyError) as caught:
         store.append(ties(1), expected=str(seen))
     assert caught.value.head == between.head == store.head
     assert caught.value.between == between.stored
@@ -171,7 +171,7 @@ def test_a_stale_head_is_told_with_what_came_in_between(store: LogStore) -> None
 def test_the_head_of_another_store_is_never_expected(store: LogStore) -> None:
     with dr.open("memory:") as other:
         head = other.append(ties(3), validate="off").head
-    with pytest.raises(dr.ConcurrencyError, match="not of this store"):
+    with pytest.raises(dr.errors.ConcurrencyError, match="not of this store"):
         store.append([TIES], expected=head)
     assert store.head.position == 0
 
@@ -180,7 +180,7 @@ def test_a_head_is_text_and_back(store: LogStore) -> None:
     head = store.append([TIES]).head
     assert dr.Head.parse(str(head)) == head
     for bad in ("", "1.0.ab", "x", str(head).upper(), f"0{head}", 3):
-        with pytest.raises(dr.InvalidQueryError, match="is no head"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is no head"):
             dr.Head.parse(bad)  # type: ignore[arg-type]
 
 
@@ -191,7 +191,7 @@ RESTORED = ev.TiesRestored(on="1974-01-01", parties=("SGP", "VNM"), sources=["vn
 
 def test_what_contradicts_the_state_before_it_is_refused(store: LogStore) -> None:
     store.append([TIES])
-    with pytest.raises(dr.TransitionError) as caught:
+    with pytest.raises(dr.errors.TransitionError) as caught:
         store.append([RAISED, RESTORED])
     assert [one.event for one in caught.value.problems] == [RESTORED.id]
     assert RESTORED.id in str(caught.value)
@@ -211,13 +211,13 @@ def test_coverage_and_ladders_given_along_count_at_the_door(store: LogStore) -> 
     down = told_elsewhere(RAISED, on="2014-01-01")
     store.append([up])
     log = dr.EventLog(ladders=[LADDER])
-    with pytest.raises(dr.TransitionError, match="DR310"):
+    with pytest.raises(dr.errors.TransitionError, match="DR310"):
         store.append([down], reference=log.reference)
     assert store.append([down]).stored  # without a ladder nothing ranks the two
 
 
 def test_there_are_three_ways_to_validate(store: LogStore) -> None:
-    with pytest.raises(dr.InvalidQueryError, match="'strict', 'report', 'off'"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="'strict', 'report', 'off'"):
         store.append([TIES], validate="lax")  # type: ignore[arg-type]
 
 
@@ -236,9 +236,9 @@ def test_a_record_comes_after_the_last_of_its_stream_and_not_from_the_future(
 ) -> None:
     at(store, NOW)
     store.append([dr.Record("a", NOW, TIES)])
-    with pytest.raises(dr.RecordedOrderError, match="before the last record of 'a'"):
+    with pytest.raises(dr.errors.RecordedOrderError, match="before the last record of 'a'"):
         store.append([dr.Record("a", NOW - timedelta(seconds=1), RAISED)])
-    with pytest.raises(dr.RecordedOrderError, match="could not go on before then"):
+    with pytest.raises(dr.errors.RecordedOrderError, match="could not go on before then"):
         store.append([dr.Record("a", NOW + timedelta(days=1), RAISED)])
     assert store.append([dr.Record("b", NOW - timedelta(days=1), RAISED)]).stored
 
@@ -246,7 +246,7 @@ def test_a_record_comes_after_the_last_of_its_stream_and_not_from_the_future(
 def test_events_go_to_the_only_stream_or_to_the_one_named(store: LogStore) -> None:
     assert store.append([TIES]).stored[0].record.stream == "mine"
     store.append([RAISED], stream="other")
-    with pytest.raises(dr.InvalidQueryError, match="mine, other: name one"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="mine, other: name one"):
         store.append(ties(1))
     assert store.log().streams == ("mine", "other")
 
@@ -319,11 +319,11 @@ def test_what_could_not_be_read_again_does_not_come_in(place: Place) -> None:
             (told_elsewhere(TIES, note="\ud800"), "no text in UTF-8"),
             (told_elsewhere(TIES, supersedes=("a/B-\0/c",), reason="r"), "no text in UTF-8"),
         ):
-            with pytest.raises(dr.InvalidEventError, match=message):
+            with pytest.raises(dr.errors.InvalidEventError, match=message):
                 store.append([bad])
-        with pytest.raises(dr.InvalidEventError, match="no text in UTF-8"):
+        with pytest.raises(dr.errors.InvalidEventError, match="no text in UTF-8"):
             store.append([TIES], stream="a\0b")
-        with pytest.raises(dr.InvalidEventError, match="neither an event"):
+        with pytest.raises(dr.errors.InvalidEventError, match="neither an event"):
             store.append(["ties"])  # type: ignore[list-item]
         assert store.head.position == 0
 
@@ -355,12 +355,12 @@ def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
     reference = dr.EventLog(sources=[source]).reference
     store.append([event, gone], reference=reference)
     assert [one.record.event for one in store.read()] == [event, gone]
-    with pytest.raises(dr.InvalidQueryError, match="cannot name a stream"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="cannot name a stream"):
         store.append([TIES], stream=text)
     assert store.log().streams == ("mine",)
     assert store.log().reference.sources == (source,)
     assert store.read(types=[text]) == ()
-    with pytest.raises(dr.UnknownPartyError):
+    with pytest.raises(dr.errors.UnknownPartyError):
         store.read(dyad=(text, "VNM"))
     assert store.verify() == ()
     assert store.append([event, gone]).stored == ()
@@ -397,7 +397,7 @@ def test_reading_follows_position_dyad_type_and_limit(store: LogStore) -> None:
     assert places_of(types=[]) == []
     assert places_of(dyad=("VNM", "ASEAN")) == [3]
     for bad in ({"after": -1}, {"after": True}, {"limit": -1}, {"after": "1"}):
-        with pytest.raises(dr.InvalidQueryError, match="whole number from 0"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="whole number from 0"):
             store.read(**bad)
     assert store.verify() == ()
 
@@ -436,7 +436,7 @@ def test_a_folder_goes_in_and_comes_out_byte_by_byte(store: LogStore, tmp_path: 
     store.append(stream)
     pinned = store.release("vietnam", "9.9")
     assert store.releases == tuple(("vietnam", one) for one in (*stream.releases, pinned))
-    with pytest.raises(dr.InvalidQueryError, match="has a release"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="has a release"):
         store.release("vietnam", "9.9")
     target = tmp_path / "out"
     store.export(str(target))
@@ -446,9 +446,9 @@ def test_a_folder_goes_in_and_comes_out_byte_by_byte(store: LogStore, tmp_path: 
     assert again.releases == (*stream.releases, pinned)
     assert check_release(again.data, again.releases) == ()
     assert pinned.sha256 == stream_digest(stream.data)
-    with pytest.raises(dr.InvalidQueryError, match="name a new folder"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="name a new folder"):
         store.export(str(target))
-    with pytest.raises(dr.InvalidQueryError, match="no stream 'laos'"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="no stream 'laos'"):
         store.export(str(tmp_path / "laos"), stream="laos")
 
 
@@ -465,7 +465,7 @@ def test_reference_data_grow_by_union_and_are_amended_by_withdrawal(store: LogSt
     store.append(two)
     assert store.log().reference == (one | two).reference
     head = store.head
-    with pytest.raises(dr.ConcurrencyError):
+    with pytest.raises(dr.errors.ConcurrencyError):
         store.amend(two.reference, expected="0.0." + "0" * 64)
     assert store.amend(two.reference, expected=str(head)).references == head.references + 2
     assert store.log().reference == two.reference
@@ -487,7 +487,9 @@ def test_amending_keeps_the_releases(store: LogStore) -> None:
 
 def test_reference_data_that_could_not_be_read_again_do_not_come_in(store: LogStore) -> None:
     for bad in (told_elsewhere(VNA, title=5), told_elsewhere(VNA, title="\ud800")):
-        with pytest.raises(dr.InvalidEventError, match="this source could not be read again"):
+        with pytest.raises(
+            dr.errors.InvalidEventError, match="this source could not be read again"
+        ):
             store.append([TIES], reference=dr.EventLog(sources=[bad]).reference)
     assert store.head.position == 0
 
@@ -515,7 +517,7 @@ def test_every_head_that_was_published_can_be_checked_later(store: LogStore) -> 
 
 
 def test_a_copy_in_memory_would_be_none(store: LogStore) -> None:
-    with pytest.raises(dr.InvalidQueryError, match="would be gone"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="would be gone"):
         store.backup("memory:")
 
 
@@ -538,7 +540,7 @@ def test_a_copy_is_the_same_store(store: LogStore, places: Places, target: str) 
     with backend_of(store).reading() as mine, backend_of(other).reading() as its:
         assert [*mine.head_rows()] == [*its.head_rows()]
         assert [*mine.subject_rows()] == [*its.subject_rows()]
-    with pytest.raises(dr.InvalidQueryError, match="holds something already"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="holds something already"):
         store.backup(copy.url, schema=copy.schema)
 
 
@@ -558,7 +560,7 @@ def test_a_copy_that_is_not_finished_is_not_there(
         backend.reference_rows = fail
         with pytest.raises(KeyError):
             store.backup(copy.url, schema=copy.schema)
-        with pytest.raises(dr.StoreError, match="there is no"):
+        with pytest.raises(dr.errors.StoreError, match="there is no"):
             copy.open(create=False)
         backend.reference_rows = real
         store.backup(copy.url, schema=copy.schema)
@@ -588,7 +590,7 @@ def test_a_copy_leaves_alone_what_was_made_meanwhile(places: Places) -> None:
             return real()
 
         backend.head_rows = come_first
-        with pytest.raises(dr.InvalidQueryError, match="there is a file"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="there is a file"):
             store.backup(str(copy))
         assert copy.read_bytes() == b"somebody else's"
         assert [one.name for one in copy.parent.iterdir()] == [copy.name]
@@ -600,7 +602,7 @@ def test_a_copy_leaves_alone_what_was_made_meanwhile(places: Places) -> None:
 )
 def test_a_stream_in_a_store_is_named_so_that_a_folder_can_be(store: LogStore, name: str) -> None:
     for given in ([TIES], [dr.Record(name, NOW, TIES)]):
-        with pytest.raises(dr.InvalidQueryError, match="cannot name a stream in a store"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="cannot name a stream in a store"):
             store.append(given, stream=name)
     assert store.head.position == 0
     for good in ("mine", "singapore-desk", "united_states", "việt-nam", "24h"):
@@ -622,7 +624,7 @@ def test_a_closed_store_says_so(store: LogStore, place: Place) -> None:
     with store as same:
         assert same is store
     store.close()
-    with pytest.raises(dr.StoreError, match="is closed"):
+    with pytest.raises(dr.errors.StoreError, match="is closed"):
         store.append([TIES])
     assert repr(store) == f"<Store: {store.name}>"
 
@@ -632,7 +634,7 @@ def test_a_store_is_not_used_across_a_fork(
 ) -> None:
     real = os.getpid()
     monkeypatch.setattr(os, "getpid", lambda: real + 1)
-    with pytest.raises(dr.StoreError, match="before the process forked"):
+    with pytest.raises(dr.errors.StoreError, match="before the process forked"):
         store.read()
 
 

@@ -53,11 +53,11 @@ class Three(RuleBasedStateMachine):
             store._backend.now = lambda: self.now  # type: ignore[attr-defined]
 
     def ask(self, call: Callable[[LogStore], Any]) -> Any:
-        answers: list[tuple[type[dr.DiplorelError] | None, Any]] = []
+        answers: list[tuple[type[dr.errors.DiplorelError] | None, Any]] = []
         for store in self.stores:
             try:
                 answers.append((None, call(store)))
-            except dr.DiplorelError as error:
+            except dr.errors.DiplorelError as error:
                 answers.append((type(error), str(error).replace(store.name, "store")))
         assert answers[0] == answers[1] == answers[2]
         return answers[0]
@@ -170,14 +170,14 @@ def test_the_door_refuses_what_brings_a_contradiction_and_nothing_else(
             before = store.log()
             try:
                 done = store.append(batch, stream=stream)
-            except dr.ConflictError:
+            except dr.errors.ConflictError:
                 assert store.log() is before
                 continue
-            except dr.TransitionError as error:
+            except dr.errors.TransitionError as error:
                 assert store.log() is before
                 try:
                     done = store.append(batch, stream=stream, validate="report")
-                except dr.ConflictError:
+                except dr.errors.ConflictError:
                     continue
                 assert done.problems == error.problems
             new = contradictions(store.log()) - contradictions(before)
@@ -195,7 +195,7 @@ def test_a_world_that_is_kept_equals_a_full_replay(
             for record in sorted(batch, key=lambda one: one.recorded):
                 try:
                     store.append([record], validate="off")
-                except (dr.ConflictError, dr.RecordedOrderError):
+                except (dr.errors.ConflictError, dr.errors.RecordedOrderError):
                     continue
             world = store.replay(on)
             whole = store.log().replay(on)

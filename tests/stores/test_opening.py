@@ -123,7 +123,7 @@ def test_a_store_that_was_not_made_to_the_end_is_made_again(path: Path, zeroed: 
 
 def test_a_store_that_was_not_made_to_the_end_is_not_there(path: Path) -> None:
     hot(path, new=True)
-    with pytest.raises(dr.StoreError, match="is no store: it is empty"):
+    with pytest.raises(dr.errors.StoreError, match="is no store: it is empty"):
         dr.open(path, create=False)
     dr.open(path).close()
 
@@ -181,7 +181,7 @@ def test_what_is_cut_off_is_told_and_not_touched(path: Path, lost: int, log: boo
     if gone <= changed:
         dr.open(path).close()  # whatever is missing is in the log
         return
-    with pytest.raises(dr.StoreError, match="is damaged: it is cut off"):
+    with pytest.raises(dr.errors.StoreError, match="is damaged: it is cut off"):
         dr.open(path)
     assert state(path) == before
 
@@ -216,7 +216,7 @@ def test_guards_that_were_lifted_or_changed_are_told(path: Path, sql: str, messa
     filled(path.parent)
     lies(path, sql)
     before = state(path)
-    with pytest.raises(dr.StoreError, match=message):
+    with pytest.raises(dr.errors.StoreError, match=message):
         dr.open(path)
     assert state(path) == before
 
@@ -226,7 +226,7 @@ def test_a_text_with_a_journal_of_its_own_is_no_store(path: Path, journal: bytes
     path.write_bytes(b"what happened" * 400)
     Path(f"{path}-journal").write_bytes(journal)
     before = state(path)
-    with pytest.raises(dr.StoreError, match="it is no SQLite file"):
+    with pytest.raises(dr.errors.StoreError, match="it is no SQLite file"):
         dr.open(path)
     assert state(path) == before
 
@@ -238,7 +238,7 @@ def test_a_newer_store_with_a_log_is_not_touched(path: Path) -> None:
         connection.commit()
         before = state(path)
         assert len(before["-wal"]) > 0
-        with pytest.raises(dr.StoreError, match="is of version 99"):
+        with pytest.raises(dr.errors.StoreError, match="is of version 99"):
             dr.open(path)
         assert state(path) == before
 

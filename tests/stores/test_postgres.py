@@ -110,7 +110,7 @@ def test_the_two_roles_may_append_and_read_and_nothing_else(
     reader = as_role(place, owner, "read")
     assert reader.read()[0].record.event == TIES
     assert reader.verify() == ()
-    with pytest.raises(dr.StoreError, match="this role may not do that"):
+    with pytest.raises(dr.errors.StoreError, match="this role may not do that"):
         reader.append(ties(1))
     assert reader.read()  # and goes on
     appender = as_role(place, owner, 'app "x"')
@@ -128,7 +128,7 @@ def test_the_two_roles_may_append_and_read_and_nothing_else(
         ):
             backend: Any = session_user._backend
             with (
-                pytest.raises(dr.StoreError, match="this role may not do that"),
+                pytest.raises(dr.errors.StoreError, match="this role may not do that"),
                 backend.writing() as session,
             ):
                 session.execute(statement)
@@ -144,10 +144,10 @@ def test_a_schema_of_something_else_is_refused_and_stays(
     name = sql.Identifier(place.schema)
     owner.execute(sql.SQL("CREATE SCHEMA {}").format(name))
     owner.execute("CREATE TABLE record (x int)")
-    with pytest.raises(dr.StoreError, match="is of something else"):
+    with pytest.raises(dr.errors.StoreError, match="is of something else"):
         place.open()
     owner.execute("CREATE TABLE version (x int)")
-    with pytest.raises(dr.StoreError, match="is of something else"):
+    with pytest.raises(dr.errors.StoreError, match="is of something else"):
         place.open()
     tables = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [place.schema])
     assert {*tables} == {("record",), ("version",)}
@@ -156,16 +156,18 @@ def test_a_schema_of_something_else_is_refused_and_stays(
 def test_a_newer_a_damaged_and_a_missing_store_give_one_clear_error(
     place: Place, owner: psycopg.Connection[Any]
 ) -> None:
-    with pytest.raises(dr.StoreError, match="there is no store in the schema"):
+    with pytest.raises(dr.errors.StoreError, match="there is no store in the schema"):
         place.open(create=False)
     place.open().close()
     owner.execute("INSERT INTO version VALUES (99)")
-    with pytest.raises(dr.StoreError, match="is of version 99, and this release of diplorel knows"):
+    with pytest.raises(
+        dr.errors.StoreError, match="is of version 99, and this release of diplorel knows"
+    ):
         place.open()
     owner.execute("ALTER TABLE version DISABLE TRIGGER no_change")
     owner.execute("DELETE FROM version WHERE number = 99")
     owner.execute("DROP TABLE subject")
-    with pytest.raises(dr.StoreError, match="is damaged: it lacks subject"):
+    with pytest.raises(dr.errors.StoreError, match="is damaged: it lacks subject"):
         place.open()
 
 
@@ -176,7 +178,7 @@ def test_an_older_version_is_brought_forward_in_one_step(
         head = store.append([TIES]).head
     broken = (*postgres.STEPS, ("CREATE INDEX of_type ON {record} (type)", "CREATE nonsense"))
     monkeypatch.setattr(postgres, "STEPS", broken)
-    with pytest.raises(dr.StoreError, match="syntax error"):
+    with pytest.raises(dr.errors.StoreError, match="syntax error"):
         place.open()
     monkeypatch.setattr(postgres, "STEPS", (*broken[:-1], broken[-1][:1]))
     for _ in range(2):
@@ -260,7 +262,7 @@ def test_who_waits_too_long_for_the_turn_is_told(
     one, two = place.open(), place.open()
     with (
         one._backend.writing(),
-        pytest.raises(dr.StoreError, match="has been appending for too long"),
+        pytest.raises(dr.errors.StoreError, match="has been appending for too long"),
     ):
         two.append([TIES])
     assert two.append([TIES]).stored
@@ -269,7 +271,7 @@ def test_who_waits_too_long_for_the_turn_is_told(
 def test_a_full_disk_of_the_server_is_told(place: Place) -> None:
     backend: Any = place.open()._backend
     with (
-        pytest.raises(dr.StoreError, match="disk is full; nothing was appended"),
+        pytest.raises(dr.errors.StoreError, match="disk is full; nothing was appended"),
         backend.writing(),
     ):
         raise psycopg.errors.DiskFull("no space left")
@@ -312,7 +314,7 @@ def test_a_server_that_goes_away_in_an_append_is_told_and_the_same_call_succeeds
 
     monkeypatch.setattr(backend, "insert", cut)
     for _ in range(2):
-        with pytest.raises(dr.StoreError, match="Make the same call again"):
+        with pytest.raises(dr.errors.StoreError, match="Make the same call again"):
             store.append([TIES], expected=head)
     monkeypatch.undo()
     assert place.open().head == head
@@ -337,7 +339,7 @@ def test_an_append_whose_answer_was_lost_is_known_when_it_is_made_again(
         return done
 
     monkeypatch.setattr(connection, "execute", lose)
-    with pytest.raises(dr.StoreError, match="Make the same call again"):
+    with pytest.raises(dr.errors.StoreError, match="Make the same call again"):
         store.append([TIES], expected=head)
     done = store.append([TIES], expected=head)
     assert (done.stored, len(done.known)) == ((), 1)
@@ -351,7 +353,7 @@ def test_a_stopped_server_is_told_at_once_and_found_again(place: Place) -> None:
     def again() -> bool:
         try:
             return bool(store.append([TIES]).known)
-        except dr.StoreError:
+        except dr.errors.StoreError:
             return False
 
     until(again)

@@ -128,7 +128,7 @@ def test_guards_that_were_lifted_or_changed_are_told(
     with place.open() as store:
         store.append(ties(3), validate="off")
     owner.execute(statement.encode())
-    with pytest.raises(dr.StoreError, match="its guards were lifted or changed"):
+    with pytest.raises(dr.errors.StoreError, match="its guards were lifted or changed"):
         place.open()
 
 
@@ -159,7 +159,7 @@ def test_a_last_row_that_was_removed_is_noticed(
     ):
         owner.execute(statement.encode())
     if table == "version":
-        with pytest.raises(dr.StoreError, match="tables are not those of version 1"):
+        with pytest.raises(dr.errors.StoreError, match="tables are not those of version 1"):
             place.open()
         return
     with place.open() as store:

@@ -112,7 +112,7 @@ def test_nothing_is_appended_where_the_last_records_were_cut_off(path: Path) -> 
     connection.commit()
     connection.close()
     with dr.open(path) as store:
-        with pytest.raises(dr.StoreError, match="is damaged: record 61 would be record 59"):
+        with pytest.raises(dr.errors.StoreError, match="is damaged: record 61 would be record 59"):
             store.append([TIES], validate="off")
         assert {one.code for one in store.verify()} >= {"DR704"}
         assert len(store.read()) == len(store.log()) == len(store.log()) == 58
@@ -197,7 +197,7 @@ def test_what_is_not_ours_or_not_whole_gives_one_clear_error_and_stays_as_it_is(
 ) -> None:
     make(path)
     before = state(path)
-    with pytest.raises(dr.StoreError, match=message) as caught:
+    with pytest.raises(dr.errors.StoreError, match=message) as caught:
         dr.open(path)
     assert str(path) in str(caught.value)
     assert isinstance(caught.value, OSError)
@@ -207,20 +207,20 @@ def test_what_is_not_ours_or_not_whole_gives_one_clear_error_and_stays_as_it_is(
 
 
 def test_what_is_no_file_or_nowhere_gives_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(dr.StoreError, match="is no file"):
+    with pytest.raises(dr.errors.StoreError, match="is no file"):
         dr.open(tmp_path)
-    with pytest.raises(dr.StoreError, match="there is no folder"):
+    with pytest.raises(dr.errors.StoreError, match="there is no folder"):
         dr.open(tmp_path / "nowhere" / "x.db")
-    with pytest.raises(dr.StoreError, match="there is no such store"):
+    with pytest.raises(dr.errors.StoreError, match="there is no such store"):
         dr.open(tmp_path / "x.db", create=False)
-    with pytest.raises(dr.StoreError):
+    with pytest.raises(dr.errors.StoreError):
         dr.open(tmp_path / ("x" * 300))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_empty_file_becomes_a_store_only_when_one_may_be_made(path: Path) -> None:
     path.touch()
-    with pytest.raises(dr.StoreError, match="is no store: it is empty"):
+    with pytest.raises(dr.errors.StoreError, match="is no store: it is empty"):
         dr.open(path, create=False)
     assert path.read_bytes() == b""
 
@@ -251,9 +251,9 @@ def test_a_file_that_may_not_be_written_gives_one_clear_error_and_stays(nobody: 
     before = state(path)
     if os.geteuid() == 0:
         os.seteuid(65534)
-    with pytest.raises(dr.StoreError, match="is read-only"):
+    with pytest.raises(dr.errors.StoreError, match="is read-only"):
         dr.open(path)
-    with pytest.raises(dr.StoreError, match="it cannot be opened"):
+    with pytest.raises(dr.errors.StoreError, match="it cannot be opened"):
         dr.open(nobody / "new.db")
     assert state(path) == before
 
@@ -263,7 +263,7 @@ def test_a_file_that_may_not_be_read_gives_one_clear_error(nobody: Path) -> None
     path.chmod(0)
     if os.geteuid() == 0:
         os.seteuid(65534)
-    with pytest.raises(dr.StoreError, match="cannot be read"):
+    with pytest.raises(dr.errors.StoreError, match="cannot be read"):
         dr.open(path)
 
 
@@ -292,7 +292,7 @@ def test_a_step_that_fails_leaves_the_version_before(
     with monkeypatch.context() as patch:
         step = ("CREATE INDEX of_type ON record (type)", "CREATE INDEX of_type ON record (type)")
         patch.setattr(sqlite, "STEPS", (*sqlite_schema.STEPS, step))
-        with pytest.raises(dr.StoreError, match="already exists"):
+        with pytest.raises(dr.errors.StoreError, match="already exists"):
             dr.open(path)
     with dr.open(path) as store:
         assert store.head.position == 60
@@ -309,7 +309,7 @@ def test_a_full_disk_is_told_nothing_is_lost_and_the_same_call_succeeds_later(pa
         room = max(one.stat().st_size for one in path.parent.iterdir()) + 40_000
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
         try:
-            with pytest.raises(dr.StoreError, match=r"disk (is )?full"):
+            with pytest.raises(dr.errors.StoreError, match=r"disk (is )?full"):
                 store.append(ties(600, 1950), validate="off")
             assert store.head == head
             assert store.verify(against=head) == ()
@@ -326,7 +326,7 @@ def test_who_waits_too_long_for_the_turn_is_told(
     with dr.open(path) as one, dr.open(path) as two:
         with (
             one._backend.writing(),  # type: ignore[attr-defined]
-            pytest.raises(dr.StoreError, match="has been appending for too long"),
+            pytest.raises(dr.errors.StoreError, match="has been appending for too long"),
         ):
             two.append([TIES])
         assert two.append([TIES]).stored
@@ -352,7 +352,7 @@ def test_a_file_system_without_a_log_is_told(path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(
         sqlite3, "connect", lambda *args, **more: real(*args, factory=Connection, **more)
     )
-    with pytest.raises(dr.StoreError, match="no write-ahead log"):
+    with pytest.raises(dr.errors.StoreError, match="no write-ahead log"):
         dr.open(path)
 
 

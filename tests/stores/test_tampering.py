@@ -42,7 +42,7 @@ def test_every_row_changed_removed_inserted_swapped_or_cut_off_is_found(
     for batch in batches:
         try:
             store.append(batch, validate="off", reference=REFERENCE)
-        except dr.ConflictError:
+        except dr.errors.ConflictError:
             continue
     assert store.verify() == ()
     head = store.head
@@ -145,10 +145,10 @@ def test_a_line_that_cannot_be_read_is_told_with_the_reason() -> None:
     assert any("'recorded' is missing" in one for one in unread)
     assert any("'publisher' is missing" in one for one in unread)
     assert len(unread) > 4
-    with pytest.raises(dr.StreamError) as caught:
+    with pytest.raises(dr.errors.StreamError) as caught:
         store.read()
     assert caught.value.problems[0].line == 1
-    with pytest.raises(dr.StreamError):
+    with pytest.raises(dr.errors.StreamError):
         LogStore(backend).log()
 
 
@@ -198,9 +198,9 @@ def test_a_stream_out_of_order_is_told_whole_however_it_is_read_in_pages() -> No
     for size in (1, 2, 3, 9):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(reading, "PAGE", size)
-            with pytest.raises(dr.StreamError) as caught:
+            with pytest.raises(dr.errors.StreamError) as caught:
                 store.log()
-            with pytest.raises(dr.StreamError, match="stands after 2026-01-09"):
+            with pytest.raises(dr.errors.StreamError, match="stands after 2026-01-09"):
                 store.read(limit=4)
             assert store.read(limit=1)[0].position == 1
         assert {one.line for one in caught.value.problems} == {4, 5}

@@ -95,7 +95,7 @@ def test_it_is_asked_and_goes_on(old: Place) -> None:
         assert [one.position for one in store.read(dyad=("MYS", "IDN"))] == [3]
         assert [one.position for one in store.read(types=["visit-made"])] == [2]
         assert [one.position for one in store.append([AGAIN], stream="mine").known] == [1]
-        with pytest.raises(dr.InvalidQueryError, match="mine, theirs"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="mine, theirs"):
             store.append([AGAIN])
         more = ev.TiesEstablished(on="1976-08-06", parties=("THA", "VNM"), sources=["vna"])
         assert store.append([more], stream="mine").stored[0].position == 10
@@ -111,7 +111,10 @@ def test_its_guards_stand_again(old: Place) -> None:
             "UPDATE {subject} SET subject = 'x'",
             "DELETE FROM {subject}",
         ):
-            with pytest.raises(dr.StoreError, match="append-only"), backend.writing() as session:
+            with (
+                pytest.raises(dr.errors.StoreError, match="append-only"),
+                backend.writing() as session,
+            ):
                 session.execute(statement)
 
 
@@ -122,9 +125,9 @@ def test_who_is_not_the_owner_is_told_who_brings_it_forward(places: Places) -> N
         owner.execute(postgres.roles(place.schema, appender="late", reader="later").encode())
         owner.execute("CREATE ROLE latecomer LOGIN IN ROLE late")
     other = place.url.replace("//postgres:@", "//latecomer@")
-    with pytest.raises(dr.StoreError, match=r"version 1.*its owner has to open it once"):
+    with pytest.raises(dr.errors.StoreError, match=r"version 1.*its owner has to open it once"):
         dr.open(other, schema=place.schema)
-    with pytest.raises(dr.StoreError, match="this role may not do that"):
+    with pytest.raises(dr.errors.StoreError, match="this role may not do that"):
         dr.open(other, schema="of_nobody")
     place.open().close()
     with dr.open(other, schema=place.schema) as store:

@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from completions import completions
-from diplorel import Coverage, EventLog, InvalidEventError, Ladder, Level, Source
+from diplorel import Coverage, EventLog, Ladder, Level, Source
 from diplorel import events as ev
 from diplorel.claims import (
     CLAIMS,
@@ -47,6 +47,7 @@ from diplorel.claims.answers import (
     words,
 )
 from diplorel.claims.verify import _LOOK_UP
+from diplorel.errors import InvalidEventError
 from diplorel.testing.dense import NEAR, narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, logs

@@ -35,27 +35,29 @@ def log(*events: ev.Event | ev.EventRetracted, **more: object) -> dr.EventLog:
 def test_a_log_holds_events_and_records_and_nothing_else() -> None:
     record = dr.Record("other", datetime(2026, 1, 1, tzinfo=UTC), TIES)
     assert dr.EventLog([TIES, record], at=AT).streams == ("mine", "other")
-    with pytest.raises(dr.InvalidEventError, match="'x' is neither an event nor a record"):
+    with pytest.raises(dr.errors.InvalidEventError, match="'x' is neither an event nor a record"):
         dr.EventLog(["x"])  # type: ignore[list-item]
-    with pytest.raises(dr.InvalidDateError, match="no moment in UTC"):
+    with pytest.raises(dr.errors.InvalidDateError, match="no moment in UTC"):
         dr.EventLog([TIES], at="2026-11-22 12:00")
-    with pytest.raises(dr.InvalidDateError, match="leaves the calendar"):
+    with pytest.raises(dr.errors.InvalidDateError, match="leaves the calendar"):
         dr.EventLog([TIES], at="0001-01-01T00:00:00+05:00")
 
 
 def test_only_events_are_appended() -> None:
-    with pytest.raises(dr.InvalidEventError, match="'x' is no event"):
+    with pytest.raises(dr.errors.InvalidEventError, match="'x' is no event"):
         log().append("x")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("pair", ["VNM", ("VNM",), ("VNM", "SGP", "LAO")])
 def test_a_relation_is_between_two_parties(pair: object) -> None:
-    with pytest.raises(dr.InvalidQueryError, match="a relation is between two parties"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="a relation is between two parties"):
         log(TIES).replay()[pair]  # type: ignore[index]
 
 
 def test_a_policy_is_a_function_and_no_name() -> None:
-    with pytest.raises(dr.InvalidQueryError, match="policy: 'latest' is none: expected a function"):
+    with pytest.raises(
+        dr.errors.InvalidQueryError, match="policy: 'latest' is none: expected a function"
+    ):
         log(TIES).replay(policy="latest")  # type: ignore[arg-type]
 
 
@@ -106,7 +108,9 @@ def test_worlds_and_relations_are_equal_to_their_like_only() -> None:
 def test_what_is_appended_comes_after_what_its_stream_holds() -> None:
     one = log(TIES).append(up("2000", "low"), at="2026-11-23T00:00:00Z")
     assert [record.event for record in one] == [TIES, up("2000", "low")]
-    with pytest.raises(dr.RecordedOrderError, match="2026-11-22T12:00:00Z lies before the last"):
+    with pytest.raises(
+        dr.errors.RecordedOrderError, match="2026-11-22T12:00:00Z lies before the last"
+    ):
         one.append(up("2001", "mid"), at=AT)
     ahead = dr.EventLog([TIES], at="2999-01-01T00:00:00Z").append(up("2000", "low"))
     assert {record.recorded.year for record in ahead} == {2999}
@@ -117,7 +121,7 @@ def test_what_is_appended_comes_after_what_its_stream_holds() -> None:
 
 def test_of_several_streams_one_must_be_named_to_append_to() -> None:
     two = log(TIES) | dr.EventLog([TIES], stream="other", at=AT)
-    with pytest.raises(dr.InvalidQueryError, match="the log holds mine, other: name one"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="the log holds mine, other: name one"):
         two.append(up("2000", "low"))
     grown = two.append(up("2000", "low"), stream="other", at=AT)
     assert [record.stream for record in grown if record.event != TIES] == ["other"]
@@ -148,7 +152,7 @@ def test_a_slice_keeps_what_meets_every_condition() -> None:
     assert kept(since="2000-01-02", until="2000-01-02") == {visit.id, up("2000", "low").id}
     assert {record.stream for record in whole.where(stream="other")} == {"other"}
     assert whole.where(party="VNM").reference == whole.reference
-    with pytest.raises(dr.UnknownPartyError):
+    with pytest.raises(dr.errors.UnknownPartyError):
         whole.where(party="Singapor")
 
 
@@ -165,23 +169,28 @@ def test_a_slice_keeps_the_corrections_of_what_it_keeps() -> None:
 
 def test_a_question_that_has_no_answer_says_what_to_ask() -> None:
     one = log(TIES)
-    with pytest.raises(dr.InvalidQueryError, match="clock: expected one of 'recorded', 'published', got 'mine'"):
+    with pytest.raises(
+        dr.errors.InvalidQueryError,
+        match="clock: expected one of 'recorded', 'published', got 'mine'",
+    ):
         one.replay(clock="mine")  # type: ignore[arg-type]
-    with pytest.raises(dr.InvalidQueryError, match="dates: expected one of 'latest', 'earliest', got 'mid'"):
+    with pytest.raises(
+        dr.errors.InvalidQueryError, match="dates: expected one of 'latest', 'earliest', got 'mid'"
+    ):
         one.replay(dates="mid")  # type: ignore[arg-type]
-    with pytest.raises(dr.InvalidQueryError, match="VNM has no relation with itself"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="VNM has no relation with itself"):
         one.relation("VN", "VNM")
-    with pytest.raises(dr.InvalidQueryError, match="VNM has no relation with itself"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="VNM has no relation with itself"):
         one.replay()["VN", "VNM"]
-    with pytest.raises(dr.InvalidQueryError, match="give two days, the earlier one first"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="give two days, the earlier one first"):
         one.diff("2001-01-01", "2000-01-01")
-    with pytest.raises(dr.InvalidQueryError, match="not both"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="not both"):
         one.replay().partners("VNM", at_least="low", exactly="low")
-    with pytest.raises(dr.InvalidQueryError, match="USA has no ladder in this log"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="USA has no ladder in this log"):
         one.replay().partners("USA")
-    with pytest.raises(dr.InvalidDateError, match="no moment in UTC"):
+    with pytest.raises(dr.errors.InvalidDateError, match="no moment in UTC"):
         one.replay(known=datetime(2025, 1, 1), clock="published")  # noqa: DTZ001
-    with pytest.raises(dr.UnknownTrackError, match=r"no track .levl. was folded.*'level'"):
+    with pytest.raises(dr.errors.UnknownTrackError, match=r"no track .levl. was folded.*'level'"):
         one.replay()["SGP", "VNM"].explain("levl")
 
 
@@ -210,7 +219,9 @@ def test_a_difference_reads_as_a_table_and_composes_only_end_to_end() -> None:
     assert change.to_records()[1]["events"] == [up("2000", "low").id]
     assert [item.track for item in change] == ["groups", "level"]
     assert len(change) == 2
-    with pytest.raises(dr.InvalidQueryError, match="ends on 2000-12-31, the later begins on"):
+    with pytest.raises(
+        dr.errors.InvalidQueryError, match="ends on 2000-12-31, the later begins on"
+    ):
         change.then(one.diff("2001-12-31", "2002-12-31"))
     later = one.append(
         ev.EventRetracted(target=TIES.id, reason="r", sources=S), at="2026-11-23T00:00:00Z"

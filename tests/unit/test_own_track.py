@@ -7,7 +7,8 @@ from typing import Any, ClassVar, assert_type
 import attrs
 import pytest
 
-from diplorel import EventLog, Track, UnknownTrackError, events
+from diplorel import EventLog, Track, events
+from diplorel.errors import UnknownTrackError
 from diplorel.model.events import Event, Precedence, dyad
 
 

@@ -59,7 +59,9 @@ def test_a_class_of_your_own_is_drawn_from_few_days_and_parties() -> None:
 
 
 def test_a_field_of_an_unknown_type_asks_for_a_strategy() -> None:
-    with pytest.raises(dr.InvalidQueryError, match=r"weight: no strategy is known .* weight=…"):
+    with pytest.raises(
+        dr.errors.InvalidQueryError, match=r"weight: no strategy is known .* weight=…"
+    ):
         events_of(Twinned)
 
 

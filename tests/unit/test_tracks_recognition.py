@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import Coverage, InvalidEventError, InvalidQueryError, UnknownPartyError
+from diplorel import Coverage
 from diplorel.check import check
+from diplorel.errors import InvalidEventError, InvalidQueryError, UnknownPartyError
 from diplorel.events import (
     PartySucceeded,
     RecognitionGranted,
@@ -148,7 +149,9 @@ def test_a_question_about_nobody_of_the_two_or_about_nothing_is_a_bad_question()
     relation = log_of([granted("2001")]).replay()["VNM", "USA"]
     with pytest.raises(InvalidQueryError, match="FRA is no side of it, expected USA or VNM"):
         relation.recognition("France")
-    with pytest.raises(InvalidQueryError, match="subject: expected one of 'state', 'government', got 'nation'"):
+    with pytest.raises(
+        InvalidQueryError, match="subject: expected one of 'state', 'government', got 'nation'"
+    ):
         relation.recognition("USA", "nation")
     with pytest.raises(UnknownPartyError):
         relation.recognition("Atlantis")

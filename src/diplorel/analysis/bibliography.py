@@ -73,6 +73,12 @@ class Bibliography:
     Attributes:
         streams: The streams, by name.
         sources: The sources, by id.
+
+    >>> import diplorel as dr
+    >>> vn = dr.load("vietnam")
+    >>> cited = vn.cite(vn.relation("VNM", "SGP", on="1980-01-01").explain("ties"))
+    >>> len(cited.csl()), cited.csl()[1]["publisher"]
+    (5, 'Sài Gòn Giải Phóng')
     """
 
     streams: tuple[StreamInfo, ...] = ()

@@ -51,6 +51,11 @@ class Diff:
         changes: What changed in the world, in the order of subject and track.
         corrections: What is only reported otherwise: how `since` was known then, and how it is
             known now. Empty unless asked for with ``known_since``.
+
+    >>> import diplorel as dr
+    >>> changed = dr.load("vietnam").diff("2025-03-11", "2025-03-12")
+    >>> [(one.subject, one.track) for one in changed][2]
+    (('SGP', 'VNM'), 'level')
     """
 
     since: date

@@ -64,6 +64,11 @@ class MetricRanking:
         undecided: Partners that do not, to whom open dates may give it.
         unknown: Partners of whom it is not known on that day. They are not last: they are unknown.
         complete: Whether some stream says that nothing is missing. Without it, there may be more.
+
+    >>> import diplorel as dr
+    >>> oldest = dr.load("vietnam").replay("2025-03-12").metric_ranking("VNM", by="ties")
+    >>> oldest.rows[0].party, oldest["SGP"].position, oldest["SGP"].value
+    ('CHN', 49, PartialDate('1973-08-01'))
     """
 
     party: str

@@ -30,6 +30,12 @@ class Partners:
         parties: The ids of those that certainly are at the level, in alphabetical order.
         possible: The ids of those that may be, as far as the dates tell.
         complete: Whether some stream claims to list them all; otherwise there may be more.
+
+    >>> import diplorel as dr
+    >>> world = dr.load("vietnam").replay("2025-03-12")
+    >>> top = world.partners("VNM", at_least="comprehensive-strategic")
+    >>> len(top), "SGP" in top, top.complete
+    (12, True, True)
     """
 
     parties: tuple[str, ...]

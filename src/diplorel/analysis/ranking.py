@@ -79,6 +79,11 @@ class Ranking:
         unranked: Partners whose level has no rank.
         special: Partners of a special relationship, which stands beside the ladder.
         unknown: Partners whose level is not known on that day. They are not last: they are unknown.
+
+    >>> import diplorel as dr
+    >>> ranking = dr.load("vietnam").replay("2025-03-12").ranking("VNM")
+    >>> [row.party for row in ranking][:3], ranking["SGP"].position
+    (['CHN', 'RUS', 'IND'], 12)
     """
 
     party: str

@@ -93,6 +93,11 @@ class Sensitivity:
         variants: The other orders.
         pairs: How many pairs of partners there are.
         inversions: The pairs that two orders put the opposite way round, the shown one among them.
+
+    >>> import diplorel as dr
+    >>> report = dr.load("vietnam").sensitivity("VNM", on="2025-03-12")
+    >>> report.pairs, round(report.stable, 2), report["without ties"].tau
+    (528, 0.27, 1.0)
     """
 
     party: str

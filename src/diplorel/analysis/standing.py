@@ -46,6 +46,11 @@ class Standing:
         path: Every level held, oldest first, with the day from which.
         skipped: Every rise from one level to another that left out a rung.
         certain: Whether the dates leave nothing open.
+
+    >>> import diplorel as dr
+    >>> standing = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12").level("VNM")
+    >>> standing.status.value, [day.text for _, day in standing.path]
+    ('held', ['2004', '2013-09-11', '2025-03-12'])
     """
 
     ladder: str

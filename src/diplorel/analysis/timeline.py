@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
+class TimelineEntry:
     """One event in the story of a dyad.
 
     Attributes:
@@ -25,6 +25,11 @@ class Entry:
         event: The event.
         tracks: The names of the tracks that fold it, the owner first.
         sources: The sources that the bibliography has, in the order of the citations.
+
+    >>> import diplorel as dr
+    >>> first = dr.load("vietnam").timeline("VNM", "SGP")[0]
+    >>> first.on.text, first.event.type, first.tracks
+    ('1973-08-01', 'ties-established', ('ties',))
     """
 
     on: PartialDate
@@ -45,10 +50,10 @@ class Entry:
 
 def timeline(
     events: Iterable[Event], reference: Reference, tracks: Sequence[Track[Any, Any]]
-) -> tuple[Entry, ...]:
+) -> tuple[TimelineEntry, ...]:
     """Return one entry an event, in the order of the events."""
     return tuple(
-        Entry(
+        TimelineEntry(
             on=event.on,
             event=event,
             tracks=tuple(

@@ -71,6 +71,11 @@ class Finding:
         independent: Whether every event of the evidence is told by some source other than the
             claim's own and the wire that it repeats. A figure that only the claim's own source
             reports supports it, and proves little.
+
+    >>> import diplorel as dr
+    >>> finding = dr.load("vietnam").verify()[0]
+    >>> finding.claim.id, finding.verdict.value, finding.says
+    ('cafeland-japan-2006', 'refuted', "Japan stands at 'strategic' since 2009-04-20.")
     """
 
     claim: Claim

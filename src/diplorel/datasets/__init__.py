@@ -40,6 +40,9 @@ class Dataset:
         origin: Who brings it: ``diplorel``, another distribution's name, or a folder.
         coverage: For whom, in which tracks and when it says that it is complete.
         info: What the stream says of itself.
+
+    >>> [one.name for one in available() if one.origin == "diplorel"]
+    ['singapore', 'united_states', 'vietnam']
     """
 
     name: str

@@ -86,6 +86,12 @@ def read(folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()) -
     Raises:
         StreamError: Something is wrong; it holds every problem with its file and line, and nothing
             is loaded.
+
+    >>> import diplorel as dr
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     read(write(dr.load("singapore"), f"{folder}/singapore")) == dr.load("singapore")
+    True
     """
     return read_stream(Path(folder), types=types).log()
 
@@ -347,6 +353,12 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
         InvalidQueryError: The folder holds records that the log lacks, or the log holds older ones
             that the folder lacks: a stream only grows at its end.
         StreamError: What the folder holds cannot be read.
+
+    >>> import diplorel as dr
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     sorted(path.name for path in write(dr.load("singapore"), f"{folder}/singapore").iterdir())
+    ['claims.toml', 'events.jsonl', 'sources.toml', 'stream.toml']
     """
     target = Path(folder)
     name = jsonl.one_stream(log, stream)

@@ -114,6 +114,10 @@ def loads(
 
     Raises:
         StreamError: Something is wrong; it holds every problem of every line, and nothing is read.
+
+    >>> import diplorel as dr
+    >>> dr.loads(dr.dumps(dr.load("singapore")), stream="singapore") == dr.load("singapore").records
+    True
     """
     data = text.encode() if isinstance(text, str) else text
     with _gc.paused():
@@ -307,7 +311,7 @@ def line_of(record: Record) -> str:
 
 
 def dumps(log: EventLog, *, stream: str | None = None) -> str:
-    """Return the records of one stream as JSON Lines, oldest first; those of one moment by id.
+    r"""Return the records of one stream as JSON Lines, oldest first; those of one moment by id.
 
     Args:
         log: The log.
@@ -315,6 +319,10 @@ def dumps(log: EventLog, *, stream: str | None = None) -> str:
 
     Raises:
         InvalidQueryError: The log holds several streams and none is named, or not the one named.
+
+    >>> import diplorel as dr
+    >>> dr.dumps(dr.load("singapore")).count("\n") == len(dr.load("singapore"))
+    True
     """
     name = one_stream(log, stream)
     return "".join(f"{line_of(record)}\n" for record in log.records if record.stream == name)
@@ -324,8 +332,10 @@ def one_stream(log: EventLog, stream: str | None) -> str:
     """Return the stream meant: the one named, or the only one.
 
     Raises:
-        InvalidQueryError: There is none of that name, or several and none is named.
+        InvalidQueryError: There is none of that name, or several and none is named, or the log is a
+            view.
     """
+    log.refuse_view("written")
     if stream is None and len(log.streams) == 1:
         return log.streams[0]
     if stream is None or stream not in log.streams:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 @attrs.frozen(order=True)
 class Text:
-    """A text in one language (a BCP 47 tag)."""
+    """A text in one language (a BCP 47 tag).
+
+    >>> Text("vi", "Đối tác Chiến lược").lang
+    'vi'
+    """
 
     lang: str
     text: str
@@ -56,6 +60,9 @@ class Level:
         id: Its stable id, such as ``comprehensive-strategic``.
         rank: Its rung, higher is closer; None for a label off the ladder.
         names: Its names by language.
+
+    >>> Level(id="csp", rank=6, names=[Text("en", "Comprehensive Strategic Partnership")]).name()
+    'Comprehensive Strategic Partnership'
     """
 
     id: str

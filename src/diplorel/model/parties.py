@@ -75,6 +75,10 @@ class Party:
         end: When it ended; None where it did not, or is not known.
         codes: Its dated codes in other schemes: ``cow``, ``gw``.
         wikidata: Its Wikidata item, where known.
+
+    >>> singapore = party("SGP")
+    >>> singapore.name(), singapore.alpha2, singapore.kind.value, singapore.start.text
+    ('Singapore', 'SG', 'state', '1965-08-09')
     """
 
     id: str

@@ -57,6 +57,11 @@ class Record:
         stream: The stream's name.
         recorded: When it entered the stream, in UTC.
         event: What was recorded.
+
+    >>> import diplorel as dr
+    >>> record = dr.load("vietnam").records[0]
+    >>> record.stream, record.recorded.tzinfo is not None
+    ('vietnam', True)
     """
 
     stream: str

@@ -49,6 +49,9 @@ class Coverage:
         at_least: In the level track, the level from which up it is complete; None for all.
         stream: Who says so.
         note: Why, and what is missing.
+
+    >>> Coverage(track="level", parties=("VNM",), since="1995").since.text
+    '1995'
     """
 
     track: str

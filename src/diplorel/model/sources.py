@@ -18,6 +18,9 @@ class SourceKind(CheckedStrEnum):
 
     The order follows how the replication data of the Alliance Treaty Obligations and Provisions
     project (ATOP) weighs its sources: the text itself, the parties, then those who report.
+
+    >>> [kind.value for kind in SourceKind][:3]
+    ['joint', 'government', 'agency']
     """
 
     JOINT = "joint"
@@ -57,6 +60,9 @@ class Source:
         derived_from: The id of the source or wire that it repeats. Documents that repeat one wire
             are one independent source.
         note: Anything a reader must know, such as an inferred date.
+
+    >>> Source(id="vna", title="Ties elevated", publisher="VNA", kind="agency").kind.value
+    'agency'
     """
 
     id: str
@@ -80,6 +86,9 @@ class Citation:
         locator: Where in it: a page, a paragraph.
         on: The date that this source gives, where it differs in precision or value from the event.
         text: The wording that this source gives, where it matters (a title, a label).
+
+    >>> Citation(source="vna", locator="p. 2", on="2013-09").on.precision
+    'month'
     """
 
     source: str

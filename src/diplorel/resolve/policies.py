@@ -39,6 +39,12 @@ class Account:
             stays valid when another record gives the same content.
         against: For a denial of some accounts only, the digests of those; empty where it denies
             the event as a whole.
+
+    >>> import diplorel as dr
+    >>> both = dr.load("vietnam") | dr.load("singapore")
+    >>> id = "visit-made/SGP-VNM/2025-03-25--2025-03-26/prime-minister"
+    >>> [one.streams for one in both.resolve().accounts[id]]
+    [('vietnam',), ('singapore',)]
     """
 
     event_id: str

@@ -32,6 +32,12 @@ class Store(Protocol):
     Every method can raise `StoreError`: the store is closed, damaged, full, or out of reach, or its
     files were moved, removed or replaced since it was opened. Where a store was brought back from a
     copy in place, or its server failed over to another, the answers are those of what is there now.
+
+    >>> import diplorel as dr
+    >>> with dr.open("memory:") as store:
+    ...     done = store.append(dr.load("singapore").records)
+    ...     done.head.position == len(store.read()) == len(dr.load("singapore"))
+    True
     """
 
     @property

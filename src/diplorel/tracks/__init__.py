@@ -1,6 +1,10 @@
 """The aspects of relations that the library knows, one file each.
 
 A new aspect is one new file here and one line in `STANDARD`; a track of your own needs neither.
+
+>>> import diplorel as dr
+>>> dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12")[dr.tracks.LEVEL].on("VNM").level
+'comprehensive-strategic'
 """
 
 from __future__ import annotations

@@ -78,6 +78,10 @@ class Track(Generic[Acc, State]):
             Facts win all the same.
         of_dyads: Whether its subjects are dyads, so that a relation has a state in it.
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
+
+    >>> from diplorel.tracks import LEVEL
+    >>> LEVEL.name, [cls.type for cls in LEVEL.owns][:2]
+    ('level', ['level-upgraded', 'level-downgraded'])
     """
 
     name: str

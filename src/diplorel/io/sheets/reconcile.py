@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
-from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
+from diplorel.errors import (
+    InvalidQueryError,
+    Problem,
+    StreamError,
+    did_you_mean,
+    expected_one_of,
+    nearest,
+)
 from diplorel.io.sheets.sheet import Row, Sheet, twice
 from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
@@ -59,8 +66,8 @@ def update(
     Raises:
         StreamError: A correction has no reason, a row names an event that there is not, or two rows
             are about one event; it holds every problem, and nothing is appended.
-        InvalidQueryError: The log holds several streams and none is named, or events are to be
-            taken back without a reason.
+        InvalidQueryError: The log holds several streams and none is named, it is a view, or events
+            are to be taken back without a reason.
         RecordedOrderError: *at* lies before the last record of the stream.
 
     >>> from diplorel import events as ev
@@ -72,9 +79,10 @@ def update(
     >>> len(mended), update(mended, mended.resolve().events) is mended
     (2, True)
     """
+    log.refuse_view("updated")
     table = new if isinstance(new, Sheet) else Sheet(tuple(Row(event) for event in new))
     if removed not in ("keep", "retract"):
-        raise InvalidQueryError(f"removed: expected 'keep' or 'retract', got {removed!r}")
+        raise InvalidQueryError(f"removed: {expected_one_of(('keep', 'retract'), removed)}")
     name = _stream(log, stream)
     change = _Change(log, name, table, reason)
     additions: list[Event | EventRetracted] = change.additions()

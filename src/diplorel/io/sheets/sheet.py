@@ -40,6 +40,12 @@ class Sheet:
         rows: The rows, in the order of the file.
         sources: The sources that the table describes and the bibliography lacks.
         path: The name of the file, for messages.
+
+    >>> import diplorel as dr
+    >>> log = dr.load("singapore")
+    >>> sheet = dr.read_sheet(dr.write_sheet(log), reference=log.reference)
+    >>> len(sheet.rows) == len(log.resolve().events)
+    True
     """
 
     rows: tuple[Row, ...] = ()
