@@ -117,7 +117,7 @@ def known(given: DayLike | datetime | None) -> date | datetime | None:
     Raises:
         InvalidDateError: It is neither.
     """
-    if isinstance(given, datetime) and given.tzinfo is not None:
+    if isinstance(given, datetime) and (given.tzinfo is not None or not _is_midnight(given)):
         return utc(given)
     if isinstance(given, str) and "T" in given:
         return utc(given)
@@ -125,13 +125,17 @@ def known(given: DayLike | datetime | None) -> date | datetime | None:
     return None if found is None else date.fromordinal(found)
 
 
-def _midnight(name: str, given: datetime) -> date:
+def _is_midnight(given: datetime) -> bool:
     try:
-        if given.tzinfo is None and given.time() == time():
-            return given.date()
-    except ValueError:  # pandas.NaT is a datetime, and none
-        raise InvalidDateError(f"{name}: {given!r} is no day") from None
-    raise InvalidDateError(f"{name}: {given!r} is a moment: give its day, as in moment.date()")
+        return given.time() == time()
+    except ValueError:  # pandas.NaT is a datetime, and no time
+        return False
+
+
+def _midnight(name: str, given: datetime) -> date:
+    if given.tzinfo is None and _is_midnight(given):
+        return given.date()
+    raise InvalidDateError(f"{name}: {given!r} is no day: give its day, as in moment.date()")
 
 
 def _partial(given: object) -> PartialDate | None:

@@ -356,8 +356,8 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
 
     >>> import diplorel as dr
     >>> from tempfile import TemporaryDirectory
-    >>> with TemporaryDirectory() as folder:
-    ...     sorted(path.name for path in write(dr.load("singapore"), f"{folder}/singapore").iterdir())
+    >>> with TemporaryDirectory() as place:
+    ...     sorted(path.name for path in write(dr.load("singapore"), f"{place}/mine").iterdir())
     ['claims.toml', 'events.jsonl', 'sources.toml', 'stream.toml']
     """
     target = Path(folder)

@@ -64,6 +64,7 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
     id,type,on,party_a,party_b,sources
     ties-established/SGP-VNM/1973-08-01,ties-established,1973-08-01,SGP,VNM,vna
     """
+    log.refuse_view("written")
     events: tuple[Event, ...] = ()
     if log.records or stream is not None:
         events = log.where(stream=one_stream(log, stream)).resolve().events
