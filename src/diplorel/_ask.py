@@ -245,12 +245,15 @@ def stream(known_streams: Iterable[str], given: str) -> None:
     choice("stream", given, streams)
 
 
-def types(recorded: Iterable[str], given: object) -> frozenset[str]:
+def types(
+    recorded: Iterable[str], given: object, classes: tuple[type, ...] = (Event,)
+) -> frozenset[str]:
     """Return names of event types.
 
     Args:
         recorded: Those that the log has, which can be of classes of its own.
         given: Event classes, or names of types.
+        classes: What a class has to be a subclass of.
 
     Raises:
         InvalidQueryError: One is neither; the message offers the nearest.
@@ -261,7 +264,7 @@ def types(recorded: Iterable[str], given: object) -> frozenset[str]:
     found = set()
     for one in _listed("types", given):
         name = one
-        if isinstance(one, type) and issubclass(one, Event):
+        if isinstance(one, type) and issubclass(one, classes):
             name = getattr(one, "type", None)
         if not isinstance(name, str) or (name is one and name not in known_types):
             hint = did_you_mean(nearest(one, known_types)) if isinstance(one, str) else ""

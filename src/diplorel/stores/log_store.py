@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 import attrs
 
-from diplorel import _gc
+from diplorel import _ask, _gc
 from diplorel.errors import (
     ConcurrencyError,
     InvalidQueryError,
@@ -18,7 +18,6 @@ from diplorel.errors import (
 )
 from diplorel.io.folder import Stream, write_stream
 from diplorel.log import EventLog
-from diplorel.model.dates import ordinal
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record
 from diplorel.model.reference import Reference
@@ -140,11 +139,11 @@ class LogStore:
         reference: Reference | None = None,
     ) -> Appended:
         """Append events, all or nothing; see `Store.append`."""
-        if validate not in get_args(Validate):
-            listed = ", ".join(map(repr, get_args(Validate)))
-            raise InvalidQueryError(f"no validation {validate!r}: expected one of {listed}")
+        _ask.choice("validate", validate, get_args(Validate))
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
         releases: list[StreamRelease] = []
+        if isinstance(events, EventLog):
+            events.refuse_view("appended to a store")
         if isinstance(events, (EventLog, Stream)):
             reference = events.reference | reference if reference else events.reference
         if isinstance(events, Stream):
@@ -365,13 +364,12 @@ class LogStore:
                 raise InvalidQueryError(f"{word}: expected a whole number from 0, got {value!r}")
         names = None
         if types is not None:
-            names = {one if isinstance(one, str) else one.type for one in types}
-            names &= self._reader.known.keys()
+            names = _ask.types(self._reader.known, types, (Event, EventRetracted))
         with _gc.paused(), self._session() as session:
             subjects = None
             if dyad is not None:
-                find = self._kept.reference(session, session.head()).reference.parties.find
-                subjects = [subject_text(tuple(sorted(find(name).id for name in dyad)))]  # type: ignore[arg-type]
+                reference = self._kept.reference(session, session.head()).reference
+                subjects = [subject_text(_ask.pair(reference, dyad))]
             found = self._reader.read(session, after, subjects=subjects, types=names, limit=limit)
             return tuple(stored(*found))
 
@@ -382,7 +380,7 @@ class LogStore:
 
     def replay(self, on: DayLike | None = None) -> World:
         """Return the world at the end of a day; see `Store.replay`."""
-        day = None if on is None else ordinal(on)
+        day = _ask.day("on", on)
         with _gc.paused(), self._session() as session:
             head = session.head()
             now, held = head.mark("record"), self._kept.reference(session, head)
