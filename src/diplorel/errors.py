@@ -7,7 +7,7 @@ would catch anyway. Bad *data* yields a `Problem` for each thing that is wrong, 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
@@ -19,7 +19,20 @@ if TYPE_CHECKING:
 
 
 class DiplorelError(Exception):
-    """The base of every exception that this library raises on purpose."""
+    """The base of every exception that this library raises on purpose.
+
+    Every error can be pickled and copied, so that a worker process can send it back. It is rebuilt
+    from its message and its attributes; the constructor of its class is not called again.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # by default, an exception calls its class with `args`, which is the message here
+        return _rebuilt, (type(self), *self.args), self.__dict__ or None
+
+
+def _rebuilt(cls: type[DiplorelError], *args: Any) -> DiplorelError:
+    """Return an error with these `args`; its attributes are set afterwards."""
+    return cls.__new__(cls, *args)
 
 
 class InvalidDateError(DiplorelError, ValueError):
@@ -53,7 +66,7 @@ class UnknownDatasetError(DiplorelError, LookupError):
 
 
 class UnknownTrackError(DiplorelError, LookupError):
-    """A relation was asked for a track that its replay did not fold."""
+    """A replay did not fold this track, or no module holds it, so that it cannot be pickled."""
 
 
 class InvalidQueryError(DiplorelError, ValueError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel import _gc
+from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.bibliography import Bibliography, bibliography
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import Entry, timeline
@@ -139,6 +140,9 @@ class EventLog:
 
     def __hash__(self) -> int:
         return hash(tuple((record.stream, record.recorded, record.id) for record in self.records))
+
+    def __reduce__(self) -> Reduced:
+        return reduced(self, _cache={})
 
     def __len__(self) -> int:
         return len(self.records)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel._resources import home
+from diplorel._pickling import Reduced
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, texts
@@ -143,6 +144,23 @@ class PartyTable:
             by_name.setdefault(name.casefold(), id)
         return cls(by_id, by_name)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PartyTable):
+            return NotImplemented
+        return self is other or (self._by_id == other._by_id and self._by_name == other._by_name)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._by_id))
+
+    def __reduce__(self) -> Reduced:
+        library = shipped()
+        if self is library:
+            return shipped, ()
+        ids = tuple(self._by_id)
+        if ids[: len(library._by_id)] != tuple(library._by_id):
+            return PartyTable.of, (tuple(self),)
+        return _with_shipped, (tuple(one for one in self if library.get(one.id) is not one),)
+
     def __iter__(self) -> Iterator[Party]:
         return iter(self._by_id.values())
 
@@ -204,6 +222,11 @@ def _rows() -> Iterator[Party]:
 def shipped() -> PartyTable:
     """Return the table that ships with the library, read once."""
     return PartyTable.of(_rows())
+
+
+def _with_shipped(parties: Iterable[Party]) -> PartyTable:
+    """Return the table that ships with the library, with other parties added or put in place."""
+    return PartyTable.of([*shipped(), *parties])
 
 
 def party(name: str) -> Party:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from diplorel._pickling import Reduced, reduced
 from diplorel.errors import InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.events import canonical, one_party, to_tuple
@@ -163,6 +164,10 @@ class Reference:
             claims=lambda: (*self.claims, *other.claims),
             infos=(*self.infos, *other.infos),
         )
+
+    def __reduce__(self) -> Reduced:
+        # claims that are still to be read are read now: another machine may not have the file
+        return reduced(self, _claims=self.claims, _cache={})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Reference):

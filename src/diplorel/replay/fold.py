@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeV
 import attrs
 
 from diplorel import _gc
+from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.replay.order import is_open, order_is_certain
@@ -86,6 +87,10 @@ class FoldedState(Generic[S]):
         )
 
     __hash__ = None  # type: ignore[assignment]  # a state can hold what has no hash
+
+    def __reduce__(self) -> Reduced:
+        # the list of events can be one that later states share: only its beginning is this state's
+        return reduced(self, _heard=self._heard[: self._count])
 
 
 class Accumulator:

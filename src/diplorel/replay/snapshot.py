@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel import _gc
+from diplorel._pickling import Reduced, reduced
 from diplorel.errors import UnknownTrackError
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
@@ -54,6 +55,9 @@ class DyadSnapshot:
         return self._facts() == other._facts()
 
     __hash__ = None  # type: ignore[assignment]  # a track of your own can have states without one
+
+    def __reduce__(self) -> Reduced:
+        return reduced(self, _accounts=self.accounts())  # those of other dyads stay behind
 
     def _facts(self) -> tuple[Any, ...]:
         states = {track.name: folded for track, folded in self._states.items()}
@@ -156,6 +160,9 @@ class Snapshot:
         )
 
     __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    def __reduce__(self) -> Reduced:
+        return reduced(self, memo={})
 
     @property
     def on(self) -> date | None:

@@ -1,0 +1,42 @@
+"""What a value takes along when it is pickled or copied: its data, without what it worked out.
+
+Values are pickled to travel between processes of one version of the library, as multiprocessing,
+joblib and Spark do. What lasts is written as a stream or kept in a store: the library itself never
+unpickles anything.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import attrs
+
+Reduced: TypeAlias = tuple[Any, tuple[Any, ...]]
+"""What ``__reduce__`` returns: a function, and the arguments with which it makes the value anew."""
+
+
+def reduced(value: Any, **caches: Any) -> Reduced:
+    """Return how to make an attrs object anew, for its ``__reduce__``.
+
+    Fields that hold their default stay behind: most fields of most events do. ``__reduce__`` is
+    inherited, while attrs writes the ``__getstate__`` of each class with slots anew.
+
+    Args:
+        value: The object.
+        **caches: The fields that are worked out again, each with what takes its place.
+    """
+    cls = type(value)
+    values = {
+        field.name: item
+        for field in attrs.fields(cls)
+        if field.name not in caches and (item := getattr(value, field.name)) is not field.default
+    }
+    return _rebuilt, (cls, values | caches)
+
+
+def _rebuilt(cls: type[Any], values: dict[str, Any]) -> Any:
+    """Return an object with these values. They are not checked again: they have been once."""
+    value = object.__new__(cls)
+    for field in attrs.fields(cls):
+        object.__setattr__(value, field.name, values.get(field.name, field.default))
+    return value
