@@ -65,6 +65,10 @@ class UnknownDatasetError(DiplorelError, LookupError):
     """No stream has this name, or several do; the message lists those that exist."""
 
 
+class DatasetWarning(UserWarning):
+    """A dataset that another package offers does not work, and is left out."""
+
+
 class UnknownTrackError(DiplorelError, LookupError):
     """A replay did not fold this track, or no module holds it, so that it cannot be pickled."""
 

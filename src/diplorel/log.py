@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel import _gc
+from diplorel._columns import clipped, listed
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.bibliography import Bibliography, bibliography
 from diplorel.analysis.diff import Diff, diff
@@ -151,9 +152,8 @@ class EventLog:
         return iter(self.records)
 
     def __repr__(self) -> str:
-        return (
-            f"<EventLog: {len(self.records)} records of {', '.join(self.streams) or 'no stream'}>"
-        )
+        streams = listed(self.streams) or "no stream"
+        return clipped(f"<EventLog: {len(self.records)} records of {streams}>")
 
     @property
     def streams(self) -> tuple[str, ...]:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel._resources import home
+from diplorel._columns import counted
 from diplorel._pickling import Reduced
+from diplorel._resources import home
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, texts
@@ -152,14 +153,16 @@ class PartyTable:
     def __hash__(self) -> int:
         return hash(frozenset(self._by_id))
 
+    def __repr__(self) -> str:
+        return f"<PartyTable: {counted(len(self._by_id), 'party', 'parties')}>"
+
     def __reduce__(self) -> Reduced:
         library = shipped()
         if self is library:
             return shipped, ()
-        ids = tuple(self._by_id)
-        if ids[: len(library._by_id)] != tuple(library._by_id):
-            return PartyTable.of, (tuple(self),)
-        return _with_shipped, (tuple(one for one in self if library.get(one.id) is not one),)
+        own = tuple(one for one in self if library.get(one.id) is not one)
+        again = _with_shipped(own)
+        return (_with_shipped, (own,)) if again == self else (PartyTable.of, (tuple(self),))
 
     def __iter__(self) -> Iterator[Party]:
         return iter(self._by_id.values())
