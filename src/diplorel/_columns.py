@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 118
 """The longest text that `clipped` returns: a line of a terminal or a notebook."""
-_SHOWN: Final = 10
 
 
 def columns(rows: Iterable[Sequence[object]], align: str = "") -> list[str]:
@@ -36,14 +35,14 @@ def columns(rows: Iterable[Sequence[object]], align: str = "") -> list[str]:
     ]
 
 
-def listed(ids: Sequence[str]) -> str:
-    """Return ids with commas; of a long list, the first ones and how many more there are.
+def listed(names: Sequence[str], most: int = 10) -> str:
+    """Return names with commas; of a long list, the first ones and how many more there are.
 
     >>> listed("ABCDEFGHIJKL")
     'A, B, C, D, E, F, G, H, I, J and 2 more'
     """
-    more = len(ids) - _SHOWN
-    return f"{', '.join(ids[:_SHOWN])} and {more} more" if more > 0 else ", ".join(ids)
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel._columns import clipped, columns, counted
+from diplorel._columns import clipped, columns, counted, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,8 +52,8 @@ class Entry:
 
     def cells(self) -> tuple[str, str, str]:
         """Return the cells of its row in a table: the date, the id, and who publishes it."""
-        publishers = dict.fromkeys(source.publisher for source in self.sources)
-        return (self.on.text, self.event.id, ", ".join(publishers))
+        publishers = tuple(dict.fromkeys(source.publisher for source in self.sources))
+        return (self.on.text, self.event.id, listed(publishers, 3))
 
 
 class Timeline(tuple[Entry, ...]):
