@@ -29,7 +29,8 @@ def reduced(value: Any, **caches: Any) -> Reduced:
     values = {
         field.name: item
         for field in attrs.fields(cls)
-        if field.name not in caches and (item := getattr(value, field.name)) is not field.default
+        if field.name not in caches
+        and (item := getattr(value, field.name, attrs.NOTHING)) is not field.default
     }
     return _rebuilt, (cls, values | caches)
 
@@ -44,5 +45,7 @@ def _rebuilt(cls: type[Any], values: dict[str, Any]) -> Any:
     """Return an object with these values. They are not checked again: they have been once."""
     value = object.__new__(cls)
     for field in attrs.fields(cls):
-        object.__setattr__(value, field.name, values.get(field.name, field.default))
+        item = values.get(field.name, field.default)
+        if item is not attrs.NOTHING:  # a class of a user may leave a field without a value
+            object.__setattr__(value, field.name, item)
     return value

@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import copy
 import multiprocessing
+import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -374,6 +377,48 @@ def test_a_worker_process_takes_a_log_and_gives_back_answers_and_errors(log: dr.
     assert isinstance(failed, dr.UnknownPartyError)
     assert failed.name == "Vietnm"
     assert "Vietnam" in failed.suggestions
+
+
+SCRIPT = """
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+import attrs
+import diplorel as dr
+from pools import TownsTwinned, Twins
+
+@attrs.frozen(kw_only=True)
+class Mine(TownsTwinned):
+    unset: str = attrs.field(init=False)
+
+def twin(acc, event):
+    acc.append(event.towns)
+
+TRACK = dr.Track(name="mine", owns=(Mine,), handlers={Mine: twin}, start=list,
+                 freeze=lambda acc: Twins(tuple(acc)), none=Twins(()), unknown=Twins(None))
+
+def world(log):
+    return log.replay(tracks=[TRACK])
+
+if __name__ == "__main__":
+    event = Mine(on="1994", parties=("SGP", "VNM"), towns=("A", "B"), sources=["s"])
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        found = pool.submit(world, dr.EventLog([event])).result()
+    print(found["SGP", "VNM"][TRACK].pairs)
+"""
+
+
+def test_a_script_can_send_what_it_defines_itself(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    done = subprocess.run(  # noqa: S603  our own script
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(Path(pools.__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("(('A', 'B'),)\n", "")
 
 
 def test_the_library_itself_unpickles_nothing() -> None:

@@ -116,7 +116,8 @@ class Track(Generic[Acc, State]):
     def __reduce__(self) -> Reduced:
         modules = tuple(dict.fromkeys(self._modules()))
         for module in modules:
-            for name, value in vars(sys.modules.get(module, object)).items():
+            # a copy, since another thread may import something into the module meanwhile
+            for name, value in tuple(vars(sys.modules.get(module, object)).items()):
                 if value is self:
                     return _constant, (module, name)
         raise UnknownTrackError(
