@@ -14,7 +14,7 @@ UnknownPartyError Vietnam
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import attrs
 
@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 
 
 class DiplorelError(Exception):
-    """The base of every exception that this library raises on purpose."""
+    """The base of every exception that this library raises on purpose.
+
+    Every error can be pickled and copied, so that a worker process can send it back. It is rebuilt
+    from its message and its attributes; the constructor of its class is not called again.
+    """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # by default, an exception calls its class with `args`, which is the message here
+        return _rebuilt, (type(self), *self.args), self.__dict__ or None
+
+
+def _rebuilt(cls: type[DiplorelError], *args: Any) -> DiplorelError:
+    """Return an error with these `args`; its attributes are set afterwards."""
+    return cls.__new__(cls, *args)
 
 
 class InvalidDateError(DiplorelError, ValueError):
@@ -59,8 +72,12 @@ class UnknownDatasetError(DiplorelError, LookupError):
     """No stream has this name, or several do; the message lists those that exist."""
 
 
+class DatasetWarning(UserWarning):
+    """A dataset that another package offers does not work, and is left out."""
+
+
 class UnknownTrackError(DiplorelError, LookupError):
-    """A relation was asked for a track that its replay did not fold."""
+    """A replay did not fold this track, or no module holds it, so that it cannot be pickled."""
 
 
 class InvalidQueryError(DiplorelError, ValueError):

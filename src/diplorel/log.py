@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, get_args
 import attrs
 
 from diplorel import _ask, _gc
+from diplorel._columns import clipped, listed
+from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.bibliography import Answer, Bibliography, bibliography, events_behind
 from diplorel.analysis.diff import Diff, diff
 from diplorel.analysis.timeline import TimelineEntry, timeline
@@ -146,6 +148,9 @@ class EventLog:
     def __hash__(self) -> int:
         return hash(tuple((record.stream, record.recorded, record.id) for record in self.records))
 
+    def __reduce__(self) -> Reduced:
+        return reduced(self)
+
     def __len__(self) -> int:
         return len(self.records)
 
@@ -153,11 +158,9 @@ class EventLog:
         return iter(self.records)
 
     def __repr__(self) -> str:
-        streams = ", ".join(self.streams) or "no stream"
-        if len(streams) > 60:  # noqa: PLR2004  a line has a hundred characters
-            streams = f"{len(self.streams)} streams"
+        streams = listed(self.streams) or "no stream"
         view = f", {self._view_of}" if self._view_of else ""
-        return f"<EventLog: {len(self.records)} records of {streams}{view}>"
+        return clipped(f"<EventLog: {len(self.records)} records of {streams}{view}>")
 
     @property
     def streams(self) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel import _ask
+from diplorel._columns import counted
+from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError, UnknownTrackError, did_you_mean, nearest
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.snapshot import DyadSnapshot, narrowed
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.missions import MISSIONS, MissionsState
@@ -53,10 +55,6 @@ class Relation(DyadSnapshot):
     >>> relation.ties.since, relation.level("VNM").level.name()
     (PartialDate('1973-08-01'), 'Comprehensive Strategic Partnership')
     """
-
-    def __repr__(self) -> str:
-        day = "" if self.on is None else f" on {self.on}"
-        return f"<Relation {'-'.join(self.parties)}{day}>"
 
     def __getitem__(self, track: Track[Any, S]) -> S:
         """Return the state of one track.
@@ -172,7 +170,7 @@ class Relation(DyadSnapshot):
         return Explanation(self.events(track), self.undecided, self.accounts(), self._reference)
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Explanation:
     """Why a relation is as it is: its events in order, with the sources of each.
 
@@ -190,7 +188,16 @@ class Explanation:
     events: tuple[Event, ...]
     undecided: tuple[Event, ...]
     accounts: Mapping[str, tuple[Account, ...]]
-    _reference: Reference
+    _reference: Reference = attrs.field(eq=False)  # as two relations are equal by their events
+
+    __hash__ = None  # type: ignore[assignment]  # it holds a dict
+
+    def __reduce__(self) -> Reduced:
+        return reduced(self, _reference=narrowed(self._reference, self.evidence, self.accounts))
+
+    def __repr__(self) -> str:
+        undecided = f", {len(self.undecided)} undecided" if self.undecided else ""
+        return f"<Explanation: {counted(len(self.events), 'event')}{undecided}>"
 
     @property
     def evidence(self) -> tuple[Event, ...]:
@@ -226,5 +233,3 @@ class Explanation:
             lines.append(f"{row['on']}  {row['id']}{mark}")
             lines += [f"    {source}" for source in row["sources"]]
         return "\n".join(lines)
-
-    __repr__ = __str__

@@ -12,6 +12,8 @@ import pytest
 
 import diplorel as dr
 from diplorel import datasets
+from diplorel.cli import main
+from diplorel.errors import DatasetWarning
 
 COVERAGE = '[[coverage]]\ntrack = "ties"\nparties = ["SGP"]\nuntil = "2026-01-01"\n'
 
@@ -104,7 +106,7 @@ def test_two_packages_of_one_name_are_told_apart_and_neither_is_loaded(site: Pat
 
 def test_a_broken_package_does_not_hide_the_others(site: Path) -> None:
     offer(site, "offering-gone", "gone", "offering_nowhere")
-    with pytest.warns(UserWarning, match="offering-gone offers 'gone', which cannot be read"):
+    with pytest.warns(DatasetWarning, match="offering-gone offers 'gone' as 'offering_nowhere'"):
         assert "vietnam" in {one.name for one in dr.available()}
     with pytest.raises(dr.errors.UnknownDatasetError, match="offering_nowhere cannot be imported"):
         dr.load("gone")
@@ -117,8 +119,109 @@ def test_a_broken_stream_of_a_package_tells_its_problems_when_loaded(site: Path)
     with pytest.raises(dr.errors.StreamError, match="DR103"):
         dr.load("bad")
     (site / "offering_bad/stream.toml").write_text("title = 1")
-    with pytest.warns(UserWarning, match="DR104"):
+    with pytest.warns(DatasetWarning, match="offers 'bad', which cannot be read: .*DR104"):
         dr.available()
+
+
+BROKEN = {
+    "raises": ("raise ValueError('boom')", "ValueError: boom"),
+    "exits": ("import sys; sys.exit(3)", "SystemExit: 3"),
+    "attribute": ("import os; os.nothing", "AttributeError: module 'os' has no attribute"),
+    "syntax": ("def (", "SyntaxError"),
+    "import": ("import no_such_module", "cannot be imported: ModuleNotFoundError"),
+    "endless": ("def again(): again()\nagain()", "RecursionError"),
+    "odd": (
+        """
+class Reader:
+    def files(self): return 42
+class Loader:
+    def get_resource_reader(self, name): return Reader()
+__spec__.loader = Loader()
+""",
+        "AttributeError: 'int' object",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_code_of_another_package_that_fails_is_reported_and_left_out(
+    site: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    body, reason = BROKEN[kind]
+    (site / "offering_evil").mkdir()
+    (site / "offering_evil/__init__.py").write_text(body)
+    offer(site, "offering-evil", "evil", "offering_evil")
+    make_stream(site / "offering_fine", "fine", _line())
+    offer(site, "offering-fine", "fine", "offering_fine")
+    with pytest.warns(DatasetWarning) as caught:
+        names = [one.name for one in dr.available()]
+    assert {"vietnam", "fine"} <= {*names}
+    assert "evil" not in names
+    [warning] = caught
+    told = str(warning.message)
+    assert "offering-evil offers 'evil' as 'offering_evil'" in told
+    assert reason in told
+    assert warning.filename == __file__
+    assert len(dr.load("vietnam")) > 0
+    with pytest.raises(dr.errors.UnknownDatasetError, match=reason):
+        dr.load("evil")
+    with pytest.raises(dr.errors.UnknownDatasetError, match="Did you mean 'vietnam'"):
+        dr.load("vietnan")
+    for command in (["datasets"], ["partners", "VNM", "--on", "2025-03-12"], ["rank", "VNM"]):
+        assert main(command) == 0
+        out, complaints = capsys.readouterr()
+        assert "Vietnam" in out
+        assert reason in complaints
+        assert "Traceback" not in complaints
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("offering_plain:no.such", "there is no such folder in the package"),
+        ("offering_plain:__init__.py", "there is no such folder in the package"),
+        ("offering_module", "is not a package|cannot be read|no such folder"),
+        ("not a value!!", "expected 'package' or 'package:folder'"),
+        ("", "expected 'package' or 'package:folder'"),
+    ],
+)
+def test_an_entry_point_that_names_no_folder_is_reported_and_left_out(
+    site: Path, value: str, reason: str
+) -> None:
+    (site / "offering_plain").mkdir()
+    (site / "offering_plain/__init__.py").touch()
+    (site / "offering_module.py").touch()
+    offer(site, "offering-plain", "plain", value)
+    with pytest.warns(DatasetWarning, match=reason):
+        assert "vietnam" in [one.name for one in dr.available()]
+    with pytest.raises((dr.errors.UnknownDatasetError, dr.errors.StreamError)):
+        dr.load("plain")
+
+
+def test_a_package_with_malformed_metadata_does_not_hide_the_others(site: Path) -> None:
+    make_stream(site / "offering_fine", "fine", _line())
+    offer(site, "offering-fine", "fine", "offering_fine")
+    offer(site, "offering-nameless", "nameless", "offering_nowhere")
+    (site / "offering_nameless-1.0.dist-info/METADATA").unlink()
+    with pytest.warns(DatasetWarning, match="offering_nowhere offers 'nameless'"):
+        assert "fine" in [one.name for one in dr.available()]
+    shutil.rmtree(site / "offering_nameless-1.0.dist-info")
+    offer(site, "offering-torn", "torn", "offering_nowhere")
+    (site / "offering_torn-1.0.dist-info/entry_points.txt").write_text(
+        f"[{datasets.GROUP}]\ntorn\n"
+    )
+    with pytest.warns(DatasetWarning, match="the entry points of offering-torn cannot be read"):
+        assert "fine" in [one.name for one in dr.available()]
+
+
+def test_an_interrupt_from_the_keyboard_passes_through(site: Path) -> None:
+    (site / "offering_slow").mkdir()
+    (site / "offering_slow/__init__.py").write_text("raise KeyboardInterrupt")
+    offer(site, "offering-slow", "slow", "offering_slow")
+    with pytest.raises(KeyboardInterrupt):
+        dr.available()
+    with pytest.raises(KeyboardInterrupt):
+        dr.load("slow")
 
 
 def test_a_folder_works_the_same(tmp_path: Path) -> None:

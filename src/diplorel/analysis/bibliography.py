@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import attrs
 
+from diplorel._columns import counted
 from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event
 from diplorel.model.reference import StreamInfo
@@ -101,7 +102,9 @@ class Bibliography:
     def __str__(self) -> str:
         return "\n".join([*map(_stream_line, self.streams), *map(_source_line, self.sources)])
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        streams, sources = counted(len(self.streams), "stream"), len(self.sources)
+        return f"<Bibliography: {streams}, {counted(sources, 'source')}>"
 
 
 def bibliography(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from diplorel._columns import columns, counted
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from diplorel.tracks.track import Subject
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Change:
     """One track of one subject that stands otherwise.
 
@@ -39,6 +40,14 @@ class Change:
         old = self.before.events if self.before is not None else ()
         new = self.after.events if self.after is not None else ()
         return tuple(ev for ev in new if ev not in old) + tuple(ev for ev in old if ev not in new)
+
+    @property
+    def label(self) -> str:
+        """The subject as text: an id, or the two ids of a dyad with a hyphen."""
+        return self.subject if isinstance(self.subject, str) else "-".join(self.subject)
+
+    def __repr__(self) -> str:
+        return f"<Change of {self.label}, {self.track}: {counted(len(self.events), 'event')}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -73,6 +82,14 @@ class Diff:
         fixed = f", {len(self.corrections)} corrections" if self.corrections else ""
         return f"<Diff ({self.since}, {self.until}]: {len(self.changes)} changes{fixed}>"
 
+    def __str__(self) -> str:
+        many = counted(len(self.changes), "change")
+        lines = [f"{many} after {self.since}, up to {self.until}", "", *_rows_of(self.changes)]
+        if self.corrections:
+            fixed = counted(len(self.corrections), "correction")
+            lines += ["", f"{fixed} of what was known then", "", *_rows_of(self.corrections)]
+        return "\n".join(lines)
+
     def then(self, later: Diff) -> Diff:
         """Return the difference over both times, where *later* goes on from the end of this.
 
@@ -100,9 +117,7 @@ class Diff:
         """Return one dict a change: subject, track, if only corrected, and the ids of events."""
         return [
             {
-                "subject": change.subject
-                if isinstance(change.subject, str)
-                else "-".join(change.subject),
+                "subject": change.label,
                 "track": change.track,
                 "corrected": corrected,
                 "events": [event.id for event in change.events],
@@ -110,6 +125,16 @@ class Diff:
             for corrected, changes in ((False, self.changes), (True, self.corrections))
             for change in changes
         ]
+
+
+def _rows_of(changes: tuple[Change, ...]) -> list[str]:
+    """Return the lines of a table with one row an event."""
+    rows = [
+        (change.label, change.track, id)
+        for change in changes
+        for id in [event.id for event in change.events] or ["-"]
+    ]
+    return columns([("subject", "track", "event"), *rows])
 
 
 def _key_of_change(change: Change) -> tuple[tuple[str, ...], str]:

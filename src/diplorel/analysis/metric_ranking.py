@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import attrs
 
+from diplorel._columns import columns, counted
 from diplorel.analysis.partners import Kind, is_state
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.analysis.ranking_rows import row_of
+from diplorel.analysis.ranking_rows import blocks_of, row_of, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -106,6 +107,19 @@ class MetricRanking:
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
         return f"<MetricRanking of {self.party}'s {len(self.rows)} partners by {self.by}{day}>"
+
+    def __str__(self) -> str:
+        day = "" if self.on is None else f" on {self.on}"
+        rows = [
+            (row.position, span_of(row.best, row.worst), row.name, str(row.value))
+            for row in self.rows
+        ]
+        value = {"ties": "ties since", "visits": "visits"}[self.by]
+        end = "" if self.complete else ", possibly incomplete"
+        title = f"{counted(len(self), 'partner')} of {self.party}{day}, by {self.by}{end}"
+        table = columns([("position", "range", "partner", value), *rows], ">><>")
+        blocks = blocks_of(undecided=self.undecided, unknown=self.unknown)
+        return "\n".join([title, "", *table, *blocks])
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from diplorel.analysis.groups import members
+from diplorel._columns import clipped, columns, counted
+from diplorel.analysis.groups import as_table, members, summary
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.errors import InvalidQueryError
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Kind: TypeAlias = Literal["any", "state"]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Partners:
     """The partners of a party at a level, on one day.
 
@@ -51,8 +52,14 @@ class Partners:
     def __contains__(self, party: object) -> bool:
         return party in self.parties
 
+    def __repr__(self) -> str:
+        return f"<Partners: {summary(self, 'partner')}>"
 
-@attrs.frozen
+    def __str__(self) -> str:
+        return as_table(self, "partner")
+
+
+@attrs.frozen(repr=False)
 class LevelCount:
     """How many partners there are at one rank.
 
@@ -65,6 +72,23 @@ class LevelCount:
     level: Level
     exactly: int
     at_least: int
+
+    def __repr__(self) -> str:
+        counts = f"exactly {self.exactly}, at least {self.at_least}"
+        return clipped(f"<LevelCount {self.level.id}: {counts}>")
+
+
+class LevelCounts(tuple[LevelCount, ...]):
+    """The counts of all ranks, highest first: a tuple that prints as a table."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<LevelCounts: {counted(len(self), 'rank')}>"
+
+    def __str__(self) -> str:
+        rows = [(one.level.name(), one.exactly, one.at_least) for one in self]
+        return "\n".join(columns([("level", "exactly", "at least"), *rows], "<>>"))
 
 
 def ladder_of(reference: Reference, party: str) -> Ladder:
@@ -137,11 +161,11 @@ def is_state(reference: Reference, party: str) -> bool:
     return known is None or known.is_state
 
 
-def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> tuple[LevelCount, ...]:
+def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> LevelCounts:
     """Return how many partners there are at each rank, highest first; see `World.counts`."""
     ladder = ladder_of(snapshot.reference, party)
     ranks = sorted({level.rank for level in ladder.levels if level.rank is not None}, reverse=True)
-    return tuple(
+    return LevelCounts(
         LevelCount(
             label := ladder.of_rank(rank)[0],
             len(partners(snapshot, party, exactly=label.id, kind=kind)),

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel._columns import columns, counted
 from diplorel.analysis.partners import Kind, is_state, ladder_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
-from diplorel.analysis.ranking_rows import KEYS, RankingRow, row_of, sort_keys
+from diplorel.analysis.ranking_rows import KEYS, RankingRow, blocks_of, row_of, sort_keys, span_of
 from diplorel.analysis.standing import standing_on
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
@@ -33,7 +34,7 @@ Evidence: TypeAlias = "tuple[Event | None, Event | None]"
 """The events behind a row: the one that gave the level, and the one from which ties count."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Comparison:
     """What puts one partner before another.
 
@@ -57,6 +58,10 @@ class Comparison:
     def evidence(self) -> tuple[Event, ...]:
         """The two events, as far as there are any: what `EventLog.cite` cites."""
         return tuple(one for one in (self.first_event, self.second_event) if one is not None)
+
+    def __repr__(self) -> str:
+        key = "shared position" if self.key is None else self.key
+        return f"<Comparison of {self.first} and {self.second}: {key}>"
 
     def __str__(self) -> str:
         if self.key is None:
@@ -108,6 +113,29 @@ class Ranking:
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
         return f"<Ranking of {self.party}'s {len(self.rows)} partners{day}>"
+
+    def __str__(self) -> str:
+        day = "" if self.on is None else f" on {self.on}"
+        rows = [
+            (
+                row.position,
+                span_of(row.best, row.worst),
+                row.name,
+                row.level.name(),
+                row.since.text,
+                row.ties and row.ties.text,
+            )
+            for row in self.rows
+        ]
+        heading = ("position", "range", "partner", "level", "since", "ties since")
+        blocks = blocks_of(
+            undecided=self.undecided,
+            unranked=self.unranked,
+            special=self.special,
+            unknown=self.unknown,
+        )
+        title = f"{counted(len(self), 'partner')} of {self.party}{day}, in the standing order"
+        return "\n".join([title, "", *columns([heading, *rows], ">>"), *blocks])
 
     def __getitem__(self, party: str) -> RankingRow:
         """Return one partner's row.

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 import attrs
 
+from diplorel._columns import listed
 from diplorel.errors import MissingKeyError
 from diplorel.model.dates import LAST_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Level
@@ -42,6 +43,18 @@ class RankingRow:
     level: Level
     since: PartialDate
     ties: PartialDate | None
+
+
+def span_of(best: int, worst: int) -> str:
+    """Return a range of positions as text: ``3``, or ``3-5``."""
+    return f"{best}-{worst}" if best < worst else f"{best}"
+
+
+def blocks_of(**blocks: Sequence[str]) -> list[str]:
+    """Return the lines of a table that list partners without a position, by the reason."""
+    filled = {name: ids for name, ids in blocks.items() if ids}
+    lines = [f"{name} ({len(ids)}): {listed(ids)}" for name, ids in filled.items()]
+    return ["", *lines] if lines else []
 
 
 def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int]:

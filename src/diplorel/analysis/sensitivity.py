@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.analysis.ranking_rows import KEYS, sort_keys
+from diplorel._columns import clipped, columns, counted
+from diplorel.analysis.ranking_rows import KEYS, sort_keys, span_of
 from diplorel.errors import InvalidQueryError, MissingKeyError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Positions = Mapping[str, int]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Variant:
     """The same partners in another order.
 
@@ -48,6 +49,9 @@ class Variant:
     inversions: tuple[tuple[str, str], ...]
     absent: tuple[str, ...]
     added: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return clipped(f"<Variant {self.name!r}: {counted(len(self.inversions), 'inversion')}>")
 
     def to_record(self) -> dict[str, Any]:
         """Return it as one dict, for a table: the name, tau, how many moved, and inversions."""
@@ -82,7 +86,7 @@ class RankRange:
     absent: tuple[str, ...]
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Sensitivity:
     """What a ranking withstands. Iterate it for the partners in the order shown; print it to read.
 
@@ -147,22 +151,25 @@ class Sensitivity:
             for row in self.rows
         ]
 
+    def __repr__(self) -> str:
+        day = "" if self.on is None else f" on {self.on}"
+        whose = f"{counted(len(self), 'partner')} of {self.party}{day}"
+        return f"<Sensitivity: {whose}, {len(self.variants)} other orders>"
+
     def __str__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
-        whose = f"{len(self)} partner{'' if len(self) == 1 else 's'} of {self.party}{day}"
+        whose = f"{counted(len(self), 'partner')} of {self.party}{day}"
         stay = f"{self.pairs - len(self.inversions)} of {self.pairs} ({100 * self.stable:.1f} %)"
         lines = [f"{whose}, in {len(self.variants)} other orders", f"pairs that stay: {stay}"]
-        width = max(len(one.name) for one in self.variants)
-        lines += ["", f"{'order':{width}}  tau-b  moved  inversions"]
+        orders: list[tuple[object, ...]] = [("order", "tau-b", "moved", "inversions")]
         for one in self.variants:
-            tau = "    -" if one.tau is None else f"{one.tau:5.2f}"
-            lines.append(f"{one.name:{width}}  {tau}  {len(one.moved):5}  {len(one.inversions):10}")
-        lines += ["", "position  range  partner"]
+            tau = None if one.tau is None else f"{one.tau:.2f}"
+            orders.append((one.name, tau, len(one.moved), len(one.inversions)))
+        rows: list[tuple[object, ...]] = [("position", "range", "partner")]
         for row in self.rows:
-            span = f"{row.best}-{row.worst}" if row.best < row.worst else f"{row.best}"
             gone = f" (no position: {', '.join(row.absent)})" if row.absent else ""
-            lines.append(f"{row.position:8}  {span:>5}  {row.name}{gone}")
-        return "\n".join(lines)
+            rows.append((row.position, span_of(row.best, row.worst), f"{row.name}{gone}"))
+        return "\n".join([*lines, "", *columns(orders, "<>>>"), "", *columns(rows, ">>")])
 
 
 ORDERS: Final = (

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from diplorel._columns import clipped, columns, counted, listed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from diplorel.tracks.track import Track
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class TimelineEntry:
     """One event in the story of a dyad.
 
@@ -47,12 +49,36 @@ class TimelineEntry:
             "sources": [source.id for source in self.sources],
         }
 
+    def __repr__(self) -> str:
+        return clipped(f"<TimelineEntry {self.event.id}>")
+
+    def __str__(self) -> str:
+        return "  ".join(self.cells())
+
+    def cells(self) -> tuple[str, str, str]:
+        """Return the cells of its row in a table: the date, the id, and who publishes it."""
+        publishers = tuple(dict.fromkeys(source.publisher for source in self.sources))
+        return (self.on.text, self.event.id, listed(publishers, 3))
+
+
+class Timeline(tuple[TimelineEntry, ...]):
+    """The entries of a dyad, oldest first: a tuple that prints as a table."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<Timeline: {counted(len(self), 'event')}>"
+
+    def __str__(self) -> str:
+        rows = [entry.cells() for entry in self]
+        return "\n".join(columns([("date", "event", "publishers"), *rows]))
+
 
 def timeline(
     events: Iterable[Event], reference: Reference, tracks: Sequence[Track[Any, Any]]
-) -> tuple[TimelineEntry, ...]:
+) -> Timeline:
     """Return one entry an event, in the order of the events."""
-    return tuple(
+    return Timeline(
         TimelineEntry(
             on=event.on,
             event=event,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from diplorel._columns import clipped, columns, counted
 from diplorel.check.accounts import apart, differing, plain_text, shared
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Value:
         return _words(data)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Disagreement:
     """One field of one event for which sources or streams give several values. Print it to read it.
 
@@ -110,16 +111,20 @@ class Disagreement:
             for one in self.values
         ]
 
+    def __repr__(self) -> str:
+        return clipped(f"<Disagreement on {self.field} of {self.event}>")
+
     def __str__(self) -> str:
-        told = [
-            (one.words(), ", ".join(one.streams), ", ".join(one.sources)) for one in self.values
+        rows = [
+            (
+                f"  {'*' if self.follows(one) else ' '} {one.words()}",
+                ", ".join(one.streams),
+                ", ".join(one.sources),
+            )
+            for one in self.values
         ]
-        wide, wider = (max(len(row[column]) for row in told) for column in (0, 1))
-        lines = [f"{self.on}  {self.type}, {_and(self.names)}: {self.field}"]
-        for one, (value, streams, sources) in zip(self.values, told, strict=True):
-            mark = "*" if self.follows(one) else " "
-            lines.append(f"  {mark} {value:{wide}}  {streams:{wider}}  {sources}".rstrip())
-        return "\n".join(lines)
+        heading = f"{self.on}  {self.type}, {_and(self.names)}: {self.field}"
+        return "\n".join([heading, *columns(rows)])
 
 
 class Disagreements(tuple[Disagreement, ...]):
@@ -137,6 +142,10 @@ class Disagreements(tuple[Disagreement, ...]):
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a value, for a table; see `Disagreement.to_records`."""
         return [row for one in self for row in one.to_records()]
+
+    def __repr__(self) -> str:
+        events = counted(len({one.event for one in self}), "event")
+        return f"<Disagreements: {len(self)} about {events}>"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self)) or "no disagreements"

@@ -8,30 +8,39 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
+from diplorel._columns import clipped
 from diplorel._resources import home
 from diplorel.analysis.bibliography import Bibliography
-from diplorel.errors import StreamError, UnknownDatasetError, did_you_mean, nearest
+from diplorel.errors import (
+    DatasetWarning,
+    StreamError,
+    UnknownDatasetError,
+    did_you_mean,
+    nearest,
+)
 from diplorel.io.folder import Stream, describe, read_stream
 from diplorel.model.reference import Coverage, StreamInfo
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from collections.abc import Callable, Iterable, Iterator
+    from importlib.metadata import Distribution, EntryPoint
     from importlib.resources.abc import Traversable
 
     from diplorel.log import EventLog
 
+T = TypeVar("T")
 GROUP: Final = "diplorel.datasets"
 """The group of entry points by which other packages offer streams."""
 _OWN: Final = "diplorel"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Dataset:
     """A stream that `load` can load.
 
@@ -49,6 +58,9 @@ class Dataset:
     origin: str
     coverage: tuple[Coverage, ...]
     info: StreamInfo
+
+    def __repr__(self) -> str:
+        return clipped(f"<Dataset {self.name} {self.version} of {self.origin}>")
 
     @property
     def title(self) -> str:
@@ -74,7 +86,8 @@ class Dataset:
 def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
     """Return the streams that can be loaded, by name: the library's, then other packages'.
 
-    A stream of another package that cannot be read is left out with a warning.
+    A stream of another package that cannot be read is left out, with a `DatasetWarning` that names
+    the package, its entry point and what went wrong.
 
     Args:
         *beside: Folders whose sub-folders are streams: those are listed, too.
@@ -85,12 +98,15 @@ def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
     places = [(name, _OWN, folder) for name, folder in _shipped().items()]
     found = [_dataset(*place) for place in places]
     for entry in _offered():
-        origin = _origin(entry)
         try:
-            found.append(_dataset(entry.name, origin, _place(entry)))
-        except (StreamError, ImportError, OSError) as error:
-            warnings.warn(f"{origin} offers {entry.name!r}, which cannot be read: {error}",
-                          stacklevel=2)  # fmt: skip
+            found.append(_read(entry, partial(_dataset, entry.name, _origin(entry))))
+        except UnknownDatasetError as error:
+            warnings.warn(f"left out: {error}", DatasetWarning, stacklevel=2)
+        except StreamError as error:
+            text = (
+                f"left out: {_origin(entry)} offers {entry.name!r}, which cannot be read: {error}"
+            )
+            warnings.warn(text, DatasetWarning, stacklevel=2)
     for parent in map(Path, beside):
         found += [
             _dataset(folder.name, str(folder), folder)
@@ -107,8 +123,8 @@ def load(name: str | os.PathLike[str]) -> EventLog:
         name: The stream's name, such as ``vietnam``; or a folder, as a path.
 
     Raises:
-        UnknownDatasetError: There is no stream of that name, or several packages offer one; the
-            message lists those that there are.
+        UnknownDatasetError: There is no stream of that name, or several packages offer one, or
+            what a package offers under it does not work; the message says which.
         StreamError: It cannot be read; it holds every problem.
 
     >>> load("vietnam").streams
@@ -121,7 +137,8 @@ def load_stream(name: str | os.PathLike[str]) -> Stream:
     """Return a stream with what a log leaves out: its releases and its very bytes.
 
     Raises:
-        UnknownDatasetError: There is no stream of that name, or several packages offer one.
+        UnknownDatasetError: There is no stream of that name, or several packages offer one, or
+            what a package offers under it does not work.
         StreamError: It cannot be read; it holds every problem.
     """
     if isinstance(name, os.PathLike):
@@ -143,12 +160,7 @@ def load_stream(name: str | os.PathLike[str]) -> Stream:
             f"there is no dataset {name!r}, only {', '.join(known)}.{hint} "
             "For a folder of your own, use read()"
         )
-    try:
-        return read_stream(_place(mine[0]))
-    except ImportError as error:
-        raise UnknownDatasetError(
-            f"{_origin(mine[0])} offers {name!r}, but {mine[0].value} cannot be imported: {error}"
-        ) from None
+    return _read(mine[0], read_stream)
 
 
 def _shipped() -> dict[str, Traversable]:
@@ -162,23 +174,88 @@ def _shipped() -> dict[str, Traversable]:
 
 def _offered() -> Iterator[EntryPoint]:
     """Yield what other packages offer, by name; what ships with the library cannot be replaced."""
-    from importlib.metadata import entry_points  # noqa: PLC0415  who loads our own pays nothing
-
     shipped = _shipped()
-    offered = {entry for entry in entry_points(group=GROUP) if entry.name not in shipped}
+    offered = {entry for entry in _entries() if entry.name not in shipped}
     yield from sorted(offered, key=lambda entry: (entry.name, entry.value))
 
 
+def _entries() -> Iterable[EntryPoint]:
+    """Return the entry points of the group, without those of packages whose list is malformed."""
+    from importlib.metadata import (  # noqa: PLC0415  who loads our own pays nothing
+        distributions,
+        entry_points,
+    )
+
+    try:
+        return entry_points(group=GROUP)
+    except Exception:  # noqa: BLE001  one malformed list of any package stops Python's own search
+        found: list[EntryPoint] = []
+    for package in distributions():
+        try:
+            found += package.entry_points.select(group=GROUP)
+        except Exception as error:  # noqa: BLE001
+            text = f"the entry points of {_name_of(package)} cannot be read: {_described(error)}"
+            warnings.warn(text, DatasetWarning, stacklevel=2)
+    return found
+
+
+def _name_of(package: Distribution | None) -> str:
+    """Return the name of a package; empty where its metadata do not give one."""
+    try:
+        return (package.name if package is not None else "") or ""
+    except Exception:  # noqa: BLE001  metadata can be missing or malformed in many ways
+        return ""
+
+
 def _origin(entry: EntryPoint) -> str:
-    return entry.dist.name if entry.dist is not None else entry.value
+    return _name_of(entry.dist) or entry.value
 
 
-def _place(entry: EntryPoint) -> Traversable:
+def _described(error: BaseException) -> str:
+    """Return an error with its class, since many messages mean little alone."""
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def _folder_of(entry: EntryPoint) -> Traversable:
     """Return the folder that an entry point names: in a package, which is imported for it."""
-    from importlib.resources import files  # noqa: PLC0415  as above
+    from importlib.resources import files  # noqa: PLC0415  who loads our own pays nothing
 
-    folder = files(entry.module)
-    return folder.joinpath(entry.attr) if entry.attr else folder
+    if entry.pattern.match(entry.value) is None:
+        raise UnknownDatasetError("expected 'package' or 'package:folder'")
+    try:
+        folder = files(entry.module)
+    except ImportError as error:
+        text = f"{entry.module} cannot be imported: {_described(error)}"
+        raise UnknownDatasetError(text) from error
+    if entry.attr:
+        folder = folder.joinpath(entry.attr)
+    if not folder.is_dir():
+        raise UnknownDatasetError("there is no such folder in the package")
+    return folder
+
+
+def _read(entry: EntryPoint, read: Callable[[Traversable], T]) -> T:
+    """Return what *read* makes of the folder that an entry point names.
+
+    The package runs code of its own when it is imported: whatever goes wrong there must not take
+    anything else down. Only an interrupt from the keyboard passes through.
+
+    Raises:
+        UnknownDatasetError: The folder cannot be found or used; the message says what went wrong.
+        StreamError: The folder is there, and what it holds cannot be read.
+    """
+    try:
+        return read(_folder_of(entry))
+    except StreamError:
+        raise
+    except UnknownDatasetError as error:
+        reason, cause = str(error), error.__cause__
+    except (Exception, SystemExit) as error:  # noqa: BLE001  this is what the function is for
+        reason, cause = f"using it failed with {_described(error)}", error
+    raise UnknownDatasetError(
+        f"{_origin(entry)} offers {entry.name!r} as {entry.value!r}, but {reason}. "
+        "Repair or uninstall that package"
+    ) from cause
 
 
 def _dataset(name: str, origin: str, folder: Traversable | Path) -> Dataset:

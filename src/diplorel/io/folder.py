@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 
 from diplorel import _gc
+from diplorel._columns import clipped, counted
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.io import jsonl
 from diplorel.io.codec import decode, decode_all
@@ -53,7 +54,7 @@ _INFO = frozenset(field.name for field in attrs.fields(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Stream:
     """A stream as its folder holds it.
 
@@ -70,6 +71,10 @@ class Stream:
     reference: Reference
     releases: tuple[Release, ...]
     data: bytes
+
+    def __repr__(self) -> str:
+        records = counted(len(self.records), "record")
+        return clipped(f"<Stream {self.info.name} {self.info.version}: {records}>")
 
     def log(self) -> EventLog:
         """Return the stream as a log."""

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
+from diplorel._pickling import Reduced
 from diplorel.errors import InvalidDateError, InvalidQueryError
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ class PartialDate:
 
     def __repr__(self) -> str:
         return f"PartialDate({self.text!r})"
+
+    def __reduce__(self) -> Reduced:
+        return partial_date, (self.text,)  # the bounds follow from the text
 
     @property
     def earliest(self) -> pendulum.Date:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
+from diplorel._pickling import Reduced, reduced
 from diplorel.errors import InvalidDateError, InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.ladders import Text
@@ -277,6 +278,9 @@ class Event:
             if (value := getattr(self, field.name)) != field.default
         ]
         return f"{type(self).__name__}({', '.join(told)})"
+
+    def __reduce__(self) -> Reduced:
+        return reduced(self)
 
     @property
     def discriminator(self) -> str:

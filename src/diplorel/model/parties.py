@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel._columns import counted
+from diplorel._pickling import Reduced
 from diplorel._resources import home
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
@@ -147,6 +149,25 @@ class PartyTable:
             by_name.setdefault(name.casefold(), id)
         return cls(by_id, by_name)
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PartyTable):
+            return NotImplemented
+        return self is other or (self._by_id == other._by_id and self._by_name == other._by_name)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._by_id))
+
+    def __repr__(self) -> str:
+        return f"<PartyTable: {counted(len(self._by_id), 'party', 'parties')}>"
+
+    def __reduce__(self) -> Reduced:
+        library = shipped()
+        if self is library:
+            return shipped, ()
+        own = tuple(one for one in self if library.get(one.id) is not one)
+        again = _with_shipped(own)
+        return (_with_shipped, (own,)) if again == self else (PartyTable.of, (tuple(self),))
+
     def __iter__(self) -> Iterator[Party]:
         return iter(self._by_id.values())
 
@@ -208,6 +229,11 @@ def _rows() -> Iterator[Party]:
 def shipped() -> PartyTable:
     """Return the table that ships with the library, read once."""
     return PartyTable.of(_rows())
+
+
+def _with_shipped(parties: Iterable[Party]) -> PartyTable:
+    """Return the table that ships with the library, with other parties added or put in place."""
+    return PartyTable.of([*shipped(), *parties])
 
 
 def party(name: str) -> Party:

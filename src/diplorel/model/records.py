@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
+from diplorel._pickling import Reduced
 from diplorel.errors import InvalidDateError
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.events import Event, EventRetracted, canonical
@@ -80,6 +81,9 @@ class Record:
 
     def __repr__(self) -> str:
         return f"Record({self.stream!r}, {stamp(self.recorded)!r}, {self.id!r})"
+
+    def __reduce__(self) -> Reduced:
+        return Record, (self.stream, self.recorded, self.event)  # the id is worked out again
 
 
 def order_key(event: Event) -> int:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from diplorel._columns import counted
+from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.events import canonical, one_party, to_tuple
@@ -155,6 +157,10 @@ class Reference:
     infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
     _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
+    def __repr__(self) -> str:
+        counts = (counted(len(self.sources), "source"), counted(len(self.ladders), "ladder"))
+        return f"<Reference: {', '.join(counts)}, {len(self.extra_parties)} parties of its own>"
+
     def __or__(self, other: Reference) -> Reference:
         if self is other:
             return self
@@ -166,6 +172,10 @@ class Reference:
             claims=lambda: (*self.claims, *other.claims),
             infos=(*self.infos, *other.infos),
         )
+
+    def __reduce__(self) -> Reduced:
+        # claims that are still to be read are read now: another machine may not have the file
+        return reduced(self, _claims=self.claims, _cache={})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Reference):
@@ -223,6 +233,12 @@ class Reference:
 
         found: PartyTable = self._once("parties", make)
         return found
+
+    def citing(self, ids: Iterable[str]) -> Reference:
+        """Return it without claims, and with only those sources that have one of these ids."""
+        wanted = {*ids}
+        cited = tuple(one for one in self.sources if one.id in wanted)
+        return changed(self, sources=cited, _claims=(), _cache={})  # type: ignore[no-any-return]
 
     def level(self, ladder: str, id: str) -> Level:
         """Return a level of a ladder; one that no ladder lists has no rank and no name."""

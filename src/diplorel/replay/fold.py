@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeV
 import attrs
 
 from diplorel import _gc
+from diplorel._columns import counted
+from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.replay.order import is_open, order_is_certain
@@ -42,7 +44,7 @@ _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
 _LATEST: Final = attrgetter("on.hi")
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class FoldedState(Generic[S]):
     """The state of one track for one subject. Two are equal when state and events are.
 
@@ -86,6 +88,13 @@ class FoldedState(Generic[S]):
         )
 
     __hash__ = None  # type: ignore[assignment]  # a state can hold what has no hash
+
+    def __repr__(self) -> str:
+        return f"<FoldedState of {self._track.name}: {counted(self._count, 'event')}>"
+
+    def __reduce__(self) -> Reduced:
+        # the list of events can be one that later states share: only its beginning is this state's
+        return reduced(self, _heard=self._heard[: self._count])
 
 
 class Accumulator:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from diplorel import _gc
+from diplorel._columns import columns, counted
+from diplorel._pickling import Reduced, reduced
 from diplorel.errors import UnknownTrackError
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
@@ -55,9 +57,30 @@ class DyadSnapshot:
 
     __hash__ = None  # type: ignore[assignment]  # a track of your own can have states without one
 
+    def __reduce__(self) -> Reduced:
+        # the accounts and sources of other dyads stay behind
+        events, accounts = (*self.events(), *self.undecided), self.accounts()
+        reference = narrowed(self._reference, events, accounts)
+        return reduced(self, _accounts=accounts, _reference=reference)
+
     def _facts(self) -> tuple[Any, ...]:
         states = {track.name: folded for track, folded in self._states.items()}
         return (self.parties, self._day, self.undecided, self.unknown, states)
+
+    def __repr__(self) -> str:
+        day = "" if self._day is None else f" on {date.fromordinal(self._day)}"
+        return f"<{type(self).__name__} {'-'.join(self.parties)}{day}>"
+
+    def __str__(self) -> str:
+        rows = [("track", "recorded", "certain", "last event")]
+        for track in self._tracks:
+            if track.of_dyads:
+                events = self.events(track)
+                nothing = "unknown" if track.name in self.unknown else "nothing"
+                recorded = counted(len(events), "event") if events else nothing
+                certain = ("yes" if events else "-") if track.name in self.certain else "open"
+                rows.append((track.name, recorded, certain, events[-1].id if events else "-"))
+        return "\n".join([repr(self)[1:-1], "", *columns(rows)])
 
     def covers_level(self, ladder: str) -> bool:
         """Say whether some stream calls the levels on a ladder complete for this dyad and day."""
@@ -156,6 +179,13 @@ class Snapshot:
         )
 
     __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    def __reduce__(self) -> Reduced:
+        return reduced(self, memo={})
+
+    def __repr__(self) -> str:
+        events = counted(len(self.unordered), "event")
+        return f"<Snapshot: {self.on or 'all that is recorded'}, {events}>"
 
     @property
     def on(self) -> date | None:
@@ -276,6 +306,20 @@ class Snapshot:
             tables=tables,
             undecided=undecided,
         )
+
+
+def narrowed(
+    reference: Reference, events: Iterable[Event], accounts: Mapping[str, tuple[Account, ...]]
+) -> Reference:
+    """Return the reference data that an answer about a few events needs: no claims, few sources.
+
+    Args:
+        reference: The reference data of the log.
+        events: The events of the answer.
+        accounts: The accounts of those among them that have several.
+    """
+    rivals = (one.event for some in accounts.values() for one in some)
+    return reference.citing(one.source for event in (*events, *rivals) for one in event.sources)
 
 
 def take_snapshot(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel import _gc
+from diplorel._columns import counted
 from diplorel.model.events import EventRetracted
 from diplorel.model.records import distinct, in_order
 from diplorel.resolve.accounts import accounts_of, event_of, followed_first
@@ -36,7 +37,7 @@ _SUPERSEDES: Final = attrgetter("supersedes")
 _KIND: Final = attrgetter("type", "parties")
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class ResolvedEvents:
     """The events that a set of records reports, as known: each once.
 
@@ -62,6 +63,29 @@ class ResolvedEvents:
     dead: tuple[Record, ...]
     cyclic_corrections: tuple[Record, ...]
     unmatched_corrections: tuple[tuple[Record, str], ...]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ResolvedEvents):
+            return NotImplemented
+        return self is other or self._facts() == other._facts()
+
+    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+
+    def _facts(self) -> tuple[Any, ...]:
+        return (
+            self.events,
+            self.accounts,
+            self.denied,
+            self.corroborations,
+            self.ambiguous,
+            self.dead,
+            self.cyclic_corrections,
+            self.unmatched_corrections,
+        )
+
+    def __repr__(self) -> str:
+        events, differing = counted(len(self.unordered), "event"), len(self.accounts)
+        return f"<ResolvedEvents: {events}, {differing} with differing accounts>"
 
     @cached_property
     def events(self) -> tuple[Event, ...]:

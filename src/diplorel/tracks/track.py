@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from copy import deepcopy
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
+from diplorel.errors import UnknownTrackError
 from diplorel.model.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Self
+
+    from diplorel._pickling import Reduced
 
 Subject: TypeAlias = tuple[str, str] | str
 """What a state belongs to: a dyad (two ids in order), or one party or group."""
@@ -62,6 +68,11 @@ class Track(Generic[Acc, State]):
     freezes that once at the end. Hand a track of your own to ``replay(tracks=…)`` and read it as
     ``relation[TRACK]``: it needs no change in the library.
 
+    Define it as a constant at the top level of a module, beside its events or its functions. A
+    world holds its tracks, and a pickled track is the name of that constant: the process that loads
+    it imports the module and finds the very same track. One that was made within a function can be
+    folded and copied; to pickle it, or a world that folds it, raises `UnknownTrackError`.
+
     Attributes:
         name: Its name, as coverage and `Relation.unknown` use it.
         handlers: What each event class does to the accumulator; owned and heard ones alike.
@@ -99,3 +110,41 @@ class Track(Generic[Acc, State]):
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self  # worlds look their states up by the track itself
+
+    def __reduce__(self) -> Reduced:
+        modules = tuple(dict.fromkeys(self._modules()))
+        for module in modules:
+            # a copy, since another thread may import something into the module meanwhile
+            for name, value in tuple(vars(sys.modules.get(module, object)).items()):
+                if value is self:
+                    return _constant, (module, name)
+        raise UnknownTrackError(
+            f"the track {self.name!r} cannot be pickled: no module holds it under a name (looked "
+            f"in {', '.join(modules)}). Define it as a constant at the top level of a module, "
+            "beside its events"
+        )
+
+    def _modules(self) -> Iterator[str]:
+        """Yield the names of the modules that may define this track, likely ones first."""
+        functions = (self.freeze, self.subjects, self.commute, self.rules, self.inherit, self.start)
+        for one in (*self.owns, *self.handlers.values(), *functions, type(self.none)):
+            name = getattr(one, "__module__", None)
+            if isinstance(name, str):
+                yield name
+
+
+def _constant(module: str, name: str) -> Track[Any, Any]:
+    """Return the track that a module holds under a name."""
+    found = getattr(import_module(module), name, None)
+    if not isinstance(found, Track):
+        raise UnknownTrackError(
+            f"the module {module} of this process has no track {name}. Define it at the top level "
+            "of a module that every process can import"
+        )
+    return found

@@ -1,0 +1,98 @@
+"""What worker processes import: a track of one's own, and jobs that take and give back values."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import attrs
+
+import diplorel as dr
+from diplorel.model.events import Event, Precedence, dyad, to_tuple
+
+
+@attrs.frozen(kw_only=True)
+class TownsTwinned(Event):
+    """Two towns of two parties became twins."""
+
+    type: ClassVar[str] = "towns-twinned"
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
+
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    towns: tuple[str, ...] = attrs.field(converter=to_tuple)
+    key: str = attrs.field(init=False)
+
+    @key.default
+    def _(self) -> str:
+        return "--".join(self.towns).casefold()
+
+    @property
+    def discriminator(self) -> str:
+        """The towns."""
+        return self.key
+
+
+@attrs.frozen
+class Twins:
+    """The pairs of towns, in order; None where nobody lists them."""
+
+    pairs: tuple[tuple[str, ...], ...] | None = ()
+
+
+def _twin(acc: list[tuple[str, ...]], event: TownsTwinned) -> None:
+    acc.append(event.towns)
+
+
+def subjects_of(event: Event) -> tuple[tuple[str, str], ...]:
+    """Return the dyad of an event."""
+    one, two = event.parties
+    return ((one, two),)
+
+
+TWINNING: dr.Track[list[tuple[str, ...]], Twins] = dr.Track(
+    name="twinning",
+    owns=(TownsTwinned,),
+    handlers={TownsTwinned: _twin},
+    start=list,
+    freeze=lambda acc: Twins(tuple(acc)),
+    none=Twins(()),
+    unknown=Twins(None),
+)
+
+
+def answers(log: dr.EventLog, day: str) -> dict[str, Any]:
+    """Return answers of every sort about a log."""
+    world = log.replay(day, tracks=[TWINNING])
+    relation = world["VNM", "SGP"]
+    ranking = world.ranking("VNM")
+    return {
+        "log": log,
+        "resolved": log.resolve(),
+        "world": world,
+        "snapshot": world.snapshot,
+        "relation": relation,
+        "twins": relation[TWINNING],
+        "standing": relation.level("VNM"),
+        "explanation": relation.explain(),
+        "ranking": ranking,
+        "comparison": ranking.explain("CHN", "SGP"),
+        "ties": world.metric_ranking("VNM", by="ties"),
+        "visits": world.metric_ranking("VNM", by="visits"),
+        "partners": world.partners("VNM", at_least="strategic", within="ASEAN"),
+        "members": world.members("ASEAN"),
+        "counts": world.counts("VNM"),
+        "possible standings": world.possible_standings("VNM", "SGP"),
+        "sensitivity": log.sensitivity("VNM", on=day),
+        "diff": log.diff("2013-01-01", day, known_since="2026-01-01"),
+        "timeline": log.timeline("VNM", "SGP"),
+        "bibliography": log.cite(relation),
+        "problems": log.check(today="2026-12-31"),
+        "disagreements": log.disagreements(),
+        "findings": log.verify(),
+        "reference": log.reference,
+        "parties": log.reference.parties,
+    }
+
+
+def unknown_party(log: dr.EventLog, name: str) -> dr.EventLog:
+    """Fail with an error whose constructor does not take its message."""
+    return log.where(party=name)
