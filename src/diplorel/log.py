@@ -112,7 +112,7 @@ class EventLog:
         )
         given = sources or ladders or parties or coverage or claims
         known = reference | mine if reference and given else reference or mine
-        self.__attrs_init__(tuple(records), known, {})
+        self.__attrs_init__(tuple(records), known, {})  # pyright: ignore[reportAttributeAccessIssue]
 
     # --- the set ---------------------------------------------------------------------------------
 

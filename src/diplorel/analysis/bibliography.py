@@ -25,6 +25,7 @@ class Answer(Protocol):
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The events that it rests on."""
+        ...
 
 
 _CSL_TYPES: Final = {

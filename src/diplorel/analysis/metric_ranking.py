@@ -72,7 +72,7 @@ class MetricRanking:
     undecided: tuple[str, ...]
     unknown: tuple[str, ...]
     complete: bool
-    _evidence: Mapping[str, tuple[Event, ...]]
+    _evidence: Mapping[str, tuple[Event, ...]] = attrs.field(alias="evidence")
 
     __hash__ = None  # type: ignore[assignment]  # it holds a dict
 

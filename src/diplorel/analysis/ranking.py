@@ -89,9 +89,9 @@ class Ranking:
     unranked: tuple[str, ...]
     special: tuple[str, ...]
     unknown: tuple[str, ...]
-    _evidence: Mapping[str, Evidence]
-    _possible: Mapping[str, frozenset[PossibleStanding]]
-    _parties: PartyTable
+    _evidence: Mapping[str, Evidence] = attrs.field(alias="evidence")
+    _possible: Mapping[str, frozenset[PossibleStanding]] = attrs.field(alias="possible")
+    _parties: PartyTable = attrs.field(alias="parties")
 
     __hash__ = None  # type: ignore[assignment]  # it holds dicts
 

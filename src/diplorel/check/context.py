@@ -52,13 +52,16 @@ class RecordSet(Protocol):
     @property
     def reference(self) -> Reference:
         """The sources, ladders, parties, coverage and claims."""
+        ...
 
     @property
     def records(self) -> tuple[Record, ...]:
         """The records, each once."""
+        ...
 
     def resolve(self, *, policy: Policy = by_kind) -> ResolvedEvents:
         """Return the events that they report."""
+        ...
 
 
 class At(TypedDict, total=False):

@@ -148,7 +148,9 @@ class Reference:
     ladders: tuple[Ladder, ...] = attrs.field(default=(), converter=_set)
     extra_parties: tuple[Party, ...] = attrs.field(default=(), converter=_set)
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_set)
-    _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = ()
+    _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = attrs.field(
+        default=(), alias="claims"
+    )
     infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
     _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 

@@ -42,11 +42,11 @@ class DyadSnapshot:
 
     parties: tuple[str, str]
     undecided: tuple[Event, ...]
-    _day: int | None
-    _states: Mapping[Track[Any, Any], FoldedState[Any]]
-    _tracks: Sequence[Track[Any, Any]]
-    _reference: Reference
-    _accounts: Mapping[str, tuple[Account, ...]]
+    _day: int | None = attrs.field(alias="day")
+    _states: Mapping[Track[Any, Any], FoldedState[Any]] = attrs.field(alias="states")
+    _tracks: Sequence[Track[Any, Any]] = attrs.field(alias="tracks")
+    _reference: Reference = attrs.field(alias="reference")
+    _accounts: Mapping[str, tuple[Account, ...]] = attrs.field(alias="accounts")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DyadSnapshot):
