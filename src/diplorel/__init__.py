@@ -11,7 +11,7 @@ Load a stream, replay it to any day, ask about a relation, rank the partners, ex
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel import events, policies
+from diplorel import events, policies, tracks
 from diplorel._version import __version__ as __version__
 from diplorel.analysis.bibliography import Bibliography
 from diplorel.analysis.diff import Diff
@@ -105,20 +105,22 @@ __all__ = [
     "policies",
     "read",
     "read_sheet",
+    "tracks",
     "update",
     "write",
     "write_sheet",
 ]
 
+if not TYPE_CHECKING:  # a checker would take any misspelt name for one that is given here
 
-def __getattr__(name: str) -> Any:
-    """Return what has to do with tables and stores, imported when it is first asked for."""
-    if name in ("Sheet", "read_sheet", "write_sheet", "update"):
-        from diplorel.io import sheets  # noqa: PLC0415  a tenth of the time of the whole import
+    def __getattr__(name: str) -> Any:
+        """Return what has to do with tables and stores, imported when it is first asked for."""
+        if name in ("Sheet", "read_sheet", "write_sheet", "update"):
+            from diplorel.io import sheets  # noqa: PLC0415  a tenth of the time of the whole import
 
-        return getattr(sheets, name)
-    if name in ("Head", "Store", "open"):
-        from diplorel import stores  # noqa: PLC0415  who only reads needs none
+            return getattr(sheets, name)
+        if name in ("Head", "Store", "open"):
+            from diplorel import stores  # noqa: PLC0415  who only reads needs none
 
-        return getattr(stores, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return getattr(stores, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

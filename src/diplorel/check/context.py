@@ -98,7 +98,9 @@ class CheckContext:
         self.tracks = tracks
         self.today = today
         dead = {id(record) for record in events.dead}
-        self.records = tuple(record for record in every if id(record) not in dead)
+        self.records: tuple[Record, ...] = tuple(
+            record for record in every if id(record) not in dead
+        )
         told: dict[str, set[str]] = defaultdict(set)
         for record in self.records:
             told[record.id].add(record.stream)

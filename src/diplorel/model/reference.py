@@ -6,7 +6,7 @@ first in the order of their text is used, and `check` reports the clash.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -171,7 +171,7 @@ class Reference:
             return NotImplemented
         return self is other or self._sets() == other._sets()
 
-    __hash__ = None  # type: ignore[assignment]  # nothing looks one up
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # nothing looks one up
 
     def _sets(self) -> tuple[Any, ...]:
         return (

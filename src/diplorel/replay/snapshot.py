@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
@@ -53,7 +53,7 @@ class DyadSnapshot:
             return NotImplemented
         return self._facts() == other._facts()
 
-    __hash__ = None  # type: ignore[assignment]  # a track of your own can have states without one
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a track of your own can have states without one
 
     def _facts(self) -> tuple[Any, ...]:
         states = {track.name: folded for track, folded in self._states.items()}
@@ -155,7 +155,7 @@ class Snapshot:
             and self.reference == other.reference
         )
 
-    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
     @property
     def on(self) -> date | None:
