@@ -76,7 +76,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def layers(session: nox.Session) -> None:
     """Check that imports run downward only."""
-    session.install("-e", ".[test]", *_requirements("lint", "import-linter"))
+    session.install("-e", ".", *_requirements("lint", "import-linter"))
     session.run("lint-imports")
 
 
