@@ -30,7 +30,7 @@ def problems(path: Path) -> list[str]:
         try:
             tomllib.loads(data.decode())
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            found.append(f" {error}")
+            found.append(f" cannot be parsed as TOML: {error}")
     return [f"{path}:{one}" for one in found]
 
 
