@@ -58,7 +58,7 @@ def _output(session: nox.Session, *command: str) -> str:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look for mistakes and for another format than ruff's."""
+    """Check for common mistakes, and that the code has ruff's format."""
     session.install(*_requirements("lint", "ruff"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
@@ -151,13 +151,13 @@ def wheel(session: nox.Session) -> None:
     shutil.copy(Path("tests", "wheel_probe.py"), work)
     with session.chdir(work):
         if _output(session, python, example.name) != expected:
-            session.error("the example prints something else than from the source")
+            session.error("the example prints something different from the source's output")
         session.run(python, "wheel_probe.py", external=True)
-        told = str(
+        message = str(
             session.run(diplorel, "--version", success_codes=[1, 2], silent=True, external=True)
         )
-        if "pip install 'diplorel[cli]'" not in told:
-            session.error(f"without the extra cli, the command does not say what to do: {told}")
+        if "pip install 'diplorel[cli]'" not in message:
+            session.error(f"without the extra cli, the command does not say what to do: {message}")
         session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli]", external=True)
         session.run(diplorel, "new", "mine", "--party", "SGP", external=True)
         session.run(diplorel, "check", "mine", external=True)
@@ -176,7 +176,7 @@ def _check_public_types(session: nox.Session, python: str) -> None:
     score, counts = report["completenessScore"], report["exportedSymbolCounts"]
     session.log(f"public names with a known type: {score:.1%} {counts}")
     if counts["withUnknownType"] or score < SCORE:
-        session.error(f"expected none of unknown type, and {SCORE:.0%} known")
+        session.error(f"expected no public name of unknown type, and a score of {SCORE:.0%}")
 
 
 @nox.session(default=False)

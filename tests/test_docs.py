@@ -153,8 +153,8 @@ def test_the_citation_file_agrees_with_the_project_and_the_changelog() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    told = dict(re.findall(r"^([a-z-]+): (.+)$", text, flags=re.MULTILINE))
-    assert told["version"] == project["version"] == dr.__version__
-    assert told["abstract"] == project["description"]
-    assert told["license"] == project["license"]
-    assert f"## [{dr.__version__}] - {told['date-released'].strip(chr(34))}" in changes
+    cited = dict(re.findall(r"^([a-z-]+): (.+)$", text, flags=re.MULTILINE))
+    assert cited["version"] == project["version"] == dr.__version__
+    assert cited["abstract"] == project["description"]
+    assert cited["license"] == project["license"]
+    assert f"## [{dr.__version__}] - {cited['date-released'].strip(chr(34))}" in changes

@@ -30,6 +30,6 @@ def test_each_wrong_line_is_reported_with_its_number(
     path = tmp_path / name
     path.write_bytes(data)
     code = runpy.run_path(str(SCRIPT))["main"]([str(path)])
-    told = capsys.readouterr().out.splitlines()
-    assert [one.removeprefix(f"{path}:").split(":")[0] for one in told] == lines
+    printed = capsys.readouterr().out.splitlines()
+    assert [one.removeprefix(f"{path}:").split(":")[0] for one in printed] == lines
     assert code == bool(lines)

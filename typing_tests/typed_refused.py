@@ -1,8 +1,7 @@
-"""Calls that a type checker refuses.
+"""Mistakes that a type checker reports.
 
-Every line here has a mistake. mypy and pyright both report a comment that ignores nothing, so a
-mistake that they no longer see makes the check fail. The two comments name the mistake as mypy and
-as pyright call it.
+Every statement here is a mistake, with a comment that makes mypy ignore it and one for pyright. Both
+report a comment that ignores nothing, so the check fails when a mistake is no longer found.
 """
 
 from __future__ import annotations

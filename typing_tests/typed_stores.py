@@ -1,4 +1,4 @@
-"""What opens a store gives a `Store`, and errors have typed attributes."""
+"""`dr.open` returns a `Store`, and errors have typed attributes."""
 
 from __future__ import annotations
 

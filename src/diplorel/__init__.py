@@ -111,7 +111,7 @@ __all__ = [
     "write_sheet",
 ]
 
-if not TYPE_CHECKING:  # a checker would take any misspelt name for one that is given here
+if not TYPE_CHECKING:  # with this function, a type checker accepts every misspelt name
 
     def __getattr__(name: str) -> Any:
         """Return what has to do with tables and stores, imported when it is first asked for."""
