@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import inspect
 import re
+import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -146,3 +147,14 @@ def test_the_changelog_tells_of_the_present_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{dr.__version__}]" in text
     assert text.index("## [Unreleased]") < text.index(f"## [{dr.__version__}]")
+
+
+def test_the_citation_file_agrees_with_the_project_and_the_changelog() -> None:
+    text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    cited = dict(re.findall(r"^([a-z-]+): (.+)$", text, flags=re.MULTILINE))
+    assert cited["version"] == project["version"] == dr.__version__
+    assert cited["abstract"] == project["description"]
+    assert cited["license"] == project["license"]
+    assert f"## [{dr.__version__}] - {cited['date-released'].strip(chr(34))}" in changes

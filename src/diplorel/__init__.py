@@ -104,15 +104,16 @@ _LATER = {
 """What is imported when it is first asked for: a third of the time of the whole import."""
 
 
-def __getattr__(name: str) -> Any:
-    """Return what is imported when it is first asked for."""
-    if name not in _LATER:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415  likewise
+if not TYPE_CHECKING:  # with this function, a type checker accepts every misspelt name
 
-    return getattr(import_module(_LATER[name]), name)
+    def __getattr__(name: str) -> Any:
+        """Return what is imported when it is first asked for."""
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module  # noqa: PLC0415  likewise
 
+        return getattr(import_module(_LATER[name]), name)
 
-def __dir__() -> list[str]:
-    """Return the public names, those too that are imported when they are first asked for."""
-    return sorted({*globals(), *_LATER})
+    def __dir__() -> list[str]:
+        """Return the public names, those too that are imported when they are first asked for."""
+        return sorted({*globals(), *_LATER})

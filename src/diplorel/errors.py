@@ -60,7 +60,7 @@ class UnknownPartyError(DiplorelError, LookupError):
 
     def __init__(self, name: str, suggestions: Iterable[str] = ()) -> None:
         self.name = name
-        self.suggestions = tuple(suggestions)
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
         super().__init__(f"unknown party {name!r}.{did_you_mean(self.suggestions)}")
 
 
@@ -131,7 +131,7 @@ class ConcurrencyError(DiplorelError, RuntimeError):
 
     def __init__(self, message: str, head: Head, between: Iterable[Stored]) -> None:
         self.head = head
-        self.between = tuple(between)
+        self.between: tuple[Stored, ...] = tuple(between)
         super().__init__(message)
 
 
@@ -143,7 +143,7 @@ class TransitionError(DiplorelError, ValueError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         listed = "\n".join(f"  {one}" for one in self.problems)
         super().__init__(
             f"not appended, for it contradicts what is recorded:\n{listed}\n"
@@ -159,7 +159,7 @@ class StreamError(DiplorelError, ValueError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 

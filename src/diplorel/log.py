@@ -13,7 +13,7 @@ from diplorel._columns import clipped, listed
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.bibliography import Answer, Bibliography, bibliography, events_behind
 from diplorel.analysis.diff import Diff, diff
-from diplorel.analysis.timeline import TimelineEntry, timeline
+from diplorel.analysis.timeline import Timeline, timeline
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
@@ -116,16 +116,20 @@ class EventLog:
         )
         given = sources or ladders or parties or coverage or claims
         known = reference | mine if reference and given else reference or mine
-        self.__attrs_init__(tuple(records), known)
+        self.__attrs_init__(tuple(records), known)  # pyright: ignore[reportAttributeAccessIssue]
 
     # --- the set ---------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def records(self) -> tuple[Record, ...]:
         """The records, each once, oldest first; those of one moment by id.
 
         The replay does not need this order, so it is made when it is first asked for.
         """
+        return self._records
+
+    @cached_property
+    def _records(self) -> tuple[Record, ...]:
         with _gc.paused():
             return distinct(self._given)
 
@@ -218,7 +222,9 @@ class EventLog:
         self, records: Iterable[Record], policy: Policy, dates: Dates, view_of: str
     ) -> EventLog:
         log = EventLog.__new__(EventLog)
-        log.__attrs_init__(tuple(records), self.reference, policy, dates, view_of)
+        log.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            tuple(records), self.reference, policy, dates, view_of
+        )
         return log
 
     def refuse_view(self, what: str) -> None:
@@ -523,7 +529,7 @@ class EventLog:
         }
         return sensitivity(ranking.party, ranking.on, ranking.rows, others)
 
-    def timeline(self, a: str, b: str) -> tuple[TimelineEntry, ...]:
+    def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
         Raises:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 
 import attrs
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.groups import Members
     from diplorel.analysis.metric_ranking import Metric, MetricRanking
-    from diplorel.analysis.partners import Kind, LevelCount, Partners
+    from diplorel.analysis.partners import Kind, LevelCounts, Partners
     from diplorel.analysis.possible_standings import PossibleStanding
     from diplorel.analysis.ranking import Ranking
     from diplorel.model.events import Event
@@ -49,7 +49,7 @@ class World:
 
     snapshot: Snapshot
 
-    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
     def __repr__(self) -> str:
         events = len(self.snapshot.unordered)
@@ -160,7 +160,7 @@ class World:
             kind=kind,
         )
 
-    def counts(self, party: str, *, kind: Kind = "any") -> tuple[LevelCount, ...]:
+    def counts(self, party: str, *, kind: Kind = "any") -> LevelCounts:
         """Return how many partners stand at each rank, highest first, disjoint and cumulative.
 
         Raises:

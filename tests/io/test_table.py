@@ -453,7 +453,7 @@ def test_nothing_is_taken_back_without_a_reason() -> None:
     with pytest.raises(InvalidQueryError, match="1 events have no row"):
         update(LOG, [], removed="retract")
     assert update(LOG, []) is LOG
-    with pytest.raises(InvalidQueryError, match="removed: expected one of 'keep', 'retract', got 'drop'"):
+    with pytest.raises(InvalidQueryError, match=r"removed: .*'keep', 'retract', got 'drop'"):
         update(LOG, [], removed="drop")  # type: ignore[arg-type]
 
 

@@ -27,6 +27,7 @@ class Answer(Protocol):
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The events that it rests on."""
+        ...
 
 
 def events_behind(answers: Iterable[Event | Answer]) -> list[Event]:

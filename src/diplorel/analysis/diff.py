@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.model.events import Event
+    from diplorel.replay.fold import FoldedState
     from diplorel.replay.snapshot import Snapshot
     from diplorel.tracks.track import Subject
 
@@ -31,8 +32,8 @@ class Change:
 
     subject: Subject
     track: str
-    before: Any
-    after: Any
+    before: FoldedState[Any] | None
+    after: FoldedState[Any] | None
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -6,7 +6,7 @@ are no close ones, and a count of recorded visits is as complete as its stream.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 import attrs
 
@@ -79,10 +79,10 @@ class MetricRanking:
     undecided: tuple[str, ...]
     unknown: tuple[str, ...]
     complete: bool
-    _evidence: Mapping[str, tuple[Event, ...]]
-    _parties: PartyTable
+    _evidence: Mapping[str, tuple[Event, ...]] = attrs.field(alias="evidence")
+    _parties: PartyTable = attrs.field(alias="parties")
 
-    __hash__ = None  # type: ignore[assignment]  # it holds a dict
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
 
     def __iter__(self) -> Iterator[MetricRow]:
         return iter(self.rows)

@@ -7,7 +7,7 @@ level is listed apart, and nothing is imputed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
@@ -98,11 +98,11 @@ class Ranking:
     unranked: tuple[str, ...]
     special: tuple[str, ...]
     unknown: tuple[str, ...]
-    _evidence: Mapping[str, Evidence]
-    _possible: Mapping[str, frozenset[PossibleStanding]]
-    _parties: PartyTable
+    _evidence: Mapping[str, Evidence] = attrs.field(alias="evidence")
+    _possible: Mapping[str, frozenset[PossibleStanding]] = attrs.field(alias="possible")
+    _parties: PartyTable = attrs.field(alias="parties")
 
-    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
     def __iter__(self) -> Iterator[RankingRow]:
         return iter(self.rows)

@@ -73,6 +73,7 @@ class _Row(Protocol):
     @property
     def party(self) -> str:
         """The id of the partner."""
+        ...
 
 
 R_co = TypeVar("R_co", bound=_Row, covariant=True)
@@ -82,6 +83,7 @@ class _Rows(Protocol, Generic[R_co]):
     @property
     def rows(self) -> tuple[R_co, ...]:
         """The rows, best first."""
+        ...
 
 
 def row_of(

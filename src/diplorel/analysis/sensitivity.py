@@ -273,7 +273,7 @@ def _positions(
     """Return the position of each partner, where *keys* alone are looked at, in their order."""
     values = {}
     for row in rows:
-        by_key = dict(zip(KEYS, sort_keys(row, earliest=earliest), strict=True))
+        by_key: dict[str, int] = dict(zip(KEYS, sort_keys(row, earliest=earliest), strict=True))
         values[row.party] = tuple(by_key[key] for key in keys)
     ordered = sorted(values.values())
     return {party: ordered.index(value) + 1 for party, value in values.items()}

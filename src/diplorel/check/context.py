@@ -52,13 +52,16 @@ class RecordSet(Protocol):
     @property
     def reference(self) -> Reference:
         """The sources, ladders, parties, coverage and claims."""
+        ...
 
     @property
     def records(self) -> tuple[Record, ...]:
         """The records, each once."""
+        ...
 
     def resolve(self, *, policy: Policy = by_kind) -> ResolvedEvents:
         """Return the events that they report."""
+        ...
 
 
 class At(TypedDict, total=False):
@@ -95,7 +98,9 @@ class CheckContext:
         self.tracks = tracks
         self.today = today
         dead = {id(record) for record in events.dead}
-        self.records = tuple(record for record in every if id(record) not in dead)
+        self.records: tuple[Record, ...] = tuple(
+            record for record in every if id(record) not in dead
+        )
         told: dict[str, set[str]] = defaultdict(set)
         for record in self.records:
             told[record.id].add(record.stream)

@@ -34,9 +34,11 @@ class Replays(Protocol):
     @property
     def reference(self) -> Reference:
         """The sources, ladders, parties and coverage."""
+        ...
 
     def replay(self, on: str | None = None) -> World:
         """Return the world at the end of a day; of all that is recorded when None."""
+        ...
 
 
 @attrs.frozen

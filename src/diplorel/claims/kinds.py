@@ -247,7 +247,7 @@ class TiesClaim(Claim):
 
     kind: ClassVar[str] = "ties"
 
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    parties: tuple[str, str] = attrs.field(converter=dyad)
     since: PartialDate = attrs.field(converter=event_date)
 
 
@@ -265,7 +265,7 @@ class AnniversaryClaim(Claim):
 
     kind: ClassVar[str] = "anniversary"
 
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    parties: tuple[str, str] = attrs.field(converter=dyad)
     years: int = attrs.field(converter=_positive)
     period: PartialDate = attrs.field(converter=event_date)
     level: str | None = attrs.field(default=None, converter=slug_or_none)

@@ -85,7 +85,7 @@ def run(argv: Sequence[str]) -> int:
         app(prog_name="diplorel")
     for output in (sys.stdout, sys.stderr):
         if hasattr(output, "reconfigure"):  # what stands in for it in a test may have none
-            output.reconfigure(errors="backslashreplace")
+            output.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
     try:
         code = _run([*argv] or ["--help"])
         sys.stdout.flush()

@@ -64,7 +64,7 @@ def _tuple_hook(cls: Any, inner: BaseConverter) -> Hook:
                 error.add_note(f"[{place}]")
                 wrong.append(error)
         if wrong:
-            raise IterableValidationError("in a list", wrong, cls)
+            raise IterableValidationError("in a list", wrong, cls)  # pyright: ignore[reportCallIssue]
         return tuple(found)
 
     return structure

@@ -94,7 +94,7 @@ class PartialDate:
             lo = hi = value.toordinal()
         else:
             raise InvalidDateError(f"{value!r} is no date: {_FORMS}")
-        self.__attrs_init__(text, lo, hi)
+        self.__attrs_init__(text, lo, hi)  # pyright: ignore[reportAttributeAccessIssue]
 
     def __str__(self) -> str:
         return self.text

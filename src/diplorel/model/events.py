@@ -102,7 +102,7 @@ def _checked_parties(value: tuple[str, ...]) -> tuple[str, ...]:
     return value if ordered == value else _checked_parties(ordered)  # one dyad, one tuple
 
 
-def dyad(value: Iterable[str]) -> tuple[str, ...]:
+def dyad(value: Iterable[str]) -> tuple[str, str]:
     """Return two party ids in alphabetical order: the dyad that they form."""
     found = party_ids(value)
     if len(found) != 2:  # noqa: PLR2004  a dyad is two
@@ -113,8 +113,7 @@ def dyad(value: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def pair(a: str, b: str) -> tuple[str, str]:
     """Return two party ids in alphabetical order; the same two give the same tuple."""
-    found: Any = dyad((a, b))
-    return found  # type: ignore[no-any-return]
+    return dyad((a, b))
 
 
 def party_ids(value: Iterable[str]) -> tuple[str, ...]:
@@ -244,6 +243,7 @@ class Event:
         @property
         def parties(self) -> tuple[str, ...]:
             """Who took part, by id."""
+            ...
 
     on: PartialDate = attrs.field(converter=event_date)
     sources: tuple[Citation, ...] = attrs.field(converter=cite)

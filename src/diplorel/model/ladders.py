@@ -7,7 +7,7 @@ one rank ("enhanced" variants of a level), and a label can stand on no rung at a
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -35,9 +35,10 @@ def texts(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
     Raises:
         InvalidEventError: Two are in one language, of which a file could keep one only.
     """
-    if hasattr(value, "items"):
-        return tuple(sorted(Text(lang, text) for lang, text in value.items()))
-    found = tuple(sorted(value))
+    given: Any = value
+    if hasattr(given, "items"):
+        return tuple(sorted(Text(lang, text) for lang, text in given.items()))
+    found: tuple[Text, ...] = tuple(sorted(given))
     for one, two in pairwise(found):
         if one.lang == two.lang:
             raise InvalidEventError(

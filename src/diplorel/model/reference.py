@@ -6,7 +6,7 @@ first in the order of their text is used, and `check` reports the clash.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -153,7 +153,9 @@ class Reference:
     ladders: tuple[Ladder, ...] = attrs.field(default=(), converter=_set)
     extra_parties: tuple[Party, ...] = attrs.field(default=(), converter=_set)
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_set)
-    _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = ()
+    _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = attrs.field(
+        default=(), alias="claims"
+    )
     infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
     _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
@@ -182,7 +184,7 @@ class Reference:
             return NotImplemented
         return self is other or self._sets() == other._sets()
 
-    __hash__ = None  # type: ignore[assignment]  # nothing looks one up
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # nothing looks one up
 
     def _sets(self) -> tuple[Any, ...]:
         return (

@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import partial
 from itertools import islice
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
@@ -87,7 +87,7 @@ class FoldedState(Generic[S]):
             and self.certain == other.certain
         )
 
-    __hash__ = None  # type: ignore[assignment]  # a state can hold what has no hash
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a state can hold what has no hash
 
     def __repr__(self) -> str:
         return f"<FoldedState of {self._track.name}: {counted(self._count, 'event')}>"
@@ -112,10 +112,10 @@ class Accumulator:
     __slots__ = ("certain_so_far", "commute", "events", "last", "successors", "value")
 
     def __init__(self, value: Any, commute: Commute, certain_so_far: bool | None = True) -> None:
-        self.value = value
-        self.commute = commute
+        self.value: Any = value
+        self.commute: Commute = commute
         self.events: list[Event] = []
-        self.last = 0
+        self.last: int = 0
         self.successors: tuple[Accumulator, ...] = ()
         self.certain_so_far = certain_so_far
 

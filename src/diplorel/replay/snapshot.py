@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
@@ -44,18 +44,18 @@ class DyadSnapshot:
 
     parties: tuple[str, str]
     undecided: tuple[Event, ...]
-    _day: int | None
-    _states: Mapping[Track[Any, Any], FoldedState[Any]]
-    _tracks: Sequence[Track[Any, Any]]
-    _reference: Reference
-    _accounts: Mapping[str, tuple[Account, ...]]
+    _day: int | None = attrs.field(alias="day")
+    _states: Mapping[Track[Any, Any], FoldedState[Any]] = attrs.field(alias="states")
+    _tracks: Sequence[Track[Any, Any]] = attrs.field(alias="tracks")
+    _reference: Reference = attrs.field(alias="reference")
+    _accounts: Mapping[str, tuple[Account, ...]] = attrs.field(alias="accounts")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DyadSnapshot):
             return NotImplemented
         return self._facts() == other._facts()
 
-    __hash__ = None  # type: ignore[assignment]  # a track of your own can have states without one
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a track of your own can have states without one
 
     def __reduce__(self) -> Reduced:
         # the accounts and sources of other dyads stay behind
@@ -178,7 +178,7 @@ class Snapshot:
             and self.reference == other.reference
         )
 
-    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
     def __reduce__(self) -> Reduced:
         return reduced(self, memo={})

@@ -45,11 +45,12 @@ class Verdict:
     cyclic: tuple[Record, ...]
     unmatched: tuple[tuple[Record, str], ...]
     live: Mapping[str, list[tuple[Record, str | None]]]
-    dead_ids: frozenset[str] = attrs.field(init=False)
-
-    @dead_ids.default
-    def _(self) -> frozenset[str]:
-        return frozenset(id for _, id, _ in self.dead)
+    dead_ids: frozenset[str] = attrs.field(
+        default=attrs.Factory(
+            lambda self: frozenset(id for _, id, _ in self.dead), takes_self=True
+        ),
+        init=False,
+    )
 
     def is_dead(self, record: Record) -> bool:
         """Say whether a live correction takes a record back."""

@@ -134,13 +134,14 @@ def resolve(
         rivals = followed_first(
             choose([*accounts_of(id, group), *verdict.denials(id, group)], policy, sources)
         )
+        followed = rivals[0]
         if len(rivals) > 1:
             accounts[id] = rivals
-        if rivals[0].denies:
+        if followed.denies:
             denied.add(id)
             del found[id]
         else:
-            found[id] = rivals[0].event  # type: ignore[assignment]  # it is no denial
+            found[id] = followed.event  # type: ignore[assignment]  # it is no denial
     corroborations: dict[str, str] = {}
     ambiguous: dict[str, tuple[str, ...]] = {}
     if len(streams) > 1:

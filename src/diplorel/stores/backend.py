@@ -26,21 +26,26 @@ class Session(Protocol):
 
     def head(self) -> HeadRow:
         """Return the last row of the table ``head``, or `NOTHING`."""
+        ...
 
     def hash_at(self, chain: Chain, number: int) -> bytes | None:
         """Return the hash of a row of a chain, or None where there is no such row."""
+        ...
 
     def streams(self) -> list[str]:
         """Return the names of all streams, in order."""
+        ...
 
     def last(self, stream: str) -> str | None:
         """Return the last line of a stream, or None where it has none."""
+        ...
 
     def lines_of(self, stream: str, ids: Collection[str]) -> list[Line]:
         """Return the lines of a stream that can have one of these ids, in the order of positions.
 
         Rarely there are lines of other ids among them; see `IdKey`.
         """
+        ...
 
     def lines(
         self,
@@ -60,9 +65,11 @@ class Session(Protocol):
             wide: Only corrections and successions.
             limit: At most so many.
         """
+        ...
 
     def references(self, after: int = 0) -> list[ReferenceRow]:
         """Return the rows of reference data after a number, in order."""
+        ...
 
     def insert(
         self,
@@ -77,21 +84,27 @@ class Session(Protocol):
 
     def record_rows(self) -> Iterator[RecordRow]:
         """Yield the rows of the table ``record``."""
+        ...
 
     def subject_rows(self) -> Iterator[SubjectRow]:
         """Yield the rows of the table ``subject``, by position and then by subject."""
+        ...
 
     def reference_rows(self) -> Iterator[ReferenceRow]:
         """Yield the rows of the table ``reference``."""
+        ...
 
     def head_rows(self) -> Iterator[HeadRow]:
         """Yield the rows of the table ``head``."""
+        ...
 
     def damage(self) -> list[str]:
         """Return what the database itself finds wrong with its files, where it can look."""
+        ...
 
     def now(self) -> datetime:
         """Return the present moment in UTC, by the clock that stamps records."""
+        ...
 
 
 class Backend(Protocol):
@@ -105,9 +118,11 @@ class Backend(Protocol):
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open a snapshot."""
+        ...
 
     def writing(self) -> AbstractContextManager[Session]:
         """Become the one appender, and keep all or nothing of what is inserted."""
+        ...
 
     def close(self) -> None:
         """Let go of files and connections; may be called twice."""

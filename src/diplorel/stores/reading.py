@@ -102,7 +102,7 @@ class Reader:
                 page = self.records(lines)
                 sound = _follows(page, last)
             except StreamError:
-                sound = False
+                page, sound = [], False
             if not sound:  # all at once tells everything that is wrong
                 del positions, records
                 lines = session.lines(after, limit=limit, **question)

@@ -43,14 +43,17 @@ class Store(Protocol):
     @property
     def name(self) -> str:
         """Its address, without any password."""
+        ...
 
     @property
     def head(self) -> Head:
         """How far it has come, and the proof of everything up to there."""
+        ...
 
     @property
     def releases(self) -> tuple[tuple[str, Release], ...]:
         """The releases of its streams, each with the stream's name, in the order of recording."""
+        ...
 
     def append(
         self,
@@ -92,6 +95,7 @@ class Store(Protocol):
             InvalidQueryError: The store holds several streams and none is named, or a new stream's
                 name is more than small letters and digits with hyphens or underscores between.
         """
+        ...
 
     def amend(self, reference: Reference, *, expected: Head | str | None = None) -> Head:
         """Make the reference data exactly this: what is new is added, what is left out withdrawn.
@@ -101,6 +105,7 @@ class Store(Protocol):
         Raises:
             ConcurrencyError: The store has gone on from *expected*.
         """
+        ...
 
     def release(self, stream: str, version: str) -> Release:
         """Pin what a stream holds as a release; exported, the folder's pin is the same.
@@ -108,6 +113,7 @@ class Store(Protocol):
         Raises:
             InvalidQueryError: There is no such stream, or it has a release of this version.
         """
+        ...
 
     def read(
         self,
@@ -133,15 +139,18 @@ class Store(Protocol):
             UnknownPartyError: There is no such party.
             StreamError: A row cannot be read, as `verify` tells too.
         """
+        ...
 
     def log(self) -> EventLog:
         """Return everything as a log. Kept, so a further call reads only what is new."""
+        ...
 
     def replay(self, on: DayLike | None = None) -> World:
         """Return the world at the end of a day; the same as ``log().replay(on)``.
 
         The last world is kept: a further call for the same day folds only what new records touch.
         """
+        ...
 
     def verify(self, against: Head | str | None = None) -> tuple[Problem, ...]:
         """Walk both chains of hashes, and return whatever was changed; nothing when all is sound.
@@ -153,6 +162,7 @@ class Store(Protocol):
         Returns:
             The problems, ``DR7xx``. The cost is that of reading everything.
         """
+        ...
 
     def export(self, folder: str, *, stream: str | None = None) -> None:
         """Write one stream to a new folder, byte by byte as its lines were appended.
@@ -181,6 +191,7 @@ class Store(Protocol):
 
     def __enter__(self) -> Self:
         """Return the store itself."""
+        ...
 
     def __exit__(
         self,

@@ -133,7 +133,8 @@ def logs(
 ) -> EventLog:
     """Draw a log with its sources, ladders and coverage."""
     records = draw(record_lists(base, most=most, corrections=corrections, least=least))
-    return EventLog(records, **draw(references))
+    known: dict[str, Any] = draw(references)
+    return EventLog(records, **known)
 
 
 def log_of(

@@ -36,7 +36,7 @@ _ID: Final = attrgetter("id")
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _LevelEvent(Event):
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    parties: tuple[str, str] = attrs.field(converter=dyad)
     ladder: str = attrs.field(converter=one_party)
 
     @property

@@ -41,14 +41,15 @@ class _MissionEvent(Event):
     receiver: str = attrs.field(converter=one_party)
     kind: MissionKind = attrs.field(default=MissionKind.EMBASSY, converter=MissionKind)
     city: str | None = None
-    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
-
-    @dyad.default
-    def _(self) -> tuple[str, str]:
-        return pair(self.sender, self.receiver)
+    dyad: tuple[str, str] = attrs.field(
+        default=attrs.Factory(lambda self: pair(self.sender, self.receiver), takes_self=True),
+        init=False,
+        eq=False,
+        repr=False,
+    )
 
     @property
-    def parties(self) -> tuple[str, ...]:
+    def parties(self) -> tuple[str, str]:
         """The sender, then the receiver."""
         return (self.sender, self.receiver)
 
@@ -149,14 +150,15 @@ class _EnvoyEvent(Event):
     sender: str = attrs.field(converter=one_party)
     receiver: str = attrs.field(converter=one_party)
     name: str
-    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
-
-    @dyad.default
-    def _(self) -> tuple[str, str]:
-        return pair(self.sender, self.receiver)
+    dyad: tuple[str, str] = attrs.field(
+        default=attrs.Factory(lambda self: pair(self.sender, self.receiver), takes_self=True),
+        init=False,
+        eq=False,
+        repr=False,
+    )
 
     @property
-    def parties(self) -> tuple[str, ...]:
+    def parties(self) -> tuple[str, str]:
         """The sender, then the receiver."""
         return (self.sender, self.receiver)
 

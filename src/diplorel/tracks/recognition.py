@@ -44,14 +44,15 @@ class _RecognitionEvent(Event):
     subject: RecognitionSubject = attrs.field(
         default=RecognitionSubject.STATE, converter=RecognitionSubject
     )
-    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
-
-    @dyad.default
-    def _(self) -> tuple[str, str]:
-        return pair(self.recogniser, self.recognised)
+    dyad: tuple[str, str] = attrs.field(
+        default=attrs.Factory(lambda self: pair(self.recogniser, self.recognised), takes_self=True),
+        init=False,
+        eq=False,
+        repr=False,
+    )
 
     @property
-    def parties(self) -> tuple[str, ...]:
+    def parties(self) -> tuple[str, str]:
         """The recogniser, then the recognised."""
         return (self.recogniser, self.recognised)
 

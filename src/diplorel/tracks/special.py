@@ -14,7 +14,7 @@ from diplorel.tracks.track import Track, same_dyad
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _SpecialEvent(Event):
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    parties: tuple[str, str] = attrs.field(converter=dyad)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

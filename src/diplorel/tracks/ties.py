@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _TiesEvent(Event):
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    parties: tuple[str, str] = attrs.field(converter=dyad)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -63,14 +63,15 @@ class VisitMade(Event):
     host: str = attrs.field(converter=one_party)
     kind: VisitKind = attrs.field(default=VisitKind.UNSTATED, converter=VisitKind)
     places: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
-    dyad: tuple[str, str] = attrs.field(init=False, eq=False, repr=False)
-
-    @dyad.default
-    def _(self) -> tuple[str, str]:
-        return pair(self.visitor, self.host)
+    dyad: tuple[str, str] = attrs.field(
+        default=attrs.Factory(lambda self: pair(self.visitor, self.host), takes_self=True),
+        init=False,
+        eq=False,
+        repr=False,
+    )
 
     @property
-    def parties(self) -> tuple[str, ...]:
+    def parties(self) -> tuple[str, str]:
         """The visitor, then the host."""
         return (self.visitor, self.host)
 
@@ -94,11 +95,11 @@ class TalksHeld(Event):
     type: ClassVar[str] = "talks-held"
     precedence: ClassVar[Precedence] = Precedence.REPORTED
 
-    parties: tuple[str, ...] = attrs.field(converter=two_parties)
+    parties: tuple[str, str] = attrs.field(converter=two_parties)
     topics: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
 
     @property
-    def dyad(self) -> tuple[str, ...]:
+    def dyad(self) -> tuple[str, str]:
         """The two parties."""
         return self.parties
 

@@ -115,8 +115,10 @@ def update(
 
 def _stream(log: EventLog, stream: str | None) -> str | None:
     """Return the stream meant: the one named, the only one, or the one that has no record yet."""
-    if stream is not None or log.streams:
-        return stream if stream is not None or len(log.streams) > 1 else log.streams[0]
+    if stream is not None or len(log.streams) > 1:
+        return stream
+    if log.streams:
+        return log.streams[0]
     return next((one.name for one in log.reference.infos), None)
 
 

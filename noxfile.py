@@ -1,0 +1,210 @@
+"""Every check of this repository, by name: ``nox -l`` lists them, ``nox`` runs the usual ones.
+
+Each session makes its own environment in ``.nox`` and uses it again the next time. To run the
+sessions in the environment that is active, without installing anything, which is what ``.ci/run``
+does::
+
+    pip install -e '.[dev]'
+    nox --no-venv --no-install -s lint types
+
+What follows ``--`` goes to the tool: ``nox -s tests-3.12 -- tests/unit -k dates``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.reuse_venv = "yes"
+nox.options.error_on_missing_interpreters = False  # they are skipped, with a warning
+nox.options.sessions = ["lint", "types", "layers", "tests", "docs"]
+
+PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
+CORE: Final = ",".join(
+    f"src/diplorel/{part}"
+    for part in (
+        "*.py",
+        "model/*",
+        "tracks/*",
+        "resolve/*",
+        "replay/*",
+        "analysis/*",
+        "narrative/*",
+    )
+)
+"""The modules of which every branch is tested."""
+SCORE: Final = 0.98
+"""The least share of public names whose types pyright finds without inferring anything."""
+SHIPPED: Final = """
+from diplorel import available
+print(*(dataset.name for dataset in available() if dataset.origin == "diplorel"))
+"""
+EXTRAS: Final[dict[str, list[str]]] = nox.project.load_toml("pyproject.toml")["project"][
+    "optional-dependencies"
+]
+
+
+def _requirements(extra: str, *names: str) -> list[str]:
+    """Return the requirements of an extra that begin with these names, as pyproject.toml has them.
+
+    A session that needs one tool installs that tool alone.
+    """
+    return [text for text in EXTRAS[extra] if text.startswith(names)]
+
+
+def _output(session: nox.Session, *command: str) -> str:
+    """Return what a command prints to standard output."""
+    return str(session.run(*command, silent=True, stderr=None, external=True))
+
+
+# --- the usual ones ------------------------------------------------------------------------------
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check for common mistakes, and that the code has ruff's format."""
+    session.install(*_requirements("lint", "ruff"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the source, the tests and typing_tests with mypy, and with pyright."""
+    session.install("-e", ".[test,lint]", "nox")
+    session.run("mypy")
+    session.run("mypy", "noxfile.py")
+    session.run("pyright")
+
+
+@nox.session
+def layers(session: nox.Session) -> None:
+    """Check that imports run downward only."""
+    session.install("-e", ".", *_requirements("lint", "import-linter"))
+    session.run("lint-imports")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run all tests and doctests on one version of Python."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", *(session.posargs or ("-n", "2")))
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Run the examples on all pages, and check links, command output and generated pages."""
+    session.install("-e", ".[test]")
+    pages = [path.name for path in sorted(Path().glob("*.md"))]
+    checks = ("tests/test_docs.py", "tests/test_readme.py", "tests/cli/test_transcripts.py")
+    session.run("pytest", "-q", "-n", "2", "docs", *pages, *checks, "tests/io/test_schema.py")
+
+
+# --- the others ----------------------------------------------------------------------------------
+
+
+@nox.session(default=False)
+def coverage(session: nox.Session) -> None:
+    """Measure branch coverage: all of the core, nearly all of the rest."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", "-n", "2", "tests", "--cov", "--cov-report=")
+    session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
+    session.run("coverage", "report", "--fail-under=99", "--skip-covered")
+
+
+@nox.session(default=False)
+def jobs(session: nox.Session) -> None:
+    """Kill writers, cut the power, open under load, and work through PgBouncer. Linux only."""
+    path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))  # Debian has PgBouncer there
+    missing = [tool for tool in ("strace", "pgbouncer") if not shutil.which(tool, path=path)]
+    if missing:
+        session.error(f"missing: {', '.join(missing)}. On Debian: apt-get install strace pgbouncer")
+    session.install("-e", ".[test]")
+    files = [f"tests/jobs/{name}.py" for name in ("kills", "power", "opens", "pooler")]
+    session.run("pytest", "-q", "-s", *(session.posargs or files))
+
+
+@nox.session(default=False)
+def streams(session: nox.Session) -> None:
+    """Check and verify every stream that is shipped, alone and merged."""
+    session.install("-e", ".[cli]")
+    names = _output(session, "python", "-c", SHIPPED).split()
+    for asked in (*([name] for name in names), names):
+        session.run("diplorel", "check", *asked)
+        verdicts = _output(session, "diplorel", "verify", *asked)
+        session.log(verdicts.splitlines()[-1])
+
+
+@nox.session(default=False)
+def wheel(session: nox.Session) -> None:
+    """Build the wheel, install it in a fresh environment, and use it away from the source."""
+    session.install("-e", ".[cli]", *_requirements("dev", "build"))
+    session.install(*_requirements("lint", "pyright"))
+    example = Path("examples", "vietnam_partners.py").resolve()
+    expected = _output(session, "python", str(example))
+    work = Path(session.create_tmp()).resolve()
+    shutil.rmtree(work)
+    work.mkdir()
+    session.run("python", "-m", "build", "--quiet", "--outdir", str(work / "dist"), ".")
+    (built,) = (work / "dist").glob("*.whl")
+    session.run("python", "-m", "venv", str(work / "fresh"))
+    scripts = work / "fresh" / ("Scripts" if sys.platform == "win32" else "bin")
+    python, diplorel = str(scripts / "python"), str(scripts / "diplorel")
+    session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
+    shutil.copy(example, work)
+    shutil.copy(Path("tests", "wheel_probe.py"), work)
+    with session.chdir(work):
+        if _output(session, python, example.name) != expected:
+            session.error("the example prints something different from the source's output")
+        session.run(python, "wheel_probe.py", external=True)
+        message = str(
+            session.run(diplorel, "--version", success_codes=[1, 2], silent=True, external=True)
+        )
+        if "pip install 'diplorel[cli]'" not in message:
+            session.error(f"without the extra cli, the command does not say what to do: {message}")
+        session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli]", external=True)
+        session.run(diplorel, "new", "mine", "--party", "SGP", external=True)
+        session.run(diplorel, "check", "mine", external=True)
+        if "SGP  Singapore" not in _output(session, diplorel, "rank", "VNM", "--on", "2025-03-12"):
+            session.error("`diplorel rank` does not list Singapore")
+        _check_public_types(session, python)
+
+
+def _check_public_types(session: nox.Session, python: str) -> None:
+    """Check how many public names have a known type, as the users of the wheel see them."""
+    command = ("pyright", "--pythonpath", python, "--ignoreexternal", "--outputjson")
+    found = session.run(
+        *command, "--verifytypes", "diplorel", silent=True, stderr=None, success_codes=[0, 1]
+    )
+    report: dict[str, Any] = json.loads(str(found))["typeCompleteness"]
+    score, counts = report["completenessScore"], report["exportedSymbolCounts"]
+    session.log(f"public names with a known type: {score:.1%} {counts}")
+    if counts["withUnknownType"] or score < SCORE:
+        session.error(f"expected no public name of unknown type, and a score of {SCORE:.0%}")
+
+
+@nox.session(default=False)
+def mutation(session: nox.Session) -> None:
+    """Change the core in some thousand places; count how many changes the tests notice.
+
+    It leaves a folder ``mutants``, and takes some twenty minutes.
+    """
+    session.install("-e", ".[test,mutation]")
+    env = {"HYPOTHESIS_PROFILE": "mutants"}
+    session.run("mutmut", "run", *session.posargs, env=env)
+    session.run("mutmut", "results")
+
+
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure the speed beside a peer's: ``nox -s benchmarks -- --small`` takes some minutes."""
+    session.install("-e", ".[test,bench]")
+    for script in ("run", "stores"):
+        session.run("python", f"benchmarks/{script}.py", *session.posargs)

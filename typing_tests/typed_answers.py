@@ -1,0 +1,127 @@
+"""The answers of a log and of a world are classes, and their rows have typed attributes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, assert_type
+
+import diplorel as dr
+from diplorel.analysis.diff import Change
+from diplorel.analysis.groups import Members
+from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
+from diplorel.analysis.partners import LevelCount
+from diplorel.analysis.ranking import Comparison
+from diplorel.analysis.ranking_rows import RankingRow
+from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
+from diplorel.analysis.timeline import Timeline, TimelineEntry
+from diplorel.check import Disagreements
+from diplorel.claims import Finding
+from diplorel.relation import Explanation
+from diplorel.replay.fold import FoldedState
+from diplorel.resolve.resolution import ResolvedEvents
+
+
+def a_log() -> None:
+    log = dr.load("vietnam")
+    assert_type(log, dr.EventLog)
+    assert_type(log | dr.load("singapore"), dr.EventLog)
+    assert_type(log.where(party="SGP"), dr.EventLog)
+    assert_type(log.records, tuple[dr.Record, ...])
+    assert_type(log.resolve(), ResolvedEvents)
+    assert_type(log.resolve().events, tuple[dr.events.Event, ...])
+    assert_type(log.replay(on="2025-03-12"), dr.World)
+    assert_type(log.replay(date(2025, 3, 12)), dr.World)
+    assert_type(log.relation("VNM", "SGP"), dr.Relation)
+    assert_type(log.check(), tuple[dr.Problem, ...])
+    assert_type(log.disagreements(), Disagreements)
+    assert_type(log.verify(), tuple[Finding, ...])
+    assert_type(log.cite(), dr.Bibliography)
+
+
+def a_world(world: dr.World) -> None:
+    assert_type(world["VNM", "SGP"], dr.Relation)
+    assert_type(world.on, date | None)
+    assert_type(world.dyads(), tuple[tuple[str, str], ...])
+    assert_type(world.counterparts("VNM"), tuple[str, ...])
+    assert_type(world.members("ASEAN"), Members)
+
+
+def a_ranking(world: dr.World) -> None:
+    ranking = world.ranking("VNM", kind="state")
+    assert_type(ranking, dr.Ranking)
+    assert_type(ranking.rows, tuple[RankingRow, ...])
+    row = ranking.rows[0]
+    assert_type(row.party, str)
+    assert_type(row.name, str)
+    assert_type(row.position, int)
+    assert_type(row.best, int)
+    assert_type(row.worst, int)
+    assert_type(row.level, dr.Level)
+    assert_type(row.level.id, str)
+    assert_type(row.since, dr.PartialDate)
+    assert_type(row.ties, dr.PartialDate | None)
+    assert_type(ranking["SGP"], RankingRow)
+    assert_type([row.party for row in ranking], list[str])
+    assert_type(ranking.explain("IDN", "SGP"), Comparison)
+    assert_type(ranking.explain("IDN", "SGP").key, str | None)
+
+
+def a_metric_ranking(world: dr.World) -> None:
+    ranking = world.metric_ranking("VNM", by="ties")
+    assert_type(ranking, MetricRanking)
+    assert_type(ranking.rows[0], MetricRow)
+    assert_type(ranking.rows[0].position, int)
+    assert_type(ranking.rows[0].value, dr.PartialDate | int)
+
+
+def a_sensitivity(log: dr.EventLog) -> None:
+    sensitivity = log.sensitivity("VNM")
+    assert_type(sensitivity, Sensitivity)
+    assert_type(sensitivity.rows[0], RankRange)
+    assert_type(sensitivity.rows[0].worst, int)
+    assert_type(sensitivity.variants[0], Variant)
+    assert_type(sensitivity.variants[0].tau, float | None)
+    assert_type(sensitivity["earliest dates"], Variant)
+    assert_type(sensitivity.stable, float)
+
+
+def partners_and_counts(world: dr.World) -> None:
+    partners = world.partners("VNM", at_least="strategic")
+    assert_type(partners, dr.Partners)
+    assert_type(partners.parties, tuple[str, ...])
+    assert_type(partners.possible, tuple[str, ...])
+    assert_type(partners.complete, bool)
+    counts = world.counts("VNM")
+    assert_type(counts[0], LevelCount)
+    assert_type(counts[0].level, dr.Level)
+    assert_type(counts[0].at_least, int)
+
+
+def a_timeline(log: dr.EventLog) -> None:
+    entries = log.timeline("VNM", "SGP")
+    assert_type(entries, Timeline)
+    assert_type(entries[0], TimelineEntry)
+    assert_type(entries[0].on, dr.PartialDate)
+    assert_type(entries[0].event, dr.events.Event)
+    assert_type(entries[0].tracks, tuple[str, ...])
+    assert_type(entries[0].sources, tuple[dr.Source, ...])
+
+
+def a_diff(log: dr.EventLog) -> None:
+    diff = log.diff("2024-12-31", "2025-12-31")
+    assert_type(diff, dr.Diff)
+    assert_type(diff.since, date)
+    assert_type(diff.changes, tuple[Change, ...])
+    change = diff.changes[0]
+    assert_type(change.subject, tuple[str, str] | str)
+    assert_type(change.track, str)
+    assert_type(change.before, FoldedState[Any] | None)
+    assert_type(change.after, FoldedState[Any] | None)
+    assert_type(change.events, tuple[dr.events.Event, ...])
+
+
+def an_explanation(relation: dr.Relation) -> None:
+    explanation = relation.explain("ties")
+    assert_type(explanation, Explanation)
+    assert_type(explanation.events, tuple[dr.events.Event, ...])
+    assert_type(relation.explain(dr.tracks.TIES), Explanation)
