@@ -16,7 +16,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from cattrs.gen import make_dict_structure_fn
 
 from diplorel.errors import DiplorelError, did_you_mean, nearest
-from diplorel.io.codec import (
+from diplorel.io.field_types import (
     STRICT,
     enum_of,
     is_class,
@@ -32,7 +32,7 @@ from diplorel.io.codec import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from diplorel.io.codec import Decoder
+    from diplorel.io.field_types import Decoder
 
     Hook = Callable[[Any, Any], Any]
 

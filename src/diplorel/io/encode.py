@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
 from attrs import NOTHING
 
-from diplorel.io.codec import cut, is_class, is_tuple, keys
+from diplorel.io.codec import cut
+from diplorel.io.field_types import is_class, is_tuple, keys
 from diplorel.io.round_trip import certain, certain_items, fits, values_of
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted, canonical, head_of, written

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel import _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.io.codec import (
-    WrongError,
     build,
     columns_of,
     consume,
@@ -25,6 +24,7 @@ from diplorel.io.codec import (
     reading,
     upcast,
 )
+from diplorel.io.field_types import WrongError
 from diplorel.model.events import canonical
 from diplorel.model.records import Record, stamp, utc
 

@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from diplorel.io.codec import is_class, is_tuple, is_union, keys, member_of
+from diplorel.io.field_types import is_class, is_tuple, is_union, keys, member_of
 from diplorel.model.dates import PartialDate
 
 if TYPE_CHECKING:

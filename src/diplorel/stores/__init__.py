@@ -4,7 +4,7 @@
 told in the docs under "Durable logs".
 """
 
-from diplorel.stores.address import open  # noqa: A004  a store is opened
+from diplorel.stores.opening import open  # noqa: A004  a store is opened
 from diplorel.stores.store import Store
 from diplorel.stores.values import Appended, Head, Stored
 

@@ -23,6 +23,7 @@ from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
+from diplorel.stores.address import making
 from diplorel.stores.admission import Neighbourhood, reach
 from diplorel.stores.dedupe import Deduplicated, deduplicate, prepare, read_back, stream_names
 from diplorel.stores.kept import Kept, Streams, is_there
@@ -435,8 +436,6 @@ class LogStore:
 
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store to another that is empty; see `Store.backup`."""
-        from diplorel.stores.address import making  # noqa: PLC0415  it knows this module
-
         where = Secret(target)
         del target  # it can hold a password
         with self._session() as session, making(where, schema=schema) as copy:
