@@ -142,7 +142,7 @@ def test_python_on_a_page_is_a_doctest(page: Path) -> None:
     assert all(">>> " in text for lang, text in blocks if lang in ("python", "pycon", "py"))
 
 
-def test_the_changelog_tells_of_the_present_version() -> None:
+def test_the_changelog_has_the_present_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{dr.__version__}]" in text
     assert text.index("## [Unreleased]") < text.index(f"## [{dr.__version__}]")

@@ -15,13 +15,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from diplorel import _gc
-from diplorel.check.accounts import unexplained
-from diplorel.check.context import CheckContext, check_context
-from diplorel.check.corrections import corrections
-from diplorel.check.disagreements import Disagreement, Disagreements, Value, differences
-from diplorel.check.references import references
-from diplorel.check.times import times
-from diplorel.check.transitions import transitions
+from diplorel.check.accounts import check_accounts
+from diplorel.check.context import CheckContext, make_context
+from diplorel.check.corrections import check_corrections
+from diplorel.check.disagreements import Disagreement, Disagreements, Value, find_disagreements
+from diplorel.check.references import check_references
+from diplorel.check.times import check_times
+from diplorel.check.transitions import check_transitions
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.releases import Release, check_release, pin
 from diplorel.resolve.policies import by_kind
@@ -72,13 +72,13 @@ def check(
     with _gc.paused():
         context = _context_of(log, today, tracks)
         found = {
-            *references(context),
-            *corrections(context),
-            *transitions(context),
-            *unexplained(context),
-            *times(context),
+            *check_references(context),
+            *check_corrections(context),
+            *check_transitions(context),
+            *check_accounts(context),
+            *check_times(context),
         }
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=_sort_key))
 
 
 def disagreements(log: RecordSet, *, policy: Policy = by_kind) -> Disagreements:
@@ -92,7 +92,7 @@ def disagreements(log: RecordSet, *, policy: Policy = by_kind) -> Disagreements:
         log: The log.
         policy: Which of several accounts the replay follows.
     """
-    found = set(differences(_context_of(log, None, (), policy)))
+    found = set(find_disagreements(_context_of(log, None, (), policy)))
     return Disagreements(sorted(found, key=lambda one: (one.event, one.field, repr(one.values))))
 
 
@@ -103,10 +103,10 @@ def _context_of(
     policy: Policy = by_kind,
 ) -> CheckContext:
     day = ordinal((datetime.now(UTC) + _EASTERNMOST).date() if today is None else today)
-    return check_context(log, day, (*STANDARD, *tracks), policy)
+    return make_context(log, day, (*STANDARD, *tracks), policy)
 
 
-def _place(problem: Problem) -> tuple[str, ...]:
+def _sort_key(problem: Problem) -> tuple[str, ...]:
     return (
         problem.stream or "",
         problem.event or "",

@@ -96,11 +96,11 @@ class CheckContext:
         self.today = today
         dead = {id(record) for record in events.dead}
         self.records = tuple(record for record in every if id(record) not in dead)
-        told: dict[str, set[str]] = defaultdict(set)
+        streams: dict[str, set[str]] = defaultdict(set)
         for record in self.records:
-            told[record.id].add(record.stream)
+            streams[record.id].add(record.stream)
         self.streams: Mapping[str, tuple[str, ...]] = {
-            event: tuple(sorted(names)) for event, names in told.items()
+            event: tuple(sorted(names)) for event, names in streams.items()
         }
 
     def citing(self, event: Event) -> Mapping[Citation, tuple[str, ...]]:
@@ -108,13 +108,13 @@ class CheckContext:
 
         Those of a coarser account that corroborates the event are among them.
         """
-        told: dict[Citation, set[str]] = {one: set() for one in event.sources}
+        streams: dict[Citation, set[str]] = {one: set() for one in event.sources}
         for record in self._reporting.get(event.id, ()):
             coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an event
             on = None if coarser.on == event.on else coarser.on
             for one in coarser.sources:
-                told.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
-        return {one: tuple(sorted(streams)) for one, streams in told.items()}
+                streams.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
+        return {one: tuple(sorted(names)) for one, names in streams.items()}
 
     @cached_property
     def _reporting(self) -> Mapping[str, list[Record]]:
@@ -134,7 +134,7 @@ class CheckContext:
         return {"event": event, "stream": next(iter(self.streams.get(event, ())), None)}
 
 
-def check_context(
+def make_context(
     log: RecordSet, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
 ) -> CheckContext:
     """Return a log as the checks look at it."""
@@ -160,36 +160,38 @@ def _near_duplicates(
     for event in events:
         if owner.get(type(event)) is not FIGURES:  # the same number is reported again and again
             by_key[event.undated_key].append(event)
-    repeated = {key: told for key, told in by_key.items() if len(told) > 1}
+    repeated = {key: alike for key, alike in by_key.items() if len(alike) > 1}
     if not repeated:
         return
     beside: dict[Any, list[Event]] = defaultdict(list)
     for event in events:
         beside[owner.get(type(event)), frozenset(event.parties)].append(event)
-    for told in repeated.values():
-        told.sort(key=lambda event: (*span(event.on), event.id))
-        for place, first in enumerate(told):
+    for alike in repeated.values():
+        alike.sort(key=lambda event: (*span(event.on), event.id))
+        for place, first in enumerate(alike):
             once = type(first) in ONCE
             track = owner.get(type(first))
             seen = track is not None and track.commute is always
             others = beside[track, frozenset(first.parties)]
-            for second in told[place + 1 :]:
+            for second in alike[place + 1 :]:
                 shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
                 if once and not shared:
-                    if _told_apart(first, second) and not _ended(first, second, others):
+                    if _may_be_one_event(first, second) and not _has_end_between(
+                        first, second, others
+                    ):
                         yield first, second
                     continue
                 if second.on.lo > span(first.on)[1] + FEW_DAYS:
                     break
-                if not _close(first.on, second.on, seen=seen, within=bool(shared)):
+                if not _are_close(first.on, second.on, seen=seen, within=bool(shared)):
                     continue
-                if not _alike(first, second):
+                if not _are_alike(first, second):
                     continue
-                if seen or not _between(first, second, others):
+                if seen or not _has_event_between(first, second, others):
                     yield first, second
 
 
-def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
+def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
     """Say whether two dates are likely to mean one day.
 
     Visits and talks (what is *seen*) follow each other closely, so they must begin on one day or
@@ -206,13 +208,13 @@ def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> b
     return max(first, start) - min(last, end) <= FEW_DAYS
 
 
-def _told_apart(one: Event, two: Event) -> bool:
+def _may_be_one_event(one: Event, two: Event) -> bool:
     """Say whether two streams may tell one event, and neither date corroborates the other."""
     held = one.on.contains(two.on) or two.on.contains(one.on)
-    return not held and _alike(one, two)
+    return not held and _are_alike(one, two)
 
 
-def _alike(one: Event, two: Event) -> bool:
+def _are_alike(one: Event, two: Event) -> bool:
     """Say whether what is told beside the event leaves it possible that two events are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
         return False
@@ -233,7 +235,7 @@ def _alike(one: Event, two: Event) -> bool:
     return bool(one.discriminator) or one.type != "talks-held"
 
 
-def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
+def _has_event_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
     """Say whether another event of the same parties and track stands between the two."""
     return any(
         other.undated_key != first.undated_key
@@ -243,7 +245,7 @@ def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
     )
 
 
-def _ended(first: Event, second: Event, others: Iterable[Event]) -> bool:
+def _has_end_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
     """Say whether another event between two bears on the same, so that the second can be new."""
     same = (other for other in others if other.discriminator == first.discriminator)
-    return _between(first, second, same)
+    return _has_event_between(first, second, same)

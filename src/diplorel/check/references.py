@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from diplorel.model.parties import Party
 
 
-def references(context: CheckContext) -> Iterator[Problem]:
+def check_references(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with what a log names."""
     yield from _parties(context)
     yield from _ladders(context)
@@ -115,8 +115,8 @@ def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]
         yield "ladder", event.ladder  # type: ignore[attr-defined]
     if isinstance(event, FIGURES.owns) and event.by is not None:  # type: ignore[attr-defined]
         yield "by", event.by  # type: ignore[attr-defined]
-    told = getattr(event, "wording", ())
-    for wording in told if isinstance(told, tuple) else ():  # an event of your own can differ
+    wordings = getattr(event, "wording", ())
+    for wording in wordings if isinstance(wordings, tuple) else ():  # yours can differ
         if isinstance(wording, Wording):
             yield "wording", wording.party
     if everyone or isinstance(event, VISITS.owns):

@@ -187,7 +187,7 @@ class FirstInGroupClaim(OnLadder):
 
 @attrs.frozen(kw_only=True)
 class CountWithinClaim(OnLadder):
-    """So many partners rose to a level within a span: "nine from December 2022 to March 2025".
+    """So many upgrades to a level in a span: "nine from December 2022 to March 2025".
 
     Attributes:
         since: The first day counts; of a month or year, its first.
@@ -279,7 +279,7 @@ class AnniversaryClaim(Claim):
 
 @attrs.frozen(kw_only=True)
 class GapClaim(OnLadder):
-    """So much time lies between one rise to a level and the next.
+    """So much time lies between one upgrade to a level and the next.
 
     Attributes:
         partners: Between these, in this order; when empty, between all successive ones of the span.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel._resources import home
+from diplorel._resources import package_folder
 from diplorel.analysis.bibliography import Bibliography
 from diplorel.errors import StreamError, UnknownDatasetError, did_you_mean, nearest
 from diplorel.io.folder import Stream, describe, read_stream
@@ -152,7 +152,9 @@ def _shipped() -> dict[str, Traversable]:
     """Return the folders of the library's own streams by name."""
     return {
         folder.name: folder
-        for folder in sorted(home().joinpath("datasets").iterdir(), key=lambda one: one.name)
+        for folder in sorted(
+            package_folder().joinpath("datasets").iterdir(), key=lambda one: one.name
+        )
         if folder.is_dir() and folder.joinpath("stream.toml").is_file()
     }
 

@@ -87,13 +87,13 @@ def _column(kind: Any, convert: Decoder | None = None) -> Column:
         return partial(map, _after(STRICT[kind], convert))
     if is_class(kind):
         return partial(map, _after(partial(decode, cls=kind), convert))
-    from diplorel.io.diagnose import taker  # noqa: PLC0415  a type that only a track of yours has
+    from diplorel.io.diagnose import decoder_for  # noqa: PLC0415  a type that only your track has
 
-    return partial(map, _after(taker(kind), convert))
+    return partial(map, _after(decoder_for(kind), convert))
 
 
-def _after(take: Decoder, convert: Decoder | None) -> Decoder:
-    return take if convert is None else lambda value: convert(take(value))
+def _after(decode_one: Decoder, convert: Decoder | None) -> Decoder:
+    return decode_one if convert is None else lambda value: convert(decode_one(value))
 
 
 def _all_of(kind: type, values: Sequence[Any]) -> Sequence[Any]:
@@ -201,8 +201,8 @@ def _slots(
         for one in given
         if one.name not in follows
     }
-    puts = {one.name: getattr(cls, one.name).__set__ for one in fields}
-    return puts, defaults, follows, getattr(cls, "__attrs_post_init__", None)
+    setters = {one.name: getattr(cls, one.name).__set__ for one in fields}
+    return setters, defaults, follows, getattr(cls, "__attrs_post_init__", None)
 
 
 def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> list[T]:
@@ -215,17 +215,17 @@ def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> lis
         WrongError: A column is missing.
         KeyError: A column is none of the class.
     """
-    puts, defaults, follows, check = _slots(cls)  # type: ignore[arg-type]  # a class has a hash
-    if missing := puts.keys() - defaults.keys() - follows.keys() - columns.keys():
+    setters, defaults, follows, check = _slots(cls)  # type: ignore[arg-type]  # a class has a hash
+    if missing := setters.keys() - defaults.keys() - follows.keys() - columns.keys():
         raise WrongError(f"missing: {missing}")
     new = [_blank(cls) for _ in range(count)]
     for name, values in columns.items():
-        consume(map(puts[name], new, values))
+        consume(map(setters[name], new, values))
     for name, value in defaults.items():
         if name not in columns:
-            consume(map(puts[name], new, repeat(value)))
+            consume(map(setters[name], new, repeat(value)))
     for name, work_out in follows.items():
-        consume(map(puts[name], new, map(work_out, new)))
+        consume(map(setters[name], new, map(work_out, new)))
     if check is not None and not (check is _CORRECTS and "supersedes" not in columns):
         consume(map(check, new))
     return new

@@ -103,12 +103,12 @@ def enum_of(cls: type[Enum]) -> Decoder:
     """Return how to read an enum by the values of its members."""
     values = {member.value: member for member in cls}
 
-    def take(value: Any) -> Enum:
+    def decode_member(value: Any) -> Enum:
         if type(value) is not str or value not in values:
             raise WrongError(expected_one_of(values, value))
         return values[value]
 
-    return take
+    return decode_member
 
 
 def is_enum(kind: Any) -> bool:

@@ -271,12 +271,12 @@ class Event:
         return hash(_values(self))
 
     def __repr__(self) -> str:
-        told = [
+        given = [
             f"{field.name}={value!r}"
             for field in _fields(self.__class__)
             if (value := getattr(self, field.name)) != field.default
         ]
-        return f"{type(self).__name__}({', '.join(told)})"
+        return f"{type(self).__name__}({', '.join(given)})"
 
     @property
     def discriminator(self) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel._resources import home
+from diplorel._resources import package_folder
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, texts
@@ -185,7 +185,7 @@ def _codes(scheme: str, text: str) -> Iterator[Code]:
 
 
 def _rows() -> Iterator[Party]:
-    text = home().joinpath("model", "parties.csv").read_text(encoding="utf-8")
+    text = package_folder().joinpath("model", "parties.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         yield Party(
             id=row["id"],

@@ -197,7 +197,7 @@ def moment_of(line: str) -> datetime:
     return utc(line[len(_BEFORE) : line.index('"', len(_BEFORE))])
 
 
-def told(line: str) -> str:
+def text_of(line: str) -> str:
     """Return what a line says, apart from when it was recorded: the event's canonical text."""
     return "{" + line[line.index('",') + 2 :]
 
@@ -248,10 +248,10 @@ def _at_primary(kind: Any) -> bool:
 
     And whether that is its home, as it is wherever the id is made of parties that were checked.
     """
-    heard = [track for track in STANDARD if kind in track.handlers]
+    tracks = [track for track in STANDARD if kind in track.handlers]
     dyadic = {dyads_of, same_dyad, its_dyad}
     ours = kind.__module__.startswith("diplorel.")
-    return ours and kind is not PartySucceeded and all(one.subjects in dyadic for one in heard)
+    return ours and kind is not PartySucceeded and all(one.subjects in dyadic for one in tracks)
 
 
 @lru_cache(maxsize=65_536)

@@ -207,7 +207,7 @@ def synonyms(known: Mapping[str, Shape]) -> dict[str, str]:
     return found
 
 
-def told(name: str) -> str:
+def describe_column(name: str) -> str:
     """Return the name of a column as messages have it, with the name that beginners use."""
     easy = {"on": "date", "party_a": "country", "party_b": "partner"}.get(name)
     return f"{name} (or {easy})" if easy else name

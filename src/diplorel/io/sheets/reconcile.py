@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
-from diplorel.io.sheets.sheet import Row, Sheet, twice
+from diplorel.io.sheets.sheet import Row, Sheet, find_duplicates
 from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import targets
@@ -112,12 +112,12 @@ def _stream(log: EventLog, stream: str | None) -> str | None:
     return next((one.name for one in log.reference.infos), None)
 
 
-def same(one: Event, other: Event) -> bool:
+def say_the_same(one: Event, other: Event) -> bool:
     """Say whether two events say the same, apart from what they correct and why."""
-    return _told(one) == _told(other)
+    return _uncorrected(one) == _uncorrected(other)
 
 
-def _told(event: Event) -> Event:
+def _uncorrected(event: Event) -> Event:
     return attrs.evolve(event, supersedes=(), reason=None)
 
 
@@ -131,14 +131,14 @@ class _Change:
         mine = log.where(stream=stream) if stream in log.streams else EventLog()
         events = mine.resolve()
         self.live = {event.id: event for event in events.events}
-        self.retold = events.accounts
+        self.accounts = events.accounts
         self.mine: dict[str, list[Record]] = {}
         for record in mine.records:
             self.mine.setdefault(record.id, []).append(record)
         self.dead = set(events.dead)
-        self.problems = [*twice(table.rows, table.path)] if table.path is None else []
+        self.problems = [*find_duplicates(table.rows, table.path)] if table.path is None else []
         self.kept: set[str] = set()
-        self.told = {row.event.id for row in table.rows}
+        self.in_rows = {row.event.id for row in table.rows}
 
     def problem(self, row: Row, message: str, hint: str) -> None:
         self.problems.append(
@@ -163,10 +163,10 @@ class _Change:
         old = self.live.get(about)
         if old is None or (about == event.id and about in moved):
             return self._new(row)
-        if same(old, event):
+        if say_the_same(old, event):
             return None
         if self._only_cites_more(old, event):
-            return _told(event)
+            return _uncorrected(event)
         named = [*self._corrected(about)]
         if event.id != about:
             named += self._corrected(event.id)
@@ -177,7 +177,7 @@ class _Change:
         id = row.event.id
         if row.id in (None, id):
             return id
-        if id in self.live and (row.id not in self.live or row.id in self.told):
+        if id in self.live and (row.id not in self.live or row.id in self.in_rows):
             return id  # the row was read in before, and its id has changed since
         if row.id in self.live:
             return row.id
@@ -239,13 +239,13 @@ class _Change:
         event differ, which of them is shown could change with it; and where the stream said just
         this and took it back, the further record would be as dead as that one.
         """
-        told = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
+        notes = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
         return (
-            len(told) == 1
-            and old.id not in self.retold
+            len(notes) == 1
+            and old.id not in self.accounts
             and set(old.sources) < set(event.sources)
-            and _told(event) not in [one.event for one in self._all(event.id)]
-            and same(attrs.evolve(old, sources=event.sources), event)
+            and _uncorrected(event) not in [one.event for one in self._all(event.id)]
+            and say_the_same(attrs.evolve(old, sources=event.sources), event)
         )
 
     def _all(self, id: str) -> list[Record]:
@@ -300,7 +300,7 @@ class _Change:
         live = {event.id: event for event in grown.where(stream=stream).resolve().events}
         for row in self.table.rows:
             now = live.get(row.event.id)
-            if now is None or not same(now, row.event):
+            if now is None or not say_the_same(now, row.event):
                 self.problem(
                     row,
                     "the stream would not say what the row says: an older correction names "
