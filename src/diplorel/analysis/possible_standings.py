@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from diplorel.replay.snapshot import Snapshot
 
 LIMIT: Final = 2_000
-"""How many orders are tried; beyond it the answer is that anything is possible."""
+"""How many orders are tried; beyond this number the answer is that anything is possible."""
 
 
 @attrs.frozen(order=True)

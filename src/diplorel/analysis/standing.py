@@ -75,7 +75,7 @@ def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standi
 
 
 def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standing:
-    """Return what the events tell of one ladder, with the ladder's own names and ranks."""
+    """Return what the events say of one ladder, with the ladder's own names and ranks."""
     ladder = held.ladder
 
     def level(id: str | None) -> Level | None:

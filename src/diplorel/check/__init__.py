@@ -1,7 +1,7 @@
 """What is wrong with a log, what its sources disagree on, and what a release broke.
 
 `check` finds what somebody has to mend, and is empty when a log is sound. `disagreements` finds
-what sources or streams tell differently on purpose: a table to read, nothing to mend.
+where sources or streams differ on purpose: a table to read, nothing to mend.
 `check_release` proves that a stream only grew.
 
 The codes are stable, and each has a page in the docs: ``DR2xx`` references and records, ``DR3xx``
@@ -49,8 +49,8 @@ def check(
     mended by appending.
 
     Args:
-        log: The log. One stream by itself, or several together: what the streams tell differently
-            is no problem, see `disagreements`.
+        log: The log. One stream by itself, or several together: where the streams differ
+            is not a problem, see `disagreements`.
         today: The day from which on everything is the future; when None, the present day at the
             place on Earth where it is latest.
         tracks: Tracks of your own, whose rules hold beside those of the standard ones.
@@ -82,11 +82,11 @@ def check(
 
 
 def disagreements(log: RecordSet, *, policy: Policy = by_kind) -> Disagreements:
-    """Return what the sources or the streams of a log tell differently, by event and field.
+    """Return where the sources or the streams of a log differ, by event and field.
 
     These are kept on purpose, and nothing has to be mended: contents that two streams or two
     sources give for one event, dates that sources give beside the one followed, events that one
-    stream tells and another denies, and what two streams tell within a few days of each other.
+    stream reports and another denies, and what two streams report within a few days of each other.
 
     Args:
         log: The log.

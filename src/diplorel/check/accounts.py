@@ -1,8 +1,8 @@
-"""DR4xx: what is listed in more ways than one, and nothing explains it.
+"""DR4xx: conflicting accounts that nothing explains.
 
-Two streams, or two sources of one, may differ, and stay side by side: see `disagreements`. A
-problem is what nothing explains: one source that one stream lets say two things, one event recorded
-under two dates, a date that no source gives.
+Two streams, or two sources of one, may differ, and both are kept: see `disagreements`. A
+problem is what nothing explains: one source cited by one stream for two different contents, one
+event recorded under two dates, a date that no source gives.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def check_accounts(context: CheckContext) -> Iterator[Problem]:
 
 
 def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
-    """Find events for which one stream gives two contents on the word of one source."""
+    """Find events for which one stream gives two contents on the authority of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in context.records:
         if record.id in context.events.accounts and isinstance(record.event, Event):
@@ -124,6 +124,6 @@ def are_apart(one: PartialDate, two: PartialDate) -> bool:
 
 
 def streams_with_both(context: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
-    """Return the streams that tell both of two events."""
+    """Return the streams that report both events."""
     both = set(context.streams.get(first.id, ())) & set(context.streams.get(second.id, ()))
     return tuple(sorted(both))

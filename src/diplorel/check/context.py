@@ -43,7 +43,7 @@ ONCE: Final = (
     SectorPartnershipFormed,
     TiesEstablished,
 )
-"""What cannot begin again before it ends: two streams with two dates for it tell it differently."""
+"""What cannot begin again before it ends: with two dates, two streams report it differently."""
 
 
 class RecordSet(Protocol):
@@ -62,7 +62,7 @@ class RecordSet(Protocol):
 
 
 class At(TypedDict, total=False):
-    """Where a problem stands, as keyword arguments of `Problem`."""
+    """Where a problem is, as keyword arguments of `Problem`."""
 
     event: str | None
     stream: str | None
@@ -78,7 +78,7 @@ class CheckContext:
         records: The records that count: those that no live correction takes back.
         tracks: The tracks whose rules hold.
         today: The present day, as an ordinal.
-        streams: From the id of an event to the streams that tell it.
+        streams: From the id of an event to the streams that report it.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class CheckContext:
         """
         streams: dict[Citation, set[str]] = {one: set() for one in event.sources}
         for record in self._reporting.get(event.id, ()):
-            coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an event
+            coarser: Event = record.event  # type: ignore[assignment]  # a retraction reports no event
             on = None if coarser.on == event.on else coarser.on
             for one in coarser.sources:
                 streams.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
@@ -118,7 +118,7 @@ class CheckContext:
 
     @cached_property
     def _reporting(self) -> Mapping[str, list[Record]]:
-        """From the id of an event to the records that tell it, or corroborate it."""
+        """From the id of an event to the records that report it, or corroborate it."""
         found: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             found[self.events.corroborations.get(record.id, record.id)].append(record)
@@ -130,7 +130,7 @@ class CheckContext:
         return tuple(_near_duplicates(self.events.events, self.tracks, self.streams))
 
     def at(self, event: str) -> At:
-        """Return the place of an event: its id, and the first of the streams that tell it."""
+        """Return the place of an event: its id, and the first of the streams that report it."""
         return {"event": event, "stream": next(iter(self.streams.get(event, ())), None)}
 
 
@@ -209,13 +209,13 @@ def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) 
 
 
 def _may_be_one_event(one: Event, two: Event) -> bool:
-    """Say whether two streams may tell one event, and neither date corroborates the other."""
+    """Say whether two streams may report one event, and neither date corroborates the other."""
     held = one.on.contains(two.on) or two.on.contains(one.on)
     return not held and _are_alike(one, two)
 
 
 def _are_alike(one: Event, two: Event) -> bool:
-    """Say whether what is told beside the event leaves it possible that two events are one."""
+    """Say whether the details leave it possible that two events are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
         return False
     if one.detail != two.detail:
@@ -236,7 +236,7 @@ def _are_alike(one: Event, two: Event) -> bool:
 
 
 def _has_event_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
-    """Say whether another event of the same parties and track stands between the two."""
+    """Say whether another event of the same parties and track is between the two."""
     return any(
         other.undated_key != first.undated_key
         and first.on.hi <= other.on.lo

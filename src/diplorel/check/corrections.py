@@ -33,7 +33,7 @@ def check_corrections(context: CheckContext) -> Iterator[Problem]:
 def _repeated(context: CheckContext) -> Iterator[Problem]:
     """Find records that say word for word what the stream says already.
 
-    A retraction that stands twice does no harm, and could not be taken back without the other.
+    A retraction that is recorded twice does no harm, and could not be taken back without the other.
     """
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in context.records:

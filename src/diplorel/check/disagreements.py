@@ -1,4 +1,4 @@
-"""What sources or streams tell differently, side by side: a table to read, nothing to mend."""
+"""Where sources or streams differ, side by side: a table to read, nothing to mend."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Disagreement:
         names: The same by name, in English.
         on: The date of the event.
         field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
-            stream tells the event and another denies it; ``account@`` and a digest where another
+            stream reports the event and another denies it; ``account@`` and a digest where another
             denies one account of it only.
         values: The values, in the order of their texts, each with all who give it.
         followed: The value that the replay follows; None where that is to leave the field out.
@@ -143,7 +143,7 @@ class Disagreements(tuple[Disagreement, ...]):
 
 
 def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
-    """Yield what sources or streams tell differently."""
+    """Yield where sources or streams differ."""
     for accounts in context.events.accounts.values():
         yield from _of_accounts(context, accounts)
     for event in context.events.events:

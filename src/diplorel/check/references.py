@@ -54,7 +54,7 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
             if party is not None and not party.lived(event.on):
                 over = isinstance(event, PartySucceeded) and id == event.predecessor
                 if over and party.over(event.on.lo):
-                    continue  # it stands at the end of a life, or after it
+                    continue  # it is at the end of a life, or after it
                 yield Problem(
                     code="DR202",
                     message=f"dated {event.on.text}, and {_life(party, event.on)}",
@@ -319,7 +319,7 @@ def _sources(context: CheckContext) -> Iterator[Problem]:
 
 
 def _loop(context: CheckContext, id: str) -> tuple[str, ...]:
-    """Return the ring of sources in which one stands; nothing where it stands in none."""
+    """Return the ring of sources that a source is part of; nothing where there is none."""
     sources, ring = context.reference.source, [id]
     while (source := sources.get(ring[-1])) and (parent := source.derived_from):
         if parent == id:

@@ -1,4 +1,4 @@
-"""DR5xx: the future, coverage that says nothing, and days whose order nobody tells."""
+"""DR5xx: the future, coverage that says nothing, and days whose order no source gives."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def check_transitions(
     """
     second = {
         event.id for pair in context.near_duplicates for event in pair[1:]
-    }  # the pair is step already
+    }  # the pair is reported already
     tables: Tables = {}
     suspects: list[tuple[Track[Any, Any], Subject, Event, Found]] = []
     not_carried_on: list[Problem] = []
@@ -161,7 +161,7 @@ def _before(track: Track[Any, Any], accumulator: Accumulator | None, *, covered:
 
 
 def _contested(track: Track[Any, Any], event: Event, events: Iterable[Event]) -> bool:
-    """Say whether the dates leave open how an event stands to another that bears on the same."""
+    """Say whether the dates leave open the order of an event and another on the same matter."""
     return any(
         other is not event
         and overlap(other, event)
@@ -362,7 +362,7 @@ _BEGUN: Final[dict[type[Event], Callable[[Any, Any], Iterator[Found]]]] = {
     SectorPartnershipFormed: _formed,
     GroupJoined: _joined,
 }
-"""What begins once, and what is found where it stands already."""
+"""What begins once, and what is found where it has begun already."""
 
 _ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
     AgreementTerminated: _document_stands,
@@ -373,7 +373,7 @@ _ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
     SpecialRelationshipEnded: _special_stands,
     GroupLeft: _member_stands,
 }
-"""What ends, and whether it stands. Found only where the stream says that it is complete."""
+"""What ends, and whether it is there to end. Found only where a stream says it is complete."""
 
 _OWN: Final = (AGREEMENTS, GROUPS, MISSIONS, RECOGNITION, SECTORS, SPECIAL)
 """The tracks whose states the two tables above can read."""

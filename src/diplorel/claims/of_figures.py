@@ -205,7 +205,7 @@ def _printed(report: FigureReported) -> Bounds:
 
 
 def look_up_target(claim: TargetClaim, log: Replays) -> Answer:
-    """Look up the target that stands on the day of the claim."""
+    """Look up the target in force on the day of the claim."""
     world = log.replay()
     what = f"Target for {claim.indicator} of {join_names(world, claim.parties)}"
     if claim.due is not None:

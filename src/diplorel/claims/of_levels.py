@@ -1,4 +1,4 @@
-"""How claims about who stands at which level are looked up in a replay."""
+"""How claims about the partners at a level are looked up in a replay."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _lacking(world: World, claim: OnLadder, within: str | None) -> list[str]:
 
 
 def look_up_count(claim: CountClaim, log: Replays) -> Answer:
-    """Look up how many partners stand at a level."""
+    """Look up how many partners are at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim, claim.within)
     most = len(found) + len(found.possible) if found.complete else None
@@ -81,7 +81,7 @@ def look_up_count(claim: CountClaim, log: Replays) -> Answer:
 
 
 def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
-    """Look up whether the partners named are those that stand at a level."""
+    """Look up whether the partners named are those at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim, claim.within)
     absent = [one for one in claim.partners if one not in found and one not in found.possible]
@@ -115,7 +115,7 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
 
 
 def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Verdict, list[str]]:
-    """Say whether partners stand in the order of the days on which they reached the level."""
+    """Say whether partners are in the order of the days on which they reached the level."""
     held = [(one, find_present_upgrade(world, claim, one)) for one in named]
     doubts = []
     for place, (party, upgrade) in enumerate(held):
@@ -236,7 +236,7 @@ def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
 
 
 def look_up_count_within(claim: CountWithinClaim, log: Replays) -> Answer:
-    """Look up how many partners was upgraded to a level within a span."""
+    """Look up how many partners were upgraded to a level within a span."""
     first, last = claim.since.lo, min(claim.until.hi, claim.on.lo)
     world = log.replay(on=iso(last))
     inside, open_, complete = find_upgrades_within(world, claim, first, last)
@@ -256,7 +256,7 @@ def look_up_count_within(claim: CountWithinClaim, log: Replays) -> Answer:
 
 
 def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
-    """Look up whether a partner stands at a level, and since when."""
+    """Look up whether a partner is at a level, and since when."""
     world = log.replay(on=iso(claim.on.lo))
     ids = levels_that_count(world, claim.party, claim.level, claim.mode)
     who = name(world, claim.partner)
@@ -293,7 +293,7 @@ def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
 
 
 def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool:
-    """Say whether the partner stands higher than claimed for certain.
+    """Say whether the partner is certainly higher than claimed.
 
     Then even a stream that is not complete refutes the claim: a level that is recorded carries on.
     """
@@ -303,7 +303,7 @@ def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool
 
 
 def look_up_skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
-    """Look up whether a partner rose past a level that it never held before."""
+    """Look up whether a partner was upgraded past a level that it never held before."""
     world = log.replay(on=iso(claim.on.lo))
     here = levels_that_count(world, claim.party, claim.level, Mode.EXACTLY)
     higher = levels_that_count(world, claim.party, claim.level, Mode.AT_LEAST) - here

@@ -94,7 +94,7 @@ def _finding(claim: Claim, log: Replays) -> Finding:
 
 
 def _independent(answer: Answer, claim: Claim, log: Replays) -> bool:
-    """Say whether every event of the evidence is told by others than the source of the claim."""
+    """Say whether sources other than the claim's own report every event of the evidence."""
     sources = log.reference.source
     own = independent([claim.source], sources)
     roots = [

@@ -60,7 +60,7 @@ def _tuple_hook(cls: Any, inner: BaseConverter) -> Hook:
         for place, one in enumerate(list_of(value)):
             try:
                 found.append(hook(one, item))
-            except Exception as error:  # noqa: BLE001  each fault is collected and told
+            except Exception as error:  # noqa: BLE001  each fault is collected and reported
                 error.add_note(f"[{place}]")
                 wrong.append(error)
         if wrong:
@@ -118,7 +118,7 @@ def explain(data: dict[str, Any], cls: type) -> list[Found]:
             structured = _CONVERTER.structure(value, kind)
             convert = field.converter
             values[key] = convert(structured) if callable(convert) else structured
-        except Exception as error:  # noqa: BLE001  each fault is collected and told
+        except Exception as error:  # noqa: BLE001  each fault is collected and reported
             found += _find_problems(error, key)
     missing = sorted(
         key

@@ -9,7 +9,7 @@ parties.toml   only parties that the library's table lacks
 claims.toml    what sources claim about the whole
 ============== =====================================================================
 
-Only the first three must be there. Everything that is wrong is told at once, and then nothing is
+Only the first three must be there. All problems are reported at once, and then nothing is
 loaded.
 """
 
@@ -253,7 +253,7 @@ class _Reader:
         values: list[T | None]
         try:
             values = decode_all(entries, repeat(cls))
-        except Exception:  # noqa: BLE001  whatever it is, each by itself tells it
+        except Exception:  # noqa: BLE001  whatever it is, each by itself reports it
             values = [self.one(document, table, at, one, cls) for at, one in enumerate(entries)]
         found: list[T] = []
         seen: dict[Any, int] = {}
@@ -283,7 +283,7 @@ class _Reader:
     ) -> T | None:
         try:
             return decode(data, cls)
-        except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+        except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
             from diplorel.io.diagnose import explain  # noqa: PLC0415  sound data pay nothing
 
             for code, where, message in explain(data, cls):

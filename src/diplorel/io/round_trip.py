@@ -1,4 +1,4 @@
-"""What need not be read back: values of which it is certain what their text is read as."""
+"""Values whose encoded form is known to round-trip, so that it need not be read back."""
 
 from __future__ import annotations
 

@@ -282,7 +282,7 @@ def _bounds(text: str) -> tuple[int, int]:
         try:
             day = ordinal(text)
         except InvalidDateError:
-            pass  # told below, or of another form
+            pass  # reported below, or of another form
         else:
             return day, day
     if text.startswith("[") and text.endswith("]") and ".." in text:

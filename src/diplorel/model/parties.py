@@ -66,7 +66,7 @@ class Party:
     """A state or other international actor.
 
     Attributes:
-        id: Its stable id: ISO 3166-1 alpha-3 for states of today, an own one for the rest.
+        id: Its stable id: ISO 3166-1 alpha-3 for states of today, an id of our own for the rest.
         names: Its short names by language.
         kind: What sort of actor it is.
         alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.

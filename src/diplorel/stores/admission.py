@@ -118,7 +118,7 @@ class Neighbourhood:
         """Return the first day on which something can be otherwise than before.
 
         That is the first possible day of what is new or corrected, or of an event whose dates leave
-        open how it stands to such a one, and so on. A correction that is corrected brings back
+        open its order to such an event, and so on. A correction that is corrected brings back
         what it named, and then every day counts.
         """
         changed = {record.id for record in self.new}
@@ -135,9 +135,9 @@ class Neighbourhood:
         return first
 
     def conflict(self, came: Collection[int] = ()) -> ConflictError | None:
-        """Return the first event that one stream would tell in two ways at once, if there is one.
+        """Return the first event that one stream would report in two ways at once, if there is one.
 
-        A stream that was kept elsewhere may put what two independent sources tell side by side, as
+        A stream that was kept elsewhere may keep the accounts of two independent sources, as
         `check` allows; to come upon one's own stream so is more often a mistake.
 
         Args:
@@ -163,7 +163,7 @@ class Neighbourhood:
         return None
 
     def _share(self, one: Event, two: Event) -> bool:
-        """Say whether two accounts stand on the word of one source."""
+        """Say whether two accounts rest on one source."""
         roots = [
             independent((cited.source for cited in event.sources), self.reference.source)
             for event in (one, two)

@@ -119,7 +119,7 @@ def prepare(
 
 def _sound(streams: Iterable[str], ids: Iterable[Any], texts: Iterable[str]) -> bool:
     """Say whether texts can be written in UTF-8, and names without a null character."""
-    names = "".join(map(str, chain(set(streams), ids)))  # what is no text is told later
+    names = "".join(map(str, chain(set(streams), ids)))  # what is not text is reported later
     try:
         names.encode()
         "".join(texts).encode()
@@ -149,7 +149,7 @@ def deduplicate(
     last: Mapping[str, str | None],
     now: datetime,
 ) -> Deduplicated:
-    """Tell what is new from what is known.
+    """Separate what is new from what is known.
 
     Args:
         given: What is given.

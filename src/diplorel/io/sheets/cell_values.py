@@ -1,6 +1,6 @@
-"""Dates and numbers as people and spreadsheets write them: read exactly, or told how to write.
+"""Dates and numbers as people and spreadsheets write them: read exactly, or refused with a remedy.
 
-Nothing is guessed. ``12/03/2025`` is two days, and only who typed it knows which one.
+Nothing is guessed. ``12/03/2025`` can be two days, and only its author knows which one.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ class Column:
 
 @attrs.frozen
 class Shape:
-    """How one class of events stands in a row.
+    """How one class of events is written in a row.
 
     Attributes:
         cls: The class.
@@ -155,7 +155,7 @@ _LISTS: Final[dict[Any, Kind]] = {
 
 @lru_cache
 def shape(cls: type[Event]) -> Shape:
-    """Return how a class of events stands in a row."""
+    """Return how a class of events is written in a row."""
     attrs.resolve_types(cls)
     fields = {field.alias: field for field in attrs.fields(cls) if field.init}
     roles: tuple[str, ...] = ()

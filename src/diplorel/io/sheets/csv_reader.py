@@ -61,7 +61,7 @@ class Reader:
         self.rows: dict[int, int] = {}  # where a cell above has several lines, the row of a line
 
     def problem(self, code: str, line: int | None, message: str, hint: str = "") -> None:
-        """Keep a problem; a long cell is not told in full."""
+        """Keep a problem; a long cell is not shown in full."""
         if line in self.rows:
             hint = f"{hint}{'. ' if hint else ''}In a spreadsheet this is row {self.rows[line]}"
         message, hint = (
@@ -129,7 +129,7 @@ class Reader:
         return Grid(names, headers, tuple(rows[1:]), line)
 
     def _delimiter(self, text: str, canonical: Callable[[str], str | None]) -> str | None:
-        """Return what stands between cells: what parts the header into columns that are known."""
+        """Return the delimiter: what divides the header into columns that are known."""
         first: tuple[int, str] | None = None
         below = 0
         for delimiter in _DELIMITERS:

@@ -188,7 +188,7 @@ class _Reading:
     # --- sources ---------------------------------------------------------------------------------
 
     def _describe(self, line: int, cells: dict[str, str]) -> None:
-        """Add the sources that a row describes, and put their ids in the place of those cells.
+        """Add the sources that a row describes, and replace those cells with their ids.
 
         All but the page, which is the citation's.
         """
@@ -340,7 +340,7 @@ class _RowReading:
         id = cell_syntax.unquoted(self.cells["id"]) if "id" in self.cells else None
         try:
             return Row(decode(data, form.cls), id, self.line)
-        except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+        except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
             for code, key, message in explain(data, form.cls):
                 name = key.split("[")[0].split(".")[0]
                 self.problem(
@@ -367,7 +367,7 @@ class _RowReading:
         return form
 
     def _empty(self, name: str) -> None:
-        """Note a cell that must be filled; a column that is missing is told once, for all."""
+        """Note a cell that must be filled; a column that is missing is reported once, for all."""
         self.sound = False
         if name not in self.table.missing:
             kind = self.cells.get("type", "")

@@ -35,7 +35,7 @@ def update(
     reason: str | None = None,
     removed: Literal["keep", "retract"] = "keep",
 ) -> EventLog:
-    """Return a log to which one stream has appended what a table says otherwise.
+    """Return a log to which one stream has appended what a sheet says differently.
 
     A row is about the event that its id names, or else about the event that its own content names.
     What the stream does not have is a new event. What it has with fewer sources is recorded again
@@ -122,7 +122,7 @@ def _uncorrected(event: Event) -> Event:
 
 
 class _Change:
-    """What one table says otherwise than one stream."""
+    """The differences between a sheet and a stream."""
 
     def __init__(self, log: EventLog, stream: str | None, table: Sheet, reason: str | None) -> None:
         self.stream = stream
@@ -195,7 +195,7 @@ class _Change:
         return None
 
     def _new(self, row: Row) -> Event | None:
-        """Return the event of a row about an event that the stream does not tell now."""
+        """Return the event of a row about an event that the stream does not report now."""
         id = row.event.id
         if id not in self.mine:
             return row.event
@@ -233,11 +233,11 @@ class _Change:
         return attrs.evolve(event, supersedes=tuple(dict.fromkeys(named)), reason=reason)
 
     def _only_cites_more(self, old: Event, event: Event) -> bool:
-        """Say whether an event differs from an event only by more sources.
+        """Say whether a row's event differs from the recorded one only by more sources.
 
-        Then it is a further record of the event and corrects nothing. Where the records of the
-        event differ, which of them is shown could change with it; and where the stream said just
-        this and took it back, the further record would be as dead as that one.
+        Then the row is a further record of that event and corrects nothing. Where the event has
+        several accounts, another of them could be shown because of it; and where the stream said
+        just this and took it back, the further record would be as dead as that one.
         """
         notes = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
         return (
@@ -256,7 +256,7 @@ class _Change:
         return [record for record in self._all(id) if record not in self.dead]
 
     def _corrected(self, id: str) -> list[str]:
-        """Return what to name so that an event is told no more.
+        """Return what to name so that an event is reported no more.
 
         Each of its live records, and all that those correct: what only the dead named would live
         again. Digests name records that are there already, so corrections never form a ring.
