@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from diplorel import Record, Source
 
-Act = Any
+Event = Any
 """An event; its class is known by its type name alone."""
 
 KINDS: Final = ("joint", "government", "agency", "press", "scholarly", "reference")
 
 
-# --- from records to acts ------------------------------------------------------------------------
+# --- from records to events -----------------------------------------------------------------------
 
 
 class Node(NamedTuple):
@@ -34,13 +34,13 @@ class Node(NamedTuple):
     stream: str
     id: str
     digest: str
-    event: Act
+    event: Event
 
 
 class Visible(NamedTuple):
-    """The acts that a set of records tells."""
+    """The events that a set of records tells."""
 
-    acts: dict[str, Act]
+    events: dict[str, Event]
     denied: set[str]
     corroborations: dict[str, str]
     ambiguous: dict[str, set[str]]
@@ -63,7 +63,7 @@ def _moment_known(record: Record, sources: Mapping[str, Source], clock: str) -> 
     if clock == "recorded":
         recorded: datetime = record.recorded
         return recorded.date().isoformat()
-    event: Act = record.event
+    event: Event = record.event
     if event.type == "event-retracted":
         return ""
     days = []
@@ -75,14 +75,14 @@ def _moment_known(record: Record, sources: Mapping[str, Source], clock: str) -> 
 
 
 def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible:
-    """Return the acts that records tell, by the default policy."""
+    """Return the events that records tell, by the default policy."""
     nodes = {Node(one.stream, one.id, one.event.digest, one.event) for one in records}
     live, dead = _grounded(nodes)
     corrections = {node for node in nodes if node.event.supersedes}
     loops = corrections - live - dead
     standing = [node for node in nodes - dead if node.event.type != "event-retracted"]
-    acts: dict[str, Act] = {}
-    tellers: dict[str, set[str]] = {}
+    events: dict[str, Event] = {}
+    reporters: dict[str, set[str]] = {}
     denied: set[str] = set()
     for id in {node.id for node in standing}:
         mine = [node for node in standing if node.id == id]
@@ -90,11 +90,11 @@ def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible
         if denial:
             denied.add(id)
         else:
-            acts[id] = chosen
-            tellers[id] = {node.stream for node in mine}
-    corroborations, ambiguous = _corroborated(acts, tellers)
+            events[id] = chosen
+            reporters[id] = {node.stream for node in mine}
+    corroborations, ambiguous = _corroborated(events, reporters)
     return Visible(
-        {id: act for id, act in acts.items() if id not in corroborations},
+        {id: event for id, event in events.items() if id not in corroborations},
         denied,
         corroborations,
         ambiguous,
@@ -130,12 +130,12 @@ def _grounded(nodes: set[Node]) -> tuple[set[Node], set[Node]]:
 
 
 def _chosen(
-    tellings: list[Node], corrections: set[Node], sources: Mapping[str, Source]
-) -> tuple[Act, bool]:
-    """Return the telling of one act that the default policy follows, and whether it denies it."""
-    options: list[tuple[tuple[Any, ...], Act, set[str], set[str] | None]] = []
-    for content in {repr(node.event.content()) for node in tellings}:
-        nodes = [node for node in tellings if repr(node.event.content()) == content]
+    accounts: list[Node], corrections: set[Node], sources: Mapping[str, Source]
+) -> tuple[Event, bool]:
+    """Return the account of one event that the default policy follows, and whether it denies it."""
+    options: list[tuple[tuple[Any, ...], Event, set[str], set[str] | None]] = []
+    for content in {repr(node.event.content()) for node in accounts}:
+        nodes = [node for node in accounts if repr(node.event.content()) == content]
         same = [node.event for node in nodes]
         cited = {citation for event in same for citation in event.sources}
         united = attrs.evolve(min(same, key=canonical), sources=tuple(cited))
@@ -143,7 +143,7 @@ def _chosen(
         options.append((key, united, {node.digest for node in nodes}, None))
     for one in corrections:
         against = {
-            node.digest for node in tellings if node.stream != one.stream and _names(one, node)
+            node.digest for node in accounts if node.stream != one.stream and _names(one, node)
         }
         if against:
             key = (_kind(one.event, sources), True, canonical(one.event))
@@ -158,8 +158,8 @@ def _chosen(
     return options[0][1], True
 
 
-def _kind(event: Act, sources: Mapping[str, Source]) -> int:
-    """Return how much authority the sources of an act have together; less is more."""
+def _kind(event: Event, sources: Mapping[str, Source]) -> int:
+    """Return how much authority the sources of an event have together; less is more."""
     known = [sources.get(citation.source) for citation in event.sources]
     official = [one for one in known if one is not None and one.kind.value == "government"]
     parties = getattr(event, "parties", None)
@@ -178,28 +178,28 @@ def _kind(event: Act, sources: Mapping[str, Source]) -> int:
     return min(map(rank, known))
 
 
-def _coarse(act: Act) -> tuple[int, int, bool, str]:
-    doubts = sum(map(act.on.text.count, "?~"))
-    return ((act.on.latest - act.on.earliest).days, doubts, _nowhere(act), act.id)
+def _coarse(event: Event) -> tuple[int, int, bool, str]:
+    doubts = sum(map(event.on.text.count, "?~"))
+    return ((event.on.latest - event.on.earliest).days, doubts, _nowhere(event), event.id)
 
 
-def _nowhere(act: Act) -> bool:
-    """Say whether an act of a mission leaves out the city."""
-    return act.type in ("mission-opened", "mission-closed") and not act.city
+def _nowhere(event: Event) -> bool:
+    """Say whether an event of a mission leaves out the city."""
+    return event.type in ("mission-opened", "mission-closed") and not event.city
 
 
-def _same(coarse: Act, narrow: Act) -> bool:
+def _same(coarse: Event, narrow: Event) -> bool:
     if _nowhere(coarse):
         return coarse.type == narrow.type and bool(
             (coarse.parties, coarse.kind) == (narrow.parties, narrow.kind)
         )
-    acts = [(one.undated_key, one.discriminator) for one in (coarse, narrow)]
-    return acts[0] == acts[1]
+    events = [(one.undated_key, one.discriminator) for one in (coarse, narrow)]
+    return events[0] == events[1]
 
 
-def _holds(coarse: Act, narrow: Act) -> bool:
+def _holds(coarse: Event, narrow: Event) -> bool:
     inside = coarse.on.earliest <= narrow.on.earliest and narrow.on.latest <= coarse.on.latest
-    ends = [act.on.text.partition("/")[2] for act in (coarse, narrow)]
+    ends = [event.on.text.partition("/")[2] for event in (coarse, narrow)]
     wider = _coarse(narrow)[0] < _coarse(coarse)[0]
     return bool(
         inside
@@ -209,46 +209,52 @@ def _holds(coarse: Act, narrow: Act) -> bool:
 
 
 def _corroborated(
-    acts: dict[str, Act], tellers: dict[str, set[str]]
+    events: dict[str, Event], reporters: dict[str, set[str]]
 ) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Let each coarser telling of another stream join the one narrower act that it holds."""
+    """Let each coarser account of another stream join the one narrower event that it holds."""
     joined: dict[str, str] = {}
     several: dict[str, set[str]] = {}
-    for id in sorted(acts, key=lambda id: _coarse(acts[id])):
-        within = [one for one in acts if one not in joined and _holds(acts[id], acts[one])]
-        apart = [one for one in within if not tellers[id] & tellers[one]]
+    for id in sorted(events, key=lambda id: _coarse(events[id])):
+        within = [one for one in events if one not in joined and _holds(events[id], events[one])]
+        apart = [one for one in within if not reporters[id] & reporters[one]]
         if len(within) == 1 and apart:
             joined[id] = within[0]
-            tellers[within[0]] |= tellers[id]
-            on = None if acts[id].on == acts[within[0]].on else acts[id].on
-            dated = {attrs.evolve(citation, on=citation.on or on) for citation in acts[id].sources}
-            acts[within[0]] = attrs.evolve(
-                acts[within[0]], sources=tuple({*acts[within[0]].sources, *dated})
+            reporters[within[0]] |= reporters[id]
+            on = None if events[id].on == events[within[0]].on else events[id].on
+            dated = {
+                attrs.evolve(citation, on=citation.on or on) for citation in events[id].sources
+            }
+            events[within[0]] = attrs.evolve(
+                events[within[0]], sources=tuple({*events[within[0]].sources, *dated})
             )
         elif len(within) > 1 and apart:
             several[id] = set(within)
     return joined, several
 
 
-# --- the acts of a subject -----------------------------------------------------------------------
+# --- the events of a subject ----------------------------------------------------------------------
 
 
-def in_order(acts: Iterable[Act]) -> list[Act]:
-    """Return acts in the one order of the design."""
-    return sorted(acts, key=lambda act: (act.on.latest, act.seq, act.precedence, act.id))
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return events in the one order of the design."""
+    return sorted(
+        events, key=lambda event: (event.on.latest, event.seq, event.precedence, event.id)
+    )
 
 
-def on_day(acts: Iterable[Act], day: str | None) -> list[Act]:
-    """Return, in order, the acts that have certainly happened by a day."""
-    return [act for act in in_order(acts) if day is None or act.on.latest.isoformat() <= day]
-
-
-def undecided(acts: Iterable[Act], day: str | None) -> list[Act]:
-    """Return the acts of which the dates leave open whether they happened by a day."""
+def on_day(events: Iterable[Event], day: str | None) -> list[Event]:
+    """Return, in order, the events that have certainly happened by a day."""
     return [
-        act
-        for act in in_order(acts)
-        if day is not None and act.on.earliest.isoformat() <= day < act.on.latest.isoformat()
+        event for event in in_order(events) if day is None or event.on.latest.isoformat() <= day
+    ]
+
+
+def undecided(events: Iterable[Event], day: str | None) -> list[Event]:
+    """Return the events of which the dates leave open whether they happened by a day."""
+    return [
+        event
+        for event in in_order(events)
+        if day is not None and event.on.earliest.isoformat() <= day < event.on.latest.isoformat()
     ]
 
 
@@ -268,47 +274,47 @@ SEVERED: Final = ("level", "sectors", "special")
 """What the severing of ties ends besides."""
 
 
-def heard(acts: Sequence[Act], track: str, pair: tuple[str, str]) -> list[Act]:
-    """Return the acts of *acts*, which are in order, that make the state of a dyad in a track.
+def heard(events: Sequence[Event], track: str, pair: tuple[str, str]) -> list[Event]:
+    """Return the events of *events*, which are in order, that make the state of a dyad in a track.
 
-    Where the dyad carries on another's state, that one's acts up to the succession come first. If
+    Where the dyad carries on another's state, that one's events up to the succession come first. If
     it has some of its own, those stay and the other's do not come, unless it continues the other.
     """
     types = {*HEARD[track], *(("ties-severed",) if track in SEVERED else ())}
-    mine: list[Act] = []
+    mine: list[Event] = []
     continued = set()
-    for place, act in enumerate(acts):
-        if act.type in types and set(pair) <= set(act.parties):
-            mine.append(act)
-        elif act.type == "party-succeeded" and track in act.tracks:
-            for other in act.dyads:
-                ends = {act.predecessor, act.successor, other}
-                if len(ends) == 3 and set(pair) == {act.successor, other}:
-                    before = heard(acts[:place], track, tuple(sorted((act.predecessor, other))))
-                    again = act.predecessor in continued
-                    if not mine or (act.kind == "continuation" and before and not again):
-                        mine = [_moved(one, act.predecessor, act.successor) for one in before]
-                    continued.add(act.predecessor)
+    for place, event in enumerate(events):
+        if event.type in types and set(pair) <= set(event.parties):
+            mine.append(event)
+        elif event.type == "party-succeeded" and track in event.tracks:
+            for other in event.dyads:
+                ends = {event.predecessor, event.successor, other}
+                if len(ends) == 3 and set(pair) == {event.successor, other}:
+                    before = heard(events[:place], track, tuple(sorted((event.predecessor, other))))
+                    again = event.predecessor in continued
+                    if not mine or (event.kind == "continuation" and before and not again):
+                        mine = [_moved(one, event.predecessor, event.successor) for one in before]
+                    continued.add(event.predecessor)
     return mine
 
 
-def _moved(act: Act, old: str, new: str) -> Act:
-    """Return an act that names its sides by their roles under the successor's name."""
+def _moved(event: Event, old: str, new: str) -> Event:
+    """Return an event that names its sides by their roles under the successor's name."""
     for ends in (("sender", "receiver"), ("recogniser", "recognised")):
-        if all(hasattr(act, end) for end in ends):
-            named = {end: getattr(act, end) for end in ends}
+        if all(hasattr(event, end) for end in ends):
+            named = {end: getattr(event, end) for end in ends}
             return attrs.evolve(
-                act, **{end: new if party == old else party for end, party in named.items()}
+                event, **{end: new if party == old else party for end, party in named.items()}
             )
-    return act
+    return event
 
 
-# --- what the acts of one dyad make --------------------------------------------------------------
+# --- what the events of one dyad make -------------------------------------------------------------
 
 
-def _runs(acts: Sequence[Act], value: Callable[[Act], Any]) -> list[tuple[Any, Act]]:
-    """Return each value that acts bring about, with the act that first brought it."""
-    return [(key, next(group)) for key, group in groupby(acts, key=value)]
+def _runs(events: Sequence[Event], value: Callable[[Event], Any]) -> list[tuple[Any, Event]]:
+    """Return each value that events bring about, with the event that first brought it."""
+    return [(key, next(group)) for key, group in groupby(events, key=value)]
 
 
 TIES_AFTER: Final = {
@@ -319,146 +325,148 @@ TIES_AFTER: Final = {
 }
 
 
-def ties(acts: Sequence[Act]) -> dict[str, Any]:
-    """Return status, since and spells of the ties that *acts* make."""
-    runs = _runs(acts, lambda act: TIES_AFTER[act.type])
-    ends: list[Any] = [*(act.on for _, act in runs[1:]), None][: len(runs)]
+def ties(events: Sequence[Event]) -> dict[str, Any]:
+    """Return status, since and spells of the ties that *events* make."""
+    runs = _runs(events, lambda event: TIES_AFTER[event.type])
+    ends: list[Any] = [*(event.on for _, event in runs[1:]), None][: len(runs)]
     return {
         "status": runs[-1][0] if runs else None,
         "since": runs[-1][1].on if runs else None,
         "spells": [
-            (act.on, end)
-            for (status, act), end in zip(runs, ends, strict=True)
+            (event.on, end)
+            for (status, event), end in zip(runs, ends, strict=True)
             if status == "established"
         ],
     }
 
 
-def level(acts: Sequence[Act], ladder: str) -> dict[str, Any]:
-    """Return what *acts* make of one ladder: level, status, since, agreed and path."""
+def level(events: Sequence[Event], ladder: str) -> dict[str, Any]:
+    """Return what *events* make of one ladder: level, status, since, agreed and path."""
     held: str | None = None
     since = agreed = None
     path: list[tuple[str, str | None, Any]] = []
-    for act in acts:
-        if act.type == "level-agreed" and act.ladder == ladder:
-            agreed = act.level
+    for event in events:
+        if event.type == "level-agreed" and event.ladder == ladder:
+            agreed = event.level
             continue
-        if act.type != "ties-severed" and act.ladder != ladder:
+        if event.type != "ties-severed" and event.ladder != ladder:
             continue
-        reached = None if act.type == "ties-severed" else act.level
-        if reached is None or act.type == "level-upgraded":
+        reached = None if event.type == "ties-severed" else event.level
+        if reached is None or event.type == "level-upgraded":
             agreed = None
         if reached != held:
-            if held is None or act.type != "level-renewed":
-                since = act.on
-            path.append(("ended" if reached is None else act.type[6:], reached, act.on))
-        elif act.type == "level-renewed":
-            path.append(("renewed", reached, act.on))
+            if held is None or event.type != "level-renewed":
+                since = event.on
+            path.append(("ended" if reached is None else event.type[6:], reached, event.on))
+        elif event.type == "level-renewed":
+            path.append(("renewed", reached, event.on))
         held = reached
     status = "held" if held else ("ended" if path else None)
     return {"level": held, "status": status, "since": since, "agreed": agreed, "path": path}
 
 
-def sectors(acts: Sequence[Act]) -> dict[str, Any]:
+def sectors(events: Sequence[Event]) -> dict[str, Any]:
     """Return since when each sector stands."""
     found = {}
-    for sector in {act.sector for act in acts if act.type != "ties-severed"}:
-        mine = [act for act in acts if act.type == "ties-severed" or act.sector == sector]
-        last, first = _runs(mine, lambda act: act.type == "sector-partnership-formed")[-1]
+    for sector in {event.sector for event in events if event.type != "ties-severed"}:
+        mine = [event for event in events if event.type == "ties-severed" or event.sector == sector]
+        last, first = _runs(mine, lambda event: event.type == "sector-partnership-formed")[-1]
         if last:
             found[sector] = first.on
     return found
 
 
-def special(acts: Sequence[Act]) -> dict[str, Any]:
+def special(events: Sequence[Event]) -> dict[str, Any]:
     """Return since when the relationship is special, and in what words."""
-    after_the_end: list[Act] = []
-    for act in acts:
-        if act.type == "special-relationship-declared":
-            after_the_end.append(act)
+    after_the_end: list[Event] = []
+    for event in events:
+        if event.type == "special-relationship-declared":
+            after_the_end.append(event)
         else:
             after_the_end = []
-    wordings = [act.wording for act in after_the_end if act.wording]
+    wordings = [event.wording for event in after_the_end if event.wording]
     return {
         "since": after_the_end[0].on if after_the_end else None,
         "wording": wordings[-1] if wordings else (),
     }
 
 
-def agreements(acts: Sequence[Act]) -> dict[str, Any]:
+def agreements(events: Sequence[Event]) -> dict[str, Any]:
     """Return, by key, the days of each document's life."""
     found = {}
-    for key in {act.agreement for act in acts}:
+    for key in {event.agreement for event in events}:
         life = {}
         for step in HEARD["agreements"]:
-            days = [act.on for act in acts if (act.agreement, act.type) == (key, step)]
+            days = [event.on for event in events if (event.agreement, event.type) == (key, step)]
             life[step] = days[0] if days else None
         found[key] = life
     return found
 
 
-def missions(acts: Sequence[Act]) -> dict[str, Any]:
+def missions(events: Sequence[Event]) -> dict[str, Any]:
     """Return the open posts, each with its kind and since, and the envoys in office."""
     posts: dict[tuple[str, str, str], tuple[str, str | None, Any]] = {}
     envoys: dict[tuple[str, str, str], tuple[str, Any]] = {}
-    for act in acts:
-        way = (act.sender, act.receiver)
-        if act.type.startswith("mission"):
-            kind = act.kind.value
+    for event in events:
+        way = (event.sender, event.receiver)
+        if event.type.startswith("mission"):
+            kind = event.kind.value
             family = "consulate" if kind.startswith("consulate") else kind
             post = (*way, "diplomatic")  # one with each receiver, wherever it stands
             if family in ("consulate", "representation"):
-                post = (*way, f"{family} {act.city}")
-            if act.type == "mission-closed":
+                post = (*way, f"{family} {event.city}")
+            if event.type == "mission-closed":
                 posts.pop(post, None)
             elif (
                 post not in posts
                 or posts[post][0] != kind
-                or (act.city and posts[post][1] and act.city != posts[post][1])
+                or (event.city and posts[post][1] and event.city != posts[post][1])
             ):
-                posts[post] = (kind, act.city, act.on)
-        elif act.type == "envoy-accredited":
-            standing_in = act.acting and act.envoy_rank != "consul"
-            if act.envoy_rank != "consul" and not standing_in:
+                posts[post] = (kind, event.city, event.on)
+        elif event.type == "envoy-accredited":
+            standing_in = event.acting and event.envoy_rank != "consul"
+            if event.envoy_rank != "consul" and not standing_in:
                 envoys = {key: held for key, held in envoys.items() if key != (*way, "in")}
-            seat = "in" if standing_in else "consul" if act.envoy_rank == "consul" else "head"
-            envoys[(*way, seat)] = (act.name, act.on)
+            seat = "in" if standing_in else "consul" if event.envoy_rank == "consul" else "head"
+            envoys[(*way, seat)] = (event.name, event.on)
         else:
             envoys = {
                 key: held
                 for key, held in envoys.items()
-                if not (key[:2] == way and held[0] == act.name)
+                if not (key[:2] == way and held[0] == event.name)
             }
     return {"posts": posts, "envoys": envoys}
 
 
-def recognition(acts: Sequence[Act], by: str, subject: str) -> tuple[str, Any, str | None] | None:
+def recognition(
+    events: Sequence[Event], by: str, subject: str
+) -> tuple[str, Any, str | None] | None:
     """Return how one side stands to the state or government of the other: status, since, name."""
-    told: list[tuple[tuple[str, str | None], Act]] = []
-    for act in acts:
-        if (act.recogniser, act.subject) != (by, subject):
+    seen: list[tuple[tuple[str, str | None], Event]] = []
+    for event in events:
+        if (event.recogniser, event.subject) != (by, subject):
             continue
-        status = act.kind.value if act.type == "recognition-granted" else "withdrawn"
-        name = getattr(act, "government", None)
-        if name is None and told and told[-1][0][0] == status:
-            name = told[-1][0][1]  # the one before goes on
-        told.append(((status, name), act))
-    if not told:
+        status = event.kind.value if event.type == "recognition-granted" else "withdrawn"
+        name = getattr(event, "government", None)
+        if name is None and seen and seen[-1][0][0] == status:
+            name = seen[-1][0][1]  # the one before goes on
+        seen.append(((status, name), event))
+    if not seen:
         return None
-    (status, name), group = [(key, [*group]) for key, group in groupby(told, lambda one: one[0])][
+    (status, name), group = [(key, [*group]) for key, group in groupby(seen, lambda one: one[0])][
         -1
     ]
     return status, group[0][1].on, name
 
 
-def memberships(acts: Sequence[Act], group: str) -> dict[str, tuple[str, Any]]:
+def memberships(events: Sequence[Event], group: str) -> dict[str, tuple[str, Any]]:
     """Return who belongs to a group: capacity and since, by party."""
     found = {}
-    mine = [act for act in acts if act.type in HEARD["groups"] and act.group == group]
-    for party in {act.party for act in mine}:
+    mine = [event for event in events if event.type in HEARD["groups"] and event.group == group]
+    for party in {event.party for event in mine}:
         capacity, first = _runs(
-            [act for act in mine if act.party == party],
-            lambda act: act.capacity.value if act.type == "group-joined" else None,
+            [event for event in mine if event.party == party],
+            lambda event: event.capacity.value if event.type == "group-joined" else None,
         )[-1]
         if capacity is not None:
             found[party] = (capacity, first.on)

@@ -115,6 +115,33 @@ def _own_doc(thing: Any) -> bool:
     return bool(vars(thing).get("__doc__") or ("" if inspect.isclass(thing) else thing.__doc__))
 
 
+def _glossary() -> list[str]:
+    text = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+?) \| \S[^|]* \| \S[^|]* \|$", text, flags=re.MULTILINE)
+    return [row for row in rows if row != "word"]
+
+
+def test_the_glossary_explains_each_word_once() -> None:
+    words = _glossary()
+    assert sorted(words) == sorted(set(words))
+    assert len(words) == sum(
+        line.startswith("| ") and not line.startswith("| word ")
+        for line in (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    )
+
+
+def test_the_glossary_names_every_public_class_that_is_no_error() -> None:
+    text = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")
+    public = (getattr(dr, name) for name in dr.__all__)
+    classes = [one for one in public if inspect.isclass(one) and not issubclass(one, Exception)]
+    assert [one.__name__ for one in classes if f"`{one.__name__}`" not in text] == []
+
+
+def test_the_glossary_has_every_track() -> None:
+    text = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8").casefold()
+    assert [one.name for one in STANDARD if one.name.rstrip("s") not in text] == []
+
+
 @pytest.mark.parametrize("page", OURS, ids=_name)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     dead = [
@@ -143,7 +170,7 @@ def test_python_on_a_page_is_a_doctest(page: Path) -> None:
     assert all(">>> " in text for lang, text in blocks if lang in ("python", "pycon", "py"))
 
 
-def test_the_changelog_tells_of_the_present_version() -> None:
+def test_the_changelog_has_the_present_version() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{dr.__version__}]" in text
     assert text.index("## [Unreleased]") < text.index(f"## [{dr.__version__}]")

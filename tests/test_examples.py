@@ -69,7 +69,7 @@ def test_the_twelve_stand_in_the_order_in_which_they_rose(lang: str) -> None:
     assert [row[0] for row in table] == [str(place) for place in range(1, 13)]
 
 
-def test_a_row_tells_the_day_the_years_of_ties_and_the_independent_sources() -> None:
+def test_a_row_reports_the_day_the_years_of_ties_and_the_independent_sources() -> None:
     table = {row[1]: row[2:] for row in rows(run("vietnam_partners"))}
     assert table["Singapore"][:2] == ["12 March 2025", "51 years 7 months"]
     assert table["China"][:2] == ["1 June 2008", "75 years 1 month"]
@@ -246,7 +246,7 @@ def test_by_what_was_published_singapore_was_not_at_the_top_the_day_before() -> 
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_every_event_is_told_with_a_source_in_words(lang: str) -> None:
+def test_every_event_is_reported_with_a_source_in_words(lang: str) -> None:
     output = run("vietnam_singapore", "--lang", lang)
     events = dr.load("vietnam").timeline("VNM", "SGP")
     told = {"en": "\n    Told by ", "vi": "\n    Theo "}[lang]

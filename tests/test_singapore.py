@@ -130,8 +130,8 @@ def test_who_was_the_first_in_asean_neither_decides_alone_and_both_together_do()
     assert finding.missing is None
     assert finding.independent
     assert "none of the 8 other members of ASEAN did so before" in str(finding)
-    acts = {event.id for event in finding.evidence}
-    assert {"level-upgraded/SGP-VNM/2025-03-12/SGP", "group-joined/VNM-ASEAN/1995-07-28"} <= acts
+    ids = {event.id for event in finding.evidence}
+    assert {"level-upgraded/SGP-VNM/2025-03-12/SGP", "group-joined/VNM-ASEAN/1995-07-28"} <= ids
 
 
 def test_together_they_are_sound_and_no_claim_turns_round() -> None:
@@ -146,7 +146,7 @@ def test_together_they_are_sound_and_no_claim_turns_round() -> None:
         assert finding.verdict is before or before is Verdict.UNDECIDABLE
 
 
-def test_the_level_is_told_from_each_side_and_the_two_do_not_clash() -> None:
+def test_the_level_is_reported_from_each_side_and_the_two_do_not_clash() -> None:
     relation = both().replay(on="2025-03-12")["SGP", "VNM"]
     for side in ("SGP", "VNM"):
         held = relation.level(side)
@@ -154,19 +154,19 @@ def test_the_level_is_told_from_each_side_and_the_two_do_not_clash() -> None:
         assert (held.level.id, held.since) == (TOP, dr.PartialDate("2025-03-12"))
     assert "level" in relation.certain
     told = {one.event for one in both().disagreements() if "SGP-VNM" in one.event}
-    assert not any(act.startswith("level-") for act in told)
+    assert not any(id.startswith("level-") for id in told)
 
 
-def test_an_act_that_both_tell_is_one_with_the_sources_of_both() -> None:
-    def sources(log: dr.EventLog, act: str) -> set[str]:
-        (event,) = (one for one in log.resolve().events if one.id == act)
+def test_an_event_that_both_report_is_one_with_the_sources_of_both() -> None:
+    def sources(log: dr.EventLog, id: str) -> set[str]:
+        (event,) = (one for one in log.resolve().events if one.id == id)
         return {one.source for one in event.sources}
 
-    for act in (
+    for id in (
         "ties-established/SGP-VNM/1973-08-01",
         "group-joined/SGP-ASEAN/1967-08-08",
         "visit-made/SGP-VNM/2023-08-27--2023-08-29/prime-minister",
     ):
-        apart = sources(dr.load("vietnam"), act) | sources(singapore(), act)
-        assert sources(both(), act) == apart
-        assert sources(singapore(), act) < apart or act.startswith("group")
+        apart = sources(dr.load("vietnam"), id) | sources(singapore(), id)
+        assert sources(both(), id) == apart
+        assert sources(singapore(), id) < apart or id.startswith("group")

@@ -99,7 +99,7 @@ def test_the_converter_gives_the_shipped_files_byte_for_byte(tmp_path: Path) -> 
         assert made == shipped_text(name).encode(), name
 
 
-def test_every_row_is_told_by_an_event_or_left_out_with_a_reason() -> None:
+def test_every_row_is_reported_by_an_event_or_left_out_with_a_reason() -> None:
     by_list, missing = told(), left_out()
     for name, file in FILES.items():
         ids = [row["id"] for row in rows(EXAMPLE / "tables" / file)]
@@ -216,7 +216,7 @@ def test_more_than_200_parties_from_1776_on() -> None:
         ("DMA", "2020-01-01", TiesStatus.UNKNOWN, None),
     ],
 )
-def test_ties_as_the_guide_tells_them(
+def test_ties_as_the_guide_reports_them(
     party: str, day: str, status: TiesStatus, since: str | None
 ) -> None:
     ties = states().relation("USA", party, on=day).ties
@@ -229,7 +229,7 @@ def test_of_todays_members_of_the_united_nations_ties_stand_with_all_but_four() 
     assert today - tied == {"BTN", "DMA", "IRN", "PRK"}
 
 
-def test_recognition_is_told_by_direction() -> None:
+def test_recognition_is_reported_by_direction() -> None:
     texas, france = world()["USA", "TEXAS"], world()["USA", "FRA"]
     assert str(texas.recognition("USA").since) == "1837-03-03"
     assert texas.recognition("TEXAS").status is RecognitionStatus.UNKNOWN
@@ -243,7 +243,7 @@ def test_recognition_is_told_by_direction() -> None:
     assert {sources[one.source].derived_from for one in italy.event.sources} == {"us-guide"}
 
 
-def test_missions_and_envoys_stand_as_the_lists_tell() -> None:
+def test_missions_and_envoys_stand_as_the_lists_report() -> None:
     moscow = world()["USA", "RUS"].missions.sent_by("USA")
     assert [(post.city, post.kind.value) for post in moscow] == [("Moscow", "embassy")]
     sent = states().relation("USA", "SUN", on="1950-01-01").missions

@@ -183,7 +183,7 @@ def test_the_released_bytes_are_a_prefix_and_the_file_is_canonical() -> None:
     assert "Slovakia" in text
 
 
-def test_an_unknown_dataset_is_told_with_those_there_are() -> None:
+def test_an_unknown_dataset_is_reported_with_those_there_are() -> None:
     assert "vietnam" in [one.name for one in dr.available()]
     with pytest.raises(dr.errors.UnknownDatasetError, match="Did you mean 'vietnam'"):
         dr.load("vietnm")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 
-def home() -> Path | Traversable:
+def package_folder() -> Path | Traversable:
     """Return the library's own folder, which may lie within a zip file."""
     folder = os.path.dirname(__file__)  # noqa: PTH120  of a file that may be none
     if os.path.isdir(folder):  # noqa: PTH112

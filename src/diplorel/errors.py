@@ -81,7 +81,7 @@ class UnknownTrackError(DiplorelError, LookupError):
 
 
 class InvalidQueryError(DiplorelError, ValueError):
-    """A question that has no answer as it is put; the message says what to ask instead."""
+    """A question that cannot be answered as it is asked; the message says what to ask instead."""
 
 
 class MissingKeyError(InvalidQueryError, LookupError):
@@ -96,16 +96,16 @@ class StoreError(DiplorelError, OSError):
     """A store cannot be opened or used as it is: the message says why, and what to do.
 
     Nothing that was acknowledged is lost. Where an append failed so, the same call can be made
-    again: what the store took all the same is then told as known.
+    again: what the store took all the same is then reported as known.
     """
 
 
 class ConflictError(DiplorelError, ValueError):
-    """A stream would tell one event in two ways, and no correction says which of them is wrong.
+    """A stream would have two accounts of one event, and no correction says which is wrong.
 
     Attributes:
         id: The id of the event.
-        told: The record that stands, in the store or earlier in the same call.
+        told: The record that is there, in the store or earlier in the same call.
         refused: The record that was to be appended.
     """
 
@@ -136,10 +136,10 @@ class ConcurrencyError(DiplorelError, RuntimeError):
 
 
 class TransitionError(DiplorelError, ValueError):
-    """Events contradict the state that they come upon, and were not let in.
+    """Events contradict the state before them, and were not appended.
 
     Attributes:
-        problems: Every problem that they would have brought, as `check` tells them.
+        problems: Every problem that they would have brought, as `check` reports them.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -92,7 +92,7 @@ def test_what_ships_with_the_library_cannot_be_replaced(site: Path) -> None:
     assert len(dr.load("vietnam")) > 0
 
 
-def test_two_packages_of_one_name_are_told_apart_and_neither_is_loaded(site: Path) -> None:
+def test_two_packages_of_one_name_are_kept_apart_and_neither_is_loaded(site: Path) -> None:
     for which in "ab":
         make_stream(site / f"offering_{which}", "one")
         offer(site, f"offering-{which}", "one", f"offering_{which}")
@@ -112,7 +112,7 @@ def test_a_broken_package_does_not_hide_the_others(site: Path) -> None:
         dr.load("gone")
 
 
-def test_a_broken_stream_of_a_package_tells_its_problems_when_loaded(site: Path) -> None:
+def test_a_broken_stream_of_a_package_reports_its_problems_when_loaded(site: Path) -> None:
     make_stream(site / "offering_bad", "bad", "no json\n")
     offer(site, "offering-bad", "bad", "offering_bad")
     assert "bad" in {one.name for one in dr.available()}
@@ -238,6 +238,6 @@ def test_a_copy_of_a_shipped_stream_loads_to_the_same_log(tmp_path: Path) -> Non
     assert dr.load(tmp_path / "vietnam") == dr.load("vietnam")
 
 
-def test_an_unknown_name_is_told_with_the_nearest_one() -> None:
+def test_an_unknown_name_is_reported_with_the_nearest_one() -> None:
     with pytest.raises(dr.errors.UnknownDatasetError, match="Did you mean 'vietnam'"):
         dr.load("vietnan")

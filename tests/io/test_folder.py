@@ -27,7 +27,7 @@ UPGRADE = ev.LevelUpgraded(
 )
 
 
-def test_what_is_no_folder_is_told_at_once(tmp_path: Path) -> None:
+def test_what_is_no_folder_is_reported_at_once(tmp_path: Path) -> None:
     table = tmp_path / "rows.csv"
     table.write_bytes(b"type,date\n")
     with pytest.raises(
@@ -117,7 +117,7 @@ def test_a_stream_only_grows_at_its_end(tmp_path: Path) -> None:
     assert (folder / "events.jsonl").read_bytes() == before
 
 
-def test_what_is_missing_is_told_at_once(tmp_path: Path) -> None:
+def test_what_is_missing_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(dr.errors.StreamError) as caught:
         dr.read(tmp_path)
     assert [problem.path for problem in caught.value.problems] == [
@@ -170,7 +170,7 @@ def test_the_name_of_a_stream_is_that_of_its_folder_unless_it_gives_one(tmp_path
     assert dr.read(folder).streams == ("mine",)
 
 
-def test_entries_that_are_no_tables_are_told(tmp_path: Path) -> None:
+def test_entries_that_are_no_tables_are_reported(tmp_path: Path) -> None:
     folder = dr.write(whole(), tmp_path / "mine")
     (folder / "sources.toml").write_text("source = 3\n", "utf-8")
     with pytest.raises(dr.errors.StreamError, match=r"expected entries as \[\[source\]\]"):

@@ -247,7 +247,7 @@ def test_a_type_of_your_own_has_fields_of_any_kind() -> None:
         ("open", 'true,"word":"maybe"', "word: "),
     ],
 )
-def test_what_is_wrong_in_a_type_of_your_own_is_told(key: str, value: str, told: str) -> None:
+def test_what_is_wrong_in_a_type_of_your_own_is_reported(key: str, value: str, told: str) -> None:
     scene = "" if key == "scene" else '"scene":{},'
     with pytest.raises(dr.errors.StreamError, match=f"DR104 {told}"):
         dr.loads(f'{STAGED},{scene}"{key}":{value}}}', types=[Staged])

@@ -35,7 +35,7 @@ def ids(log: EventLog) -> set[str]:
 
 
 @given(logs(events(), corrections=0), st.data(), st.booleans())
-def test_a_retracted_event_is_as_if_its_stream_had_never_told_it(
+def test_a_retracted_event_is_as_if_its_stream_had_never_reported_it(
     log: EventLog, data: st.DataObject, whole: bool
 ) -> None:
     target = data.draw(st.sampled_from(log.records))
@@ -167,7 +167,7 @@ def test_a_mended_account_takes_the_place_of_the_one_it_supersedes(
 
 
 @given(logs(most=5), st.none() | probes, st.sampled_from(("a", "b", "c")))
-def test_a_policy_changes_only_events_that_are_told_in_several_ways(
+def test_a_policy_changes_only_events_that_are_reported_in_several_ways(
     log: EventLog, day: str | None, first: str
 ) -> None:
     default = log.resolve()
@@ -214,7 +214,7 @@ def _content(account: Account) -> Any:
 
 
 @given(logs(events(), corrections=0))
-def test_every_visible_event_keeps_the_citations_of_all_who_tell_it_so(log: EventLog) -> None:
+def test_every_visible_event_keeps_the_citations_of_all_who_report_it_so(log: EventLog) -> None:
     events = log.resolve()
     cited = {citation.source for one in log.records for citation in one.event.sources}
     kept = {citation.source for event in events.events for citation in event.sources}

@@ -138,7 +138,9 @@ def test_what_a_stream_knows_for_certain_of_its_ladder_merging_leaves(day: str) 
             assert (both.level, both.since) == (mine.level, mine.since)
 
 
-def test_every_act_of_every_stream_is_told_or_confirms_another_and_keeps_its_sources() -> None:
+def test_every_event_of_every_stream_is_reported_or_confirms_another_and_keeps_its_sources() -> (
+    None
+):
     events = merged().resolve()
     told = {event.id: event for event in events.events}
     for name in NAMES:
@@ -150,7 +152,7 @@ def test_every_act_of_every_stream_is_told_or_confirms_another_and_keeps_its_sou
                 assert {one.source for one in event.sources} <= cited
 
 
-def test_where_streams_disagree_both_are_told_with_their_sources() -> None:
+def test_where_streams_disagree_both_are_reported_with_their_sources() -> None:
     across = merged().disagreements().across()
     assert across
     for one in across:

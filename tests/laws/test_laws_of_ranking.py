@@ -41,7 +41,7 @@ def of_one(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
 
 
 def heaped(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
-    """Draw acts of one text of a date, which a state cannot tell apart by its date."""
+    """Draw events of one text of a date, which a state cannot tell apart by its date."""
     same = st.just("[2013-09-10..2013-09-13]")
     fixed = st.just("2013-09-11")
     return distinct(
@@ -61,10 +61,10 @@ def keys(events: Sequence[Event], day: int, *, complete: bool) -> list[list[Key]
     """Return, for each completion, the keys that a partner can have; None where it has no rank."""
     found: list[list[Key] | None] = []
     for order in completions(events, day):
-        acts: list[Any] = [_dated(act, on) for act, on in order]
-        ties = oracle.ties([act for act in acts if act.type in oracle.HEARD["ties"]])
+        dated: list[Any] = [_dated(event, on) for event, on in order]
+        ties = oracle.ties([event for event in dated if event.type in oracle.HEARD["ties"]])
         heard = (*oracle.HEARD["level"], "ties-severed")
-        held = oracle.level([act for act in acts if act.type in heard], "VNM")
+        held = oracle.level([event for event in dated if event.type in heard], "VNM")
         rank = RANK.get(held["level"])
         if rank is None:
             found.append(None)
@@ -79,15 +79,15 @@ def keys(events: Sequence[Event], day: int, *, complete: bool) -> list[list[Key]
     return found
 
 
-class _dated:  # noqa: N801  it stands for an act
-    """An act on the day that a completion gives it, whatever its id says."""
+class _dated:  # noqa: N801  it stands for an event
+    """An event on the day that a completion gives it, whatever its id says."""
 
-    def __init__(self, act: Event, day: int) -> None:
-        self._act = act
+    def __init__(self, event: Event, day: int) -> None:
+        self._event = event
         self.on = PartialDate(date.fromordinal(day))
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._act, name)
+        return getattr(self._event, name)
 
 
 def by_brute_force(possible: dict[str, list[list[Key] | None]], party: str) -> tuple[int, int]:
@@ -111,13 +111,13 @@ def by_brute_force(possible: dict[str, list[list[Key] | None]], party: str) -> t
 
 @given(three_dyads, days, covered)
 def test_best_and_worst_place_are_those_of_all_completions(
-    acts: tuple[list[Event], ...], day: str, coverage: tuple[Coverage, ...]
+    histories: tuple[list[Event], ...], day: str, coverage: tuple[Coverage, ...]
 ) -> None:
-    world = log_of([event for part in acts for event in part], coverage=coverage).replay(day)
+    world = log_of([event for part in histories for event in part], coverage=coverage).replay(day)
     assert world.snapshot.day is not None
     possible = {
         party: keys(part, world.snapshot.day, complete=bool(coverage))
-        for party, part in zip(PARTNERS, acts, strict=True)
+        for party, part in zip(PARTNERS, histories, strict=True)
     }
     ranking = world.ranking("VNM")
     for row in ranking:
@@ -130,7 +130,7 @@ def test_best_and_worst_place_are_those_of_all_completions(
 
 
 @given(heaped(KIN[0]), heaped(KIN[1]), days)
-def test_best_and_worst_place_hold_where_acts_share_one_date(
+def test_best_and_worst_place_hold_where_events_share_one_date(
     one: list[Event], other: list[Event], day: str
 ) -> None:
     assume(len(one) + len(other) <= 6)
@@ -146,16 +146,16 @@ def test_best_and_worst_place_hold_where_acts_share_one_date(
 
 @given(three_dyads, days)
 def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
-    acts: tuple[list[Event], ...], day: str
+    histories: tuple[list[Event], ...], day: str
 ) -> None:
-    world = log_of([event for part in acts for event in part]).replay(day)
+    world = log_of([event for part in histories for event in part]).replay(day)
     assert world.snapshot.day is not None
     held = {
         party: [
-            _level([_dated(act, on) for act, on in order])
+            _level([_dated(event, on) for event, on in order])
             for order in completions(part, world.snapshot.day)
         ]
-        for party, part in zip(PARTNERS, acts, strict=True)
+        for party, part in zip(PARTNERS, histories, strict=True)
     }
     for asked in ("low", "mid", "high"):
         found = world.partners("VNM", at_least=asked)
@@ -166,9 +166,11 @@ def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
         assert set(found.possible) == some - sure
 
 
-def _level(acts: list[Any]) -> str | None:
+def _level(dated: list[Any]) -> str | None:
     heard = (*oracle.HEARD["level"], "ties-severed")
-    level: str | None = oracle.level([act for act in acts if act.type in heard], "VNM")["level"]
+    level: str | None = oracle.level([event for event in dated if event.type in heard], "VNM")[
+        "level"
+    ]
     return level
 
 
@@ -243,8 +245,10 @@ def test_an_unrelated_partner_never_disturbs_the_order_of_two_others(
 
 
 @given(three_dyads, st.sampled_from(PARTNERS))
-def test_a_raised_level_never_worsens_a_place(acts: tuple[list[Event], ...], party: str) -> None:
-    log = log_of([event for part in acts for event in part])
+def test_a_raised_level_never_worsens_a_place(
+    histories: tuple[list[Event], ...], party: str
+) -> None:
+    log = log_of([event for part in histories for event in part])
     before = log.replay("2013-09-20").ranking("VNM")
     try:
         old = before[party]

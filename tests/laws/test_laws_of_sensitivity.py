@@ -285,7 +285,7 @@ def test_the_report_reads_as_a_table_of_orders_and_one_of_partners() -> None:
     assert swapped["level, ties, since"].to_record()["tau"] == 1.0
 
 
-def test_the_report_tells_what_moves_and_what_turns() -> None:
+def test_the_report_shows_what_moves_and_what_turns() -> None:
     def upgraded(on: str, other: str, level: str) -> Event:
         return ev.LevelUpgraded(
             on=on, parties=("VNM", other), ladder="VNM", level=level, sources=["s"]
@@ -336,7 +336,7 @@ def test_the_report_tells_what_moves_and_what_turns() -> None:
     assert beside_others(fewer, {"all": ranking})["all"].to_record()["added"] == ["QQB"]
 
 
-def test_an_order_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_an_order_that_is_not_there_is_reported_with_those_that_are() -> None:
     found = told("a", "press", "low").sensitivity("VNM")
     with pytest.raises(
         InvalidQueryError,

@@ -26,22 +26,22 @@ def facts(event: Event) -> tuple[Any, ...]:
 
 
 def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None) -> None:
-    applied = oracle.on_day(found.acts.values(), day)
-    assert [facts(event) for event in world.events] == [facts(act) for act in applied]
+    applied = oracle.on_day(found.events.values(), day)
+    assert [facts(event) for event in world.events] == [facts(event) for event in applied]
     covered = log.reference.covers
     for pair in DYADS:
         relation = world[pair]
         none = "none" if covered("ties", pair, relation._day) else "unknown"
 
-        def acts(track: str, pair: tuple[str, str] = pair) -> Sequence[Any]:
+        def events_of(track: str, pair: tuple[str, str] = pair) -> Sequence[Any]:
             return oracle.heard(applied, track, pair)
 
-        ties = oracle.ties(acts("ties"))
+        ties = oracle.ties(events_of("ties"))
         assert relation.ties.status == (ties["status"] or none)
         assert relation.ties.since == ties["since"]
         assert [(one.start, one.end) for one in relation.ties.spells] == ties["spells"]
         for ladder in ("VNM", "SGP", "USA"):
-            held = oracle.level(acts("level"), ladder)
+            held = oracle.level(events_of("level"), ladder)
             shown = relation.level(ladder)
             complete = ladder in pair and log.reference.covers_level(ladder, relation._day)
             assert shown.status == (held["status"] or ("none" if complete else "unknown"))
@@ -52,12 +52,12 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
                 (level, on) for _, level, on in held["path"]
             ]
         assert {one.sector: one.since for one in relation.sectors.partnerships} == oracle.sectors(
-            acts("sectors")
+            events_of("sectors")
         )
         assert {
             "since": relation.special.since,
             "wording": relation.special.wording,
-        } == oracle.special(acts("special"))
+        } == oracle.special(events_of("special"))
         assert {
             one.key: {
                 "agreement-signed": one.signed,
@@ -65,8 +65,8 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
                 "agreement-terminated": one.terminated,
             }
             for one in relation.agreements.documents
-        } == oracle.agreements(acts("agreements"))
-        missions = oracle.missions(acts("missions"))
+        } == oracle.agreements(events_of("agreements"))
+        missions = oracle.missions(events_of("missions"))
         assert sorted(
             (one.sender, one.receiver, one.kind.value, one.since.text)
             for one in relation.missions.missions
@@ -84,16 +84,17 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
             for subject in ("state", "government"):
                 view = relation.recognition(side, subject)
                 assert (view.status, view.since, view.government) == (
-                    oracle.recognition(acts("recognition"), side, subject) or (none, None, None)
+                    oracle.recognition(events_of("recognition"), side, subject)
+                    or (none, None, None)
                 )
         assert sorted(
             event.id for event in (*relation.visits.visits, *relation.visits.talks)
-        ) == sorted(act.id for act in acts("visits"))
+        ) == sorted(event.id for event in events_of("visits"))
         assert sorted(
             event.id
             for figure in relation.figures.figures
             for event in (figure.latest, *figure.alternatives)
-        ) == sorted(act.id for act in acts("figures") if act.type == "figure-reported")
+        ) == sorted(event.id for event in events_of("figures") if event.type == "figure-reported")
     for group in GROUP_IDS:
         assert {
             one.party: (one.capacity.value, one.since)
@@ -137,13 +138,15 @@ def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     log: EventLog,
 ) -> None:
     found = oracle.visible(log.records, log.reference.source)
-    acts = log.resolve()
-    assert {facts(event) for event in acts.events} == {facts(one) for one in found.acts.values()}
-    assert acts.denied == found.denied
-    assert dict(acts.corroborations) == found.corroborations
-    assert {id: set(held) for id, held in acts.ambiguous.items()} == found.ambiguous
-    assert {(one.stream, one.id, one.event.digest) for one in acts.dead} == found.dead
+    resolved = log.resolve()
+    assert {facts(event) for event in resolved.events} == {
+        facts(one) for one in found.events.values()
+    }
+    assert resolved.denied == found.denied
+    assert dict(resolved.corroborations) == found.corroborations
+    assert {id: set(held) for id, held in resolved.ambiguous.items()} == found.ambiguous
+    assert {(one.stream, one.id, one.event.digest) for one in resolved.dead} == found.dead
     assert {
-        (one.stream, one.id, one.event.digest) for one in acts.cyclic_corrections
+        (one.stream, one.id, one.event.digest) for one in resolved.cyclic_corrections
     } == found.loops
     assert set(log.streams) <= set(STREAMS)

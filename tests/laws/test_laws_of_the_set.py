@@ -246,7 +246,7 @@ def test_differences_compose_and_equal_days_differ_in_nothing(
 
 
 @given(logs(), st.sampled_from(PROBES), st.sampled_from(PROBES), st.sampled_from(KNOWN))
-def test_a_difference_tells_what_changed_apart_from_what_was_corrected(
+def test_a_difference_reports_what_changed_apart_from_what_was_corrected(
     log: EventLog, one: str, other: str, known: str
 ) -> None:
     since, until = sorted((one, other))

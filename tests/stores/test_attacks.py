@@ -150,7 +150,7 @@ def test_a_path_over_a_link_and_back_is_where_the_system_finds_it(
             store.append([ties("ITA")])
 
 
-def test_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_is_gone_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "in").mkdir()
     monkeypatch.chdir(tmp_path / "in")
     (tmp_path / "in").rmdir()
@@ -223,7 +223,7 @@ def test_threads_that_append_to_one_stream_keep_its_order() -> None:
     assert store.verify() == ()
 
 
-def test_a_forked_process_is_told_though_a_turn_was_taken(
+def test_a_forked_process_is_reported_though_a_turn_was_taken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store: Any = dr.open("memory:")
@@ -294,7 +294,7 @@ def test_a_journal_that_comes_and_goes_meanwhile_is_no_fault(path: Path) -> None
         thread.join()
 
 
-def test_a_change_to_the_log_that_others_hold_up_is_waited_for_and_told(
+def test_a_change_to_the_log_that_others_hold_up_is_waited_for_and_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY", 200)
@@ -372,7 +372,7 @@ def test_what_others_make_meanwhile_is_left_alone(
         "CREATE TRIGGER mine AFTER INSERT ON record BEGIN SELECT 1; END",
     ],
 )
-def test_a_trigger_of_others_is_told(path: Path, statement: str) -> None:
+def test_a_trigger_of_others_is_reported(path: Path, statement: str) -> None:
     dr.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(statement)
@@ -454,7 +454,7 @@ def test_a_first_append_is_in_the_file_at_once(path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["file", "in a file", "name"])
-def test_a_folder_that_cannot_be_written_is_told(path: Path, what: str) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(path: Path, what: str) -> None:
     path.with_name("x").touch()
     target = {"file": "x", "in a file": "x/out", "name": "y" * 300}[what]
     with dr.open(path) as store:
@@ -485,7 +485,7 @@ def test_a_folder_that_cannot_be_written_is_told(path: Path, what: str) -> None:
     ],
     ids=["column", "argument", "swallow"],
 )
-def test_a_guard_that_guards_less_is_told(places: Places, statement: str) -> None:
+def test_a_guard_that_guards_less_is_reported(places: Places, statement: str) -> None:
     place = places("postgres")
     place.open().close()
     with psycopg.connect(place.url, autocommit=True) as owner:
@@ -509,7 +509,7 @@ def test_a_trigger_that_comes_after_the_rows_is_welcome(places: Places) -> None:
         assert store.append([ties("FRA")]).stored
 
 
-def test_a_timeout_of_the_server_is_told(places: Places) -> None:
+def test_a_timeout_of_the_server_is_reported(places: Places) -> None:
     place = places("postgres")
     with place.open() as store, psycopg.connect(place.url, autocommit=True) as owner:
         owner.execute("CREATE ROLE hasty LOGIN SUPERUSER")

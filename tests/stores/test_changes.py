@@ -240,7 +240,7 @@ def test_a_folder_that_was_moved_is_noticed(tmp_path: Path) -> None:
                 store.append([ties("IDN", "VNM")])
 
 
-def test_a_copy_for_which_there_is_no_room_is_told(
+def test_a_copy_for_which_there_is_no_room_is_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with dr.open(path) as store:
@@ -358,7 +358,7 @@ def test_a_link_is_followed_and_one_that_leads_elsewhere_is_noticed(path: Path) 
         assert store.head.position == 1
 
 
-def test_a_file_replaced_while_it_is_opened_is_told(
+def test_a_file_replaced_while_it_is_opened_is_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dr.open(path).close()

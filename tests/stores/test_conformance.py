@@ -133,7 +133,7 @@ def test_another_streams_account_is_welcome(store: LogStore) -> None:
     assert store.append([told_elsewhere(TIES, place="Hanoi")], stream="b").stored
 
 
-def test_a_correction_may_tell_it_otherwise(store: LogStore) -> None:
+def test_a_correction_may_report_it_otherwise(store: LogStore) -> None:
     store.append([TIES])
     mended = told_elsewhere(
         TIES, place="Hanoi", supersedes=[f"{TIES.id}@{TIES.digest}"], reason="wrong place"
@@ -157,7 +157,7 @@ def test_records_may_put_two_sources_side_by_side_and_not_one_source_twice(store
         store.append([dr.Record("a", NOW, three)])
 
 
-def test_a_stale_head_is_told_with_what_came_in_between(store: LogStore) -> None:
+def test_a_stale_head_is_reported_with_what_came_in_between(store: LogStore) -> None:
     seen = store.append([TIES]).head
     between = store.append([RAISED])
     with pytest.raises(dr.errors.ConcurrencyError) as caught:
@@ -198,7 +198,7 @@ def test_what_contradicts_the_state_before_it_is_refused(store: LogStore) -> Non
     assert store.head.position == 1
 
 
-def test_it_is_let_in_and_told_or_let_in(store: LogStore) -> None:
+def test_it_is_let_in_and_reported_or_let_in(store: LogStore) -> None:
     store.append([TIES])
     done = store.append([RESTORED], validate="report")
     assert [one.event for one in done.problems] == [RESTORED.id]

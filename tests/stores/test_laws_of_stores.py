@@ -13,8 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.check.context import check_context
-from diplorel.check.transitions import transitions
+from diplorel.check.context import make_context
+from diplorel.check.transitions import check_transitions
 from diplorel.stores.log_store import LogStore
 from diplorel.testing.dense import DYADS, PROBES, STREAMS, dates, near_days, references
 from diplorel.testing.events import events, ties_events
@@ -154,7 +154,7 @@ def test_three_kinds_of_stores_answer_alike(places: Places) -> None:
 
 def contradictions(log: dr.EventLog) -> set[tuple[str, str | None]]:
     """What the rules find in a whole log."""
-    return {(one.code, one.event) for one in transitions(check_context(log, 0, STANDARD))}
+    return {(one.code, one.event) for one in check_transitions(make_context(log, 0, STANDARD))}
 
 
 @given(

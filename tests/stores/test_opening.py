@@ -165,7 +165,7 @@ def test_a_log_is_read_as_its_format_says_unless_it_is_long(
 
 @pytest.mark.parametrize("lost", [100, PAGE, 3 * PAGE + 100])
 @pytest.mark.parametrize("log", [False, True])
-def test_what_is_cut_off_is_told_and_not_touched(path: Path, lost: int, log: bool) -> None:
+def test_what_is_cut_off_is_reported_and_not_touched(path: Path, lost: int, log: bool) -> None:
     with halfway() as (folder, _, after, _):
         source = folder / "store.db"
         with dr.open(source) as store:
@@ -212,7 +212,9 @@ def lies(path: Path, sql: str) -> None:
         ),
     ],
 )
-def test_guards_that_were_lifted_or_changed_are_told(path: Path, sql: str, message: str) -> None:
+def test_guards_that_were_lifted_or_changed_are_reported(
+    path: Path, sql: str, message: str
+) -> None:
     filled(path.parent)
     lies(path, sql)
     before = state(path)

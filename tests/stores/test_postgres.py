@@ -255,7 +255,7 @@ def until(holds: Any) -> None:
         time.sleep(0.01)
 
 
-def test_who_waits_too_long_for_the_turn_is_told(
+def test_who_waits_too_long_for_the_turn_is_reported(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgres, "_WAIT", "50ms")
@@ -268,7 +268,7 @@ def test_who_waits_too_long_for_the_turn_is_told(
     assert two.append([TIES]).stored
 
 
-def test_a_full_disk_of_the_server_is_told(place: Place) -> None:
+def test_a_full_disk_of_the_server_is_reported(place: Place) -> None:
     backend: Any = place.open()._backend
     with (
         pytest.raises(dr.errors.StoreError, match="disk is full; nothing was appended"),
@@ -300,7 +300,7 @@ def test_a_connection_lost_between_calls_is_made_anew(place: Place) -> None:
     assert store.head.position == 1
 
 
-def test_a_server_that_goes_away_in_an_append_is_told_and_the_same_call_succeeds_later(
+def test_a_server_that_goes_away_in_an_append_is_reported_and_the_same_call_succeeds_later(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = place.open()
@@ -345,7 +345,7 @@ def test_an_append_whose_answer_was_lost_is_known_when_it_is_made_again(
     assert (done.stored, len(done.known)) == ((), 1)
 
 
-def test_a_stopped_server_is_told_at_once_and_found_again(place: Place) -> None:
+def test_a_stopped_server_is_reported_at_once_and_found_again(place: Place) -> None:
     store = place.open()
     store.append([TIES])
     os.kill(pid(store), signal.SIGKILL)  # as a crash of the server: it ends all, and recovers

@@ -122,7 +122,7 @@ def right_head(store: Any) -> Any:
         ),
     ],
 )
-def test_guards_that_were_lifted_or_changed_are_told(
+def test_guards_that_were_lifted_or_changed_are_reported(
     place: Place, owner: psycopg.Connection[Any], statement: str
 ) -> None:
     with place.open() as store:

@@ -302,7 +302,9 @@ def test_a_step_that_fails_leaves_the_version_before(
 # --- trouble -------------------------------------------------------------------------------------
 
 
-def test_a_full_disk_is_told_nothing_is_lost_and_the_same_call_succeeds_later(path: Path) -> None:
+def test_a_full_disk_is_reported_nothing_is_lost_and_the_same_call_succeeds_later(
+    path: Path,
+) -> None:
     with dr.open(filled(path)) as store:
         head = store.head
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -319,7 +321,7 @@ def test_a_full_disk_is_told_nothing_is_lost_and_the_same_call_succeeds_later(pa
         assert store.verify(against=head) == ()
 
 
-def test_who_waits_too_long_for_the_turn_is_told(
+def test_who_waits_too_long_for_the_turn_is_reported(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "BUSY", 50)
@@ -342,7 +344,9 @@ def test_readers_see_what_was_committed_and_do_not_wait(path: Path) -> None:
         assert session.head().position == 60
 
 
-def test_a_file_system_without_a_log_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_a_log_is_reported(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = sqlite3.connect
 
     class Connection(sqlite3.Connection):

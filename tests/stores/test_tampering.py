@@ -118,7 +118,7 @@ def test_whoever_lifts_the_guards_is_found(places: Places, kind: str) -> None:
 
 
 @pytest.mark.parametrize("table", ["record", "reference", "heads"])
-def test_a_gap_and_a_row_that_stands_twice_are_told(table: str) -> None:
+def test_a_gap_and_a_row_that_stands_twice_are_reported(table: str) -> None:
     changes: list[Callable[[list[Any]], Any]] = [
         lambda rows: rows.pop(1),
         lambda rows: rows.insert(1, rows[0]),
@@ -133,7 +133,7 @@ def test_a_gap_and_a_row_that_stands_twice_are_told(table: str) -> None:
         assert "DR702" in {one.code for one in store.verify()}
 
 
-def test_a_line_that_cannot_be_read_is_told_with_the_reason() -> None:
+def test_a_line_that_cannot_be_read_is_reported_with_the_reason() -> None:
     store: Any = dr.open("memory:")
     store.append([ev_ties("1973"), ev_ties("1974")], validate="off", reference=REFERENCE)
     backend: MemoryBackend = store._backend
@@ -152,7 +152,7 @@ def test_a_line_that_cannot_be_read_is_told_with_the_reason() -> None:
         LogStore(backend).log()
 
 
-def test_damage_of_the_file_is_told(tmp_path: Path) -> None:
+def test_damage_of_the_file_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with dr.open(path) as store:
         store.append([ev_ties(f"{year}-01-01") for year in range(1000, 1800)], validate="off")
@@ -181,7 +181,7 @@ def test_each_code_has_a_page_and_a_line_in_the_index() -> None:
         assert f"]({code}.md)" in index
 
 
-def test_a_stream_out_of_order_is_told_whole_however_it_is_read_in_pages() -> None:
+def test_a_stream_out_of_order_is_reported_whole_however_it_is_read_in_pages() -> None:
     store: Any = dr.open("memory:")
     moments = [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3, 4, 5)]
     for day, moment in enumerate(moments):

@@ -118,7 +118,7 @@ def test_its_guards_stand_again(old: Place) -> None:
                 session.execute(statement)
 
 
-def test_who_is_not_the_owner_is_told_who_brings_it_forward(places: Places) -> None:
+def test_who_is_not_the_owner_is_reported_who_brings_it_forward(places: Places) -> None:
     place = places("postgres")
     in_postgres(place)
     with psycopg.connect(place.url, autocommit=True) as owner:

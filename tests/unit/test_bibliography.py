@@ -155,7 +155,7 @@ def _log() -> dr.EventLog:
     )
 
 
-def test_an_answer_cites_the_sources_behind_it_and_the_streams_that_tell_them() -> None:
+def test_an_answer_cites_the_sources_behind_it_and_the_streams_that_report_them() -> None:
     log = _log()
     relation = log.relation("VNM", "SGP")
     ranking = log.replay().ranking("VNM")

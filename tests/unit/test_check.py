@@ -568,7 +568,7 @@ CASES: Final = (
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
-def test_each_problem_alone_is_told_in_these_words(case: Case) -> None:
+def test_each_problem_alone_is_reported_in_these_words(case: Case) -> None:
     found = check(case.make(), today=case.today)
     assert {problem.code for problem in found} == {case.code}
     assert [str(problem) for problem in found] == case.told
@@ -798,7 +798,7 @@ def test_a_date_that_can_fall_within_a_life_is_no_problem() -> None:
         assert not check(log(ev.VisitMade(on=on, visitor="VNM", host="FRA", sources=S)))
 
 
-def test_a_missing_ladder_is_told_once() -> None:
+def test_a_missing_ladder_is_reported_once() -> None:
     steps = [
         ev.LevelUpgraded(on=on, parties=SV, ladder="VNM", level=level, sources=S)
         for on, level in (("2013-09-11", "strategic"), ("2025-03-12", "comprehensive-strategic"))
@@ -868,7 +868,7 @@ def test_the_sources_of_claims_are_looked_up_and_count_as_cited() -> None:
     )
 
 
-def test_a_source_that_is_missing_is_told_once_a_stream() -> None:
+def test_a_source_that_is_missing_is_reported_once_a_stream() -> None:
     events = [
         ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["zzz"]),
         ev.VisitMade(on="2025", visitor="SGP", host="VNM", sources=["zzz"]),
@@ -880,7 +880,7 @@ def test_a_source_that_is_missing_is_told_once_a_stream() -> None:
     )
 
 
-def test_a_ring_of_sources_is_told_once_and_not_for_those_that_lead_into_it() -> None:
+def test_a_ring_of_sources_is_reported_once_and_not_for_those_that_lead_into_it() -> None:
     ring = [
         attrs.evolve(VNA, id=id, derived_from=parent)
         for id, parent in (("a", "b"), ("b", "c"), ("c", "b"), ("d", "d"))
@@ -971,7 +971,7 @@ def test_nothing_is_reported_where_the_state_before_may_not_be_recorded() -> Non
     assert not check(log(*events, ladders=[LADDER]))
 
 
-def test_an_agreed_level_tells_nothing_of_the_level_before() -> None:
+def test_an_agreed_level_reports_nothing_of_the_level_before() -> None:
     agreed = ev.LevelAgreed(on="2012", parties=SV, ladder="VNM", level="strategic", sources=S)
     upgraded = ev.LevelUpgraded(
         on="2013-09-11",
@@ -1053,7 +1053,7 @@ def test_a_succession_is_idle_only_where_both_had_relations_and_nothing_is_conti
     assert not check(log(*ties, succession(on, "DDR", "DEU", kind)))
 
 
-def test_a_succession_told_twice_is_not_idle_the_second_time() -> None:
+def test_a_succession_reported_twice_is_not_idle_the_second_time() -> None:
     ties = ev.TiesEstablished(on="1975", parties=("DDR", "VNM"), sources=S)
     first = succession("1990-10-03", "DDR", "DEU", "unification")
     both = attrs.evolve(first, on="1990-10-04", dyads=["LAO", "VNM"])
@@ -1448,7 +1448,7 @@ def test_a_account_that_another_stream_denies_is_a_disagreement_about_that_accou
         ]
 
 
-def test_fields_that_are_no_text_are_told_as_json() -> None:
+def test_fields_that_are_no_text_are_reported_as_json() -> None:
     event = ev.AgreementSigned(on="2001", parties=SV, agreement="tax", fields=["tax"], sources=S)
     (found,) = disagreements(log(event) | log(attrs.evolve(event, fields=()), stream="theirs"))
     assert (found.field, {one.value for one in found.values}) == ("fields", {'["tax"]', None})
@@ -1512,7 +1512,7 @@ def test_a_floor_stands_on_a_rank_of_the_level_track() -> None:
     ]
 
 
-def test_the_order_of_a_day_is_told_by_seq_by_type_or_by_having_nothing_in_common() -> None:
+def test_the_order_of_a_day_is_reported_by_seq_by_type_or_by_having_nothing_in_common() -> None:
     ann = ev.EnvoyAccredited(on="2015-01-05", sender="USA", receiver="VNM", name="Ann", sources=S)
     assert not check(log(ann, attrs.evolve(ann, name="Bo", seq=1)))
     assert not check(log(ann, attrs.evolve(ann, name="Bo", receiver="LAO")))
@@ -1591,7 +1591,9 @@ def test_the_first_release_that_is_broken_is_named(
     )
 
 
-def test_a_stream_that_is_shorter_than_released_is_told_with_the_lines_that_are_missing() -> None:
+def test_a_stream_that_is_shorter_than_released_is_reported_with_the_lines_that_are_missing() -> (
+    None
+):
     releases = [pin(b"a\n", "1.0"), pin(b"a\nb\nc\n", "1.1")]
     (found,) = check_release(b"a\nb\n", releases)
     assert str(found) == (
@@ -1601,7 +1603,7 @@ def test_a_stream_that_is_shorter_than_released_is_told_with_the_lines_that_are_
     assert check_release(b"", []) == ()
 
 
-def test_pins_that_contradict_themselves_are_told() -> None:
+def test_pins_that_contradict_themselves_are_reported() -> None:
     true = pin(b"a\nb\n", "1.0")
     miscounted = attrs.evolve(true, records=3)
     assert [str(one) for one in check_release(b"a\nb\n", [miscounted])] == [

@@ -35,7 +35,7 @@ def test_a_wording_of_another_kind_names_no_party() -> None:
     assert codes(twinned) == []
 
 
-def test_a_ladder_of_a_party_that_no_table_lists_is_told_as_the_party() -> None:
+def test_a_ladder_of_a_party_that_no_table_lists_is_reported_as_the_party() -> None:
     raised = ev.LevelUpgraded(
         on="2013", parties=("VNM", "QQB"), ladder="QQB", level="a", sources=["vna"]
     )

@@ -222,7 +222,7 @@ def test_partners_are_held_against_the_list(
     assert verdict(claim, *TWO) is without
 
 
-def test_a_refuted_list_tells_what_is_wrong_with_it() -> None:
+def test_a_refuted_list_reports_what_is_wrong_with_it() -> None:
     log = log_of(*TWO, coverage=[ALL])
     assert "not named: Russia" in verify(partners("CHN"), log).says
     assert "not found there: India" in verify(partners("CHN", "RUS", "IND"), log).says
@@ -944,7 +944,7 @@ def test_a_finding_is_a_row_of_a_table() -> None:
     assert (row["stream"], row["text"], row["missing"]) == ("mine", "It.", None)
 
 
-def test_evidence_that_only_the_claim_s_own_wire_tells_is_not_independent() -> None:
+def test_evidence_that_only_the_claim_s_own_wire_reports_is_not_independent() -> None:
     def lone(*events: Event) -> bool:
         found: Finding = verify(value("9.15"), log_of(*events))
         return found.independent

@@ -72,7 +72,7 @@ def test_two_events_of_two_streams_that_look_like_one_are_followed_each() -> Non
     assert str(one).splitlines()[1:] == ["    1973-08-01  a  vna", "    1973-08-03  b  gov"]
 
 
-def test_what_cannot_begin_twice_and_is_told_with_two_dates_is_one_event_told_differently() -> None:
+def test_what_cannot_begin_twice_and_has_two_dates_is_one_event_reported_differently() -> None:
     first = ev.TiesEstablished(
         on="1995-07-12",
         parties=("USA", "VNM"),
@@ -156,7 +156,7 @@ def test_the_stream_of_a_coarser_account_stands_by_its_source() -> None:
     ]
 
 
-def test_across_leaves_out_what_one_stream_tells_in_two_ways() -> None:
+def test_across_leaves_out_what_one_stream_reports_in_two_ways() -> None:
     dated = ev.TiesEstablished(
         on="1973-08-01",
         parties=("IDN", "VNM"),

@@ -53,7 +53,7 @@ def test_an_unknown_party_is_named_with_the_nearest() -> None:
     assert UnknownPartyError("x", iter(["y"])).args == ("unknown party 'x'. Did you mean 'y'?",)
 
 
-def test_a_stream_error_tells_every_problem_in_order() -> None:
+def test_a_stream_error_reports_every_problem_in_order() -> None:
     problems = [
         Problem(code="DR104", message="no date", path="events.jsonl", line=3, hint="Write one"),
         Problem(code="DR101", message="no stream", path="stream.toml"),

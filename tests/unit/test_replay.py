@@ -129,7 +129,7 @@ def test_dates_leave_the_order_open_where_they_overlap(
     assert overlap(second, first) is open_order
 
 
-def test_a_cell_notes_acts_and_doubts_those_that_could_have_come_the_other_way() -> None:
+def test_a_cell_notes_events_and_doubts_those_that_could_have_come_the_other_way() -> None:
     cell = Accumulator([], never)
     assert (cell.value, cell.certain, cell.events, cell.last, cell.successors) == (
         [],
@@ -148,7 +148,7 @@ def test_a_cell_notes_acts_and_doubts_those_that_could_have_come_the_other_way()
     assert cell.events == [month, later, within]
 
 
-def test_a_cell_hears_an_earlier_act_without_going_back() -> None:
+def test_a_cell_hears_an_earlier_event_without_going_back() -> None:
     cell = Accumulator([], never)
     cell.note(tied("2013-09-30"))
     cell.note(severed("2013-09-01"))
@@ -198,9 +198,9 @@ def test_doubt_goes_on_to_the_heirs_and_their_heirs() -> None:
     assert lone.certain is True
 
 
-def test_every_act_that_overlaps_one_before_is_compared_not_the_last_alone() -> None:
-    acts = ordered(tied("[2013-01-01..2013-06-30]"), severed("2013-07-01"), tied("2013-05-01"))
-    cell = fold(acts, [TIES])[TIES][PAIR]
+def test_every_event_that_overlaps_one_before_is_compared_not_the_last_alone() -> None:
+    given = ordered(tied("[2013-01-01..2013-06-30]"), severed("2013-07-01"), tied("2013-05-01"))
+    cell = fold(given, [TIES])[TIES][PAIR]
     assert cell.certain is False
     apart = fold(ordered(tied("2013-01"), severed("2013-02"), tied("2013-03")), [TIES])[TIES][PAIR]
     assert apart.certain is True
@@ -209,43 +209,43 @@ def test_every_act_that_overlaps_one_before_is_compared_not_the_last_alone() -> 
 # --- the fold ------------------------------------------------------------------------------------
 
 
-def test_the_fold_hands_each_act_to_every_track_that_hears_it() -> None:
-    acts = [tied("1950"), raised("1960"), severed("1970"), visit("1980")]
-    tables = fold(acts, STANDARD)
+def test_the_fold_hands_each_event_to_every_track_that_hears_it() -> None:
+    given = [tied("1950"), raised("1960"), severed("1970"), visit("1980")]
+    tables = fold(given, STANDARD)
     assert {track.name: sorted(map(str, table)) for track, table in tables.items() if table} == {
         "ties": [str(PAIR)], "level": [str(PAIR)], "sectors": [str(PAIR)],
         "special": [str(PAIR)], "visits": [str(PAIR)],
     }  # fmt: skip
-    assert tables[TIES][PAIR].events == [acts[0], acts[2]]
-    assert tables[LEVEL][PAIR].events == [acts[1], acts[2]]
+    assert tables[TIES][PAIR].events == [given[0], given[2]]
+    assert tables[LEVEL][PAIR].events == [given[1], given[2]]
     assert fold([], [TIES]) == {TIES: {}}
 
 
-def test_whoever_watches_sees_the_tables_after_each_act() -> None:
+def test_whoever_watches_sees_the_tables_after_each_event() -> None:
     seen: list[tuple[str, str]] = []
 
     def watch(event: Event, tables: Any) -> None:
         seen.append((event.id, TIES.freeze(tables[TIES][PAIR].value).status.value))
 
-    acts = [tied("1950"), severed("1970")]
-    tables = fold(acts, [TIES], after=watch)
-    assert seen == [(acts[0].id, "established"), (acts[1].id, "severed")]
+    given = [tied("1950"), severed("1970")]
+    tables = fold(given, [TIES], after=watch)
+    assert seen == [(given[0].id, "established"), (given[1].id, "severed")]
     assert TIES.freeze(tables[TIES][PAIR].value).status.value == "severed"
 
 
 def test_what_is_frozen_no_longer_changes_and_says_what_made_it() -> None:
-    acts = [tied("1950"), severed("1970")]
-    tables = fold(acts, [TIES])
+    given = [tied("1950"), severed("1970")]
+    tables = fold(given, [TIES])
     state = frozen(tables)[TIES][PAIR]
     assert state.state == TIES.freeze(tables[TIES][PAIR].value)
-    assert (state.certain, state.events) == (True, tuple(acts))
+    assert (state.certain, state.events) == (True, tuple(given))
     tables[TIES][PAIR].note(tied("1980"))
-    assert state.events == tuple(acts)
+    assert state.events == tuple(given)
 
 
-def test_two_folded_states_are_equal_when_state_certainty_and_acts_are() -> None:
-    def folded(*acts: Event) -> FoldedState[Any]:
-        return frozen(fold(acts, [TIES]))[TIES][PAIR]
+def test_two_folded_states_are_equal_when_state_certainty_and_events_are() -> None:
+    def folded(*given: Event) -> FoldedState[Any]:
+        return frozen(fold(given, [TIES]))[TIES][PAIR]
 
     one = folded(tied("1950"), severed("1970"))
     assert one == folded(tied("1950"), severed("1970"))
@@ -261,8 +261,8 @@ def test_two_folded_states_are_equal_when_state_certainty_and_acts_are() -> None
 # --- successions ---------------------------------------------------------------------------------
 
 
-def relation(*acts: Event, track: Track[Any, Any] = TIES) -> tuple[Any, bool, list[str]]:
-    cell = fold(ordered(*acts), STANDARD)[track][HEIR]
+def relation(*given: Event, track: Track[Any, Any] = TIES) -> tuple[Any, bool, list[str]]:
+    cell = fold(ordered(*given), STANDARD)[track][HEIR]
     return track.freeze(cell.value), cell.certain, [event.type for event in cell.events]
 
 
@@ -329,8 +329,8 @@ def test_who_was_handed_nothing_can_still_go_on_from_another() -> None:
     )
     assert (state.status.value, state.since.text, certain) == ("established", "1960", True)
     assert heard == ["party-succeeded", "ties-established", "party-succeeded"]
-    acts = ordered(succeeded(), tied("1960", ("CSK", "VNM")), second)
-    assert fold(acts, STANDARD)[TIES][HEIR].events == [succeeded(), acts[0], second]
+    given = ordered(succeeded(), tied("1960", ("CSK", "VNM")), second)
+    assert fold(given, STANDARD)[TIES][HEIR].events == [succeeded(), given[0], second]
     merger = attrs.evolve(second, kind="merger")
     kept, _, heard = relation(tied("1950"), succeeded(), tied("1960", ("CSK", "VNM")), merger)
     assert kept.since.text == "1950"
@@ -352,15 +352,15 @@ def test_two_successions_disturb_each_other_unless_one_party_is_divided() -> Non
 
 def test_each_dyad_goes_on_for_itself() -> None:
     mine = tied("1991-01-01", ("CUB", "RUS"))
-    acts = ordered(
+    given = ordered(
         tied("1950"),
         tied("1950", ("CUB", "SUN")),
         mine,
         succeeded(dyads=["CUB", "VNM"], kind="split"),
     )
-    table = fold(acts, STANDARD)[TIES]
+    table = fold(given, STANDARD)[TIES]
     assert TIES.freeze(table["CUB", "RUS"].value).since == mine.on
-    assert TIES.freeze(table[HEIR].value).since == acts[0].on
+    assert TIES.freeze(table[HEIR].value).since == given[0].on
 
 
 def test_the_names_in_the_state_go_on_too() -> None:
@@ -377,7 +377,7 @@ def test_the_doubts_of_the_predecessor_go_on() -> None:
     tables = fold(ordered(tied("1950"), succeeded("1991"), severed("[1991..1992]")), STANDARD)
     assert tables[TIES][PAIR].certain is False
     assert tables[TIES][HEIR].certain is False
-    assert frozen(tables)[TIES][HEIR].certain is False  # though its own acts stand in one order
+    assert frozen(tables)[TIES][HEIR].certain is False  # though its own events stand in one order
     assert fold_states(ordered(*tables[TIES][PAIR].events), STANDARD)[TIES][HEIR].certain is False
     later = fold(ordered(tied("1950"), succeeded("1991"), severed("1992")), STANDARD)
     assert later[TIES][PAIR].certain is True
@@ -391,7 +391,7 @@ def test_the_doubts_of_the_predecessor_go_on() -> None:
 # --- subjects ------------------------------------------------------------------------------------
 
 
-def test_an_act_touches_the_subjects_of_every_track_that_hears_it() -> None:
+def test_an_event_touches_the_subjects_of_every_track_that_hears_it() -> None:
     assert touched(severed("1970"), STANDARD) == {PAIR}
     assert touched(signed("1970", "x", ("SUN", "VNM", "CUB")), STANDARD) == {
         PAIR, ("CUB", "VNM"), ("CUB", "SUN"),
@@ -405,30 +405,30 @@ def test_an_act_touches_the_subjects_of_every_track_that_hears_it() -> None:
 
 # --- the day -------------------------------------------------------------------------------------
 
-ACTS = ordered(
+EVENTS = ordered(
     tied("1970-05-01"), severed("1970"), tied("1970-12-31"), tied("1971-02-01"), severed("1971-02"),
     tied("[..1972]"), severed("1972-06-01", seq=3), suspended("1972-06-01"),
 )  # fmt: skip
 
 
 def test_by_the_latest_day_the_world_applies_what_has_certainly_happened() -> None:
-    assert applied_on(ACTS, None, "latest") == tuple(ACTS)
+    assert applied_on(EVENTS, None, "latest") == tuple(EVENTS)
     for day in ("1969-12-31", "1970-05-01", "1970-12-30", "1970-12-31", "1971-02-28", "1972-12-31"):
         at = ordinal(day)
-        assert applied_on(ACTS, at, "latest") == tuple(
-            act for act in ACTS if act.on.by(day) is True
+        assert applied_on(EVENTS, at, "latest") == tuple(
+            event for event in EVENTS if event.on.by(day) is True
         )
 
 
 def test_by_the_earliest_day_the_world_applies_what_has_possibly_happened() -> None:
     for day in (None, "1969-12-31", "1970-01-01", "1971-02-01", "1972-12-31"):
         at = None if day is None else ordinal(day)
-        wanted = [act for act in ACTS if day is None or act.on.by(day) is not False]
-        assert applied_on(ACTS, at, "earliest") == tuple(wanted)
-        assert applied_on([*reversed(ACTS)], at, "earliest") == tuple(reversed(wanted))
+        wanted = [event for event in EVENTS if day is None or event.on.by(day) is not False]
+        assert applied_on(EVENTS, at, "earliest") == tuple(wanted)
+        assert applied_on([*reversed(EVENTS)], at, "earliest") == tuple(reversed(wanted))
 
 
-def test_the_acts_that_dates_leave_open_stand_by_subject() -> None:
+def test_the_events_that_dates_leave_open_stand_by_subject() -> None:
     day = ordinal("1970-06-01")
     year, range_ = severed("1970"), tied("[1970-06-01..1970-06-02]")
     over, coming = tied("[1970-05-01..1970-06-01]"), tied("[1970-06-02..1970-07-01]")
@@ -440,34 +440,36 @@ def test_the_acts_that_dates_leave_open_stand_by_subject() -> None:
 
 def test_a_successors_relation_is_open_where_its_predecessors_is() -> None:
     day = ordinal("1991-12-27")
-    open_act = severed("1991")
-    assert undecided_on([open_act, succeeded()], day, STANDARD) == {
-        PAIR: (open_act,),
-        HEIR: (open_act,),
+    open_event = severed("1991")
+    assert undecided_on([open_event, succeeded()], day, STANDARD) == {
+        PAIR: (open_event,),
+        HEIR: (open_event,),
     }
-    assert undecided_on([open_act, succeeded("1991-12-28")], day, STANDARD) == {PAIR: (open_act,)}
-    assert HEIR in undecided_on([open_act, succeeded("1991-12-27")], day, STANDARD)
+    assert undecided_on([open_event, succeeded("1991-12-28")], day, STANDARD) == {
+        PAIR: (open_event,)
+    }
+    assert HEIR in undecided_on([open_event, succeeded("1991-12-27")], day, STANDARD)
     maybe = succeeded("[1991-12-27..1992]")
-    assert undecided_on([open_act, maybe], day, STANDARD) == {
-        PAIR: (open_act, maybe), HEIR: (open_act, maybe), "SUN": (maybe,), "RUS": (maybe,),
+    assert undecided_on([open_event, maybe], day, STANDARD) == {
+        PAIR: (open_event, maybe), HEIR: (open_event, maybe), "SUN": (maybe,), "RUS": (maybe,),
     }  # fmt: skip
-    chain = [succeeded("1991-12-26", "RUS", "UKR"), succeeded("1991-12-25"), open_act]
+    chain = [succeeded("1991-12-26", "RUS", "UKR"), succeeded("1991-12-25"), open_event]
     for order in permutations(chain):
         found = undecided_on(order, day, STANDARD)
         assert found == {
-            PAIR: (open_act,), HEIR: (open_act,), ("UKR", "VNM"): (open_act,),
+            PAIR: (open_event,), HEIR: (open_event,), ("UKR", "VNM"): (open_event,),
         }  # fmt: skip
     assert undecided_on([raised("1991"), succeeded()], day, STANDARD) == {PAIR: (raised("1991"),)}
-    beside = undecided_on([raised("1991"), open_act, succeeded()], day, STANDARD)
-    assert beside[HEIR] == (open_act,)
+    beside = undecided_on([raised("1991"), open_event, succeeded()], day, STANDARD)
+    assert beside[HEIR] == (open_event,)
     late = severed("[1991-12-27..1992]")
     assert undecided_on([late, succeeded()], day, STANDARD) == {PAIR: (late,)}
     on_the_day = severed("[1991-12-26..1992]")
     assert HEIR in undecided_on([on_the_day, succeeded()], day, STANDARD)
     mine = severed("1991-12", HEIR)
-    both = undecided_on([open_act, mine, succeeded()], day, STANDARD)
-    assert both[HEIR] == (mine, open_act)
-    assert both[PAIR] == (open_act,)
+    both = undecided_on([open_event, mine, succeeded()], day, STANDARD)
+    assert both[HEIR] == (mine, open_event)
+    assert both[PAIR] == (open_event,)
 
 
 # --- as-of by bisection --------------------------------------------------------------------------
@@ -511,7 +513,7 @@ def test_a_history_answers_every_day_as_the_fold_does(subject: Any) -> None:
     assert index.history(subject) is history
 
 
-def test_the_index_knows_its_subjects_and_their_acts() -> None:
+def test_the_index_knows_its_subjects_and_their_events() -> None:
     index = AsOfIndex(STORY, STANDARD)
     assert set(index.subjects()) == {
         subject for event in STORY for subject in touched(event, STANDARD)
@@ -560,7 +562,7 @@ def test_successions_that_go_in_a_circle_end() -> None:
 
 @attrs.frozen(kw_only=True)
 class Shared(Event):
-    """An act that two tracks place at different subjects."""
+    """An event that two tracks place at different subjects."""
 
     type: ClassVar[str] = "shared"
     precedence: ClassVar[Precedence] = Precedence.REPORTED
@@ -568,7 +570,7 @@ class Shared(Event):
     parties: tuple[str, ...] = attrs.field(converter=party_ids)
 
 
-def test_tracks_that_place_an_act_differently_are_each_asked() -> None:
+def test_tracks_that_place_an_event_differently_are_each_asked() -> None:
     def counted(name: str, subjects: Any) -> Track[list[Event], int]:
         return Track(
             name=name, owns=(Shared,), handlers={Shared: list.append}, start=list, freeze=len,
@@ -601,25 +603,25 @@ PARTS = st.sampled_from(
     st.sampled_from(["1970-05-01", "1970-06-15", "1971-12-31"]),
 )
 def test_bisection_and_fold_agree(events: list[Event], text: str) -> None:
-    acts, day = ordered(*events), ordinal(text)
-    index = AsOfIndex(acts, STANDARD)
-    tables = frozen(fold(applied_on(acts, day, "latest"), STANDARD))
+    given, day = ordered(*events), ordinal(text)
+    index = AsOfIndex(given, STANDARD)
+    tables = frozen(fold(applied_on(given, day, "latest"), STANDARD))
     for subject in (PAIR, HEIR, ("UKR", "VNM"), "SUN"):
         assert index.history(subject).on(day) == {
             track: table[subject] for track, table in tables.items() if subject in table
         }
-        assert index.history(subject).undecided_on(day) == undecided_on(acts, day, STANDARD).get(
+        assert index.history(subject).undecided_on(day) == undecided_on(given, day, STANDARD).get(
             subject, ()
         )
 
 
 @given(st.lists(PARTS, max_size=6, unique=True))
 def test_a_certain_state_is_the_same_in_every_order_of_what_commutes(events: list[Event]) -> None:
-    acts = ordered(*(event for event in events if not isinstance(event, PartySucceeded)))
-    tables = fold(acts, [TIES, LEVEL, AGREEMENTS, SUCCESSION])
-    for place in range(len(acts) - 1):
-        if overlap(acts[place], acts[place + 1]):
-            swapped = [*acts]
+    given = ordered(*(event for event in events if not isinstance(event, PartySucceeded)))
+    tables = fold(given, [TIES, LEVEL, AGREEMENTS, SUCCESSION])
+    for place in range(len(given) - 1):
+        if overlap(given[place], given[place + 1]):
+            swapped = [*given]
             swapped[place], swapped[place + 1] = swapped[place + 1], swapped[place]
             again = fold(swapped, [*tables])
             for track, table in tables.items():
@@ -628,7 +630,7 @@ def test_a_certain_state_is_the_same_in_every_order_of_what_commutes(events: lis
                         assert track.freeze(again[track][subject].value) == track.freeze(cell.value)
 
 
-def test_an_act_in_doubt_is_compared_with_every_one_before_it_and_with_none_after() -> None:
+def test_an_event_in_doubt_is_compared_with_every_one_before_it_and_with_none_after() -> None:
     assert order_is_certain([], never) is order_is_certain([tied("2013")], never) is True
     early, year, late = tied("2012-12-31"), tied("2013"), severed("2014-01-01")
     assert order_is_certain([early, year, late], never) is True
@@ -642,18 +644,18 @@ def test_an_act_in_doubt_is_compared_with_every_one_before_it_and_with_none_afte
 
 # --- subject by subject --------------------------------------------------------------------------
 
-DRAWN = st.lists(events() | kin_events(), max_size=12, unique_by=lambda act: act.id)
+DRAWN = st.lists(events() | kin_events(), max_size=12, unique_by=lambda event: event.id)
 
 
 @given(DRAWN, st.randoms(use_true_random=False))
-def test_folded_subject_by_subject_the_states_are_those_of_the_acts_in_order(
+def test_folded_subject_by_subject_the_states_are_those_of_the_events_in_order(
     drawn: list[Event], random: Random
 ) -> None:
-    acts = ordered(*drawn)
+    given = ordered(*drawn)
     seen: list[Event] = []
-    whole = frozen(fold(acts, STANDARD, after=lambda event, _: seen.append(event)))
-    assert seen == acts
-    assert frozen(fold(iter(acts), STANDARD)) == whole
+    whole = frozen(fold(given, STANDARD, after=lambda event, _: seen.append(event)))
+    assert seen == given
+    assert frozen(fold(iter(given), STANDARD)) == whole
     random.shuffle(drawn)
     assert fold_states(drawn, STANDARD) == whole
 
@@ -662,9 +664,9 @@ def test_folded_subject_by_subject_the_states_are_those_of_the_acts_in_order(
 def test_by_the_earliest_day_too_the_order_given_does_not_matter(
     drawn: list[Event], random: Random
 ) -> None:
-    acts = sorted(drawn, key=lambda event: (earliest_key(event), event.id))
+    given = sorted(drawn, key=lambda event: (earliest_key(event), event.id))
     random.shuffle(drawn)
-    assert fold_states(drawn, STANDARD, "earliest") == frozen(fold(acts, STANDARD))
+    assert fold_states(drawn, STANDARD, "earliest") == frozen(fold(given, STANDARD))
 
 
 def test_acts_of_one_day_stand_in_order_though_they_were_given_otherwise() -> None:
@@ -674,32 +676,32 @@ def test_acts_of_one_day_stand_in_order_though_they_were_given_otherwise() -> No
         assert [step.level for step in state.path] == ["a", "b", "c"]
 
 
-def test_a_track_that_finds_other_subjects_of_an_act_disturbs_nobody() -> None:
+def test_a_track_that_finds_other_subjects_of_an_event_disturbs_nobody() -> None:
     """Severed ties are heard by a track of parties too: no subject of theirs is folded alone."""
     per_party: Track[list[Event], tuple[Event, ...]] = Track(
         name="breaks", handlers={TiesSevered: list.append}, owns=(), start=list, freeze=tuple,
         none=(), unknown=(), subjects=lambda event: event.parties, of_dyads=False,
     )  # fmt: skip
-    acts = [tied("1950"), severed("1970"), severed("1980", HEIR), visit("1990")]
-    found = fold_states(acts, [*STANDARD, per_party])
+    given = [tied("1950"), severed("1970"), severed("1980", HEIR), visit("1990")]
+    found = fold_states(given, [*STANDARD, per_party])
     assert {party: one.state for party, one in found.pop(per_party).items()} == {
-        "SUN": (acts[1],), "RUS": (acts[2],), "VNM": (acts[1], acts[2]),
+        "SUN": (given[1],), "RUS": (given[2],), "VNM": (given[1], given[2]),
     }  # fmt: skip
-    assert found == fold_states(acts, STANDARD)
+    assert found == fold_states(given, STANDARD)
 
 
 @given(DRAWN)
-def test_each_subject_hears_the_acts_that_touch_it_in_the_order_given(drawn: list[Event]) -> None:
+def test_each_subject_hears_the_events_that_touch_it_in_the_order_given(drawn: list[Event]) -> None:
     found = by_subject(drawn, STANDARD)
-    assert {*found} == {subject for act in drawn for subject in touched(act, STANDARD)}
-    for subject, acts in found.items():
-        assert acts == [act for act in drawn if subject in touched(act, STANDARD)]
+    assert {*found} == {subject for event in drawn for subject in touched(event, STANDARD)}
+    for subject, some in found.items():
+        assert some == [event for event in drawn if subject in touched(event, STANDARD)]
     assert by_subject([tied("1970")], [LEVEL]) == {}
 
 
 @pytest.mark.parametrize(
-    ("act", "short"),
+    ("event", "short"),
     [(tied("1970"), True), (severed("1970"), True), (visit("1970"), True), (succeeded(), False)],
 )
-def test_of_most_acts_the_one_subject_is_found_without_a_call(act: Event, short: bool) -> None:
-    assert (replay_fold._way(type(act), STANDARD) in replay_fold._DIRECT) is short
+def test_of_most_events_the_one_subject_is_found_without_a_call(event: Event, short: bool) -> None:
+    assert (replay_fold._way(type(event), STANDARD) in replay_fold._DIRECT) is short

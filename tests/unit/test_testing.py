@@ -99,7 +99,7 @@ def test_an_edited_line_breaks_soundness(tmp_path: Path) -> None:
         _law("it_is_sound")(Subject(folder))
 
 
-def test_a_line_in_another_form_is_told(tmp_path: Path) -> None:
+def test_a_line_in_another_form_is_reported(tmp_path: Path) -> None:
     folder = _copy(tmp_path)
     data = (folder / "events.jsonl").read_bytes()
     (folder / "events.jsonl").write_bytes(data.replace(b'","type"', b'", "type"', 1))
@@ -107,7 +107,7 @@ def test_a_line_in_another_form_is_told(tmp_path: Path) -> None:
         _law("what_is_read_is_written")(Subject(folder))
 
 
-def test_a_claim_that_comes_out_otherwise_is_told(tmp_path: Path) -> None:
+def test_a_claim_that_comes_out_otherwise_is_reported(tmp_path: Path) -> None:
     folder = _copy(tmp_path)
     text = (folder / "claims.toml").read_text("utf-8")
     assert "[[claim]]" in text

@@ -91,7 +91,7 @@ def test_what_is_not_recorded_of_a_life_is_not_there() -> None:
     assert state() == AgreementsState() == AGREEMENTS.none == AGREEMENTS.unknown
 
 
-def test_the_first_act_of_each_kind_counts() -> None:
+def test_the_first_event_of_each_kind_counts() -> None:
     first = [signed(2001, fields=["a"]), entered(2002), ended(2003)]
     again = [signed(2011, fields=["b"]), entered(2012), ended(2013)]
     assert state(*first, *again) == state(*first)
@@ -111,7 +111,7 @@ def test_documents_stand_by_key_and_those_in_force_apart() -> None:
     assert [document.key for document in found.in_force()] == ["b"]
 
 
-def test_everybody_who_signed_is_told_in_every_dyad() -> None:
+def test_everybody_who_signed_is_reported_in_every_dyad() -> None:
     event = signed(2001, parties=("VNM", "SGP", "EU"))
     tables = fold([event], [AGREEMENTS])[AGREEMENTS]
     assert sorted(tables) == [("EU", "SGP"), ("EU", "VNM"), ("SGP", "VNM")]

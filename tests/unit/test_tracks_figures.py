@@ -69,7 +69,7 @@ def test_a_report_takes_plain_data() -> None:
          ("trade", "2024-01/2024-06", False, "")),
     ],
 )  # fmt: skip
-def test_indicator_party_and_period_tell_reports_of_one_day_apart(
+def test_indicator_party_and_period_report_reports_of_one_day_apart(
     more: dict[str, Any], discriminator: str, series: tuple[str, str, bool, str]
 ) -> None:
     one = report("2025", **more)
@@ -79,7 +79,7 @@ def test_indicator_party_and_period_tell_reports_of_one_day_apart(
     assert one.undated_key == ("figure-reported", "SGP", "VNM", discriminator, "9", "=", "USD bn")
 
 
-def test_a_target_is_told_apart_by_the_time_it_is_due() -> None:
+def test_a_target_is_kept_apart_by_the_time_it_is_due() -> None:
     assert target("2025").discriminator == "trade"
     assert target("2025", due="2030").discriminator == "trade.2030"
     assert target("2025", due="2030/2031", by="VNM").discriminator == "trade.VNM.2030--2031"

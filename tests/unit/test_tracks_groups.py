@@ -51,7 +51,7 @@ def row(party: str, since: int, capacity: str = "member") -> Membership:
         ([joined(2001, "VNM", "EU")], [], ()),
     ],
 )  # fmt: skip
-def test_a_story_of_a_group(
+def test_a_history_of_a_group(
     events: list[Event], wanted: list[Membership], members: tuple[str, ...]
 ) -> None:
     found = state(*events)

@@ -106,7 +106,7 @@ def test_a_story_on_one_ladder(
         assert [step.on for step in ladder.path] == [events[i].on for _, _, i in path]
 
 
-def test_each_ladder_has_its_own_story_in_the_order_of_ladders() -> None:
+def test_each_ladder_has_its_own_history_in_the_order_of_ladders() -> None:
     found = state(up(2001, "a"), up(2002, "x", "SGP"), down(2003, None, "SGP"))
     assert [(one.ladder, one.level, one.status) for one in found.ladders] == [
         ("SGP", None, ENDED), ("VNM", "a", HELD),

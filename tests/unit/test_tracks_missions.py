@@ -70,7 +70,7 @@ def envoys(*events: Event) -> list[tuple[str, str, str, str]]:
     return [(one.sender, one.name, one.rank.value, one.since.text) for one in state(*events).envoys]
 
 
-def test_a_post_and_an_envoy_are_told_in_full() -> None:
+def test_a_post_and_an_envoy_are_reported_in_full() -> None:
     found = state(
         opened(2001, "Hanoi", kind="legation", accredited_from="Bangkok"),
         sent(2002, "A", envoy_rank="charge", appointed="2001"),
@@ -83,7 +83,7 @@ def test_a_post_and_an_envoy_are_told_in_full() -> None:
     assert sent(2002, "A", appointed="2001").appointed == PartialDate("2001")
 
 
-def test_what_is_not_told_has_a_default() -> None:
+def test_what_is_not_reported_has_a_default() -> None:
     assert (opened(2001).kind, opened(2001).city, opened(2001).accredited_from) == (
         MissionKind.EMBASSY, None, None,
     )  # fmt: skip
@@ -210,7 +210,7 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
          [("USA", "embassy", "Hanoi", "2001"), ("VNM", "embassy", "Washington", "2002")]),
     ],
 )  # fmt: skip
-def test_a_story_of_posts(events: list[Event], wanted: list[tuple[str, str, str, str]]) -> None:
+def test_a_history_of_posts(events: list[Event], wanted: list[tuple[str, str, str, str]]) -> None:
     assert posts(*events) == wanted
 
 
@@ -241,7 +241,7 @@ def test_a_story_of_posts(events: list[Event], wanted: list[tuple[str, str, str,
         ([left(2001, "A")], []),
     ],
 )  # fmt: skip
-def test_a_story_of_envoys(events: list[Event], wanted: list[tuple[str, str, str, str]]) -> None:
+def test_a_history_of_envoys(events: list[Event], wanted: list[tuple[str, str, str, str]]) -> None:
     assert envoys(*events) == wanted
 
 

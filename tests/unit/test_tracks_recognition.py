@@ -123,7 +123,7 @@ def test_a_government_is_named_only_where_one_is_recognised() -> None:
         granted("2001", supersedes=["x"])
 
 
-def test_a_relation_tells_each_side_by_any_name_and_unknown_from_none() -> None:
+def test_a_relation_reports_each_side_by_any_name_and_unknown_from_none() -> None:
     log = log_of([granted("2001")])
     relation = log.replay()["VNM", "USA"]
     assert relation.recognition("United States") == Recognition(

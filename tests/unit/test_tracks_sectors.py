@@ -54,7 +54,7 @@ def test_a_sector_stands_since_it_was_formed() -> None:
     assert SectorPartnership("green", PartialDate("2001")).wording == ()
 
 
-def test_a_story_of_sectors() -> None:
+def test_a_history_of_sectors() -> None:
     assert told(formed(2001, "green"), formed(2002, "agriculture")) == [
         ("agriculture", "2002"), ("green", "2001"),
     ]  # fmt: skip

@@ -48,7 +48,7 @@ def sever(on: int) -> TiesSevered:
         ([ended(2001)], None, ()),
     ],
 )
-def test_a_story_of_a_special_relationship(
+def test_a_history_of_a_special_relationship(
     events: list[Event], since: int | None, wording: tuple[Wording, ...]
 ) -> None:
     cell = fold(events, [SPECIAL])[SPECIAL]["LAO", "VNM"]

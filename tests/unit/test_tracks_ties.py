@@ -32,8 +32,8 @@ STATUS = {
 }
 
 
-def acts(story: str) -> list[Event]:
-    """One act a letter, in the years 2001, 2002 …; a dot is a year without one."""
+def events_of(story: str) -> list[Event]:
+    """One event a letter, in the years 2001, 2002 …; a dot is a year without one."""
     return [
         KINDS[letter](on=f"{2001 + year}", parties=("VNM", "SGP"), sources=["s"])
         for year, letter in enumerate(story)
@@ -42,7 +42,7 @@ def acts(story: str) -> list[Event]:
 
 
 def state(story: str) -> TiesState:
-    cell = fold(acts(story), [TIES])[TIES].get(("SGP", "VNM"))
+    cell = fold(events_of(story), [TIES])[TIES].get(("SGP", "VNM"))
     return TIES.none if cell is None else TIES.freeze(cell.value)
 
 
@@ -74,7 +74,7 @@ def spells(*rows: tuple[int, int | None]) -> tuple[TiesSpell, ...]:
         ("XR", 2002, [(2002, None)]),
     ],
 )
-def test_a_story_of_ties(story: str, since: int, times: list[tuple[int, int | None]]) -> None:
+def test_a_history_of_ties(story: str, since: int, times: list[tuple[int, int | None]]) -> None:
     assert state(story) == TiesState(STATUS[story[-1]], PartialDate(str(since)), spells(*times))
 
 
@@ -85,7 +85,7 @@ def test_where_nothing_is_recorded_there_is_nothing_or_nothing_known() -> None:
 
 
 @given(st.text("ESXR.", min_size=1, max_size=7).filter(lambda story: story.strip(".")))
-def test_the_status_is_the_last_act_and_the_spells_follow_one_another(story: str) -> None:
+def test_the_status_is_the_last_event_and_the_spells_follow_one_another(story: str) -> None:
     found = state(story)
     told = story.rstrip(".")
     assert found.status is STATUS[told[-1]]
@@ -103,7 +103,7 @@ def test_the_status_is_the_last_act_and_the_spells_follow_one_another(story: str
 
 
 @pytest.mark.parametrize(
-    ("story", "act", "expected"),
+    ("story", "letter", "expected"),
     [
         ("", "E", None),
         ("X", "E", None),
@@ -123,11 +123,11 @@ def test_the_status_is_the_last_act_and_the_spells_follow_one_another(story: str
         ("X", "R", None),
     ],
 )
-def test_an_act_that_the_state_before_does_not_allow_is_a_problem(
-    story: str, act: str, expected: str | None
+def test_an_event_that_the_state_before_does_not_allow_is_a_problem(
+    story: str, letter: str, expected: str | None
 ) -> None:
     before = state(story)
-    event = acts(act)[0]
+    event = events_of(letter)[0]
     found = list(TIES.rules(before, event))
     if expected is None:
         assert found == []
@@ -143,11 +143,11 @@ def test_an_act_that_the_state_before_does_not_allow_is_a_problem(
 
 
 def test_what_is_not_known_contradicts_nothing_and_other_events_are_not_judged() -> None:
-    for act in "ESXR":
-        assert list(TIES.rules(TIES.unknown, acts(act)[0])) == []
+    for letter in "ESXR":
+        assert list(TIES.rules(TIES.unknown, events_of(letter)[0])) == []
     other = LevelAgreed(on="2020", parties=("VNM", "SGP"), ladder="VNM", level="a", sources=["s"])
     assert list(TIES.rules(TIES.none, other)) == []
 
 
-def test_no_two_acts_of_ties_commute() -> None:
-    assert TIES.commute(*acts("ES")) is False
+def test_no_two_events_of_ties_commute() -> None:
+    assert TIES.commute(*events_of("ES")) is False

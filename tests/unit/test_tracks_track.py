@@ -101,7 +101,7 @@ def test_each_type_has_one_name_on_the_wire() -> None:
     }
 
 
-def test_an_act_of_two_touches_one_dyad_in_order_and_one_of_more_every_pair() -> None:
+def test_an_event_of_two_touches_one_dyad_in_order_and_one_of_more_every_pair() -> None:
     assert dyads_of(visit("VNM", "SGP")) == dyads_of(visit("SGP", "VNM")) == (("SGP", "VNM"),)
     assert dyads_of(signed("VNM", "SGP")) == (("SGP", "VNM"),)
     assert dyads_of(signed("VNM", "SGP", "EU")) == (

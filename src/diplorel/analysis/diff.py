@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Change:
-    """One track of one subject that stands otherwise.
+    """One track of one subject whose state differs.
 
     Attributes:
         subject: The dyad, party or group.
@@ -59,7 +59,7 @@ class Diff:
         since: The day from whose end changes count.
         until: The last day.
         changes: What changed in the world, in the order of subject and track.
-        corrections: What is only reported otherwise: how `since` was known then, and how it is
+        corrections: What is only reported differently: how `since` was known then, and how it is
             known now. Empty unless asked for with ``known_since``.
 
     >>> import diplorel as dr

@@ -19,7 +19,7 @@ class Members:
 
     Attributes:
         parties: The ids of the full members, in alphabetical order.
-        possible: The ids of those that may be members, as far as the dates tell.
+        possible: The ids of those that may be members, as far as the dates show.
         complete: Whether some stream claims to list them all.
     """
 

@@ -1,7 +1,7 @@
-"""Rankings by one thing alone: the age of ties, or the number of recorded visits.
+"""Rankings by one measure alone: the age of ties, or the number of recorded visits.
 
 The standing order needs a ladder; these need none. Each ranks what it says and no more: old ties
-are no close ones, and a count of recorded visits is as complete as its stream.
+are not necessarily close ones, and a count of recorded visits is as complete as its stream.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class MetricRanking:
     Attributes:
         party: Whose partners.
         by: By what: ``ties``, the oldest unbroken ones first, or ``visits``, the most first.
-        on: The day, at whose end it stands so; None for all that is recorded.
+        on: The day, at whose end the ranking holds; None for all that is recorded.
         rows: The partners that have it; those of one position by id.
         undecided: Partners that do not, to whom open dates may give it.
         unknown: Partners of whom it is not known on that day. They are not last: they are unknown.

@@ -1,4 +1,4 @@
-"""Who a party's partners are at a level, counted in both ways that the press counts."""
+"""The partners of a party at a level, counted in the two ways that the press uses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Partners:
 
     Attributes:
         parties: The ids of those that certainly are at the level, in alphabetical order.
-        possible: The ids of those that may be, as far as the dates tell.
+        possible: The ids of those that may be, as far as the dates show.
         complete: Whether some stream claims to list them all; otherwise there may be more.
 
     >>> import diplorel as dr

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from diplorel.replay.snapshot import Snapshot
 
 LIMIT: Final = 2_000
-"""How many orders are tried; beyond it the answer is that anything is possible."""
+"""How many orders are tried; beyond this number the answer is that anything is possible."""
 
 
 @attrs.frozen(order=True)
@@ -125,15 +125,15 @@ def _stand(
     ties_known: bool,
 ) -> PossibleStanding:
     tables = fold(order, (TIES, LEVEL))
-    heard = tables[TIES].get(dyad)
+    folded = tables[TIES].get(dyad)
     ties = Span(LAST_DAY, LAST_DAY) if ties_known else ANY
-    if heard is not None and any(type(event) in TIES.handlers for event in heard.events):
-        state = TIES.freeze(heard.value)
+    if folded is not None and any(type(event) in TIES.handlers for event in folded.events):
+        state = TIES.freeze(folded.value)
         ties = Span(LAST_DAY, LAST_DAY)
         if state.status is TiesStatus.ESTABLISHED:
             opened = next(
                 event
-                for event in reversed(heard.events)
+                for event in reversed(folded.events)
                 if type(event) in TIES.owns and event.on == state.since
             )
             ties = days[opened.id]

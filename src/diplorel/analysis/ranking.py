@@ -2,7 +2,7 @@
 
 It ranks declared titles and nothing more: what governments do together follows the content of their
 documents better than the title on them. Ties stay ties, partial dates give intervals, an unknown
-level is listed apart, and nothing is imputed.
+level is listed separately, and nothing is imputed.
 """
 
 from __future__ import annotations
@@ -78,11 +78,11 @@ class Ranking:
 
     Attributes:
         party: Whose partners.
-        on: The day, at whose end it stands so; None for all that is recorded.
+        on: The day, at whose end the ranking holds; None for all that is recorded.
         rows: The partners that hold a level with a rank; those of one position by id.
         undecided: Partners without such a level, to whom open dates may give one.
         unranked: Partners whose level has no rank.
-        special: Partners of a special relationship, which stands beside the ladder.
+        special: Partners in a special relationship, which is not on the ladder.
         unknown: Partners whose level is not known on that day. They are not last: they are unknown.
 
     >>> import diplorel as dr

@@ -1,8 +1,8 @@
-"""How far a ranking hangs on its keys, and on whom one believes.
+"""How sensitive a ranking is to its keys, and to the policy.
 
 The keys of the standing order are a convention, and where streams differ, so is the policy. So the
 same partners are put in order again with the keys permuted, with one key left out, with every open
-date at its earliest, and under other policies. What stays is robust; what turns round is told.
+date at its earliest, and under other policies. What stays is robust; what is inverted is reported.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Variant:
         tau: Kendall's tau-b with the order shown, over the partners of both: 1 for the same order,
             -1 for the reverse; None where one of the two separates nobody.
         moved: The partners of both that have another position, by id.
-        inversions: The pairs that stand the other way round, each as shown.
+        inversions: The pairs in the opposite order, each as shown.
         absent: Partners of the order shown that have no position here.
         added: Partners that have a position here only.
     """
@@ -67,7 +67,7 @@ class Variant:
 
 @attrs.frozen(kw_only=True)
 class RankRange:
-    """Where one partner stands in all orders.
+    """The positions of one partner in all orders.
 
     Attributes:
         party: The partner's id.

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Skip:
-    """A rise that left out at least one rung.
+    """An upgrade that left out at least one rung.
 
     Attributes:
         before: The level before.
         after: The level after.
         missed: The levels of the rungs left out, lowest first.
-        on: The day of the rise.
+        on: The day of the upgrade.
     """
 
     before: Level
@@ -44,7 +44,7 @@ class Standing:
         since: The day on which it was reached (or, where it ended, ended).
         agreed: A level that is agreed and not yet in effect.
         path: Every level held, oldest first, with the day from which.
-        skipped: Every rise from one level to another that left out a rung.
+        skipped: Every upgrade from one level to another that left out a rung.
         certain: Whether the dates leave nothing open.
 
     >>> import diplorel as dr
@@ -80,7 +80,7 @@ def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standi
 
 
 def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standing:
-    """Return what the events tell of one ladder, with the ladder's own names and ranks."""
+    """Return what the events say of one ladder, with the ladder's own names and ranks."""
     ladder = held.ladder
 
     def level(id: str | None) -> Level | None:

@@ -1,4 +1,4 @@
-"""Timelines: the story of one dyad, event by event."""
+"""Timelines: the history of one dyad, event by event."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, repr=False)
 class TimelineEntry:
-    """One event in the story of a dyad.
+    """One event in the history of a dyad.
 
     Attributes:
         on: When.

@@ -1,7 +1,7 @@
 """What is wrong with a log, what its sources disagree on, and what a release broke.
 
 `check` finds what somebody has to mend, and is empty when a log is sound. `disagreements` finds
-what sources or streams tell differently on purpose: a table to read, nothing to mend.
+where sources or streams differ on purpose: a table to read, nothing to mend.
 `check_release` proves that a stream only grew.
 
 The codes are stable, and each has a page in the docs: ``DR2xx`` references and records, ``DR3xx``
@@ -15,13 +15,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from diplorel import _gc
-from diplorel.check.accounts import unexplained
-from diplorel.check.context import CheckContext, check_context
-from diplorel.check.corrections import corrections
-from diplorel.check.disagreements import Disagreement, Disagreements, Value, differences
-from diplorel.check.references import references
-from diplorel.check.times import times
-from diplorel.check.transitions import transitions
+from diplorel.check.accounts import check_accounts
+from diplorel.check.context import CheckContext, make_context
+from diplorel.check.corrections import check_corrections
+from diplorel.check.disagreements import Disagreement, Disagreements, Value, find_disagreements
+from diplorel.check.references import check_references
+from diplorel.check.times import check_times
+from diplorel.check.transitions import check_transitions
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.releases import Release, check_release, pin
 from diplorel.resolve.policies import by_kind
@@ -49,8 +49,8 @@ def check(
     mended by appending.
 
     Args:
-        log: The log. One stream by itself, or several together: what the streams tell differently
-            is no problem, see `disagreements`.
+        log: The log. One stream by itself, or several together: where the streams differ
+            is not a problem, see `disagreements`.
         today: The day from which on everything is the future; when None, the present day at the
             place on Earth where it is latest.
         tracks: Tracks of your own, whose rules hold beside those of the standard ones.
@@ -72,27 +72,27 @@ def check(
     with _gc.paused():
         context = _context_of(log, today, tracks)
         found = {
-            *references(context),
-            *corrections(context),
-            *transitions(context),
-            *unexplained(context),
-            *times(context),
+            *check_references(context),
+            *check_corrections(context),
+            *check_transitions(context),
+            *check_accounts(context),
+            *check_times(context),
         }
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=_sort_key))
 
 
 def disagreements(log: RecordSet, *, policy: Policy = by_kind) -> Disagreements:
-    """Return what the sources or the streams of a log tell differently, by event and field.
+    """Return where the sources or the streams of a log differ, by event and field.
 
     These are kept on purpose, and nothing has to be mended: contents that two streams or two
     sources give for one event, dates that sources give beside the one followed, events that one
-    stream tells and another denies, and what two streams tell within a few days of each other.
+    stream reports and another denies, and what two streams report within a few days of each other.
 
     Args:
         log: The log.
         policy: Which of several accounts the replay follows.
     """
-    found = set(differences(_context_of(log, None, (), policy)))
+    found = set(find_disagreements(_context_of(log, None, (), policy)))
     return Disagreements(sorted(found, key=lambda one: (one.event, one.field, repr(one.values))))
 
 
@@ -103,10 +103,10 @@ def _context_of(
     policy: Policy = by_kind,
 ) -> CheckContext:
     day = ordinal((datetime.now(UTC) + _EASTERNMOST).date() if today is None else today)
-    return check_context(log, day, (*STANDARD, *tracks), policy)
+    return make_context(log, day, (*STANDARD, *tracks), policy)
 
 
-def _place(problem: Problem) -> tuple[str, ...]:
+def _sort_key(problem: Problem) -> tuple[str, ...]:
     return (
         problem.stream or "",
         problem.event or "",

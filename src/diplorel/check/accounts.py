@@ -1,8 +1,8 @@
-"""DR4xx: what is told in more ways than one, and nothing explains it.
+"""DR4xx: conflicting accounts that nothing explains.
 
-Two streams, or two sources of one, may differ, and stay side by side: see `disagreements`. A
-problem is what nothing explains: one source that one stream lets say two things, one event recorded
-under two dates, a date that no source gives.
+Two streams, or two sources of one, may differ, and both are kept: see `disagreements`. A
+problem is what nothing explains: one source cited by one stream for two different contents, one
+event recorded under two dates, a date that no source gives.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
 
 
-def unexplained(context: CheckContext) -> Iterator[Problem]:
+def check_accounts(context: CheckContext) -> Iterator[Problem]:
     """Yield the differences that nothing explains."""
     for first, second in context.near_duplicates:
-        both = shared(context, first, second)
+        both = streams_with_both(context, first, second)
         if both:
             yield Problem(
                 code="DR401",
@@ -36,10 +36,10 @@ def unexplained(context: CheckContext) -> Iterator[Problem]:
                 event=second.id,
                 stream=both[0],
             )
-    yield from _two_words(context)
+    yield from _contradict_one_source(context)
     for event in context.events.events:
         given = [one.on for one in event.sources]
-        if event.inferred is None and all(on and apart(on, event.on) for on in given):
+        if event.inferred is None and all(on and are_apart(on, event.on) for on in given):
             dates = sorted({on.text for on in given if on})
             yield Problem(
                 code="DR403",
@@ -57,8 +57,8 @@ def unexplained(context: CheckContext) -> Iterator[Problem]:
         )
 
 
-def _two_words(context: CheckContext) -> Iterator[Problem]:
-    """Find events for which one stream gives two contents on the word of one source."""
+def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
+    """Find events for which one stream gives two contents on the authority of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in context.records:
         if record.id in context.events.accounts and isinstance(record.event, Event):
@@ -72,7 +72,7 @@ def _two_words(context: CheckContext) -> Iterator[Problem]:
             roots = [_roots(record.event.sources, context) for record in (one, two)]
             if contents[0] != contents[1] and roots[0] & roots[1]:
                 common |= roots[0] & roots[1]
-                fields |= dict.fromkeys(differing(contents))
+                fields |= dict.fromkeys(differing_fields(contents))
                 for record, content in zip((one, two), contents, strict=True):
                     wrong[f"{id}@{record.event.digest}"] = content
         if wrong:
@@ -95,14 +95,14 @@ def _roots(citations: Iterable[Any], context: CheckContext) -> frozenset[str]:
     return independent((one.source for one in citations), context.reference.source)
 
 
-def differing(contents: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
+def differing_fields(contents: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
     """Return the fields in which contents differ, each with the values in order of contents."""
-    told = list(contents)
-    fields = dict.fromkeys(field for content in told for field in content)
+    listed = list(contents)
+    fields = dict.fromkeys(field for content in listed for field in content)
     return {
-        field: [content.get(field) for content in told]
+        field: [content.get(field) for content in listed]
         for field in fields
-        if any(content.get(field) != told[0].get(field) for content in told)
+        if any(content.get(field) != listed[0].get(field) for content in listed)
     }
 
 
@@ -117,13 +117,13 @@ def plain_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def apart(one: PartialDate, two: PartialDate) -> bool:
+def are_apart(one: PartialDate, two: PartialDate) -> bool:
     """Say whether two dates have no day in common."""
     (first, last), (start, end) = span(one), span(two)
     return last < start or end < first
 
 
-def shared(context: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
-    """Return the streams that tell both of two events."""
+def streams_with_both(context: CheckContext, first: Event, second: Event) -> tuple[str, ...]:
+    """Return the streams that report both events."""
     both = set(context.streams.get(first.id, ())) & set(context.streams.get(second.id, ()))
     return tuple(sorted(both))

@@ -43,7 +43,7 @@ ONCE: Final = (
     SectorPartnershipFormed,
     TiesEstablished,
 )
-"""What cannot begin again before it ends: two streams with two dates for it tell it differently."""
+"""What cannot begin again before it ends: with two dates, two streams report it differently."""
 
 
 class RecordSet(Protocol):
@@ -65,7 +65,7 @@ class RecordSet(Protocol):
 
 
 class At(TypedDict, total=False):
-    """Where a problem stands, as keyword arguments of `Problem`."""
+    """Where a problem is, as keyword arguments of `Problem`."""
 
     event: str | None
     stream: str | None
@@ -81,7 +81,7 @@ class CheckContext:
         records: The records that count: those that no live correction takes back.
         tracks: The tracks whose rules hold.
         today: The present day, as an ordinal.
-        streams: From the id of an event to the streams that tell it.
+        streams: From the id of an event to the streams that report it.
     """
 
     def __init__(
@@ -101,11 +101,11 @@ class CheckContext:
         self.records: tuple[Record, ...] = tuple(
             record for record in every if id(record) not in dead
         )
-        told: dict[str, set[str]] = defaultdict(set)
+        streams: dict[str, set[str]] = defaultdict(set)
         for record in self.records:
-            told[record.id].add(record.stream)
+            streams[record.id].add(record.stream)
         self.streams: Mapping[str, tuple[str, ...]] = {
-            event: tuple(sorted(names)) for event, names in told.items()
+            event: tuple(sorted(names)) for event, names in streams.items()
         }
 
     def citing(self, event: Event) -> Mapping[Citation, tuple[str, ...]]:
@@ -113,17 +113,17 @@ class CheckContext:
 
         Those of a coarser account that corroborates the event are among them.
         """
-        told: dict[Citation, set[str]] = {one: set() for one in event.sources}
+        streams: dict[Citation, set[str]] = {one: set() for one in event.sources}
         for record in self._reporting.get(event.id, ()):
-            coarser: Event = record.event  # type: ignore[assignment]  # no retraction tells an event
+            coarser: Event = record.event  # type: ignore[assignment]  # a retraction reports no event
             on = None if coarser.on == event.on else coarser.on
             for one in coarser.sources:
-                told.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
-        return {one: tuple(sorted(streams)) for one, streams in told.items()}
+                streams.get(attrs.evolve(one, on=one.on or on), set()).add(record.stream)
+        return {one: tuple(sorted(names)) for one, names in streams.items()}
 
     @cached_property
     def _reporting(self) -> Mapping[str, list[Record]]:
-        """From the id of an event to the records that tell it, or corroborate it."""
+        """From the id of an event to the records that report it, or corroborate it."""
         found: dict[str, list[Record]] = defaultdict(list)
         for record in self.records:
             found[self.events.corroborations.get(record.id, record.id)].append(record)
@@ -135,11 +135,11 @@ class CheckContext:
         return tuple(_near_duplicates(self.events.events, self.tracks, self.streams))
 
     def at(self, event: str) -> At:
-        """Return the place of an event: its id, and the first of the streams that tell it."""
+        """Return the place of an event: its id, and the first of the streams that report it."""
         return {"event": event, "stream": next(iter(self.streams.get(event, ())), None)}
 
 
-def check_context(
+def make_context(
     log: RecordSet, today: int, tracks: Sequence[Track[Any, Any]], policy: Policy = by_kind
 ) -> CheckContext:
     """Return a log as the checks look at it."""
@@ -165,36 +165,38 @@ def _near_duplicates(
     for event in events:
         if owner.get(type(event)) is not FIGURES:  # the same number is reported again and again
             by_key[event.undated_key].append(event)
-    repeated = {key: told for key, told in by_key.items() if len(told) > 1}
+    repeated = {key: alike for key, alike in by_key.items() if len(alike) > 1}
     if not repeated:
         return
     beside: dict[Any, list[Event]] = defaultdict(list)
     for event in events:
         beside[owner.get(type(event)), frozenset(event.parties)].append(event)
-    for told in repeated.values():
-        told.sort(key=lambda event: (*span(event.on), event.id))
-        for place, first in enumerate(told):
+    for alike in repeated.values():
+        alike.sort(key=lambda event: (*span(event.on), event.id))
+        for place, first in enumerate(alike):
             once = type(first) in ONCE
             track = owner.get(type(first))
             seen = track is not None and track.commute is always
             others = beside[track, frozenset(first.parties)]
-            for second in told[place + 1 :]:
+            for second in alike[place + 1 :]:
                 shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
                 if once and not shared:
-                    if _told_apart(first, second) and not _ended(first, second, others):
+                    if _may_be_one_event(first, second) and not _has_end_between(
+                        first, second, others
+                    ):
                         yield first, second
                     continue
                 if second.on.lo > span(first.on)[1] + FEW_DAYS:
                     break
-                if not _close(first.on, second.on, seen=seen, within=bool(shared)):
+                if not _are_close(first.on, second.on, seen=seen, within=bool(shared)):
                     continue
-                if not _alike(first, second):
+                if not _are_alike(first, second):
                     continue
-                if seen or not _between(first, second, others):
+                if seen or not _has_event_between(first, second, others):
                     yield first, second
 
 
-def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
+def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
     """Say whether two dates are likely to mean one day.
 
     Visits and talks (what is *seen*) follow each other closely, so they must begin on one day or
@@ -211,14 +213,14 @@ def _close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> b
     return max(first, start) - min(last, end) <= FEW_DAYS
 
 
-def _told_apart(one: Event, two: Event) -> bool:
-    """Say whether two streams may tell one event, and neither date corroborates the other."""
+def _may_be_one_event(one: Event, two: Event) -> bool:
+    """Say whether two streams may report one event, and neither date corroborates the other."""
     held = one.on.contains(two.on) or two.on.contains(one.on)
-    return not held and _alike(one, two)
+    return not held and _are_alike(one, two)
 
 
-def _alike(one: Event, two: Event) -> bool:
-    """Say whether what is told beside the event leaves it possible that two events are one."""
+def _are_alike(one: Event, two: Event) -> bool:
+    """Say whether the details leave it possible that two events are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
         return False
     if one.detail != two.detail:
@@ -238,8 +240,8 @@ def _alike(one: Event, two: Event) -> bool:
     return bool(one.discriminator) or one.type != "talks-held"
 
 
-def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
-    """Say whether another event of the same parties and track stands between the two."""
+def _has_event_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
+    """Say whether another event of the same parties and track is between the two."""
     return any(
         other.undated_key != first.undated_key
         and first.on.hi <= other.on.lo
@@ -248,7 +250,7 @@ def _between(first: Event, second: Event, others: Iterable[Event]) -> bool:
     )
 
 
-def _ended(first: Event, second: Event, others: Iterable[Event]) -> bool:
+def _has_end_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
     """Say whether another event between two bears on the same, so that the second can be new."""
     same = (other for other in others if other.discriminator == first.discriminator)
-    return _between(first, second, same)
+    return _has_event_between(first, second, same)

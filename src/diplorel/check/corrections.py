@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
 
 
-def corrections(context: CheckContext) -> Iterator[Problem]:
+def check_corrections(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with the records as records."""
-    yield from _repeats(context)
-    yield from _idle(context)
+    yield from _repeated(context)
+    yield from _unmatched(context)
     for record in context.events.cyclic_corrections:
         yield Problem(
             code="DR223",
@@ -30,10 +30,10 @@ def corrections(context: CheckContext) -> Iterator[Problem]:
         )
 
 
-def _repeats(context: CheckContext) -> Iterator[Problem]:
+def _repeated(context: CheckContext) -> Iterator[Problem]:
     """Find records that say word for word what the stream says already.
 
-    A retraction that stands twice does no harm, and could not be taken back without the other.
+    A retraction that is recorded twice does no harm, and could not be taken back without the other.
     """
     groups: dict[tuple[str, str], list[Record]] = defaultdict(list)
     for record in context.records:
@@ -44,32 +44,32 @@ def _repeats(context: CheckContext) -> Iterator[Problem]:
         same: dict[str, int] = Counter(canonical(record.event) for record in group)
         for text, count in same.items():
             if count > 1:
-                told = min(one.event.digest for one in group if canonical(one.event) == text)
+                digest = min(one.event.digest for one in group if canonical(one.event) == text)
                 yield Problem(
                     code="DR221",
                     message=f"recorded {count} times, word for word",
                     hint="Leave one line; if they are released, record it anew with a note and "
-                    f"supersedes = ['{id}@{told}']",
+                    f"supersedes = ['{id}@{digest}']",
                     event=id,
                     stream=stream,
                 )
 
 
-def _idle(context: CheckContext) -> Iterator[Problem]:
+def _unmatched(context: CheckContext) -> Iterator[Problem]:
     live = {id(record) for record in context.records}
-    idle = [item for item in context.events.unmatched_corrections if id(item[0]) in live]
-    if not idle:
+    unmatched = [item for item in context.events.unmatched_corrections if id(item[0]) in live]
+    if not unmatched:
         return
     known = sorted({record.id for record in context.every})
-    for record, target in idle:
+    for record, target in unmatched:
         name, _, digest = target.rpartition("@")
         if target == record.id:
             message = "corrects its own event, which has no other account"
             hint = "Take supersedes out, or name the id of what was wrong"
         elif name in known:
             message = f"corrects {target!r}, and no account of that event has the digest {digest!r}"
-            told = sorted({one.event.digest for one in context.every if one.id == name})
-            hint = "Its accounts have " + ", ".join(told)
+            digests = sorted({one.event.digest for one in context.every if one.id == name})
+            hint = "Its accounts have " + ", ".join(digests)
         else:
             message = f"corrects {target!r}, and no record has that id"
             hint = did_you_mean(nearest(target, known, limit=1)).strip()

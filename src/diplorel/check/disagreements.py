@@ -1,4 +1,4 @@
-"""What sources or streams tell differently, side by side: a table to read, nothing to mend."""
+"""Where sources or streams differ, side by side: a table to read, nothing to mend."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.check.accounts import apart, differing, plain_text, shared
+from diplorel.check.accounts import are_apart, differing_fields, plain_text, streams_with_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,7 +61,7 @@ class Disagreement:
         names: The same by name, in English.
         on: The date of the event.
         field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
-            stream tells the event and another denies it; ``account@`` and a digest where another
+            stream reports the event and another denies it; ``account@`` and a digest where another
             denies one account of it only.
         values: The values, in the order of their texts, each with all who give it.
         followed: The value that the replay follows; None where that is to leave the field out.
@@ -151,15 +151,15 @@ class Disagreements(tuple[Disagreement, ...]):
         return "\n".join(map(str, self)) or "no disagreements"
 
 
-def differences(context: CheckContext) -> Iterator[Disagreement]:
-    """Yield what sources or streams tell differently."""
-    for told in context.events.accounts.values():
-        yield from _contents(context, told)
+def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
+    """Yield where sources or streams differ."""
+    for accounts in context.events.accounts.values():
+        yield from _of_accounts(context, accounts)
     for event in context.events.events:
-        if any(one.on and apart(one.on, event.on) for one in event.sources):
+        if any(one.on and are_apart(one.on, event.on) for one in event.sources):
             yield _disagreement(context, event, "on", _dates(context, event), event.on.text)
     for first, second in context.near_duplicates:
-        if not shared(context, first, second):
+        if not streams_with_both(context, first, second):
             both = _dates(context, first)
             for date, by in _dates(context, second).items():
                 both[date] = [*both.get(date, ()), *by]
@@ -170,33 +170,35 @@ def _dates(context: CheckContext, event: Event) -> dict[str, list[tuple[tuple[st
     """Return the dates that are given for an event, its own first, with who gives them."""
     dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
     for one, streams in context.citing(event).items():
-        on = one.on if one.on and apart(one.on, event.on) else event.on
+        on = one.on if one.on and are_apart(one.on, event.on) else event.on
         dates.setdefault(on.text, []).append((streams, one.source))
     return dates
 
 
-def _contents(context: CheckContext, told: tuple[Account, ...]) -> Iterator[Disagreement]:
-    positive = [one for one in told if not one.denies]
-    denials = [one for one in told if one.denies]
+def _of_accounts(context: CheckContext, accounts: tuple[Account, ...]) -> Iterator[Disagreement]:
+    positive = [one for one in accounts if not one.denies]
+    denials = [one for one in accounts if one.denies]
     event: Event = positive[0].event  # type: ignore[assignment]  # no denial
     whole = [one for one in denials if not one.against]
     if whole:
         answers = {"yes": _by(positive), "no": _by(whole)}
-        yield _disagreement(context, event, "happened", answers, "no" if told[0].denies else "yes")
+        yield _disagreement(
+            context, event, "happened", answers, "no" if accounts[0].denies else "yes"
+        )
     for one in positive:
         against = [other for other in denials if other.against and other.is_denial_of(one)]
         if against:
-            refused = told.index(against[0]) < told.index(one)
+            refused = accounts.index(against[0]) < accounts.index(one)
             answers = {"yes": _by([one]), "no": _by(against)}
             field = f"account@{one.digest}"
             yield _disagreement(context, event, field, answers, "no" if refused else "yes")
     contents = [one.event.content() for one in positive]  # type: ignore[union-attr]
-    for field, values in differing(contents).items():
+    for field, values in differing_fields(contents).items():
         texts = [None if value is None else plain_text(value) for value in values]
         given: dict[str | None, list[tuple[tuple[str, ...], str]]] = {}
         for text, one in zip(texts, positive, strict=True):
             given.setdefault(text, []).extend(_by([one]))
-        happened = not told[0].denies
+        happened = not accounts[0].denies
         followed = texts[0] if happened else None
         yield _disagreement(context, event, field, given, followed, is_followed=happened)
 

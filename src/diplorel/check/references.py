@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from diplorel.model.parties import Party
 
 
-def references(context: CheckContext) -> Iterator[Problem]:
+def check_references(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with what a log names."""
     yield from _parties(context)
     yield from _ladders(context)
@@ -54,7 +54,7 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
             if party is not None and not party.lived(event.on):
                 over = isinstance(event, PartySucceeded) and id == event.predecessor
                 if over and party.over(event.on.lo):
-                    continue  # it stands at the end of a life, or after it
+                    continue  # it is at the end of a life, or after it
                 yield Problem(
                     code="DR202",
                     message=f"dated {event.on.text}, and {_life(party, event.on)}",
@@ -115,8 +115,8 @@ def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]
         yield "ladder", event.ladder  # type: ignore[attr-defined]
     if isinstance(event, FIGURES.owns) and event.by is not None:  # type: ignore[attr-defined]
         yield "by", event.by  # type: ignore[attr-defined]
-    told = getattr(event, "wording", ())
-    for wording in told if isinstance(told, tuple) else ():  # an event of your own can differ
+    wordings = getattr(event, "wording", ())
+    for wording in wordings if isinstance(wordings, tuple) else ():  # yours can differ
         if isinstance(wording, Wording):
             yield "wording", wording.party
     if everyone or isinstance(event, VISITS.owns):
@@ -319,7 +319,7 @@ def _sources(context: CheckContext) -> Iterator[Problem]:
 
 
 def _loop(context: CheckContext, id: str) -> tuple[str, ...]:
-    """Return the ring of sources in which one stands; nothing where it stands in none."""
+    """Return the ring of sources that a source is part of; nothing where there is none."""
     sources, ring = context.reference.source, [id]
     while (source := sources.get(ring[-1])) and (parent := source.derived_from):
         if parent == id:

@@ -1,4 +1,4 @@
-"""DR5xx: the future, coverage that says nothing, and days whose order nobody tells."""
+"""DR5xx: the future, coverage that says nothing, and days whose order no source gives."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from diplorel.tracks.track import Subject
 
 
-def times(context: CheckContext) -> Iterator[Problem]:
+def check_times(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with days and moments."""
     yield from _future(context)
     yield from _coverage(context)
@@ -109,15 +109,15 @@ def _coverage(context: CheckContext) -> Iterator[Problem]:
 def _same_day(context: CheckContext) -> Iterator[Problem]:
     """Find events of one day that do not commute, and of which nothing says which came first."""
     for _, group in groupby(context.events.events, key=order_key):
-        told = [event for event in group if event.on.lo == event.on.hi]
-        if len(told) < 2:  # noqa: PLR2004  it takes two
+        dated = [event for event in group if event.on.lo == event.on.hi]
+        if len(dated) < 2:  # noqa: PLR2004  it takes two
             continue
         for track in context.tracks:
-            heard = [event for event in told if type(event) in track.handlers]
-            if len(heard) < 2 or track.commute is always:  # noqa: PLR2004
+            handled = [event for event in dated if type(event) in track.handlers]
+            if len(handled) < 2 or track.commute is always:  # noqa: PLR2004
                 continue
             subjects: dict[Subject, list[Event]] = {}
-            for event in heard:
+            for event in handled:
                 for subject in track.subjects(event):
                     subjects.setdefault(subject, []).append(event)
             for one, two in {

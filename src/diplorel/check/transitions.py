@@ -53,7 +53,7 @@ Found: TypeAlias = tuple[str, str, str]
 """Code, message and hint, as a track's own rules give them."""
 
 
-def transitions(
+def check_transitions(
     context: CheckContext, *, since: int = 0, among: Collection[Subject] | None = None
 ) -> Iterator[Problem]:
     """Yield the events that contradict the state before them.
@@ -65,16 +65,16 @@ def transitions(
     """
     second = {
         event.id for pair in context.near_duplicates for event in pair[1:]
-    }  # the pair is told already
+    }  # the pair is reported already
     tables: Tables = {}
     suspects: list[tuple[Track[Any, Any], Subject, Event, Found]] = []
-    idle: list[Problem] = []
+    not_carried_on: list[Problem] = []
 
     def watched() -> Iterator[Event]:
         for event in context.events.events:
             if event.on.hi >= since and event.id not in second:
                 suspects.extend(_suspects(event, context, tables, among))
-                idle.extend(_idle(event, context, tables, among))
+                not_carried_on.extend(_not_carried_on(event, context, tables, among))
             yield event
 
     def watch(_: Event, under_way: Tables) -> None:
@@ -85,7 +85,7 @@ def transitions(
     for track, subject, event, (code, message, hint) in suspects:
         if not _contested(track, event, tables[track][subject].events):
             yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
-    yield from idle
+    yield from not_carried_on
     for event in context.events.events:
         if (
             isinstance(event, EnvoyAccredited)
@@ -119,7 +119,7 @@ def _suspects(
                 yield track, subject, event, found
 
 
-def _idle(
+def _not_carried_on(
     event: Event, context: CheckContext, tables: Tables, among: Collection[Subject] | None
 ) -> Iterator[Problem]:
     """Find the relations that a succession names, and that the successor has of its own already."""
@@ -160,13 +160,13 @@ def _before(track: Track[Any, Any], accumulator: Accumulator | None, *, covered:
     return track.none if covered else track.unknown
 
 
-def _contested(track: Track[Any, Any], event: Event, heard: Iterable[Event]) -> bool:
-    """Say whether the dates leave open how an event stands to another that bears on the same."""
+def _contested(track: Track[Any, Any], event: Event, events: Iterable[Event]) -> bool:
+    """Say whether the dates leave open the order of an event and another on the same matter."""
     return any(
         other is not event
         and overlap(other, event)
         and (not track.commute(other, event) or other.discriminator == event.discriminator)
-        for other in heard
+        for other in events
         if type(other) in track.handlers
     )
 
@@ -235,26 +235,26 @@ def _steps(state: LevelState, event: Any, reference: Reference) -> Iterator[Foun
     high = reference.level(event.ladder, event.level).rank
     if low is None or high is None:
         return
-    told = f"it goes from {before!r} to {event.level!r}"
+    step = f"it goes from {before!r} to {event.level!r}"
     if isinstance(event, LevelUpgraded) and high <= low and before != event.level:
         right = "level-renewed" if high == low else "level-downgraded"
         yield (
             "DR310",
-            f"{told}, which is not higher on the ladder of {event.ladder}",
+            f"{step}, which is not higher on the ladder of {event.ladder}",
             f"Record a {right}, or correct the level that is wrong",
         )
     if isinstance(event, LevelDowngraded) and high >= low:
         right = "level-renewed" if high == low else "level-upgraded"
         yield (
             "DR310",
-            f"{told}, which is not lower on the ladder of {event.ladder}",
+            f"{step}, which is not lower on the ladder of {event.ladder}",
             f"Record a {right}, or correct the level that is wrong",
         )
     if isinstance(event, LevelRenewed) and high != low:
         right = "level-upgraded" if high > low else "level-downgraded"
         yield (
             "DR310",
-            f"{told}, which has another rank on the ladder of {event.ladder}",
+            f"{step}, which has another rank on the ladder of {event.ladder}",
             f"Record a {right}, or correct the level that is wrong",
         )
 
@@ -309,11 +309,11 @@ def _already(since: str) -> Found:
     )
 
 
-def _never_came(event: EnvoyLeft, heard: Sequence[Event]) -> Iterator[Found]:
+def _never_came(event: EnvoyLeft, events: Sequence[Event]) -> Iterator[Found]:
     """An envoy can leave after the next one came, so it is the name that counts."""
     names = [
         one.name
-        for one in heard
+        for one in events
         if isinstance(one, EnvoyAccredited) and one.parties == event.parties
     ]
     if event.name not in names:
@@ -362,7 +362,7 @@ _BEGUN: Final[dict[type[Event], Callable[[Any, Any], Iterator[Found]]]] = {
     SectorPartnershipFormed: _formed,
     GroupJoined: _joined,
 }
-"""What begins once, and what is found where it stands already."""
+"""What begins once, and what is found where it has begun already."""
 
 _ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
     AgreementTerminated: _document_stands,
@@ -373,7 +373,7 @@ _ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
     SpecialRelationshipEnded: _special_stands,
     GroupLeft: _member_stands,
 }
-"""What ends, and whether it stands. Found only where the stream says that it is complete."""
+"""What ends, and whether it is there to end. Found only where a stream says it is complete."""
 
 _OWN: Final = (AGREEMENTS, GROUPS, MISSIONS, RECOGNITION, SECTORS, SPECIAL)
 """The tracks whose states the two tables above can read."""

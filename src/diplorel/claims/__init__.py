@@ -1,11 +1,11 @@
 """Claims: checkable statements that sources make about the whole, and what becomes of them.
 
-"Vietnam has twelve comprehensive strategic partners" is no event: a source sums up many with it.
+"Vietnam has twelve comprehensive strategic partners" is not an event: a source sums up many events.
 `verify` replays the log to the day of the claim and says whether it holds:
 
 * `kinds`: what can be claimed, one small class for each kind;
 * `answers`: the verdicts, and how a number that is known within bounds meets one that is claimed;
-* `of_levels`, `of_figures`: how each kind is looked up in a replay.
+* `of_levels`, `of_days`, `of_figures`: how each kind is looked up in a replay.
 """
 
 from diplorel.claims.answers import Answer, Finding

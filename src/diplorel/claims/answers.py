@@ -1,7 +1,7 @@
 """Verdicts, findings, and numbers that are known within bounds.
 
 Whatever the stream can say of a number is an interval: twelve partners for certain and no upper end
-where nobody says that the list is complete; anything above nine for "over 9". So is whatever the
+where no stream says that the list is complete; anything above nine for "over 9". So is whatever the
 claim allows. The claim is supported where every number that the stream leaves open is one that it
 allows, refuted where none is, and undecidable otherwise. More coverage or better dates only narrow
 the stream's interval, so they never turn a supported claim into a refuted one.
@@ -70,7 +70,7 @@ class Finding:
         evidence: The events behind the verdict, in order.
         as_expected: Whether the verdict is the one that the claim expects. A claim that expects
             none expects not to be refuted.
-        independent: Whether every event of the evidence is told by some source other than the
+        independent: Whether every event of the evidence is reported by some source other than the
             claim's own and the wire that it repeats. A figure that only the claim's own source
             reports supports it, and proves little.
 

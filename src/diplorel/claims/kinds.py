@@ -1,6 +1,6 @@
 """What can be claimed: one small class for each kind of statement, with the words of its own.
 
-A claim holds data only. How each kind is looked up in a replay stands in `of_levels` and
+A claim holds data only. How each kind is looked up in a replay is in `of_levels`, `of_days` and
 `of_figures`.
 """
 
@@ -140,7 +140,7 @@ class PartnersClaim(OnLadder):
     Attributes:
         partners: The partners, in the order of the source.
         complete: Whether these are all ("namely"), or some of them ("among them").
-        ordered: Whether they stand in the order in which they reached the level.
+        ordered: Whether they are in the order in which they reached the level.
         within: Only members of this group.
     """
 
@@ -187,7 +187,7 @@ class FirstInGroupClaim(OnLadder):
 
 @attrs.frozen(kw_only=True)
 class CountWithinClaim(OnLadder):
-    """So many partners rose to a level within a span: "nine from December 2022 to March 2025".
+    """So many upgrades to a level in a span: "nine from December 2022 to March 2025".
 
     Attributes:
         since: The first day counts; of a month or year, its first.
@@ -206,7 +206,7 @@ class CountWithinClaim(OnLadder):
 
 @attrs.frozen(kw_only=True)
 class LevelClaim(OnLadder):
-    """A partner stands at a level on a day, perhaps since a day that the source gives.
+    """A partner is at a level on a day, perhaps since a day that the source gives.
 
     Attributes:
         partner: The partner.
@@ -221,7 +221,7 @@ class LevelClaim(OnLadder):
 
 @attrs.frozen(kw_only=True)
 class SkippedLevelClaim(Claim):
-    """A partner rose past a level that it never held.
+    """A partner was upgraded past a level that it never held.
 
     Attributes:
         party: Whose ladder.
@@ -260,7 +260,7 @@ class AnniversaryClaim(Claim):
         years: How many years.
         period: When the anniversary falls: a year, a month or a day.
         level: The level that was reached; None for ties.
-        ladder: Whose ladder it stands on; needed with a level.
+        ladder: Whose ladder it is on; needed with a level.
     """
 
     kind: ClassVar[str] = "anniversary"
@@ -279,7 +279,7 @@ class AnniversaryClaim(Claim):
 
 @attrs.frozen(kw_only=True)
 class GapClaim(OnLadder):
-    """So much time lies between one rise to a level and the next.
+    """So much time lies between one upgrade to a level and the next.
 
     Attributes:
         partners: Between these, in this order; when empty, between all successive ones of the span.
@@ -332,7 +332,7 @@ class FigureClaim(_OfFigures):
         value: The number as printed; its digits say how exact it is.
         unit: As the stream has it.
         qualifier: ``=``, ``~``, ``>``, ``>=``, ``<``, ``<=``.
-        period: What the number is about; None where the source tells none.
+        period: What the number is about; None where the source gives none.
         cumulative: Whether it counts everything up to the end of the period.
         basis: Only reports on this basis count; None for any.
         reporter: Only reports of these statistics count; None for any.
@@ -379,13 +379,13 @@ class ChangeClaim(_OfFigures):
 class TargetClaim(_OfFigures):
     """Two parties, or one, set a number to reach.
 
-    The target that stands on the day of the claim counts: the last that was set for that time.
+    The target in force on the day of the claim counts: the last that was set for that time.
 
     Attributes:
         value: The number as printed.
         unit: As the stream has it.
         qualifier: As for `FigureClaim`.
-        due: When it is to be reached; None where the source tells no time.
+        due: When it is to be reached; None where the source gives no time.
     """
 
     kind: ClassVar[str] = "target"
@@ -398,7 +398,7 @@ class TargetClaim(_OfFigures):
 
 @attrs.frozen(kw_only=True)
 class IndicatorRankClaim(Claim):
-    """A partner has a place among all partners of a party by a figure: "the second investor".
+    """A partner has a position among all partners of a party by a figure: "the second investor".
 
     Attributes:
         party: Among whose partners.

@@ -1,4 +1,4 @@
-"""How claims about beginnings, anniversaries and the time between rises are looked up."""
+"""How claims about beginnings, anniversaries and the time between upgrades are looked up."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Final
 from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding
 from diplorel.claims.kinds import Mode, TimeUnit
 from diplorel.claims.upgrades import (
-    Rise,
-    both,
-    dates_of,
-    first_rise,
+    Upgrade,
+    find_first_upgrade,
+    find_possible_upgrades,
+    find_upgrades,
+    find_upgrades_within,
     iso,
+    join_names,
+    levels_that_count,
+    missing_dates_of,
+    missing_list_of,
     name,
-    perhaps,
-    rises,
-    span,
-    wanted,
-    whole_list,
 )
 from diplorel.errors import InvalidDateError
 from diplorel.model.claims import Verdict
@@ -41,7 +41,7 @@ _DAYS: Final = {
 """How many days each has, on the average of the Gregorian calendar."""
 
 
-def ties(claim: TiesClaim, log: Replays) -> Answer:
+def look_up_ties(claim: TiesClaim, log: Replays) -> Answer:
     """Look up when ties were first established."""
     world = log.replay(on=iso(claim.on.lo))
     begun = _first_ties(world, claim.parties)
@@ -50,13 +50,13 @@ def ties(claim: TiesClaim, log: Replays) -> Answer:
     told = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
     return Answer(
         told if begun.sure else Verdict.UNDECIDABLE,
-        f"Ties of {both(world, claim.parties)} were established on {begun.event.on.text}.",
-        (dates_of([begun.event]),),
+        f"Ties of {join_names(world, claim.parties)} were established on {begun.event.on.text}.",
+        (missing_dates_of([begun.event]),),
         (begun.event,),
     )
 
 
-def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
+def _first_ties(world: World, parties: tuple[str, ...]) -> Upgrade | Answer:
     """Return the first beginning of ties, or the answer that there is none to be found."""
     relation = world[parties[0], parties[1]]
     heard = (*relation.events(TIES), *relation.undecided)
@@ -67,47 +67,49 @@ def _first_ties(world: World, parties: tuple[str, ...]) -> Rise | Answer:
         known = world.reference.covers(TIES.name, parties, world.snapshot.day) and not events
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-            f"No beginning of ties of {both(world, parties)} is recorded.",
+            f"No beginning of ties of {join_names(world, parties)} is recorded.",
             (f"a stream that is complete in {TIES.name} on {iso(world.snapshot.day)}",),
         )
     first = min(begun, key=lambda event: (event.on.hi, event.on.lo, event.id))
     sure = first not in relation.undecided
-    return Rise(parties[1], first, min(one.on.lo for one in begun), first.on.hi, sure)
+    return Upgrade(parties[1], first, min(one.on.lo for one in begun), first.on.hi, sure)
 
 
-def _first_rise(world: World, claim: AnniversaryClaim, ladder: str, level: str) -> Rise | Answer:
-    """Return the first rise to a level, or the answer that there is none to be found."""
+def _first_upgrade(
+    world: World, claim: AnniversaryClaim, ladder: str, level: str
+) -> Upgrade | Answer:
+    """Return the first upgrade to a level, or the answer that there is none to be found."""
     one, two = claim.parties
-    levels = wanted(world, ladder, level, Mode.EXACTLY)
-    found = first_rise(world[one, two], ladder, two, levels)
+    levels = levels_that_count(world, ladder, level, Mode.EXACTLY)
+    found = find_first_upgrade(world[one, two], ladder, two, levels)
     if found is not None:
         return found
     known = world.reference.covers_level(ladder, world.snapshot.day, level)
     return Answer(
         Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-        f"No rise of {both(world, claim.parties)} to {level!r} is recorded.",
-        (whole_list(world, ladder, level),),
+        f"No upgrade of {join_names(world, claim.parties)} to {level!r} is recorded.",
+        (missing_list_of(world, ladder, level),),
     )
 
 
-def years_since(claim: AnniversaryClaim, log: Replays) -> Answer:
+def look_up_anniversary(claim: AnniversaryClaim, log: Replays) -> Answer:
     """Look up when the years since the beginning of ties or of a level are full."""
     world = log.replay(on=iso(claim.on.lo))
     if claim.level is None or claim.ladder is None:
         begun, what = _first_ties(world, claim.parties), "Ties"
     else:
-        begun = _first_rise(world, claim, claim.ladder, claim.level)
+        begun = _first_upgrade(world, claim, claim.ladder, claim.level)
         what = f"The level {claim.level!r}"
     if isinstance(begun, Answer):
         return begun
-    says = f"{what} of {both(world, claim.parties)} began on {begun.event.on.text}"
+    says = f"{what} of {join_names(world, claim.parties)} began on {begun.event.on.text}"
     first, last = (_later(day, claim.years) for day in (begun.lo, begun.hi))
     verdict = Verdict.UNDECIDABLE
     if begun.sure and first is not None and last is not None:
         verdict = judge(between(first, last), between(claim.period.lo, claim.period.hi))
         full = iso(first) if first == last else f"a day from {iso(first)} to {iso(last)}"
         says += f"; {claim.years} years are full on {full}"
-    return Answer(verdict, f"{says}.", (dates_of([begun.event]),), (begun.event,))
+    return Answer(verdict, f"{says}.", (missing_dates_of([begun.event]),), (begun.event,))
 
 
 def _later(day: int, years: int) -> int | None:
@@ -120,37 +122,37 @@ def _later(day: int, years: int) -> int | None:
         return None
 
 
-def gap(claim: GapClaim, log: Replays) -> Answer:
-    """Look up how much time lies between one rise to a level and the next."""
+def look_up_gap(claim: GapClaim, log: Replays) -> Answer:
+    """Look up how much time lies between one upgrade to a level and the next."""
     return _between_named(claim, log) if claim.partners else _between_all(claim, log)
 
 
 def _between_named(claim: GapClaim, log: Replays) -> Answer:
     world = log.replay(on=iso(claim.on.lo))
-    levels = wanted(world, claim.party, claim.level, claim.mode)
+    levels = levels_that_count(world, claim.party, claim.level, claim.mode)
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     found = {}
     verdicts, missing, said = [], [], []
     for other in claim.partners:
         relation = world[claim.party, other]
-        reached = rises(relation, claim.party, other, levels)
-        reached += perhaps(relation, claim.party, other, levels)
+        reached = find_upgrades(relation, claim.party, other, levels)
+        reached += find_possible_upgrades(relation, claim.party, other, levels)
         if not reached:
             verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
             missing.append(f"the event by which {name(world, other)} came to {claim.level!r}")
         elif not all(one.sure for one in reached):
             verdicts.append(Verdict.UNDECIDABLE)
-            missing.append(dates_of(one.event for one in reached))
+            missing.append(missing_dates_of(one.event for one in reached))
         else:
             found[other] = reached[-1]
     for one, two in pairwise(claim.partners):
         if one in found and two in found:
             length = _length(found[one], found[two])
             verdicts.append(judge(length, _allowed(claim)))
-            missing.append(dates_of([found[one].event, found[two].event]))
+            missing.append(missing_dates_of([found[one].event, found[two].event]))
             said.append(_told(world, found[one], found[two], length, claim.unit))
     events = tuple(one.event for one in found.values())
-    says = "; ".join(said) or "No two rises are recorded"
+    says = "; ".join(said) or "No two upgrades are recorded"
     return Answer(every(verdicts), f"{says}.", tuple(missing), events)
 
 
@@ -158,37 +160,37 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
     first = FIRST_DAY if claim.since is None else claim.since.lo
     last = claim.on.lo if claim.until is None else min(claim.until.hi, claim.on.lo)
     world = log.replay(on=iso(last))
-    inside, open_, complete = span(world, claim, first, last)
+    inside, open_, complete = find_upgrades_within(world, claim, first, last)
     allowed = _allowed(claim)
     crossed = any(two.lo < one.hi for one, two in pairwise(inside))
     loose = crossed or bool(open_) or not complete
     verdicts, missing, said = [], [], []
     if not complete:
         verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(whole_list(world, claim.party, claim.level, first))
+        missing.append(missing_list_of(world, claim.party, claim.level, first))
     if open_:
         verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(dates_of(one.event for one in open_))
+        missing.append(missing_dates_of(one.event for one in open_))
     for one, two in pairwise(inside):
         length = _length(one, two)
         verdict = judge(length, allowed)
         said.append(_told(world, one, two, length, claim.unit))
         if two.lo < one.hi:  # which of them came first is open
             verdict = Verdict.UNDECIDABLE
-            missing.append(dates_of([one.event, two.event]))
+            missing.append(missing_dates_of([one.event, two.event]))
         elif verdict is Verdict.REFUTED and loose and length.lo > allowed.hi:
-            verdict = Verdict.UNDECIDABLE  # another rise in between would shorten it
+            verdict = Verdict.UNDECIDABLE  # another upgrade in between would shorten it
         elif verdict is Verdict.UNDECIDABLE:
-            missing.append(dates_of([one.event, two.event]))
+            missing.append(missing_dates_of([one.event, two.event]))
         verdicts.append(verdict)
     if not said:
         verdicts.append(Verdict.UNDECIDABLE if missing else Verdict.REFUTED)
     events = tuple(one.event for one in inside)
-    says = "; ".join(said) or "Fewer than two rises are recorded"
+    says = "; ".join(said) or "Fewer than two upgrades are recorded"
     return Answer(every(verdicts), f"{says}.", tuple(missing), events)
 
 
-def _length(one: Rise, two: Rise) -> Bounds:
+def _length(one: Upgrade, two: Upgrade) -> Bounds:
     return between(two.lo - one.hi, two.hi - one.lo)
 
 
@@ -200,7 +202,7 @@ def _allowed(claim: GapClaim) -> Bounds:
     return Bounds(least.lo * days, most.hi * days)
 
 
-def _told(world: World, one: Rise, two: Rise, length: Bounds, unit: TimeUnit) -> str:
+def _told(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUnit) -> str:
     digits = Decimal(1) if unit is TimeUnit.DAYS else Decimal("0.1")
     low, high = ((end / _DAYS[unit]).quantize(digits) for end in (length.lo, length.hi))
     put = f"{low}" if low == high else f"{low} to {high}"

@@ -20,7 +20,7 @@ from diplorel.claims.answers import (
     words,
 )
 from diplorel.claims.kinds import Measure
-from diplorel.claims.upgrades import both, iso, name
+from diplorel.claims.upgrades import iso, join_names, name
 from diplorel.model.claims import Verdict
 from diplorel.tracks.figures import FIGURES
 
@@ -109,10 +109,10 @@ def _of(period: PartialDate | None, *, cumulative: bool) -> str:
     return f" up to {period.text}" if cumulative else f" of {period.text}"
 
 
-def figure(claim: FigureClaim, log: Replays) -> Answer:
+def look_up_figure(claim: FigureClaim, log: Replays) -> Answer:
     """Look up what is reported of a figure."""
     world = log.replay()
-    what = f"{claim.indicator} of {both(world, claim.parties)}"
+    what = f"{claim.indicator} of {join_names(world, claim.parties)}"
     what += _of(claim.period, cumulative=claim.cumulative)
     found = _reports(
         world, claim.parties, claim.indicator, claim.period,
@@ -146,7 +146,7 @@ def _doubt(verdicts: Iterable[Verdict]) -> str:
     return "a report that is as exact as the claim"
 
 
-def change(claim: ChangeClaim, log: Replays) -> Answer:
+def look_up_change(claim: ChangeClaim, log: Replays) -> Answer:
     """Look up how a figure changed: from two figures, and from reports of the change itself."""
     world = log.replay()
     allowed = claimed(claim.value, claim.qualifier)
@@ -176,7 +176,7 @@ def change(claim: ChangeClaim, log: Replays) -> Answer:
                     verdicts.append(judge(bounds, allowed))
                     said.append(f"{claim.reported_as} {_said([report])}")
                     events.append(report)
-    what = f"{claim.indicator} of {both(world, claim.parties)}"
+    what = f"{claim.indicator} of {join_names(world, claim.parties)}"
     what += f" from {claim.earlier.text} to {claim.later.text}"
     if not verdicts:
         lacking = [
@@ -204,10 +204,10 @@ def _printed(report: FigureReported) -> Bounds:
     return claimed(report.value, report.qualifier)
 
 
-def target(claim: TargetClaim, log: Replays) -> Answer:
-    """Look up the target that stands on the day of the claim."""
+def look_up_target(claim: TargetClaim, log: Replays) -> Answer:
+    """Look up the target in force on the day of the claim."""
     world = log.replay()
-    what = f"Target for {claim.indicator} of {both(world, claim.parties)}"
+    what = f"Target for {claim.indicator} of {join_names(world, claim.parties)}"
     if claim.due is not None:
         what += f" by {claim.due.text}"
     known = [
@@ -230,7 +230,7 @@ def target(claim: TargetClaim, log: Replays) -> Answer:
     return Answer(combine_reports(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
 
 
-def indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
+def look_up_indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
     """Look up a partner's place: from the figures of all, and from reports of the place itself."""
     world = log.replay()
     allowed = between(claim.place, claim.place)

@@ -1,4 +1,4 @@
-"""How claims about who stands at which level are looked up in a replay."""
+"""How claims about the partners at a level are looked up in a replay."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from diplorel.analysis.possible_standings import possible_standings
 from diplorel.claims.answers import Answer, between, claimed, every, judge
 from diplorel.claims.kinds import Mode
 from diplorel.claims.upgrades import (
-    Rise,
-    bearing,
-    behind,
-    covered,
-    dates_of,
-    first_rise,
+    Upgrade,
+    events_behind,
+    events_on_ladder,
+    find_first_upgrade,
+    find_present_upgrade,
+    find_upgrades_within,
+    is_covered,
     iso,
-    listed,
+    levels_that_count,
+    list_names,
+    missing_dates_of,
+    missing_list_of,
     name,
-    present,
-    span,
-    wanted,
-    whole_list,
 )
 from diplorel.model.claims import Verdict
 from diplorel.tracks.groups import GROUPS
@@ -57,31 +57,31 @@ def _lacking(world: World, claim: OnLadder, within: str | None) -> list[str]:
     """Say what keeps a list of partners from being complete."""
     found = []
     if not world.reference.covers_level(claim.party, world.snapshot.day, claim.level):
-        found.append(whole_list(world, claim.party, claim.level))
+        found.append(missing_list_of(world, claim.party, claim.level))
     if within is not None and not world.members(within).complete:
         found.append(f"all members of {name(world, within)} on {iso(world.snapshot.day)}")
     return found
 
 
-def count(claim: CountClaim, log: Replays) -> Answer:
-    """Look up how many partners stand at a level."""
+def look_up_count(claim: CountClaim, log: Replays) -> Answer:
+    """Look up how many partners are at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim, claim.within)
     most = len(found) + len(found.possible) if found.complete else None
     allowed = claimed(Decimal(claim.count), claim.qualifier)
     missing = [] if found.complete else _lacking(world, claim, claim.within)
     if found.possible:
-        missing.append(f"whether it holds for {listed(world, found.possible)}")
+        missing.append(f"whether it holds for {list_names(world, found.possible)}")
     says = (
         f"{name(world, claim.party)} has {len(found)} at {claim.level!r} ({claim.mode}) "
-        f"on {claim.on.text}: {listed(world, found)}."
+        f"on {claim.on.text}: {list_names(world, found)}."
     )
     verdict = judge(between(len(found), most), allowed)
-    return Answer(verdict, says, tuple(missing), behind(world, claim, found))
+    return Answer(verdict, says, tuple(missing), events_behind(world, claim, found))
 
 
-def partners(claim: PartnersClaim, log: Replays) -> Answer:
-    """Look up whether the partners named are those that stand at a level."""
+def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
+    """Look up whether the partners named are those at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim, claim.within)
     absent = [one for one in claim.partners if one not in found and one not in found.possible]
@@ -90,18 +90,18 @@ def partners(claim: PartnersClaim, log: Replays) -> Answer:
     verdicts, missing = [], []
     says = (
         f"{name(world, claim.party)}'s partners at {claim.level!r} ({claim.mode}) "
-        f"on {claim.on.text}: {listed(world, found)}"
+        f"on {claim.on.text}: {list_names(world, found)}"
     )
     if absent:
         verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
-        missing.append(f"the events by which {listed(world, absent)} came to {claim.level!r}")
-        says += f"; named, and not found there: {listed(world, absent)}"
+        missing.append(f"the events by which {list_names(world, absent)} came to {claim.level!r}")
+        says += f"; named, and not found there: {list_names(world, absent)}"
     if extra:
         verdicts.append(Verdict.REFUTED)
-        says += f"; not named: {listed(world, extra)}"
+        says += f"; not named: {list_names(world, extra)}"
     if open_:
         verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(f"whether it holds for {listed(world, open_)}")
+        missing.append(f"whether it holds for {list_names(world, open_)}")
     if claim.complete and not found.complete:
         verdicts.append(Verdict.UNDECIDABLE)
         missing += _lacking(world, claim, claim.within)
@@ -111,17 +111,17 @@ def partners(claim: PartnersClaim, log: Replays) -> Answer:
         if order is Verdict.REFUTED:
             says += f"; {why[0]}"
         missing += why
-    return Answer(every(verdicts), f"{says}.", tuple(missing), behind(world, claim, found))
+    return Answer(every(verdicts), f"{says}.", tuple(missing), events_behind(world, claim, found))
 
 
 def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Verdict, list[str]]:
-    """Say whether partners stand in the order of the days on which they reached the level."""
-    held = [(one, present(world, claim, one)) for one in named]
+    """Say whether partners are in the order of the days on which they reached the level."""
+    held = [(one, find_present_upgrade(world, claim, one)) for one in named]
     doubts = []
-    for place, (party, rise) in enumerate(held):
+    for place, (party, upgrade) in enumerate(held):
         for other, later in held[place + 1 :]:
-            if rise is None or later is None or rise.hi > later.lo:
-                if rise is not None and later is not None and later.hi < rise.lo:
+            if upgrade is None or later is None or upgrade.hi > later.lo:
+                if upgrade is not None and later is not None and later.hi < upgrade.lo:
                     return Verdict.REFUTED, [
                         f"{name(world, other)} came before {name(world, party)}"
                     ]
@@ -129,7 +129,7 @@ def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Ve
     return (Verdict.UNDECIDABLE if doubts else Verdict.SUPPORTED), doubts[:3]
 
 
-def nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
+def look_up_nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     """Look up a partner's place in the order in which those of the day reached the level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim)
@@ -141,50 +141,50 @@ def nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
             f"{who} is not known to stand at {claim.level!r} on {claim.on.text}.",
             (f"whether {who} stands at {claim.level!r}",),
         )
-    mine = present(world, claim, claim.partner)
-    ahead: list[Rise] = []
+    mine = find_present_upgrade(world, claim, claim.partner)
+    ahead: list[Upgrade] = []
     doubtful = list(found.possible)
     for other in found:
-        rise = present(world, claim, other)
+        upgrade = find_present_upgrade(world, claim, other)
         if other == claim.partner:
             continue
-        if mine is None or rise is None:
+        if mine is None or upgrade is None:
             doubtful.append(other)
-        elif rise.hi < mine.lo:
-            ahead.append(rise)
-        elif rise.lo <= mine.hi:
+        elif upgrade.hi < mine.lo:
+            ahead.append(upgrade)
+        elif upgrade.lo <= mine.hi:
             doubtful.append(other)
     place = 1 + len(ahead)
     most = place + len(doubtful) if found.complete else None
     missing = [] if found.complete else _lacking(world, claim, None)
     if doubtful:
-        missing.append(f"whether {listed(world, doubtful)} came before {who}")
+        missing.append(f"whether {list_names(world, doubtful)} came before {who}")
     before = [one.party for one in sorted(ahead, key=lambda one: (one.hi, one.lo))]
     later = "" if most == place else " or later"
-    says = f"{who} has place {place}{later}; before it: {listed(world, before)}."
-    events = behind(world, claim, (*before, claim.partner))
+    says = f"{who} has place {place}{later}; before it: {list_names(world, before)}."
+    events = events_behind(world, claim, (*before, claim.partner))
     return Answer(
         judge(between(place, most), between(claim.n, claim.n)), says, tuple(missing), events
     )
 
 
-def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
+def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     """Look up whether anybody else of a group reached a level with a party before."""
     world = log.replay(on=iso(claim.on.lo))
     members = world.members(claim.group)
     whose, group = name(world, claim.party), name(world, claim.group)
     if claim.party not in world.reference.ladder:  # what others call the level says nothing of it
-        needed = [f"the ladder of {whose}", whole_list(world, claim.party, claim.level)]
+        needed = [f"the ladder of {whose}", missing_list_of(world, claim.party, claim.level)]
         if not members.complete:
             needed.append(f"all members of {group} on {claim.on.text}")
         return Answer(Verdict.UNDECIDABLE, f"{whose}'s own levels are not recorded.", tuple(needed))
-    levels = wanted(world, claim.party, claim.level, claim.mode)
+    levels = levels_that_count(world, claim.party, claim.level, claim.mode)
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     verdicts, missing, facts = [], [], []
     events: list[Event] = []
 
-    def first(partner: str) -> Rise | None:
-        return first_rise(world[claim.party, partner], claim.party, partner, levels)
+    def first(partner: str) -> Upgrade | None:
+        return find_first_upgrade(world[claim.party, partner], claim.party, partner, levels)
 
     mine = []
     for partner in claim.partners:
@@ -194,18 +194,18 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
             verdicts.append(Verdict.REFUTED if out else Verdict.UNDECIDABLE)
             missing.append(f"whether {who} belongs to {group}")
             facts.append(f"{who} is not known to belong to {group}")
-        rise = first(partner)
-        if rise is None:
+        upgrade = first(partner)
+        if upgrade is None:
             verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
             missing.append(f"the event by which {who} reached {claim.level!r} with {whose}")
             facts.append(f"{who} is not known to have reached {claim.level!r} with {whose}")
         else:
-            mine.append(rise)
-            events.append(rise.event)
-            facts.append(f"{who} reached it on {rise.event.on.text}")
-            if not rise.sure:
+            mine.append(upgrade)
+            events.append(upgrade.event)
+            facts.append(f"{who} reached it on {upgrade.event.on.text}")
+            if not upgrade.sure:
                 verdicts.append(Verdict.UNDECIDABLE)
-                missing.append(dates_of([rise.event]))
+                missing.append(missing_dates_of([upgrade.event]))
     others = sorted({*members.parties, *members.possible} - {claim.party, *claim.partners})
     for other in others:
         theirs = first(other)
@@ -219,7 +219,7 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
         missing.append(f"whether {name(world, other)} came before, as one of {group}")
     if not known:
         verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(whole_list(world, claim.party, claim.level))
+        missing.append(missing_list_of(world, claim.party, claim.level))
     if not members.complete:
         verdicts.append(Verdict.UNDECIDABLE)
         missing.append(f"all members of {group} on {claim.on.text}")
@@ -235,37 +235,39 @@ def first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(events))
 
 
-def count_within(claim: CountWithinClaim, log: Replays) -> Answer:
-    """Look up how many partners rose to a level within a span."""
+def look_up_count_within(claim: CountWithinClaim, log: Replays) -> Answer:
+    """Look up how many partners were upgraded to a level within a span."""
     first, last = claim.since.lo, min(claim.until.hi, claim.on.lo)
     world = log.replay(on=iso(last))
-    inside, open_, complete = span(world, claim, first, last)
+    inside, open_, complete = find_upgrades_within(world, claim, first, last)
     sure = [*dict.fromkeys(one.party for one in inside)]
     others = [*dict.fromkeys(one.party for one in open_ if one.party not in sure)]
     most = len(sure) + len(others) if complete else None
     allowed = claimed(Decimal(claim.count), claim.qualifier)
-    missing = [] if complete else [whole_list(world, claim.party, claim.level, first)]
+    missing = [] if complete else [missing_list_of(world, claim.party, claim.level, first)]
     if others:
-        missing.append(f"whether {listed(world, others)} came to it within the span")
+        missing.append(f"whether {list_names(world, others)} came to it within the span")
     says = (
         f"From {iso(first)} to {iso(last)}, {len(sure)} came to {claim.level!r}: "
-        f"{listed(world, sure)}."
+        f"{list_names(world, sure)}."
     )
     events = tuple(one.event for one in inside)
     return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), events)
 
 
-def level(claim: LevelClaim, log: Replays) -> Answer:
-    """Look up whether a partner stands at a level, and since when."""
+def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
+    """Look up whether a partner is at a level, and since when."""
     world = log.replay(on=iso(claim.on.lo))
-    ids = wanted(world, claim.party, claim.level, claim.mode)
+    ids = levels_that_count(world, claim.party, claim.level, claim.mode)
     who = name(world, claim.partner)
     relation = world[claim.party, claim.partner]
     standing = relation.level(claim.party)
     ways = possible_standings(world.snapshot, claim.party, claim.partner)
     can = {one.level for one in ways}
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
-    events = tuple(event for event in bearing(relation, claim.party) if event.on.hi <= claim.on.lo)
+    events = tuple(
+        event for event in events_on_ladder(relation, claim.party) if event.on.hi <= claim.on.lo
+    )
     if standing.level is not None and standing.since is not None:
         says = f"{who} stands at {standing.level.id!r} since {standing.since.text}"
     else:
@@ -274,22 +276,24 @@ def level(claim: LevelClaim, log: Replays) -> Answer:
     if not can & ids:
         sure = known or _above(world, claim, [one.rank for one in ways])
         verdict = Verdict.REFUTED if sure else Verdict.UNDECIDABLE
-        missing = whole_list(world, claim.party, claim.level)
+        missing = missing_list_of(world, claim.party, claim.level)
     elif not can <= ids:
         verdict = Verdict.UNDECIDABLE
-        missing = dates_of(relation.undecided or relation.events())
+        missing = missing_dates_of(relation.undecided or relation.events())
     elif claim.since is not None:
-        rise = present(world, claim, claim.partner)
+        upgrade = find_present_upgrade(world, claim, claim.partner)
         said = between(claim.since.lo, claim.since.hi)
-        verdict = Verdict.UNDECIDABLE if rise is None else judge(between(rise.lo, rise.hi), said)
+        verdict = (
+            Verdict.UNDECIDABLE if upgrade is None else judge(between(upgrade.lo, upgrade.hi), said)
+        )
         missing = f"whether it was on {claim.since.text}"
     if verdict is Verdict.SUPPORTED:
-        events = behind(world, claim, [claim.partner]) or events
+        events = events_behind(world, claim, [claim.partner]) or events
     return Answer(verdict, f"{says}.", (missing,), events)
 
 
 def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool:
-    """Say whether the partner stands higher than claimed for certain.
+    """Say whether the partner is certainly higher than claimed.
 
     Then even a stream that is not complete refutes the claim: a level that is recorded carries on.
     """
@@ -298,19 +302,19 @@ def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool
     return higher and claim.mode is Mode.EXACTLY
 
 
-def skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
-    """Look up whether a partner rose past a level that it never held before."""
+def look_up_skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
+    """Look up whether a partner was upgraded past a level that it never held before."""
     world = log.replay(on=iso(claim.on.lo))
-    here = wanted(world, claim.party, claim.level, Mode.EXACTLY)
-    higher = wanted(world, claim.party, claim.level, Mode.AT_LEAST) - here
+    here = levels_that_count(world, claim.party, claim.level, Mode.EXACTLY)
+    higher = levels_that_count(world, claim.party, claim.level, Mode.AT_LEAST) - here
     who = name(world, claim.partner)
     relation = world[claim.party, claim.partner]
     standing = relation.level(claim.party)
-    events = tuple(bearing(relation, claim.party))
+    events = tuple(events_on_ladder(relation, claim.party))
     path = [one.id if one is not None else "none" for one, _ in standing.path]
     says = f"The levels of {who} on {claim.on.text}: {', then '.join(path) or 'none recorded'}."
     if not standing.certain:
-        return Answer(Verdict.UNDECIDABLE, says, (dates_of(events),), events)
+        return Answer(Verdict.UNDECIDABLE, says, (missing_dates_of(events),), events)
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
     top = next((place for place, one in enumerate(path) if one in higher), None)
     if here.intersection(path[:top]):
@@ -322,17 +326,17 @@ def skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
     if top is None or skip is None:  # it rose to nothing higher, or from no level at all
         verdict = Verdict.REFUTED if known else Verdict.UNDECIDABLE
         return Answer(
-            verdict, says, (f"a rise of {who} from below {claim.level!r} past it",), events
+            verdict, says, (f"an upgrade of {who} from below {claim.level!r} past it",), events
         )
     before = standing.path[top - 1][1]
     stated = any(
         event.on == skip.on and getattr(event, "previous", None) == skip.before.id
         for event in events
     )
-    if stated or covered(world, claim.party, claim.level, before.lo, skip.on.hi):
+    if stated or is_covered(world, claim.party, claim.level, before.lo, skip.on.hi):
         return Answer(Verdict.SUPPORTED, says, (), events)
     needed = (
         f"a stream that is complete at {claim.level!r} from {before.text} to {skip.on.text}, or a "
-        "source that tells the level before the rise"
+        "source that tells the level before the upgrade"
     )
     return Answer(Verdict.UNDECIDABLE, says, (needed,), events)

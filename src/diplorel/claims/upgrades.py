@@ -1,4 +1,4 @@
-"""When a dyad rose to a level, for those claims that are about the order and the days of rises."""
+"""When dyads were upgraded to a level, for the claims about the order and days of upgrades."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOVES: Final = (LevelUpgraded, LevelDowngraded, LevelRenewed)
 
 
 @attrs.frozen
-class Rise:
+class Upgrade:
     """One time that a dyad came to a level, or to one of several.
 
     Attributes:
@@ -34,7 +34,7 @@ class Rise:
         event: The event.
         lo: The first day on which it can have been, as an ordinal.
         hi: The last.
-        sure: Whether the dates of the dyad's events leave no doubt that it was a rise.
+        sure: Whether the dates of the dyad's events leave no doubt that it was an upgrade.
     """
 
     party: str
@@ -44,7 +44,7 @@ class Rise:
     sure: bool
 
 
-def wanted(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
+def levels_that_count(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
     """Return the ids of the levels that count.
 
     Raises:
@@ -56,9 +56,11 @@ def wanted(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
     return frozenset(one.id for one in levels)
 
 
-def rises(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
-    """Return every time that a dyad rose to one of *levels* from none of them, oldest first."""
-    events = bearing(relation, ladder)
+def find_upgrades(
+    relation: Relation, ladder: str, partner: str, levels: frozenset[str]
+) -> list[Upgrade]:
+    """Return every upgrade of a dyad to one of *levels* from none of them, oldest first."""
+    events = events_on_ladder(relation, ladder)
     ids = {event.id: event for event in events}
     found = []
     inside = False
@@ -66,12 +68,12 @@ def rises(relation: Relation, ladder: str, partner: str, levels: frozenset[str])
     for step in held.path if held is not None else ():
         into = step.level in levels
         if into and not inside and step.kind != "downgraded":
-            found.append(_rise(partner, ids[step.event], events, levels))
+            found.append(_upgrade_of(partner, ids[step.event], events, levels))
         inside = into
     return found
 
 
-def bearing(relation: Relation, ladder: str) -> list[Event]:
+def events_on_ladder(relation: Relation, ladder: str) -> list[Event]:
     """Return the events that bear on what a dyad holds on a ladder, with those still open."""
     return [
         event
@@ -80,22 +82,24 @@ def bearing(relation: Relation, ladder: str) -> list[Event]:
     ]
 
 
-def perhaps(relation: Relation, ladder: str, partner: str, levels: frozenset[str]) -> list[Rise]:
-    """Return what may have been a rise by the day, beside the rises that the replay shows.
+def find_possible_upgrades(
+    relation: Relation, ladder: str, partner: str, levels: frozenset[str]
+) -> list[Upgrade]:
+    """Return what may have been an upgrade by the day, beside the upgrades that the replay shows.
 
     An event left open on the day may have been one. So may any event that leads to the levels,
     where one of them and one that leads elsewhere leave their order open.
     """
-    events = bearing(relation, ladder)
+    events = events_on_ladder(relation, ladder)
     into = _into(events, levels)
     found = [
-        Rise(partner, event, event.on.lo, event.on.hi, sure=False)
+        Upgrade(partner, event, event.on.lo, event.on.hi, sure=False)
         for event in into
         if event in relation.undecided
     ]
     others = [one for one in events if one not in into]
     if any(overlap(one, other) for one in into for other in others):
-        found.append(_any_of(partner, into[0], into))
+        found.append(_uncertain_upgrade(partner, into[0], into))
     return found
 
 
@@ -108,62 +112,66 @@ def _into(events: Sequence[Event], levels: frozenset[str]) -> list[Event]:
     ]
 
 
-def _any_of(partner: str, event: Event, into: Sequence[Event]) -> Rise:
+def _uncertain_upgrade(partner: str, event: Event, into: Sequence[Event]) -> Upgrade:
     first, last = min(one.on.lo for one in into), max(one.on.hi for one in into)
-    return Rise(partner, event, first, last, sure=False)
+    return Upgrade(partner, event, first, last, sure=False)
 
 
-def _rise(partner: str, event: Event, events: Sequence[Event], levels: frozenset[str]) -> Rise:
-    """Return the rise that an event made, with the days on which it can have been.
+def _upgrade_of(
+    partner: str, event: Event, events: Sequence[Event], levels: frozenset[str]
+) -> Upgrade:
+    """Return the upgrade that an event made, with the days on which it can have been.
 
     It is sure where every event that leads elsewhere comes before or after it for certain, and
     where the last event before it did lead elsewhere. Events that lead to the same and overlap with
-    it are one rise, on the day of the first of them.
+    it are one upgrade, on the day of the first of them.
     """
     into = _into(events, levels)
     others = [one for one in events if one not in into]
     same = [event, *(one for one in into if one is not event and overlap(one, event))]
     if any(overlap(one, other) for one in same for other in others):
-        return _any_of(partner, event, into)
+        return _uncertain_upgrade(partner, event, into)
     earlier = [one for one in events[: events.index(event)] if one not in same]
     if earlier and any(overlap(earlier[-1], one) for one in earlier if one in into):
-        return _any_of(partner, event, into)
+        return _uncertain_upgrade(partner, event, into)
     first, last = min(one.on.lo for one in same), min(one.on.hi for one in same)
-    return Rise(partner, event, first, last, sure=True)
+    return Upgrade(partner, event, first, last, sure=True)
 
 
-def first_rise(
+def find_first_upgrade(
     relation: Relation, ladder: str, partner: str, levels: frozenset[str]
-) -> Rise | None:
-    """Return the first rise of all; None where nothing that is recorded can have been one."""
-    found = rises(relation, ladder, partner, levels) + perhaps(relation, ladder, partner, levels)
+) -> Upgrade | None:
+    """Return the first upgrade of all; None where nothing that is recorded can have been one."""
+    found = find_upgrades(relation, ladder, partner, levels) + find_possible_upgrades(
+        relation, ladder, partner, levels
+    )
     first = min(found, key=lambda one: (one.hi, one.lo), default=None)
     if first is not None and any(not one.sure and one.lo < first.lo for one in found):
         return attrs.evolve(first, sure=False)
     return first
 
 
-def present(world: World, claim: OnLadder, partner: str) -> Rise | None:
-    """Return the rise since which a partner holds the level; None where dates leave it open."""
-    levels = wanted(world, claim.party, claim.level, claim.mode)
-    found = rises(world[claim.party, partner], claim.party, partner, levels)
+def find_present_upgrade(world: World, claim: OnLadder, partner: str) -> Upgrade | None:
+    """Return the upgrade since which a partner holds the level; None where dates leave it open."""
+    levels = levels_that_count(world, claim.party, claim.level, claim.mode)
+    found = find_upgrades(world[claim.party, partner], claim.party, partner, levels)
     return found[-1] if found and found[-1].sure else None
 
 
-def behind(world: World, claim: OnLadder, parties: Iterable[str]) -> tuple[Event, ...]:
+def events_behind(world: World, claim: OnLadder, parties: Iterable[str]) -> tuple[Event, ...]:
     """Return the events by which partners came to the level they hold, in order."""
-    levels = wanted(world, claim.party, claim.level, claim.mode)
+    levels = levels_that_count(world, claim.party, claim.level, claim.mode)
     events = []
     for party in parties:
-        found = rises(world[claim.party, party], claim.party, party, levels)
+        found = find_upgrades(world[claim.party, party], claim.party, party, levels)
         events += [one.event for one in found[-1:]]
     return tuple(sorted(events, key=lambda event: (event.on.hi, event.seq, event.id)))
 
 
-def span(
+def find_upgrades_within(
     world: World, claim: OnLadder, first: int, last: int
-) -> tuple[list[Rise], list[Rise], bool]:
-    """Return the rises within a span, those that may be within it, and whether there are no more.
+) -> tuple[list[Upgrade], list[Upgrade], bool]:
+    """Return the upgrades in a span, those that may be in it, and whether there are no more.
 
     Args:
         world: The world on the last day.
@@ -171,9 +179,9 @@ def span(
         first: The first day, as an ordinal.
         last: The last.
     """
-    levels = wanted(world, claim.party, claim.level, claim.mode)
-    inside: list[Rise] = []
-    open_: list[Rise] = []
+    levels = levels_that_count(world, claim.party, claim.level, claim.mode)
+    inside: list[Upgrade] = []
+    open_: list[Upgrade] = []
     for dyad in world.dyads():
         if claim.party not in dyad:
             continue
@@ -181,17 +189,17 @@ def span(
         if claim.states_only and not is_state(world.reference, other):
             continue
         relation = world[dyad]
-        for one in rises(relation, claim.party, other, levels):
+        for one in find_upgrades(relation, claim.party, other, levels):
             if one.sure and first <= one.lo and one.hi <= last:
                 inside.append(one)
             elif one.lo <= last and first <= one.hi:
                 open_.append(one)
-        open_ += perhaps(relation, claim.party, other, levels)
+        open_ += find_possible_upgrades(relation, claim.party, other, levels)
     inside.sort(key=lambda one: (one.lo, one.hi, one.party))
-    return inside, open_, covered(world, claim.party, claim.level, first, last)
+    return inside, open_, is_covered(world, claim.party, claim.level, first, last)
 
 
-def covered(world: World, ladder: str, level: str, first: int, last: int) -> bool:
+def is_covered(world: World, ladder: str, level: str, first: int, last: int) -> bool:
     """Say whether a ladder is complete from *level* up on every day from *first* to *last*."""
     gaps = {
         one.until.lo + 1
@@ -215,22 +223,22 @@ def name(world: World, party: str) -> str:
     return known.name() if known is not None else party
 
 
-def listed(world: World, parties: Iterable[str]) -> str:
+def list_names(world: World, parties: Iterable[str]) -> str:
     """Return the names of parties, or "none"."""
     return ", ".join(name(world, party) for party in parties) or "none"
 
 
-def both(world: World, parties: Iterable[str]) -> str:
+def join_names(world: World, parties: Iterable[str]) -> str:
     """Return the name of a party, or of two."""
     return " and ".join(name(world, party) for party in parties)
 
 
-def dates_of(events: Iterable[Event]) -> str:
+def missing_dates_of(events: Iterable[Event]) -> str:
     """Say that the days of events are what is missing."""
     return "the exact days of " + ", ".join(event.id for event in events)
 
 
-def whole_list(world: World, party: str, level: str, since: int | None = None) -> str:
+def missing_list_of(world: World, party: str, level: str, since: int | None = None) -> str:
     """Say that a stream which lists all partners is what is missing."""
     when = (
         f"on {iso(world.snapshot.day)}"

@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from diplorel.world import World
 
 _LOOK_UP: Final[dict[type[Claim], Callable[[Any, Replays], Answer]]] = {
-    kinds.CountClaim: of_levels.count,
-    kinds.PartnersClaim: of_levels.partners,
-    kinds.NthPartnerClaim: of_levels.nth_partner,
-    kinds.FirstInGroupClaim: of_levels.first_in_group,
-    kinds.CountWithinClaim: of_levels.count_within,
-    kinds.LevelClaim: of_levels.level,
-    kinds.SkippedLevelClaim: of_levels.skipped_level,
-    kinds.TiesClaim: of_days.ties,
-    kinds.AnniversaryClaim: of_days.years_since,
-    kinds.GapClaim: of_days.gap,
-    kinds.FigureClaim: of_figures.figure,
-    kinds.ChangeClaim: of_figures.change,
-    kinds.TargetClaim: of_figures.target,
-    kinds.IndicatorRankClaim: of_figures.indicator_rank,
+    kinds.CountClaim: of_levels.look_up_count,
+    kinds.PartnersClaim: of_levels.look_up_partners,
+    kinds.NthPartnerClaim: of_levels.look_up_nth_partner,
+    kinds.FirstInGroupClaim: of_levels.look_up_first_in_group,
+    kinds.CountWithinClaim: of_levels.look_up_count_within,
+    kinds.LevelClaim: of_levels.look_up_level,
+    kinds.SkippedLevelClaim: of_levels.look_up_skipped_level,
+    kinds.TiesClaim: of_days.look_up_ties,
+    kinds.AnniversaryClaim: of_days.look_up_anniversary,
+    kinds.GapClaim: of_days.look_up_gap,
+    kinds.FigureClaim: of_figures.look_up_figure,
+    kinds.ChangeClaim: of_figures.look_up_change,
+    kinds.TargetClaim: of_figures.look_up_target,
+    kinds.IndicatorRankClaim: of_figures.look_up_indicator_rank,
 }
 
 _WORLDS: Final = 4
@@ -94,7 +94,7 @@ def _finding(claim: Claim, log: Replays) -> Finding:
 
 
 def _independent(answer: Answer, claim: Claim, log: Replays) -> bool:
-    """Say whether every event of the evidence is told by others than the source of the claim."""
+    """Say whether sources other than the claim's own report every event of the evidence."""
     sources = log.reference.source
     own = independent([claim.source], sources)
     roots = [

@@ -1,28 +1,18 @@
 """The command line: ``diplorel``, or ``python -m diplorel``.
 
 It needs the extra ``cli`` (Typer and rich). Whatever goes wrong ends in clear lines on the error
-stream and an exit code, never in a traceback:
-
-==== ======================================================================
-0    done, and sound
-1    something is wrong with the data: problems, claims not as expected
-2    the call is wrong, or something outside failed (a file, a full disk)
-130  interrupted from the keyboard
-==== ======================================================================
+stream and an exit code (`diplorel.cli.exit_codes`), never in a traceback.
 """
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from diplorel.cli.exit_codes import BAD_CALL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-SOUND: Final = 0
-PROBLEMS: Final = 1
-BAD_CALL: Final = 2
-INTERRUPTED: Final = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:

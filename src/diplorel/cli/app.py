@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from diplorel._version import __version__
-from diplorel.cli import (
-    BAD_CALL,
-    INTERRUPTED,
-    PROBLEMS,
-    SOUND,
-    query,
-    spreadsheets,
-    store,
-    stream,
-)
+from diplorel.cli import query, spreadsheets, store, stream
+from diplorel.cli.exit_codes import BAD_CALL, INTERRUPTED, PROBLEMS, SOUND
 from diplorel.cli.output import print_error, tell
 from diplorel.errors import DiplorelError, StreamError
 

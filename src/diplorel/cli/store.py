@@ -11,7 +11,8 @@ from typing import Annotated
 import attrs
 import typer
 
-from diplorel.cli import PROBLEMS, SOUND, completing
+from diplorel.cli import completing
+from diplorel.cli.exit_codes import PROBLEMS, SOUND
 from diplorel.cli.options import AsJson
 from diplorel.cli.output import as_json, say, table
 from diplorel.cli.targets import open_target

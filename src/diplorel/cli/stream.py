@@ -11,7 +11,8 @@ import attrs
 import typer
 
 from diplorel.claims import Verdict
-from diplorel.cli import PROBLEMS, SOUND, completing
+from diplorel.cli import completing
+from diplorel.cli.exit_codes import PROBLEMS, SOUND
 from diplorel.cli.options import AsJson, Lang, LangOption, Targets, language
 from diplorel.cli.output import as_json, progress, say, tell
 from diplorel.cli.targets import (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import attrs
 
 from diplorel._columns import clipped
-from diplorel._resources import home
+from diplorel._resources import package_folder
 from diplorel.analysis.bibliography import Bibliography
 from diplorel.errors import (
     DatasetWarning,
@@ -167,7 +167,9 @@ def _shipped() -> dict[str, Traversable]:
     """Return the folders of the library's own streams by name."""
     return {
         folder.name: folder
-        for folder in sorted(home().joinpath("datasets").iterdir(), key=lambda one: one.name)
+        for folder in sorted(
+            package_folder().joinpath("datasets").iterdir(), key=lambda one: one.name
+        )
         if folder.is_dir() and folder.joinpath("stream.toml").is_file()
     }
 

@@ -7,12 +7,9 @@ error. `decode` is for sound data; when anything is wrong, the same data goes th
 
 from __future__ import annotations
 
-import inspect
-import types
 import typing
 from collections import deque
 from decimal import Decimal
-from enum import Enum
 from functools import cache, partial
 from itertools import chain, islice, repeat
 from operator import itemgetter
@@ -20,17 +17,26 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 
-from diplorel.errors import expected_one_of
-from diplorel.model.dates import PartialDate, partial_date
+from diplorel.io.field_types import (
+    STRICT,
+    WrongError,
+    enum_of,
+    is_class,
+    is_enum,
+    is_tuple,
+    is_union,
+    keys,
+    member_of,
+)
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted
-from diplorel.model.ladders import Text
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    Decoder: TypeAlias = Callable[[Any], Any]
-    """Return the value that plain data stand for; raises when they do not."""
+    from diplorel.io.field_types import Decoder
+
     Column: TypeAlias = Callable[[Sequence[Any]], Iterable[Any]]
     """Return the values that many plain data stand for, in the same order."""
     SlotSetter: TypeAlias = Callable[[Any, Any], None]
@@ -44,129 +50,6 @@ consume: Final = deque[Any](maxlen=0).extend
 """Run through an iterator and keep nothing of it, without a step of Python for each."""
 _MEMO: Final = 65_536
 """How many values of a kind are remembered at once."""
-
-
-class WrongError(ValueError):
-    """A value is not of its kind; the text says what was found and what was expected."""
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise WrongError(f"expected text, got {value!r}{_left_out(value)}")
-    return value
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise WrongError(f"expected a whole number, got {value!r}{_left_out(value)}")
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise WrongError(f"expected true or false, got {value!r}{_left_out(value)}")
-    return value
-
-
-def _decimal(value: Any) -> Decimal:
-    if type(value) is not str:
-        raise WrongError(f"expected a number as text, such as '9.15', got {value!r}")
-    try:
-        return Decimal(value)
-    except ArithmeticError:
-        raise WrongError(f"expected a number as text, such as '9.15', got {value!r}") from None
-
-
-def _date(value: Any) -> PartialDate:
-    return partial_date(_text(value))
-
-
-def _left_out(value: Any) -> str:
-    return "; leave the key out where there is nothing to say" if value is None else ""
-
-
-def list_of(value: Any) -> list[Any]:
-    """Return a list as it is."""
-    if type(value) is not list:
-        raise WrongError(f"expected a list, got {value!r}{_left_out(value)}")
-    return value
-
-
-def texts_of(value: Any) -> tuple[Text, ...]:
-    """Return texts by language from ``{"en": "…"}``."""
-    if type(value) is not dict or not all(type(text) is str for text in value.values()):
-        raise WrongError(f"expected texts by language, such as {{'en': '…'}}, got {value!r}")
-    return tuple(sorted(Text(lang, text) for lang, text in value.items()))
-
-
-def table_of(value: Any) -> dict[str, Any]:
-    """Return a table as it is."""
-    if type(value) is not dict:
-        raise WrongError(f"expected a table of keys and values, got {value!r}")
-    return value
-
-
-STRICT: Final[Mapping[Any, Decoder]] = {
-    str: _text,
-    int: _whole,
-    bool: _truth,
-    Decimal: _decimal,
-    PartialDate: _date,
-    tuple[Text, ...]: texts_of,
-}
-"""How to read what is no class, no list and no enum."""
-
-
-@cache
-def enum_of(cls: type[Enum]) -> Decoder:
-    """Return how to read an enum by the values of its members."""
-    values = {member.value: member for member in cls}
-
-    def take(value: Any) -> Enum:
-        if type(value) is not str or value not in values:
-            raise WrongError(expected_one_of(values, value))
-        return values[value]
-
-    return take
-
-
-def is_enum(kind: Any) -> bool:
-    """Whether a type is an enum; one of texts must not be taken for a text."""
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def is_class(kind: Any) -> bool:
-    """Whether a type is an attrs class that is written as a table."""
-    return isinstance(kind, type) and attrs.has(kind) and kind is not PartialDate
-
-
-def is_tuple(kind: Any) -> bool:
-    """Whether a type is a tuple of any length, which is written as a list."""
-    return typing.get_origin(kind) is tuple
-
-
-def is_union(kind: Any) -> bool:
-    """Whether a type is a union."""
-    return typing.get_origin(kind) in (typing.Union, types.UnionType)
-
-
-def member_of(union: Any) -> Any:
-    """Return the type that an optional one is when it is given: null never stands for an absent."""
-    (member,) = (one for one in typing.get_args(union) if one is not type(None))
-    return member
-
-
-@cache
-def _annotations(cls: type) -> Mapping[str, Any]:
-    return inspect.get_annotations(cls, eval_str=True)
-
-
-def keys(cls: type) -> dict[str, tuple[attrs.Attribute[Any], Any]]:
-    """Return the keys that a class is written with, each with its field and its type."""
-    kinds: dict[str, Any] = {}
-    for base in reversed(cls.__mro__):
-        kinds.update(_annotations(base))
-    return {one.alias: (one, kinds[one.name]) for one in attrs.fields(cls) if one.init}
 
 
 class _Memo(dict[Any, Any]):
@@ -204,13 +87,13 @@ def _column(kind: Any, convert: Decoder | None = None) -> Column:
         return partial(map, _after(STRICT[kind], convert))
     if is_class(kind):
         return partial(map, _after(partial(decode, cls=kind), convert))
-    from diplorel.io.diagnose import taker  # noqa: PLC0415  a type that only a track of yours has
+    from diplorel.io.diagnose import decoder_for  # noqa: PLC0415  a type that only your track has
 
-    return partial(map, _after(taker(kind), convert))
+    return partial(map, _after(decoder_for(kind), convert))
 
 
-def _after(take: Decoder, convert: Decoder | None) -> Decoder:
-    return take if convert is None else lambda value: convert(take(value))
+def _after(decode_one: Decoder, convert: Decoder | None) -> Decoder:
+    return decode_one if convert is None else lambda value: convert(decode_one(value))
 
 
 def _all_of(kind: type, values: Sequence[Any]) -> Sequence[Any]:
@@ -318,8 +201,8 @@ def _slots(
         for one in given
         if one.name not in follows
     }
-    puts = {one.name: getattr(cls, one.name).__set__ for one in fields}
-    return puts, defaults, follows, getattr(cls, "__attrs_post_init__", None)
+    setters = {one.name: getattr(cls, one.name).__set__ for one in fields}
+    return setters, defaults, follows, getattr(cls, "__attrs_post_init__", None)
 
 
 def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> list[T]:
@@ -332,17 +215,17 @@ def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> lis
         WrongError: A column is missing.
         KeyError: A column is none of the class.
     """
-    puts, defaults, follows, check = _slots(cls)  # type: ignore[arg-type]  # a class has a hash
-    if missing := puts.keys() - defaults.keys() - follows.keys() - columns.keys():
+    setters, defaults, follows, check = _slots(cls)  # type: ignore[arg-type]  # a class has a hash
+    if missing := setters.keys() - defaults.keys() - follows.keys() - columns.keys():
         raise WrongError(f"missing: {missing}")
     new = [_blank(cls) for _ in range(count)]
     for name, values in columns.items():
-        consume(map(puts[name], new, values))
+        consume(map(setters[name], new, values))
     for name, value in defaults.items():
         if name not in columns:
-            consume(map(puts[name], new, repeat(value)))
+            consume(map(setters[name], new, repeat(value)))
     for name, work_out in follows.items():
-        consume(map(puts[name], new, map(work_out, new)))
+        consume(map(setters[name], new, map(work_out, new)))
     if check is not None and not (check is _CORRECTS and "supersedes" not in columns):
         consume(map(check, new))
     return new

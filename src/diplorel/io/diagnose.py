@@ -16,7 +16,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from cattrs.gen import make_dict_structure_fn
 
 from diplorel.errors import DiplorelError, did_you_mean, nearest
-from diplorel.io.codec import (
+from diplorel.io.field_types import (
     STRICT,
     enum_of,
     is_class,
@@ -32,7 +32,7 @@ from diplorel.io.codec import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from diplorel.io.codec import Decoder
+    from diplorel.io.field_types import Decoder
 
     Hook = Callable[[Any, Any], Any]
 
@@ -40,9 +40,9 @@ Found = tuple[str, str, str]
 """What is wrong: a code, where in the data (``sources[0].on``) and a message."""
 
 
-def _hook(take: Decoder) -> Hook:
+def _hook(decode_one: Decoder) -> Hook:
     """Return a hook for a type and the enums that derive from it: one of texts is no text."""
-    return lambda value, kind: (enum_of(kind) if is_enum(kind) else take)(value)
+    return lambda value, kind: (enum_of(kind) if is_enum(kind) else decode_one)(value)
 
 
 def _union_hook(cls: Any, inner: BaseConverter) -> Hook:
@@ -60,7 +60,7 @@ def _tuple_hook(cls: Any, inner: BaseConverter) -> Hook:
         for place, one in enumerate(list_of(value)):
             try:
                 found.append(hook(one, item))
-            except Exception as error:  # noqa: BLE001  each fault is collected and told
+            except Exception as error:  # noqa: BLE001  each fault is collected and reported
                 error.add_note(f"[{place}]")
                 wrong.append(error)
         if wrong:
@@ -88,16 +88,16 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_tuple, _tuple_hook)
     converter.register_structure_hook_factory(is_union, _union_hook)
     converter.register_structure_hook(Enum, lambda value, kind: enum_of(kind)(value))
-    for kind, take in STRICT.items():
+    for kind, decode_one in STRICT.items():
         if not is_tuple(kind):
-            converter.register_structure_hook(kind, _hook(take))
+            converter.register_structure_hook(kind, _hook(decode_one))
     return converter
 
 
 _CONVERTER: Final = _converter()
 
 
-def taker(kind: Any) -> Decoder:
+def decoder_for(kind: Any) -> Decoder:
     """Return how cattrs reads a type of which the codec knows nothing."""
     hook = _CONVERTER.get_structure_hook(kind)
     return lambda value: hook(value, kind)
@@ -118,8 +118,8 @@ def explain(data: dict[str, Any], cls: type) -> list[Found]:
             structured = _CONVERTER.structure(value, kind)
             convert = field.converter
             values[key] = convert(structured) if callable(convert) else structured
-        except Exception as error:  # noqa: BLE001  each fault is collected and told
-            found += _faults(error, key)
+        except Exception as error:  # noqa: BLE001  each fault is collected and reported
+            found += _find_problems(error, key)
     missing = sorted(
         key
         for key, (field, _) in known.items()
@@ -134,11 +134,11 @@ def explain(data: dict[str, Any], cls: type) -> list[Found]:
     return found
 
 
-def _faults(error: BaseException, path: str) -> Iterator[Found]:
+def _find_problems(error: BaseException, path: str) -> Iterator[Found]:
     """Yield each fault within an error of cattrs, with its place in the data."""
     if isinstance(error, (ClassValidationError, IterableValidationError)):
         for inner in error.exceptions:
-            yield from _faults(inner, path + _place(inner))
+            yield from _find_problems(inner, path + _place(inner))
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):

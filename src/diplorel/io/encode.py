@@ -1,7 +1,7 @@
 """The canonical texts of many values at once, and which are certain to be read back.
 
-It is what `canonical` and `certain` say of each, worked out column by column: the first field of
-all values of a class, then the second.
+It is what `canonical` and `round_trips` say of each value, worked out column by column: the first
+field of all values of a class, then the second.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
 
 from attrs import NOTHING
 
-from diplorel.io.codec import cut, is_class, is_tuple, keys
-from diplorel.io.round_trip import certain, certain_items, fits, values_of
+from diplorel.io.codec import cut
+from diplorel.io.field_types import is_class, is_tuple, keys
+from diplorel.io.round_trip import fits, items_round_trip, round_trips, values_of
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted, canonical, head_of, written
 from diplorel.model.ladders import Text
@@ -23,7 +24,7 @@ from diplorel.model.ladders import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    Told: TypeAlias = tuple[list[str], list[bool]]
+    Encoded: TypeAlias = tuple[list[str], list[bool]]
     """Texts, and whether each is certain to be read as an equal value."""
     Column: TypeAlias = tuple[Iterable[str], Sequence[bool] | None]
     """Texts, and whether the items of each are certain; None where all are."""
@@ -46,7 +47,7 @@ class _Field(NamedTuple):
     item: Any
 
 
-def told_of(values: Sequence[Any]) -> Told:
+def encode_all(values: Sequence[Any]) -> Encoded:
     """Return the canonical text of each event, citation or other value of a class.
 
     Returns:
@@ -61,17 +62,17 @@ def told_of(values: Sequence[Any]) -> Told:
     texts = [""] * len(values)
     sure = [False] * len(values)
     for cls, places in groups.items():
-        told = _alike(cls, [values[place] for place in places])
-        for place, text, is_sure in zip(places, *told, strict=True):
+        encoded = _alike(cls, [values[place] for place in places])
+        for place, text, is_sure in zip(places, *encoded, strict=True):
             texts[place] = text
             sure[place] = is_sure
     return texts, sure
 
 
-def _alike(cls: Any, values: Sequence[Any]) -> Told:
+def _alike(cls: Any, values: Sequence[Any]) -> Encoded:
     """Return the same for values of one class."""
     if len(values) < _FEW or not cls.__module__.startswith("diplorel."):
-        return list(map(canonical, values)), list(map(certain, values))
+        return list(map(canonical, values)), list(map(round_trips, values))
     columns = list(zip(*map(values_of(cls), values), strict=True))
     form = head_of(cls).replace("%", "%%") if issubclass(cls, (Event, EventRetracted)) else ""
     parts: list[Iterable[str]] = []
@@ -140,11 +141,11 @@ def _lists(kind: Any, values: Sequence[tuple[Any, ...]]) -> Column:
     """Return the same for lists whose items are to be of one type."""
     items = list(chain.from_iterable(values))
     if kind is Text or set(map(type, items)) != {kind}:
-        return map(canonical, values), [certain_items(value, kind) for value in values]
+        return map(canonical, values), [items_round_trip(value, kind) for value in values]
     if kind is str:
         texts, sure = list(map(encode_basestring, items)), [True] * len(items)
     else:
-        texts, sure = told_of(items)
+        texts, sure = encode_all(items)
     lengths = list(map(len, values))
     whole = None if all(sure) else list(map(all, cut(sure, lengths)))
     return map("[%s]".__mod__, map(",".join, cut(texts, lengths))), whole

@@ -9,7 +9,7 @@ parties.toml   only parties that the library's table lacks
 claims.toml    what sources claim about the whole
 ============== =====================================================================
 
-Only the first three must be there. Everything that is wrong is told at once, and then nothing is
+Only the first three must be there. All problems are reported at once, and then nothing is
 loaded.
 """
 
@@ -264,7 +264,7 @@ class _Reader:
         values: list[T | None]
         try:
             values = decode_all(entries, repeat(cls))
-        except Exception:  # noqa: BLE001  whatever it is, each by itself tells it
+        except Exception:  # noqa: BLE001  whatever it is, each by itself reports it
             values = [self.one(document, table, at, one, cls) for at, one in enumerate(entries)]
         found: list[T] = []
         seen: dict[Any, int] = {}
@@ -294,7 +294,7 @@ class _Reader:
     ) -> T | None:
         try:
             return decode(data, cls)
-        except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+        except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
             from diplorel.io.diagnose import explain  # noqa: PLC0415  sound data pay nothing
 
             for code, where, message in explain(data, cls):
@@ -467,16 +467,18 @@ def _about(reference: Reference, name: str, releases: Iterable[Release]) -> dict
 
 def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
     """Return what one stream of a log brings along: what it needs, and what its folder has."""
-    told = log.reference
-    claims = [one for one in told.claims if one.stream in (None, name)]
+    reference = log.reference
+    claims = [one for one in reference.claims if one.stream in (None, name)]
     if len(log.streams) == 1:
-        return attrs.evolve(told, claims=claims)
+        return attrs.evolve(reference, claims=claims)
     events = [record.event for record in log.records if record.stream == name]
     wanted = {citation.source for event in events for citation in event.sources}
     while more := {
         wire
         for id in wanted
-        if (source := told.source.get(id)) and (wire := source.derived_from) and wire not in wanted
+        if (source := reference.source.get(id))
+        and (wire := source.derived_from)
+        and wire not in wanted
     }:
         wanted |= more
     wanted |= {one.source for one in claims}
@@ -484,10 +486,10 @@ def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
     parties = {party for event in events for party in getattr(event, "parties", ())}
     had = {*before.sources, *before.ladders, *before.extra_parties}
     return attrs.evolve(
-        told,
-        sources=[one for one in told.sources if one.id in wanted or one in had],
-        ladders=[one for one in told.ladders if one.party in ladders or one in had],
-        extra_parties=[one for one in told.extra_parties if one.id in parties or one in had],
+        reference,
+        sources=[one for one in reference.sources if one.id in wanted or one in had],
+        ladders=[one for one in reference.ladders if one.party in ladders or one in had],
+        extra_parties=[one for one in reference.extra_parties if one.id in parties or one in had],
         claims=claims,
     )
 

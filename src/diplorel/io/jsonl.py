@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel import _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.io.codec import (
-    WrongError,
     build,
     columns_of,
     consume,
@@ -25,6 +24,7 @@ from diplorel.io.codec import (
     reading,
     upcast,
 )
+from diplorel.io.field_types import WrongError
 from diplorel.model.events import canonical
 from diplorel.model.records import Record, stamp, utc
 
@@ -52,7 +52,7 @@ _RECORDED = attrgetter("recorded")
 
 
 class _TwiceError(ValueError):
-    """A key stands twice in one object."""
+    """A key is twice in one object."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ _decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant
 def _parse(lines: list[bytes]) -> list[Any]:
     """Return the data of each line.
 
-    The quick parser does not see a key that stands twice, so its result is believed only where it
+    The quick parser does not see a key that is there twice, so its result is believed only where it
     is written again as the very lines that were read; all that we write are.
     """
     if orjson is not None:
@@ -175,11 +175,11 @@ def read_blocks(
     for block in blocks:
         try:
             found += _records(block, stream, known)
-        except Exception:  # noqa: BLE001  whatever it is, each line by itself tells it
+        except Exception:  # noqa: BLE001  whatever it is, each line by itself reports it
             for line in block:
                 try:
                     found += _records([line], stream, known)
-                except Exception:  # noqa: BLE001  the careful way tells it in full
+                except Exception:  # noqa: BLE001  the careful way reports it in full
                     found.append(None)
                     problems += _line_problems(line, known, path, len(found))
     moments = [] if problems else list(map(_RECORDED, found))
@@ -190,7 +190,7 @@ def read_blocks(
 
 
 def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
-    """Find the records that stand after a later one; None stands for a line that is no record."""
+    """Find the records that come after a later one; None stands for a line that is no record."""
     last: datetime | None = None
     for number, record in enumerate(found, 1):
         if record is None:

@@ -1,4 +1,4 @@
-"""What need not be read back: values of which it is certain what their text is read as."""
+"""Values whose encoded form is known to round-trip, so that it need not be read back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, get_args
 
-from diplorel.io.codec import is_class, is_tuple, is_union, keys, member_of
+from diplorel.io.field_types import is_class, is_tuple, is_union, keys, member_of
 from diplorel.model.dates import PartialDate
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LEAVES: Final = frozenset({str, int, bool, Decimal, PartialDate})
 
 
-def certain(value: Any) -> bool:
+def round_trips(value: Any) -> bool:
     """Say whether the text of a value of one of our own classes is read as an equal value.
 
     A constructor checks what a field's converter checks, and not that a remark is a text; a reader
@@ -31,13 +31,13 @@ def certain(value: Any) -> bool:
         return False
     values = values_of(cls)(value)
     lists = lists_of(cls, tuple(map(type, values)))
-    return lists is not None and all(certain_items(values[at], kind) for at, kind in lists)
+    return lists is not None and all(items_round_trip(values[at], kind) for at, kind in lists)
 
 
-def certain_items(items: tuple[Any, ...], kind: Any) -> bool:
+def items_round_trip(items: tuple[Any, ...], kind: Any) -> bool:
     """Say whether all items of a list are of this very type, and certain."""
     for item in items:
-        if item.__class__ is not kind or (kind is not str and not certain(item)):
+        if item.__class__ is not kind or (kind is not str and not round_trips(item)):
             return False
     return True
 

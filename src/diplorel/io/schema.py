@@ -40,7 +40,7 @@ DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 FILES: Final = ("stream", "sources", "parties", "claims", "events")
 """The files that have a schema: four of TOML, and a line of ``events.jsonl``."""
 FOLDER: Final = f"v{SCHEMA}"
-"""The folder in which the schemas of this layout stand."""
+"""The folder of the schemas of this layout."""
 
 _DAY: Final = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _POINT: Final = rf"({_DAY}|\d{{3}}X|\d\dXX)[?~]?"
@@ -241,7 +241,7 @@ def _object(cls: type, shared: dict[str, Any]) -> dict[str, Any]:
     for field in fields:
         found = _field(cls, field, shared)
         if field.alias in said:
-            if "$ref" in found:  # draft 7 ignores what stands beside one
+            if "$ref" in found:  # draft 7 ignores what is beside one
                 found = {"allOf": [found]}
             found = {**found, "description": said[field.alias]}
         properties[field.alias] = found

@@ -108,7 +108,7 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
 def _plain_lines(text: str) -> dict[str, Any] | None:
     """Return what a file of plain lines says: headers ``[[a]]``, keys with plain texts, comments.
 
-    None where it has anything else, or a key or table twice over: then it takes a parser to tell.
+    None where it has anything else, or a key or table twice over: then only a parser can say.
     """
     lines = _PLAIN.findall(text)
     if len(lines) != text.count("\n") or not text.endswith("\n"):

@@ -1,6 +1,6 @@
 """A claim: what a source says about the whole, not about one event.
 
-The kinds of claims, and how each is looked up in a replay, stand in `diplorel.claims`.
+The kinds of claims, and how each is looked up in a replay, are in `diplorel.claims`.
 """
 
 from __future__ import annotations

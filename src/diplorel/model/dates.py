@@ -189,12 +189,12 @@ class PartialDate:
             if lang == "en":
                 return f"between {first} and {last}"
             return f"trong khoảng từ {first} đến {last}"
-        told = _words(self.text.rstrip("?~"), self.lo, lang)
+        said = _words(self.text.rstrip("?~"), self.lo, lang)
         if self.approximate:
-            told = f"about {told}" if lang == "en" else f"khoảng {told}"
+            said = f"about {said}" if lang == "en" else f"khoảng {said}"
         if self.uncertain:
-            told = f"{told} (uncertain)" if lang == "en" else f"{told} (chưa chắc chắn)"
-        return told
+            said = f"{said} (uncertain)" if lang == "en" else f"{said} (chưa chắc chắn)"
+        return said
 
 
 @lru_cache(maxsize=65_536)
@@ -286,7 +286,7 @@ def _bounds(text: str) -> tuple[int, int]:
         try:
             day = ordinal(text)
         except InvalidDateError:
-            pass  # told below, or of another form
+            pass  # reported below, or of another form
         else:
             return day, day
     if text.startswith("[") and text.endswith("]") and ".." in text:

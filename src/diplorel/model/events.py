@@ -1,6 +1,6 @@
 """The envelope that all events share, and the correction that takes one back.
 
-The event classes themselves stand with their track in `diplorel.tracks`, and are listed in
+The event classes themselves are in the file of their track in `diplorel.tracks`, and are listed in
 `diplorel.events`.
 """
 
@@ -36,8 +36,8 @@ OFFICE: Final = re.compile(
 class Precedence(IntEnum):
     """The order of events on one day: endings before beginnings, reports last.
 
-    It is a convention, for days on which no source tells the order. Where one does, `Event.seq`
-    tells it and goes first.
+    It is a convention, for days on which no source gives the order. Where one does, `Event.seq`
+    has it and goes first.
     """
 
     ENDED = 10
@@ -226,7 +226,7 @@ class Event:
         place: Where.
         occasion: On what occasion, in a few words.
         persons: Who took part, with the offices held that day.
-        seq: The order on that day, where a source tells it; otherwise 0.
+        seq: The order on that day, where a source gives it. Default: 0.
         inferred: The rule or reasoning by which a part was inferred, where no source gives it.
         note: A remark for readers.
         supersedes: The ids of earlier records of the same stream that this one corrects, each an
@@ -272,19 +272,19 @@ class Event:
         return hash(_values(self))
 
     def __repr__(self) -> str:
-        told = [
+        given = [
             f"{field.name}={value!r}"
             for field in _fields(self.__class__)
             if (value := getattr(self, field.name)) != field.default
         ]
-        return f"{type(self).__name__}({', '.join(told)})"
+        return f"{type(self).__name__}({', '.join(given)})"
 
     def __reduce__(self) -> Reduced:
         return reduced(self)
 
     @property
     def discriminator(self) -> str:
-        """What tells this event from others of its type, dyad and date; may be empty."""
+        """What keeps this event apart from others of its type, dyad and date; may be empty."""
         return ""
 
     @property
@@ -376,7 +376,7 @@ class EventRetracted:
 def plain(value: Any) -> Any:
     """Return *value* as JSON data, without the fields that hold their default.
 
-    Keys stand in the order of the class, so the same value always gives the same text.
+    Keys are in the order of the class, so the same value always gives the same text.
     """
     kind = value.__class__
     if kind is str or kind is int or value is None:

@@ -1,7 +1,7 @@
 """Ladders: a party's own ordered names for levels of partnership.
 
 Levels of different ladders are never compared. A ladder is a weak order: several labels can share
-one rank ("enhanced" variants of a level), and a label can stand on no rung at all.
+one rank ("enhanced" variants of a level), and a label can have no rank at all.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Ladder:
     Attributes:
         party: The id of the party whose ladder it is, which is also the ladder's id.
         levels: Every label, lowest first and those without a rank at the end. Labels of one rank
-            stand as they were given, the plain one first.
+            are in the order given, the plain one first.
 
     >>> ladder = Ladder(party="SGP", levels=[Level(id="enhanced", rank=1), Level(id="csp", rank=2)])
     >>> [level.id for level in ladder.at_least("enhanced")]

@@ -15,7 +15,7 @@ import attrs
 
 from diplorel._columns import counted
 from diplorel._pickling import Reduced
-from diplorel._resources import home
+from diplorel._resources import package_folder
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, texts
@@ -68,7 +68,7 @@ class Party:
     """A state or other international actor.
 
     Attributes:
-        id: Its stable id: ISO 3166-1 alpha-3 for states of today, an own one for the rest.
+        id: Its stable id: ISO 3166-1 alpha-3 for states of today, an id of our own for the rest.
         names: Its short names by language.
         kind: What sort of actor it is.
         alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.
@@ -210,7 +210,7 @@ def _codes(scheme: str, text: str) -> Iterator[Code]:
 
 
 def _rows() -> Iterator[Party]:
-    text = home().joinpath("model", "parties.csv").read_text(encoding="utf-8")
+    text = package_folder().joinpath("model", "parties.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         yield Party(
             id=row["id"],

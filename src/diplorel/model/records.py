@@ -90,7 +90,7 @@ def order_key(event: Event) -> int:
     """Return the place of an event in the one order, but for its id, as an integer of 63 bits.
 
     The last possible day, then `Event.seq`, then the precedence of the type. Events of one key
-    stand in the order of their ids.
+    are in the order of their ids.
     """
     return (event.on.hi << 40) | (event.seq << 30) | (event.precedence << 20)
 

@@ -115,7 +115,7 @@ class StreamInfo:
     """What a stream says of itself.
 
     Attributes:
-        name: Its name, the key under which its records stand.
+        name: Its name, the stream of its records.
         title: Its title.
         version: Its version.
         licence: The licence of its data, as an SPDX identifier.
@@ -251,7 +251,7 @@ class Reference:
         return known.get((ladder, id)) or Level(id=id)
 
     def clashes(self) -> tuple[tuple[str, str], ...]:
-        """Return the kinds and keys that stand for more than one thing, in order."""
+        """Return the kinds and keys that name more than one thing, in order."""
         found = []
         for kind, items in (
             ("source", self.sources),

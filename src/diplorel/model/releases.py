@@ -38,7 +38,7 @@ class Release:
 
 
 def pin(data: bytes, version: str) -> Release:
-    r"""Return the release of a stream as it stands.
+    r"""Return the release of a stream as it is now.
 
     Args:
         data: The whole of ``events.jsonl``.
@@ -71,7 +71,7 @@ def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ..
     intact = 0
     for release in ordered:
         if release.bytes < 0:
-            continue  # told above
+            continue  # reported above
         prefix = data[: release.bytes]
         lines = _lines(intact + 1, release.records)
         if len(data) < release.bytes:

@@ -127,7 +127,7 @@ def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Cit
 
 
 def citation_key(citation: Citation) -> tuple[str, str, str, str]:
-    """Return the key by which citations stand in order: source, locator, date, wording."""
+    """Return the key by which citations are ordered: source, locator, date, wording."""
     return (
         citation.source,
         citation.locator or "",

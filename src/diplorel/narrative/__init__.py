@@ -1,1 +1,1 @@
-"""Events and states told in sentences."""
+"""Events and states in sentences."""

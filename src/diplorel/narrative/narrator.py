@@ -107,8 +107,8 @@ class Narrator:
     def sentence(self, event: Event | EventRetracted) -> str:
         """Return one event as one sentence.
 
-        An event of a type of your own is told in the words of its type and the names of its
-        parties.
+        An event of a type of your own is described by the words of its type and the names of
+        its parties.
         """
         key, parts = self._clause(event)
         said = self.say(phrases.EVENTS, key, **parts)

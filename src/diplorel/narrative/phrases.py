@@ -1,4 +1,4 @@
-"""The phrases in which events and states are told, each in English and in Vietnamese.
+"""The phrases for events and states, each in English and in Vietnamese.
 
 Data only: `diplorel.narrative.narrator` fills them in. What a stream names by a key of its own (an
 indicator, a field, an office) and is not listed here stands for itself.
@@ -236,7 +236,7 @@ DIRECTED: Final[Phrases] = {
         "Thứ hạng của {by} trong các nhà đầu tư ASEAN vào {to}",
     ),
 }
-"""Indicators of which one party is the one that events."""
+"""Indicators with a direction: one of the parties acts."""
 UNITS: Final[Phrases] = {
     "USD": (" US dollars", " USD"),
     "USD bn": (" billion US dollars", " tỷ USD"),

@@ -1,6 +1,6 @@
 """The fold: from events in whatever order to one state for each track and subject.
 
-Events are gathered by subject, put in order there, and folded by each track that hears them into
+Events are gathered by subject, put in order there, and folded by each track that handles them into
 one mutable accumulator, which is frozen once at the end. The fold is total: an event that
 contradicts the state before it applies all the same.
 """
@@ -103,7 +103,7 @@ class Accumulator:
     Attributes:
         value: What the track folds into.
         commute: Whether two events commute for the track.
-        events: The events heard.
+        events: The events that it took in.
         last: The last possible day of all events applied by `apply`.
         successors: The accumulators that carried the state on.
         certain_so_far: Whether the order is certain; None where it was not looked at.
@@ -159,7 +159,7 @@ class Accumulator:
 
 
 def has_own_events(track: Track[Any, Any], events: Sequence[Event]) -> bool:
-    """Say whether some event of a track is among those that a subject heard."""
+    """Say whether some event of a track is among those that a subject took in."""
     return any(event.__class__ in track.handlers for event in events)
 
 
@@ -178,7 +178,7 @@ def fold(
 
     Args:
         events: The events, in order.
-        tracks: The tracks that hear them.
+        tracks: The tracks that handle them.
         after: Called after each event, for those who watch the states change.
 
     Returns:
@@ -202,7 +202,7 @@ def fold_states(
 
     Args:
         events: The events.
-        tracks: The tracks that hear them.
+        tracks: The tracks that handle them.
         dates: By which of its days an event is put in order: the ``latest`` or the ``earliest``.
     """
     key = KEYS[dates]
@@ -231,7 +231,7 @@ def _accumulators(
     """Fold events subject by subject, so that what is worked on is little and near.
 
     Yields:
-        Each subject with its accumulator in each track that heard something.
+        Each subject with its accumulator in each track that took something in.
     """
     given = list(events)
     heard = by_subject(given, tracks)
@@ -267,7 +267,7 @@ def _accumulators(
 
 
 def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> Plan:
-    """Return which tracks hear a type of event, and what each does with it."""
+    """Return which tracks handle a type of event, and what each does with it."""
     return [(track, track.handlers[kind]) for track in tracks if kind in track.handlers]
 
 
@@ -295,7 +295,7 @@ def by_subject(
 def _way(
     kind: type[Event], tracks: Sequence[Track[Any, Any]]
 ) -> Callable[[Any], Iterable[Subject]] | None:
-    """Return how all tracks that hear a type of event find its subjects; None if they differ."""
+    """Return how all tracks that handle a type of event find its subjects; None if they differ."""
     ways = {track.subjects for track in tracks if kind in track.handlers}
     return ways.pop() if len(ways) == 1 and kind is not PartySucceeded else None
 
@@ -382,7 +382,7 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
 
 
 def touched(event: Event, tracks: Iterable[Track[Any, Any]]) -> set[Subject]:
-    """Return every subject whose state an event can change, by whichever track hears it."""
+    """Return every subject whose state an event can change, by whichever track handles it."""
     found: set[Subject] = set()
     for track in tracks:
         if event.__class__ in track.handlers:

@@ -1,4 +1,4 @@
-"""Accounts: the contents that records give for one event, and which of them is followed."""
+"""Accounts: what records report of one event, and which account is followed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def event_of(record: Record) -> Event:
 
 
 def accounts_of(id: str, group: list[Record]) -> list[Account]:
-    """Return the contents that the records of one id give, each with all who give it."""
+    """Return the accounts that the records of one id give, each with all its records."""
     by_content: dict[str, list[Record]] = defaultdict(list)
     for record in group:
         by_content[repr(event_of(record).content())].append(record)

@@ -1,4 +1,4 @@
-"""Corroboration: a coarser account of another stream supports the narrower event that it holds."""
+"""Corroboration: a coarser account of another stream supports the narrower event within it."""
 
 from __future__ import annotations
 

@@ -26,12 +26,12 @@ Policy: TypeAlias = "Callable[[Account, Mapping[str, Source]], Any]"
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """One content given for one event, with everybody who gives it.
+    """What one or several records report of an event, and who they are.
 
     Attributes:
         event_id: The id of the event.
-        event: The event in this content, with the citations of all who give it. For a denial, the
-            correction that denies the event.
+        event: The event as this account reports it, with the citations of all its records. For a
+            denial, the correction that denies the event.
         streams: The streams that give it, in order.
         denies: Whether it says that the event did not happen, or not so: one stream's correction
             over another stream's record.

@@ -1,7 +1,7 @@
 """Resolution: the events that a set of records reports together, each once.
 
-`resolve` is a function of the set: nothing depends on the order in which records stand or were
-made, except what was known when.
+`resolve` is a function of the set: nothing depends on the order of the records or of their
+making, except what was known when.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from diplorel.check.context import check_context
-from diplorel.check.transitions import transitions
+from diplorel.check.context import make_context
+from diplorel.check.transitions import check_transitions
 from diplorel.errors import ConflictError
 from diplorel.log import EventLog
 from diplorel.model.events import Event
@@ -101,16 +101,16 @@ class Neighbourhood:
 
     @cached_property
     def _view(self) -> CheckContext:
-        return check_context(self.after, 0, STANDARD)
+        return make_context(self.after, 0, STANDARD)
 
     def contradictions(self) -> tuple[Problem, ...]:
         """Return the illegal transitions that the new records bring, and were not there before."""
         since = self._since()
-        found = list(transitions(self._view, since=since, among=self.subjects))
+        found = list(check_transitions(self._view, since=since, among=self.subjects))
         if not found:
             return ()
         log = EventLog(self.before, reference=self.reference)
-        before = transitions(check_context(log, 0, STANDARD), since=since, among=self.subjects)
+        before = check_transitions(make_context(log, 0, STANDARD), since=since, among=self.subjects)
         old = {(one.code, one.event) for one in before}
         return tuple(one for one in found if (one.code, one.event) not in old)
 
@@ -118,7 +118,7 @@ class Neighbourhood:
         """Return the first day on which something can be otherwise than before.
 
         That is the first possible day of what is new or corrected, or of an event whose dates leave
-        open how it stands to such a one, and so on. A correction that is corrected brings back
+        open its order to such an event, and so on. A correction that is corrected brings back
         what it named, and then every day counts.
         """
         changed = {record.id for record in self.new}
@@ -135,9 +135,9 @@ class Neighbourhood:
         return first
 
     def conflict(self, came: Collection[int] = ()) -> ConflictError | None:
-        """Return the first event that one stream would tell in two ways at once, if there is one.
+        """Return the first event that one stream would report in two ways at once, if there is one.
 
-        A stream that was kept elsewhere may put what two independent sources tell side by side, as
+        A stream that was kept elsewhere may keep the accounts of two independent sources, as
         `check` allows; to come upon one's own stream so is more often a mistake.
 
         Args:
@@ -145,13 +145,13 @@ class Neighbourhood:
         """
         ids = {record.id for record in self.new}
         old = set(map(id, self.before))
-        told: dict[tuple[str, str], list[tuple[Record, Event]]] = {}
+        recorded: dict[tuple[str, str], list[tuple[Record, Event]]] = {}
         live = [record for record in self._view.records if record.id in ids]
         for record in sorted(live, key=lambda one: id(one) not in old):
             event = record.event
             if not isinstance(event, Event):
                 continue
-            others = told.setdefault((record.stream, record.id), [])
+            others = recorded.setdefault((record.stream, record.id), [])
             for first, says in others:
                 if (
                     id(record) not in old
@@ -163,7 +163,7 @@ class Neighbourhood:
         return None
 
     def _share(self, one: Event, two: Event) -> bool:
-        """Say whether two accounts stand on the word of one source."""
+        """Say whether two accounts rest on one source."""
         roots = [
             independent((cited.source for cited in event.sources), self.reference.source)
             for event in (one, two)

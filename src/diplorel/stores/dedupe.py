@@ -12,10 +12,10 @@ import attrs
 
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError, StreamError
 from diplorel.io.codec import build
-from diplorel.io.encode import told_of
+from diplorel.io.encode import encode_all
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record, stamp
-from diplorel.stores.rows import Line, before_text, moment_of, told
+from diplorel.stores.rows import Line, before_text, moment_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -67,7 +67,7 @@ class Deduplicated:
     Attributes:
         new: What is new, in the order given.
         known: The lines of what the store holds already.
-        retold: Whether some event is told in more ways than one, in the store or in this call.
+        duplicated: Whether some event has several accounts, in the store or in this call.
     """
 
     new: tuple[Fresh, ...]
@@ -106,7 +106,7 @@ def prepare(
         else:
             raise InvalidEventError(f"{item!r} is neither an event nor a record")
     ids = [event.id for event in events]
-    texts, sure = told_of(events)
+    texts, sure = encode_all(events)
     named = [(id, *event.supersedes) for id, event in zip(ids, events, strict=True)]
     if not _sound(streams, chain.from_iterable(named), texts):
         each = zip(streams, named, texts, strict=True)
@@ -119,7 +119,7 @@ def prepare(
 
 def _sound(streams: Iterable[str], ids: Iterable[Any], texts: Iterable[str]) -> bool:
     """Say whether texts can be written in UTF-8, and names without a null character."""
-    names = "".join(map(str, chain(set(streams), ids)))  # what is no text is told later
+    names = "".join(map(str, chain(set(streams), ids)))  # what is not text is reported later
     try:
         names.encode()
         "".join(texts).encode()
@@ -149,7 +149,7 @@ def deduplicate(
     last: Mapping[str, str | None],
     now: datetime,
 ) -> Deduplicated:
-    """Tell what is new from what is known.
+    """Separate what is new from what is known.
 
     Args:
         given: What is given.
@@ -163,12 +163,12 @@ def deduplicate(
     says: dict[str, dict[str, Line | None]] = {name: {} for name in last}
     exact: dict[str, dict[str, Line | None]] = {name: {} for name in last}
     for row in there:
-        says[row.stream].setdefault(told(row.line), row)
+        says[row.stream].setdefault(text_of(row.line), row)
         exact[row.stream].setdefault(row.line, row)
     least = {name: None if text is None else moment_of(text) for name, text in last.items()}
     new: list[Fresh] = []
     known: set[Line] = set()
-    told_at: datetime | None = None
+    stamped: datetime | None = None
     begin = ""
     records_too = any(one.moment is not None for one in given)
     for stream, given_moment, event, id, text, sure in given:
@@ -176,8 +176,8 @@ def deduplicate(
         moment = given_moment
         if moment is None:
             moment = now if before is None or before < now else before  # a clock can be behind
-        if moment is not told_at:
-            told_at, begin = moment, before_text(moment)
+        if moment is not stamped:
+            stamped, begin = moment, before_text(moment)
         line = begin + text[1:]
         held, key = (says[stream], text) if given_moment is None else (exact[stream], line)
         if key in held:

@@ -22,6 +22,7 @@ from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
+from diplorel.stores.address import making
 from diplorel.stores.admission import Neighbourhood, reach
 from diplorel.stores.dedupe import Deduplicated, deduplicate, prepare, read_back, stream_names
 from diplorel.stores.kept import Kept, Streams, is_there
@@ -164,7 +165,7 @@ class LogStore:
                 around = held.reference
                 if items and records:
                     around, _ = reference_of([*held.items, *items])
-                problems = self._at_the_door(
+                problems = self._admit(
                     session, head, deduplicated, records, reference=around, validate=validate
                 )
                 row = head
@@ -204,12 +205,12 @@ class LogStore:
         if wanted is None or wanted == now:
             return
         between = self._reader.stored(session.lines(wanted.position))
-        told_ = f"expected {wanted}, and the store is at {now}"
+        expected = f"expected {wanted}, and the store is at {now}"
         if wanted.position > now.position:
-            message = f"{told_}: that head is not of this store"
+            message = f"{expected}: that head is not of this store"
         else:
             message = (
-                f"{told_}, {len(between)} records further on. Look at what came in between, and "
+                f"{expected}, {len(between)} records further on. Look at what came in between, and "
                 "append again with the new head if it still holds"
             )
         raise ConcurrencyError(message, now, between)
@@ -222,7 +223,7 @@ class LogStore:
             raise InvalidQueryError(f"the store holds {listed}: name one with stream=")
         return next(iter(seen.names), _STREAM)
 
-    def _at_the_door(
+    def _admit(
         self,
         session: Session,
         head: HeadRow,
@@ -237,8 +238,8 @@ class LogStore:
             return ()
         wide = self._kept.corrections(session, head)
         if deduplicated.duplicated:
-            told = self._by_id(session, {one.id for one in deduplicated.new}, head.position)
-            before = {**dict(told), **wide}
+            recorded = self._by_id(session, {one.id for one in deduplicated.new}, head.position)
+            before = {**dict(recorded), **wide}
             came = {
                 id(record)
                 for record, one in zip(records, deduplicated.new, strict=True)
@@ -433,8 +434,6 @@ class LogStore:
 
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store to another that is empty; see `Store.backup`."""
-        from diplorel.stores.address import making  # noqa: PLC0415  it knows this module
-
         where = Secret(target)
         del target  # it can hold a password
         with self._session() as session, making(where, schema=schema) as copy:

@@ -1,7 +1,8 @@
 """A store in PostgreSQL: for a team, with a role that appends and a role that reads.
 
 One transaction appends at a time, under an advisory lock that is held until the commit can be seen.
-So the order of positions is the order of commits, and who reads on from a position misses nothing.
+So the order of positions is the order of commits, and a reader that goes on from a position misses
+nothing.
 
 Nothing outlives a transaction, so that a pooler can give each one another connection of the server:
 there are no prepared statements, settings are local, and so is the lock. And nothing depends on how
@@ -140,8 +141,8 @@ class PostgresBackend(SqlSession):
             if not version:
                 self._make_schema()
             for number, step in enumerate(STEPS[version:], version + 1):
-                if number == 2:  # noqa: PLR2004  it has the homes
-                    self._find_homes()
+                if number == 2:  # noqa: PLR2004  it has the primary subjects
+                    self._find_primary_subjects()
                 for statement in step:
                     self._live().execute(self._filled(statement).encode())
                 self.execute("INSERT INTO {version} (number) VALUES (?)", number)
@@ -164,7 +165,7 @@ class PostgresBackend(SqlSession):
         if not list(self.execute(sql, self._schema)):
             self.execute(f"CREATE SCHEMA {quoted(self._schema)}")
 
-    def _find_homes(self) -> None:
+    def _find_primary_subjects(self) -> None:
         """Work out by what each record is found, from the ids that version 1 has."""
         self.execute("CREATE TABLE {found} (position bigint, home text, act bigint)")
         ids = self.execute("SELECT position, id FROM {record}")
@@ -191,7 +192,7 @@ class PostgresBackend(SqlSession):
 
     @contextmanager
     def _clear(self) -> Iterator[None]:
-        """Tell what PostgreSQL finds wrong in one clear error, which never has the password."""
+        """Raise what PostgreSQL finds wrong as one clear error, which never has the password."""
         try:
             yield
         except psycopg.Error as error:
@@ -278,7 +279,7 @@ class PostgresBackend(SqlSession):
             self._live().execute(b"COMMIT")
         except BaseException:
             connection = self._live()
-            with suppress(psycopg.Error):  # what went wrong before is being told
+            with suppress(psycopg.Error):  # what went wrong before is being reported
                 connection.execute(b"ROLLBACK")
             if connection.info.transaction_status:
                 connection.close()

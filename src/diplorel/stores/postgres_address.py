@@ -14,7 +14,7 @@ OPTIONS: Final = (
     "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout",
     "application_name",
 )  # fmt: skip
-"""What may stand behind the ``?`` of an address."""
+"""What may follow the ``?`` of an address."""
 
 
 @attrs.frozen

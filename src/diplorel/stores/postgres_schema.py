@@ -77,7 +77,7 @@ _HOMES: Final = (
     "ALTER TABLE {record} ENABLE TRIGGER no_change",
     "ALTER TABLE {subject} ENABLE TRIGGER no_change",
 )
-"""Version 2: records are found by their home and a number of the id, in one small index."""
+"""Version 2: one small index finds records by their primary subject and a number of the id."""
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES)
 """How each version of the schema is made of the one before; a new store goes through them all."""
 

@@ -41,7 +41,7 @@ class Reader:
         self.known: Mapping[str, type[Event | EventRetracted]] = event_types(types)
 
     def records(self, lines: Sequence[Line]) -> list[Record]:
-        """Return the records of lines, which stand in the order of positions.
+        """Return the records of lines, which are in the order of positions.
 
         Raises:
             StreamError: Something is wrong; it holds every problem, with positions as lines.
@@ -103,7 +103,7 @@ class Reader:
                 sound = _follows(page, last)
             except StreamError:
                 page, sound = [], False
-            if not sound:  # all at once tells everything that is wrong
+            if not sound:  # all at once gives everything that is wrong
                 del positions, records
                 lines = session.lines(after, limit=limit, **question)
                 return [line.position for line in lines], self.records(lines)

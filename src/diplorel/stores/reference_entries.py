@@ -73,7 +73,7 @@ def reference_of(items: Iterable[Item]) -> tuple[Reference, tuple[StreamRelease,
     """Return the reference data and the releases that entries make.
 
     Raises:
-        StreamError: An entry cannot be read; every problem is told.
+        StreamError: An entry cannot be read; every problem is reported.
     """
     by_kind: dict[str, list[Any]] = {kind: [] for kind in (*_KINDS, "claim")}
     problems: list[Problem] = []
@@ -108,7 +108,7 @@ def _read(kind: str, text: str) -> Any:
     cls = _CLAIMS[data.pop("kind")] if kind == "claim" else _KINDS[kind]
     try:
         return decode(data, cls)
-    except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+    except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
         raise StreamError(
             Problem(code=code, message=f"{kind}: {message}")
             for code, _, message in explain(data, cls)

@@ -45,7 +45,7 @@ Chain: TypeAlias = Literal["record", "reference"]
 class RecordRow(NamedTuple):
     """A record as a store keeps it.
 
-    The line is the text; stream and position stand beside it and are hashed with it. The rest is
+    The line is the text; stream and position are kept with it and hashed with it. The rest is
     worked out: the type, by what it is found, whether it reaches beyond its own subjects (a
     correction or a succession does) and whether it is the first record of its stream.
     """
@@ -101,7 +101,7 @@ class HeadRow(NamedTuple):
 
 
 class SubjectRow(NamedTuple):
-    """That a record touches a subject beside its home."""
+    """That a record touches a subject beside its primary one."""
 
     subject: str
     position: int
@@ -197,7 +197,7 @@ def moment_of(line: str) -> datetime:
     return utc(line[len(_BEFORE) : line.index('"', len(_BEFORE))])
 
 
-def told(line: str) -> str:
+def text_of(line: str) -> str:
     """Return what a line says, apart from when it was recorded: the event's canonical text."""
     return "{" + line[line.index('",') + 2 :]
 
@@ -221,7 +221,7 @@ def subjects_of(record: Record) -> set[str]:
 
 
 def _parties_in(id: str) -> str:
-    """Return what stands in an id for the parties; of a retraction, in the id that it names."""
+    """Return the part of an id that names the parties; of a retraction, in the id that it names."""
     while id.startswith(_RETRACTED):
         id = id.removeprefix(_RETRACTED)
     return id.split("/", 2)[1] if "/" in id else ""
@@ -246,12 +246,12 @@ def _primary_subject(parties: str) -> str:
 def _at_primary(kind: Any) -> bool:
     """Say whether the dyad of its parties is all that an event of two parties touches.
 
-    And whether that is its home, as it is wherever the id is made of parties that were checked.
+    And whether that is its primary subject, as it is wherever the id is made of checked parties.
     """
-    heard = [track for track in STANDARD if kind in track.handlers]
+    tracks = [track for track in STANDARD if kind in track.handlers]
     dyadic = {dyads_of, same_dyad, its_dyad}
     ours = kind.__module__.startswith("diplorel.")
-    return ours and kind is not PartySucceeded and all(one.subjects in dyadic for one in heard)
+    return ours and kind is not PartySucceeded and all(one.subjects in dyadic for one in tracks)
 
 
 @lru_cache(maxsize=65_536)
@@ -260,7 +260,7 @@ def _pair(a: str, b: str) -> str:
 
 
 def subject_rows(records: Iterable[tuple[int, Record]]) -> Iterator[SubjectRow]:
-    """Yield the subjects of records beside their homes, by position."""
+    """Yield the subjects of records beside their primary ones, by position."""
     for position, record in records:
         event = record.event
         kind: Any = type(event)

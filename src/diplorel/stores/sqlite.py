@@ -241,7 +241,7 @@ class SqliteBackend(SqlSession):
                 self._connection.execute(f"PRAGMA busy_timeout = {BUSY}")
 
     def _roll_back(self) -> None:
-        with suppress(sqlite3.Error):  # what went wrong before is being told
+        with suppress(sqlite3.Error):  # what went wrong before is being reported
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
@@ -289,7 +289,7 @@ class SqliteBackend(SqlSession):
         connection.executemany(_INSERT["head"], heads)
 
     def _follows(self, position: int) -> None:
-        """Refuse to go on where the last record does not stand where it should."""
+        """Refuse to go on where the last record is not where it should be."""
         last = self._connection.execute("SELECT max(position) FROM record").fetchone()[0]
         if last != position:
             raise StoreError(

@@ -42,7 +42,7 @@ _UNREADABLE: Final = (
 """What SQLite says to one who may only read, where it has to recover the file first."""
 
 Numbers: TypeAlias = tuple[tuple[int, int] | None, ...]
-"""The device and the number of each file, which tell it from others; None where there is none."""
+"""The device and the number of each file, which identify it; None where there is none."""
 Changes: TypeAlias = tuple[tuple[int, ...], ...]
 """The device and the number of each folder, and when a name in it last changed, by two clocks."""
 _TICK: Final = 2_500_000_000
@@ -50,7 +50,7 @@ _TICK: Final = 2_500_000_000
 
 
 def numbers(paths: Sequence[str]) -> Numbers:
-    """Return what tells files from others, whatever their names are.
+    """Return what distinguishes files, whatever their names are.
 
     Not to be asked between any two appends: Linux notes the exact time of the next write to a file
     of which somebody asked when it was written, and that makes an append a tenth slower.
@@ -225,7 +225,7 @@ def _is_cut_off(path: str, pages: int, size: int) -> bool:
         return False
     logged = in_log(paths_of(path)[1], size)
     if logged is None:
-        return False  # SQLite tells when it comes upon a page that is missing
+        return False  # SQLite reports a missing page when it reads it
     there, rest = divmod(os.path.getsize(path), size)  # noqa: PTH202
     missing = set(range(there + 1, pages + 1)) - logged
     if rest and there + 1 in missing:
@@ -301,7 +301,7 @@ def close_without_a_trace(connection: sqlite3.Connection, file: tuple[int, int] 
 
     Args:
         connection: The connection.
-        file: What tells the file from others that the connection has open.
+        file: What distinguishes the file from others that the connection has open.
     """
     if hasattr(connection, "setconfig"):  # from Python 3.12 on
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, True)  # type: ignore[attr-defined,unused-ignore]

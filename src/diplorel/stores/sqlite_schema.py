@@ -95,7 +95,7 @@ _HOMES: Final = (
         f"SELECT RAISE(ABORT, '{_ORDER}'); END"
     ),
 )
-"""Version 2: records are found by their home and a number of the id, in one small index. SQLite
+"""Version 2: one small index finds records by their primary subject and a number of the id. SQLite
 gives each the position after the last one, and whoever names a position is refused: in the trigger,
 one that is not named is not known yet, which is no number above 0."""
 

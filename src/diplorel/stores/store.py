@@ -78,7 +78,7 @@ class Store(Protocol):
                 store holds one only, or none: then it is ``mine``.
             expected: The head on which the caller has looked; None to append in any case.
             validate: ``strict`` refuses events that contradict the state that they come upon,
-                ``report`` lets them in and tells; ``off`` does not look.
+                ``report`` appends them and reports the problems; ``off`` does not look.
             reference: Sources, ladders, parties, coverage and claims to add.
 
         Returns:
@@ -87,8 +87,8 @@ class Store(Protocol):
 
         Raises:
             ConcurrencyError: The store has gone on from *expected*; it holds what came in since.
-            ConflictError: A stream tells one of the events otherwise already, and no correction
-                says which is wrong. What another stream tells is welcome.
+            ConflictError: A stream has another account of one of the events already, and no
+                correction says which is wrong. Accounts of other streams are accepted.
             TransitionError: Events contradict what is recorded; it holds every problem.
             RecordedOrderError: A record lies before the last one of its stream, or in the future.
             InvalidEventError: One is no event, or could not be read again.
@@ -137,7 +137,7 @@ class Store(Protocol):
 
         Raises:
             UnknownPartyError: There is no such party.
-            StreamError: A row cannot be read, as `verify` tells too.
+            StreamError: A row cannot be read, as `verify` reports too.
         """
         ...
 

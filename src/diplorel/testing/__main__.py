@@ -1,4 +1,4 @@
-"""``python -m diplorel.testing STREAM``: the laws of every stream, on one; the exit code tells."""
+"""``python -m diplorel.testing STREAM``: the laws of every stream, run on one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
     for stream in arguments:
         subject = Subject(Path(stream) if Path(stream).is_dir() or os.sep in stream else stream)
         try:
-            subject.whole  # noqa: B018  read here, so that what cannot be read is told once
+            subject.whole  # noqa: B018  read here, so that what cannot be read is reported once
         except DiplorelError as error:
             print(error)
             return 2

@@ -62,7 +62,7 @@ class Subject:
 
     @cached_property
     def dyads(self) -> list[tuple[str, str]]:
-        """Some dyads of which it tells."""
+        """Some dyads that it reports on."""
         return list(islice(self.log.replay().dyads(), _DYADS))
 
     @cached_property
@@ -146,7 +146,7 @@ def a_day_is_a_prefix(mine: Subject) -> None:
 
 
 def later_records_never_change_what_was_known(mine: Subject) -> None:
-    """Cut off after any record, it tells of that moment what the whole tells of it."""
+    """Cut off after any record, it gives for that moment what the whole stream gives."""
     moments = sorted({record.recorded for record in mine.log})
     if not moments:
         return

@@ -1,4 +1,4 @@
-"""Strategies for records and logs: several streams, rival accounts, corrections, and rings."""
+"""Strategies for records and logs: several streams, conflicting accounts, corrections, rings."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def changed(event: Any, **fields: Any) -> Any:
 
 
 @st.composite
-def _rival_account(draw: st.DrawFn, event: Event) -> Any:
-    """Tell the same event again: with other content, other citations or less of a date."""
+def _conflicting_account(draw: st.DrawFn, event: Event) -> Any:
+    """Report the same event again: with other content, other citations or less of a date."""
     change = draw(st.sampled_from(("place", "seq", "sources", "coarse", "year", "note", "own")))
     if change == "place":
         return changed(event, place=draw(st.sampled_from(("Hanoi", "Paris"))))
@@ -65,16 +65,16 @@ def _rival_account(draw: st.DrawFn, event: Event) -> Any:
 
 
 @st.composite
-def _correction(draw: st.DrawFn, told: Sequence[Record], base: Events) -> Any:
-    """Correct something that is told already, a correction perhaps, or nothing that is there."""
-    one = draw(st.sampled_from(told))
+def _correction(draw: st.DrawFn, recorded: Sequence[Record], base: Events) -> Any:
+    """Correct something that is recorded, perhaps a correction, or nothing that is there."""
+    one = draw(st.sampled_from(recorded))
     named = draw(st.sampled_from((one.id, one.id, f"{one.id}@{one.event.digest}", "no/such")))
     if draw(st.booleans()):
         return EventRetracted(target=named, reason="wrong", sources=draw(citations))
     mended = draw(base)
     if isinstance(one.event, Event) and draw(st.booleans()):
         mended = changed(one.event, place="Rome", supersedes=())
-    targets = {named, *([draw(st.sampled_from(told)).id] if draw(st.booleans()) else [])}
+    targets = {named, *([draw(st.sampled_from(recorded)).id] if draw(st.booleans()) else [])}
     return changed(mended, supersedes=tuple(sorted(targets)), reason="mended")
 
 
@@ -107,19 +107,19 @@ def record_lists(
     """Draw records of two or three streams: reports, corrections, and rings."""
     base = events() if base is None else base
     stream = draw(st.sampled_from((streams, st.just("a"), st.sampled_from("ab"))))
-    told = [
+    recorded = [
         Record(draw(stream), draw(moments), event)
         for event in draw(st.lists(base, min_size=least, max_size=most))
     ]
-    reports = [one for one in told if isinstance(one.event, Event)]
+    reports = [one for one in recorded if isinstance(one.event, Event)]
     for _ in range(draw(st.integers(0, 3)) if reports else 0):
         event = draw(st.sampled_from(reports)).event
-        told.append(Record(draw(stream), draw(moments), draw(_rival_account(event))))  # type: ignore[arg-type]
-    for _ in range(draw(st.integers(0, corrections)) if told else 0):
-        told.append(Record(draw(stream), draw(moments), draw(_correction(told, base))))
+        recorded.append(Record(draw(stream), draw(moments), draw(_conflicting_account(event))))  # type: ignore[arg-type]
+    for _ in range(draw(st.integers(0, corrections)) if recorded else 0):
+        recorded.append(Record(draw(stream), draw(moments), draw(_correction(recorded, base))))
     if corrections and draw(st.sampled_from((False,) * 7 + (True,))):
-        told += _ring(told, draw(st.integers(1, 3)))
-    return told
+        recorded += _ring(recorded, draw(st.integers(1, 3)))
+    return recorded
 
 
 @st.composite

@@ -37,7 +37,7 @@ STANDARD: Final[tuple[Track[Any, Any], ...]] = (
     GROUPS,
     SUCCESSION,
 )
-"""The tracks that a replay folds unless it is told otherwise."""
+"""The tracks that every replay folds."""
 
 __all__ = [
     "AGREEMENTS",

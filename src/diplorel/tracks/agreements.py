@@ -33,7 +33,7 @@ class AgreementKind(CheckedStrEnum):
     JOINT_STATEMENT = "joint-statement"
     ACTION_PLAN = "action-plan"
     DOCUMENT = "document"
-    """A document of a kind that no source tells."""
+    """A document of a kind that no source gives."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -186,7 +186,7 @@ def _freeze(acc: _Agreements) -> AgreementsState:
 def _document(key: str, acc: _Agreements) -> Agreement:
     signed, in_force = acc.signed.get(key), acc.in_force.get(key)
     ended = acc.terminated.get(key)
-    if signed is not None and in_force is None and ended is None:  # of most no more is told
+    if signed is not None and in_force is None and ended is None:  # of most, no more is reported
         return Agreement(
             key,
             AgreementStatus.SIGNED,

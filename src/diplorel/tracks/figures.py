@@ -1,6 +1,6 @@
 """Figures: numbers that somebody reported, with what the source says about them; and targets.
 
-Statistics of two sides or two years differ, and stay side by side: nothing is averaged.
+Statistics of two sides or two years differ, and are both kept: nothing is averaged.
 """
 
 from __future__ import annotations
@@ -63,11 +63,11 @@ class FigureReported(_FigureEvent):
         value: The number as printed, in `unit`; text on the wire, so that no digit is lost.
         unit: ``USD``, ``USD bn``, ``projects``, ``%``, ``rank`` …
         qualifier: ``=``, ``~`` (about), ``>``, ``>=``, ``<``, ``<=``.
-        period: The year, month … that the number is about; None where a source tells none.
+        period: The year, month … that the number is about; None where a source gives none.
         cumulative: Whether it counts everything up to the end of the period ("to date").
         by: The party that acts, where the number has a direction: the investor, the exporter.
-        reporter: Whose statistics they are, where a source tells.
-        basis: ``registered``, ``disbursed``, ``customs`` …; None where no source tells.
+        reporter: Whose statistics they are, where a source says so.
+        basis: ``registered``, ``disbursed``, ``customs`` …; None where no source says so.
 
     >>> FigureReported(on="2025-03-12", parties=("VNM", "SGP"), indicator="trade-turnover",
     ...                value="9", qualifier=">", unit="USD bn", period="2024",

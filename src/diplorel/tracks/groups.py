@@ -70,7 +70,7 @@ class GroupLeft(_GroupEvent):
 
 @attrs.frozen
 class Membership:
-    """One party's place in a group."""
+    """One party's membership in a group."""
 
     party: str
     capacity: Capacity

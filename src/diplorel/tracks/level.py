@@ -2,7 +2,7 @@
 
 A level is a declared title and nothing more: what two governments do together follows the content
 of their documents better than the title on them. Each party has its own ladder, and levels of
-different ladders are never compared; so every event says on whose ladder it stands.
+different ladders are never compared; so every event says on whose ladder it is.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _LevelEvent(Event):
 
     @property
     def discriminator(self) -> str:
-        """The party on whose ladder the level stands."""
+        """The party on whose ladder the level is."""
         return self.ladder
 
     @property
@@ -53,14 +53,14 @@ class _LevelEvent(Event):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class LevelUpgraded(_LevelEvent):
-    """Two parties raised their relations to a named level, in effect from that day.
+    """Two parties elevated their relations to a named level, in effect from that day.
 
     Meaning: the day of the joint statement, or of the talks that announced it.
     Effect: the level is held since that day. Reaching a level that one holds never moves its since.
 
     Attributes:
         parties: The two parties.
-        ladder: The party on whose ladder the level stands.
+        ladder: The party on whose ladder the level is.
         level: The id of the level reached.
         previous: The id of the level before, where a source says it; `check` compares it.
         wording: What each side calls the level, by language.
@@ -86,7 +86,7 @@ class LevelDowngraded(_LevelEvent):
 
     Attributes:
         parties: The two parties.
-        ladder: The party on whose ladder the level stands.
+        ladder: The party on whose ladder the level is.
         level: The id of the lower level; None where the partnership ended.
         previous: The id of the level before, where a source says it.
         wording: What each side calls the level, by language.
@@ -102,13 +102,13 @@ class LevelDowngraded(_LevelEvent):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class LevelRenewed(_LevelEvent):
-    """A level was refreshed without a rise: "CSP 2.0", or an "enhanced" label of the same rank.
+    """A level was refreshed without an upgrade: "CSP 2.0", or an "enhanced" label of the same rank.
 
     Effect: the label can change within the rank; the since of the level stays.
 
     Attributes:
         parties: The two parties.
-        ladder: The party on whose ladder the level stands.
+        ladder: The party on whose ladder the level is.
         level: The id of the label from then on.
         wording: What each side calls it, by language.
     """
@@ -129,7 +129,7 @@ class LevelAgreed(_LevelEvent):
 
     Attributes:
         parties: The two parties.
-        ladder: The party on whose ladder the level stands.
+        ladder: The party on whose ladder the level is.
         level: The id of the level agreed.
         wording: What each side calls it, by language.
     """
@@ -177,7 +177,7 @@ class Step:
 
 @attrs.frozen
 class LadderState:
-    """What a dyad holds on one ladder, as the events alone tell it.
+    """What a dyad holds on one ladder, as the events alone give it.
 
     `Relation.level` returns the same with the ladder's names and ranks.
 

@@ -1,8 +1,8 @@
 """Missions: embassies, consulates and their heads, each from a sender to a receiver.
 
 One state may accredit one head of mission to several (Vienna Convention on Diplomatic Relations
-1961, article 5), a recall is no severance of ties, and after a severance a third state may protect
-the interests of the one that left (article 45).
+1961, article 5), a recall is not a severance of ties, and after a severance a third state may
+protect the interests of the one that left (article 45).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class MissionOpened(_MissionEvent):
         sender: Whose post it is.
         receiver: Where it is accredited.
         kind: What sort of post it is.
-        city: Where it stands.
+        city: Where it is.
         accredited_from: The city or country from which it covers the receiver, where it is not
             resident.
         protecting_power: The party within whose mission an interests section works.
@@ -124,7 +124,7 @@ class MissionClosed(_MissionEvent):
         sender: Whose post it was.
         receiver: Where it was accredited.
         kind: What sort of post it was.
-        city: Where it stood.
+        city: Where it was.
     """
 
     type: ClassVar[str] = "mission-closed"
@@ -173,10 +173,10 @@ class EnvoyAccredited(_EnvoyEvent):
     """A head of mission presented credentials or took up the post, or somebody stood in for one.
 
     Meaning: the post was taken up. Who was appointed and never came is no event. An envoy always
-    has a name: it is what tells one from the next.
+    has a name: it keeps one apart from the next.
     Effect: the sender has that head of mission, who follows the one before, of whatever class, and
     whoever stood in until then. Who is `acting` displaces nobody but another who is. A consul
-    stands beside them.
+    is independent of them.
 
     Attributes:
         sender: Who sends.
@@ -184,10 +184,10 @@ class EnvoyAccredited(_EnvoyEvent):
         name: The envoy's name.
         envoy_rank: The class of the head of mission.
         acting: Whether the envoy only stands in, as a chargé d'affaires ad interim.
-        title: The office in the source's words, where the class does not tell it all.
+        title: The office in the source's words, where the class does not say it all.
         accredited_from: The city or country from which the envoy covers the receiver, where it is
             one of several.
-        appointed: The day of the appointment, where it is told apart.
+        appointed: The day of the appointment, where a source gives it.
 
     >>> EnvoyAccredited(on="1882-07-07", sender="USA", receiver="KINGDOM_OF_SERBIA",
     ...                 name="Eugene Schuyler", envoy_rank="minister-resident",

@@ -1,8 +1,8 @@
-"""Recognition: whether one party holds the other for a state, or a government for its government.
+"""Recognition: whether one party accepts the other as a state, or a government as its government.
 
-Recognition is the act of one side, so it is told by direction; a mutual one is two events. It is
-no agreement to have relations (ties), and a break of ties withdraws none: who has recognised a
-state goes on to do so without an embassy there.
+Recognition is the act of one side, so it has a direction; a mutual one is two events. It is not an
+agreement to have relations (ties), and a break of ties does not withdraw it: a party that has
+recognised a state continues to do so without an embassy there.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class Recognition:
         subject: What it is about: the state, or its government.
         status: Whether it recognises it, and how far.
         since: The day on which that began; None where nothing is recorded.
-        government: The government's name, where it is told.
+        government: The government's name, where a source gives it.
     """
 
     recogniser: str

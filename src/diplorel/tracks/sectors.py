@@ -1,4 +1,4 @@
-"""Sectors: partnerships in one field, beside the general level, which they never raise."""
+"""Sectors: partnerships in one field, apart from the general level, which they never raise."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _SectorEvent(Event):
 class SectorPartnershipFormed(_SectorEvent):
     """Two parties became partners in one field: climate, agriculture, green growth.
 
-    Effect: the sector stands beside the level, and never raises it, whatever its title says.
+    Effect: the sector is listed with the level, and never raises it, whatever its title says.
 
     Attributes:
         parties: The two parties.
@@ -49,7 +49,7 @@ class SectorPartnershipFormed(_SectorEvent):
 class SectorPartnershipEnded(_SectorEvent):
     """A partnership in one field ended.
 
-    Effect: the sector stands no more; the level stays as it is.
+    Effect: the sector is listed no more; the level stays as it is.
 
     Attributes:
         parties: The two parties.

@@ -1,4 +1,4 @@
-"""Special relationships: beside the ladder, not above it (Laos, Cambodia and Cuba for Vietnam)."""
+"""Special relationships: not on the ladder (Laos, Cambodia and Cuba for Vietnam)."""
 
 from __future__ import annotations
 

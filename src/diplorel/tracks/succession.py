@@ -77,7 +77,7 @@ class PartySucceeded(Event):
 
     @property
     def discriminator(self) -> str:
-        """The others, for whom it is: two streams that each tell of their own do not clash."""
+        """The others, for whom it is: two streams that each report their own do not clash."""
         return "+".join(self.dyads)
 
     def moves(self) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:

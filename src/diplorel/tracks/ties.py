@@ -30,8 +30,8 @@ class TiesEstablished(_TiesEvent):
     """Two parties agreed to have diplomatic relations.
 
     Meaning: the day that both sides give as the beginning, often that of a joint communiqué.
-    Effect: ties are established; the day is their `since`, unless they stood already. Parties whose
-    ties were suspended or severed can establish them anew, as after a change of state.
+    Effect: ties are established; the day is their `since`, unless there were ties already. Parties
+    whose ties were suspended or severed can establish them anew, as after a change of state.
 
     >>> TiesEstablished(on="1973-08-01", parties=("VNM", "SGP"), sources=["vna-2025-03-24"]).id
     'ties-established/SGP-VNM/1973-08-01'

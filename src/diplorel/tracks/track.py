@@ -64,7 +64,7 @@ def no_rules(state: Any, event: Event) -> Iterable[tuple[str, str, str]]:  # noq
 class Track(Generic[Acc, State]):
     """One aspect of relations, as the replay folds it.
 
-    A track folds the events that it hears, in order, into one mutable accumulator a subject, and
+    A track folds the events that it handles, in order, into one mutable accumulator a subject, and
     freezes that once at the end. Hand a track of your own to ``replay(tracks=…)`` and read it as
     ``relation[TRACK]``: it needs no change in the library.
 
@@ -75,8 +75,8 @@ class Track(Generic[Acc, State]):
 
     Attributes:
         name: Its name, as coverage and `Relation.unknown` use it.
-        handlers: What each event class does to the accumulator; owned and heard ones alike.
-        owns: The event classes that belong to this track. What it hears besides is another's.
+        handlers: What each event class does to the accumulator, its own and other tracks' alike.
+        owns: The event classes that belong to this track. The rest of `handlers` is another's.
         start: Makes the accumulator of a subject.
         freeze: Makes the state of an accumulator; it must not share what may still change.
         none: The state where nothing is recorded and the stream says that it is complete.

@@ -40,7 +40,7 @@ def _lead(event: Event, party: str | None = None) -> str:
 class VisitMade(Event):
     """Somebody in office went from one party to another.
 
-    Meaning: a visit that took place; planned and cancelled ones are none.
+    Meaning: a visit that took place; planned and cancelled visits are not recorded.
     Effect: none on any state; it is listed.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""A stream as a table for spreadsheets: one row an event, out, in, and in again after edits."""
+"""A stream as a spreadsheet, one row for each event: export, import, and update after edits."""
 
 from diplorel.io.sheets.read_rows import read_sheet
 from diplorel.io.sheets.reconcile import update

@@ -8,7 +8,7 @@ wording                 ``VNM en: Comprehensive Partnership``
 text in a language      ``en: Joint Statement``
 ======================= ======================================================================
 
-Anything in double quotes is taken as it stands, with a double quote in it written twice. So is a
+Anything in double quotes is taken as it is, with a double quote in it written twice. So is a
 whole cell: quotes keep spaces at its ends, or a word such as "NaN" that a program may have left.
 
 The functions here go between such text and the plain data of `diplorel.model.events.plain`.
@@ -65,14 +65,14 @@ def quoted(text: str) -> str:
 
 
 def unquoted(text: str) -> str:
-    """Return what stands in double quotes; a text that is not in them as it is."""
+    """Return what is in double quotes; a text that is not in them as it is."""
     if _QUOTED.fullmatch(text):
         return text[1:-1].replace('""', '"')
     return text
 
 
 def is_quoted(text: str) -> bool:
-    """Say whether a whole text stands in double quotes."""
+    """Say whether a whole text is in double quotes."""
     return _QUOTED.fullmatch(text) is not None
 
 
@@ -84,7 +84,7 @@ def lost(text: str) -> bool:
 def spoilt(text: str) -> bool:
     """Say whether letters were lost, or UTF-8 was read in a Windows code page.
 
-    What stands in double quotes is taken as it stands. An address may have a question mark within.
+    What is in double quotes is taken as it is. An address may have a question mark within.
     """
     bare = _QUOTED.sub("", text) if '"' in text else text
     if _SPOILT.search(bare):
@@ -172,7 +172,7 @@ def read_list(cell: str) -> list[str]:
 
 
 def _head(text: str, count: int, form: str) -> tuple[list[str], str]:
-    """Return the words before a colon, and what stands behind it."""
+    """Return the words before a colon, and what follows it."""
     words: list[str] = []
     at = 0
     for _ in range(count):
@@ -339,7 +339,7 @@ def guarded(cell: str) -> str:
 def kept(cell: str) -> str:
     """Return a cell with an apostrophe only where `bare` would take one away, or a formula begins.
 
-    For programs that rewrite nothing, where all other cells can stand as they are.
+    For programs that rewrite nothing, where all other cells can stay as they are.
     """
     return guarded(cell) if cell[:1] in ("=", "'") else cell
 

@@ -1,6 +1,6 @@
-"""Dates and numbers as people and spreadsheets write them: read exactly, or told how to write.
+"""Dates and numbers as people and spreadsheets write them: read exactly, or refused with a remedy.
 
-Nothing is guessed. ``12/03/2025`` is two days, and only who typed it knows which one.
+Nothing is guessed. ``12/03/2025`` can be two days, and only its author knows which one.
 """
 
 from __future__ import annotations
@@ -158,9 +158,9 @@ def _named(cell: str, text: str) -> DateError | None:
         return _short_year(cell, "format the column as text first" if one else _AS_DAYS)
     days = [word for word in numbers if word != years[0]]
     if not days and 1 <= month <= 12:  # noqa: PLR2004  the months of a year
-        return _told(cell, f"{years[0]}-{month:02d}")
+        return _as_error(cell, f"{years[0]}-{month:02d}")
     found = _day(int(years[0]), month, int(days[0])) if len(days) == 1 else None
-    return _told(cell, found.isoformat()) if found else None
+    return _as_error(cell, found.isoformat()) if found else None
 
 
 def _month(word: str) -> int | None:
@@ -170,7 +170,7 @@ def _month(word: str) -> int | None:
     return None
 
 
-def _told(cell: str, form: str) -> DateError:
+def _as_error(cell: str, form: str) -> DateError:
     return DateError("DR131", f"{cell!r} has the month in words", f"Write {form}")
 
 
@@ -207,15 +207,15 @@ def read_number(cell: str) -> str:
             f"{cell!r} can be {bare.replace(',', '')} or {bare.replace(',', '.')}",
             "Write the one that is meant, without a comma",
         )
-    told = ""
+    plain = ""
     if re.fullmatch(r"[+-]?\d+(,\d+)?", bare, re.ASCII):
-        told = bare.replace(",", ".")
+        plain = bare.replace(",", ".")
     elif re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", bare, re.ASCII):
-        told = bare.replace(",", "")
+        plain = bare.replace(",", "")
     elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare, re.ASCII):
-        told = bare.replace(".", "").replace(",", ".")
-    if told:
-        raise NotationError(f"{cell!r} is no number in plain digits", f"Write {told}")
+        plain = bare.replace(".", "").replace(",", ".")
+    if plain:
+        raise NotationError(f"{cell!r} is no number in plain digits", f"Write {plain}")
     raise NotationError(
         f"{cell!r} is no number",
         "Write plain digits, such as 9.15, and the unit in its own column",

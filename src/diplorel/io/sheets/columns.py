@@ -95,7 +95,7 @@ class Column:
 
 @attrs.frozen
 class Shape:
-    """How one class of events stands in a row.
+    """How one class of events is written in a row.
 
     Attributes:
         cls: The class.
@@ -155,7 +155,7 @@ _LISTS: Final[dict[Any, Kind]] = {
 
 @lru_cache
 def shape(cls: type[Event]) -> Shape:
-    """Return how a class of events stands in a row."""
+    """Return how a class of events is written in a row."""
     attrs.resolve_types(cls)
     fields = {field.alias: field for field in attrs.fields(cls) if field.init}
     roles: tuple[str, ...] = ()
@@ -207,7 +207,7 @@ def synonyms(known: Mapping[str, Shape]) -> dict[str, str]:
     return found
 
 
-def told(name: str) -> str:
+def describe_column(name: str) -> str:
     """Return the name of a column as messages have it, with the name that beginners use."""
     easy = {"on": "date", "party_a": "country", "party_b": "partner"}.get(name)
     return f"{name} (or {easy})" if easy else name

@@ -61,7 +61,7 @@ class Reader:
         self.rows: dict[int, int] = {}  # where a cell above has several lines, the row of a line
 
     def problem(self, code: str, line: int | None, message: str, hint: str = "") -> None:
-        """Keep a problem; a long cell is not told in full."""
+        """Keep a problem; a long cell is not shown in full."""
         if line in self.rows:
             hint = f"{hint}{'. ' if hint else ''}In a spreadsheet this is row {self.rows[line]}"
         message, hint = (
@@ -95,8 +95,8 @@ class Reader:
             byte = data[error.start : error.start + 1]
             line = data[: error.start].count(b"\n") + 1
             western, vietnamese = (byte.decode(page, "replace") for page in ("cp1252", "cp1258"))
-            told = f" ({western!r} in Windows code page 1252, {vietnamese!r} in 1258)"
-            message = f"byte 0x{byte[0]:02x}{told} is no UTF-8"
+            found = f" ({western!r} in Windows code page 1252, {vietnamese!r} in 1258)"
+            message = f"byte 0x{byte[0]:02x}{found} is no UTF-8"
             self.problem("DR122", line, message, f"In Excel: {_AS_UTF8[0].lower()}{_AS_UTF8[1:]}")
             return None
         if "\0" in text:
@@ -129,15 +129,15 @@ class Reader:
         return Grid(names, headers, tuple(rows[1:]), line)
 
     def _delimiter(self, text: str, canonical: Callable[[str], str | None]) -> str | None:
-        """Return what stands between cells: what parts the header into columns that are known."""
+        """Return the delimiter: what divides the header into columns that are known."""
         first: tuple[int, str] | None = None
         below = 0
         for delimiter in _DELIMITERS:
             for place, (line, cells) in enumerate(_first(text, delimiter)):
-                told = sum(canonical(header(cell)) is not None for cell in cells)
-                if told > 1 and place == 0:
+                named = sum(canonical(header(cell)) is not None for cell in cells)
+                if named > 1 and place == 0:
                     return delimiter
-                below = below or (line if told > 1 else 0)
+                below = below or (line if named > 1 else 0)
                 first = first or (line, delimiter.join(cells).strip(delimiter))
         if first is None:
             if not any(self._rows(text, ",")) and not self.problems:
@@ -150,8 +150,8 @@ class Reader:
         )
         if below:
             hint = f"Line {below} does: take out what stands above it"
-        line, told_first = first
-        message = f"the first row names no columns: {told_first[:80]!r}"
+        line, first_row = first
+        message = f"the first row names no columns: {first_row[:80]!r}"
         self.problem("DR123", line, message, hint)
         return None
 
@@ -184,11 +184,11 @@ class Reader:
                     self.problem("DR121", line, f"more than {ROW_LIMIT} rows")
                     return
         except _BrokenError as error:
-            line, told = error.args
+            line, reason = error.args
             self.problem(
                 "DR121",
                 line,
-                f"from here on the file is no CSV: {told}",
+                f"from here on the file is no CSV: {reason}",
                 "Is a double quote left open? One within a cell is written twice",
             )
 
@@ -201,10 +201,10 @@ class Reader:
         canonical: Callable[[str], str | None],
     ) -> tuple[str, ...]:
         found: list[str] = []
-        taken = {canonical(header(told)) for told in headers}
-        for place, told in enumerate(headers):
-            name = canonical(header(told)) or ""
-            if not told:
+        taken = {canonical(header(head)) for head in headers}
+        for place, head in enumerate(headers):
+            name = canonical(header(head)) or ""
+            if not head:
                 filled = next((line for line, cells in rows if any(cells[place : place + 1])), None)
                 if filled is not None:
                     self.problem(
@@ -214,21 +214,21 @@ class Reader:
                         f"first on line {filled}",
                         "Name it, or empty it; a name that begins with _ has it ignored",
                     )
-            elif told[0] in "_#":
+            elif head[0] in "_#":
                 name = ""
             elif not name:
                 free = [name for name in known if canonical(name) not in taken]
-                hint = did_you_mean(nearest(header(told[:80]), free, limit=1)).strip()
+                hint = did_you_mean(nearest(header(head[:80]), free, limit=1)).strip()
                 self.problem(
                     "DR124",
                     line,
-                    f"unknown column {told!r}",
-                    hint or f"Take it out, or name it '_{told}' to have it ignored",
+                    f"unknown column {head!r}",
+                    hint or f"Take it out, or name it '_{head}' to have it ignored",
                 )
             elif name in found:
                 other = headers[found.index(name)]
                 self.problem(
-                    "DR125", line, f"the columns {other!r} and {told!r} both mean {name!r}",
+                    "DR125", line, f"the columns {other!r} and {head!r} both mean {name!r}",
                     "Keep one of them",
                 )  # fmt: skip
                 name = ""

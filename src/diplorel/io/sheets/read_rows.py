@@ -16,14 +16,14 @@ from diplorel.io.sheets.columns import (
     Column,
     Kind,
     Shape,
+    describe_column,
     header,
     names,
     shapes,
     synonyms,
-    told,
 )
 from diplorel.io.sheets.csv_reader import Grid, Reader, merged
-from diplorel.io.sheets.sheet import Row, Sheet, twice
+from diplorel.io.sheets.sheet import Row, Sheet, find_duplicates
 from diplorel.io.sheets.source_columns import (
     FIELDS,
     KINDS,
@@ -76,7 +76,7 @@ def read_sheet(
     """
     reading = _Reading(path, reference or Reference(), types)
     rows = reading.rows(data)
-    problems = [*reading.reader.problems, *twice(rows, path)]
+    problems = [*reading.reader.problems, *find_duplicates(rows, path)]
     if problems:
         problems.sort(key=lambda one: one.line or 0)
         raise StreamError(problems)
@@ -138,11 +138,11 @@ class _Reading:
         self._needed_columns(grid)
         rows: list[Row] = []
         above: dict[str, str] = {}
-        told = [self._cells(grid, line, cells) for line, cells in grid.rows]
-        for (line, _), cells in zip(grid.rows, told, strict=True):
+        given = [self._cells(grid, line, cells) for line, cells in grid.rows]
+        for (line, _), cells in zip(grid.rows, given, strict=True):
             if cells is not None:
                 self._describe(line, cells)
-        for (line, _), cells in zip(grid.rows, told, strict=True):
+        for (line, _), cells in zip(grid.rows, given, strict=True):
             if cells is None:
                 continue
             row = _RowReading(self, line, cells, above).row()
@@ -157,7 +157,7 @@ class _Reading:
             if name not in grid.names and not (name == "sources" and cited):
                 self.missing.add(name)
                 other = ", or source_title, source_publisher and source_kind"
-                lacking = told(name) + (other if name == "sources" else "")
+                lacking = describe_column(name) + (other if name == "sources" else "")
                 self.problem(
                     "DR125", grid.line, f"no column {lacking}",
                     "Add it" if name != "sources" else "An event without a source is no event",
@@ -188,39 +188,39 @@ class _Reading:
     # --- sources ---------------------------------------------------------------------------------
 
     def _describe(self, line: int, cells: dict[str, str]) -> None:
-        """Add the sources that a row describes, and put their ids in the place of those cells.
+        """Add the sources that a row describes, and replace those cells with their ids.
 
         All but the page, which is the citation's.
         """
         for number in range(1, 10):
-            told = {
+            described = {
                 field: cell
                 for field in FIELDS
                 if (cell := cells.pop(f"source{number}_{field}", ""))
             }
-            if told:
-                id = self._source(line, number, told)
+            if described:
+                id = self._source(line, number, described)
                 cells[f"source{number}"] = id
 
-    def _source(self, line: int, number: int, told: dict[str, str]) -> str:
+    def _source(self, line: int, number: int, described: dict[str, str]) -> str:
         """Return the id of a source that some cells describe; of a faulty one, nothing."""
-        faults = len(self.reader.problems)
-        for field, cell in told.items():
+        before = len(self.reader.problems)
+        for field, cell in described.items():
             name = self.headers[f"source{number}_{field}"]
             try:
                 self.look(cell)
-                told[field] = cell_syntax.unquoted(cell)
+                described[field] = cell_syntax.unquoted(cell)
                 if field == "published":
-                    told[field] = cell_values.read_date(cell)
+                    described[field] = cell_values.read_date(cell)
             except NotationError as error:
                 code = getattr(error, "code", "DR136")
                 self.problem(code, line, f"{name}: {error}", error.hint)
             except _CellError as error:
                 code, message, hint = error.args
                 self.problem(code, line, f"{name}: {message}", hint)
-        known = self.sources.by_id.get(told.get("id", ""))
+        known = self.sources.by_id.get(described.get("id", ""))
         if known is not None:
-            for field, text in told.items():
+            for field, text in described.items():
                 held = getattr(known, field)
                 held = held.text if isinstance(held, PartialDate) else held
                 if held != text:
@@ -232,27 +232,27 @@ class _Reading:
                         "Give the other document another id, or leave the cell empty",
                     )
             return known.id
-        lacking = [field for field in NEEDED if field not in told]
+        lacking = [field for field in NEEDED if field not in described]
         if lacking:
-            told_as = [
+            needed = [
                 self.headers.get(f"source{number}_{field}") or f"source_{field}"
                 for field in lacking
             ]
             self.problem(
-                "DR138", line, f"the source lacks {' and '.join(told_as)}",
+                "DR138", line, f"the source lacks {' and '.join(needed)}",
                 "Fill the cells, or cite a source of the bibliography by its id in 'sources'",
             )  # fmt: skip
-        kind = told.get("kind", "").casefold()
+        kind = described.get("kind", "").casefold()
         if kind and kind not in KINDS:
             name = self.headers[f"source{number}_kind"]
             hint = did_you_mean(nearest(kind, KINDS, limit=1)).strip()
             listed = ", ".join(map(repr, KINDS))
             self.problem(
-                "DR138", line, f"{name}: expected one of {listed}, got {told['kind']!r}", hint
+                "DR138", line, f"{name}: expected one of {listed}, got {described['kind']!r}", hint
             )
-        if len(self.reader.problems) > faults:
+        if len(self.reader.problems) > before:
             return ""
-        return self.sources.of({**told, "kind": kind}).id
+        return self.sources.of({**described, "kind": kind}).id
 
     # --- cells -----------------------------------------------------------------------------------
 
@@ -326,8 +326,8 @@ class _RowReading:
     def problem(self, code: str, message: str, hint: str = "", column: str = "") -> None:
         self.sound = False
         name = self.table.headers.get(column, column)
-        told = f"{name}: {message}" if column else message
-        self.table.problem(code, self.line, told, hint)
+        text = f"{name}: {message}" if column else message
+        self.table.problem(code, self.line, text, hint)
 
     def row(self) -> Row | None:
         """Return the row; None where something is wrong with it."""
@@ -340,7 +340,7 @@ class _RowReading:
         id = cell_syntax.unquoted(self.cells["id"]) if "id" in self.cells else None
         try:
             return Row(decode(data, form.cls), id, self.line)
-        except Exception:  # noqa: BLE001  whatever it is, `explain` tells it in full
+        except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
             for code, key, message in explain(data, form.cls):
                 name = key.split("[")[0].split(".")[0]
                 self.problem(
@@ -354,27 +354,27 @@ class _RowReading:
         return "party_a" if key == "parties" else key
 
     def _shape(self) -> Shape | None:
-        told = self.cells.get("type", "")
-        if not told:
+        typed = self.cells.get("type", "")
+        if not typed:
             self._empty("type")
             return None
         known = self.table.shapes
-        form = known.get(wire_name(told))
+        form = known.get(wire_name(typed))
         if form is None:
-            hint = did_you_mean(nearest(wire_name(told), known, limit=2)).strip()
+            hint = did_you_mean(nearest(wire_name(typed), known, limit=2)).strip()
             hint = hint or "Types are such as 'ties-established', 'level-upgraded' or 'visit-made'"
-            self.problem("DR134", f"unknown type of event {told!r}", hint, "type")
+            self.problem("DR134", f"unknown type of event {typed!r}", hint, "type")
         return form
 
     def _empty(self, name: str) -> None:
-        """Note a cell that must be filled; a column that is missing is told once, for all."""
+        """Note a cell that must be filled; a column that is missing is reported once, for all."""
         self.sound = False
         if name not in self.table.missing:
             kind = self.cells.get("type", "")
             message = f"the cell is empty, and {kind or 'an event'} needs it"
             if name not in self.table.headers:
                 self.table.missing.add(name)
-                self.problem("DR128", f"{kind} needs the column {told(name)}", "Add it")
+                self.problem("DR128", f"{kind} needs the column {describe_column(name)}", "Add it")
             else:
                 self.problem("DR128", message, merged(self.above.get(name)) or "Fill it", name)
 

@@ -14,7 +14,7 @@ from diplorel.errors import (
     expected_one_of,
     nearest,
 )
-from diplorel.io.sheets.sheet import Row, Sheet, twice
+from diplorel.io.sheets.sheet import Row, Sheet, find_duplicates
 from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import targets
@@ -42,7 +42,7 @@ def update(
     reason: str | None = None,
     removed: Literal["keep", "retract"] = "keep",
 ) -> EventLog:
-    """Return a log to which one stream has appended what a table says otherwise.
+    """Return a log to which one stream has appended what a sheet says differently.
 
     A row is about the event that its id names, or else about the event that its own content names.
     What the stream does not have is a new event. What it has with fewer sources is recorded again
@@ -122,17 +122,17 @@ def _stream(log: EventLog, stream: str | None) -> str | None:
     return next((one.name for one in log.reference.infos), None)
 
 
-def same(one: Event, other: Event) -> bool:
+def say_the_same(one: Event, other: Event) -> bool:
     """Say whether two events say the same, apart from what they correct and why."""
-    return _told(one) == _told(other)
+    return _uncorrected(one) == _uncorrected(other)
 
 
-def _told(event: Event) -> Event:
+def _uncorrected(event: Event) -> Event:
     return attrs.evolve(event, supersedes=(), reason=None)
 
 
 class _Change:
-    """What one table says otherwise than one stream."""
+    """The differences between a sheet and a stream."""
 
     def __init__(self, log: EventLog, stream: str | None, table: Sheet, reason: str | None) -> None:
         self.stream = stream
@@ -141,14 +141,14 @@ class _Change:
         mine = log.where(stream=stream) if stream in log.streams else EventLog()
         events = mine.resolve()
         self.live = {event.id: event for event in events.events}
-        self.retold = events.accounts
+        self.accounts = events.accounts
         self.mine: dict[str, list[Record]] = {}
         for record in mine.records:
             self.mine.setdefault(record.id, []).append(record)
         self.dead = set(events.dead)
-        self.problems = [*twice(table.rows, table.path)] if table.path is None else []
+        self.problems = [*find_duplicates(table.rows, table.path)] if table.path is None else []
         self.kept: set[str] = set()
-        self.told = {row.event.id for row in table.rows}
+        self.in_rows = {row.event.id for row in table.rows}
 
     def problem(self, row: Row, message: str, hint: str) -> None:
         self.problems.append(
@@ -173,10 +173,10 @@ class _Change:
         old = self.live.get(about)
         if old is None or (about == event.id and about in moved):
             return self._new(row)
-        if same(old, event):
+        if say_the_same(old, event):
             return None
         if self._only_cites_more(old, event):
-            return _told(event)
+            return _uncorrected(event)
         named = [*self._corrected(about)]
         if event.id != about:
             named += self._corrected(event.id)
@@ -187,7 +187,7 @@ class _Change:
         id = row.event.id
         if row.id in (None, id):
             return id
-        if id in self.live and (row.id not in self.live or row.id in self.told):
+        if id in self.live and (row.id not in self.live or row.id in self.in_rows):
             return id  # the row was read in before, and its id has changed since
         if row.id in self.live:
             return row.id
@@ -205,7 +205,7 @@ class _Change:
         return None
 
     def _new(self, row: Row) -> Event | None:
-        """Return the event of a row about an event that the stream does not tell now."""
+        """Return the event of a row about an event that the stream does not report now."""
         id = row.event.id
         if id not in self.mine:
             return row.event
@@ -243,19 +243,19 @@ class _Change:
         return attrs.evolve(event, supersedes=tuple(dict.fromkeys(named)), reason=reason)
 
     def _only_cites_more(self, old: Event, event: Event) -> bool:
-        """Say whether an event differs from an event only by more sources.
+        """Say whether a row's event differs from the recorded one only by more sources.
 
-        Then it is a further record of the event and corrects nothing. Where the records of the
-        event differ, which of them is shown could change with it; and where the stream said just
-        this and took it back, the further record would be as dead as that one.
+        Then the row is a further record of that event and corrects nothing. Where the event has
+        several accounts, another of them could be shown because of it; and where the stream said
+        just this and took it back, the further record would be as dead as that one.
         """
-        told = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
+        notes = {(one.event.note, getattr(one.event, "inferred", None)) for one in self._of(old.id)}
         return (
-            len(told) == 1
-            and old.id not in self.retold
+            len(notes) == 1
+            and old.id not in self.accounts
             and set(old.sources) < set(event.sources)
-            and _told(event) not in [one.event for one in self._all(event.id)]
-            and same(attrs.evolve(old, sources=event.sources), event)
+            and _uncorrected(event) not in [one.event for one in self._all(event.id)]
+            and say_the_same(attrs.evolve(old, sources=event.sources), event)
         )
 
     def _all(self, id: str) -> list[Record]:
@@ -266,7 +266,7 @@ class _Change:
         return [record for record in self._all(id) if record not in self.dead]
 
     def _corrected(self, id: str) -> list[str]:
-        """Return what to name so that an event is told no more.
+        """Return what to name so that an event is reported no more.
 
         Each of its live records, and all that those correct: what only the dead named would live
         again. Digests name records that are there already, so corrections never form a ring.
@@ -310,7 +310,7 @@ class _Change:
         live = {event.id: event for event in grown.where(stream=stream).resolve().events}
         for row in self.table.rows:
             now = live.get(row.event.id)
-            if now is None or not same(now, row.event):
+            if now is None or not say_the_same(now, row.event):
                 self.problem(
                     row,
                     "the stream would not say what the row says: an older correction names "

@@ -58,7 +58,7 @@ class Sheet:
         return tuple(row.event for row in self.rows)
 
 
-def twice(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
+def find_duplicates(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
     """Yield a problem for each row about an event that an earlier row is about already."""
     events: dict[str, Row] = {}
     named: dict[str, Row] = {}

@@ -57,12 +57,12 @@ class Bibliography:
         self.by_id.setdefault(source.id, source)
         self.by_identity.setdefault(identity(source), source)
 
-    def of(self, told: Mapping[str, str]) -> Source:
+    def of(self, described: Mapping[str, str]) -> Source:
         """Return the source that some cells describe: one that is known, or a new one."""
-        same = self.by_identity.get(identity(told))
-        if same is not None and told.get("id", same.id) == same.id:
+        same = self.by_identity.get(identity(described))
+        if same is not None and described.get("id", same.id) == same.id:
             return same
-        data: dict[str, Any] = {"id": self._id(told), **told}
+        data: dict[str, Any] = {"id": self._id(described), **described}
         if "published" in data:
             data["published"] = partial_date(data["published"])
         source = Source(**data)
@@ -70,8 +70,11 @@ class Bibliography:
         self._keep(source)
         return source
 
-    def _id(self, told: Mapping[str, str]) -> str:
-        parts = [_slug(told["publisher"], 24), _slug(told.get("published") or told["title"], 32)]
+    def _id(self, described: Mapping[str, str]) -> str:
+        parts = [
+            _slug(described["publisher"], 24),
+            _slug(described.get("published") or described["title"], 32),
+        ]
         base = name = "-".join(filter(None, parts)) or "source"
         number = 1
         while name in self.by_id:

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 
 import diplorel
-from diplorel._resources import home
+from diplorel._resources import package_folder
 
 PACKAGE = Path(diplorel.__file__).parent
 
 
 def test_the_files_lie_beside_the_modules(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = home().joinpath("model/parties.csv").read_bytes()
+    here = package_folder().joinpath("model/parties.csv").read_bytes()
     monkeypatch.setattr(os.path, "isdir", lambda _: False)
-    assert home().joinpath("model/parties.csv").read_bytes() == here
+    assert package_folder().joinpath("model/parties.csv").read_bytes() == here
 
 
 def test_the_library_works_from_within_a_zip_file(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_record_given_twice_is_one() -> None:
         assert events(*given_).accounts == {}
 
 
-def test_what_is_told_twice_is_found_wherever_it_stands() -> None:
+def test_what_is_reported_twice_is_found_wherever_it_stands() -> None:
     one, two = rec(tied("2013", "x")), rec(tied("2013", "y"))
     others = [
         rec(AgreementSigned(on="2013", parties=("VNM", "SGP"), agreement=key, sources=["s"]))
@@ -95,7 +95,7 @@ def test_one_stream_without_corrections_is_read_the_short_way_to_the_same_events
     assert plain(short)[:-1] == plain(long)[:-1]  # but for the correction that names nothing
 
 
-def test_only_what_is_visible_is_told() -> None:
+def test_only_what_is_visible_is_reported() -> None:
     early, late = rec(tied("2012")), rec(tied("2013"), recorded=NOON + timedelta(days=1))
     back = rec(taken_back(early.id), recorded=NOON + timedelta(days=1))
     seen = known_by("2026-01-01", "recorded", {})
@@ -331,7 +331,7 @@ def test_a_correction_reaches_its_own_streams_record_and_denies_the_others() -> 
     assert found.events == (fact,)
 
 
-def test_each_stream_that_denies_an_event_is_told() -> None:
+def test_each_stream_that_denies_an_event_is_reported() -> None:
     fact, back = tied("1973"), taken_back(tied("1973").id)
     found = events(rec(fact), rec(back, "b"), rec(back, "c"), rec(back, "c", NOON + timedelta(1)))
     assert [(one.streams, one.denies) for one in found.accounts[fact.id]] == [
@@ -403,7 +403,7 @@ def test_a_coarser_account_of_another_stream_corroborates_the_one_event_that_it_
     assert events(rec(day), rec(dated, "b")).events[0].sources[1].on == PartialDate("197X")
 
 
-def test_one_stream_alone_tells_two_events() -> None:
+def test_one_stream_alone_reports_two_events() -> None:
     day, month = tied("1973-08-01"), tied("1973-08")
     assert ids(events(rec(day), rec(month))) == [day.id, month.id]
     among = events(rec(day), rec(month), rec(tied("2000"), "b"))
@@ -429,7 +429,9 @@ def test_a_month_and_a_year_need_no_day() -> None:
     assert events(rec(month), rec(year, "b")).corroborations == {year.id: month.id}
 
 
-def test_a_stream_that_tells_the_narrow_event_corroborates_nothing_that_it_tells_itself() -> None:
+def test_a_stream_that_reports_the_narrow_event_corroborates_nothing_that_it_reports_itself() -> (
+    None
+):
     day, month, year = tied("1973-08-01"), tied("1973-08"), tied("1973")
     found = events(rec(day), rec(month, "b"), rec(year))
     assert found.corroborations == {month.id: day.id}
@@ -460,7 +462,7 @@ def test_what_is_outside_or_another_event_is_not_corroborated() -> None:
         ("[1973-01-01..1973-12-31]", "1973?"),
     ],
 )
-def test_two_streams_that_hold_the_same_days_tell_one_event_by_the_surer_date(
+def test_two_streams_that_hold_the_same_days_report_one_event_by_the_surer_date(
     sure: str, other: str
 ) -> None:
     one, two = tied(sure, "x"), tied(other, "y")
@@ -537,7 +539,7 @@ def test_a_coarser_account_that_holds_several_events_is_ambiguous() -> None:
     assert mixed.ambiguous == {year.id: (one.id, two.id)}
 
 
-def test_two_streams_that_both_tell_a_coarser_event_corroborate_it_together() -> None:
+def test_two_streams_that_both_report_a_coarser_event_corroborate_it_together() -> None:
     day, month, year = tied("1973-08-01", "x"), tied("1973-08", "y"), tied("1973-08", "z")
     found = events(rec(day), rec(month, "b"), rec(year, "c"))
     assert found.corroborations == {month.id: day.id}
@@ -568,14 +570,14 @@ POOL = [
 
 
 @given(st.lists(st.sampled_from(POOL), unique=True), st.randoms(use_true_random=False))
-def test_what_records_tell_is_a_function_of_their_set(records: list[Record], random: Any) -> None:
+def test_what_records_report_is_a_function_of_their_set(records: list[Record], random: Any) -> None:
     shuffled = [*records]
     random.shuffle(shuffled)
     assert plain(events(*records)) == plain(events(*shuffled))
 
 
 @given(st.lists(st.sampled_from(POOL), unique=True))
-def test_every_record_is_told_dead_corroborating_or_denied(records: list[Record]) -> None:
+def test_every_record_is_reported_dead_corroborating_or_denied(records: list[Record]) -> None:
     found = events(*records)
     told = {event.id for event in found.events}
     for record in records:

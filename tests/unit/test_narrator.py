@@ -81,7 +81,7 @@ def test_every_kind_has_a_phrase(kinds: type[StrEnum], words: dict[str, tuple[st
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_every_act_of_vietnam_is_told_by_names_and_not_by_keys(lang: Any) -> None:
+def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) -> None:
     words = Narrator(vietnam().reference, lang)
     for event in vietnam().resolve().events:
         said = words.sentence(event)
@@ -283,7 +283,7 @@ def test_the_ladder_is_named_where_both_have_one() -> None:
     assert both.sentence(rise).endswith("the level of high on the ladder of Singapore.")
 
 
-def test_an_act_of_a_type_of_ones_own_is_told_by_its_type() -> None:
+def test_an_event_of_a_type_of_ones_own_is_reported_by_its_type() -> None:
     class CitiesTwinned(Event):
         type = "cities-twinned"
         precedence = Precedence.BEGUN
@@ -293,7 +293,7 @@ def test_an_act_of_a_type_of_ones_own_is_told_by_its_type() -> None:
     assert told(own) == "Cities twinned: Singapore and XYZ."
 
 
-def test_a_denial_is_told_as_such() -> None:
+def test_a_denial_is_reported_as_such() -> None:
     ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
     retracted = EventRetracted(target=ties.id, reason="r", sources=["t"])
     accounts = [
@@ -307,7 +307,9 @@ def test_a_denial_is_told_as_such() -> None:
 
 
 @given(log=logs(), lang=langs, on=st.sampled_from((None, "2013-09-12", "2013-12-31")))
-def test_the_state_of_any_relation_can_be_told(log: dr.EventLog, lang: Any, on: str | None) -> None:
+def test_the_state_of_any_relation_can_be_reported(
+    log: dr.EventLog, lang: Any, on: str | None
+) -> None:
     relation = log.replay(on=on)["SGP", "VNM"]
     for label, said in Narrator(log.reference, lang, "VNM").state(relation):
         assert label
@@ -336,7 +338,7 @@ def test_the_state_of_vietnam_and_singapore(on: str, said: dict[str, str]) -> No
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("on", ["1990-06-01", "2013-09-15", "2025-06-01", None])
-def test_every_relation_of_vietnam_is_told_in_whole_words(on: str | None, lang: Any) -> None:
+def test_every_relation_of_vietnam_is_reported_in_whole_words(on: str | None, lang: Any) -> None:
     words = Narrator(vietnam().reference, lang, "VNM")
     world = vietnam().replay(on=on)
     for pair in world.dyads():
@@ -345,7 +347,7 @@ def test_every_relation_of_vietnam_is_told_in_whole_words(on: str | None, lang: 
         assert not [line for line in lines.values() if not line or re.search(r"[{}]|None", line)]
 
 
-def test_dates_and_words_of_other_sources_are_told_beside_the_event() -> None:
+def test_dates_and_words_of_other_sources_are_reported_beside_the_event() -> None:
     rise = ev.LevelUpgraded(
         on="2013-09-11",
         parties=("SGP", "VNM"),
@@ -365,7 +367,7 @@ def test_dates_and_words_of_other_sources_are_told_beside_the_event() -> None:
     ]
 
 
-def test_a_level_given_up_and_events_in_no_certain_order_are_told() -> None:
+def test_a_level_given_up_and_events_in_no_certain_order_are_reported() -> None:
     def level(cls: Any, on: str, level: str | None) -> Event:
         made: Event = cls(on=on, parties=("SGP", "VNM"), ladder="VNM", level=level, sources=["s"])
         return made
@@ -386,7 +388,7 @@ def test_a_level_given_up_and_events_in_no_certain_order_are_told() -> None:
     assert dict(narrator().state(unsure))["Order left open in"] == "level"
 
 
-def test_recognition_is_told_by_side() -> None:
+def test_recognition_is_reported_by_side() -> None:
     grants = [
         ev.RecognitionGranted(on="1965", recogniser=one, recognised=two, sources=["s"])
         for one, two in (("USA", "SGP"), ("SGP", "USA"))

@@ -34,7 +34,7 @@ def log_of(records: Any) -> EventLog:
     return EventLog(records, stream="mine", at=AT, sources=SOURCES)
 
 
-def acts(log: EventLog) -> tuple[Event, ...]:
+def resolved_events(log: EventLog) -> tuple[Event, ...]:
     return log.resolve().events
 
 
@@ -118,8 +118,8 @@ def test_reading_what_was_written_gives_the_same_events(drawn: Any, spreadsheet:
     log = log_of(drawn)
     text = write_sheet(log, spreadsheet=spreadsheet)
     table = read_sheet(text.encode(), reference=log.reference)
-    assert table.events == acts(log)
-    assert [row.id for row in table.rows] == [event.id for event in acts(log)]
+    assert table.events == resolved_events(log)
+    assert [row.id for row in table.rows] == [event.id for event in resolved_events(log)]
     assert table.sources == ()
 
 
@@ -128,7 +128,7 @@ def test_reading_what_was_written_gives_the_same_events(drawn: Any, spreadsheet:
 @given(data=st.data())
 def test_every_type_of_event_goes_out_and_in(cls: type[Event], data: st.DataObject) -> None:
     log = log_of([data.draw(events_of(cls))])
-    assert read_sheet(write_sheet(log), reference=log.reference).events == acts(log)
+    assert read_sheet(write_sheet(log), reference=log.reference).events == resolved_events(log)
 
 
 # --- updating ------------------------------------------------------------------------------------
@@ -136,7 +136,9 @@ def test_every_type_of_event_goes_out_and_in(cls: type[Event], data: st.DataObje
 
 def state(log: EventLog) -> dict[str, Event]:
     """Return what a log tells, apart from what that corrects and why."""
-    return {event.id: attrs.evolve(event, supersedes=(), reason=None) for event in acts(log)}
+    return {
+        event.id: attrs.evolve(event, supersedes=(), reason=None) for event in resolved_events(log)
+    }
 
 
 @st.composite
@@ -152,7 +154,7 @@ def streams(draw: st.DrawFn) -> EventLog:
 @st.composite
 def edits(draw: st.DrawFn, log: EventLog) -> Sheet:
     """Draw the table of a stream as somebody edited it."""
-    rows = [Row(event, event.id) for event in acts(log)]
+    rows = [Row(event, event.id) for event in resolved_events(log)]
     found: list[Row] = []
     for row in rows:
         change = draw(st.sampled_from(("keep", "keep", "drop", "on", "place", "sources", "note")))
@@ -190,7 +192,7 @@ def test_after_updating_the_stream_says_what_the_table_says(data: st.DataObject)
         event.id: attrs.evolve(event, supersedes=(), reason=None) for event in table.events
     }
     again = read_sheet(write_sheet(after), reference=after.reference)
-    assert {event.id: event for event in again.events} == {e.id: e for e in acts(after)}
+    assert {event.id: event for event in again.events} == {e.id: e for e in resolved_events(after)}
 
 
 @few
@@ -225,7 +227,7 @@ def test_acts_without_a_row_are_left_alone(data: st.DataObject) -> None:
 @given(st.lists(events(), max_size=4))
 def test_events_update_as_tables_do(drawn: Any) -> None:
     log = log_of(drawn)
-    assert update(log, acts(log)) is log
+    assert update(log, resolved_events(log)) is log
     by_id = {event.id: event for event in drawn}
     empty = EventLog(sources=SOURCES)
     assert state(update(empty, [*by_id.values()], stream="mine")) == state(

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.errors import InvalidEventError
-from diplorel.io.encode import told_of
+from diplorel.io.encode import encode_all
 from diplorel.io.jsonl import line_of, loads
-from diplorel.io.round_trip import certain
+from diplorel.io.round_trip import round_trips
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, canonical, party_ids
 from diplorel.model.records import Record
@@ -37,8 +37,8 @@ def record(event: Event | ev.EventRetracted) -> Record:
 
 @given(events())
 def test_every_event_of_the_right_types_is_certain(event: Event) -> None:
-    assert certain(event)
-    assert certain(RETRACTED)
+    assert round_trips(event)
+    assert round_trips(RETRACTED)
 
 
 unfit: Any = ev  # what the annotations forbid, and the constructors do not
@@ -82,7 +82,7 @@ def test_what_is_certain_is_read_as_it_was(
         changed = attrs.evolve(event, **change)
     except (ValueError, TypeError, AttributeError):
         return  # the constructor refuses it
-    if certain(changed):
+    if round_trips(changed):
         (read,) = loads(line_of(record(changed)))
         assert read == record(changed)
         assert read.id == changed.id
@@ -106,7 +106,7 @@ def test_no_value_of_another_type_is_certain_and_what_cannot_be_read_does_not_co
     change: dict[str, Any],
 ) -> None:
     event = attrs.evolve(TIES, **change)
-    assert not certain(event)
+    assert not round_trips(event)
     if change == {"place": CheckedStrEnum("w")}:
         return
     with dr.open("memory:") as store:
@@ -126,7 +126,7 @@ class Own(Event):
 
 def test_a_class_of_ones_own_is_tried_beside_others_that_are_certain() -> None:
     own = Own(on="1974", parties=("VNM",), sources=["a"])
-    assert not certain(own)
+    assert not round_trips(own)
     later = attrs.evolve(TIES, on="1975", parties=("IDN", "THA"))
     with dr.open("memory:", types=[Own]) as store:
         found = store.append([TIES, own, later])
@@ -142,19 +142,19 @@ def test_a_list_of_what_is_neither_text_nor_table_is_tried() -> None:
         more: int = 0
 
     Counts.__module__ = "diplorel.events"
-    assert not certain(Counts((1,)))
+    assert not round_trips(Counts((1,)))
 
 
 # --- many at once --------------------------------------------------------------------------------
 
 
 def one_by_one(values: list[Any]) -> tuple[list[str], list[bool]]:
-    return [canonical(value) for value in values], [certain(value) for value in values]
+    return [canonical(value) for value in values], [round_trips(value) for value in values]
 
 
 @given(st.lists(events() | st.just(RETRACTED), max_size=20), st.integers(1, 5))
-def test_events_are_told_as_each_by_itself(found: list[Any], times: int) -> None:
-    assert told_of(found * times) == one_by_one(found * times)
+def test_events_are_reported_as_each_by_itself(found: list[Any], times: int) -> None:
+    assert encode_all(found * times) == one_by_one(found * times)
 
 
 @given(st.lists(events() | st.just(RETRACTED), min_size=1, max_size=5), st.data())
@@ -167,7 +167,7 @@ def test_whatever_is_in_them(found: list[Any], data: st.DataObject) -> None:
             made.append(attrs.evolve(event, **change))
         except (ValueError, TypeError, AttributeError):
             made.append(event)
-    assert told_of(made) == one_by_one(made)
+    assert encode_all(made) == one_by_one(made)
 
 
 @attrs.frozen(kw_only=True)
@@ -181,14 +181,14 @@ class Loose:
 def test_a_first_field_that_is_left_out_leaves_no_comma() -> None:
     Loose.__module__ = "diplorel.events"
     some = [Loose(), Loose(first="%d"), Loose(percent="100 %"), Loose(), Loose(first="a")]
-    assert told_of(some) == one_by_one(some)
-    assert told_of(some[1:2] * 5) == one_by_one(some[1:2] * 5)
-    assert told_of([Loose()] * 5) == one_by_one([Loose()] * 5)
+    assert encode_all(some) == one_by_one(some)
+    assert encode_all(some[1:2] * 5) == one_by_one(some[1:2] * 5)
+    assert encode_all([Loose()] * 5) == one_by_one([Loose()] * 5)
 
 
 def test_one_of_many_that_has_a_value_of_another_type_is_not_certain_and_the_others_are() -> None:
     some = [attrs.evolve(TIES, on=str(year)) for year in range(1973, 1979)]
     some[2] = attrs.evolve(some[2], place=CheckedStrEnum("w"))
     some[4] = attrs.evolve(some[4], sources=[Citation(source="a", text=5)])  # type: ignore[arg-type]
-    assert told_of(some) == one_by_one(some)
-    assert told_of(some)[1] == [True, True, False, True, False, True]
+    assert encode_all(some) == one_by_one(some)
+    assert encode_all(some)[1] == [True, True, False, True, False, True]

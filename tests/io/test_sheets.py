@@ -167,7 +167,7 @@ def test_a_source_says_what_the_bibliography_says(row: str, message: str) -> Non
 # --- what is told --------------------------------------------------------------------------------
 
 
-def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_lines() -> None:
+def test_everything_that_is_wrong_is_reported_at_once_in_the_order_of_the_lines() -> None:
     text = HEAD.replace("place", "palce") + "x,12/03/2025,??,Viet,#N/A,\n" + TIES + "\n" + TIES
     codes = [message.split()[1] for message in told(text)]
     assert codes == ["DR124", "DR134", "DR138", "DR127", "DR137"]
@@ -186,7 +186,7 @@ def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_lines() ->
         ("12/03/973", "has no year of four digits"),
     ],
 )
-def test_dates_in_other_forms_are_told_and_never_guessed(cell: str, message: str) -> None:
+def test_dates_in_other_forms_are_reported_and_never_guessed(cell: str, message: str) -> None:
     assert message in told(HEAD + TIES.replace("1973-08-01", cell))[0]
 
 
@@ -205,7 +205,7 @@ def test_dates_in_other_forms_are_told_and_never_guessed(cell: str, message: str
         ("place", '"=A1"', "is a formula"),
     ],
 )
-def test_cells_in_another_notation_are_told(column: str, cell: str, message: str) -> None:
+def test_cells_in_another_notation_are_reported(column: str, cell: str, message: str) -> None:
     head = "type,on,party_a,party_b," + column + (",sources\n" if column != "sources" else "\n")
     row = f"special-relationship-declared,1977-07-18,LAO,VNM,{cell}"
     assert message in told(head + row + (",vna\n" if column != "sources" else "\n"))[0]
@@ -217,7 +217,7 @@ def test_titles_have_each_language_once() -> None:
     assert "the language 'en' stands twice" in told(head + row)[0]
 
 
-def test_a_level_without_a_ladder_that_can_be_read_is_told_with_its_ladder() -> None:
+def test_a_level_without_a_ladder_that_can_be_read_is_reported_with_its_ladder() -> None:
     head = "type,on,party_a,party_b,ladder,level,sources\n"
     assert (
         "ladder: unknown party 'Atlantis'"
@@ -226,7 +226,7 @@ def test_a_level_without_a_ladder_that_can_be_read_is_told_with_its_ladder() -> 
     assert "needs it" in told(head + "level-upgraded,2013,SGP,VNM,,high,vna\n")[0]
 
 
-def test_a_party_whose_id_has_another_form_is_told_in_its_column() -> None:
+def test_a_party_whose_id_has_another_form_is_reported_in_its_column() -> None:
     reference = EventLog(
         sources=[VNA], parties=[Party(id="atlantis", names={"en": "Atlantis"})]
     ).reference
@@ -262,7 +262,7 @@ def test_what_excel_understands_above_the_header_is_no_row() -> None:
     )
 
 
-def test_a_column_without_a_name_is_told_by_its_letters_and_its_first_cell() -> None:
+def test_a_column_without_a_name_is_reported_by_its_letters_and_its_first_cell() -> None:
     rows = (
         TIES.replace("\n", "," * 30 + "\n")
         + TIES.replace("SGP", "THA").strip()
@@ -275,7 +275,7 @@ def test_a_column_without_a_name_is_told_by_its_letters_and_its_first_cell() -> 
     )
 
 
-def test_a_row_below_a_cell_of_several_lines_is_told_by_its_place_in_the_sheet_too() -> None:
+def test_a_row_below_a_cell_of_several_lines_is_reported_by_its_place_in_the_sheet_too() -> None:
     above = TIES.replace(",,", ',"Paris,\nFrance",')
     (message,) = told(HEAD + above + TIES.replace("SGP", "Singapor"))
     assert message.startswith("4: DR133 party_a: ")
@@ -285,7 +285,7 @@ def test_a_row_below_a_cell_of_several_lines_is_told_by_its_place_in_the_sheet_t
 
 
 @pytest.mark.parametrize("place", ["h?p tác", '"Vi?t" Nam?a', "Nguy?n"])
-def test_letters_that_became_question_marks_are_told(place: str) -> None:
+def test_letters_that_became_question_marks_are_reported(place: str) -> None:
     cell = place.replace('"', '""')
     (message,) = told(HEAD + TIES.replace(",,", f',"{cell}",'))
     assert message.startswith("2: DR122 place: ")
@@ -297,7 +297,7 @@ def test_question_marks_that_can_be_meant_are_left_alone(place: str) -> None:
     assert one(TIES.replace(",,", f',"{cell}",')).place == place.strip('"')
 
 
-def test_text_that_is_no_utf_8_is_told_also_where_no_bytes_were_given() -> None:
+def test_text_that_is_no_utf_8_is_reported_also_where_no_bytes_were_given() -> None:
     assert "is no UTF-8" in told(HEAD + TIES.replace("SGP", "S\ud800"))[0]
 
 
@@ -464,7 +464,7 @@ def test_an_older_correction_by_the_plain_id_stands_in_the_way() -> None:
     ]
 
 
-def test_events_twice_and_sources_that_clash_are_told() -> None:
+def test_events_twice_and_sources_that_clash_are_reported() -> None:
     assert problems(EMPTY, [ACT, ACT]) == ["DR137 the row repeats an event before it"]
     assert problems(EMPTY, [ACT], sources=[attrs.evolve(VNA, title="U")]) == [
         "DR138 the source 'vna' is another one in the bibliography"
