@@ -1,7 +1,7 @@
 """What a command prints: lines, tables, JSON; and a bar while something takes its time.
 
-On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns
-that nothing wraps.
+On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns, in
+which no line is wrapped.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,8 +23,6 @@ _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
 _MANY: Final = 1_000
 """So many problems are printed at once."""
-_WHOLE: Final = 16
-"""Words up to this length are not broken, however narrow the terminal is."""
 _UNSHOWN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -70,10 +69,7 @@ def title(text: str) -> None:
     if not sys.stdout.isatty():
         say(text)
         return
-    from rich.console import Console  # noqa: PLC0415  a pipe needs none
-    from rich.text import Text  # noqa: PLC0415  likewise
-
-    Console().print(Text(clean(text), style="bold"), soft_wrap=True)
+    _styled(clean(text), "bold")
 
 
 def as_json(value: Any) -> None:
@@ -91,54 +87,39 @@ def _json(value: Any) -> str:
 
 
 def table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[int] = ()
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    whole: Collection[int] = (),
 ) -> None:
-    """Print rows in columns.
+    """Print rows in columns: on a terminal so that they fit its width, else one row a line.
 
     Args:
         header: The names of the columns.
         rows: The cells.
         right: The places of the columns that are aligned to the right: numbers.
+        whole: The places of the columns whose words are never broken: ids.
     """
+    from diplorel.cli.table import fitted, plain  # noqa: PLC0415  completion needs none
+
     body = [[clean(" ".join(cell.split())) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _rich_table(header, body, right)
-    else:
-        say(*_columns(header, body, right))
+    if not sys.stdout.isatty():
+        say(*plain(header, body, right))
+        return
+    width = get_terminal_size().columns
+    heads, lines = fitted(header, body, width, right=right, whole=whole)
+    if heads:
+        _styled("\n".join(heads), "bold cyan")
+    say(*lines)
 
 
-def _columns(
-    header: Sequence[str], body: Sequence[Sequence[str]], right: Collection[int]
-) -> Iterator[str]:
-    from rich.cells import cell_len  # noqa: PLC0415  completion needs none
-
-    wide = [max(cell_len(row[i]) for row in (header, *body)) for i in range(len(header))]
-    lines = ["-" * width for width in (*wide[:-1], cell_len(header[-1]))]
-    for row in (header, lines, *body):
-        cells = []
-        for i, cell in enumerate(row):
-            gap = " " * (wide[i] - cell_len(cell))
-            cells.append(gap + cell if i in right else cell + gap)
-        yield "  ".join(cells).rstrip()
-
-
-def _rich_table(
-    header: Sequence[str], body: Sequence[Sequence[str]], right: Collection[int]
-) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  a pipe needs none
-    from rich.console import Console  # noqa: PLC0415  likewise
-    from rich.table import Table  # noqa: PLC0415  likewise
+def _styled(text: str, style: str) -> None:
+    """Print a text in a style, as far as the terminal has styles."""
+    from rich.console import Console  # noqa: PLC0415  a pipe needs none
     from rich.text import Text  # noqa: PLC0415  likewise
 
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold cyan")
-    for i, name in enumerate(header):
-        words = (word for row in (header, *body) for word in row[i].split())
-        whole = min(max(map(len, words), default=0), _WHOLE)
-        side: Any = "right" if i in right else "left"
-        shown.add_column(name, justify=side, overflow="fold", min_width=whole)
-    for row in body:
-        shown.add_row(*map(Text, row))
-    Console().print(shown)
+    Console().print(Text(text, style=style), soft_wrap=True)
 
 
 @contextmanager

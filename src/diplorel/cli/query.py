@@ -116,7 +116,7 @@ def rank(
     if rows:
         heads = ("position", "id", "partner", "level", "reached", "ties", "sources")
         cells = [_cells(world, ranking.party, row, words) for row in rows]
-        table([word(head, words.lang) for head in heads], cells, right=(0, 6))
+        table([word(head, words.lang) for head in heads], cells, right=(0, 6), whole=(1,))
     else:
         say(word("nobody", words.lang))
     say(word("complete" if partners.complete else "open", words.lang))
@@ -147,7 +147,7 @@ def _ordered(order: MetricRanking, point: Point, words: Narrator, *, json: bool)
         ]
         heads = ("position", "id", "partner", "ties since" if order.by == "ties" else "visits")
         right = (0,) if order.by == "ties" else (0, 3)
-        table([word(head, words.lang) for head in heads], cells, right=right)
+        table([word(head, words.lang) for head in heads], cells, right=right, whole=(1,))
     else:
         say(word("nobody", words.lang))
     say(word("complete" if order.complete else "open", words.lang))
@@ -285,7 +285,7 @@ def partners(
         rows.append([other, words.name(other), label, since])
     if rows:
         heads = ("id", "partner", "level", "reached")
-        table([word(head, words.lang) for head in heads], rows)
+        table([word(head, words.lang) for head in heads], rows, whole=(0,))
     _named("possible", found.possible, words)
     say(word("complete" if found.complete else "open", words.lang))
 
@@ -453,7 +453,7 @@ def events(
         return
     words = Narrator(log.reference, language(lang))
     rows = [[event.id, words.sentence(event)] for event in events]
-    table([word(head, words.lang) for head in ("event", "what")], rows)
+    table([word(head, words.lang) for head in ("event", "what")], rows, whole=(0,))
 
 
 def _known_types(log: EventLog, types: Sequence[str]) -> None:
@@ -490,4 +490,4 @@ def datasets(lang: LangOption = Lang.EN, json: AsJson = False) -> None:
             [one.name, one.title, one.version, one.licence, ", ".join(complete), one.origin]
         )
     heads = ("name", "title", "version", "licence", "coverage", "origin")
-    table([word(head, language(lang)) for head in heads], rows)
+    table([word(head, language(lang)) for head in heads], rows, whole=(0, 2, 3, 5))

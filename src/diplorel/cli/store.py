@@ -152,7 +152,8 @@ def log(
         table(
             ["Position", "Recorded", "Stream", "Event"],
             [[str(value) for value in row.values()] for row in rows],
-            right=[0],
+            right=(0,),
+            whole=(1, 2, 3),
         )
 
 
