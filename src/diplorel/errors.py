@@ -60,6 +60,18 @@ class InvalidQueryError(DiplorelError, ValueError):
     """A question that has no answer as it is put; the message says what to ask instead."""
 
 
+class StreamNotNamedError(InvalidQueryError):
+    """There are several streams, and none is named.
+
+    Attributes:
+        streams: Their names.
+    """
+
+    def __init__(self, streams: Iterable[str]) -> None:
+        self.streams = tuple(streams)
+        super().__init__(f"there are several streams, {', '.join(self.streams)}: name one")
+
+
 class RecordedOrderError(DiplorelError, ValueError):
     """A record was to be appended before the last one; a stream only grows at its end."""
 

@@ -8,6 +8,7 @@ stream and an exit code, never in a traceback:
 1    something is wrong with the data: problems, claims not as expected
 2    the call is wrong, or something outside failed (a file, a full disk)
 130  interrupted from the keyboard
+141  the reader of a pipe has gone, as with ``| head``: nothing is wrong
 ==== ======================================================================
 """
 
@@ -23,6 +24,7 @@ SOUND: Final = 0
 PROBLEMS: Final = 1
 BAD_CALL: Final = 2
 INTERRUPTED: Final = 130
+PIPE_CLOSED: Final = 141  # 128 + SIGPIPE, as a shell shows it
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from shutil import get_terminal_size
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel.model.events import canonical
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from diplorel.errors import Problem
+    from diplorel.errors import ConflictError, Problem
 
 _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
@@ -37,16 +39,39 @@ def clean(text: str) -> str:
     return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def write(data: str | bytes) -> None:
+    """Write to the standard output; an empty text writes what is still held back.
+
+    Raises:
+        OSError: It cannot be written; the error names the standard output, as it would a file.
+    """
+    try:
+        if data and isinstance(data, str):
+            sys.stdout.write(data)
+            return
+        sys.stdout.flush()
+        if data:
+            sys.stdout.buffer.write(data)
+    except OSError as error:
+        error.filename = error.filename or "standard output"
+        raise
+
+
 def say(*lines: str) -> None:
     """Print lines."""
     for line in lines:
-        sys.stdout.write(f"{clean(line)}\n")
+        write(f"{clean(line)}\n")
 
 
 def print_error(message: object) -> None:
     """Print one line on the error stream, after the name of the program."""
     told = " ".join(clean(str(message)).split())
-    sys.stderr.write(f"diplorel: {told}\n")
+    _complain(f"diplorel: {told}")
+
+
+def _complain(line: str) -> None:
+    with suppress(OSError):  # what cannot be said leaves the exit code as it is
+        sys.stderr.write(f"{line}\n")
 
 
 def tell(problems: Sequence[Problem], after: str = "") -> None:
@@ -57,11 +82,22 @@ def tell(problems: Sequence[Problem], after: str = "") -> None:
         after: What has come of it.
     """
     for problem in problems[:_MANY]:
-        sys.stderr.write(f"{clean(str(problem))}\n")
+        _complain(clean(str(problem)))
     more = len(problems) - _MANY
     shown = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
     told = [f"{shown}, of which the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
-    sys.stderr.write(f"{' '.join(filter(None, told))}\n")
+    _complain(" ".join(filter(None, told)))
+
+
+def tell_conflict(conflict: ConflictError) -> None:
+    """Print on the error stream what is recorded, what was refused, and how to correct it."""
+    id, held = conflict.id, conflict.told.event
+    print_error(
+        f"{conflict.refused.stream} already reports {id} with other contents. To correct it, add "
+        f'to the new line "supersedes": ["{id}@{held.digest}"] and a "reason"'
+    )
+    _complain(clean(f"  recorded: {canonical(held)}"))
+    _complain(clean(f"  refused:  {canonical(conflict.refused.event)}"))
 
 
 def title(text: str) -> None:
@@ -75,10 +111,24 @@ def title(text: str) -> None:
 def as_json(value: Any) -> None:
     """Print a value as JSON; a list with one entry a line."""
     if isinstance(value, dict):
-        sys.stdout.write(_json(value) + "\n")
+        write(_json_object(value))
         return
+    write(f"{_json_list(value)}\n")
+
+
+def _json_object(value: dict[str, Any]) -> str:
+    """Return an object with one key a line; of a list of objects, one entry a line."""
+    lines = []
+    for key, item in value.items():
+        many = isinstance(item, list) and all(isinstance(one, dict) for one in item)
+        lines.append(f"{_json(key)}: {_json_list(item) if many else _json(item)}")
+    inside = ",\n".join(lines)
+    return f"{{\n{inside}\n}}\n"
+
+
+def _json_list(value: Iterable[Any]) -> str:
     rows = ",\n".join(map(_json, value))
-    sys.stdout.write(f"[\n{rows}\n]\n" if rows else "[]\n")
+    return f"[\n{rows}\n]" if rows else "[]"
 
 
 def _json(value: Any) -> str:
