@@ -109,26 +109,31 @@ def title(text: str) -> None:
 
 
 def as_json(value: Any) -> None:
-    """Print a value as JSON; a list with one entry a line."""
-    if isinstance(value, dict):
-        write(_json_object(value))
-        return
-    write(f"{_json_list(value)}\n")
+    """Print a value as JSON: an object with one key a line, a list with one entry a line."""
+    for line in _object_lines(value) if isinstance(value, dict) else _list_lines([*value]):
+        write(f"{line}\n")
 
 
-def _json_object(value: dict[str, Any]) -> str:
-    """Return an object with one key a line; of a list of objects, one entry a line."""
-    lines = []
-    for key, item in value.items():
-        many = isinstance(item, list) and all(isinstance(one, dict) for one in item)
-        lines.append(f"{_json(key)}: {_json_list(item) if many else _json(item)}")
-    inside = ",\n".join(lines)
-    return f"{{\n{inside}\n}}\n"
+def _object_lines(value: dict[str, Any]) -> Iterator[str]:
+    yield "{"
+    last = len(value) - 1
+    for place, (key, item) in enumerate(value.items()):
+        comma = "" if place == last else ","
+        if isinstance(item, list) and all(isinstance(one, dict) for one in item):
+            first, *rest = _list_lines(item)
+            *lines, end = (f"{_json(key)}: {first}", *rest)
+            yield from lines
+        else:
+            end = f"{_json(key)}: {_json(item)}"
+        yield f"{end}{comma}"
+    yield "}"
 
 
-def _json_list(value: Iterable[Any]) -> str:
-    rows = ",\n".join(map(_json, value))
-    return f"[\n{rows}\n]" if rows else "[]"
+def _list_lines(rows: list[Any]) -> list[str]:
+    if not rows:
+        return ["[]"]
+    *most, last = map(_json, rows)
+    return ["[", *(f"{row}," for row in most), last, "]"]
 
 
 def _json(value: Any) -> str:
