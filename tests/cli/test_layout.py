@@ -162,6 +162,26 @@ def test_the_table_of_every_command_fits_a_terminal(
     assert said <= shown
 
 
+@pytest.mark.parametrize("lang", ["en", "vi"])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["show", "VNM", "USA"],
+        ["show", "USA", "FRA", "--on", "1803-04-30"],
+        ["rank", "VNM", "--explain", "SGP", "IDN"],
+        ["verify", "vietnam"],
+    ],
+    ids=" ".join,
+)
+def test_sentences_break_between_words_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, run: Callable[..., str], args: list[str], lang: str
+) -> None:
+    lines = _shown(monkeypatch, 60, *args, "--lang", lang)
+    assert " ".join(lines).split() == run(*args, "--lang", lang).split()
+    assert all(cell_len(line) <= 60 for line in lines)
+    assert any(line.startswith("    ") for line in lines)
+
+
 @pytest.mark.parametrize("target", ["vietnam", "singapore", "united_states"])
 def test_events_are_shown_with_whole_ids(
     monkeypatch: pytest.MonkeyPatch, run: Callable[..., str], target: str

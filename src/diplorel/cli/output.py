@@ -102,10 +102,25 @@ def tell_conflict(conflict: ConflictError) -> None:
 
 def title(text: str) -> None:
     """Print a line that stands out on a terminal."""
-    if not sys.stdout.isatty():
+    if sys.stdout.isatty():
+        _styled("\n".join(_folded(text)), "bold")
+    else:
         say(text)
-        return
-    _styled(clean(text), "bold")
+
+
+def prose(*lines: str) -> None:
+    """Print sentences: on a terminal, lines break between words, and keep their indent."""
+    for line in lines:
+        say(*(_folded(line) if sys.stdout.isatty() else [line]))
+
+
+def _folded(text: str) -> list[str]:
+    from diplorel.cli.table import fold  # noqa: PLC0415  a pipe needs none
+
+    line = clean(text)
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    width = max(get_terminal_size().columns - len(indent), 20)
+    return [f"{indent}{part}" for part in fold(line[len(indent) :], width)]
 
 
 def as_json(value: Any) -> None:

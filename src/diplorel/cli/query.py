@@ -31,7 +31,7 @@ from diplorel.cli.options import (
     language,
     level_of,
 )
-from diplorel.cli.output import as_json, progress, say, table, title
+from diplorel.cli.output import as_json, progress, prose, table, title
 from diplorel.cli.records import (
     comparison_record,
     event_record,
@@ -146,13 +146,13 @@ def rank(
             whole=(1,),
         )
     else:
-        say(word("nobody", words.lang))
-    say(word("complete" if partners.complete else "open", words.lang))
+        prose(word("nobody", words.lang))
+    prose(word("complete" if partners.complete else "open", words.lang))
     _named("possible", partners.possible, words)
     _named("unranked", ranking.unranked, words)
     _named("special", ranking.special, words)
     if ranking.unknown:
-        say(word("unknown", words.lang, count=len(ranking.unknown)))
+        prose(word("unknown", words.lang, count=len(ranking.unknown)))
 
 
 def _unplaced(ranking: Ranking | MetricRanking, words: Narrator) -> list[dict[str, Any]]:
@@ -202,8 +202,8 @@ def _ordered(
         right = (0,) if order.by == "ties" else (0, 3)
         table([word(head, words.lang) for head in heads], cells, right=right, whole=(1,))
     else:
-        say(word("nobody", words.lang))
-    say(word("complete" if order.complete else "open", words.lang))
+        prose(word("nobody", words.lang))
+    prose(word("complete" if order.complete else "open", words.lang))
     _named("possible", order.undecided, words)
     _named("unknown ties", order.unknown, words)
 
@@ -268,7 +268,7 @@ def _cells(row: dict[str, Any], words: Narrator) -> list[str]:
 
 def _named(key: str, ids: Sequence[str], words: Narrator) -> None:
     if ids:
-        say(word(key, words.lang, names=", ".join(sorted(map(words.name, ids)))))
+        prose(word(key, words.lang, names=", ".join(sorted(map(words.name, ids)))))
 
 
 def _separation(
@@ -280,15 +280,15 @@ def _separation(
         return
     first, second = words.name(found.first), words.name(found.second)
     if found.key is None:
-        say(word("shared", words.lang, first=first, second=second))
+        prose(word("shared", words.lang, first=first, second=second))
     else:
         why = word(f"by {found.key}", words.lang)
         sure = "" if found.certain else word("as dates tell", words.lang)
-        say(word("before", words.lang, first=first, second=second, why=why, sure=sure))
+        prose(word("before", words.lang, first=first, second=second, why=why, sure=sure))
     for partner, event in ((first, found.first_event), (second, found.second_event)):
         if event is not None:
-            say("", f"{partner}: {_dated(event, words)}")
-            say(*(f"    {line}" for line in words.provenance(event)))
+            prose("", f"{partner}: {_dated(event, words)}")
+            prose(*(f"    {line}" for line in words.provenance(event)))
 
 
 def _dated(event: Event, words: Narrator) -> str:
@@ -391,7 +391,7 @@ def partners(
         ]
         table([word(head, words.lang) for head in heads], cells, whole=(0,))
     _named("possible", found.possible, words)
-    say(word("complete" if found.complete else "open", words.lang))
+    prose(word("complete" if found.complete else "open", words.lang))
 
 
 def _id(level: Level | None) -> str | None:
@@ -429,13 +429,13 @@ def show(
         )
         return
     title(_titled("show", point, words, parties=words.names(relation.parties)))
-    say("", *(f"{label}: {said}" for label, said in words.state(relation)), "")
+    prose("", *(f"{label}: {said}" for label, said in words.state(relation)), "")
     events = relation.events()
     title(word("timeline", words.lang, count=len(events)))
     accounts = relation.accounts()
     for event in events:
-        say("", _dated(event, words))
-        say(*(f"    {line}" for line in words.provenance(event, accounts.get(event.id, ()))))
+        prose("", _dated(event, words))
+        prose(*(f"    {line}" for line in words.provenance(event, accounts.get(event.id, ()))))
 
 
 def diff(

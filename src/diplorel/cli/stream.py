@@ -13,7 +13,7 @@ import typer
 from diplorel.claims import Verdict
 from diplorel.cli import PROBLEMS, SOUND, completing
 from diplorel.cli.options import AsJson, Lang, LangOption, Targets, language
-from diplorel.cli.output import as_json, progress, say, tell
+from diplorel.cli.output import as_json, progress, prose, say, tell
 from diplorel.cli.targets import (
     Target,
     located,
@@ -142,9 +142,11 @@ def verify(
         )
         return PROBLEMS if unexpected else SOUND
     for finding in shown:
-        say(*_finding(finding, said, evidence=evidence))
+        prose(*_finding(finding, said))
+        if evidence:
+            say(*(f"    - {event.id}" for event in finding.evidence))
     count = Counter(word(one.verdict.value, said) for one in findings)
-    say(
+    prose(
         word(
             "verdicts",
             said,
@@ -157,7 +159,7 @@ def verify(
     return PROBLEMS if unexpected else SOUND
 
 
-def _finding(finding: Finding, lang: Language, *, evidence: bool) -> Iterator[str]:
+def _finding(finding: Finding, lang: Language) -> Iterator[str]:
     yield f"{word(finding.verdict.value, lang)}: {finding.claim.statement(lang)}"
     yield f"    {finding.says}"
     if finding.missing is not None:
@@ -166,8 +168,6 @@ def _finding(finding: Finding, lang: Language, *, evidence: bool) -> Iterator[st
         yield f"    {word('mistaken', lang, why=finding.claim.error)}"
     if not finding.as_expected:
         yield f"    {word('unexpected', lang)}"
-    if evidence:
-        yield from (f"    - {event.id}" for event in finding.evidence)
 
 
 def release(
