@@ -231,6 +231,36 @@ def test_a_broken_pipe_leaves_nothing_to_write(
     assert (tmp_path / "out").read_text() == ""
 
 
+def test_outputs_that_are_closed_are_noticed_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert main(["datasets"]) == 2
+    assert "standard output is closed" in capsys.readouterr().err
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", None)
+        assert main(["rank", "Narnia"]) == 2
+        assert sys.stderr is not None
+        sys.stderr.close()
+
+
+def test_an_output_that_is_full_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+        def fileno(self) -> int:
+            return file.fileno()
+
+    with (tmp_path / "out").open("wb") as file:
+        monkeypatch.setattr(sys, "stdout", Full())
+        assert main(["datasets"]) == 2
+    assert capsys.readouterr().err == "diplorel: standard output: No space left on device\n"
+
+
 # --- a terminal ----------------------------------------------------------------------------------
 
 ROWS = [["1", "Cộng hòa Séc", "a" * 90], ["2", "B", "b"]]
