@@ -43,8 +43,12 @@ instead, and `diplorel rank VNM -w vietnam -w united_states` asks two together.
 **Parties** are ids, alpha-2 codes, or names in English or Vietnamese: `VNM`, `vn`, `Vietnam`,
 `"Việt Nam"`.
 
-**Days.** Without `--on` the answer is about all that is recorded. `--known` asks for what was known
-on a day, by the clock of `--clock`; see [two clocks](../explanation/two-clocks.md).
+**Days.** A day is written `2025-03-12`. A month, `2025-03`, or a year, `2025`, means its last day;
+only `events --since` means its first. Without `--on` the answer is about everything recorded.
+`--known` asks for what was known on a day, by the clock of `--clock`; see
+[two clocks](../explanation/two-clocks.md).
+
+**Levels** are given by their id or by a name: `strategic`, `"Strategic Partnership"`.
 
 **Exit codes.**
 
@@ -54,12 +58,25 @@ on a day, by the clock of `--clock`; see [two clocks](../explanation/two-clocks.
 | 1 | something is wrong with the data: problems, or claims that are not as expected |
 | 2 | the call is wrong, or a file or the like failed; one line on the error stream says what |
 | 130 | interrupted from the keyboard |
+| 141 | the reader of a pipe has gone, as with `head -1`: the command ends silently, like `git` |
 
-**Output.** On a terminal, tables fit its width and have colours, unless `NO_COLOR` is set. In a
-pipe or a file they are plain columns, two or more spaces apart, and no line is wrapped. `--json`
-prints JSON, a list with one entry a line. What takes over a second shows a bar on the error stream
+**Output.** On a terminal, tables fit its width and have colours, unless `NO_COLOR` is set. Nothing
+is cut off: cells are wrapped between words, ids and numbers are never broken, and where columns
+would be too narrow each field has its own line. In a pipe or a file tables are plain columns, two
+or more spaces apart, and no line is wrapped; a cell that is much longer than all others goes beyond
+its column. What takes over a second shows a bar on the error stream
 of a terminal. `--lang vi` gives names, levels, dates and labels in Vietnamese; messages about
 problems, and what a verdict rests on, are in English.
+
+**JSON.** `--json` prints everything that the text says, one entry a line: ids with names, levels,
+dates as the data have them, persons, sources, and whether a list is complete. `events`, `datasets`
+and `store log` print a list. The other commands print an object: what was asked (`on`, `known`,
+`clock`, `policy` and so on), then the answer, such as the `rows` of `rank` and `partners`, the
+`events` of `show` and `diff`, the `findings` of `verify`, or the `problems` of `check`. In `rank`
+each row has its `block`: `ranked`, or `undecided`, `unranked`, `special` and `unknown` for partners
+that have no position.
+
+**Help.** `-h` is short for `--help`, in every command.
 
 **Completion.** `diplorel --install-completion` teaches your shell to complete commands, options,
 datasets, parties, levels and event types.

@@ -88,6 +88,18 @@ class MissingKeyError(InvalidQueryError, LookupError):
     """``[]`` was given a key that is not there; the message says why, and what there is."""
 
 
+class StreamNotNamedError(InvalidQueryError):
+    """There are several streams, and none is named.
+
+    Attributes:
+        streams: Their names.
+    """
+
+    def __init__(self, streams: Iterable[str]) -> None:
+        self.streams = tuple(streams)
+        super().__init__(f"there are several streams, {', '.join(self.streams)}: name one")
+
+
 class RecordedOrderError(DiplorelError, ValueError):
     """A record was to be appended before the last one; a stream only grows at its end."""
 

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.cli import main
+from diplorel.cli.app import COMMANDS
 from diplorel.cli.output import clean
 
 Run = Callable[..., str]
+PYTHON = re.compile(r"\w=|\w\(|\bdr\.|datetime|World|EventLog|Store\b|codec|Error\b|None\b")
+"""What only somebody who writes Python understands."""
 
 # --- bad calls -----------------------------------------------------------------------------------
 
@@ -27,13 +30,31 @@ Run = Callable[..., str]
         (["nothing"], "No such command 'nothing'. See 'diplorel --help'."),
         (["rank"], "Missing argument 'PARTY'. See 'diplorel rank --help'."),
         (["rank", "VNM", "--lang", "fr"], "'fr' is not one of 'en', 'vi'"),
-        (["rank", "VNM", "--on", "2025-13"], "'2025-13' is no day"),
-        (["rank", "VNM", "--known", "now"], "'now' is no day"),
+        (["rank", "VNM", "--on", "2025-13"], "'--on': '2025-13' is not a day, month or year"),
+        (["rank", "VNM", "--known", "now"], "'--known': 'now' is not a day, month or year"),
+        (["show", "VNM", "SGP", "--on", "2025-03-12/2025-03-14"], "'--on': "),
+        (["diff", "20250101", "2025-01-02"], "'SINCE': '20250101' is not a day"),
+        (["diff", "2025-01-01", "12 March"], "'UNTIL': '12 March' is not a day"),
+        (["diff", "2025-01-01", "2025-01-02", "--known-since", "x"], "'--known-since': 'x' is"),
+        (["events", "vietnam", "--since", "x"], "'--since': 'x' is not a day"),
+        (["events", "vietnam", "--until", "2025-02-30"], "'--until': '2025-02-30' is not a day"),
         (["rank", "Narnia"], "unknown party 'Narnia'"),
-        (["rank", "FRA", "-w", "vietnam", "--at-least", "x"], "FRA has no ladder in this log"),
+        (
+            ["rank", "FRA", "-w", "vietnam", "--at-least", "x"],
+            "FRA has no ladder here, so no levels",
+        ),
+        (["rank", "FRA", "-w", "vietnam", "--explain", "A", "B"], "'diplorel rank FRA --by ties'"),
+        (["partners", "FRA", "-w", "vietnam"], "'diplorel rank FRA --by ties'"),
         (["rank", "VNM", "--by", "ties", "--at-least", "x"], "--by ranks without levels"),
         (["rank", "VNM", "--by", "warmth"], "'warmth' is not one of 'ties', 'visits'"),
+        (
+            ["rank", "VNM", "--at-least", "strategical"],
+            "--at-least: the ladder of VNM has no level",
+        ),
         (["rank", "VNM", "--at-least", "strategical"], "Did you mean 'strategic'"),
+        (["rank", "VNM", "--at-least", "cooperation-framework"], "--at-least: 'cooperation-frame"),
+        (["partners", "VNM", "--exactly", "strategical"], "--exactly: the ladder of VNM has no"),
+        (["rank", "VNM", "--policy", "lates"], "--policy: 'lates' is not a policy"),
         (["rank", "VNM", "--policy", "lates"], "Did you mean 'latest'?"),
         (["rank", "VNM", "-w", "vietnm"], "is no dataset, folder or store"),
         (["rank", "VNM", "-w", ""], "'' is no dataset, folder or store"),
@@ -41,7 +62,17 @@ Run = Callable[..., str]
         (["show", "VNM", "VNM"], "VNM has no relation with itself"),
         (["diff", "2025-01-01", "2024-01-01"], "give two days, the earlier one first"),
         (["events", "vietnam", "-t", "ties-sever"], "Did you mean 'ties-severed'"),
-        (["partners", "VNM", "--exactly", "x", "--at-least", "y"], "not both"),
+        (["events", "vietnam", "-t", "ties-sever"], "--type: there is no type of event"),
+        (["partners", "VNM", "--exactly", "x", "--at-least", "y"], "give --at-least or --exactly"),
+        (["check", "vietnam", "--since-release", "9"], "--since-release: vietnam pins no release"),
+        (
+            ["export", "vietnam", "--stream", "x"],
+            "--stream: there is no stream 'x'; the streams are",
+        ),
+        (["store", "verify", "x.db", "--against", "1"], "'--against': '1' is not a head"),
+        (["store", "append", "x.db", "f", "--expected", "1"], "'--expected': '1' is not a head"),
+        (["store", "log", "x.db", "--limit", "9" * 20], "'--limit': "),
+        (["store", "log", "x.db", "--after", "9" * 20], "'--after': "),
         (["check"], "Missing argument 'TARGET...'"),
     ],
 )
@@ -50,6 +81,7 @@ def test_a_bad_call_ends_with_one_clear_line(run: Run, args: list[str], said: st
     assert error.startswith("diplorel: ")
     assert error.count("\n") == 1
     assert said in error
+    assert not PYTHON.search(error)
 
 
 def test_a_stream_that_cannot_be_read_is_told_in_full_when_it_is_asked(
@@ -58,6 +90,22 @@ def test_a_stream_that_cannot_be_read_is_told_in_full_when_it_is_asked(
     (copy / "events.jsonl").write_bytes(b"{}\n{}\n")
     error = run("rank", "VNM", "-w", str(copy), code=1, err=True)
     assert error.count(f"{copy / 'events.jsonl'}:") == 4
+
+
+@pytest.mark.parametrize(
+    "command", [[], ["store"], *([*name.split()] for name, _ in COMMANDS)], ids=" ".join
+)
+def test_help_has_a_short_name_everywhere(run: Run, command: list[str]) -> None:
+    shown = run(*command, "-h")
+    assert shown == run(*command, "--help")
+    assert shown.startswith(f"Usage: {' '.join(['diplorel', *command])} ")
+    assert "-h, --help" in shown
+
+
+def test_a_level_can_be_named(run: Run) -> None:
+    asked = ("rank", "VNM", "--json", "-w", "vietnam", "--at-least")
+    assert run(*asked, "Strategic Partnership") == run(*asked, "strategic")
+    assert run(*asked, "đối tác chiến lược") == run(*asked, "strategic")
 
 
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
@@ -71,7 +119,7 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
         (KeyboardInterrupt(), 130, "diplorel: interrupted\n"),
         (OSError(28, "No space left on device", "out.csv"), 2, "out.csv: No space left on device"),
         (OSError("gone"), 2, "diplorel: gone\n"),
-        (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "diplorel: 'ascii' codec"),
+        (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "written as ascii: no\n"),
         (dr.errors.InvalidQueryError("two\nlines"), 2, "diplorel: two lines\n"),
     ],
 )
@@ -135,7 +183,7 @@ def test_a_folder_may_be_the_present_one(
 
 # --- laws ----------------------------------------------------------------------------------------
 
-_COMMANDS = (
+_DRAWN = (
     "rank",
     "partners",
     "show",
@@ -166,7 +214,7 @@ def small() -> tuple[dr.datasets.Dataset, ...]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
-    command=st.sampled_from(_COMMANDS),
+    command=st.sampled_from(_DRAWN),
     words=st.lists(st.one_of(_WORDS, _WORDS, _TEXT), max_size=5),
 )
 def test_no_arguments_give_a_traceback(  # noqa: PLR0917  what it draws, and its fixtures

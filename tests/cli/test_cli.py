@@ -57,7 +57,7 @@ def test_rank_tells_what_is_beside_and_beyond_the_ladder(run: Run) -> None:
 
 
 def test_rank_as_json_has_every_partner_and_its_block(run: Run) -> None:
-    rows = json.loads(run("rank", "VNM", *DAY, "--json"))
+    rows = json.loads(run("rank", "VNM", *DAY, "--json"))["rows"]
     assert [row["party"] for row in rows][:12] == TWELVE
     assert {row["block"] for row in rows} >= {"ranked", "special", "unknown"}
     assert all((row["position"] is None) is (row["block"] != "ranked") for row in rows)
@@ -87,7 +87,8 @@ def test_rank_by_visits_counts_them(run: Run) -> None:
         (row.party, row.value) for row in order
     ]
     assert "theo số chuyến thăm được ghi nhận" in run(*asked, "--lang", "vi")
-    assert [row["visits"] for row in json.loads(run(*asked, "--json"))] == [
+    rows = json.loads(run(*asked, "--json"))["rows"]
+    assert [row["visits"] for row in rows if row["block"] == "ranked"] == [
         row.value for row in order
     ]
     nobody = run("rank", "VNM", "--by", "visits", "--on", "1945-09-03", "-w", "vietnam")
@@ -96,7 +97,9 @@ def test_rank_by_visits_counts_them(run: Run) -> None:
 
 @pytest.mark.parametrize("policy", ["kind", "latest", "vietnam"])
 def test_rank_follows_the_policy_asked_for(run: Run, policy: str) -> None:
-    rows = json.loads(run("rank", "VNM", *DAY, "--policy", policy, "-w", "vietnam", "--json"))
+    rows = json.loads(run("rank", "VNM", *DAY, "--policy", policy, "-w", "vietnam", "--json"))[
+        "rows"
+    ]
     assert [row["party"] for row in rows][:12] == TWELVE
 
 
@@ -172,9 +175,10 @@ def test_partners_lists_them_at_a_level_and_within_a_group(run: Run) -> None:
 def test_partners_as_json_are_those_of_the_library(run: Run) -> None:
     asked = ("partners", "VNM", *DAY, "--kind", "state", "--json", "-w", "vietnam")
     found = dr.load("vietnam").replay(on=DAY[1]).partners("VNM", kind="state")
-    assert json.loads(run(*asked)) == {
-        "parties": [*found.parties], "possible": [*found.possible], "complete": found.complete,
-    }  # fmt: skip
+    answer = json.loads(run(*asked))
+    assert answer["parties"] == [row["party"] for row in answer["rows"]] == [*found.parties]
+    assert answer["possible"] == [*found.possible]
+    assert answer["complete"] is found.complete
 
 
 # --- show, diff and events -----------------------------------------------------------------------
@@ -200,7 +204,11 @@ def test_show_speaks_vietnamese(run: Run) -> None:
 def test_show_as_json_is_the_explanation(run: Run) -> None:
     relation = dr.load("vietnam").relation("VNM", "SGP", on="2013-12-31")
     found = json.loads(run("show", "VNM", "SGP", "--on", "2013-12-31", "--json", "-w", "vietnam"))
-    assert found == relation.explain().to_records()
+    records = relation.explain().to_records()
+    for key in ("id", "type", "on", "decided", "alternatives"):
+        assert [row[key] for row in found["events"]] == [row[key] for row in records]
+    assert found["ties"] == {"status": "established", "since": "1973-08-01"}
+    assert [(row["ladder"], row["level"]) for row in found["levels"]] == [("VNM", "strategic")]
 
 
 def test_without_targets_the_datasets_about_the_parties_are_asked(
@@ -239,8 +247,11 @@ def test_diff_lists_each_event_once(run: Run) -> None:
     events = {event.id for change in changes for event in change.events if "SGP" in event.parties}
     assert len(cells(output)) == len(events)
     assert output.startswith("Events that changed something after 11 March 2025, up to 12 March")
-    rows = json.loads(run("diff", *days, "--json", "-w", "vietnam"))
-    assert rows == changes.to_records()
+    found = json.loads(run("diff", *days, "--json", "-w", "vietnam"))
+    assert found["changes"] == changes.to_records()
+    assert {row["id"] for row in found["events"]} == {
+        event.id for change in changes for event in change.events
+    }
 
 
 def test_diff_tells_apart_what_was_only_told_otherwise(run: Run) -> None:
@@ -286,7 +297,8 @@ def test_datasets_are_those_that_can_be_loaded(run: Run) -> None:
 
 def test_check_of_a_sound_stream_says_so(run: Run, copy: Path) -> None:
     assert run("check", "vietnam") == f"{len(dr.load('vietnam'))} records, no problems.\n"
-    assert json.loads(run("check", str(copy), "--json")) == []
+    found = json.loads(run("check", str(copy), "--json"))
+    assert found == {"records": len(dr.load("vietnam")), "problems": []}
 
 
 def test_check_tells_file_and_line(run: Run, copy: Path) -> None:
@@ -302,9 +314,18 @@ def test_check_tells_file_and_line(run: Run, copy: Path) -> None:
     assert f"{at}DR201 ties-severed/VNM-ZZZ/1950: parties: 'ZZZ' is no party id." in output
     assert f"{at}DR210 " in output
     assert output.endswith(" problems.\n")
-    found = json.loads(run("check", str(copy), "--json", code=1))
+    found = json.loads(run("check", str(copy), "--json", code=1))["problems"]
     assert {row["line"] for row in found} >= {count + 1}
     assert found[0].keys() >= {"code", "message", "hint", "path", "line", "event", "stream"}
+
+
+def test_check_names_the_tracks_where_coverage_names_none(run: Run, copy: Path) -> None:
+    about = copy / "stream.toml"
+    about.write_text(
+        about.read_text("utf-8").replace('track = "level"', 'track = "warmth"'), "utf-8"
+    )
+    output = run("check", str(copy), code=1)
+    assert "DR207 coverage: there is no track 'warmth'. The tracks are ties, level, " in output
 
 
 def test_check_tells_what_cannot_be_read_of_all_targets(run: Run, copy: Path) -> None:
@@ -344,7 +365,7 @@ def test_a_problem_of_the_stream_itself_is_told_with_its_folder(run: Run, copy: 
 
 def test_verify_gives_every_verdict(run: Run) -> None:
     output = run("verify", "vietnam", "--evidence")
-    rows = json.loads(run("verify", "vietnam", "--json"))
+    rows = json.loads(run("verify", "vietnam", "--json"))["findings"]
     assert f"\nClaims: {len(rows)}; " in output
     assert output.endswith("Not as expected: none.\n")
     for verdict in ("supported", "refuted", "undecidable"):
@@ -379,10 +400,12 @@ def test_a_store_is_asked_like_a_dataset(run: Run, tmp_path: Path) -> None:
         rows = cells(run("rank", "VNM", *DAY, "-w", target))
         assert [row[1] for row in rows][:12] == TWELVE
     asked = ("export", str(path), "-f", "jsonl")
-    assert "stream" in run(*asked, code=2)
+    assert run(*asked, code=2) == (
+        "diplorel: there are several streams, singapore, vietnam: name one with --stream\n"
+    )
     shipped = Path(dr.__file__).parent / "datasets" / "vietnam" / "events.jsonl"
     assert run(*asked, "--stream", "vietnam").encode() == shipped.read_bytes()
-    assert "it is proven by Store.verify()" in run(
+    assert "'diplorel store verify' proves" in run(
         "check", str(path), "--since-release", "0.1.0", code=2
     )
     assert "pins no release" in run("check", "vietnam", "--since-release", str(path), code=2)

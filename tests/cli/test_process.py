@@ -84,7 +84,89 @@ def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
     with command, command.stdout, command.stderr:
         command.stdout.close()
         assert command.stderr.read() == b""
-    assert command.returncode == 2
+    assert command.returncode == 141
+
+
+needs_a_shell = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+
+
+def shell(line: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell in which ``$diplorel`` is the command."""
+    environment = {**os.environ, "diplorel": " ".join(PYTHON), **env}
+    return subprocess.run(  # noqa: S603  our own command
+        ["/bin/sh", "-c", line], capture_output=True, check=False, env=environment, text=True
+    )
+
+
+@needs_a_shell
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize(
+    "command",
+    ["events united_states", "events united_states --json", "export vietnam -f jsonl", "check -h"],
+)
+def test_head_ends_a_command_without_a_word(command: str, buffered: str) -> None:
+    line = f"{{ $diplorel {command}; echo $? >&3; }} 3>&2 | head -n 1"
+    done = shell(line, PYTHONUNBUFFERED=buffered)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr in ("141\n", "0\n")  # 0 where all of it went into the pipe
+    if "united_states" in command:  # more than a pipe holds
+        assert done.stderr == "141\n"
+
+
+@needs_a_shell
+@pytest.mark.parametrize(
+    "command", ["rank VNM", "--help", "rank -h", "--version", "export vietnam"]
+)
+def test_an_output_that_is_closed_is_told_before_any_work(command: str) -> None:
+    done = shell(f"$diplorel {command} >&-")
+    assert done.returncode == 2
+    assert done.stderr == "diplorel: the standard output is closed: nothing can be printed\n"
+
+
+@needs_a_shell
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no full device")
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "rank VNM",
+        "events united_states",
+        "datasets --json",
+        "--version",
+        "rank -h",
+        "export vietnam",
+    ],
+)
+def test_an_output_that_is_full_is_told_in_one_line(command: str, buffered: str) -> None:
+    done = shell(f"$diplorel {command} > /dev/full", PYTHONUNBUFFERED=buffered)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert re.fullmatch(r"diplorel: (standard output: )?No space left on device\n", done.stderr), (
+        done.stderr
+    )
+
+
+@needs_a_shell
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full", ">&- 2>&-", "2>&1 >/dev/null | :"])
+def test_a_message_that_cannot_be_told_leaves_the_exit_code(closed: str) -> None:
+    line = f"{{ $diplorel rank Narnia; echo $? >&3; }} 3>&1 {closed}"
+    if "|" in closed:
+        line = "{ { $diplorel rank Narnia 2>&1 >/dev/null; echo $? >&3; } | :; } 3>&1"
+    elif "full" in closed and not Path("/dev/full").exists():
+        pytest.skip("has no full device")
+    done = shell(line)
+    assert (done.stdout, done.stderr) == ("2\n", "")
+    assert shell("$diplorel check vietnam 2>&-").stdout.endswith("no problems.\n")
+
+
+@needs_a_shell
+def test_an_input_that_is_closed_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "relations.db"
+    with dr.open(path):
+        pass
+    done = shell(f"$diplorel store append {path} - <&-")
+    assert done.returncode == 2
+    assert done.stderr == "diplorel: FILE: the standard input is closed, and - reads from it\n"
 
 
 def test_letters_that_the_output_cannot_hold_are_escaped() -> None:
@@ -144,9 +226,39 @@ def test_a_broken_pipe_leaves_nothing_to_write(
     monkeypatch.setattr("diplorel.cli.query.all_datasets", fail)
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)
-        assert main(["datasets"]) == 2
+        assert main(["datasets"]) == 141
         print("more", file=out, flush=True)
     assert (tmp_path / "out").read_text() == ""
+
+
+def test_outputs_that_are_closed_are_noticed_at_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert main(["datasets"]) == 2
+    assert "standard output is closed" in capsys.readouterr().err
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stderr", None)
+        assert main(["rank", "Narnia"]) == 2
+        assert sys.stderr is not None
+        sys.stderr.close()
+
+
+def test_an_output_that_is_full_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+        def fileno(self) -> int:
+            return file.fileno()
+
+    with (tmp_path / "out").open("wb") as file:
+        monkeypatch.setattr(sys, "stdout", Full())
+        assert main(["datasets"]) == 2
+    assert capsys.readouterr().err == "diplorel: standard output: No space left on device\n"
 
 
 # --- a terminal ----------------------------------------------------------------------------------

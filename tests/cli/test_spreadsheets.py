@@ -110,6 +110,7 @@ def test_rows_that_are_gone_are_taken_back_only_when_asked(
     asked = ("import", str(sheet), str(stream))
     assert run(*asked, "--update").startswith("Events added: 0, corrected: 0, taken back: 0;")
     assert "give --update and --reason" in run(*asked, "--retract", code=2)
+    assert "say why with --reason" in run(*asked, "--update", "--retract", code=2)
     reason = ("--update", "--retract", "--reason", "It never was.")
     assert run(*asked, *reason, "--dry-run").startswith("- level-upgraded/SGP-VNM/2013-09-11/VNM@")
     assert run(*asked, *reason).startswith("Events added: 0, corrected: 0, taken back: 1; ")

@@ -20,6 +20,10 @@ TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna
 RESTORED = ev.TiesRestored(on="1974-01-01", parties=("SGP", "VNM"), sources=["vna"])
 
 
+def piped(text: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text.encode()))
+
+
 def head_of(path: str) -> str:
     with dr.open(path) as store:
         return str(store.head)
@@ -60,7 +64,9 @@ def test_events_are_appended_and_known_the_second_time(
     assert (
         run("store", "verify", path, "--against", head) == f"1 records, no problems.\nhead {head}\n"
     )
-    assert run("store", "verify", path, "--json") == "[]\n"
+    assert json.loads(run("store", "verify", path, "--json")) == {
+        "records": 1, "head": head, "problems": [],
+    }  # fmt: skip
 
 
 def test_what_contradicts_is_refused_and_told(
@@ -79,24 +85,66 @@ def test_events_can_be_piped_in_and_bad_lines_are_told(
     run: Run, path: str, monkeypatch: pytest.MonkeyPatch, lines: Callable[..., str]
 ) -> None:
     recorded = dr.dumps(dr.EventLog([dr.Record("x", "2020-01-01T00:00:00Z", TIES)]))
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{recorded}\n"))
+    monkeypatch.setattr("sys.stdin", piped(f"{recorded}\n"))
     assert "1 appended" in run("store", "append", path, "-", "--stream", "desk")
     with dr.open(path) as store:
         (one,) = store.read()
         assert (one.record.stream, one.record.event) == ("desk", TIES)
         assert one.record.recorded.year > 2020
     for bad, code in (("{", "DR103"), ("[]", "DR103"), ('{"type":"x"}', "DR101")):
-        monkeypatch.setattr("sys.stdin", io.StringIO(bad))
+        monkeypatch.setattr("sys.stdin", piped(bad))
         assert code in run("store", "append", path, "-", code=1, err=True)
     head = "0.0." + "0" * 64
     refused = run("store", "append", path, lines(RESTORED), "--expected", head, code=2)
     assert "further on" in refused
 
 
+def test_what_is_told_otherwise_is_refused_with_what_to_write(
+    run: Run, path: str, lines: Callable[..., str]
+) -> None:
+    def rise(level: str) -> ev.LevelUpgraded:
+        return ev.LevelUpgraded(
+            on="2013-09-11", parties=("SGP", "VNM"), ladder="VNM", level=level, sources=["vna"]
+        )
+
+    held, other = rise("strategic"), rise("comprehensive")
+    run("store", "append", path, lines(held))
+    first, *both = run("store", "append", path, lines(other), code=2).splitlines()
+    assert first == (
+        f"diplorel: mine already reports {held.id} with other contents. To correct it, add to the "
+        f'new line "supersedes": ["{held.id}@{held.digest}"] and a "reason"'
+    )
+    assert both == [f"  recorded: {canonical(held)}", f"  refused:  {canonical(other)}"]
+    corrected = json.loads(canonical(other))
+    corrected |= {"supersedes": [f"{held.id}@{held.digest}"], "reason": "A better source."}
+    file = Path(path).with_name("corrected.jsonl")
+    file.write_text(json.dumps(corrected), "utf-8")
+    assert "1 appended" in run("store", "append", path, str(file))
+
+
+def test_a_store_of_several_streams_asks_for_the_option(
+    run: Run, path: str, tmp_path: Path, lines: Callable[..., str]
+) -> None:
+    for name in ("desk", "mission"):
+        run("store", "append", path, lines(TIES), "--stream", name)
+    said = "diplorel: there are several streams, desk, mission: name one with --stream\n"
+    assert run("store", "append", path, lines(RESTORED), code=2) == said
+    assert run("store", "export", path, str(tmp_path / "out"), code=2) == said
+
+
+def test_a_file_that_is_not_utf8_is_told_with_its_line(run: Run, path: str, tmp_path: Path) -> None:
+    file = tmp_path / "latin.jsonl"
+    file.write_bytes(b'{"type": "ties-severed"}\n{"note": "caf\xe9"}\n' + b"[" * 100_000)
+    said = run("store", "append", path, str(file), code=1, err=True)
+    assert f"{file}:2: DR111 " in said
+    assert f"{file}:3: " in said
+
+
 def test_what_was_changed_is_told_with_exit_code_1(run: Run, path: str) -> None:
     head = "1.0." + "0" * 64
     assert "DR706" in run("store", "verify", path, "--against", head, code=1)
-    (found,) = json.loads(run("store", "verify", path, "--against", head, "--json", code=1))
+    verified = json.loads(run("store", "verify", path, "--against", head, "--json", code=1))
+    (found,) = verified["problems"]
     assert found["code"] == "DR706"
 
 

@@ -277,6 +277,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
     errors.ConcurrencyError: errors.ConcurrencyError(
         "moved", Head(1, 0, "ab" * 32), [Stored(1, _record())]
     ),
+    errors.StreamNotNamedError: errors.StreamNotNamedError(["a", "b"]),
     errors.TransitionError: errors.TransitionError([PROBLEM]),
     errors.StreamError: errors.StreamError([PROBLEM]),
     **{

@@ -245,7 +245,7 @@ def _tracks(context: CheckContext) -> Iterator[Problem]:
                 code="DR207",
                 message=f"{role}: there is no track {name!r}",
                 hint=did_you_mean(nearest(name, known, limit=1)).strip()
-                or "Hand a track of your own to check(tracks=…)",
+                or f"The tracks are {', '.join(known)}",
                 **at,
             )
 

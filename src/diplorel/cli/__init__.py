@@ -1,7 +1,15 @@
 """The command line: ``diplorel``, or ``python -m diplorel``.
 
 It needs the extra ``cli`` (Typer and rich). Whatever goes wrong ends in clear lines on the error
-stream and an exit code (`diplorel.cli.exit_codes`), never in a traceback.
+stream and an exit code (`diplorel.cli.exit_codes`), never in a traceback:
+
+==== ======================================================================
+0    done, and sound
+1    something is wrong with the data: problems, claims not as expected
+2    the call is wrong, or something outside failed (a file, a full disk)
+130  interrupted from the keyboard
+141  the reader of a pipe has gone, as with ``| head``: nothing is wrong
+==== ======================================================================
 """
 
 from __future__ import annotations

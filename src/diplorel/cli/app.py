@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from diplorel._version import __version__
 from diplorel.cli import query, spreadsheets, store, stream
-from diplorel.cli.exit_codes import BAD_CALL, INTERRUPTED, PROBLEMS, SOUND
-from diplorel.cli.output import print_error, tell
-from diplorel.errors import DiplorelError, StreamError
+from diplorel.cli.exit_codes import BAD_CALL, INTERRUPTED, PIPE_CLOSED, PROBLEMS, SOUND
+from diplorel.cli.output import print_error, tell, tell_conflict, write
+from diplorel.errors import ConflictError, DiplorelError, StreamError, StreamNotNamedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _USAGE: Any = typer.BadParameter.__mro__[1]  # Typer 0.29 has its own, older ones have Click's
 
+_HELP: Final = {"help_option_names": ["-h", "--help"]}
+
 app = typer.Typer(
     name="diplorel",
+    context_settings=_HELP,
     help="Bilateral diplomatic relations as a stream of typed, cited events: check a stream, "
     "import it from a spreadsheet, and ask it.",
     epilog="Exit codes: 0 sound, 1 problems, 2 a bad call.",
@@ -48,7 +52,10 @@ COMMANDS: Final = (
     ("store export", store.export),
     ("store backup", store.backup),
 )
-_store = typer.Typer(help="Keep a log where it lasts: in a file, or in PostgreSQL for a team.")
+_store = typer.Typer(
+    help="Keep a log where it lasts: in a file, or in PostgreSQL for a team.",
+    context_settings=_HELP,
+)
 app.add_typer(_store, name="store")
 for _name, _function in COMMANDS:
     _app, _word = (_store, _name[6:]) if _name.startswith("store ") else (app, _name)
@@ -75,16 +82,31 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit code; every error ends here, in clear lines."""
     if "_DIPLOREL_COMPLETE" in os.environ:
         app(prog_name="diplorel")
+    if sys.stderr is None:  # Python has none where it was closed: messages have nowhere to go
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  until the end
+    if sys.stdout is None:  # said before any work, so that nothing is appended unseen
+        print_error("the standard output is closed: nothing can be printed")
+        return BAD_CALL
     for output in (sys.stdout, sys.stderr):
         if hasattr(output, "reconfigure"):  # what stands in for it in a test may have none
             output.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
     try:
-        code = _run([*argv] or ["--help"])
-        sys.stdout.flush()
+        return _ended(argv)
     except BrokenPipeError:
-        # who read the output has seen enough; Python must not try to write the rest as it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = BAD_CALL
+        # The reader has seen enough, as with `| head`. git and gh are killed by the signal SIGPIPE
+        # there, without a word; Python ignores the signal, so this returns the exit code that a
+        # shell shows for it.
+        _discard_output()
+        return PIPE_CLOSED
+
+
+def _ended(argv: Sequence[str]) -> int:
+    """Run one command to its end; only a pipe whose reader has gone is left to the caller."""
+    try:
+        code = _run([*argv] or ["--help"])
+        write("")
+    except BrokenPipeError:
+        raise
     except KeyboardInterrupt:
         print_error("interrupted")
         code = INTERRUPTED
@@ -94,11 +116,39 @@ def run(argv: Sequence[str]) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         print_error(f"{where}{error.strerror or error}")
+        _discard_what_cannot_be_written()
         code = BAD_CALL
-    except (DiplorelError, UnicodeError) as error:
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        print_error(f"a text cannot be read or written as {error.encoding}: {error.reason}")
+        code = BAD_CALL
+    except StreamNotNamedError as error:
+        print_error(
+            f"there are several streams, {', '.join(error.streams)}: name one with --stream"
+        )
+        code = BAD_CALL
+    except ConflictError as error:
+        tell_conflict(error)
+        code = BAD_CALL
+    except DiplorelError as error:
         print_error(error)
         code = BAD_CALL
     return code
+
+
+def _discard_what_cannot_be_written() -> None:
+    try:
+        write("")
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _discard_output()
+
+
+def _discard_output() -> None:
+    """Let what is still to be printed go nowhere: Python tries to write it as it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _run(argv: list[str]) -> int:

@@ -12,3 +12,5 @@ BAD_CALL: Final = 2
 """The call is wrong, or something outside failed, such as a file or a full disk."""
 INTERRUPTED: Final = 130
 """Interrupted from the keyboard."""
+PIPE_CLOSED: Final = 141
+"""The reader of a pipe has gone, as with ``| head``: 128 plus SIGPIPE's number, as shells show it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -9,12 +10,20 @@ import attrs
 import typer
 
 from diplorel.cli import completing
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel.errors import (
+    InvalidDateError,
+    InvalidQueryError,
+    UnknownLevelError,
+    did_you_mean,
+    nearest,
+)
+from diplorel.model.dates import partial_date
 from diplorel.resolve import policies
 
 if TYPE_CHECKING:
     from diplorel.log import EventLog
     from diplorel.model.dates import Language
+    from diplorel.model.ladders import Ladder, Level
     from diplorel.resolve.policies import Policy
     from diplorel.world import World
 
@@ -47,13 +56,48 @@ class By(StrEnum):
     VISITS = "visits"
 
 
+_DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+
+
+def day(text: str | None) -> str | None:
+    """Return the text of a day, month or year as it is: the library says which day is meant.
+
+    Raises:
+        BadParameter: It is none. Typer's message names the option.
+    """
+    if text is not None and not _is_day(text):
+        raise typer.BadParameter(
+            f"{text!r} is not a day, month or year: expected a form such as 2025-03-12, 2025-03 or "
+            "2025."
+        )
+    return text
+
+
+def _is_day(text: str) -> bool:
+    try:
+        partial_date(text)
+    except InvalidDateError:
+        return False
+    return _DAY.fullmatch(text) is not None
+
+
 On = Annotated[
     str | None,
-    typer.Option(metavar="DAY", help="At the end of this day, as YYYY-MM-DD; else of all days."),
+    typer.Option(
+        metavar="DAY",
+        callback=day,
+        help="At the end of a day, month or year: 2025-03-12, 2025-03 or 2025, of which the last "
+        "day counts. Default: everything recorded.",
+    ),
 ]
 Known = Annotated[
     str | None,
-    typer.Option(metavar="DAY", help="Only what was known on this day; see --clock."),
+    typer.Option(
+        metavar="DAY",
+        callback=day,
+        help="Only what was known at the end of a day, month or year: 2025-03-12, 2025-03 or "
+        "2025, of which the last day counts. See --clock.",
+    ),
 ]
 ByClock = Annotated[
     Clock, typer.Option("--clock", help="Known by what was recorded, or by what was published.")
@@ -135,8 +179,51 @@ def policy_of(text: str, log: EventLog) -> Policy:
         return policies.stream_first(text)
     known = (*_POLICIES, *log.streams)
     raise InvalidQueryError(
-        f"no policy {text!r}: expected {', '.join(known)}.{did_you_mean(nearest(text, known))}"
+        f"--policy: {text!r} is not a policy: expected {', '.join(known)}."
+        f"{did_you_mean(nearest(text, known))}"
     )
+
+
+def ladder_of(log: EventLog, party: str) -> Ladder:
+    """Return the ladder of a party.
+
+    Raises:
+        UnknownPartyError: There is no such party.
+        InvalidQueryError: It has no ladder; the message says how to rank without one.
+    """
+    ladders, id = log.reference.ladder, log.reference.parties.find(party).id
+    if id not in ladders:
+        known = ", ".join(sorted(ladders)) or "none"
+        raise InvalidQueryError(
+            f"{id} has no ladder here, so no levels; the ladders are: {known}. "
+            f"'diplorel rank {id} --by ties' and '--by visits' need none"
+        )
+    return ladders[id]
+
+
+def level_of(ladder: Ladder, text: str, option: str) -> Level:
+    """Return the level that an option names by its id or by a name.
+
+    Raises:
+        InvalidQueryError: The ladder has none, or *option* is ``--at-least`` and it has no rank.
+    """
+    wanted = text.casefold()
+    for level in ladder.levels:
+        names = (level.id, level.name("en"), level.name("vi"))
+        if wanted in map(str.casefold, names):
+            break
+    else:
+        try:
+            level = ladder.level(text)
+        except UnknownLevelError as error:
+            raise InvalidQueryError(f"{option}: {error}") from None
+    if option == "--at-least" and level.rank is None:
+        raise InvalidQueryError(
+            f"--at-least: {text!r} has no rank on the ladder of {ladder.party}, so no level is "
+            f"above or below it. 'diplorel partners {ladder.party} --exactly {level.id}' lists the "
+            "partners at it"
+        )
+    return level
 
 
 @attrs.frozen
@@ -161,6 +248,15 @@ class Point:
             "known": self.known,
             "clock": self.clock.value,
             "policy": policy_of(self.policy, log),
+        }
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the point of view as JSON."""
+        return {
+            "on": self.on,
+            "known": self.known,
+            "clock": self.clock.value,
+            "policy": self.policy,
         }
 
     def world(self, log: EventLog) -> World:

@@ -1,7 +1,7 @@
 """What a command prints: lines, tables, JSON; and a bar while something takes its time.
 
-On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns
-that nothing wraps.
+On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns, in
+which no line is wrapped.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 import json
 import re
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
+
+from diplorel.model.events import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from diplorel.errors import Problem
+    from diplorel.errors import ConflictError, Problem
 
 _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
 _MANY: Final = 1_000
 """So many problems are printed at once."""
-_WHOLE: Final = 16
-"""Words up to this length are not broken, however narrow the terminal is."""
 _UNSHOWN: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -38,16 +39,39 @@ def clean(text: str) -> str:
     return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def write(data: str | bytes) -> None:
+    """Write to the standard output; an empty text writes what is still held back.
+
+    Raises:
+        OSError: It cannot be written; the error names the standard output, as it would a file.
+    """
+    try:
+        if data and isinstance(data, str):
+            sys.stdout.write(data)
+            return
+        sys.stdout.flush()
+        if data:
+            sys.stdout.buffer.write(data)
+    except OSError as error:
+        error.filename = error.filename or "standard output"
+        raise
+
+
 def say(*lines: str) -> None:
     """Print lines."""
     for line in lines:
-        sys.stdout.write(f"{clean(line)}\n")
+        write(f"{clean(line)}\n")
 
 
 def print_error(message: object) -> None:
     """Print one line on the error stream, after the name of the program."""
     told = " ".join(clean(str(message)).split())
-    sys.stderr.write(f"diplorel: {told}\n")
+    _complain(f"diplorel: {told}")
+
+
+def _complain(line: str) -> None:
+    with suppress(OSError):  # what cannot be said leaves the exit code as it is
+        sys.stderr.write(f"{line}\n")
 
 
 def tell(problems: Sequence[Problem], after: str = "") -> None:
@@ -58,31 +82,73 @@ def tell(problems: Sequence[Problem], after: str = "") -> None:
         after: What has come of it.
     """
     for problem in problems[:_MANY]:
-        sys.stderr.write(f"{clean(str(problem))}\n")
+        _complain(clean(str(problem)))
     more = len(problems) - _MANY
     shown = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
     told = [f"{shown}, of which the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
-    sys.stderr.write(f"{' '.join(filter(None, told))}\n")
+    _complain(" ".join(filter(None, told)))
+
+
+def tell_conflict(conflict: ConflictError) -> None:
+    """Print on the error stream what is recorded, what was refused, and how to correct it."""
+    id, held = conflict.id, conflict.told.event
+    print_error(
+        f"{conflict.refused.stream} already reports {id} with other contents. To correct it, add "
+        f'to the new line "supersedes": ["{id}@{held.digest}"] and a "reason"'
+    )
+    _complain(clean(f"  recorded: {canonical(held)}"))
+    _complain(clean(f"  refused:  {canonical(conflict.refused.event)}"))
 
 
 def title(text: str) -> None:
     """Print a line that stands out on a terminal."""
-    if not sys.stdout.isatty():
+    if sys.stdout.isatty():
+        _styled("\n".join(_folded(text)), "bold")
+    else:
         say(text)
-        return
-    from rich.console import Console  # noqa: PLC0415  a pipe needs none
-    from rich.text import Text  # noqa: PLC0415  likewise
 
-    Console().print(Text(clean(text), style="bold"), soft_wrap=True)
+
+def prose(*lines: str) -> None:
+    """Print sentences: on a terminal, lines break between words, and keep their indent."""
+    for line in lines:
+        say(*(_folded(line) if sys.stdout.isatty() else [line]))
+
+
+def _folded(text: str) -> list[str]:
+    from diplorel.cli.table import fold  # noqa: PLC0415  a pipe needs none
+
+    line = clean(text)
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    width = max(get_terminal_size().columns - len(indent), 20)
+    return [f"{indent}{part}" for part in fold(line[len(indent) :], width)]
 
 
 def as_json(value: Any) -> None:
-    """Print a value as JSON; a list with one entry a line."""
-    if isinstance(value, dict):
-        sys.stdout.write(_json(value) + "\n")
-        return
-    rows = ",\n".join(map(_json, value))
-    sys.stdout.write(f"[\n{rows}\n]\n" if rows else "[]\n")
+    """Print a value as JSON: an object with one key a line, a list with one entry a line."""
+    for line in _object_lines(value) if isinstance(value, dict) else _list_lines([*value]):
+        write(f"{line}\n")
+
+
+def _object_lines(value: dict[str, Any]) -> Iterator[str]:
+    yield "{"
+    last = len(value) - 1
+    for place, (key, item) in enumerate(value.items()):
+        comma = "" if place == last else ","
+        if isinstance(item, list) and all(isinstance(one, dict) for one in item):
+            first, *rest = _list_lines(item)
+            *lines, end = (f"{_json(key)}: {first}", *rest)
+            yield from lines
+        else:
+            end = f"{_json(key)}: {_json(item)}"
+        yield f"{end}{comma}"
+    yield "}"
+
+
+def _list_lines(rows: list[Any]) -> list[str]:
+    if not rows:
+        return ["[]"]
+    *most, last = map(_json, rows)
+    return ["[", *(f"{row}," for row in most), last, "]"]
 
 
 def _json(value: Any) -> str:
@@ -91,54 +157,39 @@ def _json(value: Any) -> str:
 
 
 def table(
-    header: Sequence[str], rows: Iterable[Sequence[str]], right: Collection[int] = ()
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    whole: Collection[int] = (),
 ) -> None:
-    """Print rows in columns.
+    """Print rows in columns: on a terminal so that they fit its width, else one row a line.
 
     Args:
         header: The names of the columns.
         rows: The cells.
         right: The places of the columns that are aligned to the right: numbers.
+        whole: The places of the columns whose words are never broken: ids.
     """
+    from diplorel.cli.table import fitted, plain  # noqa: PLC0415  completion needs none
+
     body = [[clean(" ".join(cell.split())) for cell in row] for row in rows]
-    if sys.stdout.isatty():
-        _rich_table(header, body, right)
-    else:
-        say(*_columns(header, body, right))
+    if not sys.stdout.isatty():
+        say(*plain(header, body, right))
+        return
+    width = get_terminal_size().columns
+    heads, lines = fitted(header, body, width, right=right, whole=whole)
+    if heads:
+        _styled("\n".join(heads), "bold cyan")
+    say(*lines)
 
 
-def _columns(
-    header: Sequence[str], body: Sequence[Sequence[str]], right: Collection[int]
-) -> Iterator[str]:
-    from rich.cells import cell_len  # noqa: PLC0415  completion needs none
-
-    wide = [max(cell_len(row[i]) for row in (header, *body)) for i in range(len(header))]
-    lines = ["-" * width for width in (*wide[:-1], cell_len(header[-1]))]
-    for row in (header, lines, *body):
-        cells = []
-        for i, cell in enumerate(row):
-            gap = " " * (wide[i] - cell_len(cell))
-            cells.append(gap + cell if i in right else cell + gap)
-        yield "  ".join(cells).rstrip()
-
-
-def _rich_table(
-    header: Sequence[str], body: Sequence[Sequence[str]], right: Collection[int]
-) -> None:
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415  a pipe needs none
-    from rich.console import Console  # noqa: PLC0415  likewise
-    from rich.table import Table  # noqa: PLC0415  likewise
+def _styled(text: str, style: str) -> None:
+    """Print a text in a style, as far as the terminal has styles."""
+    from rich.console import Console  # noqa: PLC0415  a pipe needs none
     from rich.text import Text  # noqa: PLC0415  likewise
 
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold cyan")
-    for i, name in enumerate(header):
-        words = (word for row in (header, *body) for word in row[i].split())
-        whole = min(max(map(len, words), default=0), _WHOLE)
-        side: Any = "right" if i in right else "left"
-        shown.add_column(name, justify=side, overflow="fold", min_width=whole)
-    for row in body:
-        shown.add_row(*map(Text, row))
-    Console().print(shown)
+    Console().print(Text(text, style=style), soft_wrap=True)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +11,9 @@ import typer
 
 from diplorel.cli.options import ATarget
 from diplorel.cli.output import progress, say
+from diplorel.cli.output import write as write_output
 from diplorel.cli.targets import open_folder, open_target
-from diplorel.errors import InvalidQueryError, Problem, StreamError
+from diplorel.errors import InvalidQueryError, Problem, StreamError, StreamNotNamedError
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
 from diplorel.io.publish import replace
@@ -53,7 +53,9 @@ def import_(
     ] = False,
     retract: Annotated[
         bool,
-        typer.Option("--retract", help="With --update: take back the events that have no row."),
+        typer.Option(
+            "--retract", help="With --update and --reason: take back the events that have no row."
+        ),
     ] = False,
     reason: Annotated[
         str | None,
@@ -77,6 +79,8 @@ def import_(
 
     if retract and not update:
         raise InvalidQueryError("--retract takes events back: give --update and --reason with it")
+    if retract and not reason:
+        raise InvalidQueryError("--retract takes events back: say why with --reason")
     opened = open_folder(str(folder))
     log, name = opened.log(), opened.info.name
     with progress(3) as step:
@@ -179,12 +183,18 @@ def export(
     from diplorel.io.sheets import write_sheet  # noqa: PLC0415  no other command needs it
 
     log = open_target(target).log
+    if stream is None and len(log.streams) > 1:
+        raise StreamNotNamedError(log.streams)
+    if stream is not None and stream not in log.streams:
+        known = ", ".join(log.streams) or "none"
+        raise InvalidQueryError(
+            f"--stream: there is no stream {stream!r}; the streams are: {known}"
+        )
     if format is Format.CSV:
         text = write_sheet(log, stream=stream, spreadsheet=not raw)
     else:
         text = dumps(log, stream=stream) if log.records else ""
     if out is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        write_output(text.encode())
     else:
         replace(out, text.encode())

@@ -14,15 +14,18 @@ import typer
 from diplorel.cli import completing
 from diplorel.cli.exit_codes import PROBLEMS, SOUND
 from diplorel.cli.options import AsJson
-from diplorel.cli.output import as_json, say, table
+from diplorel.cli.output import as_json, say, table, write
 from diplorel.cli.targets import open_target
-from diplorel.errors import TransitionError
+from diplorel.errors import InvalidQueryError, TransitionError
 from diplorel.io.jsonl import loads
 from diplorel.model.records import stamp
+from diplorel.stores import Head
 from diplorel.stores import open as open_store
 
 _ANY_MOMENT = "1970-01-01T00:00:00Z"
 """Stands in a line until the store says when it was recorded."""
+_MOST = 2**63 - 1
+"""No store counts further."""
 
 Address = Annotated[
     str,
@@ -31,6 +34,23 @@ Address = Annotated[
 Schema = Annotated[
     str, typer.Option(metavar="NAME", help="In PostgreSQL, the schema that holds its tables.")
 ]
+
+
+def head(text: str | None) -> str | None:
+    """Return the text of a head as it is.
+
+    Raises:
+        BadParameter: It is none. Typer's message names the option.
+    """
+    try:
+        if text is not None:
+            Head.parse(text)
+    except InvalidQueryError:
+        raise typer.BadParameter(
+            f"{text!r} is not a head: expected what 'diplorel store verify' prints, two counts and "
+            "64 hexadecimal digits with dots between."
+        ) from None
+    return text
 
 
 class Validation(StrEnum):
@@ -64,7 +84,7 @@ def init(
             return
     from diplorel.stores.postgres import roles as sql  # noqa: PLC0415  an extra
 
-    sys.stdout.write(sql(schema))
+    write(sql(schema))
 
 
 def append(
@@ -82,15 +102,17 @@ def append(
         str | None, typer.Option(metavar="NAME", help="The stream; else the only one, or mine.")
     ] = None,
     expected: Annotated[
-        str | None, typer.Option(metavar="HEAD", help="Append only if the store is at this head.")
+        str | None,
+        typer.Option(
+            metavar="HEAD", callback=head, help="Append only if the store is at this head."
+        ),
     ] = None,
     validate: Validate = Validation.STRICT,
     schema: Schema = "diplorel",
 ) -> int:
     """Append events, all or nothing; what the store holds already is left alone."""
-    text = sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
-    lines = [_with_moment(line) for line in text.splitlines() if line.strip()]
-    events = [record.event for record in loads("\n".join(lines), path=str(file))]
+    lines = [_with_moment(line) for line in _content(file).splitlines() if line.strip()]
+    events = [record.event for record in loads(b"\n".join(lines), path=str(file))]
     with open_store(store, schema=schema, create=False) as opened:
         try:
             done = opened.append(events, stream=stream, expected=expected, validate=validate.value)
@@ -103,21 +125,32 @@ def append(
     return SOUND
 
 
-def _with_moment(line: str) -> str:
-    """Return a line with a moment, which the reader wants; the line itself tells what is wrong."""
+def _content(file: Path) -> bytes:
+    """Return the content of a file, or what is piped in."""
+    if str(file) != "-":
+        return file.read_bytes()
+    if sys.stdin is None:  # Python has none where it was closed
+        raise InvalidQueryError("FILE: the standard input is closed, and - reads from it")
+    return sys.stdin.buffer.read()
+
+
+def _with_moment(line: bytes) -> bytes:
+    """Return a line with a moment, which the reader wants; what is wrong is left to the reader."""
     try:
         data = json_.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return line
     if not isinstance(data, dict) or "recorded" in data:
         return line
-    return json_.dumps({"recorded": _ANY_MOMENT, **data}, ensure_ascii=False)
+    return json_.dumps({"recorded": _ANY_MOMENT, **data}).encode()
 
 
 def log(
     store: Address,
     *,
-    after: Annotated[int, typer.Option(min=0, help="Only what came after this position.")] = 0,
+    after: Annotated[
+        int, typer.Option(min=0, max=_MOST, help="Only what came after this position.")
+    ] = 0,
     dyad: Annotated[
         tuple[str, str] | None,
         typer.Option(metavar="PARTY PARTY", help="Only what touches these two."),
@@ -131,7 +164,7 @@ def log(
             autocompletion=completing.event_types,
         ),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="At most so many.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, max=_MOST, help="At most so many.")] = None,
     schema: Schema = "diplorel",
     json: AsJson = False,
 ) -> None:
@@ -153,7 +186,8 @@ def log(
         table(
             ["Position", "Recorded", "Stream", "Event"],
             [[str(value) for value in row.values()] for row in rows],
-            right=[0],
+            right=(0,),
+            whole=(1, 2, 3),
         )
 
 
@@ -161,7 +195,8 @@ def verify(
     store: Address,
     *,
     against: Annotated[
-        str | None, typer.Option(metavar="HEAD", help="A head that was published once.")
+        str | None,
+        typer.Option(metavar="HEAD", callback=head, help="A head that was published once."),
     ] = None,
     schema: Schema = "diplorel",
     json: AsJson = False,
@@ -173,7 +208,8 @@ def verify(
     with open_store(store, schema=schema, create=False) as opened:
         problems, head = opened.verify(against), opened.head
     if json:
-        as_json(attrs.asdict(one) for one in problems)
+        listed = [attrs.asdict(one) for one in problems]
+        as_json({"records": head.position, "head": str(head), "problems": listed})
         return PROBLEMS if problems else SOUND
     say(*map(str, problems))
     say(f"{head.position} records, {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}.")

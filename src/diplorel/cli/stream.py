@@ -14,7 +14,7 @@ from diplorel.claims import Verdict
 from diplorel.cli import completing
 from diplorel.cli.exit_codes import PROBLEMS, SOUND
 from diplorel.cli.options import AsJson, Lang, LangOption, Targets, language
-from diplorel.cli.output import as_json, progress, say, tell
+from diplorel.cli.output import as_json, progress, prose, say, tell
 from diplorel.cli.targets import (
     Target,
     located,
@@ -54,7 +54,7 @@ def check(
     Each problem with its file, line and event, and what to do; exit code 1 if there is one. Every
     release that a stream pins is proven to be the beginning of it.
     """
-    records = ""
+    count = None
     try:
         opened = open_all(targets)
     except StreamError as error:
@@ -63,14 +63,16 @@ def check(
         with progress(2) as step:
             step("merging")
             log = merged(opened)
-            records = f"{len(log)} records, "
+            count = len(log)
             step("checking")
             problems = located(log.check(), opened)
         for target in opened:
             problems += tuple(_breaches(target, since_release))
     if json:
-        as_json(attrs.asdict(one) for one in problems)
+        listed = [attrs.asdict(one) for one in problems]
+        as_json({"records": count, "problems": listed})
         return PROBLEMS if problems else SOUND
+    records = "" if count is None else f"{count} records, "
     say(*map(str, problems))
     say(f"{records}{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}.")
     return PROBLEMS if problems else SOUND
@@ -80,7 +82,10 @@ def _breaches(target: Target, since: str | None) -> Iterator[Problem]:
     """Yield how a stream breaks what was released of it; a store proves itself, by its chain."""
     if target.stream is None:
         if since is not None:
-            raise InvalidQueryError(f"{target.text} is a store: it is proven by Store.verify()")
+            raise InvalidQueryError(
+                f"--since-release: {target.text} is a store; 'diplorel store verify' proves that "
+                "it only grew"
+            )
         return
     pins = target.stream.releases
     versions = [one.version for one in pins]
@@ -97,8 +102,9 @@ def _pin(text: str, since: str, versions: Sequence[str]) -> Release:
     except UnknownDatasetError:
         older = None
     if older is None:
+        known = ", ".join(versions) or "none"
         raise InvalidQueryError(
-            f"{text} pins no release {since!r}, only {', '.join(versions) or 'none'}; nor is there "
+            f"--since-release: {text} pins no release {since!r}, only {known}; nor is there "
             "a dataset or a folder of that name to compare it with"
         )
     return pin(older.data, since)
@@ -123,14 +129,25 @@ def verify(
         findings = log.verify()
     shown = [one for one in findings if only is None or one.verdict is only]
     unexpected = [one.claim.id for one in findings if not one.as_expected]
-    if json:
-        as_json(one.to_record() for one in shown)
-        return PROBLEMS if unexpected else SOUND
     said = language(lang)
+    if json:
+        as_json(
+            {
+                "claims": len(findings),
+                "verdicts": Counter(one.verdict.value for one in findings),
+                "unexpected": unexpected,
+                "findings": [
+                    {**one.to_record(), "text": one.claim.statement(said)} for one in shown
+                ],
+            }
+        )
+        return PROBLEMS if unexpected else SOUND
     for finding in shown:
-        say(*_finding(finding, said, evidence=evidence))
+        prose(*_finding(finding, said))
+        if evidence:
+            say(*(f"    - {event.id}" for event in finding.evidence))
     count = Counter(word(one.verdict.value, said) for one in findings)
-    say(
+    prose(
         word(
             "verdicts",
             said,
@@ -143,7 +160,7 @@ def verify(
     return PROBLEMS if unexpected else SOUND
 
 
-def _finding(finding: Finding, lang: Language, *, evidence: bool) -> Iterator[str]:
+def _finding(finding: Finding, lang: Language) -> Iterator[str]:
     yield f"{word(finding.verdict.value, lang)}: {finding.claim.statement(lang)}"
     yield f"    {finding.says}"
     if finding.missing is not None:
@@ -152,8 +169,6 @@ def _finding(finding: Finding, lang: Language, *, evidence: bool) -> Iterator[st
         yield f"    {word('mistaken', lang, why=finding.claim.error)}"
     if not finding.as_expected:
         yield f"    {word('unexpected', lang)}"
-    if evidence:
-        yield from (f"    - {event.id}" for event in finding.evidence)
 
 
 def release(

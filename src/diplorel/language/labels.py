@@ -37,6 +37,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Sự kiện đến lúc đó nay được kể khác so với khi biết vào {known}: {count}",
     ),
     "all days": ("all that is recorded", "toàn bộ dữ liệu"),
+    "end of": ("at the end of {period}", "cuối {period}"),
     "as known": (
         "as recorded by {known}",
         "theo những gì đã ghi nhận đến {known}",

@@ -14,6 +14,7 @@ from diplorel.errors import (
     ConcurrencyError,
     InvalidQueryError,
     StoreError,
+    StreamNotNamedError,
     TransitionError,
 )
 from diplorel.io.folder import Stream, write_stream
@@ -219,8 +220,7 @@ class LogStore:
         if stream is not None:
             return stream
         if len(seen.names) > 1:
-            listed = ", ".join(sorted(seen.names))
-            raise InvalidQueryError(f"the store holds {listed}: name one with stream=")
+            raise StreamNotNamedError(sorted(seen.names))
         return next(iter(seen.names), _STREAM)
 
     def _admit(
