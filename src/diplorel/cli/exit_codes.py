@@ -13,4 +13,4 @@ BAD_CALL: Final = 2
 INTERRUPTED: Final = 130
 """Interrupted from the keyboard."""
 PIPE_CLOSED: Final = 141
-"""The reader of a pipe has gone, as with ``| head``: 128 plus SIGPIPE's number, as shells show it."""
+"""The reader of a pipe has gone, as with ``| head``: 128 plus SIGPIPE's number, as in a shell."""
