@@ -174,26 +174,51 @@ def _near_duplicates(
     for alike in repeated.values():
         alike.sort(key=lambda event: (*span(event.on), event.id))
         for place, first in enumerate(alike):
-            once = type(first) in ONCE
             track = owner.get(type(first))
             seen = track is not None and track.commute is always
             others = beside[track, frozenset(first.parties)]
-            for second in alike[place + 1 :]:
-                shared = set(streams.get(first.id, ())) & set(streams.get(second.id, ()))
-                if once and not shared:
-                    if _may_be_one_event(first, second) and not _has_end_between(
-                        first, second, others
-                    ):
-                        yield first, second
-                    continue
-                if second.on.lo > span(first.on)[1] + FEW_DAYS:
-                    break
-                if not _are_close(first.on, second.on, seen=seen, within=bool(shared)):
-                    continue
-                if not _are_alike(first, second):
-                    continue
-                if seen or not _has_event_between(first, second, others):
-                    yield first, second
+            for second in _like(first, alike[place + 1 :], others, streams, seen=seen):
+                yield first, second
+
+
+def _like(
+    first: Event,
+    later: Iterable[Event],
+    others: Iterable[Event],
+    streams: Mapping[str, tuple[str, ...]],
+    *,
+    seen: bool,
+) -> Iterator[Event]:
+    """Yield the later events that look like the first."""
+    for second in later:
+        shared = bool({*streams.get(first.id, ())} & {*streams.get(second.id, ())})
+        if type(first) in ONCE and not shared:
+            one = _may_be_one_event(first, second)
+            if one and not _has_end_between(first, second, others):
+                yield second
+        elif second.on.lo > span(first.on)[1] + FEW_DAYS:
+            break
+        elif _look_like_one(first, second, others, seen=seen, shared=shared):
+            yield second
+
+
+def _look_like_one(
+    first: Event, second: Event, others: Iterable[Event], *, seen: bool, shared: bool
+) -> bool:
+    """Say whether the second of two events looks like the first, under another date.
+
+    Args:
+        first: One event.
+        second: A later one of the same kind.
+        others: The events of the same parties and track.
+        seen: Whether it is of a track of observations, such as visits.
+        shared: Whether one stream reports both.
+    """
+    return (
+        _are_close(first.on, second.on, seen=seen, within=shared)
+        and _are_alike(first, second)
+        and (seen or not _has_event_between(first, second, others))
+    )
 
 
 def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:

@@ -15,20 +15,22 @@ from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from diplorel.check.context import At, CheckContext
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Ladder
-    from diplorel.model.parties import Party
+    from diplorel.model.parties import Party, PartyTable
 
 
 def check_references(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with what a log names."""
     yield from _parties(context)
     yield from _ladders(context)
+    yield from _labels(context)
     yield from _tracks(context)
-    yield from _sources(context)
+    yield from _citations(context)
+    yield from _bibliography(context)
     yield from _clashes(context)
 
 
@@ -49,18 +51,7 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(
                     code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), **at
                 )
-        for id in sorted(_living(event)):
-            party = table.get(id)
-            if party is not None and not party.lived(event.on):
-                over = isinstance(event, PartySucceeded) and id == event.predecessor
-                if over and party.over(event.on.lo):
-                    continue  # it is at the end of a life, or after it
-                yield Problem(
-                    code="DR202",
-                    message=f"dated {event.on.text}, and {_life(party, event.on)}",
-                    hint=_instead(followers.get(id, ())),
-                    **at,
-                )
+        yield from _lives(event, table, followers, at)
         if len(set(event.parties)) < len(event.parties):
             yield Problem(
                 code="DR205",
@@ -82,6 +73,25 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
             yield Problem(
                 code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), stream=stream
             )
+
+
+def _lives(
+    event: Event, table: PartyTable, followers: Mapping[str, Collection[str]], at: At
+) -> Iterator[Problem]:
+    """Find the parties of an event that did not exist on its day."""
+    for id in sorted(_living(event)):
+        party = table.get(id)
+        if party is None or party.lived(event.on):
+            continue
+        over = isinstance(event, PartySucceeded) and id == event.predecessor
+        if over and party.over(event.on.lo):
+            continue  # it is at the end of a life, or after it
+        yield Problem(
+            code="DR202",
+            message=f"dated {event.on.text}, and {_life(party, event.on)}",
+            hint=_instead(followers.get(id, ())),
+            **at,
+        )
 
 
 def _living(event: Event) -> set[str]:
@@ -208,11 +218,13 @@ def _ladders(context: CheckContext) -> Iterator[Problem]:
             )
     for one in context.reference.coverage:
         if one.track == LEVEL.name and one.at_least is not None:
-            for party in one.parties:
-                if party in ladders:
-                    yield from _level(
-                        ladders[party], one.at_least, "coverage of level", stream=one.stream
-                    )
+            for party in [id for id in one.parties if id in ladders]:
+                yield from _level(
+                    ladders[party], one.at_least, "coverage of level", stream=one.stream
+                )
+
+
+def _labels(context: CheckContext) -> Iterator[Problem]:
     for ladder in context.reference.ladders:
         ids = [level.id for level in ladder.levels]
         for id in sorted({id for id in ids if ids.count(id) > 1}):
@@ -260,7 +272,7 @@ def _tracks(context: CheckContext) -> Iterator[Problem]:
 # --- sources and keys ----------------------------------------------------------------------------
 
 
-def _sources(context: CheckContext) -> Iterator[Problem]:
+def _source_hint(context: CheckContext) -> Callable[[str], str]:
     sources = context.reference.source
 
     @cache
@@ -268,6 +280,11 @@ def _sources(context: CheckContext) -> Iterator[Problem]:
         close = did_you_mean(nearest(id, sources, limit=1)).strip()
         return close or "Add it to the bibliography"
 
+    return hint
+
+
+def _citations(context: CheckContext) -> Iterator[Problem]:
+    sources, hint = context.reference.source, _source_hint(context)
     citing: dict[tuple[str, str], list[str]] = {}
     for record in context.records:
         for citation in record.event.sources:
@@ -292,6 +309,10 @@ def _sources(context: CheckContext) -> Iterator[Problem]:
                 hint=hint(claim.source),
                 stream=claim.stream,
             )
+
+
+def _bibliography(context: CheckContext) -> Iterator[Problem]:
+    sources, hint = context.reference.source, _source_hint(context)
     cited = {citation.source for record in context.every for citation in record.event.sources}
     cited |= {claim.source for claim in context.reference.claims}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}

@@ -168,7 +168,9 @@ def look_up_nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     )
 
 
-def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
+def look_up_first_in_group(  # noqa: C901, PLR0915  a list: each condition with what it needs
+    claim: FirstInGroupClaim, log: Replays
+) -> Answer:
     """Look up whether anybody else of a group reached a level with a party before."""
     world = log.replay(on=iso(claim.on.lo))
     members = world.members(claim.group)
@@ -225,14 +227,19 @@ def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
         missing.append(f"all members of {group} on {claim.on.text}")
     if not verdicts:
         facts.append(f"none of the {len(others)} other members of {group} did so before")
-    events += [
+    events += _memberships(world, claim)
+    return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(events))
+
+
+def _memberships(world: World, claim: FirstInGroupClaim) -> list[Event]:
+    """Return the events by which the partners came to the group."""
+    return [
         event
         for event in world.events
         if type(event) in GROUPS.owns
         and event.parties[1] == claim.group
         and event.parties[0] in claim.partners
     ]
-    return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(events))
 
 
 def look_up_count_within(claim: CountWithinClaim, log: Replays) -> Answer:

@@ -251,32 +251,12 @@ def _moment(text: Any) -> datetime:
 def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int) -> list[Problem]:
     """Return everything that is wrong with one line that could not be read."""
 
-    def problem(code: str, message: str, hint: str = "", event: str | None = None) -> Problem:
-        return Problem(code=code, message=message, hint=hint, path=path, line=number, event=event)
+    def problem(code: str, message: str, hint: str = "") -> Problem:
+        return Problem(code=code, message=message, hint=hint, path=path, line=number)
 
-    if len(line) > LINE_LIMIT:
-        return [problem("DR110", f"the line has {len(line)} bytes, expected at most {LINE_LIMIT}")]
-    if not line.strip():
-        return [problem("DR103", "the line is empty", "Take it out")]
-    try:
-        data = _decoder.decode(line.decode())
-    except UnicodeDecodeError as error:
-        byte = line[error.start]
-        return [
-            problem(
-                "DR111",
-                f"byte {error.start + 1} of the line, 0x{byte:02x}, is no UTF-8",
-                "Save the file as UTF-8, not in a Windows code page",
-            )
-        ]
-    except _TwiceError as error:
-        return [problem("DR106", f"the key {error.args[0]!r} stands twice in one object")]
-    except RecursionError:
-        return [problem("DR103", "the line is nested too deeply to be an event")]
-    except ValueError as error:
-        return [problem("DR103", f"the line is no JSON: {error}")]
-    if type(data) is not dict:
-        return [problem("DR103", f"expected a JSON object, got {type(data).__name__}")]
+    data = _object_of(line)
+    if not isinstance(data, dict):
+        return [problem(*data)]
     found: list[Problem] = []
     recorded = data.pop("recorded", None)
     if recorded is None:
@@ -303,6 +283,31 @@ def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int
 
             found += [problem(code, message) for code, _, message in explain(data, cls)]
     return found or [problem("DR104", f"{name}: the record cannot be read")]
+
+
+def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
+    """Return the JSON object of a line, or the code, message and hint of why it is none."""
+    if len(line) > LINE_LIMIT:
+        return "DR110", f"the line has {len(line)} bytes, expected at most {LINE_LIMIT}"
+    if not line.strip():
+        return "DR103", "the line is empty", "Take it out"
+    try:
+        data = _decoder.decode(line.decode())
+    except UnicodeDecodeError as error:
+        return (
+            "DR111",
+            f"byte {error.start + 1} of the line, 0x{line[error.start]:02x}, is no UTF-8",
+            "Save the file as UTF-8, not in a Windows code page",
+        )
+    except _TwiceError as error:
+        return "DR106", f"the key {error.args[0]!r} stands twice in one object"
+    except RecursionError:
+        return "DR103", "the line is nested too deeply to be an event"
+    except ValueError as error:
+        return "DR103", f"the line is no JSON: {error}"
+    if type(data) is not dict:
+        return "DR103", f"expected a JSON object, got {type(data).__name__}"
+    return data
 
 
 def line_of(record: Record) -> str:

@@ -114,7 +114,9 @@ class Narrator:
         said = self.say(phrases.EVENTS, key, **parts)
         return said[:1].upper() + said[1:]
 
-    def _clause(self, event: Event | EventRetracted) -> tuple[str, dict[str, str]]:
+    def _clause(  # noqa: C901, PLR0912  a table: one case for each type of event
+        self, event: Event | EventRetracted
+    ) -> tuple[str, dict[str, str]]:
         """Return the phrase of an event, and what fills it in."""
         match event:
             case EventRetracted():
@@ -353,6 +355,11 @@ class Narrator:
             )
         if seen := len(dyad.state(VISITS).visits) + len(dyad.state(VISITS).talks):
             yield self.say(label, "visits"), str(seen)
+        yield from self._doubts(dyad)
+
+    def _doubts(self, dyad: DyadSnapshot) -> Iterator[tuple[str, str]]:
+        """Yield what dates and coverage leave open."""
+        label = phrases.STATES
         for event in dyad.undecided:
             said = f"{event.on.words(self.lang)}: {self.sentence(event)}"
             yield self.say(label, "undecided"), said

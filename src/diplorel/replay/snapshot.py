@@ -362,6 +362,25 @@ def applied_on(events: Iterable[Event], day: int | None, dates: Dates) -> tuple[
     return tuple([event for event in events if event.on.lo <= day])
 
 
+def _carry_on(
+    found: dict[Subject, list[Event]],
+    old: Subject,
+    new: Subject,
+    succession: PartySucceeded,
+    carried: set[type[Event]],
+) -> bool:
+    """Let a successor have the open events of its predecessor; say whether it got another one."""
+    mine = found.get(new, [])
+    more = [
+        event
+        for event in found.get(old, ())
+        if type(event) in carried and event.on.lo <= succession.on.hi and event not in mine
+    ]
+    if more:
+        found[new] = [*mine, *more]
+    return bool(more)
+
+
 def undecided_on(
     events: Iterable[Event], day: int, tracks: Sequence[Track[Any, Any]]
 ) -> dict[Subject, tuple[Event, ...]]:
@@ -379,16 +398,6 @@ def undecided_on(
         if isinstance(event, PartySucceeded) and event.on.lo <= day:
             carried = {kind for one in tracks if one.name in event.tracks for kind in one.handlers}
             moves += [(old, new, event, {*carried, PartySucceeded}) for old, new in event.moves()]
-    for _ in moves:  # a chain of successions is at most as long as there are successions
-        grown = False
-        for old, new, succession, carried in moves:
-            for event in found.get(old, ()):
-                if type(event) not in carried or event.on.lo > succession.on.hi:
-                    continue
-                mine = found.setdefault(new, [])
-                if event not in mine:
-                    mine.append(event)
-                    grown = True
-        if not grown:
-            break
+    while any([_carry_on(found, *move) for move in moves]):  # noqa: C419  each has to move
+        pass  # a chain of successions is at most as long as there are successions
     return {subject: tuple(in_order(some)) for subject, some in found.items()}

@@ -202,9 +202,8 @@ class _Reading:
                 id = self._source(line, number, described)
                 cells[f"source{number}"] = id
 
-    def _source(self, line: int, number: int, described: dict[str, str]) -> str:
-        """Return the id of a source that some cells describe; of a faulty one, nothing."""
-        before = len(self.reader.problems)
+    def _read_described(self, line: int, number: int, described: dict[str, str]) -> None:
+        """Put what the cells of a source mean in their place."""
         for field, cell in described.items():
             name = self.headers[f"source{number}_{field}"]
             try:
@@ -218,6 +217,11 @@ class _Reading:
             except _CellError as error:
                 code, message, hint = error.args
                 self.problem(code, line, f"{name}: {message}", hint)
+
+    def _source(self, line: int, number: int, described: dict[str, str]) -> str:
+        """Return the id of a source that some cells describe; of a faulty one, nothing."""
+        before = len(self.reader.problems)
+        self._read_described(line, number, described)
         known = self.sources.by_id.get(described.get("id", ""))
         if known is not None:
             for field, text in described.items():
@@ -473,6 +477,19 @@ class _RowReading:
             )
         return cell
 
+    def _check_known(self, cited: Iterable[dict[str, Any]]) -> None:
+        """Find the sources that the bibliography lacks."""
+        known = self.table.sources.by_id
+        for one in cited:
+            if one["source"] not in known:
+                offered = did_you_mean(nearest(one["source"][:NAME_LIMIT], known, limit=1)).strip()
+                self.problem(
+                    "DR138",
+                    f"{one['source']!r} is no source of the bibliography",
+                    offered or "Add it there, or describe it in source_title and so on",
+                    "sources",
+                )
+
     def _citations(self) -> list[dict[str, Any]]:
         """Return the citations of a row: those in `sources`, and the sources that it describes."""
         found: list[dict[str, Any]] = []
@@ -493,18 +510,7 @@ class _RowReading:
         if "sources" in self.cells:
             column = Column("sources", Kind.CITATIONS, needed=True)
             cited = self._read(column, "sources") or []
-            known = self.table.sources.by_id
-            for one in cited:
-                if one["source"] not in known:
-                    offered = did_you_mean(
-                        nearest(one["source"][:NAME_LIMIT], known, limit=1)
-                    ).strip()
-                    self.problem(
-                        "DR138",
-                        f"{one['source']!r} is no source of the bibliography",
-                        offered or "Add it there, or describe it in source_title and so on",
-                        "sources",
-                    )
+            self._check_known(cited)
             found += cited
         elif not described and "sources" not in self.table.missing:
             hint = merged(self.above.get("sources")) or (
