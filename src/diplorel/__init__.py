@@ -13,13 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from diplorel import errors, events, policies, tracks
 from diplorel._version import __version__ as __version__
-from diplorel.analysis.bibliography import Bibliography
-from diplorel.analysis.diff import Diff
 from diplorel.analysis.metric_ranking import MetricRanking
 from diplorel.analysis.partners import Partners
 from diplorel.analysis.ranking import Ranking
 from diplorel.analysis.standing import Standing
-from diplorel.analysis.timeline import TimelineEntry
 from diplorel.datasets import Dataset, available, load
 from diplorel.errors import Problem
 from diplorel.io.folder import read, write
@@ -37,7 +34,10 @@ from diplorel.tracks import Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
+    from diplorel.analysis.bibliography import Bibliography
+    from diplorel.analysis.diff import Diff
     from diplorel.analysis.sensitivity import Sensitivity
+    from diplorel.analysis.timeline import TimelineEntry
     from diplorel.claims import Finding
     from diplorel.io.sheets import Sheet, read_sheet, update, write_sheet
     from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
@@ -91,11 +91,14 @@ __all__ = [
 ]
 
 _LATER = {
+    "Bibliography": "diplorel.analysis.bibliography",
+    "Diff": "diplorel.analysis.diff",
     "Finding": "diplorel.claims",
     "Head": "diplorel.stores",
     "Sensitivity": "diplorel.analysis.sensitivity",
     "Sheet": "diplorel.io.sheets",
     "Store": "diplorel.stores",
+    "TimelineEntry": "diplorel.analysis.timeline",
     "open": "diplorel.stores",
     "read_sheet": "diplorel.io.sheets",
     "update": "diplorel.io.sheets",

@@ -11,9 +11,6 @@ import attrs
 from diplorel import _ask, _gc
 from diplorel._columns import clipped, listed
 from diplorel._pickling import Reduced, reduced
-from diplorel.analysis.bibliography import Answer, Bibliography, bibliography, events_behind
-from diplorel.analysis.diff import Diff, diff
-from diplorel.analysis.timeline import Timeline, timeline
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
@@ -31,8 +28,11 @@ from diplorel.world import World
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from diplorel.analysis.bibliography import Answer, Bibliography
+    from diplorel.analysis.diff import Diff
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
+    from diplorel.analysis.timeline import Timeline
     from diplorel.check import Disagreements
     from diplorel.claims import Claim, Finding
     from diplorel.errors import Problem
@@ -473,6 +473,8 @@ class EventLog:
             InvalidDateError: One of them is no day.
             InvalidQueryError: *until* lies before *since*.
         """
+        from diplorel.analysis.diff import diff  # noqa: PLC0415  a start takes less time without
+
         days = _ask.day("since", since), _ask.day("until", until)
         if None in days or days[1] < days[0]:  # type: ignore[operator]  # none is None
             raise InvalidQueryError(
@@ -535,6 +537,8 @@ class EventLog:
         Raises:
             UnknownPartyError: There is no such party.
         """
+        from diplorel.analysis.timeline import timeline  # noqa: PLC0415  likewise
+
         events = self._index.events(_ask.pair(self.reference, (a, b)))
         return timeline(events, self.reference, STANDARD)
 
@@ -596,6 +600,11 @@ class EventLog:
         >>> vn.cite(why).csl()[1]["publisher"]
         'Sài Gòn Giải Phóng'
         """
+        from diplorel.analysis.bibliography import (  # noqa: PLC0415  likewise
+            bibliography,
+            events_behind,
+        )
+
         events = events_behind(answers)
         ids = {event.id for event in events}
         streams = {one.stream for one in self.records if not answers or one.id in ids}

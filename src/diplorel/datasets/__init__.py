@@ -16,7 +16,6 @@ import attrs
 
 from diplorel._columns import clipped
 from diplorel._resources import package_folder
-from diplorel.analysis.bibliography import Bibliography
 from diplorel.errors import (
     DatasetWarning,
     StreamError,
@@ -80,6 +79,8 @@ class Dataset:
     @property
     def citation(self) -> str:
         """How to cite it, in a line; `EventLog.cite` gives BibTeX and CSL-JSON."""
+        from diplorel.analysis.bibliography import Bibliography  # noqa: PLC0415  few ask for it
+
         return str(Bibliography(streams=(self.info,)))
 
 
