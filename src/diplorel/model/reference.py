@@ -6,6 +6,7 @@ first in the order of their text is used, and `check` reports the clash.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
@@ -157,7 +158,6 @@ class Reference:
         default=(), alias="claims"
     )
     infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
-    _cache: dict[str, Any] = attrs.field(factory=dict, init=False, eq=False)
 
     def __repr__(self) -> str:
         counts = (counted(len(self.sources), "source"), counted(len(self.ladders), "ladder"))
@@ -177,7 +177,7 @@ class Reference:
 
     def __reduce__(self) -> Reduced:
         # claims that are still to be read are read now: another machine may not have the file
-        return reduced(self, _claims=self.claims, _cache={})
+        return reduced(self, _claims=self.claims)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Reference):
@@ -196,59 +196,42 @@ class Reference:
             self.infos,
         )
 
-    @property
+    @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """What sources claim about the whole, in order."""
         given = self._claims
-        found: tuple[Claim, ...] = self._once(
-            "claims", lambda: _set(given() if callable(given) else given)
-        )
-        return found
+        return _set(given() if callable(given) else given)
 
-    def _once(self, name: str, make: Any) -> Any:
-        if name not in self._cache:
-            self._cache[name] = make()
-        return self._cache[name]
-
-    @property
+    @cached_property
     def source(self) -> Mapping[str, Source]:
         """The sources by id."""
-        found: dict[str, Source] = self._once(
-            "source", lambda: {item.id: item for item in reversed(self.sources)}
-        )
-        return found
+        return {item.id: item for item in reversed(self.sources)}
 
-    @property
+    @cached_property
     def ladder(self) -> Mapping[str, Ladder]:
         """The ladders by the id of their party."""
-        found: dict[str, Ladder] = self._once("ladder", lambda: _merged(self.ladders))
-        return found
+        return _merged(self.ladders)
 
-    @property
+    @cached_property
     def parties(self) -> PartyTable:
         """The library's parties and the extra ones."""
+        if not self.extra_parties:
+            return shipped()
+        return PartyTable.of([*shipped(), *reversed(self.extra_parties)])
 
-        def make() -> PartyTable:
-            if not self.extra_parties:
-                return shipped()
-            return PartyTable.of([*shipped(), *reversed(self.extra_parties)])
-
-        found: PartyTable = self._once("parties", make)
-        return found
+    @cached_property
+    def _levels(self) -> Mapping[tuple[str, str], Level]:
+        return {(one.party, lv.id): lv for one in self.ladder.values() for lv in one.levels}
 
     def citing(self, ids: Iterable[str]) -> Reference:
         """Return it without claims, and with only those sources that have one of these ids."""
         wanted = {*ids}
         cited = tuple(one for one in self.sources if one.id in wanted)
-        return changed(self, sources=cited, _claims=(), _cache={})  # type: ignore[no-any-return]
+        return changed(self, sources=cited, _claims=())  # type: ignore[no-any-return]
 
     def level(self, ladder: str, id: str) -> Level:
         """Return a level of a ladder; one that no ladder lists has no rank and no name."""
-        known: dict[tuple[str, str], Level] = self._once(
-            "levels",
-            lambda: {(one.party, lv.id): lv for one in self.ladder.values() for lv in one.levels},
-        )
-        return known.get((ladder, id)) or Level(id=id)
+        return self._levels.get((ladder, id)) or Level(id=id)
 
     def clashes(self) -> tuple[tuple[str, str], ...]:
         """Return the kinds and keys that name more than one thing, in order."""
