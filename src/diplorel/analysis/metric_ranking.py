@@ -13,7 +13,7 @@ import attrs
 from diplorel._columns import columns, counted
 from diplorel.analysis.partners import Kind, is_state
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.analysis.ranking_rows import blocks_of, row_of, span_of
+from diplorel.analysis.ranking_rows import Row, blocks_of, row_of, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -32,24 +32,14 @@ METRICS: Final[tuple[Metric, ...]] = ("ties", "visits")
 
 
 @attrs.frozen(kw_only=True)
-class MetricRow:
-    """One partner's position.
+class MetricRow(Row):
+    """One partner's position in a ranking by one thing; see `Row`.
 
     Attributes:
-        party: The partner's id.
-        name: Its name in English; its id where no table has it.
-        position: The position shown; partners that nothing separates share it (1, 2, 2, 4).
-        best: The best position that the dates allow: one more than the partners certainly ahead.
-        worst: The worst position that they allow: all but the partners certainly behind.
         value: What it is ranked by: the day from which the present unbroken ties count, or the
             number of visits that have certainly been made.
     """
 
-    party: str
-    name: str
-    position: int
-    best: int
-    worst: int
     value: PartialDate | int
 
 
@@ -125,11 +115,7 @@ class MetricRanking:
         """Return one dict a partner, best first, for a table."""
         return [
             {
-                "position": row.position,
-                "best": row.best,
-                "worst": row.worst,
-                "party": row.party,
-                "name": row.name,
+                **row.to_record(),
                 self.by: row.value.text if isinstance(row.value, PartialDate) else row.value,
             }
             for row in self.rows

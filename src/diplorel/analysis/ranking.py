@@ -189,11 +189,7 @@ class Ranking:
         """Return one dict a partner, best first, for a table."""
         return [
             {
-                "position": row.position,
-                "best": row.best,
-                "worst": row.worst,
-                "party": row.party,
-                "name": row.name,
+                **row.to_record(),
                 "level": row.level.id,
                 "since": row.since.text,
                 "ties": row.ties.text if row.ties else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -21,8 +21,8 @@ KEYS: Final = ("level", "since", "ties")
 
 
 @attrs.frozen(kw_only=True)
-class RankingRow:
-    """One partner's position.
+class Row:
+    """One partner's position in a ranking.
 
     Attributes:
         party: The partner's id.
@@ -30,9 +30,6 @@ class RankingRow:
         position: The position shown; partners that nothing separates share it (1, 2, 2, 4).
         best: The best position that the dates allow: one more than the partners certainly ahead.
         worst: The worst position that they allow: all but the partners certainly behind.
-        level: The level held.
-        since: The day on which it was reached.
-        ties: The day from which the present unbroken ties count; None where not known.
     """
 
     party: str
@@ -40,6 +37,28 @@ class RankingRow:
     position: int
     best: int
     worst: int
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the position and the partner as one dict, for a table."""
+        return {
+            "position": self.position,
+            "best": self.best,
+            "worst": self.worst,
+            "party": self.party,
+            "name": self.name,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class RankingRow(Row):
+    """One partner's position in the standing order; see `Row`.
+
+    Attributes:
+        level: The level held.
+        since: The day on which it was reached.
+        ties: The day from which the present unbroken ties count; None where not known.
+    """
+
     level: Level
     since: PartialDate
     ties: PartialDate | None
@@ -69,14 +88,7 @@ def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int
     return (-(row.level.rank or 0), getattr(row.since, bound), ties)
 
 
-class _Row(Protocol):
-    @property
-    def party(self) -> str:
-        """The id of the partner."""
-        ...
-
-
-R_co = TypeVar("R_co", bound=_Row, covariant=True)
+R_co = TypeVar("R_co", bound=Row, covariant=True)
 
 
 class _Rows(Protocol, Generic[R_co]):

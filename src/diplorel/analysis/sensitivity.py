@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.analysis.ranking_rows import KEYS, sort_keys, span_of
+from diplorel.analysis.ranking_rows import KEYS, Row, sort_keys, span_of
 from diplorel.errors import InvalidQueryError, MissingKeyError
 
 if TYPE_CHECKING:
@@ -66,23 +66,13 @@ class Variant:
 
 
 @attrs.frozen(kw_only=True)
-class RankRange:
-    """The positions of one partner in all orders.
+class RankRange(Row):
+    """The positions of one partner in all orders: `best` and `worst` are those of all of them.
 
     Attributes:
-        party: The partner's id.
-        name: Its name.
-        position: The position shown.
-        best: The best position of all orders.
-        worst: The worst position of all orders.
         absent: The names of the orders in which it has no position.
     """
 
-    party: str
-    name: str
-    position: int
-    best: int
-    worst: int
     absent: tuple[str, ...]
 
 
@@ -141,11 +131,7 @@ class Sensitivity:
         """
         return [
             {
-                "position": row.position,
-                "best": row.best,
-                "worst": row.worst,
-                "party": row.party,
-                "name": row.name,
+                **row.to_record(),
                 "absent": list(row.absent),
             }
             for row in self.rows

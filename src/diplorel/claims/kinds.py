@@ -56,16 +56,6 @@ class TimeUnit(CheckedStrEnum):
     YEARS = "years"
 
 
-def _day(value: str | PartialDate) -> PartialDate:
-    day = event_date(value)
-    if day.lo != day.hi:
-        raise InvalidEventError(
-            f"on: a claim is about the world of one day, and {day.text!r} leaves it open. Give "
-            "the day of which the source speaks, or on which it was published"
-        )
-    return day
-
-
 def _positive(value: int) -> int:
     if type(value) is not int or value < 1:
         raise InvalidEventError(f"expected a whole number from 1, got {value!r}")
