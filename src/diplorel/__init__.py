@@ -119,4 +119,4 @@ if not TYPE_CHECKING:  # with this function, a type checker accepts every misspe
 
     def __dir__() -> list[str]:
         """Return the public names, those too that are imported when they are first asked for."""
-        return sorted({*globals(), *_LATER})
+        return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

@@ -7,12 +7,13 @@ function takes the name of the argument, so that the message can say which of th
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from diplorel.errors import (
     InvalidDateError,
     InvalidQueryError,
     MissingKeyError,
+    UnknownTrackError,
     did_you_mean,
     expected_one_of,
     nearest,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from diplorel.model.ladders import Ladder
     from diplorel.model.reference import Reference
 
+T = TypeVar("T")
 Edge: TypeAlias = Literal["first", "last"]
 """Which of its days a month or a year stands for."""
 _STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in track.owns)
@@ -83,10 +85,10 @@ def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
             return ordinal(given)
         except InvalidDateError:
             pass
-    elif type(given) is date:
-        return given.toordinal()
     elif isinstance(given, datetime):
         return _midnight(name, given).toordinal()
+    elif isinstance(given, date):
+        return given.toordinal()
     else:
         on = _partial(given)
         if on is not None:
@@ -117,10 +119,15 @@ def known(given: DayLike | datetime | None) -> date | datetime | None:
     Raises:
         InvalidDateError: It is neither.
     """
-    if isinstance(given, datetime) and (given.tzinfo is not None or not _is_midnight(given)):
-        return utc(given)
-    if isinstance(given, str) and "T" in given:
-        return utc(given)
+    if isinstance(given, datetime):
+        moment = given.tzinfo is not None or not _is_midnight(given)
+    else:
+        moment = isinstance(given, str) and "T" in given
+    if moment:
+        try:
+            return utc(given)  # type: ignore[arg-type]  # as the two lines above say
+        except InvalidDateError as error:
+            raise InvalidDateError(f"known: {error}") from None
     found = day("known", given)
     return None if found is None else date.fromordinal(found)
 
@@ -262,7 +269,7 @@ def types(
         raise InvalidQueryError(f"types: expected a list of event types, got {given!r} alone")
     known_types = _STANDARD_TYPES.union(recorded)
     found = set()
-    for one in _listed("types", given):
+    for one in listed("types", given):
         name = one
         if isinstance(one, type) and issubclass(one, classes):
             name = getattr(one, "type", None)
@@ -283,7 +290,7 @@ def tracks(given: object) -> tuple[Track[Any, Any], ...]:
         InvalidQueryError: One is no track, or has the name of another.
     """
     own: list[Track[Any, Any]] = []
-    for one in _listed("tracks", given):
+    for one in listed("tracks", given):
         if not isinstance(one, Track):
             raise InvalidQueryError(
                 f"tracks: {one!r} is no track: expected tracks of your own. The standard ones, "
@@ -297,7 +304,54 @@ def tracks(given: object) -> tuple[Track[Any, Any], ...]:
     return tuple(own)
 
 
-def _listed(name: str, given: Any) -> list[Any]:
+def items(name: str, given: object, cls: type[T]) -> tuple[T, ...]:
+    """Return values of one class.
+
+    Raises:
+        InvalidQueryError: One is of another class, or they are no list.
+    """
+    found = listed(name, given)
+    for one in found:
+        if not isinstance(one, cls):
+            raise InvalidQueryError(f"{name}: expected a list of {cls.__name__}, got {one!r} in it")
+    return tuple(found)
+
+
+def stream_name(given: object) -> None:
+    """Refuse what cannot name a stream.
+
+    Raises:
+        InvalidQueryError: It is no text, or an empty one.
+    """
+    if not isinstance(given, str) or not given:
+        raise InvalidQueryError(f"stream: expected a name such as 'vietnam', got {given!r}")
+
+
+def track(folded: Iterable[Track[Any, Any]], given: object) -> Track[Any, Any]:
+    """Return a track that was folded, given as such or by its name.
+
+    Raises:
+        UnknownTrackError: It was not folded; the message lists those that were.
+    """
+    named = {one.name: one for one in folded}
+    for one in named.values():
+        if one is given or one.name == given:
+            return one
+    known = ", ".join(named)
+    if isinstance(given, Track):
+        raise UnknownTrackError(
+            f"the track {given.name!r} was not folded, only {known}. Hand it to replay(tracks=…)"
+        )
+    hint = did_you_mean(nearest(given, named)) if isinstance(given, str) else ""
+    raise UnknownTrackError(f"the track {given!r} was not folded, only {known}.{hint}")
+
+
+def listed(name: str, given: Any) -> list[Any]:
+    """Return what is given as a list.
+
+    Raises:
+        InvalidQueryError: It is none, such as a text or a single value.
+    """
     if isinstance(given, str):
         raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone")
     try:

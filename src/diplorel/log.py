@@ -10,11 +10,15 @@ import attrs
 
 from diplorel import _ask, _gc
 from diplorel._columns import clipped, listed
-from diplorel._pickling import Reduced, reduced
+from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
+from diplorel.model.claims import Claim
 from diplorel.model.events import Event, EventRetracted, canonical
+from diplorel.model.ladders import Ladder
+from diplorel.model.parties import Party
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
+from diplorel.model.sources import Source
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
 from diplorel.replay.fold import Dates
@@ -34,12 +38,9 @@ if TYPE_CHECKING:
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.timeline import Timeline
     from diplorel.check import Disagreements
-    from diplorel.claims import Claim, Finding
+    from diplorel.claims import Finding
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
-    from diplorel.model.ladders import Ladder
-    from diplorel.model.parties import Party
-    from diplorel.model.sources import Source
     from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
@@ -81,9 +82,10 @@ class EventLog:
 
     _given: tuple[Record, ...]
     reference: Reference
+    _clock: Clock = "recorded"
     _policy: Policy = by_kind
     _dates: Dates = "latest"
-    _view_of: str = ""
+    _known: tuple[str, ...] | None = None
 
     def __init__(
         self,
@@ -99,8 +101,11 @@ class EventLog:
         reference: Reference | None = None,
     ) -> None:
         now = _moment(at)
+        _ask.stream_name(stream)
+        if reference is not None and not isinstance(reference, Reference):
+            raise InvalidQueryError(f"reference: expected that of another log, got {reference!r}")
         records = []
-        for item in events:
+        for item in _ask.listed("events", events):
             if isinstance(item, (Event, EventRetracted)):
                 records.append(Record(stream, now, item))
             elif isinstance(item, Record):
@@ -108,11 +113,11 @@ class EventLog:
             else:
                 raise InvalidEventError(f"{item!r} is neither an event nor a record")
         mine = Reference(
-            sources=tuple(sources),
-            ladders=tuple(ladders),
-            extra_parties=tuple(parties),
-            coverage=tuple(coverage),
-            claims=tuple(claims),
+            sources=_ask.items("sources", sources, Source),
+            ladders=_ask.items("ladders", ladders, Ladder),
+            extra_parties=_ask.items("parties", parties, Party),
+            coverage=_ask.items("coverage", coverage, Coverage),
+            claims=_ask.items("claims", claims, Claim),
         )
         given = sources or ladders or parties or coverage or claims
         known = reference | mine if reference and given else reference or mine
@@ -144,10 +149,14 @@ class EventLog:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EventLog):
             return NotImplemented
-        mine = (self._policy, self._dates, self._view_of)
-        if mine != (other._policy, other._dates, other._view_of):
-            return False
-        return self.records == other.records and self.reference == other.reference
+        return (
+            self._reads_as() == other._reads_as()
+            and self.records == other.records
+            and self.reference == other.reference
+        )
+
+    def _reads_as(self) -> tuple[Any, ...]:
+        return self._clock, self._policy, self._dates, self._known
 
     def __hash__(self) -> int:
         return hash(tuple((record.stream, record.recorded, record.id) for record in self.records))
@@ -163,7 +172,7 @@ class EventLog:
 
     def __repr__(self) -> str:
         streams = listed(self.streams) or "no stream"
-        view = f", {self._view_of}" if self._view_of else ""
+        view = f", {self._description}" if self._known is not None else ""
         return clipped(f"<EventLog: {len(self.records)} records of {streams}{view}>")
 
     @property
@@ -195,6 +204,8 @@ class EventLog:
             InvalidEventError: It is no event. Records go into a log by ``|``.
         """
         self.refuse_view("appended to")
+        if stream is not None:
+            _ask.stream_name(stream)
         for one in events:
             if not isinstance(one, (Event, EventRetracted)):
                 raise InvalidEventError(f"{one!r} is no event")
@@ -216,16 +227,17 @@ class EventLog:
         return self._with([*self.records, *(Record(stream, moment, event) for event in events)])
 
     def _with(self, records: Iterable[Record]) -> EventLog:
-        return self._made(records, self._policy, self._dates, self._view_of)
+        return changed(self, _given=tuple(records))  # type: ignore[no-any-return]
 
-    def _made(
-        self, records: Iterable[Record], policy: Policy, dates: Dates, view_of: str
-    ) -> EventLog:
-        log = EventLog.__new__(EventLog)
-        log.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            tuple(records), self.reference, policy, dates, view_of
-        )
-        return log
+    @property
+    def _description(self) -> str:
+        """How a view reads its log, in words."""
+        words = [*(self._known or ())]
+        if self._dates != "latest":
+            words.append("by earliest dates")
+        if self._policy is not by_kind:
+            words.append(f"by policy {getattr(self._policy, '__name__', 'of its own')}")
+        return ", ".join(words) or "as it is"
 
     def refuse_view(self, what: str) -> None:
         """Refuse to do with a view what only the log can have done to it.
@@ -236,18 +248,18 @@ class EventLog:
         Raises:
             InvalidQueryError: This is a view.
         """
-        if self._view_of:
+        if self._known is not None:
             raise InvalidQueryError(
-                f"a view cannot be {what}: it shows a log {self._view_of}. Take the log itself"
+                f"a view cannot be {what}: it shows a log {self._description}. Take the log itself"
             )
 
     def view(
         self,
         *,
         known: DayLike | datetime | None = None,
-        clock: Clock = "recorded",
-        dates: Dates = "latest",
-        policy: Policy = by_kind,
+        clock: Clock | None = None,
+        dates: Dates | None = None,
+        policy: Policy | None = None,
     ) -> EventLog:
         """Return the log as it was known on a day, or as another policy reads it.
 
@@ -256,13 +268,14 @@ class EventLog:
 
         Args:
             known: Only what was known at the end of this day, or at this moment in UTC.
-            clock: Known by what was ``recorded``, or by what was ``published``.
-            dates: ``latest`` applies what has certainly happened by a day and lists the rest as
-                undecided; ``earliest`` applies what has possibly happened too.
-            policy: Which of several accounts of one event to follow.
+            clock: Known by what was ``recorded`` (the default), or by what was ``published``.
+            dates: ``latest`` (the default) applies what has certainly happened by a day and lists
+                the rest as undecided; ``earliest`` applies what has possibly happened too.
+            policy: Which of several accounts of one event to follow; `policies.by_kind` by default.
 
         Returns:
-            The view. The cost is one pass over the records. A view of a view knows what both know.
+            The view. The cost is one pass over the records. A view of a view knows what both know,
+            and reads as the first one where nothing else is given.
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
@@ -274,19 +287,25 @@ class EventLog:
         'strategic'
         """
         visible = self._visible(known, clock)
-        _ask.choice("dates", dates, get_args(Dates))
-        _ask.policy(policy)
-        said = [self._view_of] if self._view_of else []
+        if dates is not None:
+            _ask.choice("dates", dates, get_args(Dates))
+        if policy is not None:
+            _ask.policy(policy)
+        clock = clock or self._clock
+        said = self._known or ()
         if known is not None:
-            said.append(
-                f"as known on {known}" if clock == "recorded" else f"as published by {known}"
-            )
-        if dates != "latest":
-            said.append("by earliest dates")
-        if policy is not by_kind:
-            said.append("by a policy of its own")
-        records = self._given if visible is None else filter(visible, self._given)
-        return self._made(records, policy, dates, ", ".join(said) or "as it is")
+            how = "as known on" if clock == "recorded" else "as published by"
+            said = (*said, f"{how} {known}")
+        records = self._given if visible is None else tuple(filter(visible, self._given))
+        view: EventLog = changed(
+            self,
+            _given=records,
+            _clock=clock,
+            _policy=policy or self._policy,
+            _dates=dates or self._dates,
+            _known=said,
+        )
+        return view
 
     def where(
         self,
@@ -342,14 +361,15 @@ class EventLog:
         self,
         *,
         known: DayLike | datetime | None = None,
-        clock: Clock = "recorded",
+        clock: Clock | None = None,
         policy: Policy | None = None,
     ) -> ResolvedEvents:
         """Return every event that the records report, once, with what is corrected or disputed.
 
         Args:
             known: Only what was known at the end of this day, or at this moment in UTC.
-            clock: Known by what was ``recorded``, or by what was ``published``.
+            clock: Known by what was ``recorded``, or by what was ``published``; when None, as
+                the view does, or by ``recorded``.
             policy: Which of several accounts of one event to follow; when None, that of the view,
                 or `policies.by_kind`.
 
@@ -366,10 +386,13 @@ class EventLog:
             return self._resolved
         return self._resolve(visible, policy)
 
-    def _visible(self, known: DayLike | datetime | None, clock: Clock) -> Any:
-        _ask.choice("clock", clock, get_args(Clock))
+    def _visible(self, known: DayLike | datetime | None, clock: Clock | None) -> Any:
+        if clock is not None:
+            _ask.choice("clock", clock, get_args(Clock))
         moment = _ask.known(known)
-        return None if moment is None else known_by(moment, clock, self.reference.source)
+        if moment is None:
+            return None
+        return known_by(moment, clock or self._clock, self.reference.source)
 
     def _resolve(self, visible: Any, policy: Policy) -> ResolvedEvents:
         with _gc.paused():
@@ -386,7 +409,7 @@ class EventLog:
         on: DayLike | None = None,
         *,
         known: DayLike | datetime | None = None,
-        clock: Clock = "recorded",
+        clock: Clock | None = None,
         dates: Dates | None = None,
         policy: Policy | None = None,
         tracks: Iterable[Track[Any, Any]] = (),
@@ -398,7 +421,8 @@ class EventLog:
         Args:
             on: The day; of a month or a year, its last day. When None, everything that is recorded.
             known: Only what was known at the end of this day, or at this moment in UTC.
-            clock: Known by what was ``recorded``, or by what was ``published``.
+            clock: Known by what was ``recorded``, or by what was ``published``; when None, as
+                the view does, or by ``recorded``.
             dates: ``latest`` applies what has certainly happened by the day and lists the rest as
                 undecided; ``earliest`` applies what has possibly happened too. When None, as the
                 view does, or ``latest``.

@@ -11,7 +11,7 @@ from diplorel import _ask
 from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.standing import Standing, standing_on
-from diplorel.errors import InvalidQueryError, UnknownTrackError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError
 from diplorel.replay.snapshot import DyadSnapshot, narrowed
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
@@ -64,6 +64,8 @@ class Relation(DyadSnapshot):
         """
         return self.state(track)
 
+    __iter__ = None  # a relation is asked by track
+
     @property
     def on(self) -> date | None:
         """The day, at whose end it stands so; None for all that is recorded."""
@@ -72,37 +74,37 @@ class Relation(DyadSnapshot):
     @property
     def ties(self) -> TiesState:
         """The diplomatic relations."""
-        return self[TIES]
+        return self.state(TIES)
 
     @property
     def agreements(self) -> AgreementsState:
         """The documents signed."""
-        return self[AGREEMENTS]
+        return self.state(AGREEMENTS)
 
     @property
     def sectors(self) -> SectorsState:
         """The partnerships in one field."""
-        return self[SECTORS]
+        return self.state(SECTORS)
 
     @property
     def special(self) -> SpecialState:
         """Whether the relationship is special."""
-        return self[SPECIAL]
+        return self.state(SPECIAL)
 
     @property
     def visits(self) -> VisitsState:
         """The visits and talks."""
-        return self[VISITS]
+        return self.state(VISITS)
 
     @property
     def figures(self) -> FiguresState:
         """The figures and targets."""
-        return self[FIGURES]
+        return self.state(FIGURES)
 
     @property
     def missions(self) -> MissionsState:
         """The missions and envoys, in both directions."""
-        return self[MISSIONS]
+        return self.state(MISSIONS)
 
     def recognition(self, recogniser: str, subject: str = "state") -> Recognition:
         """Return how one side recognises the other: always a `Recognition`.
@@ -148,7 +150,8 @@ class Relation(DyadSnapshot):
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The events behind the state, and those that may be: what `EventLog.cite` cites."""
-        return (*self.events(), *self.undecided)
+        events = self.events()
+        return (*events, *(one for one in self.undecided if one not in events))
 
     def explain(self, track: Track[Any, Any] | str | None = None) -> Explanation:
         """Return the events that made this state, with their sources; ``print`` it to read it.
@@ -159,14 +162,6 @@ class Relation(DyadSnapshot):
         Raises:
             UnknownTrackError: The replay folded no track of that name.
         """
-        if isinstance(track, str):
-            named = {one.name: one for one in self._tracks}
-            if track not in named:
-                raise UnknownTrackError(
-                    f"no track {track!r} was folded, only {', '.join(named)}."
-                    f"{did_you_mean(nearest(track, named))}"
-                )
-            track = named[track]
         return Explanation(self.events(track), self.undecided, self.accounts(), self._reference)
 
 
@@ -202,7 +197,8 @@ class Explanation:
     @property
     def evidence(self) -> tuple[Event, ...]:
         """All events, the undecided ones last: what `EventLog.cite` cites."""
-        return (*self.events, *self.undecided)
+        decided = [one for one in self.events if one not in self.undecided]
+        return (*decided, *self.undecided)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict an event: id, type, date, whether decided, sources, other accounts."""
@@ -211,12 +207,11 @@ class Explanation:
                 "id": event.id,
                 "type": event.type,
                 "on": event.on.text,
-                "decided": decided,
+                "decided": event not in self.undecided,
                 "sources": [self._source(citation.source) for citation in event.sources],
                 "alternatives": [one.digest for one in self.accounts.get(event.id, ())[1:]],
             }
-            for decided, events in ((True, self.events), (False, self.undecided))
-            for event in events
+            for event in self.evidence
         ]
 
     def _source(self, id: str) -> str:

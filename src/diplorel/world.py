@@ -13,7 +13,6 @@ from diplorel.analysis import metric_ranking as _metric_ranking
 from diplorel.analysis import partners as _partners
 from diplorel.analysis import possible_standings as _possible_standings
 from diplorel.analysis import ranking as _ranking
-from diplorel.errors import UnknownTrackError
 from diplorel.relation import Relation
 from diplorel.tracks.figures import FIGURES, FiguresState
 
@@ -95,19 +94,19 @@ class World:
         return self.snapshot.on
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
-        """Return the state of a track for any subject: a dyad, a party or a group, by their ids.
+        """Return the state of a track for any subject: a dyad, a party or a group.
 
         Raises:
+            UnknownPartyError: There is no such party.
+            MissingKeyError: The track is about dyads, and these are not two parties.
             UnknownTrackError: The replay did not fold it. Hand it to ``replay(tracks=…)``.
         """
-        if track not in self.snapshot.tables:
-            names = ", ".join(one.name for one in self.snapshot.tables)
-            raise UnknownTrackError(
-                f"the track {track!r} was not folded, only {names}. Hand it to replay(tracks=…)"
-            )
-        if not isinstance(subject, str):
-            subject = min(subject), max(subject)
-        return self.snapshot.state(track, subject)
+        folded: Track[Any, S] = _ask.track(self.snapshot.tables, track)
+        if not isinstance(subject, str) or folded.of_dyads:
+            subject = _ask.pair(self.reference, subject)
+        elif subject not in self.snapshot.tables[folded]:
+            subject = self._id(subject)
+        return self.snapshot.state(folded, subject)
 
     def dyads(self) -> tuple[tuple[str, str], ...]:
         """Return every dyad of which something is recorded by that day, in order."""
@@ -234,6 +233,7 @@ class World:
         Raises:
             UnknownPartyError: There is no such party.
         """
+        _ask.pair(self.reference, (party, other))
         return _possible_standings.possible_standings(
             self.snapshot, self._id(party), self._id(other)
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from unicodedata import normalize
 
 import attrs
 import pytest
@@ -28,6 +29,10 @@ WORLD = VN.replay("2025-03-12")
 RELATION = WORLD["VNM", "SGP"]
 
 
+class Day(date):
+    """What other libraries have: a date of their own class."""
+
+
 class Stamp(datetime):
     """What pandas has: a datetime of its own class."""
 
@@ -46,7 +51,8 @@ class NotATime(datetime):
 def test_a_day_is_a_day_in_whatever_form(day: date) -> None:
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001
     forms: list[Any] = [
-        day, day.isoformat(), midnight, Stamp(day.year, day.month, day.day), PartialDate(day),
+        day, day.isoformat(), midnight, PartialDate(day),
+        Day(day.year, day.month, day.day), Stamp(day.year, day.month, day.day),
     ]  # fmt: skip
     for form in forms:
         assert _ask.day("on", form) == _ask.day("on", form, "first") == day.toordinal()
@@ -137,6 +143,15 @@ def test_an_end_before_its_beginning_is_no_question() -> None:
         (lambda: WORLD.metric_ranking("VNM", by="tie"), "by: expected .* Did you mean 'ties'"),  # type: ignore[arg-type]
         (lambda: VN.sensitivity("VNM", kind="State"), "kind: expected"),  # type: ignore[arg-type]
         (lambda: VN.replay(clock="record"), "clock: expected .* Did you mean 'recorded'"),  # type: ignore[arg-type]
+        (lambda: VN.replay(policy=lambda _: 1), "is not a function of an account"),  # type: ignore[arg-type, misc]
+        (lambda: dr.EventLog(reference=5), "reference: expected that of another log, got 5"),  # type: ignore[arg-type]
+        (lambda: dr.EventLog(stream=""), "stream: expected a name such as 'vietnam', got ''"),
+        (lambda: dr.EventLog(None), "events: expected a list, got None alone"),  # type: ignore[arg-type]
+        (lambda: dr.EventLog(sources=["vna"]), "sources: expected a list of Source, got 'vna'"),  # type: ignore[list-item]
+        (lambda: dr.EventLog().append(stream=5), "stream: expected a name"),  # type: ignore[arg-type]
+        (lambda: dr.dumps(None), "log: expected a list of EventLog, got None"),  # type: ignore[arg-type]
+        (lambda: dr.write_sheet(None), "log: expected"),  # type: ignore[arg-type]
+        (lambda: dr.update(None, []), "log: expected"),  # type: ignore[arg-type]
         (lambda: VN.resolve(clock="x"), "clock: expected"),  # type: ignore[arg-type]
         (lambda: VN.view(clock="x"), "clock: expected"),  # type: ignore[arg-type]
         (lambda: VN.view(dates="first"), "dates: expected one of 'latest', 'earliest'"),  # type: ignore[arg-type]
@@ -198,9 +213,23 @@ def test_a_track_that_was_not_folded_is_told() -> None:
     mine = attrs.evolve(TIES, name="mine")
     with pytest.raises(UnknownTrackError, match="mine"):
         WORLD.state(mine, ("SGP", "VNM"))
-    with pytest.raises(UnknownTrackError, match="mine"):
-        RELATION[mine]
-    assert WORLD.state(TIES, ("VNM", "SGP")) == WORLD.state(TIES, ("SGP", "VNM"))
+    for ask in (
+        lambda: RELATION[mine], lambda: RELATION["tie"], lambda: RELATION[None],  # type: ignore[index]
+        lambda: RELATION.events(mine), lambda: RELATION.events("tie"), lambda: RELATION.explain(5),  # type: ignore[arg-type]
+    ):  # fmt: skip
+        with pytest.raises(UnknownTrackError, match="was not folded"):
+            ask()
+    assert RELATION["ties"] == RELATION[TIES]  # type: ignore[index]
+    assert RELATION.events("ties") == RELATION.events(TIES)
+    with pytest.raises(TypeError, match="not iterable"):
+        list(RELATION)  # type: ignore[call-overload]
+    for pair in (("VNM", "SGP"), ("SGP", "VNM"), ("Vietnam", "Singapore")):
+        assert WORLD.state(TIES, pair) == RELATION.ties
+    for bad in (("VNM", "SGP", "LAO"), ("VNM",), "VNM", ("VNM", "VN"), None):
+        with pytest.raises(MissingKeyError):
+            WORLD.state(TIES, bad)  # type: ignore[arg-type]
+    with pytest.raises(MissingKeyError):
+        WORLD.possible_standings("VNM", "vn")
 
 
 # --- parties, levels and keys --------------------------------------------------------------------
@@ -252,6 +281,24 @@ def test_a_level_is_known_by_its_id_and_by_its_names(kind: str) -> None:
             WORLD.partners("VNM", **{kind: bad})  # type: ignore[arg-type]
 
 
+def test_decomposed_letters_are_the_same_letters() -> None:
+    assert WORLD.ranking(normalize("NFD", "Việt Nam")).party == "VNM"
+    name = normalize("NFD", "Đối tác Chiến lược")
+    assert WORLD.partners("VNM", exactly=name) == WORLD.partners("VNM", exactly="strategic")
+
+
+def test_what_is_in_an_answer_is_what_its_brackets_find() -> None:
+    for answer in (WORLD.ranking("VNM"), WORLD.metric_ranking("VNM", by="ties")):
+        assert "SGP" in answer
+        assert "Singapore" in answer
+        assert "VNM" not in answer
+        assert "Atlantis" not in answer
+        assert 3 not in answer
+    members = WORLD.members("ASEAN")
+    assert "SGP" in members
+    assert len(members) == len([*members]) == len(members.parties)
+
+
 def test_a_name_of_two_levels_names_neither() -> None:
     names = [dr.Text("en", "Partner")]
     levels = [dr.Level(id="a", rank=1, names=names), dr.Level(id="b", rank=2, names=names)]
@@ -281,7 +328,7 @@ def test_rows_are_reached_by_party_and_what_is_missing_is_a_lookup_error() -> No
 
 def test_the_public_names_are_few_and_each_shows_itself() -> None:
     assert len(dr.__all__) <= 45
-    assert {*dr.__all__} <= {*dir(dr)}
+    assert {*dr.__all__} == {name for name in dir(dr) if not name.startswith("__")}
     for name in dr.__all__:
         assert ">>>" in (getattr(dr, name).__doc__ or ""), name
     with pytest.raises(AttributeError, match="no attribute 'Telling'"):

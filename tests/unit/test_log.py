@@ -190,7 +190,7 @@ def test_a_question_that_has_no_answer_says_what_to_ask() -> None:
         one.replay().partners("USA")
     with pytest.raises(dr.errors.InvalidDateError, match="no moment in UTC"):
         one.replay(known=datetime(2025, 1, 1, 12), clock="published")  # noqa: DTZ001
-    with pytest.raises(dr.errors.UnknownTrackError, match=r"no track .levl. was folded.*'level'"):
+    with pytest.raises(dr.errors.UnknownTrackError, match=r"'levl' was not folded.*'level'"):
         one.replay()["SGP", "VNM"].explain("levl")
 
 

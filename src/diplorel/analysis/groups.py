@@ -10,12 +10,16 @@ from diplorel._columns import columns, counted
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from diplorel.replay.snapshot import Snapshot
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Members:
     """Who belongs to a group on one day.
+
+    Iterating, counting and ``in`` go over `parties`.
 
     Attributes:
         parties: The ids of the full members, in alphabetical order.
@@ -26,6 +30,15 @@ class Members:
     parties: tuple[str, ...]
     possible: tuple[str, ...]
     complete: bool
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.parties)
+
+    def __len__(self) -> int:
+        return len(self.parties)
+
+    def __contains__(self, party: object) -> bool:
+        return party in self.parties
 
     def __repr__(self) -> str:
         return f"<Members: {summary(self, 'member')}>"

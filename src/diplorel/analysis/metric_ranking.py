@@ -37,7 +37,8 @@ class MetricRow(Row):
 
     Attributes:
         value: What it is ranked by: the day from which the present unbroken ties count, or the
-            number of visits that have certainly been made.
+            number of visits by the day: those that have certainly been made, by earliest dates
+            those too that may have been.
     """
 
     value: PartialDate | int
@@ -79,6 +80,13 @@ class MetricRanking:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __contains__(self, party: object) -> bool:
+        """Say whether a party has a position, as ``[]`` would find it."""
+        try:
+            return self[party] is not None  # type: ignore[index]
+        except LookupError:
+            return False
 
     @property
     def evidence(self) -> tuple[Event, ...]:
@@ -204,11 +212,13 @@ def _by_visits(
     _snapshot: Snapshot, dyad: DyadSnapshot, _party: str, other: str
 ) -> _Entry | int | str | None:
     """Return an entry, the foremost key of one that may be, or nothing. More visits go first."""
-    made = len(dyad.state(VISITS).visits)
-    most = made + sum(isinstance(one, VisitMade) for one in dyad.undecided)
-    if made:
-        return _Entry(other, made, -made, -most, -made)
-    return -most if most else None
+    applied = dyad.state(VISITS).visits
+    open_ = [one for one in dyad.undecided if isinstance(one, VisitMade)]
+    made = sum(one not in open_ for one in applied)  # by earliest dates, open ones are applied too
+    if applied:
+        shown = len(applied)
+        return _Entry(other, shown, -shown, -made - len(open_), -made, surely=made > 0)
+    return -len(open_) if open_ else None
 
 
 def _evidence_of(dyad: DyadSnapshot, by: Metric) -> tuple[Event, ...]:

@@ -110,6 +110,13 @@ class Ranking:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __contains__(self, party: object) -> bool:
+        """Say whether a party has a position, as ``[]`` would find it."""
+        try:
+            return self[party] is not None  # type: ignore[index]
+        except LookupError:
+            return False
+
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
         return f"<Ranking of {self.party}'s {len(self.rows)} partners{day}>"

@@ -13,7 +13,7 @@ from itertools import islice, repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel import _gc
+from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.io.codec import (
     build,
@@ -25,6 +25,7 @@ from diplorel.io.codec import (
     upcast,
 )
 from diplorel.io.field_types import WrongError
+from diplorel.log import EventLog
 from diplorel.model.events import canonical
 from diplorel.model.records import Record, stamp, utc
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from diplorel.log import EventLog
     from diplorel.model.events import Event
 
 try:  # the extra `fast`
@@ -340,7 +340,7 @@ def one_stream(log: EventLog, stream: str | None) -> str:
         InvalidQueryError: There is none of that name, or several and none is named, or the log is a
             view.
     """
-    log.refuse_view("written")
+    _ask.items("log", [log], EventLog)[0].refuse_view("written")
     if stream is None and len(log.streams) == 1:
         return log.streams[0]
     if stream is None or stream not in log.streams:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import attrs
 
@@ -124,11 +125,11 @@ class Ladder:
         """
         if not isinstance(name, str) or any(level.id == name for level in self.levels):
             return self.level(name)
-        folded = name.casefold()
+        folded = normalize("NFC", name).casefold()
         found = [
             level
             for level in self.levels
-            if folded == level.id or any(folded == text.text.casefold() for text in level.names)
+            if folded in (level.id, *(normalize("NFC", one.text).casefold() for one in level.names))
         ]
         if len(found) > 1:
             ids = ", ".join(level.id for level in found)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 import attrs
 
@@ -196,6 +197,7 @@ class PartyTable:
         found = self._by_id.get(name)
         if found is not None:
             return found
+        name = normalize("NFC", name)  # file names of macOS, and texts from them, are decomposed
         id = self._by_name.get(name) or self._by_name.get(name.casefold())
         if id is None:
             raise UnknownPartyError(name, nearest(name, self._by_name))

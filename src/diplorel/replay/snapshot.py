@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
-from diplorel import _gc
+from diplorel import _ask, _gc
 from diplorel._columns import columns, counted
 from diplorel._pickling import Reduced, reduced
-from diplorel.errors import UnknownTrackError
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
 from diplorel.tracks.succession import PartySucceeded
@@ -65,7 +64,8 @@ class DyadSnapshot:
 
     def _facts(self) -> tuple[Any, ...]:
         states = {track.name: folded for track, folded in self._states.items()}
-        return (self.parties, self._day, self.undecided, self.unknown, states)
+        ladders = [self._reference.ladder.get(party) for party in self.parties]
+        return (self.parties, self._day, self.undecided, self.unknown, states, ladders)
 
     def __repr__(self) -> str:
         day = "" if self._day is None else f" on {date.fromordinal(self._day)}"
@@ -97,11 +97,8 @@ class DyadSnapshot:
             state: S = folded.state
             return state
         if track not in self._tracks:
-            names = ", ".join(one.name for one in self._tracks)
-            raise UnknownTrackError(
-                f"the track {track.name!r} was not folded, only {names}. "
-                "Hand it to replay(tracks=…)"
-            )
+            named: Track[Any, S] = _ask.track(self._tracks, track)
+            return self.state(named)
         return track.unknown if track.name in self.unknown else track.none
 
     @cached_property
@@ -124,10 +121,16 @@ class DyadSnapshot:
                 doubtful |= {*event.tracks}
         return frozenset(track.name for track in self._tracks if track.of_dyads) - doubtful
 
-    def events(self, track: Track[Any, Any] | None = None) -> tuple[Event, ...]:
-        """Return the events that made these states, in order; of one track, or of all."""
+    def events(self, track: Track[Any, Any] | str | None = None) -> tuple[Event, ...]:
+        """Return the events that made these states, in order; of one track, or of all.
+
+        Raises:
+            UnknownTrackError: The replay did not fold the track.
+        """
         if track is not None:
-            folded = self._states.get(track)
+            folded = self._states.get(track)  # type: ignore[arg-type]  # a name is not in it
+            if folded is None:
+                folded = self._states.get(_ask.track(self._tracks, track))
             return folded.events if folded is not None else ()
         found = {event.id: event for one in self._states.values() for event in one.events}
         return tuple(in_order(found.values()))
@@ -171,7 +174,7 @@ class Snapshot:
         if not isinstance(other, Snapshot):
             return NotImplemented
         return (
-            self.day == other.day
+            (self.day, self.dates) == (other.day, other.dates)
             and self.tables == other.tables
             and self.undecided == other.undecided
             and self.accounts == other.accounts

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel.errors import InvalidQueryError
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.events import Event, canonical, digest
 from diplorel.model.sources import KIND_ORDER, Citation, Source, SourceKind, independent
@@ -148,10 +149,23 @@ def manual(choices: Mapping[str, str]) -> Policy:
 def choose(
     accounts: list[Account], policy: Policy, sources: Mapping[str, Source]
 ) -> tuple[Account, ...]:
-    """Return the accounts of one event, the followed one first."""
-    return tuple(
-        sorted(
-            accounts,
-            key=lambda one: (policy(one, sources), one.denies, canonical(one.event), one.streams),
-        )
-    )
+    """Return the accounts of one event, the followed one first.
+
+    Raises:
+        InvalidQueryError: The policy does not take an account and the sources, or the keys that it
+            returns cannot be compared.
+    """
+    try:
+        return tuple(
+            sorted(
+                accounts,
+                key=lambda one: (
+                    policy(one, sources), one.denies, canonical(one.event), one.streams,
+                ),
+            )
+        )  # fmt: skip
+    except TypeError as error:
+        raise InvalidQueryError(
+            f"policy: {policy!r} is not a function of an account and the sources that returns keys "
+            f"which can be compared ({error})"
+        ) from error

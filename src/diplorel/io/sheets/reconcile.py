@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import attrs
 
+from diplorel import _ask
 from diplorel.errors import (
     InvalidQueryError,
     Problem,
@@ -79,7 +80,7 @@ def update(
     >>> len(mended), update(mended, mended.resolve().events) is mended
     (2, True)
     """
-    log.refuse_view("updated")
+    _ask.items("log", [log], EventLog)[0].refuse_view("updated")
     table = new if isinstance(new, Sheet) else Sheet(tuple(Row(event) for event in new))
     if removed not in ("keep", "retract"):
         raise InvalidQueryError(f"removed: {expected_one_of(('keep', 'retract'), removed)}")

@@ -6,15 +6,16 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from diplorel import _ask
 from diplorel.io.jsonl import one_stream
 from diplorel.io.sheets import cell_syntax
 from diplorel.io.sheets.columns import ALWAYS, MORE, SIDES, Kind, Shape, names, shape, shapes
+from diplorel.log import EventLog
 from diplorel.model.events import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from diplorel.log import EventLog
     from diplorel.model.events import Event
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -64,7 +65,7 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
     id,type,on,party_a,party_b,sources
     ties-established/SGP-VNM/1973-08-01,ties-established,1973-08-01,SGP,VNM,vna
     """
-    log.refuse_view("written")
+    _ask.items("log", [log], EventLog)[0].refuse_view("written")
     events: tuple[Event, ...] = ()
     if log.records or stream is not None:
         events = log.where(stream=one_stream(log, stream)).resolve().events
