@@ -181,9 +181,11 @@ def test_every_log_replays_and_every_relation_answers(
                 "ties", "level", "agreements", "sectors", "special", "visits", "figures",
                 "missions", "recognition",
             }  # fmt: skip
-            assert len(relation.explain().to_records()) == len(relation.events()) + len(
-                relation.undecided
-            )
+            told = {row["id"]: row["decided"] for row in relation.explain().to_records()}
+            open_ = {event.id for event in relation.undecided}
+            assert told == {event.id: event.id not in open_ for event in relation.evidence}
+            assert len(told) == len(relation.explain().to_records())
+            assert told.keys() == open_ | {event.id for event in relation.events()}
     for group in ("ASEAN", "EU"):
         world.members(group)
     for party in log.reference.ladder:
