@@ -41,7 +41,7 @@ def errors_have_attributes(
     assert_type(party.name, str)
     assert_type(party.suggestions, tuple[str, ...])
     assert_type(conflict.id, str)
-    assert_type(conflict.told, dr.Record)
+    assert_type(conflict.recorded, dr.Record)
     assert_type(conflict.refused, dr.Record)
     assert_type(stale.head, dr.Head)
     assert_type(stale.between, tuple[Stored, ...])

@@ -117,19 +117,20 @@ class ConflictError(DiplorelError, ValueError):
 
     Attributes:
         id: The id of the event.
-        told: The record that is there, in the store or earlier in the same call.
+        recorded: The record that is there, in the store or earlier in the same call.
         refused: The record that was to be appended.
     """
 
-    def __init__(self, id: str, told: Record, refused: Record) -> None:
+    def __init__(self, id: str, recorded: Record, refused: Record) -> None:
         self.id = id
-        self.told = told
+        self.recorded = recorded
         self.refused = refused
         super().__init__(
-            f"{refused.stream!r} tells {id} otherwise already.\n"
-            f"  told:    {told.event!r}\n"
-            f"  refused: {refused.event!r}\n"
-            f"To correct it, give the new one supersedes=['{id}@{told.event.digest}'] and a reason"
+            f"{refused.stream!r} already reports {id} with other contents.\n"
+            f"  recorded: {recorded.event!r}\n"
+            f"  refused:  {refused.event!r}\n"
+            "To correct it, give the new one "
+            f"supersedes=['{id}@{recorded.event.digest}'] and a reason"
         )
 
 

@@ -110,7 +110,7 @@ def test_other_content_under_one_id_is_a_conflict_that_shows_both(store: LogStor
     with pytest.raises(dr.errors.ConflictError) as caught:
         store.append([ties(1)[0], other])
     error = caught.value
-    assert (error.id, error.told.event, error.refused.event) == (TIES.id, TIES, other)
+    assert (error.id, error.recorded.event, error.refused.event) == (TIES.id, TIES, other)
     assert "place='Hanoi'" in str(error)
     assert TIES.digest in str(error)
     assert store.head.position == 2
@@ -141,7 +141,7 @@ def test_a_correction_may_report_it_otherwise(store: LogStore) -> None:
     store.append([mended])
     with pytest.raises(dr.errors.ConflictError) as caught:
         store.append([told_elsewhere(TIES, place="Rome")])
-    assert caught.value.told.event == mended
+    assert caught.value.recorded.event == mended
     gone = ev.EventRetracted(target=TIES.id, reason="all wrong", sources=["vna"])
     store.append([gone])
     assert store.append([told_elsewhere(TIES, place="Rome")]).stored

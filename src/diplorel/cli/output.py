@@ -91,7 +91,7 @@ def tell(problems: Sequence[Problem], after: str = "") -> None:
 
 def tell_conflict(conflict: ConflictError) -> None:
     """Print on the error stream what is recorded, what was refused, and how to correct it."""
-    id, held = conflict.id, conflict.told.event
+    id, held = conflict.id, conflict.recorded.event
     print_error(
         f"{conflict.refused.stream} already reports {id} with other contents. To correct it, add "
         f'to the new line "supersedes": ["{id}@{held.digest}"] and a "reason"'
