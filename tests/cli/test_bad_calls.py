@@ -46,7 +46,7 @@ PYTHON = re.compile(r"\w=|\w\(|\bdr\.|datetime|World|EventLog|Store\b|codec|Erro
         (["rank", "FRA", "-w", "vietnam", "--explain", "A", "B"], "'diplorel rank FRA --by ties'"),
         (["partners", "FRA", "-w", "vietnam"], "'diplorel rank FRA --by ties'"),
         (["rank", "VNM", "--by", "ties", "--at-least", "x"], "--by ranks without levels"),
-        (["rank", "VNM", "--by", "warmth"], "'warmth' is not one of 'ties', 'visits'"),
+        (["rank", "VNM", "--by", "warmth"], "'--by': 'warmth' is not one of 'ties', 'visits'"),
         (
             ["rank", "VNM", "--at-least", "strategical"],
             "--at-least: the ladder of VNM has no level",

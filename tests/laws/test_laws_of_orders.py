@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -28,6 +28,7 @@ PARTNERS = ("IDN", "SGP", "USA")
 NEVER = 10**9
 days = st.sampled_from((*NEAR, "2013-09-20"))
 by_name = st.sampled_from(("ties", "visits"))
+rules = st.sampled_from(("latest", "earliest"))
 
 
 def of_ties(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
@@ -80,12 +81,13 @@ def shown(row: MetricRow) -> int:
     return -row.value if isinstance(row.value, int) else row.value.hi
 
 
-@given(st.tuples(*map(of_ties, KIN)), days)
+@given(st.tuples(*map(of_ties, KIN)), days, rules)
 def test_by_ties_the_places_are_those_of_all_completions(
-    events: tuple[list[Event], ...], day: str
+    events: tuple[list[Event], ...], day: str, dates: Any
 ) -> None:
     coverage = [dr.Coverage(track="ties", parties=["VNM"])]
-    world = log_of([one for part in events for one in part], coverage=coverage).replay(day)
+    log = log_of([one for part in events for one in part], coverage=coverage)
+    world = log.replay(day, dates=dates)
     assert world.snapshot.day is not None
     _agrees(
         world.metric_ranking("VNM", by="ties"),
@@ -96,11 +98,11 @@ def test_by_ties_the_places_are_those_of_all_completions(
     )
 
 
-@given(st.tuples(*map(of_visits, KIN)), days)
+@given(st.tuples(*map(of_visits, KIN)), days, rules)
 def test_by_visits_the_places_are_those_of_all_completions(
-    events: tuple[list[Event], ...], day: str
+    events: tuple[list[Event], ...], day: str, dates: Any
 ) -> None:
-    world = log_of([one for part in events for one in part]).replay(day)
+    world = log_of([one for part in events for one in part]).replay(day, dates=dates)
     assert world.snapshot.day is not None
     _agrees(
         world.metric_ranking("VNM", by="visits"),

@@ -109,11 +109,12 @@ def by_brute_force(possible: dict[str, list[list[Key] | None]], party: str) -> t
     return best, worst
 
 
-@given(three_dyads, days, covered)
+@given(three_dyads, days, covered, st.sampled_from(("latest", "earliest")))
 def test_best_and_worst_place_are_those_of_all_completions(
-    histories: tuple[list[Event], ...], day: str, coverage: tuple[Coverage, ...]
+    histories: tuple[list[Event], ...], day: str, coverage: tuple[Coverage, ...], dates: Any
 ) -> None:
-    world = log_of([event for part in histories for event in part], coverage=coverage).replay(day)
+    log = log_of([event for part in histories for event in part], coverage=coverage)
+    world = log.replay(day, dates=dates)
     assert world.snapshot.day is not None
     possible = {
         party: keys(part, world.snapshot.day, complete=bool(coverage))

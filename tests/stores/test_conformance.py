@@ -439,6 +439,9 @@ def test_a_folder_goes_in_and_comes_out_byte_by_byte(store: LogStore, tmp_path: 
     assert store.releases == tuple(("vietnam", one) for one in (*stream.releases, pinned))
     with pytest.raises(dr.errors.InvalidQueryError, match="has a release"):
         store.release("vietnam", "9.9")
+    for bad in ("", " ", None, ["x"], b"1"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="version: expected a text"):
+            store.release("vietnam", bad)  # type: ignore[arg-type]
     target = tmp_path / "out"
     store.export(str(target))
     again = read_stream(target)

@@ -202,7 +202,8 @@ def _by_ties(
     standing = [one.ties for one in possible if one.ties.lo < LAST_DAY]
     if state.status is TiesStatus.ESTABLISHED and state.since is not None:
         lo, hi = min(one.lo for one in standing), max(one.hi for one in standing)
-        return _Entry(other, state.since, state.since.hi, lo, hi, len(standing) == len(possible))
+        shown = state.since.lo if snapshot.dates == "earliest" else state.since.hi
+        return _Entry(other, state.since, shown, lo, hi, len(standing) == len(possible))
     if dyad.events(TIES) or any(type(one) in TIES.owns for one in dyad.undecided):
         return min((one.lo for one in standing), default=None)
     return "unknown" if state.status is TiesStatus.UNKNOWN else None

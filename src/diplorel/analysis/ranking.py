@@ -101,6 +101,7 @@ class Ranking:
     _evidence: Mapping[str, Evidence] = attrs.field(alias="evidence")
     _possible: Mapping[str, frozenset[PossibleStanding]] = attrs.field(alias="possible")
     _parties: PartyTable = attrs.field(alias="parties")
+    _earliest: bool = attrs.field(alias="earliest", default=False)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
@@ -161,10 +162,8 @@ class Ranking:
             MissingKeyError: One of them has no position; the message says why.
             UnknownPartyError: There is no such party.
         """
-        one, two = self[a], self[b]
-        if sort_keys(two) < sort_keys(one):
-            one, two = two, one
-        keys = zip(KEYS, sort_keys(one), sort_keys(two), strict=True)
+        one, two = sorted((self[a], self[b]), key=self._keys)
+        keys = zip(KEYS, self._keys(one), self._keys(two), strict=True)
         key = next((name for name, mine, its in keys if mine != its), None)
         which = int(key == "ties")
         mine, its = self._possible[one.party], self._possible[two.party]
@@ -176,6 +175,9 @@ class Ranking:
             first_event=self._evidence[one.party][which],
             second_event=self._evidence[two.party][which],
         )
+
+    def _keys(self, row: RankingRow) -> tuple[int, int, int]:
+        return sort_keys(row, earliest=self._earliest)
 
     @property
     def evidence(self) -> tuple[Event, ...]:
@@ -252,8 +254,9 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
             blocks["unranked"].append(other)
         elif held.status is LevelStatus.UNKNOWN:
             blocks["unknown"].append(other)
-    rows.sort(key=lambda row: (sort_keys(row), row.party))
-    keys = [sort_keys(row) for row in rows]
+    earliest = snapshot.dates == "earliest"
+    rows.sort(key=lambda row: (sort_keys(row, earliest=earliest), row.party))
+    keys = [sort_keys(row, earliest=earliest) for row in rows]
     return Ranking(
         party=party,
         on=snapshot.on,
@@ -266,6 +269,7 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
         evidence=evidence,
         possible=possible,
         parties=reference.parties,
+        earliest=earliest,
     )
 
 

@@ -183,7 +183,7 @@ def sensitivity(
     Returns:
         The report. The cost grows with the square of the number of partners.
     """
-    shown = _positions(rows, KEYS)
+    shown: Positions = {row.party: row.position for row in rows}
     orders = {_name(keys): _positions(rows, keys) for keys in ORDERS}
     orders["earliest dates"] = _positions(rows, KEYS, earliest=True)
     for name, other in (others or {}).items():

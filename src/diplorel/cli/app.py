@@ -160,5 +160,8 @@ def _run(argv: list[str]) -> int:
         return ended.exit_code
     except _USAGE as error:
         path = error.ctx.command_path if error.ctx else "diplorel"
-        print_error(f"{error.format_message()} See '{path} --help'.")
+        said = error.format_message().replace(
+            ": Value error, ", ": "
+        )  # Typer 0.29 adds these words
+        print_error(f"{said} See '{path} --help'.")
         return BAD_CALL

@@ -339,6 +339,9 @@ class LogStore:
 
     def release(self, stream: str, version: str) -> Release:
         """Pin what a stream holds as a release; see `Store.release`."""
+        _ask.stream_name(stream)
+        if not isinstance(version, str) or not version.strip():
+            raise InvalidQueryError(f"version: expected a text such as '1.2.0', got {version!r}")
         with self._session(write=True) as session:
             head = session.head()
             held = self._kept.reference(session, head)
