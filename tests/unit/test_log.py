@@ -97,6 +97,7 @@ def test_worlds_and_relations_are_equal_to_their_like_only() -> None:
     assert world == log(TIES).replay()
     assert world != log(TIES).replay(on="1973-07-31")
     assert world != 3  # type: ignore[comparison-overlap]
+    assert world.snapshot != 3
     assert world["SGP", "VNM"] != 3
     assert world["SGP", "VNM"] != world["SGP", "THA"]
     for one in (world, world["SGP", "VNM"]):

@@ -25,6 +25,7 @@ from pools import TWINNING, TownsTwinned, Twins, answers, unknown_party
 import diplorel as dr
 from diplorel import datasets, errors, policies
 from diplorel import events as ev
+from diplorel._pickling import changed
 from diplorel.errors import DatasetWarning, DiplorelError, Problem
 from diplorel.model.ladders import Text
 from diplorel.model.parties import Party, PartyTable, shipped
@@ -434,3 +435,15 @@ def test_the_library_itself_unpickles_nothing() -> None:
             elif isinstance(node, ast.ImportFrom):
                 names = [node.module or ""]
             assert not forbidden & {name.partition(".")[0] for name in names}, path
+
+
+@attrs.frozen
+class Unset:
+    given: int
+    left: int = attrs.field(init=False)
+
+
+def test_a_field_without_a_value_stays_without_one() -> None:
+    again = changed(Unset(1), given=2)
+    assert again.given == 2
+    assert not hasattr(again, "left")

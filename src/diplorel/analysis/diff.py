@@ -160,11 +160,12 @@ def changes_between(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
 
 def diff(before: Snapshot, after: Snapshot, then: Snapshot | None = None) -> Diff:
     """Return what changed between two snapshots; *then* is *before* as it was known at the time."""
-    if before.day is None or after.day is None or after.day < before.day:
-        raise InvalidQueryError("give two days, the earlier one first")
+    since, until = before.on, after.on
+    assert since is not None  # noqa: S101  the façade asks for two days
+    assert until is not None  # noqa: S101  likewise
     return Diff(
-        since=date.fromordinal(before.day),
-        until=date.fromordinal(after.day),
+        since=since,
+        until=until,
         changes=changes_between(before, after),
         corrections=() if then is None else changes_between(then, before),
     )
