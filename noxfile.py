@@ -128,7 +128,8 @@ def jobs(session: nox.Session) -> None:
         session.error(f"missing: {', '.join(missing)}. On Debian: apt-get install strace pgbouncer")
     session.install("-e", ".[test]")
     files = [f"tests/jobs/{name}.py" for name in ("kills", "power", "opens", "pooler")]
-    session.run("pytest", "-q", "-s", *(session.posargs or files))
+    # by python -m, so that the processes which a test spawns find the tests
+    session.run("python", "-m", "pytest", "-q", "-s", *(session.posargs or files))
 
 
 @nox.session(default=False)
