@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
@@ -64,7 +64,7 @@ class Relation(DyadSnapshot):
         """
         return self.state(track)
 
-    __iter__ = None  # a relation is asked by track
+    __iter__: ClassVar[None] = None  # a relation is asked by track
 
     @property
     def on(self) -> date | None:
@@ -185,7 +185,7 @@ class Explanation:
     accounts: Mapping[str, tuple[Account, ...]]
     _reference: Reference = attrs.field(eq=False)  # as two relations are equal by their events
 
-    __hash__ = None  # type: ignore[assignment]  # it holds a dict
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
 
     def __reduce__(self) -> Reduced:
         return reduced(self, _reference=narrowed(self._reference, self.evidence, self.accounts))
