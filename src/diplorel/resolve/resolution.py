@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
@@ -69,7 +69,7 @@ class ResolvedEvents:
             return NotImplemented
         return self is other or self._facts() == other._facts()
 
-    __hash__ = None  # type: ignore[assignment]  # it holds dicts
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
     def _facts(self) -> tuple[Any, ...]:
         return (
