@@ -252,6 +252,11 @@ def stream(known_streams: Iterable[str], given: str) -> None:
     choice("stream", given, streams)
 
 
+def known_types(recorded: Iterable[str]) -> frozenset[str]:
+    """Return the names of the standard event types, and of those that a log has beside them."""
+    return _STANDARD_TYPES.union(recorded)
+
+
 def types(
     recorded: Iterable[str], given: object, classes: tuple[type, ...] = (Event,)
 ) -> frozenset[str]:
@@ -267,14 +272,14 @@ def types(
     """
     if isinstance(given, (str, type)):
         raise InvalidQueryError(f"types: expected a list of event types, got {given!r} alone")
-    known_types = _STANDARD_TYPES.union(recorded)
+    known = known_types(recorded)
     found = set()
     for one in listed("types", given):
         name = one
         if isinstance(one, type) and issubclass(one, classes):
             name = getattr(one, "type", None)
-        if not isinstance(name, str) or (name is one and name not in known_types):
-            hint = did_you_mean(nearest(one, known_types)) if isinstance(one, str) else ""
+        if not isinstance(name, str) or (name is one and name not in known):
+            hint = did_you_mean(nearest(one, known)) if isinstance(one, str) else ""
             raise InvalidQueryError(
                 f"types: {one!r} is no type of events: expected a class such as "
                 f"events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}"

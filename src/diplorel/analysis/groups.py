@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Members:
-    """Who belongs to a group on one day.
+class PartyList:
+    """Parties that certainly are something, and those that may be.
 
     Iterating, counting and ``in`` go over `parties`.
 
     Attributes:
-        parties: The ids of the full members, in alphabetical order.
-        possible: The ids of those that may be members, as far as the dates show.
-        complete: Whether some stream claims to list them all.
+        parties: The ids of those that certainly are, in alphabetical order.
+        possible: The ids of those that may be, as far as the dates show.
+        complete: Whether some stream claims to list them all; otherwise there may be more.
     """
+
+    noun: ClassVar[str] = "party"
 
     parties: tuple[str, ...]
     possible: tuple[str, ...]
@@ -41,35 +43,25 @@ class Members:
         return party in self.parties
 
     def __repr__(self) -> str:
-        return f"<Members: {summary(self, 'member')}>"
+        return f"<{type(self).__name__}: {self._summary()}>"
 
     def __str__(self) -> str:
-        return as_table(self, "member")
+        rows = [(party, "yes") for party in self.parties]
+        rows += [(party, "open") for party in self.possible]
+        return "\n".join([self._summary(), "", *columns([("party", "certain"), *rows])])
+
+    def _summary(self) -> str:
+        """Return in a few words how many there are, and whether that is all."""
+        possible = f", {len(self.possible)} more possible" if self.possible else ""
+        end = "" if self.complete else ", possibly incomplete"
+        return f"{counted(len(self), self.noun)}{possible}{end}"
 
 
-class _Parties(Protocol):
-    """Parties that certainly are something, and those that may be."""
+@attrs.frozen(kw_only=True, repr=False)
+class Members(PartyList):
+    """Who belongs to a group on one day: the full members, and who may be one; see `PartyList`."""
 
-    @property
-    def parties(self) -> tuple[str, ...]: ...
-    @property
-    def possible(self) -> tuple[str, ...]: ...
-    @property
-    def complete(self) -> bool: ...
-
-
-def summary(found: _Parties, noun: str) -> str:
-    """Return in a few words how many parties an answer holds, and whether that is all."""
-    possible = f", {len(found.possible)} more possible" if found.possible else ""
-    end = "" if found.complete else ", possibly incomplete"
-    return f"{counted(len(found.parties), noun)}{possible}{end}"
-
-
-def as_table(found: _Parties, noun: str) -> str:
-    """Return an answer as a table: each party by id, and whether it is certain."""
-    rows = [(party, "yes") for party in found.parties]
-    rows += [(party, "open") for party in found.possible]
-    return "\n".join([summary(found, noun), "", *columns([("party", "certain"), *rows])])
+    noun: ClassVar[str] = "member"
 
 
 def members(snapshot: Snapshot, group: str) -> Members:

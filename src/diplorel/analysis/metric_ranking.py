@@ -13,14 +13,14 @@ import attrs
 from diplorel._columns import columns, counted
 from diplorel.analysis.partners import Kind, is_state
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.analysis.ranking_rows import Row, blocks_of, row_of, span_of
+from diplorel.analysis.ranking_rows import Row, Rows, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.visits import VISITS, VisitMade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from diplorel.model.events import Event
@@ -45,7 +45,7 @@ class MetricRow(Row):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class MetricRanking:
+class MetricRanking(Rows[MetricRow]):
     """The partners of a party by one thing. Iterate it for the rows, best first.
 
     Attributes:
@@ -63,6 +63,8 @@ class MetricRanking:
     ('CHN', 49, PartialDate('1973-08-01'))
     """
 
+    blocks: ClassVar = ("undecided", "unknown")
+
     party: str
     by: Metric
     on: date | None
@@ -75,32 +77,13 @@ class MetricRanking:
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
 
-    def __iter__(self) -> Iterator[MetricRow]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __contains__(self, party: object) -> bool:
-        """Say whether a party has a position, as ``[]`` would find it."""
-        try:
-            return self[party] is not None  # type: ignore[index]
-        except LookupError:
-            return False
-
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The events behind the rows, best first: what `EventLog.cite` cites."""
         return tuple(event for row in self.rows for event in self._evidence[row.party])
 
-    def __getitem__(self, party: str) -> MetricRow:
-        """Return one partner's row.
-
-        Raises:
-            MissingKeyError: It has no position; the message says why.
-            UnknownPartyError: There is no such party.
-        """
-        return row_of(self, party, self._parties, ("undecided", "unknown"), f"no {self.by}")
+    def _nothing(self) -> str:
+        return f"no {self.by}"
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
@@ -116,8 +99,7 @@ class MetricRanking:
         end = "" if self.complete else ", possibly incomplete"
         title = f"{counted(len(self), 'partner')} of {self.party}{day}, by {self.by}{end}"
         table = columns([("position", "range", "partner", value), *rows], ">><>")
-        blocks = blocks_of(undecided=self.undecided, unknown=self.unknown)
-        return "\n".join([title, "", *table, *blocks])
+        return "\n".join([title, "", *table, *self._block_lines()])
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""

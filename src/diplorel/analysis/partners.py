@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.analysis.groups import as_table, members, summary
+from diplorel.analysis.groups import PartyList, members
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from diplorel.model.ladders import Ladder, Level
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import Snapshot
@@ -22,7 +20,7 @@ Kind: TypeAlias = Literal["any", "state"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Partners:
+class Partners(PartyList):
     """The partners of a party at a level, on one day.
 
     Iterating, counting and ``in`` go over `parties`.
@@ -39,24 +37,7 @@ class Partners:
     (12, True, True)
     """
 
-    parties: tuple[str, ...]
-    possible: tuple[str, ...]
-    complete: bool
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.parties)
-
-    def __len__(self) -> int:
-        return len(self.parties)
-
-    def __contains__(self, party: object) -> bool:
-        return party in self.parties
-
-    def __repr__(self) -> str:
-        return f"<Partners: {summary(self, 'partner')}>"
-
-    def __str__(self) -> str:
-        return as_table(self, "partner")
+    noun: ClassVar[str] = "partner"
 
 
 @attrs.frozen(repr=False)

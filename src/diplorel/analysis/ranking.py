@@ -14,7 +14,7 @@ import attrs
 from diplorel._columns import columns, counted
 from diplorel.analysis.partners import Kind, is_state, ladder_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
-from diplorel.analysis.ranking_rows import KEYS, RankingRow, blocks_of, row_of, sort_keys, span_of
+from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, span_of
 from diplorel.analysis.standing import standing_on
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
@@ -22,7 +22,7 @@ from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from diplorel.analysis.sensitivity import Sensitivity
@@ -73,7 +73,7 @@ class Comparison:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Ranking:
+class Ranking(Rows[RankingRow]):
     """The partners of a party in the standing order. Iterate it for the rows, best first.
 
     Attributes:
@@ -91,6 +91,8 @@ class Ranking:
     (['CHN', 'RUS', 'IND'], 12)
     """
 
+    blocks: ClassVar = ("undecided", "unranked", "special", "unknown")
+
     party: str
     on: date | None
     rows: tuple[RankingRow, ...]
@@ -104,19 +106,6 @@ class Ranking:
     _earliest: bool = attrs.field(alias="earliest", default=False)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
-
-    def __iter__(self) -> Iterator[RankingRow]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __contains__(self, party: object) -> bool:
-        """Say whether a party has a position, as ``[]`` would find it."""
-        try:
-            return self[party] is not None  # type: ignore[index]
-        except LookupError:
-            return False
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
@@ -136,24 +125,11 @@ class Ranking:
             for row in self.rows
         ]
         heading = ("position", "range", "partner", "level", "since", "ties since")
-        blocks = blocks_of(
-            undecided=self.undecided,
-            unranked=self.unranked,
-            special=self.special,
-            unknown=self.unknown,
-        )
         title = f"{counted(len(self), 'partner')} of {self.party}{day}, in the standing order"
-        return "\n".join([title, "", *columns([heading, *rows], ">>"), *blocks])
+        return "\n".join([title, "", *columns([heading, *rows], ">>"), *self._block_lines()])
 
-    def __getitem__(self, party: str) -> RankingRow:
-        """Return one partner's row.
-
-        Raises:
-            MissingKeyError: It has no position; the message says why.
-            UnknownPartyError: There is no such party.
-        """
-        blocks = ("undecided", "unranked", "special", "unknown")
-        return row_of(self, party, self._parties, blocks, f"no level on the ladder of {self.party}")
+    def _nothing(self) -> str:
+        return f"no level on the ladder of {self.party}"
 
     def explain(self, a: str, b: str) -> Comparison:
         """Return the first key that separates two partners, with the two events behind it.

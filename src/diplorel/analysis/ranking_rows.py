@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 
 import attrs
 
@@ -11,7 +11,7 @@ from diplorel.errors import MissingKeyError
 from diplorel.model.dates import LAST_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Level
@@ -69,13 +69,6 @@ def span_of(best: int, worst: int) -> str:
     return f"{best}-{worst}" if best < worst else f"{best}"
 
 
-def blocks_of(**blocks: Sequence[str]) -> list[str]:
-    """Return the lines of a table that list partners without a position, by the reason."""
-    filled = {name: ids for name, ids in blocks.items() if ids}
-    lines = [f"{name} ({len(ids)}): {listed(ids)}" for name, ids in filled.items()]
-    return ["", *lines] if lines else []
-
-
 def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int]:
     """Return the values of `KEYS` by which positions are shown; smaller goes first.
 
@@ -91,39 +84,59 @@ def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int
 R_co = TypeVar("R_co", bound=Row, covariant=True)
 
 
-class _Rows(Protocol, Generic[R_co]):
-    @property
-    def rows(self) -> tuple[R_co, ...]:
-        """The rows, best first."""
-        ...
+class Rows(Generic[R_co]):
+    """What all rankings have in common: their rows, in order and by party."""
 
+    __slots__ = ()
+    blocks: ClassVar[tuple[str, ...]]
+    """The names of the attributes that list partners without a position."""
 
-def row_of(
-    ranking: _Rows[R_co], party: object, parties: PartyTable, blocks: Iterable[str], nothing: str
-) -> R_co:
-    """Return one partner's row of a ranking.
+    rows: tuple[R_co, ...]
+    _parties: PartyTable
 
-    Args:
-        ranking: The ranking.
-        party: An id, alpha-2 code or name.
-        parties: The table to look it up in.
-        blocks: The names of the attributes that list partners without a position.
-        nothing: What a party that is in none of them holds.
+    def __iter__(self) -> Iterator[R_co]:
+        return iter(self.rows)
 
-    Raises:
-        MissingKeyError: It has no position; the message says why.
-        UnknownPartyError: There is no such party.
-    """
-    if not isinstance(party, str):
-        raise MissingKeyError(
-            f"{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows are "
-            "reached by .rows[0]"
-        )
-    found = {row.party: row for row in ranking.rows}
-    id = party if party in found else parties.find(party).id
-    if id in found:
-        return found[id]
-    for block in blocks:
-        if id in getattr(ranking, block):
-            raise MissingKeyError(f"{id} has no position: it stands in the block {block!r}")
-    raise MissingKeyError(f"{id} has no position: it holds {nothing}")
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, party: object) -> bool:
+        """Say whether a party has a position, as ``[]`` would find it."""
+        try:
+            return self[party] is not None  # type: ignore[index]  # what is no text has none
+        except LookupError:
+            return False
+
+    def __getitem__(self, party: str) -> R_co:
+        """Return one partner's row.
+
+        Args:
+            party: An id, alpha-2 code or name.
+
+        Raises:
+            MissingKeyError: It has no position; the message says why.
+            UnknownPartyError: There is no such party.
+        """
+        if not isinstance(party, str):
+            raise MissingKeyError(
+                f"{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows are "
+                "reached by .rows[0]"
+            )
+        found = {row.party: row for row in self.rows}
+        id = party if party in found else self._parties.find(party).id
+        if id in found:
+            return found[id]
+        for block in self.blocks:
+            if id in getattr(self, block):
+                raise MissingKeyError(f"{id} has no position: it stands in the block {block!r}")
+        raise MissingKeyError(f"{id} has no position: it holds {self._nothing()}")
+
+    def _nothing(self) -> str:
+        """Return what a party without a position, in none of the blocks, holds."""
+        raise NotImplementedError  # pragma: no cover  # a ranking says it
+
+    def _block_lines(self) -> list[str]:
+        """Return the lines of a table that list partners without a position, by the reason."""
+        filled = {name: ids for name in self.blocks if (ids := getattr(self, name))}
+        lines = [f"{name} ({len(ids)}): {listed(ids)}" for name, ids in filled.items()]
+        return ["", *lines] if lines else []

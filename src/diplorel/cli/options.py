@@ -205,18 +205,13 @@ def level_of(ladder: Ladder, text: str, option: str) -> Level:
     """Return the level that an option names by its id or by a name.
 
     Raises:
-        InvalidQueryError: The ladder has none, or *option* is ``--at-least`` and it has no rank.
+        InvalidQueryError: The ladder has none, or several of this name; or *option* is
+            ``--at-least``, and it has no rank.
     """
-    wanted = text.casefold()
-    for level in ladder.levels:
-        names = (level.id, level.name("en"), level.name("vi"))
-        if wanted in map(str.casefold, names):
-            break
-    else:
-        try:
-            level = ladder.level(text)
-        except UnknownLevelError as error:
-            raise InvalidQueryError(f"{option}: {error}") from None
+    try:
+        level = ladder.find(text)
+    except UnknownLevelError as error:
+        raise InvalidQueryError(f"{option}: {error}") from None
     if option == "--at-least" and level.rank is None:
         raise InvalidQueryError(
             f"--at-least: {text!r} has no rank on the ladder of {ladder.party}, so no level is "

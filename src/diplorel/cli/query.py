@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import attrs
 import typer
 
+from diplorel import _ask
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AParty,
@@ -47,7 +48,7 @@ from diplorel.model.dates import PartialDate, between_words, ordinal
 from diplorel.model.events import plain
 from diplorel.model.sources import independent
 from diplorel.narrative.narrator import Narrator
-from diplorel.tracks import LEVEL, STANDARD
+from diplorel.tracks import LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -611,8 +612,7 @@ def events(
 
 
 def _known_types(log: EventLog, types: Sequence[str]) -> None:
-    known = {cls.type for track in STANDARD for cls in track.owns}
-    known |= {record.event.type for record in log}
+    known = _ask.known_types(record.event.type for record in log)
     for name in types:
         if name not in known:
             raise InvalidQueryError(
