@@ -7,10 +7,11 @@ unpickles anything.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import attrs
 
+T = TypeVar("T")
 Reduced: TypeAlias = tuple[Any, tuple[Any, ...]]
 """What ``__reduce__`` returns: a function, and the arguments with which it makes the value anew."""
 
@@ -35,10 +36,11 @@ def reduced(value: Any, **caches: Any) -> Reduced:
     return _rebuilt, (cls, values | caches)
 
 
-def changed(value: Any, **fields: Any) -> Any:
+def changed(value: T, **fields: Any) -> T:
     """Return an attrs object with other values in some fields; no converter and no check runs."""
     function, arguments = reduced(value, **fields)
-    return function(*arguments)
+    made: T = function(*arguments)
+    return made
 
 
 def _rebuilt(cls: type[Any], values: dict[str, Any]) -> Any:

@@ -227,7 +227,7 @@ class EventLog:
         return self._with([*self.records, *(Record(stream, moment, event) for event in events)])
 
     def _with(self, records: Iterable[Record]) -> EventLog:
-        return changed(self, _given=tuple(records))  # type: ignore[no-any-return]
+        return changed(self, _given=tuple(records))
 
     @property
     def _description(self) -> str:
@@ -297,7 +297,7 @@ class EventLog:
             how = "as known on" if clock == "recorded" else "as published by"
             said = (*said, f"{how} {known}")
         records = self._given if visible is None else tuple(filter(visible, self._given))
-        view: EventLog = changed(
+        return changed(
             self,
             _given=records,
             _clock=clock,
@@ -305,7 +305,6 @@ class EventLog:
             _dates=dates or self._dates,
             _known=said,
         )
-        return view
 
     def where(
         self,

@@ -196,7 +196,7 @@ def _entries() -> Iterable[EntryPoint]:
     for package in distributions():
         try:
             found += package.entry_points.select(group=GROUP)
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:  # noqa: BLE001  likewise, and it is reported
             text = f"the entry points of {_name_of(package)} cannot be read: {_described(error)}"
             warnings.warn(text, DatasetWarning, stacklevel=2)
     return found

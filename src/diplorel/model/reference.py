@@ -227,7 +227,7 @@ class Reference:
         """Return it without claims, and with only those sources that have one of these ids."""
         wanted = {*ids}
         cited = tuple(one for one in self.sources if one.id in wanted)
-        return changed(self, sources=cited, _claims=())  # type: ignore[no-any-return]
+        return changed(self, sources=cited, _claims=())
 
     def level(self, ladder: str, id: str) -> Level:
         """Return a level of a ladder; one that no ladder lists has no rank and no name."""

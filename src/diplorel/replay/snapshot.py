@@ -201,7 +201,7 @@ class Snapshot:
         with _gc.paused():
             return tuple(in_order(self.unordered, KEYS[self.dates]))
 
-    def between(self, a: str, b: str, cls: type[D] = DyadSnapshot) -> D:  # type: ignore[assignment]
+    def between(self, a: str, b: str, cls: type[D] = DyadSnapshot) -> D:  # type: ignore[assignment]  # a default
         """Return the states of two ids, known to a table or not, as events name them.
 
         Args:
