@@ -63,7 +63,7 @@ class MetricRanking(Rows[MetricRow]):
     ('CHN', 49, PartialDate('1973-08-01'))
     """
 
-    blocks: ClassVar = ("undecided", "unknown")
+    blocks: ClassVar[tuple[str, ...]] = ("undecided", "unknown")
 
     party: str
     by: Metric

@@ -91,7 +91,7 @@ class Ranking(Rows[RankingRow]):
     (['CHN', 'RUS', 'IND'], 12)
     """
 
-    blocks: ClassVar = ("undecided", "unranked", "special", "unknown")
+    blocks: ClassVar[tuple[str, ...]] = ("undecided", "unranked", "special", "unknown")
 
     party: str
     on: date | None
