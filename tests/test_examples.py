@@ -299,7 +299,7 @@ def test_a_verdict_that_nobody_expects_is_the_exit_code(
         [record for record in log if "level-upgraded/CHN" not in record.id],
         reference=log.reference,
     )
-    monkeypatch.setattr(dr, "load", lambda name: without)  # noqa: ARG005
+    monkeypatch.setattr(dr, "load", lambda name: without)
     assert script("check_the_press").main([]) == 1
     assert "Not as expected: none." not in capsys.readouterr().out
 

@@ -23,7 +23,7 @@ from diplorel.errors import InvalidDateError, InvalidQueryError, Problem
 from diplorel.model.events import Event, Precedence, dyad
 from diplorel.testing.dense import references
 from diplorel.testing.streams import logs, record_lists
-from diplorel.tracks.track import Track
+from diplorel.tracks.track import Rule, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -1210,20 +1210,33 @@ def test_the_rules_of_a_track_of_your_own_hold_too() -> None:
         freeze=len,
         none=0,
         unknown=-1,
-        rules=lambda state, event: [("MINE1", f"{state} before {event.on}", "Stop")],
+        rules={
+            Twinned: (
+                Rule(
+                    code="MINE1",
+                    broken=lambda acc, event, reference: len(acc) == 1,
+                    explain=lambda acc, event, reference: (f"{len(acc)} before {event.on}", "Stop"),
+                ),
+                Rule(
+                    code="MINE2",
+                    broken=lambda acc, event, reference: not acc,
+                    explain=lambda acc, event, reference: (f"none before {event.on}", "Stop"),
+                    where_complete=True,
+                ),
+            )
+        },
     )
     twinned = log(
         Twinned(on="1990", parties=SV, sources=S), Twinned(on="1999", parties=SV, sources=S)
     )
     assert not check(twinned)
     assert [one.message for one in check(twinned, tracks=[track])] == [
-        "-1 before 1990",
         "1 before 1999",
     ]
     covered = twinned | log(coverage=[dr.Coverage(track="twinning", parties=["VNM"])])
     assert codes(check(covered)) == ["DR207"]
     assert [one.message for one in check(covered, tracks=[track])] == [
-        "0 before 1990",
+        "none before 1990",
         "1 before 1999",
     ]
 

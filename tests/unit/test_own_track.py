@@ -45,7 +45,7 @@ def _freeze(acc: set[tuple[str, ...]]) -> Twins:
 TWINNING: Track[set[tuple[str, ...]], Twins] = Track(
     name="twinning",
     owns=(TownsTwinned,),
-    handlers={TownsTwinned: _twin, events.TiesSevered: lambda acc, event: acc.clear()},  # noqa: ARG005
+    handlers={TownsTwinned: _twin, events.TiesSevered: lambda acc, event: acc.clear()},
     start=set,
     freeze=_freeze,
     none=Twins(()),

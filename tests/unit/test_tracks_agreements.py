@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from contradictions import contradictions
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     AgreementInForce,
@@ -147,18 +148,20 @@ def test_the_key_tells_agreements_of_one_day_apart() -> None:
 
 
 def test_what_comes_upon_an_agreement_that_has_ended_is_a_problem() -> None:
-    over = state(signed(2001), ended(2002), signed(2001, "other"))
+    over = (signed(2001), ended(2002), signed(2001, "other"))
     for event in (entered(2003), ended(2003)):
-        assert list(AGREEMENTS.rules(over, event)) == [
+        assert contradictions(AGREEMENTS, over, event) == [
             (
                 "DR305",
                 "the agreement 'fta' ended before it (2002)",
                 "Give what took its place a key of its own, or correct the one that is wrong",
             )
         ]
-    assert list(AGREEMENTS.rules(over, signed(2003))) == []
-    assert list(AGREEMENTS.rules(over, entered(2003, "other"))) == []
-    assert list(AGREEMENTS.rules(over, ended(2003, "third"))) == []
-    assert list(AGREEMENTS.rules(state(signed(2001), entered(2002)), ended(2003))) == []
+    assert [code for code, _, _ in contradictions(AGREEMENTS, over, signed(2003))] == ["DR311"]
+    assert contradictions(AGREEMENTS, over, entered(2003, "other")) == []
+    assert contradictions(AGREEMENTS, over, ended(2003, "third")) == []
+    (unknown,) = contradictions(AGREEMENTS, over, ended(2003, "third"), complete=True)
+    assert unknown[0] == "DR307"
+    assert contradictions(AGREEMENTS, (signed(2001), entered(2002)), ended(2003)) == []
     tied = TiesEstablished(on="2001", parties=PAIR, sources=["s"])
-    assert list(AGREEMENTS.rules(over, tied)) == []
+    assert contradictions(AGREEMENTS, over, tied) == []

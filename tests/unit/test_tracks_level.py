@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from contradictions import contradictions
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     LevelAgreed,
@@ -146,12 +147,14 @@ def test_only_events_on_different_ladders_commute() -> None:
     assert LEVEL.commute(sever(2001), sever(2002)) is False
 
 
-def rules(before: LevelState, event: Event) -> list[tuple[str, str, str]]:
-    return list(LEVEL.rules(before, event))
+def rules(
+    before: tuple[Event, ...], event: Event, *, complete: bool = False
+) -> list[tuple[str, str, str]]:
+    return contradictions(LEVEL, before, event, complete=complete)
 
 
 def test_a_step_that_another_level_precedes_is_a_problem() -> None:
-    held = state(up(2001, "a"))
+    held = (up(2001, "a"),)
     problem = (
         "DR302",
         "it gives the level before as 'x', and the events before it give 'a'",
@@ -160,8 +163,15 @@ def test_a_step_that_another_level_precedes_is_a_problem() -> None:
     assert rules(held, up(2002, "b", previous="x")) == [problem]
     assert rules(held, up(2002, "b", previous="a")) == []
     assert rules(held, up(2002, "b")) == []
-    assert rules(LEVEL.none, up(2002, "b", previous="x")) == []
-    ended = state(up(2001, "a"), sever(2002))
+    assert rules((), up(2002, "b", previous="x")) == []
+    (unrecorded,) = rules((), up(2002, "b", previous="x"), complete=True)
+    assert unrecorded[0] == "DR309"
+    agreed = (agree(2001, "a"),)
+    assert rules(agreed, up(2002, "b", previous="x")) == []
+    assert [code for code, _, _ in rules(agreed, up(2002, "b", previous="x"), complete=True)] == [
+        "DR302"
+    ]
+    ended = (up(2001, "a"), sever(2002))
     assert rules(ended, up(2003, "b", previous="a")) == [
         (
             "DR302",
@@ -174,7 +184,7 @@ def test_a_step_that_another_level_precedes_is_a_problem() -> None:
 
 
 def test_reaching_a_level_that_one_holds_is_a_problem() -> None:
-    held = state(up(2001, "a"))
+    held = (up(2001, "a"),)
     assert rules(held, up(2002, "a")) == [
         (
             "DR303",
@@ -190,18 +200,19 @@ def test_reaching_a_level_that_one_holds_is_a_problem() -> None:
 
 def test_lowering_or_renewing_a_level_that_nobody_holds_is_a_problem() -> None:
     for event in (down(2002, None), down(2002, "a"), renew(2002, "a")):
-        assert rules(LEVEL.none, event) == [
-            (
-                "DR304",
-                "no level is held before it on the ladder of VNM",
-                "Add the event that reached the level first",
-            )
-        ]
-        assert rules(state(up(2001, "b")), event) == []
-        assert [code for code, _, _ in rules(state(up(2001, "b", "SGP")), event)] == ["DR304"]
-    assert rules(LEVEL.none, agree(2002, "a")) == []
+        problem = (
+            "DR304",
+            "no level is held before it on the ladder of VNM",
+            "Add the event that reached the level first",
+        )
+        assert rules((), event, complete=True) == [problem]
+        assert rules((), event) == []
+        assert rules((up(2001, "b"), sever(2002)), event) == [problem]
+        assert rules((up(2001, "b"),), event) == []
+        assert rules((up(2001, "b", "SGP"),), event, complete=True) == [problem]
+    assert rules((), agree(2002, "a"), complete=True) == []
 
 
 def test_ties_are_not_judged_here() -> None:
-    assert rules(LEVEL.none, sever(2001)) == []
-    assert rules(LEVEL.none, TiesEstablished(on="2001", **BASE)) == []
+    assert rules((), sever(2001), complete=True) == []
+    assert rules((), TiesEstablished(on="2001", **BASE), complete=True) == []

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diplorel import events as ev
 from diplorel.model.events import Event
+from diplorel.model.reference import Reference
 from diplorel.tracks import (
     AGREEMENTS,
     FIGURES,
@@ -23,7 +28,7 @@ from diplorel.tracks import (
     VISITS,
     Track,
 )
-from diplorel.tracks.track import always, dyads_of, never, no_rules, same_dyad
+from diplorel.tracks.track import dyads_of, no_cells, same_dyad, share_a_cell
 
 
 def signed(*parties: str) -> ev.AgreementSigned:
@@ -119,8 +124,9 @@ def test_the_defaults_are_careful() -> None:
         name="mine", handlers={}, owns=(), start=dict, freeze=len, none=0, unknown=-1
     )
     assert track.subjects is dyads_of
-    assert track.commute is never
-    assert track.rules is no_rules
+    assert track.commute(TIED, TIED) is False
+    assert track.has_order is True
+    assert list(track.broken_rules({}, TIED, Reference())) == []
     assert track.of_dyads is True
     assert repr(track) == "<Track mine>"
     acc = {"a": [1]}
@@ -128,9 +134,25 @@ def test_the_defaults_are_careful() -> None:
     assert copy == acc
     copy["a"].append(2)
     assert acc == {"a": [1]}
-    assert never(TIED, TIED) is False
-    assert always(TIED, TIED) is True
-    assert tuple(no_rules(None, TIED)) == ()
+    seen = attrs.evolve(track, cells=no_cells)
+    assert seen.commute(TIED, TIED) is True
+    assert seen.has_order is False
+
+
+cells = st.lists(st.lists(st.sampled_from("ab"), max_size=3).map(tuple), max_size=3)
+
+
+@given(cells, cells)
+def test_two_events_share_a_cell_where_one_lies_within_the_other(
+    some: list[tuple[str, ...]], others: list[tuple[str, ...]]
+) -> None:
+    everything = [*product("ab", repeat=3)]
+
+    def below(paths: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
+        return {one for one in everything for path in paths if one[: len(path)] == path}
+
+    assert share_a_cell(some, others) is bool(below(some) & below(others))
+    assert share_a_cell(some, others) is share_a_cell(others, some)
 
 
 def test_a_track_is_itself_alone() -> None:

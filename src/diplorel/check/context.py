@@ -9,15 +9,6 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict
 import attrs
 
 from diplorel.resolve.policies import by_kind
-from diplorel.tracks.agreements import AgreementInForce, AgreementSigned
-from diplorel.tracks.figures import FIGURES
-from diplorel.tracks.groups import GroupJoined
-from diplorel.tracks.level import LevelUpgraded
-from diplorel.tracks.sectors import SectorPartnershipFormed
-from diplorel.tracks.succession import PartySucceeded
-from diplorel.tracks.ties import TiesEstablished
-from diplorel.tracks.track import always
-from diplorel.tracks.visits import VisitKind, VisitMade
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,17 +24,6 @@ if TYPE_CHECKING:
 
 FEW_DAYS: Final = 10
 """Events of one kind this close to each other are rarely two."""
-
-
-ONCE: Final = (
-    AgreementInForce,
-    AgreementSigned,
-    GroupJoined,
-    LevelUpgraded,
-    SectorPartnershipFormed,
-    TiesEstablished,
-)
-"""What cannot begin again before it ends: with two dates, two streams report it differently."""
 
 
 class RecordSet(Protocol):
@@ -163,7 +143,7 @@ def _near_duplicates(
     owner = {kind: track for track in tracks for kind in track.owns}
     by_key: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for event in events:
-        if owner.get(type(event)) is not FIGURES:  # the same number is reported again and again
+        if not event.repeats:
             by_key[event.undated_key].append(event)
     repeated = {key: alike for key, alike in by_key.items() if len(alike) > 1}
     if not repeated:
@@ -175,7 +155,7 @@ def _near_duplicates(
         alike.sort(key=lambda event: (*span(event.on), event.id))
         for place, first in enumerate(alike):
             track = owner.get(type(first))
-            seen = track is not None and track.commute is always
+            seen = track is not None and not track.has_order
             others = beside[track, frozenset(first.parties)]
             for second in _like(first, alike[place + 1 :], others, streams, seen=seen):
                 yield first, second
@@ -192,7 +172,7 @@ def _like(
     """Yield the later events that look like the first."""
     for second in later:
         shared = bool({*streams.get(first.id, ())} & {*streams.get(second.id, ())})
-        if type(first) in ONCE and not shared:
+        if first.begins_once and not shared:
             one = _may_be_one_event(first, second)
             if one and not _has_end_between(first, second, others):
                 yield second
@@ -250,19 +230,7 @@ def _are_alike(one: Event, two: Event) -> bool:
         return False
     if one.detail != two.detail:
         return False
-    if isinstance(one, VisitMade) and isinstance(two, VisitMade):
-        travellers = [{who.name for who in visit.persons if who.name} for visit in (one, two)]
-        if all(travellers):
-            if not travellers[0] & travellers[1]:
-                return False
-        elif not one.discriminator:
-            return False
-        return one.kind is two.kind or VisitKind.UNSTATED in (one.kind, two.kind)
-    if isinstance(one, PartySucceeded) and isinstance(two, PartySucceeded):
-        return bool(set(one.dyads) & set(two.dyads) and set(one.tracks) & set(two.tracks))
-    if isinstance(one, GroupJoined) and isinstance(two, GroupJoined):
-        return one.capacity is two.capacity
-    return bool(one.discriminator) or one.type != "talks-held"
+    return one.may_be(two)
 
 
 def _has_event_between(first: Event, second: Event, others: Iterable[Event]) -> bool:

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.events import Event, Wording
 from diplorel.model.parties import shipped
-from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.level import LEVEL
-from diplorel.tracks.missions import MissionOpened
 from diplorel.tracks.succession import PartySucceeded
-from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -96,42 +93,26 @@ def _lives(
 
 def _living(event: Event) -> set[str]:
     """Return the parties that must have lived when it happened."""
-    return {*event.parties, *(id for _, id in _third(event))}
+    return {*event.parties, *(id for _, id in event.third_parties())}
 
 
 def _named(event: Event) -> Iterator[tuple[str, str]]:
     """Yield every party that an event names, with the field in which it does."""
     for id in dict.fromkeys(event.parties):
         yield "parties", id
-    yield from dict.fromkeys(_sided(event, everyone=True))
-    yield from _third(event)
+    yield from dict.fromkeys(_sided(event))
+    for person in event.persons:
+        yield "persons", person.party
+    yield from event.third_parties()
 
 
-def _third(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield who has part in it without being a side, with the field that names it."""
-    if isinstance(event, PartySucceeded):
-        for id in event.dyads:
-            yield "dyads", id
-    if isinstance(event, MissionOpened) and event.protecting_power is not None:
-        yield "protecting_power", event.protecting_power
-
-
-def _sided(event: Event, *, everyone: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield the parties that must be a side of the event, with the field that names them.
-
-    Persons of a third party can have a part in an event, say as mediators, but not in a visit.
-    """
-    if isinstance(event, LEVEL.owns):
-        yield "ladder", event.ladder  # type: ignore[attr-defined]
-    if isinstance(event, FIGURES.owns) and event.by is not None:  # type: ignore[attr-defined]
-        yield "by", event.by  # type: ignore[attr-defined]
+def _sided(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the parties that must be a side of the event, with the field that names them."""
+    yield from event.named_sides()
     wordings = getattr(event, "wording", ())
     for wording in wordings if isinstance(wordings, tuple) else ():  # yours can differ
         if isinstance(wording, Wording):
             yield "wording", wording.party
-    if everyone or isinstance(event, VISITS.owns):
-        for person in event.persons:
-            yield "persons", person.party
 
 
 def _named_elsewhere(context: CheckContext) -> Iterator[tuple[str, str, str | None]]:

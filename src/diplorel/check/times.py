@@ -11,7 +11,6 @@ from diplorel.errors import Problem
 from diplorel.model.events import Event
 from diplorel.model.records import order_key, stamp
 from diplorel.tracks.level import LEVEL
-from diplorel.tracks.track import always
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +113,7 @@ def _same_day(context: CheckContext) -> Iterator[Problem]:
             continue
         for track in context.tracks:
             handled = [event for event in dated if type(event) in track.handlers]
-            if len(handled) < 2 or track.commute is always:  # noqa: PLR2004  one has no order
+            if len(handled) < 2 or not track.has_order:  # noqa: PLR2004  one has no order
                 continue
             subjects: dict[Subject, list[Event]] = {}
             for event in handled:

@@ -6,47 +6,20 @@ open, or where no stream says that it is complete and the state before may simpl
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.errors import Problem
 from diplorel.replay.fold import fold, has_own_events
 from diplorel.replay.order import overlap
-from diplorel.tracks.agreements import (
-    AGREEMENTS,
-    AgreementSigned,
-    AgreementsState,
-    AgreementTerminated,
-)
-from diplorel.tracks.groups import GROUPS, GroupJoined, GroupLeft, GroupState
-from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelRenewed, LevelStatus, LevelUpgraded
-from diplorel.tracks.missions import (
-    MISSIONS,
-    EnvoyAccredited,
-    EnvoyLeft,
-    MissionClosed,
-    MissionOpened,
-    MissionsState,
-    same_post,
-)
-from diplorel.tracks.recognition import RECOGNITION, RecognitionState, RecognitionWithdrawn
-from diplorel.tracks.sectors import (
-    SECTORS,
-    SectorPartnershipEnded,
-    SectorPartnershipFormed,
-    SectorsState,
-)
-from diplorel.tracks.special import SPECIAL, SpecialRelationshipEnded, SpecialState
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
-from diplorel.tracks.track import no_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
     from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.replay.fold import Accumulator, Tables
-    from diplorel.tracks.level import LevelState
     from diplorel.tracks.track import Subject, Track
 
 Found: TypeAlias = tuple[str, str, str]
@@ -86,20 +59,15 @@ def check_transitions(
         if not _contested(track, event, tables[track][subject].events):
             yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
     yield from not_carried_on
+    yield from _inconsistent(context, since)
+
+
+def _inconsistent(context: CheckContext, since: int) -> Iterator[Problem]:
+    """Yield where events contradict themselves."""
     for event in context.events.events:
-        if (
-            isinstance(event, EnvoyAccredited)
-            and event.on.hi >= since
-            and event.appointed is not None
-            and event.appointed.after(event.on)
-        ):
-            yield Problem(
-                code="DR308",
-                message=f"the appointment, {event.appointed.text}, is after the day on which the "
-                f"post was taken up, {event.on.text}",
-                hint="Correct one of the two dates",
-                **context.at(event.id),
-            )
+        if event.on.hi >= since:
+            for code, message, hint in event.inconsistencies():
+                yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
 
 
 def _suspects(
@@ -114,9 +82,31 @@ def _suspects(
             accumulator = tables[track].get(subject) if tables else None
             if accumulator is not None and not accumulator.certain:
                 continue
-            covered = _covered(context.reference, track, subject, event)
-            for found in _rules(track, accumulator, event, context.reference, covered=covered):
+            for found in _contradictions(track, accumulator, subject, event, context.reference):
                 yield track, subject, event, found
+
+
+def _contradictions(
+    track: Track[Any, Any],
+    accumulator: Accumulator | None,
+    subject: Subject,
+    event: Event,
+    reference: Reference,
+) -> Iterator[Found]:
+    """Yield the rules of a track that an event breaks, as far as the coverage lets one tell."""
+    value = track.start() if accumulator is None else accumulator.value
+    for rule in track.broken_rules(value, event, reference):
+        if not rule.where_complete or _is_complete(track, reference, subject, event):
+            yield (rule.code, *rule.explain(value, event, reference))
+
+
+def _is_complete(
+    track: Track[Any, Any], reference: Reference, subject: Subject, event: Event
+) -> bool:
+    return all(
+        track.is_covered(track, reference, subject, event, day)
+        for day in (event.on.lo, event.on.hi)
+    )
 
 
 def _not_carried_on(
@@ -145,21 +135,6 @@ def _not_carried_on(
                 )
 
 
-def _covered(reference: Reference, track: Track[Any, Any], subject: Subject, event: Event) -> bool:
-    parties = (subject,) if isinstance(subject, str) else subject
-    if track is LEVEL and isinstance(event, LEVEL.owns):
-        ladder: str = event.ladder  # type: ignore[attr-defined]
-        floor = getattr(event, "previous", None) or event.level  # type: ignore[attr-defined]
-        return all(reference.covers_level(ladder, day, floor) for day in (event.on.lo, event.on.hi))
-    return all(reference.covers(track.name, parties, day) for day in (event.on.lo, event.on.hi))
-
-
-def _before(track: Track[Any, Any], accumulator: Accumulator | None, *, covered: bool) -> Any:
-    if accumulator is not None:
-        return track.freeze(accumulator.value)
-    return track.none if covered else track.unknown
-
-
 def _contested(track: Track[Any, Any], event: Event, events: Iterable[Event]) -> bool:
     """Say whether the dates leave open the order of an event and another on the same matter."""
     return any(
@@ -169,211 +144,3 @@ def _contested(track: Track[Any, Any], event: Event, events: Iterable[Event]) ->
         for other in events
         if type(other) in track.handlers
     )
-
-
-# --- rules ---------------------------------------------------------------------------------------
-
-
-def _rules(
-    track: Track[Any, Any],
-    accumulator: Accumulator | None,
-    event: Event,
-    reference: Reference,
-    *,
-    covered: bool,
-) -> Iterator[Found]:
-    """Yield what a track's own rules find, and what needs a ladder or a coverage to be found."""
-    kind = type(event)
-    own = any(track is one for one in _OWN)
-    if track.rules is no_rules and not (own and (kind in _BEGUN or (covered and kind in _ENDED))):
-        return  # to freeze the state before it, for nothing, would make long lists quadratic
-    state = _before(track, accumulator, covered=covered)
-    if track is LEVEL and isinstance(event, LEVEL.owns):
-        held = state.on(event.ladder)  # type: ignore[attr-defined]
-        if covered or (held is not None and held.status is not LevelStatus.NONE):
-            yield from track.rules(state, event)
-            yield from _unrecorded(state, event)
-        yield from _steps(state, event, reference)
-        return
-    yield from track.rules(state, event)
-    if not own:
-        return
-    if kind in _BEGUN:
-        yield from _BEGUN[kind](state, event)
-    if covered and kind in _ENDED and not _ENDED[kind](state, event):
-        if isinstance(event, EnvoyLeft):
-            yield from _never_came(event, accumulator.events if accumulator else ())
-        else:
-            yield (
-                "DR307",
-                "what it ends does not stand before it, and the stream says that it is complete",
-                "Add the event by which it began, or correct this one",
-            )
-
-
-def _unrecorded(state: LevelState, event: Any) -> Iterator[Found]:
-    previous = getattr(event, "previous", None)
-    if previous is not None and state.on(event.ladder) is None:
-        yield (
-            "DR309",
-            (
-                f"it gives the level before as {previous!r}, and nothing before it is recorded on "
-                f"the ladder of {event.ladder}, which the stream calls complete"
-            ),
-            "Add the step that reached it, or begin the coverage later",
-        )
-
-
-def _steps(state: LevelState, event: Any, reference: Reference) -> Iterator[Found]:
-    """Hold a step against the ladder, where it ranks both levels."""
-    held = state.on(event.ladder)
-    reached = held is not None and held.status is not LevelStatus.NONE
-    before = held.level if held is not None and reached else getattr(event, "previous", None)
-    if before is None or event.level is None:
-        return
-    low = reference.level(event.ladder, before).rank
-    high = reference.level(event.ladder, event.level).rank
-    if low is None or high is None:
-        return
-    step = f"it goes from {before!r} to {event.level!r}"
-    if isinstance(event, LevelUpgraded) and high <= low and before != event.level:
-        right = "level-renewed" if high == low else "level-downgraded"
-        yield (
-            "DR310",
-            f"{step}, which is not higher on the ladder of {event.ladder}",
-            f"Record a {right}, or correct the level that is wrong",
-        )
-    if isinstance(event, LevelDowngraded) and high >= low:
-        right = "level-renewed" if high == low else "level-upgraded"
-        yield (
-            "DR310",
-            f"{step}, which is not lower on the ladder of {event.ladder}",
-            f"Record a {right}, or correct the level that is wrong",
-        )
-    if isinstance(event, LevelRenewed) and high != low:
-        right = "level-upgraded" if high > low else "level-downgraded"
-        yield (
-            "DR310",
-            f"{step}, which has another rank on the ladder of {event.ladder}",
-            f"Record a {right}, or correct the level that is wrong",
-        )
-
-
-def _signed(state: AgreementsState, event: AgreementSigned) -> Iterator[Found]:
-    document = next((one for one in state.documents if one.key == event.agreement), None)
-    if document is None:
-        return
-    for verb, day in (
-        ("entered into force", document.in_force),
-        ("ended", document.terminated),
-    ):
-        if day is not None and day.before(event.on):
-            yield (
-                "DR311",
-                f"{event.agreement!r} is signed after it {verb} ({day.text})",
-                "Correct one of the two dates, or give the new document a key of its own",
-            )
-            return
-    if document.signed is not None and document.parties == event.parties:
-        yield _already(document.signed.text)
-
-
-def _opened(state: MissionsState, event: MissionOpened) -> Iterator[Found]:
-    for post in state.missions:
-        if (post.sender, post.receiver, post.kind, post.city) == (
-            event.sender,
-            event.receiver,
-            event.kind,
-            event.city,
-        ):
-            yield _already(post.since.text)
-
-
-def _formed(state: SectorsState, event: SectorPartnershipFormed) -> Iterator[Found]:
-    for one in state.partnerships:
-        if one.sector == event.sector:
-            yield _already(one.since.text)
-
-
-def _joined(state: GroupState, event: GroupJoined) -> Iterator[Found]:
-    for one in state.memberships:
-        if (one.party, one.capacity) == (event.party, event.capacity):
-            yield _already(one.since.text)
-
-
-def _already(since: str) -> Found:
-    return (
-        "DR306",
-        f"what it begins has stood since {since}",
-        "Add the event by which that ended, or correct the one that is wrong",
-    )
-
-
-def _never_came(event: EnvoyLeft, events: Sequence[Event]) -> Iterator[Found]:
-    """An envoy can leave after the next one came, so it is the name that counts."""
-    names = [
-        one.name
-        for one in events
-        if isinstance(one, EnvoyAccredited) and one.parties == event.parties
-    ]
-    if event.name not in names:
-        yield (
-            "DR307",
-            f"nobody named {event.name!r} took up the post before it",
-            did_you_mean(nearest(event.name, names, limit=1)).strip()
-            or "Add the envoy-accredited by which it began",
-        )
-
-
-def _post_stands(state: MissionsState, event: MissionClosed) -> bool:
-    return any(same_post(post, event) for post in state.missions)
-
-
-def _document_stands(state: AgreementsState, event: AgreementTerminated) -> bool:
-    return any(one.key == event.agreement for one in state.documents)
-
-
-def _sector_stands(state: SectorsState, event: SectorPartnershipEnded) -> bool:
-    return any(one.sector == event.sector for one in state.partnerships)
-
-
-def _special_stands(state: SpecialState, event: Event) -> bool:  # noqa: ARG001
-    return state.since is not None
-
-
-def _member_stands(state: GroupState, event: GroupLeft) -> bool:
-    return any(one.party == event.party for one in state.memberships)
-
-
-def _recognition_stands(state: RecognitionState, event: RecognitionWithdrawn) -> bool:
-    return state.by(event.recogniser, event.subject) is not None
-
-
-def _envoy_stands(state: MissionsState, event: EnvoyLeft) -> bool:
-    return any(
-        (one.sender, one.receiver, one.name) == (event.sender, event.receiver, event.name)
-        for one in state.envoys
-    )
-
-
-_BEGUN: Final[dict[type[Event], Callable[[Any, Any], Iterator[Found]]]] = {
-    AgreementSigned: _signed,
-    MissionOpened: _opened,
-    SectorPartnershipFormed: _formed,
-    GroupJoined: _joined,
-}
-"""What begins once, and what is found where it has begun already."""
-
-_ENDED: Final[dict[type[Event], Callable[[Any, Any], bool]]] = {
-    AgreementTerminated: _document_stands,
-    MissionClosed: _post_stands,
-    EnvoyLeft: _envoy_stands,
-    RecognitionWithdrawn: _recognition_stands,
-    SectorPartnershipEnded: _sector_stands,
-    SpecialRelationshipEnded: _special_stands,
-    GroupLeft: _member_stands,
-}
-"""What ends, and whether it is there to end. Found only where a stream says it is complete."""
-
-_OWN: Final = (AGREEMENTS, GROUPS, MISSIONS, RECOGNITION, SECTORS, SPECIAL)
-"""The tracks whose states the two tables above can read."""

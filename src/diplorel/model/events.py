@@ -238,6 +238,10 @@ class Event:
     version: ClassVar[int] = 1
     upcasters: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
     precedence: ClassVar[Precedence]
+    begins_once: ClassVar[bool] = False
+    """Whether it cannot happen again before it ends: two dates are then two accounts of it."""
+    repeats: ClassVar[bool] = False
+    """Whether the same is reported again and again, as numbers are."""
     if TYPE_CHECKING:
 
         @property
@@ -299,6 +303,25 @@ class Event:
     def undated_key(self) -> tuple[str, ...]:
         """What is done, apart from when: a coarser account of the same event has the same."""
         return (self.type, *self.parties, self.discriminator)
+
+    def may_be(self, other: Any) -> bool:  # noqa: ARG002
+        """Return whether the details leave it possible that two events of a kind are one event.
+
+        They have the same `undated_key`, so that only what the key leaves out can tell them apart.
+        """
+        return True
+
+    def named_sides(self) -> Iterable[tuple[str, str]]:
+        """Return the parties that must be a side of it, each with the field that names it."""
+        return ()
+
+    def third_parties(self) -> Iterable[tuple[str, str]]:
+        """Return who has part in it without being a side, each with the field that names it."""
+        return ()
+
+    def inconsistencies(self) -> Iterable[tuple[str, str, str]]:
+        """Return where the event contradicts itself: code, message and hint of each problem."""
+        return ()
 
     @property
     def id(self) -> str:

@@ -16,10 +16,10 @@ from diplorel.errors import CheckedStrEnum
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, party_ids, slug, to_tuple
 from diplorel.model.ladders import Text, in_language, texts
-from diplorel.tracks.track import Track, dyads_of
+from diplorel.tracks.track import Cell, Rule, Track, begins_once, dyads_of, ends_what_stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from diplorel.model.reference import Reference
 
 
 class AgreementKind(CheckedStrEnum):
@@ -63,6 +63,7 @@ class AgreementSigned(_AgreementEvent):
 
     type: ClassVar[str] = "agreement-signed"
     precedence: ClassVar[Precedence] = Precedence.BEGUN
+    begins_once: ClassVar[bool] = True
 
     kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
     titles: tuple[Text, ...] = attrs.field(default=(), converter=texts)
@@ -83,6 +84,7 @@ class AgreementInForce(_AgreementEvent):
 
     type: ClassVar[str] = "agreement-in-force"
     precedence: ClassVar[Precedence] = Precedence.RAISED
+    begins_once: ClassVar[bool] = True
 
     provisional: bool = False
 
@@ -217,27 +219,69 @@ def _document(key: str, acc: _Agreements) -> Agreement:
     )
 
 
-def _inherit(acc: _Agreements, old: str, new: str) -> _Agreements:  # noqa: ARG001
+def _inherit(acc: _Agreements, old: str, new: str) -> _Agreements:
     copy = _Agreements()
     copy.signed, copy.in_force = {**acc.signed}, {**acc.in_force}
     copy.terminated = {**acc.terminated}
     return copy
 
 
-def _commute(first: _AgreementEvent, second: _AgreementEvent) -> bool:
-    return first.agreement != second.agreement or type(first) is not type(second)
+def _cells(event: _AgreementEvent) -> tuple[Cell, ...]:
+    """Return the agreement and the step of its life: the first day of each step is kept."""
+    return ((event.agreement, event.type),)
 
 
-def _rules(state: AgreementsState, event: Event) -> Iterable[tuple[str, str, str]]:
-    if not isinstance(event, (AgreementInForce, AgreementTerminated)):
-        return
-    document = next((doc for doc in state.documents if doc.key == event.agreement), None)
-    if document is not None and document.terminated is not None:
-        yield (
-            "DR305",
-            f"the agreement {event.agreement!r} ended before it ({document.terminated.text})",
-            "Give what took its place a key of its own, or correct the one that is wrong",
-        )
+def _end_before(acc: _Agreements, event: AgreementSigned) -> tuple[str, PartialDate] | None:
+    """Return what certainly happened to a document before it was signed, and when."""
+    steps = (("entered into force", acc.in_force), ("ended", acc.terminated))
+    for verb, known in steps:
+        step = known.get(event.agreement)
+        if step is not None and step.on.before(event.on):
+            return verb, step.on
+    return None
+
+
+def _explain_late(
+    acc: _Agreements,
+    event: AgreementSigned,
+    reference: Reference,
+) -> tuple[str, str]:
+    verb, day = _end_before(acc, event) or ("ended", event.on)
+    return (
+        f"{event.agreement!r} is signed after it {verb} ({day.text})",
+        "Correct one of the two dates, or give the new document a key of its own",
+    )
+
+
+def _signed_since(acc: _Agreements, event: AgreementSigned) -> PartialDate | None:
+    """Return the day on which the same parties signed it; those of a late document are no twins."""
+    if event.agreement not in acc.signed or _end_before(acc, event):
+        return None
+    document = _document(event.agreement, acc)
+    return document.signed if document.parties == event.parties else None
+
+
+def _explain_over(
+    acc: _Agreements,
+    event: AgreementInForce | AgreementTerminated,
+    reference: Reference,
+) -> tuple[str, str]:
+    day = acc.terminated[event.agreement].on.text
+    return (
+        f"the agreement {event.agreement!r} ended before it ({day})",
+        "Give what took its place a key of its own, or correct the one that is wrong",
+    )
+
+
+_NOT_OVER: Final = Rule[_Agreements](
+    code="DR305",
+    broken=lambda acc, event, reference: event.agreement in acc.terminated,
+    explain=_explain_over,
+)
+
+
+def _is_known(acc: _Agreements, event: AgreementTerminated) -> bool:
+    return any(event.agreement in step for step in (acc.signed, acc.in_force, acc.terminated))
 
 
 AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
@@ -253,8 +297,19 @@ AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
     none=AgreementsState(),
     unknown=AgreementsState(),
     subjects=dyads_of,
-    commute=_commute,
-    rules=_rules,
+    cells=_cells,
+    rules={
+        AgreementSigned: (
+            Rule(
+                code="DR311",
+                broken=lambda acc, event, reference: _end_before(acc, event) is not None,
+                explain=_explain_late,
+            ),
+            begins_once(_signed_since),
+        ),
+        AgreementInForce: (_NOT_OVER,),
+        AgreementTerminated: (_NOT_OVER, ends_what_stands(_is_known)),
+    },
     inherit=_inherit,
 )
 """The track of agreements."""

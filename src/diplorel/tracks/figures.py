@@ -6,7 +6,7 @@ Statistics of two sides or two years differ, and are both kept: nothing is avera
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -21,7 +21,10 @@ from diplorel.model.events import (
     party_or_none,
     slug,
 )
-from diplorel.tracks.track import Subject, Track
+from diplorel.tracks.track import Cell, Subject, Track
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Qualifier(CheckedStrEnum):
@@ -37,12 +40,19 @@ class Qualifier(CheckedStrEnum):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _FigureEvent(Event):
+    repeats: ClassVar[bool] = True
+
     parties: tuple[str, ...] = attrs.field(converter=dyad_or_one)
     indicator: str = attrs.field(converter=slug)
     value: Decimal = attrs.field(converter=amount)
     unit: str
     qualifier: Qualifier = attrs.field(default=Qualifier.EXACTLY, converter=Qualifier)
     by: str | None = attrs.field(default=None, converter=party_or_none)
+
+    def named_sides(self) -> Iterable[tuple[str, str]]:
+        """Return who acts, where the number has a direction."""
+        if self.by is not None:
+            yield "by", self.by
 
     @property
     def undated_key(self) -> tuple[str, ...]:
@@ -183,15 +193,12 @@ def _subjects(event: _FigureEvent) -> tuple[Subject, ...]:
     return (parties[0],) if len(parties) == 1 else (parties,)  # type: ignore[return-value]
 
 
-def _commute(first: Event, second: Event) -> bool:
-    return not (
-        isinstance(first, FigureReported)
-        and isinstance(second, FigureReported)
-        and first.series == second.series
-    )
+def _cells(event: Event) -> tuple[Cell, ...]:
+    """Return the series of a report, of which the latest counts; targets are only listed."""
+    return (tuple(map(str, event.series)),) if isinstance(event, FigureReported) else ()
 
 
-def _inherit(acc: _Figures, old: str, new: str) -> _Figures:  # noqa: ARG001
+def _inherit(acc: _Figures, old: str, new: str) -> _Figures:
     copy = _Figures()
     copy.reports = {series: [*reports] for series, reports in acc.reports.items()}
     copy.targets = [*acc.targets]
@@ -207,7 +214,7 @@ FIGURES: Final[Track[_Figures, FiguresState]] = Track(
     none=FiguresState(),
     unknown=FiguresState(),
     subjects=_subjects,
-    commute=_commute,
+    cells=_cells,
     inherit=_inherit,
 )
 """The track of reported figures and targets."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, one_party
-from diplorel.tracks.track import Subject, Track
+from diplorel.tracks.track import Cell, Subject, Track, begins_once, ends_what_stands
 
 
 class Capacity(CheckedStrEnum):
@@ -49,8 +49,13 @@ class GroupJoined(_GroupEvent):
 
     type: ClassVar[str] = "group-joined"
     precedence: ClassVar[Precedence] = Precedence.BEGUN
+    begins_once: ClassVar[bool] = True
 
     capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
+
+    def may_be(self, other: Any) -> bool:
+        """Return whether the capacity is the same."""
+        return self.capacity is other.capacity
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -111,8 +116,14 @@ def _subjects(event: _GroupEvent) -> tuple[Subject, ...]:
     return (event.group,)
 
 
-def _commute(first: _GroupEvent, second: _GroupEvent) -> bool:
-    return first.party != second.party
+def _cells(event: _GroupEvent) -> tuple[Cell, ...]:
+    """Return the party: what others do leaves its membership alone."""
+    return ((event.party,),)
+
+
+def _held_since(acc: _Group, event: GroupJoined) -> PartialDate | None:
+    held = acc.get(event.party)
+    return held.on if held is not None and held.capacity is event.capacity else None
 
 
 GROUPS: Final[Track[_Group, GroupState]] = Track(
@@ -124,7 +135,11 @@ GROUPS: Final[Track[_Group, GroupState]] = Track(
     none=GroupState(),
     unknown=GroupState(),
     subjects=_subjects,
-    commute=_commute,
+    cells=_cells,
+    rules={
+        GroupJoined: (begins_once(_held_since),),
+        GroupLeft: (ends_what_stands(lambda acc, event: event.party in acc),),
+    },
     of_dyads=False,
 )
 """The track of memberships; its subjects are the groups."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import starmap
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -26,10 +26,12 @@ from diplorel.model.events import (
     to_tuple,
 )
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Track, same_dyad
+from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from diplorel.model.reference import Reference
 
 _ID: Final = attrgetter("id")
 
@@ -43,6 +45,10 @@ class _LevelEvent(Event):
     def discriminator(self) -> str:
         """The party on whose ladder the level is."""
         return self.ladder
+
+    def named_sides(self) -> Iterable[tuple[str, str]]:
+        """Return whose ladder it is."""
+        yield "ladder", self.ladder
 
     @property
     def undated_key(self) -> tuple[str, ...]:
@@ -72,6 +78,7 @@ class LevelUpgraded(_LevelEvent):
 
     type: ClassVar[str] = "level-upgraded"
     precedence: ClassVar[Precedence] = Precedence.RAISED
+    begins_once: ClassVar[bool] = True
 
     level: str = attrs.field(converter=slug)
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
@@ -292,40 +299,193 @@ def _freeze(acc: _Levels) -> LevelState:
     )
 
 
-def _commute(first: Event, second: Event) -> bool:
-    """Different ladders have nothing to do with each other; severing ends the level on all."""
+def _cells(event: Event) -> tuple[Cell, ...]:
+    """Return the ladder; a severance of ties touches all."""
+    return ((event.ladder,),) if isinstance(event, _LevelEvent) else ((),)
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+
+def _previous(event: _LevelEvent) -> str | None:
+    previous: str | None = getattr(event, "previous", None)
+    return previous
+
+
+def _differs_from_previous(acc: _Levels, event: _LevelEvent, *, reached: bool) -> bool:
+    """Return whether an event names another level before it than the events before it give.
+
+    Args:
+        acc: The levels.
+        event: The event.
+        reached: Whether to look at ladders on which a level was ever held, or at the others on
+            which something happened.
+    """
+    held, previous = acc.get(event.ladder), _previous(event)
     return (
-        isinstance(first, _LevelEvent)
-        and isinstance(second, _LevelEvent)
-        and first.ladder != second.ladder
+        held is not None
+        and previous is not None
+        and (held.status is not LevelStatus.NONE) is reached
+        and held.level != previous
     )
 
 
-def _rules(state: LevelState, event: Event) -> Iterable[tuple[str, str, str]]:
+def _explain_previous(
+    acc: _Levels,
+    event: _LevelEvent,
+    reference: Reference,
+) -> tuple[str, str]:
+    level = acc[event.ladder].level
+    return (
+        f"it gives the level before as {_previous(event)!r}, and the events before it give "
+        + (repr(level) if level else "none"),
+        "Add the missing step, or correct the one that is wrong",
+    )
+
+
+def _explain_unrecorded(
+    acc: _Levels,
+    event: _LevelEvent,
+    reference: Reference,
+) -> tuple[str, str]:
+    ladder = f"the ladder of {event.ladder}, which the stream calls complete"
+    return (
+        f"it gives the level before as {_previous(event)!r}, and nothing before it is recorded on "
+        + ladder,
+        "Add the step that reached it, or begin the coverage later",
+    )
+
+
+def _explain_reached(
+    acc: _Levels,
+    event: LevelUpgraded,
+    reference: Reference,
+) -> tuple[str, str]:
+    since = acc[event.ladder].since
+    return (
+        f"it reaches {event.level!r}, which has been held since {since.text if since else ''}",
+        "If it was refreshed, record a level-renewed, else correct the one that is wrong",
+    )
+
+
+def _explain_none_held(
+    acc: _Levels,
+    event: _LevelEvent,
+    reference: Reference,
+) -> tuple[str, str]:
+    return (
+        f"no level is held before it on the ladder of {event.ladder}",
+        "Add the event that reached the level first",
+    )
+
+
+def _level_of(acc: _Levels, event: _LevelEvent) -> str | None:
+    held = acc.get(event.ladder)
+    return held.level if held else None
+
+
+def _status_of(acc: _Levels, event: _LevelEvent) -> LevelStatus:
+    held = acc.get(event.ladder)
+    return held.status if held else LevelStatus.NONE
+
+
+def _step(acc: _Levels, event: _StepEvent, reference: Reference) -> _Step | None:
+    """Return where an event leads, with both ranks; None where the ladder does not rank both."""
+    reached = _status_of(acc, event) is not LevelStatus.NONE
+    before = _level_of(acc, event) if reached else _previous(event)
+    if before is None or event.level is None:
+        return None
+    low = reference.level(event.ladder, before).rank
+    high = reference.level(event.ladder, event.level).rank
+    return None if low is None or high is None else _Step(before, event.level, low, high)
+
+
+def _is_no_rise(acc: _Levels, event: LevelUpgraded, reference: Reference) -> bool:
+    step = _step(acc, event, reference)
+    return step is not None and step.high <= step.low and step.before != step.after
+
+
+def _is_no_fall(acc: _Levels, event: LevelDowngraded, reference: Reference) -> bool:
+    step = _step(acc, event, reference)
+    return step is not None and step.high >= step.low
+
+
+def _is_another_rank(acc: _Levels, event: LevelRenewed, reference: Reference) -> bool:
+    step = _step(acc, event, reference)
+    return step is not None and step.high != step.low
+
+
+def _explain_step(acc: _Levels, event: _StepEvent, reference: Reference) -> tuple[str, str]:
+    before, after, low, high = _step(acc, event, reference) or _Step("", "", 0, 0)
+    right = LevelRenewed if high == low else LevelUpgraded if high > low else LevelDowngraded
+    step = f"it goes from {before!r} to {after!r}"
+    return (
+        f"{step}, {_EXPECTED[type(event)]} on the ladder of {event.ladder}",
+        f"Record a {right.type}, or correct the level that is wrong",
+    )
+
+
+class _Step(NamedTuple):
+    before: str
+    after: str
+    low: int
+    high: int
+
+
+_StepEvent: TypeAlias = "LevelUpgraded | LevelDowngraded | LevelRenewed"
+_EXPECTED: Final[dict[type[Event], str]] = {
+    LevelUpgraded: "which is not higher",
+    LevelDowngraded: "which is not lower",
+    LevelRenewed: "which has another rank",
+}
+_PREVIOUS: Final = (
+    Rule[_Levels](
+        code="DR302",
+        broken=lambda acc, event, reference: _differs_from_previous(acc, event, reached=True),
+        explain=_explain_previous,
+    ),
+    Rule[_Levels](
+        code="DR302",
+        broken=lambda acc, event, reference: _differs_from_previous(acc, event, reached=False),
+        explain=_explain_previous,
+        where_complete=True,
+    ),
+    Rule[_Levels](
+        code="DR309",
+        broken=lambda acc, event, reference: (
+            _previous(event) is not None and event.ladder not in acc
+        ),
+        explain=_explain_unrecorded,
+        where_complete=True,
+    ),
+)
+_HELD_BEFORE: Final = (
+    Rule[_Levels](
+        code="DR304",
+        broken=lambda acc, event, reference: _status_of(acc, event) is LevelStatus.ENDED,
+        explain=_explain_none_held,
+    ),
+    Rule[_Levels](
+        code="DR304",
+        broken=lambda acc, event, reference: _status_of(acc, event) is LevelStatus.NONE,
+        explain=_explain_none_held,
+        where_complete=True,
+    ),
+)
+
+
+def _is_covered(
+    track: Track[_Levels, LevelState],
+    reference: Reference,
+    subject: Subject,
+    event: Event,
+    day: int,
+) -> bool:
+    """Return whether a stream is complete for a ladder, down to the level that an event names."""
     if not isinstance(event, _LevelEvent):
-        return
-    held = state.on(event.ladder)
-    level = held.level if held else None
-    previous = getattr(event, "previous", None)
-    if previous is not None and held is not None and level != previous:
-        yield (
-            "DR302",
-            f"it gives the level before as {previous!r}, and the events before it give "
-            + (repr(level) if level else "none"),
-            "Add the missing step, or correct the one that is wrong",
-        )
-    if isinstance(event, LevelUpgraded) and held and held.since and level == event.level:
-        yield (
-            "DR303",
-            f"it reaches {event.level!r}, which has been held since {held.since.text}",
-            "If it was refreshed, record a level-renewed, else correct the one that is wrong",
-        )
-    if isinstance(event, (LevelDowngraded, LevelRenewed)) and level is None:
-        yield (
-            "DR304",
-            f"no level is held before it on the ladder of {event.ladder}",
-            "Add the event that reached the level first",
-        )
+        return False
+    floor = _previous(event) or event.level  # type: ignore[attr-defined]  # each subclass has one
+    return reference.covers_level(event.ladder, day, floor)
 
 
 LEVEL: Final[Track[_Levels, LevelState]] = Track(
@@ -343,7 +503,27 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     none=LevelState(),
     unknown=LevelState(),
     subjects=same_dyad,
-    commute=_commute,
-    rules=_rules,
+    cells=_cells,
+    rules={
+        LevelUpgraded: (
+            *_PREVIOUS,
+            Rule(
+                code="DR303",
+                broken=lambda acc, event, reference: _level_of(acc, event) == event.level,
+                explain=_explain_reached,
+            ),
+            Rule(code="DR310", broken=_is_no_rise, explain=_explain_step),
+        ),
+        LevelDowngraded: (
+            *_PREVIOUS,
+            *_HELD_BEFORE,
+            Rule(code="DR310", broken=_is_no_fall, explain=_explain_step),
+        ),
+        LevelRenewed: (
+            *_HELD_BEFORE,
+            Rule(code="DR310", broken=_is_another_rank, explain=_explain_step),
+        ),
+    },
+    is_covered=_is_covered,
 )
 """The track of partnership levels."""

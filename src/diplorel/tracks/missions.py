@@ -7,14 +7,19 @@ protect the interests of the one that left (article 45).
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from diplorel.errors import CheckedStrEnum, InvalidEventError
+from diplorel.errors import CheckedStrEnum, InvalidEventError, did_you_mean, nearest
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, date_or_none, one_party, pair, slugify
-from diplorel.tracks.track import Track, its_dyad
+from diplorel.tracks.track import Cell, Rule, Track, begins_once, ends_what_stands, its_dyad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from diplorel.model.reference import Reference
 
 
 class MissionKind(CheckedStrEnum):
@@ -113,6 +118,11 @@ class MissionOpened(_MissionEvent):
                 f"protecting_power: {self.protecting_power!r} is a side of it, expected a third one"
             )
 
+    def third_parties(self) -> Iterable[tuple[str, str]]:
+        """Return the protecting power."""
+        if self.protecting_power is not None:
+            yield "protecting_power", self.protecting_power
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class MissionClosed(_MissionEvent):
@@ -204,6 +214,16 @@ class EnvoyAccredited(_EnvoyEvent):
     accredited_from: str | None = None
     appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
+    def inconsistencies(self) -> Iterable[tuple[str, str, str]]:
+        """Return whether the appointment is after the day on which the post was taken up."""
+        if self.appointed is not None and self.appointed.after(self.on):
+            taken_up = f"the day on which the post was taken up, {self.on.text}"
+            yield (
+                "DR308",
+                f"the appointment, {self.appointed.text}, is after {taken_up}",
+                "Correct one of the two dates",
+            )
+
 
 class Departure(CheckedStrEnum):
     """Why an envoy left."""
@@ -283,11 +303,12 @@ class MissionsState:
 
 
 class _Missions:
-    __slots__ = ("envoys", "posts")
+    __slots__ = ("came", "envoys", "posts")
 
     def __init__(self) -> None:
         self.posts: dict[tuple[str, str, str], MissionOpened] = {}
         self.envoys: dict[tuple[str, str, str], EnvoyAccredited] = {}
+        self.came: set[tuple[str, str, str]] = set()  # an envoy can leave after the next one came
 
 
 _CONSULAR: Final = frozenset(
@@ -310,7 +331,7 @@ def _post(event: _MissionEvent | Mission) -> tuple[str, str, str]:
     return (event.sender, event.receiver, post)
 
 
-def same_post(post: Mission, event: _MissionEvent) -> bool:
+def same_post(post: Mission | MissionOpened, event: _MissionEvent) -> bool:
     """Say whether an event can be of a post that is open: the same, if no city speaks against it.
 
     >>> mission = Mission("USA", "VNM", MissionKind.LEGATION, "Hanoi", PartialDate("1950"))
@@ -343,6 +364,7 @@ def _seat(event: EnvoyAccredited) -> str:
 def _accredit(acc: _Missions, event: EnvoyAccredited) -> None:
     seat = _seat(event)
     acc.envoys[event.sender, event.receiver, seat] = event
+    acc.came.add((event.sender, event.receiver, event.name))
     if seat == "head":
         acc.envoys.pop((event.sender, event.receiver, "acting"), None)
 
@@ -383,13 +405,40 @@ def _freeze(acc: _Missions) -> MissionsState:
     )
 
 
-def _commute(first: Event, second: Event) -> bool:
+def _cells(event: Event) -> tuple[Cell, ...]:
     """Two posts, a post and an envoy, and envoys of two senders leave each other alone."""
-    if isinstance(first, _MissionEvent) and isinstance(second, _MissionEvent):
-        return _post(first) != _post(second)
-    if isinstance(first, _MissionEvent) or isinstance(second, _MissionEvent):
-        return True
-    return first.parties != second.parties
+    if isinstance(event, _MissionEvent):
+        return (_post(event),)
+    return ((*event.parties, "envoys"),)
+
+
+def _open_since(acc: _Missions, event: MissionOpened) -> PartialDate | None:
+    held = acc.posts.get(_post(event))
+    if held is None or (held.kind, held.city) != (event.kind, event.city):
+        return None
+    return held.on
+
+
+def _is_open(acc: _Missions, event: MissionClosed) -> bool:
+    return any(same_post(post, event) for post in acc.posts.values())
+
+
+def _never_came(acc: _Missions, event: EnvoyLeft, reference: Reference) -> bool:
+    return (event.sender, event.receiver, event.name) not in acc.came
+
+
+def _explain_never_came(
+    acc: _Missions,
+    event: EnvoyLeft,
+    reference: Reference,
+) -> tuple[str, str]:
+    ends = (event.sender, event.receiver)
+    names = sorted(name for *way, name in acc.came if (*way,) == ends)
+    return (
+        f"nobody named {event.name!r} took up the post before it",
+        did_you_mean(nearest(event.name, names, limit=1)).strip()
+        or "Add the envoy-accredited by which it began",
+    )
 
 
 def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
@@ -405,6 +454,10 @@ def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
     copy = _Missions()
     copy.posts = dict(moved(*item) for item in acc.posts.items())  # type: ignore[misc]
     copy.envoys = dict(moved(*item) for item in acc.envoys.items())  # type: ignore[misc]
+    copy.came = {
+        (new if sender == old else sender, new if receiver == old else receiver, name)
+        for sender, receiver, name in acc.came
+    }
     return copy
 
 
@@ -422,7 +475,19 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     none=MissionsState(),
     unknown=MissionsState(),
     subjects=its_dyad,
-    commute=_commute,
+    cells=_cells,
+    rules={
+        MissionOpened: (begins_once(_open_since),),
+        MissionClosed: (ends_what_stands(_is_open),),
+        EnvoyLeft: (
+            Rule(
+                code="DR307",
+                broken=_never_came,
+                explain=_explain_never_came,
+                where_complete=True,
+            ),
+        ),
+    },
     inherit=_inherit,
 )
 """The track of missions and envoys."""

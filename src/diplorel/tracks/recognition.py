@@ -15,10 +15,10 @@ import attrs
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, one_party, pair
-from diplorel.tracks.track import Track, its_dyad
+from diplorel.tracks.track import Cell, Rule, Track, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from diplorel.model.reference import Reference
 
 
 class RecognitionSubject(CheckedStrEnum):
@@ -208,9 +208,9 @@ def _freeze(acc: _Acc) -> RecognitionState:
     return RecognitionState(tuple(one for _, one in sorted(acc.items())))
 
 
-def _commute(first: _RecognitionEvent, second: _RecognitionEvent) -> bool:
+def _cells(event: _RecognitionEvent) -> tuple[Cell, ...]:
     """What one side does is no matter of the other's, nor a government one of the state's."""
-    return _key(first) != _key(second)
+    return (_key(event),)
 
 
 def _inherit(acc: _Acc, old: str, new: str) -> _Acc:
@@ -225,34 +225,48 @@ def _inherit(acc: _Acc, old: str, new: str) -> _Acc:
     }
 
 
-def _rules(
-    state: RecognitionState, event: RecognitionGranted | RecognitionWithdrawn
-) -> Iterable[tuple[str, str, str]]:
-    held = state.by(event.recogniser, event.subject)
-    if held is None or held.since is None:
-        return
-    withdrawn = held.status is RecognitionStatus.WITHDRAWN
-    if isinstance(event, RecognitionWithdrawn):
-        if withdrawn:
-            yield (
-                "DR307",
-                f"the recognition has been withdrawn since {held.since.text}",
-                "Add the event by which it was granted again, or correct this one",
-            )
-        return
+def _is_granted_again(acc: _Acc, event: RecognitionGranted, reference: Reference) -> bool:
+    held = acc.get(_key(event))
+    if held is None or held.status is RecognitionStatus.WITHDRAWN:
+        return False
     fuller = held.status is RecognitionStatus.DE_FACTO and event.kind is RecognitionKind.DE_JURE
-    if not (withdrawn or fuller) and event.government == held.government:
-        another = event.subject is RecognitionSubject.GOVERNMENT
-        yield (
-            "DR306",
-            (
-                f"it grants recognition {event.kind.value}, and recognition {held.status.value} "
-                f"has stood since {held.since.text}"
-            ),
-            "Name the government, if it is another, or correct the one that is wrong"
-            if another
-            else "Add the event by which that ended, or correct the one that is wrong",
-        )
+    return not fuller and event.government == held.government
+
+
+def _explain_again(
+    acc: _Acc,
+    event: RecognitionGranted,
+    reference: Reference,
+) -> tuple[str, str]:
+    held = acc[_key(event)]
+    another = event.subject is RecognitionSubject.GOVERNMENT
+    stands = f"recognition {held.status.value} has stood since {_since(held)}"
+    return (
+        f"it grants recognition {event.kind.value}, and {stands}",
+        "Name the government, if it is another, or correct the one that is wrong"
+        if another
+        else "Add the event by which that ended, or correct the one that is wrong",
+    )
+
+
+def _is_withdrawn_again(acc: _Acc, event: RecognitionWithdrawn, reference: Reference) -> bool:
+    held = acc.get(_key(event))
+    return held is not None and held.status is RecognitionStatus.WITHDRAWN
+
+
+def _explain_withdrawn(
+    acc: _Acc,
+    event: RecognitionWithdrawn,
+    reference: Reference,
+) -> tuple[str, str]:
+    return (
+        f"the recognition has been withdrawn since {_since(acc[_key(event)])}",
+        "Add the event by which it was granted again, or correct this one",
+    )
+
+
+def _since(held: Recognition) -> str:
+    return held.since.text if held.since else ""  # whatever an event made has a day
 
 
 RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
@@ -264,8 +278,14 @@ RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
     none=RecognitionState(),
     unknown=RecognitionState(),
     subjects=its_dyad,
-    commute=_commute,
-    rules=_rules,
+    cells=_cells,
+    rules={
+        RecognitionGranted: (Rule(code="DR306", broken=_is_granted_again, explain=_explain_again),),
+        RecognitionWithdrawn: (
+            Rule(code="DR307", broken=_is_withdrawn_again, explain=_explain_withdrawn),
+            ends_what_stands(lambda acc, event: _key(event) in acc),
+        ),
+    },
     inherit=_inherit,
 )
 """The track of recognition."""

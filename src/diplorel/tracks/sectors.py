@@ -9,7 +9,7 @@ import attrs
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording, dyad, slug, to_tuple
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Track, same_dyad
+from diplorel.tracks.track import Cell, Track, begins_once, ends_what_stands, same_dyad
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -41,6 +41,7 @@ class SectorPartnershipFormed(_SectorEvent):
 
     type: ClassVar[str] = "sector-partnership-formed"
     precedence: ClassVar[Precedence] = Precedence.BEGUN
+    begins_once: ClassVar[bool] = True
 
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
@@ -87,7 +88,7 @@ def _end(acc: _Sectors, event: SectorPartnershipEnded) -> None:
     acc.pop(event.sector, None)
 
 
-def _sever(acc: _Sectors, event: TiesSevered) -> None:  # noqa: ARG001
+def _sever(acc: _Sectors, event: TiesSevered) -> None:
     acc.clear()
 
 
@@ -100,12 +101,14 @@ def _freeze(acc: _Sectors) -> SectorsState:
     )
 
 
-def _commute(first: Event, second: Event) -> bool:
-    return (
-        isinstance(first, _SectorEvent)
-        and isinstance(second, _SectorEvent)
-        and first.sector != second.sector
-    )
+def _cells(event: Event) -> tuple[Cell, ...]:
+    """Return the sector; a severance of ties touches all."""
+    return ((event.sector,),) if isinstance(event, _SectorEvent) else ((),)
+
+
+def _held_since(acc: _Sectors, event: SectorPartnershipFormed) -> PartialDate | None:
+    held = acc.get(event.sector)
+    return None if held is None else held.on
 
 
 SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
@@ -121,6 +124,10 @@ SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
     none=SectorsState(),
     unknown=SectorsState(),
     subjects=same_dyad,
-    commute=_commute,
+    cells=_cells,
+    rules={
+        SectorPartnershipFormed: (begins_once(_held_since),),
+        SectorPartnershipEnded: (ends_what_stands(lambda acc, event: event.sector in acc),),
+    },
 )
 """The track of partnerships in one field."""

@@ -9,7 +9,7 @@ import attrs
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording, dyad, to_tuple
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Track, same_dyad
+from diplorel.tracks.track import Track, ends_what_stands, same_dyad
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -75,7 +75,7 @@ def _declare(acc: _Special, event: SpecialRelationshipDeclared) -> None:
     acc.wording = event.wording or acc.wording
 
 
-def _end(acc: _Special, event: Event) -> None:  # noqa: ARG001
+def _end(acc: _Special, event: Event) -> None:
     acc.since, acc.wording = None, ()
 
 
@@ -92,5 +92,8 @@ SPECIAL: Final[Track[_Special, SpecialState]] = Track(
     none=SpecialState(),
     unknown=SpecialState(),
     subjects=same_dyad,
+    rules={
+        SpecialRelationshipEnded: (ends_what_stands(lambda acc, event: acc.since is not None),),
+    },
 )
 """The track of special relationships."""

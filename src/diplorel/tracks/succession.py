@@ -7,14 +7,14 @@ cite.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
-from diplorel.tracks.track import Subject, Track
+from diplorel.tracks.track import Cell, Subject, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,6 +80,14 @@ class PartySucceeded(Event):
         """The others, for whom it is: two streams that each report their own do not clash."""
         return "+".join(self.dyads)
 
+    def third_parties(self) -> Iterable[tuple[str, str]]:
+        """Return the others, whose relations are carried on."""
+        return (("dyads", other) for other in self.dyads)
+
+    def may_be(self, other: Any) -> bool:
+        """Return whether some relation is carried on by both."""
+        return bool({*self.dyads} & {*other.dyads} and {*self.tracks} & {*other.tracks})
+
     def moves(self) -> tuple[tuple[tuple[str, str], tuple[str, str]], ...]:
         """Return the dyads that are carried on: the predecessor's, and the successor's."""
         return tuple(
@@ -117,8 +125,8 @@ def _subjects(event: PartySucceeded) -> tuple[Subject, ...]:
     return (event.predecessor, event.successor)
 
 
-def _commute(first: PartySucceeded, second: PartySucceeded) -> bool:  # noqa: ARG001
-    return True
+def _cells(event: PartySucceeded) -> tuple[Cell, ...]:
+    return ()  # they are listed; what they move, the replay knows
 
 
 SUCCESSION: Final[Track[list[PartySucceeded], SuccessionState]] = Track(
@@ -130,7 +138,7 @@ SUCCESSION: Final[Track[list[PartySucceeded], SuccessionState]] = Track(
     none=SuccessionState(),
     unknown=SuccessionState(),
     subjects=_subjects,
-    commute=_commute,
+    cells=_cells,
     of_dyads=False,
 )
 """The track of successions; its subjects are the parties. The replay moves the relations."""

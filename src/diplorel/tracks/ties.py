@@ -14,10 +14,10 @@ import attrs
 
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, dyad
-from diplorel.tracks.track import Track, same_dyad
+from diplorel.tracks.track import Rule, Track, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from diplorel.model.reference import Reference
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -39,6 +39,7 @@ class TiesEstablished(_TiesEvent):
 
     type: ClassVar[str] = "ties-established"
     precedence: ClassVar[Precedence] = Precedence.BEGUN
+    begins_once: ClassVar[bool] = True
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -159,17 +160,31 @@ _ALLOWED: Final[dict[type[Event], tuple[TiesStatus, ...]]] = {
 }
 
 
-def _rules(state: TiesState, event: Event) -> Iterable[tuple[str, str, str]]:
-    allowed = _ALLOWED.get(type(event))
-    if allowed is None or state.status is TiesStatus.UNKNOWN:
-        return
-    if state.status not in allowed:
-        yield (
-            "DR301",
-            f"the status of the ties before it is {state.status.value!r}, expected "
-            + " or ".join(repr(status.value) for status in allowed),
-            "Add the event that is missing in between, or correct this one",
-        )
+def _explain(acc: _Ties, event: Event, reference: Reference) -> tuple[str, str]:
+    return (
+        f"the status of the ties before it is {acc.status.value!r}, expected "
+        + " or ".join(repr(status.value) for status in _ALLOWED[type(event)]),
+        "Add the event that is missing in between, or correct this one",
+    )
+
+
+_RULES: Final = (
+    Rule[_Ties](
+        code="DR301",
+        broken=lambda acc, event, reference: (
+            acc.status is not _NONE and acc.status not in _ALLOWED[type(event)]
+        ),
+        explain=_explain,
+    ),
+    Rule[_Ties](
+        code="DR301",
+        broken=lambda acc, event, reference: (
+            acc.status is _NONE and _NONE not in _ALLOWED[type(event)]
+        ),
+        explain=_explain,
+        where_complete=True,  # as the first event, an end or a return has a beginning elsewhere
+    ),
+)
 
 
 TIES: Final[Track[_Ties, TiesState]] = Track(
@@ -186,6 +201,6 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
     none=TiesState(TiesStatus.NONE),
     unknown=TiesState(TiesStatus.UNKNOWN),
     subjects=same_dyad,
-    rules=_rules,
+    rules=dict.fromkeys(_ALLOWED, _RULES),
 )
 """The track of diplomatic relations."""

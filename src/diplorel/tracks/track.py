@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from diplorel._pickling import Reduced
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.reference import Reference
 
 Subject: TypeAlias = tuple[str, str] | str
 """What a state belongs to: a dyad (two ids in order), or one party or group."""
@@ -45,19 +47,106 @@ def its_dyad(event: Any) -> tuple[Subject, ...]:
     return (event.dyad,)
 
 
-def never(first: Event, second: Event) -> bool:  # noqa: ARG001
-    """Say that no two events commute: the careful answer, and the default."""
-    return False
+Cell: TypeAlias = tuple[str, ...]
+"""A part of a state that can change by itself, as a path: ``("VNM",)`` is the ladder of Vietnam.
+
+An event that touches a path touches everything below it; the empty path is the whole state.
+"""
 
 
-def always(first: Event, second: Event) -> bool:  # noqa: ARG001
-    """Say that all events commute, as observations do."""
-    return True
+def whole_state(event: Event) -> tuple[Cell, ...]:
+    """Return the one cell that is the whole state: the careful answer, and the default."""
+    return ((),)
 
 
-def no_rules(state: Any, event: Event) -> Iterable[tuple[str, str, str]]:  # noqa: ARG001
-    """Find nothing wrong."""
+def no_cells(event: Event) -> tuple[Cell, ...]:
+    """Return no cell: the order of observations does not matter."""
     return ()
+
+
+def share_a_cell(some: Iterable[Cell], others: Iterable[Cell]) -> bool:
+    """Return whether some cell of the first is a cell of the others, or lies within one.
+
+    >>> share_a_cell([("VNM",)], [()]), share_a_cell([("VNM",)], [("SGP",)])
+    (True, False)
+    """
+    return any(
+        one[: len(other)] == other or other[: len(one)] == one for one in some for other in others
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Rule(Generic[Acc]):
+    """One way in which an event can contradict the state before it.
+
+    Facts win: the event applies all the same, and `check` reports the contradiction.
+
+    Attributes:
+        code: The code of the problem. A track of your own has codes of its own.
+        broken: Whether the event contradicts the accumulator: ``(accumulator, event, reference)``.
+        explain: The message and the hint, from the same arguments, where it does.
+        where_complete: Whether only a stream that calls itself complete for that day can tell. An
+            end without a beginning is no mistake where the beginning was never looked for.
+
+    >>> from diplorel.tracks import TIES
+    >>> from diplorel.events import TiesSevered
+    >>> [(rule.code, rule.where_complete) for rule in TIES.rules[TiesSevered]]
+    [('DR301', False), ('DR301', True)]
+    """
+
+    code: str
+    broken: Callable[[Acc, Any, Reference], bool]
+    explain: Callable[[Acc, Any, Reference], tuple[str, str]]
+    where_complete: bool = False
+
+
+def begins_once(since: Callable[[Acc, Any], PartialDate | None]) -> Rule[Acc]:
+    """Return the rule that what an event begins does not stand already.
+
+    Args:
+        since: The day since which it stands; None where it does not.
+    """
+
+    def explain(acc: Acc, event: Any, reference: Reference) -> tuple[str, str]:
+        day = since(acc, event)
+        return (
+            f"what it begins has stood since {day.text if day else 'an earlier day'}",
+            "Add the event by which that ended, or correct the one that is wrong",
+        )
+
+    return Rule(
+        code="DR306",
+        broken=lambda acc, event, reference: since(acc, event) is not None,
+        explain=explain,
+    )
+
+
+def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
+    """Return the rule that what an event ends stands before it.
+
+    Args:
+        stands: Whether it does.
+    """
+    return Rule(
+        code="DR307",
+        broken=lambda acc, event, reference: not stands(acc, event),
+        explain=lambda acc, event, reference: (
+            "what it ends does not stand before it, and the stream says that it is complete",
+            "Add the event by which it began, or correct this one",
+        ),
+        where_complete=True,
+    )
+
+
+def _is_covered(
+    track: Track[Any, Any],
+    reference: Reference,
+    subject: Subject,
+    event: Event,
+    day: int,
+) -> bool:
+    parties = (subject,) if isinstance(subject, str) else subject
+    return reference.covers(track.name, parties, day)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -82,11 +171,13 @@ class Track(Generic[Acc, State]):
         none: The state where nothing is recorded and the stream says that it is complete.
         unknown: The state where nothing is recorded and no stream says that it is complete.
         subjects: The dyads, parties or groups that an event touches.
-        commute: Whether two events leave the same state in either order, whatever the state before.
-            Where dates leave the order of two events open and they do not commute, the track is not
-            certain from there on. The default says that none do.
-        rules: What is wrong with an event that comes upon a state: pairs of code, message and hint.
-            Facts win all the same.
+        cells: The parts of the state that an event touches. Two events that share none leave the
+            same state in either order. Where dates leave the order of two others open, the track is
+            not certain from there on. The default says that every event touches the whole state.
+        rules: For each event class, what contradicts the state before it.
+        is_covered: Whether some stream says that it is complete for a subject, an event and a day
+            (an ordinal): ``(track, reference, subject, event, day)``. Default: by the coverage of
+            the track for the parties of the subject.
         of_dyads: Whether its subjects are dyads, so that a relation has a state in it.
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
 
@@ -103,13 +194,29 @@ class Track(Generic[Acc, State]):
     none: State
     unknown: State
     subjects: Callable[[Any], Iterable[Subject]] = dyads_of
-    commute: Callable[[Any, Any], bool] = never
-    rules: Callable[[State, Any], Iterable[tuple[str, str, str]]] = no_rules
+    cells: Callable[[Any], tuple[Cell, ...]] = whole_state
+    rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
+    is_covered: Callable[[Track[Any, Any], Reference, Subject, Any, int], bool] = _is_covered
     of_dyads: bool = True
-    inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)  # noqa: ARG005
+    inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
+
+    def commute(self, first: Event, second: Event) -> bool:
+        """Return whether two events leave the same state in either order."""
+        return not share_a_cell(self.cells(first), self.cells(second))
+
+    def broken_rules(self, acc: Acc, event: Event, reference: Reference) -> Iterator[Rule[Acc]]:
+        """Yield the rules that an event breaks when it comes upon an accumulator."""
+        for rule in self.rules.get(type(event), ()):
+            if rule.broken(acc, event, reference):
+                yield rule
+
+    @property
+    def has_order(self) -> bool:
+        """Whether the order of events matters; not that of observations."""
+        return self.cells is not no_cells
 
     def __copy__(self) -> Self:
         return self
@@ -132,7 +239,7 @@ class Track(Generic[Acc, State]):
 
     def _modules(self) -> Iterator[str]:
         """Yield the names of the modules that may define this track, likely ones first."""
-        functions = (self.freeze, self.subjects, self.commute, self.rules, self.inherit, self.start)
+        functions = (self.freeze, self.subjects, self.cells, self.inherit, self.start)
         for one in (*self.owns, *self.handlers.values(), *functions, type(self.none)):
             name = getattr(one, "__module__", None)
             if isinstance(name, str):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from operator import attrgetter, lt
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
 from diplorel.model.events import dyad as two_parties
-from diplorel.tracks.track import Track, always, its_dyad
+from diplorel.tracks.track import Track, its_dyad, no_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LATEST: Final = attrgetter("on.hi")
 
@@ -80,6 +83,20 @@ class VisitMade(Event):
         """The visitor's first office."""
         return _lead(self, self.visitor)
 
+    def named_sides(self) -> Iterable[tuple[str, str]]:
+        """Return for whom somebody took part: a visit has no mediators."""
+        return (("persons", person.party) for person in self.persons)
+
+    def may_be(self, other: Any) -> bool:
+        """Return whether the travellers and the protocol leave it possible that two are one."""
+        travellers = [{who.name for who in visit.persons if who.name} for visit in (self, other)]
+        if all(travellers):
+            if not travellers[0] & travellers[1]:
+                return False
+        elif not self.discriminator:
+            return False
+        return self.kind is other.kind or VisitKind.UNSTATED in (self.kind, other.kind)
+
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class TalksHeld(Event):
@@ -107,6 +124,14 @@ class TalksHeld(Event):
     def discriminator(self) -> str:
         """The first office named."""
         return _lead(self)
+
+    def named_sides(self) -> Iterable[tuple[str, str]]:
+        """Return for whom somebody took part: a visit has no mediators."""
+        return (("persons", person.party) for person in self.persons)
+
+    def may_be(self, other: Any) -> bool:  # noqa: ARG002
+        """Return whether somebody is named: talks of nobody in particular can be any."""
+        return bool(self.discriminator)
 
 
 @attrs.frozen
@@ -137,7 +162,7 @@ VISITS: Final[Track[list[Event], VisitsState]] = Track(
     none=VisitsState(),
     unknown=VisitsState(),
     subjects=its_dyad,
-    commute=always,
-    inherit=lambda acc, old, new: [*acc],  # noqa: ARG005  observations are frozen
+    cells=no_cells,
+    inherit=lambda acc, old, new: [*acc],  #  observations are frozen
 )
 """The track of visits and talks."""
