@@ -1,4 +1,4 @@
-"""A country of your own: its ladder, its events, a new track, and Vietnam's stream beside it.
+"""A country of your own: its ladder, its events, and Vietnam's stream beside it.
 
 Run it::
 
@@ -11,13 +11,11 @@ cannot be built.
 
 import sys
 from collections.abc import Sequence
-from typing import ClassVar, Final
-
-import attrs
+from typing import Final
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.model.events import Event, Precedence, dyad, to_tuple
+from diplorel.model.events import Event
 
 # --- the bibliography ----------------------------------------------------------------------------
 
@@ -38,14 +36,6 @@ def source(
 
 SOURCES: Final = (
     source(
-        "apa-heritage",
-        "APA Heritage Awards, San Francisco",
-        "San Francisco - Ho Chi Minh City Sister City Committee, 25th Anniversary",
-        "2020",
-        "apasf.org/sf-ho-chi-minh/",
-        kind="reference",
-    ),
-    source(
         "asiaone",
         "AsiaOne",
         "Singapore and France working towards stronger ties with comprehensive strategic "
@@ -60,13 +50,6 @@ SOURCES: Final = (
         "concludes visit",
         "2024-09-05",
         "www.channelnewsasia.com/singapore/india-elevate-ties-comprehensive-strategic-partnership-narendra-modii-official-visit-singapore-4588841",
-    ),
-    source(
-        "lvz",
-        "Leipziger Volkszeitung",
-        "Leipzig und Ho-Chi-Minh-Stadt sind nun Städtepartner",
-        "2021-07",
-        "www.lvz.de/Leipzig/Stadtpolitik/Leipzig-und-Ho-Chi-Minh-Stadt-sind-nun-Staedtepartner",
     ),
     source(
         "mfa",
@@ -93,13 +76,6 @@ SOURCES: Final = (
         "english.thesaigontimes.vn/vietnam-singapore-set-up-comprehensive-strategic-partnership/",
     ),
     source(
-        "sf-chronicle",
-        "San Francisco Chronicle",
-        "S.F. to Become Sister City With Ho Chi Minh City",
-        "1995",
-        "www.sfgate.com/news/article/S-F-to-Become-Sister-City-With-Ho-Chi-Minh-City-3039303.php",
-    ),
-    source(
         "straits-times",
         "The Straits Times",
         "Singapore and Vietnam launch strategic partnership",
@@ -113,14 +89,6 @@ SOURCES: Final = (
         "2025-11",
         "www.usasean.org/article/singapore-elevates-strategic-partnerships",
         kind="reference",
-    ),
-    source(
-        "vietnam-embassy-berlin",
-        "Embassy of Vietnam in Germany",
-        "Stadtrat entscheidet über Leipzigs 15. Partnerstadt Ho-Chi-Minh-Stadt",
-        "2021-07",
-        "www.vietnambotschaft.org/stadtrat-entscheidet-uber-leipzigs-15-partnerstadt-ho-chi-minh-stadt/",
-        kind="government",
     ),
     source(
         "vov",
@@ -184,67 +152,13 @@ COVERAGE: Final = dr.Coverage(
     "France, India and Vietnam.",
 )
 
-# --- a track of your own -------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class CitiesTwinned(Event):
-    """Two cities became twins; their states are the parties."""
-
-    type: ClassVar[str] = "cities-twinned"
-    precedence: ClassVar[Precedence] = Precedence.BEGUN
-
-    parties: tuple[str, ...] = attrs.field(converter=dyad)
-    cities: tuple[str, ...] = attrs.field(converter=to_tuple)
-
-    @property
-    def discriminator(self) -> str:
-        """The two cities, so that two twinnings of one day are two events."""
-        return "-".join(sorted(city.casefold().replace(" ", "-") for city in self.cities))
-
-
-_Twins = list[CitiesTwinned]
-Twins = tuple[tuple[str, ...], ...]
-
-TWINNING: Final[dr.Track[_Twins, Twins]] = dr.Track(
-    name="twinning",
-    owns=(CitiesTwinned,),
-    handlers={CitiesTwinned: list.append},
-    start=list,
-    freeze=lambda acc: tuple(event.cities for event in acc),
-    none=(),
-    unknown=(),
-    commute=lambda first, second: True,  # noqa: ARG005  the order of twinnings changes nothing
-)
-
-TWINS: Final = (
-    CitiesTwinned(
-        on="1995-04",
-        parties=("VNM", "USA"),
-        cities=("Ho Chi Minh City", "San Francisco"),
-        sources=[
-            dr.Citation(source="apa-heritage", on="1995"),
-            dr.Citation(source="sf-chronicle", text="the weekend of April 8"),
-        ],
-        note="The newspaper expects the signing; the committee says that it was three months "
-        "before the two states had relations.",
-    ),
-    CitiesTwinned(
-        on="2021-07-21",
-        parties=("VNM", "DEU"),
-        cities=("Ho Chi Minh City", "Leipzig"),
-        sources=["lvz", "vietnam-embassy-berlin"],
-        note="The day on which Leipzig's council agreed; the signing was to follow.",
-    ),
-)
-
 # --- questions -----------------------------------------------------------------------------------
 
 
 def build() -> dr.EventLog:
     """Return the stream."""
     return dr.EventLog(
-        [*ACTS, *TWINS],
+        ACTS,
         stream="my-country",
         at="2026-01-01T00:00:00Z",
         sources=SOURCES,
@@ -256,7 +170,7 @@ def build() -> dr.EventLog:
 def main(argv: Sequence[str] | None = None) -> int:  # noqa: ARG001  it takes no options
     """Check the stream, ask it, and ask it together with Vietnam's; 1 where it is not sound."""
     mine = build()
-    problems = mine.check(tracks=[TWINNING])
+    problems = mine.check()
     print(f"{mine}, {len(problems)} problems")
     for problem in problems:
         print(problem)
@@ -280,14 +194,6 @@ def main(argv: Sequence[str] | None = None) -> int:  # noqa: ARG001  it takes no
     for finding in both.verify():
         if finding.verdict is not before[finding.claim.id]:
             print(f"{before[finding.claim.id].value}, now {finding}")
-
-    print("\nTwin cities:")
-    for on in ("1995-03-31", "1995-04-30", "2021-07-21"):
-        world = both.replay(on=on, tracks=[TWINNING])
-        for partner in ("USA", "DEU"):
-            dyad_ = world["VNM", partner]
-            twins = " and ".join(" – ".join(pair) for pair in dyad_[TWINNING]) or "none recorded"  # noqa: RUF001
-            print(f"{on}  VNM-{partner}: {twins}; ties: {dyad_.ties.status.value}")
     return 1 if problems else 0
 
 

@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 import diplorel as dr
@@ -324,14 +325,30 @@ def test_two_streams_decide_what_neither_decides_alone() -> None:
 
 
 def test_a_track_of_ones_own_is_read_like_any_other() -> None:
-    module = script("your_own_country")
+    module = script("twin_cities")
     log = module.build() | dr.load("vietnam")
     world = log.replay(on="1995-04-30", tracks=[module.TWINNING])
     assert world["VNM", "USA"][module.TWINNING] == (("Ho Chi Minh City", "San Francisco"),)
     eve = log.replay(on="1995-04-29", tracks=[module.TWINNING])
     assert eve["VNM", "USA"][module.TWINNING] == ()
     assert [event.type for event in eve["VNM", "USA"].undecided].count("cities-twinned") == 1
-    assert "2021-07-21  VNM-DEU: Ho Chi Minh City – Leipzig" in run("your_own_country")  # noqa: RUF001
+
+
+def test_a_track_of_ones_own_gets_check_story_table_and_schema() -> None:
+    output = run("twin_cities")
+    assert "2 records of twins>, 0 problems" in output
+    assert "Ho Chi Minh City and Leipzig became twin cities of Vietnam and Germany." in output
+    assert "Thành phố kết nghĩa: Ho Chi Minh City và Leipzig" in output
+    assert "cities    Ho Chi Minh City; San Francisco" in output
+    assert "The schema asks for: on, sources, parties, cities" in output
+
+
+def test_a_twinning_reported_twice_is_a_problem_of_ones_own_track() -> None:
+    module = script("twin_cities")
+    again = attrs.evolve(module.TWINS[0], on="2000-04")
+    twice = module.build() | dr.EventLog([again], stream="more", sources=module.SOURCES)
+    assert [one.code for one in twice.check(tracks=[module.TWINNING])] == ["DR306"]
+    assert twice.check() == ()
 
 
 def test_the_country_merges_the_same_from_either_side() -> None:

@@ -18,11 +18,15 @@ import pytest
 import diplorel as dr
 from diplorel.errors import InvalidDateError
 from diplorel.language.labels import WORDS
+from diplorel.language.vocabulary import CONNECTIVES
 from diplorel.narrative import phrases
+from diplorel.tracks import STANDARD
 
 Run = Callable[..., str]
 DAY = ("--on", "2025-03-12")
-TABLES = (WORDS, phrases.CONNECTIVES, phrases.STATES, phrases.TRACKS)
+LABELS = {track.name: track.label for track in STANDARD if track.label}
+PHRASES = tuple(track.phrases for track in STANDARD)
+TABLES = (WORDS, CONNECTIVES, phrases.PROVENANCE, phrases.DOUBTS, LABELS, *PHRASES)
 
 
 def facts(value: Any, lang: Literal["en", "vi"]) -> Iterator[str]:

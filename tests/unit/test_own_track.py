@@ -97,8 +97,8 @@ def test_a_track_that_was_not_handed_over_is_not_there() -> None:
     with pytest.raises(UnknownTrackError) as caught:
         relation[TWINNING]
     assert str(caught.value) == (
-        "the track 'twinning' was not folded, only ties, level, agreements, sectors, special, "
-        "visits, figures, missions, recognition, groups, succession. Hand it to replay(tracks=…)"
+        "the track 'twinning' was not folded, only ties, level, special, sectors, missions, "
+        "recognition, agreements, visits, figures, groups, succession. Hand it to replay(tracks=…)"
     )
     assert isinstance(caught.value, LookupError)
 

@@ -44,12 +44,12 @@ TIED = ev.TiesEstablished(on="2020", parties=("VNM", "SGP"), sources=["s"])
 
 def test_the_standard_tracks_and_their_names() -> None:
     assert STANDARD == (
-        TIES, LEVEL, AGREEMENTS, SECTORS, SPECIAL, VISITS, FIGURES, MISSIONS, RECOGNITION,
+        TIES, LEVEL, SPECIAL, SECTORS, MISSIONS, RECOGNITION, AGREEMENTS, VISITS, FIGURES,
         GROUPS, SUCCESSION,
     )  # fmt: skip
     assert [track.name for track in STANDARD] == [
-        "ties", "level", "agreements", "sectors", "special", "visits", "figures", "missions",
-        "recognition", "groups", "succession",
+        "ties", "level", "special", "sectors", "missions", "recognition", "agreements", "visits",
+        "figures", "groups", "succession",
     ]  # fmt: skip
     assert [track.name for track in STANDARD if not track.of_dyads] == ["groups", "succession"]
 
@@ -69,7 +69,7 @@ def test_each_event_type_belongs_to_one_track_which_hears_it() -> None:
 
 def test_severed_ties_are_heard_by_what_they_end() -> None:
     heard = [track.name for track in STANDARD if ev.TiesSevered in track.handlers]
-    assert heard == ["ties", "level", "sectors", "special"]
+    assert heard == ["ties", "level", "special", "sectors"]
 
 
 def test_each_type_has_one_name_on_the_wire() -> None:

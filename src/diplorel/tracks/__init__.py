@@ -27,17 +27,17 @@ from diplorel.tracks.visits import VISITS
 STANDARD: Final[tuple[Track[Any, Any], ...]] = (
     TIES,
     LEVEL,
-    AGREEMENTS,
-    SECTORS,
     SPECIAL,
-    VISITS,
-    FIGURES,
+    SECTORS,
     MISSIONS,
     RECOGNITION,
+    AGREEMENTS,
+    VISITS,
+    FIGURES,
     GROUPS,
     SUCCESSION,
 )
-"""The tracks that every replay folds."""
+"""The tracks that every replay folds, in the order in which a relation is told."""
 
 __all__ = [
     "AGREEMENTS",

@@ -13,13 +13,19 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, party_ids, slug, to_tuple
 from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.track import Cell, Rule, Track, begins_once, dyads_of, ends_what_stands
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
     from diplorel.model.reference import Reference
+    from diplorel.tracks.track import DyadView
 
 
 class AgreementKind(CheckedStrEnum):
@@ -284,6 +290,51 @@ def _is_known(acc: _Agreements, event: AgreementTerminated) -> bool:
     return any(event.agreement in step for step in (acc.signed, acc.in_force, acc.terminated))
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "agreement-signed": ("They signed {what}.", "Hai bên ký {what}."),
+    "agreement-in-force": (
+        "The agreement recorded as {what} entered into force.",
+        "Văn kiện được ghi là {what} có hiệu lực.",
+    ),
+    "agreement-terminated": (
+        "The agreement recorded as {what} ended.",
+        "Văn kiện được ghi là {what} hết hiệu lực.",
+    ),
+    "document on": ("a document on {fields}", "văn kiện về {fields}"),
+    "document titled": ("the {title}", "{title}"),
+    "document": ("a document", "một văn kiện"),
+    "state": ("Documents", "Văn kiện"),
+    "documents": ("{count}, of these {force} in force", "{count}, trong đó {force} có hiệu lực"),
+}
+
+
+def _clause(event: _AgreementEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    if isinstance(event, AgreementSigned):
+        return event.type, {"what": _title(event, grammar)}
+    return event.type, {"what": event.agreement}
+
+
+def _title(event: AgreementSigned, grammar: Grammar) -> str:
+    """Return the title of a document, or its fields where nobody gives a title."""
+    title = in_language(event.titles, grammar.lang)
+    if title:
+        return grammar.say(_PHRASES, "document titled", title=title)
+    if event.fields:
+        fields = ", ".join(grammar.say(vocabulary.FIELDS, one) for one in event.fields)
+        return grammar.say(_PHRASES, "document on", fields=fields)
+    return grammar.say(_PHRASES, "document")
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    state = dyad.state(AGREEMENTS)
+    if state.documents:
+        count, force = len(state.documents), len(state.in_force())
+        said = grammar.say(_PHRASES, "documents", count=count, force=force)
+        yield grammar.say(_PHRASES, "state"), said
+
+
 AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
     name="agreements",
     owns=(AgreementSigned, AgreementInForce, AgreementTerminated),
@@ -311,5 +362,9 @@ AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
         AgreementTerminated: (_NOT_OVER, ends_what_stands(_is_known)),
     },
     inherit=_inherit,
+    label=("documents", "văn kiện"),
+    phrases=_PHRASES,
+    clause=_clause,
+    describe=_describe,
 )
 """The track of agreements."""

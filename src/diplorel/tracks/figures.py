@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import (
     Event,
@@ -25,6 +26,9 @@ from diplorel.tracks.track import Cell, Subject, Track
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
 
 
 class Qualifier(CheckedStrEnum):
@@ -205,6 +209,52 @@ def _inherit(acc: _Figures, old: str, new: str) -> _Figures:
     return copy
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "figure-reported": ("{what} was put at {value}{when}.", "{what} được nêu là {value}{when}."),
+    "target-set": (
+        "{what} is to reach {value}{when}.",
+        "{what} được đặt mục tiêu đạt {value}{when}.",
+    ),
+    "for": (" for {period}", " trong {period}"),
+    "upto": (" up to {period}", " tính đến {period}"),
+    "due": (" by the end of {period}", " đến hết {period}"),
+}
+
+
+def _clause(event: FigureReported | TargetSet, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    if isinstance(event, FigureReported):
+        period, how = event.period, "upto" if event.cumulative else "for"
+    else:
+        period, how = getattr(event, "due", None), "due"
+    when = ""
+    if period is not None and period.end is not None:  # its words begin with "from"
+        when = f" {period.words(grammar.lang)}"
+    elif period is not None:
+        when = grammar.say(_PHRASES, how, period=period.words(grammar.lang))
+    return event.type, {
+        "what": _indicator(event, grammar),
+        "value": _value(event, grammar),
+        "when": when,
+    }
+
+
+def _indicator(event: _FigureEvent, grammar: Grammar) -> str:
+    others = [party for party in event.parties if party != event.by]
+    if event.by is not None and event.indicator in vocabulary.DIRECTED and len(others) == 1:
+        by, to = grammar.name(event.by), grammar.name(others[0])
+        return grammar.say(vocabulary.DIRECTED, event.indicator, by=by, to=to)
+    return grammar.say(vocabulary.INDICATORS, event.indicator)
+
+
+def _value(event: _FigureEvent, grammar: Grammar) -> str:
+    unit = f" {event.unit}"
+    if event.unit in vocabulary.UNITS:
+        unit = grammar.say(vocabulary.UNITS, event.unit)
+    return grammar.say(vocabulary.QUALIFIERS, event.qualifier) + grammar.number(event.value) + unit
+
+
 FIGURES: Final[Track[_Figures, FiguresState]] = Track(
     name="figures",
     owns=(FigureReported, TargetSet),
@@ -216,5 +266,8 @@ FIGURES: Final[Track[_Figures, FiguresState]] = Track(
     subjects=_subjects,
     cells=_cells,
     inherit=_inherit,
+    label=("figures", "số liệu"),
+    phrases=_PHRASES,
+    clause=_clause,
 )
 """The track of reported figures and targets."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
 from diplorel.errors import CheckedStrEnum
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, one_party
 from diplorel.tracks.track import Cell, Subject, Track, begins_once, ends_what_stands
+
+if TYPE_CHECKING:
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
 
 
 class Capacity(CheckedStrEnum):
@@ -126,6 +131,25 @@ def _held_since(acc: _Group, event: GroupJoined) -> PartialDate | None:
     return held.on if held is not None and held.capacity is event.capacity else None
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "group-joined": ("{party} joined {group}{kind}.", "{party} gia nhập {group}{kind}."),
+    "group-left": ("{party} left {group}.", "{party} rời {group}."),
+}
+
+
+def _clause(event: _GroupEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    kind = ""
+    if isinstance(event, GroupJoined):
+        kind = grammar.say(vocabulary.CAPACITIES, event.capacity)
+    return event.type, {
+        "party": grammar.name(event.party),
+        "group": grammar.name(event.group),
+        "kind": kind,
+    }
+
+
 GROUPS: Final[Track[_Group, GroupState]] = Track(
     name="groups",
     owns=(GroupJoined, GroupLeft),
@@ -141,5 +165,8 @@ GROUPS: Final[Track[_Group, GroupState]] = Track(
         GroupLeft: (ends_what_stands(lambda acc, event: event.party in acc),),
     },
     of_dyads=False,
+    label=("groups", "tổ chức"),
+    phrases=_PHRASES,
+    clause=_clause,
 )
 """The track of memberships; its subjects are the groups."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
 
 import attrs
 
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import (
     Event,
@@ -29,9 +30,13 @@ from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
+    from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
+    from diplorel.tracks.track import DyadView
 
 _ID: Final = attrgetter("id")
 
@@ -488,6 +493,77 @@ def _is_covered(
     return reference.covers_level(event.ladder, day, floor)
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "level-upgraded": (
+        "They raised their relations to the level of {what}.",
+        "Hai nước nâng quan hệ lên mức {what}.",
+    ),
+    "level-downgraded": (
+        "They lowered their relations to the level of {what}.",
+        "Hai nước hạ quan hệ xuống mức {what}.",
+    ),
+    "level-given-up": (
+        "They gave up their partnership{what}.",
+        "Hai nước chấm dứt quan hệ đối tác{what}.",
+    ),
+    "level-renewed": (
+        "They renewed their relations as {what}.",
+        "Hai nước làm mới khuôn khổ quan hệ {what}.",
+    ),
+    "level-agreed": (
+        "They agreed on the level of {what}, which was not yet in effect.",
+        "Hai nước nhất trí về mức {what}, chưa có hiệu lực.",
+    ),
+    "ladder": (" on the ladder of {party}", " theo thang bậc của {party}"),
+    "level": ("Level, ladder of {party}", "Mức quan hệ theo {party}"),
+    "held": ("{level} since {since}", "{level} từ {since}"),
+    "off": ("{level} since {since} (a label without a rank)", "{level} từ {since} (không xếp bậc)"),
+    "ended": ("none since {since}", "không còn từ {since}"),
+    "agreed": ("{level} agreed, not yet in effect", "đã nhất trí {level}, chưa có hiệu lực"),
+}
+
+
+def _clause(event: _LevelEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    ladder = ""
+    if all(party in grammar.reference.ladder for party in event.parties):  # else it goes unsaid
+        ladder = grammar.say(_PHRASES, "ladder", party=grammar.name(event.ladder))
+    level: str | None = event.level  # type: ignore[attr-defined]  # each subclass has one
+    if level is None:
+        return "level-given-up", {"what": ladder}
+    name = grammar.reference.level(event.ladder, level).name(grammar.lang)
+    return event.type, {"what": name + ladder}
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    """Yield what is held on the ladder of each side that has one."""
+    state = dyad.state(LEVEL)
+    ladders = {*grammar.reference.ladder, *(held.ladder for held in state.ladders)}
+    for party in [one for one in grammar.in_order(dyad.parties) if one in ladders]:
+        held = state.on(party) or LadderState(party, LevelStatus.NONE)
+        label = grammar.say(_PHRASES, "level", party=grammar.name(party))
+        yield label, _held(held, grammar, known=dyad.covers_level(party))
+
+
+def _held(held: LadderState, grammar: Grammar, *, known: bool) -> str:
+    def level(id: str) -> Level:
+        return grammar.reference.level(held.ladder, id)
+
+    if held.since is None:
+        said = grammar.say(vocabulary.CONNECTIVES, "none" if known else "not known")
+    elif held.level is None:
+        said = grammar.say(_PHRASES, "ended", since=held.since.words(grammar.lang))
+    else:
+        ranked = level(held.level).rank is not None
+        name, since = level(held.level).name(grammar.lang), held.since.words(grammar.lang)
+        said = grammar.say(_PHRASES, "held" if ranked else "off", level=name, since=since)
+    if held.agreed is None:
+        return said
+    agreed = level(held.agreed).name(grammar.lang)
+    return f"{said}; {grammar.say(_PHRASES, 'agreed', level=agreed)}"
+
+
 LEVEL: Final[Track[_Levels, LevelState]] = Track(
     name="level",
     owns=(LevelUpgraded, LevelDowngraded, LevelRenewed, LevelAgreed),
@@ -525,5 +601,9 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
         ),
     },
     is_covered=_is_covered,
+    label=("level", "mức quan hệ"),
+    phrases=_PHRASES,
+    clause=_clause,
+    describe=_describe,
 )
 """The track of partnership levels."""

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError, did_you_mean, nearest
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, date_or_none, one_party, pair, slugify
 from diplorel.tracks.track import Cell, Rule, Track, begins_once, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
     from diplorel.model.reference import Reference
+    from diplorel.tracks.track import DyadView
 
 
 class MissionKind(CheckedStrEnum):
@@ -461,6 +465,59 @@ def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
     return copy
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "mission-opened": (
+        "{sender} opened {kind} in {receiver}{city}.",
+        "{sender} mở {kind} tại {receiver}{city}.",
+    ),
+    "mission-closed": (
+        "{sender} closed {kind} in {receiver}{city}.",
+        "{sender} đóng cửa {kind} tại {receiver}{city}.",
+    ),
+    "envoy-accredited": (
+        "{name} became {kind} of {sender} to {receiver}.",
+        "{name} nhậm chức {kind} của {sender} tại {receiver}.",
+    ),
+    "envoy-left": (
+        "{name} left the post as head of mission of {sender} to {receiver}{why}.",
+        "{name} rời cương vị trưởng cơ quan đại diện của {sender} tại {receiver}{why}.",
+    ),
+    "covered from": (", covered from {city}", ", kiêm nhiệm từ {city}"),
+    "state": ("Posts of {party}", "Cơ quan đại diện của {party}"),
+}
+
+
+def _clause(event: _MissionEvent | _EnvoyEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    parts = {"sender": grammar.name(event.sender), "receiver": grammar.name(event.receiver)}
+    if isinstance(event, _MissionEvent):
+        city = grammar.in_city(event.city)
+        if isinstance(event, MissionOpened) and event.accredited_from:
+            city += grammar.say(_PHRASES, "covered from", city=event.accredited_from)
+        parts |= {"kind": grammar.say(vocabulary.POSTS, event.kind), "city": city}
+    elif isinstance(event, EnvoyAccredited):
+        kind = grammar.say(vocabulary.ENVOYS, event.envoy_rank)
+        if event.acting:
+            kind = grammar.say(vocabulary.ENVOYS, "acting", kind=kind)
+        parts |= {"name": event.name, "kind": kind}
+    elif isinstance(event, EnvoyLeft):
+        why = grammar.say(vocabulary.DEPARTURES, event.departure)
+        parts |= {"name": event.name, "why": why}
+    return event.type, parts
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    for party in grammar.in_order(dyad.parties):
+        posts = [
+            f"{grammar.say(vocabulary.POSTS, one.kind)}{grammar.in_city(one.city)}, "
+            + grammar.since(one.since)
+            for one in dyad.state(MISSIONS).sent_by(party)
+        ]
+        if posts:
+            yield grammar.say(_PHRASES, "state", party=grammar.name(party)), "; ".join(posts)
+
+
 MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     name="missions",
     owns=(MissionOpened, MissionClosed, EnvoyAccredited, EnvoyLeft),
@@ -489,5 +546,9 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
         ),
     },
     inherit=_inherit,
+    label=("missions", "cơ quan đại diện"),
+    phrases=_PHRASES,
+    clause=_clause,
+    describe=_describe,
 )
 """The track of missions and envoys."""

@@ -18,7 +18,12 @@ from diplorel.model.events import Event, Precedence, one_party, pair
 from diplorel.tracks.track import Cell, Rule, Track, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
     from diplorel.model.reference import Reference
+    from diplorel.tracks.track import DyadView
 
 
 class RecognitionSubject(CheckedStrEnum):
@@ -269,6 +274,61 @@ def _since(held: Recognition) -> str:
     return held.since.text if held.since else ""  # whatever an event made has a day
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "recognition-granted": (
+        "{party} recognised {what}{how}.",
+        "{party} công nhận {what}{how}.",
+    ),
+    "recognition-withdrawn": (
+        "{party} withdrew its recognition of {what}.",
+        "{party} rút lại sự công nhận {what}.",
+    ),
+    "government": ("the government of {party}", "chính phủ {party}"),
+    "government named": ("the {name} of {party}", "{name} của {party}"),
+    "how de-facto": (" de facto", " trên thực tế"),
+    "how de-jure": ("", ""),
+    "recognition": ("Recognition by {party}", "Công nhận của {party}"),
+    "de-facto": ("de facto, since {since}", "trên thực tế, từ {since}"),
+    "de-jure": ("since {since}", "từ {since}"),
+    "withdrawn": ("withdrawn on {since}", "rút lại {since}"),
+}
+
+
+def _clause(event: _RecognitionEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    how, government = "", None
+    if isinstance(event, RecognitionGranted):
+        how = grammar.say(_PHRASES, f"how {event.kind.value}")
+        government = event.government
+    return event.type, {
+        "party": grammar.name(event.recogniser),
+        "what": _recognised(event.recognised, event.subject, government, grammar),
+        "how": how,
+    }
+
+
+def _recognised(
+    party: str, subject: RecognitionSubject, government: str | None, grammar: Grammar
+) -> str:
+    name = grammar.name(party)
+    if subject is RecognitionSubject.STATE:
+        return name
+    if government:
+        return grammar.say(_PHRASES, "government named", name=government, party=name)
+    return grammar.say(_PHRASES, "government", party=name)
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    for one in dyad.state(RECOGNITION).recognitions:
+        what = _recognised(one.recognised, one.subject, one.government, grammar)
+        since = one.since.words(grammar.lang) if one.since else ""
+        yield (
+            grammar.say(_PHRASES, "recognition", party=grammar.name(one.recogniser)),
+            f"{what}, {grammar.say(_PHRASES, one.status, since=since)}",
+        )
+
+
 RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
     name="recognition",
     owns=(RecognitionGranted, RecognitionWithdrawn),
@@ -287,5 +347,9 @@ RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
         ),
     },
     inherit=_inherit,
+    label=("recognition", "công nhận"),
+    phrases=_PHRASES,
+    clause=_clause,
+    describe=_describe,
 )
 """The track of recognition."""

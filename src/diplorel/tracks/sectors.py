@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording, dyad, slug, to_tuple
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Cell, Track, begins_once, ends_what_stands, same_dyad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
+    from diplorel.tracks.track import DyadView
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -111,6 +119,34 @@ def _held_since(acc: _Sectors, event: SectorPartnershipFormed) -> PartialDate | 
     return None if held is None else held.on
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "sector-partnership-formed": (
+        "They became partners in {what}.",
+        "Hai nước trở thành đối tác trong lĩnh vực {what}.",
+    ),
+    "sector-partnership-ended": (
+        "Their partnership in {what} ended.",
+        "Quan hệ đối tác của hai nước trong lĩnh vực {what} chấm dứt.",
+    ),
+    "state": ("Partners in", "Đối tác về lĩnh vực"),
+}
+
+
+def _clause(event: _SectorEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    return event.type, {"what": grammar.say(vocabulary.FIELDS, event.sector)}
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    said = [
+        f"{grammar.say(vocabulary.FIELDS, one.sector)}, {grammar.since(one.since)}"
+        for one in dyad.state(SECTORS).partnerships
+    ]
+    if said:
+        yield grammar.say(_PHRASES, "state"), "; ".join(said)
+
+
 SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
     name="sectors",
     owns=(SectorPartnershipFormed, SectorPartnershipEnded),
@@ -129,5 +165,9 @@ SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
         SectorPartnershipFormed: (begins_once(_held_since),),
         SectorPartnershipEnded: (ends_what_stands(lambda acc, event: event.sector in acc),),
     },
+    label=("sectors", "lĩnh vực"),
+    phrases=_PHRASES,
+    clause=_clause,
+    describe=_describe,
 )
 """The track of partnerships in one field."""

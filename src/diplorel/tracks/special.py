@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -10,6 +10,13 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording, dyad, to_tuple
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, ends_what_stands, same_dyad
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
+    from diplorel.tracks.track import DyadView
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -79,6 +86,27 @@ def _end(acc: _Special, event: Event) -> None:
     acc.since, acc.wording = None, ()
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "special-relationship-declared": (
+        "{names} declared their relationship special.",
+        "{names} tuyên bố quan hệ đặc biệt.",
+    ),
+    "special-relationship-ended": (
+        "The special relationship between {names} ended.",
+        "Quan hệ đặc biệt giữa {names} chấm dứt.",
+    ),
+    "state": ("Special relationship", "Quan hệ đặc biệt"),
+}
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    since = dyad.state(SPECIAL).since
+    if since is not None:
+        yield grammar.say(_PHRASES, "state"), grammar.since(since)
+
+
 SPECIAL: Final[Track[_Special, SpecialState]] = Track(
     name="special",
     owns=(SpecialRelationshipDeclared, SpecialRelationshipEnded),
@@ -95,5 +123,8 @@ SPECIAL: Final[Track[_Special, SpecialState]] = Track(
     rules={
         SpecialRelationshipEnded: (ends_what_stands(lambda acc, event: acc.since is not None),),
     },
+    label=("special relationship", "quan hệ đặc biệt"),
+    phrases=_PHRASES,
+    describe=_describe,
 )
 """The track of special relationships."""

@@ -19,6 +19,9 @@ from diplorel.tracks.track import Cell, Subject, Track
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
+
 
 class SuccessionKind(CheckedStrEnum):
     """What became of the predecessor."""
@@ -129,6 +132,28 @@ def _cells(event: PartySucceeded) -> tuple[Cell, ...]:
     return ()  # they are listed; what they move, the replay knows
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "party-succeeded": (
+        "{successor} took the place of {predecessor} in relations with {others}.",
+        "{successor} kế tục {predecessor} trong quan hệ với {others}.",
+    ),
+    "party-succeeded-alone": (
+        "{successor} took the place of {predecessor}.",
+        "{successor} kế tục {predecessor}.",
+    ),
+}
+
+
+def _clause(event: PartySucceeded, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    return "party-succeeded" if event.dyads else "party-succeeded-alone", {
+        "predecessor": grammar.name(event.predecessor),
+        "successor": grammar.name(event.successor),
+        "others": grammar.names(event.dyads) if event.dyads else "",
+    }
+
+
 SUCCESSION: Final[Track[list[PartySucceeded], SuccessionState]] = Track(
     name="succession",
     owns=(PartySucceeded,),
@@ -140,5 +165,8 @@ SUCCESSION: Final[Track[list[PartySucceeded], SuccessionState]] = Track(
     subjects=_subjects,
     cells=_cells,
     of_dyads=False,
+    label=("succession", "kế tục"),
+    phrases=_PHRASES,
+    clause=_clause,
 )
 """The track of successions; its subjects are the parties. The replay moves the relations."""

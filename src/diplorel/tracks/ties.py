@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
+from diplorel.language import vocabulary
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, dyad
 from diplorel.tracks.track import Rule, Track, same_dyad
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
     from diplorel.model.reference import Reference
+    from diplorel.tracks.track import DyadView
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -187,6 +193,42 @@ _RULES: Final = (
 )
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "ties-established": (
+        "{names} established diplomatic relations.",
+        "{names} thiết lập quan hệ ngoại giao.",
+    ),
+    "ties-suspended": (
+        "Diplomatic relations between {names} were interrupted.",
+        "Quan hệ ngoại giao giữa {names} bị gián đoạn.",
+    ),
+    "ties-severed": (
+        "Diplomatic relations between {names} were broken off.",
+        "Quan hệ ngoại giao giữa {names} bị cắt đứt.",
+    ),
+    "ties-restored": (
+        "{names} restored diplomatic relations.",
+        "{names} nối lại quan hệ ngoại giao.",
+    ),
+    "state": ("Diplomatic relations", "Quan hệ ngoại giao"),
+    "established": ("since {since}", "từ {since}"),
+    "suspended": ("interrupted since {since}", "gián đoạn từ {since}"),
+    "severed": ("broken off since {since}", "bị cắt đứt từ {since}"),
+}
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    ties = dyad.state(TIES)
+    if ties.since is not None:
+        said = grammar.say(_PHRASES, ties.status, since=ties.since.words(grammar.lang))
+    else:
+        key = "not known" if ties.status is TiesStatus.UNKNOWN else "none"
+        said = grammar.say(vocabulary.CONNECTIVES, key)
+    yield grammar.say(_PHRASES, "state"), said
+
+
 TIES: Final[Track[_Ties, TiesState]] = Track(
     name="ties",
     owns=(TiesEstablished, TiesSuspended, TiesSevered, TiesRestored),
@@ -202,5 +244,8 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
     unknown=TiesState(TiesStatus.UNKNOWN),
     subjects=same_dyad,
     rules=dict.fromkeys(_ALLOWED, _RULES),
+    label=("diplomatic relations", "quan hệ ngoại giao"),
+    phrases=_PHRASES,
+    describe=_describe,
 )
 """The track of diplomatic relations."""

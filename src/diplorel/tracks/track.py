@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from copy import deepcopy
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from diplorel.errors import UnknownTrackError
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from diplorel._pickling import Reduced
-    from diplorel.model.dates import PartialDate
+    from diplorel.language.grammar import Grammar
     from diplorel.model.reference import Reference
 
 Subject: TypeAlias = tuple[str, str] | str
@@ -138,6 +139,44 @@ def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
     )
 
 
+class DyadView(Protocol):
+    """The states of a dyad on a day, as tracks describe them."""
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """The two ids, in order."""
+        ...
+
+    def state(self, track: Track[Any, State]) -> State:
+        """Return the state of one track."""
+        ...
+
+    def covers_level(self, ladder: str) -> bool:
+        """Return whether some stream calls the levels on a ladder complete for this dyad."""
+        ...
+
+
+def own_fields(event: Event, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    """Return the type of an event, the names of its parties, and each field of its own as text."""
+    names = {field.name for field in attrs.fields(type(event))}
+    own = names - {field.name for field in attrs.fields(Event)} - {"parties"}
+    parts = {name: _as_text(getattr(event, name), grammar) for name in sorted(own)}
+    return event.type, {**parts, "names": grammar.names(event.parties)}
+
+
+def _as_text(value: Any, grammar: Grammar) -> str:
+    if isinstance(value, tuple):
+        return grammar.join([_as_text(item, grammar) for item in value]) if value else ""
+    if isinstance(value, PartialDate):
+        return value.words(grammar.lang)
+    return "" if value is None else str(value)
+
+
+def nothing_to_say(dyad: DyadView, grammar: Grammar) -> Iterable[tuple[str, str]]:
+    """Return no line."""
+    return ()
+
+
 def _is_covered(
     track: Track[Any, Any],
     reference: Reference,
@@ -178,6 +217,12 @@ class Track(Generic[Acc, State]):
         is_covered: Whether some stream says that it is complete for a subject, an event and a day
             (an ordinal): ``(track, reference, subject, event, day)``. Default: by the coverage of
             the track for the parties of the subject.
+        label: What it is about, in English and in Vietnamese. Default: its name.
+        phrases: A sentence for each event type, in English and in Vietnamese, with the parts of
+            `clause` in braces; and whatever else `describe` takes from it.
+        clause: Which phrase an event takes, and what fills it in. Default: that of its type, with
+            ``{names}`` of the parties and every field of its own under its name.
+        describe: The state of a dyad, each line with its label: ``(dyad, grammar)``. Default: none.
         of_dyads: Whether its subjects are dyads, so that a relation has a state in it.
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
 
@@ -197,6 +242,10 @@ class Track(Generic[Acc, State]):
     cells: Callable[[Any], tuple[Cell, ...]] = whole_state
     rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
     is_covered: Callable[[Track[Any, Any], Reference, Subject, Any, int], bool] = _is_covered
+    label: tuple[str, str] | None = None
+    phrases: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
+    clause: Callable[[Any, Grammar], tuple[str, dict[str, str]]] = own_fields
+    describe: Callable[[DyadView, Grammar], Iterable[tuple[str, str]]] = nothing_to_say
     of_dyads: bool = True
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
 

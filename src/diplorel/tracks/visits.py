@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum
+from diplorel.language import vocabulary
 from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
 from diplorel.model.events import dyad as two_parties
 from diplorel.tracks.track import Track, its_dyad, no_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from diplorel.language.grammar import Grammar
+    from diplorel.language.vocabulary import Phrases
+    from diplorel.tracks.track import DyadView
 
 _LATEST: Final = attrgetter("on.hi")
 
@@ -153,6 +158,43 @@ def _freeze(acc: list[Event]) -> VisitsState:
     )
 
 
+# --- in words ------------------------------------------------------------------------------------
+
+_PHRASES: Final[Phrases] = {
+    "visit-made": (
+        "{who} of {visitor} paid {host} {kind}.",
+        "{who} của {visitor} thăm {host}{kind}.",
+    ),
+    "visit-made-by-somebody": (
+        "{visitor} paid {host} {kind}.",
+        "{visitor} thăm {host}{kind}.",
+    ),
+    "talks-held": ("{who} held talks{what}.", "{who} hội đàm{what}."),
+    "topics": (" on {topics}", ""),  # streams have topics in one language,
+    "state": ("Visits and talks", "Chuyến thăm và hội đàm"),
+}
+
+
+def _clause(event: VisitMade | TalksHeld, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    if isinstance(event, VisitMade):
+        mine = [person for person in event.persons if person.party == event.visitor]
+        return "visit-made" if mine else "visit-made-by-somebody", {
+            "who": grammar.people(mine),
+            "visitor": grammar.name(event.visitor),
+            "host": grammar.name(event.host),
+            "kind": grammar.say(vocabulary.VISITS, event.kind),
+        }
+    topics = "; ".join(event.topics)
+    what = grammar.say(_PHRASES, "topics", topics=topics) if topics else ""
+    return event.type, {"who": grammar.people(event.persons), "what": what}
+
+
+def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
+    state = dyad.state(VISITS)
+    if seen := len(state.visits) + len(state.talks):
+        yield grammar.say(_PHRASES, "state"), str(seen)
+
+
 VISITS: Final[Track[list[Event], VisitsState]] = Track(
     name="visits",
     owns=(VisitMade, TalksHeld),
@@ -164,5 +206,9 @@ VISITS: Final[Track[list[Event], VisitsState]] = Track(
     subjects=its_dyad,
     cells=no_cells,
     inherit=lambda acc, old, new: [*acc],  #  observations are frozen
+    label=("visits", "chuyến thăm"),
+    phrases=_PHRASES,
+    clause=_clause,
+    describe=_describe,
 )
 """The track of visits and talks."""

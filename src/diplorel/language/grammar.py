@@ -1,0 +1,97 @@
+"""How names, persons, dates and numbers are put into sentences of one language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from diplorel.errors import UnknownPartyError
+from diplorel.language import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from diplorel.model.dates import Language, PartialDate
+    from diplorel.model.events import Person
+    from diplorel.model.reference import Reference
+
+
+@attrs.frozen
+class Grammar:
+    """Puts names, persons, dates and numbers in words of one language.
+
+    Attributes:
+        reference: The names of parties, levels and sources.
+        lang: English or Vietnamese. What a stream has in one language only stays in it.
+        first: The id of the party that is named first, where an event names two; the order of ids
+            otherwise.
+
+    >>> import diplorel as dr
+    >>> Grammar(dr.load("vietnam").reference, "vi", first="VNM").names(("SGP", "VNM"))
+    'Việt Nam và Singapore'
+    """
+
+    reference: Reference
+    lang: Language = "en"
+    first: str | None = None
+
+    def say(self, phrases: Mapping[str, tuple[str, str]], key: str, **parts: Any) -> str:
+        """Return a phrase, filled in; a key that has none is shown as it is, as words."""
+        if key not in phrases:
+            return key.replace("-", " ")
+        phrase = phrases[key][self.lang == "vi"]
+        return phrase.format(**parts) if parts else phrase
+
+    def name(self, party: str) -> str:
+        """Return the name of a party; an id that no table has is shown as it is."""
+        try:
+            return self.reference.parties.find(party).name(self.lang)
+        except UnknownPartyError:
+            return party
+
+    def in_order(self, parties: Iterable[str]) -> list[str]:
+        """Return parties, the one that goes first before the others."""
+        return sorted(parties, key=lambda one: one != self.first)
+
+    def names(self, parties: Iterable[str]) -> str:
+        """Return the names of parties, the one that goes first before the others."""
+        return self.join([self.name(one) for one in self.in_order(parties)])
+
+    def join(self, words: Sequence[str]) -> str:
+        """Return words as an enumeration."""
+        *most, last = words
+        return self.say(vocabulary.CONNECTIVES, "and").join(
+            [", ".join(most), last] if most else [last]
+        )
+
+    def people(self, persons: Sequence[Person]) -> str:
+        """Return persons with their first office; without any, "They"."""
+        if not persons:
+            return self.say(vocabulary.CONNECTIVES, "they")
+        return self.join([f"{self._office(one)} {one.name or ''}".strip() for one in persons])
+
+    def _office(self, person: Person) -> str:
+        if not person.offices:
+            return "" if person.name else self.name(person.party)
+        office = person.offices[0]
+        chairman = office == "state:president" and person.party in vocabulary.CHAIRMEN
+        if self.lang == "vi" and chairman:
+            return "Chủ tịch nước"
+        if office in vocabulary.OFFICES:
+            return self.say(vocabulary.OFFICES, office)
+        return office.partition(":")[2].replace("-", " ").title()
+
+    def number(self, value: Decimal) -> str:
+        """Return a number with the separators of the language."""
+        number = f"{value:,f}"
+        return number.translate(str.maketrans(",.", ".,")) if self.lang == "vi" else number
+
+    def since(self, day: PartialDate) -> str:
+        """Return since when something is so."""
+        return self.say(vocabulary.CONNECTIVES, "since", since=day.words(self.lang))
+
+    def in_city(self, city: str | None) -> str:
+        """Return in which city something is, in brackets; nothing where none is known."""
+        return self.say(vocabulary.CONNECTIVES, "in city", city=city) if city else ""
