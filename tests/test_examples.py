@@ -178,7 +178,10 @@ def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
     "fact",
     [
         "\n1 August 1973. Vietnam and Singapore established diplomatic relations.\n",
-        "\n11 September 2013. They raised their relations to the level of Strategic Partnership.\n",
+        (
+            "\n11 September 2013. Vietnam and Singapore elevated their relations "
+            "to the level of Strategic Partnership.\n"
+        ),
         "Less exactly: September 2013 (VietnamPlus (Vietnam News Agency)).",
         "Prime Minister Lee Hsien Loong of Singapore paid Vietnam an official visit.",
         "\n18 July 2023. Trade was put at about 9.15 billion US dollars for 2022.\n",
@@ -186,7 +189,8 @@ def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
         "\n18 July 2023. The growth of trade was put at 11.57 per cent for 2022.\n",
         "\n18 July 2023. The number of Singapore's projects in Vietnam was put at 3,273",
         (
-            "\n12 March 2025. They raised their relations to the level of Comprehensive Strategic "
+            "\n12 March 2025. Vietnam and Singapore elevated their relations to "
+            "the level of Comprehensive Strategic "
             "Partnership.\n"
         ),
         "\n12 March 2025. Trade was put at over 9 billion US dollars for 2024.\n",
@@ -200,7 +204,7 @@ def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
         "In the words of Vietnam News Agency: “wind power trade”.",
         (
             "By 12 March 2025: no source gives the day, so until 12 March 2025 it is undecided. "
-            "They signed the Memorandum of Understanding"
+            "Vietnam and Singapore signed the Memorandum of Understanding"
         ),
         "\n31 July 1973: no diplomatic relations recorded; no level recorded.\n",
         (
@@ -217,12 +221,18 @@ def test_the_story_has_the_fact(fact: str) -> None:
     "fact",
     [
         "\nNgày 1 tháng 8 năm 1973. Việt Nam và Singapore thiết lập quan hệ ngoại giao.\n",
-        "\nNgày 11 tháng 9 năm 2013. Hai nước nâng quan hệ lên mức Đối tác Chiến lược.\n",
+        (
+            "\nNgày 11 tháng 9 năm 2013. Việt Nam và Singapore nâng cấp quan hệ "
+            "lên Đối tác Chiến lược.\n"
+        ),
         "Kim ngạch thương mại được nêu là khoảng 9,15 tỷ USD trong năm 2022.",
         "Số dự án của Singapore tại Việt Nam được nêu là 3.273 tính đến tháng 7 năm 2023.",
-        "\nNgày 12 tháng 3 năm 2025. Hai nước nâng quan hệ lên mức Đối tác Chiến lược Toàn diện.\n",
+        (
+            "\nNgày 12 tháng 3 năm 2025. Việt Nam và Singapore nâng cấp quan hệ "
+            "lên Đối tác Chiến lược Toàn diện.\n"
+        ),
         "Kim ngạch thương mại được nêu là trên 9 tỷ USD trong năm 2024.",
-        "Hai bên ký văn kiện về điện gió.",
+        "Việt Nam và Singapore ký văn kiện về điện gió.",
         "Tổng Bí thư Tô Lâm của Việt Nam thăm Singapore (thăm chính thức).",
     ],
 )
@@ -231,7 +241,8 @@ def test_the_story_has_the_fact_in_vietnamese(fact: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "signed"), [("en", "They signed a doc"), ("vi", "Hai bên ký văn")]
+    ("lang", "signed"),
+    [("en", "Vietnam and Singapore signed a doc"), ("vi", "Việt Nam và Singapore ký văn")],
 )
 def test_four_documents_without_a_title_were_signed_that_day(lang: str, signed: str) -> None:
     day = {"en": "12 March 2025. ", "vi": "Ngày 12 tháng 3 năm 2025. "}[lang]

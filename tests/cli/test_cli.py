@@ -198,7 +198,7 @@ def test_show_speaks_vietnamese(run: Run) -> None:
     output = run("show", "Singapore", "vn", "--lang", "vi", "--on", "2013-12-31", "-w", "vietnam")
     assert output.startswith("Singapore và Việt Nam, ngày 31 tháng 12 năm 2013\n")
     assert "\nQuan hệ ngoại giao: từ ngày 1 tháng 8 năm 1973\n" in output
-    assert "Hai nước nâng quan hệ lên mức Đối tác Chiến lược." in output
+    assert "Singapore và Việt Nam nâng cấp quan hệ lên Đối tác Chiến lược." in output
 
 
 def test_show_as_json_is_the_explanation(run: Run) -> None:
@@ -276,7 +276,10 @@ def test_events_are_filtered(run: Run) -> None:
     assert table == [
         [
             "level-upgraded/IDN-VNM/2025-03-10/VNM",
-            "They raised their relations to the level of Comprehensive Strategic Partnership.",
+            (
+                "Indonesia and Vietnam elevated their relations to the level of Comprehensive "
+                "Strategic Partnership."
+            ),
         ]
     ]
     none = run("events", "vietnam", "--until", "1800-01-01", "-t", "ties-severed", "--json")

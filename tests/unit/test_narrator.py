@@ -102,15 +102,15 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
     [
         (
             ev.LevelDowngraded(on="2014", parties=("SGP", "VNM"), ladder="VNM", sources=["s"]),
-            "They gave up their partnership.",
-            "Hai nước chấm dứt quan hệ đối tác.",
+            "Singapore and Vietnam gave up their partnership.",
+            "Singapore và Việt Nam chấm dứt quan hệ đối tác.",
         ),
         (
             ev.LevelDowngraded(
                 on="2014", parties=("SGP", "VNM"), ladder="VNM", level="mid", sources=["s"]
             ),
-            "They lowered their relations to the level of mid.",
-            "Hai nước hạ quan hệ xuống mức mid.",
+            "Singapore and Vietnam lowered their relations to the level of mid.",
+            "Singapore và Việt Nam hạ cấp quan hệ xuống mid.",
         ),
         (
             ev.VisitMade(on="2014", visitor="VNM", host="SGP", sources=["s"]),
@@ -147,8 +147,8 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
         ),
         (
             ev.TalksHeld(on="2014", parties=("SGP", "VNM"), sources=["s"]),
-            "They held talks.",
-            "Hai bên hội đàm.",
+            "Singapore and Vietnam held talks.",
+            "Singapore và Việt Nam hội đàm.",
         ),
         (
             ev.MissionOpened(
@@ -210,8 +210,8 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
             ev.AgreementSigned(
                 on="2014", parties=("SGP", "VNM"), agreement="a", sources=["s"]
             ),
-            "They signed a document.",
-            "Hai bên ký một văn kiện.",
+            "Singapore and Vietnam signed a document.",
+            "Singapore và Việt Nam ký một văn kiện.",
         ),
         (
             ev.FigureReported(
@@ -286,7 +286,7 @@ def test_the_ladder_is_named_where_both_have_one() -> None:
         on="2013", parties=("SGP", "VNM"), ladder="SGP", level="high", sources=["s"]
     )
     both = Narrator(Reference(ladders=(VNM_LADDER, SGP_LADDER)))
-    assert told(rise) == "They raised their relations to the level of high."
+    assert told(rise) == "Singapore and Vietnam elevated their relations to the level of high."
     assert both.sentence(rise).endswith("the level of high on the ladder of Singapore.")
 
 

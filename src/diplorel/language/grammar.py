@@ -67,9 +67,7 @@ class Grammar:
         )
 
     def people(self, persons: Sequence[Person]) -> str:
-        """Return persons with their first office; without any, "They"."""
-        if not persons:
-            return self.say(vocabulary.CONNECTIVES, "they")
+        """Return persons, at least one, each with the first office."""
         return self.join([f"{self._office(one)} {one.name or ''}".strip() for one in persons])
 
     def _office(self, person: Person) -> str:

@@ -13,7 +13,6 @@ Phrases = dict[str, tuple[str, str]]
 
 CONNECTIVES: Final[Phrases] = {
     "and": (" and ", " và "),
-    "they": ("They", "Hai bên"),
     "in city": (" ({city})", " ({city})"),
     "none": ("none", "không có"),
     "not known": ("unknown", "chưa rõ"),

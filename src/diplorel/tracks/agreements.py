@@ -293,7 +293,7 @@ def _is_known(acc: _Agreements, event: AgreementTerminated) -> bool:
 # --- in words ------------------------------------------------------------------------------------
 
 _PHRASES: Final[Phrases] = {
-    "agreement-signed": ("They signed {what}.", "Hai bên ký {what}."),
+    "agreement-signed": ("{names} signed {what}.", "{names} ký {what}."),
     "agreement-in-force": (
         "The agreement recorded as {what} entered into force.",
         "Văn kiện được ghi là {what} có hiệu lực.",
@@ -312,7 +312,8 @@ _PHRASES: Final[Phrases] = {
 
 def _clause(event: _AgreementEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
     if isinstance(event, AgreementSigned):
-        return event.type, {"what": _title(event, grammar)}
+        names = grammar.names(event.parties)
+        return event.type, {"names": names, "what": _title(event, grammar)}
     return event.type, {"what": event.agreement}
 
 

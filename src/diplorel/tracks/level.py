@@ -497,24 +497,24 @@ def _is_covered(
 
 _PHRASES: Final[Phrases] = {
     "level-upgraded": (
-        "They raised their relations to the level of {what}.",
-        "Hai nước nâng quan hệ lên mức {what}.",
+        "{names} elevated their relations to the level of {what}.",
+        "{names} nâng cấp quan hệ lên {what}.",
     ),
     "level-downgraded": (
-        "They lowered their relations to the level of {what}.",
-        "Hai nước hạ quan hệ xuống mức {what}.",
+        "{names} lowered their relations to the level of {what}.",
+        "{names} hạ cấp quan hệ xuống {what}.",
     ),
     "level-given-up": (
-        "They gave up their partnership{what}.",
-        "Hai nước chấm dứt quan hệ đối tác{what}.",
+        "{names} gave up their partnership{what}.",
+        "{names} chấm dứt quan hệ đối tác{what}.",
     ),
     "level-renewed": (
-        "They renewed their relations as {what}.",
-        "Hai nước làm mới khuôn khổ quan hệ {what}.",
+        "{names} renewed their relations as {what}.",
+        "{names} làm sâu sắc khuôn khổ quan hệ {what}.",
     ),
     "level-agreed": (
-        "They agreed on the level of {what}, which was not yet in effect.",
-        "Hai nước nhất trí về mức {what}, chưa có hiệu lực.",
+        "{names} agreed in principle on the level of {what}, which was not yet in effect.",
+        "{names} nhất trí về nguyên tắc nâng cấp lên {what}, chưa chính thức xác lập.",
     ),
     "ladder": (" on the ladder of {party}", " theo thang bậc của {party}"),
     "level": ("Level, ladder of {party}", "Mức quan hệ theo {party}"),
@@ -526,14 +526,14 @@ _PHRASES: Final[Phrases] = {
 
 
 def _clause(event: _LevelEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
-    ladder = ""
+    ladder, names = "", grammar.names(event.parties)
     if all(party in grammar.reference.ladder for party in event.parties):  # else it goes unsaid
         ladder = grammar.say(_PHRASES, "ladder", party=grammar.name(event.ladder))
     level: str | None = event.level  # type: ignore[attr-defined]  # each subclass has one
     if level is None:
-        return "level-given-up", {"what": ladder}
+        return "level-given-up", {"names": names, "what": ladder}
     name = grammar.reference.level(event.ladder, level).name(grammar.lang)
-    return event.type, {"what": name + ladder}
+    return event.type, {"names": names, "what": name + ladder}
 
 
 def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:

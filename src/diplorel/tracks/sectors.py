@@ -123,19 +123,20 @@ def _held_since(acc: _Sectors, event: SectorPartnershipFormed) -> PartialDate | 
 
 _PHRASES: Final[Phrases] = {
     "sector-partnership-formed": (
-        "They became partners in {what}.",
-        "Hai nước trở thành đối tác trong lĩnh vực {what}.",
+        "{names} became partners in {what}.",
+        "{names} trở thành đối tác trong lĩnh vực {what}.",
     ),
     "sector-partnership-ended": (
-        "Their partnership in {what} ended.",
-        "Quan hệ đối tác của hai nước trong lĩnh vực {what} chấm dứt.",
+        "The partnership between {names} in {what} ended.",
+        "Quan hệ đối tác giữa {names} trong lĩnh vực {what} chấm dứt.",
     ),
     "state": ("Partners in", "Đối tác về lĩnh vực"),
 }
 
 
 def _clause(event: _SectorEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
-    return event.type, {"what": grammar.say(vocabulary.FIELDS, event.sector)}
+    names = grammar.names(event.parties)
+    return event.type, {"names": names, "what": grammar.say(vocabulary.FIELDS, event.sector)}
 
 
 def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:

@@ -179,14 +179,15 @@ def _clause(event: VisitMade | TalksHeld, grammar: Grammar) -> tuple[str, dict[s
     if isinstance(event, VisitMade):
         mine = [person for person in event.persons if person.party == event.visitor]
         return "visit-made" if mine else "visit-made-by-somebody", {
-            "who": grammar.people(mine),
+            "who": grammar.people(mine) if mine else "",
             "visitor": grammar.name(event.visitor),
             "host": grammar.name(event.host),
             "kind": grammar.say(vocabulary.VISITS, event.kind),
         }
     topics = "; ".join(event.topics)
     what = grammar.say(_PHRASES, "topics", topics=topics) if topics else ""
-    return event.type, {"who": grammar.people(event.persons), "what": what}
+    who = grammar.people(event.persons) if event.persons else grammar.names(event.parties)
+    return event.type, {"who": who, "what": what}
 
 
 def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
