@@ -25,7 +25,6 @@ from diplorel.testing.events import (
     citations,
     events,
 )
-from diplorel.tracks.level import LevelRenewed, LevelUpgraded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +57,7 @@ def _conflicting_account(draw: st.DrawFn, event: Event) -> Any:
         return changed(event, sources=draw(citations))
     if change == "note":
         return changed(event, note="another")
-    if change == "own" and isinstance(event, (LevelUpgraded, LevelRenewed)):
+    if change == "own" and getattr(event, "level", None) is not None:
         return changed(event, level=draw(st.sampled_from(LEVELS)))
     coarse = _coarser(event.on) if change == "coarse" else event.on.earliest.isoformat()[:4]
     return changed(event, on=coarse)
