@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import attrs
+
 from diplorel.analysis.partners import ladder_of
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.claims.answers import Answer, between, claimed, every, judge
@@ -28,7 +30,7 @@ from diplorel.model.claims import Verdict
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from diplorel.analysis.partners import Kind, Partners
     from diplorel.claims.answers import Replays
@@ -168,9 +170,24 @@ def look_up_nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     )
 
 
-def look_up_first_in_group(  # noqa: C901, PLR0915  a list: each condition with what it needs
-    claim: FirstInGroupClaim, log: Replays
-) -> Answer:
+@attrs.frozen(kw_only=True)
+class _Condition:
+    """One thing on which a claim depends.
+
+    Attributes:
+        verdict: What it makes of the claim; None where it only adds a fact.
+        fact: What the stream says, where it says something.
+        missing: What would decide it, where it is not decided.
+        event: The event behind it.
+    """
+
+    verdict: Verdict | None = None
+    fact: str | None = None
+    missing: str | None = None
+    event: Event | None = None
+
+
+def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     """Look up whether anybody else of a group reached a level with a party before."""
     world = log.replay(on=iso(claim.on.lo))
     members = world.members(claim.group)
@@ -181,54 +198,95 @@ def look_up_first_in_group(  # noqa: C901, PLR0915  a list: each condition with 
             needed.append(f"all members of {group} on {claim.on.text}")
         return Answer(Verdict.UNDECIDABLE, f"{whose}'s own levels are not recorded.", tuple(needed))
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
-    known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
-    verdicts, missing, facts = [], [], []
-    events: list[Event] = []
 
     def first(partner: str) -> Upgrade | None:
         return find_first_upgrade(world[claim.party, partner], claim.party, partner, levels)
 
-    mine = []
-    for partner in claim.partners:
-        who = name(world, partner)
-        if partner not in members.parties:
-            out = members.complete and partner not in members.possible
-            verdicts.append(Verdict.REFUTED if out else Verdict.UNDECIDABLE)
-            missing.append(f"whether {who} belongs to {group}")
-            facts.append(f"{who} is not known to belong to {group}")
-        upgrade = first(partner)
-        if upgrade is None:
-            verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
-            missing.append(f"the event by which {who} reached {claim.level!r} with {whose}")
-            facts.append(f"{who} is not known to have reached {claim.level!r} with {whose}")
-        else:
-            mine.append(upgrade)
-            events.append(upgrade.event)
-            facts.append(f"{who} reached it on {upgrade.event.on.text}")
-            if not upgrade.sure:
-                verdicts.append(Verdict.UNDECIDABLE)
-                missing.append(missing_dates_of([upgrade.event]))
+    mine = {partner: first(partner) for partner in claim.partners}
     others = sorted({*members.parties, *members.possible} - {claim.party, *claim.partners})
-    for other in others:
-        theirs = first(other)
+    found = [
+        *(one for partner in mine for one in _of_partner(world, claim, partner, mine[partner])),
+        *_of_others(world, claim, [one for one in mine.values() if one], map(first, others)),
+        *_of_completeness(world, claim),
+    ]
+    verdicts = [one.verdict for one in found if one.verdict is not None]
+    facts = [one.fact for one in found if one.fact is not None]
+    if not verdicts:
+        facts.append(f"none of the {len(others)} other members of {group} did so before")
+    return Answer(
+        every(verdicts),
+        f"{'; '.join(facts)}.",
+        tuple(one.missing for one in found if one.missing is not None),
+        (*(one.event for one in found if one.event), *_memberships(world, claim)),
+    )
+
+
+def _of_partner(
+    world: World, claim: FirstInGroupClaim, partner: str, upgrade: Upgrade | None
+) -> Iterator[_Condition]:
+    """Yield whether a partner belongs to the group, and when it reached the level."""
+    members = world.members(claim.group)
+    who, whose, group = (name(world, one) for one in (partner, claim.party, claim.group))
+    if partner not in members.parties:
+        out = members.complete and partner not in members.possible
+        yield _Condition(
+            verdict=Verdict.REFUTED if out else Verdict.UNDECIDABLE,
+            fact=f"{who} is not known to belong to {group}",
+            missing=f"whether {who} belongs to {group}",
+        )
+    if upgrade is None:
+        known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
+        yield _Condition(
+            verdict=Verdict.REFUTED if known else Verdict.UNDECIDABLE,
+            fact=f"{who} is not known to have reached {claim.level!r} with {whose}",
+            missing=f"the event by which {who} reached {claim.level!r} with {whose}",
+        )
+        return
+    yield _Condition(
+        verdict=None if upgrade.sure else Verdict.UNDECIDABLE,
+        fact=f"{who} reached it on {upgrade.event.on.text}",
+        missing=None if upgrade.sure else missing_dates_of([upgrade.event]),
+        event=upgrade.event,
+    )
+
+
+def _of_others(
+    world: World,
+    claim: FirstInGroupClaim,
+    mine: Sequence[Upgrade],
+    others: Iterable[Upgrade | None],
+) -> Iterator[_Condition]:
+    """Yield the other members that came to the level before, or perhaps did.
+
+    Args:
+        world: The world.
+        claim: The claim.
+        mine: When the partners of the claim came to it.
+        others: When the other members, or possible ones, did; None where they did not.
+    """
+    members = world.members(claim.group)
+    for theirs in others:
         if theirs is None or all(one.sure and one.hi < theirs.lo for one in mine):
             continue
         earlier = any(theirs.sure and one.sure and theirs.hi < one.lo for one in mine)
-        certain = earlier and other in members.parties
-        verdicts.append(Verdict.REFUTED if certain else Verdict.UNDECIDABLE)
-        events.append(theirs.event)
-        facts.append(f"{name(world, other)} reached it on {theirs.event.on.text}")
-        missing.append(f"whether {name(world, other)} came before, as one of {group}")
-    if not known:
-        verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(missing_list_of(world, claim.party, claim.level))
-    if not members.complete:
-        verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(f"all members of {group} on {claim.on.text}")
-    if not verdicts:
-        facts.append(f"none of the {len(others)} other members of {group} did so before")
-    events += _memberships(world, claim)
-    return Answer(every(verdicts), f"{'; '.join(facts)}.", tuple(missing), tuple(events))
+        certain = earlier and theirs.party in members.parties
+        who, group = name(world, theirs.party), name(world, claim.group)
+        yield _Condition(
+            verdict=Verdict.REFUTED if certain else Verdict.UNDECIDABLE,
+            fact=f"{who} reached it on {theirs.event.on.text}",
+            missing=f"whether {who} came before, as one of {group}",
+            event=theirs.event,
+        )
+
+
+def _of_completeness(world: World, claim: FirstInGroupClaim) -> Iterator[_Condition]:
+    """Yield the lists without which nobody knows that there is no one else."""
+    if not world.reference.covers_level(claim.party, world.snapshot.day, claim.level):
+        missing = missing_list_of(world, claim.party, claim.level)
+        yield _Condition(verdict=Verdict.UNDECIDABLE, missing=missing)
+    if not world.members(claim.group).complete:
+        missing = f"all members of {name(world, claim.group)} on {claim.on.text}"
+        yield _Condition(verdict=Verdict.UNDECIDABLE, missing=missing)
 
 
 def _memberships(world: World, claim: FirstInGroupClaim) -> list[Event]:
