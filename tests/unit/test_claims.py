@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from completions import completions
-from diplorel import Coverage, EventLog, Ladder, Level, Source
+from diplorel import Coverage, EventLog, Ladder, Level, Source, load
 from diplorel import events as ev
 from diplorel.claims import (
     CLAIMS,
@@ -46,6 +47,7 @@ from diplorel.claims.answers import (
     rounding,
     words,
 )
+from diplorel.claims.phrases import PHRASES
 from diplorel.claims.verify import _LOOK_UP
 from diplorel.errors import InvalidEventError
 from diplorel.testing.dense import NEAR, narrow_dates
@@ -1065,10 +1067,27 @@ def test_a_quotient_by_what_may_be_as_small_as_one_likes_has_no_upper_end() -> N
 
 def test_numbers_are_put_as_sources_put_them() -> None:
     nine = Decimal("9.0")
-    assert [words(nine, one) for one in Qualifier] == [
+    assert [str(words(nine, one)) for one in Qualifier] == [
         "9.0", "about 9.0", "over 9.0", "at least 9.0", "under 9.0", "at most 9.0"
     ]  # fmt: skip
-    assert words(Decimal("3E+5"), Qualifier.LESS, "jobs") == "under 300000 jobs"
+    jobs = words(Decimal("3E+5"), Qualifier.LESS, "jobs")
+    assert (jobs.english, jobs.vietnamese) == ("under 300000 jobs", "dưới 300000")
+    assert words(Decimal("9.15"), Qualifier.ABOUT, "kg").vietnamese == "khoảng 9,15 kg"
+
+
+def test_every_verdict_of_vietnam_is_said_in_vietnamese() -> None:
+    for finding in load("vietnam").verify():
+        said = finding.said.in_("vi")
+        assert said[:1] == said[:1].upper()
+        assert not re.search(r"[{}]|None|\b(the|of|on|since|from|reported|stands)\b", said), said
+        if finding.lacking is not None:
+            assert not re.search(r"\b(the|whether|stream|report)\b", finding.lacking.in_("vi"))
+
+
+@pytest.mark.parametrize(("english", "vietnamese"), PHRASES.values(), ids=PHRASES.keys())
+def test_both_languages_of_a_verdict_fill_in_the_same_parts(english: str, vietnamese: str) -> None:
+    parts = [set(re.findall(r"{(\w+)}", text)) for text in (english, vietnamese)]
+    assert parts[0] == parts[1]
 
 
 @given(st.lists(st.sampled_from(Verdict)))

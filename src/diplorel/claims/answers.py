@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
+from diplorel.language.said import Said, join
+from diplorel.language.vocabulary import QUALIFIERS, UNITS
 from diplorel.model.claims import Verdict
 from diplorel.tracks.figures import Qualifier
 
@@ -53,9 +55,14 @@ class Answer:
     """
 
     verdict: Verdict
-    says: str
-    missing: tuple[str, ...] = ()
+    says: Said
+    missing: tuple[Said, ...] = ()
     evidence: tuple[Event, ...] = ()
+
+
+def sentence(between: str, parts: Iterable[Said]) -> Said:
+    """Return parts of a sentence as one, with its full stop."""
+    return join(between, parts).change(lambda text: f"{text}.")
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -65,8 +72,8 @@ class Finding:
     Attributes:
         claim: The claim.
         verdict: Whether the stream supports it, refutes it or cannot decide it.
-        says: What the stream says instead or of it, a sentence.
-        missing: What is missing, where it is undecidable; None otherwise.
+        said: What the stream says instead or of it, a sentence in both languages.
+        lacking: What is missing, in both languages, where it is undecidable; None otherwise.
         evidence: The events behind the verdict, in order.
         as_expected: Whether the verdict is the one that the claim expects. A claim that expects
             none expects not to be refuted.
@@ -82,11 +89,21 @@ class Finding:
 
     claim: Claim
     verdict: Verdict
-    says: str
-    missing: str | None
+    said: Said
+    lacking: Said | None
     evidence: tuple[Event, ...]
     as_expected: bool
     independent: bool
+
+    @property
+    def says(self) -> str:
+        """What the stream says instead or of it, a sentence in English."""
+        return self.said.english
+
+    @property
+    def missing(self) -> str | None:
+        """What is missing, in English, where it is undecidable; None otherwise."""
+        return None if self.lacking is None else self.lacking.english
 
     def to_record(self) -> dict[str, Any]:
         """Return the finding as one dict, for a table."""
@@ -232,17 +249,15 @@ def every(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict.SUPPORTED
 
 
-def words(value: Decimal, qualifier: Qualifier, unit: str = "") -> str:
+def words(value: Decimal, qualifier: Qualifier, unit: str = "") -> Said:
     """Return a number as a source puts it.
 
-    >>> words(Decimal("9.15"), Qualifier.ABOUT, "USD bn")
+    >>> str(words(Decimal("9.15"), Qualifier.ABOUT, "USD bn"))
     'about 9.15 USD bn'
+    >>> words(Decimal("9.15"), Qualifier.ABOUT, "USD bn").vietnamese
+    'khoảng 9,15 tỷ USD'
     """
-    put = {
-        Qualifier.ABOUT: "about ",
-        Qualifier.MORE: "over ",
-        Qualifier.AT_LEAST: "at least ",
-        Qualifier.LESS: "under ",
-        Qualifier.AT_MOST: "at most ",
-    }.get(qualifier, "")
-    return f"{put}{value:f} {unit}".rstrip()
+    english, vietnamese = QUALIFIERS[qualifier]
+    units = UNITS[unit][1] if unit in UNITS else f" {unit}".rstrip()
+    number = f"{value:f}".replace(".", ",")
+    return Said(f"{english}{value:f} {unit}".rstrip(), f"{vietnamese}{number}{units}")

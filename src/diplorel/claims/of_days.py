@@ -7,22 +7,28 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding
+from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding, sentence
 from diplorel.claims.kinds import Mode, TimeUnit
+from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (
     Upgrade,
+    dated,
+    day_of,
     find_first_upgrade,
     find_possible_upgrades,
     find_upgrades,
     find_upgrades_within,
     iso,
     join_names,
+    level_of,
     levels_that_count,
     missing_dates_of,
     missing_list_of,
     name,
+    on_day,
 )
 from diplorel.errors import InvalidDateError
+from diplorel.language.said import Said
 from diplorel.model.claims import Verdict
 from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
 from diplorel.tracks.ties import TIES, TiesEstablished
@@ -50,7 +56,7 @@ def look_up_ties(claim: TiesClaim, log: Replays) -> Answer:
     told = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
     return Answer(
         told if begun.sure else Verdict.UNDECIDABLE,
-        f"Ties of {join_names(world, claim.parties)} were established on {begun.event.on.text}.",
+        say("ties established", who=join_names(world, claim.parties), day=dated(begun.event.on)),
         (missing_dates_of([begun.event]),),
         (begun.event,),
     )
@@ -67,8 +73,8 @@ def _first_ties(world: World, parties: tuple[str, ...]) -> Upgrade | Answer:
         known = world.reference.covers(TIES.name, parties, world.snapshot.day) and not events
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-            f"No beginning of ties of {join_names(world, parties)} is recorded.",
-            (f"a stream that is complete in {TIES.name} on {iso(world.snapshot.day)}",),
+            say("no ties", who=join_names(world, parties)),
+            (say("complete in", track=say("ties"), day=day_of(world)),),
         )
     first = min(begun, key=lambda event: (event.on.hi, event.on.lo, event.id))
     sure = first not in relation.undecided
@@ -87,7 +93,11 @@ def _first_upgrade(
     known = world.reference.covers_level(ladder, world.snapshot.day, level)
     return Answer(
         Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-        f"No upgrade of {join_names(world, claim.parties)} to {level!r} is recorded.",
+        say(
+            "no upgrade",
+            who=join_names(world, claim.parties),
+            level=level_of(world, ladder, level),
+        ),
         (missing_list_of(world, ladder, level),),
     )
 
@@ -96,20 +106,23 @@ def look_up_anniversary(claim: AnniversaryClaim, log: Replays) -> Answer:
     """Look up when the years since the beginning of ties or of a level are full."""
     world = log.replay(on=iso(claim.on.lo))
     if claim.level is None or claim.ladder is None:
-        begun, what = _first_ties(world, claim.parties), "Ties"
+        begun, what = _first_ties(world, claim.parties), say("the ties")
     else:
         begun = _first_upgrade(world, claim, claim.ladder, claim.level)
-        what = f"The level {claim.level!r}"
+        what = say("the level", level=level_of(world, claim.ladder, claim.level))
     if isinstance(begun, Answer):
         return begun
-    says = f"{what} of {join_names(world, claim.parties)} began on {begun.event.on.text}"
+    who = join_names(world, claim.parties)
+    says = [say("began", what=what, who=who, day=dated(begun.event.on))]
     first, last = (_later(day, claim.years) for day in (begun.lo, begun.hi))
     verdict = Verdict.UNDECIDABLE
     if begun.sure and first is not None and last is not None:
         verdict = judge(between(first, last), between(claim.period.lo, claim.period.hi))
-        full = iso(first) if first == last else f"a day from {iso(first)} to {iso(last)}"
-        says += f"; {claim.years} years are full on {full}"
-    return Answer(verdict, f"{says}.", (missing_dates_of([begun.event]),), (begun.event,))
+        full = on_day(first)
+        if first != last:
+            full = say("a day between", first=full, last=on_day(last))
+        says.append(say("years full", years=claim.years, day=full))
+    return Answer(verdict, sentence("", says), (missing_dates_of([begun.event]),), (begun.event,))
 
 
 def _later(day: int, years: int) -> int | None:
@@ -139,7 +152,8 @@ def _between_named(claim: GapClaim, log: Replays) -> Answer:
         reached += find_possible_upgrades(relation, claim.party, other, levels)
         if not reached:
             verdicts.append(Verdict.REFUTED if known else Verdict.UNDECIDABLE)
-            missing.append(f"the event by which {name(world, other)} came to {claim.level!r}")
+            level = level_of(world, claim.party, claim.level)
+            missing.append(say("the event to", who=name(world, other), level=level))
         elif not all(one.sure for one in reached):
             verdicts.append(Verdict.UNDECIDABLE)
             missing.append(missing_dates_of(one.event for one in reached))
@@ -152,8 +166,8 @@ def _between_named(claim: GapClaim, log: Replays) -> Answer:
             missing.append(missing_dates_of([found[one].event, found[two].event]))
             said.append(_told(world, found[one], found[two], length, claim.unit))
     events = tuple(one.event for one in found.values())
-    says = "; ".join(said) or "No two upgrades are recorded"
-    return Answer(every(verdicts), f"{says}.", tuple(missing), events)
+    says = said or [say("no two upgrades")]
+    return Answer(every(verdicts), sentence("; ", says), tuple(missing), events)
 
 
 def _between_all(claim: GapClaim, log: Replays) -> Answer:
@@ -186,8 +200,8 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
     if not said:
         verdicts.append(Verdict.UNDECIDABLE if missing else Verdict.REFUTED)
     events = tuple(one.event for one in inside)
-    says = "; ".join(said) or "Fewer than two upgrades are recorded"
-    return Answer(every(verdicts), f"{says}.", tuple(missing), events)
+    says = said or [say("fewer than two")]
+    return Answer(every(verdicts), sentence("; ", says), tuple(missing), events)
 
 
 def _length(one: Upgrade, two: Upgrade) -> Bounds:
@@ -202,8 +216,14 @@ def _allowed(claim: GapClaim) -> Bounds:
     return Bounds(least.lo * days, most.hi * days)
 
 
-def _told(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUnit) -> str:
+def _told(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUnit) -> Said:
     digits = Decimal(1) if unit is TimeUnit.DAYS else Decimal("0.1")
     low, high = ((end / _DAYS[unit]).quantize(digits) for end in (length.lo, length.hi))
-    put = f"{low}" if low == high else f"{low} to {high}"
-    return f"from {name(world, one.party)} to {name(world, two.party)} {put} {unit}"
+    put = say("low to high", low=low, high=high) if low != high else f"{low}"
+    return say(
+        "gap",
+        one=name(world, one.party),
+        two=name(world, two.party),
+        length=put,
+        unit=say(unit.value),
+    )

@@ -20,7 +20,10 @@ from diplorel.claims.answers import (
     words,
 )
 from diplorel.claims.kinds import Measure
-from diplorel.claims.upgrades import iso, join_names, name
+from diplorel.claims.phrases import say
+from diplorel.claims.upgrades import dated, iso, join_names
+from diplorel.language.said import Said, join
+from diplorel.language.vocabulary import INDICATORS
 from diplorel.model.claims import Verdict
 from diplorel.tracks.figures import FIGURES
 
@@ -93,27 +96,40 @@ def _current(
     return [one for one in known if one.on.hi >= max(other.on.lo for other in known)]
 
 
-def _said(reports: Iterable[FigureReported]) -> str:
-    put = [f"{_put(one)} (reported {one.on.text})" for one in reports]
-    return ", ".join(dict.fromkeys(put))
+def _said(reports: Iterable[FigureReported]) -> Said:
+    return join(", ", (say("reported", value=_put(one), day=dated(one.on)) for one in reports))
 
 
-def _put(report: FigureReported | TargetSet) -> str:
+def _put(report: FigureReported | TargetSet) -> Said:
     unit = "" if report.unit == "rank" else report.unit
     return words(report.value, report.qualifier, unit)
 
 
-def _of(period: PartialDate | None, *, cumulative: bool) -> str:
+def _indicator(key: str) -> Said:
+    """Return an indicator: its key, and in Vietnamese its name."""
+    name = INDICATORS[key][1] if key in INDICATORS else key
+    return Said(key, name[:1].lower() + name[1:])  # it follows other words, or begins the sentence
+
+
+def _of(period: PartialDate | None, *, cumulative: bool) -> tuple[Said, ...]:
     if period is None:
-        return ""
-    return f" up to {period.text}" if cumulative else f" of {period.text}"
+        return ()
+    return (say("up to period" if cumulative else "of period", period=dated(period)),)
+
+
+def _figure_of(
+    world: World, indicator: str, parties: Iterable[str], *more: Said, key: str = "figure of"
+) -> Said:
+    """Return whose figure it is, and what is said of its time."""
+    who = join_names(world, parties)
+    return join("", [say(key, indicator=_indicator(indicator), who=who), *more])
 
 
 def look_up_figure(claim: FigureClaim, log: Replays) -> Answer:
     """Look up what is reported of a figure."""
     world = log.replay()
-    what = f"{claim.indicator} of {join_names(world, claim.parties)}"
-    what += _of(claim.period, cumulative=claim.cumulative)
+    period = _of(claim.period, cumulative=claim.cumulative)
+    what = _figure_of(world, claim.indicator, claim.parties, *period)
     found = _reports(
         world, claim.parties, claim.indicator, claim.period,
         cumulative=claim.cumulative, by=(claim.by,),
@@ -127,23 +143,24 @@ def look_up_figure(claim: FigureClaim, log: Replays) -> Answer:
     return _weigh(claim, what, found)
 
 
-def _weigh(claim: FigureClaim, what: str, found: list[FigureReported]) -> Answer:
+def _weigh(claim: FigureClaim, what: Said, found: list[FigureReported]) -> Answer:
     same = [one for one in found if one.unit == claim.unit]
     if not same:
         units = sorted({one.unit for one in found})
-        says = f"{what}: reported in {', '.join(units)} only." if units else f"{what}: no report."
-        return Answer(Verdict.UNDECIDABLE, says, (f"a report in {claim.unit}",), tuple(found))
+        key = "other units" if units else "no report"
+        says = say(key, what=what, units=", ".join(units))
+        needed = say("report in", unit=claim.unit)
+        return Answer(Verdict.UNDECIDABLE, says, (needed,), tuple(found))
     allowed = claimed(claim.value, claim.qualifier)
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
-    return Answer(
-        combine_reports(verdicts), f"{what}: {_said(same)}.", (_doubt(verdicts),), tuple(same)
-    )
+    says = say("sentence", what=what, said=_said(same))
+    return Answer(combine_reports(verdicts), says, (_doubt(verdicts),), tuple(same))
 
 
-def _doubt(verdicts: Iterable[Verdict]) -> str:
+def _doubt(verdicts: Iterable[Verdict]) -> Said:
     if {Verdict.SUPPORTED, Verdict.REFUTED} <= {*verdicts}:
-        return "which of the reports is right, for they contradict each other"
-    return "a report that is as exact as the claim"
+        return say("contradict")
+    return say("as exact")
 
 
 def look_up_change(claim: ChangeClaim, log: Replays) -> Answer:
@@ -151,7 +168,7 @@ def look_up_change(claim: ChangeClaim, log: Replays) -> Answer:
     world = log.replay()
     allowed = claimed(claim.value, claim.qualifier)
     verdicts: list[Verdict] = []
-    said: list[str] = []
+    said: list[Said] = []
     ends = [
         _reports(
             world, claim.parties, claim.indicator, period,
@@ -165,7 +182,7 @@ def look_up_change(claim: ChangeClaim, log: Replays) -> Answer:
             grown = _growth(one, two, claim.measure) if one.unit == two.unit else None
             if grown is not None:
                 verdicts.append(judge(grown, allowed))
-                said.append(f"{_said([one])} became {_said([two])}")
+                said.append(say("became", one=_said([one]), two=_said([two])))
     if claim.reported_as is not None:
         period = f"{claim.earlier.text}/{claim.later.text}"
         for item in _state(world, claim.parties).of(claim.reported_as):
@@ -174,20 +191,21 @@ def look_up_change(claim: ChangeClaim, log: Replays) -> Answer:
                 if told in (claim.later.text, period) and report.by == claim.by:
                     bounds = reported(report.value, report.qualifier, claim.value)
                     verdicts.append(judge(bounds, allowed))
-                    said.append(f"{claim.reported_as} {_said([report])}")
+                    indicator = _indicator(claim.reported_as)
+                    said.append(say("reported as", indicator=indicator, reports=_said([report])))
                     events.append(report)
-    what = f"{claim.indicator} of {join_names(world, claim.parties)}"
-    what += f" from {claim.earlier.text} to {claim.later.text}"
+    span = say("from to", first=dated(claim.earlier), last=dated(claim.later))
+    what = _figure_of(world, claim.indicator, claim.parties, span)
     if not verdicts:
         lacking = [
-            f"a figure of {period.text}"
+            say("a figure of", period=dated(period))
             for period, found in zip((claim.earlier, claim.later), ends, strict=True)
             if not found
-        ] or ["figures of both periods that can be compared"]
-        return Answer(Verdict.UNDECIDABLE, f"{what}: not recorded.", tuple(lacking), tuple(events))
-    return Answer(
-        combine_reports(verdicts), f"{what}: {'; '.join(said)}.", (_doubt(verdicts),), tuple(events)
-    )
+        ] or [say("both figures")]
+        says = say("not recorded", what=what)
+        return Answer(Verdict.UNDECIDABLE, says, tuple(lacking), tuple(events))
+    says = say("sentence", what=what, said=join("; ", said))
+    return Answer(combine_reports(verdicts), says, (_doubt(verdicts),), tuple(events))
 
 
 def _growth(one: FigureReported, two: FigureReported, measure: Measure) -> Bounds | None:
@@ -207,9 +225,8 @@ def _printed(report: FigureReported) -> Bounds:
 def look_up_target(claim: TargetClaim, log: Replays) -> Answer:
     """Look up the target in force on the day of the claim."""
     world = log.replay()
-    what = f"Target for {claim.indicator} of {join_names(world, claim.parties)}"
-    if claim.due is not None:
-        what += f" by {claim.due.text}"
+    due = () if claim.due is None else (say("by due", due=dated(claim.due)),)
+    what = _figure_of(world, claim.indicator, claim.parties, *due, key="target")
     known = [
         one
         for event in _state(world, claim.parties).targets
@@ -222,12 +239,14 @@ def look_up_target(claim: TargetClaim, log: Replays) -> Answer:
     last = [one for one in known if one.on.hi >= max(other.on.lo for other in known)]
     same = [one for one in last if one.unit == claim.unit]
     if not same:
-        needed = f"a target in {claim.unit}, set by {claim.on.text}"
-        return Answer(Verdict.UNDECIDABLE, f"{what}: none recorded.", (needed,), tuple(last))
+        needed = say("target in", unit=claim.unit, day=dated(claim.on))
+        says = say("no target", what=what)
+        return Answer(Verdict.UNDECIDABLE, says, (needed,), tuple(last))
     allowed = claimed(claim.value, claim.qualifier)
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
-    put = ", ".join(f"{_put(one)} (set {one.on.text})" for one in same)
-    return Answer(combine_reports(verdicts), f"{what}: {put}.", (_doubt(verdicts),), tuple(same))
+    put = join(", ", [say("set", value=_put(one), day=dated(one.on)) for one in same])
+    says = say("sentence", what=what, said=put)
+    return Answer(combine_reports(verdicts), says, (_doubt(verdicts),), tuple(same))
 
 
 def look_up_indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
@@ -245,18 +264,24 @@ def look_up_indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
         reports = _current(reports, claim.period, claim.on.lo)
         verdicts += [judge(reported(one.value, one.qualifier), allowed) for one in reports]
         if reports:
-            said = f"{claim.reported_as} {_said(reports)}; {counted}"
+            indicator = _indicator(claim.reported_as)
+            said = say(
+                "reports and count", indicator=indicator, reports=_said(reports), counted=counted
+            )
         events += reports
-    what = f"{name(world, claim.partner)} by {claim.indicator}"
-    what += _of(claim.period, cumulative=claim.cumulative)
+    period = _of(claim.period, cumulative=claim.cumulative)
+    what = _figure_of(world, claim.indicator, [claim.partner], *period, key="by indicator")
     verdict = combine_reports(verdicts)
     doubt = _doubt(verdicts)
     if Verdict.REFUTED not in verdicts:
-        doubt = "the same figure of all other partners, or a report of the place itself"
-    return Answer(verdict, f"{what}: {said}.", (doubt,), tuple(events))
+        doubt = say("figure of all")
+    says = say("sentence", what=what, said=said)
+    return Answer(verdict, says, (doubt,), tuple(events))
 
 
-def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds, str, list[Event]]:
+def _place(
+    world: World, then: World, claim: IndicatorRankClaim
+) -> tuple[Bounds, Said, list[Event]]:
     """Return the place that the figures of all partners allow, in numbers, words and events."""
 
     def best(other: str) -> tuple[list[FigureReported], list[Bounds]]:
@@ -270,7 +295,7 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
     mine, values = best(claim.partner)
     units = {one.unit for one in mine}
     if len(units) != 1:
-        return between(1, None), "its own figure is not recorded", [*mine]
+        return between(1, None), say("own figure"), [*mine]
     members = then.members(claim.within) if claim.within is not None else None
     rivals = [one for one in world.counterparts(claim.party) if one != claim.partner]
     if members is not None:
@@ -295,7 +320,7 @@ def _place(world: World, then: World, claim: IndicatorRankClaim) -> tuple[Bounds
     complete = world.reference.covers(FIGURES.name, (claim.party,), then.snapshot.day)
     complete = complete and (members is None or members.complete)
     least = 1 + len(ahead)
-    says = f"of {compared} others with a figure of that time, {len(ahead)} have more"
+    says = say("more of others", compared=compared, ahead=len(ahead))
     return between(least, least + len(level_with) if complete else None), says, events
 
 

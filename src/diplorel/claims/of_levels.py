@@ -9,10 +9,13 @@ import attrs
 
 from diplorel.analysis.partners import ladder_of
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.claims.answers import Answer, between, claimed, every, judge
+from diplorel.claims.answers import Answer, between, claimed, every, judge, sentence
 from diplorel.claims.kinds import Mode
+from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (
     Upgrade,
+    dated,
+    day_of,
     events_behind,
     events_on_ladder,
     find_first_upgrade,
@@ -20,12 +23,15 @@ from diplorel.claims.upgrades import (
     find_upgrades_within,
     is_covered,
     iso,
+    level_of,
     levels_that_count,
     list_names,
     missing_dates_of,
     missing_list_of,
     name,
+    on_day,
 )
+from diplorel.language.said import Said
 from diplorel.model.claims import Verdict
 from diplorel.tracks.groups import GROUPS
 
@@ -55,13 +61,13 @@ def _partners(world: World, claim: OnLadder, within: str | None = None) -> Partn
     return world.partners(claim.party, exactly=claim.level, within=within, kind=kind)
 
 
-def _lacking(world: World, claim: OnLadder, within: str | None) -> list[str]:
+def _lacking(world: World, claim: OnLadder, within: str | None) -> list[Said]:
     """Say what keeps a list of partners from being complete."""
     found = []
     if not world.reference.covers_level(claim.party, world.snapshot.day, claim.level):
         found.append(missing_list_of(world, claim.party, claim.level))
     if within is not None and not world.members(within).complete:
-        found.append(f"all members of {name(world, within)} on {iso(world.snapshot.day)}")
+        found.append(say("all members", group=name(world, within), day=day_of(world)))
     return found
 
 
@@ -73,11 +79,8 @@ def look_up_count(claim: CountClaim, log: Replays) -> Answer:
     allowed = claimed(Decimal(claim.count), claim.qualifier)
     missing = [] if found.complete else _lacking(world, claim, claim.within)
     if found.possible:
-        missing.append(f"whether it holds for {list_names(world, found.possible)}")
-    says = (
-        f"{name(world, claim.party)} has {len(found)} at {claim.level!r} ({claim.mode}) "
-        f"on {claim.on.text}: {list_names(world, found)}."
-    )
+        missing.append(say("whether it holds", who=list_names(world, found.possible)))
+    says = say("count", count=len(found), **_listed(world, claim, found))
     verdict = judge(between(len(found), most), allowed)
     return Answer(verdict, says, tuple(missing), events_behind(world, claim, found))
 
@@ -90,20 +93,18 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
     extra = [one for one in found if one not in claim.partners] if claim.complete else []
     open_ = [one for one in found.possible if claim.complete or one in claim.partners]
     verdicts, missing = [], []
-    says = (
-        f"{name(world, claim.party)}'s partners at {claim.level!r} ({claim.mode}) "
-        f"on {claim.on.text}: {list_names(world, found)}"
-    )
+    says = [say("partners", **_listed(world, claim, found))]
     if absent:
         verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
-        missing.append(f"the events by which {list_names(world, absent)} came to {claim.level!r}")
-        says += f"; named, and not found there: {list_names(world, absent)}"
+        level = level_of(world, claim.party, claim.level)
+        missing.append(say("the events to", who=list_names(world, absent), level=level))
+        says.append(say("named not found", who=list_names(world, absent)))
     if extra:
         verdicts.append(Verdict.REFUTED)
-        says += f"; not named: {list_names(world, extra)}"
+        says.append(say("not named", who=list_names(world, extra)))
     if open_:
         verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(f"whether it holds for {list_names(world, open_)}")
+        missing.append(say("whether it holds", who=list_names(world, open_)))
     if claim.complete and not found.complete:
         verdicts.append(Verdict.UNDECIDABLE)
         missing += _lacking(world, claim, claim.within)
@@ -111,12 +112,25 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
         order, why = _order(world, claim, [one for one in claim.partners if one in found])
         verdicts.append(order)
         if order is Verdict.REFUTED:
-            says += f"; {why[0]}"
+            says.append(say("more", what=why[0]))
         missing += why
-    return Answer(every(verdicts), f"{says}.", tuple(missing), events_behind(world, claim, found))
+    return Answer(
+        every(verdicts), sentence("", says), tuple(missing), events_behind(world, claim, found)
+    )
 
 
-def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Verdict, list[str]]:
+def _listed(world: World, claim: CountClaim | PartnersClaim, found: Partners) -> dict[str, Said]:
+    """Return what a sentence says of a list of partners."""
+    return {
+        "party": name(world, claim.party),
+        "level": level_of(world, claim.party, claim.level),
+        "mode": say(claim.mode.value),
+        "day": dated(claim.on),
+        "who": list_names(world, found),
+    }
+
+
+def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Verdict, list[Said]]:
     """Say whether partners are in the order of the days on which they reached the level."""
     held = [(one, find_present_upgrade(world, claim, one)) for one in named]
     doubts = []
@@ -124,10 +138,10 @@ def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Ve
         for other, later in held[place + 1 :]:
             if upgrade is None or later is None or upgrade.hi > later.lo:
                 if upgrade is not None and later is not None and later.hi < upgrade.lo:
-                    return Verdict.REFUTED, [
-                        f"{name(world, other)} came before {name(world, party)}"
-                    ]
-                doubts.append(f"which of {name(world, party)} and {name(world, other)} came first")
+                    ways = {"one": name(world, other), "two": name(world, party)}
+                    return Verdict.REFUTED, [say("came before", **ways)]
+                ways = {"one": name(world, party), "two": name(world, other)}
+                doubts.append(say("which first", **ways))
     return (Verdict.UNDECIDABLE if doubts else Verdict.SUPPORTED), doubts[:3]
 
 
@@ -135,13 +149,13 @@ def look_up_nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     """Look up a partner's place in the order in which those of the day reached the level."""
     world = log.replay(on=iso(claim.on.lo))
     found = _partners(world, claim)
-    who = name(world, claim.partner)
+    who, level = name(world, claim.partner), level_of(world, claim.party, claim.level)
     if claim.partner not in found:
         open_ = claim.partner in found.possible or not found.complete
         return Answer(
             Verdict.UNDECIDABLE if open_ else Verdict.REFUTED,
-            f"{who} is not known to stand at {claim.level!r} on {claim.on.text}.",
-            (f"whether {who} stands at {claim.level!r}",),
+            say("not at level", who=who, level=level, day=dated(claim.on)),
+            (say("whether at level", who=who, level=level),),
         )
     mine = find_present_upgrade(world, claim, claim.partner)
     ahead: list[Upgrade] = []
@@ -160,10 +174,14 @@ def look_up_nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
     most = place + len(doubtful) if found.complete else None
     missing = [] if found.complete else _lacking(world, claim, None)
     if doubtful:
-        missing.append(f"whether {list_names(world, doubtful)} came before {who}")
+        missing.append(say("whether before", others=list_names(world, doubtful), who=who))
     before = [one.party for one in sorted(ahead, key=lambda one: (one.hi, one.lo))]
-    later = "" if most == place else " or later"
-    says = f"{who} has place {place}{later}; before it: {list_names(world, before)}."
+    says = say(
+        "place" if most == place else "place or later",
+        who=who,
+        place=place,
+        others=list_names(world, before),
+    )
     events = events_behind(world, claim, (*before, claim.partner))
     return Answer(
         judge(between(place, most), between(claim.n, claim.n)), says, tuple(missing), events
@@ -182,8 +200,8 @@ class _Condition:
     """
 
     verdict: Verdict | None = None
-    fact: str | None = None
-    missing: str | None = None
+    fact: Said | None = None
+    missing: Said | None = None
     event: Event | None = None
 
 
@@ -193,10 +211,10 @@ def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     members = world.members(claim.group)
     whose, group = name(world, claim.party), name(world, claim.group)
     if claim.party not in world.reference.ladder:  # what others call the level says nothing of it
-        needed = [f"the ladder of {whose}", missing_list_of(world, claim.party, claim.level)]
+        needed = [say("ladder of", who=whose), missing_list_of(world, claim.party, claim.level)]
         if not members.complete:
-            needed.append(f"all members of {group} on {claim.on.text}")
-        return Answer(Verdict.UNDECIDABLE, f"{whose}'s own levels are not recorded.", tuple(needed))
+            needed.append(say("all members", group=group, day=dated(claim.on)))
+        return Answer(Verdict.UNDECIDABLE, say("no levels", who=whose), tuple(needed))
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
 
     def first(partner: str) -> Upgrade | None:
@@ -212,10 +230,10 @@ def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     verdicts = [one.verdict for one in found if one.verdict is not None]
     facts = [one.fact for one in found if one.fact is not None]
     if not verdicts:
-        facts.append(f"none of the {len(others)} other members of {group} did so before")
+        facts.append(say("none of others", count=len(others), group=group))
     return Answer(
         every(verdicts),
-        f"{'; '.join(facts)}.",
+        sentence("; ", facts),
         tuple(one.missing for one in found if one.missing is not None),
         (*(one.event for one in found if one.event), *_memberships(world, claim)),
     )
@@ -227,24 +245,25 @@ def _of_partner(
     """Yield whether a partner belongs to the group, and when it reached the level."""
     members = world.members(claim.group)
     who, whose, group = (name(world, one) for one in (partner, claim.party, claim.group))
+    level = level_of(world, claim.party, claim.level)
     if partner not in members.parties:
         out = members.complete and partner not in members.possible
         yield _Condition(
             verdict=Verdict.REFUTED if out else Verdict.UNDECIDABLE,
-            fact=f"{who} is not known to belong to {group}",
-            missing=f"whether {who} belongs to {group}",
+            fact=say("not member", who=who, group=group),
+            missing=say("whether member", who=who, group=group),
         )
     if upgrade is None:
         known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
         yield _Condition(
             verdict=Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-            fact=f"{who} is not known to have reached {claim.level!r} with {whose}",
-            missing=f"the event by which {who} reached {claim.level!r} with {whose}",
+            fact=say("not reached", who=who, level=level, whose=whose),
+            missing=say("event reached", who=who, level=level, whose=whose),
         )
         return
     yield _Condition(
         verdict=None if upgrade.sure else Verdict.UNDECIDABLE,
-        fact=f"{who} reached it on {upgrade.event.on.text}",
+        fact=say("reached it", who=who, day=dated(upgrade.event.on)),
         missing=None if upgrade.sure else missing_dates_of([upgrade.event]),
         event=upgrade.event,
     )
@@ -273,8 +292,8 @@ def _of_others(
         who, group = name(world, theirs.party), name(world, claim.group)
         yield _Condition(
             verdict=Verdict.REFUTED if certain else Verdict.UNDECIDABLE,
-            fact=f"{who} reached it on {theirs.event.on.text}",
-            missing=f"whether {who} came before, as one of {group}",
+            fact=say("reached it", who=who, day=dated(theirs.event.on)),
+            missing=say("whether one of", who=who, group=group),
             event=theirs.event,
         )
 
@@ -285,7 +304,7 @@ def _of_completeness(world: World, claim: FirstInGroupClaim) -> Iterator[_Condit
         missing = missing_list_of(world, claim.party, claim.level)
         yield _Condition(verdict=Verdict.UNDECIDABLE, missing=missing)
     if not world.members(claim.group).complete:
-        missing = f"all members of {name(world, claim.group)} on {claim.on.text}"
+        missing = say("all members", group=name(world, claim.group), day=dated(claim.on))
         yield _Condition(verdict=Verdict.UNDECIDABLE, missing=missing)
 
 
@@ -311,10 +330,14 @@ def look_up_count_within(claim: CountWithinClaim, log: Replays) -> Answer:
     allowed = claimed(Decimal(claim.count), claim.qualifier)
     missing = [] if complete else [missing_list_of(world, claim.party, claim.level, first)]
     if others:
-        missing.append(f"whether {list_names(world, others)} came to it within the span")
-    says = (
-        f"From {iso(first)} to {iso(last)}, {len(sure)} came to {claim.level!r}: "
-        f"{list_names(world, sure)}."
+        missing.append(say("within span", who=list_names(world, others)))
+    says = say(
+        "count within",
+        first=on_day(first),
+        last=on_day(last),
+        count=len(sure),
+        level=level_of(world, claim.party, claim.level),
+        who=list_names(world, sure),
     )
     events = tuple(one.event for one in inside)
     return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), events)
@@ -334,10 +357,11 @@ def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
         event for event in events_on_ladder(relation, claim.party) if event.on.hi <= claim.on.lo
     )
     if standing.level is not None and standing.since is not None:
-        says = f"{who} stands at {standing.level.id!r} since {standing.since.text}"
+        level = level_of(world, claim.party, standing.level.id)
+        says = say("at level since", who=who, level=level, day=dated(standing.since))
     else:
-        says = f"{who} stands at no level" if known else f"No level of {who} is recorded"
-    verdict, missing = Verdict.SUPPORTED, ""
+        says = say("at no level" if known else "no level", who=who)
+    verdict, missing = Verdict.SUPPORTED, Said("", "")
     if not can & ids:
         sure = known or _above(world, claim, [one.rank for one in ways])
         verdict = Verdict.REFUTED if sure else Verdict.UNDECIDABLE
@@ -351,10 +375,10 @@ def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
         verdict = (
             Verdict.UNDECIDABLE if upgrade is None else judge(between(upgrade.lo, upgrade.hi), said)
         )
-        missing = f"whether it was on {claim.since.text}"
+        missing = say("whether on", day=dated(claim.since))
     if verdict is Verdict.SUPPORTED:
         events = events_behind(world, claim, [claim.partner]) or events
-    return Answer(verdict, f"{says}.", (missing,), events)
+    return Answer(verdict, says, (missing,), events)
 
 
 def _above(world: World, claim: LevelClaim, ranks: Sequence[int | None]) -> bool:
@@ -372,12 +396,22 @@ def look_up_skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
     world = log.replay(on=iso(claim.on.lo))
     here = levels_that_count(world, claim.party, claim.level, Mode.EXACTLY)
     higher = levels_that_count(world, claim.party, claim.level, Mode.AT_LEAST) - here
-    who = name(world, claim.partner)
+    who, level = name(world, claim.partner), level_of(world, claim.party, claim.level)
     relation = world[claim.party, claim.partner]
     standing = relation.level(claim.party)
     events = tuple(events_on_ladder(relation, claim.party))
     path = [one.id if one is not None else "none" for one, _ in standing.path]
-    says = f"The levels of {who} on {claim.on.text}: {', then '.join(path) or 'none recorded'}."
+    steps = [
+        say("none") if id == "none" else Said(id, level_of(world, claim.party, id).vietnamese)
+        for id in path
+    ]
+    listed = Said(
+        ", then ".join(one.english for one in steps),
+        ", rồi ".join(one.vietnamese for one in steps),
+    )
+    if not steps:
+        listed = say("none recorded")
+    says = say("levels of", who=who, day=dated(claim.on), path=listed)
     if not standing.certain:
         return Answer(Verdict.UNDECIDABLE, says, (missing_dates_of(events),), events)
     known = world.reference.covers_level(claim.party, world.snapshot.day, claim.level)
@@ -390,9 +424,7 @@ def look_up_skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
         skip = next((one for one in standing.skipped if (one.after, one.on) == (after, on)), None)
     if top is None or skip is None:  # it rose to nothing higher, or from no level at all
         verdict = Verdict.REFUTED if known else Verdict.UNDECIDABLE
-        return Answer(
-            verdict, says, (f"an upgrade of {who} from below {claim.level!r} past it",), events
-        )
+        return Answer(verdict, says, (say("upgrade past", who=who, level=level),), events)
     before = standing.path[top - 1][1]
     stated = any(
         event.on == skip.on and getattr(event, "previous", None) == skip.before.id
@@ -400,8 +432,5 @@ def look_up_skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
     )
     if stated or is_covered(world, claim.party, claim.level, before.lo, skip.on.hi):
         return Answer(Verdict.SUPPORTED, says, (), events)
-    needed = (
-        f"a stream that is complete at {claim.level!r} from {before.text} to {skip.on.text}, or a "
-        "source that tells the level before the upgrade"
-    )
+    needed = say("complete or before", level=level, first=dated(before), last=dated(skip.on))
     return Answer(Verdict.UNDECIDABLE, says, (needed,), events)

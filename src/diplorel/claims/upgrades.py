@@ -9,7 +9,9 @@ import attrs
 
 from diplorel.analysis.partners import is_state, ladder_of
 from diplorel.claims.kinds import Mode
-from diplorel.model.dates import LAST_DAY
+from diplorel.claims.phrases import say
+from diplorel.language.said import Said, join
+from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.order import overlap
 from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelRenewed, LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
@@ -217,32 +219,54 @@ def iso(day: int | None) -> str:
     return date.fromordinal(LAST_DAY if day is None else day).isoformat()
 
 
-def name(world: World, party: str) -> str:
-    """Return a party's name in English."""
+def dated(on: PartialDate) -> Said:
+    """Return a date: as it is written, and in Vietnamese in words."""
+    return Said(on.text, on.words("vi"))
+
+
+def day_of(world: World) -> Said:
+    """Return the day of a world."""
+    return on_day(world.snapshot.day)
+
+
+def on_day(day: int | None) -> Said:
+    """Return an ordinal as a day."""
+    return dated(PartialDate(iso(day)))
+
+
+def level_of(world: World, ladder: str, level: str) -> Said:
+    """Return a level: its id, and in Vietnamese its name."""
+    return Said(repr(level), world.reference.level(ladder, level).name("vi"))
+
+
+def name(world: World, party: str) -> Said:
+    """Return a party's name; an id that no table has is shown as it is."""
     known = world.reference.parties.get(party)
-    return known.name() if known is not None else party
+    return Said(party, party) if known is None else Said(known.name(), known.name("vi"))
 
 
-def list_names(world: World, parties: Iterable[str]) -> str:
+def list_names(world: World, parties: Iterable[str]) -> Said:
     """Return the names of parties, or "none"."""
-    return ", ".join(name(world, party) for party in parties) or "none"
+    names = [name(world, party) for party in parties]
+    return join(", ", names) if names else say("none")
 
 
-def join_names(world: World, parties: Iterable[str]) -> str:
+def join_names(world: World, parties: Iterable[str]) -> Said:
     """Return the name of a party, or of two."""
-    return " and ".join(name(world, party) for party in parties)
+    return join(say(" and "), (name(world, party) for party in parties))
 
 
-def missing_dates_of(events: Iterable[Event]) -> str:
+def missing_dates_of(events: Iterable[Event]) -> Said:
     """Say that the days of events are what is missing."""
-    return "the exact days of " + ", ".join(event.id for event in events)
+    return say("dates of", events=", ".join(event.id for event in events))
 
 
-def missing_list_of(world: World, party: str, level: str, since: int | None = None) -> str:
+def missing_list_of(world: World, party: str, level: str, since: int | None = None) -> Said:
     """Say that a stream which lists all partners is what is missing."""
-    when = (
-        f"on {iso(world.snapshot.day)}"
-        if since is None
-        else f"from {iso(since)} to {iso(world.snapshot.day)}"
+    return say(
+        "list on" if since is None else "list from",
+        who=name(world, party),
+        level=level_of(world, party, level),
+        first=on_day(since),
+        last=day_of(world),
     )
-    return f"a stream that lists all partners of {name(world, party)} at {level!r} {when}"

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.claims import kinds, of_days, of_figures, of_levels
 from diplorel.claims.answers import Answer, Finding
+from diplorel.claims.phrases import say
 from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
+from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
 from diplorel.model.sources import independent
 
@@ -80,13 +82,14 @@ def _finding(claim: Claim, log: Replays) -> Finding:
     try:
         answer = _LOOK_UP[type(claim)](claim, log)
     except (InvalidQueryError, UnknownLevelError, UnknownPartyError) as error:
-        answer = Answer(Verdict.UNDECIDABLE, "The log cannot answer.", (str(error).rstrip("."),))
+        why = str(error).rstrip(".")
+        answer = Answer(Verdict.UNDECIDABLE, say("cannot answer"), (Said(why, why),))
     open_ = answer.verdict is Verdict.UNDECIDABLE
     return Finding(
         claim=claim,
         verdict=answer.verdict,
-        says=answer.says[:1].upper() + answer.says[1:],
-        missing="; ".join(dict.fromkeys(answer.missing)) if open_ else None,
+        said=answer.says.change(lambda text: text[:1].upper() + text[1:]),
+        lacking=join("; ", answer.missing) if open_ else None,
         evidence=answer.evidence,
         as_expected=claim.expects(answer.verdict),
         independent=_independent(answer, claim, log),

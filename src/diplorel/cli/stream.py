@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import attrs
 import typer
@@ -136,9 +136,7 @@ def verify(
                 "claims": len(findings),
                 "verdicts": Counter(one.verdict.value for one in findings),
                 "unexpected": unexpected,
-                "findings": [
-                    {**one.to_record(), "text": one.claim.statement(said)} for one in shown
-                ],
+                "findings": [_record(one, said) for one in shown],
             }
         )
         return PROBLEMS if unexpected else SOUND
@@ -160,11 +158,20 @@ def verify(
     return PROBLEMS if unexpected else SOUND
 
 
+def _record(finding: Finding, lang: Language) -> dict[str, Any]:
+    return {
+        **finding.to_record(),
+        "text": finding.claim.statement(lang),
+        "says": finding.said.in_(lang),
+        "missing": None if finding.lacking is None else finding.lacking.in_(lang),
+    }
+
+
 def _finding(finding: Finding, lang: Language) -> Iterator[str]:
     yield f"{word(finding.verdict.value, lang)}: {finding.claim.statement(lang)}"
-    yield f"    {finding.says}"
-    if finding.missing is not None:
-        yield f"    {word('missing', lang, what=finding.missing)}"
+    yield f"    {finding.said.in_(lang)}"
+    if finding.lacking is not None:
+        yield f"    {word('missing', lang, what=finding.lacking.in_(lang))}"
     if finding.claim.error is not None:
         yield f"    {word('mistaken', lang, why=finding.claim.error)}"
     if not finding.as_expected:
