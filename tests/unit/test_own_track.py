@@ -9,7 +9,9 @@ import pytest
 
 from diplorel import EventLog, Track, events
 from diplorel.errors import UnknownTrackError
-from diplorel.model.events import Event, Precedence, dyad
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import Event, Precedence, date_or_none, dyad
+from diplorel.narrative.narrator import Narrator
 
 
 @attrs.frozen(kw_only=True)
@@ -110,3 +112,51 @@ def test_its_events_are_events_like_any_other() -> None:
         "type": "towns-twinned", "on": "1977", "parties": ["FRA", "VNM"],
         "towns": ["Huế", "Rennes"],
     }  # fmt: skip
+
+
+@attrs.frozen(kw_only=True)
+class PactSealed(Event):
+    """An event of one's own with fields of every sort, and no phrase for some of them."""
+
+    type: ClassVar[str] = "pact-sealed"
+    precedence: ClassVar[Precedence] = Precedence.BEGUN
+
+    parties: tuple[str, ...] = attrs.field(converter=dyad)
+    until: PartialDate | None = attrs.field(default=None, converter=date_or_none)
+    seals: tuple[str, ...] = ()
+    weight: int = 0
+
+
+PACTS: Track[list[Event], int] = Track(
+    name="pacts",
+    owns=(PactSealed,),
+    handlers={PactSealed: list.append},
+    start=list,
+    freeze=len,
+    none=0,
+    unknown=-1,
+)
+
+
+def test_the_fields_of_ones_own_events_fill_in_the_phrases() -> None:
+    sealed = PactSealed(
+        on="2001",
+        parties=("VNM", "FRA"),
+        until="2010-05",
+        seals=("A", "B"),
+        weight=3,
+        sources=["s"],
+    )
+    bare = PactSealed(on="2001", parties=("VNM", "FRA"), sources=["s"])
+    phrases = {"pact-sealed": ("{names}: {until}, {seals}, {weight}.", "{names}: {until}.")}
+    track = attrs.evolve(PACTS, phrases=phrases)
+    words = Narrator(EventLog().reference, first="VNM", tracks=(track,))
+    assert words.sentence(sealed) == "Vietnam and France: May 2010, A and B, 3."
+    assert words.sentence(bare) == "Vietnam and France: , , 0."
+
+
+def test_an_event_without_a_phrase_is_described_by_its_type_and_parties() -> None:
+    bare = PactSealed(on="2001", parties=("VNM", "FRA"), sources=["s"])
+    for tracks in ((PACTS,), ()):
+        words = Narrator(EventLog().reference, first="VNM", tracks=tracks)
+        assert words.sentence(bare) == "Pact sealed: Vietnam and France."

@@ -483,12 +483,10 @@ def _is_covered(
     track: Track[_Levels, LevelState],
     reference: Reference,
     subject: Subject,
-    event: Event,
+    event: _LevelEvent,
     day: int,
 ) -> bool:
     """Return whether a stream is complete for a ladder, down to the level that an event names."""
-    if not isinstance(event, _LevelEvent):
-        return False
     floor = _previous(event) or event.level  # type: ignore[attr-defined]  # each subclass has one
     return reference.covers_level(event.ladder, day, floor)
 

@@ -489,9 +489,11 @@ _PHRASES: Final[Phrases] = {
 }
 
 
-def _clause(event: _MissionEvent | _EnvoyEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+def _clause(
+    event: MissionOpened | MissionClosed | EnvoyAccredited | EnvoyLeft, grammar: Grammar
+) -> tuple[str, dict[str, str]]:
     parts = {"sender": grammar.name(event.sender), "receiver": grammar.name(event.receiver)}
-    if isinstance(event, _MissionEvent):
+    if isinstance(event, (MissionOpened, MissionClosed)):
         city = grammar.in_city(event.city)
         if isinstance(event, MissionOpened) and event.accredited_from:
             city += grammar.say(_PHRASES, "covered from", city=event.accredited_from)
@@ -501,7 +503,7 @@ def _clause(event: _MissionEvent | _EnvoyEvent, grammar: Grammar) -> tuple[str, 
         if event.acting:
             kind = grammar.say(vocabulary.ENVOYS, "acting", kind=kind)
         parts |= {"name": event.name, "kind": kind}
-    elif isinstance(event, EnvoyLeft):
+    else:
         why = grammar.say(vocabulary.DEPARTURES, event.departure)
         parts |= {"name": event.name, "why": why}
     return event.type, parts
