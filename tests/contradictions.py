@@ -32,8 +32,4 @@ def contradictions(
     acc = track.start()
     for one in before:
         track.handlers[type(one)](acc, one)
-    return [
-        (rule.code, *rule.explain(acc, event, reference))
-        for rule in track.broken_rules(acc, event, reference)
-        if complete or not rule.where_complete
-    ]
+    return [*track.contradictions(acc, event, reference, complete=lambda: complete)]

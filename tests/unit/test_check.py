@@ -1214,14 +1214,16 @@ def test_the_rules_of_a_track_of_your_own_hold_too() -> None:
             Twinned: (
                 Rule(
                     code="MINE1",
-                    broken=lambda acc, event, reference: len(acc) == 1,
-                    explain=lambda acc, event, reference: (f"{len(acc)} before {event.on}", "Stop"),
+                    find=lambda acc, event, reference: (
+                        (f"{len(acc)} before {event.on}", "Stop") if len(acc) == 1 else None
+                    ),
                 ),
                 Rule(
                     code="MINE2",
-                    broken=lambda acc, event, reference: not acc,
-                    explain=lambda acc, event, reference: (f"none before {event.on}", "Stop"),
-                    where_complete=True,
+                    find=lambda acc, event, reference: (
+                        None if acc else (f"none before {event.on}", "Stop")
+                    ),
+                    where_complete=lambda acc, event: True,
                 ),
             )
         },

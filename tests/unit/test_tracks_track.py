@@ -126,7 +126,7 @@ def test_the_defaults_are_careful() -> None:
     assert track.subjects is dyads_of
     assert track.commute(TIED, TIED) is False
     assert track.has_order is True
-    assert list(track.broken_rules({}, TIED, Reference())) == []
+    assert list(track.contradictions({}, TIED, Reference(), complete=lambda: True)) == []
     assert track.of_dyads is True
     assert repr(track) == "<Track mine>"
     acc = {"a": [1]}

@@ -109,7 +109,7 @@ def _same_day(context: CheckContext) -> Iterator[Problem]:
     """Find events of one day that do not commute, and of which nothing says which came first."""
     for _, group in groupby(context.events.events, key=order_key):
         dated = [event for event in group if event.on.lo == event.on.hi]
-        if len(dated) < 2:  # noqa: PLR2004  one has no order  it takes two
+        if len(dated) < 2:  # noqa: PLR2004  one has no order
             continue
         for track in context.tracks:
             handled = [event for event in dated if type(event) in track.handlers]

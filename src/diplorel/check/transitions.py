@@ -6,6 +6,7 @@ open, or where no stream says that it is complete and the state before may simpl
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import Accumulator, Tables
+    from diplorel.replay.fold import Tables
     from diplorel.tracks.track import Subject, Track
 
 Found: TypeAlias = tuple[str, str, str]
@@ -82,22 +83,10 @@ def _suspects(
             accumulator = tables[track].get(subject) if tables else None
             if accumulator is not None and not accumulator.certain:
                 continue
-            for found in _contradictions(track, accumulator, subject, event, context.reference):
+            value = track.start() if accumulator is None else accumulator.value
+            complete = partial(_is_complete, track, context.reference, subject, event)
+            for found in track.contradictions(value, event, context.reference, complete=complete):
                 yield track, subject, event, found
-
-
-def _contradictions(
-    track: Track[Any, Any],
-    accumulator: Accumulator | None,
-    subject: Subject,
-    event: Event,
-    reference: Reference,
-) -> Iterator[Found]:
-    """Yield the rules of a track that an event breaks, as far as the coverage lets one tell."""
-    value = track.start() if accumulator is None else accumulator.value
-    for rule in track.broken_rules(value, event, reference):
-        if not rule.where_complete or _is_complete(track, reference, subject, event):
-            yield (rule.code, *rule.explain(value, event, reference))
 
 
 def _is_complete(

@@ -122,7 +122,7 @@ def look_up_anniversary(claim: AnniversaryClaim, log: Replays) -> Answer:
         if first != last:
             full = say("a day between", first=full, last=on_day(last))
         says.append(say("years full", years=claim.years, day=full))
-    return Answer(verdict, sentence("", says), (missing_dates_of([begun.event]),), (begun.event,))
+    return Answer(verdict, sentence("; ", says), (missing_dates_of([begun.event]),), (begun.event,))
 
 
 def _later(day: int, years: int) -> int | None:

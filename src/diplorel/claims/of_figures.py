@@ -97,7 +97,8 @@ def _current(
 
 
 def _said(reports: Iterable[FigureReported]) -> Said:
-    return join(", ", (say("reported", value=_put(one), day=dated(one.on)) for one in reports))
+    said = [say("reported", value=_put(one), day=dated(one.on)) for one in reports]
+    return join(", ", dict.fromkeys(said))
 
 
 def _put(report: FigureReported | TargetSet) -> Said:

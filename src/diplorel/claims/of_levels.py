@@ -31,7 +31,7 @@ from diplorel.claims.upgrades import (
     name,
     on_day,
 )
-from diplorel.language.said import Said
+from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
 from diplorel.tracks.groups import GROUPS
 
@@ -112,10 +112,10 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
         order, why = _order(world, claim, [one for one in claim.partners if one in found])
         verdicts.append(order)
         if order is Verdict.REFUTED:
-            says.append(say("more", what=why[0]))
+            says.append(why[0])
         missing += why
     return Answer(
-        every(verdicts), sentence("", says), tuple(missing), events_behind(world, claim, found)
+        every(verdicts), sentence("; ", says), tuple(missing), events_behind(world, claim, found)
     )
 
 
@@ -405,12 +405,7 @@ def look_up_skipped_level(claim: SkippedLevelClaim, log: Replays) -> Answer:
         say("none") if id == "none" else Said(id, level_of(world, claim.party, id).vietnamese)
         for id in path
     ]
-    listed = Said(
-        ", then ".join(one.english for one in steps),
-        ", rồi ".join(one.vietnamese for one in steps),
-    )
-    if not steps:
-        listed = say("none recorded")
+    listed = join(say(", then "), steps) if steps else say("none recorded")
     says = say("levels of", who=who, day=dated(claim.on), path=listed)
     if not standing.certain:
         return Answer(Verdict.UNDECIDABLE, says, (missing_dates_of(events),), events)

@@ -31,7 +31,7 @@ PHRASES: Final[Phrases] = {
     "began": ("{what} of {who} began on {day}", "{what} giữa {who} bắt đầu {day}"),
     "the ties": ("Ties", "Quan hệ ngoại giao"),
     "the level": ("The level {level}", "Khuôn khổ {level}"),
-    "years full": ("; {years} years are full on {day}", "; tròn {years} năm vào {day}"),
+    "years full": ("{years} years are full on {day}", "tròn {years} năm vào {day}"),
     "a day between": (
         "a day from {first} to {last}",
         "một ngày trong khoảng từ {first} đến {last}",
@@ -106,11 +106,10 @@ PHRASES: Final[Phrases] = {
     "exactly": ("exactly", "đúng mức"),
     "at-least": ("at-least", "trở lên"),
     "named not found": (
-        "; named, and not found there: {who}",
-        "; được nêu nhưng không có trong danh sách: {who}",
+        "named, and not found there: {who}",
+        "được nêu nhưng không có trong danh sách: {who}",
     ),
-    "not named": ("; not named: {who}", "; không được nêu: {who}"),
-    "more": ("; {what}", "; {what}"),
+    "not named": ("not named: {who}", "không được nêu: {who}"),
     "came before": ("{one} came before {two}", "{one} đạt trước {two}"),
     "which first": ("which of {one} and {two} came first", "{one} hay {two} đạt trước"),
     "not at level": (
@@ -170,6 +169,7 @@ PHRASES: Final[Phrases] = {
         "The levels of {who} on {day}: {path}.",
         "Các mức quan hệ của {who} đến {day}: {path}.",
     ),
+    ", then ": (", then ", ", rồi "),
     "none recorded": ("none recorded", "chưa ghi nhận"),
     "upgrade past": (
         "an upgrade of {who} from below {level} past it",

@@ -89,7 +89,7 @@ def _finding(claim: Claim, log: Replays) -> Finding:
         claim=claim,
         verdict=answer.verdict,
         said=answer.says.change(lambda text: text[:1].upper() + text[1:]),
-        lacking=join("; ", answer.missing) if open_ else None,
+        lacking=join("; ", dict.fromkeys(answer.missing)) if open_ else None,
         evidence=answer.evidence,
         as_expected=claim.expects(answer.verdict),
         independent=_independent(answer, claim, log),

@@ -58,7 +58,7 @@ def say(phrases: Mapping[str, tuple[str, str]], key: str, **parts: Any) -> Said:
 def join(between: str | Said, items: Iterable[Said]) -> Said:
     """Return texts with another text between them."""
     gap = between if isinstance(between, Said) else Said(between, between)
-    listed = [*dict.fromkeys(items)]
+    listed = list(items)
     return Said(
         gap.english.join(one.english for one in listed),
         gap.vietnamese.join(one.vietnamese for one in listed),

@@ -247,12 +247,13 @@ def _end_before(acc: _Agreements, event: AgreementSigned) -> tuple[str, PartialD
     return None
 
 
-def _explain_late(
-    acc: _Agreements,
-    event: AgreementSigned,
-    reference: Reference,
-) -> tuple[str, str]:
-    verb, day = _end_before(acc, event) or ("ended", event.on)
+def _find_late(
+    acc: _Agreements, event: AgreementSigned, reference: Reference
+) -> tuple[str, str] | None:
+    before = _end_before(acc, event)
+    if before is None:
+        return None
+    verb, day = before
     return (
         f"{event.agreement!r} is signed after it {verb} ({day.text})",
         "Correct one of the two dates, or give the new document a key of its own",
@@ -267,23 +268,19 @@ def _signed_since(acc: _Agreements, event: AgreementSigned) -> PartialDate | Non
     return document.signed if document.parties == event.parties else None
 
 
-def _explain_over(
-    acc: _Agreements,
-    event: AgreementInForce | AgreementTerminated,
-    reference: Reference,
-) -> tuple[str, str]:
-    day = acc.terminated[event.agreement].on.text
+def _find_over(
+    acc: _Agreements, event: AgreementInForce | AgreementTerminated, reference: Reference
+) -> tuple[str, str] | None:
+    ended = acc.terminated.get(event.agreement)
+    if ended is None:
+        return None
     return (
-        f"the agreement {event.agreement!r} ended before it ({day})",
+        f"the agreement {event.agreement!r} ended before it ({ended.on.text})",
         "Give what took its place a key of its own, or correct the one that is wrong",
     )
 
 
-_NOT_OVER: Final = Rule[_Agreements](
-    code="DR305",
-    broken=lambda acc, event, reference: event.agreement in acc.terminated,
-    explain=_explain_over,
-)
+_NOT_OVER: Final = Rule[_Agreements](code="DR305", find=_find_over)
 
 
 def _is_known(acc: _Agreements, event: AgreementTerminated) -> bool:
@@ -352,11 +349,7 @@ AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
     cells=_cells,
     rules={
         AgreementSigned: (
-            Rule(
-                code="DR311",
-                broken=lambda acc, event, reference: _end_before(acc, event) is not None,
-                explain=_explain_late,
-            ),
+            Rule(code="DR311", find=_find_late),
             begins_once(_signed_since),
         ),
         AgreementInForce: (_NOT_OVER,),

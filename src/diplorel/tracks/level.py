@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from itertools import starmap
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import attrs
 
@@ -317,124 +317,88 @@ def _previous(event: _LevelEvent) -> str | None:
     return previous
 
 
-def _differs_from_previous(acc: _Levels, event: _LevelEvent, *, reached: bool) -> bool:
-    """Return whether an event names another level before it than the events before it give.
+def _level_of(acc: _Levels, event: _LevelEvent) -> str | None:
+    held = acc.get(event.ladder)
+    return held.level if held else None
 
-    Args:
-        acc: The levels.
-        event: The event.
-        reached: Whether to look at ladders on which a level was ever held, or at the others on
-            which something happened.
-    """
+
+def _never_reached(acc: _Levels, event: _LevelEvent) -> bool:
+    """Return whether no level was ever held on the ladder, as far as is recorded."""
+    held = acc.get(event.ladder)
+    return held is None or held.status is LevelStatus.NONE
+
+
+def _find_other_level(
+    acc: _Levels, event: _LevelEvent, reference: Reference
+) -> tuple[str, str] | None:
+    """Find another level before the event than it names."""
     held, previous = acc.get(event.ladder), _previous(event)
+    if held is None or previous is None or held.level == previous:
+        return None
     return (
-        held is not None
-        and previous is not None
-        and (held.status is not LevelStatus.NONE) is reached
-        and held.level != previous
-    )
-
-
-def _explain_previous(
-    acc: _Levels,
-    event: _LevelEvent,
-    reference: Reference,
-) -> tuple[str, str]:
-    level = acc[event.ladder].level
-    return (
-        f"it gives the level before as {_previous(event)!r}, and the events before it give "
-        + (repr(level) if level else "none"),
+        f"it gives the level before as {previous!r}, and the events before it give "
+        + (repr(held.level) if held.level else "none"),
         "Add the missing step, or correct the one that is wrong",
     )
 
 
-def _explain_unrecorded(
-    acc: _Levels,
-    event: _LevelEvent,
-    reference: Reference,
-) -> tuple[str, str]:
+def _find_unrecorded(
+    acc: _Levels, event: _LevelEvent, reference: Reference
+) -> tuple[str, str] | None:
+    """Find a level before the event of which nothing is recorded."""
+    previous = _previous(event)
+    if previous is None or event.ladder in acc:
+        return None
     ladder = f"the ladder of {event.ladder}, which the stream calls complete"
     return (
-        f"it gives the level before as {_previous(event)!r}, and nothing before it is recorded on "
-        + ladder,
+        f"it gives the level before as {previous!r}, and nothing before it is recorded on {ladder}",
         "Add the step that reached it, or begin the coverage later",
     )
 
 
-def _explain_reached(
-    acc: _Levels,
-    event: LevelUpgraded,
-    reference: Reference,
-) -> tuple[str, str]:
-    since = acc[event.ladder].since
+def _find_held(acc: _Levels, event: LevelUpgraded, reference: Reference) -> tuple[str, str] | None:
+    """Find an upgrade to the level that is held."""
+    held = acc.get(event.ladder)
+    if held is None or held.since is None or held.level != event.level:
+        return None
     return (
-        f"it reaches {event.level!r}, which has been held since {since.text if since else ''}",
+        f"it reaches {event.level!r}, which has been held since {held.since.text}",
         "If it was refreshed, record a level-renewed, else correct the one that is wrong",
     )
 
 
-def _explain_none_held(
-    acc: _Levels,
-    event: _LevelEvent,
-    reference: Reference,
-) -> tuple[str, str]:
+def _find_none_held(
+    acc: _Levels, event: _LevelEvent, reference: Reference
+) -> tuple[str, str] | None:
+    """Find no level that could be lowered or renewed."""
+    if _level_of(acc, event) is not None:
+        return None
     return (
         f"no level is held before it on the ladder of {event.ladder}",
         "Add the event that reached the level first",
     )
 
 
-def _level_of(acc: _Levels, event: _LevelEvent) -> str | None:
-    held = acc.get(event.ladder)
-    return held.level if held else None
-
-
-def _status_of(acc: _Levels, event: _LevelEvent) -> LevelStatus:
-    held = acc.get(event.ladder)
-    return held.status if held else LevelStatus.NONE
-
-
-def _step(acc: _Levels, event: _StepEvent, reference: Reference) -> _Step | None:
-    """Return where an event leads, with both ranks; None where the ladder does not rank both."""
-    reached = _status_of(acc, event) is not LevelStatus.NONE
-    before = _level_of(acc, event) if reached else _previous(event)
+def _find_wrong_step(
+    acc: _Levels, event: _StepEvent, reference: Reference
+) -> tuple[str, str] | None:
+    """Find a step that leads the wrong way, where the ladder ranks both levels."""
+    before = _previous(event) if _never_reached(acc, event) else _level_of(acc, event)
     if before is None or event.level is None:
         return None
     low = reference.level(event.ladder, before).rank
     high = reference.level(event.ladder, event.level).rank
-    return None if low is None or high is None else _Step(before, event.level, low, high)
-
-
-def _is_no_rise(acc: _Levels, event: LevelUpgraded, reference: Reference) -> bool:
-    step = _step(acc, event, reference)
-    return step is not None and step.high <= step.low and step.before != step.after
-
-
-def _is_no_fall(acc: _Levels, event: LevelDowngraded, reference: Reference) -> bool:
-    step = _step(acc, event, reference)
-    return step is not None and step.high >= step.low
-
-
-def _is_another_rank(acc: _Levels, event: LevelRenewed, reference: Reference) -> bool:
-    step = _step(acc, event, reference)
-    return step is not None and step.high != step.low
-
-
-def _explain_step(acc: _Levels, event: _StepEvent, reference: Reference) -> tuple[str, str]:
-    before, after, low, high = _step(acc, event, reference) or _Step("", "", 0, 0)
+    if low is None or high is None:
+        return None
     right = LevelRenewed if high == low else LevelUpgraded if high > low else LevelDowngraded
-    step = f"it goes from {before!r} to {after!r}"
+    again = isinstance(event, LevelUpgraded) and before == event.level  # `_find_held` has it
+    if isinstance(event, right) or again:
+        return None
     return (
-        f"{step}, {_EXPECTED[type(event)]} on the ladder of {event.ladder}",
+        f"it goes from {before!r} to {event.level!r}, {_EXPECTED[type(event)]} on the ladder of "
+        + event.ladder,
         f"Record a {right.type}, or correct the level that is wrong",
     )
-
-
-class _Step(NamedTuple):
-    before: str
-    after: str
-    low: int
-    high: int
 
 
 _StepEvent: TypeAlias = "LevelUpgraded | LevelDowngraded | LevelRenewed"
@@ -444,39 +408,13 @@ _EXPECTED: Final[dict[type[Event], str]] = {
     LevelRenewed: "which has another rank",
 }
 _PREVIOUS: Final = (
-    Rule[_Levels](
-        code="DR302",
-        broken=lambda acc, event, reference: _differs_from_previous(acc, event, reached=True),
-        explain=_explain_previous,
-    ),
-    Rule[_Levels](
-        code="DR302",
-        broken=lambda acc, event, reference: _differs_from_previous(acc, event, reached=False),
-        explain=_explain_previous,
-        where_complete=True,
-    ),
-    Rule[_Levels](
-        code="DR309",
-        broken=lambda acc, event, reference: (
-            _previous(event) is not None and event.ladder not in acc
-        ),
-        explain=_explain_unrecorded,
-        where_complete=True,
-    ),
+    Rule[_Levels](code="DR302", find=_find_other_level, where_complete=_never_reached),
+    Rule[_Levels](code="DR309", find=_find_unrecorded, where_complete=_never_reached),
 )
-_HELD_BEFORE: Final = (
-    Rule[_Levels](
-        code="DR304",
-        broken=lambda acc, event, reference: _status_of(acc, event) is LevelStatus.ENDED,
-        explain=_explain_none_held,
-    ),
-    Rule[_Levels](
-        code="DR304",
-        broken=lambda acc, event, reference: _status_of(acc, event) is LevelStatus.NONE,
-        explain=_explain_none_held,
-        where_complete=True,
-    ),
+_HELD_BEFORE: Final = Rule[_Levels](
+    code="DR304", find=_find_none_held, where_complete=_never_reached
 )
+_STEP: Final = Rule[_Levels](code="DR310", find=_find_wrong_step)
 
 
 def _is_covered(
@@ -579,24 +517,9 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     subjects=same_dyad,
     cells=_cells,
     rules={
-        LevelUpgraded: (
-            *_PREVIOUS,
-            Rule(
-                code="DR303",
-                broken=lambda acc, event, reference: _level_of(acc, event) == event.level,
-                explain=_explain_reached,
-            ),
-            Rule(code="DR310", broken=_is_no_rise, explain=_explain_step),
-        ),
-        LevelDowngraded: (
-            *_PREVIOUS,
-            *_HELD_BEFORE,
-            Rule(code="DR310", broken=_is_no_fall, explain=_explain_step),
-        ),
-        LevelRenewed: (
-            *_HELD_BEFORE,
-            Rule(code="DR310", broken=_is_another_rank, explain=_explain_step),
-        ),
+        LevelUpgraded: (*_PREVIOUS, Rule(code="DR303", find=_find_held), _STEP),
+        LevelDowngraded: (*_PREVIOUS, _HELD_BEFORE, _STEP),
+        LevelRenewed: (_HELD_BEFORE, _STEP),
     },
     is_covered=_is_covered,
     label=("level", "mức quan hệ"),

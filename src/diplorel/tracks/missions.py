@@ -427,16 +427,12 @@ def _is_open(acc: _Missions, event: MissionClosed) -> bool:
     return any(same_post(post, event) for post in acc.posts.values())
 
 
-def _never_came(acc: _Missions, event: EnvoyLeft, reference: Reference) -> bool:
-    return (event.sender, event.receiver, event.name) not in acc.came
-
-
-def _explain_never_came(
-    acc: _Missions,
-    event: EnvoyLeft,
-    reference: Reference,
-) -> tuple[str, str]:
+def _find_stranger(
+    acc: _Missions, event: EnvoyLeft, reference: Reference
+) -> tuple[str, str] | None:
     ends = (event.sender, event.receiver)
+    if (*ends, event.name) in acc.came:
+        return None
     names = sorted(name for *way, name in acc.came if (*way,) == ends)
     return (
         f"nobody named {event.name!r} took up the post before it",
@@ -539,12 +535,7 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
         MissionOpened: (begins_once(_open_since),),
         MissionClosed: (ends_what_stands(_is_open),),
         EnvoyLeft: (
-            Rule(
-                code="DR307",
-                broken=_never_came,
-                explain=_explain_never_came,
-                where_complete=True,
-            ),
+            Rule(code="DR307", find=_find_stranger, where_complete=lambda acc, event: True),
         ),
     },
     inherit=_inherit,

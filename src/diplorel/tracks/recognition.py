@@ -230,22 +230,17 @@ def _inherit(acc: _Acc, old: str, new: str) -> _Acc:
     }
 
 
-def _is_granted_again(acc: _Acc, event: RecognitionGranted, reference: Reference) -> bool:
+def _find_granted(
+    acc: _Acc, event: RecognitionGranted, reference: Reference
+) -> tuple[str, str] | None:
     held = acc.get(_key(event))
-    if held is None or held.status is RecognitionStatus.WITHDRAWN:
-        return False
+    if held is None or held.since is None or held.status is RecognitionStatus.WITHDRAWN:
+        return None
     fuller = held.status is RecognitionStatus.DE_FACTO and event.kind is RecognitionKind.DE_JURE
-    return not fuller and event.government == held.government
-
-
-def _explain_again(
-    acc: _Acc,
-    event: RecognitionGranted,
-    reference: Reference,
-) -> tuple[str, str]:
-    held = acc[_key(event)]
+    if fuller or event.government != held.government:
+        return None
+    stands = f"recognition {held.status.value} has stood since {held.since.text}"
     another = event.subject is RecognitionSubject.GOVERNMENT
-    stands = f"recognition {held.status.value} has stood since {_since(held)}"
     return (
         f"it grants recognition {event.kind.value}, and {stands}",
         "Name the government, if it is another, or correct the one that is wrong"
@@ -254,24 +249,16 @@ def _explain_again(
     )
 
 
-def _is_withdrawn_again(acc: _Acc, event: RecognitionWithdrawn, reference: Reference) -> bool:
+def _find_withdrawn(
+    acc: _Acc, event: RecognitionWithdrawn, reference: Reference
+) -> tuple[str, str] | None:
     held = acc.get(_key(event))
-    return held is not None and held.status is RecognitionStatus.WITHDRAWN
-
-
-def _explain_withdrawn(
-    acc: _Acc,
-    event: RecognitionWithdrawn,
-    reference: Reference,
-) -> tuple[str, str]:
+    if held is None or held.since is None or held.status is not RecognitionStatus.WITHDRAWN:
+        return None
     return (
-        f"the recognition has been withdrawn since {_since(acc[_key(event)])}",
+        f"the recognition has been withdrawn since {held.since.text}",
         "Add the event by which it was granted again, or correct this one",
     )
-
-
-def _since(held: Recognition) -> str:
-    return held.since.text if held.since else ""  # whatever an event made has a day
 
 
 # --- in words ------------------------------------------------------------------------------------
@@ -340,9 +327,9 @@ RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
     subjects=its_dyad,
     cells=_cells,
     rules={
-        RecognitionGranted: (Rule(code="DR306", broken=_is_granted_again, explain=_explain_again),),
+        RecognitionGranted: (Rule(code="DR306", find=_find_granted),),
         RecognitionWithdrawn: (
-            Rule(code="DR307", broken=_is_withdrawn_again, explain=_explain_withdrawn),
+            Rule(code="DR307", find=_find_withdrawn),
             ends_what_stands(lambda acc, event: _key(event) in acc),
         ),
     },

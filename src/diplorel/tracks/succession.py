@@ -129,7 +129,9 @@ def _subjects(event: PartySucceeded) -> tuple[Subject, ...]:
 
 
 def _cells(event: PartySucceeded) -> tuple[Cell, ...]:
-    return ()  # they are listed; what they move, the replay knows
+    # They are listed; what they move, the replay knows. It is not `no_cells`, for they are no
+    # observations: two of them some days apart are looked at as one.
+    return ()
 
 
 # --- in words ------------------------------------------------------------------------------------

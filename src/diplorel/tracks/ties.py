@@ -166,30 +166,20 @@ _ALLOWED: Final[dict[type[Event], tuple[TiesStatus, ...]]] = {
 }
 
 
-def _explain(acc: _Ties, event: Event, reference: Reference) -> tuple[str, str]:
+def _find(acc: _Ties, event: Event, reference: Reference) -> tuple[str, str] | None:
+    allowed = _ALLOWED[type(event)]
+    if acc.status in allowed:
+        return None
     return (
         f"the status of the ties before it is {acc.status.value!r}, expected "
-        + " or ".join(repr(status.value) for status in _ALLOWED[type(event)]),
+        + " or ".join(repr(status.value) for status in allowed),
         "Add the event that is missing in between, or correct this one",
     )
 
 
-_RULES: Final = (
-    Rule[_Ties](
-        code="DR301",
-        broken=lambda acc, event, reference: (
-            acc.status is not _NONE and acc.status not in _ALLOWED[type(event)]
-        ),
-        explain=_explain,
-    ),
-    Rule[_Ties](
-        code="DR301",
-        broken=lambda acc, event, reference: (
-            acc.status is _NONE and _NONE not in _ALLOWED[type(event)]
-        ),
-        explain=_explain,
-        where_complete=True,  # as the first event, an end or a return has a beginning elsewhere
-    ),
+# as the first event, an end or a return has a beginning elsewhere
+_RULE: Final = Rule[_Ties](
+    code="DR301", find=_find, where_complete=lambda acc, event: acc.status is _NONE
 )
 
 
@@ -243,7 +233,7 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
     none=TiesState(TiesStatus.NONE),
     unknown=TiesState(TiesStatus.UNKNOWN),
     subjects=same_dyad,
-    rules=dict.fromkeys(_ALLOWED, _RULES),
+    rules=dict.fromkeys(_ALLOWED, (_RULE,)),
     label=("diplomatic relations", "quan hệ ngoại giao"),
     phrases=_PHRASES,
     describe=_describe,

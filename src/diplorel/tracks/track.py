@@ -76,6 +76,10 @@ def share_a_cell(some: Iterable[Cell], others: Iterable[Cell]) -> bool:
     )
 
 
+def _at_once(acc: Any, event: Event) -> bool:
+    return False
+
+
 @attrs.frozen(kw_only=True)
 class Rule(Generic[Acc]):
     """One way in which an event can contradict the state before it.
@@ -84,21 +88,21 @@ class Rule(Generic[Acc]):
 
     Attributes:
         code: The code of the problem. A track of your own has codes of its own.
-        broken: Whether the event contradicts the accumulator: ``(accumulator, event, reference)``.
-        explain: The message and the hint, from the same arguments, where it does.
-        where_complete: Whether only a stream that calls itself complete for that day can tell. An
-            end without a beginning is no mistake where the beginning was never looked for.
+        find: What is wrong with an event that comes upon an accumulator, as message and hint; None
+            where nothing is: ``(accumulator, event, reference)``.
+        where_complete: Whether only a stream that calls itself complete for that day can tell:
+            ``(accumulator, event)``. An end without a beginning is no mistake where the beginning
+            was never looked for. Default: never.
 
     >>> from diplorel.tracks import TIES
     >>> from diplorel.events import TiesSevered
-    >>> [(rule.code, rule.where_complete) for rule in TIES.rules[TiesSevered]]
-    [('DR301', False), ('DR301', True)]
+    >>> [rule.code for rule in TIES.rules[TiesSevered]]
+    ['DR301']
     """
 
     code: str
-    broken: Callable[[Acc, Any, Reference], bool]
-    explain: Callable[[Acc, Any, Reference], tuple[str, str]]
-    where_complete: bool = False
+    find: Callable[[Acc, Any, Reference], tuple[str, str] | None]
+    where_complete: Callable[[Acc, Any], bool] = _at_once
 
 
 def begins_once(since: Callable[[Acc, Any], PartialDate | None]) -> Rule[Acc]:
@@ -108,18 +112,16 @@ def begins_once(since: Callable[[Acc, Any], PartialDate | None]) -> Rule[Acc]:
         since: The day since which it stands; None where it does not.
     """
 
-    def explain(acc: Acc, event: Any, reference: Reference) -> tuple[str, str]:
+    def find(acc: Acc, event: Any, reference: Reference) -> tuple[str, str] | None:
         day = since(acc, event)
+        if day is None:
+            return None
         return (
-            f"what it begins has stood since {day.text if day else 'an earlier day'}",
+            f"what it begins has stood since {day.text}",
             "Add the event by which that ended, or correct the one that is wrong",
         )
 
-    return Rule(
-        code="DR306",
-        broken=lambda acc, event, reference: since(acc, event) is not None,
-        explain=explain,
-    )
+    return Rule(code="DR306", find=find)
 
 
 def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
@@ -128,15 +130,16 @@ def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
     Args:
         stands: Whether it does.
     """
-    return Rule(
-        code="DR307",
-        broken=lambda acc, event, reference: not stands(acc, event),
-        explain=lambda acc, event, reference: (
+
+    def find(acc: Acc, event: Any, reference: Reference) -> tuple[str, str] | None:
+        if stands(acc, event):
+            return None
+        return (
             "what it ends does not stand before it, and the stream says that it is complete",
             "Add the event by which it began, or correct this one",
-        ),
-        where_complete=True,
-    )
+        )
+
+    return Rule(code="DR307", find=find, where_complete=lambda acc, event: True)
 
 
 class DyadView(Protocol):
@@ -256,11 +259,24 @@ class Track(Generic[Acc, State]):
         """Return whether two events leave the same state in either order."""
         return not share_a_cell(self.cells(first), self.cells(second))
 
-    def broken_rules(self, acc: Acc, event: Event, reference: Reference) -> Iterator[Rule[Acc]]:
-        """Yield the rules that an event breaks when it comes upon an accumulator."""
+    def contradictions(
+        self, acc: Acc, event: Event, reference: Reference, *, complete: Callable[[], bool]
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield what is wrong with an event that comes upon an accumulator.
+
+        Args:
+            acc: The accumulator.
+            event: The event.
+            reference: The ladders.
+            complete: Whether a stream calls itself complete there; asked where it matters only.
+
+        Yields:
+            The code, the message and the hint of each rule that the event breaks.
+        """
         for rule in self.rules.get(type(event), ()):
-            if rule.broken(acc, event, reference):
-                yield rule
+            found = rule.find(acc, event, reference)
+            if found is not None and (not rule.where_complete(acc, event) or complete()):
+                yield (rule.code, *found)
 
     @property
     def has_order(self) -> bool:
