@@ -9,6 +9,7 @@ Prints a table and writes ``benchmarks/results/latest.json``. Needs the extra ``
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import json
 import math
@@ -28,7 +29,11 @@ import peer
 
 import diplorel as dr
 from diplorel.io import jsonl
+from diplorel.io.bulk.writer import encode_all
+from diplorel.io.converter import structure, unstructure
+from diplorel.io.event_types import event_types, upcast
 from diplorel.model.events import Event
+from diplorel.model.records import Record, utc
 from diplorel.replay.fold import fold
 from diplorel.tracks import STANDARD
 
@@ -144,6 +149,49 @@ def reading(found: list[Event]) -> dict[str, float]:
     }
 
 
+def bulk(rounds: int = 7) -> dict[str, float]:
+    """Time whole files against cattrs, one record after another, on the United States' stream.
+
+    cattrs has generated functions, the library's hooks, and the same parser and cache of moments.
+    To write for an append means the text of each event, and the proof that it can be read back:
+    cattrs writes it and reads it again.
+    """
+    records = dr.load("united_states").records
+    lines = [jsonl.line_of(record).encode() for record in records]
+    values = [record.event for record in records]
+    known = event_types()
+
+    def read_singly() -> list[Record]:
+        moment = functools.cache(utc)
+        found = []
+        for row in jsonl._parse(lines):  # noqa: SLF001  the parser alone, without what follows
+            recorded, cls = moment(row.pop("recorded")), known[row.pop("type")]
+            row = upcast(row, cls) if cls.version > 1 or "v" in row else row  # noqa: PLW2901
+            found.append(Record("united_states", recorded, structure(row, cls)))
+        return found
+
+    def write_singly() -> list[str]:
+        texts = [compact(unstructure(value)) for value in values]
+        for text, value in zip(texts, values, strict=True):
+            row = json.loads(text)
+            assert structure(upcast(row, known[row.pop("type")]), type(value)) == value
+        return texts
+
+    compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    text = b"\n".join(lines) + b"\n"
+    assert write_singly() == encode_all(values)[0]
+    assert tuple(read_singly()) == jsonl.loads(text, stream="united_states")
+    ways = {
+        "read": (read_singly, lambda: jsonl.loads(text)),
+        "write for an append": (write_singly, lambda: encode_all(values)),
+    }
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, (singly, together) in ways.items():
+            times[name].append(timed(singly, 1) / timed(together, 1))
+    return {f"{name}: cattrs / bulk": statistics.median(ratios) for name, ratios in times.items()}
+
+
 def asking(found: list[Event]) -> dict[str, float]:
     """Time as-of questions on one dyad of a large log, first and once indexed."""
     names = sorted({party for event in found for party in event.parties})
@@ -234,6 +282,7 @@ def main() -> int:
     results: dict[str, dict[str, float]] = {}
     steps: list[tuple[str, Callable[[], dict[str, float]]]] = [
         ("cold process", cold),
+        ("single and bulk", bulk),
         ("memory", lambda: memory(count // 2)),
         ("reading", lambda: reading(data.events(count // 5))),
         ("growth", lambda: growth((count // 100, count // 30, count // 10, count // 3, count))),

@@ -18,7 +18,8 @@ import attrs
 import diplorel as dr
 from diplorel.io.schema import schema_of_line
 from diplorel.language.grammar import Grammar
-from diplorel.model.events import Event, PartialDate, Precedence, dyad, to_tuple
+from diplorel.model.converters import dyad, to_tuple
+from diplorel.model.events import Event, PartialDate, Precedence
 from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import STANDARD
 from diplorel.tracks.track import Cell, DyadView, begins_once

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import diplorel as dr
-from diplorel.io.codec import event_types
+from diplorel.io.event_types import event_types
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PINNED = {

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.io import codec, jsonl
+from diplorel.io import jsonl
+from diplorel.io.bulk import reader
 from diplorel.testing.streams import logs
 
 LINE = (
@@ -257,7 +258,7 @@ def test_what_is_wrong_in_a_type_of_your_own_is_reported(key: str, value: str, t
 def test_nothing_depends_on_how_much_is_remembered_or_read_together(log: dr.EventLog) -> None:
     text = "".join(f"{jsonl.line_of(record)}\n" for record in log.records)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(codec, "_MEMO", 1)
+        patch.setattr(reader, "_MEMO", 1)
         patch.setattr(jsonl, "BLOCK", 2)
         few = dr.loads("".join(sorted(text.splitlines(keepends=True))))
     assert few == dr.loads("".join(sorted(text.splitlines(keepends=True))))

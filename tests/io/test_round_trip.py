@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.errors import InvalidEventError
-from diplorel.io.encode import encode_all
+from diplorel.io.bulk.round_trip import round_trips
+from diplorel.io.bulk.writer import encode_all
 from diplorel.io.jsonl import line_of, loads
-from diplorel.io.round_trip import round_trips
+from diplorel.model.converters import party_ids
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, canonical, party_ids
+from diplorel.model.events import Event, Precedence, canonical
 from diplorel.model.records import Record
 from diplorel.model.sources import Citation
 from diplorel.testing.events import events

@@ -13,7 +13,8 @@ from diplorel import EventLog, Party, Source, read_sheet, update, write_sheet
 from diplorel import events as ev
 from diplorel.errors import DiplorelError, InvalidQueryError, RecordedOrderError, StreamError
 from diplorel.io.sheets import Row, Sheet, csv_reader
-from diplorel.model.events import Event, Precedence, date_or_none, to_tuple
+from diplorel.model.converters import date_or_none, to_tuple
+from diplorel.model.events import Event, Precedence
 from diplorel.testing.dense import SGP_LADDER
 
 VNA = Source(id="vna", title="T", publisher="VNA", kind="agency", published="2024")

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 import attrs
 
 import diplorel as dr
-from diplorel.model.events import Event, Precedence, dyad, to_tuple
+from diplorel.model.converters import dyad, to_tuple
+from diplorel.model.events import Event, Precedence
 
 
 @attrs.frozen(kw_only=True)

@@ -20,7 +20,8 @@ from diplorel import events as ev
 from diplorel.check import Release, check, check_release, disagreements, pin
 from diplorel.claims import TiesClaim
 from diplorel.errors import InvalidDateError, InvalidQueryError, Problem
-from diplorel.model.events import Event, Precedence, dyad
+from diplorel.model.converters import dyad
+from diplorel.model.events import Event, Precedence
 from diplorel.testing.dense import references
 from diplorel.testing.streams import logs, record_lists
 from diplorel.tracks.track import Rule, Track

@@ -11,28 +11,30 @@ import pytest
 
 from diplorel import events as ev
 from diplorel.errors import InvalidDateError, InvalidEventError
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import (
+from diplorel.model.converters import (
     SEQ_LIMIT,
-    Event,
-    EventRetracted,
-    Person,
-    Precedence,
-    Wording,
     amount,
-    canonical,
     date_or_none,
-    digest,
     dyad,
     dyad_or_one,
     event_date,
     one_party,
     pair,
     party_ids,
-    plain,
     slug,
     slug_or_none,
     to_tuple,
+)
+from diplorel.model.dates import PartialDate
+from diplorel.model.events import (
+    Event,
+    EventRetracted,
+    Person,
+    Precedence,
+    Wording,
+    canonical,
+    digest,
+    plain,
 )
 from diplorel.model.ladders import Ladder, Level, Text
 from diplorel.model.sources import Citation

@@ -9,8 +9,9 @@ import pytest
 
 from diplorel import EventLog, Track, events
 from diplorel.errors import UnknownTrackError
+from diplorel.model.converters import date_or_none, dyad
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, date_or_none, dyad
+from diplorel.model.events import Event, Precedence
 from diplorel.narrative.narrator import Narrator
 
 

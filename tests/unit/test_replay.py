@@ -21,8 +21,9 @@ from diplorel.events import (
     TiesSuspended,
     VisitMade,
 )
+from diplorel.model.converters import party_ids
 from diplorel.model.dates import ordinal
-from diplorel.model.events import Event, Precedence, party_ids
+from diplorel.model.events import Event, Precedence
 from diplorel.model.records import earliest_key, order_key
 from diplorel.replay import fold as replay_fold
 from diplorel.replay.as_of import AsOfIndex

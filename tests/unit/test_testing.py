@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.io.codec import event_types
-from diplorel.model.events import dyad
+from diplorel.io.event_types import event_types
+from diplorel.model.converters import dyad
 from diplorel.testing import LAWS, Subject, events_of, laws_of, logs
 from diplorel.testing.__main__ import main
 

@@ -13,8 +13,7 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.claims import Claim
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import (
+from diplorel.model.converters import (
     amount,
     date_or_none,
     dyad,
@@ -25,6 +24,7 @@ from diplorel.model.events import (
     slug,
     slug_or_none,
 )
+from diplorel.model.dates import PartialDate
 from diplorel.tracks.figures import Qualifier
 
 if TYPE_CHECKING:

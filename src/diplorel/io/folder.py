@@ -26,11 +26,12 @@ from diplorel import _gc
 from diplorel._columns import clipped, counted
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.io import jsonl
-from diplorel.io.codec import decode, decode_all
+from diplorel.io.bulk.reader import decode, decode_all
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.log import EventLog
 from diplorel.model.events import plain
+from diplorel.model.fields import fields_of
 from diplorel.model.ladders import Ladder
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo
@@ -50,7 +51,7 @@ SCHEMA: Final = 1
 TOML_LIMIT: Final = 1 << 24
 EVENTS: Final = "events.jsonl"
 ABOUT: Final = "stream.toml"
-_INFO = frozenset(field.name for field in attrs.fields(StreamInfo))
+_INFO = frozenset(field.name for field in fields_of(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
 
 

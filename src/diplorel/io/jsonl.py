@@ -15,16 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
-from diplorel.io.codec import (
-    build,
-    columns_of,
-    consume,
-    decode_all,
-    event_types,
-    reading,
-    upcast,
-)
-from diplorel.io.field_types import WrongError
+from diplorel.io.bulk.reader import build, columns_of, consume, decode_all, reading
+from diplorel.io.event_types import event_types, upcast
+from diplorel.io.strict import WrongError
 from diplorel.log import EventLog
 from diplorel.model.events import canonical
 from diplorel.model.records import Record, stamp, utc

@@ -11,30 +11,25 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import types
-import typing
-from decimal import Decimal
-from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
-from diplorel.io.codec import event_types
+from diplorel.io.event_types import event_types
 from diplorel.io.folder import SCHEMA
 from diplorel.io.publish import replace
-from diplorel.model import events as envelope
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event
-from diplorel.model.ladders import Ladder, Text
+from diplorel.model import converters
+from diplorel.model.fields import Field, Form, fields_of, form_of, item_of
+from diplorel.model.ladders import Ladder
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, StreamInfo
 from diplorel.model.releases import Release
-from diplorel.model.sources import Source, cite
+from diplorel.model.sources import Source
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
+
+    from diplorel.model.events import Event
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 FILES: Final = ("stream", "sources", "parties", "claims", "events")
@@ -56,32 +51,22 @@ _MOMENT: Final = {
     "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)$",
     "description": "When the record was made, in UTC; never before the line above.",
 }
-_PARTY: Final = {"type": "string", "pattern": f"^{envelope.PARTY_ID.pattern}$"}
-_SLUG: Final = {"type": "string", "pattern": f"^{envelope.SLUG.pattern}$"}
-_OFFICE: Final = {"type": "string", "pattern": f"^{envelope.OFFICE.pattern}$"}
+_PARTY: Final = {"type": "string", "pattern": f"^{converters.PARTY_ID.pattern}$"}
+_SLUG: Final = {"type": "string", "pattern": f"^{converters.SLUG.pattern}$"}
+_OFFICE: Final = {"type": "string", "pattern": f"^{converters.OFFICE.pattern}$"}
 _NUMBER: Final = {"type": "string", "pattern": r"^[-+]?\d+(_?\d+)*(\.\d*)?([eE][-+]?\d+)?$"}
 _TEXTS: Final = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
-def _parties(least: int, most: int | None) -> dict[str, Any]:
-    found = {"type": "array", "items": _PARTY, "minItems": least, "uniqueItems": True}
-    return found if most is None else {**found, "maxItems": most}
-
-
-_BY_CONVERTER: Final[dict[Any, dict[str, Any]]] = {
-    envelope.one_party: _PARTY,
-    envelope.party_or_none: _PARTY,
-    envelope.slug: _SLUG,
-    envelope.slug_or_none: _SLUG,
-    envelope.dyad: _parties(2, 2),
-    envelope.dyad_or_one: _parties(1, 2),
-    envelope.party_ids: _parties(1, None),
-}
-"""What a field's converter demands beyond its type."""
-_NEVER_EMPTY: Final[frozenset[Any]] = frozenset({cite})
-_BY_NAME: Final[dict[tuple[type, str], dict[str, Any]]] = {
-    (Event, "seq"): {"type": "integer", "minimum": 0, "maximum": envelope.SEQ_LIMIT - 1},
-    (envelope.Person, "offices"): {"type": "array", "items": _OFFICE},
+_BY_FORM: Final[dict[Form, dict[str, Any]]] = {
+    Form.TEXT: {"type": "string"},
+    Form.KEY: _SLUG,
+    Form.PARTY: _PARTY,
+    Form.OFFICE: _OFFICE,
+    Form.NUMBER: _NUMBER,
+    Form.WHOLE: {"type": "integer"},
+    Form.TRUTH: {"type": "boolean"},
+    Form.TEXTS: _TEXTS,
 }
 
 
@@ -234,63 +219,56 @@ def _claims() -> dict[str, Any]:
 
 def _object(cls: type, shared: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a class; those of the classes within it go to *shared*."""
-    attrs.resolve_types(cls)
     said = documented(cls)
-    fields = [field for field in attrs.fields(cls) if field.init]
+    fields = fields_of(cls)
     properties: dict[str, Any] = {}
     for field in fields:
-        found = _field(cls, field, shared)
-        if field.alias in said:
+        found = _field(field, shared)
+        if field.key in said:
             if "$ref" in found:  # draft 7 ignores what is beside one
                 found = {"allOf": [found]}
-            found = {**found, "description": said[field.alias]}
-        properties[field.alias] = found
+            found = {**found, "description": said[field.key]}
+        properties[field.key] = found
     schema: dict[str, Any] = {
         "type": "object",
         "description": " ".join((inspect.getdoc(cls) or "").split("\n\n")[0].split()),
         "additionalProperties": False,
         "properties": properties,
     }
-    required = [field.alias for field in fields if field.default is attrs.NOTHING]
+    required = [field.key for field in fields if field.required]
     return {**schema, "required": required} if required else schema
 
 
-def _field(cls: type, field: attrs.Attribute[Any], shared: dict[str, Any]) -> dict[str, Any]:
-    for (owner, name), known in _BY_NAME.items():
-        if field.name == name and issubclass(cls, owner):
-            return known
-    if field.converter in _BY_CONVERTER:
-        return _BY_CONVERTER[field.converter]
-    found = _type(field.type, shared)
-    return {**found, "minItems": 1} if field.converter in _NEVER_EMPTY else found
+def _field(field: Field, shared: dict[str, Any]) -> dict[str, Any]:
+    demand = field.demand
+    if field.form is Form.LIST:
+        items = _form(field.item_form or Form.OTHER, field.item, shared)
+        found = {"type": "array", "items": items}
+        bounds = {
+            "minItems": demand.least,
+            "uniqueItems": demand.unique or None,
+            "maxItems": demand.most,
+        }
+    else:
+        found = _form(field.form, field.kind, shared)
+        bounds = {"minimum": demand.least, "maximum": demand.most}
+    return {**found, **{key: bound for key, bound in bounds.items() if bound is not None}}
 
 
-_BY_TYPE: Final[dict[Any, dict[str, Any]]] = {
-    str: {"type": "string"},
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    Decimal: _NUMBER,
-}
-
-
-def _type(of: Any, shared: dict[str, Any]) -> dict[str, Any]:
-    if of is PartialDate:
+def _form(form: Form, kind: Any, shared: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of values of a form and a type."""
+    if form is Form.DATE:
         shared["date"] = _DATE
         return {"$ref": "#/definitions/date"}
-    known = _BY_TYPE.get(of)
-    if known is not None:
-        return known
-    if isinstance(of, type) and issubclass(of, Enum):
-        return {"enum": [member.value for member in of]}
-    if typing.get_origin(of) in (typing.Union, types.UnionType):
-        (member,) = (one for one in typing.get_args(of) if one is not type(None))
-        return _type(member, shared)
-    if typing.get_origin(of) is tuple:
-        item = typing.get_args(of)[0]
-        return _TEXTS if item is Text else {"type": "array", "items": _type(item, shared)}
-    if of.__name__ not in shared:
-        shared[of.__name__] = _object(of, shared)
-    return {"$ref": f"#/definitions/{of.__name__}"}
+    if form is Form.CHOICE:
+        return {"enum": [member.value for member in kind]}
+    if form is Form.LIST:
+        return {"type": "array", "items": _form(form_of(item_of(kind)), item_of(kind), shared)}
+    if form is Form.TABLE:
+        if kind.__name__ not in shared:
+            shared[kind.__name__] = _object(kind, shared)
+        return {"$ref": f"#/definitions/{kind.__name__}"}
+    return _BY_FORM.get(form, {})
 
 
 def documented(cls: type) -> dict[str, str]:

@@ -11,8 +11,8 @@ from typing import ClassVar
 import attrs
 
 from diplorel.errors import InvalidEventError
+from diplorel.model.converters import event_date, slug
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import event_date, slug
 from diplorel.model.ladders import Text, in_language, texts
 
 

@@ -7,30 +7,23 @@ The event classes themselves are in the file of their track in `diplorel.tracks`
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum, IntEnum
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
 from diplorel._pickling import Reduced, reduced
-from diplorel.errors import InvalidDateError, InvalidEventError
-from diplorel.model.dates import PartialDate, partial_date
+from diplorel.errors import InvalidEventError
+from diplorel.model.converters import day_order, event_date, office_ids, to_tuple
+from diplorel.model.dates import PartialDate
+from diplorel.model.fields import Field, Form, fields_of, form_of, per_class
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation, cite
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-PARTY_ID: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}", re.ASCII)
-SLUG: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", re.ASCII)
-SEQ_LIMIT: Final = 1 << 10
-OFFICE: Final = re.compile(
-    r"(?:party|state|government|legislature|monarchy|ministry|organisation):[a-z0-9-]+", re.ASCII
-)
 
 
 class Precedence(IntEnum):
@@ -52,18 +45,6 @@ class Precedence(IntEnum):
     REPORTED = 100
 
 
-def _offices(value: Iterable[str]) -> tuple[str, ...]:
-    if isinstance(value, str):
-        raise InvalidEventError(f"offices: expected a list such as ['{value}'], got {value!r}")
-    for office in (found := tuple(value)):
-        if not isinstance(office, str) or not OFFICE.fullmatch(office):
-            raise InvalidEventError(
-                f"offices: {office!r} is no office, expected 'organ:office' such as "
-                "'government:prime-minister'"
-            )
-    return found
-
-
 @attrs.frozen(kw_only=True)
 class Person:
     """Somebody who took part, with the office held on that day.
@@ -77,7 +58,7 @@ class Person:
 
     party: str
     name: str | None = None
-    offices: tuple[str, ...] = attrs.field(default=(), converter=_offices)
+    offices: tuple[str, ...] = attrs.field(default=(), converter=office_ids)
 
 
 @attrs.frozen(kw_only=True)
@@ -87,128 +68,6 @@ class Wording:
     party: str
     lang: str
     text: str
-
-
-@lru_cache(maxsize=65_536)
-def _checked_parties(value: tuple[str, ...]) -> tuple[str, ...]:
-    for party in value:
-        if not isinstance(party, str) or not PARTY_ID.fullmatch(party):
-            raise InvalidEventError(
-                f"parties: {party!r} is no party id, expected capitals such as 'VNM' or 'EU'"
-            )
-    if len(set(value)) != len(value):
-        raise InvalidEventError(f"parties: {list(value)!r} names a party twice")
-    ordered = tuple(sorted(value))
-    return value if ordered == value else _checked_parties(ordered)  # one dyad, one tuple
-
-
-def dyad(value: Iterable[str]) -> tuple[str, str]:
-    """Return two party ids in alphabetical order: the dyad that they form."""
-    found = party_ids(value)
-    if len(found) != 2:  # noqa: PLR2004  a dyad is two
-        raise InvalidEventError(f"parties: expected two parties, got {list(found)!r}")
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def pair(a: str, b: str) -> tuple[str, str]:
-    """Return two party ids in alphabetical order; the same two give the same tuple."""
-    return dyad((a, b))
-
-
-def party_ids(value: Iterable[str]) -> tuple[str, ...]:
-    """Return one or more party ids in alphabetical order."""
-    if isinstance(value, str):
-        raise InvalidEventError(f"parties: expected a list of party ids, got {value!r}")
-    found = _checked_parties(tuple(value))
-    if not found:
-        raise InvalidEventError("parties: none given")
-    return found
-
-
-def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
-    """Return one or two party ids in alphabetical order: a dyad's fact, or one party's own."""
-    found = party_ids(value)
-    if len(found) > 2:  # noqa: PLR2004  one party or a dyad
-        raise InvalidEventError(f"parties: expected one or two parties, got {list(found)!r}")
-    return found
-
-
-@lru_cache(maxsize=65_536)
-def slugify(name: str) -> str:
-    """Return a name as a part of an id: small letters of any script, with hyphens between."""
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
-
-
-def one_party(value: str) -> str:
-    """Return one party id as it is, after a look at its form."""
-    return _checked_parties((value,))[0]
-
-
-def party_or_none(value: str | None) -> str | None:
-    """Return a party id, or None where there is none."""
-    return None if value is None else one_party(value)
-
-
-def slug(value: str) -> str:
-    """Return a key such as ``trade-turnover`` as it is, after a look at its form."""
-    if not isinstance(value, str) or not SLUG.fullmatch(value):
-        raise InvalidEventError(
-            f"{value!r} is no key, expected small letters and digits with hyphens, "
-            "such as 'trade-turnover'"
-        )
-    return value
-
-
-def slug_or_none(value: str | None) -> str | None:
-    """Return a key, or None where there is none."""
-    return None if value is None else slug(value)
-
-
-def date_or_none(value: str | PartialDate | None) -> PartialDate | None:
-    """Return a partial date, or None where there is none."""
-    return None if value is None else event_date(value)
-
-
-def event_date(value: Any) -> PartialDate:
-    """Return *value* as a partial date.
-
-    Raises:
-        InvalidDateError: It is none; the message lists the accepted forms.
-    """
-    if type(value) is PartialDate:
-        return value
-    try:
-        return partial_date(value)
-    except TypeError:  # an unhashable value cannot be looked up
-        raise InvalidDateError(f"{value!r} is no date: expected a text or datetime.date") from None
-
-
-def _seq(value: int) -> int:
-    if type(value) is not int or not 0 <= value < SEQ_LIMIT:
-        raise InvalidEventError(f"seq: expected a whole number from 0 to 1023, got {value!r}")
-    return value
-
-
-def to_tuple(value: Any) -> tuple[Any, ...]:
-    """Return a list's items as a tuple; a bare text is no list."""
-    if isinstance(value, str):
-        raise InvalidEventError(f"expected a list, got the text {value!r}")
-    return tuple(value)
-
-
-def amount(value: Decimal | str | int) -> Decimal:
-    """Return a finite decimal number; a float is refused, since it is rarely what was printed."""
-    if isinstance(value, (Decimal, str)) or type(value) is int:
-        try:
-            number = Decimal(value)
-        except ArithmeticError:
-            raise InvalidEventError(f"value: {value!r} is no number") from None
-        if number.is_finite():
-            return number
-    raise InvalidEventError(
-        f"value: expected a decimal number as printed, such as '9.15', got {value!r}"
-    )
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -254,7 +113,7 @@ class Event:
     place: str | None = None
     occasion: str | None = None
     persons: tuple[Person, ...] = attrs.field(default=(), converter=to_tuple)
-    seq: int = attrs.field(default=0, converter=_seq)
+    seq: int = attrs.field(default=0, converter=day_order)
     inferred: str | None = None
     note: str | None = None
     supersedes: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
@@ -278,7 +137,7 @@ class Event:
     def __repr__(self) -> str:
         given = [
             f"{field.name}={value!r}"
-            for field in _fields(self.__class__)
+            for field in wire_fields(self.__class__)
             if (value := getattr(self, field.name)) != field.default
         ]
         return f"{type(self).__name__}({', '.join(given)})"
@@ -346,7 +205,7 @@ def _values(event: Event) -> tuple[Any, ...]:
 
     Decimals go by their digits: 9 and 9.0 are equal numbers and different reports.
     """
-    values = [getattr(event, field.name) for field in _fields(type(event))]
+    values = [getattr(event, field.name) for field in wire_fields(type(event))]
     return tuple([str(one) if type(one) is Decimal else one for one in values])
 
 
@@ -396,54 +255,27 @@ class EventRetracted:
         return digest(self)
 
 
-def plain(value: Any) -> Any:  # noqa: C901  one call for each value of each record: no further ones
-    """Return *value* as JSON data, without the fields that hold their default.
+@per_class
+def wire_fields(cls: type) -> tuple[Field, ...]:
+    """Return the fields of *cls* as the wire has them: what happened before who says so."""
+    fields = fields_of(cls)
+    if not issubclass(cls, Event):
+        return fields
+    envelope = {field.name for field in fields_of(Event)} - {"on"}
+    own = (field for field in fields if field.name not in envelope)
+    return (*own, *(field for field in fields if field.name in envelope))
 
-    Keys are in the order of the class, so the same value always gives the same text.
-    """
-    kind = value.__class__
-    if kind is str or kind is int or value is None:
+
+def _leaf(value: Any) -> str | int | None:
+    """Return what is written for a value that has no parts."""
+    if isinstance(value, Enum):
+        found: str | int = value.value
+        return found
+    if value is None or isinstance(value, (str, int)):
         return value
-    if kind is PartialDate:
-        return value.text
-    if isinstance(value, tuple):
-        if value and isinstance(value[0], Text):
-            return {item.lang: item.text for item in value}
-        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, (str, int)):
-        return value
-    found: dict[str, Any] = {}
-    if isinstance(value, (Event, EventRetracted)):
-        found["type"] = value.type
-        if value.version > 1:
-            found["v"] = value.version
-    for field in _fields(kind):
-        item = getattr(value, field.name)
-        default = field.default
-        if item is default or (default is not attrs.NOTHING and item == default):
-            continue
-        found[field.name] = item if item.__class__ is str else plain(item)
-    return found
-
-
-_FIELDS: Final[dict[type, tuple[attrs.Attribute[Any], ...]]] = {}
-
-
-def _fields(cls: type) -> tuple[attrs.Attribute[Any], ...]:
-    """Return the fields of *cls* as the wire has them: what happened before who says so."""
-    known = _FIELDS.get(cls)
-    if known is None:
-        fields = tuple(field for field in attrs.fields(cls) if field.init)
-        if issubclass(cls, Event):
-            envelope = {field.name for field in attrs.fields(Event)} - {"on"}
-            own = [field for field in fields if field.name not in envelope]
-            fields = (*own, *(field for field in fields if field.name in envelope))
-        known = _FIELDS[cls] = fields
-    return known
+    raise InvalidEventError(f"{value!r} cannot be written, expected text, a number or a tuple")
 
 
 _json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -451,18 +283,17 @@ _quoted: Final = json.encoder.encode_basestring
 
 
 def canonical(value: Any) -> str:
-    """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order.
-
-    It is what JSON makes of `plain`, written without the dictionaries between.
-    """
+    """Return the one text of an event: compact JSON, defaults left out, keys in a fixed order."""
     kind = value.__class__
-    if kind is tuple and not (value and isinstance(value[0], Text)):
+    if kind is tuple:
+        if value and isinstance(value[0], Text):
+            return _json({item.lang: item.text for item in value})
         return f"[{','.join([_quoted(x) if x.__class__ is str else canonical(x) for x in value])}]"
     if kind is PartialDate:
         return _quoted(value.text)
     keys = written(kind)
     if keys is None:
-        return _json(plain(value))
+        return canonical(tuple(value)) if isinstance(value, tuple) else _json(_leaf(value))
     text = head_of(kind) if isinstance(value, (Event, EventRetracted)) else ""
     for name, default, key in keys:
         item = getattr(value, name)
@@ -472,19 +303,24 @@ def canonical(value: Any) -> str:
     return f"{{{text[1:]}}}"
 
 
-@cache
+def plain(value: Any) -> Any:
+    """Return a value as JSON data: what its canonical text says, with the keys in its order."""
+    return json.loads(canonical(value))
+
+
+@per_class
 def head_of(cls: type[Event | EventRetracted]) -> str:
     """Return how the text of an event begins, after its brace: a comma, the type, the version."""
     text = f',"type":{_json(cls.type)}'
     return f'{text},"v":{_json(cls.version)}' if cls.version > 1 else text
 
 
-@cache
+@per_class
 def written(cls: type) -> tuple[tuple[str, Any, str], ...] | None:
     """Return the name, the default and the quoted key of each field; None for what is no table."""
-    if not attrs.has(cls) or issubclass(cls, (str, int, tuple, Decimal, Enum)):
+    if form_of(cls) is not Form.TABLE:
         return None
-    return tuple((one.name, one.default, f",{_quoted(one.name)}:") for one in _fields(cls))
+    return tuple((one.name, one.default, f",{_quoted(one.key)}:") for one in wire_fields(cls))
 
 
 def digest(value: Any) -> str:

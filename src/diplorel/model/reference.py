@@ -14,8 +14,9 @@ import attrs
 from diplorel._columns import counted
 from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError
+from diplorel.model.converters import one_party, to_tuple
 from diplorel.model.dates import PartialDate, partial_date
-from diplorel.model.events import canonical, one_party, to_tuple
+from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party, PartyTable, shipped
 from diplorel.model.sources import Source

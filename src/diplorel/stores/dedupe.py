@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import attrs
 
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError, StreamError
-from diplorel.io.codec import build
-from diplorel.io.encode import encode_all
+from diplorel.io.bulk.reader import build
+from diplorel.io.bulk.writer import encode_all
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record, stamp
 from diplorel.stores.rows import Line, before_text, moment_of, text_of

@@ -9,7 +9,8 @@ import attrs
 
 from diplorel import _gc
 from diplorel.errors import StreamError
-from diplorel.io.codec import build, event_types
+from diplorel.io.bulk.reader import build
+from diplorel.io.event_types import event_types
 from diplorel.io.jsonl import read_blocks
 from diplorel.stores.values import Stored
 

@@ -13,7 +13,7 @@ import attrs
 
 from diplorel.claims import CLAIMS
 from diplorel.errors import InvalidEventError, Problem, StreamError
-from diplorel.io.codec import decode
+from diplorel.io.converter import structure
 from diplorel.io.diagnose import explain
 from diplorel.model.events import plain
 from diplorel.model.ladders import Ladder
@@ -107,7 +107,7 @@ def _read(kind: str, text: str) -> Any:
         raise TypeError(f"expected a JSON object, got {data!r}")
     cls = _CLAIMS[data.pop("kind")] if kind == "claim" else _KINDS[kind]
     try:
-        return decode(data, cls)
+        return structure(data, cls)
     except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
         raise StreamError(
             Problem(code=code, message=f"{kind}: {message}")

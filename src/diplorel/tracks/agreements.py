@@ -14,8 +14,9 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
+from diplorel.model.converters import party_ids, slug, to_tuple
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, party_ids, slug, to_tuple
+from diplorel.model.events import Event, Precedence
 from diplorel.model.ladders import Text, in_language, texts
 from diplorel.tracks.track import Cell, Rule, Track, begins_once, dyads_of, ends_what_stands
 

@@ -12,16 +12,9 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
+from diplorel.model.converters import amount, date_or_none, dyad_or_one, party_or_none, slug
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import (
-    Event,
-    Precedence,
-    amount,
-    date_or_none,
-    dyad_or_one,
-    party_or_none,
-    slug,
-)
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Cell, Subject, Track
 
 if TYPE_CHECKING:

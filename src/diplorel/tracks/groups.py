@@ -8,8 +8,9 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
+from diplorel.model.converters import one_party
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, one_party
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Cell, Subject, Track, begins_once, ends_what_stands
 
 if TYPE_CHECKING:

@@ -15,17 +15,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 import attrs
 
 from diplorel.language import vocabulary
+from diplorel.model.converters import dyad, one_party, slug, slug_or_none, to_tuple
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import (
-    Event,
-    Precedence,
-    Wording,
-    dyad,
-    one_party,
-    slug,
-    slug_or_none,
-    to_tuple,
-)
+from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
 

@@ -13,8 +13,9 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError, did_you_mean, nearest
 from diplorel.language import vocabulary
+from diplorel.model.converters import date_or_none, one_party, pair, slugify
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, date_or_none, one_party, pair, slugify
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Cell, Rule, Track, begins_once, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:

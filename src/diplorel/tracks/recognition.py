@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError
+from diplorel.model.converters import one_party, pair
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, one_party, pair
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Cell, Rule, Track, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.language import vocabulary
+from diplorel.model.converters import dyad, slug, to_tuple
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, Wording, dyad, slug, to_tuple
+from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Cell, Track, begins_once, ends_what_stands, same_dyad
 

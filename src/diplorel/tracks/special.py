@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
+from diplorel.model.converters import dyad, to_tuple
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, Wording, dyad, to_tuple
+from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Track, ends_what_stands, same_dyad
 

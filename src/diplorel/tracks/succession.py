@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum
+from diplorel.model.converters import one_party, other_parties, pair, to_tuple
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Cell, Subject, Track
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ class SuccessionKind(CheckedStrEnum):
     SECESSION = "secession"
     """The predecessor goes on."""
     UNIFICATION = "unification"
-
-
-def _others(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(map(one_party, to_tuple(value)))))
 
 
 def _names(value: Iterable[str]) -> tuple[str, ...]:
@@ -70,7 +67,7 @@ class PartySucceeded(Event):
     predecessor: str = attrs.field(converter=one_party)
     successor: str = attrs.field(converter=one_party)
     kind: SuccessionKind = attrs.field(converter=SuccessionKind)
-    dyads: tuple[str, ...] = attrs.field(converter=_others)
+    dyads: tuple[str, ...] = attrs.field(converter=other_parties)
     tracks: tuple[str, ...] = attrs.field(converter=_names)
 
     @property

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import attrs
 
 from diplorel.language import vocabulary
+from diplorel.model.converters import dyad
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence, dyad
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Rule, Track, same_dyad
 
 if TYPE_CHECKING:

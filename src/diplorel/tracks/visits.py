@@ -9,8 +9,9 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
-from diplorel.model.events import Event, Precedence, one_party, pair, to_tuple
-from diplorel.model.events import dyad as two_parties
+from diplorel.model.converters import dyad as two_parties
+from diplorel.model.converters import one_party, pair, to_tuple
+from diplorel.model.events import Event, Precedence
 from diplorel.tracks.track import Track, its_dyad, no_cells
 
 if TYPE_CHECKING:

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-import types
-import typing
-from decimal import Decimal
-from enum import Enum, StrEnum
-from functools import lru_cache
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.errors import InvalidEventError
-from diplorel.io.codec import event_types
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Person, Wording, one_party, party_or_none
-from diplorel.model.ladders import Text
+from diplorel.io.event_types import event_types
+from diplorel.model.events import Event, Person, Wording
+from diplorel.model.fields import Field, Form, fields_of, per_class
 from diplorel.model.sources import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-ENVELOPE: Final = tuple(field.name for field in attrs.fields(Event) if field.name != "on")
+ENVELOPE: Final = tuple(field.name for field in fields_of(Event) if field.name != "on")
 SIDES: Final = ("party_a", "party_b")
 FIRST: Final = ("id", "type", "on", *SIDES)
 MORE: Final = "other_parties"
@@ -120,75 +114,63 @@ class Shape:
         )
 
 
-def _kind(field: attrs.Attribute[Any]) -> tuple[Kind, tuple[str, ...]]:
-    of: Any = field.type
-    converter: Any = field.converter
-    if typing.get_origin(of) in (typing.Union, types.UnionType):
-        (of,) = (one for one in typing.get_args(of) if one is not type(None))
-    if converter in (one_party, party_or_none):
-        return Kind.PARTY, ()
-    if field.name == "dyads":
-        return Kind.PARTIES, ()
-    if isinstance(of, type) and issubclass(of, Enum):
-        return Kind.KEY, tuple(str(one.value) for one in of)
-    if of is str:
-        return (Kind.KEY if converter is not None else Kind.TEXT), ()
-    if typing.get_origin(of) is tuple:
-        return _LISTS.get(typing.get_args(of)[0], Kind.JSON), ()
-    return _KINDS.get(of, Kind.JSON), ()
-
-
-_KINDS: Final[dict[Any, Kind]] = {
-    PartialDate: Kind.DATE,
-    Decimal: Kind.NUMBER,
-    int: Kind.WHOLE,
-    bool: Kind.TRUTH,
+_KINDS: Final[dict[Form, Kind]] = {
+    Form.TEXT: Kind.TEXT,
+    Form.KEY: Kind.KEY,
+    Form.CHOICE: Kind.KEY,
+    Form.PARTY: Kind.PARTY,
+    Form.DATE: Kind.DATE,
+    Form.NUMBER: Kind.NUMBER,
+    Form.WHOLE: Kind.WHOLE,
+    Form.TRUTH: Kind.TRUTH,
+    Form.TEXTS: Kind.TEXTS,
 }
 _LISTS: Final[dict[Any, Kind]] = {
-    str: Kind.LIST,
-    Text: Kind.TEXTS,
     Wording: Kind.WORDINGS,
     Person: Kind.PERSONS,
     Citation: Kind.CITATIONS,
 }
 
 
-@lru_cache
+def _kind(field: Field) -> Kind:
+    if field.form is not Form.LIST:
+        return _KINDS.get(field.form, Kind.JSON)
+    if field.item_form is Form.PARTY:
+        return Kind.PARTIES
+    return Kind.LIST if field.item is str else _LISTS.get(field.item, Kind.JSON)
+
+
+@per_class
 def shape(cls: type[Event]) -> Shape:
     """Return how a class of events is written in a row."""
-    attrs.resolve_types(cls)
-    fields = {field.alias: field for field in attrs.fields(cls) if field.init}
+    fields = {field.key: field for field in fields_of(cls)}
     roles: tuple[str, ...] = ()
     if "parties" not in fields:
-        roles = tuple(key for key, one in fields.items() if one.converter is one_party)[:2]
-    columns = {}
-    for key, field in fields.items():
-        if key not in ("parties", *roles):
-            kind, values = _kind(field)
-            columns[key] = Column(key, kind, field.default is attrs.NOTHING, values)
+        needed = (field for field in fields.values() if field.required)
+        roles = tuple(field.key for field in needed if field.form is Form.PARTY)[:2]
+    columns = {
+        key: Column(key, _kind(field), field.required, _words(field))
+        for key, field in fields.items()
+        if key not in ("parties", *roles)
+    }
     sides = len(roles) if roles else _least(fields.get("parties"))
     return Shape(cls, roles, sides, columns)
 
 
-def _least(parties: attrs.Attribute[Any] | None) -> int:
-    """Return how many parties a class needs: what its own converter says of one."""
-    if parties is None:
-        return 0
-    converter: Any = parties.converter
-    try:
-        converter(("VNM",))
-    except InvalidEventError:
-        return 2
-    return 1
+def _words(field: Field) -> tuple[str, ...]:
+    if field.form is not Form.CHOICE:
+        return ()
+    return tuple(str(member.value) for member in field.kind)
+
+
+def _least(parties: Field | None) -> int:
+    """Return how many parties a class needs."""
+    return 0 if parties is None else parties.demand.least or 1
 
 
 def shapes(extra: Iterable[type[Event]] = ()) -> dict[str, Shape]:
     """Return the shapes of all classes of events by their names on the wire."""
-    return {
-        name: shape(cls)  # type: ignore[arg-type]  # a class has a hash
-        for name, cls in event_types(extra).items()
-        if issubclass(cls, Event)
-    }
+    return {name: shape(cls) for name, cls in event_types(extra).items() if issubclass(cls, Event)}
 
 
 def names(known: Mapping[str, Shape]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.errors import StreamError, UnknownPartyError, did_you_mean, nearest
-from diplorel.io.codec import decode
+from diplorel.io.converter import structure
 from diplorel.io.diagnose import explain
 from diplorel.io.sheets import cell_syntax, cell_values
 from diplorel.io.sheets.cell_syntax import NONE, NotationError
@@ -32,8 +32,9 @@ from diplorel.io.sheets.source_columns import (
     Bibliography,
     source_column,
 )
+from diplorel.model.converters import SLUG
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import SLUG, Event
+from diplorel.model.events import Event
 from diplorel.model.reference import Reference
 
 if TYPE_CHECKING:
@@ -343,7 +344,7 @@ class _RowReading:
         data["sources"] = citations
         id = cell_syntax.unquoted(self.cells["id"]) if "id" in self.cells else None
         try:
-            return Row(decode(data, form.cls), id, self.line)
+            return Row(structure(data, form.cls), id, self.line)
         except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
             for code, key, message in explain(data, form.cls):
                 name = key.split("[")[0].split(".")[0]

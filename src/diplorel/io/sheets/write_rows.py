@@ -83,7 +83,7 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
 
 def cells(event: Event) -> dict[str, str]:
     """Return the cells of one event by their columns, without those that are empty."""
-    form: Shape = shape(type(event))  # type: ignore[arg-type]  # a class has a hash
+    form: Shape = shape(type(event))
     data = plain(event)
     found = {"id": cell_syntax.write_text(event.id), "type": event.type}
     sides = [data[role] for role in form.roles] or data.get("parties", [])

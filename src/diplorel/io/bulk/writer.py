@@ -10,15 +10,15 @@ from functools import cache, partial
 from itertools import chain, compress, repeat
 from json.encoder import encode_basestring
 from operator import and_, attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from attrs import NOTHING
 
-from diplorel.io.codec import cut
-from diplorel.io.field_types import is_class, is_tuple, keys
-from diplorel.io.round_trip import fits, items_round_trip, round_trips, values_of
+from diplorel.io.bulk.reader import cut
+from diplorel.io.bulk.round_trip import fits, items_round_trip, round_trips, values_of
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted, canonical, head_of, written
+from diplorel.model.fields import Form, fields_of, form_of
 from diplorel.model.ladders import Text
 
 if TYPE_CHECKING:
@@ -103,13 +103,12 @@ def _alike(cls: Any, values: Sequence[Any]) -> Encoded:
 @cache
 def _fields_of(cls: type) -> tuple[_Field, ...]:
     """Return the fields of a class in the order in which they are written."""
-    known = {field.name: (at, field, kind) for at, (field, kind) in enumerate(keys(cls).values())}
+    known = {field.name: (at, field) for at, field in enumerate(fields_of(cls))}
     found: list[_Field] = []
     for name, default, key in written(cls) or ():
-        at, field, kind = known[name]
-        item = get_args(kind)[0] if is_tuple(kind) else None
-        item = item if item is str or is_class(item) else None
-        found.append(_Field(at, default, key, cache(partial(fits, field, kind)), item))
+        at, field = known[name]
+        item = field.item if field.item is str or form_of(field.item) is Form.TABLE else None
+        found.append(_Field(at, default, key, cache(partial(fits, field)), item))
     return tuple(found)
 
 

@@ -1,20 +1,15 @@
-"""The types of fields: what each is in plain data, and how a value of it is read, strictly.
+"""How a single value is read from plain data, strictly.
 
-Nothing is coerced: a number is not text, text is not a list, null is not a value. `decode` and
-`explain` read by the same rules.
+Nothing is coerced: a number is not text, text is not a list, null is not a value. One record at a
+time and whole files are read by these same rules.
 """
 
 from __future__ import annotations
 
-import inspect
-import types
-import typing
 from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
-
-import attrs
 
 from diplorel.errors import expected_one_of
 from diplorel.model.dates import PartialDate, partial_date
@@ -109,42 +104,3 @@ def enum_of(cls: type[Enum]) -> Decoder:
         return values[value]
 
     return decode_member
-
-
-def is_enum(kind: Any) -> bool:
-    """Whether a type is an enum; one of texts must not be taken for a text."""
-    return isinstance(kind, type) and issubclass(kind, Enum)
-
-
-def is_class(kind: Any) -> bool:
-    """Whether a type is an attrs class that is written as a table."""
-    return isinstance(kind, type) and attrs.has(kind) and kind is not PartialDate
-
-
-def is_tuple(kind: Any) -> bool:
-    """Whether a type is a tuple of any length, which is written as a list."""
-    return typing.get_origin(kind) is tuple
-
-
-def is_union(kind: Any) -> bool:
-    """Whether a type is a union."""
-    return typing.get_origin(kind) in (typing.Union, types.UnionType)
-
-
-def member_of(union: Any) -> Any:
-    """Return the type that an optional one is when it is given: null never stands for an absent."""
-    (member,) = (one for one in typing.get_args(union) if one is not type(None))
-    return member
-
-
-@cache
-def _annotations(cls: type) -> Mapping[str, Any]:
-    return inspect.get_annotations(cls, eval_str=True)
-
-
-def keys(cls: type) -> dict[str, tuple[attrs.Attribute[Any], Any]]:
-    """Return the keys that a class is written with, each with its field and its type."""
-    kinds: dict[str, Any] = {}
-    for base in reversed(cls.__mro__):
-        kinds.update(_annotations(base))
-    return {one.alias: (one, kinds[one.name]) for one in attrs.fields(cls) if one.init}

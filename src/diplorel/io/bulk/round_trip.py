@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.io.field_types import is_class, is_tuple, is_union, keys, member_of
-from diplorel.model.dates import PartialDate
+from diplorel.model.fields import Field, Form, fields_of, form_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import attrs
-
-_LEAVES: Final = frozenset({str, int, bool, Decimal, PartialDate})
+_ATOMS: Final = frozenset({Form.TEXT, Form.WHOLE, Form.TRUTH, Form.NUMBER, Form.DATE})
 
 
 def round_trips(value: Any) -> bool:
@@ -45,7 +41,7 @@ def items_round_trip(items: tuple[Any, ...], kind: Any) -> bool:
 @cache
 def values_of(cls: type) -> Callable[[Any], tuple[Any, ...]]:
     """Return how to get the values of a class, of which each has two fields at least."""
-    get: Callable[[Any], tuple[Any, ...]] = attrgetter(*(one.name for one, _ in keys(cls).values()))
+    get: Callable[[Any], tuple[Any, ...]] = attrgetter(*(one.name for one in fields_of(cls)))
     return get
 
 
@@ -57,20 +53,18 @@ def lists_of(cls: type, types: tuple[type, ...]) -> tuple[tuple[int, Any], ...] 
         Places and types; None where a value is of a type that its field does not name.
     """
     found: list[tuple[int, Any]] = []
-    for at, ((field, kind), given) in enumerate(zip(keys(cls).values(), types, strict=True)):
-        if not fits(field, kind, given):
+    for at, (field, given) in enumerate(zip(fields_of(cls), types, strict=True)):
+        if not fits(field, given):
             return None
-        if is_tuple(kind):
-            found.append((at, get_args(kind)[0]))
+        if field.item is not None:
+            found.append((at, field.item))
     return tuple(found)
 
 
-def fits(field: attrs.Attribute[Any], kind: Any, given: type) -> bool:
+def fits(field: Field, given: type) -> bool:
     """Say whether a value of a type is what its field names; of a list, but for its items."""
-    if is_tuple(kind) and given is tuple:
-        item = get_args(kind)[0]
-        return item is str or is_class(item)
+    if field.item is not None and given is tuple:
+        return field.item is str or form_of(field.item) is Form.TABLE
     if given is type(None):
-        return is_union(kind) and field.default is None
-    named = member_of(kind) if is_union(kind) else kind
-    return given is named and (given in _LEAVES or issubclass(given, StrEnum))
+        return field.optional and field.default is None
+    return given is field.kind and (form_of(given) in _ATOMS or issubclass(given, StrEnum))

@@ -1,15 +1,13 @@
-"""From plain data to values, strictly and quickly.
+"""From plain data to values, many at once.
 
-Nothing is coerced: a number is no text, a text is no list, null is no value, an unknown key is an
-error. `decode` is for sound data; when anything is wrong, the same data goes through
-`diplorel.io.diagnose.explain`, which finds everything that is wrong with it.
+Nothing is coerced, and an unknown key is an error. It is for sound data: when anything is wrong, it
+raises some error, and the same data go through `diplorel.io.diagnose.explain`, which finds
+everything that is wrong with them.
 """
 
 from __future__ import annotations
 
-import typing
 from collections import deque
-from decimal import Decimal
 from functools import cache, partial
 from itertools import chain, islice, repeat
 from operator import itemgetter
@@ -17,25 +15,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 import attrs
 
-from diplorel.io.field_types import (
-    STRICT,
-    WrongError,
-    enum_of,
-    is_class,
-    is_enum,
-    is_tuple,
-    is_union,
-    keys,
-    member_of,
-)
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, EventRetracted
-from diplorel.tracks import STANDARD
+from diplorel.io.strict import STRICT, WrongError, enum_of
+from diplorel.model.events import Event
+from diplorel.model.fields import Form, fields_of, form_of, item_of, keys_of, per_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.io.field_types import Decoder
+    from diplorel.io.strict import Decoder
 
     Column: TypeAlias = Callable[[Sequence[Any]], Iterable[Any]]
     """Return the values that many plain data stand for, in the same order."""
@@ -50,6 +37,8 @@ consume: Final = deque[Any](maxlen=0).extend
 """Run through an iterator and keep nothing of it, without a step of Python for each."""
 _MEMO: Final = 65_536
 """How many values of a kind are remembered at once."""
+_TEXTS: Final = frozenset({Form.TEXT, Form.NUMBER, Form.DATE, Form.CHOICE})
+"""Forms that are one text on the wire, and so can be a key of what is remembered."""
 
 
 class _Memo(dict[Any, Any]):
@@ -73,21 +62,20 @@ class _Memo(dict[Any, Any]):
 @cache
 def _column(kind: Any, convert: Decoder | None = None) -> Column:
     """Return how to read many values of a type, and what their field makes of each."""
-    if is_union(kind):
-        return _column(member_of(kind), convert)
-    if is_tuple(kind) and kind not in STRICT:
-        return _lists(typing.get_args(kind)[0], convert or tuple)
-    if is_enum(kind):
+    form = form_of(kind)
+    if form is Form.LIST:
+        return _lists(item_of(kind), convert or tuple)
+    if form is Form.CHOICE:
         return partial(map, _Memo(_after(enum_of(kind), convert)).__getitem__)
-    if kind in (Decimal, PartialDate) or (kind is str and convert):
+    if form in (Form.NUMBER, Form.DATE) or (form is Form.TEXT and convert):
         return partial(map, _Memo(_after(STRICT[kind], convert)).__getitem__)
-    if kind in (str, int, bool) and convert is None:
+    if form in (Form.TEXT, Form.WHOLE, Form.TRUTH) and convert is None:
         return partial(_all_of, kind)
     if kind in STRICT:
         return partial(map, _after(STRICT[kind], convert))
-    if is_class(kind):
+    if form is Form.TABLE:
         return partial(map, _after(partial(decode, cls=kind), convert))
-    from diplorel.io.diagnose import decoder_for  # noqa: PLC0415  a type that only your track has
+    from diplorel.io.converter import decoder_for  # noqa: PLC0415  a type that only your track has
 
     return partial(map, _after(decoder_for(kind), convert))
 
@@ -107,8 +95,9 @@ def _lists(item: Any, convert: Decoder) -> Column:
     if item is str:
         texts = _Memo(lambda key: convert(tuple(_all_of(str, key)) if key else ()))
         return lambda values: map(texts.__getitem__, map(tuple, _all_of(list, values)))
-    read = partial(_alike, item) if is_class(item) else _column(item)
-    if not (is_class(item) and all(_is_text(kind) for _, kind in keys(item).values())):
+    is_table = form_of(item) is Form.TABLE
+    read = partial(_alike, item) if is_table else _column(item)
+    if not (is_table and all(form_of(field.kind) in _TEXTS for field in fields_of(item))):
 
         def lists(values: Sequence[Any]) -> Iterable[Any]:
             lengths = list(map(len, _all_of(list, values)))
@@ -118,7 +107,7 @@ def _lists(item: Any, convert: Decoder) -> Column:
         return lists
     # citations above all, most of which many events share
     shared = _Memo(lambda key: convert(read(list(map(dict, key)))))
-    known = keys(item)
+    known = keys_of(item)
 
     @cache
     def only(shape: tuple[str, ...]) -> Column:
@@ -156,28 +145,23 @@ def cut(items: Iterable[Any], lengths: Sequence[int]) -> Iterator[tuple[Any, ...
     return (tuple(islice(left, length)) for length in lengths)
 
 
-def _is_text(kind: Any) -> bool:
-    kind = member_of(kind) if is_union(kind) else kind
-    return kind in (str, Decimal, PartialDate) or is_enum(kind)
-
-
-@cache
+@per_class
 def reading(cls: type) -> Callable[[int, Mapping[str, Sequence[Any]]], list[Any]]:
     """Return how to read instances of a class from columns: the values of each key.
 
     It is worked out once. Our own classes are built by `build`; the constructor of one of yours may
     do more, and is called.
     """
-    known = keys(cls)
+    known = keys_of(cls)
     if not cls.__module__.startswith("diplorel."):
-        own = {key: _column(kind) for key, (_, kind) in known.items()}
+        own = {key: _column(field.kind) for key, field in known.items()}
 
         def read(count: int, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
             found = {key: list(own[key](values)) for key, values in columns.items()}
             return [cls(**{key: found[key][at] for key in found}) for at in range(count)]
 
         return read
-    reads = {key: _column(kind, field.converter) for key, (field, kind) in known.items()}
+    reads = {key: _column(field.kind, field.convert) for key, field in known.items()}
     return lambda count, columns: build(
         cls, count, {key: reads[key](values) for key, values in columns.items()}
     )
@@ -188,7 +172,7 @@ def columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, Sequence[Any]]:
     return dict(zip(rows[0], zip(*map(dict.values, rows), strict=True), strict=True))
 
 
-@cache
+@per_class
 def _slots(
     cls: type,
 ) -> tuple[dict[str, SlotSetter], dict[str, Any], dict[str, Decoder], Decoder | None]:
@@ -215,7 +199,7 @@ def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> lis
         WrongError: A column is missing.
         KeyError: A column is none of the class.
     """
-    setters, defaults, follows, check = _slots(cls)  # type: ignore[arg-type]  # a class has a hash
+    setters, defaults, follows, check = _slots(cls)
     if missing := setters.keys() - defaults.keys() - follows.keys() - columns.keys():
         raise WrongError(f"missing: {missing}")
     new = [_blank(cls) for _ in range(count)]
@@ -251,31 +235,5 @@ def decode_all(rows: list[dict[str, Any]], classes: Iterable[type]) -> list[Any]
 
 def decode(data: dict[str, Any], cls: type[T]) -> T:
     """Return an instance of *cls* from sound data; see `decode_all`."""
-    (found,) = reading(cls)(1, columns_of([data]))  # type: ignore[arg-type]  # a class has a hash
+    (found,) = reading(cls)(1, columns_of([data]))
     return found  # type: ignore[no-any-return]
-
-
-def event_types(extra: Iterable[type[Event]] = ()) -> dict[str, type[Event | EventRetracted]]:
-    """Return the event classes by their name on the wire, with those of tracks of your own."""
-    found: dict[str, type[Event | EventRetracted]] = {EventRetracted.type: EventRetracted}
-    for cls in (*(cls for track in STANDARD for cls in track.owns), *extra):
-        found[cls.type] = cls
-    return found
-
-
-def upcast(data: dict[str, Any], cls: type[Event | EventRetracted]) -> dict[str, Any]:
-    """Return the data of an event of an older version as the present version has it.
-
-    Raises:
-        WrongError: The version is no whole number, or newer than this library knows.
-    """
-    version = data.get("v", 1)
-    if type(version) is not int or not 1 <= version <= cls.version:
-        raise WrongError(
-            f"v: {cls.type} of version {version!r} is not known, this release reads up to "
-            f"{cls.version}. A newer release of diplorel may"
-        )
-    data = {key: value for key, value in data.items() if key != "v"}
-    for step in getattr(cls, "upcasters", ())[version - 1 :]:
-        data = step(data)
-    return data
