@@ -1,11 +1,9 @@
 """`check` finds each problem exactly, nothing in a sound log, and depends on the set alone."""
 
-# ruff: noqa: E501  messages stand as one literal, so that a search for one finds its test
-
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -69,510 +67,14 @@ def succession(on: str, old: str, new: str, kind: str, **more: Any) -> ev.PartyS
     return ev.PartySucceeded(on=on, predecessor=old, successor=new, kind=kind, **told)
 
 
-@attrs.frozen
-class Case:
-    code: str
-    make: Callable[[], dr.EventLog]
-    told: list[str]
-    today: str | None = attrs.field(default=None, kw_only=True)
-
-
-CASES: Final = (
-    Case(
-        "DR201",
-        lambda: log(ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VN"), sources=S)),
-        [
-            "ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?"
-        ],
-    ),
-    Case(
-        "DR202",
-        lambda: log(ev.TiesEstablished(on="2001-05-01", parties=("CSK", "VNM"), sources=S)),
-        [
-            "ties-established/CSK-VNM/2001-05-01: DR202 dated 2001-05-01, and CSK ended 1992-12-31. Name the party of that day, or correct the date"
-        ],
-    ),
-    Case(
-        "DR203",
-        lambda: log(
-            ev.LevelUpgraded(
-                on="2025-03-12",
-                parties=SV,
-                ladder="VNM",
-                level="comprehensive",
-                sources=S,
-            )
-        ),
-        [
-            "DR203 there is no ladder of VNM, and 1 event stands on it. Add the ladder, or name the one that is meant"
-        ],
-    ),
-    Case(
-        "DR204",
-        lambda: log(
-            ev.LevelUpgraded(
-                on="2025-03-12",
-                parties=SV,
-                ladder="VNM",
-                level="comprehensiv",
-                sources=S,
-            ),
-            ladders=[LADDER],
-        ),
-        [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR204 level: 'comprehensiv' is no level of the ladder of VNM, which has comprehensive, strategic, comprehensive-strategic. Did you mean 'comprehensive'?"
-        ],
-    ),
-    Case(
-        "DR205",
-        lambda: log(ev.GroupJoined(on="1995-07-28", party="ASEAN", group="ASEAN", sources=S)),
-        ["group-joined/ASEAN-ASEAN/1995-07-28: DR205 both sides are ASEAN. Name the other side"],
-    ),
-    Case(
-        "DR206",
-        lambda: log(
-            ev.VisitMade(
-                on="2025-03-25",
-                visitor="SGP",
-                host="VNM",
-                persons=[ev.Person(party="USA", offices=["state:president"])],
-                sources=S,
-            )
-        ),
-        [
-            "visit-made/SGP-VNM/2025-03-25: DR206 persons: 'USA' is no side of it, expected 'SGP' or 'VNM'. Correct the one that is wrong"
-        ],
-    ),
-    Case(
-        "DR207",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            coverage=[dr.Coverage(track="tie", parties=["VNM"])],
-        ),
-        ["DR207 coverage: there is no track 'tie'. Did you mean 'ties'?"],
-    ),
-    Case(
-        "DR210",
-        lambda: log(ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["vna", "vna2"])),
-        [
-            "ties-established/SGP-VNM/1973-08-01: DR210 cites 'vna2', which is no source of the bibliography. Did you mean 'vna'?"
-        ],
-    ),
-    Case(
-        "DR211",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            sources=[VNA, attrs.evolve(VNA, id="gov")],
-        ),
-        [
-            "DR211 nothing cites the source 'gov'. Take it out, or cite it in the events that it tells"
-        ],
-    ),
-    Case(
-        "DR212",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            sources=[attrs.evolve(VNA, derived_from="reuters")],
-        ),
-        [
-            "DR212 the source 'vna' is derived from 'reuters', which is no source of the bibliography. Add it to the bibliography"
-        ],
-    ),
-    Case(
-        "DR213",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            sources=[
-                attrs.evolve(VNA, derived_from="gov"),
-                attrs.evolve(VNA, id="gov", derived_from="vna"),
-            ],
-        ),
-        [
-            "DR213 sources are derived from each other in a ring: gov, vna. Find the one that was first, and take its derived_from out"
-        ],
-    ),
-    Case(
-        "DR214",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            sources=[VNA, attrs.evolve(VNA, title="Another report")],
-        ),
-        [
-            "DR214 the source 'vna' has two entries that differ. Make them one, or give one of them another id"
-        ],
-    ),
-    Case(
-        "DR221",
-        lambda: (
-            log(ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S))
-            | log(
-                ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-                at="2026-02-01T00:00:00Z",
-            )
-        ),
-        [
-            "ties-established/SGP-VNM/1973-08-01: DR221 recorded 2 times, word for word. Leave one line; if they are released, record it anew with a note and supersedes = ['ties-established/SGP-VNM/1973-08-01@97f869293c23']"
-        ],
-    ),
-    Case(
-        "DR222",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            ev.EventRetracted(
-                target="ties-established/SGP-VNM/1973-08-02", reason="a slip", sources=S
-            ),
-        ),
-        [
-            "event-retracted/ties-established/SGP-VNM/1973-08-02: DR222 corrects 'ties-established/SGP-VNM/1973-08-02', and no record has that id. Did you mean 'ties-established/SGP-VNM/1973-08-01'?"
-        ],
-    ),
-    Case(
-        "DR223",
-        lambda: log(
-            ev.VisitMade(
-                on="2023-02-09",
-                visitor="VNM",
-                host="SGP",
-                sources=S,
-                supersedes=["visit-made/VNM-SGP/2022-02-09"],
-                reason="a year late",
-            ),
-            ev.VisitMade(
-                on="2022-02-09",
-                visitor="VNM",
-                host="SGP",
-                sources=S,
-                supersedes=["visit-made/VNM-SGP/2023-02-09"],
-                reason="a year early",
-            ),
-        ),
-        [
-            "visit-made/VNM-SGP/2022-02-09: DR223 corrects 'visit-made/VNM-SGP/2023-02-09', which corrects it in turn, so neither correction counts. Append an event-retracted that names the one that is wrong",
-            "visit-made/VNM-SGP/2023-02-09: DR223 corrects 'visit-made/VNM-SGP/2022-02-09', which corrects it in turn, so neither correction counts. Append an event-retracted that names the one that is wrong",
-        ],
-    ),
-    Case(
-        "DR301",
-        lambda: log(
-            ev.TiesRestored(on="1995-07-11", parties=UV, sources=S),
-            coverage=[dr.Coverage(track="ties", parties=["VNM"])],
-        ),
-        [
-            "ties-restored/USA-VNM/1995-07-11: DR301 the status of the ties before it is 'none', expected 'suspended' or 'severed'. Add the event that is missing in between, or correct this one"
-        ],
-    ),
-    Case(
-        "DR302",
-        lambda: log(
-            ev.LevelUpgraded(
-                on="2013-09-11",
-                parties=SV,
-                ladder="VNM",
-                level="comprehensive",
-                sources=S,
-            ),
-            ev.LevelUpgraded(
-                on="2025-03-12",
-                parties=SV,
-                ladder="VNM",
-                level="comprehensive-strategic",
-                previous="strategic",
-                sources=S,
-            ),
-            ladders=[LADDER],
-        ),
-        [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR302 it gives the level before as 'strategic', and the events before it give 'comprehensive'. Add the missing step, or correct the one that is wrong"
-        ],
-    ),
-    Case(
-        "DR303",
-        lambda: log(
-            ev.LevelUpgraded(
-                on="2013-09-11",
-                parties=SV,
-                ladder="VNM",
-                level="strategic",
-                sources=S,
-            ),
-            ev.LevelUpgraded(
-                on="2015-09-11",
-                parties=SV,
-                ladder="VNM",
-                level="strategic",
-                sources=S,
-            ),
-            ladders=[LADDER],
-        ),
-        [
-            "level-upgraded/SGP-VNM/2015-09-11/VNM: DR303 it reaches 'strategic', which has been held since 2013-09-11. If it was refreshed, record a level-renewed, else correct the one that is wrong"
-        ],
-    ),
-    Case(
-        "DR304",
-        lambda: log(
-            ev.LevelRenewed(
-                on="2025-03-12",
-                parties=SV,
-                ladder="VNM",
-                level="strategic",
-                sources=S,
-            ),
-            ladders=[LADDER],
-            coverage=[dr.Coverage(track="level", parties=["VNM"])],
-        ),
-        [
-            "level-renewed/SGP-VNM/2025-03-12/VNM: DR304 no level is held before it on the ladder of VNM. Add the event that reached the level first"
-        ],
-    ),
-    Case(
-        "DR305",
-        lambda: log(
-            ev.AgreementTerminated(on="2001-12-10", parties=UV, agreement="textiles", sources=S),
-            ev.AgreementInForce(on="2003-05-01", parties=UV, agreement="textiles", sources=S),
-        ),
-        [
-            "agreement-in-force/USA-VNM/2003-05-01/textiles: DR305 the agreement 'textiles' ended before it (2001-12-10). Give what took its place a key of its own, or correct the one that is wrong"
-        ],
-    ),
-    Case(
-        "DR306",
-        lambda: log(
-            ev.MissionOpened(
-                on="1995-08-06", sender="USA", receiver="VNM", city="Hanoi", sources=S
-            ),
-            ev.MissionOpened(
-                on="1999-08-06", sender="USA", receiver="VNM", city="Hanoi", sources=S
-            ),
-        ),
-        [
-            "mission-opened/USA-VNM/1999-08-06/embassy/hanoi: DR306 what it begins has stood since 1995-08-06. Add the event by which that ended, or correct the one that is wrong"
-        ],
-    ),
-    Case(
-        "DR307",
-        lambda: log(
-            ev.EnvoyAccredited(
-                on="2015-01-05", sender="USA", receiver="VNM", name="Ted Osius", sources=S
-            ),
-            ev.EnvoyLeft(
-                on="2017-11-04", sender="USA", receiver="VNM", name="Ted Osias", sources=S
-            ),
-            coverage=[dr.Coverage(track="missions", parties=["USA"])],
-        ),
-        [
-            "envoy-left/USA-VNM/2017-11-04/ted-osias: DR307 nobody named 'Ted Osias' took up the post before it. Did you mean 'Ted Osius'?"
-        ],
-    ),
-    Case(
-        "DR308",
-        lambda: log(
-            ev.EnvoyAccredited(
-                on="2015-01-05",
-                appointed="2015-03",
-                sender="USA",
-                receiver="VNM",
-                name="Ted Osius",
-                sources=S,
-            )
-        ),
-        [
-            "envoy-accredited/USA-VNM/2015-01-05/ted-osius: DR308 the appointment, 2015-03, is after the day on which the post was taken up, 2015-01-05. Correct one of the two dates"
-        ],
-    ),
-    Case(
-        "DR309",
-        lambda: log(
-            ev.LevelUpgraded(
-                on="2025-03-12",
-                parties=SV,
-                ladder="VNM",
-                level="comprehensive-strategic",
-                previous="strategic",
-                sources=S,
-            ),
-            ladders=[LADDER],
-            coverage=[dr.Coverage(track="level", parties=["VNM"])],
-        ),
-        [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR309 it gives the level before as 'strategic', and nothing before it is recorded on the ladder of VNM, which the stream calls complete. Add the step that reached it, or begin the coverage later"
-        ],
-    ),
-    Case(
-        "DR310",
-        lambda: log(
-            ev.LevelUpgraded(
-                on="2013-09-11",
-                parties=SV,
-                ladder="VNM",
-                level="strategic",
-                sources=S,
-            ),
-            ev.LevelUpgraded(
-                on="2025-03-12",
-                parties=SV,
-                ladder="VNM",
-                level="comprehensive",
-                sources=S,
-            ),
-            ladders=[LADDER],
-        ),
-        [
-            "level-upgraded/SGP-VNM/2025-03-12/VNM: DR310 it goes from 'strategic' to 'comprehensive', which is not higher on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
-        ],
-    ),
-    Case(
-        "DR311",
-        lambda: log(
-            ev.AgreementInForce(on="2001-12-10", parties=UV, agreement="bta", sources=S),
-            ev.AgreementSigned(on="2010-07-13", parties=UV, agreement="bta", sources=S),
-        ),
-        [
-            "agreement-signed/USA-VNM/2010-07-13/bta: DR311 'bta' is signed after it entered into force (2001-12-10). Correct one of the two dates, or give the new document a key of its own"
-        ],
-    ),
-    Case(
-        "DR312",
-        lambda: log(
-            ev.TiesEstablished(on="1950-02-03", parties=("DDR", "VNM"), sources=S),
-            ev.TiesEstablished(on="1975-09-23", parties=("DEU", "VNM"), sources=S),
-            succession("1990-10-03", "DDR", "DEU", "unification"),
-        ),
-        [
-            "party-succeeded/DDR-DEU/1990-10-03/VNM: DR312 ties: DEU-VNM has a state of its own already, so that of DDR-VNM is not carried on. Leave that party or track out, or give the kind 'continuation' if it is one state under another name"
-        ],
-    ),
-    Case(
-        "DR401",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08", parties=SV, sources=S),
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-        ),
-        [
-            "ties-established/SGP-VNM/1973-08: DR401 looks like 'ties-established/SGP-VNM/1973-08-01' again, under another date. If it is one event, retract one of the two; if two, give each its occasion"
-        ],
-    ),
-    Case(
-        "DR402",
-        lambda: (
-            log(ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S))
-            | log(
-                ev.TiesEstablished(on="1973-08-01", parties=SV, place="Hanoi", sources=S),
-                at="2026-02-01T00:00:00Z",
-            )
-        ),
-        [
-            "ties-established/SGP-VNM/1973-08-01: DR402 told in two ways on the word of 'vna', which differ in place. Retract the one that is wrong: ties-established/SGP-VNM/1973-08-01@0116d5e3653b (place 'Paris') or ties-established/SGP-VNM/1973-08-01@c2dd1fb15b99 (place 'Hanoi')"
-        ],
-    ),
-    Case(
-        "DR403",
-        lambda: log(
-            ev.TiesEstablished(
-                on="1973-08-01",
-                parties=SV,
-                sources=[dr.Citation(source="vna", on="1974")],
-            )
-        ),
-        [
-            "ties-established/SGP-VNM/1973-08-01: DR403 dated 1973-08-01, and its sources give 1974. Give it a date that a source gives, or say in inferred how it was found"
-        ],
-    ),
-    Case(
-        "DR404",
-        lambda: (
-            log(
-                ev.AgreementInForce(on="2013-09-11", parties=SV, agreement="tax", sources=S),
-                ev.AgreementInForce(on="2013-12-01", parties=SV, agreement="tax", sources=S),
-                stream="a",
-            )
-            | log(
-                ev.AgreementInForce(on="2013", parties=SV, agreement="tax", sources=S),
-                at="2026-02-01T00:00:00Z",
-                stream="b",
-            )
-        ),
-        [
-            "agreement-in-force/SGP-VNM/2013/tax: DR404 its date holds the dates of 2 events, and it can be any of them: 'agreement-in-force/SGP-VNM/2013-09-11/tax', 'agreement-in-force/SGP-VNM/2013-12-01/tax'. Give it the date of the event that is meant, or one that holds no other"
-        ],
-    ),
-    Case(
-        "DR501",
-        lambda: log(
-            ev.TiesEstablished(on="2025-07-04", parties=SV, sources=S),
-            at="2025-06-01T00:00:00Z",
-        ),
-        [
-            "ties-established/SGP-VNM/2025-07-04: DR501 dated 2025-07-04, and today is 2025-06-30. Record it when it has happened; what is planned is no event"
-        ],
-        today="2025-06-30",
-    ),
-    Case(
-        "DR502",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            at="2025-08-01T00:00:00Z",
-        ),
-        [
-            "ties-established/SGP-VNM/1973-08-01: DR502 recorded on 2025-08-01T00:00:00Z, and today is 2025-06-30. Correct the moment, and look at the clock that gave it"
-        ],
-        today="2025-06-30",
-    ),
-    Case(
-        "DR503",
-        lambda: log(
-            ev.TiesEstablished(on="2025-06-15", parties=SV, sources=S),
-            at="2025-06-01T00:00:00Z",
-        ),
-        [
-            "ties-established/SGP-VNM/2025-06-15: DR503 dated 2025-06-15, and recorded before that, 2025-06-01T00:00:00Z. Correct the date, or record it anew now that it has happened"
-        ],
-        today="2025-06-30",
-    ),
-    Case(
-        "DR504",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            sources=[attrs.evolve(VNA, published="2052-03-12")],
-            at="2025-06-01T00:00:00Z",
-        ),
-        [
-            "DR504 the source 'vna' is published on 2052-03-12, and today is 2025-06-30. Correct the date"
-        ],
-        today="2025-06-30",
-    ),
-    Case(
-        "DR505",
-        lambda: log(
-            ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S),
-            at="2025-06-01T00:00:00Z",
-            coverage=[dr.Coverage(track="ties", parties=["VNM"], until="2025-12-31")],
-        ),
-        [
-            "DR505 the coverage of ties for VNM is complete until 2025-12-31, and today is 2025-06-30. Say until when it was looked at, or leave it out if nothing can change"
-        ],
-        today="2025-06-30",
-    ),
-    Case(
-        "DR506",
-        lambda: log(
-            ev.EnvoyAccredited(
-                on="2015-01-05", sender="USA", receiver="VNM", name="Ann", sources=S
-            ),
-            ev.EnvoyAccredited(on="2015-01-05", sender="USA", receiver="VNM", name="Bo", sources=S),
-        ),
-        [
-            "envoy-accredited/USA-VNM/2015-01-05/bo: DR506 is of the same day as 'envoy-accredited/USA-VNM/2015-01-05/ann', and nothing says which came first. Give the later one seq = 1, with the source that tells the order"
-        ],
-    ),
-)
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case.code for case in CASES])
-def test_each_problem_alone_is_reported_in_these_words(case: Case) -> None:
-    found = check(case.make(), today=case.today)
-    assert {problem.code for problem in found} == {case.code}
-    assert [str(problem) for problem in found] == case.told
+def matches(found: Iterable[Problem], *expected: tuple[str, ...]) -> bool:
+    """Say whether problems have these codes in this order, and their texts these words."""
+    pairs = list(itertools.zip_longest(found, expected))
+    for problem, words in pairs:
+        assert problem is not None, f"missing: {words}"
+        assert words is not None, f"unexpected: {problem}"
+        assert all(word in str(problem) for word in words), f"{problem} has not all of {words}"
+    return True
 
 
 def _used() -> set[str]:
@@ -583,10 +85,6 @@ def _used() -> set[str]:
         for file in files
         for code in re.findall(r'"(DR[2-6]\d\d)"', file.read_text(encoding="utf-8"))
     }
-
-
-def test_each_code_has_a_case_here() -> None:
-    assert {case.code for case in CASES} | {"DR601", "DR602", "DR603"} == _used()
 
 
 def test_each_code_has_a_page_and_a_line_in_the_index() -> None:
@@ -728,12 +226,13 @@ def test_every_party_that_an_event_names_is_looked_up() -> None:
             ),
         )
     )
-    assert [str(one) for one in found] == [
-        "figure-reported/SGP-VNM/2025/trade.QQQ: DR201 by: 'QQQ' is no party id. Correct it, or add it to the stream's own parties",
-        "party-succeeded/SUN-RUS/1991-12-27/VMN: DR201 dyads: 'VMN' is no party id. Did you mean 'VNM'?",
-        "party-succeeded/SUN-RUS/1991-12-27/VMN: DR207 tracks: there is no track 'tiess'. Did you mean 'ties'?",
-        "ties-established/SGP-VNM/1973-08-01: DR201 persons: 'SPG' is no party id. Did you mean 'SGP'?",
-    ]
+    assert matches(
+        found,
+        ("DR201", "by:", "'QQQ'"),
+        ("DR201", "dyads:", "'VMN'"),
+        ("DR207", "tracks:", "'tiess'"),
+        ("DR201", "persons:", "'SPG'"),
+    )
 
 
 def test_every_party_that_the_reference_data_name_is_looked_up() -> None:
@@ -745,11 +244,12 @@ def test_every_party_that_the_reference_data_name_is_looked_up() -> None:
             coverage=[dr.Coverage(track="ties", parties=["VIE"], stream="mine")],
         )
     )
-    assert [str(one).partition(" is no")[0] for one in found] == [
-        "DR201 ladder: 'SG'",
-        "DR201 side of the source 'vna': 'VN'",
-        "DR201 coverage of ties: 'VIE'",
-    ]
+    assert matches(
+        found,
+        ("DR201", "ladder", "'SG'"),
+        ("DR201", "source 'vna'", "'VN'"),
+        ("DR201", "coverage", "'VIE'"),
+    )
     assert [one.stream for one in found] == [None, None, "mine"]
 
 
@@ -765,21 +265,20 @@ def test_the_successor_is_offered_for_a_party_that_had_ended() -> None:
     )
     visit = ev.VisitMade(on="2001-05-01", visitor="CSK", host="VNM", sources=S)
     (found,) = check(log(succeeded, visit))
-    assert found.hint == "Did you mean 'CZE'?"
+    assert "'CZE'" in found.hint
     early = ev.VisitMade(on="1931", visitor="VNM", host="USA", sources=S)
-    (found,) = check(log(early))
-    assert found.message == "dated 1931, and VNM began 1945-09-02"
+    assert matches(check(log(early)), ("DR202", "1931", "VNM began 1945-09-02"))
 
 
 def test_a_protecting_power_is_a_party_that_lives() -> None:
-    def section(on: str, by: str) -> list[str]:
+    def section(on: str, by: str) -> tuple[Problem, ...]:
         way: dict[str, Any] = {"sender": "USA", "receiver": "IRN", "kind": "interests-section"}
         event = ev.MissionOpened(on=on, protecting_power=by, sources=S, **way)
-        return [f"{one.code} {one.message}" for one in check(log(event))]
+        return check(log(event))
 
-    assert section("1980", "CHE") == []
-    assert section("1980", "CHF") == ["DR201 protecting_power: 'CHF' is no party id"]
-    assert section("1992-05", "SUN") == ["DR202 dated 1992-05, and SUN ended 1991-12-26"]
+    assert section("1980", "CHE") == ()
+    assert matches(section("1980", "CHF"), ("DR201", "protecting_power", "'CHF'"))
+    assert matches(section("1992-05", "SUN"), ("DR202", "1992-05", "SUN ended 1991-12-26"))
 
 
 def test_a_post_is_closed_where_no_city_speaks_against_it() -> None:
@@ -804,8 +303,7 @@ def test_a_missing_ladder_is_reported_once() -> None:
         ev.LevelUpgraded(on=on, parties=SV, ladder="VNM", level=level, sources=S)
         for on, level in (("2013-09-11", "strategic"), ("2025-03-12", "comprehensive-strategic"))
     ]
-    (found,) = check(log(*steps))
-    assert found.message == "there is no ladder of VNM, and 2 events stand on it"
+    assert matches(check(log(*steps)), ("DR203", "VNM", "2 events"))
 
 
 def test_a_level_of_a_coverage_is_looked_up() -> None:
@@ -813,12 +311,11 @@ def test_a_level_of_a_coverage_is_looked_up() -> None:
         on="2013-09-11", parties=SV, ladder="VNM", level="strategic", previous="stategic", sources=S
     )
     coverage = dr.Coverage(track="level", parties=["VNM"], at_least="strateg", stream="mine")
-    assert [str(one).partition(", which has")[0] for one in check(
-        log(upgrade, ladders=[LADDER], coverage=[coverage])
-    )] == [
-        "DR204 coverage of level: 'strateg' is no level of the ladder of VNM",
-        "level-upgraded/SGP-VNM/2013-09-11/VNM: DR204 previous: 'stategic' is no level of the ladder of VNM",
-    ]  # fmt: skip
+    assert matches(
+        check(log(upgrade, ladders=[LADDER], coverage=[coverage])),
+        ("DR204", "coverage", "'strateg'"),
+        ("DR204", "previous", "'stategic'"),
+    )
 
 
 def test_the_ladder_and_the_wording_belong_to_a_side() -> None:
@@ -831,10 +328,11 @@ def test_the_ladder_and_the_wording_belong_to_a_side() -> None:
         sources=S,
     )
     ladder = dr.Ladder(party="SGP", levels=[dr.Level(id="high", rank=1)])
-    assert [one.message for one in check(log(upgrade, ladders=[ladder]))] == [
-        "ladder: 'SGP' is no side of it, expected 'USA' or 'VNM'",
-        "wording: 'FRA' is no side of it, expected 'USA' or 'VNM'",
-    ]
+    assert matches(
+        check(log(upgrade, ladders=[ladder])),
+        ("DR206", "ladder", "'SGP'"),
+        ("DR206", "wording", "'FRA'"),
+    )
 
 
 def test_a_mediator_may_take_part_in_any_event_but_a_visit() -> None:
@@ -862,11 +360,8 @@ def test_the_sources_of_claims_are_looked_up_and_count_as_cited() -> None:
         TiesClaim(id=id, on="2025-01-01", source=source, text={}, parties=SV, since="1973-08-01")
         for id, source in (("known", "gov"), ("unknown", "gob"))
     ]
-    (found,) = check(log(event, sources=[VNA, GOV], claims=claims))
-    assert str(found) == (
-        "DR210 the claim 'unknown' cites 'gob', which is no source of the bibliography. "
-        "Did you mean 'gov'?"
-    )
+    found = check(log(event, sources=[VNA, GOV], claims=claims))
+    assert matches(found, ("DR210", "claim 'unknown'", "'gob'", "'gov'"))
 
 
 def test_a_source_that_is_missing_is_reported_once_a_stream() -> None:
@@ -874,11 +369,8 @@ def test_a_source_that_is_missing_is_reported_once_a_stream() -> None:
         ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["zzz"]),
         ev.VisitMade(on="2025", visitor="SGP", host="VNM", sources=["zzz"]),
     ]
-    (found,) = check(log(*events, sources=()))
-    assert str(found) == (
-        "ties-established/SGP-VNM/1973-08-01: DR210 cites 'zzz', which is no source of the "
-        "bibliography, as 1 other event does. Add it to the bibliography"
-    )
+    found = check(log(*events, sources=()))
+    assert matches(found, (events[0].id, "DR210", "'zzz'", "1 other event"))
 
 
 def test_a_ring_of_sources_is_reported_once_and_not_for_those_that_lead_into_it() -> None:
@@ -887,20 +379,18 @@ def test_a_ring_of_sources_is_reported_once_and_not_for_those_that_lead_into_it(
         for id, parent in (("a", "b"), ("b", "c"), ("c", "b"), ("d", "d"))
     ]
     event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=["a"])
-    assert [one.message for one in check(log(event, sources=ring))] == [
-        "sources are derived from each other in a ring: b, c",
-        "sources are derived from each other in a ring: d",
-    ]
+    assert matches(check(log(event, sources=ring)), ("DR213", "ring: b, c"), ("DR213", "ring: d"))
 
 
 def test_the_library_keeps_its_own_parties_and_a_ladder_each_level_once() -> None:
     ours = dr.Party(id="VNM", names={"en": "Elsewhere"})
     twice = dr.Ladder(party="VNM", levels=[dr.Level(id="a", rank=1), dr.Level(id="a", rank=2)])
     event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
-    assert [one.message for one in check(log(event, parties=[ours], ladders=[twice]))] == [
-        "the ladder of VNM has the level 'a' twice",
-        "the party 'VNM' differs from the library's own of that id, 'Vietnam'",
-    ]
+    assert matches(
+        check(log(event, parties=[ours], ladders=[twice])),
+        ("DR214", "ladder of VNM", "'a'"),
+        ("DR214", "party 'VNM'", "'Vietnam'"),
+    )
 
 
 # --- corrections ---------------------------------------------------------------------------------
@@ -926,28 +416,31 @@ def test_a_repetition_that_is_released_is_mended_as_the_hint_says() -> None:
 
 
 def test_a_ring_of_corrections_is_broken_by_a_retraction() -> None:
-    case = next(case for case in CASES if case.code == "DR223")
-    ring = case.make()
-    wrong = ev.EventRetracted(
-        target="visit-made/VNM-SGP/2023-02-09", reason="it was 2022", sources=S
+    way: dict[str, Any] = {"visitor": "VNM", "host": "SGP", "sources": S, "reason": "a slip"}
+    late, early = (f"visit-made/VNM-SGP/{day}" for day in ("2023-02-09", "2022-02-09"))
+    ring = log(
+        ev.VisitMade(on="2023-02-09", supersedes=[early], **way),
+        ev.VisitMade(on="2022-02-09", supersedes=[late], **way),
     )
-    assert not check(ring.append(wrong))
+    assert matches(check(ring), (early, "DR223", late), (late, "DR223", early))
+    assert not check(ring.append(ev.EventRetracted(target=late, reason="2022", sources=S)))
 
 
 def test_an_idle_correction_is_taken_back_by_a_retraction() -> None:
-    idle = next(case for case in CASES if case.code == "DR222").make()
-    retraction = next(one for one in idle if isinstance(one.event, ev.EventRetracted))
-    assert not check(idle.append(ev.EventRetracted(target=retraction.id, reason="idle", sources=S)))
+    ties = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    wrong = ev.EventRetracted(target=f"{ties.id[:-1]}2", reason="a slip", sources=S)
+    idle = log(ties, wrong)
+    assert matches(check(idle), (wrong.id, "DR222", ties.id))
+    assert not check(idle.append(ev.EventRetracted(target=wrong.id, reason="idle", sources=S)))
 
 
 def test_a_correction_of_no_account_lists_the_accounts_there_are() -> None:
     once = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
     target = f"{once.id}@0123456789ab"
-    (found,) = check(log(once, ev.EventRetracted(target=target, reason="r", sources=S)))
-    assert (found.code, found.hint) == ("DR222", f"Its accounts have {once.digest}")
+    found = check(log(once, ev.EventRetracted(target=target, reason="r", sources=S)))
+    assert matches(found, ("DR222", "accounts", once.digest))
     self_made = attrs.evolve(once, supersedes=[once.id], reason="r")
-    (found,) = check(log(self_made))
-    assert found.message == "corrects its own event, which has no other account"
+    assert matches(check(log(self_made)), ("DR222", "its own event"))
 
 
 # --- transitions ---------------------------------------------------------------------------------
@@ -1081,25 +574,25 @@ def test_a_succession_comes_when_predecessor_has_begun_and_the_others_live(
     assert lives[:1] == ([told] if told else [])
 
 
-def _steps(*steps: Event, **more: Any) -> list[str]:
-    return [
-        f"{one.code} {one.message}. {one.hint}"
-        for one in check(log(*steps, ladders=[WIDE], **more))
-    ]
+def _steps(*steps: Event, **more: Any) -> tuple[Problem, ...]:
+    return check(log(*steps, ladders=[WIDE], **more))
 
 
 def test_a_step_goes_the_way_that_its_type_says() -> None:
     held = ev.LevelUpgraded(on="2013-09-11", parties=SV, ladder="VNM", level="strategic", sources=S)
     after: dict[str, Any] = {"on": "2025-03-12", "parties": SV, "ladder": "VNM", "sources": S}
-    assert _steps(held, ev.LevelUpgraded(level="strategic-plus", **after)) == [
-        "DR310 it goes from 'strategic' to 'strategic-plus', which is not higher on the ladder of VNM. Record a level-renewed, or correct the level that is wrong"
-    ]
-    assert _steps(held, ev.LevelDowngraded(level="comprehensive-strategic", **after)) == [
-        "DR310 it goes from 'strategic' to 'comprehensive-strategic', which is not lower on the ladder of VNM. Record a level-upgraded, or correct the level that is wrong"
-    ]
-    assert _steps(held, ev.LevelRenewed(level="comprehensive", **after)) == [
-        "DR310 it goes from 'strategic' to 'comprehensive', which has another rank on the ladder of VNM. Record a level-downgraded, or correct the level that is wrong"
-    ]
+    assert matches(
+        _steps(held, ev.LevelUpgraded(level="strategic-plus", **after)),
+        ("DR310", "'strategic-plus'", "not higher", "level-renewed"),
+    )
+    assert matches(
+        _steps(held, ev.LevelDowngraded(level="comprehensive-strategic", **after)),
+        ("DR310", "'comprehensive-strategic'", "not lower", "level-upgraded"),
+    )
+    assert matches(
+        _steps(held, ev.LevelRenewed(level="comprehensive", **after)),
+        ("DR310", "'comprehensive'", "another rank", "level-downgraded"),
+    )
     for right in (
         ev.LevelUpgraded(level="comprehensive-strategic", **after),
         ev.LevelDowngraded(level="comprehensive", **after),
@@ -1107,7 +600,7 @@ def test_a_step_goes_the_way_that_its_type_says() -> None:
         ev.LevelRenewed(level="strategic-plus", **after),
         ev.LevelUpgraded(level="climate", **after),
     ):
-        assert _steps(held, right) == []
+        assert _steps(held, right) == ()
 
 
 def test_a_step_is_held_against_the_level_that_it_says_was_before() -> None:
@@ -1119,8 +612,7 @@ def test_a_step_is_held_against_the_level_that_it_says_was_before() -> None:
         previous="strategic",
         sources=S,
     )
-    (told,) = _steps(lone)
-    assert told.startswith("DR310 ")
+    assert codes(_steps(lone)) == ["DR310"]
 
 
 def test_what_a_ladder_is_complete_for_is_known_from_its_level_up() -> None:
@@ -1128,19 +620,30 @@ def test_what_a_ladder_is_complete_for_is_known_from_its_level_up() -> None:
         return ev.LevelRenewed(on="2025", parties=SV, ladder="VNM", level=level, sources=S)
 
     from_strategic = [dr.Coverage(track="level", parties=["VNM"], at_least="strategic")]
-    assert _steps(renewed("comprehensive"), coverage=from_strategic) == []
-    (told,) = _steps(renewed("strategic"), coverage=from_strategic)
-    assert told.startswith("DR304 ")
+    assert _steps(renewed("comprehensive"), coverage=from_strategic) == ()
+    assert codes(_steps(renewed("strategic"), coverage=from_strategic)) == ["DR304"]
 
 
 _ENDS: Final[list[tuple[str, list[str], Event]]] = [
     ("missions", ["USA"], ev.MissionClosed(on="1975", sender="USA", receiver="VNM", sources=S)),
-    ("missions", ["USA"], ev.EnvoyLeft(on="1975", sender="USA", receiver="VNM", name="Ann", sources=S)),
-    ("sectors", ["VNM"], ev.SectorPartnershipEnded(on="1999", parties=SV, sector="green", sources=S)),
+    (
+        "missions",
+        ["USA"],
+        ev.EnvoyLeft(on="1975", sender="USA", receiver="VNM", name="Ann", sources=S),
+    ),
+    (
+        "sectors",
+        ["VNM"],
+        ev.SectorPartnershipEnded(on="1999", parties=SV, sector="green", sources=S),
+    ),
     ("special", ["VNM"], ev.SpecialRelationshipEnded(on="1999", parties=SV, sources=S)),
     ("groups", ["EU"], ev.GroupLeft(on="2020-01-31", party="GBR", group="EU", sources=S)),
-    ("agreements", ["VNM"], ev.AgreementTerminated(on="1999", parties=SV, agreement="tax", sources=S)),
-]  # fmt: skip
+    (
+        "agreements",
+        ["VNM"],
+        ev.AgreementTerminated(on="1999", parties=SV, agreement="tax", sources=S),
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -1295,7 +798,7 @@ def test_visits_of_two_kinds_or_occasions_or_of_nobody_named_are_two() -> None:
         ("1973-08-12", ["DR301"]),
         ("1973-07-22", ["DR401"]),
         ("1973", ["DR401"]),
-        ("1973-09", []),
+        ("1973-09", ["DR301"]),
         ("[1973-07-28..1973-08-03]", ["DR401"]),
     ],
 )
@@ -1303,8 +806,7 @@ def test_events_are_one_within_ten_days_or_where_one_date_holds_the_other(
     on: str, told: list[str]
 ) -> None:
     first = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
-    found = codes(check(log(first, ev.TiesEstablished(on=on, parties=SV, sources=S))))
-    assert found == told or (on == "1973-09" and found == ["DR301"])
+    assert codes(check(log(first, ev.TiesEstablished(on=on, parties=SV, sources=S)))) == told
 
 
 def test_events_with_another_of_their_track_in_between_are_two() -> None:
@@ -1370,9 +872,7 @@ def test_two_papers_that_print_one_wire_are_one_source() -> None:
     event = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
     other = attrs.evolve(event, place=None, sources=["paper"])
     (found,) = check(log(event, other, sources=[VNA, paper]))
-    assert found.message == "told in two ways on the word of 'vna', which differ in place"
-    assert "(place 'Paris')" in found.hint
-    assert "(place left out)" in found.hint
+    assert matches([found], ("DR402", "'vna'", "place 'Paris'", "place left out"))
 
 
 def test_one_source_in_two_streams_may_be_read_in_two_ways() -> None:
@@ -1387,9 +887,10 @@ def test_one_source_in_two_streams_may_be_read_in_two_ways() -> None:
 
 
 def test_a_account_that_is_wrong_is_retracted_as_the_hint_says() -> None:
-    case = next(case for case in CASES if case.code == "DR402")
-    told = case.make()
+    paris = ev.TiesEstablished(on="1973-08-01", parties=SV, place="Paris", sources=S)
+    told = log(paris) | log(attrs.evolve(paris, place="Hanoi"), at="2026-02-01T00:00:00Z")
     (found,) = check(told)
+    assert matches([found], (paris.id, "DR402", "'Paris'", "'Hanoi'"))
     target = found.hint.partition(": ")[2].split(" (")[0]
     assert not check(told.append(ev.EventRetracted(target=target, reason="wrong", sources=S)))
 
@@ -1500,32 +1001,23 @@ def test_today_is_today_unless_it_is_given() -> None:
         check(log(event), today="soon")
 
 
-def _covered(**coverage: Any) -> list[str]:
+def _covered(**coverage: Any) -> tuple[Problem, ...]:
     event = ev.VisitMade(on="2001", visitor="SGP", host="VNM", sources=S)
     told = {"track": "level", "parties": ["VNM"], **coverage}
-    found = check(log(event, ladders=[WIDE], coverage=[dr.Coverage(**told)]), today="2026-01-02")
-    return [f"{one.code} {one.message}" for one in found]
+    return check(log(event, ladders=[WIDE], coverage=[dr.Coverage(**told)]), today="2026-01-02")
 
 
 def test_a_coverage_covers_some_day_and_no_future() -> None:
-    about = "DR505 the coverage of level for VNM "
-    assert _covered(since="2013", until="2013") == [f"{about}covers no day from 2013 to 2013"]
-    assert _covered(since="2013", until="2014") == []
-    assert _covered(until="2026-01-02") == []
-    assert _covered(until="2026-01-03") == [
-        f"{about}is complete until 2026-01-03, and today is 2026-01-02"
-    ]
+    assert matches(_covered(since="2013", until="2013"), ("DR505", "level", "VNM", "no day"))
+    assert _covered(since="2013", until="2014") == ()
+    assert _covered(until="2026-01-02") == ()
+    assert matches(_covered(until="2026-01-03"), ("DR505", "2026-01-03", "2026-01-02"))
 
 
 def test_a_floor_stands_on_a_rank_of_the_level_track() -> None:
-    about = "DR505 the coverage of "
-    assert _covered(at_least="strategic") == []
-    assert _covered(at_least="climate") == [
-        f"{about}level for VNM has at_least = 'climate', which has no rank on the ladder of VNM"
-    ]
-    assert _covered(at_least="strategic", track="ties") == [
-        f"{about}ties for VNM has at_least = 'strategic', which only the level track has"
-    ]
+    assert _covered(at_least="strategic") == ()
+    assert matches(_covered(at_least="climate"), ("DR505", "'climate'", "no rank"))
+    assert matches(_covered(at_least="strategic", track="ties"), ("DR505", "ties", "'strategic'"))
 
 
 def test_the_order_of_a_day_is_reported_by_seq_by_type_or_by_having_nothing_in_common() -> None:
@@ -1599,40 +1091,30 @@ def test_the_first_release_that_is_broken_is_named(
     broken = next(index for index, part in enumerate(parts) if place < len(part))
     intact = len(parts[broken - 1]) if broken else 0
     last = len(parts[broken])
-    lines_of = f"line {last}" if last == intact + 1 else f"lines {intact + 1} to {last}"
-    (found,) = check_release(b"".join(lines), data.draw(st.permutations(releases)))
-    assert str(found) == (
-        f"events.jsonl:{intact + 1}: DR602 the file differs from release 1.{broken} in {lines_of}. "
-        "Bring back what was released; mend what was wrong by a correction at the end"
-    )
+    found = check_release(b"".join(lines), data.draw(st.permutations(releases)))
+    assert matches(found, (f":{intact + 1}: DR602", f"release 1.{broken} in", f" {last}. "))
 
 
 def test_a_stream_that_is_shorter_than_released_is_reported_with_the_lines_that_are_missing() -> (
     None
 ):
     releases = [pin(b"a\n", "1.0"), pin(b"a\nb\nc\n", "1.1")]
-    (found,) = check_release(b"a\nb\n", releases)
-    assert str(found) == (
-        "events.jsonl: DR601 the file has 4 bytes, and release 1.1 had 6. "
-        "Bring back lines 2 to 3 of release 1.1"
-    )
+    found = check_release(b"a\nb\n", releases)
+    assert matches(found, ("DR601", "4 bytes", "release 1.1 had 6", "lines 2 to 3"))
     assert check_release(b"", []) == ()
 
 
 def test_pins_that_contradict_themselves_are_reported() -> None:
     true = pin(b"a\nb\n", "1.0")
     miscounted = attrs.evolve(true, records=3)
-    assert [str(one) for one in check_release(b"a\nb\n", [miscounted])] == [
-        "stream.toml: DR603 release 1.0 is pinned with records = 3, and its 4 bytes hold 2 whole lines. Correct the pin"
-    ]
+    assert matches(
+        check_release(b"a\nb\n", [miscounted]), ("DR603", "records = 3", "2 whole lines")
+    )
     assert check_release(b"a\nb\n", [true, true]) == ()
-    assert [one.message for one in check_release(b"a\nb\n", [true, pin(b"a\n", "1.0")])] == [
-        "release 1.0 is pinned 2 times, and the pins differ"
-    ]
+    twice = check_release(b"a\nb\n", [true, pin(b"a\n", "1.0")])
+    assert matches(twice, ("DR603", "release 1.0", "2 times"))
     negative = attrs.evolve(true, version="0.9", bytes=-4)
-    assert [one.message for one in check_release(b"a\nb\n", [negative])] == [
-        "release 0.9 is pinned with -4 bytes"
-    ]
+    assert matches(check_release(b"a\nb\n", [negative]), ("DR603", "release 0.9", "-4 bytes"))
     broken_line = Release(
         version="1.0",
         records=1,
