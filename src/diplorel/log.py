@@ -21,7 +21,7 @@ from diplorel.model.reference import Coverage, Reference
 from diplorel.model.sources import Source
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
-from diplorel.replay.fold import Dates
+from diplorel.replay.order import Dates
 from diplorel.replay.snapshot import take_snapshot
 from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.resolve.resolution import ResolvedEvents, resolve
@@ -477,7 +477,7 @@ class EventLog:
     @cached_property
     def _index(self) -> AsOfIndex:
         with _gc.paused():
-            return AsOfIndex(self._resolved.unordered, STANDARD)
+            return AsOfIndex(self._resolved.unordered, STANDARD, self.reference)
 
     # --- analysis --------------------------------------------------------------------------------
 

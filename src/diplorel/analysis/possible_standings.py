@@ -1,31 +1,38 @@
 """What the dates of a dyad's events leave open: every level, day reached and length of ties.
 
-An order of events is possible when their days can be chosen, each within its bounds, so that they
-come in that order. Every possible order is tried of those events that bear on ties and level, with
-and without the ones that may not have happened yet.
+The plausible orders are looked at of those events that bear on ties and level, with and without the
+ones that may not have happened yet. Where successions move the state, every possible order is: one
+for which the days of the events can be chosen, each within its bounds.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
-from diplorel.replay.fold import fold
+from diplorel.model.records import in_order
+from diplorel.replay.fold import fold, has_own_events
+from diplorel.replay.plausible import Search
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES, TiesStatus
+from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import Snapshot
+    from diplorel.tracks.track import Track
 
 LIMIT: Final = 2_000
 """How many orders are tried; beyond this number the answer is that anything is possible."""
+_MOST: Final = 6
+"""How many events may not have happened yet; beyond this number, too, anything is possible."""
 
 
 @attrs.frozen(order=True)
@@ -106,44 +113,131 @@ def standings_of(
         reference: The ladders and the coverage.
     """
     until = LAST_DAY if day is None else day
-    ties_known = reference.covers(TIES.name, dyad, day)
+    no_ties = Span(LAST_DAY, LAST_DAY) if reference.covers(TIES.name, dyad, day) else ANY
+    if any(isinstance(event, PartySucceeded) for event in events):
+        return _by_every_order(dyad, events, until, ladder, reference, no_ties)
+    certain = [event for event in events if event.on.hi <= until]
+    open_ = [event for event in events if event.on.hi > until]
+    if len(open_) > _MOST:
+        return _anything(ladder, reference)
+    found: set[PossibleStanding] = set()
+    for count in range(len(open_) + 1):
+        for some in combinations(open_, count):
+            ways = _ways([*certain, *some], until, ladder, reference, no_ties)
+            if ways is None:
+                return _anything(ladder, reference)
+            found |= ways
+    return frozenset(found)
+
+
+def _ways(
+    events: Sequence[Event], until: int, ladder: str, reference: Reference, no_ties: Span
+) -> set[PossibleStanding] | None:
+    """Return how a dyad can stand by the plausible orders of events; None where these are many."""
+    days = {event.id: Span(event.on.lo, min(event.on.hi, until)) for event in events}
+    orders = _plausible(events, days, TIES, reference)
+    if orders is None:
+        return None
+    left = [_days_left(order, days) for order in orders]
+    ties = {
+        _ties_span(_applied(TIES, order), order, spans) if order else no_ties
+        for order, spans in zip(orders, left, strict=True)
+    }
+    for id in left[0]:  # the level hears of an end with the days that the ties leave it
+        lo, hi = min(spans[id].lo for spans in left), max(spans[id].hi for spans in left)
+        days[id] = Span(lo, hi)
+    steps = [event for event in events if share_a_cell(LEVEL.cells(event), [(ladder,)])]
+    orders = _plausible(steps, days, LEVEL, reference)
+    if orders is None:
+        return None
+    held = {
+        _held(_applied(LEVEL, order), _days_left(order, days), ladder, reference)
+        for order in orders
+    }
+    return {
+        PossibleStanding(level, rank, reached, span)
+        for level, rank, reached in held
+        for span in ties
+    }
+
+
+def _plausible(
+    events: Iterable[Event],
+    days: Mapping[str, Span],
+    track: Track[Any, Any],
+    reference: Reference,
+) -> list[tuple[Event, ...]] | None:
+    mine = in_order(event for event in events if type(event) in track.handlers)
+    if len(mine) < 2:  # noqa: PLR2004  nothing to order
+        return [tuple(mine)]
+    spans = [(days[event.id].lo, days[event.id].hi) for event in mine]
+    return Search(mine, spans, track, reference).orders(LIMIT)
+
+
+def _applied(track: Track[Any, Any], order: Iterable[Event]) -> Any:
+    """Return the accumulator that took in events in an order."""
+    acc = track.start()
+    for event in order:
+        track.handlers[type(event)](acc, event)
+    return acc
+
+
+def _ties_span(acc: Any, order: Sequence[Event], days: Mapping[str, Span]) -> Span:
+    """Return the days from which the present ties can count, which are broken last of all."""
+    state = TIES.freeze(acc)
+    if state.status is not TiesStatus.ESTABLISHED:
+        return Span(LAST_DAY, LAST_DAY)
+    opened = next(one for one in reversed(order) if one.on == state.since)
+    return days[opened.id]
+
+
+def _held(
+    acc: Any, days: Mapping[str, Span], ladder: str, reference: Reference
+) -> tuple[str | None, int | None, Span]:
+    """Return the level that is held, its rank and when it was reached."""
+    held = LEVEL.freeze(acc).on(ladder)
+    if held is None or held.level is None:
+        return None, None, ANY
+    reached = [step.event for step in held.path if step.on == held.since and step.level is not None]
+    return held.level, reference.level(ladder, held.level).rank, days[reached[-1]]
+
+
+def _days_left(order: Sequence[Event], days: Mapping[str, Span]) -> dict[str, Span]:
+    """Return the days that an order leaves to each of its events."""
+    found: dict[str, Span] = {}
+    first = FIRST_DAY
+    for before, event in zip([None, *order], order, strict=False):
+        first = max(days[event.id].lo, first + (_later(before, event) if before else 0))
+        found[event.id] = Span(first, first)
+    last = LAST_DAY
+    for event, after in zip(reversed(order), [None, *reversed(order)], strict=False):
+        last = min(days[event.id].hi, last - (_later(event, after) if after else 0))
+        found[event.id] = Span(found[event.id].lo, last)
+    return found
+
+
+def _by_every_order(  # noqa: PLR0917  it answers the same question as its caller
+    dyad: tuple[str, str],
+    events: Sequence[Event],
+    until: int,
+    ladder: str,
+    reference: Reference,
+    no_ties: Span,
+) -> frozenset[PossibleStanding]:
+    """Return how a dyad can stand by whatever order, where successions move its state."""
     found: set[PossibleStanding] = set()
     for count, (order, days) in enumerate(_orders(events, until)):
         if count >= LIMIT:
             return _anything(ladder, reference)
-        found.add(_stand(dyad, order, days, ladder, reference, ties_known=ties_known))
+        tables = fold(order, (TIES, LEVEL))
+        folded, level = tables[TIES].get(dyad), tables[LEVEL].get(dyad)
+        ties = no_ties
+        if folded is not None and has_own_events(TIES, folded.events):
+            mine = [event for event in folded.events if type(event) in TIES.owns]
+            ties = _ties_span(folded.value, mine, days)
+        steps = LEVEL.start() if level is None else level.value
+        found.add(PossibleStanding(*_held(steps, days, ladder, reference), ties))
     return frozenset(found)
-
-
-def _stand(
-    dyad: tuple[str, str],
-    order: Sequence[Event],
-    days: dict[str, Span],
-    ladder: str,
-    reference: Reference,
-    *,
-    ties_known: bool,
-) -> PossibleStanding:
-    tables = fold(order, (TIES, LEVEL))
-    folded = tables[TIES].get(dyad)
-    ties = Span(LAST_DAY, LAST_DAY) if ties_known else ANY
-    if folded is not None and any(type(event) in TIES.handlers for event in folded.events):
-        state = TIES.freeze(folded.value)
-        ties = Span(LAST_DAY, LAST_DAY)
-        if state.status is TiesStatus.ESTABLISHED:
-            opened = next(
-                event
-                for event in reversed(folded.events)
-                if type(event) in TIES.owns and event.on == state.since
-            )
-            ties = days[opened.id]
-    level = tables[LEVEL].get(dyad)
-    held = LEVEL.freeze(level.value).on(ladder) if level is not None else None
-    if held is None or held.level is None:
-        return PossibleStanding(None, None, ANY, ties)
-    reached = [step.event for step in held.path if step.on == held.since and step.level is not None]
-    rank = reference.level(ladder, held.level).rank
-    return PossibleStanding(held.level, rank, days[reached[-1]], ties)
 
 
 def _anything(ladder: str, reference: Reference) -> frozenset[PossibleStanding]:
@@ -195,8 +289,8 @@ def _orders(
 
 
 def _later(first: Event, second: Event) -> int:
-    """Say how many days later than *first* the event *second* must come, to come after it.
+    """Return how many days later than *first* the event *second* must come, to come after it.
 
-    None, unless the stated order of the same day is the other way round.
+    None, unless the sources order them the other way round within a day.
     """
-    return int((second.seq, second.precedence) < (first.seq, first.precedence))
+    return int(second.seq < first.seq)

@@ -10,12 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
-from diplorel.replay.fold import fold, has_own_events
+from diplorel.replay.fold import accumulate, fold, has_own_events
 from diplorel.replay.order import overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
@@ -40,27 +40,52 @@ def check_transitions(
     second = {
         event.id for pair in context.near_duplicates for event in pair[1:]
     }  # the pair is reported already
-    tables: Tables = {}
-    suspects: list[tuple[Track[Any, Any], Subject, Event, Found]] = []
-    not_carried_on: list[Problem] = []
+    suspects: list[tuple[Event, Found]] = []
+
+    def look(track: Track[Any, Any], subject: Subject, value: Any, event: Event) -> None:
+        if (
+            event.on.hi < since
+            or event.id in second
+            or (among is not None and subject not in among)
+        ):
+            return
+        complete = partial(_is_complete, track, context.reference, subject, event)
+        suspects.extend(
+            (event, found)
+            for found in track.contradictions(value, event, context.reference, complete=complete)
+        )
+
+    events = context.events.unordered
+    for _ in accumulate(events, context.tracks, context.reference, before=look):
+        pass
+    for event, (code, message, hint) in suspects:
+        yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
+    yield from _successions(context, since, among)
+    yield from _inconsistent(context, since)
+
+
+def _successions(
+    context: CheckContext, since: int, among: Collection[Subject] | None
+) -> Iterator[Problem]:
+    """Yield the relations that a succession names, and that the successor has of its own."""
+    moved = [event for event in context.events.events if isinstance(event, PartySucceeded)]
+    if not moved:
+        return
+    found: list[Problem] = []
+    seen: Tables = {}
+
+    def watch(_: Event, tables: Tables) -> None:
+        if not seen:
+            seen.update(tables)
 
     def watched() -> Iterator[Event]:
         for event in context.events.events:
-            if event.on.hi >= since and event.id not in second:
-                suspects.extend(_suspects(event, context, tables, among))
-                not_carried_on.extend(_not_carried_on(event, context, tables, among))
+            if event.on.hi >= since:
+                found.extend(_not_carried_on(event, context, seen, among))
             yield event
 
-    def watch(_: Event, under_way: Tables) -> None:
-        if not tables:  # what it holds changes as the fold goes on
-            tables.update(under_way)
-
     fold(watched(), context.tracks, after=watch)
-    for track, subject, event, (code, message, hint) in suspects:
-        if not _contested(track, event, tables[track][subject].events):
-            yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
-    yield from not_carried_on
-    yield from _inconsistent(context, since)
+    yield from found
 
 
 def _inconsistent(context: CheckContext, since: int) -> Iterator[Problem]:
@@ -69,24 +94,6 @@ def _inconsistent(context: CheckContext, since: int) -> Iterator[Problem]:
         if event.on.hi >= since:
             for code, message, hint in event.inconsistencies():
                 yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
-
-
-def _suspects(
-    event: Event, context: CheckContext, tables: Tables, among: Collection[Subject] | None
-) -> Iterator[tuple[Track[Any, Any], Subject, Event, Found]]:
-    for track in context.tracks:
-        if type(event) not in track.handlers:
-            continue
-        for subject in track.subjects(event):
-            if among is not None and subject not in among:
-                continue
-            accumulator = tables[track].get(subject) if tables else None
-            if accumulator is not None and not accumulator.certain:
-                continue
-            value = track.start() if accumulator is None else accumulator.value
-            complete = partial(_is_complete, track, context.reference, subject, event)
-            for found in track.contradictions(value, event, context.reference, complete=complete):
-                yield track, subject, event, found
 
 
 def _is_complete(
@@ -122,14 +129,3 @@ def _not_carried_on(
                     "one state under another name",
                     **context.at(event.id),
                 )
-
-
-def _contested(track: Track[Any, Any], event: Event, events: Iterable[Event]) -> bool:
-    """Say whether the dates leave open the order of an event and another on the same matter."""
-    return any(
-        other is not event
-        and overlap(other, event)
-        and (not track.commute(other, event) or other.discriminator == event.discriminator)
-        for other in events
-        if type(other) in track.handlers
-    )

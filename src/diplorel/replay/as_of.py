@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from diplorel.model.records import in_order
-from diplorel.replay.fold import by_subject, fold
+from diplorel.replay.fold import by_subject, fold, fold_states
+from diplorel.replay.order import is_open
 from diplorel.replay.snapshot import undecided_on
 from diplorel.tracks.succession import PartySucceeded
 
@@ -16,10 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
     from diplorel.replay.fold import FoldedState, Tables
     from diplorel.tracks.track import Subject, Track
 
     AnyTrack: TypeAlias = "Track[Any, Any]"
+
+
+_Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any]]]]"
+"""For each track, the days on which a subject changed, and the states from those days on."""
+
+
+def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any]) -> None:
+    days, states = found.setdefault(track, ([], []))
+    if days and days[-1] == day:
+        states[-1] = state  # a day has one state, that at its end
+    else:
+        days.append(day)
+        states.append(state)
 
 
 @attrs.frozen
@@ -71,8 +86,11 @@ class AsOfIndex:
     folded when it is first asked for, and kept; from then on each question is a bisection.
     """
 
-    def __init__(self, events: Sequence[Event], tracks: Sequence[AnyTrack]) -> None:
+    def __init__(
+        self, events: Sequence[Event], tracks: Sequence[AnyTrack], reference: Reference
+    ) -> None:
         self._tracks = tracks
+        self._reference = reference
         self._histories: dict[Subject, SubjectHistory] = {}
         self._events = by_subject(events, tracks)
         self._predecessors: dict[Subject, set[Subject]] = {}
@@ -101,6 +119,44 @@ class AsOfIndex:
             lineage.update(new)
         return lineage
 
+    def _is_open(self, events: Sequence[Event]) -> bool:
+        """Return whether dates leave open an order that matters, for a subject or before it."""
+        return is_open(events, self._tracks)
+
+    def _once(self, subject: Subject, events: Sequence[Event]) -> _Changes:
+        """Return how a subject changed where the dates of its events leave no order open."""
+        found: _Changes = {}
+        heard: dict[AnyTrack, tuple[int, bool]] = {}
+
+        def watch(event: Event, tables: Tables) -> None:
+            for track in self._tracks:
+                accumulator = tables[track].get(subject)
+                if accumulator is None:
+                    continue
+                now = (len(accumulator.events), accumulator.certain)
+                if heard.get(track) != now:
+                    heard[track] = now
+                    _add(found, track, event.on.hi, accumulator.freeze(track))
+
+        fold(events, self._tracks, after=watch)
+        return found
+
+    def _by_day(self, subject: Subject, events: Sequence[Event]) -> _Changes:
+        """Return how a subject changed where what comes later can show the order otherwise.
+
+        Each day is folded anew, of what had happened by then.
+        """
+        found: _Changes = {}
+        last: dict[AnyTrack, FoldedState[Any]] = {}
+        for day in sorted({event.on.hi for event in events}):
+            happened = [event for event in events if event.on.hi <= day]
+            for track, table in fold_states(happened, self._tracks, self._reference).items():
+                state = table.get(subject)
+                if state is not None and last.get(track) != state:
+                    last[track] = state
+                    _add(found, track, day, state)
+        return found
+
     def history(self, subject: Subject) -> SubjectHistory:
         """Return how a subject changed; folded on the first call, kept for the next."""
         known = self._histories.get(subject)
@@ -110,32 +166,14 @@ class AsOfIndex:
 
     def _fold(self, subject: Subject) -> SubjectHistory:
         events = self.events(subject)
-        days: dict[AnyTrack, list[int]] = {}
-        states: dict[AnyTrack, list[FoldedState[Any]]] = {}
-        heard: dict[AnyTrack, tuple[int, bool]] = {}
-
-        def watch(event: Event, tables: Tables) -> None:
-            for track in self._tracks:
-                accumulator = tables[track].get(subject)
-                if accumulator is None:
-                    continue
-                now = (len(accumulator.events), accumulator.certain)
-                if heard.get(track) == now:
-                    continue
-                heard[track] = now
-                state = accumulator.freeze(track)
-                if days.setdefault(track, []) and days[track][-1] == event.on.hi:
-                    states[track][-1] = state  # a day has one state, that at its end
-                else:
-                    days[track].append(event.on.hi)
-                    states.setdefault(track, []).append(state)
-
-        fold(events, self._tracks, after=watch)
         is_successor = bool(self._predecessors.get(subject))
+        found = (
+            self._by_day(subject, events) if self._is_open(events) else self._once(subject, events)
+        )
         return SubjectHistory(
             subject,
-            {track: tuple(found) for track, found in days.items()},
-            {track: tuple(found) for track, found in states.items()},
+            {track: tuple(days) for track, (days, _) in found.items()},
+            {track: tuple(states) for track, (_, states) in found.items()},
             tuple(
                 event
                 for event in events

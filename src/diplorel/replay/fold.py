@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import partial
 from itertools import islice
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
 
 import attrs
 
@@ -20,16 +20,16 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
-from diplorel.replay.order import is_open, order_is_certain
+from diplorel.replay.order import is_open, joined, overlap, settle
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
-from diplorel.tracks.track import Subject, Track, its_dyad, same_dyad
+from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.replay.order import Commute
+    from diplorel.model.reference import Reference
+    from diplorel.replay.order import Dates, Settled
 
-Dates: TypeAlias = Literal["latest", "earliest"]
 S = TypeVar("S")
 KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
     "latest": order_key,
@@ -42,6 +42,9 @@ _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
 }
 """How to find the one subject of most events without a call of ours."""
 _LATEST: Final = attrgetter("on.hi")
+_EARLIEST: Final = attrgetter("on.lo")
+_EVERYTHING: Final[frozenset[tuple[Cell, str]]] = frozenset({((), "everything")})
+"""What is open of a state that a succession of uncertain date moves."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -52,6 +55,7 @@ class FoldedState(Generic[S]):
         state: The state.
         has_own_events: Whether some event of the track made it. A succession from a party of which
             nothing is recorded carries on nothing: that state is as unknown as before.
+        open: What the dates leave open: cells and names of answers.
     """
 
     state: S
@@ -59,7 +63,7 @@ class FoldedState(Generic[S]):
     _track: Track[Any, S]
     _heard: list[Event]
     _count: int
-    _certain: bool | None
+    open: frozenset[tuple[Cell, str]]
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -68,24 +72,13 @@ class FoldedState(Generic[S]):
 
     @property
     def certain(self) -> bool:
-        """Whether no open order of dates could have led to another state.
-
-        Worked out when it is first asked for, which is for few of the relations of a world.
-        """
-        known = self._certain
-        if known is None:
-            known = order_is_certain(self.events, self._track.commute)
-            object.__setattr__(self, "_certain", known)
-        return known
+        """Whether all plausible orders of the events lead to this state."""
+        return not self.open
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, FoldedState):
             return NotImplemented
-        return (
-            self.state == other.state
-            and self.events == other.events
-            and self.certain == other.certain
-        )
+        return self.state == other.state and self.events == other.events and self.open == other.open
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a state can hold what has no hash
 
@@ -98,47 +91,45 @@ class FoldedState(Generic[S]):
 
 
 class Accumulator:
-    """The state of one track for one subject under way, and whether its order is certain.
+    """The state of one track for one subject under way.
 
     Attributes:
         value: What the track folds into.
-        commute: Whether two events commute for the track.
         events: The events that it took in.
         last: The last possible day of all events applied by `apply`.
         successors: The accumulators that carried the state on.
-        certain_so_far: Whether the order is certain; None where it was not looked at.
+        open: What the dates leave open.
     """
 
-    __slots__ = ("certain_so_far", "commute", "events", "last", "successors", "value")
+    __slots__ = ("events", "last", "open", "successors", "value")
 
-    def __init__(self, value: Any, commute: Commute, certain_so_far: bool | None = True) -> None:
+    def __init__(self, value: Any, open_: frozenset[tuple[Cell, str]] = frozenset()) -> None:
         self.value: Any = value
-        self.commute: Commute = commute
         self.events: list[Event] = []
         self.last: int = 0
         self.successors: tuple[Accumulator, ...] = ()
-        self.certain_so_far = certain_so_far
+        self.open = open_
 
     @property
     def certain(self) -> bool:
-        """Whether no open order of dates could have led to another state."""
-        if self.certain_so_far is None:
-            return order_is_certain(self.events, self.commute)
-        return self.certain_so_far
+        """Whether all plausible orders lead to this state."""
+        return not self.open
 
     def doubt(self) -> None:
         """Mark that the order is open from here on, for those who carried the state on too."""
-        if self.certain_so_far is not False:
-            self.certain_so_far = False
+        if self.open != _EVERYTHING:
+            self.open = _EVERYTHING
             for successor in self.successors:
                 successor.doubt()
 
     def note(self, event: Event) -> None:
-        """Note an event that is about to be applied; look whether its order is open."""
-        if (
-            self.certain_so_far
-            and event.on.lo <= self.last
-            and is_open(event, self.events, self.commute)
+        """Note an event that is about to be applied; look whether a succession may come after it.
+
+        Two parties that succeed to one do not disturb each other; anything else a succession may
+        come before or after.
+        """
+        if event.on.lo <= self.last and any(
+            overlap(one, event) and _disturb(one, event) for one in self.events
         ):
             self.doubt()
         self.events.append(event)
@@ -152,10 +143,19 @@ class Accumulator:
     def freeze(self, track: Track[Any, S]) -> FoldedState[S]:
         """Return the state as it is now."""
         # the list only grows, so every state of a history shares it
-        events, certain = self.events, self.certain_so_far
-        # a subject folded alone holds nothing but events of its tracks
-        own = certain is None or has_own_events(track, events)
-        return FoldedState(track.freeze(self.value), own, track, events, len(events), certain)
+        events, state = self.events, track.freeze(self.value)
+        if self.open:
+            state = track.mark(state, self.open)
+        return FoldedState(
+            state, has_own_events(track, events), track, events, len(events), self.open
+        )
+
+
+def _disturb(first: Event, second: Event) -> bool:
+    """Return whether one of two events is a succession that the other may come before or after."""
+    if isinstance(first, PartySucceeded) and isinstance(second, PartySucceeded):
+        return first.predecessor != second.predecessor or first.successor == second.successor
+    return isinstance(first, PartySucceeded) or isinstance(second, PartySucceeded)
 
 
 def has_own_events(track: Track[Any, Any], events: Sequence[Event]) -> bool:
@@ -189,81 +189,165 @@ def fold(
         if after is not None:
             _run(events, tracks, tables, after=after)
             return tables
-        for subject, accumulators in _accumulators(events, tracks, list):
-            for track, accumulator in accumulators.items():
-                tables[track][subject] = accumulator
+        _run(events, tracks, tables)
     return tables
 
 
 def fold_states(
-    events: Iterable[Event], tracks: Sequence[Track[Any, Any]], dates: Dates = "latest"
+    events: Iterable[Event],
+    tracks: Sequence[Track[Any, Any]],
+    reference: Reference,
+    dates: Dates = "latest",
 ) -> States:
     """Fold events, given in any order, and freeze every accumulator, once.
 
     Args:
         events: The events.
         tracks: The tracks that handle them.
-        dates: By which of its days an event is put in order: the ``latest`` or the ``earliest``.
+        reference: The ladders, by which rules judge the orders that dates leave open.
+        dates: Which of its days puts an event in order by the convention.
     """
-    key = KEYS[dates]
-
-    def sort(some: list[Event]) -> list[Event]:
-        if len(some) == 1:
-            return some
-        days = list(map(_LATEST, some))
-        if dates == "latest" and all(map(lt, days, islice(days, 1, None))):
-            return some  # as most are: recorded as they happened, no two on a day
-        return in_order(some, key)
-
     found: States = {track: {} for track in tracks}
     with _gc.paused():
-        for subject, accumulators in _accumulators(events, tracks, sort):
+        for subject, accumulators in accumulate(events, tracks, reference, dates):
             for track, accumulator in accumulators.items():
                 found[track][subject] = accumulator.freeze(track)
     return found
 
 
-def _accumulators(
+Look: TypeAlias = "Callable[[Track[Any, Any], Subject, Any, Event], None]"
+"""Look at what an event comes upon: the track, the subject, the accumulator's value, the event."""
+
+
+def accumulate(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
-    sort: Callable[[list[Event]], list[Event]],
+    reference: Reference,
+    dates: Dates = "latest",
+    *,
+    before: Look | None = None,
 ) -> Iterator[tuple[Subject, dict[Track[Any, Any], Accumulator]]]:
     """Fold events subject by subject, so that what is worked on is little and near.
+
+    Args:
+        events: The events, in any order.
+        tracks: The tracks that handle them.
+        reference: The ladders.
+        dates: Which of its days puts an event in order by the convention.
+        before: Called before an event is applied.
 
     Yields:
         Each subject with its accumulator in each track that took something in.
     """
     given = list(events)
     heard = by_subject(given, tracks)
-    joined = _joined(given, tracks)
-    if joined:
-        among = {id(event) for subject in joined for event in heard[subject]}
-        tables: Tables = {track: {} for track in tracks}
-        _run(sort([event for event in given if id(event) in among]), tracks, tables)
-        for subject in joined:
-            yield (
-                subject,
-                {track: table[subject] for track, table in tables.items() if subject in table},
-            )
-    plans: dict[type[Event], Plan] = {}
+    fold_of = _SubjectFold(tracks, reference, dates, before)
+    together = _joined(given, tracks)
+    if together:
+        tables = fold_of.together({subject: heard[subject] for subject in together})
+        for subject in together:
+            yield subject, {track: one[subject] for track, one in tables.items() if subject in one}
     for subject, mine in heard.items():
-        if subject in joined:
-            continue
+        if subject not in together:
+            yield subject, fold_of.alone(subject, mine)
+
+
+class _SubjectFold:
+    """How the events of a subject are put in order and folded.
+
+    Args:
+        tracks: The tracks.
+        reference: The ladders.
+        dates: Which of its days puts an event in order by the convention.
+        before: Called before an event is applied.
+    """
+
+    def __init__(
+        self,
+        tracks: Sequence[Track[Any, Any]],
+        reference: Reference,
+        dates: Dates,
+        before: Look | None,
+    ) -> None:
+        self._tracks = tracks
+        self._reference = reference
+        self._dates = dates
+        self._before = before
+        self._plans: dict[type[Event], Plan] = {}
+
+    def alone(self, subject: Subject, mine: list[Event]) -> dict[Track[Any, Any], Accumulator]:
+        """Return the accumulators of a subject that no succession joins to another."""
+        ordered, settled = self._settled(mine)
         found: dict[Track[Any, Any], Accumulator] = {}
-        for event in sort(mine):
+        before, plans = self._before, self._plans
+        for event in ordered:
             kind = event.__class__
             try:
                 plan = plans[kind]
             except KeyError:
-                plan = plans[kind] = _plan(kind, tracks)
+                plan = plans[kind] = _plan(kind, self._tracks)
             for track, handle in plan:
+                if track in settled:
+                    continue
                 try:
                     accumulator = found[track]
                 except KeyError:
-                    accumulator = found[track] = Accumulator(track.start(), track.commute, None)
+                    accumulator = found[track] = Accumulator(track.start())
+                if before is not None:
+                    before(track, subject, accumulator.value, event)
                 accumulator.events.append(event)
                 handle(accumulator.value, event)
-        yield subject, found
+        for track, way in settled.items():
+            found[track] = self._in_order(track, subject, way)
+        return found
+
+    def _in_order(self, track: Track[Any, Any], subject: Subject, way: Settled) -> Accumulator:
+        """Return the accumulator of a track that takes events in an order of its own."""
+        accumulator = Accumulator(track.start(), way.open)
+        for event in way.order:
+            if self._before is not None:
+                self._before(track, subject, accumulator.value, event)
+            accumulator.events.append(event)
+            track.handlers[type(event)](accumulator.value, event)
+        return accumulator
+
+    def _settled(self, mine: list[Event]) -> tuple[list[Event], Mapping[Track[Any, Any], Settled]]:
+        """Return the events of a subject by the convention, and the tracks that depart from it."""
+        if len(mine) == 1:
+            return mine, {}
+        ordered = mine
+        if self._dates == "earliest" or not _apart(mine):  # most come as they happened
+            ordered = in_order(mine, KEYS[self._dates])
+            by_last = ordered if self._dates == "latest" else in_order(mine)
+            if not _apart(by_last) and is_open(by_last, self._tracks):
+                return ordered, settle(ordered, self._tracks, self._reference, self._dates)
+        return ordered, {}
+
+    def together(self, heard: Mapping[Subject, list[Event]]) -> Tables:
+        """Return the accumulators of subjects between which successions move states.
+
+        Each track's own order within a subject is that of the rules; where these contradict each
+        other across subjects, the convention holds for all and nothing is certain.
+        """
+        tables: Tables = {track: {} for track in self._tracks}
+        every = {id(event): event for mine in heard.values() for event in mine}
+        ordered = in_order(every.values(), KEYS[self._dates])
+        departing = [
+            (subject, track, way)
+            for subject, mine in heard.items()
+            for track, way in self._settled(mine)[1].items()
+        ]
+        order = joined(ordered, [way.order for _, _, way in departing]) if departing else ordered
+        for subject, track, way in departing:
+            open_ = _EVERYTHING if order is None else way.open
+            tables[track][subject] = Accumulator(track.start(), open_)
+        _run(ordered if order is None else order, self._tracks, tables, before=self._before)
+        return tables
+
+
+def _apart(events: list[Event]) -> bool:
+    """Return whether each event certainly comes after the one before it."""
+    return all(map(lt, map(_LATEST, events), islice(map(_EARLIEST, events), 1, None)))
 
 
 def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> Plan:
@@ -323,6 +407,7 @@ def _run(
     tables: Tables,
     *,
     after: Callable[[Event, Tables], None] | None = None,
+    before: Look | None = None,
 ) -> None:
     """Fold events in order into *tables*, event by event, with successions."""
     plans: dict[type[Event], Plan] = {}
@@ -332,7 +417,10 @@ def _run(
             plans[kind] = _plan(kind, tracks)
         for track, handle in plans[kind]:
             for subject in track.subjects(event):
-                _accumulator(track, tables[track], subject).apply(event, handle)
+                accumulator = _accumulator(track, tables[track], subject)
+                if before is not None:
+                    before(track, subject, accumulator.value, event)
+                accumulator.apply(event, handle)
         if isinstance(event, PartySucceeded):
             _succeed(event, tracks, tables)
         if after is not None:
@@ -344,7 +432,7 @@ def _accumulator(
 ) -> Accumulator:
     known = table.get(subject)
     if known is None:
-        known = table[subject] = Accumulator(track.start(), track.commute)
+        known = table[subject] = Accumulator(track.start())
     return known
 
 

@@ -1,59 +1,207 @@
-"""Which of two events came first, and whether the dates leave that open."""
+"""Which order the events of one subject come in: by their dates, else by the rules of a track.
+
+The convention is (latest day, `Event.seq`, `Precedence`, id). It decides nothing where dates leave
+the order of two events open that touch one cell of a track: there `diplorel.replay.plausible` looks
+for the orders that the track's rules explain best.
+"""
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from diplorel.tracks.succession import PartySucceeded
+import attrs
+
+from diplorel.model.records import order_key
+from diplorel.replay.plausible import Search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
+    from diplorel.replay.plausible import Days, Plausible
+    from diplorel.tracks.track import Cell, Track
 
-    Commute = Callable[[Any, Any], bool]
-    """Whether two events leave the same state in either order."""
-
-
-def order_is_certain(events: Sequence[Event], commute: Commute) -> bool:
-    """Say whether no order of events that their dates leave open could lead to another state."""
-    last = 0
-    for place, event in enumerate(events):
-        if event.on.lo <= last and is_open(event, islice(events, place), commute):
-            return False
-        last = max(last, event.on.hi)
-    return True
+Dates: TypeAlias = Literal["latest", "earliest"]
+AnyTrack: TypeAlias = "Track[Any, Any]"
 
 
-def is_open(event: Event, before: Iterable[Event], commute: Commute) -> bool:
-    """Say whether an event could have come before an earlier one, and would have mattered there."""
-    return any(
-        overlap(earlier, event) and not _commute(earlier, event, commute) for earlier in before
-    )
+@attrs.frozen
+class Settled:
+    """How one track takes in the events of one subject whose order is open.
 
-
-def _commute(first: Event, second: Event, commute: Commute) -> bool:
-    """Say whether two events commute for a track, where successions move the state itself.
-
-    Two parties that succeed to one do not disturb each other; anything else a succession may come
-    before or after.
+    Attributes:
+        order: The events that the track handles, in the order shown.
+        open: What the plausible orders leave open: cells and names of answers.
     """
-    if isinstance(first, PartySucceeded) and isinstance(second, PartySucceeded):
-        return first.predecessor == second.predecessor and first.successor != second.successor
-    if isinstance(first, PartySucceeded) or isinstance(second, PartySucceeded):
-        return False
-    return commute(first, second)
+
+    order: tuple[Event, ...]
+    open: frozenset[tuple[Cell, str]]
 
 
 def overlap(first: Event, second: Event) -> bool:
-    """Say whether the dates of two events leave open which of them came first.
-
-    On one single day, `Event.seq` and the precedence of the types state the order.
-    """
+    """Return whether dates and `Event.seq` leave open which of two events came first."""
     one, two = first.on, second.on
-    if one.hi < two.lo or two.hi < one.lo:
-        return False
-    if one.lo == one.hi == two.lo == two.hi:
-        return (first.seq, first.precedence) == (second.seq, second.precedence)
-    return True
+    return (one.lo, first.seq) <= (two.hi, second.seq) and (two.lo, second.seq) <= (
+        one.hi,
+        first.seq,
+    )
+
+
+def is_open(events: Iterable[Event], tracks: Iterable[AnyTrack]) -> bool:
+    """Return whether dates leave open an order that matters to a track.
+
+    Args:
+        events: The events of one subject, by their latest day.
+        tracks: The tracks that handle some of them.
+    """
+    ordered = [track for track in tracks if track.has_order]
+    return any(
+        type(one) in track.handlers and type(two) in track.handlers and not track.commute(one, two)
+        for one, two in overlapping(events)
+        for track in ordered
+    )
+
+
+def overlapping(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
+    """Yield the pairs of events, given by their latest day, whose dates leave their order open."""
+    near: list[Event] = []
+    for event in events:
+        first = event.on.lo
+        near = [one for one in near if one.on.hi >= first]
+        for one in near:
+            if overlap(one, event):
+                yield one, event
+        near.append(event)
+
+
+def settle(
+    events: Sequence[Event], tracks: Sequence[AnyTrack], reference: Reference, dates: Dates
+) -> dict[AnyTrack, Settled]:
+    """Return the order in which each track takes in the events of one subject.
+
+    A track that hears another's events takes them with the days that its own track's plausible
+    orders leave them.
+
+    Args:
+        events: The events of one subject.
+        tracks: The tracks that handle some of them.
+        reference: The ladders.
+        dates: Which of its days puts an event in order by the convention.
+
+    Returns:
+        The tracks whose order is open somewhere; for all others, the convention holds.
+    """
+    found: dict[AnyTrack, Settled] = {}
+    left: dict[int, Days] = {}
+    for track in sorted(tracks, key=_hears):  # those that hear others come last
+        mine = [event for event in events if type(event) in track.handlers]
+        narrowed = [event for event in mine if id(event) in left]
+        if not track.has_order or not (narrowed or is_open(_by_last(mine), [track])):
+            continue
+        days = {id(event): left.get(id(event), (event.on.lo, event.on.hi)) for event in mine}
+        settled, own = _settled(mine, days, track, reference, dates)
+        found[track] = settled
+        left |= {key: span for key, span in own.items() if key not in left}
+    return found
+
+
+def _hears(track: AnyTrack) -> bool:
+    return any(kind not in track.owns for kind in track.handlers)
+
+
+def _by_last(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=order_key)
+
+
+def _settled(
+    events: Sequence[Event],
+    days: Mapping[int, Days],
+    track: AnyTrack,
+    reference: Reference,
+    dates: Dates,
+) -> tuple[Settled, dict[int, Days]]:
+    """Return how one track takes in events, and the days left to each event that it owns."""
+    ordered = sorted(events, key=_convention(days, dates))
+    left: dict[int, Days] = {}
+    open_: set[tuple[Cell, str]] = set()
+    chains: list[Sequence[Event]] = []
+    for cell, within in _by_cell(ordered, track).items():
+        if not any(_both_ways(one, two, days) for one, two in _neighbours(within, days)):
+            chains.append(within)
+            continue
+        result: Plausible = Search(
+            within, [days[id(event)] for event in within], track, reference
+        ).run()
+        chains.append(result.order)
+        open_ |= {(cell, name) for name in result.open}
+        for event, span in zip(result.order, result.days, strict=True):
+            if type(event) in track.owns:
+                left[id(event)] = span
+    order = joined(ordered, chains)
+    if order is None:  # cells that share events ask for orders that no one order gives
+        names = {name for name, _ in track.answers(track.start())}
+        everything = {(cell, name) for cell in _by_cell(ordered, track) for name in names}
+        return Settled(tuple(ordered), frozenset(everything)), {}
+    return Settled(tuple(order), frozenset(open_)), left
+
+
+def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:
+    which = 1 if dates == "latest" else 0
+    return lambda event: (days[id(event)][which], event.seq, event.precedence, event.id)
+
+
+def _neighbours(events: Sequence[Event], days: Mapping[int, Days]) -> Iterator[tuple[Event, Event]]:
+    """Yield the pairs of events that can be close enough to overlap."""
+    near: list[Event] = []
+    for event in sorted(events, key=lambda one: days[id(one)][1]):
+        near = [one for one in near if days[id(one)][1] >= days[id(event)][0]]
+        yield from ((one, event) for one in near)
+        near.append(event)
+
+
+def _both_ways(one: Event, two: Event, days: Mapping[int, Days]) -> bool:
+    (first, last), (begin, end) = days[id(one)], days[id(two)]
+    return (first, one.seq) <= (end, two.seq) and (begin, two.seq) <= (last, one.seq)
+
+
+def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]]:
+    """Return the events that touch each cell which has no part of its own, in the order given."""
+    touched = [(event, track.cells(event)) for event in events]
+    paths = {cell for _, cells in touched for cell in cells}
+    inner = {cell[:length] for cell in paths for length in range(len(cell))}
+    return {
+        leaf: [
+            event for event, cells in touched if any(leaf[: len(cell)] == cell for cell in cells)
+        ]
+        for leaf in sorted(paths - inner)
+    }
+
+
+def joined(events: Sequence[Event], chains: Iterable[Sequence[Event]]) -> list[Event] | None:
+    """Return events in an order that keeps that of each chain, as near to theirs as can be.
+
+    Returns:
+        The events; None where the chains contradict each other.
+    """
+    places = {id(event): place for place, event in enumerate(events)}
+    sorter: TopologicalSorter[int] = TopologicalSorter(dict.fromkeys(places.values(), ()))
+    for chain in chains:
+        for one, two in pairwise(chain):
+            sorter.add(places[id(two)], places[id(one)])
+    try:
+        sorter.prepare()
+    except CycleError:
+        return None
+    ready: list[int] = []
+    found: list[Event] = []
+    while sorter.is_active():
+        for place in sorter.get_ready():
+            heappush(ready, place)
+        place = heappop(ready)
+        found.append(events[place])
+        sorter.done(place)
+    return found

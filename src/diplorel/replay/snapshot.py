@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import Dates, FoldedState
+    from diplorel.replay.fold import FoldedState
+    from diplorel.replay.order import Dates
     from diplorel.resolve.policies import Account
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Subject, Track
@@ -291,7 +292,7 @@ class Snapshot:
                 **{key: one for key, one in self.tables[track].items() if key not in subjects},
                 **{key: one for key, one in table.items() if key in subjects},
             }
-            for track, table in fold_states(now, self.tracks).items()
+            for track, table in fold_states(now, self.tracks, self.reference).items()
         }
         undecided = {key: some for key, some in self.undecided.items() if key not in subjects}
         if self.day is not None:
@@ -336,7 +337,7 @@ def take_snapshot(
     """Fold events into the states at the end of a day."""
     applied = applied_on(resolved.unordered, day, dates)
     with _gc.paused():
-        tables = fold_states(applied, tracks, dates)
+        tables = fold_states(applied, tracks, reference, dates)
         undecided = {} if day is None else undecided_on(resolved.unordered, day, tracks)
     return Snapshot(
         day=day,

@@ -22,13 +22,13 @@ from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
-    from diplorel.tracks.track import DyadView
+    from diplorel.tracks.track import Answers, DyadView
 
 _ID: Final = attrgetter("id")
 
@@ -192,6 +192,8 @@ class LadderState:
         since: The day on which the level was reached, or ended.
         agreed: The id of a level that is agreed and not yet in effect.
         path: Every step, oldest first.
+        open: The answers on which the plausible orders of the events differ, where dates leave
+            their order open: ``status``, ``level``, ``since``, ``agreed``, ``path``.
     """
 
     ladder: str
@@ -200,6 +202,7 @@ class LadderState:
     since: PartialDate | None = None
     agreed: str | None = None
     path: tuple[Step, ...] = ()
+    open: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -278,6 +281,30 @@ def _end(rungs: _Rungs, event: Event) -> None:
     if rungs.level is not None:
         rungs.status, rungs.level, rungs.since = LevelStatus.ENDED, None, event.on
         rungs.path.append(("ended", None, event))
+
+
+def _answers(acc: _Levels) -> Answers:
+    """Return what the one ladder answers whose events came."""
+    rungs = next(iter(acc.values()), _Rungs())
+    path = tuple((kind, level, event.id) for kind, level, event in rungs.path)
+    return (
+        ("status", rungs.status),
+        ("level", rungs.level),
+        ("since", rungs.since),
+        ("agreed", rungs.agreed),
+        ("path", path),
+    )
+
+
+def _mark(state: LevelState, open_: Collection[tuple[Cell, str]]) -> LevelState:
+    return LevelState(
+        tuple(
+            attrs.evolve(
+                held, open=frozenset(name for cell, name in open_ if cell in ((held.ladder,), ()))
+            )
+            for held in state.ladders
+        )
+    )
 
 
 def _freeze(acc: _Levels) -> LevelState:
@@ -508,6 +535,9 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     unknown=LevelState(),
     subjects=same_dyad,
     cells=_cells,
+    answers=_answers,
+    decisive=2,
+    mark=_mark,
     rules={
         LevelUpgraded: (*_PREVIOUS, Rule(code="DR303", find=_find_held), _STEP),
         LevelDowngraded: (*_PREVIOUS, _HELD_BEFORE, _STEP),

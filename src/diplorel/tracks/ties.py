@@ -16,15 +16,15 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import dyad
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
-from diplorel.tracks.track import Rule, Track, same_dyad
+from diplorel.tracks.track import Rule, Track, is_certain, same_dyad
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
     from diplorel.model.reference import Reference
-    from diplorel.tracks.track import DyadView
+    from diplorel.tracks.track import Answers, Cell, DyadView
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -111,11 +111,29 @@ class TiesState:
         status: Whether there are any.
         since: The day on which that status began; None where it never changed.
         spells: The unbroken times of established ties, oldest first; the last may be open.
+        open: The answers on which the plausible orders of the events differ, where dates leave
+            their order open: ``status``, ``since``, ``spells``. Those shown are of the order that
+            comes first by the convention.
     """
 
     status: TiesStatus
     since: PartialDate | None = None
     spells: tuple[TiesSpell, ...] = ()
+    open: frozenset[str] = frozenset()
+
+    def is_certain(self, answer: str) -> bool:
+        """Return whether dates leave no doubt about an answer.
+
+        Args:
+            answer: ``status``, ``since`` or ``spells``.
+
+        Raises:
+            InvalidQueryError: There is no such answer.
+
+        >>> TiesState(TiesStatus.SEVERED, open=frozenset({"since"})).is_certain("status")
+        True
+        """
+        return is_certain(answer, self.open, ("status", "since", "spells"))
 
 
 _NONE: Final = TiesStatus.NONE  # Python 3.11 takes a call to find a member by its name
@@ -152,6 +170,14 @@ def _suspend(acc: _Ties, event: Event) -> None:
 
 def _sever(acc: _Ties, event: Event) -> None:
     _break(acc, event, _SEVERED)
+
+
+def _answers(acc: _Ties) -> Answers:
+    return ("status", acc.status), ("since", acc.since), ("spells", tuple(acc.spells))
+
+
+def _mark(state: TiesState, open_: Collection[tuple[Cell, str]]) -> TiesState:
+    return attrs.evolve(state, open=frozenset(name for _, name in open_))
 
 
 def _freeze(acc: _Ties) -> TiesState:
@@ -235,6 +261,8 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
     unknown=TiesState(TiesStatus.UNKNOWN),
     subjects=same_dyad,
     rules=dict.fromkeys(_ALLOWED, (_RULE,)),
+    answers=_answers,
+    mark=_mark,
     label=("diplomatic relations", "quan hệ ngoại giao"),
     phrases=_PHRASES,
     describe=_describe,

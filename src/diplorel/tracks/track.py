@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
-from diplorel.errors import UnknownTrackError
+from diplorel.errors import InvalidQueryError, UnknownTrackError, expected_one_of
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from typing import Self
 
     from diplorel._pickling import Reduced
@@ -74,6 +74,58 @@ def share_a_cell(some: Iterable[Cell], others: Iterable[Cell]) -> bool:
     return any(
         one[: len(other)] == other or other[: len(one)] == one for one in some for other in others
     )
+
+
+Answers: TypeAlias = "tuple[tuple[str, Hashable], ...]"
+"""What an accumulator answers by name, what matters most first."""
+
+
+def essence(value: Any) -> Hashable:
+    """Return what tells two accumulators apart: equal ones go on alike.
+
+    Events go by identity; dicts, lists, sets and objects by what they hold. What cannot be looked
+    into is like nothing else.
+    """
+    if isinstance(value, Event):
+        return id(value)
+    if isinstance(value, dict):
+        return frozenset((key, essence(item)) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return tuple(essence(item) for item in value)
+    if isinstance(value, (set, frozenset)):
+        return frozenset(essence(item) for item in value)
+    if any("__eq__" in vars(cls) for cls in type(value).__mro__[:-1]):  # equal ones are alike
+        hashable: Hashable = value if type(value).__hash__ is not None else id(value)
+        return hashable
+    names = [name for cls in type(value).__mro__ for name in getattr(cls, "__slots__", ())]
+    held = {name: getattr(value, name) for name in names if hasattr(value, name)}
+    held |= getattr(value, "__dict__", {})
+    return (type(value), essence(held)) if held else id(value)
+
+
+def whole_answer(acc: Any) -> Answers:
+    """Return all of an accumulator as one answer."""
+    return (("state", essence(acc)),)
+
+
+def as_it_is(state: Any, open_: Collection[tuple[Cell, str]]) -> Any:
+    """Return a state as it is: it has no place for what is open."""
+    return state
+
+
+def is_certain(answer: str, open_: Collection[str], answers: Collection[str]) -> bool:
+    """Return whether dates leave no doubt about an answer.
+
+    Raises:
+        InvalidQueryError: It is not one of the answers.
+    """
+    if answer not in answers:
+        raise InvalidQueryError(f"answer: {expected_one_of(answers, answer)}")
+    return answer not in open_
+
+
+def _always() -> bool:
+    return True
 
 
 def _at_once(acc: Any, event: Event) -> bool:
@@ -216,7 +268,13 @@ class Track(Generic[Acc, State]):
         cells: The parts of the state that an event touches. Two events that share none leave the
             same state in either order. Where dates leave the order of two others open, the track is
             not certain from there on. The default says that every event touches the whole state.
-        rules: For each event class, what contradicts the state before it.
+        rules: For each event class, what contradicts the state before it. Where dates leave the
+            order of events open, the orders that break the fewest are the plausible ones.
+        answers: What an accumulator that took in the events of one cell answers, by name, what
+            matters most first. Default: one answer, the whole.
+        decisive: How many of these answers, from the first on, decide which rules an event breaks.
+        mark: Puts into a state which answers dates leave open: ``(state, {(cell, answer)})``.
+            Default: it stays as it is, and only the relation says that the track is not certain.
         is_covered: Whether some stream says that it is complete for a subject, an event and a day
             (an ordinal): ``(track, reference, subject, event, day)``. Default: by the coverage of
             the track for the parties of the subject.
@@ -244,6 +302,9 @@ class Track(Generic[Acc, State]):
     subjects: Callable[[Any], Iterable[Subject]] = dyads_of
     cells: Callable[[Any], tuple[Cell, ...]] = whole_state
     rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
+    answers: Callable[[Acc], Answers] = whole_answer
+    decisive: int = 1
+    mark: Callable[[State, Collection[tuple[Cell, str]]], State] = as_it_is
     is_covered: Callable[[Track[Any, Any], Reference, Subject, Any, int], bool] = _is_covered
     label: tuple[str, str] | None = None
     phrases: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
@@ -277,6 +338,15 @@ class Track(Generic[Acc, State]):
             found = rule.find(acc, event, reference)
             if found is not None and (not rule.where_complete(acc, event) or complete()):
                 yield (rule.code, *found)
+
+    def broken(
+        self, acc: Acc, event: Event, reference: Reference
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield every contradiction, whether or not a stream calls itself complete there.
+
+        By these, orders are compared that dates leave open.
+        """
+        return self.contradictions(acc, event, reference, complete=_always)
 
     @property
     def has_order(self) -> bool:
