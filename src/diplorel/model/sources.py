@@ -126,13 +126,18 @@ def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Cit
     return tuple(sorted(set(found), key=citation_key))
 
 
-def citation_key(citation: Citation) -> tuple[str, str, str, str]:
-    """Return the key by which citations are ordered: source, locator, date, wording."""
+def citation_key(citation: Citation) -> tuple[str, str, str, str, bool, bool]:
+    """Return the key by which citations are ordered: source, locator, date, wording.
+
+    Of two that differ only in this, one with an empty text comes after one with none.
+    """
     return (
         citation.source,
         citation.locator or "",
         citation.on.text if citation.on else "",
         citation.text or "",
+        citation.locator is not None,
+        citation.text is not None,
     )
 
 
