@@ -309,6 +309,153 @@ def _moved(event: Event, old: str, new: str) -> Event:
     return event
 
 
+# --- plausible orders -----------------------------------------------------------------------------
+
+Days = tuple[Any, Any]
+"""The first and the last possible day."""
+
+
+def dates_of(event: Event) -> Days:
+    return event.on.earliest, event.on.latest
+
+
+def may_precede(one: Event, two: Event, days: Mapping[str, Days]) -> bool:
+    """Say whether dates and seq let an event come before another."""
+    return (days[one.id][0], one.seq) <= (days[two.id][1], two.seq)
+
+
+def possible_orders(events: Sequence[Event], days: Mapping[str, Days]) -> list[list[Event]]:
+    """Return every order that dates and seq allow, the first by the convention first."""
+    if not events:
+        return [[]]
+    return [
+        [event, *rest]
+        for event in events
+        if all(may_precede(event, other, days) for other in events if other is not event)
+        for rest in possible_orders([other for other in events if other is not event], days)
+    ]
+
+
+def inversions(order: Sequence[Event], days: Mapping[str, Days]) -> int:
+    """Return how often the precedence of a single day is turned round."""
+    return sum(
+        days[one.id] == days[two.id]
+        and days[one.id][0] == days[one.id][1]
+        and one.precedence > two.precedence
+        for place, one in enumerate(order)
+        for two in order[place + 1 :]
+    )
+
+
+class Orders(NamedTuple):
+    """The plausible orders of a cell's events, the one shown first, and the days left to each."""
+
+    plausible: list[list[Event]]
+    days: dict[str, Days]
+
+
+def plausible_orders(
+    events: Sequence[Event],
+    wrong: Callable[[Sequence[Event], Event], int],
+    days: Mapping[str, Days] | None = None,
+) -> Orders:
+    """Return the possible orders with the fewest contradictions, then the fewest inversions.
+
+    *wrong* says how many rules an event breaks after others.
+    """
+    known: dict[str, Days] = {event.id: dates_of(event) for event in events} | dict(days or {})
+    ordered = sorted(events, key=lambda one: (known[one.id][1], one.seq, one.precedence, one.id))
+    priced = [
+        (
+            (
+                sum(wrong(order[:place], event) for place, event in enumerate(order)),
+                inversions(order, known),
+            ),
+            order,
+        )
+        for order in possible_orders(ordered, known)
+    ]
+    least = min(cost for cost, _ in priced)
+    best = [order for cost, order in priced if cost == least]
+    left: dict[str, Days] = {}
+    for event in events:
+        spans = []
+        for order in best:
+            place = order.index(event)
+            first = max(known[one.id][0] for one in order[: place + 1])
+            last = min(known[one.id][1] for one in order[place:])
+            spans.append((first, last))
+        left[event.id] = (min(lo for lo, _ in spans), max(hi for _, hi in spans))
+    return Orders(best, left)
+
+
+def wrong_ties(before: Sequence[Event], event: Event) -> int:
+    status = ties(before)["status"] or "none"
+    legal = {
+        "ties-established": ("none", "suspended", "severed"),
+        "ties-suspended": ("established",),
+        "ties-severed": ("established", "suspended"),
+        "ties-restored": ("suspended", "severed"),
+    }
+    return status not in legal[event.type]
+
+
+def wrong_level(before: Sequence[Event], event: Event, ranks: Mapping[str, int | None]) -> int:
+    """Count what is wrong with a step, on the ladder that all steps name."""
+    if event.type in ("ties-severed", "level-agreed"):
+        return 0
+    now = level(before, event.ladder)
+    held, never = now["level"], now["status"] is None
+    previous = getattr(event, "previous", None)
+    agreed_before = any(one.type == "level-agreed" for one in before)
+    wrong = 0
+    if previous is not None and (not never or not agreed_before) and held != previous:
+        wrong += 1  # nothing at all before it differs too
+    elif previous is not None and never and agreed_before:
+        wrong += 1
+    if event.type == "level-upgraded" and held == event.level:
+        wrong += 1
+    if event.type != "level-upgraded" and held is None:
+        wrong += 1
+    low = previous if never else held
+    one, two = ranks.get(low or ""), ranks.get(event.level or "")
+    if (
+        one is not None
+        and two is not None
+        and not (event.type == "level-upgraded" and low == event.level)
+    ):
+        right = {
+            "level-upgraded": two > one,
+            "level-downgraded": two < one,
+            "level-renewed": two == one,
+        }
+        wrong += not right[event.type]
+    return wrong
+
+
+def level_orders(events: Sequence[Event], ladder: str, ranks: Mapping[str, int | None]) -> Orders:
+    """Return the plausible orders of a ladder, from the events of the ties and the level."""
+    own = [event for event in events if event.type in HEARD["ties"]]
+    severed = plausible_orders(own, wrong_ties).days
+    mine = [
+        event
+        for event in events
+        if event.type == "ties-severed" or getattr(event, "ladder", None) == ladder
+        if event.type in (*HEARD["level"], "ties-severed")
+    ]
+    return plausible_orders(
+        mine,
+        lambda before, event: wrong_level(before, event, ranks),
+        {id: days for id, days in severed.items() if any(one.id == id for one in mine)},
+    )
+
+
+def differing(orders: Orders, answer: Callable[[Sequence[Event]], dict[str, Any]]) -> set[str]:
+    """Return the answers on which plausible orders differ."""
+    found = [answer(order) for order in orders.plausible]
+    return {key for key in found[0] if any(one[key] != found[0][key] for one in found)}
+
+
 # --- what the events of one dyad make -------------------------------------------------------------
 
 

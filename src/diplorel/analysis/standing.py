@@ -9,6 +9,7 @@ import attrs
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Level
 from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
+from diplorel.tracks.track import is_certain
 
 if TYPE_CHECKING:
     from diplorel.model.reference import Reference
@@ -46,6 +47,8 @@ class Standing:
         path: Every level held, oldest first, with the day from which.
         skipped: Every upgrade from one level to another that left out a rung.
         certain: Whether the dates leave nothing open.
+        open: The answers on which the plausible orders of the events differ, where dates leave
+            their order open: ``status``, ``level``, ``since``, ``agreed``, ``path``.
 
     >>> import diplorel as dr
     >>> standing = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12").level("VNM")
@@ -61,6 +64,25 @@ class Standing:
     path: tuple[tuple[Level | None, PartialDate], ...] = ()
     skipped: tuple[Skip, ...] = ()
     certain: bool = True
+    open: frozenset[str] = frozenset()
+
+    def is_certain(self, answer: str) -> bool:
+        """Return whether no order that the dates leave open changes an answer.
+
+        An event of which it is open whether it has happened by the day is another matter: see
+        `certain`.
+
+        Args:
+            answer: ``status``, ``level``, ``since``, ``agreed`` or ``path``.
+
+        Raises:
+            InvalidQueryError: There is no such answer.
+
+        >>> import diplorel as dr
+        >>> dr.load("vietnam").relation("VNM", "SGP").level("VNM").is_certain("since")
+        True
+        """
+        return is_certain(answer, self.open, ("status", "level", "since", "agreed", "path"))
 
 
 def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standing:
@@ -76,7 +98,8 @@ def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standi
     if held is None or (held.status is LevelStatus.NONE and not covered):
         status = LevelStatus.NONE if covered else LevelStatus.UNKNOWN
         held = attrs.evolve(held or LadderState(ladder, status), status=status)
-    return _named(held, reference, certain=LEVEL.name in dyad.certain)
+    certain = LEVEL.name in dyad.certain or (not held.open and not dyad.is_undecided(LEVEL))
+    return _named(held, reference, certain=certain)
 
 
 def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standing:
@@ -95,6 +118,7 @@ def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standin
         path=tuple((level(step.level), step.on) for step in held.path),
         skipped=_skipped(held, reference),
         certain=certain,
+        open=held.open,
     )
 
 

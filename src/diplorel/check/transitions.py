@@ -1,7 +1,8 @@
 """DR3xx: events that come upon a state in which they cannot mean what they say.
 
-Every event is held against the state before it. Nothing is reported where the dates leave the order
-open, or where no stream says that it is complete and the state before may simply not be recorded.
+Every event is held against the state before it, in the order that explains the events best: only
+what no order that dates allow explains is reported. Nothing is where no stream says that it is
+complete and the state before may simply not be recorded.
 """
 
 from __future__ import annotations

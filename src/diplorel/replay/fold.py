@@ -143,12 +143,12 @@ class Accumulator:
     def freeze(self, track: Track[Any, S]) -> FoldedState[S]:
         """Return the state as it is now."""
         # the list only grows, so every state of a history shares it
-        events, state = self.events, track.freeze(self.value)
-        if self.open:
-            state = track.mark(state, self.open)
-        return FoldedState(
-            state, has_own_events(track, events), track, events, len(events), self.open
-        )
+        events, state, open_ = self.events, track.freeze(self.value), self.open
+        if open_ == _EVERYTHING:
+            open_ = frozenset(((), name) for name, _ in track.answers(track.start()))
+        if open_:
+            state = track.mark(state, open_)
+        return FoldedState(state, has_own_events(track, events), track, events, len(events), open_)
 
 
 def _disturb(first: Event, second: Event) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
@@ -68,14 +68,15 @@ def is_open(events: Iterable[Event], tracks: Iterable[AnyTrack]) -> bool:
 
 def overlapping(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     """Yield the pairs of events, given by their latest day, whose dates leave their order open."""
-    near: list[Event] = []
+    before: list[Event] = []
     for event in events:
         first = event.on.lo
-        near = [one for one in near if one.on.hi >= first]
-        for one in near:
+        for one in reversed(before):
+            if one.on.hi < first:
+                break  # all before it end sooner still
             if overlap(one, event):
                 yield one, event
-        near.append(event)
+        before.append(event)
 
 
 def settle(
@@ -130,7 +131,7 @@ def _settled(
     open_: set[tuple[Cell, str]] = set()
     chains: list[Sequence[Event]] = []
     for cell, within in _by_cell(ordered, track).items():
-        if not any(_both_ways(one, two, days) for one, two in _neighbours(within, days)):
+        if not any(_both_ways(one, two, days) for one, two in combinations(within, 2)):
             chains.append(within)
             continue
         result: Plausible = Search(
@@ -152,15 +153,6 @@ def _settled(
 def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:
     which = 1 if dates == "latest" else 0
     return lambda event: (days[id(event)][which], event.seq, event.precedence, event.id)
-
-
-def _neighbours(events: Sequence[Event], days: Mapping[int, Days]) -> Iterator[tuple[Event, Event]]:
-    """Yield the pairs of events that can be close enough to overlap."""
-    near: list[Event] = []
-    for event in sorted(events, key=lambda one: days[id(one)][1]):
-        near = [one for one in near if days[id(one)][1] >= days[id(event)][0]]
-        yield from ((one, event) for one in near)
-        near.append(event)
 
 
 def _both_ways(one: Event, two: Event, days: Mapping[int, Days]) -> bool:

@@ -188,7 +188,7 @@ class Search:
     ) -> None:
         event = self._events[place]
         value = node.value if alone else self._fold(node.order)
-        wrong = sum(1 for _ in self._track.broken(value, event, self._reference))
+        wrong = self._track.count_broken(value, event, self._reference)
         inverted = (done & self._outranked[place]).bit_count()
         self._track.handlers[type(event)](value, event)
         answers = self._track.answers(value)

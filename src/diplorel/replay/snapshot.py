@@ -114,13 +114,21 @@ class DyadSnapshot:
 
     @cached_property
     def certain(self) -> frozenset[str]:
-        """The names of the tracks whose state no open date can change."""
+        """The names of the tracks of whose recorded answers dates leave none open."""
         doubtful = {track.name for track, folded in self._states.items() if not folded.certain}
-        for event in self.undecided:
-            doubtful |= {track.name for track in self._tracks if type(event) in track.handlers}
-            if isinstance(event, PartySucceeded):
-                doubtful |= {*event.tracks}
-        return frozenset(track.name for track in self._tracks if track.of_dyads) - doubtful
+        return frozenset(
+            track.name
+            for track in self._tracks
+            if track.of_dyads and track.name not in doubtful and not self.is_undecided(track)
+        )
+
+    def is_undecided(self, track: Track[Any, Any]) -> bool:
+        """Return whether an event that may have happened by the day would change a track."""
+        return any(
+            type(event) in track.handlers
+            or (isinstance(event, PartySucceeded) and track.name in event.tracks)
+            for event in self.undecided
+        )
 
     def events(self, track: Track[Any, Any] | str | None = None) -> tuple[Event, ...]:
         """Return the events that made these states, in order; of one track, or of all.

@@ -420,6 +420,21 @@ def _find_wrong_step(
     )
 
 
+def _find_agreed_too_late(
+    acc: _Levels, event: LevelAgreed, reference: Reference
+) -> tuple[str, str] | None:
+    """Find an agreement on a level that is held already, or on one that is not higher."""
+    before = _level_of(acc, event)
+    if before is None:
+        return None
+    low = reference.level(event.ladder, before).rank
+    high = reference.level(event.ladder, event.level).rank
+    is_higher = low is None or high is None or high > low
+    if before != event.level and is_higher:
+        return None
+    return f"it agrees on {event.level!r}, and {before!r} is held", ""
+
+
 _StepEvent: TypeAlias = "LevelUpgraded | LevelDowngraded | LevelRenewed"
 _EXPECTED: Final[dict[type[Event], str]] = {
     LevelUpgraded: "which is not higher",
@@ -542,6 +557,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
         LevelUpgraded: (*_PREVIOUS, Rule(code="DR303", find=_find_held), _STEP),
         LevelDowngraded: (*_PREVIOUS, _HELD_BEFORE, _STEP),
         LevelRenewed: (_HELD_BEFORE, _STEP),
+        LevelAgreed: (Rule(code="DR310", find=_find_agreed_too_late, reported=False),),
     },
     is_covered=_is_covered,
     label=("level", "mức quan hệ"),

@@ -424,6 +424,11 @@ def _open_since(acc: _Missions, event: MissionOpened) -> PartialDate | None:
     return held.on
 
 
+def _in_office_since(acc: _Missions, event: EnvoyAccredited) -> PartialDate | None:
+    held = acc.envoys.get((event.sender, event.receiver, _seat(event)))
+    return held.on if held is not None and held.name == event.name else None
+
+
 def _is_open(acc: _Missions, event: MissionClosed) -> bool:
     return any(same_post(post, event) for post in acc.posts.values())
 
@@ -533,8 +538,9 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     subjects=its_dyad,
     cells=_cells,
     rules={
-        MissionOpened: (begins_once(_open_since),),
+        MissionOpened: (begins_once(_open_since, where_complete=True),),
         MissionClosed: (ends_what_stands(_is_open),),
+        EnvoyAccredited: (begins_once(_in_office_since, reported=False),),
         EnvoyLeft: (
             Rule(code="DR307", find=_find_stranger, where_complete=lambda acc, event: True),
         ),

@@ -124,10 +124,6 @@ def is_certain(answer: str, open_: Collection[str], answers: Collection[str]) ->
     return answer not in open_
 
 
-def _always() -> bool:
-    return True
-
-
 def _at_once(acc: Any, event: Event) -> bool:
     return False
 
@@ -145,6 +141,9 @@ class Rule(Generic[Acc]):
         where_complete: Whether only a stream that calls itself complete for that day can tell:
             ``(accumulator, event)``. An end without a beginning is no mistake where the beginning
             was never looked for. Default: never.
+        reported: Whether `check` reports it. Otherwise it only helps to compare the orders that
+            dates leave open: a special relationship can be declared again, and yet the declaration
+            comes before the end if that is possible.
 
     >>> from diplorel.tracks import TIES
     >>> from diplorel.events import TiesSevered
@@ -155,13 +154,21 @@ class Rule(Generic[Acc]):
     code: str
     find: Callable[[Acc, Any, Reference], tuple[str, str] | None]
     where_complete: Callable[[Acc, Any], bool] = _at_once
+    reported: bool = True
 
 
-def begins_once(since: Callable[[Acc, Any], PartialDate | None]) -> Rule[Acc]:
+def begins_once(
+    since: Callable[[Acc, Any], PartialDate | None],
+    *,
+    where_complete: bool = False,
+    reported: bool = True,
+) -> Rule[Acc]:
     """Return the rule that what an event begins does not stand already.
 
     Args:
         since: The day since which it stands; None where it does not.
+        where_complete: Whether the end in between may simply not be recorded elsewhere.
+        reported: Whether `check` reports it.
     """
 
     def find(acc: Acc, event: Any, reference: Reference) -> tuple[str, str] | None:
@@ -173,7 +180,12 @@ def begins_once(since: Callable[[Acc, Any], PartialDate | None]) -> Rule[Acc]:
             "Add the event by which that ended, or correct the one that is wrong",
         )
 
-    return Rule(code="DR306", find=find)
+    return Rule(
+        code="DR306",
+        find=find,
+        where_complete=lambda acc, event: where_complete,
+        reported=reported,
+    )
 
 
 def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
@@ -335,18 +347,17 @@ class Track(Generic[Acc, State]):
             The code, the message and the hint of each rule that the event breaks.
         """
         for rule in self.rules.get(type(event), ()):
-            found = rule.find(acc, event, reference)
+            found = rule.find(acc, event, reference) if rule.reported else None
             if found is not None and (not rule.where_complete(acc, event) or complete()):
                 yield (rule.code, *found)
 
-    def broken(
-        self, acc: Acc, event: Event, reference: Reference
-    ) -> Iterator[tuple[str, str, str]]:
-        """Yield every contradiction, whether or not a stream calls itself complete there.
+    def count_broken(self, acc: Acc, event: Event, reference: Reference) -> int:
+        """Return how many rules an event breaks, reported or not, complete or not.
 
-        By these, orders are compared that dates leave open.
+        By this number, orders are compared that dates leave open.
         """
-        return self.contradictions(acc, event, reference, complete=_always)
+        rules = self.rules.get(type(event), ())
+        return sum(rule.find(acc, event, reference) is not None for rule in rules)
 
     @property
     def has_order(self) -> bool:
