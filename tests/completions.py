@@ -17,15 +17,14 @@ Dated = tuple[tuple["Event", int], ...]
 def completions(events: Sequence[Event], until: int) -> Iterator[Dated]:
     """Yield the events that happened by a day, for each choice of days within their bounds.
 
-    Events of one day stand by what is stated of their order, `seq` and then rank; where that is the
-    same, nothing is stated, and each order is tried.
+    Events of one day stand by `seq`; where that is the same, each order is tried.
     """
     seen = set()
     for days in product(*(range(event.on.lo, event.on.hi + 1) for event in events)):
-        groups: dict[tuple[int, int, int], list[tuple[Event, int]]] = {}
+        groups: dict[tuple[int, int], list[tuple[Event, int]]] = {}
         for event, day in zip(events, days, strict=True):
             if day <= until:
-                groups.setdefault((day, event.seq, event.precedence), []).append((event, day))
+                groups.setdefault((day, event.seq), []).append((event, day))
         for chosen in product(*(permutations(groups[key]) for key in sorted(groups))):
             order = tuple(item for group in chosen for item in group)
             key = tuple((event.id, day) for event, day in order)

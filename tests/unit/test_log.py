@@ -276,7 +276,7 @@ def test_check_and_disagreements_look_at_the_whole_log() -> None:
 
 def test_too_many_orders_leave_everything_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(possible_standings, "LIMIT", 1)
-    world = log(up("2000", "low"), up("2000-05", "mid")).replay(on="2001-01-01")
+    world = log(up("2000", "beside"), up("2000-05", "mid")).replay(on="2001-01-01")
     can = {one.level for one in world.possible_standings("VNM", "SGP")}
     assert can == {None, "low", "mid", "beside"}
     bare = dr.EventLog([up("2000", "low"), up("2000-05", "mid")]).replay(on="2001-01-01")

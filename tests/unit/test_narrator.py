@@ -390,7 +390,7 @@ def test_a_level_given_up_and_events_in_no_certain_order_are_reported() -> None:
     said = dict(narrator().state(ended))["Level, ladder of Vietnam"]
     assert said == "none since 2014; high agreed, not yet in effect"
     unsure = dr.EventLog(
-        [level(ev.LevelUpgraded, "2013", "mid"), level(ev.LevelUpgraded, "2013-06", "high")],
+        [level(ev.LevelUpgraded, "2013", "mid"), level(ev.LevelUpgraded, "2013-06", "off")],
         ladders=[VNM_LADDER],
     ).replay()["VNM", "SGP"]
     assert dict(narrator().state(unsure))["Order left open in"] == "level"

@@ -38,9 +38,11 @@ def check_transitions(
         since: Look only at events of which some possible day is this ordinal or a later one.
         among: Look only at the states of these subjects; at all when None.
     """
-    second = {
-        event.id for pair in context.near_duplicates for event in pair[1:]
-    }  # the pair is reported already
+    second = {  # the pair is reported already, and either can come second where dates allow
+        event.id
+        for pair in context.near_duplicates
+        for event in (pair if overlap(pair[0], pair[1]) else pair[1:])
+    }
     suspects: list[tuple[Event, Found]] = []
 
     def look(track: Track[Any, Any], subject: Subject, value: Any, event: Event) -> None:

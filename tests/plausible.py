@@ -1,0 +1,86 @@
+"""The completions of open dates that the rules of a track find plausible."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import oracle
+from diplorel.model.reference import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from completions import Dated
+    from diplorel import Track
+    from diplorel.model.events import Event
+
+_LAST = (10**9, 10**9)
+
+
+def cost(order: Sequence[Event], track: Track[Any, Any], reference: Reference) -> tuple[int, int]:
+    """Return how many rules an order breaks, and how often it inverts precedence on one day."""
+    acc, wrong = track.start(), 0
+    for event in order:
+        wrong += track.count_broken(acc, event, reference)
+        track.handlers[type(event)](acc, event)
+    inverted = sum(
+        one.on.lo == one.on.hi == two.on.lo == two.on.hi
+        and one.precedence > two.precedence
+        and not track.commute(one, two)
+        for place, one in enumerate(order)
+        for two in order[place + 1 :]
+    )
+    return wrong, inverted
+
+
+def plausible(
+    orders: Iterable[Dated],
+    track: Track[Any, Any],
+    subject: Any,
+    reference: Reference | None = None,
+) -> list[tuple[Event, ...]]:
+    """Return what a subject hears in a track, in each completion that the rules find plausible.
+
+    Completions in which the same events happened are held against each other.
+    """
+    groups: defaultdict[frozenset[str], list[Dated]] = defaultdict(list)
+    for order in orders:
+        mine = tuple(
+            (event, day)
+            for event, day in order
+            if type(event) in track.handlers and subject in track.subjects(event)
+        )
+        groups[frozenset(event.id for event, _ in order)].append((mine, order))  # type: ignore[arg-type]
+    found: dict[tuple[str, ...], tuple[Event, ...]] = {}
+    for group in groups.values():
+        candidates = [mine for mine, order in group if _is_heard_in_time(mine, order, subject)]
+        bare: list[tuple[Event, ...]] = [
+            tuple(event for event, _ in mine)  # type: ignore[misc]
+            for mine in candidates
+        ]
+        costs = [cost(one, track, reference or Reference()) for one in bare]
+        least = min(costs, default=_LAST)
+        found |= {
+            tuple(event.id for event in one): one
+            for one, price in zip(bare, costs, strict=True)
+            if price == least
+        }
+    return list(found.values())
+
+
+def _is_heard_in_time(mine: Any, order: Any, subject: Any) -> bool:
+    """Say whether severances fall on days that the plausible orders of the ties leave them."""
+    own = [
+        event
+        for event, _ in order
+        if event.type in oracle.HEARD["ties"] and event.parties == subject
+    ]
+    severed = [(event, day) for event, day in mine if event.type == "ties-severed"]
+    if len(own) <= 1 or not severed:
+        return True
+    left = oracle.plausible_orders(own, oracle.wrong_ties).days
+    return all(
+        left[event.id][0].toordinal() <= day <= left[event.id][1].toordinal()
+        for event, day in severed
+    )
