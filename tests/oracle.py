@@ -347,6 +347,32 @@ def inversions(order: Sequence[Event], days: Mapping[str, Days]) -> int:
     )
 
 
+def is_open(events: Sequence[Event], pair: tuple[str, str]) -> bool:
+    """Say whether dates leave any order open among what bears on a dyad, or on those before it."""
+    lines = {pair}
+    for event in events:
+        if event.type == "party-succeeded":
+            lines |= {
+                (min(old, other), max(old, other))
+                for other in event.dyads
+                for old in (event.predecessor, event.successor)
+                if {event.successor, other} in map(set, lines)
+            }
+    mine = [
+        event
+        for event in events
+        if event.type == "party-succeeded" or any(set(one) <= set(event.parties) for one in lines)
+    ]
+    days = {event.id: dates_of(event) for event in mine}
+    quiet = ("visit-made", "talks-held", "figure-reported", "target-set")
+    return any(
+        may_precede(one, two, days) and may_precede(two, one, days)
+        for place, one in enumerate(mine)
+        for two in mine[:place]
+        if not {one.type, two.type} & {*quiet}
+    )
+
+
 class Orders(NamedTuple):
     """The plausible orders of a cell's events, the one shown first, and the days left to each."""
 
@@ -402,10 +428,14 @@ def wrong_ties(before: Sequence[Event], event: Event) -> int:
 
 def wrong_level(before: Sequence[Event], event: Event, ranks: Mapping[str, int | None]) -> int:
     """Count what is wrong with a step, on the ladder that all steps name."""
-    if event.type in ("ties-severed", "level-agreed"):
+    if event.type == "ties-severed":
         return 0
     now = level(before, event.ladder)
     held, never = now["level"], now["status"] is None
+    if event.type == "level-agreed":  # on what is not held yet, or is higher
+        low, high = ranks.get(held or ""), ranks.get(event.level)
+        not_higher = low is not None and high is not None and high <= low
+        return held is not None and (held == event.level or not_higher)
     previous = getattr(event, "previous", None)
     agreed_before = any(one.type == "level-agreed" for one in before)
     wrong = 0

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from diplorel import Track
     from diplorel.model.events import Event
 
-_LAST = (10**9, 10**9)
-
 
 def cost(order: Sequence[Event], track: Track[Any, Any], reference: Reference) -> tuple[int, int]:
     """Return how many rules an order breaks, and how often it inverts precedence on one day."""
@@ -40,36 +38,47 @@ def plausible(
     subject: Any,
     reference: Reference | None = None,
 ) -> list[tuple[Event, ...]]:
-    """Return what a subject hears in a track, in each completion that the rules find plausible.
+    """Return what a subject hears in a track, in each completion that the rules find plausible."""
+    found: dict[tuple[str, ...], tuple[Event, ...]] = {}
+    for ways in plausible_days(orders, track, subject, reference).values():
+        for mine in ways:
+            found[tuple(event.id for event, _ in mine)] = tuple(event for event, _ in mine)
+    return list(found.values())
+
+
+def plausible_days(
+    orders: Iterable[Dated],
+    track: Track[Any, Any],
+    subject: Any,
+    reference: Reference | None = None,
+) -> dict[frozenset[str], list[Dated]]:
+    """Return the same with the days of the events, by which events happened at all.
 
     Completions in which the same events happened are held against each other.
     """
-    groups: defaultdict[frozenset[str], list[Dated]] = defaultdict(list)
+    groups: defaultdict[frozenset[str], list[tuple[Dated, Dated]]] = defaultdict(list)
     for order in orders:
-        mine = tuple(
+        mine: Dated = tuple(
             (event, day)
             for event, day in order
             if type(event) in track.handlers and subject in track.subjects(event)
         )
-        groups[frozenset(event.id for event, _ in order)].append((mine, order))  # type: ignore[arg-type]
-    found: dict[tuple[str, ...], tuple[Event, ...]] = {}
-    for group in groups.values():
+        groups[frozenset(event.id for event, _ in order)].append((mine, order))
+    found: dict[frozenset[str], list[Dated]] = {}
+    for happened, group in groups.items():
         candidates = [mine for mine, order in group if _is_heard_in_time(mine, order, subject)]
-        bare: list[tuple[Event, ...]] = [
-            tuple(event for event, _ in mine)  # type: ignore[misc]
+        costs = [
+            cost([event for event, _ in mine], track, reference or Reference())
             for mine in candidates
         ]
-        costs = [cost(one, track, reference or Reference()) for one in bare]
-        least = min(costs, default=_LAST)
-        found |= {
-            tuple(event.id for event in one): one
-            for one, price in zip(bare, costs, strict=True)
-            if price == least
-        }
-    return list(found.values())
+        least = min(costs)
+        found[happened] = [
+            mine for mine, price in zip(candidates, costs, strict=True) if price == least
+        ]
+    return found
 
 
-def _is_heard_in_time(mine: Any, order: Any, subject: Any) -> bool:
+def _is_heard_in_time(mine: Dated, order: Dated, subject: Any) -> bool:
     """Say whether severances fall on days that the plausible orders of the ties leave them."""
     own = [
         event

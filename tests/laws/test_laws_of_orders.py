@@ -17,6 +17,8 @@ from diplorel.model.dates import LAST_DAY
 from diplorel.testing.dense import NEAR, narrow_dates, probes
 from diplorel.testing.events import KIN, dyad_events, ties_events, visit_events
 from diplorel.testing.streams import distinct, log_of, logs
+from diplorel.tracks import TIES
+from plausible import plausible_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +42,12 @@ def of_visits(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
 
 
 def ages(events: Sequence[Event], day: int) -> set[int]:
-    """Return, over all completions, the days from which present ties can count."""
+    """Return, over all plausible completions, the days from which present ties can count."""
     found = set()
-    for order in completions(events, day):
+    if not events:
+        return {NEVER}
+    ways = plausible_days(completions(events, day), TIES, events[0].parties)
+    for order in (order for some in ways.values() for order in some):
         state = oracle.ties([_on(event, at) for event, at in order])
         stands = state["status"] == "established"
         found.add(state["since"].lo if stands else NEVER)

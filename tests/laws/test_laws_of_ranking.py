@@ -18,9 +18,11 @@ from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
 from diplorel.testing.events import KIN, dyad_events, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of, logs
+from diplorel.tracks import LEVEL, TIES
+from plausible import plausible_days
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from diplorel.analysis.ranking_rows import RankingRow
     from diplorel.model.events import Event
@@ -58,13 +60,12 @@ def key_of(row: RankingRow) -> Key:
 
 
 def keys(events: Sequence[Event], day: int, *, complete: bool) -> list[list[Key] | None]:
-    """Return, for each completion, the keys that a partner can have; None where it has no rank."""
+    """Return, for each plausible completion, the keys that a partner can have.
+
+    None stands for no rank.
+    """
     found: list[list[Key] | None] = []
-    for order in completions(events, day):
-        dated: list[Any] = [_dated(event, on) for event, on in order]
-        ties = oracle.ties([event for event in dated if event.type in oracle.HEARD["ties"]])
-        heard = (*oracle.HEARD["level"], "ties-severed")
-        held = oracle.level([event for event in dated if event.type in heard], "VNM")
+    for ties, held in _ways(events, day):
         rank = RANK.get(held["level"])
         if rank is None:
             found.append(None)
@@ -77,6 +78,21 @@ def keys(events: Sequence[Event], day: int, *, complete: bool) -> list[list[Key]
             counts = [LAST_DAY]
         found.append([(-rank, held["since"].lo, since) for since in counts])
     return found
+
+
+def _ways(events: Sequence[Event], day: int) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield the ties and the level of each plausible completion; those of the two are free."""
+    if not events:
+        yield oracle.ties([]), oracle.level([], "VNM")
+        return
+    orders, pair = [*completions(events, day)], events[0].parties
+    reference = log_of(events).reference
+    levels = plausible_days(orders, LEVEL, pair, reference)
+    for happened, some in plausible_days(orders, TIES, pair, reference).items():
+        for ties, level in product(some, levels[happened]):
+            steps: list[Any] = [_dated(event, on) for event, on in level]
+            own: list[Any] = [_dated(event, on) for event, on in ties]
+            yield oracle.ties(own), oracle.level(steps, "VNM")
 
 
 class _dated:  # noqa: N801  it stands for an event
@@ -152,10 +168,7 @@ def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
     world = log_of([event for part in histories for event in part]).replay(day)
     assert world.snapshot.day is not None
     held = {
-        party: [
-            _level([_dated(event, on) for event, on in order])
-            for order in completions(part, world.snapshot.day)
-        ]
+        party: [level["level"] for _, level in _ways(part, world.snapshot.day)]
         for party, part in zip(PARTNERS, histories, strict=True)
     }
     for asked in ("low", "mid", "high"):
@@ -165,14 +178,6 @@ def test_partners_at_a_level_are_sure_in_all_completions_and_possible_in_some(
         some = {party for party, levels in held.items() if set(levels) & wanted}
         assert set(found.parties) == sure
         assert set(found.possible) == some - sure
-
-
-def _level(dated: list[Any]) -> str | None:
-    heard = (*oracle.HEARD["level"], "ties-severed")
-    level: str | None = oracle.level([event for event in dated if event.type in heard], "VNM")[
-        "level"
-    ]
-    return level
 
 
 @given(logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)

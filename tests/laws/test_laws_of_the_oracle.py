@@ -36,6 +36,8 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
         def events_of(track: str, pair: tuple[str, str] = pair) -> Sequence[Any]:
             return oracle.heard(applied, track, pair)
 
+        if oracle.is_open(applied, pair):  # `test_laws_of_plausible_orders` looks at these
+            continue
         ties = oracle.ties(events_of("ties"))
         assert relation.ties.status == (ties["status"] or none)
         assert relation.ties.since == ties["since"]

@@ -37,7 +37,7 @@ from diplorel.replay.fold import (
     fold_states,
     touched,
 )
-from diplorel.replay.order import is_open, overlap
+from diplorel.replay.order import Openness, overlap
 from diplorel.replay.snapshot import applied_on, undecided_on
 from diplorel.testing.events import events, kin_events
 from diplorel.tracks import (
@@ -614,7 +614,7 @@ def test_folded_subject_by_subject_the_states_are_those_of_the_events_in_order(
     states = fold_states(given, STANDARD, NOTHING)
     random.shuffle(drawn)
     assert fold_states(drawn, STANDARD, NOTHING) == states
-    if not is_open(given, STANDARD):
+    if not Openness(STANDARD).of(given):
         assert states == whole
 
 
@@ -626,7 +626,7 @@ def test_by_the_earliest_day_too_the_order_given_does_not_matter(
     random.shuffle(drawn)
     states = fold_states(given, STANDARD, NOTHING, "earliest")
     assert fold_states(drawn, STANDARD, NOTHING, "earliest") == states
-    if not is_open(ordered(*drawn), STANDARD):
+    if not Openness(STANDARD).of(ordered(*drawn)):
         assert states == frozen(fold(given, STANDARD))
 
 

@@ -9,7 +9,7 @@ import attrs
 
 from diplorel.model.records import in_order
 from diplorel.replay.fold import by_subject, fold, fold_states
-from diplorel.replay.order import is_open
+from diplorel.replay.order import Openness
 from diplorel.replay.snapshot import undecided_on
 from diplorel.tracks.succession import PartySucceeded
 
@@ -121,7 +121,7 @@ class AsOfIndex:
 
     def _is_open(self, events: Sequence[Event]) -> bool:
         """Return whether dates leave open an order that matters, for a subject or before it."""
-        return is_open(events, self._tracks)
+        return Openness(self._tracks).of(events)
 
     def _once(self, subject: Subject, events: Sequence[Event]) -> _Changes:
         """Return how a subject changed where the dates of its events leave no order open."""

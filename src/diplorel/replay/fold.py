@@ -20,7 +20,7 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
-from diplorel.replay.order import is_open, joined, overlap, settle
+from diplorel.replay.order import Openness, joined, overlap, settle
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
 
@@ -274,6 +274,7 @@ class _SubjectFold:
         self._dates = dates
         self._before = before
         self._plans: dict[type[Event], Plan] = {}
+        self._openness = Openness(tracks)
 
     def alone(self, subject: Subject, mine: list[Event]) -> dict[Track[Any, Any], Accumulator]:
         """Return the accumulators of a subject that no succession joins to another."""
@@ -319,7 +320,7 @@ class _SubjectFold:
         if self._dates == "earliest" or not _apart(mine):  # most come as they happened
             ordered = in_order(mine, KEYS[self._dates])
             by_last = ordered if self._dates == "latest" else in_order(mine)
-            if not _apart(by_last) and is_open(by_last, self._tracks):
+            if not _apart(by_last) and self._openness.of(by_last):
                 return ordered, settle(ordered, self._tracks, self._reference, self._dates)
         return ordered, {}
 

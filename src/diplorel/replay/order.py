@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.plausible import Days, Plausible
+    from diplorel.replay.plausible import Days
     from diplorel.tracks.track import Cell, Track
 
 Dates: TypeAlias = Literal["latest", "earliest"]
@@ -51,19 +51,29 @@ def overlap(first: Event, second: Event) -> bool:
     )
 
 
-def is_open(events: Iterable[Event], tracks: Iterable[AnyTrack]) -> bool:
-    """Return whether dates leave open an order that matters to a track.
+class Openness:
+    """Whether dates leave open an order that matters, asked of one subject after another.
 
     Args:
-        events: The events of one subject, by their latest day.
-        tracks: The tracks that handle some of them.
+        tracks: The tracks that handle the events.
     """
-    ordered = [track for track in tracks if track.has_order]
-    return any(
-        type(one) in track.handlers and type(two) in track.handlers and not track.commute(one, two)
-        for one, two in overlapping(events)
-        for track in ordered
-    )
+
+    def __init__(self, tracks: Iterable[AnyTrack]) -> None:
+        self._tracks = [track for track in tracks if track.has_order]
+        self._both: dict[tuple[type[Event], type[Event]], list[AnyTrack]] = {}
+
+    def of(self, events: Iterable[Event]) -> bool:
+        """Return whether it is open of the events of one subject, given by their latest day."""
+        for one, two in overlapping(events):
+            kinds = (type(one), type(two))
+            tracks = self._both.get(kinds)
+            if tracks is None:
+                tracks = self._both[kinds] = [
+                    track for track in self._tracks if {*kinds} <= track.handlers.keys()
+                ]
+            if any(not track.commute(one, two) for track in tracks):
+                return True
+        return False
 
 
 def overlapping(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
@@ -101,10 +111,13 @@ def settle(
     for track in sorted(tracks, key=_hears):  # those that hear others come last
         mine = [event for event in events if type(event) in track.handlers]
         narrowed = [event for event in mine if id(event) in left]
-        if not track.has_order or not (narrowed or is_open(_by_last(mine), [track])):
+        if not track.has_order or not (narrowed or Openness([track]).of(_by_last(mine))):
             continue
         days = {id(event): left.get(id(event), (event.on.lo, event.on.hi)) for event in mine}
-        settled, own = _settled(mine, days, track, reference, dates)
+        is_heard = any(
+            kind in other.handlers for other in tracks if other is not track for kind in track.owns
+        )
+        settled, own = _settled(mine, days, track, reference, dates, narrow=is_heard)
         found[track] = settled
         left |= {key: span for key, span in own.items() if key not in left}
     return found
@@ -124,29 +137,33 @@ def _settled(
     track: AnyTrack,
     reference: Reference,
     dates: Dates,
+    *,
+    narrow: bool,
 ) -> tuple[Settled, dict[int, Days]]:
     """Return how one track takes in events, and the days left to each event that it owns."""
     ordered = sorted(events, key=_convention(days, dates))
     left: dict[int, Days] = {}
     open_: set[tuple[Cell, str]] = set()
     chains: list[Sequence[Event]] = []
-    for cell, within in _by_cell(ordered, track).items():
-        if not any(_both_ways(one, two, days) for one, two in combinations(within, 2)):
+    cells = _by_cell(ordered, track)
+    for cell, within in cells.items():
+        search = Search(within, [days[id(event)] for event in within], track, reference)
+        if not search.is_open:
             chains.append(within)
             continue
-        result: Plausible = Search(
-            within, [days[id(event)] for event in within], track, reference
-        ).run()
+        result = search.run(with_days=narrow)
         chains.append(result.order)
         open_ |= {(cell, name) for name in result.open}
-        for event, span in zip(result.order, result.days, strict=True):
-            if type(event) in track.owns:
-                left[id(event)] = span
-    order = joined(ordered, chains)
+        if narrow:
+            for event, span in zip(result.order, result.days, strict=True):
+                if type(event) in track.owns:
+                    left[id(event)] = span
+    order = joined(ordered, chains) if len(chains) > 1 else list(chains[0])
     if order is None:  # cells that share events ask for orders that no one order gives
         names = {name for name, _ in track.answers(track.start())}
-        everything = {(cell, name) for cell in _by_cell(ordered, track) for name in names}
-        return Settled(tuple(ordered), frozenset(everything)), {}
+        return Settled(
+            tuple(ordered), frozenset((cell, name) for cell in cells for name in names)
+        ), {}
     return Settled(tuple(order), frozenset(open_)), left
 
 
@@ -155,22 +172,17 @@ def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tup
     return lambda event: (days[id(event)][which], event.seq, event.precedence, event.id)
 
 
-def _both_ways(one: Event, two: Event, days: Mapping[int, Days]) -> bool:
-    (first, last), (begin, end) = days[id(one)], days[id(two)]
-    return (first, one.seq) <= (end, two.seq) and (begin, two.seq) <= (last, one.seq)
-
-
 def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]]:
     """Return the events that touch each cell which has no part of its own, in the order given."""
     touched = [(event, track.cells(event)) for event in events]
     paths = {cell for _, cells in touched for cell in cells}
     inner = {cell[:length] for cell in paths for length in range(len(cell))}
-    return {
-        leaf: [
-            event for event, cells in touched if any(leaf[: len(cell)] == cell for cell in cells)
-        ]
-        for leaf in sorted(paths - inner)
-    }
+    found: dict[Cell, list[Event]] = {leaf: [] for leaf in sorted(paths - inner)}
+    parts = {path: [leaf for leaf in found if leaf[: len(path)] == path] for path in paths & inner}
+    for event, cells in touched:
+        for leaf in {leaf for cell in cells for leaf in parts.get(cell, (cell,))}:
+            found[leaf].append(event)
+    return found
 
 
 def joined(events: Sequence[Event], chains: Iterable[Sequence[Event]]) -> list[Event] | None:

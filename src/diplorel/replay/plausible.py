@@ -12,6 +12,7 @@ state with the same events done go on alike, so only the best of them are kept.
 
 from __future__ import annotations
 
+from operator import le
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
@@ -30,8 +31,6 @@ Cost: TypeAlias = tuple[int, int]
 """Contradictions, and inversions of precedence on one single day."""
 Days: TypeAlias = tuple[int, int]
 """The first and the last possible day of an event, as ordinals."""
-Answers: TypeAlias = tuple[tuple[str, "Hashable"], ...]
-"""What a state answers, what matters most first."""
 
 
 class _TooManyError(Exception):
@@ -59,13 +58,15 @@ class Plausible:
 class _Node:
     """A state that some orders of the same events lead to."""
 
-    __slots__ = ("answers", "before", "cost", "order", "value")
+    __slots__ = ("before", "cost", "order", "ranks", "value")
 
-    def __init__(self, cost: Cost, order: tuple[int, ...], value: Any, answers: Answers) -> None:
+    def __init__(
+        self, cost: Cost, order: tuple[int, ...], ranks: tuple[int, ...], value: Any
+    ) -> None:
         self.cost = cost
         self.order = order
+        self.ranks = ranks  # the same by the places in the convention
         self.value = value  # None once it has been handed on
-        self.answers = answers
         self.before: list[tuple[_Node, int, Cost]] = []
 
     def best_before(self) -> Iterator[tuple[_Node, int]]:
@@ -95,31 +96,49 @@ class Search:
         track: Track[Any, Any],
         reference: Reference,
     ) -> None:
-        self._events = events
         self._track = track
         self._reference = reference
-        # an event comes before another unless its earliest day is after the other's latest
-        self._first = [(lo, event.seq) for (lo, _), event in zip(days, events, strict=True)]
-        self._last = [(hi, event.seq) for (_, hi), event in zip(days, events, strict=True)]
-        self._days = days
-        self._by_last = sorted(range(len(events)), key=self._last.__getitem__)
+        # by the last day and seq, so that what must come next is the first that is not done; an
+        # event comes before another unless its earliest day is after the other's latest
+        places = sorted(range(len(events)), key=lambda at: (days[at][1], events[at].seq))
+        self._events = [events[at] for at in places]
+        self._days = [days[at] for at in places]
+        self._convention = places
+        self._first = [(days[at][0], events[at].seq) for at in places]
+        self._last = [(days[at][1], events[at].seq) for at in places]
+        self._soonest = self._first[:]  # the earliest of an event and all after it
+        for at in range(len(places) - 2, -1, -1):
+            self._soonest[at] = min(self._first[at], self._soonest[at + 1])
         self._outranked = [self._later_by_precedence(place) for place in range(len(events))]
         self._steps = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether dates and seq leave the order of any two events open."""
+        return any(map(le, self._first[1:], self._last))
+
     def _later_by_precedence(self, place: int) -> int:
         """Return the events of the same single day that the convention puts after one, as bits."""
-        event, (lo, hi) = self._events[place], self._days[place]
-        return sum(
-            1 << other
-            for other, one in enumerate(self._events)
-            if lo == hi and self._days[other] == (lo, hi) and one.precedence > event.precedence
-        )
+        event, span = self._events[place], self._days[place]
+        if span[0] != span[1]:
+            return 0
+        found = 0
+        for way in (1, -1):
+            other = place + way
+            while 0 <= other < len(self._events) and self._days[other][1] == span[1]:
+                if self._days[other] == span and self._events[other].precedence > event.precedence:
+                    found |= 1 << other
+                other += way
+        return found
 
-    def run(self) -> Plausible:
+    def run(self, *, with_days: bool = True) -> Plausible:
         """Return what the plausible orders have in common.
 
         The whole state is tried first. Where that takes too many steps, the state is cut to what
         matters most, so that less can be said for certain.
+
+        Args:
+            with_days: Whether to look for the days left to each event; otherwise they are as given.
         """
         decisive = self._track.decisive
         for count in (None, decisive + 1, decisive):
@@ -127,10 +146,14 @@ class Search:
                 layers = self._layers(count)
             except _TooManyError:
                 continue
-            return self._summary(layers)
-        events = tuple(self._events)
-        names = frozenset(name for name, _ in self._track.answers(self._fold(range(len(events)))))
-        return Plausible(events, names, tuple(self._days), searched=False)
+            return self._summary(layers, count, with_days=with_days)
+        order = sorted(range(len(self._events)), key=self._convention.__getitem__)
+        return Plausible(
+            tuple(self._events[place] for place in order),
+            frozenset(name for name, _ in self._track.answers(self._fold(order))),
+            tuple(self._days[place] for place in order),
+            searched=False,
+        )
 
     def orders(self, limit: int) -> list[tuple[Event, ...]] | None:
         """Return the plausible orders, the one shown first.
@@ -151,7 +174,11 @@ class Search:
                 if len(found) > limit:
                     return None
             waiting += [(earlier, (place, *tail)) for earlier, place in node.best_before()]
-        return [tuple(self._events[place] for place in order) for order in sorted(found)]
+        found.sort(key=self._by_convention)
+        return [tuple(self._events[place] for place in order) for order in found]
+
+    def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(self._convention[place] for place in order)
 
     def _layers(self, count: int | None) -> list[_Layer]:
         """Return the states after no event, after one, and so on.
@@ -160,34 +187,49 @@ class Search:
             count: How many answers tell two states apart; all when None.
         """
         self._steps = 0
-        start = self._track.start()
-        root = _Node((0, 0), (), start, self._track.answers(start))
+        root = _Node((0, 0), (), (), self._track.start())
         layers: list[_Layer] = [{(0, ()): root}]
         for _ in self._events:
             layer: _Layer = {}
+            single = len(layers[-1]) == 1
             for (done, _), node in layers[-1].items():
                 places = self._next(done)
+                self._steps += len(places)
+                if self._steps > LIMIT:
+                    raise _TooManyError
+                if single and len(places) == 1:  # all orders go this way
+                    layer[done | 1 << places[0], ()] = self._only(node, places[0])
+                    continue
                 for place in places:
-                    self._steps += 1
-                    if self._steps > LIMIT:
-                        raise _TooManyError
-                    self._extend(layer, done, node, place, count, alone=len(places) == 1)
+                    self._extend(layer, done, node, place, count)
                 node.value = None
             layers.append(layer)
         return layers
 
     def _next(self, done: int) -> list[int]:
-        """Return the events that can come next, in the order of the convention."""
-        undone = [place for place in self._by_last if not done >> place & 1]
-        bound = self._last[undone[0]]
-        found = [undone[0], *(place for place in undone[1:] if self._first[place] <= bound)]
-        return sorted(found)
+        """Return the events that can come next."""
+        place = (~done & (done + 1)).bit_length() - 1  # the first that is not done
+        found, bound = [place], self._last[place]
+        for other in range(place + 1, len(self._events)):
+            if self._soonest[other] > bound:
+                break
+            if self._first[other] <= bound and not done >> other & 1:
+                found.append(other)
+        return found
 
-    def _extend(
-        self, layer: _Layer, done: int, node: _Node, place: int, count: int | None, *, alone: bool
-    ) -> None:
+    def _only(self, node: _Node, place: int) -> _Node:
+        """Return the state after the only event that can come next, of the only state there is."""
         event = self._events[place]
-        value = node.value if alone else self._fold(node.order)
+        self._track.handlers[type(event)](node.value, event)
+        new = _Node(
+            node.cost, (*node.order, place), (*node.ranks, self._convention[place]), node.value
+        )
+        new.before.append((node, place, (0, 0)))  # what it breaks, it breaks in every order
+        return new
+
+    def _extend(self, layer: _Layer, done: int, node: _Node, place: int, count: int | None) -> None:
+        event = self._events[place]
+        value = self._fold(node.order)
         wrong = self._track.count_broken(value, event, self._reference)
         inverted = (done & self._outranked[place]).bit_count()
         self._track.handlers[type(event)](value, event)
@@ -195,13 +237,13 @@ class Search:
         step = (wrong, inverted)
         cost = (node.cost[0] + wrong, node.cost[1] + inverted)
         key = (done | 1 << place, tuple(answer for _, answer in answers[:count]))
-        order = (*node.order, place)
+        ranks = (*node.ranks, self._convention[place])
         known = layer.get(key)
         if known is None:
-            known = layer[key] = _Node(cost, order, value, answers)
-        elif (cost, order) < (known.cost, known.order):
-            known.cost, known.order, known.value = cost, order, value
-            known.answers = answers
+            known = layer[key] = _Node(cost, (*node.order, place), ranks, value)
+        elif (cost, ranks) < (known.cost, known.ranks):
+            known.cost, known.order, known.ranks = cost, (*node.order, place), ranks
+            known.value = value
         known.before.append((node, place, step))
 
     def _fold(self, order: Sequence[int]) -> Any:
@@ -211,19 +253,17 @@ class Search:
             handlers[type(event)](value, event)
         return value
 
-    def _summary(self, layers: list[_Layer]) -> Plausible:
+    def _summary(self, layers: list[_Layer], count: int | None, *, with_days: bool) -> Plausible:
         """Return what the best of the last states agree on, and the days left to each event."""
         ends = _best(layers[-1])
-        shown = min(ends, key=lambda node: node.order)
-        known = len(next(iter(layers[-1]))[1])  # how many answers told states apart
-        names = [name for name, _ in shown.answers]
-        values = [[answer for _, answer in node.answers] for node in ends]
+        shown = min(ends, key=lambda node: node.ranks)
+        answers = [self._track.answers(node.value) for node in ends]
         differing = {
             name
-            for at, name in enumerate(names)
-            if at >= known or any(one[at] != values[0][at] for one in values)
+            for at, (name, answer) in enumerate(answers[0])
+            if (count is not None and at >= count) or any(one[at][1] != answer for one in answers)
         }
-        days = self._days_left(ends)
+        days = self._days_left(ends) if with_days else self._days
         return Plausible(
             tuple(self._events[place] for place in shown.order),
             frozenset(differing),
@@ -236,7 +276,6 @@ class Search:
         last = [days[0] for days in self._days]
         seen: set[int] = set()
         waiting = [*ends]
-        every = (1 << len(self._events)) - 1
         while waiting:
             node = waiting.pop()
             if id(node) in seen:
@@ -244,11 +283,13 @@ class Search:
             seen.add(id(node))
             for earlier, place in node.best_before():
                 waiting.append(earlier)
-                done = sum(1 << one for one in earlier.order)
-                lo, hi = self._days[place]
-                lo = max([lo, *(self._days[one][0] for one in _bits(done))])
-                rest = every & ~done & ~(1 << place)
-                hi = min([hi, *(self._days[one][1] for one in _bits(rest))])
+                done = {*earlier.order}
+                lo = max(self._days[one][0] for one in (*done, place))
+                hi = min(
+                    days[1]
+                    for one, days in enumerate(self._days)
+                    if one == place or one not in done
+                )
                 first[place], last[place] = min(first[place], lo), max(last[place], hi)
         return list(zip(first, last, strict=True))
 
@@ -256,12 +297,3 @@ class Search:
 def _best(layer: _Layer) -> list[_Node]:
     least = min(node.cost for node in layer.values())
     return [node for node in layer.values() if node.cost == least]
-
-
-def _bits(mask: int) -> Iterator[int]:
-    place = 0
-    while mask:
-        if mask & 1:
-            yield place
-        mask >>= 1
-        place += 1
