@@ -20,7 +20,7 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
-from diplorel.replay.order import Openness, joined, overlap, settle
+from diplorel.replay.order import Openness, Settled, joined, overlap, settle
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.reference import Reference
-    from diplorel.replay.order import Dates, Settled
+    from diplorel.replay.order import Dates
 
 S = TypeVar("S")
 KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
@@ -41,8 +41,9 @@ _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
     its_dyad: attrgetter("dyad"),
 }
 """How to find the one subject of most events without a call of ours."""
-_LATEST: Final = attrgetter("on.hi")
-_EARLIEST: Final = attrgetter("on.lo")
+_ON: Final = attrgetter("on")
+_LATEST: Final = attrgetter("hi")
+_EARLIEST: Final = attrgetter("lo")
 _EVERYTHING: Final[frozenset[tuple[Cell, str]]] = frozenset({((), "everything")})
 """What is open of a state that a succession of uncertain date moves."""
 
@@ -55,7 +56,6 @@ class FoldedState(Generic[S]):
         state: The state.
         has_own_events: Whether some event of the track made it. A succession from a party of which
             nothing is recorded carries on nothing: that state is as unknown as before.
-        open: What the dates leave open: cells and names of answers.
     """
 
     state: S
@@ -63,12 +63,24 @@ class FoldedState(Generic[S]):
     _track: Track[Any, S]
     _heard: list[Event]
     _count: int
-    open: frozenset[tuple[Cell, str]]
+    _open: frozenset[tuple[Cell, str]] | Settled
 
     @property
     def events(self) -> tuple[Event, ...]:
         """The events that made the state, in order."""
         return tuple(self._heard[: self._count])
+
+    @property
+    def open(self) -> frozenset[tuple[Cell, str]]:
+        """What the dates leave open: cells and names of answers.
+
+        Where the convention breaks no rule, it is worked out when it is first asked for.
+        """
+        known = self._open
+        if isinstance(known, Settled):
+            known = known.open
+            object.__setattr__(self, "_open", known)
+        return known
 
     @property
     def certain(self) -> bool:
@@ -87,7 +99,7 @@ class FoldedState(Generic[S]):
 
     def __reduce__(self) -> Reduced:
         # the list of events can be one that later states share: only its beginning is this state's
-        return reduced(self, _heard=self._heard[: self._count])
+        return reduced(self, _heard=self._heard[: self._count], _open=self.open)
 
 
 class Accumulator:
@@ -99,16 +111,22 @@ class Accumulator:
         last: The last possible day of all events applied by `apply`.
         successors: The accumulators that carried the state on.
         open: What the dates leave open.
+        waiting: What is to be looked at for that, when somebody asks.
+        own: Whether it holds nothing but events of its track.
     """
 
-    __slots__ = ("events", "last", "open", "successors", "value")
+    __slots__ = ("events", "last", "open", "own", "successors", "value", "waiting")
 
-    def __init__(self, value: Any, open_: frozenset[tuple[Cell, str]] = frozenset()) -> None:
+    def __init__(
+        self, value: Any, open_: frozenset[tuple[Cell, str]] = frozenset(), *, own: bool = False
+    ) -> None:
         self.value: Any = value
         self.events: list[Event] = []
         self.last: int = 0
         self.successors: tuple[Accumulator, ...] = ()
         self.open = open_
+        self.own = own
+        self.waiting: Settled | None = None
 
     @property
     def certain(self) -> bool:
@@ -148,7 +166,8 @@ class Accumulator:
             open_ = frozenset(((), name) for name, _ in track.answers(track.start()))
         if open_:
             state = track.mark(state, open_)
-        return FoldedState(state, has_own_events(track, events), track, events, len(events), open_)
+        own = self.own or has_own_events(track, events)
+        return FoldedState(state, own, track, events, len(events), self.waiting or open_)
 
 
 def _disturb(first: Event, second: Event) -> bool:
@@ -280,7 +299,15 @@ class _SubjectFold:
         """Return the accumulators of a subject that no succession joins to another."""
         ordered, settled = self._settled(mine)
         found: dict[Track[Any, Any], Accumulator] = {}
-        before, plans = self._before, self._plans
+        if settled or self._before is not None:
+            for track in self._tracks:
+                way = settled.get(track) or Settled(
+                    tuple(event for event in ordered if type(event) in track.handlers)
+                )
+                if way.order:
+                    found[track] = self._in_order(track, subject, way)
+            return found
+        plans = self._plans
         for event in ordered:
             kind = event.__class__
             try:
@@ -288,23 +315,18 @@ class _SubjectFold:
             except KeyError:
                 plan = plans[kind] = _plan(kind, self._tracks)
             for track, handle in plan:
-                if track in settled:
-                    continue
                 try:
                     accumulator = found[track]
                 except KeyError:
-                    accumulator = found[track] = Accumulator(track.start())
-                if before is not None:
-                    before(track, subject, accumulator.value, event)
+                    accumulator = found[track] = Accumulator(track.start(), own=True)
                 accumulator.events.append(event)
                 handle(accumulator.value, event)
-        for track, way in settled.items():
-            found[track] = self._in_order(track, subject, way)
         return found
 
     def _in_order(self, track: Track[Any, Any], subject: Subject, way: Settled) -> Accumulator:
         """Return the accumulator of a track that takes events in an order of its own."""
-        accumulator = Accumulator(track.start(), way.open)
+        accumulator = Accumulator(track.start(), way.found, own=True)
+        accumulator.waiting = way if way.waiting else None
         for event in way.order:
             if self._before is not None:
                 self._before(track, subject, accumulator.value, event)
@@ -348,7 +370,8 @@ class _SubjectFold:
 
 def _apart(events: list[Event]) -> bool:
     """Return whether each event certainly comes after the one before it."""
-    return all(map(lt, map(_LATEST, events), islice(map(_EARLIEST, events), 1, None)))
+    days = list(map(_ON, events))
+    return all(map(lt, map(_LATEST, days), islice(map(_EARLIEST, days), 1, None)))
 
 
 def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> Plan:

@@ -30,16 +30,54 @@ AnyTrack: TypeAlias = "Track[Any, Any]"
 
 
 @attrs.frozen
+class _Waiting:
+    """The events of a track whose order is that of the convention, and may be open all the same."""
+
+    events: Sequence[Event]
+    days: Mapping[int, Days]
+    track: AnyTrack
+    reference: Reference
+
+    def search(self) -> frozenset[tuple[Cell, str]]:
+        """Return what the plausible orders leave open."""
+        found: set[tuple[Cell, str]] = set()
+        for cell, within in _by_cell(self.events, self.track).items():
+            days = [self.days[id(event)] for event in within]
+            search = Search(within, days, self.track, self.reference)
+            if search.is_open:
+                found |= {(cell, name) for name in search.run(with_days=False).open}
+        return frozenset(found)
+
+
+def _breaks_nothing(events: Iterable[Event], track: AnyTrack, reference: Reference) -> bool:
+    """Return whether events break no rule in the order given, which then is the one shown."""
+    acc, handlers = track.start(), track.handlers
+    for event in events:
+        if track.count_broken(acc, event, reference):
+            return False
+        handlers[type(event)](acc, event)
+    return True
+
+
+@attrs.frozen
 class Settled:
     """How one track takes in the events of one subject whose order is open.
 
     Attributes:
         order: The events that the track handles, in the order shown.
-        open: What the plausible orders leave open: cells and names of answers.
+        found: What the plausible orders leave open, as far as it is known: cells and names of
+            answers.
+        waiting: What is to be searched, where it is not known yet.
     """
 
     order: tuple[Event, ...]
-    open: frozenset[tuple[Cell, str]]
+    found: frozenset[tuple[Cell, str]] = frozenset()
+    waiting: _Waiting | None = None
+
+    @property
+    def open(self) -> frozenset[tuple[Cell, str]]:
+        """What the plausible orders leave open; a search that waits is made each time."""
+        return self.found if self.waiting is None else self.waiting.search()
 
 
 def overlap(first: Event, second: Event) -> bool:
@@ -142,6 +180,9 @@ def _settled(
 ) -> tuple[Settled, dict[int, Days]]:
     """Return how one track takes in events, and the days left to each event that it owns."""
     ordered = sorted(events, key=_convention(days, dates))
+    # most often the convention breaks no rule; then who asks for certainty pays for it
+    if not narrow and not track.marks and _breaks_nothing(ordered, track, reference):
+        return Settled(tuple(ordered), waiting=_Waiting(ordered, days, track, reference)), {}
     left: dict[int, Days] = {}
     open_: set[tuple[Cell, str]] = set()
     chains: list[Sequence[Event]] = []

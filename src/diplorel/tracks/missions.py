@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
     from diplorel.model.reference import Reference
-    from diplorel.tracks.track import DyadView
+    from diplorel.tracks.track import Answers, DyadView
 
 
 class MissionKind(CheckedStrEnum):
@@ -429,6 +429,12 @@ def _in_office_since(acc: _Missions, event: EnvoyAccredited) -> PartialDate | No
     return held.on if held is not None and held.name == event.name else None
 
 
+def _answers(acc: _Missions) -> Answers:
+    """Return posts and envoys, and who ever came, which tells whether somebody can leave."""
+    held = (*acc.posts.items(), *acc.envoys.items())
+    return (("state", (frozenset((key, id(event)) for key, event in held), frozenset(acc.came))),)
+
+
 def _is_open(acc: _Missions, event: MissionClosed) -> bool:
     return any(same_post(post, event) for post in acc.posts.values())
 
@@ -545,6 +551,7 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
             Rule(code="DR307", find=_find_stranger, where_complete=lambda acc, event: True),
         ),
     },
+    answers=_answers,
     inherit=_inherit,
     label=("missions", "cơ quan đại diện"),
     phrases=_PHRASES,

@@ -360,6 +360,11 @@ class Track(Generic[Acc, State]):
         return sum(rule.find(acc, event, reference) is not None for rule in rules)
 
     @property
+    def marks(self) -> bool:
+        """Whether its states say themselves which answers are open."""
+        return self.mark is not as_it_is
+
+    @property
     def has_order(self) -> bool:
         """Whether the order of events matters; not that of observations."""
         return self.cells is not no_cells
