@@ -336,11 +336,10 @@ def possible_orders(events: Sequence[Event], days: Mapping[str, Days]) -> list[l
     ]
 
 
-def inversions(order: Sequence[Event], days: Mapping[str, Days]) -> int:
+def inversions(order: Sequence[Event]) -> int:
     """Return how often the precedence of a single day is turned round."""
     return sum(
-        days[one.id] == days[two.id]
-        and days[one.id][0] == days[one.id][1]
+        one.on.earliest == one.on.latest == two.on.earliest == two.on.latest
         and one.precedence > two.precedence
         for place, one in enumerate(order)
         for two in order[place + 1 :]
@@ -395,7 +394,7 @@ def plausible_orders(
         (
             (
                 sum(wrong(order[:place], event) for place, event in enumerate(order)),
-                inversions(order, known),
+                inversions(order),
             ),
             order,
         )

@@ -34,7 +34,9 @@ rules = st.sampled_from(("latest", "earliest"))
 
 
 def of_ties(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
-    return distinct(ties_events(narrow_dates, [pair]), least=0, most=3)
+    # by seq, three events can ask for an order that no days give
+    drawn = ties_events(narrow_dates, [pair]).filter(lambda event: event.seq == 0)
+    return distinct(drawn, least=0, most=3)
 
 
 def of_visits(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:

@@ -35,11 +35,9 @@ covered = st.sampled_from(((), (Coverage(track="ties", parties=["VNM"]),)))
 
 
 def of_one(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:
-    return distinct(
-        ties_events(narrow_dates, [pair]) | level_events(narrow_dates, [pair], ["VNM"]),
-        least=0,
-        most=3,
-    )
+    # by seq, three events can ask for an order that no days give
+    drawn = ties_events(narrow_dates, [pair]) | level_events(narrow_dates, [pair], ["VNM"])
+    return distinct(drawn.filter(lambda event: event.seq == 0), least=0, most=3)
 
 
 def heaped(pair: tuple[str, str]) -> st.SearchStrategy[list[Event]]:

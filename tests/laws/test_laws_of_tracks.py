@@ -163,7 +163,8 @@ def test_a_succession_to_nothing_recorded_carries_nothing_on(events: list[Event]
     events = [*events, *rivals]
     alone, world = log_of(events).replay(), log_of([*events, succeeded]).replay()
     for pair in (("IDN", "VNM"), ("USA", "VNM")):
-        assert world[pair].ties == alone[pair].ties
+        bare = [attrs.evolve(one[pair].ties, open=frozenset()) for one in (world, alone)]
+        assert bare[0] == bare[1]  # when it happened can be open all the same
         assert world[pair].level("VNM").status == alone[pair].level("VNM").status
     assert [(row.party, row.best, row.worst) for row in world.ranking("VNM")] == [
         (row.party, row.best, row.worst) for row in alone.ranking("VNM")

@@ -185,6 +185,7 @@ def _by_ties(
     if state.status is TiesStatus.ESTABLISHED and state.since is not None:
         lo, hi = min(one.lo for one in standing), max(one.hi for one in standing)
         shown = state.since.lo if snapshot.dates == "earliest" else state.since.hi
+        shown = min(max(shown, lo), hi)  # the order of the events can leave less than the date
         return _Entry(other, state.since, shown, lo, hi, len(standing) == len(possible))
     if dyad.events(TIES) or any(type(one) in TIES.owns for one in dyad.undecided):
         return min((one.lo for one in standing), default=None)

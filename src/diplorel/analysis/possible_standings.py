@@ -114,6 +114,9 @@ def standings_of(
     """
     until = LAST_DAY if day is None else day
     no_ties = Span(LAST_DAY, LAST_DAY) if reference.covers(TIES.name, dyad, day) else ANY
+    own = [event for event in events if not isinstance(event, PartySucceeded)]
+    if all(event.parties == dyad for event in own):  # no succession moves anything
+        events = own
     if any(isinstance(event, PartySucceeded) for event in events):
         return _by_every_order(dyad, events, until, ladder, reference, no_ties)
     certain = [event for event in events if event.on.hi <= until]
@@ -139,6 +142,7 @@ def _ways(
     if orders is None:
         return None
     left = [_days_left(order, days) for order in orders]
+    orders, left = _realised(orders, left)
     ties = {
         _ties_span(_applied(TIES, order), order, spans) if order else no_ties
         for order, spans in zip(orders, left, strict=True)
@@ -150,15 +154,37 @@ def _ways(
     orders = _plausible(steps, days, LEVEL, reference)
     if orders is None:
         return None
+    orders, left = _realised(orders, [_days_left(order, days) for order in orders])
     held = {
-        _held(_applied(LEVEL, order), _days_left(order, days), ladder, reference)
-        for order in orders
+        _held(_applied(LEVEL, order), spans, ladder, reference)
+        for order, spans in zip(orders, left, strict=True)
     }
     return {
         PossibleStanding(level, rank, reached, span)
         for level, rank, reached in held
         for span in ties
     }
+
+
+def _realised(
+    orders: list[tuple[Event, ...]], left: list[dict[str, Span]]
+) -> tuple[list[tuple[Event, ...]], list[dict[str, Span]]]:
+    """Return the orders for which days can be chosen; all of them where there are none.
+
+    Dates and `Event.seq` are compared two by two, so three events can ask for more than days give.
+    """
+    kept = [
+        (order, spans)
+        for order, spans in zip(orders, left, strict=True)
+        if all(span.lo <= span.hi for span in spans.values())
+    ]
+    if not kept:
+        bounds = [
+            {id: Span(min(span.lo, span.hi), max(span.lo, span.hi)) for id, span in spans.items()}
+            for spans in left
+        ]
+        return orders, bounds
+    return [order for order, _ in kept], [spans for _, spans in kept]
 
 
 def _plausible(
@@ -264,7 +290,7 @@ def _orders(
         for place, event in enumerate(rest):
             first = event.on.lo
             if order:
-                first = max(first, days[-1] + _later(order[-1], event))
+                first = max(first, days[-1] + _convention_later(order[-1], event))
             if first > min(event.on.hi, until):
                 continue
             others = rest[:place] + rest[place + 1 :]
@@ -277,7 +303,7 @@ def _orders(
         for place in range(len(order) - 1, -1, -1):
             last = min(order[place].on.hi, until)
             if lasts:
-                last = min(last, lasts[0] - _later(order[place], order[place + 1]))
+                last = min(last, lasts[0] - _convention_later(order[place], order[place + 1]))
             lasts.insert(0, last)
         yield (
             order,
@@ -286,6 +312,11 @@ def _orders(
                 for event, first, last in zip(order, firsts, lasts, strict=True)
             },
         )
+
+
+def _convention_later(first: Event, second: Event) -> int:
+    """Return the same where the precedence of types counts too, as it does with successions."""
+    return int((second.seq, second.precedence) < (first.seq, first.precedence))
 
 
 def _later(first: Event, second: Event) -> int:

@@ -1,18 +1,19 @@
 """DR3xx: events that come upon a state in which they cannot mean what they say.
 
-Every event is held against the state before it, in the order that explains the events best: only
-what no order that dates allow explains is reported. Nothing is where no stream says that it is
+Every event is held against the state before it, in the order that explains the events best. Nothing
+is reported after events whose dates leave their order open, nor where no stream says that it is
 complete and the state before may simply not be recorded.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
 from diplorel.replay.fold import accumulate, fold, has_own_events
-from diplorel.replay.order import overlap
+from diplorel.replay.order import is_ordered_by_precedence, overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
@@ -44,8 +45,11 @@ def check_transitions(
         for event in (pair if overlap(pair[0], pair[1]) else pair[1:])
     }
     suspects: list[tuple[Event, Found]] = []
+    before: defaultdict[tuple[Track[Any, Any], Subject], _Before] = defaultdict(_Before)
 
     def look(track: Track[Any, Any], subject: Subject, value: Any, event: Event) -> None:
+        if not before[track, subject].is_certain(track, event):
+            return
         if (
             event.on.hi < since
             or event.id in second
@@ -65,6 +69,32 @@ def check_transitions(
         yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
     yield from _successions(context, since, among)
     yield from _inconsistent(context, since)
+
+
+class _Before:
+    """What one subject took in by one track so far, and whether dates leave its order open.
+
+    Where they do, nothing more is reported: the rules choose the order, and are no witness of it.
+    """
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+        self._last = 0
+        self._certain = True
+
+    def is_certain(self, track: Track[Any, Any], event: Event) -> bool:
+        """Return whether the order before an event is certain, and note the event."""
+        certain = self._certain
+        if certain and event.on.lo <= self._last:
+            self._certain = not any(
+                overlap(one, event)
+                and not is_ordered_by_precedence(one, event)
+                and not track.commute(one, event)
+                for one in self._events
+            )
+        self._events.append(event)
+        self._last = max(self._last, event.on.hi)
+        return certain
 
 
 def _successions(

@@ -20,7 +20,14 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
-from diplorel.replay.order import Openness, Settled, joined, overlap, settle
+from diplorel.replay.order import (
+    Openness,
+    Settled,
+    is_ordered_by_precedence,
+    joined,
+    overlap,
+    settle,
+)
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
 
@@ -147,7 +154,10 @@ class Accumulator:
         come before or after.
         """
         if event.on.lo <= self.last and any(
-            overlap(one, event) and _disturb(one, event) for one in self.events
+            _disturb(one, event)
+            and overlap(one, event)
+            and not is_ordered_by_precedence(one, event)
+            for one in self.events
         ):
             self.doubt()
         self.events.append(event)

@@ -89,6 +89,15 @@ def overlap(first: Event, second: Event) -> bool:
     )
 
 
+def is_ordered_by_precedence(first: Event, second: Event) -> bool:
+    """Return whether two events of a single day are of types that the convention puts in order.
+
+    It binds where no rule of a track can tell, as with successions.
+    """
+    one, two = first.on, second.on
+    return one.lo == one.hi == two.lo == two.hi and first.precedence != second.precedence
+
+
 class Openness:
     """Whether dates leave open an order that matters, asked of one subject after another.
 

@@ -119,14 +119,16 @@ class Search:
 
     def _later_by_precedence(self, place: int) -> int:
         """Return the events of the same single day that the convention puts after one, as bits."""
-        event, span = self._events[place], self._days[place]
-        if span[0] != span[1]:
+        event = self._events[place]
+        on = event.on
+        if on.lo != on.hi:
             return 0
         found = 0
         for way in (1, -1):
             other = place + way
-            while 0 <= other < len(self._events) and self._days[other][1] == span[1]:
-                if self._days[other] == span and self._events[other].precedence > event.precedence:
+            while 0 <= other < len(self._events) and self._last[other][0] == self._last[place][0]:
+                one = self._events[other]
+                if one.on.lo == one.on.hi == on.hi and one.precedence > event.precedence:
                     found |= 1 << other
                 other += way
         return found

@@ -544,7 +544,7 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     subjects=its_dyad,
     cells=_cells,
     rules={
-        MissionOpened: (begins_once(_open_since, where_complete=True),),
+        MissionOpened: (begins_once(_open_since),),
         MissionClosed: (ends_what_stands(_is_open),),
         EnvoyAccredited: (begins_once(_in_office_since, reported=False),),
         EnvoyLeft: (
