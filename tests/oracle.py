@@ -86,7 +86,7 @@ def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible
     denied: set[str] = set()
     for id in {node.id for node in standing}:
         mine = [node for node in standing if node.id == id]
-        chosen, denial = _chosen(mine, live & corrections, sources)
+        chosen, denial = _chosen(mine, live & corrections, sources, nodes)
         if denial:
             denied.add(id)
         else:
@@ -106,44 +106,68 @@ def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible
 def _names(correction: Node, other: Node) -> bool:
     """Say whether a correction names what another says, by its id or by its very words."""
     named = set(correction.event.supersedes)
+    if other.event.type == "event-retracted" != correction.event.type:
+        return False  # nothing takes the place of a retraction
     return correction != other and bool({other.id, f"{other.id}@{other.digest}"} & named)
+
+
+def reach(node: Node, nodes: set[Node]) -> set[Node]:
+    """Return what a correction reaches: a replacement takes over what those so reached named."""
+    mine = {one for one in nodes if one.stream == node.stream}
+    found: set[Node] = set()
+    new = {one for one in mine if _names(node, one)}
+    while new:
+        found |= new
+        if node.event.type == "event-retracted":
+            break
+        through = {one for one in new if one.event.type != "event-retracted"}
+        new = {two for one in through for two in mine if _names(one, two)} - found
+    return found - {node}
 
 
 def _grounded(nodes: set[Node]) -> tuple[set[Node], set[Node]]:
     """Return what lives and what is dead: the least fixed point, looked for until nothing moves.
 
-    A node lives when everything that attacks it is dead; it is dead when something alive attacks
+    A node lives when everything that reaches it is dead; it is dead when something alive reaches
     it; what is neither stands in a loop.
     """
-    attackers = {
-        node: {one for one in nodes if one.stream == node.stream and _names(one, node)}
-        for node in nodes
-    }
+    reached = {node: reach(node, nodes) for node in nodes if node.event.supersedes}
+    reachers = {node: {one for one in reached if node in reached[one]} for node in nodes}
     live: set[Node] = set()
     dead: set[Node] = set()
     while True:
-        now_live = {node for node in nodes if attackers[node] <= dead}
-        now_dead = {node for node in nodes if attackers[node] & now_live}
+        now_live = {node for node in nodes if reachers[node] <= dead}
+        now_dead = {node for node in nodes if reachers[node] & now_live}
         if (now_live, now_dead) == (live, dead):
             return live, dead
         live, dead = now_live, now_dead
 
 
 def _chosen(
-    accounts: list[Node], corrections: set[Node], sources: Mapping[str, Source]
+    accounts: list[Node],
+    corrections: set[Node],
+    sources: Mapping[str, Source],
+    nodes: set[Node],
 ) -> tuple[Event, bool]:
     """Return the account of one event that the default policy follows, and whether it denies it."""
     options: list[tuple[tuple[Any, ...], Event, set[str], set[str] | None]] = []
     for content in {repr(node.event.content()) for node in accounts}:
-        nodes = [node for node in accounts if repr(node.event.content()) == content]
-        same = [node.event for node in nodes]
+        tellers = [node for node in accounts if repr(node.event.content()) == content]
+        same = [node.event for node in tellers]
         cited = {citation for event in same for citation in event.sources}
         united = attrs.evolve(min(same, key=canonical), sources=tuple(cited))
         key = (_kind(united, sources), False, canonical(united))
-        options.append((key, united, {node.digest for node in nodes}, None))
+        options.append((key, united, {node.digest for node in tellers}, None))
     for one in corrections:
+        speakers = {one, *(other for other in reach(one, nodes) if other.event.supersedes)}
+        if one.event.type == "event-retracted":
+            speakers = {one}
         against = {
-            node.digest for node in accounts if node.stream != one.stream and _names(one, node)
+            node.digest
+            for node in accounts
+            for speaker in speakers
+            if speaker.event.type != "event-retracted" or speaker == one
+            if node.stream != one.stream and _names(speaker, node)
         }
         if against:
             key = (_kind(one.event, sources), True, canonical(one.event))

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+import oracle
 from diplorel import Account, EventLog, Record, policies
 from diplorel import events as ev
 from diplorel.resolve.policies import choose
-from diplorel.testing.dense import MOMENTS, SOURCES, far_days, probes
+from diplorel.testing.dense import MOMENTS, NEAR, SOURCES, far_days, probes
 from diplorel.testing.events import KIN, citations, events, ties_events
 from diplorel.testing.streams import changed, logs, moments
 
@@ -115,31 +116,71 @@ def test_records_that_correct_each_other_in_a_ring_correct_nothing(
     assert not log.resolve().dead
     if len(ring) > 1:
         assert {one.id for one in log.resolve().cyclic_corrections} == ids(log)
-    # taken back from outside, the ring opens, and what its first record named ...
+    # taken back from outside, one of two is left; of more, the others still take over each other
     opened = also(log, "a", retraction(ring[0].id))
-    alive = [event.id for place, event in enumerate(ring) if place % 2 == 1]
-    assert ids(opened) == set(alive)
+    assert ids(opened) == {event.id for event in ring[1:]}
+    assert bool(opened.resolve().cyclic_corrections) == (len(ring) > 2)
+    for event in ring[1:-1]:
+        opened = also(opened, "a", retraction(event.id))
+    assert ids(opened) == {event.id for event in ring[1:][-1:]}
     assert not opened.resolve().cyclic_corrections
 
 
 @given(logs(most=5, corrections=6))
-def test_dead_is_exactly_what_a_live_correction_of_its_own_stream_names(log: EventLog) -> None:
+def test_dead_is_exactly_what_a_live_correction_of_its_own_stream_reaches(log: EventLog) -> None:
     events = log.resolve()
     dead = {(one.stream, one.id, one.event.digest) for one in events.dead}
     loops = {(one.stream, one.id, one.event.digest) for one in events.cyclic_corrections}
     live = [
         one for one in log.records if (one.stream, one.id, one.event.digest) not in dead | loops
     ]
-    for record in log.records:
-        node = (record.stream, record.id, record.event.digest)
-        names = {record.id, f"{record.id}@{record.event.digest}"}
-        named = any(
-            one.stream == record.stream
-            and names & set(one.event.supersedes)
-            and (one.id, one.event.digest) != node[1:]
-            for one in live
+    nodes = {oracle.Node(one.stream, one.id, one.event.digest, one.event) for one in log.records}
+    reached = {
+        other[:3]
+        for one in live
+        if one.event.supersedes
+        for other in oracle.reach(
+            oracle.Node(one.stream, one.id, one.event.digest, one.event), nodes
         )
-        assert named == (node in dead)
+    }
+    assert reached == dead
+
+
+@given(st.lists(st.sampled_from(NEAR), min_size=2, max_size=5, unique=True), moments)
+def test_a_replacement_takes_over_what_it_replaces_and_a_retraction_undoes_it(
+    days: list[str], moment: Any
+) -> None:
+    chain = [ev.TiesEstablished(on=days[0], parties=KIN[0], sources=["s-gov"])]
+    for day in days[1:]:
+        way: dict[str, Any] = {"supersedes": (chain[-1].id,), "reason": "later"}
+        chain.append(ev.TiesEstablished(on=day, parties=KIN[0], sources=["s-gov"], **way))
+    log = EventLog([Record("a", moment, event) for event in chain])
+    assert ids(log) == {chain[-1].id}
+    assert ids(also(log, "a", retraction(chain[-1].id))) == {chain[-2].id}
+    if len(chain) > 2:
+        middle = also(log, "a", retraction(chain[1].id))
+        assert ids(middle) == {chain[-1].id}
+        assert [one.event.supersedes for one in middle.resolve().idle_retractions] == [(chain[1].id,)]
+
+
+def test_two_replacements_of_one_record_both_stand_and_are_reported() -> None:
+    first = ev.TiesEstablished(on=NEAR[0], parties=KIN[0], sources=["s-gov"])
+    way: dict[str, Any] = {"parties": KIN[0], "sources": ["s-gov"], "reason": "r"}
+    both = [ev.TiesEstablished(on=day, supersedes=(first.id,), **way) for day in NEAR[1:3]]
+    log = EventLog([Record("a", MOMENTS[0], event) for event in (first, *both)])
+    assert ids(log) == {event.id for event in both}
+    ((named, rivals),) = log.resolve().rival_replacements.items()
+    assert (named, {one.id for one in rivals}) == (first.id, ids(log))
+
+
+def test_a_chain_of_two_thousand_corrections_is_short_work() -> None:
+    chain = [ev.TiesEstablished(on="1950", parties=KIN[0], sources=["s-gov"], note="0")]
+    for count in range(1, 2_000):
+        way: dict[str, Any] = {"supersedes": (f"{chain[-1].id}@{chain[-1].digest}",)}
+        chain.append(changed(chain[0], note=f"{count}", reason="r", **way))
+    log = EventLog([Record("a", MOMENTS[0], event) for event in chain])
+    (event,) = log.resolve().events
+    assert event.note == "1999"
 
 
 @given(logs(small, corrections=0, most=3), st.data())

@@ -28,6 +28,24 @@ def check_corrections(context: CheckContext) -> Iterator[Problem]:
             event=record.id,
             stream=record.stream,
         )
+    for record in context.events.idle_retractions:
+        yield Problem(
+            code="DR222",
+            message=f"takes back {record.event.supersedes[0]!r}, which a later correction has "
+            "replaced already",
+            hint="Retract this one; to bring back an earlier account, retract what replaced it",
+            event=record.id,
+            stream=record.stream,
+        )
+    for id, rivals in context.events.rival_replacements.items():
+        names = " and ".join(repr(one.id) for one in rivals)
+        yield Problem(
+            code="DR224",
+            message=f"{names} each replace {id!r}, and all of them stand",
+            hint="Retract those that are wrong, or let the right one supersede the others",
+            event=rivals[-1].id,
+            stream=rivals[-1].stream,
+        )
 
 
 def _repeated(context: CheckContext) -> Iterator[Problem]:

@@ -53,6 +53,9 @@ class ResolvedEvents:
             nothing.
         unmatched_corrections: The records whose corrections name nothing that is there, with the
             target.
+        idle_retractions: The retractions of what a live replacement has taken over already.
+        rival_replacements: By id, what several live replacements of one stream name at once, with
+            these. All of them stand.
     """
 
     unordered: tuple[Event, ...]
@@ -63,6 +66,8 @@ class ResolvedEvents:
     dead: tuple[Record, ...]
     cyclic_corrections: tuple[Record, ...]
     unmatched_corrections: tuple[tuple[Record, str], ...]
+    idle_retractions: tuple[Record, ...] = ()
+    rival_replacements: Mapping[str, tuple[Record, ...]] = attrs.field(factory=dict)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ResolvedEvents):
@@ -81,6 +86,8 @@ class ResolvedEvents:
             self.dead,
             self.cyclic_corrections,
             self.unmatched_corrections,
+            self.idle_retractions,
+            self.rival_replacements,
         )
 
     def __repr__(self) -> str:
@@ -158,6 +165,8 @@ def resolve(
         dead=distinct([*dead, *filter(verdict.is_dead, retractions)]),
         cyclic_corrections=verdict.cyclic,
         unmatched_corrections=verdict.unmatched,
+        idle_retractions=verdict.idle,
+        rival_replacements={id: some for (_, id, _), some in verdict.rivals.items()},
     )
 
 
