@@ -160,7 +160,9 @@ def test_a_replacement_takes_over_what_it_replaces_and_a_retraction_undoes_it(
     if len(chain) > 2:
         middle = also(log, "a", retraction(chain[1].id))
         assert ids(middle) == {chain[-1].id}
-        assert [one.event.supersedes for one in middle.resolve().idle_retractions] == [(chain[1].id,)]
+        assert [one.event.supersedes for one in middle.resolve().idle_retractions] == [
+            (chain[1].id,)
+        ]
 
 
 def test_two_replacements_of_one_record_both_stand_and_are_reported() -> None:

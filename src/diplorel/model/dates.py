@@ -45,6 +45,8 @@ _SIMPLE = re.compile(
     r"|(?P<decade>\d{3})X[?~]?|(?P<century>\d\d)XX[?~]?",
     re.ASCII,
 )
+_SEASONS: Final = (21, 41)
+"""The numbers that EDTF gives to seasons, quarters, thirds and halves in the place of a month."""
 _FORMS = (
     "expected a form such as '2013-09-11', '2013-09', '2013', '201X', '2013?', "
     "'[2013-09-11..2013-09-13]', '[..1960]' or '2013-09-11/2013-09-13'"
@@ -235,16 +237,28 @@ def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> st
     if start.lo > ordinal(day):
         raise InvalidQueryError(f"{start.text!r} lies after {day}: give a day on or after it")
     until = _pendulum(ordinal(day))
-    longest = until.diff(start.earliest)
-    shortest = until.diff(min(start.latest, until))
-    if (longest.years, longest.months) != (shortest.years, shortest.months):
-        if not longest.years:
-            return "less than a year" if lang == "en" else "chưa đầy một năm"
-        if longest.years == shortest.years:
-            return _years(longest.years, 0, lang)
-        low, high = shortest.years, _years(longest.years, 0, lang)
-        return f"{low} to {high}" if lang == "en" else f"{low} đến {high}"
-    return _years(longest.years, longest.months, lang)
+    shortest = _months(_pendulum(min(start.hi, ordinal(day))), until)
+    if start.text.startswith("[.."):  # nobody knows how long before
+        least = _years(*divmod(shortest, 12), lang)
+        if not shortest:
+            return "not known how long" if lang == "en" else "chưa rõ bao lâu"
+        return f"at least {least}" if lang == "en" else f"ít nhất {least}"
+    longest = _months(start.earliest, until)
+    if longest == shortest:
+        return _years(*divmod(longest, 12), lang)
+    least_years, most_years = shortest // 12, longest // 12
+    if not most_years:
+        return "less than a year" if lang == "en" else "chưa đầy một năm"
+    high = _years(most_years, 0, lang)
+    if least_years == most_years:
+        return high
+    return f"{least_years} to {high}" if lang == "en" else f"{least_years} đến {high}"
+
+
+def _months(start: pendulum.Date, until: pendulum.Date) -> int:
+    """Return the full months between two days, by the rule of `anniversary` for month ends."""
+    count = (until.year - start.year) * 12 + until.month - start.month
+    return count - (start.add(months=count) > until)
 
 
 def _years(years: int, months: int, lang: Language) -> str:
@@ -298,9 +312,9 @@ def _bounds(text: str) -> tuple[int, int]:
         return lo, hi
     if text.count("/") == 1:
         start, end = (_simple(part, text) for part in text.split("/"))
-        if end[0] < start[0] or end[1] < start[1]:
+        if end[1] < start[0]:
             raise InvalidDateError(f"{text!r} ends before it begins: write the earlier date first")
-        return start
+        return start[0], min(start[1], end[1])
     return _simple(text, text)
 
 
@@ -313,7 +327,7 @@ def _simple(part: str, text: str) -> tuple[int, int]:
     """Return the bounds of one simple date, which is *part* of the whole *text*."""
     match = _SIMPLE.fullmatch(part)
     if match is None:
-        raise InvalidDateError(f"{text!r} is no date: {_FORMS}")
+        raise InvalidDateError(f"{text!r} is no date: {_why(part, text)}")
     try:
         if match["decade"]:
             first, last = int(match["decade"] + "0"), int(match["decade"] + "9")
@@ -332,7 +346,26 @@ def _simple(part: str, text: str) -> tuple[int, int]:
             ).toordinal()
         return date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
     except ValueError as error:
-        raise InvalidDateError(f"{text!r} is no date: {error}") from None
+        why: object = error
+        if match["month"] and _SEASONS[0] <= int(match["month"]) <= _SEASONS[1]:
+            why = "seasons, quarters and halves are not read, write a range such as "
+            why = f"{why}'[{part[:4]}-03..{part[:4]}-05]'"
+        raise InvalidDateError(f"{text!r} is no date: {why}") from None
+
+
+def _why(part: str, text: str) -> str:
+    """Return why a date that EDTF knows is not read, with what to write; else the forms."""
+    if "%" in text:
+        return "'%' is not read, write '?' where the source is uncertain or '~' where approximate"
+    if re.fullmatch(r"\d{4}-(XX|\d\d-XX|XX-XX)[?~]?", part):
+        known = part.split("-X", maxsplit=1)[0]
+        return f"unknown months and days are left out, write {known!r}"
+    if text != part in ("", ".."):
+        return (
+            "an extent has two ends and a range a last day, write the days that are known, such "
+            "as '2013' or '[..2013]'"
+        )
+    return _FORMS
 
 
 def _words(bare: str, lo: int, lang: Language) -> str:
