@@ -20,6 +20,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,17 +29,20 @@ import data
 import peer
 
 import diplorel as dr
+from diplorel import events as ev
 from diplorel.io import jsonl
 from diplorel.io.bulk.writer import encode_all
 from diplorel.io.converter import structure, unstructure
 from diplorel.io.event_types import event_types, upcast
 from diplorel.model.events import Event
-from diplorel.model.records import Record, utc
-from diplorel.replay.fold import fold
-from diplorel.tracks import STANDARD
+from diplorel.model.records import Record, in_order, utc
+from diplorel.replay.fold import accumulate
+from diplorel.replay.plausible import Search
+from diplorel.tracks import STANDARD, TIES
 
 T = TypeVar("T")
 ROUNDS = 3
+PAIR = ("SGP", "VNM")
 
 
 def timed(
@@ -104,7 +108,8 @@ def bare_fold(found: list[Event]) -> dict[str, Any]:
 def folds(found: list[Event]) -> dict[str, float]:
     """Time the ordered fold against the bare one."""
     ordered = data.ordered(found)
-    ours = timed(lambda: fold(ordered, STANDARD))
+    nothing = dr.EventLog().reference
+    ours = timed(lambda: deque(accumulate(ordered, STANDARD, nothing), maxlen=0))
     bare = timed(lambda: bare_fold(ordered))
     return {
         "fold, M events/s": len(found) / ours / 1e6,
@@ -190,6 +195,27 @@ def bulk(rounds: int = 7) -> dict[str, float]:
         for name, (singly, together) in ways.items():
             times[name].append(timed(singly, 1) / timed(together, 1))
     return {f"{name}: cattrs / bulk": statistics.median(ratios) for name, ratios in times.items()}
+
+
+def open_orders() -> dict[str, float]:
+    """Time the search for plausible orders of ties events of one year, which come in any order.
+
+    The limit is `LIMIT` steps for a cell; beyond it the convention decides.
+    """
+    kinds = [ev.TiesEstablished, ev.TiesSevered, ev.TiesRestored, ev.TiesSuspended]
+    found: dict[str, float] = {}
+    for count in (4, 6, 8, 10):
+        events: list[Any] = [
+            kinds[at % 4](on=f"[2013-01-01..2013-12-{at + 1:02}]", parties=PAIR, sources=["s"])
+            for at in range(count)
+        ]
+        ordered = in_order(events)
+        days = [(event.on.lo, event.on.hi) for event in ordered]
+        search = Search(ordered, days, TIES, dr.EventLog().reference)
+        took = timed(search.run)
+        found[f"{count} events: steps"] = search.steps
+        found[f"{count} events: ms"] = took * 1e3
+    return found
 
 
 def asking(found: list[Event]) -> dict[str, float]:
@@ -283,6 +309,7 @@ def main() -> int:
     steps: list[tuple[str, Callable[[], dict[str, float]]]] = [
         ("cold process", cold),
         ("single and bulk", bulk),
+        ("open orders of one cell", open_orders),
         ("memory", lambda: memory(count // 2)),
         ("reading", lambda: reading(data.events(count // 5))),
         ("growth", lambda: growth((count // 100, count // 30, count // 10, count // 3, count))),

@@ -87,6 +87,9 @@ class Search:
         days: The days of each.
         track: The track, with its handlers and rules.
         reference: The ladders.
+
+    Attributes:
+        steps: How many steps the last search took.
     """
 
     def __init__(
@@ -110,7 +113,7 @@ class Search:
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
         self._outranked = [self._later_by_precedence(place) for place in range(len(events))]
-        self._steps = 0
+        self.steps = 0
 
     @property
     def is_open(self) -> bool:
@@ -188,7 +191,7 @@ class Search:
         Args:
             count: How many answers tell two states apart; all when None.
         """
-        self._steps = 0
+        self.steps = 0
         root = _Node((0, 0), (), (), self._track.start())
         layers: list[_Layer] = [{(0, ()): root}]
         for _ in self._events:
@@ -196,8 +199,8 @@ class Search:
             single = len(layers[-1]) == 1
             for (done, _), node in layers[-1].items():
                 places = self._next(done)
-                self._steps += len(places)
-                if self._steps > LIMIT:
+                self.steps += len(places)
+                if self.steps > LIMIT:
                     raise _TooManyError
                 if single and len(places) == 1:  # all orders go this way
                     layer[done | 1 << places[0], ()] = self._only(node, places[0])
