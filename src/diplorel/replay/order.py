@@ -187,7 +187,7 @@ def _settled(
     *,
     narrow: bool,
 ) -> tuple[Settled, dict[int, Days]]:
-    """Return how one track takes in events, and the days left to each event that it owns."""
+    """Return how one track takes in events, and the days left to each, where others hear it."""
     ordered = sorted(events, key=_convention(days, dates))
     # most often the convention breaks no rule; then who asks for certainty pays for it
     if not narrow and not track.marks and _breaks_nothing(ordered, track, reference):
@@ -205,9 +205,7 @@ def _settled(
         chains.append(result.order)
         open_ |= {(cell, name) for name in result.open}
         if narrow:
-            for event, span in zip(result.order, result.days, strict=True):
-                if type(event) in track.owns:
-                    left[id(event)] = span
+            left |= {id(event): span for event, span in zip(result.order, result.days, strict=True)}
     order = joined(ordered, chains) if len(chains) > 1 else list(chains[0])
     if order is None:  # cells that share events ask for orders that no one order gives
         names = {name for name, _ in track.answers(track.start())}
