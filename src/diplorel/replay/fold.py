@@ -300,7 +300,7 @@ class _SubjectFold:
     ) -> None:
         self._tracks = tracks
         self._reference = reference
-        self._dates = dates
+        self._dates: Dates = dates
         self._before = before
         self._plans: dict[type[Event], Plan] = {}
         self._openness = Openness(tracks)
