@@ -178,6 +178,9 @@ def test_a_rise_does_not_lower() -> None:
     standing = world["SGP", "VNM"].level("VNM")
     assert standing.level is not None
     assert (standing.level.id, standing.certain) == ("high", True)
+    assert standing.is_certain("level")
+    with pytest.raises(dr.errors.InvalidQueryError, match="Did you mean 'level'"):
+        standing.is_certain("levl")
     assert [row.party for row in world.ranking("VNM").rows] == ["SGP"]
 
 
