@@ -22,7 +22,7 @@ from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
@@ -141,8 +141,7 @@ def _ways(
     orders = _plausible(events, days, TIES, reference)
     if orders is None:
         return None
-    left = [_days_left(order, days) for order in orders]
-    orders, left = _realised(orders, left)
+    orders, left = _realised(orders, days)
     ties = {
         _ties_span(_applied(TIES, order), order, spans) if order else no_ties
         for order, spans in zip(orders, left, strict=True)
@@ -154,7 +153,7 @@ def _ways(
     orders = _plausible(steps, days, LEVEL, reference)
     if orders is None:
         return None
-    orders, left = _realised(orders, [_days_left(order, days) for order in orders])
+    orders, left = _realised(orders, days)
     held = {
         _held(_applied(LEVEL, order), spans, ladder, reference)
         for order, spans in zip(orders, left, strict=True)
@@ -167,12 +166,14 @@ def _ways(
 
 
 def _realised(
-    orders: list[tuple[Event, ...]], left: list[dict[str, Span]]
+    orders: list[tuple[Event, ...]], days: Mapping[str, Span]
 ) -> tuple[list[tuple[Event, ...]], list[dict[str, Span]]]:
-    """Return the orders for which days can be chosen; all of them where there are none.
+    """Return the orders for which days can be chosen, with the days that each leaves.
 
-    Dates and `Event.seq` are compared two by two, so three events can ask for more than days give.
+    Where there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
+    events can ask for more than days give.
     """
+    left = [_days_left(order, days, _later) for order in orders]
     kept = [
         (order, spans)
         for order, spans in zip(orders, left, strict=True)
@@ -228,16 +229,26 @@ def _held(
     return held.level, reference.level(ladder, held.level).rank, days[reached[-1]]
 
 
-def _days_left(order: Sequence[Event], days: Mapping[str, Span]) -> dict[str, Span]:
-    """Return the days that an order leaves to each of its events."""
+def _days_left(
+    order: Sequence[Event],
+    days: Mapping[str, Span],
+    later: Callable[[Event, Event], int],
+) -> dict[str, Span]:
+    """Return the days that an order leaves to each of its events.
+
+    Args:
+        order: The events.
+        days: The days of each.
+        later: How many days later than one event another must come, to come after it.
+    """
     found: dict[str, Span] = {}
     first = FIRST_DAY
     for before, event in zip([None, *order], order, strict=False):
-        first = max(days[event.id].lo, first + (_later(before, event) if before else 0))
+        first = max(days[event.id].lo, first + (later(before, event) if before else 0))
         found[event.id] = Span(first, first)
     last = LAST_DAY
     for event, after in zip(reversed(order), [None, *reversed(order)], strict=False):
-        last = min(days[event.id].hi, last - (_later(event, after) if after else 0))
+        last = min(days[event.id].hi, last - (later(event, after) if after else 0))
         found[event.id] = Span(found[event.id].lo, last)
     return found
 
@@ -281,42 +292,26 @@ def _orders(
     An event that may come after *until* can also be missing.
     """
     certain = frozenset(event.id for event in events if event.on.hi <= until)
+    bounds = {event.id: Span(event.on.lo, min(event.on.hi, until)) for event in events}
 
     def extend(
-        order: tuple[Event, ...], days: tuple[int, ...], rest: tuple[Event, ...]
-    ) -> Iterator[tuple[tuple[Event, ...], tuple[int, ...]]]:
+        order: tuple[Event, ...], day: int, rest: tuple[Event, ...]
+    ) -> Iterator[tuple[Event, ...]]:
         if not any(event.id in certain for event in rest):
-            yield order, days
+            yield order
         for place, event in enumerate(rest):
             first = event.on.lo
             if order:
-                first = max(first, days[-1] + _convention_later(order[-1], event))
-            if first > min(event.on.hi, until):
+                first = max(first, day + _convention_later(order[-1], event))
+            if first > bounds[event.id].hi:
                 continue
             others = rest[:place] + rest[place + 1 :]
             if any(other.id in certain and other.on.hi < first for other in others):
                 continue  # a certain event would come too late to have happened in time
-            yield from extend((*order, event), (*days, first), others)
+            yield from extend((*order, event), first, others)
 
-    for order, firsts in extend((), (), tuple(events)):
-        lasts: list[int] = []
-        for place in range(len(order) - 1, -1, -1):
-            last = min(order[place].on.hi, until)
-            if lasts:
-                last = min(last, lasts[0] - _convention_later(order[place], order[place + 1]))
-            lasts.insert(0, last)
-        yield (
-            order,
-            {
-                event.id: Span(first, last)
-                for event, first, last in zip(order, firsts, lasts, strict=True)
-            },
-        )
-
-
-def _convention_later(first: Event, second: Event) -> int:
-    """Return the same where the precedence of types counts too, as it does with successions."""
-    return int((second.seq, second.precedence) < (first.seq, first.precedence))
+    for order in extend((), FIRST_DAY, tuple(events)):
+        yield order, _days_left(order, bounds, _convention_later)
 
 
 def _later(first: Event, second: Event) -> int:
@@ -325,3 +320,8 @@ def _later(first: Event, second: Event) -> int:
     None, unless the sources order them the other way round within a day.
     """
     return int(second.seq < first.seq)
+
+
+def _convention_later(first: Event, second: Event) -> int:
+    """Return the same where the precedence of types counts too, as it does with successions."""
+    return int((second.seq, second.precedence) < (first.seq, first.precedence))

@@ -69,14 +69,13 @@ class Standing:
     def is_certain(self, answer: str) -> bool:
         """Return whether no order that the dates leave open changes an answer.
 
-        An event of which it is open whether it has happened by the day is another matter: see
-        `certain`.
+        Events that may not have happened by the day are not considered here; see `certain`.
 
         Args:
             answer: ``status``, ``level``, ``since``, ``agreed`` or ``path``.
 
         Raises:
-            InvalidQueryError: There is no such answer.
+            InvalidQueryError: The name is not one of these answers. Use one of them.
 
         >>> import diplorel as dr
         >>> dr.load("vietnam").relation("VNM", "SGP").level("VNM").is_certain("since")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
 from diplorel.replay.fold import accumulate, fold, has_own_events
-from diplorel.replay.order import is_ordered_by_precedence, overlap
+from diplorel.replay.order import is_contested, overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def check_transitions(
 class _Before:
     """What one subject took in by one track so far, and whether dates leave its order open.
 
-    Where they do, nothing more is reported: the rules choose the order, and are no witness of it.
+    After an event whose order is open, nothing is reported: the rules choose the order, so they
+    cannot confirm it as well.
     """
 
     def __init__(self) -> None:
@@ -85,12 +86,9 @@ class _Before:
     def is_certain(self, track: Track[Any, Any], event: Event) -> bool:
         """Return whether the order before an event is certain, and note the event."""
         certain = self._certain
-        if certain and event.on.lo <= self._last:
-            self._certain = not any(
-                overlap(one, event)
-                and not is_ordered_by_precedence(one, event)
-                and not track.commute(one, event)
-                for one in self._events
+        if certain:
+            self._certain = not is_contested(
+                event, self._events, self._last, lambda one, two: not track.commute(one, two)
             )
         self._events.append(event)
         self._last = max(self._last, event.on.hi)
@@ -101,8 +99,7 @@ def _successions(
     context: CheckContext, since: int, among: Collection[Subject] | None
 ) -> Iterator[Problem]:
     """Yield the relations that a succession names, and that the successor has of its own."""
-    moved = [event for event in context.events.events if isinstance(event, PartySucceeded)]
-    if not moved:
+    if not any(isinstance(event, PartySucceeded) for event in context.events.unordered):
         return
     found: list[Problem] = []
     seen: Tables = {}

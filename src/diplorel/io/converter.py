@@ -39,7 +39,7 @@ def structure(data: dict[str, Any], cls: type[T]) -> T:
     """Return an instance of a class from plain data, of an event without its ``type``.
 
     Raises:
-        Exception: Something is wrong, of any kind; `diplorel.io.diagnose.explain` tells what.
+        Exception: The data are invalid; `diplorel.io.diagnose.explain` lists every problem.
 
     >>> from diplorel.model.sources import Citation
     >>> structure({"source": "vna", "on": "2013-09"}, Citation).on.precision
@@ -62,7 +62,7 @@ def unstructure(value: Any) -> dict[str, Any]:
 
 
 def decoder_for(kind: Any) -> Decoder:
-    """Return how cattrs reads a type of which the library knows nothing."""
+    """Return how cattrs reads a type that only a track of your own uses."""
     hook = _PLAIN.get_structure_hook(kind)
     return lambda value: hook(value, kind)
 

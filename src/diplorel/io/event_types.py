@@ -24,7 +24,7 @@ def upcast(data: dict[str, Any], cls: type[Event | EventRetracted]) -> dict[str,
     """Return the data of an event of an older version as the present version has it.
 
     Raises:
-        WrongError: The version is no whole number, or newer than this library knows.
+        WrongError: The version is not a whole number, or is newer than this release reads.
     """
     version = data.get("v", 1)
     if type(version) is not int or not 1 <= version <= cls.version:

@@ -26,22 +26,15 @@ class WrongError(ValueError):
     """A value is not of its kind; the text says what was found and what was expected."""
 
 
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise WrongError(f"expected text, got {value!r}{_left_out(value)}")
-    return value
+def _exactly(kind: type, expected: str) -> Decoder:
+    """Return how to read a value of a type that is as it is in plain data."""
 
+    def decode_one(value: Any) -> Any:
+        if type(value) is not kind:
+            raise WrongError(f"expected {expected}, got {value!r}{_left_out(value)}")
+        return value
 
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise WrongError(f"expected a whole number, got {value!r}{_left_out(value)}")
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise WrongError(f"expected true or false, got {value!r}{_left_out(value)}")
-    return value
+    return decode_one
 
 
 def _decimal(value: Any) -> Decimal:
@@ -51,10 +44,6 @@ def _decimal(value: Any) -> Decimal:
         return Decimal(value)
     except ArithmeticError:
         raise WrongError(f"expected a number as text, such as '9.15', got {value!r}") from None
-
-
-def _date(value: Any) -> PartialDate:
-    return partial_date(_text(value))
 
 
 def _left_out(value: Any) -> str:
@@ -82,10 +71,17 @@ def table_of(value: Any) -> dict[str, Any]:
     return value
 
 
+_text: Final = _exactly(str, "text")
+
+
+def _date(value: Any) -> PartialDate:
+    return partial_date(_text(value))
+
+
 STRICT: Final[Mapping[Any, Decoder]] = {
     str: _text,
-    int: _whole,
-    bool: _truth,
+    int: _exactly(int, "a whole number"),
+    bool: _exactly(bool, "true or false"),
     Decimal: _decimal,
     PartialDate: _date,
     tuple[Text, ...]: texts_of,

@@ -91,6 +91,7 @@ class AsOfIndex:
     ) -> None:
         self._tracks = tracks
         self._reference = reference
+        self._openness = Openness(tracks)
         self._histories: dict[Subject, SubjectHistory] = {}
         self._events = by_subject(events, tracks)
         self._predecessors: dict[Subject, set[Subject]] = {}
@@ -118,10 +119,6 @@ class AsOfIndex:
             ]
             lineage.update(new)
         return lineage
-
-    def _is_open(self, events: Sequence[Event]) -> bool:
-        """Return whether dates leave open an order that matters, for a subject or before it."""
-        return Openness(self._tracks).of(events)
 
     def _once(self, subject: Subject, events: Sequence[Event]) -> _Changes:
         """Return how a subject changed where the dates of its events leave no order open."""
@@ -168,7 +165,9 @@ class AsOfIndex:
         events = self.events(subject)
         is_successor = bool(self._predecessors.get(subject))
         found = (
-            self._by_day(subject, events) if self._is_open(events) else self._once(subject, events)
+            self._by_day(subject, events)
+            if self._openness.of(events)
+            else self._once(subject, events)
         )
         return SubjectHistory(
             subject,

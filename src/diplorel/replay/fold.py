@@ -23,9 +23,8 @@ from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.replay.order import (
     Openness,
     Settled,
-    is_ordered_by_precedence,
+    is_contested,
     joined,
-    overlap,
     settle,
 )
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
@@ -153,12 +152,7 @@ class Accumulator:
         Two parties that succeed to one do not disturb each other; anything else a succession may
         come before or after.
         """
-        if event.on.lo <= self.last and any(
-            _disturb(one, event)
-            and overlap(one, event)
-            and not is_ordered_by_precedence(one, event)
-            for one in self.events
-        ):
+        if is_contested(event, self.events, self.last, _disturb):
             self.doubt()
         self.events.append(event)
         self.last = max(self.last, event.on.hi)
@@ -215,10 +209,7 @@ def fold(
     """
     tables: Tables = {track: {} for track in tracks}
     with _gc.paused():
-        if after is not None:
-            _run(events, tracks, tables, after=after)
-            return tables
-        _run(events, tracks, tables)
+        _run(events, tracks, tables, after=after)
     return tables
 
 

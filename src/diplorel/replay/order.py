@@ -40,13 +40,12 @@ class _Waiting:
 
     def search(self) -> frozenset[tuple[Cell, str]]:
         """Return what the plausible orders leave open."""
-        found: set[tuple[Cell, str]] = set()
-        for cell, within in _by_cell(self.events, self.track).items():
-            days = [self.days[id(event)] for event in within]
-            search = Search(within, days, self.track, self.reference)
-            if search.is_open:
-                found |= {(cell, name) for name in search.run(with_days=False).open}
-        return frozenset(found)
+        return frozenset(
+            (cell, name)
+            for cell, _, search in _searches(self.events, self.days, self.track, self.reference)
+            if search.is_open
+            for name in search.run(with_days=False).open
+        )
 
 
 def _breaks_nothing(events: Iterable[Event], track: AnyTrack, reference: Reference) -> bool:
@@ -89,11 +88,28 @@ def overlap(first: Event, second: Event) -> bool:
     )
 
 
-def is_ordered_by_precedence(first: Event, second: Event) -> bool:
-    """Return whether two events of a single day are of types that the convention puts in order.
+def is_contested(
+    event: Event, before: Iterable[Event], last: int, matters: Callable[[Event, Event], bool]
+) -> bool:
+    """Return whether an event could have come before an earlier one, and would have mattered there.
 
-    It binds where no rule of a track can tell, as with successions.
+    It is for where no rule of a track decides. There the convention puts the types of events of one
+    single day in order.
+
+    Args:
+        event: The event.
+        before: The events before it.
+        last: The last possible day of those, as an ordinal.
+        matters: Whether two events leave another state in the other order.
     """
+    return event.on.lo <= last and any(
+        overlap(one, event) and not _of_one_day(one, event) and matters(one, event)
+        for one in before
+    )
+
+
+def _of_one_day(first: Event, second: Event) -> bool:
+    """Return whether two events are of a single day and of types that the convention orders."""
     one, two = first.on, second.on
     return one.lo == one.hi == two.lo == two.hi and first.precedence != second.precedence
 
@@ -157,8 +173,9 @@ def settle(
     left: dict[int, Days] = {}
     for track in sorted(tracks, key=_hears):  # those that hear others come last
         mine = [event for event in events if type(event) in track.handlers]
-        narrowed = [event for event in mine if id(event) in left]
-        if not track.has_order or not (narrowed or Openness([track]).of(_by_last(mine))):
+        is_narrowed = any(id(event) in left for event in mine)
+        by_last = sorted(mine, key=order_key)
+        if not track.has_order or not (is_narrowed or Openness([track]).of(by_last)):
             continue
         days = {id(event): left.get(id(event), (event.on.lo, event.on.hi)) for event in mine}
         is_heard = any(
@@ -172,10 +189,6 @@ def settle(
 
 def _hears(track: AnyTrack) -> bool:
     return any(kind not in track.owns for kind in track.handlers)
-
-
-def _by_last(events: Iterable[Event]) -> list[Event]:
-    return sorted(events, key=order_key)
 
 
 def _settled(
@@ -195,9 +208,7 @@ def _settled(
     left: dict[int, Days] = {}
     open_: set[tuple[Cell, str]] = set()
     chains: list[Sequence[Event]] = []
-    cells = _by_cell(ordered, track)
-    for cell, within in cells.items():
-        search = Search(within, [days[id(event)] for event in within], track, reference)
+    for cell, within, search in _searches(ordered, days, track, reference):
         if not search.is_open:
             chains.append(within)
             continue
@@ -209,10 +220,18 @@ def _settled(
     order = joined(ordered, chains) if len(chains) > 1 else list(chains[0])
     if order is None:  # cells that share events ask for orders that no one order gives
         names = {name for name, _ in track.answers(track.start())}
-        return Settled(
-            tuple(ordered), frozenset((cell, name) for cell in cells for name in names)
-        ), {}
+        cells = _by_cell(ordered, track)
+        everything = frozenset((cell, name) for cell in cells for name in names)
+        return Settled(tuple(ordered), everything), {}
     return Settled(tuple(order), frozenset(open_)), left
+
+
+def _searches(
+    events: Sequence[Event], days: Mapping[int, Days], track: AnyTrack, reference: Reference
+) -> Iterator[tuple[Cell, list[Event], Search]]:
+    """Yield each cell with its events, in the order given, and the search for their orders."""
+    for cell, within in _by_cell(events, track).items():
+        yield cell, within, Search(within, [days[id(one)] for one in within], track, reference)
 
 
 def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:

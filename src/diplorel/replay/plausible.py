@@ -58,14 +58,11 @@ class Plausible:
 class _Node:
     """A state that some orders of the same events lead to."""
 
-    __slots__ = ("before", "cost", "order", "ranks", "value")
+    __slots__ = ("before", "cost", "order", "value")
 
-    def __init__(
-        self, cost: Cost, order: tuple[int, ...], ranks: tuple[int, ...], value: Any
-    ) -> None:
+    def __init__(self, cost: Cost, order: tuple[int, ...], value: Any) -> None:
         self.cost = cost
         self.order = order
-        self.ranks = ranks  # the same by the places in the convention
         self.value = value  # None once it has been handed on
         self.before: list[tuple[_Node, int, Cost]] = []
 
@@ -183,6 +180,7 @@ class Search:
         return [tuple(self._events[place] for place in order) for order in found]
 
     def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the places of the events in the convention, by which orders are compared."""
         return tuple(self._convention[place] for place in order)
 
     def _layers(self, count: int | None) -> list[_Layer]:
@@ -192,7 +190,7 @@ class Search:
             count: How many answers tell two states apart; all when None.
         """
         self.steps = 0
-        root = _Node((0, 0), (), (), self._track.start())
+        root = _Node((0, 0), (), self._track.start())
         layers: list[_Layer] = [{(0, ()): root}]
         for _ in self._events:
             layer: _Layer = {}
@@ -226,9 +224,7 @@ class Search:
         """Return the state after the only event that can come next, of the only state there is."""
         event = self._events[place]
         self._track.handlers[type(event)](node.value, event)
-        new = _Node(
-            node.cost, (*node.order, place), (*node.ranks, self._convention[place]), node.value
-        )
+        new = _Node(node.cost, (*node.order, place), node.value)
         new.before.append((node, place, (0, 0)))  # what it breaks, it breaks in every order
         return new
 
@@ -242,13 +238,14 @@ class Search:
         step = (wrong, inverted)
         cost = (node.cost[0] + wrong, node.cost[1] + inverted)
         key = (done | 1 << place, tuple(answer for _, answer in answers[:count]))
-        ranks = (*node.ranks, self._convention[place])
+        order = (*node.order, place)
         known = layer.get(key)
         if known is None:
-            known = layer[key] = _Node(cost, (*node.order, place), ranks, value)
-        elif (cost, ranks) < (known.cost, known.ranks):
-            known.cost, known.order, known.ranks = cost, (*node.order, place), ranks
-            known.value = value
+            known = layer[key] = _Node(cost, order, value)
+        elif cost < known.cost or (
+            cost == known.cost and self._by_convention(order) < self._by_convention(known.order)
+        ):
+            known.cost, known.order, known.value = cost, order, value
         known.before.append((node, place, step))
 
     def _fold(self, order: Sequence[int]) -> Any:
@@ -261,7 +258,7 @@ class Search:
     def _summary(self, layers: list[_Layer], count: int | None, *, with_days: bool) -> Plausible:
         """Return what the best of the last states agree on, and the days left to each event."""
         ends = _best(layers[-1])
-        shown = min(ends, key=lambda node: node.ranks)
+        shown = min(ends, key=lambda node: self._by_convention(node.order))
         answers = [self._track.answers(node.value) for node in ends]
         differing = {
             name

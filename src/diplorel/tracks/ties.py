@@ -128,7 +128,7 @@ class TiesState:
             answer: ``status``, ``since`` or ``spells``.
 
         Raises:
-            InvalidQueryError: There is no such answer.
+            InvalidQueryError: The name is not one of these answers. Use one of them.
 
         >>> TiesState(TiesStatus.SEVERED, open=frozenset({"since"})).is_certain("status")
         True

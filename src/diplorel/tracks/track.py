@@ -117,7 +117,7 @@ def is_certain(answer: str, open_: Collection[str], answers: Collection[str]) ->
     """Return whether dates leave no doubt about an answer.
 
     Raises:
-        InvalidQueryError: It is not one of the answers.
+        InvalidQueryError: The name is not one of *answers*. Use one of them.
     """
     if answer not in answers:
         raise InvalidQueryError(f"answer: {expected_one_of(answers, answer)}")
@@ -158,16 +158,12 @@ class Rule(Generic[Acc]):
 
 
 def begins_once(
-    since: Callable[[Acc, Any], PartialDate | None],
-    *,
-    where_complete: bool = False,
-    reported: bool = True,
+    since: Callable[[Acc, Any], PartialDate | None], *, reported: bool = True
 ) -> Rule[Acc]:
     """Return the rule that what an event begins does not stand already.
 
     Args:
         since: The day since which it stands; None where it does not.
-        where_complete: Whether the end in between may simply not be recorded elsewhere.
         reported: Whether `check` reports it.
     """
 
@@ -180,12 +176,7 @@ def begins_once(
             "Add the event by which that ended, or correct the one that is wrong",
         )
 
-    return Rule(
-        code="DR306",
-        find=find,
-        where_complete=lambda acc, event: where_complete,
-        reported=reported,
-    )
+    return Rule(code="DR306", find=find, reported=reported)
 
 
 def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:

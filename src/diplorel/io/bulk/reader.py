@@ -221,7 +221,7 @@ def decode_all(rows: list[dict[str, Any]], classes: Iterable[type]) -> list[Any]
     Tables of one class and shape are read together, which takes a third of the time.
 
     Raises:
-        Exception: Something is wrong, of any kind; `diplorel.io.diagnose.explain` tells what.
+        Exception: The data are invalid; `diplorel.io.diagnose.explain` lists every problem.
     """
     places: dict[tuple[Any, ...], list[int]] = {}
     for place, (cls, row) in enumerate(zip(classes, rows)):  # noqa: B905  one class may go for all
