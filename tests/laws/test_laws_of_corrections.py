@@ -171,8 +171,14 @@ def test_two_replacements_of_one_record_both_stand_and_are_reported() -> None:
     both = [ev.TiesEstablished(on=day, supersedes=(first.id,), **way) for day in NEAR[1:3]]
     log = EventLog([Record("a", MOMENTS[0], event) for event in (first, *both)])
     assert ids(log) == {event.id for event in both}
-    ((named, rivals),) = log.resolve().rival_replacements.items()
+    ((named, rivals),) = log.resolve().rival_replacements
     assert (named, {one.id for one in rivals}) == (first.id, ids(log))
+    theirs = EventLog([Record("b", MOMENTS[0], event) for event in (first, *both)])
+    found = (log | theirs).resolve().rival_replacements
+    assert [(id, {one.stream for one in some}) for id, some in found] == [
+        (first.id, {"a"}),
+        (first.id, {"b"}),
+    ]
 
 
 def test_a_chain_of_two_thousand_corrections_is_short_work() -> None:

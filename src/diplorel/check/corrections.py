@@ -37,7 +37,7 @@ def check_corrections(context: CheckContext) -> Iterator[Problem]:
             event=record.id,
             stream=record.stream,
         )
-    for id, rivals in context.events.rival_replacements.items():
+    for id, rivals in context.events.rival_replacements:
         names = " and ".join(repr(one.id) for one in rivals)
         yield Problem(
             code="DR224",

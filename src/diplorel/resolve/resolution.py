@@ -54,8 +54,8 @@ class ResolvedEvents:
         unmatched_corrections: The records whose corrections name nothing that is there, with the
             target.
         idle_retractions: The retractions of what a live replacement has taken over already.
-        rival_replacements: By id, what several live replacements of one stream name at once, with
-            these. All of them stand.
+        rival_replacements: The ids of what several live replacements of one stream name at once,
+            each with these. All of them stand.
     """
 
     unordered: tuple[Event, ...]
@@ -67,7 +67,7 @@ class ResolvedEvents:
     cyclic_corrections: tuple[Record, ...]
     unmatched_corrections: tuple[tuple[Record, str], ...]
     idle_retractions: tuple[Record, ...] = ()
-    rival_replacements: Mapping[str, tuple[Record, ...]] = attrs.field(factory=dict)
+    rival_replacements: tuple[tuple[str, tuple[Record, ...]], ...] = ()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, ResolvedEvents):
@@ -166,7 +166,7 @@ def resolve(
         cyclic_corrections=verdict.cyclic,
         unmatched_corrections=verdict.unmatched,
         idle_retractions=verdict.idle,
-        rival_replacements={id: some for (_, id, _), some in verdict.rivals.items()},
+        rival_replacements=tuple((id, some) for (_, id, _), some in verdict.rivals.items()),
     )
 
 
