@@ -261,8 +261,8 @@ class AnniversaryClaim(Claim):
     level: str | None = attrs.field(default=None, converter=slug_or_none)
     ladder: str | None = attrs.field(default=None, converter=party_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def _check(self) -> None:
+        super()._check()
         if (self.level is None) != (self.ladder is None):
             raise InvalidEventError("ladder: give level and ladder both, or neither for ties")
 
@@ -289,8 +289,8 @@ class GapClaim(OnLadder):
     since: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     until: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def _check(self) -> None:
+        super()._check()
         if len(self.partners) == 1:
             raise InvalidEventError("partners: a gap lies between two, give both or none")
         if not self.partners and (self.since is None or self.until is None):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from itertools import islice, repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import is_normalized
 
 from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
@@ -130,7 +131,24 @@ def _loads(data: bytes, stream: str, known: Mapping[str, Any], path: str) -> tup
             )
         )
         data = data[3:]
+    problems += _decomposed(data, path)
     return read_blocks(_blocks(data), stream, known, path, problems)
+
+
+def _decomposed(data: bytes, path: str) -> Iterator[Problem]:
+    """Find the lines whose text is decomposed: what is read would be written as other bytes."""
+    if data.isascii() or is_normalized("NFC", data.decode(errors="replace")):
+        return
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not is_normalized("NFC", line.decode(errors="replace")):
+            yield Problem(
+                code="DR116",
+                path=path,
+                line=number,
+                message="the text has letters and marks apart (Unicode NFD), expected them "
+                "composed (NFC)",
+                hint="Convert the file, such as with `uconv -x nfc`",
+            )
 
 
 def _blocks(data: bytes) -> Iterator[list[bytes]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import is_normalized
 
 import attrs
 
@@ -86,6 +87,16 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
             line=1,
             message="the file begins with a byte order mark",
             hint="Save it as UTF-8 without one",
+        )
+    if not is_normalized("NFC", text):
+        lines = enumerate(text.split("\n"), 1)
+        return Problem(
+            code="DR116",
+            path=path,
+            line=next(number for number, line in lines if not is_normalized("NFC", line)),
+            message="the text has letters and marks apart (Unicode NFD), expected them composed "
+            "(NFC)",
+            hint="Convert the file, such as with `uconv -x nfc`",
         )
     data = _plain_lines(text)
     if data is not None:

@@ -14,6 +14,7 @@ from diplorel.errors import InvalidEventError
 from diplorel.model.converters import event_date, slug
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text, in_language, texts
+from diplorel.model.text import normalise
 
 
 class Verdict(StrEnum):
@@ -69,6 +70,10 @@ class Claim:
     note: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        normalise(self)
+        self._check()
+
+    def _check(self) -> None:
         if self.error is not None and self.expect not in (None, Verdict.REFUTED):
             raise InvalidEventError(
                 f"expect: a claim with an error is expected to stay refuted, not {self.expect}"

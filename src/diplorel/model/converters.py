@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.errors import InvalidDateError, InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
+from diplorel.model.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -79,7 +80,7 @@ def dyad_or_one(value: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def slugify(name: str) -> str:
     """Return a name as a part of an id: small letters of any script, with hyphens between."""
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+    return re.sub(r"[\W_]+", "-", nfc(name).casefold()).strip("-")
 
 
 def one_party(value: str) -> str:

@@ -21,6 +21,7 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.fields import Field, Form, fields_of, form_of, per_class
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation, cite
+from diplorel.model.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,8 @@ class Person:
     name: str | None = None
     offices: tuple[str, ...] = attrs.field(default=(), converter=office_ids)
 
+    __attrs_post_init__ = normalise
+
 
 @attrs.frozen(kw_only=True)
 class Wording:
@@ -68,6 +71,8 @@ class Wording:
     party: str
     lang: str
     text: str
+
+    __attrs_post_init__ = normalise
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -120,6 +125,10 @@ class Event:
     reason: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        normalise(self)
+        self._check()
+
+    def _check(self) -> None:
         if self.supersedes and not self.reason:
             raise InvalidEventError("reason: a correction says why, and this one does not")
 
@@ -236,6 +245,10 @@ class EventRetracted:
     note: str | None = None
 
     def __attrs_post_init__(self) -> None:
+        normalise(self)
+        self._check()
+
+    def _check(self) -> None:
         if not self.reason:
             raise InvalidEventError("reason: a retraction says why, and this one does not")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 import attrs
 
 from diplorel.errors import InvalidEventError, UnknownLevelError, did_you_mean, nearest
+from diplorel.model.text import folded, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,6 +28,8 @@ class Text:
 
     lang: str
     text: str
+
+    __attrs_post_init__ = normalise
 
 
 def texts(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
@@ -125,11 +127,11 @@ class Ladder:
         """
         if not isinstance(name, str) or any(level.id == name for level in self.levels):
             return self.level(name)
-        folded = normalize("NFC", name).casefold()
+        wanted = folded(name)
         found = [
             level
             for level in self.levels
-            if folded in (level.id, *(normalize("NFC", one.text).casefold() for one in level.names))
+            if wanted in (level.id, *(folded(one.text) for one in level.names))
         ]
         if len(found) > 1:
             ids = ", ".join(level.id for level in found)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from unicodedata import normalize
 
 import attrs
 
@@ -20,6 +19,7 @@ from diplorel._resources import package_folder
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, texts
+from diplorel.model.text import folded, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -147,7 +147,7 @@ class PartyTable:
         ]:
             by_name.setdefault(name, id)
         for name, id in [*by_name.items()]:
-            by_name.setdefault(name.casefold(), id)
+            by_name.setdefault(folded(name), id)
         return cls(by_id, by_name)
 
     def __eq__(self, other: object) -> bool:
@@ -197,8 +197,7 @@ class PartyTable:
         found = self._by_id.get(name)
         if found is not None:
             return found
-        name = normalize("NFC", name)  # file names of macOS, and texts from them, are decomposed
-        id = self._by_name.get(name) or self._by_name.get(name.casefold())
+        id = self._by_name.get(nfc(name)) or self._by_name.get(folded(name))
         if id is None:
             raise UnknownPartyError(name, nearest(name, self._by_name))
         return self._by_id[id]

@@ -8,6 +8,7 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
+from diplorel.model.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,6 +77,8 @@ class Source:
     derived_from: str | None = None
     note: str | None = None
 
+    __attrs_post_init__ = normalise
+
 
 @attrs.frozen(kw_only=True)
 class Citation:
@@ -95,6 +98,8 @@ class Citation:
     locator: str | None = None
     on: PartialDate | None = attrs.field(default=None, converter=_date)
     text: str | None = None
+
+    __attrs_post_init__ = normalise
 
 
 def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Citation, ...]:

@@ -109,8 +109,8 @@ class MissionOpened(_MissionEvent):
         default=None, converter=attrs.converters.optional(one_party)
     )
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def _check(self) -> None:
+        super()._check()
         if self.protecting_power is None:
             return
         if self.kind is not MissionKind.INTERESTS_SECTION:
@@ -313,12 +313,18 @@ class _Missions:
     def __init__(self) -> None:
         self.posts: dict[tuple[str, str, str], MissionOpened] = {}
         self.envoys: dict[tuple[str, str, str], EnvoyAccredited] = {}
-        self.came: set[tuple[str, str, str]] = set()  # an envoy can leave after the next one came
+        # by sender, receiver and the name in small letters; one can leave after the next one came
+        self.came: dict[tuple[str, str, str], str] = {}
 
 
 _CONSULAR: Final = frozenset(
     {MissionKind.CONSULATE_GENERAL, MissionKind.CONSULATE, MissionKind.CONSULAR_AGENCY}
 )
+
+
+def _city(event: _MissionEvent | Mission) -> str | None:
+    """Return the city as cities are compared: without regard to case, spacing and form."""
+    return None if event.city is None else slugify(event.city)
 
 
 def _post(event: _MissionEvent | Mission) -> tuple[str, str, str]:
@@ -328,9 +334,9 @@ def _post(event: _MissionEvent | Mission) -> tuple[str, str, str]:
     and consulates and offices of other kinds by their cities.
     """
     if event.kind in _CONSULAR:
-        post = f"consulate in {event.city or '?'}"
+        post = f"consulate in {_city(event) or '?'}"
     elif event.kind is MissionKind.REPRESENTATION:
-        post = f"representation in {event.city or '?'}"
+        post = f"representation in {_city(event) or '?'}"
     else:
         post = "mission"
     return (event.sender, event.receiver, post)
@@ -343,14 +349,14 @@ def same_post(post: Mission | MissionOpened, event: _MissionEvent) -> bool:
     >>> same_post(mission, MissionClosed(on="1975", sender="USA", receiver="VNM", sources=["s"]))
     True
     """
-    cities = {post.city, event.city} - {None}
+    cities = {_city(post), _city(event)} - {None}
     return _post(post) == _post(event) and len(cities) <= 1
 
 
 def _open(acc: _Missions, event: MissionOpened) -> None:
     post = _post(event)
     held = acc.posts.get(post)
-    moved = held is not None and None not in (held.city, event.city) and held.city != event.city
+    moved = held is not None and len({_city(held), _city(event)} - {None}) > 1
     if held is None or moved or held.kind is not event.kind:
         acc.posts[post] = event
 
@@ -369,14 +375,16 @@ def _seat(event: EnvoyAccredited) -> str:
 def _accredit(acc: _Missions, event: EnvoyAccredited) -> None:
     seat = _seat(event)
     acc.envoys[event.sender, event.receiver, seat] = event
-    acc.came.add((event.sender, event.receiver, event.name))
+    acc.came[event.sender, event.receiver, slugify(event.name)] = event.name
     if seat == "head":
         acc.envoys.pop((event.sender, event.receiver, "acting"), None)
 
 
 def _leave(acc: _Missions, event: EnvoyLeft) -> None:
     for key, envoy in [*acc.envoys.items()]:
-        if (envoy.sender, envoy.receiver, envoy.name) == (event.sender, event.receiver, event.name):
+        if (envoy.sender, envoy.receiver) == (event.sender, event.receiver) and slugify(
+            envoy.name
+        ) == slugify(event.name):
             del acc.envoys[key]
 
 
@@ -419,14 +427,16 @@ def _cells(event: Event) -> tuple[Cell, ...]:
 
 def _open_since(acc: _Missions, event: MissionOpened) -> PartialDate | None:
     held = acc.posts.get(_post(event))
-    if held is None or (held.kind, held.city) != (event.kind, event.city):
+    if held is None or (held.kind, _city(held)) != (event.kind, _city(event)):
         return None
     return held.on
 
 
 def _in_office_since(acc: _Missions, event: EnvoyAccredited) -> PartialDate | None:
     held = acc.envoys.get((event.sender, event.receiver, _seat(event)))
-    return held.on if held is not None and held.name == event.name else None
+    if held is None or slugify(held.name) != slugify(event.name):
+        return None
+    return held.on
 
 
 def _answers(acc: _Missions) -> Answers:
@@ -443,9 +453,9 @@ def _find_stranger(
     acc: _Missions, event: EnvoyLeft, reference: Reference
 ) -> tuple[str, str] | None:
     ends = (event.sender, event.receiver)
-    if (*ends, event.name) in acc.came:
+    if (*ends, slugify(event.name)) in acc.came:
         return None
-    names = sorted(name for *way, name in acc.came if (*way,) == ends)
+    names = sorted(name for (*way, _), name in acc.came.items() if (*way,) == ends)
     return (
         f"nobody named {event.name!r} took up the post before it",
         did_you_mean(nearest(event.name, names, limit=1)).strip()
@@ -467,8 +477,8 @@ def _inherit(acc: _Missions, old: str, new: str) -> _Missions:
     copy.posts = dict(moved(*item) for item in acc.posts.items())  # type: ignore[misc]
     copy.envoys = dict(moved(*item) for item in acc.envoys.items())  # type: ignore[misc]
     copy.came = {
-        (new if sender == old else sender, new if receiver == old else receiver, name)
-        for sender, receiver, name in acc.came
+        (new if sender == old else sender, new if receiver == old else receiver, key): name
+        for (sender, receiver, key), name in acc.came.items()
     }
     return copy
 

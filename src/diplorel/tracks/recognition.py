@@ -95,8 +95,8 @@ class RecognitionGranted(_RecognitionEvent):
     kind: RecognitionKind = attrs.field(default=RecognitionKind.DE_JURE, converter=RecognitionKind)
     government: str | None = None
 
-    def __attrs_post_init__(self) -> None:
-        super().__attrs_post_init__()
+    def _check(self) -> None:
+        super()._check()
         if self.government is not None and self.subject is not RecognitionSubject.GOVERNMENT:
             raise InvalidEventError(
                 f"government: {self.government!r} is named, and the subject is the state; "

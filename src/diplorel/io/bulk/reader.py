@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _blank: Final = object.__new__
-_CORRECTS: Final = Event.__attrs_post_init__
+_CORRECTS: Final = Event._check  # noqa: SLF001  what a class checks of its fields together
 """It looks at corrections alone."""
 consume: Final = deque[Any](maxlen=0).extend
 """Run through an iterator and keep nothing of it, without a step of Python for each."""
@@ -186,7 +186,7 @@ def _slots(
         if one.name not in follows
     }
     setters = {one.name: getattr(cls, one.name).__set__ for one in fields}
-    return setters, defaults, follows, getattr(cls, "__attrs_post_init__", None)
+    return setters, defaults, follows, getattr(cls, "_check", None)
 
 
 def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> list[T]:

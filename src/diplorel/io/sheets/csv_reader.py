@@ -13,6 +13,7 @@ import attrs
 from diplorel.errors import Problem, did_you_mean, nearest
 from diplorel.io.sheets.cell_syntax import tidy
 from diplorel.io.sheets.columns import header
+from diplorel.model.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -103,7 +104,7 @@ class Reader:
             line = text[: text.index("\0")].count("\n") + 1
             self.problem("DR121", line, "the file holds a NUL byte and is no text")
             return None
-        return text.removeprefix("\ufeff")
+        return nfc(text.removeprefix("\ufeff"))
 
     def grid(
         self, text: str, known: Collection[str], canonical: Callable[[str], str | None]
