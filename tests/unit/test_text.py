@@ -27,7 +27,7 @@ def log(*events: Any) -> dr.EventLog:
 @given(st.text())
 def test_a_text_is_composed_once(text: str) -> None:
     assert nfc(text) == unicodedata.normalize("NFC", text) == nfc(nfc(text))
-    assert folded(f"  {text} ") == folded(text) == folded(folded(text))
+    assert folded(f"  {text} ") == folded(text)
 
 
 def test_constructors_compose_every_text() -> None:
