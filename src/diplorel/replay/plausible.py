@@ -230,7 +230,8 @@ class Search:
 
     def _extend(self, layer: _Layer, done: int, node: _Node, place: int, count: int | None) -> None:
         event = self._events[place]
-        value = self._fold(node.order)
+        copy = self._track.copy
+        value = self._fold(node.order) if copy is None else copy(node.value)
         wrong = self._track.count_broken(value, event, self._reference)
         inverted = (done & self._outranked[place]).bit_count()
         self._track.handlers[type(event)](value, event)

@@ -229,6 +229,13 @@ class _Rungs:
         self.agreed: str | None = None
         self.path: list[tuple[str, str | None, Event]] = []
 
+    def copy(self) -> _Rungs:
+        """Return others with the same contents."""
+        new = _Rungs()
+        new.status, new.level, new.since = self.status, self.level, self.since
+        new.agreed, new.path = self.agreed, self.path[:]
+        return new
+
 
 _Levels = dict[str, _Rungs]
 
@@ -281,6 +288,10 @@ def _end(rungs: _Rungs, event: Event) -> None:
     if rungs.level is not None:
         rungs.status, rungs.level, rungs.since = LevelStatus.ENDED, None, event.on
         rungs.path.append(("ended", None, event))
+
+
+def _copy(acc: _Levels) -> _Levels:
+    return {ladder: rungs.copy() for ladder, rungs in acc.items()}
 
 
 def _answers(acc: _Levels) -> Answers:
@@ -552,6 +563,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     cells=_cells,
     answers=_answers,
     decisive=2,
+    copy=_copy,
     mark=_mark,
     rules={
         LevelUpgraded: (*_PREVIOUS, Rule(code="DR303", find=_find_held), _STEP),

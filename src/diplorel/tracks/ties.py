@@ -150,6 +150,12 @@ class _Ties:
         self.since: PartialDate | None = None
         self.spells: list[tuple[PartialDate, PartialDate | None]] = []
 
+    def copy(self) -> _Ties:
+        """Return another with the same contents."""
+        new = _Ties()
+        new.status, new.since, new.spells = self.status, self.since, self.spells[:]
+        return new
+
 
 def _begin(acc: _Ties, event: Event) -> None:
     if acc.status is not _ESTABLISHED:
@@ -262,6 +268,7 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
     subjects=same_dyad,
     rules=dict.fromkeys(_ALLOWED, (_RULE,)),
     answers=_answers,
+    copy=_Ties.copy,
     mark=_mark,
     label=("diplomatic relations", "quan hệ ngoại giao"),
     phrases=_PHRASES,

@@ -276,6 +276,8 @@ class Track(Generic[Acc, State]):
         answers: What an accumulator that took in the events of one cell answers, by name, what
             matters most first. Default: one answer, the whole.
         decisive: How many of these answers, from the first on, decide which rules an event breaks.
+        copy: Makes a copy of an accumulator that may change by itself, for the search for orders.
+            Default: none, and the events are applied anew, which takes longer where many are open.
         mark: Puts into a state which answers dates leave open: ``(state, {(cell, answer)})``.
             Default: it stays as it is, and only the relation says that the track is not certain.
         is_covered: Whether some stream says that it is complete for a subject, an event and a day
@@ -307,6 +309,7 @@ class Track(Generic[Acc, State]):
     rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
     answers: Callable[[Acc], Answers] = whole_answer
     decisive: int = 1
+    copy: Callable[[Acc], Acc] | None = None
     mark: Callable[[State, Collection[tuple[Cell, str]]], State] = as_it_is
     is_covered: Callable[[Track[Any, Any], Reference, Subject, Any, int], bool] = _is_covered
     label: tuple[str, str] | None = None
