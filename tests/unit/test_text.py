@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
+from diplorel.cli.output import clean
 from diplorel.errors import StreamError
 from diplorel.model.text import folded, nfc
 
@@ -90,3 +92,71 @@ def test_a_line_that_is_apart_is_refused_and_a_table_composed() -> None:
     row = f"ties established,1973-08-01,Singapore,Vietnam,{APART},T,P,press\n"
     (event,) = dr.read_sheet(head + row).events
     assert event.place == NAME
+
+
+HIDDEN = st.sampled_from(
+    "\0\x1b\n\r\t\x7f\x85\u200b\u200c\u200d\u200e\u202e\u2066\u2069\u2028\ufeff\xad\u2060"
+)
+
+
+VISIBLE = {char for char in map(chr, range(0x110000)) if unicodedata.category(char) == "Cf"} & set(
+    map(
+        chr,
+        [
+            *range(0x600, 0x606),
+            0x6DD,
+            0x70F,
+            0x890,
+            0x891,
+            0x8E2,
+            0x110BD,
+            0x110CD,
+            *range(0x13430, 0x13440),
+        ],
+    )
+)
+"""Marks of format that are seen: signs of numbers and verses, joiners of hieroglyphs."""
+
+
+@given(HIDDEN, st.sampled_from(["", "a", "Việt "]), st.sampled_from(["", "b", " Nam"]))
+def test_a_name_that_hides_something_is_refused_by_every_door(
+    hidden: str, before: str, after: str
+) -> None:
+    name = before + hidden + after
+    for refused in (
+        lambda: ev.EnvoyAccredited(on="2001", name=name, **WAY),
+        lambda: ev.EnvoyLeft(on="2001", name=name, **WAY),
+        lambda: ev.EnvoyLeft(on="2001", name="A", place=name, **WAY),
+        lambda: ev.MissionOpened(on="2001", city=name, **WAY),
+        lambda: ev.Person(party="VNM", name=name),
+        lambda: ev.VisitMade(on="2001", visitor="VNM", host="USA", places=[name], sources=["s"]),
+        lambda: dr.Source(id="s", title=name, publisher="P", kind="press"),
+        lambda: ev.AgreementSigned(
+            on="2001", parties=("USA", "VNM"), agreement="a", titles={"en": name}, sources=["s"]
+        ),
+    ):
+        with pytest.raises(dr.errors.InvalidEventError, match=f"U\\+{ord(hidden):04X}"):
+            refused()
+    line = dr.dumps(log(ev.EnvoyAccredited(on="2001", name="PLAIN", **WAY)))
+    with pytest.raises(StreamError, match=r"events\.jsonl:1: DR104 name: .*invisible"):
+        dr.loads(line.replace('"PLAIN"', json.dumps(name, ensure_ascii=True)))
+
+
+def test_a_name_keeps_its_letters_and_its_spaces() -> None:
+    for name in ("Nguyễn Văn A", "A\xa0B", "Ж. O'Neill", "李显龙"):
+        assert ev.Person(party="VNM", name=name).name == name
+    for wrong in (5, b"name"):
+        with pytest.raises(dr.errors.InvalidEventError, match="expected text, got"):
+            ev.Person(party="VNM", name=wrong)  # type: ignore[arg-type]
+
+
+@given(st.text(st.one_of(HIDDEN, st.characters()), max_size=20))
+def test_notes_may_hold_anything_and_nothing_of_it_is_printed(note: str) -> None:
+    event = ev.EnvoyLeft(on="2001", name="A", note=note, **WAY)
+    assert event.note == nfc(note)
+    shown = clean(note)
+    assert not any(
+        unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") and char not in "\t\n"
+        for char in shown
+        if char not in VISIBLE
+    )

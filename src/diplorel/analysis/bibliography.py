@@ -13,6 +13,7 @@ from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event
 from diplorel.model.reference import StreamInfo
 from diplorel.model.sources import Source, SourceKind
+from diplorel.model.text import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -240,7 +241,7 @@ def _entry(key: str, fields: dict[str, str]) -> str:
 
 
 def _latex(text: str) -> str:
-    return "".join(_LATEX.get(char, char) for char in " ".join(text.split()))
+    return "".join(_LATEX.get(char, char) for char in " ".join(HIDDEN.sub(" ", text).split()))
 
 
 def _verbatim(text: str | None) -> str:

@@ -15,6 +15,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.model.events import canonical
+from diplorel.model.text import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -25,18 +26,21 @@ _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
 _MANY: Final = 1_000
 """So many problems are printed at once."""
-_UNSHOWN: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""What could drive a terminal, turn its text round, or cannot be written at all.
-
-A stream's texts are written by anybody.
-"""
 
 
 def clean(text: str) -> str:
-    """Return a text that can be shown anywhere: control characters and lone halves are escaped."""
-    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    """Return a text that can be shown anywhere: what nobody would see is escaped.
+
+    The notes and quotations of a stream are written by anybody.
+    """
+    return HIDDEN.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found[0]
+    if char in "\t\n":
+        return char
+    return json.dumps(char)[1:-1] if char > "\x1f" else f"\\u{ord(char):04x}"
 
 
 def write(data: str | bytes) -> None:
@@ -47,7 +51,7 @@ def write(data: str | bytes) -> None:
     """
     try:
         if data and isinstance(data, str):
-            sys.stdout.write(data)
+            sys.stdout.write(clean(data) if sys.stdout.isatty() else data)
             return
         sys.stdout.flush()
         if data:
@@ -153,7 +157,7 @@ def _list_lines(rows: list[Any]) -> list[str]:
 
 def _json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False)
-    return _UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return HIDDEN.sub(_escaped, text)
 
 
 def table(

@@ -21,7 +21,7 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.fields import Field, Form, fields_of, form_of, per_class
 from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation, cite
-from diplorel.model.text import normalise
+from diplorel.model.text import line_or_none, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Person:
     """
 
     party: str
-    name: str | None = None
+    name: str | None = attrs.field(default=None, converter=line_or_none)
     offices: tuple[str, ...] = attrs.field(default=(), converter=office_ids)
 
     __attrs_post_init__ = normalise
@@ -115,8 +115,8 @@ class Event:
 
     on: PartialDate = attrs.field(converter=event_date)
     sources: tuple[Citation, ...] = attrs.field(converter=cite)
-    place: str | None = None
-    occasion: str | None = None
+    place: str | None = attrs.field(default=None, converter=line_or_none)
+    occasion: str | None = attrs.field(default=None, converter=line_or_none)
     persons: tuple[Person, ...] = attrs.field(default=(), converter=to_tuple)
     seq: int = attrs.field(default=0, converter=day_order)
     inferred: str | None = None

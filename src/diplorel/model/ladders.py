@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel.errors import InvalidEventError, UnknownLevelError, did_you_mean, nearest
-from diplorel.model.text import folded, normalise
+from diplorel.model.text import folded, normalise, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,6 +50,14 @@ def texts(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
     return found
 
 
+def names_by_language(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
+    """Return names by language as `texts` does, after a look at their characters."""
+    found = texts(value)
+    for text in found:
+        one_line(text.text)
+    return found
+
+
 def in_language(names: Iterable[Text], lang: str) -> str | None:
     """Return the text in *lang*, or in English, or the first there is; None when there is none."""
     by_lang = {text.lang: text.text for text in names}
@@ -71,7 +79,7 @@ class Level:
 
     id: str
     rank: int | None = None
-    names: tuple[Text, ...] = attrs.field(default=(), converter=texts)
+    names: tuple[Text, ...] = attrs.field(default=(), converter=names_by_language)
 
     def name(self, lang: str = "en") -> str:
         """Return the name in *lang*, else in English, else the id."""

@@ -18,8 +18,8 @@ from diplorel._pickling import Reduced
 from diplorel._resources import package_folder
 from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
-from diplorel.model.ladders import Text, in_language, texts
-from diplorel.model.text import folded, nfc
+from diplorel.model.ladders import Text, in_language, names_by_language
+from diplorel.model.text import folded, lines, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,10 +56,6 @@ def _date(value: str | PartialDate | None) -> PartialDate | None:
     return partial_date(value) if value else None
 
 
-def _strings(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value)
-
-
 def _all_codes(value: Iterable[Code]) -> tuple[Code, ...]:
     return tuple(value)
 
@@ -85,10 +81,10 @@ class Party:
     """
 
     id: str
-    names: tuple[Text, ...] = attrs.field(converter=texts)
+    names: tuple[Text, ...] = attrs.field(converter=names_by_language)
     kind: PartyKind = attrs.field(default=PartyKind.STATE, converter=PartyKind)
     alpha2: str | None = None
-    also: tuple[str, ...] = attrs.field(default=(), converter=_strings)
+    also: tuple[str, ...] = attrs.field(default=(), converter=lines)
     start: PartialDate | None = attrs.field(default=None, converter=_date)
     end: PartialDate | None = attrs.field(default=None, converter=_date)
     codes: tuple[Code, ...] = attrs.field(default=(), converter=_all_codes)

@@ -20,6 +20,7 @@ from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party, PartyTable, shipped
 from diplorel.model.sources import Source
+from diplorel.model.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -128,7 +129,7 @@ class StreamInfo:
     """
 
     name: str
-    title: str = ""
+    title: str = attrs.field(default="", converter=one_line)
     version: str = "0"
     licence: str = ""
     maintainers: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)

@@ -8,7 +8,7 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.dates import PartialDate, partial_date
-from diplorel.model.text import normalise
+from diplorel.model.text import normalise, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,7 +67,7 @@ class Source:
     """
 
     id: str
-    title: str
+    title: str = attrs.field(converter=one_line)
     publisher: str
     kind: SourceKind = attrs.field(converter=SourceKind)
     published: PartialDate | None = attrs.field(default=None, converter=_date)

@@ -6,10 +6,25 @@ and what is copied from them are decomposed). Here text is NFC.
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+from unicodedata import name as name_of
 from unicodedata import normalize
 
 import attrs
+
+from diplorel.errors import InvalidEventError
+
+HIDDEN: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufff9-\ufffb"
+    r"\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    r"\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Characters that nobody sees, and that can drive a terminal, turn text round, or make two names
+that look the same differ: controls, line breaks, lone halves, and what Unicode calls
+Default_Ignorable_Code_Point (zero-width characters, bidirectional controls, soft hyphens)."""
 
 
 def nfc(text: str) -> str:
@@ -28,6 +43,37 @@ def folded(name: str) -> str:
     True
     """
     return " ".join(nfc(name).casefold().split())
+
+
+def one_line(value: str) -> str:
+    """Return a name or a title in the composed form, after a look at its characters.
+
+    Raises:
+        InvalidEventError: It has characters that nobody sees, or line breaks. Type it anew.
+    """
+    if not isinstance(value, str):
+        raise InvalidEventError(f"expected text, got {value!r}")
+    found = None if value.isprintable() else HIDDEN.search(value)
+    if found:
+        point = f"U+{ord(found[0]):04X}"
+        shown = f"{point} ({name_of(found[0])})" if name_of(found[0], None) else point
+        raise InvalidEventError(
+            f"{value!r} holds {shown}, expected one line without invisible characters; "
+            "type the name anew, since copied text can hold them"
+        )
+    return nfc(value)
+
+
+def line_or_none(value: str | None) -> str | None:
+    """Return a name or a title as `one_line` does, or None where there is none."""
+    return None if value is None else one_line(value)
+
+
+def lines(value: Iterable[str]) -> tuple[str, ...]:
+    """Return names, each as `one_line` does; a bare text is not a list."""
+    if isinstance(value, str):
+        raise InvalidEventError(f"expected a list, got the text {value!r}")
+    return tuple(map(one_line, value))
 
 
 def normalise(value: Any) -> None:

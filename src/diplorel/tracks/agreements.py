@@ -17,7 +17,7 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import party_ids, slug, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
-from diplorel.model.ladders import Text, in_language, texts
+from diplorel.model.ladders import Text, in_language, names_by_language
 from diplorel.tracks.track import Cell, Rule, Track, begins_once, dyads_of, ends_what_stands
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class AgreementSigned(_AgreementEvent):
     begins_once: ClassVar[bool] = True
 
     kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
-    titles: tuple[Text, ...] = attrs.field(default=(), converter=texts)
+    titles: tuple[Text, ...] = attrs.field(default=(), converter=names_by_language)
     fields: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
 
 

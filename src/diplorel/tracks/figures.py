@@ -15,6 +15,7 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import amount, date_or_none, dyad_or_one, party_or_none, slug
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
+from diplorel.model.text import line_or_none, one_line
 from diplorel.tracks.track import Cell, Subject, Track
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class _FigureEvent(Event):
     parties: tuple[str, ...] = attrs.field(converter=dyad_or_one)
     indicator: str = attrs.field(converter=slug)
     value: Decimal = attrs.field(converter=amount)
-    unit: str
+    unit: str = attrs.field(converter=one_line)
     qualifier: Qualifier = attrs.field(default=Qualifier.EXACTLY, converter=Qualifier)
     by: str | None = attrs.field(default=None, converter=party_or_none)
 
@@ -87,7 +88,7 @@ class FigureReported(_FigureEvent):
 
     period: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     cumulative: bool = False
-    reporter: str | None = None
+    reporter: str | None = attrs.field(default=None, converter=line_or_none)
     basis: str | None = None
 
     @property

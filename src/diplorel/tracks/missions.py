@@ -16,6 +16,7 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import date_or_none, one_party, pair, slugify
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
+from diplorel.model.text import line_or_none, one_line
 from diplorel.tracks.track import Cell, Rule, Track, begins_once, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class _MissionEvent(Event):
     sender: str = attrs.field(converter=one_party)
     receiver: str = attrs.field(converter=one_party)
     kind: MissionKind = attrs.field(default=MissionKind.EMBASSY, converter=MissionKind)
-    city: str | None = None
+    city: str | None = attrs.field(default=None, converter=line_or_none)
     dyad: tuple[str, str] = attrs.field(
         default=attrs.Factory(lambda self: pair(self.sender, self.receiver), takes_self=True),
         init=False,
@@ -164,7 +165,7 @@ class EnvoyRank(CheckedStrEnum):
 class _EnvoyEvent(Event):
     sender: str = attrs.field(converter=one_party)
     receiver: str = attrs.field(converter=one_party)
-    name: str
+    name: str = attrs.field(converter=one_line)
     dyad: tuple[str, str] = attrs.field(
         default=attrs.Factory(lambda self: pair(self.sender, self.receiver), takes_self=True),
         init=False,
@@ -215,7 +216,7 @@ class EnvoyAccredited(_EnvoyEvent):
 
     envoy_rank: EnvoyRank = attrs.field(default=EnvoyRank.AMBASSADOR, converter=EnvoyRank)
     acting: bool = False
-    title: str | None = None
+    title: str | None = attrs.field(default=None, converter=line_or_none)
     accredited_from: str | None = None
     appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 

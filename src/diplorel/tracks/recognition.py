@@ -16,6 +16,7 @@ from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.converters import one_party, pair
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
+from diplorel.model.text import line_or_none
 from diplorel.tracks.track import Cell, Rule, Track, ends_what_stands, its_dyad
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class RecognitionGranted(_RecognitionEvent):
     precedence: ClassVar[Precedence] = Precedence.BEGUN
 
     kind: RecognitionKind = attrs.field(default=RecognitionKind.DE_JURE, converter=RecognitionKind)
-    government: str | None = None
+    government: str | None = attrs.field(default=None, converter=line_or_none)
 
     def _check(self) -> None:
         super()._check()

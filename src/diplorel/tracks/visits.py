@@ -10,8 +10,9 @@ import attrs
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
 from diplorel.model.converters import dyad as two_parties
-from diplorel.model.converters import one_party, pair, to_tuple
+from diplorel.model.converters import one_party, pair
 from diplorel.model.events import Event, Precedence
+from diplorel.model.text import lines
 from diplorel.tracks.track import Track, its_dyad, no_cells
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class VisitMade(Event):
     visitor: str = attrs.field(converter=one_party)
     host: str = attrs.field(converter=one_party)
     kind: VisitKind = attrs.field(default=VisitKind.UNSTATED, converter=VisitKind)
-    places: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
+    places: tuple[str, ...] = attrs.field(default=(), converter=lines)
     dyad: tuple[str, str] = attrs.field(
         default=attrs.Factory(lambda self: pair(self.visitor, self.host), takes_self=True),
         init=False,
@@ -119,7 +120,7 @@ class TalksHeld(Event):
     precedence: ClassVar[Precedence] = Precedence.REPORTED
 
     parties: tuple[str, str] = attrs.field(converter=two_parties)
-    topics: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
+    topics: tuple[str, ...] = attrs.field(default=(), converter=lines)
 
     @property
     def dyad(self) -> tuple[str, str]:
