@@ -31,3 +31,22 @@ def completions(events: Sequence[Event], until: int) -> Iterator[Dated]:
             if key not in seen:
                 seen.add(key)
                 yield order
+
+
+def have_days(orders: Sequence[Sequence[Event]]) -> bool:
+    """Say whether every order has days.
+
+    Dates and `seq` are compared two by two, and three can bind each other: of two events of the
+    13th with seq 1 and one of "the 11th to the 14th" with seq 0, the last has no day between them.
+    """
+    return all(map(_has_days, orders))
+
+
+def _has_days(order: Sequence[Event]) -> bool:
+    last = (0, 0)
+    for event in order:
+        day = max(event.on.lo, last[0])
+        last = (day + (day == last[0] and event.seq < last[1]), event.seq)
+        if last[0] > event.on.hi:
+            return False
+    return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import canonical
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Visible(NamedTuple):
     denied: set[str]
     corroborations: dict[str, str]
     ambiguous: dict[str, set[str]]
+    apart: set[frozenset[str]]
     dead: set[tuple[str, str, str]]
     loops: set[tuple[str, str, str]]
 
@@ -92,12 +94,17 @@ def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible
         else:
             events[id] = chosen
             reporters[id] = {node.stream for node in mine}
-    corroborations, ambiguous = _corroborated(events, reporters)
+    corroborations, ambiguous, apart = _corroborated(events, reporters, sources)
     return Visible(
-        {id: event for id, event in events.items() if id not in corroborations},
+        {
+            id: event
+            for id, event in events.items()
+            if id not in corroborations and id not in ambiguous
+        },
         denied,
         corroborations,
         ambiguous,
+        apart,
         {node[:3] for node in dead},
         {node[:3] for node in loops},
     )
@@ -233,27 +240,148 @@ def _holds(coarse: Event, narrow: Event) -> bool:
 
 
 def _corroborated(
-    events: dict[str, Event], reporters: dict[str, set[str]]
-) -> tuple[dict[str, str], dict[str, set[str]]]:
-    """Let each coarser account of another stream join the one narrower event that it holds."""
+    events: dict[str, Event], reporters: dict[str, set[str]], sources: Mapping[str, Source]
+) -> tuple[dict[str, str], dict[str, set[str]], set[frozenset[str]]]:
+    """Unite accounts of one event that have other ids: those that are coarser, and visits."""
     joined: dict[str, str] = {}
     several: dict[str, set[str]] = {}
-    for id in sorted(events, key=lambda id: _coarse(events[id])):
-        within = [one for one in events if one not in joined and _holds(events[id], events[one])]
-        apart = [one for one in within if not reporters[id] & reporters[one]]
-        if len(within) == 1 and apart:
-            joined[id] = within[0]
-            reporters[within[0]] |= reporters[id]
-            on = None if events[id].on == events[within[0]].on else events[id].on
-            dated = {
-                attrs.evolve(citation, on=citation.on or on) for citation in events[id].sources
-            }
-            events[within[0]] = attrs.evolve(
-                events[within[0]], sources=tuple({*events[within[0]].sources, *dated})
+    apart: set[frozenset[str]] = set()
+    visits = {id for id in events if events[id].type == "visit-made"}
+    groups: dict[str, list[str]] = {}
+    for id in sorted(events.keys() - visits, key=lambda id: (events[id].nth, id)):
+        groups.setdefault(id.partition("#")[0], []).append(id)
+    for group in sorted(groups.values(), key=lambda group: _coarse(events[group[0]])):
+        mine = {stream for id in group for stream in reporters[id]}
+        within = {
+            one
+            for one in events.keys() - visits - joined.keys() - several.keys()
+            if _holds(events[group[0]], events[one]) and not reporters[one] & mine
+        }
+        for one, two in _count(group, within, events, several):
+            _join(one, two, events, reporters, joined)
+    for chain in _chains(visits, events, reporters):
+        if _is_one_visit(chain, events, reporters):
+            _join_visits(chain, events, reporters, joined, sources)
+            continue
+        several_of_one = [
+            numbered
+            for stem in {id.partition("#")[0] for id in chain}
+            if len(numbered := {id for id in chain if id.partition("#")[0] == stem}) > 1
+        ]
+        numbered = several_of_one[0] if len(several_of_one) == 1 else set[str]()
+        rest = set(chain - numbered)
+        parts = _chains(rest, events, reporters)
+        if (
+            numbered
+            and all(
+                events[two].on.earliest <= events[one].on.earliest
+                and events[one].on.latest <= events[two].on.latest
+                and _same_travellers(events[one], events[two])
+                and not reporters[one] & reporters[min(numbered)]
+                for one in rest
+                for two in numbered
             )
-        elif len(within) > 1 and apart:
-            several[id] = set(within)
-    return joined, several
+            and all(_is_one_visit(part, events, reporters) for part in parts)
+        ):
+            for part in parts:
+                _join_visits(part, events, reporters, joined, sources)
+            group = sorted(numbered, key=lambda id: events[id].nth)
+            for one, two in _count(group, rest - joined.keys(), events, several):
+                _join(one, two, events, reporters, joined)
+        else:
+            apart.add(chain)
+    return joined, several, apart
+
+
+def _count(
+    group: list[str], within: set[str], events: dict[str, Event], several: dict[str, set[str]]
+) -> list[tuple[str, str]]:
+    """Of n like accounts and m narrower ones within them, make as many events as are more."""
+    if len(group) < len(within):
+        several.update((id, within) for id in group)
+        return []
+    narrow = sorted(within, key=lambda id: (events[id].on.earliest, events[id].nth, id))
+    return [*zip(group, narrow, strict=False)]
+
+
+def _join(
+    id: str,
+    face: str,
+    events: dict[str, Event],
+    reporters: dict[str, set[str]],
+    joined: dict[str, str],
+) -> None:
+    joined[id] = face
+    reporters[face] |= reporters[id]
+    on = None if events[id].on == events[face].on else events[id].on
+    dated = {attrs.evolve(citation, on=citation.on or on) for citation in events[id].sources}
+    events[face] = attrs.evolve(events[face], sources=tuple({*events[face].sources, *dated}))
+
+
+def _days_of(event: Event) -> set[int]:
+    """Return every day on which a visit can have been under way."""
+    _, slash, end = event.on.text.partition("/")
+    last = PartialDate(end).latest if slash else event.on.latest
+    return set(range(event.on.earliest.toordinal(), last.toordinal() + 1))
+
+
+def _same_travellers(one: Event, two: Event) -> bool:
+    persons = [[who for who in it.persons if who.party == it.visitor] for it in (one, two)]
+    names = [{who.name for who in some if who.name} for some in persons]
+    if not all(names):
+        names = [
+            {office.split(":")[1] for who in some for office in who.offices} for some in persons
+        ]
+    return not all(names) or bool(names[0] & names[1])
+
+
+def _are_linked(one: Event, two: Event) -> bool:
+    if one.parties != two.parties or not _same_travellers(one, two):
+        return False
+    first, second = _days_of(one), _days_of(two)
+    extents = "/" in one.on.text and "/" in two.on.text
+    return first <= second or second <= first or (extents and bool(first & second))
+
+
+def _chains(
+    ids: set[str], events: dict[str, Event], reporters: dict[str, set[str]]
+) -> list[frozenset[str]]:
+    """Return what is linked, however many links lie between."""
+    chains = [{id} for id in sorted(ids)]
+    for one in sorted(ids):
+        for two in sorted(ids):
+            if not reporters[one] & reporters[two] and _are_linked(events[one], events[two]):
+                mine, theirs = (next(c for c in chains if id in c) for id in (one, two))
+                if mine is not theirs:
+                    mine |= theirs
+                    chains.remove(theirs)
+    return [frozenset(chain) for chain in chains if len(chain) > 1]
+
+
+def _is_one_visit(
+    chain: frozenset[str], events: dict[str, Event], reporters: dict[str, set[str]]
+) -> bool:
+    return all(
+        not reporters[one] & reporters[two] and _same_travellers(events[one], events[two])
+        for one in chain
+        for two in chain
+        if one != two
+    )
+
+
+def _join_visits(
+    chain: frozenset[str],
+    events: dict[str, Event],
+    reporters: dict[str, set[str]],
+    joined: dict[str, str],
+    sources: Mapping[str, Source],
+) -> None:
+    """Follow the narrowest days, of equal ones the account that the default policy prefers."""
+    least = min(len(_days_of(events[id])) for id in chain)
+    narrow = [id for id in chain if len(_days_of(events[id])) == least]
+    face = min(narrow, key=lambda id: (_kind(events[id], sources), canonical(events[id])))
+    for id in sorted(chain - {face}):
+        _join(id, face, events, reporters, joined)
 
 
 # --- the events of a subject ----------------------------------------------------------------------

@@ -120,6 +120,8 @@ class EventLog:
             claims=_ask.items("claims", claims, Claim),
         )
         given = sources or ladders or parties or coverage or claims
+        if given:
+            mine = mine.of(stream)
         known = reference | mine if reference and given else reference or mine
         self.__attrs_init__(tuple(records), known)  # pyright: ignore[reportAttributeAccessIssue]
 

@@ -501,3 +501,15 @@ def test_both_languages_fill_in_the_same_parts() -> None:
     for key, (english, vietnamese) in WORDS.items():
         parts: list[Any] = [set(re.findall(r"{(\w+)}", text)) for text in (english, vietnamese)]
         assert parts[0] == parts[1], key
+
+
+def test_disagreements_names_fields_and_streams(run: Run) -> None:
+    shown = run("disagreements", "vietnam", "united_states", "--across")
+    assert "1995-07-12  ties-established, United States and Vietnam: on\n" in shown
+    rows = json.loads(run("disagreements", "vietnam", "united_states", "--across", "--json"))
+    log = dr.load("vietnam") | dr.load("united_states")
+    assert rows == log.disagreements().across().to_records()
+    assert len(json.loads(run("disagreements", "vietnam", "united_states", "--json"))) > len(rows)
+    first = run("disagreements", "vietnam", "united_states", "--policy", "united_states")
+    assert first != run("disagreements", "vietnam", "united_states")
+    assert "no disagreements" in run("disagreements", "singapore", "--across")

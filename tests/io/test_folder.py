@@ -46,7 +46,8 @@ def whole() -> dr.EventLog:
         at=AT,
         sources=[
             dr.Source(
-                id="vna", title='Say "ties"\n\tand \\ more', publisher="VNA", kind="agency",
+                id="vna", title='T "ties" \\ more', publisher="VNA", kind="agency",
+                note='Say "ties"\n\tand \\ more',
                 published="2025-03", url="https://vietnamplus.vn/x", side="VNM",
             )
         ],

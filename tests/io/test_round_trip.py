@@ -93,8 +93,8 @@ def test_what_is_certain_is_read_as_it_was(
 @pytest.mark.parametrize(
     "change",
     [
-        {"place": 5},
-        {"place": CheckedStrEnum("w")},
+        {"inferred": 5},
+        {"inferred": CheckedStrEnum("w")},
         {"note": ("a",)},
         {"persons": ("a",)},
         {"persons": (ev.Person(party=5),)},  # type: ignore[arg-type]
@@ -108,7 +108,7 @@ def test_no_value_of_another_type_is_certain_and_what_cannot_be_read_does_not_co
 ) -> None:
     event = attrs.evolve(TIES, **change)
     assert not round_trips(event)
-    if change == {"place": CheckedStrEnum("w")}:
+    if change == {"inferred": CheckedStrEnum("w")}:
         return
     with dr.open("memory:") as store:
         fine = attrs.evolve(TIES, on="1974")

@@ -278,8 +278,9 @@ def test_a_column_without_a_name_is_reported_by_its_letters_and_its_first_cell()
 
 def test_a_row_below_a_cell_of_several_lines_is_reported_by_its_place_in_the_sheet_too() -> None:
     above = TIES.replace(",,", ',"Paris,\nFrance",')
-    (message,) = told(HEAD + above + TIES.replace("SGP", "Singapor"))
+    broken, message = told(HEAD + above + TIES.replace("SGP", "Singapor"))
     assert message.startswith("4: DR133 party_a: ")
+    assert "place: 'Paris,\\nFrance' holds a line break, expected one line" in broken
     assert message.endswith("(SGP). In a spreadsheet this is row 3")
     (message,) = told(HEAD + TIES.replace("SGP", "Singapor"))
     assert "row" not in message

@@ -13,6 +13,7 @@ from diplorel import Citation, EventLog, PartialDate, Source
 from diplorel import events as ev
 from diplorel.io.sheets import Row, Sheet, read_sheet, update, write_sheet
 from diplorel.model.ladders import Text
+from diplorel.model.text import HIDDEN
 from diplorel.testing.classes import events_of
 from diplorel.testing.dense import CITED, PARTIES, dates
 from diplorel.testing.dense import SOURCES as KNOWN
@@ -57,13 +58,14 @@ hard = st.one_of(
         max_size=12,
     ),
 )
+hard_line = hard.map(lambda text: HIDDEN.sub("", text))
 parties = st.sampled_from(PARTIES)
 wordings = st.lists(st.builds(ev.Wording, party=parties, lang=hard, text=hard), max_size=3)
 persons = st.lists(
     st.builds(
         ev.Person,
         party=parties,
-        name=st.none() | hard,
+        name=st.none() | hard_line,
         offices=st.lists(
             st.sampled_from(("party:general-secretary", "state:president")), max_size=2
         ),
@@ -81,7 +83,8 @@ cited = st.lists(
     min_size=1,
     max_size=3,
 )
-TEXTS = ("place", "occasion", "inferred", "note", "city", "accredited_from", "reporter", "basis")
+TEXTS = ("inferred", "note", "accredited_from", "basis")
+LINES = ("place", "occasion", "city", "reporter")
 
 
 @st.composite
@@ -92,15 +95,19 @@ def hard_events(draw: st.DrawFn) -> Event:
     given: dict[str, Any] = {
         name: draw(hard) for name in TEXTS if name in names and draw(st.booleans())
     }
+    given |= {name: draw(hard_line) for name in LINES if name in names and draw(st.booleans())}
     given["sources"] = draw(cited)
     if draw(st.booleans()):
         given["persons"] = draw(persons)
     for name, strategy in (
         ("wording", wordings),
-        ("places", st.lists(hard, max_size=2)),
-        ("topics", st.lists(hard, max_size=2)),
+        ("places", st.lists(hard_line, max_size=2)),
+        ("topics", st.lists(hard_line, max_size=2)),
         ("fields", st.lists(hard, max_size=2)),
-        ("titles", st.lists(st.builds(Text, hard, hard), max_size=2, unique_by=lambda t: t.lang)),
+        (
+            "titles",
+            st.lists(st.builds(Text, hard, hard_line), max_size=2, unique_by=lambda t: t.lang),
+        ),
         ("value", st.sampled_from(("9", "9.10", "-1.5", "1E+5", "1234567890123.450"))),
         ("on", st.sampled_from(("9133", "2013-09-11", "201X~", "[..2013]", "2013/2014"))),
     ):

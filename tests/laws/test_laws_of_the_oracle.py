@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
-from diplorel.testing.dense import DYADS, KNOWN, PUBLISHED, STREAMS, probes
+from diplorel import EventLog, Record
+from diplorel import events as ev
+from diplorel.testing.dense import DYADS, KNOWN, MOMENTS, PUBLISHED, STREAMS, probes
 from diplorel.testing.dense import GROUPS as GROUP_IDS
-from diplorel.testing.events import KIN, kin_events, level_events, ties_events
+from diplorel.testing.events import KIN, citations, kin_events, level_events, ties_events
 from diplorel.testing.streams import logs
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel import EventLog, World
+    from diplorel import World
     from diplorel.model.events import Event
 
 
@@ -135,7 +137,44 @@ def test_what_was_known_is_what_the_naive_oracle_makes_of_the_records_known(
     agree(log, found, world=log.replay(day, known=known, clock=clock), day=day)
 
 
-@given(logs(ties_events(among=KIN[:1]), most=5, corrections=6))
+VISITS = st.builds(
+    ev.VisitMade,
+    on=st.sampled_from(
+        (
+            *("2013-09", "2013-09", "2013", "2013-09-11", "2013-09-12"),
+            *("2013-09-11/2013-09-13", "2013-09-12/2013-09-14", "2013-09-13/2013-09-17"),
+            *("2013-09-12/2013-09", "[2013-09-11..2013-09-13]", "2013-09-20"),
+        )
+    ),
+    visitor=st.just("SGP"),
+    host=st.just("VNM"),
+    nth=st.sampled_from((1, 1, 1, 2, 3)),
+    persons=st.sampled_from(
+        (
+            (),
+            (),
+            (ev.Person(party="SGP", name="A", offices=("government:prime-minister",)),),
+            (ev.Person(party="SGP", offices=("government:prime-minister",)),),
+            (ev.Person(party="SGP", name="A"), ev.Person(party="SGP", name="B")),
+            (ev.Person(party="SGP", name="B", offices=("state:president",)),),
+            (ev.Person(party="VNM", name="C"),),
+        )
+    ),
+    place=st.sampled_from((None, None, "Hanoi")),
+    sources=citations,
+)
+KINDS_OF_ACCOUNTS = (
+    logs(ties_events(among=KIN[:1]), most=5, corrections=6),
+    logs(ties_events(st.sampled_from(("2013", "2013-09", "2013-09-11")), KIN[:1]), corrections=0),
+    logs(VISITS, most=4, corrections=2),
+    st.lists(st.tuples(st.sampled_from("abc"), VISITS), min_size=2, max_size=5).map(
+        lambda told: EventLog([Record(stream, MOMENTS[0], event) for stream, event in told])
+    ),
+)
+
+
+@settings(max_examples=500)
+@given(st.one_of(*KINDS_OF_ACCOUNTS, KINDS_OF_ACCOUNTS[-1], KINDS_OF_ACCOUNTS[-1]))
 def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     log: EventLog,
 ) -> None:
@@ -147,6 +186,8 @@ def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     assert resolved.denied == found.denied
     assert dict(resolved.corroborations) == found.corroborations
     assert {id: set(held) for id, held in resolved.ambiguous.items()} == found.ambiguous
+    assert set(map(frozenset, resolved.apart)) == found.apart
+    assert resolved.supporting.keys() == found.corroborations.keys() | found.ambiguous.keys()
     assert {(one.stream, one.id, one.event.digest) for one in resolved.dead} == found.dead
     assert {
         (one.stream, one.id, one.event.digest) for one in resolved.cyclic_corrections

@@ -19,6 +19,7 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, canonical, plain
 from diplorel.model.ladders import Level, Text
 from diplorel.model.sources import Citation
+from diplorel.model.text import HIDDEN
 from diplorel.testing.events import events
 
 
@@ -63,6 +64,7 @@ class Own(Event):
 
 
 words = st.text(st.characters(exclude_categories=()), max_size=6)  # lone surrogates too
+lines = words.map(lambda text: HIDDEN.sub("", text))
 leaves: st.SearchStrategy[Any] = st.one_of(
     st.none(),
     st.booleans(),
@@ -83,7 +85,7 @@ leaves: st.SearchStrategy[Any] = st.one_of(
         )
     ),
     st.builds(Citation, source=words, text=st.none() | words),
-    st.builds(Level, id=words, names=st.dictionaries(words, words, max_size=2)),
+    st.builds(Level, id=words, names=st.dictionaries(words, lines, max_size=2)),
     st.lists(st.builds(Text, words, words), max_size=2).map(tuple),
 )
 values = st.recursive(

@@ -314,7 +314,7 @@ def test_what_could_not_be_read_again_does_not_come_in(place: Place) -> None:
     with place.open() as store:
         for bad, message in (
             (own, "types="),
-            (told_elsewhere(TIES, place=5), "could not be read again"),
+            (told_elsewhere(TIES, inferred=5), "could not be read again"),
             (told_elsewhere(TIES, note=()), "could not be read again"),
             (told_elsewhere(TIES, note="\ud800"), "no text in UTF-8"),
             (told_elsewhere(TIES, supersedes=("a/B-\0/c",), reason="r"), "no text in UTF-8"),
@@ -349,9 +349,9 @@ def test_event_classes_of_ones_own_are_kept_where_they_are_known(places: Places)
     ],
 )
 def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
-    event = told_elsewhere(TIES, place=text, note=text, sources=[dr.Citation(source=text)])
+    event = told_elsewhere(TIES, inferred=text, note=text, sources=[dr.Citation(source=text)])
     gone = ev.EventRetracted(target=text, reason=text, sources=[text])
-    source = dr.Source(id=text, title=text, publisher=text, kind="press")
+    source = dr.Source(id=text, title="T", note=text, publisher=text, kind="press")
     reference = dr.EventLog(sources=[source]).reference
     store.append([event, gone], reference=reference)
     assert [one.record.event for one in store.read()] == [event, gone]
@@ -490,7 +490,7 @@ def test_amending_keeps_the_releases(store: LogStore) -> None:
 
 
 def test_reference_data_that_could_not_be_read_again_do_not_come_in(store: LogStore) -> None:
-    for bad in (told_elsewhere(VNA, title=5), told_elsewhere(VNA, title="\ud800")):
+    for bad in (told_elsewhere(VNA, note=5), told_elsewhere(VNA, note="\ud800")):
         with pytest.raises(
             dr.errors.InvalidEventError, match="this source could not be read again"
         ):

@@ -14,8 +14,10 @@ from diplorel.analysis.bibliography import Bibliography
 from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.reference import StreamInfo
 from diplorel.model.sources import Source, SourceKind
+from diplorel.model.text import HIDDEN
 
 TEXTS = st.text(st.sampled_from("aB é{}\\%$&#_^~\n\t@,=\"'"), min_size=1, max_size=12)
+LINES = TEXTS.map(lambda text: HIDDEN.sub("", text) or "T")
 DATES = st.sampled_from(
     [
         None,
@@ -25,7 +27,7 @@ DATES = st.sampled_from(
 SOURCES = st.builds(
     Source,
     id=TEXTS,
-    title=TEXTS,
+    title=LINES,
     publisher=TEXTS,
     kind=st.sampled_from(SourceKind),
     published=DATES,
@@ -35,7 +37,7 @@ SOURCES = st.builds(
 INFOS = st.builds(
     StreamInfo,
     name=TEXTS,
-    title=TEXTS,
+    title=LINES,
     maintainers=st.lists(TEXTS, max_size=2),
     licence=TEXTS,
     released=DATES,

@@ -40,6 +40,7 @@ def test_a_row_says_all_of_one_value() -> None:
             "value": value,
             "streams": [stream],
             "sources": ["vna"],
+            "independent": 1,
             "followed": followed,
         }
         for value, stream, followed in (("state", "a", True), ("working", "b", False))
@@ -205,3 +206,71 @@ def test_every_row_can_be_read_and_only_one_value_is_followed(log: dr.EventLog) 
         assert str(one).count("\n") == len(one.values)
         assert set(one.streams) <= set(log.streams)
     assert set(found.across()) <= set(found)
+
+
+def test_accounts_of_one_visit_differ_by_field_with_their_streams() -> None:
+    days = ev.VisitMade(
+        on="2001-02-02/2001-02-04", visitor="SGP", host="VNM", kind="state", sources=["gov"]
+    )
+    log = told(visit(kind="working", places=["Hanoi"]), "a") | told(days, "b")
+    assert len(log.resolve().events) == 1
+    (kind,) = log.disagreements()
+    assert (kind.field, kind.followed, kind.streams) == ("kind", "working", ("a", "b"))
+    assert kind.to_records()[0]["streams"] == ["b"]
+    overlap = ev.VisitMade(on="2001-02-04/2001-02-05", visitor="SGP", host="VNM", sources=["vna"])
+    found = {one.field: one for one in (told(days, "b") | told(overlap, "c")).disagreements()}
+    assert found["on"].followed == "2001-02-04/2001-02-05"
+    assert {one.value: one.streams for one in found["on"].values} == {
+        "2001-02-02/2001-02-04": ("b",),
+        "2001-02-04/2001-02-05": ("c",),
+    }
+
+
+def test_visits_that_cannot_be_one_are_listed_once_and_none_is_followed() -> None:
+    who = {name: [ev.Person(party="SGP", name=name)] for name in "XY"}
+    first = visit(persons=who["X"])
+    link = attrs.evolve(visit(), on="2001-02-03/2001-02-05")
+    last = attrs.evolve(visit(persons=who["Y"]), on="2001-02-05")
+    log = told(first, "a") | told(link, "b") | told(last, "c")
+    assert len(log.resolve().events) == 3
+    found = log.disagreements()
+    assert [one.field for one in found] == ["on", "persons"]
+    assert not any(one.is_followed for one in found)
+    assert found[0].streams == ("a", "b", "c")
+
+
+def test_entries_of_one_key_differ_by_field_with_the_streams_that_brought_them() -> None:
+    other = attrs.evolve(VNA, title="U", url="https://vna.example")
+    third = dr.EventLog(stream="c", sources=[other])
+    log = told(visit(), "a") | dr.EventLog(stream="b", sources=[other]) | third
+    url, title = sorted(log.disagreements(), key=lambda one: one.field, reverse=True)
+    assert (title.event, title.type, title.field, title.on) == ("source/vna", "source", "title", "")
+    assert [(one.value, one.streams) for one in title.values] == [("T", ("a",)), ("U", ("b", "c"))]
+    assert str(url).startswith("source/vna: url\n")
+    assert log.disagreements() == (third | log).disagreements()
+    assert log.disagreements().across() == log.disagreements()
+
+
+def test_three_entries_of_one_guide_count_as_one_source() -> None:
+    guide = [
+        dr.Source(id=f"guide-{n}", title="G", publisher="P", kind="reference", derived_from="gov")
+        for n in range(3)
+    ]
+    log = dr.EventLog(
+        [
+            visit(source="vna", kind="state"),
+            ev.VisitMade(
+                on="2001-02-03",
+                visitor="SGP",
+                host="VNM",
+                kind="working",
+                sources=[one.id for one in guide],
+            ),
+        ],
+        sources=[VNA, GOV, *guide],
+    )
+    (kind,) = log.disagreements()
+    assert {one.value: (len(one.sources), one.independent) for one in kind.values} == {
+        "state": (1, 1),
+        "working": (3, 1),
+    }

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diplorel.errors import InvalidEventError
 from diplorel.events import (
     AgreementSigned,
     MissionOpened,
+    Person,
     VisitMade,
 )
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, EventRetracted
+from diplorel.model.events import Event, EventRetracted, Precedence, canonical
 from diplorel.model.records import (
     Record,
     known_by,
@@ -43,7 +45,8 @@ def plain(found: ResolvedEvents) -> tuple[Any, ...]:
     """Everything that events say, as what can be compared."""
     return (
         found.events, dict(found.accounts), found.denied, dict(found.corroborations),
-        dict(found.ambiguous), frozenset(map(repr, found.dead)), frozenset(map(repr,
+        dict(found.ambiguous), found.apart, dict(found.supporting),
+        frozenset(map(repr, found.dead)), frozenset(map(repr,
         found.cyclic_corrections)), frozenset((repr(record), target) for record, target in
         found.unmatched_corrections),
     )  # fmt: skip
@@ -116,6 +119,8 @@ def test_one_record_is_one_event() -> None:
         {},
         frozenset(),
         {},
+        {},
+        (),
         {},
         frozenset(),
         frozenset(),
@@ -532,11 +537,43 @@ def test_a_coarser_account_that_holds_several_events_is_ambiguous() -> None:
     found = events(rec(two), rec(one), rec(year, "b"))
     assert found.ambiguous == {year.id: (one.id, two.id)}
     assert found.corroborations == {}
-    assert ids(found) == [one.id, two.id, year.id]
+    assert ids(found) == [one.id, two.id]
+    assert found.supporting == {year.id: year}
     own = events(rec(two), rec(one), rec(year), rec(tied("2000"), "b"))
     assert own.ambiguous == {}
     mixed = events(rec(two, "b"), rec(one), rec(year, "b"))
-    assert mixed.ambiguous == {year.id: (one.id, two.id)}
+    assert mixed.corroborations == {year.id: one.id}
+
+
+@pytest.mark.parametrize(("coarse", "narrow"), [(2, 2), (3, 2), (2, 1), (1, 2), (2, 3)])
+def test_n_like_accounts_and_m_narrower_ones_are_as_many_events_as_the_larger_number(
+    coarse: int, narrow: int
+) -> None:
+    for make in (tied, called):
+        like = [make("1973-08", nth=number) for number in range(1, coarse + 1)]
+        days = [make(f"1973-08-{day:02}") for day in range(1, narrow + 1)]
+        found = events(*map(rec, like), *(rec(day, "b") for day in days))
+        if (make, coarse, narrow) == (called, 1, 2):  # visits that one month could hold are apart
+            assert found.apart == (tuple(sorted(one.id for one in (*like, *days))),)
+            continue
+        assert len(found.events) == max(coarse, narrow)
+        assert {*ids(found)} >= {day.id for day in days}
+        assert len(found.ambiguous) == (coarse if coarse < narrow else 0)
+        assert found.apart == ()
+
+
+def test_like_events_of_one_date_differ_in_id_by_their_number() -> None:
+    first, second = tied("1973-08"), tied("1973-08", nth=2)
+    assert (first.id, second.id) == (
+        "ties-established/SGP-VNM/1973-08",
+        "ties-established/SGP-VNM/1973-08#2",
+    )
+    assert ids(events(rec(first), rec(second))) == [first.id, second.id]
+    assert '"nth"' not in canonical(first)
+    assert '"nth":2' in canonical(second)
+    for wrong in (0, -1, True, "2", 10_000):
+        with pytest.raises(InvalidEventError, match="nth: expected a whole number from 1"):
+            tied("1973-08", nth=wrong)
 
 
 def test_two_streams_that_both_report_a_coarser_event_corroborate_it_together() -> None:
@@ -546,6 +583,80 @@ def test_two_streams_that_both_report_a_coarser_event_corroborate_it_together() 
     assert [one.source for one in found.events[0].sources] == ["x", "y", "z"]
     extent = tied("1973-08-01/1973-08-03", "y")
     assert events(rec(day), rec(extent, "b")).corroborations == {}
+
+
+# --- visits --------------------------------------------------------------------------------------
+
+
+def called(on: str, *who: str, nth: int = 1, source: str = "s") -> VisitMade:
+    """Return a visit of some persons; small letters are offices."""
+    persons = [
+        Person(
+            party="SGP",
+            name=None if one.islower() else one,
+            offices=[f"state:{one}"] * one.islower(),
+        )
+        for one in who
+    ]
+    return VisitMade(on=on, visitor="SGP", host="VNM", persons=persons, nth=nth, sources=[source])
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "linked"),
+    [
+        (called("2013-09-11"), called("2013-09-10/2013-09-14", "A"), True),
+        (called("2013-09-12/2013-09-14"), called("2013-09-10/2013-09-12"), True),
+        (called("2013-09-13/2013-09-14"), called("2013-09-10/2013-09-12"), False),
+        (called("2013-09-30/2013-10-01"), called("2013-09"), False),
+        (called("2013-09-28/2013-09-30"), called("2013-09"), True),
+        (called("2013-09-11"), called("2013-09-12"), False),
+        (called("2013-09-11", "A"), called("2013-09-11/2013-09-12", "A"), True),
+        (called("2013-09-11", "A"), called("2013-09-11/2013-09-12", "B", "A"), True),
+        (called("2013-09-11", "A"), called("2013-09-11/2013-09-12", "B"), False),
+        (called("2013-09-11", "president"), called("2013-09-11/2013-09-12", "B"), True),
+        (called("2013-09-11", "president"), called("2013-09-11/2013-09-12", "minister"), False),
+    ],
+)
+def test_visits_of_two_streams_are_one_when_their_days_and_their_persons_agree(
+    one: VisitMade, two: VisitMade, linked: bool
+) -> None:
+    for records in permutations([rec(one), rec(two, "b")]):
+        found = events(*records)
+        assert len(found.events) == 2 - linked
+        assert found.apart == ()
+    assert len(events(rec(one), rec(two)).events) == 2  # one stream knows what it counts
+
+
+def test_a_chain_of_visits_is_one_visit_unless_two_name_different_persons() -> None:
+    first = called("2013-09-10/2013-09-12", "A")
+    link = called("2013-09-12/2013-09-14")
+    for last, united in (
+        (called("2013-09-14/2013-09-16", "A"), True),
+        (called("2013-09-14/2013-09-16", "B"), False),
+    ):
+        for records in permutations([rec(first), rec(link, "b"), rec(last, "c")]):
+            found = events(*records)
+            chain = (first.id, link.id, last.id)
+            assert len(found.events) == (1 if united else 3)
+            assert found.apart == (() if united else (chain,))
+    again = called("2013-09-13/2013-09-15", "A")
+    found = events(rec(first), rec(link, "b"), rec(again))
+    assert found.apart == ((first.id, link.id, again.id),)
+
+
+def test_the_narrowest_days_are_followed_and_of_equal_ones_those_of_the_policy() -> None:
+    wide, day = called("2013-09-10/2013-09-14", source="x"), called("2013-09-12", source="y")
+    found = events(rec(wide), rec(day, "b"))
+    assert found.corroborations == {wide.id: day.id}
+    (visit,) = found.events
+    assert visit.sources == (
+        Citation(source="x", on=PartialDate("2013-09-10/2013-09-14")),
+        Citation(source="y"),
+    )
+    early = called("2013-09-10/2013-09-12", source="press")
+    late = called("2013-09-11/2013-09-13", source="official")
+    for records in permutations([rec(early), rec(late, "b")]):
+        assert ids(events(*records, sources=RANKED)) == [late.id]
 
 
 # --- the whole -----------------------------------------------------------------------------------
@@ -583,7 +694,25 @@ def test_every_record_is_reported_dead_corroborating_or_denied(records: list[Rec
     for record in records:
         if isinstance(record.event, EventRetracted) or record in found.dead:
             continue
-        assert record.id in told | set(found.corroborations) | found.denied
+        assert record.id in told | set(found.supporting) | found.denied
     assert not told & (set(found.corroborations) | found.denied)
     assert [*found.events] == sorted(found.events, key=lambda event: (order_key(event), event.id))
     assert not set(found.dead) & set(found.cyclic_corrections)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class _Exercise(Event):
+    """A type of one's own that takes days."""
+
+    type: ClassVar[str] = "exercise-held"
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
+    spans_days: ClassVar[bool] = True
+    parties: tuple[str, ...] = attrs.field(converter=tuple[str, ...])
+
+
+def test_a_type_of_your_own_that_takes_days_is_linked_by_them_alone() -> None:
+    one, two = (
+        _Exercise(on=on, parties=("SGP", "VNM"), sources=["s"])
+        for on in ("2013-09-10/2013-09-12", "2013-09-12/2013-09-20")
+    )
+    assert events(rec(one), rec(two, "b")).corroborations == {two.id: one.id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from diplorel.errors import InvalidEventError
@@ -136,4 +137,26 @@ def test_documents_that_repeat_one_wire_are_one_source() -> None:
     assert independent(["nowhere"], known) == {"nowhere"}
     assert independent(["egg"], known) == {"hen"}
     assert independent(["self"], known) == {"self"}
+    assert independent(["egg", "hen"], known) == {"egg"}
     assert independent([], known) == frozenset()
+
+
+def test_two_entries_for_one_page_are_one_source() -> None:
+    known = {
+        one.id: attrs.evolve(one, url=url)
+        for one, url in (
+            (source("mine"), "https://history.example/countries/singapore"),
+            (
+                source("theirs", "guide"),
+                "http://www.history.example/countries/Singapore/#recognition",
+            ),
+            (source("guide"), "https://history.example/countries"),
+            (source("other", "guide"), "https://history.example/countries/vietnam"),
+            (source("elsewhere"), "https://elsewhere.example"),
+            (source("offline"), None),
+        )
+    }
+    assert independent(["mine", "theirs"], known) == {"guide"}
+    assert independent(["mine", "other"], known) == {"mine", "guide"}
+    assert independent(["mine", "other", "theirs"], known) == {"guide"}
+    assert len(independent(known, known)) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Any
 
@@ -99,6 +100,7 @@ HIDDEN = st.sampled_from(
 )
 
 
+LINE_BREAKS = "\n\r\u2028\u2029"
 VISIBLE = {char for char in map(chr, range(0x110000)) if unicodedata.category(char) == "Cf"} & set(
     map(
         chr,
@@ -135,7 +137,8 @@ def test_a_name_that_hides_something_is_refused_by_every_door(
             on="2001", parties=("USA", "VNM"), agreement="a", titles={"en": name}, sources=["s"]
         ),
     ):
-        with pytest.raises(dr.errors.InvalidEventError, match=f"U\\+{ord(hidden):04X}"):
+        shown = "a line break" if hidden in LINE_BREAKS else f"U+{ord(hidden):04X}"
+        with pytest.raises(dr.errors.InvalidEventError, match=re.escape(f"holds {shown}")):
             refused()
     line = dr.dumps(log(ev.EnvoyAccredited(on="2001", name="PLAIN", **WAY)))
     with pytest.raises(StreamError, match=r"events\.jsonl:1: DR104 name: .*invisible"):

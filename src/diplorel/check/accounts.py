@@ -11,10 +11,9 @@ import json
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from diplorel.check.context import span
 from diplorel.errors import Problem
 from diplorel.model.events import Event
-from diplorel.model.sources import independent
+from diplorel.model.sources import origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +91,7 @@ def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
 
 
 def _roots(citations: Iterable[Any], context: CheckContext) -> frozenset[str]:
-    return independent((one.source for one in citations), context.reference.source)
+    return origins((one.source for one in citations), context.reference.source)
 
 
 def differing_fields(contents: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -119,7 +118,7 @@ def plain_text(value: Any) -> str:
 
 def are_apart(one: PartialDate, two: PartialDate) -> bool:
     """Say whether two dates have no day in common."""
-    (first, last), (start, end) = span(one), span(two)
+    (first, last), (start, end) = one.span, two.span
     return last < start or end < first
 
 

@@ -126,12 +126,6 @@ def make_context(
     return CheckContext(log.reference, log.resolve(policy=policy), log.records, tracks, today)
 
 
-def span(on: PartialDate) -> tuple[int, int]:
-    """Return the first and the last day on which an event can have been under way."""
-    end = on.end
-    return (on.lo, on.hi if end is None else end.hi)
-
-
 # --- events that look like one -------------------------------------------------------------------
 
 
@@ -152,7 +146,7 @@ def _near_duplicates(
     for event in events:
         beside[owner.get(type(event)), frozenset(event.parties)].append(event)
     for alike in repeated.values():
-        alike.sort(key=lambda event: (*span(event.on), event.id))
+        alike.sort(key=lambda event: (*event.on.span, event.id))
         for place, first in enumerate(alike):
             track = owner.get(type(first))
             seen = track is not None and not track.has_order
@@ -176,7 +170,7 @@ def _like(
             one = _may_be_one_event(first, second)
             if one and not _has_end_between(first, second, others):
                 yield second
-        elif second.on.lo > span(first.on)[1] + FEW_DAYS:
+        elif second.on.lo > first.on.span[1] + FEW_DAYS:
             break
         elif _look_like_one(first, second, others, seen=seen, shared=shared):
             yield second
@@ -212,7 +206,7 @@ def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) 
         return True
     if one.hi - one.lo > FEW_DAYS or two.hi - two.lo > FEW_DAYS:
         return False
-    (first, last), (start, end) = span(one), span(two)
+    (first, last), (start, end) = one.span, two.span
     if seen:
         return first == start or max(first, start) < min(last, end)
     return max(first, start) - min(last, end) <= FEW_DAYS
@@ -228,7 +222,7 @@ def _are_alike(one: Event, two: Event) -> bool:
     """Say whether the details leave it possible that two events are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
         return False
-    if one.detail != two.detail:
+    if one.detail != two.detail or one.nth != two.nth:
         return False
     return one.may_be(two)
 

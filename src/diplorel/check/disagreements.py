@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.check.accounts import are_apart, differing_fields, plain_text, streams_with_both
+from diplorel.check.accounts import differing_fields, plain_text, streams_with_both
+from diplorel.model.events import plain
+from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from diplorel.check.context import CheckContext
+    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.resolve.policies import Account
 
@@ -29,11 +32,13 @@ class Value:
         value: The value as text, JSON where it is no text; None where the field is left out.
         streams: The streams that give it.
         sources: The ids of the sources that give it.
+        independent: How many of these are independent; three entries of one guide count once.
     """
 
     value: str | None
     streams: tuple[str, ...]
     sources: tuple[str, ...]
+    independent: int = 0
 
     def words(self) -> str:
         """Return the value for readers.
@@ -52,14 +57,17 @@ class Value:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Disagreement:
-    """One field of one event for which sources or streams give several values. Print it to read it.
+    """One field for which sources or streams give several values. Print it to read it.
+
+    It is a field of an event, or of what streams say about sources, ladders, parties, claims and
+    themselves.
 
     Attributes:
-        event: The id of the event.
-        type: What sort of event it is, such as ``visit-made``.
-        parties: Who takes part, by id.
+        event: The id of the event; of other entries, their kind and key, such as ``source/vna``.
+        type: What sort of event it is, such as ``visit-made``, or of entry, such as ``source``.
+        parties: Who takes part, by id; nobody for other entries.
         names: The same by name, in English.
-        on: The date of the event.
+        on: The date of the event; empty for other entries.
         field: The field: ``place``, ``persons``, ``on`` for its date …; ``happened`` where one
             stream reports the event and another denies it; ``account@`` and a digest where another
             denies one account of it only.
@@ -106,6 +114,7 @@ class Disagreement:
                 "value": one.value,
                 "streams": list(one.streams),
                 "sources": list(one.sources),
+                "independent": one.independent,
                 "followed": self.follows(one),
             }
             for one in self.values
@@ -123,7 +132,8 @@ class Disagreement:
             )
             for one in self.values
         ]
-        heading = f"{self.on}  {self.type}, {_and(self.names)}: {self.field}"
+        what = f"{self.on}  {self.type}, {_and(self.names)}" if self.on else self.event
+        heading = f"{what}: {self.field}"
         return "\n".join([heading, *columns(rows)])
 
 
@@ -153,24 +163,36 @@ class Disagreements(tuple[Disagreement, ...]):
 
 def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
     """Yield where sources or streams differ."""
-    for accounts in context.events.accounts.values():
+    events = context.events
+    for accounts in events.accounts.values():
         yield from _of_accounts(context, accounts)
-    for event in context.events.events:
-        if any(one.on and are_apart(one.on, event.on) for one in event.sources):
+    for event in events.events:
+        if any(one.on and _differ(one.on, event.on) for one in event.sources):
             yield _disagreement(context, event, "on", _dates(context, event), event.on.text)
+    yield from _of_other_ids(context)
+    yield from _of_reference(context)
+    linked = {id: ids for ids in events.apart for id in ids}
     for first, second in context.near_duplicates:
-        if not streams_with_both(context, first, second):
+        if second.id not in linked.get(first.id, ()) and not streams_with_both(
+            context, first, second
+        ):
             both = _dates(context, first)
             for date, by in _dates(context, second).items():
                 both[date] = [*both.get(date, ()), *by]
             yield _disagreement(context, first, "on", both, None, is_followed=False)
 
 
+def _differ(one: PartialDate, two: PartialDate) -> bool:
+    """Say whether neither of two dates can be the other, given less exactly."""
+    (first, last), (start, end) = one.span, two.span
+    return not (first <= start and end <= last) and not (start <= first and last <= end)
+
+
 def _dates(context: CheckContext, event: Event) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the dates that are given for an event, its own first, with who gives them."""
     dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
     for one, streams in context.citing(event).items():
-        on = one.on if one.on and are_apart(one.on, event.on) else event.on
+        on = one.on if one.on and _differ(one.on, event.on) else event.on
         dates.setdefault(on.text, []).append((streams, one.source))
     return dates
 
@@ -193,14 +215,88 @@ def _of_accounts(context: CheckContext, accounts: tuple[Account, ...]) -> Iterat
             field = f"account@{one.digest}"
             yield _disagreement(context, event, field, answers, "no" if refused else "yes")
     contents = [one.event.content() for one in positive]  # type: ignore[union-attr]
+    happened = not accounts[0].denies
     for field, values in differing_fields(contents).items():
-        texts = [None if value is None else plain_text(value) for value in values]
-        given: dict[str | None, list[tuple[tuple[str, ...], str]]] = {}
-        for text, one in zip(texts, positive, strict=True):
-            given.setdefault(text, []).extend(_by([one]))
-        happened = not accounts[0].denies
-        followed = texts[0] if happened else None
+        given = _given(values, [_by([one]) for one in positive])
+        followed = _shown(values[0]) if happened else None
         yield _disagreement(context, event, field, given, followed, is_followed=happened)
+
+
+def _of_other_ids(context: CheckContext) -> Iterator[Disagreement]:
+    """Yield how accounts of one event differ whose ids differ, since their dates do."""
+    events = context.events
+    by_id = {event.id: event for event in events.events}
+    supports: dict[str, list[Event]] = {}
+    for id, face in events.corroborations.items():
+        supports.setdefault(face, []).append(events.supporting[id])
+    for face, some in supports.items():
+        yield from _of_supports(context, by_id[face], some)
+    for ids in events.apart:
+        yield from _of_visits(context, [by_id[id] for id in ids])
+
+
+def _of_supports(
+    context: CheckContext, event: Event, supports: Sequence[Event]
+) -> Iterator[Disagreement]:
+    """Yield where accounts that support an event differ from it, other than by saying less."""
+    told = (event, *supports)
+    for field, values in differing_fields(one.content() for one in told).items():
+        said = [(value, _reported(context, one)) for value, one in zip(values, told, strict=True)]
+        said = [(value, by) for value, by in said if value is not None]
+        if field in ("on", "nth") or len({_shown(value) for value, _ in said}) == 1:
+            continue
+        given = _given([value for value, _ in said], [by for _, by in said])
+        yield _disagreement(
+            context, event, field, given, _shown(values[0]), is_followed=values[0] is not None
+        )
+
+
+def _of_visits(context: CheckContext, visits: Sequence[Event]) -> Iterator[Disagreement]:
+    """Yield how accounts of visits differ that are linked, and of which each is followed."""
+    for field, values in differing_fields(one.content() for one in visits).items():
+        given = _given(values, [_reported(context, one) for one in visits])
+        yield _disagreement(context, visits[0], field, given, None, is_followed=False)
+
+
+def _of_reference(context: CheckContext) -> Iterator[Disagreement]:
+    """Yield how entries of one kind and key differ; the first in the order of text is followed."""
+    clashes = {key: some for key, some in context.reference.entries().items() if len(some) > 1}
+    parts = context.reference.by_stream if clashes else {}
+    entries = {name: parts[name].entries() for name in sorted(parts)}
+    for (kind, key), some in clashes.items():
+        brought = [
+            tuple(name for name, mine in entries.items() if one in mine.get((kind, key), ()))
+            for one in some
+        ]
+        for field, values in differing_fields(plain(one) for one in some).items():
+            given = _given(values, [[(streams, "")] for streams in brought])
+            yield Disagreement(
+                event=f"{kind}/{key}",
+                type=kind,
+                parties=(),
+                names=(),
+                on="",
+                field=field,
+                values=_values(given, context),
+                followed=_shown(values[0]),
+            )
+
+
+def _given(values: Iterable[Any], by: Iterable[By]) -> dict[str | None, By]:
+    """Return by whom each value is given."""
+    given: dict[str | None, By] = {}
+    for value, who in zip(values, by, strict=True):
+        given[_shown(value)] = (*given.get(_shown(value), ()), *who)
+    return given
+
+
+def _shown(value: Any) -> str | None:
+    return None if value is None else plain_text(value)
+
+
+def _reported(context: CheckContext, event: Event) -> list[tuple[tuple[str, ...], str]]:
+    """Return who reports an event: its streams, each time with one of its sources."""
+    return [(context.streams.get(event.id, ()), one.source) for one in event.sources]
 
 
 def _by(accounts: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
@@ -224,17 +320,25 @@ def _disagreement(
         names=tuple(known.name_of(id) for id in event.parties),
         on=event.on.text,
         field=field,
-        values=tuple(
-            Value(
-                value=text,
-                streams=tuple(sorted({name for names, _ in by for name in names})),
-                sources=tuple(sorted({source for _, source in by})),
-            )
-            for text, by in sorted(given.items(), key=lambda item: (item[0] or "", item[0] is None))
-        ),
+        values=_values(given, context),
         followed=followed,
         is_followed=is_followed,
     )
+
+
+def _values(given: Mapping[Any, By], context: CheckContext) -> tuple[Value, ...]:
+    found = []
+    for text, by in sorted(given.items(), key=lambda item: (item[0] or "", item[0] is None)):
+        sources = {source for _, source in by if source}
+        found.append(
+            Value(
+                value=text,
+                streams=tuple(sorted({name for names, _ in by for name in names})),
+                sources=tuple(sorted(sources)),
+                independent=len(independent(sources, context.reference.source)),
+            )
+        )
+    return tuple(found)
 
 
 # --- in words ------------------------------------------------------------------------------------

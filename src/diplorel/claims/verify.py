@@ -99,9 +99,8 @@ def _finding(claim: Claim, log: Replays) -> Finding:
 def _independent(answer: Answer, claim: Claim, log: Replays) -> bool:
     """Say whether sources other than the claim's own report every event of the evidence."""
     sources = log.reference.source
-    own = independent([claim.source], sources)
-    roots = [
-        independent([citation.source for citation in event.sources], sources)
+    told = [
+        independent([claim.source, *(citation.source for citation in event.sources)], sources)
         for event in answer.evidence
     ]
-    return bool(roots) and all(root - own for root in roots)
+    return bool(told) and all(len(one) > 1 for one in told)

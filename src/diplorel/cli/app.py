@@ -40,6 +40,7 @@ COMMANDS: Final = (
     ("datasets", query.datasets),
     ("check", stream.check),
     ("verify", stream.verify),
+    ("disagreements", stream.disagreements),
     ("new", stream.new),
     ("import", spreadsheets.import_),
     ("export", spreadsheets.export),

@@ -13,7 +13,7 @@ import typer
 from diplorel.claims import Verdict
 from diplorel.cli import completing
 from diplorel.cli.exit_codes import PROBLEMS, SOUND
-from diplorel.cli.options import AsJson, Lang, LangOption, Targets, language
+from diplorel.cli.options import AsJson, ByPolicy, Lang, LangOption, Targets, language, policy_of
 from diplorel.cli.output import as_json, progress, prose, say, tell
 from diplorel.cli.targets import (
     Target,
@@ -76,6 +76,31 @@ def check(
     say(*map(str, problems))
     say(f"{records}{len(problems) or 'no'} problem{'s' * (len(problems) != 1)}.")
     return PROBLEMS if problems else SOUND
+
+
+def disagreements(
+    targets: Targets,
+    across: Annotated[
+        bool, typer.Option("--across", help="Only where streams differ from each other.")
+    ] = False,
+    policy: ByPolicy = "kind",
+    json: AsJson = False,
+) -> None:
+    """Show where sources or streams differ: a table to read, nothing to mend.
+
+    For each field, its values, the streams and the sources that give each; * marks the value that
+    is followed. Sources, ladders, parties and claims of one key that differ are listed as well.
+    """
+    log = merged(open_all(targets))
+    with progress(1) as step:
+        step("comparing")
+        found = log.disagreements(policy=policy_of(policy, log))
+    if across:
+        found = found.across()
+    if json:
+        as_json(found.to_records())
+        return
+    say(*str(found).split("\n"))
 
 
 def _breaches(target: Target, since: str | None) -> Iterator[Problem]:

@@ -149,7 +149,7 @@ def read_stream(
             coverage=coverage,
             claims=(lambda: _claims(folder, name)) if claims_later else claims,
             infos=(info,),
-        ),
+        ).of(name),
         releases=tuple(releases),
         data=data,
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PARTY_ID: Final = re.compile(r"[A-Z][A-Z0-9_]{1,31}", re.ASCII)
 SLUG: Final = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", re.ASCII)
 SEQ_LIMIT: Final = 1 << 10
+NTH_LIMIT: Final = 10_000
 OFFICE: Final = re.compile(
     r"(?:party|state|government|legislature|monarchy|ministry|organisation):[a-z0-9-]+", re.ASCII
 )
@@ -145,6 +146,15 @@ def day_order(value: int) -> int:
     if type(value) is not int or not 0 <= value < SEQ_LIMIT:
         raise InvalidEventError(
             f"seq: expected a whole number from 0 to {SEQ_LIMIT - 1}, got {value!r}"
+        )
+    return value
+
+
+def event_number(value: int) -> int:
+    """Return which of several like events it is, after a look at its bounds."""
+    if type(value) is not int or not 1 <= value < NTH_LIMIT:
+        raise InvalidEventError(
+            f"nth: expected a whole number from 1 to {NTH_LIMIT - 1}, got {value!r}"
         )
     return value
 

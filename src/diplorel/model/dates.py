@@ -171,6 +171,16 @@ class PartialDate:
         """Say whether this lies on a later day than *other*; None when it is undecided."""
         return other.before(self)
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """The ordinals of the first and the last day on which it can have been under way.
+
+        >>> first, last = PartialDate("2013-09-11/2013-09-13").span
+        >>> last - first
+        2
+        """
+        return (self.lo, self.hi if self.end is None else self.end.hi)
+
     def contains(self, other: PartialDate) -> bool:
         """Say whether every day that *other* leaves open is a day that this leaves open."""
         return self.lo <= other.lo and other.hi <= self.hi

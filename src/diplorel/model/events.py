@@ -16,7 +16,7 @@ import attrs
 
 from diplorel._pickling import Reduced, reduced
 from diplorel.errors import InvalidEventError
-from diplorel.model.converters import day_order, event_date, office_ids, to_tuple
+from diplorel.model.converters import day_order, event_date, event_number, office_ids, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.fields import Field, Form, fields_of, form_of, per_class
 from diplorel.model.ladders import Text
@@ -91,6 +91,7 @@ class Event:
         occasion: On what occasion, in a few words.
         persons: Who took part, with the offices held that day.
         seq: The order on that day, where a source gives it. Default: 0.
+        nth: Which of several like events of one date that one stream reports. Default: the first.
         inferred: The rule or reasoning by which a part was inferred, where no source gives it.
         note: A remark for readers.
         supersedes: The ids of earlier records of the same stream that this one corrects, each an
@@ -106,6 +107,8 @@ class Event:
     """Whether it cannot happen again before it ends: two dates are then two accounts of it."""
     repeats: ClassVar[bool] = False
     """Whether the same is reported again and again, as numbers are."""
+    spans_days: ClassVar[bool] = False
+    """Whether it can take several days, of which sources give some or all, as visits do."""
     if TYPE_CHECKING:
 
         @property
@@ -119,6 +122,7 @@ class Event:
     occasion: str | None = attrs.field(default=None, converter=line_or_none)
     persons: tuple[Person, ...] = attrs.field(default=(), converter=to_tuple)
     seq: int = attrs.field(default=0, converter=day_order)
+    nth: int = attrs.field(default=1, converter=event_number)
     inferred: str | None = None
     note: str | None = None
     supersedes: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
@@ -179,6 +183,13 @@ class Event:
         """
         return True
 
+    def agrees_with(self, other: Any) -> bool:  # noqa: ARG002
+        """Return whether the persons of two accounts of a kind leave it possible that they are one.
+
+        Asked where `spans_days` is true. They need not be named.
+        """
+        return True
+
     def named_sides(self) -> Iterable[tuple[str, str]]:
         """Return the parties that must be a side of it, each with the field that names it."""
         return ()
@@ -196,8 +207,9 @@ class Event:
         """The readable id, derived from type, parties, date and discriminator."""
         date = self.on.text.replace("/", "--")
         named = f"{self.type}/{'-'.join(self.parties)}/{date}"
-        extra = self.discriminator
-        return f"{named}/{extra}" if extra else named
+        if extra := self.discriminator:
+            named = f"{named}/{extra}"
+        return named if self.nth == 1 else f"{named}#{self.nth}"
 
     def content(self) -> dict[str, Any]:
         """Return the plain data that make the fact: all but citations, remarks and corrections."""

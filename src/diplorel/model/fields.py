@@ -92,6 +92,7 @@ DEMANDS: Final[Mapping[Any, Demand]] = {
     converters.other_parties: Demand(Form.PARTY),
     converters.office_ids: Demand(Form.OFFICE),
     converters.day_order: Demand(least=0, most=converters.SEQ_LIMIT - 1),
+    converters.event_number: Demand(least=1, most=converters.NTH_LIMIT - 1),
     cite: Demand(least=1),
 }
 """What each converter demands. One of your own demands what the type of its field says."""

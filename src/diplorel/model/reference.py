@@ -113,6 +113,13 @@ def _merged(ladders: Iterable[Ladder]) -> dict[str, Ladder]:
     return by_party
 
 
+def _united(mine: Mapping[str, Reference], theirs: Mapping[str, Reference]) -> dict[str, Reference]:
+    found = {**mine}
+    for name, part in theirs.items():
+        found[name] = found[name] | part if name in found else part
+    return found
+
+
 @attrs.frozen(kw_only=True)
 class StreamInfo:
     """What a stream says of itself.
@@ -150,6 +157,7 @@ class Reference:
         claims: What sources claim about the whole; see `diplorel.claims`. May be given as a
             function that reads them, called when they are first asked for.
         infos: What the streams say of themselves.
+        by_stream: From the name of a stream to what it brought, as far as that is known.
     """
 
     sources: tuple[Source, ...] = attrs.field(default=(), converter=_set)
@@ -160,6 +168,7 @@ class Reference:
         default=(), alias="claims"
     )
     infos: tuple[StreamInfo, ...] = attrs.field(default=(), converter=_set)
+    by_stream: Mapping[str, Reference] = attrs.field(factory=dict)
 
     def __repr__(self) -> str:
         counts = (counted(len(self.sources), "source"), counted(len(self.ladders), "ladder"))
@@ -175,7 +184,12 @@ class Reference:
             coverage=(*self.coverage, *other.coverage),
             claims=lambda: (*self.claims, *other.claims),
             infos=(*self.infos, *other.infos),
+            by_stream=_united(self.by_stream, other.by_stream),
         )
+
+    def of(self, stream: str) -> Reference:
+        """Return it as what one stream brought."""
+        return changed(self, by_stream={stream: changed(self, by_stream={})})
 
     def __reduce__(self) -> Reduced:
         # claims that are still to be read are read now: another machine may not have the file
@@ -229,7 +243,7 @@ class Reference:
         """Return it without claims, and with only those sources that have one of these ids."""
         wanted = {*ids}
         cited = tuple(one for one in self.sources if one.id in wanted)
-        return changed(self, sources=cited, _claims=())
+        return changed(self, sources=cited, _claims=(), by_stream={})
 
     def level(self, ladder: str, id: str) -> Level:
         """Return a level of a ladder; one that no ladder lists has no rank and no name."""
@@ -237,7 +251,11 @@ class Reference:
 
     def clashes(self) -> tuple[tuple[str, str], ...]:
         """Return the kinds and keys that name more than one thing, in order."""
-        found = []
+        return tuple((kind, key) for (kind, key), some in self.entries().items() if len(some) > 1)
+
+    def entries(self) -> dict[tuple[str, str], list[Any]]:
+        """Return its entries by kind and key, in order; several of one key differ."""
+        found: dict[tuple[str, str], list[Any]] = {}
         for kind, items in (
             ("source", self.sources),
             ("ladder", self.ladders),
@@ -245,9 +263,9 @@ class Reference:
             ("claim", self.claims),
             ("stream", self.infos),
         ):
-            keys = [_key(item) for item in items]
-            found += [(kind, key) for key in sorted({key for key in keys if keys.count(key) > 1})]
-        return tuple(found)
+            for item in sorted(items, key=_key):
+                found.setdefault((kind, _key(item)), []).append(item)
+        return found
 
     def covers(self, track: str, parties: Iterable[str], day: int | None) -> bool:
         """Say whether a track is complete for a relation of one of *parties* on a day."""

@@ -146,22 +146,49 @@ def citation_key(citation: Citation) -> tuple[str, str, str, str, bool, bool]:
     )
 
 
+def origins(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[str]:
+    """Return the ids of the documents that *ids* repeat in the end (`Source.derived_from`)."""
+    return frozenset(_chain(id, sources)[-1] for id in ids)
+
+
 def independent(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[str]:
     """Return the ids of the independent sources behind *ids*.
 
     A source that repeats another (`Source.derived_from`) counts as that other, as far as the chain
-    goes, so two newspapers that print one wire are one source.
+    goes, so two newspapers that print one wire are one source. So are two entries for one page, as
+    the bibliographies of two streams have them.
 
     >>> wire = Source(id="vna", title="t", publisher="VNA", kind="agency")
     >>> paper = Source(id="paper", title="t", publisher="P", kind="press", derived_from="vna")
     >>> sorted(independent(["vna", "paper"], {"vna": wire, "paper": paper}))
     ['vna']
     """
-    roots = set()
-    for root in ids:
-        seen = {root}
-        while root in sources and (parent := sources[root].derived_from) and parent not in seen:
-            seen.add(parent)
-            root = parent  # noqa: PLW2901  we climb from the document to the wire
-        roots.add(root)
-    return frozenset(roots)
+    groups: list[tuple[set[str], set[str]]] = []  # each with its pages and documents, and its roots
+    for id in ids:
+        chain = _chain(id, sources)
+        shared = {*chain, *(_page(sources[one]) or one for one in chain if one in sources)}
+        roots = {chain[-1]}
+        for group in [one for one in groups if not one[0].isdisjoint(shared)]:
+            groups.remove(group)
+            shared |= group[0]
+            roots |= group[1]
+        groups.append((shared, roots))
+    return frozenset(min(roots) for _, roots in groups)
+
+
+def _chain(id: str, sources: Mapping[str, Source]) -> list[str]:
+    """Return a source and what it repeats, from the document to the wire."""
+    chain = [id]
+    while (source := sources.get(chain[-1])) and (parent := source.derived_from):
+        if parent in chain:
+            break
+        chain.append(parent)
+    return chain
+
+
+def _page(source: Source) -> str | None:
+    """Return the address of a source's page without what does not tell pages apart."""
+    if source.url is None:
+        return None
+    page = source.url.partition("#")[0].partition("://")[2]
+    return page.removeprefix("www.").rstrip("/").casefold() or None

@@ -57,6 +57,8 @@ def one_line(value: str) -> str:
     if found:
         point = f"U+{ord(found[0]):04X}"
         shown = f"{point} ({name_of(found[0])})" if name_of(found[0], None) else point
+        if found[0] in "\n\r\u2028\u2029":
+            shown = "a line break"
         raise InvalidEventError(
             f"{value!r} holds {shown}, expected one line without invisible characters; "
             "type the name anew, since copied text can hold them"
@@ -79,10 +81,10 @@ def lines(value: Iterable[str]) -> tuple[str, ...]:
 def normalise(value: Any) -> None:
     """Bring every text of a new attrs object to the composed form; for ``__attrs_post_init__``."""
     for field in attrs.fields(type(value)):
-        item = getattr(value, field.name)
+        item = getattr(value, field.name, None)
         if type(item) is str:
             composed: Any = nfc(item)
-        elif type(item) is tuple and item and type(item[0]) is str:
+        elif type(item) is tuple and set(map(type, item)) == {str}:
             composed = tuple(map(nfc, item))
         else:
             continue

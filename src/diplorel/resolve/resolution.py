@@ -19,8 +19,8 @@ from diplorel.model.events import EventRetracted
 from diplorel.model.records import distinct, in_order
 from diplorel.resolve.accounts import accounts_of, event_of, followed_first
 from diplorel.resolve.corrections import judge
-from diplorel.resolve.corroboration import corroborate
-from diplorel.resolve.policies import choose
+from diplorel.resolve.corroboration import Corroborations, corroborate
+from diplorel.resolve.policies import Account, choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
     from diplorel.model.sources import Source
     from diplorel.resolve.corrections import Verdict
-    from diplorel.resolve.policies import Account, Policy
+    from diplorel.resolve.policies import Policy
 
 _EVENT: Final = attrgetter("event")
 _STREAM: Final = attrgetter("stream")
@@ -47,7 +47,11 @@ class ResolvedEvents:
         denied: The ids of events that a correction of another stream denies, where the policy
             follows the denial.
         corroborations: From the id of a coarser account to the id of the event that it supports.
-        ambiguous: The coarser accounts that hold several narrower events, with the ids of those.
+        ambiguous: The coarser accounts of which each is one of several narrower events, with the
+            ids of those. They are no events of their own.
+        apart: The ids of accounts of different streams that look like one visit and cannot be one,
+            each group in order. Each is an event of its own.
+        supporting: The accounts in `corroborations` and `ambiguous`, by id.
         dead: The records that a live correction takes back.
         cyclic_corrections: The records whose corrections contradict each other, and so correct
             nothing.
@@ -63,6 +67,8 @@ class ResolvedEvents:
     denied: frozenset[str]
     corroborations: Mapping[str, str]
     ambiguous: Mapping[str, tuple[str, ...]]
+    apart: tuple[tuple[str, ...], ...]
+    supporting: Mapping[str, Event]
     dead: tuple[Record, ...]
     cyclic_corrections: tuple[Record, ...]
     unmatched_corrections: tuple[tuple[Record, str], ...]
@@ -83,6 +89,8 @@ class ResolvedEvents:
             self.denied,
             self.corroborations,
             self.ambiguous,
+            self.apart,
+            self.supporting,
             self.dead,
             self.cyclic_corrections,
             self.unmatched_corrections,
@@ -149,19 +157,29 @@ def resolve(
             del found[id]
         else:
             found[id] = followed.event  # type: ignore[assignment]  # it is no denial
-    corroborations: dict[str, str] = {}
-    ambiguous: dict[str, tuple[str, ...]] = {}
+    joined = Corroborations({}, {}, ())
     if len(streams) > 1:
         reported_by = {
             id: {one.stream for one in groups.get(id, (record,))} for id, record in first.items()
         }
-        corroborations, ambiguous = corroborate(found, reported_by)
+
+        def prefer(ids: Sequence[str]) -> list[str]:
+            some = [
+                Account(event_id=id, event=found[id], streams=tuple(sorted(reported_by[id])))
+                for id in ids
+            ]
+            return [one.event_id for one in choose(some, policy, sources)]
+
+        joined = corroborate(found, reported_by, prefer)
+    supporting = {id: found.pop(id) for id in (*joined.joined, *joined.ambiguous)}
     return ResolvedEvents(
-        unordered=(*alone, *(event for id, event in found.items() if id not in corroborations)),
+        unordered=(*alone, *found.values()),
         accounts=accounts,
         denied=frozenset(denied),
-        corroborations=corroborations,
-        ambiguous=ambiguous,
+        corroborations=joined.joined,
+        ambiguous=joined.ambiguous,
+        apart=joined.apart,
+        supporting=supporting,
         dead=distinct([*dead, *filter(verdict.is_dead, retractions)]),
         cyclic_corrections=verdict.cyclic,
         unmatched_corrections=verdict.unmatched,

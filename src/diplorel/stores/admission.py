@@ -17,7 +17,7 @@ from diplorel.check.transitions import check_transitions
 from diplorel.errors import ConflictError
 from diplorel.log import EventLog
 from diplorel.model.events import Event
-from diplorel.model.sources import independent
+from diplorel.model.sources import origins
 from diplorel.replay.fold import touched
 from diplorel.stores.rows import named_by
 from diplorel.tracks import STANDARD
@@ -165,7 +165,7 @@ class Neighbourhood:
     def _share(self, one: Event, two: Event) -> bool:
         """Say whether two accounts rest on one source."""
         roots = [
-            independent((cited.source for cited in event.sources), self.reference.source)
+            origins((cited.source for cited in event.sources), self.reference.source)
             for event in (one, two)
         ]
         return not roots[0].isdisjoint(roots[1])

@@ -72,6 +72,7 @@ def _envelope(on: Dates) -> dict[str, Any]:
         "on": on,
         "sources": citations,
         "seq": _seqs,
+        "nth": st.sampled_from((1,) * 7 + (2,)),
         "place": st.sampled_from((None, None, "Hanoi")),
         "note": st.sampled_from((None, None, "n")),
         "inferred": st.sampled_from((None, None, None, "by rule")),

@@ -10,7 +10,7 @@ import attrs
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
 from diplorel.model.converters import dyad as two_parties
-from diplorel.model.converters import one_party, pair
+from diplorel.model.converters import one_party, pair, slugify
 from diplorel.model.events import Event, Precedence
 from diplorel.model.text import lines
 from diplorel.tracks.track import Track, its_dyad, no_cells
@@ -46,6 +46,18 @@ def _lead(event: Event, party: str | None = None) -> str:
     return ""
 
 
+def _travellers(visit: VisitMade) -> set[str]:
+    """Return the names of the visitors, as names are compared."""
+    mine = (one for one in visit.persons if one.party == visit.visitor)
+    return {slugify(one.name) for one in mine if one.name}
+
+
+def _offices(visit: VisitMade) -> set[str]:
+    """Return the offices of the visitors, without their organs."""
+    mine = (one for one in visit.persons if one.party == visit.visitor)
+    return {office.partition(":")[2] for one in mine for office in one.offices}
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class VisitMade(Event):
     """Somebody in office went from one party to another.
@@ -68,6 +80,7 @@ class VisitMade(Event):
 
     type: ClassVar[str] = "visit-made"
     precedence: ClassVar[Precedence] = Precedence.REPORTED
+    spans_days: ClassVar[bool] = True
 
     visitor: str = attrs.field(converter=one_party)
     host: str = attrs.field(converter=one_party)
@@ -94,9 +107,19 @@ class VisitMade(Event):
         """Return for whom somebody took part: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
+    def agrees_with(self, other: Any) -> bool:
+        """Return whether somebody travelled in both accounts, or one says too little to tell.
+
+        Travellers are compared by name; where an account names nobody, by office.
+        """
+        names, others = _travellers(self), _travellers(other)
+        if not (names and others):
+            names, others = _offices(self), _offices(other)
+        return not (names and others) or not names.isdisjoint(others)
+
     def may_be(self, other: Any) -> bool:
         """Return whether the travellers and the protocol leave it possible that two are one."""
-        travellers = [{who.name for who in visit.persons if who.name} for visit in (self, other)]
+        travellers = [*map(_travellers, (self, other))]
         if all(travellers):
             if not travellers[0] & travellers[1]:
                 return False

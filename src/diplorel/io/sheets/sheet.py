@@ -75,7 +75,10 @@ def find_duplicates(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
             message, hint = f"the row repeats {where}", "Take it out"
         else:
             message = f"the row tells the same event as {where} in other words: {row.event.id}"
-            hint = "An event has one row, which can name several sources: make one of the two"
+            hint = (
+                "An event has one row, which can name several sources: make one of the two; "
+                "or, if these are two events, give the second nth = 2"
+            )
         yield Problem(
             code="DR137", message=message, hint=hint, path=path, line=row.line, event=row.event.id
         )
