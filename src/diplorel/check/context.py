@@ -102,6 +102,14 @@ class CheckContext:
         return {one: tuple(sorted(names)) for one, names in streams.items()}
 
     @cached_property
+    def by_id(self) -> Mapping[str, list[Record]]:
+        """From the id of an event to the records that have it."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            found[record.id].append(record)
+        return found
+
+    @cached_property
     def _reporting(self) -> Mapping[str, list[Record]]:
         """From the id of an event to the records that report it, or corroborate it."""
         found: dict[str, list[Record]] = defaultdict(list)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.check.accounts import differing_fields, plain_text, streams_with_both
+from diplorel.check.accounts import are_apart, differing_fields, plain_text, streams_with_both
 from diplorel.model.events import plain
 from diplorel.model.sources import independent
 
@@ -183,7 +183,9 @@ def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
 
 
 def _differ(one: PartialDate, two: PartialDate) -> bool:
-    """Say whether neither of two dates can be the other, given less exactly."""
+    """Say whether two dates cannot be the same, or are extents of which neither holds the other."""
+    if one.end is None or two.end is None:
+        return are_apart(one, two)
     (first, last), (start, end) = one.span, two.span
     return not (first <= start and end <= last) and not (start <= first and last <= end)
 
@@ -295,8 +297,12 @@ def _shown(value: Any) -> str | None:
 
 
 def _reported(context: CheckContext, event: Event) -> list[tuple[tuple[str, ...], str]]:
-    """Return who reports an event: its streams, each time with one of its sources."""
-    return [(context.streams.get(event.id, ()), one.source) for one in event.sources]
+    """Return who reports an event under its own id: streams, each time with one of the sources."""
+    return [
+        ((record.stream,), citation.source)
+        for record in context.by_id.get(event.id, ())
+        for citation in record.event.sources
+    ]
 
 
 def _by(accounts: Iterable[Account]) -> list[tuple[tuple[str, ...], str]]:
