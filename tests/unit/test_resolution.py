@@ -716,3 +716,34 @@ def test_a_type_of_your_own_that_takes_days_is_linked_by_them_alone() -> None:
         for on in ("2013-09-10/2013-09-12", "2013-09-12/2013-09-20")
     )
     assert events(rec(one), rec(two, "b")).corroborations == {two.id: one.id}
+
+
+def test_numbered_visits_that_cannot_be_counted_stay_apart() -> None:
+    month = [called("2013-09", nth=number) for number in (1, 2)]
+    days = [called("2013-09-02", "A"), called("2013-09-02/2013-09-03"), called("2013-09-03", "B")]
+    found = events(
+        *map(rec, month), *(rec(day, stream) for day, stream in zip(days, "bcd", strict=True))
+    )
+    assert found.apart == (tuple(sorted(one.id for one in (*month, *days))),)
+    assert found.corroborations == found.ambiguous == {}
+    twice = [called("2013-09-02", nth=number) for number in (1, 2)]
+    found = events(*map(rec, month), *(rec(one, "b") for one in twice))
+    assert len(found.apart) == 1
+    wide = called("2013-08-30/2013-09-20")
+    assert len(events(*map(rec, month), rec(wide, "b")).events) == 3
+
+
+def test_accounts_of_one_narrower_visit_are_counted_once() -> None:
+    month = [called("2013-09", nth=number) for number in (1, 2)]
+    first, same, second = (
+        called("2013-09-02"),
+        called("2013-09-02/2013-09-03"),
+        called("2013-09-20"),
+    )
+    found = events(*map(rec, month), rec(first, "b"), rec(same, "c"), rec(second, "b"))
+    assert ids(found) == [first.id, second.id]
+    assert found.corroborations == {
+        same.id: first.id,
+        month[0].id: first.id,
+        month[1].id: second.id,
+    }
