@@ -17,6 +17,7 @@ from diplorel.io.folder import read_stream
 from diplorel.io.toml import Document, _plain_lines, dumps_toml, parse_toml
 from diplorel.model.reference import StreamInfo
 from diplorel.model.releases import pin
+from diplorel.model.text import nfc
 from diplorel.testing.streams import logs
 
 AT = "2026-11-22T12:00:00Z"
@@ -197,10 +198,11 @@ def test_a_line_is_named_where_it_can_be_and_the_entry_where_it_cannot(tmp_path:
         dr.read(folder)
 
 
+TEXT = st.text(max_size=8).map(nfc)
 PLAIN = st.dictionaries(
-    st.text(min_size=1, max_size=4),
-    st.text() | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.lists(st.text(), max_size=3)
-    | st.dictionaries(st.text(max_size=3), st.text(), max_size=3),
+    st.text(min_size=1, max_size=4).map(nfc),
+    TEXT | st.integers(-(2**63), 2**63 - 1) | st.booleans() | st.lists(TEXT, max_size=3)
+    | st.dictionaries(TEXT, TEXT, max_size=3),
     max_size=4,
 )  # fmt: skip
 

@@ -725,7 +725,7 @@ def test_numbered_visits_that_cannot_be_counted_stay_apart() -> None:
         *map(rec, month), *(rec(day, stream) for day, stream in zip(days, "bcd", strict=True))
     )
     assert found.apart == (tuple(sorted(one.id for one in (*month, *days))),)
-    assert found.corroborations == found.ambiguous == {}
+    assert (found.corroborations, found.ambiguous) == ({}, {})
     twice = [called("2013-09-02", nth=number) for number in (1, 2)]
     found = events(*map(rec, month), *(rec(one, "b") for one in twice))
     assert len(found.apart) == 1

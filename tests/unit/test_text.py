@@ -149,7 +149,7 @@ def test_a_name_keeps_its_letters_and_its_spaces() -> None:
     for name in ("Nguyễn Văn A", "A\xa0B", "Ж. O'Neill", "李显龙"):
         assert ev.Person(party="VNM", name=name).name == name
     with pytest.raises(dr.errors.InvalidEventError, match="expected a list, got the text 'Hanoi'"):
-        ev.VisitMade(on="2001", visitor="VNM", host="USA", places="Hanoi", sources=["s"])  # type: ignore[arg-type]
+        ev.VisitMade(on="2001", visitor="VNM", host="USA", places="Hanoi", sources=["s"])
     for wrong in (5, b"name"):
         with pytest.raises(dr.errors.InvalidEventError, match="expected text, got"):
             ev.Person(party="VNM", name=wrong)  # type: ignore[arg-type]
