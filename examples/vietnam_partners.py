@@ -122,7 +122,9 @@ def report(on: str, at_least: str, lang: Language) -> str:
     ):
         if ids:
             lines.append(say[block].format(names=names(ids)))
-    lines.append(say["unknown"].format(count=len(ranking.unknown)))
+    recorded = {party for dyad in world.dyads() if "VNM" in dyad for party in dyad}
+    unknown = recorded.intersection((*ranking.below, *ranking.unknown))
+    lines.append(say["unknown"].format(count=len(unknown)))
     return "\n".join(lines)
 
 

@@ -129,7 +129,7 @@ def test_whatever_fails_ends_in_one_line(
     def fail(*args: object) -> None:
         raise raised
 
-    monkeypatch.setattr("diplorel.cli.query.open_all", fail)
+    monkeypatch.setattr("diplorel.cli.rank.open_all", fail)
     error = run("rank", "VNM", code=code, err=True)
     assert said in error
     assert error.count("\n") == 1
@@ -139,7 +139,7 @@ def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> No
     def fail(*args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("diplorel.cli.query.open_all", fail)
+    monkeypatch.setattr("diplorel.cli.rank.open_all", fail)
     with pytest.raises(ZeroDivisionError):
         main(["rank", "VNM"])
 

@@ -53,13 +53,20 @@ def test_rank_tells_what_is_beside_and_beyond_the_ladder(run: Run) -> None:
     world = dr.load("vietnam").replay(on=DAY[1])
     output = run("rank", "VNM", *DAY, "-w", "vietnam")
     assert "Beside the ladder, in a special relationship: Cambodia, Cuba, Laos.\n" in output
-    assert f"not none: {len(world.ranking('VNM').unknown)}.\n" in output
+    ranking = world.ranking("VNM")
+    assert "The list is complete from Strategic Partnership up. Below that, there may" in output
+    below = (
+        f"Below Strategic Partnership, at a lower level or none: {len(ranking.below)} parties.\n"
+    )
+    assert below in output
+    assert "* As last recorded; the dataset is complete to 31 October 2024.\n" in output
+    assert "Level unknown (not the same as none): " in run("rank", "VNM", "-w", "vietnam")
 
 
 def test_rank_as_json_has_every_partner_and_its_block(run: Run) -> None:
     rows = json.loads(run("rank", "VNM", *DAY, "--json"))["rows"]
     assert [row["party"] for row in rows][:12] == TWELVE
-    assert {row["block"] for row in rows} >= {"ranked", "special", "unknown"}
+    assert {row["block"] for row in rows} == {"ranked", "special", "below"}
     assert all((row["position"] is None) is (row["block"] != "ranked") for row in rows)
 
 

@@ -192,12 +192,14 @@ def test_the_ranking_shown_is_a_weak_order_with_competition_places(
         assert row.best <= row.position <= row.worst
         assert row.level.rank is not None
         assert ranking[row.party] == row
-    blocks = (
-        [row.party for row in rows], ranking.undecided, ranking.unranked, ranking.special,
-        ranking.unknown,
-    )  # fmt: skip
+    blocks = [[row.party for row in rows], *(getattr(ranking, name) for name in ranking.blocks)]
     listed = [party for block in blocks for party in block]
     assert len(listed) == len(set(listed))
+    asked = None if day is None else date.fromisoformat(day).toordinal()
+    alive = {one.id for one in log.reference.parties if one.is_state and one.lives(asked)}
+    assert {*listed} >= alive - {"VNM"}
+    others = {*listed} - alive
+    assert others <= {party for dyad in log.replay(day).dyads() for party in dyad}
 
 
 @given(logs(dyad_events(among=KIN), most=9, corrections=1), st.none() | probes)

@@ -312,8 +312,8 @@ def test_rows_are_reached_by_party_and_what_is_missing_is_a_lookup_error() -> No
     assert oldest["Singapore"] == oldest["sgp"] == next(row for row in oldest if row.party == "SGP")
     for ask, message in (
         (lambda: ranking["LAO"], "LAO has no position: it stands in the block 'special'"),
-        (lambda: ranking["VNM"], "VNM has no position: it holds no level on the ladder of VNM"),
-        (lambda: oldest["VNM"], "VNM has no position: it holds no ties"),
+        (lambda: ranking["VNM"], "VNM has no position: it does not live on that day"),
+        (lambda: oldest["VNM"], "VNM has no position: it has no ties"),
         (lambda: ranking[0], r"0 is no party: .* Rows are reached by .rows\[0\]"),  # type: ignore[index]
         (lambda: ranking.sensitivity()["x"], "no order 'x'"),
     ):

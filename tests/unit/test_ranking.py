@@ -84,7 +84,7 @@ def test_level_goes_first_then_the_day_reached_then_the_length_of_ties() -> None
     assert KEYS == ("level", "since", "ties")
     assert found["AUS"] == RankingRow(
         party="AUS", name="Australia", position=2, best=2, worst=2, level=Level(id="high", rank=2),
-        since=PartialDate("2014-01-01"), ties=PartialDate("1975-01-01"),
+        since=PartialDate("2014-01-01"), ties=PartialDate("1975-01-01"), last_recorded=True,
     )  # fmt: skip
 
 
@@ -180,21 +180,27 @@ def test_the_blocks_stand_apart() -> None:
     assert found.special == ("KHM", "LAO")
     assert found.unranked == ("SGP",)
     assert found.undecided == ("AUS",)
-    assert found.unknown == ("CAN", "DEU", "ITA", "USA")
+    assert found.none == ("JPN",)
+    assert {*found.unknown} > {"CAN", "DEU", "ITA", "USA", "FJI"}
+    assert (found.below, found.complete_from, found.complete) == ((), None, False)
     covered = ranked(*events, on="2013-06-01", coverage=[Coverage(track="level", parties=["VNM"])])
-    assert covered.unknown == ()
+    assert covered.unknown == covered.below == ()
+    assert {*covered.none} >= {"CAN", "DEU", "FJI", "JPN", "USA"}
+    assert covered.complete
+    above = [Coverage(track="level", parties=["VNM"], at_least="high")]
+    partly = ranked(*events, on="2013-06-01", coverage=above)
+    assert {*partly.below} >= {"CAN", "DEU", "FJI", "USA"}
+    assert partly.complete_from is not None
+    assert (partly.complete_from.id, partly.complete) == ("high", False)
     for other, block in [("LAO", "special"), ("Singapore", "unranked"), ("AU", "undecided"),
                          ("USA", "unknown")]:  # fmt: skip
         with pytest.raises(InvalidQueryError) as caught:
             found[other]
         assert str(caught.value).endswith(f" has no position: it stands in the block {block!r}")
         assert str(caught.value)[:3].isupper()
-    for other in ("JPN", "BRA"):
-        with pytest.raises(InvalidQueryError) as caught:
+    for other in ("VNM", "SUN"):
+        with pytest.raises(InvalidQueryError, match=f"{other} has no position: it does not live"):
             found[other]
-        assert (
-            str(caught.value) == f"{other} has no position: it holds no level on the ladder of VNM"
-        )
     with pytest.raises(UnknownPartyError):
         found["Nowhere"]
     assert (
@@ -239,11 +245,11 @@ def test_a_ranking_is_a_table() -> None:
     )  # fmt: skip
     assert found.to_records() == [
         {"position": 1, "best": 1, "worst": 1, "party": "FRA", "name": "France", "level": "high",
-         "since": "2013-09", "ties": "1970"},
+         "since": "2013-09", "ties": "1970", "last_recorded": True, "complete_to": None},
         {"position": 2, "best": 2, "worst": 2, "party": "QQB", "name": "Quebec", "level": "high",
-         "since": "2014", "ties": None},
+         "since": "2014", "ties": None, "last_recorded": True, "complete_to": None},
         {"position": 3, "best": 3, "worst": 3, "party": "QQC", "name": "QQC", "level": "high",
-         "since": "2015", "ties": None},
+         "since": "2015", "ties": None, "last_recorded": True, "complete_to": None},
     ]  # fmt: skip
 
 

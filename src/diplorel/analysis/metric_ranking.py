@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
-from diplorel.analysis.partners import Kind, is_state
+from diplorel.analysis.partners import Kind, others_of
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.analysis.ranking_rows import Row, Rows, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from diplorel.replay.snapshot import Snapshot
 
 Metric: TypeAlias = Literal["ties", "visits"]
+_Block: TypeAlias = Literal["none", "unknown"]
 METRICS: Final[tuple[Metric, ...]] = ("ties", "visits")
 
 
@@ -39,9 +40,14 @@ class MetricRow(Row):
         value: What it is ranked by: the day from which the present unbroken ties count, or the
             number of visits by the day: those that have certainly been made, by earliest dates
             those too that may have been.
+        last_recorded: Whether no stream vouches for it on that day, so that it is as last recorded.
+        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
+            None where no stream does.
     """
 
     value: PartialDate | int
+    last_recorded: bool = False
+    complete_to: date | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -53,8 +59,9 @@ class MetricRanking(Rows[MetricRow]):
         by: By what: ``ties``, the oldest unbroken ones first, or ``visits``, the most first.
         on: The day, at whose end the ranking holds; None for all that is recorded.
         rows: The partners that have it; those of one position by id.
-        undecided: Partners that do not, to whom open dates may give it.
-        unknown: Partners of whom it is not known on that day. They are not last: they are unknown.
+        undecided: Parties that do not, to whom open dates may give it.
+        none: Parties that have none.
+        unknown: Parties of which it is not known on that day. They are not last: they are unknown.
         complete: Whether some stream says that nothing is missing. Without it, there may be more.
 
     >>> import diplorel as dr
@@ -63,13 +70,14 @@ class MetricRanking(Rows[MetricRow]):
     ('CHN', 49, PartialDate('1973-08-01'))
     """
 
-    blocks: ClassVar[tuple[str, ...]] = ("undecided", "unknown")
+    blocks: ClassVar[tuple[str, ...]] = ("undecided", "none", "unknown")
 
     party: str
     by: Metric
     on: date | None
     rows: tuple[MetricRow, ...]
     undecided: tuple[str, ...]
+    none: tuple[str, ...]
     unknown: tuple[str, ...]
     complete: bool
     _evidence: Mapping[str, tuple[Event, ...]] = attrs.field(alias="evidence")
@@ -83,7 +91,7 @@ class MetricRanking(Rows[MetricRow]):
         return tuple(event for row in self.rows for event in self._evidence[row.party])
 
     def _nothing(self) -> str:
-        return f"no {self.by}"
+        return f"it has no {self.by}"
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"
@@ -107,6 +115,8 @@ class MetricRanking(Rows[MetricRow]):
             {
                 **row.to_record(),
                 self.by: row.value.text if isinstance(row.value, PartialDate) else row.value,
+                "last_recorded": row.last_recorded,
+                "complete_to": row.complete_to and row.complete_to.isoformat(),
             }
             for row in self.rows
         ]
@@ -135,21 +145,21 @@ def metric_ranking(
     reference = snapshot.reference
     entries: list[_Entry] = []
     evidence: dict[str, tuple[Event, ...]] = {}
-    blocks: dict[str, list[str]] = {"undecided": [], "unknown": []}
+    blocks: dict[str, list[str]] = {block: [] for block in MetricRanking.blocks}
     rivals: list[int] = []
-    for other in snapshot.counterparts(party):
-        if kind == "state" and not is_state(reference, other):
-            continue
+    vouched: dict[str, Mapping[str, date | None]] = {}
+    for other in others_of(snapshot, party, kind):
         dyad = snapshot.between(party, other, DyadSnapshot)
         found = (_by_ties if by == "ties" else _by_visits)(snapshot, dyad, party, other)
         if isinstance(found, _Entry):
             entries.append(found)
+            vouched[other] = dyad.last_recorded
             evidence[other] = _evidence_of(dyad, by)
         elif isinstance(found, int):
             blocks["undecided"].append(other)
             rivals.append(found)
-        elif found is not None:
-            blocks["unknown"].append(other)
+        else:
+            blocks[found].append(other)
     entries.sort(key=lambda one: (one.shown, one.party))
     shown = [one.shown for one in entries]
     return MetricRanking(
@@ -164,11 +174,12 @@ def metric_ranking(
                 best=1 + sum(its.surely and its.hi < one.lo for its in entries),
                 worst=sum(lo <= one.hi for lo in (*(its.lo for its in entries), *rivals)),
                 value=one.value,
+                last_recorded=by in vouched[one.party],
+                complete_to=vouched[one.party].get(by),
             )
             for one in entries
         ),
-        undecided=tuple(blocks["undecided"]),
-        unknown=tuple(blocks["unknown"]),
+        **{block: tuple(ids) for block, ids in blocks.items()},
         complete=reference.covers(by, (party,), snapshot.day),
         evidence=evidence,
         parties=reference.parties,
@@ -177,8 +188,8 @@ def metric_ranking(
 
 def _by_ties(
     snapshot: Snapshot, dyad: DyadSnapshot, party: str, other: str
-) -> _Entry | int | str | None:
-    """Return an entry, the foremost key of one that may be, that it is unknown, or nothing."""
+) -> _Entry | int | _Block:
+    """Return an entry, the foremost key of one that may be, or the block of one that has none."""
     state = dyad.state(TIES)
     possible = possible_standings(snapshot, party, other)
     standing = [one.ties for one in possible if one.ties.lo < LAST_DAY]
@@ -188,21 +199,23 @@ def _by_ties(
         shown = min(max(shown, lo), hi)  # the order of the events can leave less than the date
         return _Entry(other, state.since, shown, lo, hi, len(standing) == len(possible))
     if dyad.events(TIES) or any(type(one) in TIES.owns for one in dyad.undecided):
-        return min((one.lo for one in standing), default=None)
-    return "unknown" if state.status is TiesStatus.UNKNOWN else None
+        return min(one.lo for one in standing) if standing else "none"
+    return "unknown" if state.status is TiesStatus.UNKNOWN else "none"
 
 
 def _by_visits(
     _snapshot: Snapshot, dyad: DyadSnapshot, _party: str, other: str
-) -> _Entry | int | str | None:
-    """Return an entry, the foremost key of one that may be, or nothing. More visits go first."""
+) -> _Entry | int | _Block:
+    """Return an entry, the foremost key of one that may be, or a block. More visits go first."""
     applied = dyad.state(VISITS).visits
     open_ = [one for one in dyad.undecided if isinstance(one, VisitMade)]
     made = sum(one not in open_ for one in applied)  # by earliest dates, open ones are applied too
     if applied:
         shown = len(applied)
         return _Entry(other, shown, -shown, -made - len(open_), -made, surely=made > 0)
-    return -len(open_) if open_ else None
+    if open_:
+        return -len(open_)
+    return "unknown" if VISITS.name in dyad.unknown else "none"
 
 
 def _evidence_of(dyad: DyadSnapshot, by: Metric) -> tuple[Event, ...]:

@@ -12,6 +12,8 @@ from diplorel.analysis.possible_standings import possible_standings
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from diplorel.model.ladders import Ladder, Level
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import Snapshot
@@ -48,11 +50,13 @@ class LevelCount:
         level: The first label of the rank.
         exactly: How many are at this rank: the counts of all ranks are disjoint.
         at_least: How many are at this rank or a higher one: the counts are cumulative.
+        complete: Whether some stream claims to list them all; otherwise there may be more.
     """
 
     level: Level
     exactly: int
     at_least: int
+    complete: bool = True
 
     def __repr__(self) -> str:
         counts = f"exactly {self.exactly}, at least {self.at_least}"
@@ -68,8 +72,12 @@ class LevelCounts(tuple[LevelCount, ...]):
         return f"<LevelCounts: {counted(len(self), 'rank')}>"
 
     def __str__(self) -> str:
-        rows = [(one.level.name(), one.exactly, one.at_least) for one in self]
-        return "\n".join(columns([("level", "exactly", "at least"), *rows], "<>>"))
+        rows = [
+            (one.level.name(), one.exactly, one.at_least, "yes" if one.complete else "no")
+            for one in self
+        ]
+        heading = ("level", "exactly", "at least", "complete")
+        return "\n".join(columns([heading, *rows], "<>>"))
 
 
 def ladder_of(reference: Reference, party: str) -> Ladder:
@@ -142,6 +150,15 @@ def is_state(reference: Reference, party: str) -> bool:
     return known is None or known.is_state
 
 
+def others_of(snapshot: Snapshot, party: str, kind: Kind) -> Iterator[str]:
+    """Yield every state that lives on the day, and who else something is recorded with, by id."""
+    reference, day = snapshot.reference, snapshot.day
+    alive = {one.id for one in reference.parties if one.is_state and one.lives(day)} - {party}
+    for other in sorted({*alive, *snapshot.counterparts(party)}):
+        if kind == "any" or is_state(reference, other):
+            yield other
+
+
 def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> LevelCounts:
     """Return how many partners there are at each rank, highest first; see `World.counts`."""
     ladder = ladder_of(snapshot.reference, party)
@@ -151,6 +168,7 @@ def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> LevelCounts
             label := ladder.of_rank(rank)[0],
             len(partners(snapshot, party, exactly=label.id, kind=kind)),
             len(partners(snapshot, party, at_least=label.id, kind=kind)),
+            snapshot.reference.covers_level(party, snapshot.day, label.id),
         )
         for rank in ranks
     )

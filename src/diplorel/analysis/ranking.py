@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
-from diplorel.analysis.partners import Kind, is_state, ladder_of
+from diplorel.analysis.partners import Kind, ladder_of, others_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
 from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, span_of
 from diplorel.analysis.standing import standing_on
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.model.events import Event
+    from diplorel.model.ladders import Level
     from diplorel.model.parties import PartyTable
     from diplorel.replay.snapshot import Snapshot
 
@@ -80,10 +81,18 @@ class Ranking(Rows[RankingRow]):
         party: Whose partners.
         on: The day, at whose end the ranking holds; None for all that is recorded.
         rows: The partners that hold a level with a rank; those of one position by id.
-        undecided: Partners without such a level, to whom open dates may give one.
+        undecided: Parties without such a level, to whom open dates may give one.
         unranked: Partners whose level has no rank.
         special: Partners in a special relationship, which is not on the ladder.
-        unknown: Partners whose level is not known on that day. They are not last: they are unknown.
+        below: Parties certainly below `complete_from`, which may hold a lower level.
+        none: Parties that hold no level: for certain, or since one that ended.
+        unknown: Parties whose level is not known on that day. They are not last: they are unknown.
+        complete_from: The lowest level from which up some stream calls the ladder complete on that
+            day; None where none does.
+        complete: Whether that is the lowest one with a rank, so that no partner is missing.
+
+    Every state that lives on the day, and every other party with which something is recorded, is
+    in exactly one of the rows and blocks.
 
     >>> import diplorel as dr
     >>> ranking = dr.load("vietnam").replay("2025-03-12").ranking("VNM")
@@ -91,7 +100,14 @@ class Ranking(Rows[RankingRow]):
     (['CHN', 'RUS', 'IND'], 12)
     """
 
-    blocks: ClassVar[tuple[str, ...]] = ("undecided", "unranked", "special", "unknown")
+    blocks: ClassVar[tuple[str, ...]] = (
+        "undecided",
+        "unranked",
+        "special",
+        "below",
+        "none",
+        "unknown",
+    )
 
     party: str
     on: date | None
@@ -99,7 +115,11 @@ class Ranking(Rows[RankingRow]):
     undecided: tuple[str, ...]
     unranked: tuple[str, ...]
     special: tuple[str, ...]
+    below: tuple[str, ...]
+    none: tuple[str, ...]
     unknown: tuple[str, ...]
+    complete_from: Level | None
+    complete: bool
     _evidence: Mapping[str, Evidence] = attrs.field(alias="evidence")
     _possible: Mapping[str, frozenset[PossibleStanding]] = attrs.field(alias="possible")
     _parties: PartyTable = attrs.field(alias="parties")
@@ -129,7 +149,7 @@ class Ranking(Rows[RankingRow]):
         return "\n".join([title, "", *columns([heading, *rows], ">>"), *self._block_lines()])
 
     def _nothing(self) -> str:
-        return f"no level on the ladder of {self.party}"
+        return "it does not live on that day, is not of the kind asked, or is the party itself"
 
     def explain(self, a: str, b: str) -> Comparison:
         """Return the first key that separates two partners, with the two events behind it.
@@ -178,6 +198,8 @@ class Ranking(Rows[RankingRow]):
                 "level": row.level.id,
                 "since": row.since.text,
                 "ties": row.ties.text if row.ties else None,
+                "last_recorded": row.last_recorded,
+                "complete_to": row.complete_to and row.complete_to.isoformat(),
             }
             for row in self.rows
         ]
@@ -191,14 +213,12 @@ def _ahead(mine: frozenset[PossibleStanding], its: frozenset[PossibleStanding]) 
 def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
     """Return the partners of *party*, an id, in the standing order; see `World.ranking`."""
     reference = snapshot.reference
-    ladder_of(reference, party)
-    blocks: dict[str, list[str]] = {"undecided": [], "unranked": [], "special": [], "unknown": []}
+    ladder = ladder_of(reference, party)
+    blocks: dict[str, list[str]] = {block: [] for block in Ranking.blocks}
     rows: list[RankingRow] = []
     possible: dict[str, frozenset[PossibleStanding]] = {}
     evidence: dict[str, Evidence] = {}
-    for other in snapshot.counterparts(party):
-        if kind == "state" and not is_state(reference, other):
-            continue
+    for other in others_of(snapshot, party, kind):
         dyad = snapshot.between(party, other, DyadSnapshot)
         if dyad.state(SPECIAL).since is not None:
             blocks["special"].append(other)
@@ -221,6 +241,8 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
                 level=held.level,
                 since=held.since,
                 ties=ties.since if ties.status is TiesStatus.ESTABLISHED else None,
+                last_recorded=held.last_recorded,
+                complete_to=held.complete_to,
             )
             rows.append(row)
             evidence[other] = _evidence_of(row, dyad)
@@ -228,8 +250,11 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
             blocks["undecided"].append(other)
         elif held.level is not None:
             blocks["unranked"].append(other)
-        elif held.status is LevelStatus.UNKNOWN:
-            blocks["unknown"].append(other)
+        elif held.status is not LevelStatus.UNKNOWN:
+            blocks["none"].append(other)
+        else:
+            blocks["unknown" if held.below is None else "below"].append(other)
+    complete_from = reference.complete_from(party, snapshot.day)
     earliest = snapshot.dates == "earliest"
     rows.sort(key=lambda row: (sort_keys(row, earliest=earliest), row.party))
     keys = [sort_keys(row, earliest=earliest) for row in rows]
@@ -242,6 +267,8 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
             for best, worst in [_bounds(row.party, possible)]
         ),
         **{block: tuple(ids) for block, ids in blocks.items()},
+        complete_from=complete_from,
+        complete=complete_from is not None and complete_from.rank == ladder.lowest_rank,
         evidence=evidence,
         possible=possible,
         parties=reference.parties,

@@ -12,6 +12,7 @@ from diplorel.model.dates import LAST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Level
@@ -57,11 +58,17 @@ class RankingRow(Row):
         level: The level held.
         since: The day on which it was reached.
         ties: The day from which the present unbroken ties count; None where not known.
+        last_recorded: Whether no stream vouches for the level on that day, so that it is as last
+            recorded.
+        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
+            None where no stream does.
     """
 
     level: Level
     since: PartialDate
     ties: PartialDate | None
+    last_recorded: bool = False
+    complete_to: date | None = None
 
 
 def span_of(best: int, worst: int) -> str:
@@ -129,10 +136,10 @@ class Rows(Generic[R_co]):
         for block in self.blocks:
             if id in getattr(self, block):
                 raise MissingKeyError(f"{id} has no position: it stands in the block {block!r}")
-        raise MissingKeyError(f"{id} has no position: it holds {self._nothing()}")
+        raise MissingKeyError(f"{id} has no position: {self._nothing()}")
 
     def _nothing(self) -> str:
-        """Return what a party without a position, in none of the blocks, holds."""
+        """Return why a party without a position is in none of the blocks."""
         raise NotImplementedError  # pragma: no cover  # a ranking says it
 
     def _block_lines(self) -> list[str]:

@@ -12,6 +12,8 @@ from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
 from diplorel.tracks.track import is_certain
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import DyadSnapshot
 
@@ -46,6 +48,13 @@ class Standing:
         agreed: A level that is agreed and not yet in effect.
         path: Every level held, oldest first, with the day from which.
         skipped: Every upgrade from one level to another that left out a rung.
+        below: The lowest level below which the dyad certainly is, where no level is recorded and
+            some stream says that the ladder is complete from that level up. With ``unknown``, it
+            may hold a lower level.
+        last_recorded: Whether no stream vouches for the level or its end on that day, so that it is
+            as last recorded.
+        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
+            None where no stream does.
         certain: Whether the dates leave nothing open.
         open: The answers on which the plausible orders of the events differ, where dates leave
             their order open: ``status``, ``level``, ``since``, ``agreed``, ``path``.
@@ -54,6 +63,8 @@ class Standing:
     >>> standing = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12").level("VNM")
     >>> standing.status.value, [day.text for _, day in standing.path]
     ('held', ['2004', '2013-09-11', '2025-03-12'])
+    >>> dr.load("vietnam").relation("VNM", "FJI", on="2025-03-12").level("VNM").below.id
+    'strategic'
     """
 
     ladder: str
@@ -63,6 +74,9 @@ class Standing:
     agreed: Level | None = None
     path: tuple[tuple[Level | None, PartialDate], ...] = ()
     skipped: tuple[Skip, ...] = ()
+    below: Level | None = None
+    last_recorded: bool = False
+    complete_to: date | None = None
     certain: bool = True
     open: frozenset[str] = frozenset()
 
@@ -98,7 +112,13 @@ def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standi
         status = LevelStatus.NONE if covered else LevelStatus.UNKNOWN
         held = attrs.evolve(held or LadderState(ladder, status), status=status)
     certain = LEVEL.name in dyad.certain or (not held.open and not dyad.is_undecided(LEVEL))
-    return _named(held, reference, certain=certain)
+    found = _named(held, reference, certain=certain)
+    if held.level is None and certain:
+        found = attrs.evolve(found, below=dyad.complete_from(ladder))
+    if held.status in (LevelStatus.HELD, LevelStatus.ENDED):
+        last_recorded, complete_to = dyad.level_last_recorded(ladder, held.level)
+        found = attrs.evolve(found, last_recorded=last_recorded, complete_to=complete_to)
+    return found
 
 
 def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standing:

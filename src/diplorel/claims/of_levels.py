@@ -34,6 +34,7 @@ from diplorel.claims.upgrades import (
 from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
 from diplorel.tracks.groups import GROUPS
+from diplorel.tracks.level import LevelStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -359,8 +360,11 @@ def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
     if standing.level is not None and standing.since is not None:
         level = level_of(world, claim.party, standing.level.id)
         says = say("at level since", who=who, level=level, day=dated(standing.since))
+    elif standing.status is LevelStatus.UNKNOWN and standing.below is not None:
+        says = say("below level", who=who, level=level_of(world, claim.party, standing.below.id))
     else:
-        says = say("at no level" if known else "no level", who=who)
+        nothing = standing.status is LevelStatus.UNKNOWN
+        says = say("no level" if nothing else "at no level", who=who)
     verdict, missing = Verdict.SUPPORTED, Said("", "")
     if not can & ids:
         sure = known or _above(world, claim, [one.rank for one in ways])

@@ -163,6 +163,7 @@ PHRASES: Final[Phrases] = {
     ),
     "at level since": ("{who} stands at {level} since {day}.", "{who} ở {level} từ {day}."),
     "at no level": ("{who} stands at no level.", "{who} không ở mức nào."),
+    "below level": ("{who} is below {level}.", "{who} ở dưới mức {level}."),
     "no level": ("No level of {who} is recorded.", "Chưa ghi nhận mức quan hệ của {who}."),
     "whether on": ("whether it was on {day}", "việc đó có diễn ra {day} hay không"),
     "levels of": (

@@ -99,6 +99,7 @@ def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
                 **level_record(held.level, words),
                 "since": held.since.text if held.since else None,
                 **level_record(held.agreed, words, "agreed"),
+                **level_record(held.below, words, "below"),
             }
             for held in levels
         ],
@@ -107,6 +108,9 @@ def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
             one.name for one in STANDARD if one.of_dyads and one.name not in relation.certain
         ],
         "unknown": [one.name for one in STANDARD if one.name in relation.unknown],
+        "last_recorded": {
+            track: day and day.isoformat() for track, day in relation.last_recorded.items()
+        },
         "events": [
             {
                 **event_record(event, words, accounts.get(event.id, ())),

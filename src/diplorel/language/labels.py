@@ -19,9 +19,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "ties since": ("Ties since", "Quan hệ từ"),
     "visits": ("Visits", "Chuyến thăm"),
+    "none ties": (
+        "Without diplomatic relations: {count} parties.",
+        "Không có quan hệ ngoại giao: {count} bên.",
+    ),
     "unknown ties": (
-        "Ties unknown, which is not none: {names}.",
-        "Chưa rõ quan hệ ngoại giao, không có nghĩa là không có: {names}.",
+        "Diplomatic relations unknown (not the same as none): {count} parties.",
+        "Chưa rõ quan hệ ngoại giao (không có nghĩa là không có): {count} bên.",
+    ),
+    "none visits": ("Without a visit: {count} parties.", "Không có chuyến thăm: {count} bên."),
+    "unknown visits": (
+        "Without a recorded visit (not the same as none): {count} parties.",
+        "Chưa ghi nhận chuyến thăm (không có nghĩa là không có): {count} bên.",
     ),
     "partners": ("Partners of {party}, {day}", "Đối tác của {party}, {day}"),
     "at least": ("{level} or higher", "{level} trở lên"),
@@ -73,6 +82,31 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "There may be more: no stream says that this list is complete.",
         "Có thể còn nữa: không dữ liệu nào nêu danh sách này là đầy đủ.",
     ),
+    "complete from": (
+        "The list is complete from {level} up. Below that, there may be more.",
+        "Danh sách đầy đủ từ mức {level} trở lên. Dưới mức đó có thể còn nữa.",
+    ),
+    "below": (
+        "Below {level}, at a lower level or none: {count} parties.",
+        "Dưới mức {level}, ở mức thấp hơn hoặc không ở mức nào: {count} bên.",
+    ),
+    "at no level": ("At no level: {count} parties.", "Không ở mức nào: {count} bên."),
+    "last recorded": (
+        "As last recorded; the dataset is complete to {day}.",
+        "Theo ghi nhận gần nhất; dữ liệu đầy đủ đến {day}.",
+    ),
+    "last recorded ever": (
+        "As last recorded; no dataset claims to be complete there.",
+        "Theo ghi nhận gần nhất; không dữ liệu nào nêu là đầy đủ ở đó.",
+    ),
+    "ties counted": (
+        "Ties are counted up to today, {day}.",
+        "Thời gian có quan hệ tính đến hôm nay, {day}.",
+    ),
+    "data end": (
+        "The data were last recorded on {day}: what came later is not in them.",
+        "Dữ liệu được ghi nhận lần cuối vào {day}: chưa có những gì xảy ra sau đó.",
+    ),
     "possible": ("Left open by the dates: {names}.", "Chưa xác định được vì ngày tháng: {names}."),
     "unranked": ("At a level without a rank: {names}.", "Ở mức không xếp bậc: {names}."),
     "special": (
@@ -80,8 +114,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Quan hệ đặc biệt, ngoài thang bậc: {names}.",
     ),
     "unknown": (
-        "Parties of unknown level, which is not none: {count}.",
-        "Số bên chưa rõ mức quan hệ, không có nghĩa là không có: {count}.",
+        "Level unknown (not the same as none): {count} parties.",
+        "Chưa rõ mức quan hệ (không có nghĩa là không có): {count} bên.",
     ),
     "before": (
         "{first} stands before {second}: {why}{sure}.",

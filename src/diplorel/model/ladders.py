@@ -107,6 +107,11 @@ class Ladder:
     party: str
     levels: tuple[Level, ...] = attrs.field(converter=_lowest_first)
 
+    @property
+    def lowest_rank(self) -> int | None:
+        """The rank of the lowest level that has one; None where none has."""
+        return min((one.rank for one in self.levels if one.rank is not None), default=None)
+
     def level(self, id: str) -> Level:
         """Return the level with this id.
 

@@ -118,6 +118,11 @@ class Party:
             self.end is None or when.lo <= self.end.hi
         )
 
+    def lives(self, day: int | None) -> bool:
+        """Say whether it may live on a day (an ordinal; None: today and on)."""
+        begun = self.start is None or day is None or self.start.lo <= day
+        return begun and not self.over(day)
+
     def over(self, day: int | None) -> bool:
         """Say whether its life had ended for certain by a day (an ordinal; None: ever)."""
         return self.end is not None and (day is None or self.end.hi <= day)

@@ -15,7 +15,7 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError
 from diplorel.model.converters import one_party, to_tuple
-from diplorel.model.dates import PartialDate, partial_date
+from diplorel.model.dates import LAST_DAY, PartialDate, partial_date
 from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party, PartyTable, shipped
@@ -72,12 +72,20 @@ class Coverage:
 
         The day is an ordinal; None asks whether it holds for ever on.
         """
+        return self.reach(track, parties, day) == (LAST_DAY if day is None else day)
+
+    def reach(self, track: str, parties: Iterable[str], day: int | None) -> int | None:
+        """Return the last day that it covers up to a day; None where it covers none.
+
+        Days are ordinals; None asks for ever on.
+        """
         if self.track != track or not any(party in self.parties for party in parties):
-            return False
-        if day is None:
-            return self.until is None
-        begun = self.since is None or self.since.hi <= day
-        return begun and (self.until is None or day <= self.until.lo)
+            return None
+        asked = LAST_DAY if day is None else day
+        if self.since is not None and self.since.hi > asked:
+            return None
+        last = asked if self.until is None else min(self.until.lo, asked)
+        return None if self.since is not None and last < self.since.hi else last
 
 
 def _key(item: Any) -> str:
@@ -272,15 +280,38 @@ class Reference:
         among = tuple(parties)
         return any(one.at_least is None and one.holds(track, among, day) for one in self.coverage)
 
+    def complete_to(self, track: str, parties: Iterable[str], day: int | None) -> int | None:
+        """Return the last day up to a day on which a track is complete for one of *parties*.
+
+        Days are ordinals; None asks for ever on, and `LAST_DAY` answers that it is. None is the
+        answer where no stream calls the track complete on any day up to then.
+        """
+        among = tuple(parties)
+        reached = [one.reach(track, among, day) for one in self.coverage if one.at_least is None]
+        return max((one for one in reached if one is not None), default=None)
+
+    def level_complete_to(self, ladder: str, day: int | None, at_least: str | None) -> int | None:
+        """Return the same of a ladder's levels, at the levels from *at_least* up."""
+        wanted = None if at_least is None else self.level(ladder, at_least).rank
+        reached = [
+            one.reach("level", (ladder,), day)
+            for one in self.coverage
+            if one.at_least is None or _reaches_down_to(self.level(ladder, one.at_least), wanted)
+        ]
+        return max((one for one in reached if one is not None), default=None)
+
+    def complete_from(self, ladder: str, day: int | None) -> Level | None:
+        """Return the lowest level from which up a ladder is complete on a day, if there is one."""
+        known = self.ladder.get(ladder)
+        ranked = [one for one in known.levels if one.rank is not None] if known else []
+        complete = [one for one in ranked if self.covers_level(ladder, day, one.id)]
+        return min(complete, key=lambda one: one.rank or 0, default=None)
+
     def covers_level(self, ladder: str, day: int | None, at_least: str | None = None) -> bool:
         """Say whether a ladder's levels are complete on a day, at the levels from *at_least* up."""
-        for one in self.coverage:
-            if not one.holds("level", (ladder,), day):
-                continue
-            if one.at_least is None:
-                return True
-            floor = self.level(ladder, one.at_least).rank
-            wanted = None if at_least is None else self.level(ladder, at_least).rank
-            if floor is not None and wanted is not None and wanted >= floor:
-                return True
-        return False
+        complete_to = self.level_complete_to(ladder, day, at_least)
+        return complete_to == (LAST_DAY if day is None else day)
+
+
+def _reaches_down_to(floor: Level, wanted: int | None) -> bool:
+    return floor.rank is not None and wanted is not None and wanted >= floor.rank

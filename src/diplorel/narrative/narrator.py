@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel.language.grammar import Grammar
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted
 from diplorel.narrative import phrases
 from diplorel.tracks import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from diplorel.replay.snapshot import DyadSnapshot
     from diplorel.resolve.policies import Account
@@ -122,15 +124,26 @@ class Narrator(Grammar):
         for event in dyad.undecided:
             said = f"{event.on.words(self.lang)}: {self.sentence(event)}"
             yield self.say(label, "undecided"), said
-        types = {event.type for event in dyad.events()}
         of_dyads = [track for track in self.tracks if track.of_dyads]
         unsure = [track for track in of_dyads if track.name not in dyad.certain]
         if unsure and not dyad.undecided:
             yield self.say(label, "unsure"), self._labels(unsure)
-        known = [track for track in self.tracks if types & {cls.type for cls in track.owns}]
-        last = [track for track in known if track.name in dyad.unknown]
-        if last:
-            yield self.say(label, "unknown"), self._labels(last)
+        by_day: dict[date | None, list[Track[Any, Any]]] = {}
+        for track in of_dyads:
+            if track.name in dyad.last_recorded:
+                by_day.setdefault(dyad.last_recorded[track.name], []).append(track)
+        if by_day:
+            parts = [self._last_recorded(by_day[day], day) for day in by_day]
+            yield self.say(label, "last recorded"), "; ".join(parts)
+
+    def _last_recorded(self, tracks: Iterable[Track[Any, Any]], day: date | None) -> str:
+        """Return the names of tracks, and the day up to which a stream calls them complete."""
+        said = self._labels(tracks)
+        if day is None:
+            return said
+        return said + self.say(
+            phrases.DOUBTS, "complete to", day=PartialDate(day.isoformat()).words(self.lang)
+        )
 
     def _labels(self, tracks: Iterable[Track[Any, Any]]) -> str:
         labels = {track.name: track.label for track in tracks if track.label is not None}

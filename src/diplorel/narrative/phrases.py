@@ -30,5 +30,6 @@ PROVENANCE: Final[Phrases] = {
 DOUBTS: Final[Phrases] = {
     "undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
     "unsure": ("Order left open in", "Chưa rõ thứ tự ở"),
-    "unknown": ("Last known only", "Chỉ biết lần cuối"),
+    "last recorded": ("As last recorded", "Dữ liệu có thể chưa đầy đủ"),
+    "complete to": (" (dataset complete to {day})", " (đến {day})"),
 }

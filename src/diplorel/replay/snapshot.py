@@ -14,6 +14,7 @@ import attrs
 from diplorel import _ask, _gc
 from diplorel._columns import columns, counted
 from diplorel._pickling import Reduced, reduced
+from diplorel.model.dates import LAST_DAY
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
 from diplorel.tracks.succession import PartySucceeded
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
+    from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
     from diplorel.replay.fold import FoldedState
     from diplorel.replay.order import Dates
@@ -87,6 +89,42 @@ class DyadSnapshot:
         """Say whether some stream calls the levels on a ladder complete for this dyad and day."""
         return ladder in self.parties and self._reference.covers_level(ladder, self._day)
 
+    def complete_from(self, ladder: str) -> Level | None:
+        """Return the lowest level from which up some stream calls a ladder complete that day."""
+        return self._reference.complete_from(ladder, self._day) if ladder in self.parties else None
+
+    @cached_property
+    def last_recorded(self) -> Mapping[str, date | None]:
+        """The tracks for whose recorded state no stream vouches on the day: it is as last recorded.
+
+        From the name of each to the last day up to which a stream calls it complete; None where no
+        stream does. What happened after that day need not be recorded.
+        """
+        found = {}
+        for track, folded in self._states.items():
+            if track.of_dyads and any(type(event) in track.owns for event in folded.events):
+                state, parties = folded.state, self.parties
+                last = track.complete_to(track, self._reference, parties, state, self._day)
+                is_last_recorded, complete_to = self._vouched_until(last)
+                if is_last_recorded:
+                    found[track.name] = complete_to
+        return found
+
+    def level_last_recorded(self, ladder: str, level: str | None) -> tuple[bool, date | None]:
+        """Return whether a level is as last recorded, and until when a stream vouches for it.
+
+        Args:
+            ladder: The party whose ladder it is.
+            level: The level held; None for none.
+        """
+        last = self._reference.level_complete_to(ladder, self._day, level)
+        return self._vouched_until(last if ladder in self.parties else None)
+
+    def _vouched_until(self, last: int | None) -> tuple[bool, date | None]:
+        if last == (LAST_DAY if self._day is None else self._day):
+            return False, None
+        return True, None if last is None else date.fromordinal(last)
+
     def state(self, track: Track[Any, S]) -> S:
         """Return the state of one track.
 
@@ -121,6 +159,10 @@ class DyadSnapshot:
             for track in self._tracks
             if track.of_dyads and track.name not in doubtful and not self.is_undecided(track)
         )
+
+    def is_certain(self, track: Track[Any, Any]) -> bool:
+        """Return whether dates leave no recorded answer of a track open."""
+        return track.name in self.certain
 
     def is_undecided(self, track: Track[Any, Any]) -> bool:
         """Return whether an event that may have happened by the day would change a track."""

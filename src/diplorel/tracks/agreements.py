@@ -7,6 +7,7 @@ with the United Nations, so absence from a treaty register says nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -130,7 +131,7 @@ class Agreement:
         key: Its key.
         status: How far it has come.
         signed: The day of signature; None where only its entry into force is recorded.
-        in_force: The day of entry into force; None before.
+        in_force: The day of entry into force; None where it is not recorded, which is not a no.
         terminated: The day of its end; None before.
         kind: What sort of document it is.
         titles: Its title by language.
@@ -304,7 +305,13 @@ _PHRASES: Final[Phrases] = {
     "document titled": ("the {title}", "{title}"),
     "document": ("a document", "một văn kiện"),
     "state": ("Documents", "Văn kiện"),
-    "documents": ("{count}, of these {force} in force", "{count}, trong đó {force} có hiệu lực"),
+    "documents": ("{count}", "{count}"),
+    "in force": ("{force} recorded as in force", "{force} được ghi nhận có hiệu lực"),
+    "over": ("{over} ended", "{over} hết hiệu lực"),
+    "not recorded": (
+        "entry into force not recorded for {open}",
+        "{open} chưa ghi nhận việc có hiệu lực",
+    ),
 }
 
 
@@ -329,9 +336,16 @@ def _title(event: AgreementSigned, grammar: Grammar) -> str:
 def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
     state = dyad.state(AGREEMENTS)
     if state.documents:
-        count, force = len(state.documents), len(state.in_force())
-        said = grammar.say(_PHRASES, "documents", count=count, force=force)
-        yield grammar.say(_PHRASES, "state"), said
+        reached = Counter(doc.status for doc in state.documents)
+        said = [grammar.say(_PHRASES, "documents", count=len(state.documents))]
+        for key, name, status in (
+            ("in force", "force", AgreementStatus.IN_FORCE),
+            ("over", "over", AgreementStatus.TERMINATED),
+            ("not recorded", "open", AgreementStatus.SIGNED),
+        ):
+            if count := reached[status]:
+                said.append(grammar.say(_PHRASES, key, **{name: count}))
+        yield grammar.say(_PHRASES, "state"), "; ".join(said)
 
 
 AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(

@@ -474,6 +474,23 @@ def _is_covered(
     return reference.covers_level(event.ladder, day, floor)
 
 
+def _complete_to(
+    track: Track[_Levels, LevelState],
+    reference: Reference,
+    parties: tuple[str, str],
+    state: LevelState,
+    day: int | None,
+) -> int | None:
+    """Return the last day up to which streams vouch for the levels on all of a dyad's ladders."""
+    reached = [
+        reference.level_complete_to(held.ladder, day, held.level)
+        for held in state.ladders
+        if held.ladder in parties
+    ]
+    known = [one for one in reached if one is not None]
+    return min(known) if known and len(known) == len(reached) else None
+
+
 # --- in words ------------------------------------------------------------------------------------
 
 _PHRASES: Final[Phrases] = {
@@ -502,6 +519,7 @@ _PHRASES: Final[Phrases] = {
     "held": ("{level} since {since}", "{level} từ {since}"),
     "off": ("{level} since {since} (a label without a rank)", "{level} từ {since} (không xếp bậc)"),
     "ended": ("none since {since}", "không còn từ {since}"),
+    "below": ("below {level}", "dưới mức {level}"),
     "agreed": ("{level} agreed, not yet in effect", "đã nhất trí {level}, chưa có hiệu lực"),
 }
 
@@ -524,14 +542,17 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
     for party in [one for one in grammar.in_order(dyad.parties) if one in ladders]:
         held = state.on(party) or LadderState(party, LevelStatus.NONE)
         label = grammar.say(_PHRASES, "level", party=grammar.name(party))
-        yield label, _held(held, grammar, known=dyad.covers_level(party))
+        below = dyad.complete_from(party) if dyad.is_certain(LEVEL) else None
+        yield label, _held(held, grammar, below=below, known=dyad.covers_level(party))
 
 
-def _held(held: LadderState, grammar: Grammar, *, known: bool) -> str:
+def _held(held: LadderState, grammar: Grammar, *, below: Level | None, known: bool) -> str:
     def level(id: str) -> Level:
         return grammar.reference.level(held.ladder, id)
 
-    if held.since is None:
+    if held.since is None and not known and below is not None:
+        said = grammar.say(_PHRASES, "below", level=below.name(grammar.lang))
+    elif held.since is None:
         said = grammar.say(vocabulary.CONNECTIVES, "none" if known else "not known")
     elif held.level is None:
         said = grammar.say(_PHRASES, "ended", since=held.since.words(grammar.lang))
@@ -572,6 +593,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
         LevelAgreed: (Rule(code="DR310", find=_find_agreed_too_late, reported=False),),
     },
     is_covered=_is_covered,
+    complete_to=_complete_to,
     label=("level", "mức quan hệ"),
     phrases=_PHRASES,
     clause=_clause,

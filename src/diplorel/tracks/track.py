@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from diplorel._pickling import Reduced
     from diplorel.language.grammar import Grammar
+    from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
 
 Subject: TypeAlias = tuple[str, str] | str
@@ -205,8 +206,16 @@ class DyadView(Protocol):
         """The two ids, in order."""
         ...
 
+    def is_certain(self, track: Track[Any, Any]) -> bool:
+        """Return whether dates leave no recorded answer of a track open."""
+        ...
+
     def state(self, track: Track[Any, State]) -> State:
         """Return the state of one track."""
+        ...
+
+    def complete_from(self, ladder: str) -> Level | None:
+        """Return the lowest level from which up some stream calls a ladder complete that day."""
         ...
 
     def covers_level(self, ladder: str) -> bool:
@@ -246,6 +255,16 @@ def _is_covered(
     return reference.covers(track.name, parties, day)
 
 
+def _complete_to(
+    track: Track[Any, Any],
+    reference: Reference,
+    parties: tuple[str, str],
+    state: Any,
+    day: int | None,
+) -> int | None:
+    return reference.complete_to(track.name, parties, day)
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Track(Generic[Acc, State]):
     """One aspect of relations, as the replay folds it.
@@ -283,6 +302,9 @@ class Track(Generic[Acc, State]):
         is_covered: Whether some stream says that it is complete for a subject, an event and a day
             (an ordinal): ``(track, reference, subject, event, day)``. Default: by the coverage of
             the track for the parties of the subject.
+        complete_to: The last day up to which some stream vouches for what a state of a dyad says,
+            as an ordinal: ``(track, reference, parties, state, day)``. Default: by the coverage of
+            the track for the two parties.
         label: What it is about, in English and in Vietnamese. Default: its name.
         phrases: A sentence for each event type, in English and in Vietnamese, with the parts of
             `clause` in braces; and whatever else `describe` takes from it.
@@ -312,6 +334,9 @@ class Track(Generic[Acc, State]):
     copy: Callable[[Acc], Acc] | None = None
     mark: Callable[[State, Collection[tuple[Cell, str]]], State] = as_it_is
     is_covered: Callable[[Track[Any, Any], Reference, Subject, Any, int], bool] = _is_covered
+    complete_to: Callable[
+        [Track[Any, Any], Reference, tuple[str, str], Any, int | None], int | None
+    ] = _complete_to
     label: tuple[str, str] | None = None
     phrases: Mapping[str, tuple[str, str]] = attrs.field(factory=dict)
     clause: Callable[[Any, Grammar], tuple[str, dict[str, str]]] = own_fields
