@@ -47,6 +47,10 @@ EXAMPLES: Final[tuple[ev.Event, ...]] = (
         on="2025-01-21", parties=["CHE", "VNM"], ladder="VNM", level="comprehensive",
         sources=["viet-nam-news"], place="Davos",
     ),
+    ev.LevelHeld(
+        on="2016-01", parties=["AAA", "BBB"], ladder="AAA", level="comprehensive",
+        sources=["made-up"],
+    ),
     ev.AgreementSigned(
         on="2019-06-30", parties=["EU", "VNM"], agreement="evfta", kind="treaty",
         titles={"en": "EU-Vietnam Free Trade Agreement"}, fields=["trade"],

@@ -412,7 +412,13 @@ def undecided(events: Iterable[Event], day: str | None) -> list[Event]:
 
 HEARD: Final = {
     "ties": ("ties-established", "ties-suspended", "ties-severed", "ties-restored"),
-    "level": ("level-upgraded", "level-downgraded", "level-renewed", "level-agreed"),
+    "level": (
+        "level-upgraded",
+        "level-downgraded",
+        "level-renewed",
+        "level-agreed",
+        "level-held",
+    ),
     "sectors": ("sector-partnership-formed", "sector-partnership-ended"),
     "special": ("special-relationship-declared", "special-relationship-ended"),
     "agreements": ("agreement-signed", "agreement-in-force", "agreement-terminated"),
@@ -581,25 +587,32 @@ def wrong_level(before: Sequence[Event], event: Event, ranks: Mapping[str, int |
     """Count what is wrong with a step, on the ladder that all steps name."""
     if event.type == "ties-severed":
         return 0
-    now = level(before, event.ladder)
-    held, never = now["level"], now["status"] is None
+    now = _climb(before, event.ladder, ranks)
+    held, names, never = now["level"], now["names"], now["status"] is None
     if event.type == "level-agreed":  # on what is not held yet, or is higher
         low, high = ranks.get(held or ""), ranks.get(event.level)
         not_higher = low is not None and high is not None and high <= low
         return held is not None and (held == event.level or not_higher)
+    if event.type == "level-held":
+        one, two = ranks.get(held or ""), ranks.get(event.level)
+        lower = one is not None and two is not None and two <= one
+        return event.level not in names and lower
     previous = getattr(event, "previous", None)
     agreed_before = any(one.type == "level-agreed" for one in before)
     wrong = 0
-    if previous is not None and (not never or not agreed_before) and held != previous:
-        wrong += 1  # nothing at all before it differs too
+    if previous is not None and (not never or not agreed_before):
+        wrong += previous not in names and held != "?"  # nothing at all before it differs too
     elif previous is not None and never and agreed_before:
         wrong += 1
-    if event.type == "level-upgraded" and held == event.level:
-        wrong += 1
-    if event.type != "level-upgraded" and held is None:
+    if event.type == "level-upgraded":
+        wrong += event.level in names
+    elif held is None:
         wrong += 1
     low = previous if never else held
     one, two = ranks.get(low or ""), ranks.get(event.level or "")
+    if event.type == "level-upgraded" and event.level is None:
+        top = max((rank for rank in ranks.values() if rank is not None), default=None)
+        return wrong + (one is not None and top is not None and one >= top)
     if (
         one is not None
         and two is not None
@@ -668,29 +681,69 @@ def ties(events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def level(events: Sequence[Event], ladder: str) -> dict[str, Any]:
-    """Return what *events* make of one ladder: level, status, since, agreed and path."""
+def level(
+    events: Sequence[Event], ladder: str, ranks: Mapping[str, int | None] | None = None
+) -> dict[str, Any]:
+    """Return what *events* make of one ladder: level, status, since, agreed and path.
+
+    Without ranks, every label counts as one without a rank.
+    """
+    found = _climb(events, ladder, ranks or {})
+    return {key: found[key] for key in ("level", "status", "since", "agreed", "path")}
+
+
+def _climb(  # noqa: C901  the whole of a level in one place
+    events: Sequence[Event], ladder: str, ranks: Mapping[str, int | None]
+) -> dict[str, Any]:
     held: str | None = None
-    since = agreed = None
+    since: Any = None
+    agreed = None
+    names: set[str] = set()
     path: list[tuple[str, str | None, Any]] = []
     for event in events:
-        if event.type == "level-agreed" and event.ladder == ladder:
+        kind = event.type.removeprefix("level-")
+        if kind == "agreed" and event.ladder == ladder:
             agreed = event.level
+        if kind == "agreed" or (kind != "ties-severed" and event.ladder != ladder):
             continue
-        if event.type != "ties-severed" and event.ladder != ladder:
-            continue
-        reached = None if event.type == "ties-severed" else event.level
-        if reached is None or event.type == "level-upgraded":
+        label = None if kind == "ties-severed" else event.level
+        if kind == "upgraded" and label is None:
+            label = "?"
+        if kind == "upgraded" or label is None:
             agreed = None
-        if reached != held:
-            if held is None or event.type != "level-renewed":
+        if label is None:
+            if held is not None:
+                held, since, names = None, event.on, set()
+                path.append(("ended", None, event.on))
+        elif kind == "renewed":
+            old, new = ranks.get(held or ""), ranks.get(label)
+            if held is None or (old is None and new is not None):
                 since = event.on
-            path.append(("ended" if reached is None else event.type[6:], reached, event.on))
-        elif event.type == "level-renewed":
-            path.append(("renewed", reached, event.on))
-        held = reached
+            if held is None or old is None or new is not None:
+                held = label
+            names.add(label)
+            path.append(("renewed", label, event.on))
+        elif label not in names or label == "?":
+            after = since
+            held, since, names = label, event.on, {label}
+            if kind == "held":
+                since = _by(event.on, after)
+            path.append(("listed" if kind == "held" else kind, label, since))
     status = "held" if held else ("ended" if path else None)
-    return {"level": held, "status": status, "since": since, "agreed": agreed, "path": path}
+    return {
+        "level": held, "status": status, "since": since, "agreed": agreed, "path": path,
+        "names": names,
+    }  # fmt: skip
+
+
+def _by(on: Any, after: Any) -> PartialDate:
+    """Return some day up to a date, and not before another."""
+    last = on.latest.isoformat()
+    if after is None:
+        return PartialDate(f"[..{last}]")
+    if after.earliest >= on.latest:
+        return PartialDate(last)
+    return PartialDate(f"[{after.earliest.isoformat()}..{last}]")
 
 
 def sectors(events: Sequence[Event]) -> dict[str, Any]:

@@ -19,7 +19,13 @@ from diplorel.tracks.agreements import (
 )
 from diplorel.tracks.figures import FigureReported, Qualifier, TargetSet
 from diplorel.tracks.groups import Capacity, GroupJoined, GroupLeft
-from diplorel.tracks.level import LevelAgreed, LevelDowngraded, LevelRenewed, LevelUpgraded
+from diplorel.tracks.level import (
+    LevelAgreed,
+    LevelDowngraded,
+    LevelHeld,
+    LevelRenewed,
+    LevelUpgraded,
+)
 from diplorel.tracks.missions import (
     Departure,
     EnvoyAccredited,
@@ -59,6 +65,7 @@ __all__ = [
     "GroupLeft",
     "LevelAgreed",
     "LevelDowngraded",
+    "LevelHeld",
     "LevelRenewed",
     "LevelUpgraded",
     "MissionClosed",

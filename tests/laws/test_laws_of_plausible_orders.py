@@ -13,7 +13,7 @@ import diplorel as dr
 import oracle
 from diplorel import events as ev
 from diplorel.testing.dense import NEAR, SGP_LADDER, VNM_LADDER, dates, narrow_dates, probes
-from diplorel.testing.events import level_events, ties_events
+from diplorel.testing.events import level_events, ties_events, vague_level_events
 from diplorel.testing.streams import distinct, log_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,14 @@ RANKS: dict[str, dict[str, int | None]] = {
     for ladder in (VNM_LADDER, SGP_LADDER)
 }
 dense = st.one_of(narrow_dates, dates, st.sampled_from(("2013-09", "2013", *NEAR)))
-few = distinct(ties_events(dense, PAIR) | level_events(dense, PAIR, ("VNM",)), least=2, most=5)
+few = distinct(
+    ties_events(dense, PAIR)
+    | level_events(dense, PAIR, ("VNM",))
+    | level_events(dense, PAIR, ("VNM",))
+    | vague_level_events(dense, PAIR, ("VNM",)),
+    least=2,
+    most=5,
+)
 
 
 def agree(relation: dr.Relation, events: Sequence[Event]) -> None:
@@ -44,7 +51,7 @@ def agree(relation: dr.Relation, events: Sequence[Event]) -> None:
     steps = [event for event in events if getattr(event, "ladder", "") == "VNM"]
     if steps:
         orders = oracle.level_orders(events, "VNM", RANKS["VNM"])
-        held = oracle.level(orders.plausible[0], "VNM")
+        held = oracle.level(orders.plausible[0], "VNM", RANKS["VNM"])
         standing = relation.level("VNM")
         assert (standing.level and standing.level.id) == held["level"]
         assert standing.since == held["since"]
@@ -52,7 +59,7 @@ def agree(relation: dr.Relation, events: Sequence[Event]) -> None:
         assert [(one and one.id, on) for one, on in standing.path] == [
             (level, on) for _, level, on in held["path"]
         ]
-        differing = oracle.differing(orders, lambda order: oracle.level(order, "VNM"))
+        differing = oracle.differing(orders, lambda order: oracle.level(order, "VNM", RANKS["VNM"]))
         assert standing.open == differing
 
 

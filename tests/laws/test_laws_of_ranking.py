@@ -90,7 +90,7 @@ def _ways(events: Sequence[Event], day: int) -> Iterator[tuple[dict[str, Any], d
         for ties, level in product(some, levels[happened]):
             steps: list[Any] = [_dated(event, on) for event, on in level]
             own: list[Any] = [_dated(event, on) for event, on in ties]
-            yield oracle.ties(own), oracle.level(steps, "VNM")
+            yield oracle.ties(own), oracle.level(steps, "VNM", RANK)
 
 
 class _dated:  # noqa: N801  it stands for an event

@@ -45,7 +45,9 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
         assert relation.ties.since == ties["since"]
         assert [(one.start, one.end) for one in relation.ties.spells] == ties["spells"]
         for ladder in ("VNM", "SGP", "USA"):
-            held = oracle.level(events_of("level"), ladder)
+            known = log.reference.ladder.get(ladder)
+            ranks = {one.id: one.rank for one in known.levels} if known else {}
+            held = oracle.level(events_of("level"), ladder, ranks)
             shown = relation.level(ladder)
             complete = ladder in pair and log.reference.covers_level(ladder, relation._day)
             assert shown.status == (held["status"] or ("none" if complete else "unknown"))

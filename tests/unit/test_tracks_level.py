@@ -99,7 +99,7 @@ def test_a_story_on_one_ladder(
     story: tuple[list[Event], LevelStatus, str | None, int | None, str | None, Path],
 ) -> None:
     events, status, level, since, agreed, path = story
-    steps = tuple(Step(kind, step, events[i]) for kind, step, i in path)
+    steps = tuple(Step(kind, step, events[i].on, events[i]) for kind, step, i in path)
     day = PartialDate(str(since)) if since else None
     assert state(*events).ladders == (LadderState("VNM", status, level, day, agreed, steps),)
     for ladder in state(*events).ladders:

@@ -16,7 +16,7 @@ from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.model.records import in_order
 from diplorel.replay.fold import fold, has_own_events
 from diplorel.replay.plausible import Search
-from diplorel.tracks.level import LEVEL
+from diplorel.tracks.level import LEVEL, UNNAMED, levels_above
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.track import share_a_cell
@@ -155,8 +155,9 @@ def _ways(
         return None
     orders, left = _realised(orders, days)
     held = {
-        _held(_applied(LEVEL, order), spans, ladder, reference)
+        way
         for order, spans in zip(orders, left, strict=True)
+        for way in _held(_applied(LEVEL, order), spans, ladder, reference)
     }
     return {
         PossibleStanding(level, rank, reached, span)
@@ -220,13 +221,26 @@ def _ties_span(acc: Any, order: Sequence[Event], days: Mapping[str, Span]) -> Sp
 
 def _held(
     acc: Any, days: Mapping[str, Span], ladder: str, reference: Reference
-) -> tuple[str | None, int | None, Span]:
-    """Return the level that is held, its rank and when it was reached."""
+) -> list[tuple[str | None, int | None, Span]]:
+    """Return the level that is held, its rank and when it was reached.
+
+    Where no source names it, it is each of the levels to which it can have risen.
+    """
     held = LEVEL.freeze(acc).on(ladder)
     if held is None or held.level is None:
-        return None, None, ANY
-    reached = [step.event for step in held.path if step.on == held.since and step.level is not None]
-    return held.level, reference.level(ladder, held.level).rank, days[reached[-1]]
+        return [(None, None, ANY)]
+    held = held.ranked(reference)
+    reached = [step for step in held.path if step.on == held.since and step.level is not None][-1]
+    span = days[reached.event]
+    if reached.kind == "listed":  # some time up to then, and after the step before
+        before = held.path[: held.path.index(reached)]
+        span = Span(days[before[-1].event].lo if before else FIRST_DAY, span.hi)
+    if held.level != UNNAMED:
+        level = reference.level(ladder, held.level or "")
+        return [(level.id, level.rank, span)]
+    last = next((step.level for step in reversed(held.path) if step.level != UNNAMED), None)
+    above = levels_above(last, ladder, reference)
+    return [(one.id, one.rank, span) for one in above] or [(UNNAMED, None, span)]
 
 
 def _days_left(
@@ -273,7 +287,8 @@ def _by_every_order(  # noqa: PLR0917  it answers the same question as its calle
             mine = [event for event in folded.events if type(event) in TIES.owns]
             ties = _ties_span(folded.value, mine, days)
         steps = LEVEL.start() if level is None else level.value
-        found.add(PossibleStanding(*_held(steps, days, ladder, reference), ties))
+        ways = _held(steps, days, ladder, reference)
+        found |= {PossibleStanding(*way, ties) for way in ways}
     return frozenset(found)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Level
-from diplorel.tracks.level import LEVEL, LadderState, LevelStatus
+from diplorel.tracks.level import LEVEL, UNNAMED, LadderState, LevelStatus
 from diplorel.tracks.track import is_certain
 
 if TYPE_CHECKING:
@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import DyadSnapshot
+
+
+NOT_NAMED: Final = Level(
+    id=UNNAMED,
+    names={"en": "Level not named", "vi": "Không rõ khuôn khổ"},
+)
+"""The level that was reached where no source names it."""
 
 
 @attrs.frozen
@@ -43,7 +50,8 @@ class Standing:
         ladder: The party whose ladder it is.
         status: ``held``, ``ended``, ``none``, or ``unknown`` where nothing is recorded and no
             stream says that the ladder is complete.
-        level: The level; None unless one is held.
+        level: The level; None unless one is held. Where no source names it, its id is ``?`` and it
+            has no rank.
         since: The day on which it was reached (or, where it ended, ended).
         agreed: A level that is agreed and not yet in effect.
         path: Every level held, oldest first, with the day from which.
@@ -107,6 +115,8 @@ def standing_on(dyad: DyadSnapshot, ladder: str, reference: Reference) -> Standi
         reference: The ladders.
     """
     held = dyad.state(LEVEL).on(ladder)
+    if held is not None:
+        held = held.ranked(reference)
     covered = dyad.covers_level(ladder)
     if held is None or (held.status is LevelStatus.NONE and not covered):
         status = LevelStatus.NONE if covered else LevelStatus.UNKNOWN
@@ -126,6 +136,8 @@ def _named(held: LadderState, reference: Reference, *, certain: bool) -> Standin
     ladder = held.ladder
 
     def level(id: str | None) -> Level | None:
+        if id == UNNAMED:
+            return NOT_NAMED
         return None if id is None else reference.level(ladder, id)
 
     return Standing(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Ladder
     from diplorel.model.parties import Party, PartyTable
+    from diplorel.model.records import Record
 
 
 def check_references(context: CheckContext) -> Iterator[Problem]:
@@ -186,9 +187,9 @@ def _ladders(context: CheckContext) -> Iterator[Problem]:
             missing[event.ladder] = missing.get(event.ladder, 0) + 1  # type: ignore[attr-defined]
             continue
         for field in ("level", "previous"):
-            yield from _level(
-                ladder, getattr(event, field, None), field, event=record.id, stream=record.stream
-            )
+            id = getattr(event, field, None)
+            yield from _level(ladder, id, field, event=record.id, stream=record.stream)
+        yield from _out_of_use(ladder, record)
     for party, count in missing.items():
         if party in table:
             yield Problem(
@@ -227,6 +228,23 @@ def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Itera
             or "Name one of them, or add it to the ladder",
             **at,
         )
+
+
+def _out_of_use(ladder: Ladder, record: Record) -> Iterator[Problem]:
+    """Find a label that the ladder had not yet, or no longer, when an event reached it."""
+    event: Any = record.event
+    for level in ladder.levels:
+        if level.id == event.level and not level.in_use(event.on):
+            since = f" from {level.since.text}" if level.since else ""
+            until = f" to {level.until.text}" if level.until else ""
+            yield Problem(
+                code="DR204",
+                message=f"level: {level.id!r} is a label of the ladder of {ladder.party}"
+                f"{since}{until}, and the event is dated {event.on.text}",
+                hint="Name the label of that time, or correct the dates of the label",
+                event=record.id,
+                stream=record.stream,
+            )
 
 
 def _tracks(context: CheckContext) -> Iterator[Problem]:
@@ -337,7 +355,9 @@ def _clashes(context: CheckContext) -> Iterator[Problem]:
         yield Problem(
             code="DR214",
             message=f"the {kind} {key!r} has two entries that differ",
-            hint="Make them one, or give one of them another id",
+            hint="Make them one: a party has one ladder, and what is not on it has no rank"
+            if kind == "ladder"
+            else "Make them one, or give one of them another id",
         )
     for party in context.reference.extra_parties:
         known = shipped().get(party.id)

@@ -13,7 +13,7 @@ from diplorel.claims.phrases import say
 from diplorel.language.said import Said, join
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.order import overlap
-from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelRenewed, LevelUpgraded
+from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelHeld, LevelRenewed, LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from diplorel.relation import Relation
     from diplorel.world import World
 
-_MOVES: Final = (LevelUpgraded, LevelDowngraded, LevelRenewed)
+_MOVES: Final = (LevelUpgraded, LevelDowngraded, LevelRenewed, LevelHeld)
 
 
 @attrs.frozen
@@ -69,7 +69,10 @@ def find_upgrades(
     held = relation[LEVEL].on(ladder)
     for step in held.path if held is not None else ():
         into = step.level in levels
-        if into and not inside and step.kind != "downgraded":
+        if into and not inside and step.kind == "listed":
+            event = ids[step.event]
+            found.append(Upgrade(partner, event, step.on.lo, step.on.hi, sure=True))
+        elif into and not inside and step.kind != "downgraded":
             found.append(_upgrade_of(partner, ids[step.event], events, levels))
         inside = into
     return found
@@ -98,6 +101,11 @@ def find_possible_upgrades(
         Upgrade(partner, event, event.on.lo, event.on.hi, sure=False)
         for event in into
         if event in relation.undecided
+    ]
+    found += [
+        Upgrade(partner, event, event.on.lo, event.on.hi, sure=False)
+        for event in events
+        if isinstance(event, LevelUpgraded) and event.unnamed
     ]
     others = [one for one in events if one not in into]
     if any(overlap(one, other) for one in into for other in others):

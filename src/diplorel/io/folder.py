@@ -125,7 +125,7 @@ def read_stream(
     info = reader.info(about)
     name = info.name
     coverage = [attrs.evolve(one, stream=name) for one in reader.all(about, "coverage", Coverage)]
-    ladders = reader.all(about, "ladder", Ladder, rename={"level": "levels"})
+    ladders = reader.all(about, "ladder", Ladder, rename={"level": "levels"}, unique="party")
     releases = reader.all(about, "release", Release)
     reader.only(about, {*_INFO, *_TABLES, "schema"})
     sources = reader.all(reader.toml("sources.toml", needed=True), "source", Source, unique="id")
@@ -276,10 +276,14 @@ class _Reader:
             key = getattr(one, unique) if unique else place
             if key in seen:
                 line = document.line(table, place)
-                self.problem(
-                    "DR114", document.path, f"the {unique} {key!r} stands twice",
-                    "Take one out, or give it another", line,
-                )  # fmt: skip
+                said, hint = (
+                    f"the {unique} {key!r} stands twice",
+                    "Take one out, or give it another",
+                )
+                if cls is Ladder:
+                    said = f"{key} has two ladders, expected one for each party"
+                    hint = "Put all labels into one; those that are not on it have no rank"
+                self.problem("DR114", document.path, said, hint, line)
             seen[key] = place
         return found
 

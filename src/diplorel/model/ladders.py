@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel.errors import InvalidEventError, UnknownLevelError, did_you_mean, nearest
+from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.text import folded, normalise, one_line
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def in_language(names: Iterable[Text], lang: str) -> str | None:
     return by_lang.get(lang) or by_lang.get("en") or next(iter(by_lang.values()), None)
 
 
+def _date(value: str | PartialDate | None) -> PartialDate | None:
+    return None if value is None else partial_date(value)
+
+
 @attrs.frozen(kw_only=True)
 class Level:
     """One label of a ladder.
@@ -72,6 +77,8 @@ class Level:
         id: Its stable id, such as ``comprehensive-strategic``.
         rank: Its rung, higher is closer; None for a label off the ladder.
         names: Its names by language.
+        since: The first day on which the party used the label; None where that is not known.
+        until: The last; None where it is in use, or that is not known.
 
     >>> Level(id="csp", rank=6, names=[Text("en", "Comprehensive Strategic Partnership")]).name()
     'Comprehensive Strategic Partnership'
@@ -80,6 +87,18 @@ class Level:
     id: str
     rank: int | None = None
     names: tuple[Text, ...] = attrs.field(default=(), converter=names_by_language)
+    since: PartialDate | None = attrs.field(default=None, converter=_date)
+    until: PartialDate | None = attrs.field(default=None, converter=_date)
+
+    def in_use(self, on: PartialDate) -> bool:
+        """Return whether the label can have been in use on a date.
+
+        >>> csp = Level(id="csp", since="2008")
+        >>> csp.in_use(PartialDate("2007")), csp.in_use(PartialDate("2008-06-01"))
+        (False, True)
+        """
+        begun = self.since is None or self.since.lo <= on.hi
+        return begun and (self.until is None or on.lo <= self.until.hi)
 
     def name(self, lang: str = "en") -> str:
         """Return the name in *lang*, else in English, else the id."""

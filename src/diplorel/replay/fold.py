@@ -20,6 +20,7 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
 from diplorel.model.records import earliest_key, in_order, order_key
+from diplorel.model.reference import Reference
 from diplorel.replay.order import (
     Openness,
     Settled,
@@ -33,7 +34,6 @@ from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from diplorel.model.reference import Reference
     from diplorel.replay.order import Dates
 
 S = TypeVar("S")
@@ -51,6 +51,7 @@ _ON: Final = attrgetter("on")
 _LATEST: Final = attrgetter("hi")
 _EARLIEST: Final = attrgetter("lo")
 _EVERYTHING: Final[frozenset[tuple[Cell, str]]] = frozenset({((), "everything")})
+_NO_LADDERS: Final = Reference()
 """What is open of a state that a succession of uncertain date moves."""
 
 
@@ -167,7 +168,7 @@ class Accumulator:
         # the list only grows, so every state of a history shares it
         events, state, open_ = self.events, track.freeze(self.value), self.open
         if open_ == _EVERYTHING:
-            open_ = frozenset(((), name) for name, _ in track.answers(track.start()))
+            open_ = frozenset(((), name) for name, _ in track.answers(track.start(), _NO_LADDERS))
         if open_:
             state = track.mark(state, open_)
         own = self.own or has_own_events(track, events)

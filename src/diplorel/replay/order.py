@@ -219,7 +219,7 @@ def _settled(
             left |= {id(event): span for event, span in zip(result.order, result.days, strict=True)}
     order = joined(ordered, chains) if len(chains) > 1 else list(chains[0])
     if order is None:  # cells that share events ask for orders that no one order gives
-        names = {name for name, _ in track.answers(track.start())}
+        names = {name for name, _ in track.answers(track.start(), reference)}
         cells = _by_cell(ordered, track)
         everything = frozenset((cell, name) for cell in cells for name in names)
         return Settled(tuple(ordered), everything), {}

@@ -152,7 +152,7 @@ class Search:
         order = sorted(range(len(self._events)), key=self._convention.__getitem__)
         return Plausible(
             tuple(self._events[place] for place in order),
-            frozenset(name for name, _ in self._track.answers(self._fold(order))),
+            frozenset(name for name, _ in self._track.answers(self._fold(order), self._reference)),
             tuple(self._days[place] for place in order),
             searched=False,
         )
@@ -235,7 +235,7 @@ class Search:
         wrong = self._track.count_broken(value, event, self._reference)
         inverted = (done & self._outranked[place]).bit_count()
         self._track.handlers[type(event)](value, event)
-        answers = self._track.answers(value)
+        answers = self._track.answers(value, self._reference)
         step = (wrong, inverted)
         cost = (node.cost[0] + wrong, node.cost[1] + inverted)
         key = (done | 1 << place, tuple(answer for _, answer in answers[:count]))
@@ -260,7 +260,7 @@ class Search:
         """Return what the best of the last states agree on, and the days left to each event."""
         ends = _best(layers[-1])
         shown = min(ends, key=lambda node: self._by_convention(node.order))
-        answers = [self._track.answers(node.value) for node in ends]
+        answers = [self._track.answers(node.value, self._reference) for node in ends]
         differing = {
             name
             for at, (name, answer) in enumerate(answers[0])

@@ -24,7 +24,13 @@ from diplorel.testing.dense import (
 from diplorel.tracks.agreements import AgreementInForce, AgreementSigned, AgreementTerminated
 from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.groups import GroupJoined, GroupLeft
-from diplorel.tracks.level import LevelAgreed, LevelDowngraded, LevelRenewed, LevelUpgraded
+from diplorel.tracks.level import (
+    LevelAgreed,
+    LevelDowngraded,
+    LevelHeld,
+    LevelRenewed,
+    LevelUpgraded,
+)
 from diplorel.tracks.missions import EnvoyAccredited, EnvoyLeft, MissionClosed, MissionOpened
 from diplorel.tracks.recognition import RecognitionGranted, RecognitionWithdrawn
 from diplorel.tracks.sectors import SectorPartnershipEnded, SectorPartnershipFormed
@@ -117,6 +123,23 @@ def level_events(
 
     found: Events = kinds.flatmap(build)
     return found
+
+
+def vague_level_events(
+    on: Dates = dates,
+    among: Sequence[tuple[str, str]] = DYADS,
+    ladders: Sequence[str] = LADDERS,
+) -> Events:
+    """Draw an event of a level that leaves open which level was reached, or when."""
+    shared = {
+        "parties": st.sampled_from(among),
+        "ladder": st.sampled_from(ladders),
+        **_envelope(on),
+    }
+    return st.one_of(
+        st.builds(LevelHeld, level=st.sampled_from(LEVELS), **shared),
+        st.builds(LevelUpgraded, unnamed=st.just(True), **shared),
+    )
 
 
 def sector_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> Events:
@@ -335,7 +358,13 @@ def dyad_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> 
 
 def events(on: Dates = dates, *, succession: bool = True) -> Events:
     """Draw any event."""
-    found = st.one_of(dyad_events(on), ties_events(on), level_events(on), group_events(on))
+    found = st.one_of(
+        dyad_events(on),
+        ties_events(on),
+        level_events(on),
+        vague_level_events(on),
+        group_events(on),
+    )
     return found | successions(on) if succession else found
 
 

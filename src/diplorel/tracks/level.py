@@ -8,12 +8,12 @@ different ladders are never compared; so every event says on whose ladder it is.
 from __future__ import annotations
 
 from enum import StrEnum
-from itertools import starmap
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 import attrs
 
+from diplorel.errors import InvalidEventError
 from diplorel.language import vocabulary
 from diplorel.model.converters import dyad, one_party, slug, slug_or_none, to_tuple
 from diplorel.model.dates import PartialDate
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from diplorel.tracks.track import Answers, DyadView
 
 _ID: Final = attrgetter("id")
+UNNAMED: Final = "?"
+"""What stands for the id of a level that no source names."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -64,7 +66,9 @@ class LevelUpgraded(_LevelEvent):
     Attributes:
         parties: The two parties.
         ladder: The party on whose ladder the level is.
-        level: The id of the level reached.
+        level: The id of the level reached; None where no source names it.
+        unnamed: Whether no source names the level: it is higher than the one before, and no more is
+            known.
         previous: The id of the level before, where a source says it; `check` compares it.
         wording: What each side calls the level, by language.
 
@@ -77,8 +81,39 @@ class LevelUpgraded(_LevelEvent):
     precedence: ClassVar[Precedence] = Precedence.RAISED
     begins_once: ClassVar[bool] = True
 
-    level: str = attrs.field(converter=slug)
+    level: str | None = attrs.field(default=None, converter=slug_or_none)
+    unnamed: bool = False
     previous: str | None = attrs.field(default=None, converter=slug_or_none)
+    wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
+
+    def _check(self) -> None:
+        super()._check()
+        if (self.level is None) is not self.unnamed:
+            raise InvalidEventError(
+                "level: name the level reached, or give unnamed = true where no source names it"
+            )
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class LevelHeld(_LevelEvent):
+    """A source lists a dyad at a level on a day, and does not say since when.
+
+    Meaning: a list of partners of that day, such as a ministry's.
+    Effect: the level is held; it was reached at some time up to that day, after the level before
+    it, where one is recorded. A level that is held already stays as it is: a list is no upgrade.
+
+    Attributes:
+        parties: The two parties.
+        ladder: The party on whose ladder the level is.
+        level: The id of the level.
+        wording: What each side calls it, by language.
+    """
+
+    type: ClassVar[str] = "level-held"
+    precedence: ClassVar[Precedence] = Precedence.REPORTED
+    repeats: ClassVar[bool] = True
+
+    level: str = attrs.field(converter=slug)
     wording: tuple[Wording, ...] = attrs.field(default=(), converter=to_tuple)
 
 
@@ -108,7 +143,9 @@ class LevelDowngraded(_LevelEvent):
 class LevelRenewed(_LevelEvent):
     """A level was refreshed without an upgrade: "CSP 2.0", or an "enhanced" label of the same rank.
 
-    Effect: the label can change within the rank; the since of the level stays.
+    Effect: the label can change within the rank; the since of the level stays. A label without a
+    rank leaves the rank that is held. Where a label without a rank is held, one that has a rank is
+    reached.
 
     Attributes:
         parties: The two parties.
@@ -159,19 +196,17 @@ class Step:
     """One step of a path on a ladder.
 
     Attributes:
-        kind: ``upgraded``, ``downgraded``, ``renewed`` or ``ended``.
-        level: The id of the level from then on; None where it ended.
+        kind: ``upgraded``, ``downgraded``, ``renewed``, ``listed`` or ``ended``.
+        level: The id of the level from then on; None where it ended, ``?`` where no source names
+            it.
+        on: When it was reached or renewed, or when it ended.
         cause: The event that led there. Two steps are equal when its id is the same.
     """
 
     kind: str
     level: str | None
+    on: PartialDate
     cause: Event = attrs.field(eq=_ID, repr=_ID)
-
-    @property
-    def on(self) -> PartialDate:
-        """The day."""
-        return self.cause.on
 
     @property
     def event(self) -> str:
@@ -204,6 +239,35 @@ class LadderState:
     path: tuple[Step, ...] = ()
     open: frozenset[str] = frozenset()
 
+    def ranked(self, reference: Reference) -> LadderState:
+        """Return it by the ranks of the ladder, which the events alone do not give.
+
+        A renewal under a label without a rank leaves the rank that was held, and one that gives a
+        label without a rank a rank reaches the level that day.
+        """
+        if not any(step.kind == "renewed" for step in self.path):
+            return self
+        level, since = _by_rank(self.path, self.ladder, reference)
+        return attrs.evolve(self, level=level, since=since)
+
+
+def _by_rank(
+    path: Iterable[Step], ladder: str, reference: Reference
+) -> tuple[str | None, PartialDate | None]:
+    """Return the level that a path leads to, and since when, by the ranks of its labels."""
+    level: str | None = None
+    since: PartialDate | None = None
+    for step in path:
+        if step.kind != "renewed" or level is None or step.level is None:
+            level, since = step.level, step.on
+            continue
+        before, after = (reference.level(ladder, one).rank for one in (level, step.level))
+        if before is None and after is not None:
+            since = step.on
+        if before is None or after is not None:
+            level = step.level
+    return level, since
+
 
 @attrs.frozen
 class LevelState:
@@ -220,21 +284,31 @@ _HELD: Final = LevelStatus.HELD  # Python 3.11 takes a call to find a member by 
 
 
 class _Rungs:
-    __slots__ = ("agreed", "level", "path", "since", "status")
+    """What is held on one ladder; `labels` are all that it was called since it was reached."""
+
+    __slots__ = ("agreed", "labels", "level", "path", "since", "status")
 
     def __init__(self) -> None:
         self.status = LevelStatus.NONE
         self.level: str | None = None
         self.since: PartialDate | None = None
         self.agreed: str | None = None
-        self.path: list[tuple[str, str | None, Event]] = []
+        self.labels: tuple[str, ...] = ()
+        self.path: list[Step] = []
 
     def copy(self) -> _Rungs:
         """Return others with the same contents."""
         new = _Rungs()
         new.status, new.level, new.since = self.status, self.level, self.since
-        new.agreed, new.path = self.agreed, self.path[:]
+        new.agreed, new.labels, new.path = self.agreed, self.labels, self.path[:]
         return new
+
+    def reach(self, kind: str, level: str, on: PartialDate, event: Event) -> None:
+        """Hold a level since a day, unless it is held already."""
+        if level in self.labels and level != UNNAMED:
+            return
+        self.status, self.level, self.since, self.labels = _HELD, level, on, (level,)
+        self.path.append(Step(kind, level, on, event))
 
 
 _Levels = dict[str, _Rungs]
@@ -250,28 +324,35 @@ def _rungs(acc: _Levels, ladder: str) -> _Rungs:
 def _upgrade(acc: _Levels, event: LevelUpgraded) -> None:
     rungs = _rungs(acc, event.ladder)
     rungs.agreed = None
-    level = event.level
-    if rungs.level != level:
-        rungs.status, rungs.level, rungs.since = _HELD, level, event.on
-        rungs.path.append(("upgraded", level, event))
+    rungs.reach("upgraded", event.level or UNNAMED, event.on, event)
 
 
 def _downgrade(acc: _Levels, event: LevelDowngraded) -> None:
     if event.level is None:
         _end(_rungs(acc, event.ladder), event)
         return
-    rungs = _rungs(acc, event.ladder)
-    if rungs.level != event.level:
-        rungs.status, rungs.level, rungs.since = _HELD, event.level, event.on
-        rungs.path.append(("downgraded", event.level, event))
+    _rungs(acc, event.ladder).reach("downgraded", event.level, event.on, event)
 
 
 def _renew(acc: _Levels, event: LevelRenewed) -> None:
     rungs = _rungs(acc, event.ladder)
     if rungs.level is None:
         rungs.since = event.on
-    rungs.status, rungs.level = _HELD, event.level
-    rungs.path.append(("renewed", event.level, event))
+    rungs.status, rungs.level, rungs.labels = _HELD, event.level, (*rungs.labels, event.level)
+    rungs.path.append(Step("renewed", event.level, event.on, event))
+
+
+def _list(acc: _Levels, event: LevelHeld) -> None:
+    rungs = _rungs(acc, event.ladder)
+    rungs.reach("listed", event.level, _up_to(event.on, rungs.since), event)
+
+
+def _up_to(on: PartialDate, after: PartialDate | None) -> PartialDate:
+    """Return the range of days that ends with a date, and begins with another one's first day."""
+    last = on.latest.isoformat()
+    if after is None:
+        return PartialDate(f"[..{last}]")
+    return PartialDate(f"[{after.earliest.isoformat()}..{last}]" if after.lo < on.hi else last)
 
 
 def _agree(acc: _Levels, event: LevelAgreed) -> None:
@@ -287,21 +368,26 @@ def _end(rungs: _Rungs, event: Event) -> None:
     rungs.agreed = None
     if rungs.level is not None:
         rungs.status, rungs.level, rungs.since = LevelStatus.ENDED, None, event.on
-        rungs.path.append(("ended", None, event))
+        rungs.labels = ()
+        rungs.path.append(Step("ended", None, event.on, event))
 
 
 def _copy(acc: _Levels) -> _Levels:
     return {ladder: rungs.copy() for ladder, rungs in acc.items()}
 
 
-def _answers(acc: _Levels) -> Answers:
-    """Return what the one ladder answers whose events came."""
-    rungs = next(iter(acc.values()), _Rungs())
-    path = tuple((kind, level, event.id) for kind, level, event in rungs.path)
+def _answers(acc: _Levels, reference: Reference) -> Answers:
+    """Return what the one ladder answers whose events came; rules look at all its labels."""
+    ladder, rungs = next(iter(acc.items()), ("", _Rungs()))
+    path = tuple((step.kind, step.level, step.event) for step in rungs.path)
+    level, since = rungs.level, rungs.since
+    if len(rungs.labels) > 1:
+        level, since = _by_rank(rungs.path, ladder, reference)
     return (
         ("status", rungs.status),
-        ("level", rungs.level),
-        ("since", rungs.since),
+        ("level", level),
+        ("labels", frozenset(rungs.labels)),
+        ("since", since),
         ("agreed", rungs.agreed),
         ("path", path),
     )
@@ -311,7 +397,12 @@ def _mark(state: LevelState, open_: Collection[tuple[Cell, str]]) -> LevelState:
     return LevelState(
         tuple(
             attrs.evolve(
-                held, open=frozenset(name for cell, name in open_ if cell in ((held.ladder,), ()))
+                held,
+                open=frozenset(
+                    name
+                    for cell, name in open_
+                    if cell in ((held.ladder,), ()) and name != "labels"
+                ),
             )
             for held in state.ladders
         )
@@ -327,7 +418,7 @@ def _freeze(acc: _Levels) -> LevelState:
                 rungs.level,
                 rungs.since,
                 rungs.agreed,
-                tuple(starmap(Step, rungs.path)),
+                tuple(rungs.path),
             )
             for ladder, rungs in sorted(acc.items())
         )
@@ -347,9 +438,11 @@ def _previous(event: _LevelEvent) -> str | None:
     return previous
 
 
-def _level_of(acc: _Levels, event: _LevelEvent) -> str | None:
+def _level_of(acc: _Levels, event: _LevelEvent, reference: Reference) -> str | None:
     held = acc.get(event.ladder)
-    return held.level if held else None
+    if held is None or len(held.labels) == 1:
+        return held.level if held else None
+    return _by_rank(held.path, event.ladder, reference)[0]
 
 
 def _never_reached(acc: _Levels, event: _LevelEvent) -> bool:
@@ -363,7 +456,7 @@ def _find_other_level(
 ) -> tuple[str, str] | None:
     """Find another level before the event than it names."""
     held, previous = acc.get(event.ladder), _previous(event)
-    if held is None or previous is None or held.level == previous:
+    if held is None or previous is None or previous in held.labels or held.level == UNNAMED:
         return None
     return (
         f"it gives the level before as {previous!r}, and the events before it give "
@@ -389,7 +482,7 @@ def _find_unrecorded(
 def _find_held(acc: _Levels, event: LevelUpgraded, reference: Reference) -> tuple[str, str] | None:
     """Find an upgrade to the level that is held."""
     held = acc.get(event.ladder)
-    if held is None or held.since is None or held.level != event.level:
+    if held is None or held.since is None or event.level not in held.labels:
         return None
     return (
         f"it reaches {event.level!r}, which has been held since {held.since.text}",
@@ -401,7 +494,7 @@ def _find_none_held(
     acc: _Levels, event: _LevelEvent, reference: Reference
 ) -> tuple[str, str] | None:
     """Find no level that could be lowered or renewed."""
-    if _level_of(acc, event) is not None:
+    if _level_of(acc, event, reference) is not None:
         return None
     return (
         f"no level is held before it on the ladder of {event.ladder}",
@@ -413,8 +506,13 @@ def _find_wrong_step(
     acc: _Levels, event: _StepEvent, reference: Reference
 ) -> tuple[str, str] | None:
     """Find a step that leads the wrong way, where the ladder ranks both levels."""
-    before = _previous(event) if _never_reached(acc, event) else _level_of(acc, event)
-    if before is None or event.level is None:
+    never = _never_reached(acc, event)
+    before = _previous(event) if never else _level_of(acc, event, reference)
+    if before is None:
+        return None
+    if isinstance(event, LevelUpgraded) and event.unnamed:
+        return _find_nothing_above(before, event, reference)
+    if event.level is None:
         return None
     low = reference.level(event.ladder, before).rank
     high = reference.level(event.ladder, event.level).rank
@@ -431,11 +529,53 @@ def _find_wrong_step(
     )
 
 
+def _find_nothing_above(
+    before: str, event: LevelUpgraded, reference: Reference
+) -> tuple[str, str] | None:
+    """Find an upgrade to a level that is not named, from the highest one."""
+    if before == UNNAMED or event.ladder not in reference.ladder:
+        return None
+    if levels_above(before, event.ladder, reference):
+        return None
+    return (
+        f"it goes up from {before!r}, and the ladder of {event.ladder} has no higher level",
+        "Add the level to the ladder, or correct the one that is wrong",
+    )
+
+
+def levels_above(level: str | None, ladder: str, reference: Reference) -> tuple[Level, ...]:
+    """Return the levels of a ladder to which one can rise: from none or without a rank, all."""
+    known = reference.ladder.get(ladder)
+    low = None if level is None else reference.level(ladder, level).rank
+    return tuple(
+        one
+        for one in (known.levels if known else ())
+        if low is None or (one.rank is not None and one.rank > low)
+    )
+
+
+def _find_listed_otherwise(
+    acc: _Levels, event: LevelHeld, reference: Reference
+) -> tuple[str, str] | None:
+    """Find a list with a lower level than the one that is held."""
+    before = _level_of(acc, event, reference)
+    if before is None or before == UNNAMED or event.level in acc[event.ladder].labels:
+        return None
+    low = reference.level(event.ladder, event.level).rank
+    high = reference.level(event.ladder, before).rank
+    if low is None or high is None or low > high:
+        return None
+    return (
+        f"it lists {event.level!r}, and {before!r} is held on the ladder of {event.ladder}",
+        "Add the level-downgraded or the level-renewed between, or correct the one that is wrong",
+    )
+
+
 def _find_agreed_too_late(
     acc: _Levels, event: LevelAgreed, reference: Reference
 ) -> tuple[str, str] | None:
     """Find an agreement on a level that is held already, or on one that is not higher."""
-    before = _level_of(acc, event)
+    before = _level_of(acc, event, reference)
     if before is None:
         return None
     low = reference.level(event.ladder, before).rank
@@ -498,6 +638,14 @@ _PHRASES: Final[Phrases] = {
         "{names} elevated their relations to the level of {what}.",
         "{names} nâng cấp quan hệ lên {what}.",
     ),
+    "level-upgraded-unnamed": (
+        "{names} elevated their relations{what}; the level reached is not named.",
+        "{names} nâng cấp quan hệ{what}; nguồn không nêu khuôn khổ mới.",
+    ),
+    "level-held": (
+        "A list of that day has {names} at the level of {what}.",
+        "Danh sách vào thời điểm đó ghi quan hệ {names} ở khuôn khổ {what}.",
+    ),
     "level-downgraded": (
         "{names} lowered their relations to the level of {what}.",
         "{names} hạ cấp quan hệ xuống {what}.",
@@ -517,6 +665,11 @@ _PHRASES: Final[Phrases] = {
     "ladder": (" on the ladder of {party}", " theo thang bậc của {party}"),
     "level": ("Level, ladder of {party}", "Mức quan hệ theo {party}"),
     "held": ("{level} since {since}", "{level} từ {since}"),
+    "reached by": ("{level}, reached {since}", "{level}, đạt {since}"),
+    "not named": (
+        "raised, level not named, since {since}",
+        "đã nâng cấp, không rõ khuôn khổ, từ {since}",
+    ),
     "off": ("{level} since {since} (a label without a rank)", "{level} từ {since} (không xếp bậc)"),
     "ended": ("none since {since}", "không còn từ {since}"),
     "below": ("below {level}", "dưới mức {level}"),
@@ -530,7 +683,9 @@ def _clause(event: _LevelEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
         ladder = grammar.say(_PHRASES, "ladder", party=grammar.name(event.ladder))
     level: str | None = event.level  # type: ignore[attr-defined]  # each subclass has one
     if level is None:
-        return "level-given-up", {"names": names, "what": ladder}
+        given_up = isinstance(event, LevelDowngraded)
+        key = "level-given-up" if given_up else "level-upgraded-unnamed"
+        return key, {"names": names, "what": ladder}
     name = grammar.reference.level(event.ladder, level).name(grammar.lang)
     return event.type, {"names": names, "what": name + ladder}
 
@@ -541,6 +696,7 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
     ladders = {*grammar.reference.ladder, *(held.ladder for held in state.ladders)}
     for party in [one for one in grammar.in_order(dyad.parties) if one in ladders]:
         held = state.on(party) or LadderState(party, LevelStatus.NONE)
+        held = held.ranked(grammar.reference)
         label = grammar.say(_PHRASES, "level", party=grammar.name(party))
         below = dyad.complete_from(party) if dyad.is_certain(LEVEL) else None
         yield label, _held(held, grammar, below=below, known=dyad.covers_level(party))
@@ -557,9 +713,13 @@ def _held(held: LadderState, grammar: Grammar, *, below: Level | None, known: bo
     elif held.level is None:
         said = grammar.say(_PHRASES, "ended", since=held.since.words(grammar.lang))
     else:
-        ranked = level(held.level).rank is not None
         name, since = level(held.level).name(grammar.lang), held.since.words(grammar.lang)
-        said = grammar.say(_PHRASES, "held" if ranked else "off", level=name, since=since)
+        key = "held" if level(held.level).rank is not None else "off"
+        if held.level == UNNAMED:
+            key = "not named"
+        elif held.since.text.startswith("[.."):
+            key = "reached by"
+        said = grammar.say(_PHRASES, key, level=name, since=since)
     if held.agreed is None:
         return said
     agreed = level(held.agreed).name(grammar.lang)
@@ -568,12 +728,13 @@ def _held(held: LadderState, grammar: Grammar, *, below: Level | None, known: bo
 
 LEVEL: Final[Track[_Levels, LevelState]] = Track(
     name="level",
-    owns=(LevelUpgraded, LevelDowngraded, LevelRenewed, LevelAgreed),
+    owns=(LevelUpgraded, LevelDowngraded, LevelRenewed, LevelAgreed, LevelHeld),
     handlers={
         LevelUpgraded: _upgrade,
         LevelDowngraded: _downgrade,
         LevelRenewed: _renew,
         LevelAgreed: _agree,
+        LevelHeld: _list,
         TiesSevered: _sever,
     },
     start=dict,
@@ -583,7 +744,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     subjects=same_dyad,
     cells=_cells,
     answers=_answers,
-    decisive=2,
+    decisive=3,
     copy=_copy,
     mark=_mark,
     rules={
@@ -591,6 +752,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
         LevelDowngraded: (*_PREVIOUS, _HELD_BEFORE, _STEP),
         LevelRenewed: (_HELD_BEFORE, _STEP),
         LevelAgreed: (Rule(code="DR310", find=_find_agreed_too_late, reported=False),),
+        LevelHeld: (Rule(code="DR310", find=_find_listed_otherwise),),
     },
     is_covered=_is_covered,
     complete_to=_complete_to,

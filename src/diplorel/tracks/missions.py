@@ -440,7 +440,7 @@ def _in_office_since(acc: _Missions, event: EnvoyAccredited) -> PartialDate | No
     return held.on
 
 
-def _answers(acc: _Missions) -> Answers:
+def _answers(acc: _Missions, _: Reference) -> Answers:
     """Return posts and envoys, and who ever came, which tells whether somebody can leave."""
     held = (*acc.posts.items(), *acc.envoys.items())
     return (("state", (frozenset((key, id(event)) for key, event in held), frozenset(acc.came))),)

@@ -178,7 +178,7 @@ def _sever(acc: _Ties, event: Event) -> None:
     _break(acc, event, _SEVERED)
 
 
-def _answers(acc: _Ties) -> Answers:
+def _answers(acc: _Ties, _: Reference) -> Answers:
     return ("status", acc.status), ("since", acc.since), ("spells", tuple(acc.spells))
 
 

@@ -104,7 +104,7 @@ def essence(value: Any) -> Hashable:
     return (type(value), essence(held)) if held else id(value)
 
 
-def whole_answer(acc: Any) -> Answers:
+def whole_answer(acc: Any, _: Reference) -> Answers:
     """Return all of an accumulator as one answer."""
     return (("state", essence(acc)),)
 
@@ -293,7 +293,7 @@ class Track(Generic[Acc, State]):
         rules: For each event class, what contradicts the state before it. Where dates leave the
             order of events open, the orders that break the fewest are the plausible ones.
         answers: What an accumulator that took in the events of one cell answers, by name, what
-            matters most first. Default: one answer, the whole.
+            matters most first: ``(acc, reference)``. Default: one answer, the whole.
         decisive: How many of these answers, from the first on, decide which rules an event breaks.
         copy: Makes a copy of an accumulator that may change by itself, for the search for orders.
             Default: none, and the events are applied anew, which takes longer where many are open.
@@ -329,7 +329,7 @@ class Track(Generic[Acc, State]):
     subjects: Callable[[Any], Iterable[Subject]] = dyads_of
     cells: Callable[[Any], tuple[Cell, ...]] = whole_state
     rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
-    answers: Callable[[Acc], Answers] = whole_answer
+    answers: Callable[[Acc, Reference], Answers] = whole_answer
     decisive: int = 1
     copy: Callable[[Acc], Acc] | None = None
     mark: Callable[[State, Collection[tuple[Cell, str]]], State] = as_it_is
