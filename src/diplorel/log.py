@@ -21,7 +21,7 @@ from diplorel.model.reference import Coverage, Reference
 from diplorel.model.sources import Source
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
-from diplorel.replay.order import Dates
+from diplorel.replay.order import Dates, joined
 from diplorel.replay.snapshot import take_snapshot
 from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
 from diplorel.resolve.resolution import ResolvedEvents, resolve
@@ -559,13 +559,17 @@ class EventLog:
     def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
+        Where dates leave an order open, it is the one that the states show.
+
         Raises:
             UnknownPartyError: There is no such party.
         """
         from diplorel.analysis.timeline import timeline  # noqa: PLC0415  likewise
 
         events = self._index.events(_ask.pair(self.reference, (a, b)))
-        return timeline(events, self.reference, STANDARD)
+        by_id = {event.id: event for event in events}
+        shown = [by_id[one.id] for one in self.relation(a, b).events() if one.id in by_id]
+        return timeline(joined(events, [shown]) or events, self.reference, STANDARD)
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()

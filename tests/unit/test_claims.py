@@ -1332,3 +1332,23 @@ def test_a_verdict_holds_however_the_open_dates_turn_out(
     for claim in battery(day, mode):
         told = verify(claim, as_told).verdict
         assert told in (UNDECIDABLE, verify(claim, as_it_was).verdict), claim
+
+
+def test_a_level_that_may_have_been_left_in_between_was_not_held_since() -> None:
+    """Lowered between two labels of one rank, or after the second: dates leave it open."""
+    level: dict[str, Any] = {"parties": ("SGP", "VNM"), "ladder": "VNM", "sources": ["s-gov"]}
+    log = log_of_events(
+        [
+            ev.LevelUpgraded(on="2013-09-10", level="mid", **level),
+            ev.LevelUpgraded(on="2013-09-11", level="mid-plus", **level),
+            ev.LevelDowngraded(on="[2013-09-11..2013-09-13]", level="low", **level),
+        ],
+        coverage=EVERYTHING,
+    )
+    for mode in ("exactly", "at-least"):
+        claim = LevelClaim(
+            id="c", source="s", text={"en": "t"}, party="VNM", partner="SGP", on="2013-09-11",
+            level="mid", mode=mode, since="2013-09-10",
+        )  # fmt: skip
+        assert verify(claim, log).verdict is UNDECIDABLE
+        assert verify(attrs.evolve(claim, since=None), log).verdict is Verdict.SUPPORTED

@@ -213,3 +213,19 @@ def test_what_may_not_have_happened_comes_after_nothing_of_the_last_day() -> Non
         ev.TiesSevered(on="[2013-06-15..2013-06-17]", **own),
     ]  # fmt: skip
     assert standings(*events, on="2013-06-15") == {"low", None}
+
+
+def test_events_of_all_tracks_are_listed_in_the_orders_shown() -> None:
+    """Severed "in June 1950" comes after established "in 1950", in lists and stories too."""
+    log = dr.EventLog(
+        [
+            ev.TiesEstablished(on="1950", parties=("SGP", "VNM"), sources=["s"]),
+            ev.TiesSevered(on="1950-06", parties=("SGP", "VNM"), sources=["s"]),
+            ev.VisitMade(on="1950-03-01", visitor="SGP", host="VNM", sources=["s"]),
+        ]
+    )
+    relation = log.relation("SGP", "VNM")
+    types = [event.type for event in relation.events()]
+    assert types.index("ties-established") < types.index("ties-severed")
+    assert [event.type for event in relation.explain().events] == types
+    assert [entry.event.type for entry in log.timeline("SGP", "VNM")] == types

@@ -164,8 +164,16 @@ def find_first_upgrade(
 def find_present_upgrade(world: World, claim: OnLadder, partner: str) -> Upgrade | None:
     """Return the upgrade since which a partner holds the level; None where dates leave it open."""
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
-    found = find_upgrades(world[claim.party, partner], claim.party, partner, levels)
-    return found[-1] if found and found[-1].sure else None
+    relation = world[claim.party, partner]
+    found = find_upgrades(relation, claim.party, partner, levels)
+    if not found or not found[-1].sure:
+        return None
+    events = events_on_ladder(relation, claim.party)
+    into = _into(events[events.index(found[-1].event) :], levels)
+    others = [one for one in events if one not in _into(events, levels)]
+    if any(overlap(one, other) for one in into for other in others):
+        return None  # it can have left the level in between, and come back
+    return found[-1]
 
 
 def events_behind(world: World, claim: OnLadder, parties: Iterable[str]) -> tuple[Event, ...]:

@@ -17,6 +17,7 @@ from diplorel._pickling import Reduced, reduced
 from diplorel.model.dates import LAST_DAY
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
+from diplorel.replay.order import joined
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class DyadSnapshot:
         )
 
     def events(self, track: Track[Any, Any] | str | None = None) -> tuple[Event, ...]:
-        """Return the events that made these states, in order; of one track, or of all.
+        """Return the events that made these states, in the order shown; of one track, or of all.
 
         Raises:
             UnknownTrackError: The replay did not fold the track.
@@ -184,7 +185,9 @@ class DyadSnapshot:
                 folded = self._states.get(_ask.track(self._tracks, track))
             return folded.events if folded is not None else ()
         found = {event.id: event for one in self._states.values() for event in one.events}
-        return tuple(in_order(found.values()))
+        ordered = in_order(found.values())
+        chains = [[found[event.id] for event in one.events] for one in self._states.values()]
+        return tuple(joined(ordered, chains) or ordered)
 
     def accounts(self) -> Mapping[str, tuple[Account, ...]]:
         """Return the events with differing accounts, by id, the followed account first."""
