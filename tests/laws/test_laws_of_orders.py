@@ -207,7 +207,7 @@ def test_only_states_on_demand_and_the_unknown_apart() -> None:
     assert order.on is None
     assert repr(order) == "<MetricRanking of VNM's 2 partners by ties>"
     assert order.to_records()[0] == {
-        "position": 1, "best": 1, "worst": 1, "party": "SGP", "name": "Singapore",
+        "position": 1, "best": 1, "worst": 1, "certain": True, "party": "SGP", "name": "Singapore",
         "ties": "1973-08", "last_recorded": True, "complete_to": None,
     }  # fmt: skip
     assert [row.party for row in world.metric_ranking("VNM", by="ties", kind="state")] == ["SGP"]

@@ -244,11 +244,14 @@ def test_a_ranking_is_a_table() -> None:
         coverage=(), parties=[Party(id="QQB", names={"en": "Quebec"})],
     )  # fmt: skip
     assert found.to_records() == [
-        {"position": 1, "best": 1, "worst": 1, "party": "FRA", "name": "France", "level": "high",
+        {"position": 1, "best": 1, "worst": 1, "certain": True, "party": "FRA", "name": "France",
+         "level": "high",
          "since": "2013-09", "ties": "1970", "last_recorded": True, "complete_to": None},
-        {"position": 2, "best": 2, "worst": 2, "party": "QQB", "name": "Quebec", "level": "high",
+        {"position": 2, "best": 2, "worst": 2, "certain": True, "party": "QQB", "name": "Quebec",
+         "level": "high",
          "since": "2014", "ties": None, "last_recorded": True, "complete_to": None},
-        {"position": 3, "best": 3, "worst": 3, "party": "QQC", "name": "QQC", "level": "high",
+        {"position": 3, "best": 3, "worst": 3, "certain": True, "party": "QQC", "name": "QQC",
+         "level": "high",
          "since": "2015", "ties": None, "last_recorded": True, "complete_to": None},
     ]  # fmt: skip
 

@@ -148,12 +148,15 @@ def metric_ranking(
     blocks: dict[str, list[str]] = {block: [] for block in MetricRanking.blocks}
     rivals: list[int] = []
     vouched: dict[str, Mapping[str, date | None]] = {}
+    certain: set[str] = set()
     for other in others_of(snapshot, party, kind):
         dyad = snapshot.between(party, other, DyadSnapshot)
         found = (_by_ties if by == "ties" else _by_visits)(snapshot, dyad, party, other)
         if isinstance(found, _Entry):
             entries.append(found)
             vouched[other] = dyad.last_recorded
+            if dyad.is_certain(TIES if by == "ties" else VISITS):
+                certain.add(other)
             evidence[other] = _evidence_of(dyad, by)
         elif isinstance(found, int):
             blocks["undecided"].append(other)
@@ -174,6 +177,7 @@ def metric_ranking(
                 best=1 + sum(its.surely and its.hi < one.lo for its in entries),
                 worst=sum(lo <= one.hi for lo in (*(its.lo for its in entries), *rivals)),
                 value=one.value,
+                certain=one.party in certain,
                 last_recorded=by in vouched[one.party],
                 complete_to=vouched[one.party].get(by),
             )

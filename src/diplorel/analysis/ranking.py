@@ -241,6 +241,7 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
                 level=held.level,
                 since=held.since,
                 ties=ties.since if ties.status is TiesStatus.ESTABLISHED else None,
+                certain=held.certain and dyad.is_certain(TIES),
                 last_recorded=held.last_recorded,
                 complete_to=held.complete_to,
             )

@@ -31,6 +31,8 @@ class Row:
         position: The position shown; partners that nothing separates share it (1, 2, 2, 4).
         best: The best position that the dates allow: one more than the partners certainly ahead.
         worst: The worst position that they allow: all but the partners certainly behind.
+        certain: Whether dates leave nothing open of what it is ranked by: neither the order of
+            events, nor whether one had happened.
     """
 
     party: str
@@ -38,6 +40,7 @@ class Row:
     position: int
     best: int
     worst: int
+    certain: bool = True
 
     def to_record(self) -> dict[str, Any]:
         """Return the position and the partner as one dict, for a table."""
@@ -45,6 +48,7 @@ class Row:
             "position": self.position,
             "best": self.best,
             "worst": self.worst,
+            "certain": self.certain,
             "party": self.party,
             "name": self.name,
         }

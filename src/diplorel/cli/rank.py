@@ -49,6 +49,8 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import LEVEL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diplorel.analysis.metric_ranking import MetricRanking
     from diplorel.analysis.partners import Partners
     from diplorel.analysis.ranking import Comparison, Ranking
@@ -146,6 +148,7 @@ def rank(
             whole=(1,),
         )
         marks.explain(words)
+        _explain_doubts(rows, words)
     else:
         prose(word("nobody", words.lang))
     _others(ranking, partners, words)
@@ -205,7 +208,7 @@ def _ordered(
         marks = Marks(rows)
         cells = [
             [
-                marks.after(_placed(row["position"], row["best"], row["worst"]), row),
+                marks.after(_placed(row), row),
                 row["party"],
                 row["name"],
                 PartialDate(row["ties"]).words(words.lang)
@@ -218,6 +221,7 @@ def _ordered(
         right = (0,) if order.by == "ties" else (0, 3)
         table([word(head, words.lang) for head in heads], cells, right=right, whole=(1,))
         marks.explain(words)
+        _explain_doubts(rows, words)
     else:
         prose(word("nobody", words.lang))
     prose(word("complete" if order.complete else "open", words.lang))
@@ -227,9 +231,15 @@ def _ordered(
             prose(word(f"{block} {order.by}", words.lang, count=len(parties)))
 
 
-def _placed(position: int, best: int, worst: int) -> str:
-    """Return a position, with the others that the dates allow."""
-    return str(position) + ("" if best == worst else f" ({best}-{worst})")
+def _placed(row: dict[str, Any]) -> str:
+    """Return a position, with the others that the dates allow, and a mark where they leave more."""
+    span = "" if row["best"] == row["worst"] else f" ({row['best']}-{row['worst']})"
+    return f"{row['position']}{span}{'' if row['certain'] else ' ?'}"
+
+
+def _explain_doubts(rows: Sequence[dict[str, Any]], words: Narrator) -> None:
+    if not all(row["certain"] for row in rows):
+        prose(word("doubtful", words.lang))
 
 
 def _counted_to(world: World) -> date:
@@ -248,6 +258,7 @@ def _facts(world: World, party: str, row: RankingRow, words: Narrator) -> dict[s
         "position": row.position,
         "best": row.best,
         "worst": row.worst,
+        "certain": row.certain,
         "party": row.party,
         "name": words.name(row.party),
         "block": "ranked",
@@ -263,7 +274,7 @@ def _facts(world: World, party: str, row: RankingRow, words: Narrator) -> dict[s
 
 def _cells(row: dict[str, Any], marks: Marks, words: Narrator) -> list[str]:
     return [
-        _placed(row["position"], row["best"], row["worst"]),
+        _placed(row),
         row["party"],
         row["name"],
         marks.after(row["level_name"], row),

@@ -99,6 +99,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "As last recorded; no dataset claims to be complete there.",
         "Theo ghi nhận gần nhất; không dữ liệu nào nêu là đầy đủ ở đó.",
     ),
+    "doubtful": (
+        "? Dates leave open what it is ranked by: this is the order that explains them best.",
+        "? Ngày tháng chưa đủ để xác định: đây là thứ tự hợp lý nhất.",
+    ),
     "ties counted": (
         "Ties are counted up to today, {day}.",
         "Thời gian có quan hệ tính đến hôm nay, {day}.",
