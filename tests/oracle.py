@@ -724,7 +724,7 @@ def _climb(  # noqa: C901  the whole of a level in one place
             names.add(label)
             path.append(("renewed", label, event.on))
         elif label not in names or label == "?":
-            after = since
+            after = path[-1][2] if path else None
             held, since, names = label, event.on, {label}
             if kind == "held":
                 since = _by(event.on, after)

@@ -83,6 +83,7 @@ def test_each_type_has_one_name_on_the_wire() -> None:
         "LevelDowngraded": ("level-downgraded", "LOWERED"),
         "LevelRenewed": ("level-renewed", "RENEWED"),
         "LevelAgreed": ("level-agreed", "AGREED"),
+        "LevelHeld": ("level-held", "REPORTED"),
         "AgreementSigned": ("agreement-signed", "BEGUN"),
         "AgreementInForce": ("agreement-in-force", "RAISED"),
         "AgreementTerminated": ("agreement-terminated", "ENDED"),

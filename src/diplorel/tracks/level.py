@@ -344,7 +344,8 @@ def _renew(acc: _Levels, event: LevelRenewed) -> None:
 
 def _list(acc: _Levels, event: LevelHeld) -> None:
     rungs = _rungs(acc, event.ladder)
-    rungs.reach("listed", event.level, _up_to(event.on, rungs.since), event)
+    before = rungs.path[-1].on if rungs.path else None
+    rungs.reach("listed", event.level, _up_to(event.on, before), event)
 
 
 def _up_to(on: PartialDate, after: PartialDate | None) -> PartialDate:
@@ -379,7 +380,7 @@ def _copy(acc: _Levels) -> _Levels:
 def _answers(acc: _Levels, reference: Reference) -> Answers:
     """Return what the one ladder answers whose events came; rules look at all its labels."""
     ladder, rungs = next(iter(acc.items()), ("", _Rungs()))
-    path = tuple((step.kind, step.level, step.event) for step in rungs.path)
+    path = tuple((step.kind, step.level, step.on.text) for step in rungs.path)
     level, since = rungs.level, rungs.since
     if len(rungs.labels) > 1:
         level, since = _by_rank(rungs.path, ladder, reference)
