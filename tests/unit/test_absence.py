@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.model.dates import LAST_DAY
+from diplorel.model.dates import LAST_DAY, between_words
 from diplorel.testing.dense import NEAR, PARTIES, coverages, probes
 from diplorel.testing.events import KIN, dyad_events
 from diplorel.testing.streams import logs
+from diplorel.tracks import GROUPS
 
 DAY = "2025-03-12"
 asked = st.none() | probes.map(lambda text: date.fromisoformat(text).toordinal())
@@ -137,3 +138,16 @@ def test_a_state_lives_from_the_first_day_on_which_it_may_have_begun() -> None:
 def test_a_coverage_that_ends_before_it_begins_covers_nothing() -> None:
     one = dr.Coverage(track="ties", parties=["VNM"], since=NEAR[3], until=NEAR[1])
     assert one.reach("ties", ["VNM"], LAST_DAY) is None
+
+
+def test_how_long_since_nobody_knows_when_is_at_least_so_long() -> None:
+    day = date(2024, 12, 31)
+    assert between_words(dr.PartialDate("[..1972]"), day, "en") == "at least 52 years"
+    assert between_words(dr.PartialDate("[..1972]"), day, "vi") == "ít nhất 52 năm"
+    assert between_words(dr.PartialDate("[..2024-12-31]"), day, "en") == "not known how long"
+
+
+def test_a_group_is_asked_by_id_or_by_name() -> None:
+    world = dr.load("vietnam").replay(DAY)
+    assert world.state(GROUPS, "ASEAN").members()
+    assert world.state(GROUPS, "Asean") == world.state(GROUPS, "ASEAN")
