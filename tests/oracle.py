@@ -48,6 +48,7 @@ class Visible(NamedTuple):
     apart: set[frozenset[str]]
     dead: set[tuple[str, str, str]]
     loops: set[tuple[str, str, str]]
+    outvoted: set[tuple[str, str, str]]
 
 
 def known_on(
@@ -86,9 +87,11 @@ def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible
     events: dict[str, Event] = {}
     reporters: dict[str, set[str]] = {}
     denied: set[str] = set()
+    outvoted = _outvoted(standing, live & corrections, sources, nodes)
+    standing = [node for node in standing if node not in outvoted]
     for id in {node.id for node in standing}:
         mine = [node for node in standing if node.id == id]
-        chosen, denial = _chosen(mine, live & corrections, sources, nodes)
+        chosen, denial, _ = _chosen(mine, live & corrections - outvoted, sources, nodes)
         if denial:
             denied.add(id)
         else:
@@ -107,7 +110,28 @@ def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible
         apart,
         {node[:3] for node in dead},
         {node[:3] for node in loops},
+        {node[:3] for node in outvoted},
     )
+
+
+def _outvoted(
+    standing: list[Node], corrections: set[Node], sources: Mapping[str, Source], nodes: set[Node]
+) -> set[Node]:
+    """Return the replacements that lose against an event of another stream that they replace."""
+    lost: set[Node] = set()
+    while True:
+        new = set()
+        for id in {node.id for node in standing}:
+            mine = [node for node in standing if node.id == id]
+            _, denial, followed = _chosen(mine, corrections - lost, sources, nodes)
+            for one in corrections - lost:
+                if one.event.type == "event-retracted" or denial:
+                    continue
+                if _against(one, mine, nodes) & followed:
+                    new.add(one)
+        if not new:
+            return lost
+        lost |= new
 
 
 def _names(correction: Node, other: Node) -> bool:
@@ -155,8 +179,11 @@ def _chosen(
     corrections: set[Node],
     sources: Mapping[str, Source],
     nodes: set[Node],
-) -> tuple[Event, bool]:
-    """Return the account of one event that the default policy follows, and whether it denies it."""
+) -> tuple[Event, bool, set[str]]:
+    """Return the account of one event that the default policy follows.
+
+    With it, whether it denies the event, and the digests of those who give it.
+    """
     options: list[tuple[tuple[Any, ...], Event, set[str], set[str] | None]] = []
     for content in {repr(node.event.content()) for node in accounts}:
         tellers = [node for node in accounts if repr(node.event.content()) == content]
@@ -166,16 +193,7 @@ def _chosen(
         key = (_kind(united, sources), False, canonical(united))
         options.append((key, united, {node.digest for node in tellers}, None))
     for one in corrections:
-        speakers = {one, *(other for other in reach(one, nodes) if other.event.supersedes)}
-        if one.event.type == "event-retracted":
-            speakers = {one}
-        against = {
-            node.digest
-            for node in accounts
-            for speaker in speakers
-            if speaker.event.type != "event-retracted" or speaker == one
-            if node.stream != one.stream and _names(speaker, node)
-        }
+        against = _against(one, accounts, nodes)
         if against:
             key = (_kind(one.event, sources), True, canonical(one.event))
             options.append((key, one.event, set(), against))
@@ -185,8 +203,22 @@ def _chosen(
         if against_ is not None:
             refused |= against_
         elif not digests & refused:
-            return event, False
-    return options[0][1], True
+            return event, False, digests
+    return options[0][1], True, set()
+
+
+def _against(one: Node, accounts: list[Node], nodes: set[Node]) -> set[str]:
+    """Return the digests of the accounts of other streams against which a correction speaks."""
+    speakers = {one, *(other for other in reach(one, nodes) if other.event.supersedes)}
+    if one.event.type == "event-retracted":
+        speakers = {one}
+    return {
+        node.digest
+        for node in accounts
+        for speaker in speakers
+        if speaker.event.type != "event-retracted" or speaker == one
+        if node.stream != one.stream and _names(speaker, node)
+    }
 
 
 def _kind(event: Event, sources: Mapping[str, Source]) -> int:

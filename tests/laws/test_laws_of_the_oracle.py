@@ -194,4 +194,5 @@ def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     assert {
         (one.stream, one.id, one.event.digest) for one in resolved.cyclic_corrections
     } == found.loops
+    assert {(one.stream, one.id, one.event.digest) for one in resolved.outvoted} == found.outvoted
     assert set(log.streams) <= set(STREAMS)

@@ -46,9 +46,9 @@ def plain(found: ResolvedEvents) -> tuple[Any, ...]:
     return (
         found.events, dict(found.accounts), found.denied, dict(found.corroborations),
         dict(found.ambiguous), found.apart, dict(found.supporting),
-        frozenset(map(repr, found.dead)), frozenset(map(repr,
-        found.cyclic_corrections)), frozenset((repr(record), target) for record, target in
-        found.unmatched_corrections),
+        frozenset(map(repr, found.dead)), frozenset(map(repr, found.cyclic_corrections)),
+        frozenset(map(repr, found.outvoted)),
+        frozenset((repr(record), target) for record, target in found.unmatched_corrections),
     )  # fmt: skip
 
 
@@ -122,6 +122,7 @@ def test_one_record_is_one_event() -> None:
         {},
         (),
         {},
+        frozenset(),
         frozenset(),
         frozenset(),
         frozenset(),
@@ -691,10 +692,11 @@ def test_what_records_report_is_a_function_of_their_set(records: list[Record], r
 def test_every_record_is_reported_dead_corroborating_or_denied(records: list[Record]) -> None:
     found = events(*records)
     told = {event.id for event in found.events}
+    outvoted = {record.id for record in found.outvoted}
     for record in records:
         if isinstance(record.event, EventRetracted) or record in found.dead:
             continue
-        assert record.id in told | set(found.supporting) | found.denied
+        assert record.id in told | set(found.supporting) | found.denied | outvoted
     assert not told & (set(found.corroborations) | found.denied)
     assert [*found.events] == sorted(found.events, key=lambda event: (order_key(event), event.id))
     assert not set(found.dead) & set(found.cyclic_corrections)
@@ -747,3 +749,41 @@ def test_accounts_of_one_narrower_visit_are_counted_once() -> None:
         month[0].id: first.id,
         month[1].id: second.id,
     }
+
+
+# --- a record and its replacement by another stream ----------------------------------------------
+
+
+def replaced(on: str, *targets: str, source: str = "s") -> Event:
+    return tied(on, source, supersedes=list(targets), reason="r")
+
+
+def test_of_a_record_and_its_replacement_by_another_stream_exactly_one_is_followed() -> None:
+    for old, new, followed in (("press", "official", 1), ("official", "press", 0)):
+        first = tied("1973-08-01", old)
+        second = replaced("1973-08-02", first.id, source=new)
+        for records in permutations([rec(first), rec(second, "b")]):
+            found = events(*records, sources=RANKED)
+            assert ids(found) == [(first, second)[followed].id]
+            assert [one.event for one in found.outvoted] == [second] * (not followed)
+            assert found.denied == ({first.id} if followed else frozenset())
+            assert {one.denies for one in found.accounts[first.id]} == {False, True}
+
+
+def test_a_replacement_that_loses_once_replaces_nothing() -> None:
+    strong, weak = tied("1973-08-01", "official"), tied("1980-01-01", "none")
+    both = replaced("1990-01-01", strong.id, weak.id, source="press")
+    found = events(rec(strong), rec(weak), rec(both, "b"), sources=RANKED)
+    assert ids(found) == [strong.id, weak.id]
+    assert [one.event for one in found.outvoted] == [both]
+    again = tied("1990-01-01", "x")
+    kept = events(rec(strong), rec(weak), rec(both, "b"), rec(again, "c"), sources=RANKED)
+    assert ids(kept) == [strong.id, weak.id, again.id]  # others report it, too
+    assert {one.source for one in kept.events[2].sources} == {"x"}
+
+
+def test_a_retraction_by_another_stream_leaves_nothing_to_follow_instead() -> None:
+    first = tied("1973-08-01", "official")
+    found = events(rec(first), rec(taken_back(first.id, source="press"), "b"), sources=RANKED)
+    assert ids(found) == [first.id]
+    assert found.outvoted == ()

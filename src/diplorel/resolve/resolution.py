@@ -18,17 +18,17 @@ from diplorel._columns import counted
 from diplorel.model.events import EventRetracted
 from diplorel.model.records import distinct, in_order
 from diplorel.resolve.accounts import accounts_of, event_of, followed_first
-from diplorel.resolve.corrections import judge
+from diplorel.resolve.corrections import judge, node_of
 from diplorel.resolve.corroboration import Corroborations, corroborate
 from diplorel.resolve.policies import Account, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.records import Record
     from diplorel.model.sources import Source
-    from diplorel.resolve.corrections import Verdict
+    from diplorel.resolve.corrections import Node, Verdict
     from diplorel.resolve.policies import Policy
 
 _EVENT: Final = attrgetter("event")
@@ -55,6 +55,8 @@ class ResolvedEvents:
         dead: The records that a live correction takes back.
         cyclic_corrections: The records whose corrections contradict each other, and so correct
             nothing.
+        outvoted: The replacements of other streams' records that the policy does not follow. What
+            they replace is followed, and they are no events.
         unmatched_corrections: The records whose corrections name nothing that is there, with the
             target.
         idle_retractions: The retractions of what a live replacement has taken over already.
@@ -72,6 +74,7 @@ class ResolvedEvents:
     dead: tuple[Record, ...]
     cyclic_corrections: tuple[Record, ...]
     unmatched_corrections: tuple[tuple[Record, str], ...]
+    outvoted: tuple[Record, ...] = ()
     idle_retractions: tuple[Record, ...] = ()
     rival_replacements: tuple[tuple[str, tuple[Record, ...]], ...] = ()
 
@@ -94,6 +97,7 @@ class ResolvedEvents:
             self.dead,
             self.cyclic_corrections,
             self.unmatched_corrections,
+            self.outvoted,
             self.idle_retractions,
             self.rival_replacements,
         )
@@ -140,15 +144,24 @@ def resolve(
     else:
         alone, contested = _apart(given, events)
     verdict = judge(corrections, contested)
-    first, groups, dead = _by_id(contested, verdict)
+    first, groups, dead = _by_id(contested, verdict, frozenset())
+
+    def rivals_of(id: str, without: Collection[Node] = ()) -> tuple[Account, ...]:
+        """Return the accounts of an event and their denials, the followed one first."""
+        group = groups.get(id) or [first[id]]
+        denials = [one for one in verdict.denials(id, group) if _denier(one) not in without]
+        return followed_first(choose([*accounts_of(id, group), *denials], policy, sources))
+
+    outvoted = _outvoted([id for id in verdict.live if id in first], rivals_of)
+    if outvoted:
+        first, groups, dead = _by_id(contested, verdict, outvoted)
     found = {id: event_of(record) for id, record in first.items()}
     accounts: dict[str, tuple[Account, ...]] = {}
     denied: set[str] = set()
     for id in {*groups, *(id for id in verdict.live if id in first)}:
-        group = groups.get(id) or [first[id]]
-        rivals = followed_first(
-            choose([*accounts_of(id, group), *verdict.denials(id, group)], policy, sources)
-        )
+        rivals = rivals_of(id)
+        if rivals[0].denies and _denier(rivals[0]) in outvoted:
+            rivals = rivals_of(id, outvoted)
         followed = rivals[0]
         if len(rivals) > 1:
             accounts[id] = rivals
@@ -159,18 +172,7 @@ def resolve(
             found[id] = followed.event  # type: ignore[assignment]  # it is no denial
     joined = Corroborations({}, {}, ())
     if len(streams) > 1:
-        reported_by = {
-            id: {one.stream for one in groups.get(id, (record,))} for id, record in first.items()
-        }
-
-        def prefer(ids: Sequence[str]) -> list[str]:
-            some = [
-                Account(event_id=id, event=found[id], streams=tuple(sorted(reported_by[id])))
-                for id in ids
-            ]
-            return [one.event_id for one in choose(some, policy, sources)]
-
-        joined = corroborate(found, reported_by, prefer)
+        joined = _joined(found, first, groups, policy, sources)
     supporting = {id: found.pop(id) for id in (*joined.joined, *joined.ambiguous)}
     return ResolvedEvents(
         unordered=(*alone, *found.values()),
@@ -183,6 +185,9 @@ def resolve(
         dead=distinct([*dead, *filter(verdict.is_dead, retractions)]),
         cyclic_corrections=verdict.cyclic,
         unmatched_corrections=verdict.unmatched,
+        outvoted=distinct(
+            one for one in contested if one.event.supersedes and node_of(one) in outvoted
+        ),
         idle_retractions=verdict.idle,
         rival_replacements=tuple((id, some) for (_, id, _), some in verdict.rivals.items()),
     )
@@ -224,16 +229,76 @@ def _apart(
     )
 
 
+def _joined(
+    found: dict[str, Event],
+    first: Mapping[str, Record],
+    groups: Mapping[str, list[Record]],
+    policy: Policy,
+    sources: Mapping[str, Source],
+) -> Corroborations:
+    """Let accounts of several streams support each other; the events get their citations."""
+    reported_by = {
+        id: {one.stream for one in groups.get(id, (record,))} for id, record in first.items()
+    }
+
+    def prefer(ids: Sequence[str]) -> list[str]:
+        some = [
+            Account(event_id=id, event=found[id], streams=tuple(sorted(reported_by[id])))
+            for id in ids
+        ]
+        return [one.event_id for one in choose(some, policy, sources)]
+
+    return corroborate(found, reported_by, prefer)
+
+
+def _outvoted(
+    ids: Iterable[str], rivals_of: Callable[[str, Collection[Node]], tuple[Account, ...]]
+) -> frozenset[Node]:
+    """Return the replacements that the policy follows less than what they replace, of any event.
+
+    Of a record and its replacement by another stream exactly one is followed. A replacement that
+    loses against one event replaces no other one either.
+
+    Args:
+        ids: The events against which corrections say something.
+        rivals_of: Returns the accounts of one, without what some corrections say against it.
+    """
+    lost: set[Node] = set()
+    open_ = set(ids)
+    while True:
+        new = {
+            _denier(other)
+            for id in open_
+            for followed, *others in [rivals_of(id, lost)]
+            if not followed.denies
+            for other in others
+            if other.is_denial_of(followed) and not isinstance(other.event, EventRetracted)
+        }
+        if not new:
+            return frozenset(lost)
+        lost |= new
+
+
+def _denier(denial: Account) -> Node:
+    """Return the correction that a denial is."""
+    return (*denial.streams, denial.event.id, denial.event.digest)  # type: ignore[return-value]
+
+
 def _by_id(
-    records: Sequence[Record], verdict: Verdict
+    records: Sequence[Record], verdict: Verdict, outvoted: Collection[Node]
 ) -> tuple[dict[str, Record], dict[str, list[Record]], list[Record]]:
-    """Return the first record of each id, all records of ids that have several, and the dead."""
+    """Return the first record of each id, all records of ids that have several, and the dead.
+
+    Records that are outvoted are left out.
+    """
     first: dict[str, Record] = {}
     groups: dict[str, list[Record]] = {}
     dead: list[Record] = []
     for record in records:
         if verdict.is_dead(record):
             dead.append(record)
+            continue
+        if outvoted and record.event.supersedes and node_of(record) in outvoted:
             continue
         earlier = first.setdefault(record.id, record)
         if earlier is not record and record not in (group := groups.get(record.id, [earlier])):
