@@ -45,31 +45,50 @@ def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozens
         wide: All corrections and successions that are known already.
         by_id: How to find the records of an id.
     """
-    found: set[Subject] = set()
-    named: set[str] = set()
     here: dict[str, list[Record]] = defaultdict(list)
     for record in new:
         here[record.id].append(record)
-    todo = list(new)
-    while todo:
-        record = todo.pop()
-        if isinstance(record.event, Event):
-            found |= touched(record.event, STANDARD)
-        more = named_by(record) - named
-        if more:
-            named |= more
-            todo += [*by_id(more), *(one for id in more for one in here.get(id, ()))]
-    moves = [
+    namers: dict[str, list[Record]] = defaultdict(list)
+    for record in (*wide, *new):
+        for id in named_by(record):
+            namers[id].append(record)
+    moves: list[set[Subject]] = [
         set(move)
         for record in (*wide, *new)
         if isinstance(record.event, PartySucceeded)
         for move in record.event.moves()
     ]
+    replacing = [
+        (record, touched(record.event, STANDARD))
+        for record in (*wide, *new)
+        if isinstance(record.event, Event) and record.event.supersedes
+    ]
+    found: set[Subject] = set()
+    named: set[str] = set()
+    todo = list(new)
+    while todo:
+        record = todo.pop()
+        if isinstance(record.event, Event):
+            found |= touched(record.event, STANDARD)
+        todo += namers.pop(record.id, ())  # they are followed, or what they replace is
+        more = named_by(record) - named
+        if more:
+            named |= more
+            todo += [*by_id(more), *(one for id in more for one in here.get(id, ()))]
+        if not todo:
+            _join(moves, found)
+            # whether a replacement that bears on these is followed depends on all it replaces
+            todo = [record for record, mine in replacing if not mine.isdisjoint(found)]
+            replacing = [one for one in replacing if one[1].isdisjoint(found)]
+    return frozenset(found)
+
+
+def _join(moves: Collection[set[Subject]], found: set[Subject]) -> None:
+    """Add the subjects that successions join to those found."""
     while any(move & found and not move <= found for move in moves):
         for move in moves:
             if move & found:
                 found |= move
-    return frozenset(found)
 
 
 class Neighbourhood:
@@ -123,6 +142,7 @@ class Neighbourhood:
         """
         changed = {record.id for record in self.new}
         changed |= {id for record in self.new for id in named_by(record)}
+        changed |= {one.id for one in self.before if not changed.isdisjoint(named_by(one))}
         if any(record.id in changed and record.event.supersedes for record in self.before):
             return 0
         events = [one for one in self.after if isinstance(one.event, Event)]
