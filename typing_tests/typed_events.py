@@ -20,7 +20,7 @@ def events_of_a_dyad(
 ) -> None:
     assert_type(ties.parties, tuple[str, str])
     assert_type(severed.parties, tuple[str, str])
-    assert_type(level.parties, tuple[str, str])
+    assert_type(level.parties, tuple[str, ...])  # it can give several partners a level
     assert_type(sector.parties, tuple[str, str])
     assert_type(special.parties, tuple[str, str])
     one, two = ties.parties

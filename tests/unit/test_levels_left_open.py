@@ -250,3 +250,37 @@ def test_two_ladders_of_one_party_are_refused_with_the_remedy(tmp_path: Path) ->
     other = dr.Ladder(party="VNM", levels=[dr.Level(id="low", rank=2)])
     (problem,) = (log() | dr.EventLog(ladders=[other])).check()[-1:]
     assert (problem.code, "a party has one ladder" in problem.hint) == ("DR214", True)
+
+
+# --- one event for several partners --------------------------------------------------------------
+
+
+def test_one_event_gives_one_party_s_level_to_several_partners() -> None:
+    several = ev.LevelUpgraded(on="2016", parties=("SGP", "VNM", "MYS"), level="mid", **BASE)
+    assert several.id == "level-upgraded/MYS-SGP-VNM/2016/VNM"
+    told = log(several, up("2018", "high"))
+    world = told.replay()
+    assert [(row.party, row.level.id) for row in world.ranking("VNM")] == [
+        ("SGP", "high"),
+        ("MYS", "mid"),
+    ]
+    assert world.dyads() == (("MYS", "VNM"), ("SGP", "VNM"))  # and none of the two partners
+    assert [one.event.id for one in told.timeline("MYS", "VNM")] == [several.id]
+    assert told.relation("SGP", "VNM", on="2017-01-01").level("VNM").since == several.on
+    assert [one.event for one in dr.loads(dr.dumps(told))] == [several, up("2018", "high")]
+    with pytest.raises(dr.errors.InvalidEventError, match="two or more parties"):
+        ev.LevelUpgraded(on="2016", parties=("VNM",), level="mid", **BASE)
+
+
+def test_an_event_told_again_for_more_parties_is_no_contradiction() -> None:
+    several = ev.LevelUpgraded(on="2016", parties=("SGP", "VNM", "MYS"), level="mid", **BASE)
+    assert codes(several, up("2016", "mid")) == []
+    assert codes(several, up("2017", "mid")) == ["DR303"]
+    listed_all = ev.LevelHeld(on="2020", parties=("SGP", "VNM", "MYS"), level="mid", **BASE)
+    assert codes(several, listed_all) == []
+    assert held(several, listed_all) == ("mid", "2016")
+    table = dr.write_sheet(log(several))
+    assert list(dr.read_sheet(table, reference=log().reference).events) == [several]
+    sentence = Narrator(log().reference, "en").sentence(several)
+    assert "Malaysia" in sentence
+    assert "Singapore" in sentence

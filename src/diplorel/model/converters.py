@@ -65,6 +65,14 @@ def party_ids(value: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
+def two_or_more(value: Iterable[str]) -> tuple[str, ...]:
+    """Return two or more party ids in alphabetical order."""
+    found = party_ids(value)
+    if len(found) < 2:  # noqa: PLR2004  one alone has no relation
+        raise InvalidEventError(f"parties: expected two or more parties, got {list(found)!r}")
+    return found
+
+
 def other_parties(value: Iterable[str]) -> tuple[str, ...]:
     """Return party ids in alphabetical order, each once; there may be none."""
     return tuple(sorted(set(map(one_party, to_tuple(value)))))

@@ -87,6 +87,7 @@ DEMANDS: Final[Mapping[Any, Demand]] = {
     converters.slug: Demand(Form.KEY),
     converters.slug_or_none: Demand(Form.KEY),
     converters.dyad: Demand(Form.PARTY, 2, 2, unique=True),
+    converters.two_or_more: Demand(Form.PARTY, 2, unique=True),
     converters.dyad_or_one: Demand(Form.PARTY, 1, 2, unique=True),
     converters.party_ids: Demand(Form.PARTY, 1, unique=True),
     converters.other_parties: Demand(Form.PARTY),

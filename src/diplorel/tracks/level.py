@@ -15,11 +15,11 @@ import attrs
 
 from diplorel.errors import InvalidEventError
 from diplorel.language import vocabulary
-from diplorel.model.converters import dyad, one_party, slug, slug_or_none, to_tuple
+from diplorel.model.converters import one_party, pair, slug, slug_or_none, to_tuple, two_or_more
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
+from diplorel.tracks.track import Cell, Rule, Subject, Track
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -37,7 +37,7 @@ UNNAMED: Final = "?"
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _LevelEvent(Event):
-    parties: tuple[str, str] = attrs.field(converter=dyad)
+    parties: tuple[str, ...] = attrs.field(converter=two_or_more)
     ladder: str = attrs.field(converter=one_party)
 
     @property
@@ -64,7 +64,7 @@ class LevelUpgraded(_LevelEvent):
     Effect: the level is held since that day. Reaching a level that one holds never moves its since.
 
     Attributes:
-        parties: The two parties.
+        parties: The two parties; more where one event gives one party's level to several partners.
         ladder: The party on whose ladder the level is.
         level: The id of the level reached; None where no source names it.
         unnamed: Whether no source names the level: it is higher than the one before, and no more is
@@ -103,7 +103,7 @@ class LevelHeld(_LevelEvent):
     it, where one is recorded. A level that is held already stays as it is: a list is no upgrade.
 
     Attributes:
-        parties: The two parties.
+        parties: The two parties; more where one event gives one party's level to several partners.
         ladder: The party on whose ladder the level is.
         level: The id of the level.
         wording: What each side calls it, by language.
@@ -124,7 +124,7 @@ class LevelDowngraded(_LevelEvent):
     Effect: the lower level is held since that day; without one, no level is held.
 
     Attributes:
-        parties: The two parties.
+        parties: The two parties; more where one event gives one party's level to several partners.
         ladder: The party on whose ladder the level is.
         level: The id of the lower level; None where the partnership ended.
         previous: The id of the level before, where a source says it.
@@ -148,7 +148,7 @@ class LevelRenewed(_LevelEvent):
     reached.
 
     Attributes:
-        parties: The two parties.
+        parties: The two parties; more where one event gives one party's level to several partners.
         ladder: The party on whose ladder the level is.
         level: The id of the label from then on.
         wording: What each side calls it, by language.
@@ -169,7 +169,7 @@ class LevelAgreed(_LevelEvent):
     Effect: the level is shown as agreed until an upgrade brings one into effect.
 
     Attributes:
-        parties: The two parties.
+        parties: The two parties; more where one event gives one party's level to several partners.
         ladder: The party on whose ladder the level is.
         level: The id of the level agreed.
         wording: What each side calls it, by language.
@@ -426,6 +426,15 @@ def _freeze(acc: _Levels) -> LevelState:
     )
 
 
+def _dyads(event: Event) -> tuple[Subject, ...]:
+    """Return the dyad; of several partners, those of each with the party whose ladder it is."""
+    parties = event.parties
+    if len(parties) == 2:  # noqa: PLR2004  a dyad, as most
+        return (parties,)
+    ladder = event.ladder if isinstance(event, _LevelEvent) else ""
+    return tuple(pair(ladder, other) for other in parties if other != ladder)
+
+
 def _cells(event: Event) -> tuple[Cell, ...]:
     """Return the ladder; a severance of ties touches all."""
     return ((event.ladder,),) if isinstance(event, _LevelEvent) else ((),)
@@ -485,6 +494,8 @@ def _find_held(acc: _Levels, event: LevelUpgraded, reference: Reference) -> tupl
     held = acc.get(event.ladder)
     if held is None or held.since is None or event.level not in held.labels:
         return None
+    if held.since == event.on and held.path[-1].cause.parties != event.parties:
+        return None  # told again, for more parties or for fewer
     return (
         f"it reaches {event.level!r}, which has been held since {held.since.text}",
         "If it was refreshed, record a level-renewed, else correct the one that is wrong",
@@ -742,7 +753,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     freeze=_freeze,
     none=LevelState(),
     unknown=LevelState(),
-    subjects=same_dyad,
+    subjects=_dyads,
     cells=_cells,
     answers=_answers,
     decisive=3,
