@@ -107,6 +107,8 @@ class Event:
     """Whether it cannot happen again before it ends: two dates are then two accounts of it."""
     repeats: ClassVar[bool] = False
     """Whether the same is reported again and again, as numbers are."""
+    several_dyads: ClassVar[bool] = False
+    """Whether one event can be about several dyads: those of its method ``pairs``."""
     spans_days: ClassVar[bool] = False
     """Whether it can take several days, of which sources give some or all, as visits do."""
     if TYPE_CHECKING:

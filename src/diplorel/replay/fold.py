@@ -50,8 +50,8 @@ _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
 _ON: Final = attrgetter("on")
 _LATEST: Final = attrgetter("hi")
 _EARLIEST: Final = attrgetter("lo")
-_EVERYTHING: Final[frozenset[tuple[Cell, str]]] = frozenset({((), "everything")})
 _NO_LADDERS: Final = Reference()
+_EVERYTHING: Final[frozenset[tuple[Cell, str]]] = frozenset({((), "everything")})
 """What is open of a state that a succession of uncertain date moves."""
 
 
@@ -386,15 +386,17 @@ def by_subject(
 ) -> Mapping[Subject, list[Event]]:
     """Return the events that touch each subject, in the order given."""
     found: defaultdict[Subject, list[Event]] = defaultdict(list)
-    ways: dict[type[Event], tuple[Any, Any]] = {}
+    ways: dict[type[Event], tuple[Any, Any, bool]] = {}
     for event in events:
         kind = event.__class__
         try:
-            direct, subjects = ways[kind]
+            direct, subjects, several = ways[kind]
         except KeyError:
             subjects = _way(kind, tracks) or partial(touched, tracks=tracks)
-            direct, _ = ways[kind] = (_DIRECT.get(subjects), subjects)
-        if direct is not None:
+            direct, _, several = ways[kind] = (
+                _DIRECT.get(subjects), subjects, kind.several_dyads,
+            )  # fmt: skip
+        if direct is not None and not (several and len(event.parties) > 2):  # noqa: PLR2004  a dyad
             found[direct(event)].append(event)
         else:
             for subject in subjects(event):

@@ -19,7 +19,7 @@ from diplorel.model.converters import one_party, pair, slug, slug_or_none, to_tu
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Cell, Rule, Subject, Track
+from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -37,8 +37,16 @@ UNNAMED: Final = "?"
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _LevelEvent(Event):
+    several_dyads: ClassVar[bool] = True
+
     parties: tuple[str, ...] = attrs.field(converter=two_or_more)
     ladder: str = attrs.field(converter=one_party)
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return the dyad; of several partners, those of each with the party whose ladder it is."""
+        if len(self.parties) == 2:  # noqa: PLR2004  a dyad, as most
+            return (pair(*self.parties),)
+        return tuple(pair(self.ladder, other) for other in self.parties if other != self.ladder)
 
     @property
     def discriminator(self) -> str:
@@ -426,15 +434,6 @@ def _freeze(acc: _Levels) -> LevelState:
     )
 
 
-def _dyads(event: Event) -> tuple[Subject, ...]:
-    """Return the dyad; of several partners, those of each with the party whose ladder it is."""
-    parties = event.parties
-    if len(parties) == 2:  # noqa: PLR2004  a dyad, as most
-        return (parties,)
-    ladder = event.ladder if isinstance(event, _LevelEvent) else ""
-    return tuple(pair(ladder, other) for other in parties if other != ladder)
-
-
 def _cells(event: Event) -> tuple[Cell, ...]:
     """Return the ladder; a severance of ties touches all."""
     return ((event.ladder,),) if isinstance(event, _LevelEvent) else ((),)
@@ -753,7 +752,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
     freeze=_freeze,
     none=LevelState(),
     unknown=LevelState(),
-    subjects=_dyads,
+    subjects=same_dyad,
     cells=_cells,
     answers=_answers,
     decisive=3,

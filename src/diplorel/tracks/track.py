@@ -40,8 +40,8 @@ def dyads_of(event: Event) -> tuple[Subject, ...]:
 
 
 def same_dyad(event: Any) -> tuple[Subject, ...]:
-    """Return the dyad of an event whose parties are one already."""
-    return (event.parties,)
+    """Return the dyad of an event whose parties are one already, or the dyads that it names."""
+    return event.pairs() if event.several_dyads else (event.parties,)
 
 
 def its_dyad(event: Any) -> tuple[Subject, ...]:
