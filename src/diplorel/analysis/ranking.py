@@ -138,7 +138,7 @@ class Ranking(Rows[RankingRow]):
                 row.position,
                 span_of(row.best, row.worst),
                 row.name,
-                row.level.name(),
+                row.level.name() + " *" * row.last_recorded,
                 row.since.text,
                 row.ties and row.ties.text,
             )
@@ -146,7 +146,10 @@ class Ranking(Rows[RankingRow]):
         ]
         heading = ("position", "range", "partner", "level", "since", "ties since")
         title = f"{counted(len(self), 'partner')} of {self.party}{day}, in the standing order"
-        return "\n".join([title, "", *columns([heading, *rows], ">>"), *self._block_lines()])
+        lines = [title, "", *columns([heading, *rows], ">>"), *self._block_lines()]
+        if any(row.last_recorded for row in self.rows):
+            lines.append("* as last recorded: no stream vouches for it on that day")
+        return "\n".join(lines)
 
     def _nothing(self) -> str:
         return "it does not live on that day, is not of the kind asked, or is the party itself"
