@@ -221,6 +221,9 @@ def test_a_policy_changes_only_events_that_are_reported_in_several_ways(
 ) -> None:
     default = log.resolve()
     other = log.resolve(policy=policies.stream_first(first))
+    if default.outvoted or other.outvoted:  # then a replacement is followed, or what it replaces
+        assert {*default.accounts, *other.accounts}
+        return
     assert set(default.accounts) == set(other.accounts)
     if not default.accounts and not default.corroborations:
         assert log.replay(day, policy=policies.stream_first(first)) == log.replay(day)

@@ -151,3 +151,14 @@ def test_a_group_is_asked_by_id_or_by_name() -> None:
     world = dr.load("vietnam").replay(DAY)
     assert world.state(GROUPS, "ASEAN").members()
     assert world.state(GROUPS, "Asean") == world.state(GROUPS, "ASEAN")
+
+
+def test_a_printed_ranking_marks_only_what_is_as_last_recorded() -> None:
+    raised = ev.LevelUpgraded(
+        on="2013-09-11", parties=("SGP", "VNM"), ladder="VNM", level="top", sources=["s"]
+    )
+    ladder = dr.Ladder(party="VNM", levels=[dr.Level(id="top", rank=1)])
+    for until, marked in ((None, False), ("2020", True)):
+        coverage = [dr.Coverage(track="level", parties=["VNM"], until=until)]
+        log = dr.EventLog([raised], ladders=[ladder], coverage=coverage)
+        assert ("as last recorded" in str(log.replay(DAY).ranking("VNM"))) is marked
