@@ -330,7 +330,7 @@ def test_the_report_shows_what_moves_and_what_turns() -> None:
         "added": [],
     }  # fmt: skip
     assert found.to_records()[2] == {
-        "position": 3, "best": 2, "worst": 3, "certain": True, "party": "QQB", "name": "QQB",
+        "position": 3, "best": 2, "worst": 3, "party": "QQB", "name": "QQB",
         "absent": ["by a", "by b"],
     }  # fmt: skip
     assert beside_others(fewer, {"all": ranking})["all"].to_record()["added"] == ["QQB"]

@@ -13,7 +13,7 @@ import attrs
 from diplorel._columns import columns, counted
 from diplorel.analysis.partners import Kind, others_of
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.analysis.ranking_rows import Row, Rows, span_of
+from diplorel.analysis.ranking_rows import KnownRow, Rows, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -33,21 +33,16 @@ METRICS: Final[tuple[Metric, ...]] = ("ties", "visits")
 
 
 @attrs.frozen(kw_only=True)
-class MetricRow(Row):
-    """One partner's position in a ranking by one thing; see `Row`.
+class MetricRow(KnownRow):
+    """One partner's position in a ranking by one thing; see `KnownRow`.
 
     Attributes:
         value: What it is ranked by: the day from which the present unbroken ties count, or the
             number of visits by the day: those that have certainly been made, by earliest dates
             those too that may have been.
-        last_recorded: Whether no stream vouches for it on that day, so that it is as last recorded.
-        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
-            None where no stream does.
     """
 
     value: PartialDate | int
-    last_recorded: bool = False
-    complete_to: date | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -115,8 +110,6 @@ class MetricRanking(Rows[MetricRow]):
             {
                 **row.to_record(),
                 self.by: row.value.text if isinstance(row.value, PartialDate) else row.value,
-                "last_recorded": row.last_recorded,
-                "complete_to": row.complete_to and row.complete_to.isoformat(),
             }
             for row in self.rows
         ]
@@ -144,20 +137,15 @@ def metric_ranking(
     """Return the partners of *party*, an id, by one thing; see `World.metric_ranking`."""
     reference = snapshot.reference
     entries: list[_Entry] = []
-    evidence: dict[str, tuple[Event, ...]] = {}
+    dyads: dict[str, DyadSnapshot] = {}
     blocks: dict[str, list[str]] = {block: [] for block in MetricRanking.blocks}
     rivals: list[int] = []
-    vouched: dict[str, Mapping[str, date | None]] = {}
-    certain: set[str] = set()
     for other in others_of(snapshot, party, kind):
         dyad = snapshot.between(party, other, DyadSnapshot)
         found = (_by_ties if by == "ties" else _by_visits)(snapshot, dyad, party, other)
         if isinstance(found, _Entry):
             entries.append(found)
-            vouched[other] = dyad.last_recorded
-            if dyad.is_certain(TIES if by == "ties" else VISITS):
-                certain.add(other)
-            evidence[other] = _evidence_of(dyad, by)
+            dyads[other] = dyad
         elif isinstance(found, int):
             blocks["undecided"].append(other)
             rivals.append(found)
@@ -177,15 +165,16 @@ def metric_ranking(
                 best=1 + sum(its.surely and its.hi < one.lo for its in entries),
                 worst=sum(lo <= one.hi for lo in (*(its.lo for its in entries), *rivals)),
                 value=one.value,
-                certain=one.party in certain,
-                last_recorded=by in vouched[one.party],
-                complete_to=vouched[one.party].get(by),
+                certain=dyad.is_certain(TIES if by == "ties" else VISITS),
+                last_recorded=by in dyad.last_recorded,
+                complete_to=dyad.last_recorded.get(by),
             )
             for one in entries
+            for dyad in [dyads[one.party]]
         ),
         **{block: tuple(ids) for block, ids in blocks.items()},
         complete=reference.covers(by, (party,), snapshot.day),
-        evidence=evidence,
+        evidence={other: _evidence_of(dyad, by) for other, dyad in dyads.items()},
         parties=reference.parties,
     )
 

@@ -201,8 +201,6 @@ class Ranking(Rows[RankingRow]):
                 "level": row.level.id,
                 "since": row.since.text,
                 "ties": row.ties.text if row.ties else None,
-                "last_recorded": row.last_recorded,
-                "complete_to": row.complete_to and row.complete_to.isoformat(),
             }
             for row in self.rows
         ]

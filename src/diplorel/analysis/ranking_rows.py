@@ -31,8 +31,6 @@ class Row:
         position: The position shown; partners that nothing separates share it (1, 2, 2, 4).
         best: The best position that the dates allow: one more than the partners certainly ahead.
         worst: The worst position that they allow: all but the partners certainly behind.
-        certain: Whether dates leave nothing open of what it is ranked by: neither the order of
-            events, nor whether one had happened.
     """
 
     party: str
@@ -40,7 +38,6 @@ class Row:
     position: int
     best: int
     worst: int
-    certain: bool = True
 
     def to_record(self) -> dict[str, Any]:
         """Return the position and the partner as one dict, for a table."""
@@ -48,31 +45,50 @@ class Row:
             "position": self.position,
             "best": self.best,
             "worst": self.worst,
-            "certain": self.certain,
             "party": self.party,
             "name": self.name,
         }
 
 
 @attrs.frozen(kw_only=True)
-class RankingRow(Row):
-    """One partner's position in the standing order; see `Row`.
+class KnownRow(Row):
+    """A row that says how far what it is ranked by is known; see `Row`.
+
+    Attributes:
+        certain: Whether dates leave nothing open of what it is ranked by: neither the order of
+            events, nor whether one had happened.
+        last_recorded: Whether no stream vouches for it on that day, so that it is as last recorded.
+        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
+            None where no stream does.
+    """
+
+    certain: bool = True
+    last_recorded: bool = False
+    complete_to: date | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the position, the partner and how far it is known as one dict, for a table."""
+        return {
+            **super().to_record(),
+            "certain": self.certain,
+            "last_recorded": self.last_recorded,
+            "complete_to": self.complete_to and self.complete_to.isoformat(),
+        }
+
+
+@attrs.frozen(kw_only=True)
+class RankingRow(KnownRow):
+    """One partner's position in the standing order; see `KnownRow`.
 
     Attributes:
         level: The level held.
         since: The day on which it was reached.
         ties: The day from which the present unbroken ties count; None where not known.
-        last_recorded: Whether no stream vouches for the level on that day, so that it is as last
-            recorded.
-        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
-            None where no stream does.
     """
 
     level: Level
     since: PartialDate
     ties: PartialDate | None
-    last_recorded: bool = False
-    complete_to: date | None = None
 
 
 def span_of(best: int, worst: int) -> str:

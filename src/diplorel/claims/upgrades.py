@@ -169,9 +169,10 @@ def find_present_upgrade(world: World, claim: OnLadder, partner: str) -> Upgrade
     if not found or not found[-1].sure:
         return None
     events = events_on_ladder(relation, claim.party)
-    into = _into(events[events.index(found[-1].event) :], levels)
-    others = [one for one in events if one not in _into(events, levels)]
-    if any(overlap(one, other) for one in into for other in others):
+    into = _into(events, levels)
+    others = [one for one in events if one not in into]
+    later = [one for one in events[events.index(found[-1].event) :] if one in into]
+    if any(overlap(one, other) for one in later for other in others):
         return None  # it can have left the level in between, and come back
     return found[-1]
 

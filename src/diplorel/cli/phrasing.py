@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from diplorel.analysis.metric_ranking import MetricRow
-    from diplorel.analysis.ranking_rows import RankingRow
+    from diplorel.analysis.ranking_rows import KnownRow
     from diplorel.analysis.standing import Standing
     from diplorel.log import EventLog
     from diplorel.model.events import Event
@@ -81,7 +80,7 @@ class Marks:
             prose(f"{mark} {said}".strip())
 
 
-def vouched(answer: Standing | RankingRow | MetricRow) -> dict[str, Any]:
+def vouched(answer: Standing | KnownRow) -> dict[str, Any]:
     """Return whether an answer is as last recorded, and up to when data vouch for it, as JSON."""
     return {
         "last_recorded": answer.last_recorded,

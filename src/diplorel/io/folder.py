@@ -53,6 +53,11 @@ EVENTS: Final = "events.jsonl"
 ABOUT: Final = "stream.toml"
 _INFO = frozenset(field.name for field in fields_of(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
+_TWICE = ("the {unique} {key!r} stands twice", "Take one out, or give it another")
+_TWO_LADDERS = (
+    "{key} has two ladders, expected one for each party",
+    "Put all labels into one; those that are not on it have no rank",
+)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -125,7 +130,9 @@ def read_stream(
     info = reader.info(about)
     name = info.name
     coverage = [attrs.evolve(one, stream=name) for one in reader.all(about, "coverage", Coverage)]
-    ladders = reader.all(about, "ladder", Ladder, rename={"level": "levels"}, unique="party")
+    ladders = reader.all(
+        about, "ladder", Ladder, rename={"level": "levels"}, unique="party", twice=_TWO_LADDERS
+    )
     releases = reader.all(about, "release", Release)
     reader.only(about, {*_INFO, *_TABLES, "schema"})
     sources = reader.all(reader.toml("sources.toml", needed=True), "source", Source, unique="id")
@@ -254,8 +261,12 @@ class _Reader:
         *,
         rename: Mapping[str, str] | None = None,
         unique: str = "",
+        twice: tuple[str, str] = _TWICE,
     ) -> list[T]:
-        """Return the entries of ``[[table]]`` as values of a class, and note what is wrong."""
+        """Return the entries of ``[[table]]`` as values of a class, and note what is wrong.
+
+        *twice* is the message and the hint of two entries with the same *unique* field.
+        """
         if document.path != ABOUT:
             self.only(document, {table})
         entries = [
@@ -276,13 +287,8 @@ class _Reader:
             key = getattr(one, unique) if unique else place
             if key in seen:
                 line = document.line(table, place)
-                said, hint = (
-                    f"the {unique} {key!r} stands twice",
-                    "Take one out, or give it another",
-                )
-                if cls is Ladder:
-                    said = f"{key} has two ladders, expected one for each party"
-                    hint = "Put all labels into one; those that are not on it have no rank"
+                said, hint = twice
+                said = said.format(unique=unique, key=key)
                 self.problem("DR114", document.path, said, hint, line)
             seen[key] = place
         return found

@@ -12,11 +12,11 @@ from collections import defaultdict
 from itertools import islice, repeat
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
-from unicodedata import is_normalized
 
 from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
 from diplorel.io.bulk.reader import build, columns_of, consume, decode_all, reading
+from diplorel.io.composed import find_decomposed
 from diplorel.io.event_types import event_types, upcast
 from diplorel.io.strict import WrongError
 from diplorel.log import EventLog
@@ -131,24 +131,9 @@ def _loads(data: bytes, stream: str, known: Mapping[str, Any], path: str) -> tup
             )
         )
         data = data[3:]
-    problems += _decomposed(data, path)
+    if not data.isascii():
+        problems += find_decomposed(path, data.decode(errors="replace"))
     return read_blocks(_blocks(data), stream, known, path, problems)
-
-
-def _decomposed(data: bytes, path: str) -> Iterator[Problem]:
-    """Find the lines whose text is decomposed: what is read would be written as other bytes."""
-    if data.isascii() or is_normalized("NFC", data.decode(errors="replace")):
-        return
-    for number, line in enumerate(data.split(b"\n"), 1):
-        if not is_normalized("NFC", line.decode(errors="replace")):
-            yield Problem(
-                code="DR116",
-                path=path,
-                line=number,
-                message="the text has letters and marks apart (Unicode NFD), expected them "
-                "composed (NFC)",
-                hint="Convert the file, such as with `uconv -x nfc`",
-            )
 
 
 def _blocks(data: bytes) -> Iterator[list[bytes]]:

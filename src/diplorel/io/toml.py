@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any, Final
-from unicodedata import is_normalized
 
 import attrs
 
 from diplorel.errors import Problem
+from diplorel.io.composed import find_decomposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,16 +88,8 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
             message="the file begins with a byte order mark",
             hint="Save it as UTF-8 without one",
         )
-    if not is_normalized("NFC", text):
-        lines = enumerate(text.split("\n"), 1)
-        return Problem(
-            code="DR116",
-            path=path,
-            line=next(number for number, line in lines if not is_normalized("NFC", line)),
-            message="the text has letters and marks apart (Unicode NFD), expected them composed "
-            "(NFC)",
-            hint="Convert the file, such as with `uconv -x nfc`",
-        )
+    for problem in find_decomposed(path, text):
+        return problem  # the first will do: one conversion mends them all
     data = _plain_lines(text)
     if data is not None:
         return Document(path, data, text)

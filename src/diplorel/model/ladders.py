@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel.errors import InvalidEventError, UnknownLevelError, did_you_mean, nearest
-from diplorel.model.dates import PartialDate, partial_date
+from diplorel.model.converters import date_or_none
+from diplorel.model.dates import PartialDate
 from diplorel.model.text import folded, normalise, one_line
 
 if TYPE_CHECKING:
@@ -65,10 +66,6 @@ def in_language(names: Iterable[Text], lang: str) -> str | None:
     return by_lang.get(lang) or by_lang.get("en") or next(iter(by_lang.values()), None)
 
 
-def _date(value: str | PartialDate | None) -> PartialDate | None:
-    return None if value is None else partial_date(value)
-
-
 @attrs.frozen(kw_only=True)
 class Level:
     """One label of a ladder.
@@ -87,8 +84,8 @@ class Level:
     id: str
     rank: int | None = None
     names: tuple[Text, ...] = attrs.field(default=(), converter=names_by_language)
-    since: PartialDate | None = attrs.field(default=None, converter=_date)
-    until: PartialDate | None = attrs.field(default=None, converter=_date)
+    since: PartialDate | None = attrs.field(default=None, converter=date_or_none)
+    until: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
     def in_use(self, on: PartialDate) -> bool:
         """Return whether the label can have been in use on a date.

@@ -14,8 +14,8 @@ import attrs
 from diplorel._columns import counted
 from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError
-from diplorel.model.converters import one_party, to_tuple
-from diplorel.model.dates import LAST_DAY, PartialDate, partial_date
+from diplorel.model.converters import date_or_none, one_party, to_tuple
+from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party, PartyTable, shipped
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from diplorel.model.claims import Claim
-
-
-def _date(value: str | PartialDate | None) -> PartialDate | None:
-    return None if value is None else partial_date(value)
 
 
 def _ids(value: Iterable[str]) -> tuple[str, ...]:
@@ -61,8 +57,8 @@ class Coverage:
 
     track: str
     parties: tuple[str, ...] = attrs.field(converter=_ids)
-    since: PartialDate | None = attrs.field(default=None, converter=_date)
-    until: PartialDate | None = attrs.field(default=None, converter=_date)
+    since: PartialDate | None = attrs.field(default=None, converter=date_or_none)
+    until: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     at_least: str | None = None
     stream: str | None = None
     note: str | None = None
@@ -149,7 +145,7 @@ class StreamInfo:
     licence: str = ""
     maintainers: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
     description: str = ""
-    released: PartialDate | None = attrs.field(default=None, converter=_date)
+    released: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     url: str = ""
 
 
@@ -303,9 +299,15 @@ class Reference:
     def complete_from(self, ladder: str, day: int | None) -> Level | None:
         """Return the lowest level from which up a ladder is complete on a day, if there is one."""
         known = self.ladder.get(ladder)
-        ranked = [one for one in known.levels if one.rank is not None] if known else []
-        complete = [one for one in ranked if self.covers_level(ladder, day, one.id)]
-        return min(complete, key=lambda one: one.rank or 0, default=None)
+        floors = [
+            known.lowest_rank if one.at_least is None else self.level(ladder, one.at_least).rank
+            for one in self.coverage
+            if known is not None and one.holds("level", (ladder,), day)
+        ]
+        floor = min((rank for rank in floors if rank is not None), default=None)
+        if known is None or floor is None:
+            return None
+        return known.of_rank(floor)[0]
 
     def covers_level(self, ladder: str, day: int | None, at_least: str | None = None) -> bool:
         """Say whether a ladder's levels are complete on a day, at the levels from *at_least* up."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError
-from diplorel.model.dates import PartialDate, partial_date
+from diplorel.model.converters import date_or_none
+from diplorel.model.dates import PartialDate
 from diplorel.model.text import normalise, one_line
 
 if TYPE_CHECKING:
@@ -41,10 +42,6 @@ class SourceKind(CheckedStrEnum):
 KIND_ORDER: Final = {kind: place for place, kind in enumerate(SourceKind)}
 
 
-def _date(value: str | PartialDate | None) -> PartialDate | None:
-    return None if value is None else partial_date(value)
-
-
 @attrs.frozen(kw_only=True)
 class Source:
     """One document: an entry of a stream's bibliography.
@@ -70,7 +67,7 @@ class Source:
     title: str = attrs.field(converter=one_line)
     publisher: str
     kind: SourceKind = attrs.field(converter=SourceKind)
-    published: PartialDate | None = attrs.field(default=None, converter=_date)
+    published: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     lang: str | None = None
     url: str | None = None
     side: str | None = None
@@ -96,7 +93,7 @@ class Citation:
 
     source: str
     locator: str | None = None
-    on: PartialDate | None = attrs.field(default=None, converter=_date)
+    on: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     text: str | None = None
 
     __attrs_post_init__ = normalise

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
 from diplorel.resolve.accounts import with_citations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.model.events import Event
+
+    Prefer: TypeAlias = Callable[[Sequence[str]], Iterable[str]]
+    """Bring ids of events into the order of the policy."""
 
 
 @attrs.frozen
@@ -32,15 +35,13 @@ class Corroborations:
             an event of its own.
     """
 
-    joined: dict[str, str]
-    ambiguous: dict[str, tuple[str, ...]]
-    apart: tuple[tuple[str, ...], ...]
+    joined: dict[str, str] = attrs.field(factory=dict)
+    ambiguous: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    apart: tuple[tuple[str, ...], ...] = ()
 
 
 def corroborate(
-    events: dict[str, Event],
-    streams: dict[str, set[str]],
-    prefer: Callable[[Sequence[str]], Iterable[str]],
+    events: dict[str, Event], streams: dict[str, set[str]], prefer: Prefer
 ) -> Corroborations:
     """Let accounts of other streams corroborate events whose date or detail differs.
 
@@ -53,98 +54,162 @@ def corroborate(
     Returns:
         Which accounts are not events of their own.
     """
-    found = Corroborations({}, {}, ())
     by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id, event in events.items():
         key = (event.type, *event.parties) if event.spans_days else event.undated_key
         by_key[key].append(id)
+    accounts = _Accounts(events, streams, prefer)
     apart: list[tuple[str, ...]] = []
     for ids in by_key.values():
         if len(ids) == 1:
             continue
         if events[ids[0]].spans_days:
-            chains = _chains(ids, events, streams)
-            apart += [one for one in chains if not _unite(one, events, streams, prefer, found)]
+            apart += [one for one in accounts.chains(ids) if not accounts.unite(one)]
         else:
-            _absorb(ids, events, streams, found)
-    return attrs.evolve(found, apart=tuple(sorted(apart)))
+            accounts.absorb(ids)
+    return attrs.evolve(accounts.found, apart=tuple(sorted(apart)))
 
 
-# --- a coarser account of another stream ---------------------------------------------------------
+@attrs.frozen
+class _Accounts:
+    """The accounts, who reports them, and what they turned out to be."""
 
+    events: dict[str, Event]
+    streams: dict[str, set[str]]
+    prefer: Prefer
+    found: Corroborations = attrs.field(factory=Corroborations)
 
-def _absorb(
-    ids: Iterable[str],
-    events: dict[str, Event],
-    streams: dict[str, set[str]],
-    found: Corroborations,
-) -> None:
-    """Let coarser accounts join the narrower events that they hold, of events alike but for dates.
+    # --- a coarser account of another stream ---
 
-    Narrow ones go first, so a year can corroborate what a month corroborates already. Of two that
-    hold the same days ("2013-09", "2013-09?"), the doubtful one counts as the coarser, and so does
-    one that leaves out a detail (`Event.detail`).
-    """
-    coarse: dict[tuple[int, int, bool, str], list[str]] = defaultdict(list)
-    for id in ids:
-        event = events[id]
-        coarse[(*_coarseness(event), event.on.text)].append(id)
-    kept: list[str] = []
-    for key in sorted(coarse):
-        for alike in _by_nth(coarse[key], events):
-            reported = set[str]().union(*(streams[id] for id in alike))
-            within = [
-                other
-                for other in kept
-                if _holds(events[alike[0]], events[other]) and not streams[other] & reported
-            ]
-            kept += _join(alike, within, events, streams, found)
+    def absorb(self, ids: Iterable[str]) -> None:
+        """Let coarser accounts join the narrower events they hold, of events alike but for dates.
 
+        Narrow ones go first, so a year can corroborate what a month corroborates already. Of two
+        that hold the same days ("2013-09", "2013-09?"), the doubtful one counts as the coarser, and
+        so does one that leaves out a detail (`Event.detail`).
+        """
+        coarse: dict[tuple[int, int, bool, str], list[str]] = defaultdict(list)
+        for id in ids:
+            event = self.events[id]
+            coarse[(*_coarseness(event), event.on.text)].append(id)
+        kept: list[str] = []
+        for key in sorted(coarse):
+            for alike in self._by_nth(coarse[key]):
+                reported = set[str]().union(*(self.streams[id] for id in alike))
+                within = [
+                    other
+                    for other in kept
+                    if _holds(self.events[alike[0]], self.events[other])
+                    and not self.streams[other] & reported
+                ]
+                kept += self._join(alike, within)
 
-def _by_nth(ids: Iterable[str], events: Mapping[str, Event]) -> list[list[str]]:
-    """Return events of one date in groups that differ in `Event.nth` only, in its order."""
-    groups: dict[str, list[str]] = defaultdict(list)
-    for id in sorted(ids, key=lambda id: (events[id].nth, id)):
-        groups[id.partition("#")[0]].append(id)
-    return [groups[key] for key in sorted(groups)]
+    def _by_nth(self, ids: Iterable[str]) -> list[list[str]]:
+        """Return events of one date in groups that differ in `Event.nth` only, in its order."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for id in sorted(ids, key=lambda id: (self.events[id].nth, id)):
+            groups[id.partition("#")[0]].append(id)
+        return [groups[key] for key in sorted(groups)]
 
+    def _join(self, coarse: Sequence[str], narrow: Sequence[str]) -> list[str]:
+        """Let like accounts support the narrower events; return those left, events of their own.
 
-def _join(
-    coarse: Sequence[str],
-    narrow: Sequence[str],
-    events: dict[str, Event],
-    streams: dict[str, set[str]],
-    found: Corroborations,
-) -> list[str]:
-    """Let like accounts support the narrower events, and return those left, events of their own.
+        *n* like accounts and *m* narrower ones of others are as many events as the larger number.
+        Where there are fewer like accounts, it is not known which narrower events they are.
+        """
+        if len(coarse) < len(narrow):
+            self.found.ambiguous.update((id, tuple(sorted(narrow))) for id in coarse)
+            return []
+        events = self.events
+        ordered = sorted(narrow, key=lambda id: (events[id].on.lo, events[id].nth, id))
+        for one, other in zip(coarse, ordered, strict=False):
+            self._support(one, other)
+        return [*coarse[len(narrow) :]]
 
-    *n* like accounts and *m* narrower ones of others are as many events as the larger number. Where
-    there are fewer like accounts, it is not known which narrower events they are.
-    """
-    if len(coarse) < len(narrow):
-        found.ambiguous.update((id, tuple(sorted(narrow))) for id in coarse)
-        return []
-    ordered = sorted(narrow, key=lambda id: (events[id].on.lo, events[id].nth, id))
-    for one, other in zip(coarse, ordered, strict=False):
-        _support(one, other, events, streams, found)
-    return [*coarse[len(narrow) :]]
+    def _support(self, id: str, face: str) -> None:
+        """Let an account support an event, which takes on its citations."""
+        self.found.joined[id] = face
+        self.streams[face] |= self.streams[id]
+        event, events = self.events[id], self.events
+        on = None if event.on == events[face].on else event.on
+        events[face] = with_citations(
+            events[face], [attrs.evolve(one, on=one.on or on) for one in event.sources]
+        )
 
+    # --- visits ---
 
-def _support(
-    id: str,
-    face: str,
-    events: dict[str, Event],
-    streams: dict[str, set[str]],
-    found: Corroborations,
-) -> None:
-    """Let an account support an event, which takes on its citations."""
-    found.joined[id] = face
-    streams[face] |= streams[id]
-    event = events[id]
-    on = None if event.on == events[face].on else event.on
-    events[face] = with_citations(
-        events[face], [attrs.evolve(one, on=one.on or on) for one in event.sources]
-    )
+    def chains(self, ids: Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the accounts of visits that are linked with each other, each chain in order.
+
+        Accounts of different streams are linked when one holds the other's days, or both are
+        extents that share a day, and their persons agree.
+        """
+        events = self.events
+        ordered = sorted(ids, key=lambda id: (*events[id].on.span, id))
+        chain_of = {id: [id] for id in ordered}
+        under_way: list[str] = []
+        for id in ordered:
+            first, _ = events[id].on.span
+            under_way = [other for other in under_way if events[other].on.span[1] >= first]
+            for other in under_way:
+                if chain_of[other] is not chain_of[id] and (
+                    not self.streams[other] & self.streams[id]
+                    and _is_linked(events[other], events[id])
+                ):
+                    chain_of[other] += chain_of[id]
+                    for one in chain_of[id]:
+                        chain_of[one] = chain_of[other]
+            under_way.append(id)
+        chains = {min(chain): chain for chain in chain_of.values() if len(chain) > 1}
+        return [tuple(sorted(chain)) for _, chain in sorted(chains.items())]
+
+    def unite(self, chain: Sequence[str]) -> bool:
+        """Make linked accounts one visit, or several by their numbers; say whether it could.
+
+        The narrowest days are followed, and of equally narrow ones those that the policy prefers.
+        """
+        if not self._are_one(chain):
+            return self._number(chain)
+        days = {id: last - first for id in chain for first, last in [self.events[id].on.span]}
+        least = min(days.values())
+        face = next(iter(self.prefer([id for id in chain if days[id] == least])))
+        for id in chain:
+            if id != face:
+                self._support(id, face)
+        return True
+
+    def _number(self, chain: Sequence[str]) -> bool:
+        """Join accounts that one stream numbers with the narrower ones of others, if it can.
+
+        "Two visits in September" of one stream, and one on the 2nd and one on the 20th of others.
+        """
+        several = [alike for alike in self._by_nth(chain) if len(alike) > 1]
+        if len(several) != 1:
+            return False
+        (numbered,) = several
+        events, coarse = self.events, self.events[numbered[0]]
+        others = [id for id in chain if id not in numbered]
+        parts = self.chains(others)
+        if not (
+            all(
+                coarse.on.contains(events[id].on) and coarse.agrees_with(events[id])
+                for id in others
+            )
+            and not any(self.streams[id] & self.streams[numbered[0]] for id in others)
+            and all(map(self._are_one, parts))
+        ):
+            return False
+        for part in parts:
+            self.unite(part)
+        self._join(numbered, [id for id in others if id not in self.found.joined])
+        return True
+
+    def _are_one(self, chain: Sequence[str]) -> bool:
+        """Return whether each stream has one account at most, and no two name different persons."""
+        reported = [stream for id in chain for stream in self.streams[id]]
+        return len(reported) == len({*reported}) and all(
+            self.events[one].agrees_with(self.events[two]) for one, two in combinations(chain, 2)
+        )
 
 
 def _coarseness(event: Event) -> tuple[int, int, bool]:
@@ -164,99 +229,8 @@ def _holds(coarse: Event, narrow: Event) -> bool:
     return wide.hi - wide.lo > within.hi - within.lo or wide.end == within.end
 
 
-# --- visits --------------------------------------------------------------------------------------
-
-
-def _chains(
-    ids: Iterable[str], events: Mapping[str, Event], streams: Mapping[str, set[str]]
-) -> Iterable[tuple[str, ...]]:
-    """Return the accounts of visits that are linked with each other, each chain in order.
-
-    Accounts of different streams are linked when one holds the other's days, or both are extents
-    that share a day, and their persons agree.
-    """
-    ordered = sorted(ids, key=lambda id: (*events[id].on.span, id))
-    chain_of = {id: [id] for id in ordered}
-    under_way: list[str] = []
-    for id in ordered:
-        first, _ = events[id].on.span
-        under_way = [other for other in under_way if events[other].on.span[1] >= first]
-        for other in under_way:
-            if chain_of[other] is not chain_of[id] and (
-                not streams[other] & streams[id] and _is_linked(events[other], events[id])
-            ):
-                chain_of[other] += chain_of[id]
-                for one in chain_of[id]:
-                    chain_of[one] = chain_of[other]
-        under_way.append(id)
-    chains = {min(chain): chain for chain in chain_of.values() if len(chain) > 1}
-    return [tuple(sorted(chain)) for _, chain in sorted(chains.items())]
-
-
 def _is_linked(one: Event, two: Event) -> bool:
     first, second = one.on.span, two.on.span
     both = (max(first[0], second[0]), min(first[1], second[1]))
     extents = one.on.end is not None and two.on.end is not None
     return (both in (first, second) or (extents and both[0] <= both[1])) and one.agrees_with(two)
-
-
-def _unite(
-    chain: Sequence[str],
-    events: dict[str, Event],
-    streams: dict[str, set[str]],
-    prefer: Callable[[Sequence[str]], Iterable[str]],
-    found: Corroborations,
-) -> bool:
-    """Make linked accounts of visits one visit, or several by their numbers; say whether it could.
-
-    The narrowest days are followed, and of equally narrow ones those that the policy prefers.
-    """
-    if not _are_one(chain, events, streams):
-        return _number(chain, events, streams, prefer, found)
-    days = {id: last - first for id in chain for first, last in [events[id].on.span]}
-    least = min(days.values())
-    face = next(iter(prefer([id for id in chain if days[id] == least])))
-    for id in chain:
-        if id != face:
-            _support(id, face, events, streams, found)
-    return True
-
-
-def _number(
-    chain: Sequence[str],
-    events: dict[str, Event],
-    streams: dict[str, set[str]],
-    prefer: Callable[[Sequence[str]], Iterable[str]],
-    found: Corroborations,
-) -> bool:
-    """Join accounts that one stream numbers with the narrower ones of others; say whether it could.
-
-    "Two visits in September" of one stream and a visit on the 2nd and one on the 20th of others.
-    """
-    several = [alike for alike in _by_nth(chain, events) if len(alike) > 1]
-    if len(several) != 1:
-        return False
-    (numbered,) = several
-    coarse = events[numbered[0]]
-    others = [id for id in chain if id not in numbered]
-    parts = _chains(others, events, streams)
-    if not (
-        all(coarse.on.contains(events[id].on) and coarse.agrees_with(events[id]) for id in others)
-        and not any(streams[id] & streams[numbered[0]] for id in others)
-        and all(_are_one(part, events, streams) for part in parts)
-    ):
-        return False
-    for part in parts:
-        _unite(part, events, streams, prefer, found)
-    _join(numbered, [id for id in others if id not in found.joined], events, streams, found)
-    return True
-
-
-def _are_one(
-    chain: Sequence[str], events: Mapping[str, Event], streams: Mapping[str, set[str]]
-) -> bool:
-    """Return whether each stream has one account at most, and no two name different persons."""
-    reported = [stream for id in chain for stream in streams[id]]
-    return len(reported) == len({*reported}) and all(
-        events[one].agrees_with(events[two]) for one, two in combinations(chain, 2)
-    )

@@ -170,7 +170,7 @@ def resolve(
             del found[id]
         else:
             found[id] = followed.event  # type: ignore[assignment]  # it is no denial
-    joined = Corroborations({}, {}, ())
+    joined = Corroborations()
     if len(streams) > 1:
         joined = _joined(found, first, groups, policy, sources)
     supporting = {id: found.pop(id) for id in (*joined.joined, *joined.ambiguous)}
@@ -281,7 +281,8 @@ def _outvoted(
 
 def _denier(denial: Account) -> Node:
     """Return the correction that a denial is."""
-    return (*denial.streams, denial.event.id, denial.event.digest)  # type: ignore[return-value]
+    (stream,) = denial.streams
+    return (stream, denial.event.id, denial.event.digest)
 
 
 def _by_id(

@@ -48,19 +48,20 @@ def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozens
     here: dict[str, list[Record]] = defaultdict(list)
     for record in new:
         here[record.id].append(record)
+    far = (*wide, *new)
     namers: dict[str, list[Record]] = defaultdict(list)
-    for record in (*wide, *new):
+    for record in far:
         for id in named_by(record):
             namers[id].append(record)
     moves: list[set[Subject]] = [
         set(move)
-        for record in (*wide, *new)
+        for record in far
         if isinstance(record.event, PartySucceeded)
         for move in record.event.moves()
     ]
     replacing = [
         (record, touched(record.event, STANDARD))
-        for record in (*wide, *new)
+        for record in far
         if isinstance(record.event, Event) and record.event.supersedes
     ]
     found: set[Subject] = set()

@@ -305,7 +305,6 @@ _PHRASES: Final[Phrases] = {
     "document titled": ("the {title}", "{title}"),
     "document": ("a document", "một văn kiện"),
     "state": ("Documents", "Văn kiện"),
-    "documents": ("{count}", "{count}"),
     "in force": ("{force} recorded as in force", "{force} được ghi nhận có hiệu lực"),
     "over": ("{over} ended", "{over} hết hiệu lực"),
     "not recorded": (
@@ -337,7 +336,7 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
     state = dyad.state(AGREEMENTS)
     if state.documents:
         reached = Counter(doc.status for doc in state.documents)
-        said = [grammar.say(_PHRASES, "documents", count=len(state.documents))]
+        said = [str(len(state.documents))]
         for key, name, status in (
             ("in force", "force", AgreementStatus.IN_FORCE),
             ("over", "over", AgreementStatus.TERMINATED),
