@@ -300,7 +300,7 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
             stream=stream,
         )
     for claim in context.reference.claims:
-        if claim.source not in sources:
+        if claim.source is not None and claim.source not in sources:
             yield Problem(
                 code="DR210",
                 message=f"the claim {claim.id!r} cites {claim.source!r}, which is no source of the "
@@ -313,7 +313,7 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
 def _bibliography(context: CheckContext) -> Iterator[Problem]:
     sources, hint = context.reference.source, _source_hint(context)
     cited = {citation.source for record in context.every for citation in record.event.sources}
-    cited |= {claim.source for claim in context.reference.claims}
+    cited |= {claim.source for claim in context.reference.claims if claim.source is not None}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}
     for id in sorted(sources.keys() - cited):
         yield Problem(

@@ -5,18 +5,23 @@
 
 * `kinds`: what can be claimed, one small class for each kind;
 * `answers`: the verdicts, and how a number that is known within bounds meets one that is claimed;
-* `of_levels`, `of_days`, `of_figures`: how each kind is looked up in a replay.
+* `of_counts`, `of_orders`, `of_firsts`, `of_spans`, `of_levels`, `of_days`, `of_figures`: how each
+  kind is looked up in a replay;
+* `contested`: what becomes of a verdict where a cited source dates an event otherwise.
 """
 
-from diplorel.claims.answers import Answer, Finding
+from diplorel.claims.answers import Answer, Contest, Finding
 from diplorel.claims.kinds import (
     CLAIMS,
+    Among,
     AnniversaryClaim,
     ChangeClaim,
+    ConsecutiveClaim,
     CountClaim,
     CountWithinClaim,
     FigureClaim,
     FirstInGroupClaim,
+    FirstOfKindClaim,
     GapClaim,
     IndicatorRankClaim,
     LevelClaim,
@@ -24,7 +29,9 @@ from diplorel.claims.kinds import (
     Mode,
     NthPartnerClaim,
     PartnersClaim,
+    RaisedWithinClaim,
     SkippedLevelClaim,
+    SpecialCountClaim,
     TargetClaim,
     TiesClaim,
     TimeUnit,
@@ -34,15 +41,19 @@ from diplorel.model.claims import Claim, Verdict
 
 __all__ = [
     "CLAIMS",
+    "Among",
     "AnniversaryClaim",
     "Answer",
     "ChangeClaim",
     "Claim",
+    "ConsecutiveClaim",
+    "Contest",
     "CountClaim",
     "CountWithinClaim",
     "FigureClaim",
     "Finding",
     "FirstInGroupClaim",
+    "FirstOfKindClaim",
     "GapClaim",
     "IndicatorRankClaim",
     "LevelClaim",
@@ -50,7 +61,9 @@ __all__ = [
     "Mode",
     "NthPartnerClaim",
     "PartnersClaim",
+    "RaisedWithinClaim",
     "SkippedLevelClaim",
+    "SpecialCountClaim",
     "TargetClaim",
     "TiesClaim",
     "TimeUnit",

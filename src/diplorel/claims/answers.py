@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
+from diplorel.claims.phrases import say
 from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import QUALIFIERS, UNITS
 from diplorel.model.claims import Verdict
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from diplorel.model.claims import Claim
+    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.world import World
 
 _END: Final = Decimal("Infinity")
@@ -40,6 +43,10 @@ class Replays(Protocol):
 
     def replay(self, on: str | None = None) -> World:
         """Return the world at the end of a day; of all that is recorded when None."""
+        ...
+
+    def resolve(self) -> ResolvedEvents:
+        """Return the events that the records report, with the accounts that differ."""
         ...
 
 
@@ -65,26 +72,66 @@ def sentence(between: str, parts: Iterable[Said]) -> Said:
     return join(between, parts).change(lambda text: f"{text}.")
 
 
+@attrs.frozen(kw_only=True)
+class Contest:
+    """Whose account makes a claim come out otherwise, and how.
+
+    Attributes:
+        sources: The ids of the sources that give that account.
+        events: The events that they give otherwise, as the followed accounts have them.
+        dates: The dates that they give these events instead; None where they differ in other
+            things than the date.
+        verdict: The verdict by that account.
+        said: Who says what, and what follows from it, in both languages.
+    """
+
+    sources: tuple[str, ...]
+    events: tuple[Event, ...]
+    dates: tuple[PartialDate | None, ...]
+    verdict: Verdict
+    said: Said
+
+    @property
+    def says(self) -> str:
+        """Who says what, and what follows from it, in English."""
+        return self.said.english
+
+    def to_record(self) -> dict[str, Any]:
+        """Return it as one dict, for a table."""
+        return {
+            "sources": [*self.sources],
+            "events": [event.id for event in self.events],
+            "dates": [None if one is None else one.text for one in self.dates],
+            "verdict": self.verdict.value,
+            "says": self.says,
+        }
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class Finding:
     """A claim with its verdict. ``print`` it to read it.
 
     Attributes:
         claim: The claim.
-        verdict: Whether the stream supports it, refutes it or cannot decide it.
+        verdict: Whether the stream supports it, refutes it or cannot decide it, or whether that
+            depends on which of its sources is right.
         said: What the stream says instead or of it, a sentence in both languages.
         lacking: What is missing, in both languages, where it is undecidable; None otherwise.
         evidence: The events behind the verdict, in order.
         as_expected: Whether the verdict is the one that the claim expects. A claim that expects
             none expects not to be refuted.
-        independent: Whether every event of the evidence is reported by some source other than the
-            claim's own and the wire that it repeats. A figure that only the claim's own source
-            reports supports it, and proves little.
+        independent: Whether every event of the evidence is reported by some source that is
+            independent of the claim's own. A figure that only the claim's own source reports
+            supports it, and proves little.
+        circular: The events of the evidence that only the claim's own source reports, or sources
+            that are not independent of it: where they support the claim, it supports itself.
+        contests: The accounts of other sources by which the claim comes out otherwise.
 
     >>> import diplorel as dr
     >>> finding = dr.load("vietnam").verify()[0]
     >>> finding.claim.id, finding.verdict.value, finding.says
-    ('cafeland-japan-2006', 'refuted', "Japan stands at 'strategic' since 2009-04-20.")
+    ('cafeland-japan-2006', 'refuted', 'On 31 December 2013, Japan was at the level of Strategic
+    Partnership with Vietnam, reached on 20 April 2009.')
     """
 
     claim: Claim
@@ -94,6 +141,8 @@ class Finding:
     evidence: tuple[Event, ...]
     as_expected: bool
     independent: bool
+    circular: tuple[Event, ...] = ()
+    contests: tuple[Contest, ...] = ()
 
     @property
     def says(self) -> str:
@@ -104,6 +153,15 @@ class Finding:
     def missing(self) -> str | None:
         """What is missing, in English, where it is undecidable; None otherwise."""
         return None if self.lacking is None else self.lacking.english
+
+    @property
+    def caveats(self) -> tuple[Said, ...]:
+        """What weakens the support, in both languages: only the claim's own source gives it."""
+        if not self.circular or self.verdict not in (Verdict.SUPPORTED, Verdict.CONTESTED):
+            return ()
+        if len(self.circular) == len(self.evidence):
+            return (say("only own"),)
+        return (say("partly own", events=", ".join(event.id for event in self.circular)),)
 
     def to_record(self) -> dict[str, Any]:
         """Return the finding as one dict, for a table."""
@@ -120,11 +178,15 @@ class Finding:
             "evidence": [event.id for event in self.evidence],
             "as_expected": self.as_expected,
             "independent": self.independent,
+            "circular": [event.id for event in self.circular],
+            "contests": [one.to_record() for one in self.contests],
             "error": self.claim.error,
         }
 
     def __str__(self) -> str:
         lines = [f"{self.verdict.value}: {self.claim.statement()}", f"    {self.says}"]
+        lines += [f"    {one.says}" for one in self.contests]
+        lines += [f"    {one.english}" for one in self.caveats]
         if self.missing is not None:
             lines.append(f"    Missing: {self.missing}.")
         if self.claim.error is not None:
@@ -234,10 +296,13 @@ def judge(found: Bounds, allowed: Bounds) -> Verdict:
 def combine_reports(verdicts: Iterable[Verdict]) -> Verdict:
     """Return what several reports of one number make of a claim.
 
-    Where one bears it out and another contradicts it, which is right is not for us to say.
+    Where one bears it out and another contradicts it, the claim is contested: nothing is averaged,
+    and none is preferred.
     """
     seen = {*verdicts} - {Verdict.UNDECIDABLE}
-    return seen.pop() if len(seen) == 1 else Verdict.UNDECIDABLE
+    if len(seen) > 1:
+        return Verdict.CONTESTED
+    return seen.pop() if seen else Verdict.UNDECIDABLE
 
 
 def every(verdicts: Iterable[Verdict]) -> Verdict:

@@ -8,27 +8,31 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding, sentence
-from diplorel.claims.kinds import Mode, TimeUnit
+from diplorel.claims.basics import Mode, TimeUnit
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (
     Upgrade,
-    dated,
-    day_of,
     find_first_upgrade,
     find_possible_upgrades,
     find_upgrades,
     find_upgrades_within,
+    levels_that_count,
+)
+from diplorel.claims.wording import (
+    at_level,
+    day_of,
     iso,
     join_names,
     level_of,
-    levels_that_count,
+    list_dated,
     missing_dates_of,
     missing_list_of,
     name,
+    on_date,
     on_day,
 )
 from diplorel.errors import InvalidDateError
-from diplorel.language.said import Said
+from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
 from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
 from diplorel.tracks.ties import TIES, TiesEstablished
@@ -56,7 +60,7 @@ def look_up_ties(claim: TiesClaim, log: Replays) -> Answer:
     told = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
     return Answer(
         told if begun.sure else Verdict.UNDECIDABLE,
-        say("ties established", who=join_names(world, claim.parties), day=dated(begun.event.on)),
+        say("ties established", who=join_names(world, claim.parties), day=on_date(begun.event.on)),
         (missing_dates_of([begun.event]),),
         (begun.event,),
     )
@@ -73,7 +77,7 @@ def _first_ties(world: World, parties: tuple[str, ...]) -> Upgrade | Answer:
         known = world.reference.covers(TIES.name, parties, world.snapshot.day) and not events
         return Answer(
             Verdict.REFUTED if known else Verdict.UNDECIDABLE,
-            say("no ties", who=join_names(world, parties)),
+            say("no ties", who=join_names(world, parties), day=on_day(world.snapshot.day)),
             (say("complete in", track=say("ties"), day=day_of(world)),),
         )
     first = min(begun, key=lambda event: (event.on.hi, event.on.lo, event.id))
@@ -97,6 +101,7 @@ def _first_upgrade(
             "no upgrade",
             who=join_names(world, claim.parties),
             level=level_of(world, ladder, level),
+            day=on_date(claim.on),
         ),
         (missing_list_of(world, ladder, level),),
     )
@@ -113,7 +118,7 @@ def look_up_anniversary(claim: AnniversaryClaim, log: Replays) -> Answer:
     if isinstance(begun, Answer):
         return begun
     who = join_names(world, claim.parties)
-    says = [say("began", what=what, who=who, day=dated(begun.event.on))]
+    says = [say("began", what=what, who=who, day=on_date(begun.event.on))]
     first, last = (_later(day, claim.years) for day in (begun.lo, begun.hi))
     verdict = Verdict.UNDECIDABLE
     if begun.sure and first is not None and last is not None:
@@ -166,8 +171,7 @@ def _between_named(claim: GapClaim, log: Replays) -> Answer:
             missing.append(missing_dates_of([found[one].event, found[two].event]))
             said.append(_told(world, found[one], found[two], length, claim.unit))
     events = tuple(one.event for one in found.values())
-    says = said or [say("no two upgrades")]
-    return Answer(every(verdicts), sentence("; ", says), tuple(missing), events)
+    return Answer(every(verdicts), _gaps(world, claim, said), tuple(missing), events)
 
 
 def _between_all(claim: GapClaim, log: Replays) -> Answer:
@@ -200,8 +204,18 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
     if not said:
         verdicts.append(Verdict.UNDECIDABLE if missing else Verdict.REFUTED)
     events = tuple(one.event for one in inside)
-    says = said or [say("fewer than two")]
-    return Answer(every(verdicts), sentence("; ", says), tuple(missing), events)
+    return Answer(every(verdicts), _gaps(world, claim, said), tuple(missing), events)
+
+
+def _gaps(world: World, claim: GapClaim, said: list[Said]) -> Said:
+    """Return the gaps in a sentence, with the level to which the upgrades were."""
+    return say(
+        "gaps" if said else "fewer than two",
+        whose=name(world, claim.party),
+        at=at_level(world, claim.party, claim.level, claim.mode),
+        last=day_of(world),
+        gaps=join("; ", said),
+    )
 
 
 def _length(one: Upgrade, two: Upgrade) -> Bounds:
@@ -222,8 +236,8 @@ def _told(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUn
     put = say("low to high", low=low, high=high) if low != high else f"{low}"
     return say(
         "gap",
-        one=name(world, one.party),
-        two=name(world, two.party),
+        one=list_dated(world, [(one.party, one)]),
+        two=list_dated(world, [(two.party, two)]),
         length=put,
         unit=say(unit.value),
     )

@@ -19,9 +19,9 @@ from diplorel.claims.answers import (
     reported,
     words,
 )
-from diplorel.claims.kinds import Measure
+from diplorel.claims.basics import Measure
 from diplorel.claims.phrases import say
-from diplorel.claims.upgrades import dated, iso, join_names
+from diplorel.claims.wording import dated, iso, join_names, members_of
 from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import INDICATORS
 from diplorel.model.claims import Verdict
@@ -107,9 +107,10 @@ def _put(report: FigureReported | TargetSet) -> Said:
 
 
 def _indicator(key: str) -> Said:
-    """Return an indicator: its key, and in Vietnamese its name."""
-    name = INDICATORS[key][1] if key in INDICATORS else key
-    return Said(key, name[:1].lower() + name[1:])  # it follows other words, or begins the sentence
+    """Return the name of an indicator; one that is not listed is shown as its key."""
+    names = INDICATORS.get(key, (key, key))
+    said = Said(*names)
+    return said.change(lambda name: name[:1].lower() + name[1:])  # it can follow other words
 
 
 def _of(period: PartialDate | None, *, cumulative: bool) -> tuple[Said, ...]:
@@ -271,7 +272,8 @@ def look_up_indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
             )
         events += reports
     period = _of(claim.period, cumulative=claim.cumulative)
-    what = _figure_of(world, claim.indicator, [claim.partner], *period, key="by indicator")
+    group = members_of(world, claim.within)
+    what = _figure_of(world, claim.indicator, [claim.partner], *period, group, key="by indicator")
     verdict = combine_reports(verdicts)
     doubt = _doubt(verdicts)
     if Verdict.REFUTED not in verdicts:

@@ -11,194 +11,535 @@ if TYPE_CHECKING:
     from diplorel.language.vocabulary import Phrases
 
 PHRASES: Final[Phrases] = {
-    "ties established": (
-        "Ties of {who} were established on {day}.",
-        "Quan hệ ngoại giao giữa {who} được thiết lập {day}.",
-    ),
-    "no ties": (
-        "No beginning of ties of {who} is recorded.",
-        "Chưa ghi nhận việc thiết lập quan hệ ngoại giao giữa {who}.",
-    ),
     "complete in": (
         "a stream that is complete in {track} on {day}",
         "một bộ dữ liệu đầy đủ về {track} vào {day}",
     ),
-    "ties": ("ties", "quan hệ ngoại giao"),
-    "no upgrade": (
-        "No upgrade of {who} to {level} is recorded.",
-        "Chưa ghi nhận việc {who} nâng cấp quan hệ lên {level}.",
+    "ties": (
+        "ties",
+        "quan hệ ngoại giao",
     ),
-    "began": ("{what} of {who} began on {day}", "{what} giữa {who} bắt đầu {day}"),
-    "the ties": ("Ties", "Quan hệ ngoại giao"),
-    "the level": ("The level {level}", "Khuôn khổ {level}"),
-    "years full": ("{years} years are full on {day}", "tròn {years} năm vào {day}"),
+    "the ties": (
+        "Ties",
+        "Quan hệ ngoại giao",
+    ),
+    "years full": (
+        "{years} years are full on {day}",
+        "tròn {years} năm vào {day}",
+    ),
     "a day between": (
         "a day from {first} to {last}",
         "một ngày trong khoảng từ {first} đến {last}",
     ),
-    "the event to": ("the event by which {who} came to {level}", "sự kiện {who} đạt {level}"),
-    "the events to": ("the events by which {who} came to {level}", "các sự kiện {who} đạt {level}"),
-    "no two upgrades": ("No two upgrades are recorded", "Chưa ghi nhận hai lần nâng cấp nào"),
-    "fewer than two": (
-        "Fewer than two upgrades are recorded",
-        "Ghi nhận chưa đến hai lần nâng cấp",
+    "the event to": (
+        "the event by which {who} came to {level}",
+        "sự kiện {who} đạt {level}",
     ),
-    "gap": ("from {one} to {two} {length} {unit}", "từ {one} đến {two}: {length} {unit}"),
-    "low to high": ("{low} to {high}", "{low} đến {high}"),
-    "days": ("days", "ngày"),
-    "weeks": ("weeks", "tuần"),
-    "months": ("months", "tháng"),
-    "years": ("years", "năm"),
-    "figure of": ("{indicator} of {who}", "{indicator} của {who}"),
-    "of period": (" of {period}", " ({period})"),
-    "up to period": (" up to {period}", " (tính đến {period})"),
-    "from to": (" from {first} to {last}", " từ {first} đến {last}"),
-    "reported": ("{value} (reported {day})", "{value} (nguồn công bố {day})"),
-    "set": ("{value} (set {day})", "{value} (đặt ra {day})"),
-    "became": ("{one} became {two}", "{one}, sau đó là {two}"),
-    "reported as": ("{indicator} {reports}", "{indicator}: {reports}"),
+    "the events to": (
+        "the events by which {who} came to {level}",
+        "các sự kiện {who} đạt {level}",
+    ),
+    "low to high": (
+        "{low} to {high}",
+        "{low} đến {high}",
+    ),
+    "days": (
+        "days",
+        "ngày",
+    ),
+    "weeks": (
+        "weeks",
+        "tuần",
+    ),
+    "months": (
+        "months",
+        "tháng",
+    ),
+    "years": (
+        "years",
+        "năm",
+    ),
+    "figure of": (
+        "{indicator} of {who}",
+        "{indicator} của {who}",
+    ),
+    "of period": (
+        " ({period})",
+        " ({period})",
+    ),
+    "up to period": (
+        " (up to {period})",
+        " (tính đến {period})",
+    ),
+    "from to": (
+        " from {first} to {last}",
+        " từ {first} đến {last}",
+    ),
+    "reported": (
+        "{value} (reported {day})",
+        "{value} (nguồn công bố {day})",
+    ),
+    "set": (
+        "{value} (set {day})",
+        "{value} (đặt ra {day})",
+    ),
+    "became": (
+        "{one} became {two}",
+        "{one}, sau đó là {two}",
+    ),
+    "reported as": (
+        "{indicator} {reports}",
+        "{indicator}: {reports}",
+    ),
     "other units": (
         "{what}: reported in {units} only.",
         "{what}: chỉ có số liệu tính bằng {units}.",
     ),
-    "no report": ("{what}: no report.", "{what}: chưa có số liệu."),
-    "report in": ("a report in {unit}", "số liệu tính bằng {unit}"),
+    "no report": (
+        "{what}: no report.",
+        "{what}: chưa có số liệu.",
+    ),
+    "report in": (
+        "a report in {unit}",
+        "số liệu tính bằng {unit}",
+    ),
     "contradict": (
         "which of the reports is right, for they contradict each other",
         "số liệu nào đúng, vì các nguồn mâu thuẫn nhau",
     ),
-    "as exact": ("a report that is as exact as the claim", "số liệu chính xác như khẳng định"),
-    "a figure of": ("a figure of {period}", "số liệu của {period}"),
+    "as exact": (
+        "a report that is as exact as the claim",
+        "số liệu chính xác như khẳng định",
+    ),
+    "a figure of": (
+        "a figure of {period}",
+        "số liệu của {period}",
+    ),
     "both figures": (
         "figures of both periods that can be compared",
         "số liệu so sánh được của cả hai thời kỳ",
     ),
-    "not recorded": ("{what}: not recorded.", "{what}: chưa được ghi nhận."),
-    "sentence": ("{what}: {said}.", "{what}: {said}."),
-    "target": ("Target for {indicator} of {who}", "Mục tiêu {indicator} của {who}"),
-    "by due": (" by {due}", " đến {due}"),
+    "not recorded": (
+        "{what}: not recorded.",
+        "{what}: chưa được ghi nhận.",
+    ),
+    "sentence": (
+        "{what}: {said}.",
+        "{what}: {said}.",
+    ),
+    "target": (
+        "Target for {indicator} of {who}",
+        "Mục tiêu {indicator} của {who}",
+    ),
+    "by due": (
+        " by {due}",
+        " đến {due}",
+    ),
     "target in": (
         "a target in {unit}, set by {day}",
         "mục tiêu tính bằng {unit}, đặt ra chậm nhất {day}",
     ),
-    "no target": ("{what}: none recorded.", "{what}: chưa ghi nhận."),
-    "by indicator": ("{who} by {indicator}", "{who} xét theo {indicator}"),
-    "reports and count": ("{indicator} {reports}; {counted}", "{indicator}: {reports}; {counted}"),
+    "no target": (
+        "{what}: none recorded.",
+        "{what}: chưa ghi nhận.",
+    ),
+    "by indicator": (
+        "{who} by {indicator}",
+        "{who} xét theo {indicator}",
+    ),
+    "reports and count": (
+        "{indicator} {reports}; {counted}",
+        "{indicator}: {reports}; {counted}",
+    ),
     "figure of all": (
         "the same figure of all other partners, or a report of the place itself",
         "cùng số liệu của mọi đối tác khác, hoặc nguồn nêu chính thứ hạng đó",
     ),
-    "own figure": ("its own figure is not recorded", "chưa ghi nhận số liệu của chính đối tác này"),
+    "own figure": (
+        "its own figure is not recorded",
+        "chưa ghi nhận số liệu của chính đối tác này",
+    ),
     "more of others": (
         "of {compared} others with a figure of that time, {ahead} have more",
         "trong {compared} đối tác khác có số liệu cùng thời kỳ, {ahead} đối tác cao hơn",
     ),
-    "all members": ("all members of {group} on {day}", "toàn bộ thành viên của {group} vào {day}"),
-    "whether it holds": ("whether it holds for {who}", "điều đó có đúng với {who} hay không"),
-    "count": (
-        "{party} has {count} at {level} ({mode}) on {day}: {who}.",
-        "{party} có {count} đối tác ở {level} ({mode}) vào {day}: {who}.",
+    "all members": (
+        "all members of {group} on {day}",
+        "toàn bộ thành viên của {group} vào {day}",
     ),
-    "partners": (
-        "{party}'s partners at {level} ({mode}) on {day}: {who}",
-        "Đối tác của {party} ở {level} ({mode}) vào {day}: {who}",
+    "whether it holds": (
+        "whether it holds for {who}",
+        "điều đó có đúng với {who} hay không",
     ),
-    "exactly": ("exactly", "đúng mức"),
-    "at-least": ("at-least", "trở lên"),
     "named not found": (
         "named, and not found there: {who}",
         "được nêu nhưng không có trong danh sách: {who}",
     ),
-    "not named": ("not named: {who}", "không được nêu: {who}"),
-    "came before": ("{one} came before {two}", "{one} đạt trước {two}"),
-    "which first": ("which of {one} and {two} came first", "{one} hay {two} đạt trước"),
-    "not at level": (
-        "{who} is not known to stand at {level} on {day}.",
-        "Chưa ghi nhận {who} ở {level} vào {day}.",
+    "not named": (
+        "not named: {who}",
+        "không được nêu: {who}",
     ),
-    "whether at level": ("whether {who} stands at {level}", "{who} có ở {level} hay không"),
-    "whether before": (
-        "whether {others} came before {who}",
-        "{others} có đạt trước {who} hay không",
+    "came before": (
+        "{one} came before {two}",
+        "{one} đạt trước {two}",
     ),
-    "place": (
-        "{who} has place {place}; before it: {others}.",
-        "{who} đứng thứ {place}; đứng trước: {others}.",
+    "which first": (
+        "which of {one} and {two} came first",
+        "{one} hay {two} đạt trước",
     ),
-    "place or later": (
-        "{who} has place {place} or later; before it: {others}.",
-        "{who} đứng thứ {place} hoặc sau đó; đứng trước: {others}.",
-    ),
-    "ladder of": ("the ladder of {who}", "thang bậc quan hệ của {who}"),
-    "no levels": (
-        "{who}'s own levels are not recorded.",
-        "Chưa ghi nhận các mức quan hệ theo {who}.",
-    ),
-    "not member": ("{who} is not known to belong to {group}", "chưa ghi nhận {who} thuộc {group}"),
-    "whether member": ("whether {who} belongs to {group}", "{who} có thuộc {group} hay không"),
-    "not reached": (
-        "{who} is not known to have reached {level} with {whose}",
-        "chưa ghi nhận {who} đạt {level} với {whose}",
+    "ladder of": (
+        "the ladder of {who}",
+        "thang bậc quan hệ của {who}",
     ),
     "event reached": (
         "the event by which {who} reached {level} with {whose}",
         "sự kiện {who} đạt {level} với {whose}",
     ),
-    "reached it": ("{who} reached it on {day}", "{who} đạt {day}"),
-    "whether one of": (
-        "whether {who} came before, as one of {group}",
-        "{who} có đạt trước với tư cách thành viên {group} hay không",
+    ", then ": (
+        ", then ",
+        ", rồi ",
     ),
-    "none of others": (
-        "none of the {count} other members of {group} did so before",
-        "không thành viên nào trong {count} thành viên khác của {group} đạt trước",
+    "none recorded": (
+        "none recorded",
+        "chưa ghi nhận",
     ),
-    "within span": (
-        "whether {who} came to it within the span",
-        "{who} có đạt trong khoảng thời gian đó hay không",
-    ),
-    "count within": (
-        "From {first} to {last}, {count} came to {level}: {who}.",
-        "Từ {first} đến {last}, {count} đối tác đạt {level}: {who}.",
-    ),
-    "at level since": ("{who} stands at {level} since {day}.", "{who} ở {level} từ {day}."),
-    "at no level": ("{who} stands at no level.", "{who} không ở mức nào."),
-    "below level": ("{who} is below {level}.", "{who} ở dưới mức {level}."),
-    "no level": ("No level of {who} is recorded.", "Chưa ghi nhận mức quan hệ của {who}."),
-    "whether on": ("whether it was on {day}", "việc đó có diễn ra {day} hay không"),
-    "levels of": (
-        "The levels of {who} on {day}: {path}.",
-        "Các mức quan hệ của {who} đến {day}: {path}.",
-    ),
-    ", then ": (", then ", ", rồi "),
-    "none recorded": ("none recorded", "chưa ghi nhận"),
     "upgrade past": (
         "an upgrade of {who} from below {level} past it",
         "việc {who} nâng cấp từ dưới {level} lên mức cao hơn",
     ),
+    "none": (
+        "none",
+        "không có",
+    ),
+    " and ": (
+        " and ",
+        " và ",
+    ),
+    "dates of": (
+        "the exact days of {events}",
+        "ngày chính xác của {events}",
+    ),
+    "cannot answer": (
+        "The log cannot answer.",
+        "Dữ liệu không trả lời được.",
+    ),
+    "ties established": (
+        "{who} established ties {day}.",
+        "{who} thiết lập quan hệ ngoại giao {day}.",
+    ),
+    "no ties": (
+        "No beginning of ties between {who} is recorded by {day}.",
+        "Đến {day}, chưa ghi nhận việc thiết lập quan hệ ngoại giao giữa {who}.",
+    ),
+    "no upgrade": (
+        "No upgrade of ties between {who} to {level} is recorded by that day ({day}).",
+        "Tính đến khi đó ({day}), chưa ghi nhận việc {who} nâng cấp quan hệ lên {level}.",
+    ),
+    "began": (
+        "{what} of {who} began {day}",
+        "{what} giữa {who} bắt đầu {day}",
+    ),
+    "the level": (
+        "The level {level}",
+        "Khuôn khổ {level}",
+    ),
+    "gaps": (
+        "Between upgrades of relations with {whose}, {at}: {gaps}.",
+        "Khoảng cách giữa các lần {whose} nâng cấp quan hệ, {at}: {gaps}.",
+    ),
+    "fewer than two": (
+        "Fewer than two upgrades of relations with {whose}, {at}, are recorded by {last}.",
+        "Đến {last}, ghi nhận chưa đến hai lần {whose} nâng cấp quan hệ, {at}.",
+    ),
+    "gap": (
+        "{one} to {two}: {length} {unit}",
+        "{one} đến {two}: {length} {unit}",
+    ),
+    "count": (
+        "{day}, {party} had {partners}{within} {at}{order}: {who}.{bound}",
+        "{day}, {party} có {partners}{within} {at}{order}: {who}.{bound}",
+    ),
+    "partners": (
+        "{day}, the {partners} of {party}{within} {at}{order} were: {who}",
+        "{day}, {partners} của {party}{within} {at}{order} là: {who}",
+    ),
+    "partners only": (
+        "partners",
+        "các đối tác",
+    ),
+    "exactly": (
+        "at the level of {level} (this level only)",
+        "ở mức {level} (chỉ tính đúng mức này)",
+    ),
+    "at-least": (
+        "at the level of {level} or higher",
+        "ở mức {level} trở lên",
+    ),
+    "at any level": (
+        "at any level of its ladder",
+        "ở bất kỳ mức nào trong thang bậc",
+    ),
+    "at": (
+        "at the level of {level}",
+        "ở mức {level}",
+    ),
+    "partner": (
+        "{number} partner",
+        "{number} đối tác",
+    ),
+    "partner s": (
+        "{number} partners",
+        "{number} đối tác",
+    ),
+    "country": (
+        "{number} partner country",
+        "{number} đối tác là quốc gia",
+    ),
+    "country s": (
+        "{number} partner countries",
+        "{number} đối tác là quốc gia",
+    ),
+    "with countries": (
+        " with countries",
+        " với các quốc gia",
+    ),
+    "that are members": (
+        " among the members of {group}",
+        " trong số các thành viên của {group}",
+    ),
+    "in the order reached": (
+        ", by the date on which they reached it",
+        ", theo ngày xác lập",
+    ),
+    "with date": (
+        "{who} ({day})",
+        "{who} ({day})",
+    ),
+    "claimed": (
+        " The claim: {bound}.",
+        " Khẳng định nêu: {bound}.",
+    ),
+    "special count": (
+        "{day}, {party} had {count}{states}{within}: {who}.{bound}",
+        "{day}, {party} có {count}{states}{within}: {who}.{bound}",
+    ),
+    "special list": (
+        "a stream that lists all special relationships of {who} on {day}",
+        "một bộ dữ liệu nêu mọi quan hệ đặc biệt của {who} vào {day}",
+    ),
+    "in between": (
+        "{who} reached it in between",
+        "{who} xác lập ở giữa",
+    ),
+    "whether between": (
+        "whether {who} reached it in between",
+        "{who} có xác lập ở giữa hay không",
+    ),
+    "not at level": (
+        "{day}, {who} is not recorded among the partners of {whose}{within} {at}.",
+        "{day}, chưa ghi nhận {who} trong số đối tác của {whose}{within} {at}.",
+    ),
+    "whether at level": (
+        "whether {who} was at the level of {level}",
+        "{who} có ở mức {level} hay không",
+    ),
+    "whether before": (
+        "whether {others} reached the level before {who}",
+        "{others} có xác lập trước {who} hay không",
+    ),
+    "place": (
+        (
+            "{day}, {who} was number {place} of the partners of {whose}{within} {at}, "
+            "counted by the day reached; before it: {others}."
+        ),
+        (
+            "{day}, {who} là đối tác thứ {place} của {whose}{within} {at}, tính theo ngày "
+            "xác lập; trước đó: {others}."
+        ),
+    ),
+    "place or later": (
+        (
+            "{day}, {who} was number {place} or later of the partners of {whose}{within} "
+            "{at}, counted by the day reached; before it: {others}."
+        ),
+        (
+            "{day}, {who} là đối tác thứ {place} hoặc sau đó của {whose}{within} {at}, "
+            "tính theo ngày xác lập; trước đó: {others}."
+        ),
+    ),
+    "no levels": (
+        "{who}'s own levels are not recorded.",
+        "Chưa ghi nhận các mức quan hệ theo {who}.",
+    ),
+    "members of": (
+        "members of {group}",
+        "thành viên của {group}",
+    ),
+    "of kind state": (
+        "countries",
+        "quốc gia",
+    ),
+    "of kind union": (
+        "unions",
+        "liên minh các quốc gia",
+    ),
+    "of kind organisation": (
+        "organisations",
+        "tổ chức",
+    ),
+    "of kind group": (
+        "groups",
+        "nhóm nước",
+    ),
+    "not member": (
+        "{who} is not recorded among {rivals}",
+        "chưa ghi nhận {who} là {rivals}",
+    ),
+    "whether member": (
+        "whether {who} is among {rivals}",
+        "{who} có phải là {rivals} hay không",
+    ),
+    "not reached": (
+        "{who} is not recorded to have reached {level} with {whose} ({day})",
+        "chưa ghi nhận {who} đạt {level} với {whose} ({day})",
+    ),
+    "reached level": (
+        "{who} reached {level}{mode} with {whose} {day}",
+        "{who} đạt {level}{mode} với {whose} {day}",
+    ),
+    "and exactly": (
+        "",
+        "",
+    ),
+    "and at-least": (
+        " or higher",
+        " trở lên",
+    ),
+    "reached it": (
+        "{who} reached it {day}",
+        "{who} đạt {day}",
+    ),
+    "whether one of": (
+        "whether {who} reached it before, among {rivals}",
+        "{who} có đạt trước với tư cách {rivals} hay không",
+    ),
+    "none of others": (
+        "none of {count} other {rivals} reached it before",
+        "không {rivals} nào khác (trong số {count}) đạt trước",
+    ),
+    "within span": (
+        "whether {who} reached it within the span",
+        "{who} có xác lập trong khoảng thời gian đó hay không",
+    ),
+    "count within": (
+        "From {first} to {last}, {partners} of {whose} came to be {at}{order}: {who}.{bound}",
+        (
+            "Từ {first} đến {last}, {partners} của {whose} được nâng cấp và {at}{order}: "
+            "{who}.{bound}"
+        ),
+    ),
+    "raised": (
+        "raised",
+        "được nâng cấp",
+    ),
+    "raised or deepened": (
+        "raised or deepened",
+        "được nâng cấp hoặc làm sâu sắc",
+    ),
+    "to any level": (
+        "to any level of its ladder",
+        "lên bất kỳ mức nào trong thang bậc",
+    ),
+    "to": (
+        "and is {at}",
+        "và {at}",
+    ),
+    "raised within": (
+        (
+            "From {first} to {last}, the relations of {whose} with {partners} were {what} "
+            "{to}{order}: {who}.{bound}"
+        ),
+        (
+            "Từ {first} đến {last}, quan hệ của {whose} với {partners} {what} {to}{order}: "
+            "{who}.{bound}"
+        ),
+    ),
+    "raised in span": (
+        "whether relations with {who} were raised or deepened within the span",
+        ("quan hệ với {who} có được nâng cấp hoặc làm sâu sắc trong khoảng thời gian đó hay không"),
+    ),
+    "at level since": (
+        "{day}, {who} was at the level of {level} with {whose}, reached {since}.",
+        "{day}, quan hệ của {whose} với {who} ở mức {level}, xác lập {since}.",
+    ),
+    "at no level": (
+        "{day}, {who} was at no level with {whose}.",
+        "{day}, quan hệ của {whose} với {who} không ở mức nào.",
+    ),
+    "below level": (
+        "{day}, {who} was below the level of {level} with {whose}.",
+        "{day}, quan hệ của {whose} với {who} ở dưới mức {level}.",
+    ),
+    "no level": (
+        "No level of {who} with {whose} is recorded ({day}).",
+        "Chưa ghi nhận mức quan hệ của {whose} với {who} ({day}).",
+    ),
+    "whether on": (
+        "whether it was reached {day}",
+        "việc đó có diễn ra {day} hay không",
+    ),
+    "levels of": (
+        "The levels of {who} with {whose} up to {day}: {path}.",
+        "Các mức quan hệ của {whose} với {who} đến {day}: {path}.",
+    ),
     "complete or before": (
         (
-            "a stream that is complete at {level} from {first} to {last}, or a source that tells "
-            "the level before the upgrade"
+            "a stream that is complete at the level of {level} from {first} to {last}, or "
+            "a source that states the level before the upgrade"
         ),
         (
-            "một bộ dữ liệu đầy đủ về {level} từ {first} đến {last}, hoặc nguồn nêu mức trước khi "
-            "nâng cấp"
+            "một bộ dữ liệu đầy đủ về mức {level} từ {first} đến {last}, hoặc nguồn nêu "
+            "mức trước khi nâng cấp"
         ),
     ),
-    "none": ("none", "không có"),
-    " and ": (" and ", " và "),
-    "dates of": ("the exact days of {events}", "ngày chính xác của {events}"),
     "list on": (
-        "a stream that lists all partners of {who} at {level} on {last}",
-        "một bộ dữ liệu nêu mọi đối tác của {who} ở {level} vào {last}",
+        "a stream that lists all partners of {who} {at} on {last}",
+        "một bộ dữ liệu nêu mọi đối tác của {who} {at} vào {last}",
     ),
     "list from": (
-        "a stream that lists all partners of {who} at {level} from {first} to {last}",
-        "một bộ dữ liệu nêu mọi đối tác của {who} ở {level} từ {first} đến {last}",
+        "a stream that lists all partners of {who} {at} from {first} to {last}",
+        "một bộ dữ liệu nêu mọi đối tác của {who} {at} từ {first} đến {last}",
     ),
-    "cannot answer": ("The log cannot answer.", "Dữ liệu không trả lời được."),
+    "contest": (
+        "{source} dates {event} {theirs}, not {ours}",
+        "{source} ghi {event} {theirs}, không phải {ours}",
+    ),
+    "contest value": (
+        "{source} describes {event} differently",
+        "{source} ghi khác về {event}",
+    ),
+    "contested": (
+        "But {who}. By that account: {says}",
+        "Nhưng {who}. Theo đó: {says}",
+    ),
+    "only own": (
+        "Only the claim's own source reports this.",
+        "Chỉ chính nguồn của khẳng định ghi nhận điều này.",
+    ),
+    "partly own": (
+        "Only the claim's own source reports {events}.",
+        "Chỉ chính nguồn của khẳng định ghi nhận {events}.",
+    ),
+    "special": (
+        "{number} special relationship",
+        "{number} quan hệ đặc biệt",
+    ),
+    "special s": (
+        "{number} special relationships",
+        "{number} quan hệ đặc biệt",
+    ),
 }
+"""From a key to the sentence, or the part of one, in English and in Vietnamese."""
 
 
 def say(key: str, **parts: Any) -> Said:

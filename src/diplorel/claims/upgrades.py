@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from diplorel.analysis.partners import is_state, ladder_of
-from diplorel.claims.kinds import Mode
-from diplorel.claims.phrases import say
-from diplorel.language.said import Said, join
-from diplorel.model.dates import LAST_DAY, PartialDate
+from diplorel.claims.basics import Mode
 from diplorel.replay.order import overlap
 from diplorel.tracks.level import LEVEL, LevelDowngraded, LevelHeld, LevelRenewed, LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
@@ -19,7 +15,7 @@ from diplorel.tracks.ties import TiesSevered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from diplorel.claims.kinds import OnLadder
+    from diplorel.claims.kinds import CountClaim, OnLadder
     from diplorel.model.events import Event
     from diplorel.relation import Relation
     from diplorel.world import World
@@ -46,15 +42,17 @@ class Upgrade:
     sure: bool
 
 
-def levels_that_count(world: World, party: str, level: str, mode: Mode) -> frozenset[str]:
-    """Return the ids of the levels that count.
+def levels_that_count(world: World, party: str, level: str | None, mode: Mode) -> frozenset[str]:
+    """Return the ids of the levels that count: all of the ladder where none is named.
 
     Raises:
         InvalidQueryError: *party* has no ladder here.
         UnknownLevelError: Its ladder has no such level.
     """
     ladder = ladder_of(world.reference, party)
-    levels = ladder.at_least(level) if mode is Mode.AT_LEAST else ladder.exactly(level)
+    levels = ladder.levels
+    if level is not None:
+        levels = ladder.at_least(level) if mode is Mode.AT_LEAST else ladder.exactly(level)
     return frozenset(one.id for one in levels)
 
 
@@ -177,14 +175,37 @@ def find_present_upgrade(world: World, claim: OnLadder, partner: str) -> Upgrade
     return found[-1]
 
 
-def events_behind(world: World, claim: OnLadder, parties: Iterable[str]) -> tuple[Event, ...]:
-    """Return the events by which partners came to the level they hold, in order."""
+def find_last_upgrade(world: World, claim: OnLadder | CountClaim, partner: str) -> Upgrade | None:
+    """Return the last upgrade of a partner to the level, sure or not; None where there is none."""
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
-    events = []
-    for party in parties:
-        found = find_upgrades(world[claim.party, party], claim.party, party, levels)
-        events += [one.event for one in found[-1:]]
-    return tuple(sorted(events, key=lambda event: (event.on.hi, event.seq, event.id)))
+    found = find_upgrades(world.between(claim.party, partner), claim.party, partner, levels)
+    return found[-1] if found else None
+
+
+def in_order_reached(
+    world: World, claim: OnLadder | CountClaim, parties: Iterable[str]
+) -> list[tuple[str, Upgrade | None]]:
+    """Return partners with the upgrades since which they hold the level, the first one first.
+
+    Those whose upgrade is not recorded come last.
+    """
+    found = [(party, find_last_upgrade(world, claim, party)) for party in parties]
+
+    def place(item: tuple[str, Upgrade | None]) -> tuple[bool, int, int, str]:
+        party, upgrade = item
+        if upgrade is None:
+            return (True, 0, 0, party)
+        return (False, upgrade.event.on.hi, upgrade.event.seq, upgrade.event.id)
+
+    return sorted(found, key=place)
+
+
+def events_behind(
+    world: World, claim: OnLadder | CountClaim, parties: Iterable[str]
+) -> tuple[Event, ...]:
+    """Return the events by which partners came to the level they hold, in order."""
+    reached = in_order_reached(world, claim, parties)
+    return tuple(upgrade.event for _, upgrade in reached if upgrade is not None)
 
 
 def find_upgrades_within(
@@ -218,72 +239,14 @@ def find_upgrades_within(
     return inside, open_, is_covered(world, claim.party, claim.level, first, last)
 
 
-def is_covered(world: World, ladder: str, level: str, first: int, last: int) -> bool:
-    """Say whether a ladder is complete from *level* up on every day from *first* to *last*."""
+def is_covered(world: World, ladder: str, level: str | None, first: int, last: int) -> bool:
+    """Say whether a ladder is complete from *level* up on every day from *first* to *last*.
+
+    Without a level, it must be complete at all levels.
+    """
     gaps = {
         one.until.lo + 1
         for one in world.reference.coverage
         if one.until is not None and first <= one.until.lo < last
     }
     return all(world.reference.covers_level(ladder, day, level) for day in {first, last, *gaps})
-
-
-# --- in words ------------------------------------------------------------------------------------
-
-
-def iso(day: int | None) -> str:
-    """Return an ordinal as a day."""
-    return date.fromordinal(LAST_DAY if day is None else day).isoformat()
-
-
-def dated(on: PartialDate) -> Said:
-    """Return a date: as it is written, and in Vietnamese in words."""
-    return Said(on.text, on.words("vi"))
-
-
-def day_of(world: World) -> Said:
-    """Return the day of a world."""
-    return on_day(world.snapshot.day)
-
-
-def on_day(day: int | None) -> Said:
-    """Return an ordinal as a day."""
-    return dated(PartialDate(iso(day)))
-
-
-def level_of(world: World, ladder: str, level: str) -> Said:
-    """Return a level: its id, and in Vietnamese its name."""
-    return Said(repr(level), world.reference.level(ladder, level).name("vi"))
-
-
-def name(world: World, party: str) -> Said:
-    """Return a party's name; an id that no table has is shown as it is."""
-    known = world.reference.parties.get(party)
-    return Said(party, party) if known is None else Said(known.name(), known.name("vi"))
-
-
-def list_names(world: World, parties: Iterable[str]) -> Said:
-    """Return the names of parties, or "none"."""
-    names = [name(world, party) for party in parties]
-    return join(", ", names) if names else say("none")
-
-
-def join_names(world: World, parties: Iterable[str]) -> Said:
-    """Return the name of a party, or of two."""
-    return join(say(" and "), (name(world, party) for party in parties))
-
-
-def missing_dates_of(events: Iterable[Event]) -> Said:
-    """Say that the days of events are what is missing."""
-    return say("dates of", events=", ".join(event.id for event in events))
-
-
-def missing_list_of(world: World, party: str, level: str, since: int | None = None) -> Said:
-    """Say that a stream which lists all partners is what is missing."""
-    return say(
-        "list on" if since is None else "list from",
-        who=name(world, party),
-        level=level_of(world, party, level),
-        first=on_day(since),
-        last=day_of(world),
-    )

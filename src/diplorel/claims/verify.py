@@ -5,27 +5,43 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.claims import kinds, of_days, of_figures, of_levels
+from diplorel.claims import (
+    kinds,
+    of_counts,
+    of_days,
+    of_figures,
+    of_firsts,
+    of_levels,
+    of_orders,
+    of_spans,
+)
 from diplorel.claims.answers import Answer, Finding
+from diplorel.claims.contested import Readings, find_contests
 from diplorel.claims.phrases import say
 from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
 from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
+from diplorel.model.names import with_ids
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from diplorel.claims.answers import Replays
+    from diplorel.claims.answers import Contest, Replays
     from diplorel.model.claims import Claim
+    from diplorel.model.events import Event
     from diplorel.world import World
 
 _LOOK_UP: Final[dict[type[Claim], Callable[[Any, Replays], Answer]]] = {
-    kinds.CountClaim: of_levels.look_up_count,
-    kinds.PartnersClaim: of_levels.look_up_partners,
-    kinds.NthPartnerClaim: of_levels.look_up_nth_partner,
-    kinds.FirstInGroupClaim: of_levels.look_up_first_in_group,
-    kinds.CountWithinClaim: of_levels.look_up_count_within,
+    kinds.CountClaim: of_counts.look_up_count,
+    kinds.PartnersClaim: of_counts.look_up_partners,
+    kinds.SpecialCountClaim: of_counts.look_up_special_count,
+    kinds.NthPartnerClaim: of_orders.look_up_nth_partner,
+    kinds.ConsecutiveClaim: of_orders.look_up_consecutive,
+    kinds.FirstInGroupClaim: of_firsts.look_up_first_in_group,
+    kinds.FirstOfKindClaim: of_firsts.look_up_first_of_kind,
+    kinds.CountWithinClaim: of_spans.look_up_count_within,
+    kinds.RaisedWithinClaim: of_spans.look_up_raised_within,
     kinds.LevelClaim: of_levels.look_up_level,
     kinds.SkippedLevelClaim: of_levels.look_up_skipped_level,
     kinds.TiesClaim: of_days.look_up_ties,
@@ -42,28 +58,34 @@ _WORLDS: Final = 4
 
 
 def verify(claim: Claim, log: Replays) -> Finding:
-    """Return what a log says of a claim: supported, refuted or undecidable, and why.
+    """Return what a log says of a claim, and why.
 
-    It is total: a claim about a party, a level or a ladder that the log does not know is
-    undecidable, and the finding names what is missing.
+    A claim about a ladder that the log does not have is undecidable, and the finding names what is
+    missing.
 
     Args:
-        claim: The claim.
+        claim: The claim. Parties and levels can be given by name.
         log: The log.
+
+    Raises:
+        UnknownPartyError: It names a party that is not known; the message offers the nearest.
+        UnknownLevelError: It names a level that its ladder lacks; the message lists the levels.
     """
-    return _finding(claim, log)
+    kept = _Kept(log)
+    return _finding(claim, with_ids(claim, log.reference), kept)
 
 
 def verify_all(log: Replays) -> tuple[Finding, ...]:
     """Return what a log says of each of its claims, in the order of their ids.
 
     Many claims are about one day, so they are looked up day by day, and a world is kept for those
-    to come.
+    to come. It is total: a claim that names a party or a level that is not known is undecidable,
+    and the finding offers the nearest. `check` reports it.
     """
     kept = _Kept(log)
     claims = log.reference.claims
     by_day = sorted(range(len(claims)), key=lambda place: claims[place].on.lo)
-    found = {place: _finding(claims[place], kept) for place in by_day}
+    found = {place: _total_finding(claims[place], kept) for place in by_day}
     return tuple(found[place] for place in range(len(claims)))
 
 
@@ -72,35 +94,68 @@ class _Kept:
 
     def __init__(self, log: Replays) -> None:
         self.reference = log.reference
+        self.resolve = log.resolve
         self._replay = lru_cache(maxsize=_WORLDS)(log.replay)
+        self.readings = Readings(self)
 
     def replay(self, on: str | None = None) -> World:
         return self._replay(on)
 
 
-def _finding(claim: Claim, log: Replays) -> Finding:
+def _total_finding(claim: Claim, log: _Kept) -> Finding:
     try:
-        answer = _LOOK_UP[type(claim)](claim, log)
+        named = with_ids(claim, log.reference)
+    except (UnknownLevelError, UnknownPartyError) as error:
+        return _made(claim, _no_answer(error), log)
+    return _finding(claim, named, log)
+
+
+def _no_answer(error: Exception) -> Answer:
+    why = str(error).rstrip(".")
+    return Answer(Verdict.UNDECIDABLE, say("cannot answer"), (Said(why, why),))
+
+
+def _look_up(claim: Claim, log: Replays) -> Answer:
+    try:
+        return _LOOK_UP[type(claim)](claim, log)
     except (InvalidQueryError, UnknownLevelError, UnknownPartyError) as error:
-        why = str(error).rstrip(".")
-        answer = Answer(Verdict.UNDECIDABLE, say("cannot answer"), (Said(why, why),))
-    open_ = answer.verdict is Verdict.UNDECIDABLE
+        return _no_answer(error)
+
+
+def _finding(claim: Claim, named: Claim, log: _Kept) -> Finding:
+    """Return the finding on a claim; *named* is the claim with the ids of what it names."""
+    answer = _look_up(named, log)
+    return _made(claim, answer, log, find_contests(named, answer, log.readings, _look_up))
+
+
+def _made(
+    claim: Claim, answer: Answer, log: Replays, contests: tuple[Contest, ...] = ()
+) -> Finding:
+    verdict = Verdict.CONTESTED if contests else answer.verdict
+    open_ = answer.verdict in (Verdict.UNDECIDABLE, Verdict.CONTESTED)
+    differing = [event for one in contests for event in one.events]
+    evidence = (*answer.evidence, *(one for one in differing if one not in answer.evidence))
+    circular = _circular(evidence, claim, log)
     return Finding(
         claim=claim,
-        verdict=answer.verdict,
+        verdict=verdict,
         said=answer.says.change(lambda text: text[:1].upper() + text[1:]),
         lacking=join("; ", dict.fromkeys(answer.missing)) if open_ else None,
-        evidence=answer.evidence,
-        as_expected=claim.expects(answer.verdict),
-        independent=_independent(answer, claim, log),
+        evidence=evidence,
+        as_expected=claim.expects(verdict),
+        independent=bool(evidence) and not circular,
+        circular=circular,
+        contests=contests,
     )
 
 
-def _independent(answer: Answer, claim: Claim, log: Replays) -> bool:
-    """Say whether sources other than the claim's own report every event of the evidence."""
-    sources = log.reference.source
-    told = [
-        independent([claim.source, *(citation.source for citation in event.sources)], sources)
-        for event in answer.evidence
-    ]
-    return bool(told) and all(len(one) > 1 for one in told)
+def _circular(evidence: Iterable[Event], claim: Claim, log: Replays) -> tuple[Event, ...]:
+    """Return the events that no source reports which is independent of the claim's own."""
+    own, sources = claim.source, log.reference.source
+    if own is None:
+        return ()
+    return tuple(
+        event
+        for event in evidence
+        if len(independent([own, *(citation.source for citation in event.sources)], sources)) == 1
+    )

@@ -492,7 +492,7 @@ def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
         and wire not in wanted
     }:
         wanted |= more
-    wanted |= {one.source for one in claims}
+    wanted |= {one.source for one in claims if one.source is not None}
     ladders = {getattr(event, "ladder", "") for event in events}
     parties = {party for event in events for party in getattr(event, "parties", ())}
     had = {*before.sources, *before.ladders, *before.extra_parties}

@@ -187,3 +187,8 @@ CAPACITIES: Final[Phrases] = {
     "candidate": (" as a candidate", " với tư cách ứng viên"),
     "associate": (" as an associate", " với tư cách thành viên liên kết"),
 }
+ARTICLES: Final = frozenset({
+    "ARE", "BHS", "CAF", "COD", "COG", "COM", "CZE", "DOM", "EU", "GBR", "GMB", "MDV", "MHL", "NLD",
+    "PHL", "RVN", "SLB", "SUN", "SYC", "UNSC_P5", "USA", "VAT", "AFRICAN_UNION",
+})  # fmt: skip
+"""The parties whose English names take the article: "the United States"."""

@@ -6,7 +6,7 @@ The kinds of claims, and how each is looked up in a replay, are in `diplorel.cla
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
@@ -24,8 +24,19 @@ class Verdict(StrEnum):
     """What is recorded bears it out, whatever the open dates turn out to be."""
     REFUTED = "refuted"
     """What is recorded contradicts it, whatever the open dates turn out to be."""
+    CONTESTED = "contested"
+    """Sources differ, and the answer depends on which of them is right."""
     UNDECIDABLE = "undecidable"
     """What is recorded does not go so far; the finding says what is missing."""
+
+
+_HEAD: Final = frozenset({"id", "on", "source", "text", "stream", "expect", "error", "note"})
+NEEDED: Final = ("id", "source", "text")
+"""What a claim of a stream has beside what its class demands."""
+
+
+def _shown(value: object) -> str:
+    return value.text if isinstance(value, PartialDate) else str(value)
 
 
 def _day(value: str | PartialDate) -> PartialDate:
@@ -38,6 +49,10 @@ def _day(value: str | PartialDate) -> PartialDate:
     return day
 
 
+def _key(value: str) -> str:
+    return value if value == "" else slug(value)
+
+
 def _expected(value: Verdict | str | None) -> Verdict | None:
     return None if value is None else Verdict(value)
 
@@ -46,10 +61,13 @@ def _expected(value: Verdict | str | None) -> Verdict | None:
 class Claim:
     """A checkable statement that a source makes about the whole.
 
+    A claim of a stream has an id, a source and a text. One that is only asked of a log
+    (`EventLog.verify`) needs none of them.
+
     Attributes:
-        id: Its key within the stream.
+        id: Its key within the stream; empty where it belongs to none.
         on: The day whose world it is about.
-        source: The id of the source that makes it.
+        source: The id of the source that makes it; None where nobody but you does.
         text: The statement in our own words, by language.
         stream: The stream that brings it; reading a stream's folder fills it in.
         expect: The verdict that is expected; None expects that it is not refuted.
@@ -60,10 +78,10 @@ class Claim:
 
     kind: ClassVar[str] = "claim"
 
-    id: str = attrs.field(converter=slug)
+    id: str = attrs.field(default="", converter=_key)
     on: PartialDate = attrs.field(converter=_day)
-    source: str
-    text: tuple[Text, ...] = attrs.field(converter=texts)
+    source: str | None = None
+    text: tuple[Text, ...] = attrs.field(default=(), converter=texts)
     stream: str | None = None
     expect: Verdict | None = attrs.field(default=None, converter=_expected)
     error: str | None = None
@@ -80,8 +98,18 @@ class Claim:
             )
 
     def statement(self, lang: str = "en") -> str:
-        """Return the statement in *lang*, else in English, else its id."""
-        return in_language(self.text, lang) or self.id
+        """Return the statement in *lang*, else in English; without a text, its id or its fields."""
+        return in_language(self.text, lang) or self.id or self._fields()
+
+    def _fields(self) -> str:
+        """Return what it claims, field by field, as no text says it."""
+        said = []
+        for field in attrs.fields(type(self)):
+            value = getattr(self, field.name)
+            if field.name not in _HEAD and value != field.default:
+                listed = value if isinstance(value, tuple) else (value,)
+                said.append(f"{field.name} {', '.join(map(_shown, listed))}")
+        return f"{self.kind} on {self.on.text}: {'; '.join(said)}"
 
     def expects(self, verdict: Verdict) -> bool:
         """Say whether *verdict* is what the claim expects."""
