@@ -34,6 +34,7 @@ from diplorel.tracks import Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
+    from diplorel import claims as claims
     from diplorel.analysis.bibliography import Bibliography
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.sensitivity import Sensitivity
@@ -99,6 +100,7 @@ _LATER = {
     "Sheet": "diplorel.io.sheets",
     "Store": "diplorel.stores",
     "TimelineEntry": "diplorel.analysis.timeline",
+    "claims": "diplorel",
     "open": "diplorel.stores",
     "read_sheet": "diplorel.io.sheets",
     "update": "diplorel.io.sheets",
@@ -115,7 +117,10 @@ if not TYPE_CHECKING:  # with this function, a type checker accepts every misspe
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module  # noqa: PLC0415  likewise
 
-        return getattr(import_module(_LATER[name]), name)
+        module = _LATER[name]
+        if module == __name__:
+            return import_module(f"{module}.{name}")
+        return getattr(import_module(module), name)
 
     def __dir__() -> list[str]:
         """Return the public names, those too that are imported when they are first asked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, overload
 
 import attrs
 
@@ -117,7 +117,7 @@ class EventLog:
             ladders=_ask.items("ladders", ladders, Ladder),
             extra_parties=_ask.items("parties", parties, Party),
             coverage=_ask.items("coverage", coverage, Coverage),
-            claims=_ask.items("claims", claims, Claim),
+            claims=_claims_of_stream(_ask.items("claims", claims, Claim)),
         )
         given = sources or ladders or parties or coverage or claims
         if given:
@@ -601,14 +601,47 @@ class EventLog:
             _ask.policy(policy)
         return disagreements(self, policy=policy)
 
-    def verify(self) -> tuple[Finding, ...]:
-        """Return the verdict on every claim of the log's streams, in the order of their ids.
+    @overload
+    def verify(self) -> tuple[Finding, ...]: ...
 
-        A claim is supported, refuted, or undecidable with the records and the coverage at hand.
+    @overload
+    def verify(self, claim: Claim) -> Finding: ...
+
+    def verify(self, claim: Claim | None = None) -> Finding | tuple[Finding, ...]:
+        """Return the verdict on a claim, or on every claim of the log's streams.
+
+        A claim is supported, refuted, contested (it depends on which of the sources is right), or
+        undecidable with the records and the coverage at hand.
+
+        Args:
+            claim: A claim of your own, which needs neither id nor source nor text. Without one, all
+                claims of the streams are verified, in the order of their ids.
+
+        Raises:
+            UnknownPartyError: Your claim names a party that is not known.
+            UnknownLevelError: Your claim names a level that its ladder lacks.
+            InvalidQueryError: It is not a claim.
+
+        >>> import diplorel as dr
+        >>> claim = dr.claims.LevelClaim(
+        ...     on="2025-03-12",
+        ...     party="Vietnam",
+        ...     partner="Singapore",
+        ...     level="Comprehensive Strategic Partnership",
+        ... )
+        >>> print(dr.load("vietnam").verify(claim).says)
+        On 12 March 2025, Singapore was at the level of Comprehensive Strategic Partnership with
+        Vietnam, reached on 12 March 2025.
         """
-        from diplorel.claims import verify_all  # noqa: PLC0415  likewise
+        from diplorel.claims import verify, verify_all  # noqa: PLC0415  likewise
 
-        return verify_all(self)
+        if claim is None:
+            return verify_all(self)
+        if not isinstance(claim, Claim):
+            raise InvalidQueryError(
+                f"claim: expected one of diplorel.claims, such as LevelClaim, got {claim!r}"
+            )
+        return verify(claim, self)
 
     def cite(self, *answers: Event | Answer) -> Bibliography:
         """Return how to cite the log's streams, and the sources behind answers.
@@ -654,6 +687,17 @@ class EventLog:
             }
             for record in self.records
         ]
+
+
+def _claims_of_stream(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return claims after a look at what the claims of a stream must have."""
+    for claim in claims:
+        if not claim.id or claim.source is None:
+            raise InvalidQueryError(
+                f"claims: a claim of a stream needs id= and source=, got {claim!r}. To ask about "
+                "it alone, give it to verify()"
+            )
+    return claims
 
 
 def _moment(at: datetime | str | None) -> datetime:

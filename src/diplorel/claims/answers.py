@@ -180,6 +180,7 @@ class Finding:
             "independent": self.independent,
             "circular": [event.id for event in self.circular],
             "contests": [one.to_record() for one in self.contests],
+            "caveats": [one.english for one in self.caveats],
             "error": self.claim.error,
         }
 

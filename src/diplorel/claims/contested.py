@@ -33,6 +33,7 @@ from diplorel.model.claims import Verdict
 from diplorel.model.dates import ordinal
 from diplorel.model.events import Event
 from diplorel.model.sources import independent
+from diplorel.narrative.narrator import Narrator
 from diplorel.replay.snapshot import take_snapshot
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL
@@ -46,11 +47,12 @@ if TYPE_CHECKING:
 
     from diplorel.claims.answers import Answer, Replays
     from diplorel.model.claims import Claim
-    from diplorel.model.dates import PartialDate
+    from diplorel.model.dates import Language, PartialDate
     from diplorel.model.reference import Reference
     from diplorel.replay.order import Dates
     from diplorel.resolve.resolution import ResolvedEvents
 
+_LANGUAGES: Final[tuple[Language, ...]] = ("en", "vi")
 _WORLDS: Final = 8
 """How many worlds of one reading are kept."""
 _BEARING: Final[Mapping[type[Claim], frozenset[type[Event]]]] = {
@@ -160,12 +162,20 @@ class Reading:
         )
 
 
+def _account(dissents: Iterable[Dissent]) -> object:
+    """Return what is the same for sources that differ in the same way."""
+    return frozenset(
+        (one.out, tuple((event.id, event.digest) for event in one.put)) for one in dissents
+    )
+
+
 class Readings:
     """The readings of a log by the sources that differ, made when they are first asked for."""
 
     def __init__(self, log: Replays) -> None:
+        self.reference = log.reference
         self._log = log
-        self._known: dict[tuple[Dissent, ...], Reading] = {}
+        self._known: dict[object, Reading] = {}
         self._all: list[Dissent] | None = None
 
     def bearing_on(self, claim: Claim) -> dict[str, tuple[Dissent, ...]]:
@@ -183,15 +193,16 @@ class Readings:
 
     def of(self, dissents: tuple[Dissent, ...]) -> Reading:
         """Return the log in which these sources are believed."""
-        if dissents not in self._known:
+        same = _account(dissents)
+        if same not in self._known:
             dates = self._log.replay(None).snapshot.dates
             resolved = self._log.resolve()
-            self._known[dissents] = Reading(self._log.reference, resolved, dates, dissents)
-        return self._known[dissents]
+            self._known[same] = Reading(self._log.reference, resolved, dates, dissents)
+        return self._known[same]
 
 
 def _by(day: int, dissent: Dissent) -> bool:
-    """Say whether an event, as it is followed or as it is put instead, can have happened by a day."""
+    """Say whether an event can have happened by a day, as followed or as put instead."""
     return any(one.on.lo <= day for one in (dissent.event, *dissent.put))
 
 
@@ -227,23 +238,21 @@ def find_contests(
     if answer.verdict not in (Verdict.SUPPORTED, Verdict.REFUTED):
         return ()
     by_account: dict[Any, tuple[list[str], tuple[Dissent, ...], Answer]] = {}
-    sources: Mapping[str, Any] = {}
+    reference = readings.reference
     for source, dissents in readings.bearing_on(claim).items():
         reading = readings.of(dissents)
-        sources = reading.reference.source
         other = look_up(claim, reading)
-        if other.verdict is answer.verdict or _repeats(claim, source, other, sources):
+        if other.verdict is answer.verdict or _repeats(claim, source, other, reference.source):
             continue
         telling = _telling(claim, answer, dissents, readings, look_up)
-        key = frozenset((one.out, one.put) for one in telling)
-        by_account.setdefault(key, ([], telling, other))[0].append(source)
+        by_account.setdefault(_account(telling), ([], telling, other))[0].append(source)
     return tuple(
         Contest(
             sources=tuple(who),
             events=tuple(one.event for one in dissents),
             dates=tuple(one.on for one in dissents),
             verdict=other.verdict,
-            said=_said(who, dissents, other, sources),
+            said=_said(who, dissents, other, reference),
         )
         for who, dissents, other in by_account.values()
     )
@@ -273,19 +282,27 @@ def _telling(
 
 
 def _said(
-    who: Sequence[str], dissents: Iterable[Dissent], answer: Answer, sources: Mapping[str, Any]
+    who: Sequence[str], dissents: Iterable[Dissent], answer: Answer, reference: Reference
 ) -> Said:
-    """Return who dates what otherwise, and what follows from it."""
-    names = dict.fromkeys(sources[id].publisher if id in sources else id for id in who)
+    """Return who says what otherwise, and what follows from it."""
+    known = reference.source
+    names = dict.fromkeys(known[id].publisher if id in known else id for id in who)
     named = join(say(" and "), [Said(one, one) for one in names])
-    parts = [
-        say(
-            "contest value" if one.on is None else "contest",
-            source=named,
-            event=one.event.id,
-            theirs="" if one.on is None else on_date(one.on),
-            ours=on_date(one.event.on),
-        )
-        for one in dissents
-    ]
+    parts = []
+    for one in dissents:
+        said = {"source": named, "event": _in_words(one.event, reference)}
+        if one.on is not None:
+            dates = {"theirs": on_date(one.on), "ours": on_date(one.event.on)}
+            parts.append(say("contest", **said, **dates))
+        elif one.event.id in {event.id for event in one.put}:
+            said["event"] = _in_words(one.put[0], reference)
+            parts.append(say("contest value", **said))
+        else:
+            parts.append(say("contest denial", **said))
     return say("contested", who=join("; ", parts), says=answer.says)
+
+
+def _in_words(event: Event, reference: Reference) -> Said:
+    """Return an event in words, without the full stop."""
+    english, vietnamese = (Narrator(reference, lang).sentence(event) for lang in _LANGUAGES)
+    return Said(english, vietnamese).change(lambda text: text.rstrip("."))

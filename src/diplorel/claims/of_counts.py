@@ -107,7 +107,7 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
             "partners",
             day=on_date(claim.on),
             party=name(world, claim.party),
-            partners=counted(2, states_only=claim.states_only).change(lambda text: text[2:]),
+            partners=say("country only" if claim.states_only else "partners only"),
             within=members_of(world, claim.within),
             at=at_level(world, claim.party, claim.level, claim.mode),
             order=ordered(len(found)),
@@ -182,7 +182,7 @@ def look_up_special_count(claim: SpecialCountClaim, log: Replays) -> Answer:
         missing.append(say("all members", group=name(world, claim.within), day=day_of(world)))
     if possible:
         missing.append(say("whether it holds", who=list_names(world, possible)))
-    events = _declarations(world, claim.party, sure)
+    declared = _in_order_declared(world, claim.party, sure)
     says = say(
         "special count",
         day=on_date(claim.on),
@@ -190,11 +190,12 @@ def look_up_special_count(claim: SpecialCountClaim, log: Replays) -> Answer:
         count=say("special" if len(sure) == 1 else "special s", number=len(sure)),
         states=say("with countries") if claim.states_only else "",
         within=members_of(world, claim.within),
-        who=list_names(world, sure),
+        who=list_dated(world, declared),
         bound=bound(Decimal(claim.count), claim.qualifier),
     )
     most = len(sure) + len(possible) if complete else None
     allowed = claimed(Decimal(claim.count), claim.qualifier)
+    events = tuple(event for _, event in declared)
     return Answer(judge(between(len(sure), most), allowed), says, tuple(missing), events)
 
 
@@ -211,15 +212,17 @@ def _can_be_special(relation: Relation) -> bool:
     return any(isinstance(one, (SpecialRelationshipDeclared, PartySucceeded)) for one in bearing)
 
 
-def _declarations(world: World, party: str, partners: Iterable[str]) -> tuple[Event, ...]:
-    """Return the declarations since which relationships are special."""
-    found: list[Event] = []
+def _in_order_declared(
+    world: World, party: str, partners: Iterable[str]
+) -> list[tuple[str, Event]]:
+    """Return partners with the declarations since which relationships are special, by date."""
+    found = []
     for other in partners:
         relation = world.between(party, other)
         since = relation.special.since
         found += [
-            event
+            (other, event)
             for event in relation.events(SPECIAL)
             if isinstance(event, SpecialRelationshipDeclared) and event.on == since
-        ]
-    return tuple(sorted(found, key=lambda event: (event.on.hi, event.seq, event.id)))
+        ][:1]
+    return sorted(found, key=lambda item: (item[1].on.hi, item[1].seq, item[1].id))

@@ -14,6 +14,7 @@ from diplorel.claims.wording import (
     day_of,
     iso,
     level_of,
+    member_names,
     missing_dates_of,
     missing_list_of,
     name,
@@ -42,6 +43,7 @@ class _Rivals:
         possible: Those that may.
         complete: Whether these are all, as far as a stream says so.
         said: What they are, in the plural: "members of ASEAN".
+        none: The key of the sentence that none of the others came first.
         whole: What is missing where they are not all.
         events: The events by which the partners of the claim belong to them.
     """
@@ -50,6 +52,7 @@ class _Rivals:
     possible: frozenset[str]
     complete: bool
     said: Said
+    none: str
     whole: Said
     events: tuple[Event, ...] = ()
 
@@ -74,13 +77,14 @@ class _Condition:
 def look_up_first_in_group(claim: FirstInGroupClaim, log: Replays) -> Answer:
     """Look up whether anybody else of a group reached a level with a party before."""
     world = log.replay(on=iso(claim.on.lo))
-    members, group = world.members(claim.group), name(world, claim.group)
+    members = world.members(claim.group)
     rivals = _Rivals(
         certain=frozenset(members.parties),
         possible=frozenset(members.possible),
         complete=members.complete,
-        said=say("members of", group=group),
-        whole=say("all members", group=group, day=day_of(world)),
+        said=member_names(world, claim.group),
+        none="none of others",
+        whole=say("all members", group=name(world, claim.group), day=day_of(world)),
         events=tuple(
             event
             for event in world.events
@@ -103,6 +107,7 @@ def look_up_first_of_kind(claim: FirstOfKindClaim, log: Replays) -> Answer:
         possible=frozenset(),
         complete=True,
         said=say(f"of kind {claim.among}"),
+        none="none of kind",
         whole=say("none"),
     )
     return _first(world, claim, rivals)
@@ -142,7 +147,7 @@ def _first(world: World, claim: FirstInGroupClaim | FirstOfKindClaim, rivals: _R
     verdicts = [one.verdict for one in found if one.verdict is not None]
     facts = [one.fact for one in found if one.fact is not None]
     if not verdicts:
-        facts.append(say("none of others", count=len(others), rivals=rivals.said))
+        facts.append(say(rivals.none, count=len(others), rivals=rivals.said))
     return Answer(
         every(verdicts),
         sentence("; ", facts),

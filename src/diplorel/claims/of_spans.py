@@ -20,6 +20,7 @@ from diplorel.claims.wording import (
     bound,
     counted,
     iso,
+    level_of,
     list_dated,
     list_names,
     missing_list_of,
@@ -99,7 +100,7 @@ def look_up_raised_within(claim: RaisedWithinClaim, log: Replays) -> Answer:
         missing.append(say("raised in span", who=list_names(world, perhaps)))
     at_least = say("to any level")
     if claim.level is not None:
-        at_least = say("to", at=at_level(world, claim.party, claim.level, Mode.AT_LEAST))
+        at_least = say("to", level=level_of(world, claim.party, claim.level))
     says = say(
         "raised within",
         first=on_day(first),
@@ -108,7 +109,7 @@ def look_up_raised_within(claim: RaisedWithinClaim, log: Replays) -> Answer:
         whose=name(world, claim.party),
         what=say("raised or deepened" if claim.deepened else "raised"),
         to=at_least,
-        order=ordered(len(sure)),
+        order=say("by date") if len(sure) > 1 else "",
         who=list_dated(world, [(one.party, one) for one in sure]),
         bound=bound(Decimal(claim.count), claim.qualifier),
     )

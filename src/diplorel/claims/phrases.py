@@ -260,12 +260,12 @@ PHRASES: Final[Phrases] = {
         "{day}, {party} có {partners}{within} {at}{order}: {who}.{bound}",
     ),
     "partners": (
-        "{day}, the {partners} of {party}{within} {at}{order} were: {who}",
-        "{day}, {partners} của {party}{within} {at}{order} là: {who}",
+        "{day}, {party} had these {partners}{within} {at}{order}: {who}",
+        "{day}, {party} có các {partners}{within} {at}{order}: {who}",
     ),
     "partners only": (
         "partners",
-        "các đối tác",
+        "đối tác",
     ),
     "exactly": (
         "at the level of {level} (this level only)",
@@ -451,8 +451,8 @@ PHRASES: Final[Phrases] = {
         "lên bất kỳ mức nào trong thang bậc",
     ),
     "to": (
-        "and is {at}",
-        "và {at}",
+        "to the level of {level} or higher",
+        "lên mức {level} trở lên",
     ),
     "raised within": (
         (
@@ -511,16 +511,36 @@ PHRASES: Final[Phrases] = {
         "một bộ dữ liệu nêu mọi đối tác của {who} {at} từ {first} đến {last}",
     ),
     "contest": (
-        "{source} dates {event} {theirs}, not {ours}",
-        "{source} ghi {event} {theirs}, không phải {ours}",
+        "according to {source}, “{event}” was {theirs}, not {ours}",
+        "theo {source}, “{event}” diễn ra {theirs}, không phải {ours}",
     ),
     "contest value": (
-        "{source} describes {event} differently",
-        "{source} ghi khác về {event}",
+        "{source} describes it differently: “{event}”",
+        "{source} ghi khác: “{event}”",
     ),
     "contested": (
         "But {who}. By that account: {says}",
         "Nhưng {who}. Theo đó: {says}",
+    ),
+    "country only": (
+        "partner countries",
+        "đối tác là quốc gia",
+    ),
+    "by date": (
+        ", by date",
+        ", theo ngày",
+    ),
+    "contest denial": (
+        "according to {source}, “{event}” did not happen",
+        "theo {source}, “{event}” không diễn ra",
+    ),
+    "among members": (
+        " among the {group}",
+        " trong số {group}",
+    ),
+    "none of kind": (
+        "no other partner among {rivals} is recorded to have reached it before",
+        "chưa ghi nhận đối tác nào khác thuộc {rivals} đạt trước",
     ),
     "only own": (
         "Only the claim's own source reports this.",

@@ -84,14 +84,13 @@ def join_names(world: World, parties: Iterable[str]) -> Said:
     return join(say(" and "), (name(world, party) for party in parties))
 
 
-def list_dated(world: World, reached: Iterable[tuple[str, Upgrade | None]]) -> Said:
-    """Return the names of parties, each with the date on which it reached the level, or "none"."""
-    listed = [
-        name(world, party)
-        if upgrade is None
-        else say("with date", who=name(world, party), day=dated(upgrade.event.on))
-        for party, upgrade in reached
-    ]
+def list_dated(world: World, reached: Iterable[tuple[str, Upgrade | Event | None]]) -> Said:
+    """Return the names of parties, each with the date of its upgrade or event, or "none"."""
+    listed = []
+    for party, found in reached:
+        event = getattr(found, "event", found)
+        who = name(world, party)
+        listed.append(who if event is None else say("with date", who=who, day=dated(event.on)))
     return join(", ", listed) if listed else say("none")
 
 
@@ -103,7 +102,26 @@ def counted(number: int, *, states_only: bool) -> Said:
 
 def members_of(world: World, group: str | None) -> Said:
     """Return the condition that partners are members of a group; nothing without a group."""
-    return _NOTHING if group is None else say("that are members", group=name(world, group))
+    if group is None:
+        return _NOTHING
+    named, members = _members_by_name(world, group)
+    return say("among members" if members else "that are members", group=named)
+
+
+def member_names(world: World, group: str) -> Said:
+    """Return the members of a group, in the plural: "members of ASEAN"."""
+    named, members = _members_by_name(world, group)
+    return named if members else say("members of", group=named)
+
+
+def _members_by_name(world: World, group: str) -> tuple[Said, bool]:
+    """Return a group's name, and whether it is one of its members ("Permanent members of …")."""
+    known = world.reference.parties.get(group)
+    if known is None or "members" not in known.name().lower():
+        return name(world, group), False
+    return Said(known.name(), known.name("vi")).change(
+        lambda text: text[:1].lower() + text[1:]
+    ), True
 
 
 def ordered(number: int) -> Said:

@@ -146,6 +146,7 @@ def verify(
 ) -> int:
     """Give a verdict on every claim of streams.
 
+    A verdict is supported, refuted, contested (it depends on which source is right) or undecidable.
     Exit code 1 if a verdict is not the one that its claim expects.
     """
     log = merged(open_all(targets))
@@ -189,12 +190,18 @@ def _record(finding: Finding, lang: Language) -> dict[str, Any]:
         "text": finding.claim.statement(lang),
         "says": finding.said.in_(lang),
         "missing": None if finding.lacking is None else finding.lacking.in_(lang),
+        "contests": [{**one.to_record(), "says": one.said.in_(lang)} for one in finding.contests],
+        "caveats": [one.in_(lang) for one in finding.caveats],
     }
 
 
 def _finding(finding: Finding, lang: Language) -> Iterator[str]:
     yield f"{word(finding.verdict.value, lang)}: {finding.claim.statement(lang)}"
     yield f"    {finding.said.in_(lang)}"
+    for one in finding.contests:
+        yield f"    {one.said.in_(lang)}"
+    for caveat in finding.caveats:
+        yield f"    {caveat.in_(lang)}"
     if finding.lacking is not None:
         yield f"    {word('missing', lang, what=finding.lacking.in_(lang))}"
     if finding.claim.error is not None:

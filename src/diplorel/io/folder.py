@@ -30,6 +30,7 @@ from diplorel.io.bulk.reader import decode, decode_all
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.log import EventLog
+from diplorel.model.claims import NEEDED
 from diplorel.model.events import plain
 from diplorel.model.fields import fields_of
 from diplorel.model.ladders import Ladder
@@ -336,6 +337,9 @@ class _Reader:
                 self.problem("DR101", document.path, message, line=line)
                 continue
             data = {key: value for key, value in entry.items() if key != "kind"}
+            for key in NEEDED:
+                if key not in data:
+                    self.problem("DR105", document.path, f"the key {key!r} is missing", line=line)
             claim = self.one(document, "claim", place, data, cls)
             if claim is None:
                 continue

@@ -18,6 +18,7 @@ from diplorel.io.event_types import event_types
 from diplorel.io.folder import SCHEMA
 from diplorel.io.publish import replace
 from diplorel.model import converters
+from diplorel.model.claims import NEEDED
 from diplorel.model.fields import Field, Form, fields_of, form_of, item_of
 from diplorel.model.ladders import Ladder
 from diplorel.model.parties import Party
@@ -192,6 +193,7 @@ def _claims() -> dict[str, Any]:
     for cls in sorted(CLAIMS, key=lambda one: one.kind):
         found = _object(cls, shared)
         del found["properties"]["stream"]  # it is this stream
+        found["required"] = [*NEEDED, *found["required"]]
         found["properties"] = {"kind": True, **found["properties"]}
         shared[cls.kind] = found
         choices.append(

@@ -112,6 +112,8 @@ class Claim:
         return f"{self.kind} on {self.on.text}: {'; '.join(said)}"
 
     def expects(self, verdict: Verdict) -> bool:
-        """Say whether *verdict* is what the claim expects."""
+        """Say whether *verdict* is what the claim expects; one of no stream expects nothing."""
         expected = Verdict.REFUTED if self.error is not None else self.expect
-        return verdict is not Verdict.REFUTED if expected is None else verdict is expected
+        if expected is None:
+            return not self.id or verdict is not Verdict.REFUTED
+        return verdict is expected
