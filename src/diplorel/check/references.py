@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.events import Event, Wording
+from diplorel.model.names import unknown_names
 from diplorel.model.parties import shipped
+from diplorel.model.sources import origins, page_of, text_of
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from diplorel.model.ladders import Ladder
     from diplorel.model.parties import Party, PartyTable
     from diplorel.model.records import Record
+    from diplorel.model.reference import Reference
+    from diplorel.model.sources import Source
 
 
 def check_references(context: CheckContext) -> Iterator[Problem]:
@@ -27,8 +31,10 @@ def check_references(context: CheckContext) -> Iterator[Problem]:
     yield from _ladders(context)
     yield from _labels(context)
     yield from _tracks(context)
+    yield from _claims(context)
     yield from _citations(context)
     yield from _bibliography(context)
+    yield from _twins(context)
     yield from _clashes(context)
 
 
@@ -268,6 +274,27 @@ def _tracks(context: CheckContext) -> Iterator[Problem]:
                 yield from unknown(name, "tracks", event=record.id, stream=record.stream)
 
 
+# --- claims --------------------------------------------------------------------------------------
+
+
+def _claims(context: CheckContext) -> Iterator[Problem]:
+    """Find the parties and levels of claims that are not known."""
+    for claim in context.reference.claims:
+        for field, name, error in unknown_names(claim, context.reference):
+            if isinstance(error, UnknownPartyError):
+                code, what = "DR201", f"{name!r} is not a known party"
+                hint = did_you_mean(error.suggestions).strip()
+            else:
+                code, (what, _, hint) = "DR204", str(error).rstrip(".").partition(". Did you")
+                hint = hint and f"Did you{hint}"
+            yield Problem(
+                code=code,
+                message=f"{field} of the claim {claim.id!r}: {what}",
+                hint=hint or "Name one that is known, or add it to the stream",
+                stream=claim.stream,
+            )
+
+
 # --- sources and keys ----------------------------------------------------------------------------
 
 
@@ -336,6 +363,36 @@ def _bibliography(context: CheckContext) -> Iterator[Problem]:
             message="sources are derived from each other in a ring: " + ", ".join(loop),
             hint="Find the one that was first, and take its derived_from out",
         )
+
+
+def _twins(context: CheckContext) -> Iterator[Problem]:
+    """Find two entries of one stream's bibliography that are one page, or one text.
+
+    The bibliographies of two streams may share pages: each is by itself, and they count once.
+    """
+    whole = context.reference
+    parts = whole.by_stream or {"": whole}
+    for stream, part in sorted(parts.items()):
+        seen: dict[object, Source] = {}
+        for source in part.sources:
+            page, text = page_of(source), text_of(source)
+            for what, key in (("page", page), ("text", text)):
+                other = seen.setdefault(key, source) if key is not None else source
+                if other is source or _is_derived(whole, source, other):
+                    continue
+                shown = page if what == "page" else f"{source.title!r}, {source.published}"
+                yield Problem(
+                    code="DR215",
+                    message=f"the sources {other.id!r} and {source.id!r} are one {what}: {shown}",
+                    hint="Make them one, or give the one that repeats the other derived_from",
+                    stream=stream or None,
+                )
+                break
+
+
+def _is_derived(reference: Reference, one: Source, two: Source) -> bool:
+    """Say whether the bibliography says of two sources that one repeats the other, or a third."""
+    return len(origins([one.id, two.id], reference.source)) == 1
 
 
 def _loop(context: CheckContext, id: str) -> tuple[str, ...]:

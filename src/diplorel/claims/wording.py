@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from diplorel.claims.answers import words
 from diplorel.claims.basics import Mode
 from diplorel.claims.phrases import say
+from diplorel.claims.upgrades import Upgrade
 from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import ARTICLES
 from diplorel.model.dates import LAST_DAY, PartialDate
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from diplorel.claims.upgrades import Upgrade
     from diplorel.model.events import Event
     from diplorel.world import World
 
@@ -88,7 +88,7 @@ def list_dated(world: World, reached: Iterable[tuple[str, Upgrade | Event | None
     """Return the names of parties, each with the date of its upgrade or event, or "none"."""
     listed = []
     for party, found in reached:
-        event = getattr(found, "event", found)
+        event = found.event if isinstance(found, Upgrade) else found
         who = name(world, party)
         listed.append(who if event is None else say("with date", who=who, day=dated(event.on)))
     return join(", ", listed) if listed else say("none")

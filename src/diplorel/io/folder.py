@@ -24,13 +24,19 @@ import attrs
 
 from diplorel import _gc
 from diplorel._columns import clipped, counted
-from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
+from diplorel.errors import (
+    InvalidQueryError,
+    Problem,
+    StreamError,
+    did_you_mean,
+    nearest,
+)
 from diplorel.io import jsonl
 from diplorel.io.bulk.reader import decode, decode_all
+from diplorel.io.claims_file import read_claims
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.log import EventLog
-from diplorel.model.claims import NEEDED
 from diplorel.model.events import plain
 from diplorel.model.fields import fields_of
 from diplorel.model.ladders import Ladder
@@ -123,7 +129,7 @@ def read_stream(
     Raises:
         StreamError: Something is wrong; it holds every problem with its file and line.
     """
-    reader = _Reader(folder)
+    reader = FolderReader(folder)
     if isinstance(folder, Path) and not folder.is_dir():
         hint = "A table is read by read_sheet" if folder.is_file() else ""
         raise StreamError([Problem(code="DR110", message=f"{folder} is no folder", hint=hint)])
@@ -138,7 +144,9 @@ def read_stream(
     reader.only(about, {*_INFO, *_TABLES, "schema"})
     sources = reader.all(reader.toml("sources.toml", needed=True), "source", Source, unique="id")
     parties = reader.all(reader.toml("parties.toml"), "party", Party, unique="id")
-    claims = () if claims_later else reader.claims(name)
+    claims: Iterable[Claim] = ()
+    if not claims_later:
+        claims = read_claims(reader, name, Reference(ladders=ladders, extra_parties=parties))
     data = reader.bytes(EVENTS, jsonl.FILE_LIMIT, needed=True)
     records: tuple[Record, ...] = ()
     try:
@@ -169,7 +177,7 @@ def describe(folder: Path | Traversable) -> tuple[StreamInfo, tuple[Coverage, ..
     Raises:
         StreamError: Its ``stream.toml`` cannot be read; it holds every problem.
     """
-    reader = _Reader(folder)
+    reader = FolderReader(folder)
     about = reader.toml(ABOUT, needed=True)
     info = reader.info(about)
     coverage = reader.all(about, "coverage", Coverage)
@@ -179,14 +187,14 @@ def describe(folder: Path | Traversable) -> tuple[StreamInfo, tuple[Coverage, ..
 
 
 def _claims(folder: Path | Traversable, stream: str) -> list[Claim]:
-    reader = _Reader(folder)
-    found = reader.claims(stream)
+    reader = FolderReader(folder)
+    found = read_claims(reader, stream)
     if reader.problems:
         raise StreamError(reader.problems)
     return found
 
 
-class _Reader:
+class FolderReader:
     """Reads the files of one folder, and keeps everything that is wrong with them."""
 
     def __init__(self, folder: Path | Traversable) -> None:
@@ -196,6 +204,7 @@ class _Reader:
     def problem(
         self, code: str, path: str, message: str, hint: str = "", line: int | None = None
     ) -> None:
+        """Note one thing that is wrong."""
         self.problems.append(Problem(code=code, path=path, line=line, message=message, hint=hint))
 
     def bytes(self, name: str, limit: int, *, needed: bool = False) -> bytes:
@@ -295,6 +304,7 @@ class _Reader:
         return found
 
     def entries(self, document: Document, table: str) -> list[dict[str, Any]]:
+        """Return the entries of ``[[table]]`` as they are; none where they are no tables."""
         entries = document.data.get(table, [])
         if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
             self.problem("DR103", document.path, f"{table}: expected entries as [[{table}]]")
@@ -304,6 +314,7 @@ class _Reader:
     def one(
         self, document: Document, table: str, place: int, data: dict[str, Any], cls: type[T]
     ) -> T | None:
+        """Return one entry as a value of a class; None where it is wrong, which is noted."""
         try:
             return decode(data, cls)
         except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
@@ -315,39 +326,6 @@ class _Reader:
                 entry = f"{table} {place + 1}: " if table and line is None else ""
                 self.problem(code, document.path, entry + message, line=line)
             return None
-
-    def claims(self, stream: str) -> list[Claim]:
-        """Return the claims, each of the class that its kind names."""
-        document = self.toml("claims.toml")
-        if not document.data:
-            return []
-        from diplorel.claims import CLAIMS  # noqa: PLC0415  a stream without claims pays nothing
-
-        kinds = {cls.kind: cls for cls in CLAIMS}
-        self.only(document, {"claim"})
-        found: list[Claim] = []
-        seen: set[str] = set()
-        for place, entry in enumerate(self.entries(document, "claim")):
-            kind = entry.get("kind")
-            cls = kinds.get(kind) if isinstance(kind, str) else None
-            line = document.line("claim", place)
-            if cls is None:
-                known = ", ".join(sorted(kinds))
-                message = f"unknown kind of claim {kind!r}, expected one of {known}"
-                self.problem("DR101", document.path, message, line=line)
-                continue
-            data = {key: value for key, value in entry.items() if key != "kind"}
-            for key in NEEDED:
-                if key not in data:
-                    self.problem("DR105", document.path, f"the key {key!r} is missing", line=line)
-            claim = self.one(document, "claim", place, data, cls)
-            if claim is None:
-                continue
-            if claim.id in seen:
-                self.problem("DR114", document.path, f"the id {claim.id!r} stands twice", line=line)
-            seen.add(claim.id)
-            found.append(attrs.evolve(claim, stream=stream))
-        return found
 
 
 def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None = None) -> Path:

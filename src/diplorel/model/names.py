@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.errors import InvalidEventError, UnknownPartyError
+from diplorel.errors import InvalidEventError, UnknownLevelError, UnknownPartyError
 from diplorel.model.converters import PARTY_ID
 from diplorel.model.parties import shipped
 from diplorel.model.text import one_line
@@ -169,6 +169,32 @@ def with_ids(claim: Claim, reference: Reference) -> Claim:
             ids[name] = ladder.find(value).id
     changed = {name: value for name, value in ids.items() if value != getattr(claim, name)}
     return attrs.evolve(claim, **changed) if changed else claim
+
+
+def unknown_names(
+    claim: Claim, reference: Reference
+) -> Iterator[tuple[str, str, UnknownPartyError | UnknownLevelError]]:
+    """Yield every party and level of a claim that is not known, with its field and the error.
+
+    The level of a ladder that *reference* lacks is not looked at.
+    """
+    known = True
+    for name, party in parties_named(claim):
+        try:
+            reference.parties.find(party)
+        except UnknownPartyError as error:
+            known = False
+            yield name, party, error
+    whose = ladder_named(claim)
+    if not known or whose is None:
+        return
+    ladder = reference.ladder.get(reference.parties.find(whose).id)
+    for name, level in levels_named(claim):
+        try:
+            if ladder is not None:
+                ladder.find(level)
+        except UnknownLevelError as error:
+            yield name, level, error
 
 
 def looks_like_an_id(name: str) -> bool:

@@ -9,7 +9,7 @@ import attrs
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.converters import date_or_none
 from diplorel.model.dates import PartialDate
-from diplorel.model.text import normalise, one_line
+from diplorel.model.text import folded, normalise, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -39,6 +39,8 @@ class SourceKind(CheckedStrEnum):
     """An encyclopaedia, a list, a website that collects from elsewhere."""
 
 
+_TRACKING: Final = ("utm_", "fbclid=", "gclid=")
+"""The beginnings of the parts of an address that say where a reader came from."""
 KIND_ORDER: Final = {kind: place for place, kind in enumerate(SourceKind)}
 
 
@@ -153,17 +155,23 @@ def independent(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[
 
     A source that repeats another (`Source.derived_from`) counts as that other, as far as the chain
     goes, so two newspapers that print one wire are one source. So are two entries for one page, as
-    the bibliographies of two streams have them.
+    the bibliographies of two streams have them, and two for one text of a publisher: the same
+    title of the same day.
 
     >>> wire = Source(id="vna", title="t", publisher="VNA", kind="agency")
     >>> paper = Source(id="paper", title="t", publisher="P", kind="press", derived_from="vna")
     >>> sorted(independent(["vna", "paper"], {"vna": wire, "paper": paper}))
     ['vna']
     """
-    groups: list[tuple[set[str], set[str]]] = []  # each with its pages and documents, and its roots
+    groups: list[
+        tuple[set[object], set[str]]
+    ] = []  # each with its pages and documents, and its roots
     for id in ids:
         chain = _chain(id, sources)
-        shared = {*chain, *(_page(sources[one]) or one for one in chain if one in sources)}
+        shared: set[object] = {*chain}
+        for one in chain:
+            if one in sources:
+                shared |= {page_of(sources[one]), text_of(sources[one])} - {None}
         roots = {chain[-1]}
         for group in [one for one in groups if not one[0].isdisjoint(shared)]:
             groups.remove(group)
@@ -183,9 +191,28 @@ def _chain(id: str, sources: Mapping[str, Source]) -> list[str]:
     return chain
 
 
-def _page(source: Source) -> str | None:
-    """Return the address of a source's page without what does not tell pages apart."""
+def page_of(source: Source) -> str | None:
+    """Return the address of a source's page without what does not tell pages apart.
+
+    >>> one = Source(id="a", title="T", publisher="P", kind="press",
+    ...              url="https://www.example.org/Ties/?utm_source=feed#top")
+    >>> page_of(one)
+    'example.org/ties'
+    """
     if source.url is None:
         return None
-    page = source.url.partition("#")[0].partition("://")[2]
-    return page.removeprefix("www.").rstrip("/").casefold() or None
+    address = source.url.partition("#")[0].partition("://")[2]
+    page, _, query = address.partition("?")
+    kept = "&".join(one for one in query.split("&") if not one.startswith(_TRACKING))
+    page = page.removeprefix("www.").rstrip("/")
+    return f"{page}?{kept}".rstrip("?").casefold() or None
+
+
+def text_of(source: Source) -> tuple[str, str, str] | None:
+    """Return by what the text of a publisher is known: publisher, title and day; None undated.
+
+    Many pages share a publisher and a title, such as "Joint statement", so the day must be known.
+    """
+    if source.published is None:
+        return None
+    return folded(source.publisher), folded(source.title), source.published.text
