@@ -309,7 +309,7 @@ def combine_reports(verdicts: Iterable[Verdict]) -> Verdict:
 def every(verdicts: Iterable[Verdict]) -> Verdict:
     """Return what the verdicts on all parts of a claim make of the whole."""
     seen = {*verdicts}
-    for verdict in (Verdict.REFUTED, Verdict.UNDECIDABLE):
+    for verdict in (Verdict.REFUTED, Verdict.UNDECIDABLE, Verdict.CONTESTED):
         if verdict in seen:
             return verdict
     return Verdict.SUPPORTED

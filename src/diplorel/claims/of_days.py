@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding, sentence
+from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding, sentence, words
 from diplorel.claims.basics import Mode, TimeUnit
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (
@@ -35,6 +35,7 @@ from diplorel.errors import InvalidDateError
 from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
 from diplorel.model.dates import FIRST_DAY, LAST_DAY, PartialDate, anniversary
+from diplorel.tracks.figures import Qualifier
 from diplorel.tracks.ties import TIES, TiesEstablished
 
 if TYPE_CHECKING:
@@ -233,7 +234,8 @@ def _allowed(claim: GapClaim) -> Bounds:
 def _told(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUnit) -> Said:
     digits = Decimal(1) if unit is TimeUnit.DAYS else Decimal("0.1")
     low, high = ((end / _DAYS[unit]).quantize(digits) for end in (length.lo, length.hi))
-    put = say("low to high", low=low, high=high) if low != high else f"{low}"
+    ends = [words(end, Qualifier.EXACTLY) for end in (low, high)]
+    put = say("low to high", low=ends[0], high=ends[1]) if low != high else ends[0]
     return say(
         "gap",
         one=list_dated(world, [(one.party, one)]),

@@ -1,8 +1,8 @@
 """How claims about figures and targets are looked up.
 
 A claim about a period is checked against every report of that period, whenever it was made: what
-somebody corrected or counted otherwise later matters too. Reports that contradict each other leave
-the claim undecidable; nothing is averaged, and none is preferred.
+somebody corrected or counted otherwise later matters too. Where reports contradict each other, the
+claim is contested; nothing is averaged, and none is preferred.
 """
 
 from __future__ import annotations
@@ -156,7 +156,21 @@ def _weigh(claim: FigureClaim, what: Said, found: list[FigureReported]) -> Answe
     allowed = claimed(claim.value, claim.qualifier)
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
     says = say("sentence", what=what, said=_said(same))
-    return Answer(combine_reports(verdicts), says, (_doubt(verdicts),), tuple(same))
+    return Answer(_combined(verdicts, same), says, (_doubt(verdicts),), tuple(same))
+
+
+def _combined(verdicts: Sequence[Verdict], events: Sequence[FigureReported | TargetSet]) -> Verdict:
+    """Return what reports of one thing make of a claim.
+
+    Where one has no period, the last one counts: if dates leave open which of them it is, that is
+    no contest between sources.
+    """
+    verdict = combine_reports(verdicts)
+    lasting = all(getattr(one, "period", None) is None for one in events)
+    days = {one.on for one in events}
+    if verdict is Verdict.CONTESTED and lasting and len(days) > 1:
+        return Verdict.UNDECIDABLE
+    return verdict
 
 
 def _doubt(verdicts: Iterable[Verdict]) -> Said:
@@ -248,7 +262,7 @@ def look_up_target(claim: TargetClaim, log: Replays) -> Answer:
     verdicts = [judge(reported(one.value, one.qualifier, claim.value), allowed) for one in same]
     put = join(", ", [say("set", value=_put(one), day=dated(one.on)) for one in same])
     says = say("sentence", what=what, said=put)
-    return Answer(combine_reports(verdicts), says, (_doubt(verdicts),), tuple(same))
+    return Answer(_combined(verdicts, same), says, (_doubt(verdicts),), tuple(same))
 
 
 def look_up_indicator_rank(claim: IndicatorRankClaim, log: Replays) -> Answer:
