@@ -524,7 +524,7 @@ def test_a_stream_s_claim_with_an_unknown_name_is_undecidable_and_check_reports_
     assert found["d"].hint == "Name one that is known, or add it to the stream"
 
 
-# --- claims in Python ------------------------------------------------------------------------------
+# --- claims in Python ----------------------------------------------------------------------------
 
 
 def test_a_claim_of_your_own_needs_neither_id_nor_source_nor_text() -> None:
@@ -549,7 +549,7 @@ def test_a_claim_of_a_stream_needs_an_id_and_a_source() -> None:
     for more in ({}, {"id": "a"}, {"source": "s"}):
         with pytest.raises(InvalidQueryError, match="needs id= and source="):
             log_of(claims=[LevelClaim(**HIGH, partner="SGP", **more)])
-    with pytest.raises(InvalidQueryError, match="expected one of diplorel.claims"):
+    with pytest.raises(InvalidQueryError, match="expected one of"):
         log_of().verify("SGP")  # type: ignore[call-overload]
     no_source = dr.EventLog(reference=attrs.evolve(log_of().reference, claims=[
         LevelClaim(**HIGH, partner="SGP", id="a")
@@ -566,12 +566,12 @@ def test_a_claim_of_a_stream_needs_an_id_and_a_source() -> None:
         (
             CountClaim(**BASE, level="mid", mode="at-least", count=3, qualifier=">",
                        within="UNSC_P5", states_only=True),
-            ("On 31 December 2025, Vietnam had 1 partner country among the permanent members of the "
-            "UN Security Council at the level of Strategic Partnership or higher: "
+            ("On 31 December 2025, Vietnam had 1 partner country among the permanent members of "
+            "the UN Security Council at the level of Strategic Partnership or higher: "
             "China (1 June 2008). The claim: over 3."),
             ("Vào ngày 31 tháng 12 năm 2025, Việt Nam có 1 đối tác là quốc gia trong số các nước "
-            "Ủy viên Thường trực Hội đồng Bảo an Liên hợp quốc ở mức Strategic Partnership trở lên: "
-            "Trung Quốc (ngày 1 tháng 6 năm 2008). Khẳng định nêu: trên 3."),
+            "Ủy viên Thường trực Hội đồng Bảo an Liên hợp quốc ở mức Strategic Partnership trở lên"
+            ": Trung Quốc (ngày 1 tháng 6 năm 2008). Khẳng định nêu: trên 3."),
         ),
         (
             PartnersClaim(**HIGH, partners=["MYS", "IDN"], ordered=True, within="ASEAN"),

@@ -154,6 +154,8 @@ class _Moves:
         for event in (*self.relation.events(LEVEL), *self.relation.undecided):
             if getattr(event, "ladder", None) != self.claim.party:
                 continue
+            if self.other not in event.parties:
+                continue
             if isinstance(event, LevelHeld):  # it was raised to it some day up to the list's
                 if self._counts(event.level):
                     yield Upgrade(self.other, event, FIRST_DAY, event.on.hi, sure=False)
