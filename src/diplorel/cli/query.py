@@ -42,6 +42,7 @@ from diplorel.cli.phrasing import (
 )
 from diplorel.cli.records import (
     event_record,
+    hints_of,
     level_record,
     names_of,
     relation_record,
@@ -53,6 +54,7 @@ from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import plain
 from diplorel.narrative.narrator import Narrator
+from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -187,8 +189,12 @@ def show(
     """
     log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
-    relation = point.world(log)[a, b]
+    world = point.world(log)
+    relation = world[a, b]
     words = Narrator(log.reference, language(lang), log.reference.parties.find(a).id)
+    later = None
+    if on is not None and relation.state(TIES).status is TiesStatus.UNKNOWN:
+        later = attrs.evolve(point, on=None).world(log)[a, b]
     if json:
         as_json(
             {
@@ -197,11 +203,14 @@ def show(
                 **point.to_record(),
                 "data_to": data_to(log),
                 **relation_record(relation, words),
+                "hints": [*hints_of(world, relation, later, words)],
             }
         )
         return
     title(titled("show", point, words, parties=words.names(relation.parties)))
     prose("", *(f"{label}: {said}" for label, said in words.state(relation)))
+    for hint in hints_of(world, relation, later, words):
+        prose("", hint["text"])
     print_data_end(log, point, words)
     prose("")
     events = relation.events()

@@ -97,13 +97,15 @@ def rank(
     if by is not None and levels:
         raise InvalidQueryError("--by ranks without levels: leave out --at-least and --explain")
     ranked = log.reference.parties.find(party).id in log.reference.ladder
+    note = None
     if by is None and not levels and not ranked:
         by = By.TIES
+        note = word("no ladder", words.lang, party=words.name(log.reference.parties.find(party).id))
     if by is not None:
         with progress(1) as step:
             step("ranking")
             order = point.world(log).metric_ranking(party, by=by.value, kind=kind.value)
-        _ordered(order, point, words, kind, json=json)
+        _ordered(order, point, words, kind, note, has_ladder=ranked, json=json)
         return
     ladder = ladder_of(log, party)
     floor = None if at_least is None else level_of(ladder, at_least, "--at-least")
@@ -126,6 +128,7 @@ def rank(
                 "name": words.name(ranking.party),
                 **point.to_record(),
                 "kind": kind.value,
+                "has_ladder": True,
                 **level_record(floor, words, "at_least"),
                 "complete": partners.complete,
                 **level_record(ranking.complete_from, words, "complete_from"),
@@ -184,9 +187,26 @@ def _unplaced(ranking: Ranking | MetricRanking, words: Narrator) -> list[dict[st
 
 
 def _ordered(
-    order: MetricRanking, point: Point, words: Narrator, kind: Kind, *, json: bool
+    order: MetricRanking,
+    point: Point,
+    words: Narrator,
+    kind: Kind,
+    note: str | None,
+    *,
+    has_ladder: bool,
+    json: bool,
 ) -> None:
-    """Print the partners by one thing alone."""
+    """Print the partners by one thing alone.
+
+    Args:
+        order: The ranking.
+        point: The point of view.
+        words: The words of one language.
+        kind: Which partners are ranked.
+        note: Why they are ranked so; None where the caller asked for it.
+        has_ladder: Whether the party has a ladder in these data.
+        json: Whether to print JSON.
+    """
     rows = [
         {**row, "name": words.name(row["party"]), "block": "ranked"} for row in order.to_records()
     ]
@@ -196,6 +216,8 @@ def _ordered(
                 "party": order.party,
                 "name": words.name(order.party),
                 "by": order.by,
+                "has_ladder": has_ladder,
+                "note": note,
                 **point.to_record(),
                 "kind": kind.value,
                 "complete": order.complete,
@@ -203,6 +225,8 @@ def _ordered(
             }
         )
         return
+    if note is not None:
+        prose(note, "")
     title(titled(f"order by {order.by}", point, words, party=words.name(order.party)))
     if rows:
         marks = Marks(rows)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from diplorel.analysis.hints import find_later_end, find_other_holders
+from diplorel.language.labels import word
 from diplorel.model.events import plain
 from diplorel.tracks import LEVEL, SPECIAL, STANDARD, TIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from diplorel.analysis.ranking import Comparison
     from diplorel.model.events import Event
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from diplorel.narrative.narrator import Narrator
     from diplorel.relation import Relation
     from diplorel.resolve.policies import Account
+    from diplorel.world import World
 
 
 def names_of(ids: Iterable[str], words: Narrator) -> dict[str, str]:
@@ -121,6 +124,45 @@ def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
             for event in events
         ],
     }
+
+
+def hints_of(
+    world: World, relation: Relation, later: Relation | None, words: Narrator
+) -> Iterator[dict[str, Any]]:
+    """Yield what a reader of a relation should know beside its state, as JSON.
+
+    Args:
+        world: The world on the day.
+        relation: The relation on the day.
+        later: The relation by all that is recorded, where nothing is recorded by the day.
+        words: The words of one language.
+    """
+    for one in find_other_holders(world.snapshot, relation.parties):
+        text = word(
+            "other holder",
+            words.lang,
+            name=one.shared.name(words.lang),
+            asked=words.name(one.asked),
+            other=words.name(one.other),
+            side=words.name(one.side),
+            since=one.since.words(words.lang),
+            ask=f"{one.side} {one.other}",
+        )
+        yield {
+            "kind": "other-holder",
+            "name": one.shared.name(words.lang),
+            "asked": one.asked,
+            "other": one.other,
+            "side": one.side,
+            "since": one.since.text,
+            "source": one.shared.source,
+            "text": text,
+        }
+    event = None if later is None else find_later_end(relation, later)
+    if event is not None:
+        sentence = words.sentence(event)
+        text = word("later end", words.lang, what=sentence, date=event.on.words(words.lang))
+        yield {"kind": "later-end", "event": event.id, "on": event.on.text, "text": text}
 
 
 def comparison_record(found: Comparison, words: Narrator) -> dict[str, Any]:

@@ -36,6 +36,36 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "at least": ("{level} or higher", "{level} trở lên"),
     "within": ("within {group}", "trong {group}"),
     "show": ("{parties}, {day}", "{parties}, {day}"),
+    "other holder": (
+        (
+            "Another party held the name “{name}” as well: {other}. {side} had diplomatic "
+            "relations with {other} (start: {since}). See: diplorel show {ask}"
+        ),
+        (
+            "Tên gọi “{name}” còn do một bên khác sử dụng: {other}. {side} có quan hệ ngoại giao "
+            "với {other} (bắt đầu: {since}). Xem: diplorel show {ask}"
+        ),
+    ),
+    "later end": (
+        (
+            "Later, {date}: {what} So there were diplomatic relations before; their beginning is "
+            "not recorded, and whether there were any on this day is unknown."
+        ),
+        (
+            "Về sau, {date}: {what} Như vậy trước đó đã có quan hệ ngoại giao; ngày thiết lập chưa "
+            "được ghi nhận, nên chưa rõ vào ngày này đã có quan hệ hay chưa."
+        ),
+    ),
+    "no ladder": (
+        (
+            "{party} has no ladder of partnership levels in these data: its partners are ranked "
+            "by the age of diplomatic relations."
+        ),
+        (
+            "Dữ liệu không có thang bậc quan hệ đối tác của {party}: các đối tác được xếp theo "
+            "thời gian có quan hệ ngoại giao."
+        ),
+    ),
     "timeline": ("Events, oldest first: {count}", "Sự kiện, theo thứ tự thời gian: {count}"),
     "diff": (
         "Events that changed something after {since}, up to {until}: {count}",
