@@ -82,9 +82,58 @@ def test_rank_as_it_was_published_the_day_before_lacks_singapore(run: Run) -> No
 
 def test_rank_without_a_ladder_goes_by_ties_and_tells_so(run: Run) -> None:
     output = run("rank", "FRA", *DAY, "-w", "vietnam")
-    assert output.startswith("Partners of France by the age of ties, 12 March 2025\n")
+    note, _, table = output.partition("\n\n")
+    assert note.startswith("France has no ladder of partnership levels in these data")
+    assert table.startswith("Partners of France by the age of ties, 12 March 2025\n")
     assert cells(output) == [["1", "VNM", "Vietnam", "12 April 1973"]]
     assert run("rank", "FRA", *DAY, "-w", "vietnam", "--by", "ties") == output
+    told = json.loads(run("rank", "FRA", *DAY, "-w", "vietnam", "--json"))
+    assert (told["has_ladder"], told["note"]) == (False, note.replace("\n", " "))
+    assert "no ladder" not in run("rank", "VNM", *DAY, "--by", "ties")
+    assert json.loads(run("rank", "VNM", *DAY, "--json"))["has_ladder"] is True
+    assert run("rank", "FRA", *DAY, "-w", "vietnam", "--lang", "vi").startswith(
+        "Dữ liệu không có thang bậc quan hệ đối tác của Pháp"
+    )
+
+
+def test_show_points_to_the_other_holder_of_a_name(run: Run) -> None:
+    asked = ("show", "USA", "China", "--on", "1960-01-01")
+    output = " ".join(run(*asked).split())
+    assert "interrupted since 19 December 1949" in output
+    assert (
+        "Another party held the name “China” as well: Taiwan. United States had diplomatic "
+        "relations with Taiwan (start: 19 December 1949). See: diplorel show USA TWN"
+    ) in output
+    (hint,) = json.loads(run(*asked, "--json"))["hints"]
+    assert (hint["kind"], hint["other"], hint["side"], hint["since"]) == (
+        "other-holder", "TWN", "USA", "1949-12-19",
+    )  # fmt: skip
+    assert hint["source"].startswith("https://")
+    assert "Tên gọi “Trung Quốc”" in " ".join(run(*asked, "--lang", "vi").split())
+    assert json.loads(run("show", "USA", "China", "--on", "1990", "--json"))["hints"] == []
+
+
+def test_show_says_that_there_were_ties_before_a_recorded_end(run: Run) -> None:
+    asked = ("show", "USA", "SCG", "--on", "1998")
+    output = " ".join(run(*asked).split())
+    assert "Diplomatic relations: unknown" in output
+    assert "Later, 23 March 1999:" in output
+    assert "their beginning is not recorded" in output
+    (hint,) = json.loads(run(*asked, "--json"))["hints"]
+    assert (hint["kind"], hint["event"]) == ("later-end", "ties-severed/SCG-USA/1999-03-23")
+    assert "Về sau, ngày 23 tháng 3 năm 1999" in " ".join(run(*asked, "--lang", "vi").split())
+    assert json.loads(run("show", "USA", "SCG", "--json"))["hints"] == []
+
+
+def test_verify_says_who_contests_and_what_only_the_source_itself_supports(run: Run) -> None:
+    output = " ".join(run("verify", "vietnam", "--only", "contested").split())
+    assert "contested: Trade between Vietnam and Singapore was about 9.15 billion" in output
+    assert "Only the claim's own source reports 1 of the 2 events behind this." in output
+    told = json.loads(run("verify", "vietnam", "--only", "contested", "--json"))["findings"]
+    assert [one["caveats"] for one in told] == [
+        ["Only the claim's own source reports 1 of the 2 events behind this."],
+        ["Only the claim's own source reports 2 of the 4 events behind this."],
+    ]
 
 
 def test_rank_by_visits_counts_them(run: Run) -> None:
@@ -388,7 +437,10 @@ def test_verify_gives_every_verdict(run: Run) -> None:
 
 def test_verify_speaks_vietnamese_of_one_verdict(run: Run) -> None:
     output = run("verify", "vietnam", "--lang", "vi", "--only", "supported")
-    assert "được xác nhận: Việt Nam có quan hệ Đối tác Chiến lược Toàn diện với 12 nước." in output
+    assert (
+        "có cơ sở theo dữ liệu: Việt Nam có quan hệ Đối tác Chiến lược Toàn diện với 12 nước."
+        in output
+    )
     assert "bị bác bỏ: " not in output
 
 

@@ -56,7 +56,11 @@ def test_the_commands_of_a_page_print_what_stands_there(
 
 def without_days(text: str) -> str:
     """Return a text without the days on which a new stream is made."""
-    return re.sub(r"(?<=\) on )\d{4}-\d\d-\d\d|(?<=' on )\d{4}-\d\d-\d\d", "DAY", text)
+    day = r"\d{1,2} [A-Z][a-z]+ \d{4}"
+    made = (
+        rf"(?<=On ){day}(?=, Indonesia had 0 )|(?<=at the level of Strategic Partnership on ){day}"
+    )
+    return re.sub(made, "DAY", text)
 
 
 def test_the_way_from_a_sheet_to_a_ranking_takes_under_ten_commands() -> None:

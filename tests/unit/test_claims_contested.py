@@ -347,7 +347,8 @@ def test_a_claim_that_its_own_source_supports_in_part_names_that_part() -> None:
     ]
     claim = CountClaim(on="2013-01-01", source="paper", party="VNM", level="high", count=2)
     found = log_of(*events).verify(claim)
-    assert "Only the claim's own source reports level-upgraded/RUS-VNM" in str(found)
+    assert "Only the claim's own source reports 1 of the 2 events behind this." in str(found)
+    assert found.to_record()["circular"] == ["level-upgraded/RUS-VNM/2012-07-27/VNM"]
     refuted = log_of(*events).verify(attrs.evolve(claim, count=3))
     assert (refuted.verdict, refuted.caveats) == (REFUTED, ())
 

@@ -6,8 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
+from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
-from diplorel.model.names import unknown_names
 from diplorel.model.parties import shipped
 from diplorel.model.sources import origins, page_of, text_of
 from diplorel.tracks.level import LEVEL

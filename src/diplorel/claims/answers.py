@@ -161,7 +161,7 @@ class Finding:
             return ()
         if len(self.circular) == len(self.evidence):
             return (say("only own"),)
-        return (say("partly own", events=", ".join(event.id for event in self.circular)),)
+        return (say("partly own", count=len(self.circular), all=len(self.evidence)),)
 
     def to_record(self) -> dict[str, Any]:
         """Return the finding as one dict, for a table."""

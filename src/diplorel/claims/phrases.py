@@ -424,7 +424,7 @@ PHRASES: Final[Phrases] = {
         "{who} có đạt trước với tư cách {rivals} hay không",
     ),
     "none of others": (
-        "none of {count} other {rivals} reached it before",
+        "none of the {count} other {rivals} reached it before",
         "không {rivals} nào khác (trong số {count}) đạt trước",
     ),
     "within span": (
@@ -547,8 +547,8 @@ PHRASES: Final[Phrases] = {
         "Chỉ chính nguồn của khẳng định ghi nhận điều này.",
     ),
     "partly own": (
-        "Only the claim's own source reports {events}.",
-        "Chỉ chính nguồn của khẳng định ghi nhận {events}.",
+        "Only the claim's own source reports {count} of the {all} events behind this.",
+        "Chỉ chính nguồn của khẳng định ghi nhận {count} trong {all} sự kiện làm căn cứ.",
     ),
     "special": (
         "{number} special relationship",

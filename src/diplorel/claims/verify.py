@@ -20,8 +20,8 @@ from diplorel.claims.contested import Readings, find_contests
 from diplorel.claims.phrases import say
 from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
 from diplorel.language.said import Said, join
+from diplorel.model.claim_names import with_ids
 from diplorel.model.claims import Verdict
-from diplorel.model.names import with_ids
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:

@@ -100,6 +100,7 @@ def rank(
     note = None
     if by is None and not levels and not ranked:
         by = By.TIES
+    if by is By.TIES and not ranked:
         note = word("no ladder", words.lang, party=words.name(log.reference.parties.find(party).id))
     if by is not None:
         with progress(1) as step:
@@ -203,7 +204,7 @@ def _ordered(
         point: The point of view.
         words: The words of one language.
         kind: Which partners are ranked.
-        note: Why they are ranked so; None where the caller asked for it.
+        note: That the party has no ladder, so that its partners are ranked so; None where it has.
         has_ladder: Whether the party has a ladder in these data.
         json: Whether to print JSON.
     """

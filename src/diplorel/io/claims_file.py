@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import attrs
 
 from diplorel.errors import UnknownPartyError
+from diplorel.model.claim_names import looks_like_an_id, unknown_names
 from diplorel.model.claims import NEEDED
-from diplorel.model.names import looks_like_an_id, unknown_names
 
 if TYPE_CHECKING:
-    from diplorel.io.folder import FolderReader
     from diplorel.io.toml import Document
     from diplorel.model.claims import Claim
     from diplorel.model.reference import Reference
 
 
-def read_claims(reader: FolderReader, stream: str, known: Reference | None = None) -> list[Claim]:
+T = TypeVar("T")
+
+
+class Reader(Protocol):
+    """What reads the files of a folder and notes what is wrong with them."""
+
+    def toml(self, name: str) -> Document:
+        """Return a file."""
+        ...
+
+    def only(self, document: Document, known: set[str]) -> None:
+        """Note every key of a file that has no meaning there."""
+        ...
+
+    def entries(self, document: Document, table: str) -> list[dict[str, Any]]:
+        """Return the entries of ``[[table]]`` as they are."""
+        ...
+
+    def one(
+        self, document: Document, table: str, place: int, data: dict[str, Any], cls: type[T]
+    ) -> T | None:
+        """Return one entry as a value of a class; None where it is wrong, which is noted."""
+        ...
+
+    def problem(
+        self, code: str, path: str, message: str, hint: str = "", line: int | None = None
+    ) -> None:
+        """Note one thing that is wrong."""
+        ...
+
+
+def read_claims(reader: Reader, stream: str, known: Reference | None = None) -> list[Claim]:
     """Return the claims of a folder; what is wrong with them is noted on the reader.
 
     Args:
@@ -61,7 +91,7 @@ def read_claims(reader: FolderReader, stream: str, known: Reference | None = Non
 
 
 def _look_up_names(
-    reader: FolderReader, document: Document, place: int, claim: Claim, known: Reference
+    reader: Reader, document: Document, place: int, claim: Claim, known: Reference
 ) -> None:
     """Note the parties and levels of a claim that are not known."""
     for key, named, error in unknown_names(claim, known):

@@ -165,7 +165,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "as dates tell": (", as far as the dates tell", ", trong chừng mực ngày tháng cho biết"),
     "supported": ("supported", "có cơ sở theo dữ liệu"),
     "refuted": ("refuted", "bị bác bỏ"),
-    "contested": ("contested", "các nguồn chưa thống nhất"),
+    "contested": ("contested", "chưa thống nhất giữa các nguồn"),
     "undecidable": ("undecidable", "chưa thể kết luận"),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
     "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
