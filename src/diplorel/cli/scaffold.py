@@ -138,16 +138,15 @@ _OWN: Final[dict[Language, dict[str, str]]] = {
 _CLAIMS: Final[dict[Language, str]] = {
     "en": """\
 # Claims: what sources say about the whole. "diplorel verify" replays the stream and says of each
-# whether it is supported, refuted, contested or undecidable. Claims are to a stream what tests are to
-# code.
-# This first one counts strategic partners: put in your own count and your own day. It is
+# whether it is supported, refuted, contested or undecidable. Claims are to a stream what tests are
+# to code. This first one counts strategic partners: put in your own count and your own day. It is
 # undecidable while no coverage says that the stream is complete; then expect "supported".
 $claim""",
     "vi": """\
 # Khẳng định (claim): điều các nguồn nói về tổng thể. "diplorel verify" chạy lại dữ liệu và cho
-# biết mỗi khẳng định có cơ sở theo dữ liệu, bị bác bỏ, chưa thống nhất giữa các nguồn hay chưa thể
-# kết luận. Khẳng định đầu tiên này đếm số đối tác chiến lược: hãy điền số đếm và ngày của bạn. Khi chưa có coverage thì chưa thể kết
-# luận (undecidable); sau đó hãy chờ đợi "supported".
+# biết mỗi khẳng định có cơ sở theo dữ liệu, bị bác bỏ, chưa thống nhất giữa các nguồn hay chưa
+# thể kết luận. Khẳng định đầu tiên này đếm số đối tác chiến lược: hãy điền số đếm và ngày của bạn.
+# Khi chưa có coverage thì chưa thể kết luận (undecidable); sau đó hãy chờ đợi "supported".
 $claim""",
 }
 _CLAIM: Final = """\
