@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplorel import Citation, Coverage, EventLog, Ladder, Level, Record, Source, load
+from diplorel import (
+    Citation,
+    Coverage,
+    EventLog,
+    Ladder,
+    Level,
+    PartialDate,
+    Record,
+    Source,
+    load,
+)
 from diplorel import events as ev
 from diplorel.check import check
 from diplorel.claims import (
@@ -200,14 +210,19 @@ def test_a_special_relationship_can_be_contested() -> None:
     assert log_of(declared).verify(claim).verdict is CONTESTED
 
 
-def test_a_date_that_an_event_cannot_have_is_passed_over() -> None:
+def test_a_list_and_a_visit_with_other_dates() -> None:
     listed = ev.LevelHeld(
         parties=("SGP", "VNM"), ladder="VNM", level="mid", on="2014-01-01",
         sources=cite(paper="2013-01-01"),
     )  # fmt: skip
-    assert [one.on.text for one in find_dissents(log_of(listed).resolve()) if one.on] == [
-        "2013-01-01"
-    ]
+    visit = ev.VisitMade(
+        visitor="VNM", host="SGP", on="2014-01-01", sources=cite(paper="2013-01-01")
+    )
+    log = log_of(listed, visit)
+    (dissent,) = find_dissents(log.resolve())
+    assert (dissent.event.id, dissent.on) == (listed.id, PartialDate("2013-01-01"))
+    (read,) = Readings(log).of((dissent,)).resolve().unordered
+    assert read.on == PartialDate("2013-01-01")
 
 
 # --- whose account --------------------------------------------------------------------------------

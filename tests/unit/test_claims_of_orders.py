@@ -27,6 +27,7 @@ from diplorel.claims import (
     NthPartnerClaim,
     PartnersClaim,
     RaisedWithinClaim,
+    SkippedLevelClaim,
     SpecialCountClaim,
     TiesClaim,
     Verdict,
@@ -556,6 +557,46 @@ def test_a_claim_of_a_stream_needs_an_id_and_a_source() -> None:
         LevelClaim(**HIGH, partner="SGP", id="a")
     ]))  # fmt: skip
     assert [one.code for one in check(no_source, today="2026-11-22")] == ["DR211"]
+
+
+# --- how a level was reached ---------------------------------------------------------------------
+
+
+def test_partners_that_fell_to_a_level_or_are_on_a_list_are_among_it() -> None:
+    fell = (up("USA", "2010-01-01"), move(ev.LevelDowngraded, "USA", "2020-01-01", "mid"))
+    listed = move(ev.LevelHeld, "JPN", "2014-01-01", "mid")
+    claim = CountClaim(**BASE, level="mid", count=3)
+    found = log_of(*fell, listed, up("SGP", "2013-09-11", "mid")).verify(claim)
+    assert found.verdict is SUPPORTED
+    assert found.says.endswith(
+        "Singapore (11 September 2013), Japan (1 January 2014), the United States."
+    )
+    assert len(found.evidence) == 2
+    nth = NthPartnerClaim(**BASE, level="mid", partner="SGP", n=1)
+    assert verdict(nth, listed, up("SGP", "2013-09-11", "mid")) is UNDECIDABLE
+
+
+def test_a_partner_below_the_coverage_is_said_to_be_below() -> None:
+    from_mid = Coverage(track="level", parties=["VNM"], at_least="mid")
+    found = log_of(ev.TiesEstablished(parties=("JPN", "VNM"), on="1973-09-21", sources=["s"]),
+                   coverage=[from_mid]).verify(LevelClaim(**HIGH, partner="JPN"))  # fmt: skip
+    assert (found.verdict, found.says) == (
+        REFUTED,
+        "On 31 December 2025, Japan was below the level of Strategic Partnership with Vietnam.",
+    )
+
+
+def test_a_path_that_dates_leave_open_leaves_it_open_whether_a_level_was_skipped() -> None:
+    crossed = (
+        up("USA", "2013", "low"),
+        move(ev.LevelDowngraded, "USA", "2013-07", None),
+        up("USA", "2013-06", "mid"),
+        up("USA", "2013-08"),
+    )
+    claim = SkippedLevelClaim(on="2025-12-31", party="VNM", partner="USA", level="mid")
+    found = log_of(*crossed).verify(claim)
+    assert found.verdict is UNDECIDABLE
+    assert "the exact days of" in (found.missing or "")
 
 
 # --- sentences ------------------------------------------------------------------------------------

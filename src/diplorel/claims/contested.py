@@ -27,7 +27,6 @@ from diplorel.claims import kinds
 from diplorel.claims.answers import Contest
 from diplorel.claims.phrases import say
 from diplorel.claims.wording import on_date
-from diplorel.errors import InvalidEventError
 from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
 from diplorel.model.dates import ordinal
@@ -94,8 +93,12 @@ class Dissent:
 
 
 def find_dissents(resolved: ResolvedEvents) -> list[Dissent]:
-    """Return every source that gives an event otherwise than it is followed."""
-    found = [one for event in resolved.events for one in _other_dates(event)]
+    """Return every source that gives an event otherwise than it is followed.
+
+    Dates of events that no such claim looks at are left out.
+    """
+    bearing = [event for event in resolved.events if type(event) in _TYPES]
+    found = [one for event in bearing for one in _other_dates(event)]
     for id in sorted(resolved.accounts):
         followed, *others = resolved.accounts[id]
         for other in others:
@@ -117,10 +120,7 @@ def _other_dates(event: Event) -> Iterator[Dissent]:
         on = citation.on
         if on is None or on.contains(event.on) or event.on.contains(on):
             continue
-        try:
-            moved = attrs.evolve(event, on=on)
-        except InvalidEventError:
-            continue  # such an event cannot have that date: a list of a range of days, for instance
+        moved = attrs.evolve(event, on=on)
         yield Dissent(citation.source, event, frozenset({event.id}), (moved,), on)
 
 
