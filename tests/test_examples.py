@@ -263,7 +263,7 @@ def test_by_what_was_published_singapore_was_not_at_the_top_the_day_before() -> 
 def test_every_event_is_reported_with_a_source_in_words(lang: str) -> None:
     output = run("vietnam_singapore", "--lang", lang)
     events = dr.load("vietnam").timeline("VNM", "SGP")
-    told = {"en": "\n    Told by ", "vi": "\n    Theo "}[lang]
+    told = {"en": "\n    Reported by ", "vi": "\n    Theo "}[lang]
     assert output.count(told) - output.count("Theo lời của") == len(events)
     assert not [entry.event.id for entry in events if entry.event.id in output]
     assert not re.search(r"\{|\}|None", output)

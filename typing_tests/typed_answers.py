@@ -15,7 +15,7 @@ from diplorel.analysis.ranking_rows import RankingRow
 from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
 from diplorel.analysis.timeline import Timeline, TimelineEntry
 from diplorel.check import Disagreements
-from diplorel.claims import Finding
+from diplorel.claims import Contest, Finding
 from diplorel.relation import Explanation
 from diplorel.replay.fold import FoldedState
 from diplorel.resolve.resolution import ResolvedEvents
@@ -35,6 +35,9 @@ def a_log() -> None:
     assert_type(log.check(), tuple[dr.Problem, ...])
     assert_type(log.disagreements(), Disagreements)
     assert_type(log.verify(), tuple[Finding, ...])
+    claim = dr.claims.LevelClaim(on="2025-03-12", party="Vietnam", partner="SGP", level="strategic")
+    assert_type(log.verify(claim), Finding)
+    assert_type(log.verify(claim).contests, tuple[Contest, ...])
     assert_type(log.cite(), dr.Bibliography)
 
 

@@ -246,7 +246,7 @@ def test_show_tells_the_state_and_every_event_with_a_source(run: Run) -> None:
     assert output.startswith("Vietnam and Singapore, all that is recorded\n")
     assert "\nDiplomatic relations: since 1 August 1973\n" in output
     assert f"\nEvents, oldest first: {len(events)}\n" in output
-    assert output.count("\n    Told by ") == len(events)
+    assert output.count("\n    Reported by ") == len(events)
     assert "\n1 August 1973. Vietnam and Singapore established diplomatic relations.\n" in output
 
 
@@ -370,7 +370,7 @@ def test_check_tells_file_and_line(run: Run, copy: Path) -> None:
         )
     output = run("check", str(copy), code=1)
     at = f"{events}:{count + 1}: "
-    assert f"{at}DR201 ties-severed/VNM-ZZZ/1950: parties: 'ZZZ' is no party id." in output
+    assert f"{at}DR201 ties-severed/VNM-ZZZ/1950: parties: 'ZZZ' is not a known party id." in output
     assert f"{at}DR210 " in output
     assert output.endswith(" problems.\n")
     found = json.loads(run("check", str(copy), "--json", code=1))["problems"]

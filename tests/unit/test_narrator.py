@@ -308,7 +308,7 @@ def test_a_denial_is_reported_as_such() -> None:
         Account(event_id=ties.id, event=retracted, streams=("b",), denies=True),
     ]
     assert list(narrator().provenance(ties, accounts)) == [
-        "Told by s, undated.",
+        "Reported by s, undated.",
         "Denied by another stream, and not followed (t, undated)",
     ]
 
@@ -367,7 +367,7 @@ def test_dates_and_words_of_other_sources_are_reported_beside_the_event() -> Non
         ],
     )
     assert list(narrator().provenance(rise)) == [
-        "Told by a, undated; b, undated; c, undated.",
+        "Reported by a, undated; b, undated; c, undated.",
         "Less exactly: September 2013 (a).",
         "Another date: 12 September 2013 (b).",
         "In the words of b: “partners”.",

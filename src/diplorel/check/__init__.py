@@ -67,7 +67,8 @@ def check(
     ...     sources=[Source(id="vna", title="T", publisher="VNA", kind="agency")],
     ... )
     >>> print(*check(log))
-    ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is no party id. Did you mean 'VNM'?
+    ties-established/SGP-VN/1973-08-01: DR201 parties: 'VN' is not a known party id. Did you mean
+    'VNM'?
     """
     with _gc.paused():
         context = _context_of(log, today, tracks)

@@ -53,7 +53,10 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
         for role, id in _named(event):
             if id not in table:
                 yield Problem(
-                    code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), **at
+                    code="DR201",
+                    message=f"{role}: {id!r} is not a known party id",
+                    hint=hint(id),
+                    **at,
                 )
         yield from _lives(event, table, followers, at)
         if len(set(event.parties)) < len(event.parties):
@@ -67,7 +70,7 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
             if id in table and id not in event.parties:
                 yield Problem(
                     code="DR206",
-                    message=f"{role}: {id!r} is no side of it, expected "
+                    message=f"{role}: {id!r} is not a party to it, expected "
                     + " or ".join(map(repr, event.parties)),
                     hint="Correct the one that is wrong",
                     **at,
@@ -75,7 +78,10 @@ def _parties(context: CheckContext) -> Iterator[Problem]:
     for role, id, stream in _named_elsewhere(context):
         if id not in table:
             yield Problem(
-                code="DR201", message=f"{role}: {id!r} is no party id", hint=hint(id), stream=stream
+                code="DR201",
+                message=f"{role}: {id!r} is not a known party id",
+                hint=hint(id),
+                stream=stream,
             )
 
 
@@ -201,7 +207,7 @@ def _ladders(context: CheckContext) -> Iterator[Problem]:
             yield Problem(
                 code="DR203",
                 message=f"there is no ladder of {party}, and "
-                f"{_count(count, 'event stands', 'events stand')} on it",
+                f"{_count(count, 'event uses', 'events use')} it",
                 hint="Add the ladder, or name the one that is meant",
             )
     for one in context.reference.coverage:
@@ -228,7 +234,7 @@ def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Itera
     if id is not None and id not in known:
         yield Problem(
             code="DR204",
-            message=f"{role}: {id!r} is no level of the ladder of {ladder.party}, which has "
+            message=f"{role}: {id!r} is not a level of the ladder of {ladder.party}, which has "
             + ", ".join(known),
             hint=did_you_mean(nearest(id, known, limit=1)).strip()
             or "Name one of them, or add it to the ladder",
@@ -321,7 +327,7 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
         also = f", as {_count(more, 'other event does', 'other events do')}" if more else ""
         yield Problem(
             code="DR210",
-            message=f"cites {id!r}, which is no source of the bibliography{also}",
+            message=f"cites {id!r}, which is not in the bibliography{also}",
             hint=hint(id),
             event=first,
             stream=stream,
@@ -330,7 +336,7 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
         if claim.source is not None and claim.source not in sources:
             yield Problem(
                 code="DR210",
-                message=f"the claim {claim.id!r} cites {claim.source!r}, which is no source of the "
+                message=f"the claim {claim.id!r} cites {claim.source!r}, which is not in the "
                 "bibliography",
                 hint=hint(claim.source),
                 stream=claim.stream,
@@ -346,14 +352,14 @@ def _bibliography(context: CheckContext) -> Iterator[Problem]:
         yield Problem(
             code="DR211",
             message=f"nothing cites the source {id!r}",
-            hint="Take it out, or cite it in the events that it tells",
+            hint="Take it out, or cite it in the events that it reports",
         )
     for id, source in sources.items():
         parent = source.derived_from
         if parent is not None and parent not in sources:
             yield Problem(
                 code="DR212",
-                message=f"the source {id!r} is derived from {parent!r}, which is no source of the "
+                message=f"the source {id!r} is derived from {parent!r}, which is not in the "
                 "bibliography",
                 hint=hint(parent),
             )

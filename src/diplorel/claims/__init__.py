@@ -7,7 +7,7 @@
 * `answers`: the verdicts, and how a number that is known within bounds meets one that is claimed;
 * `of_counts`, `of_orders`, `of_firsts`, `of_spans`, `of_levels`, `of_days`, `of_figures`: how each
   kind is looked up in a replay;
-* `contested`: what becomes of a verdict where a cited source dates an event otherwise.
+* `contested`: verdicts that depend on which cited source is right.
 """
 
 from diplorel.claims.answers import Answer, Contest, Finding

@@ -74,11 +74,11 @@ def sentence(between: str, parts: Iterable[Said]) -> Said:
 
 @attrs.frozen(kw_only=True)
 class Contest:
-    """Whose account makes a claim come out otherwise, and how.
+    """Whose account gives a claim another verdict, and which.
 
     Attributes:
         sources: The ids of the sources that give that account.
-        events: The events that they give otherwise, as the followed accounts have them.
+        events: The events on which they differ, as the followed accounts have them.
         dates: The dates that they give these events instead; None where they differ in other
             things than the date.
         verdict: The verdict by that account.
@@ -125,7 +125,7 @@ class Finding:
             supports it, and proves little.
         circular: The events of the evidence that only the claim's own source reports, or sources
             that are not independent of it: where they support the claim, it supports itself.
-        contests: The accounts of other sources by which the claim comes out otherwise.
+        contests: The accounts of other sources by which the claim has another verdict.
 
     >>> import diplorel as dr
     >>> finding = dr.load("vietnam").verify()[0]

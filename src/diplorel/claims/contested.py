@@ -1,16 +1,16 @@
-"""What becomes of a verdict where a cited source gives an event otherwise than it is followed.
+"""Verdicts that depend on which source is right.
 
 A claim is verified under the followed accounts first. Then each source that differs is believed,
-one at a time: every event that it dates or describes otherwise is taken as it has it, and the claim
-is verified again. Where the verdict changes, it depends on which source is right: the claim is
-*contested*, and it is said who says what.
+one at a time: every event that it dates or describes differently is taken as it has it, and the
+claim is verified again. Where the verdict changes, it depends on which source is right: the claim
+is *contested*, and the finding names who says what.
 
 * A source differs where its own date (`Citation.on`) and the event's exclude each other: neither
   contains the other. A coarser date is the same event, known less well.
 * It differs, too, where it is cited for another account of the event (`ResolvedEvents.accounts`).
-* An undecidable claim stays so. There is no verdict that another source could turn.
+* An undecidable claim stays undecidable: it has no verdict that another source could change.
 * The claim's own source, and sources that are not independent of it, do not contest a refutation:
-  that it says what it says is no second voice.
+  it only repeats itself.
 
 Figures need none of this: claims about them weigh every report anyway.
 """
@@ -75,7 +75,7 @@ _TYPES: Final = frozenset({PartySucceeded, *(cls for one in _TRACKS for cls in o
 
 @attrs.frozen(eq=False)
 class Dissent:
-    """One source that gives one event otherwise than it is followed.
+    """One source whose account of one event differs from the followed one.
 
     Attributes:
         source: The id of the source.
@@ -93,7 +93,7 @@ class Dissent:
 
 
 def find_dissents(resolved: ResolvedEvents) -> list[Dissent]:
-    """Return every source that gives an event otherwise than it is followed.
+    """Return every source whose account of an event differs from the followed one.
 
     Dates of events that no such claim looks at are left out.
     """
@@ -227,7 +227,7 @@ def find_contests(
     readings: Readings,
     look_up: Callable[[Claim, Replays], Answer],
 ) -> tuple[Contest, ...]:
-    """Return the accounts of sources by which a claim comes out otherwise.
+    """Return the accounts of sources by which a claim has another verdict.
 
     Args:
         claim: The claim.
@@ -284,7 +284,7 @@ def _telling(
 def _said(
     who: Sequence[str], dissents: Iterable[Dissent], answer: Answer, reference: Reference
 ) -> Said:
-    """Return who says what otherwise, and what follows from it."""
+    """Return which source differs in what, and what follows from it."""
     known = reference.source
     names = dict.fromkeys(known[id].publisher if id in known else id for id in who)
     named = join(say(" and "), [Said(one, one) for one in names])

@@ -227,7 +227,7 @@ def _of_others(
 def _of_completeness(
     world: World, claim: FirstInGroupClaim | FirstOfKindClaim, rivals: _Rivals
 ) -> Iterator[_Condition]:
-    """Yield the lists without which nobody knows that there is no one else."""
+    """Yield the lists that are needed to exclude any other partner."""
     if not world.reference.covers_level(claim.party, world.snapshot.day, claim.level):
         missing = missing_list_of(world, claim.party, claim.level)
         yield _Condition(verdict=Verdict.UNDECIDABLE, missing=missing)

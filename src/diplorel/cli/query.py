@@ -185,7 +185,7 @@ def show(
 ) -> None:
     """Tell the story of two parties.
 
-    How they stand, and every event with who tells it.
+    The state of their relation, and every event with its sources.
     """
     log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
@@ -379,7 +379,7 @@ def events(
 ) -> None:
     """List the events of streams.
 
-    Each once, whoever tells it, with corrections applied.
+    Each once, whoever reports it, with corrections applied.
     """
     log = merged(open_all(targets))
     _known_types(log, type or ())
@@ -398,7 +398,7 @@ def _known_types(log: EventLog, types: Sequence[str]) -> None:
     for name in types:
         if name not in known:
             raise InvalidQueryError(
-                f"--type: there is no type of event {name!r}."
+                f"--type: {name!r} is not a type of event."
                 f"{did_you_mean(nearest(name, sorted(known)))}"
             )
 

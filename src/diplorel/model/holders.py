@@ -29,7 +29,7 @@ class SharedName:
         parties: The ids of its holders.
         start: The first day.
         end: The last; None where they still hold it.
-        source: The address of a page that tells of both.
+        source: The address of a page about them.
     """
 
     names: tuple[Text, ...]

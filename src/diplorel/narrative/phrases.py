@@ -13,7 +13,7 @@ EVENTS: Final[Phrases] = {
 }
 """Sentences of events that belong to no track."""
 PROVENANCE: Final[Phrases] = {
-    "sources": ("Told by {names}.", "Theo {names}."),
+    "sources": ("Reported by {names}.", "Theo {names}."),
     "undated": ("undated", "không rõ ngày"),
     "coarse": ("Less exactly: {on} ({source}).", "Kém chính xác hơn: {on} ({source})."),
     "other date": ("Another date: {on} ({source}).", "Ngày khác: {on} ({source})."),
