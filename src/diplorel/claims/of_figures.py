@@ -337,7 +337,8 @@ def _place(
     complete = world.reference.covers(FIGURES.name, (claim.party,), then.snapshot.day)
     complete = complete and (members is None or members.complete)
     least = 1 + len(ahead)
-    says = say("more of others", compared=compared, ahead=len(ahead))
+    key = {0: "no others", 1: "one other"}.get(compared, "more of others")
+    says = say(key, compared=compared, ahead=len(ahead))
     return between(least, least + len(level_with) if complete else None), says, events
 
 

@@ -72,8 +72,8 @@ PHRASES: Final[Phrases] = {
         " (tính đến {period})",
     ),
     "from to": (
-        " from {first} to {last}",
-        " từ {first} đến {last}",
+        " between the periods {first} and {last}",
+        " giữa các thời kỳ {first} và {last}",
     ),
     "reported": (
         "{value} (reported {day})",
@@ -158,6 +158,14 @@ PHRASES: Final[Phrases] = {
     "own figure": (
         "its own figure is not recorded",
         "chưa ghi nhận số liệu của chính đối tác này",
+    ),
+    "no others": (
+        "no other partner has a figure of that time",
+        "không đối tác nào khác có số liệu cùng thời kỳ",
+    ),
+    "one other": (
+        "of 1 other with a figure of that time, {ahead} has more",
+        "trong 1 đối tác khác có số liệu cùng thời kỳ, {ahead} đối tác cao hơn",
     ),
     "more of others": (
         "of {compared} others with a figure of that time, {ahead} have more",
