@@ -188,7 +188,7 @@ CAPACITIES: Final[Phrases] = {
     "associate": (" as an associate", " với tư cách thành viên liên kết"),
 }
 ARTICLES: Final = frozenset({
-    "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "EU", "GBR", "GMB", "MDV", "MHL", "MIDDLE_EAST",
-    "NLD", "PHL", "RVN", "SLB", "SUN", "UNSC_P5", "USA", "VAT", "AFRICAN_UNION",
+    "AFRICAN_UNION", "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "EU", "GBR", "GMB", "MDV",
+    "MHL", "MIDDLE_EAST", "NLD", "PHL", "RVN", "SLB", "SUN", "UNSC_P5", "USA", "VAT",
 })  # fmt: skip
 """The parties whose English names take the article: "the United States"."""
