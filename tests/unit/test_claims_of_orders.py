@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -544,6 +546,14 @@ def test_a_claim_of_your_own_needs_neither_id_nor_source_nor_text() -> None:
     assert after("IDN", "SGP").statement() == (
         "consecutive on 2025-12-31: party VNM; level high; partners IDN, SGP"
     )
+
+
+def test_the_kinds_of_claims_are_reached_without_an_import_of_their_own() -> None:
+    found = getattr(dr, "__getattr__")("claims")  # noqa: B009  type checkers do not see it
+    assert found is dr.claims
+    code = "import diplorel as dr; print(dr.claims.LevelClaim.kind)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "level\n"
 
 
 def test_a_claim_of_a_stream_needs_an_id_and_a_source() -> None:
