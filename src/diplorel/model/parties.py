@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -16,7 +17,8 @@ import attrs
 from diplorel._columns import counted
 from diplorel._pickling import Reduced
 from diplorel._resources import package_folder
-from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
+from diplorel.errors import CheckedStrEnum, InvalidEventError, UnknownPartyError, nearest
+from diplorel.model.converters import to_tuple
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, names_by_language
 from diplorel.model.text import folded, lines, nfc
@@ -56,7 +58,71 @@ def _date(value: str | PartialDate | None) -> PartialDate | None:
     return partial_date(value) if value else None
 
 
+def _ids(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*to_tuple(value)}))
+
+
+@attrs.frozen(kw_only=True)
+class Life:
+    """One life of a party, by legal continuity: occupation and membership of a system end none.
+
+    Attributes:
+        start: When it began: not before its earliest day. None: no source gives it.
+        end: When it ended: not after its latest day. None: it goes on.
+        start_sources: The ids of the sources of the start.
+        end_sources: The ids of the sources of the end.
+
+    >>> Life(start="1958-02-22", end="1961-09-28").is_on(ordinal("1960-01-01"))
+    True
+    """
+
+    start: PartialDate | None = attrs.field(default=None, converter=_date)
+    end: PartialDate | None = attrs.field(default=None, converter=_date)
+    start_sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
+    end_sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
+
+    def is_on(self, day: int | None) -> bool:
+        """Return whether the party may live this life on a day (an ordinal; None: from now on)."""
+        begun = self.start is None or day is None or self.start.lo <= day
+        return begun and not self.is_over(day)
+
+    def is_over(self, day: int | None) -> bool:
+        """Return whether it had certainly ended by a day (an ordinal; None: ever)."""
+        return self.end is not None and (day is None or self.end.hi <= day)
+
+    def shares_a_day(self, when: PartialDate) -> bool:
+        """Return whether some day of *when* falls within it."""
+        return (self.start is None or when.hi >= self.start.lo) and (
+            self.end is None or when.lo <= self.end.hi
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Contested:
+    """A time for which states disagree whether a party went on in law.
+
+    Its ties keep their status for those who went on dealing with it, and are marked.
+
+    Attributes:
+        start: From when.
+        end: Until when; None: to this day.
+        sources: The ids of the sources.
+    """
+
+    start: PartialDate = attrs.field(converter=partial_date)
+    end: PartialDate | None = attrs.field(default=None, converter=_date)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
+
+
 def _all_codes(value: Iterable[Code]) -> tuple[Code, ...]:
+    return tuple(value)
+
+
+def _all_lives(value: Iterable[Life]) -> tuple[Life, ...]:
+    return tuple(value)
+
+
+def _all_contested(value: Iterable[Contested]) -> tuple[Contested, ...]:
     return tuple(value)
 
 
@@ -70,8 +136,11 @@ class Party:
         kind: What sort of actor it is.
         alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.
         also: Other names that people type.
-        start: When its life as this party began; None where that is not known.
-        end: When it ended; None where it did not, or is not known.
+        lives: Its lives, oldest first: one, or more where it ended and came back. Whoever gives
+            only *start* and *end* gives one life.
+        contested: The times for which its continuity is contested.
+        start: When its first life began; None where that is not known.
+        end: When its last life ended; None where it did not, or is not known.
         codes: Its dated codes in other schemes: ``cow``, ``gw``.
         wikidata: Its Wikidata item, where known.
 
@@ -87,8 +156,28 @@ class Party:
     also: tuple[str, ...] = attrs.field(default=(), converter=lines)
     start: PartialDate | None = attrs.field(default=None, converter=_date)
     end: PartialDate | None = attrs.field(default=None, converter=_date)
+    lives: tuple[Life, ...] = attrs.field(default=(), converter=_all_lives)
+    contested: tuple[Contested, ...] = attrs.field(default=(), converter=_all_contested)
     codes: tuple[Code, ...] = attrs.field(default=(), converter=_all_codes)
     wikidata: str | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if not self.lives:
+            object.__setattr__(self, "lives", (Life(start=self.start, end=self.end),))
+            return
+        for one, two in pairwise(self.lives):
+            if one.end is None or two.start is None or not one.end.before(two.start):
+                raise InvalidEventError(
+                    f"lives: of {self.id!r}, a life ends before the next one begins, and here "
+                    f"{one.end and one.end.text!r} is not before {two.start and two.start.text!r}"
+                )
+        bounds = (self.lives[0].start, self.lives[-1].end)
+        for name, given, bound in zip(
+            ("start", "end"), (self.start, self.end), bounds, strict=True
+        ):
+            if given not in {None, bound}:
+                raise InvalidEventError(f"{name}: {given.text!r} is not that of its lives")
+            object.__setattr__(self, name, bound)
 
     def name(self, lang: str = "en") -> str:
         """Return the short name in *lang*, else in English, else the id."""
@@ -113,19 +202,27 @@ class Party:
         return None
 
     def lived(self, when: PartialDate) -> bool:
-        """Say whether some day of *when* falls within its life."""
-        return (self.start is None or when.hi >= self.start.lo) and (
-            self.end is None or when.lo <= self.end.hi
-        )
+        """Return whether some day of *when* falls within one of its lives."""
+        return any(life.shares_a_day(when) for life in self.lives)
 
-    def lives(self, day: int | None) -> bool:
-        """Say whether it may live on a day (an ordinal; None: today and on)."""
-        begun = self.start is None or day is None or self.start.lo <= day
-        return begun and not self.over(day)
+    def is_alive(self, day: int | None) -> bool:
+        """Return whether it may live on a day (an ordinal; None: from now on)."""
+        return any(life.is_on(day) for life in self.lives)
 
     def over(self, day: int | None) -> bool:
-        """Say whether its life had ended for certain by a day (an ordinal; None: ever)."""
-        return self.end is not None and (day is None or self.end.hi <= day)
+        """Return whether a life had certainly ended by a day, and none has begun since.
+
+        The day is an ordinal; None: ever.
+        """
+        return self.lives[0].is_over(day) and not self.is_alive(day)
+
+    def is_contested(self, day: int | None) -> bool:
+        """Return whether its continuity is contested on a day (an ordinal; None: from now on)."""
+        return any(
+            (day is None or span.start.lo <= day)
+            and (span.end is None or (day is not None and day <= span.end.hi))
+            for span in self.contested
+        )
 
 
 @attrs.frozen(eq=False, repr=False)
