@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
+from diplorel.model.lives import PartyEnded
 from diplorel.replay.fold import accumulate, fold, has_own_events
 from diplorel.replay.order import is_contested, overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
@@ -48,7 +49,7 @@ def check_transitions(
     before: defaultdict[tuple[Track[Any, Any], Subject], _Before] = defaultdict(_Before)
 
     def look(track: Track[Any, Any], subject: Subject, value: Any, event: Event) -> None:
-        if not before[track, subject].is_certain(track, event):
+        if not before[track, subject].is_certain(track, event) or isinstance(event, PartyEnded):
             return
         if (
             event.on.hi < since
@@ -62,7 +63,7 @@ def check_transitions(
             for found in track.contradictions(value, event, context.reference, complete=complete)
         )
 
-    events = context.events.unordered
+    events = (*context.events.unordered, *context.reference.parties.ends)
     for _ in accumulate(events, context.tracks, context.reference, before=look):
         pass
     for event, (code, message, hint) in suspects:

@@ -8,7 +8,7 @@ continue numbers across states that others keep apart.
 from __future__ import annotations
 
 import csv
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from diplorel.errors import CheckedStrEnum, InvalidEventError, UnknownPartyError
 from diplorel.model.converters import to_tuple
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, names_by_language
+from diplorel.model.lives import PartyBegan, PartyEnded, began, ended
 from diplorel.model.text import folded, lines, nfc
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class Code:
 
 def _date(value: str | PartialDate | None) -> PartialDate | None:
     return partial_date(value) if value else None
+
+
+def _day(value: str | PartialDate) -> PartialDate:
+    return partial_date(value)
 
 
 def _ids(value: Iterable[str]) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ class Contested:
         sources: The ids of the sources.
     """
 
-    start: PartialDate = attrs.field(converter=partial_date)
+    start: PartialDate = attrs.field(converter=_day)
     end: PartialDate | None = attrs.field(default=None, converter=_date)
     sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
 
@@ -205,6 +210,16 @@ class Party:
         """Return whether some day of *when* falls within one of its lives."""
         return any(life.shares_a_day(when) for life in self.lives)
 
+    def began(self) -> tuple[PartyBegan, ...]:
+        """Return the beginnings of its lives, those that are known, as events."""
+        return tuple(
+            began(self.id, life.start, life.start_sources) for life in self.lives if life.start
+        )
+
+    def ended(self) -> tuple[PartyEnded, ...]:
+        """Return the ends of its lives as events."""
+        return tuple(ended(self.id, life.end, life.end_sources) for life in self.lives if life.end)
+
     def is_alive(self, day: int | None) -> bool:
         """Return whether it may live on a day (an ordinal; None: from now on)."""
         return any(life.is_on(day) for life in self.lives)
@@ -266,6 +281,11 @@ class PartyTable:
         own = tuple(one for one in self if library.get(one.id) is not one)
         again = _with_shipped(own)
         return (_with_shipped, (own,)) if again == self else (PartyTable.of, (tuple(self),))
+
+    @cached_property
+    def ends(self) -> tuple[PartyEnded, ...]:
+        """The ends of the lives of all parties, as events; no order."""
+        return tuple(event for one in self for event in one.ended())
 
     def __iter__(self) -> Iterator[Party]:
         return iter(self._by_id.values())

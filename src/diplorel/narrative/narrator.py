@@ -66,6 +66,8 @@ class Narrator(Grammar):
             key, parts = track.clause(event, self)
             if key in track.phrases:
                 return self.say(track.phrases, key, **parts)
+        if event.type in phrases.EVENTS:
+            return self.say(phrases.EVENTS, event.type, names=self.names(event.parties))
         what = event.type.replace("-", " ")
         return self.say(phrases.EVENTS, "other", what=what, names=self.names(event.parties))
 
