@@ -86,6 +86,12 @@ class Life:
     start_sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
     end_sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
 
+    def __attrs_post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end.before(self.start):
+            raise InvalidEventError(
+                f"end: a life that began {self.start.text} cannot have ended {self.end.text}"
+            )
+
     def is_on(self, day: int | None) -> bool:
         """Return whether the party may live this life on a day (an ordinal; None: from now on)."""
         begun = self.start is None or day is None or self.start.lo <= day

@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from diplorel.model.lives import LIFE, PartyBegan
+from diplorel.model.lives import LIFE, PartyBegan, PartyEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Track
@@ -104,20 +105,43 @@ class _Lives:
 
     Args:
         events: The events, by their places.
+        reference: The parties.
+
+    Attributes:
+        before: By the place of a bound of a life, the bounds of that party before it, as bits.
     """
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        marks: dict[str, list[tuple[int, bool]]] = {}
-        bounds = [place for place, event in enumerate(events) if type(event) in LIFE]
-        for place in sorted(bounds, key=lambda at: events[at].on.lo):  # as lives follow each other
-            event = events[place]
-            marks.setdefault(event.parties[0], []).append((1 << place, type(event) is PartyBegan))
-        self._marks = [
-            [marks[party] for party in event.parties if party in marks] if marks else []
-            for event in events
-        ]
-        for place in bounds:
-            self._marks[place] = []
+    def __init__(self, events: Sequence[Event], reference: Reference) -> None:
+        self.before: dict[int, int] = {}
+        self._marks: list[list[list[tuple[int, bool]]]] = [[] for _ in events]
+        bounds = {
+            (event.parties[0], type(event), event.on): place
+            for place, event in enumerate(events)
+            if type(event) in LIFE
+        }
+        marks = {party: self._marks_of(party, bounds, reference) for party, _, _ in bounds}
+        for place, event in enumerate(events):
+            if marks and type(event) not in LIFE:
+                self._marks[place] = [marks[party] for party in event.parties if party in marks]
+
+    def _marks_of(
+        self,
+        party: str,
+        bounds: Mapping[tuple[str, type[Event], PartialDate], int],
+        reference: Reference,
+    ) -> list[tuple[int, bool]]:
+        """Return the bounds of a party's lives in order: each as a bit, and whether it begins."""
+        found: list[tuple[int, bool]] = []
+        passed = 0
+        known = reference.parties.get(party)
+        for life in () if known is None else known.lives:
+            for kind, on in ((PartyBegan, life.start), (PartyEnded, life.end)):
+                place = None if on is None else bounds.get((party, kind, on))
+                if place is not None:
+                    found.append((1 << place, kind is PartyBegan))
+                    self.before[place] = passed
+                    passed |= 1 << place
+        return found
 
     def is_outside(self, place: int, done: int) -> bool:
         """Return whether an event that comes next finds one of its parties without a life.
@@ -161,7 +185,8 @@ class Search:
         # by the last day and seq, so that what must come next is the first that is not done; an
         # event comes before another unless its earliest day is after the other's latest
         self._count = len(events)
-        events, days = _with_beginnings(events, days, reference)
+        if track.ends_with_a_party:
+            events, days = _with_beginnings(events, days, reference)
         places = sorted(range(len(events)), key=lambda at: (days[at][1], events[at].seq))
         self._events = [events[at] for at in places]
         self._days = [days[at] for at in places]
@@ -172,7 +197,7 @@ class Search:
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
         self._outranked = [self._later_by_precedence(place) for place in range(len(events))]
-        self._lives = _Lives(self._events)
+        self._lives = _Lives(self._events, reference)
         self.steps = 0
 
     @property
@@ -286,6 +311,9 @@ class Search:
                 break
             if self._first[other] <= bound and not done >> other & 1:
                 found.append(other)
+        before = self._lives.before
+        if before:  # a life begins before it ends, whatever else dates allow
+            found = [one for one in found if before.get(one, 0) & ~done == 0]
         return found
 
     def _only(self, node: _Node, place: int) -> _Node:
