@@ -793,7 +793,7 @@ def level(
     return {key: found[key] for key in ("level", "status", "since", "agreed", "path")}
 
 
-def _climb(  # noqa: C901  the whole of a level in one place
+def _climb(  # noqa: C901, PLR0912  the whole of a level in one place
     events: Sequence[Event], ladder: str, ranks: Mapping[str, int | None]
 ) -> dict[str, Any]:
     held: str | None = None
