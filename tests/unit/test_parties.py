@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from diplorel.errors import UnknownPartyError
 from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.ladders import Text
-from diplorel.model.parties import Code, Party, PartyKind, PartyTable, party, shipped
+from diplorel.model.parties import Code, Party, PartyKind
+from diplorel.model.party_table import PartyTable, party, shipped
 
 ROWS = tuple(shipped())
 A = Party(id="AAA", names={"en": "Alpha", "vi": "An"}, alpha2="AA", also=["Shared", "alf"])
