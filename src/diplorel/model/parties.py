@@ -49,6 +49,11 @@ class Code:
     start: PartialDate | None = None
     end: PartialDate | None = None
 
+    def holds_on(self, day: int) -> bool:
+        """Return whether it held on a day, an ordinal."""
+        begun = self.start is None or self.start.lo <= day
+        return begun and (self.end is None or day <= self.end.hi)
+
 
 def _date(value: str | PartialDate | None) -> PartialDate | None:
     return partial_date(value) if value else None
@@ -114,6 +119,32 @@ class Contested:
     sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
 
 
+@attrs.frozen(kw_only=True)
+class FormerName:
+    """A name that a party had for a time, such as Siam.
+
+    Attributes:
+        names: The name by language.
+        start: From when; None: from its beginning.
+        end: Until when.
+
+    >>> FormerName(names={"en": "Siam"}, end="1939-06-23").holds_on(ordinal("1939-06-24"))
+    False
+    """
+
+    names: tuple[Text, ...] = attrs.field(converter=names_by_language)
+    start: PartialDate | None = attrs.field(default=None, converter=_date)
+    end: PartialDate = attrs.field(converter=_known_date)
+
+    def holds_on(self, day: int) -> bool:
+        """Return whether the party had the name on a day, an ordinal."""
+        return (self.start is None or self.start.lo <= day) and day <= self.end.hi
+
+
+def _all_names(value: Iterable[FormerName]) -> tuple[FormerName, ...]:
+    return tuple(value)
+
+
 def _all_codes(value: Iterable[Code]) -> tuple[Code, ...]:
     return tuple(value)
 
@@ -136,12 +167,13 @@ class Party:
         kind: What sort of actor it is.
         alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.
         also: Other names that people type.
+        former: The names that it had for a time, with their days.
         start: When its first life began; None where that is not known.
         end: When its last life ended; None where it did not, or is not known.
         lives: Its lives, oldest first: one, or more where it ended and came back. Whoever gives
             only *start* and *end* gives one life.
         contested: The times for which its continuity is contested.
-        codes: Its dated codes in other schemes: ``cow``, ``gw``.
+        codes: Its dated codes in other schemes: ``cow``, ``gw``, ``iso-numeric`` and others.
         wikidata: Its Wikidata item, where known.
 
     >>> singapore = party("SGP")
@@ -154,6 +186,7 @@ class Party:
     kind: PartyKind = attrs.field(default=PartyKind.STATE, converter=PartyKind)
     alpha2: str | None = None
     also: tuple[str, ...] = attrs.field(default=(), converter=lines)
+    former: tuple[FormerName, ...] = attrs.field(default=(), converter=_all_names)
     _start: PartialDate | None = attrs.field(default=None, converter=_date, alias="start")
     _end: PartialDate | None = attrs.field(default=None, converter=_date, alias="end")
     _lives: tuple[Life, ...] = attrs.field(default=(), converter=_all_lives, alias="lives")
@@ -198,8 +231,24 @@ class Party:
         """When its last life ended; None where it did not, or is not known."""
         return self.lives[-1].end
 
-    def name(self, lang: str = "en") -> str:
-        """Return the short name in *lang*, else in English, else the id."""
+    def name(self, lang: str = "en", on: DayLike | None = None) -> str:
+        """Return the short name in *lang*, else in English, else the id.
+
+        Args:
+            lang: The language.
+            on: The day of which the name is asked; the name of today by default.
+
+        >>> party("TUR").name(on="1850-01-01"), party("TUR").name("vi")
+        ('Ottoman Empire', 'Thổ Nhĩ Kỳ')
+        """
+        return self.name_on(None if on is None else ordinal(on), lang)
+
+    def name_on(self, day: int | None, lang: str = "en") -> str:
+        """Return the short name on a day, an ordinal; None: the name of today."""
+        if day is not None:
+            for one in self.former:
+                if one.holds_on(day) and (found := in_language(one.names, lang)):
+                    return found
         return in_language(self.names, lang) or self.id
 
     @property
@@ -214,11 +263,8 @@ class Party:
         ('816', None)
         """
         day = ordinal(on)
-        for code in self.codes:
-            begun = code.start is None or code.start.lo <= day
-            if code.scheme == scheme and begun and (code.end is None or day <= code.end.hi):
-                return code.value
-        return None
+        held = (code for code in self.codes if code.scheme == scheme and code.holds_on(day))
+        return next((code.value for code in held), None)
 
     def lived(self, when: PartialDate) -> bool:
         """Return whether some day of *when* falls within one of its lives."""
