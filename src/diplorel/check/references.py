@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.events import Event, Wording
+from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import shipped
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
@@ -303,6 +304,14 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
             event=first,
             stream=stream,
         )
+    for party in context.reference.extra_parties:
+        for id in sorted(party.source_ids - sources.keys() - party_sources().keys()):
+            yield Problem(
+                code="DR210",
+                message=f"the lives of the party {party.id!r} cite {id!r}, which is no source of "
+                "the bibliography",
+                hint=hint(id),
+            )
     for claim in context.reference.claims:
         if claim.source not in sources:
             yield Problem(
@@ -318,6 +327,7 @@ def _bibliography(context: CheckContext) -> Iterator[Problem]:
     sources, hint = context.reference.source, _source_hint(context)
     cited = {citation.source for record in context.every for citation in record.event.sources}
     cited |= {claim.source for claim in context.reference.claims}
+    cited |= {id for party in context.reference.extra_parties for id in party.source_ids}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}
     for id in sorted(sources.keys() - cited):
         yield Problem(

@@ -305,10 +305,13 @@ class _Reader:
     ) -> T | None:
         try:
             return decode(data, cls)
-        except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
+        except Exception:  # whatever it is, `explain` reports it in full
             from diplorel.io.diagnose import explain  # noqa: PLC0415  sound data pay nothing
 
-            for code, where, message in explain(data, cls):
+            faults = [*explain(data, cls)]
+            if not faults:
+                raise  # it is ours, and must not pass for an entry that is not there
+            for code, where, message in faults:
                 key = where.split("[")[0].split(".")[0]
                 line = document.line(table, place, key) if table else None
                 entry = f"{table} {place + 1}: " if table and line is None else ""

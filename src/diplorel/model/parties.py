@@ -187,14 +187,18 @@ class Party:
     alpha2: str | None = None
     also: tuple[str, ...] = attrs.field(default=(), converter=lines)
     former: tuple[FormerName, ...] = attrs.field(default=(), converter=_all_names)
-    _start: PartialDate | None = attrs.field(default=None, converter=_date, alias="start")
-    _end: PartialDate | None = attrs.field(default=None, converter=_date, alias="end")
-    _lives: tuple[Life, ...] = attrs.field(default=(), converter=_all_lives, alias="lives")
+    _start: PartialDate | None = attrs.field(
+        default=None, converter=_date, alias="start", repr=False
+    )
+    _end: PartialDate | None = attrs.field(default=None, converter=_date, alias="end", repr=False)
+    _lives: tuple[Life, ...] = attrs.field(
+        default=(), converter=_all_lives, alias="lives", repr=False
+    )
     contested: tuple[Contested, ...] = attrs.field(default=(), converter=_all_contested)
     codes: tuple[Code, ...] = attrs.field(default=(), converter=_all_codes)
     wikidata: str | None = None
 
-    def __attrs_post_init__(self) -> None:
+    def _check(self) -> None:
         """Keep one form of what can be given in two: equal parties are written in the same way."""
         if not self._lives:
             return
@@ -215,6 +219,8 @@ class Party:
         object.__setattr__(self, "_start", only.start if plain else None)
         object.__setattr__(self, "_end", only.end if plain else None)
         object.__setattr__(self, "_lives", () if plain else self._lives)
+
+    __attrs_post_init__ = _check  # by this name, `diplorel.io.bulk` calls it
 
     @cached_property
     def lives(self) -> tuple[Life, ...]:
@@ -250,6 +256,12 @@ class Party:
                 if one.holds_on(day) and (found := in_language(one.names, lang)):
                     return found
         return in_language(self.names, lang) or self.id
+
+    @property
+    def source_ids(self) -> frozenset[str]:
+        """The ids of the sources of its lives and of the times of contested continuity."""
+        lives = ({*life.start_sources, *life.end_sources} for life in self.lives)
+        return frozenset().union(*lives, *(span.sources for span in self.contested))
 
     @property
     def is_state(self) -> bool:

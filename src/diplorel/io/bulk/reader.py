@@ -179,13 +179,13 @@ def _slots(
     """Return how to set each slot, the defaults, what follows from others, and the last check."""
     fields = attrs.fields(cls)
     given = [one for one in fields if one.default is not attrs.NOTHING]
-    follows = {one.name: one.default.factory for one in given if hasattr(one.default, "factory")}
+    follows = {one.alias: one.default.factory for one in given if hasattr(one.default, "factory")}
     defaults = {
-        one.name: one.converter(one.default) if one.converter else one.default
+        one.alias: one.converter(one.default) if one.converter else one.default
         for one in given
-        if one.name not in follows
+        if one.alias not in follows
     }
-    setters = {one.name: getattr(cls, one.name).__set__ for one in fields}
+    setters = {one.alias: getattr(cls, one.name).__set__ for one in fields}
     return setters, defaults, follows, getattr(cls, "_check", None)
 
 
