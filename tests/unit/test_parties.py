@@ -72,7 +72,8 @@ def test_codes_of_other_schemes_hold_on_their_days_only() -> None:
     assert vietnam.code("gw", "1954-05-01") == "816"
     assert vietnam.code("gw", "1954-04-30") is None
     assert vietnam.code("cow", "1954-07-20") is None
-    assert {code.value for code in vietnam.codes} == {"816"}  # 817 is the Republic of Vietnam
+    numbers = {code.value for code in vietnam.codes if code.scheme in {"cow", "gw"}}
+    assert numbers == {"816"}  # 817 is the Republic of Vietnam
     russia, union = party("RUS"), party("SUN")
     for day, mine, its in [
         ("1922-12-29", "365", None),

@@ -16,6 +16,7 @@ loaded.
 from __future__ import annotations
 
 import os
+import re
 from itertools import repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -51,6 +52,8 @@ SCHEMA: Final = 1
 TOML_LIMIT: Final = 1 << 24
 EVENTS: Final = "events.jsonl"
 ABOUT: Final = "stream.toml"
+_KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
+"""Where in an entry a fault is, as in ``lives[1].end``."""
 _INFO = frozenset(field.name for field in fields_of(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
 _TWICE = ("the {unique} {key!r} stands twice", "Take one out, or give it another")
@@ -312,8 +315,8 @@ class _Reader:
             if not faults:
                 raise  # it is ours, and must not pass for an entry that is not there
             for code, where, message in faults:
-                key = where.split("[")[0].split(".")[0]
-                line = document.line(table, place, key) if table else None
+                key, inner = _KEY.match(where).groups()  # type: ignore[union-attr]  # it can be empty
+                line = document.line(table, place, key, int(inner or 0)) if table else None
                 entry = f"{table} {place + 1}: " if table and line is None else ""
                 self.problem(code, document.path, entry + message, line=line)
             return None

@@ -41,7 +41,7 @@ NAMESAKES: Final = tuple(
         ),
     )
 )
-"""Parties that one takes for another: whoever is offered one of them is offered the others too."""
+"""Parties that one takes for another: whoever is offered one is offered those of today, too."""
 
 _ABBREVIATED: Final = {
     "dem": "democratic",
@@ -195,15 +195,18 @@ class PartyTable:
         ]
 
     def _nearest(self, name: str) -> tuple[str, ...]:
-        """Return the nearest names, with those of parties that one takes for the others."""
-        found = [*nearest(name, self._by_name)]
+        """Return the nearest names, with those of parties of today that one takes for theirs."""
+        shared = dict(self._shared)
+        found: list[str] = []
+        for one in nearest(name, {**self._by_name, **shared}):
+            meanings = shared.get(one, ())
+            found += [self._by_id[each.party].name() for each in meanings] or [one]
         offered = {self._by_name[one] for one in found}
         for group in NAMESAKES:
             if group & offered:
-                found += [
-                    self._by_id[id].name() for id in sorted(group - offered) if id in self._by_id
-                ]
-        return tuple(found)
+                others = filter(None, map(self.get, sorted(group - offered)))
+                found += [one.name() for one in others if not one.over(None)]
+        return tuple(dict.fromkeys(found))
 
     # --- by code ---------------------------------------------------------------------------------
 

@@ -163,7 +163,7 @@ def reading(cls: type) -> Callable[[int, Mapping[str, Sequence[Any]]], list[Any]
         return read
     reads = {key: _column(field.kind, field.convert) for key, field in known.items()}
     return lambda count, columns: build(
-        cls, count, {key: reads[key](values) for key, values in columns.items()}
+        cls, count, {known[key].name: reads[key](values) for key, values in columns.items()}
     )
 
 
@@ -179,13 +179,13 @@ def _slots(
     """Return how to set each slot, the defaults, what follows from others, and the last check."""
     fields = attrs.fields(cls)
     given = [one for one in fields if one.default is not attrs.NOTHING]
-    follows = {one.alias: one.default.factory for one in given if hasattr(one.default, "factory")}
+    follows = {one.name: one.default.factory for one in given if hasattr(one.default, "factory")}
     defaults = {
-        one.alias: one.converter(one.default) if one.converter else one.default
+        one.name: one.converter(one.default) if one.converter else one.default
         for one in given
-        if one.alias not in follows
+        if one.name not in follows
     }
-    setters = {one.alias: getattr(cls, one.name).__set__ for one in fields}
+    setters = {one.name: getattr(cls, one.name).__set__ for one in fields}
     return setters, defaults, follows, getattr(cls, "_check", None)
 
 
