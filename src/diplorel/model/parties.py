@@ -176,6 +176,7 @@ class Party:
         codes: Its dated codes in other schemes: ``cow``, ``gw``, ``iso-numeric`` and others.
         wikidata: Its Wikidata item, where known.
 
+    >>> from diplorel import party
     >>> singapore = party("SGP")
     >>> singapore.name(), singapore.alpha2, singapore.kind.value, singapore.start.text
     ('Singapore', 'SG', 'state', '1965-08-09')
@@ -244,6 +245,7 @@ class Party:
             lang: The language.
             on: The day of which the name is asked; the name of today by default.
 
+        >>> from diplorel import party
         >>> party("TUR").name(on="1850-01-01"), party("TUR").name("vi")
         ('Ottoman Empire', 'Thổ Nhĩ Kỳ')
         """
@@ -271,6 +273,7 @@ class Party:
     def code(self, scheme: str, on: DayLike) -> str | None:
         """Return its code in *scheme* on a day; None where the scheme had none that day.
 
+        >>> from diplorel import party
         >>> party("VNM").code("gw", "2020-01-01"), party("VNM").code("cow", "1950-01-01")
         ('816', None)
         """
