@@ -17,7 +17,8 @@ import pytest
 
 import diplorel as dr
 from diplorel.model.events import Event, EventRetracted
-from diplorel.model.parties import PartyKind, shipped
+from diplorel.model.parties import PartyKind
+from diplorel.model.party_table import shipped
 from diplorel.tracks.recognition import RecognitionStatus
 from diplorel.tracks.ties import TiesStatus
 

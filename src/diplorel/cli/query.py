@@ -188,7 +188,8 @@ def show(
     log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
     relation = point.world(log)[a, b]
-    words = Narrator(log.reference, language(lang), log.reference.parties.find(a).id)
+    first = log.reference.parties.find(a).id
+    words = Narrator(log.reference, language(lang), first, day=point.day)
     if json:
         as_json(
             {

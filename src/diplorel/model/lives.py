@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.dates import PartialDate
 
-TABLE: Final = "party-table"
+TABLE: Final = "lib-parties"
 """What is cited for a bound of a life for which the table gives no source."""
 
 

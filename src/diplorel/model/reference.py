@@ -18,7 +18,9 @@ from diplorel.model.converters import date_or_none, one_party, to_tuple
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
-from diplorel.model.parties import Party, PartyTable, shipped
+from diplorel.model.parties import Party
+from diplorel.model.party_table import PartyTable, shipped
+from diplorel.model.party_file import party_sources
 from diplorel.model.sources import Source
 from diplorel.model.text import one_line
 
@@ -224,8 +226,8 @@ class Reference:
 
     @cached_property
     def source(self) -> Mapping[str, Source]:
-        """The sources by id."""
-        return {item.id: item for item in reversed(self.sources)}
+        """The sources by id, with those of the library's table of parties."""
+        return {**party_sources(), **{item.id: item for item in reversed(self.sources)}}
 
     @cached_property
     def ladder(self) -> Mapping[str, Ladder]:

@@ -38,6 +38,8 @@ class Narrator(Grammar):
         lang: English or Vietnamese. What a stream has in one language only stays in it.
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
+        day: The day, an ordinal, of which parties have their names; those of today by default. In
+            the sentence of an event, parties have the names of its own day.
         tracks: The tracks, in the order in which the state of a relation is told.
     """
 
@@ -61,15 +63,16 @@ class Narrator(Grammar):
     def _sentence(self, event: Event | EventRetracted) -> str:
         if isinstance(event, EventRetracted):
             return self.say(phrases.EVENTS, event.type, what=event.target)
+        told = self.at(event.on.hi)
         track = self._owners.get(type(event))
         if track is not None:
-            key, parts = track.clause(event, self)
+            key, parts = track.clause(event, told)
             if key in track.phrases:
                 return self.say(track.phrases, key, **parts)
         if event.type in phrases.EVENTS:
             return self.say(phrases.EVENTS, event.type, names=self.names(event.parties))
         what = event.type.replace("-", " ")
-        return self.say(phrases.EVENTS, "other", what=what, names=self.names(event.parties))
+        return self.say(phrases.EVENTS, "other", what=what, names=told.names(event.parties))
 
     # --- sources ---------------------------------------------------------------------------------
 
