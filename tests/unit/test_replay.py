@@ -24,7 +24,7 @@ from diplorel.events import (
 from diplorel.model.converters import party_ids
 from diplorel.model.dates import ordinal
 from diplorel.model.events import Event, Precedence
-from diplorel.model.parties import party
+from diplorel.model.party_table import party
 from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.model.reference import Reference
 from diplorel.replay import fold as replay_fold

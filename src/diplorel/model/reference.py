@@ -19,8 +19,8 @@ from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party
-from diplorel.model.party_table import PartyTable, shipped
 from diplorel.model.party_file import party_sources
+from diplorel.model.party_table import PartyTable, shipped
 from diplorel.model.sources import Source
 from diplorel.model.text import one_line
 
