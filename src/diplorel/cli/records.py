@@ -68,7 +68,7 @@ def event_record(event: Event, words: Narrator, accounts: Sequence[Account] = ()
 
 def _citation_record(citation: Citation, words: Narrator) -> dict[str, Any]:
     """Return what an event says of a source, and what the bibliography says of it."""
-    known = words.reference.source.get(citation.source)
+    known = words.reference.find_source(citation.source)
     data: dict[str, Any] = dict(plain(citation))
     if known is not None:
         data |= {

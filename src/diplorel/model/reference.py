@@ -226,8 +226,12 @@ class Reference:
 
     @cached_property
     def source(self) -> Mapping[str, Source]:
-        """The sources by id, with those of the library's table of parties."""
-        return {**party_sources(), **{item.id: item for item in reversed(self.sources)}}
+        """The sources by id."""
+        return {item.id: item for item in reversed(self.sources)}
+
+    def find_source(self, id: str) -> Source | None:
+        """Return a source of the log, or of the library's table of parties; None: there is none."""
+        return self.source.get(id) or party_sources().get(id)
 
     @cached_property
     def ladder(self) -> Mapping[str, Ladder]:

@@ -78,12 +78,12 @@ class Narrator(Grammar):
 
     def publisher(self, source: str) -> str:
         """Return who published a source; one that the bibliography lacks stands for itself."""
-        known = self.reference.source.get(source)
+        known = self.reference.find_source(source)
         return known.publisher if known else source
 
     def dated(self, source: str) -> str:
         """Return who published a source, and when."""
-        known = self.reference.source.get(source)
+        known = self.reference.find_source(source)
         published = known.published if known else None
         undated = self.say(phrases.PROVENANCE, "undated")
         return f"{self.publisher(source)}, {published.words(self.lang) if published else undated}"
