@@ -107,6 +107,7 @@ def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
         "uncertain": [
             one.name for one in STANDARD if one.of_dyads and one.name not in relation.certain
         ],
+        "contested": [*relation.contested],
         "unknown": [one.name for one in STANDARD if one.name in relation.unknown],
         "last_recorded": {
             track: day and day.isoformat() for track, day in relation.last_recorded.items()

@@ -133,6 +133,8 @@ class Narrator(Grammar):
         unsure = [track for track in of_dyads if track.name not in dyad.certain]
         if unsure and not dyad.undecided:
             yield self.say(label, "unsure"), self._labels(unsure)
+        if dyad.contested:
+            yield self.say(label, "contested"), self.names(dyad.contested)
         by_day: dict[date | None, list[Track[Any, Any]]] = {}
         for track in of_dyads:
             if track.name in dyad.last_recorded:
