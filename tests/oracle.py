@@ -6,7 +6,7 @@ their ids and their canonical text.
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
@@ -589,6 +589,7 @@ def plausible_orders(
             order,
         )
         for order in possible_orders(ordered, known)
+        if _as_lives_follow(order)
     ]
     least = min(cost for cost, _ in priced)
     best = [order for cost, order in priced if cost == least]
@@ -604,13 +605,78 @@ def plausible_orders(
     return Orders(best, left)
 
 
+class Bound(NamedTuple):
+    """The start or the end of one of a party's lives, as an event: first or last on its day."""
+
+    party: str
+    kind: str
+    on: PartialDate
+    number: int = 0
+
+    @property
+    def type(self) -> str:
+        return f"party-{self.kind}"
+
+    @property
+    def id(self) -> str:
+        return f"{self.party} {self.kind} {self.number}"
+
+    @property
+    def seq(self) -> int:
+        return 0 if self.kind == "start" else 10_000
+
+    @property
+    def precedence(self) -> int:
+        return 0 if self.kind == "start" else 10_000
+
+
+def _as_lives_follow(order: Sequence[Event]) -> bool:
+    """Say whether each life begins before it ends, and ends before the next begins."""
+    marks = [(one.number, one.kind == "end") for one in order if isinstance(one, Bound)]
+    return marks == sorted(marks)
+
+
+def within_lives(
+    wrong: Callable[[Sequence[Event], Event], int], marks: Sequence[Bound]
+) -> Callable[[Sequence[Event], Event], int]:
+    """Count what is wrong with an event, and one more where the party does not live then."""
+    has_start = any((mark.number, mark.kind) == (0, "start") for mark in marks)
+
+    def count(before: Sequence[Event], event: Event) -> int:
+        if isinstance(event, Bound):
+            return 0
+        passed = [one for one in before if isinstance(one, Bound)]
+        lives = passed[-1].kind == "start" if passed else not has_start
+        return wrong(before, event) + (not lives)
+
+    return count
+
+
+def first(orders: Orders, days: Mapping[str, Days] | None = None) -> list[Event]:
+    """Return the plausible order that is first by the convention of its events alone."""
+
+    def place(order: list[Event]) -> list[Any]:
+        return [
+            (
+                (days or {}).get(event.id, dates_of(event))[1],
+                event.seq,
+                event.precedence,
+                event.id,
+            )
+            for event in order
+            if not isinstance(event, Bound) or event.kind == "end"
+        ]
+
+    return min(orders.plausible, key=place)
+
+
 def wrong_ties(before: Sequence[Event], event: Event) -> int:
     status = ties(before)["status"] or "none"
     legal = {
-        "ties-established": ("none", "suspended", "severed"),
+        "ties-established": ("none", "suspended", "severed", "lapsed"),
         "ties-suspended": ("established",),
         "ties-severed": ("established", "suspended"),
-        "ties-restored": ("suspended", "severed"),
+        "ties-restored": ("suspended", "severed", "lapsed"),
     }
     return status not in legal[event.type]
 
@@ -695,11 +761,14 @@ TIES_AFTER: Final = {
     "ties-restored": "established",
     "ties-suspended": "suspended",
     "ties-severed": "severed",
+    "party-end": "lapsed",
 }
 
 
 def ties(events: Sequence[Event]) -> dict[str, Any]:
     """Return status, since and spells of the ties that *events* make."""
+    events = [event for event in events if event.type != "party-start"]
+    events = [*dropwhile(lambda event: event.type == "party-end", events)]
     runs = _runs(events, lambda event: TIES_AFTER[event.type])
     ends: list[Any] = [*(event.on for _, event in runs[1:]), None][: len(runs)]
     return {
@@ -724,7 +793,7 @@ def level(
     return {key: found[key] for key in ("level", "status", "since", "agreed", "path")}
 
 
-def _climb(  # noqa: C901  the whole of a level in one place
+def _climb(  # noqa: C901, PLR0912  the whole of a level in one place
     events: Sequence[Event], ladder: str, ranks: Mapping[str, int | None]
 ) -> dict[str, Any]:
     held: str | None = None
@@ -734,11 +803,14 @@ def _climb(  # noqa: C901  the whole of a level in one place
     path: list[tuple[str, str | None, Any]] = []
     for event in events:
         kind = event.type.removeprefix("level-")
+        if kind == "party-start":
+            continue
+        ends = kind in {"ties-severed", "party-end"}
         if kind == "agreed" and event.ladder == ladder:
             agreed = event.level
-        if kind == "agreed" or (kind != "ties-severed" and event.ladder != ladder):
+        if kind == "agreed" or (not ends and event.ladder != ladder):
             continue
-        label = None if kind == "ties-severed" else event.level
+        label = None if ends else event.level
         if kind == "upgraded" and label is None:
             label = "?"
         if kind == "upgraded" or label is None:

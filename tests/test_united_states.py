@@ -17,7 +17,8 @@ import pytest
 
 import diplorel as dr
 from diplorel.model.events import Event, EventRetracted
-from diplorel.model.parties import PartyKind, shipped
+from diplorel.model.parties import PartyKind
+from diplorel.model.party_table import shipped
 from diplorel.tracks.recognition import RecognitionStatus
 from diplorel.tracks.ties import TiesStatus
 
@@ -193,7 +194,7 @@ def test_more_than_200_parties_from_1776_on() -> None:
         ("GBR", "1813-01-01", TiesStatus.SUSPENDED, "1812-06-18"),
         ("TEXAS", "1840-01-01", TiesStatus.ESTABLISHED, "1837-03-06"),
         ("HAWAII", "1890-01-01", TiesStatus.ESTABLISHED, "1853-12-20"),
-        ("HAWAII", "1900-01-01", TiesStatus.SUSPENDED, "1898-08-12"),
+        ("HAWAII", "1900-01-01", TiesStatus.LAPSED, "1898-08-12"),
         ("PRUSSIA", "1850-01-01", TiesStatus.ESTABLISHED, "1797-12-05"),
         ("DEU", "1917-03-01", TiesStatus.SEVERED, "1917-02-03"),
         ("AUSTRIA_HUNGARY", "1918-01-01", TiesStatus.SEVERED, "1917-04-08"),
@@ -230,9 +231,10 @@ def test_of_todays_members_of_the_united_nations_ties_stand_with_all_but_four() 
 
 
 def test_recognition_is_reported_by_direction() -> None:
-    texas, france = world()["USA", "TEXAS"], world()["USA", "FRA"]
+    texas, france = states().relation("USA", "TEXAS", on="1840-01-01"), world()["USA", "FRA"]
     assert str(texas.recognition("USA").since) == "1837-03-03"
     assert texas.recognition("TEXAS").status is RecognitionStatus.UNKNOWN
+    assert world()["USA", "TEXAS"].recognition("USA").status is RecognitionStatus.LAPSED
     assert str(france.recognition("FRA").since) == "1778-02-06"
     assert str(france.recognition("USA", "government").since) == "1944-10-23"
     italy = next(

@@ -11,11 +11,15 @@ from diplorel.model.reference import StreamInfo
 
 RECORDED: Final = "2026-11-22T12:00:00Z"
 """When the stream was first made: fixed, so that the same tables give the same bytes."""
+RECORDED_LATER: Final = "2026-11-27T12:00:00Z"
+"""When the resumptions were added that the first release had left out."""
+FIRST: Final = "0.1.0"
+"""The first release."""
 
 INFO: Final = StreamInfo(
     name="united_states",
     title="The United States' relations since 1776, from the Office of the Historian's lists",
-    version="0.1.0",
+    version="0.2.0",
     licence="CC0-1.0",
     maintainers=["The diplorel maintainers"],
     description=(

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 import attrs
-from about import CLAIMS, HEADER, INFO, RECORDED
+from about import CLAIMS, FIRST, HEADER, INFO, RECORDED, RECORDED_LATER
 from bibliography import sources_of
 from envoys import read_chiefs, taken_up
 from notes import notes
 from relations import read_guide
+from resumptions import resumed
 from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
 from visits import read_trips, read_visits
 
@@ -28,7 +29,7 @@ import diplorel as dr
 from diplorel.io.folder import EVENTS
 from diplorel.model.events import Event
 from diplorel.model.reference import Reference
-from diplorel.model.releases import pin
+from diplorel.model.releases import Release, pin
 
 HERE = Path(__file__).parent
 OTHERWISE = "the Office's lists say it otherwise now, or do not tell it any more"
@@ -84,16 +85,18 @@ def sound(readings: Readings) -> tuple[dict[str, Event], dict[str, str]]:
     return events, dropped
 
 
-def log_of(events: dict[str, Event]) -> dr.EventLog:
-    """Return the stream as a log, recorded at the moment that it was first made."""
-    cited = {one.source for event in events.values() for one in event.sources}
+def log_of(events: dict[str, Event], later: dict[str, Event] | None = None) -> dr.EventLog:
+    """Return the stream as a log, recorded at the moments that its releases were made."""
+    told = {**events, **(later or {})}
+    cited = {one.source for event in told.values() for one in event.sources}
     cited |= {claim.source for claim in CLAIMS}
-    return dr.EventLog(
+    log = dr.EventLog(
         [events[id] for id in sorted(events)],
         stream=INFO.name,
         at=RECORDED,
         reference=Reference(sources=tuple(sources_of(cited)), claims=CLAIMS, infos=(INFO,)),
     )
+    return log.append(*(later[id] for id in sorted(later)), at=RECORDED_LATER) if later else log
 
 
 def left_out(readings: Readings, dropped: dict[str, str]) -> dict[str, dict[str, list[str]]]:
@@ -110,30 +113,37 @@ def left_out(readings: Readings, dropped: dict[str, str]) -> dict[str, dict[str,
     return found
 
 
+def release(one: Release) -> str:
+    """Return what a release pins, as TOML."""
+    pinned = attrs.asdict(one).items()
+    lines = (f"{key} = {value!r}\n".replace("'", '"') for key, value in pinned)
+    return "\n[[release]]\n" + "".join(lines)
+
+
 def convert(tables: Path, out: Path) -> dr.EventLog:
     """Write the stream that the tables tell to a folder, and return it."""
     by_table, readings = read_tables(tables)
     events, dropped = sound(readings)
+    later = resumed(by_table[GUIDE.name], readings[GUIDE.name], dropped)
     fresh = not (out / EVENTS).is_file()
-    log = log_of(events)
+    log = log_of(events, later)
+    if problems := log.check():
+        raise ValueError(f"no rule mends {problems[0]}")
     if not fresh:
         there, known = dr.read(out), log.reference
         cited = {one.id: one for one in (*there.reference.sources, *known.sources)}
-        log = dr.update(
-            there, events.values(), sources=known.sources, reason=OTHERWISE, removed="retract"
-        )
+        told = [*events.values(), *later.values()]
+        log = dr.update(there, told, sources=known.sources, reason=OTHERWISE, removed="retract")
         reference = attrs.evolve(known, sources=tuple(cited.values()))
         log = dr.EventLog(log.records, reference=reference)
     dr.write(log, out)
     if fresh:
         about = out / "stream.toml"
-        data = (out / EVENTS).read_bytes()
-        release = "".join(
-            f"{key} = {value!r}\n".replace("'", '"')
-            for key, value in attrs.asdict(pin(data, INFO.version)).items()
-        )
-        text = about.read_text(encoding="utf-8")
-        about.write_text(f"{HEADER}{text}\n[[release]]\n{release}", encoding="utf-8", newline="\n")
+        lines = (out / EVENTS).read_bytes().splitlines(keepends=True)
+        first = pin(b"".join(lines[: len(events)]), FIRST)
+        releases = [first, *([pin(b"".join(lines), INFO.version)] if later else [])]
+        text = about.read_text(encoding="utf-8") + "".join(map(release, releases))
+        about.write_text(HEADER + text, encoding="utf-8", newline="\n")
     text = notes(by_table, left_out(readings, dropped), dropped, log)
     (out / "NOTES.md").write_text(text, encoding="utf-8", newline="\n")
     return log

@@ -60,9 +60,10 @@ LIMITS: Final = """\
 
 * Of the states of today with which there are ties, the guide dates those with Dominica nowhere, so
   they are unknown here.
-* No row tells of a break with the Netherlands under the French, Austria between 1938 and 1946,
-  Morocco under its protectorates, the Baltic states between 1940 and 1991 or Libya before 2006. The
-  "resumptions" there are left out, and ties stand as they were.
+* No row tells of a break with the Netherlands under the French, the Baltic states between 1940 and
+  1991 or Libya before 2006. The "resumptions" there are left out, and ties stand as they were.
+  Those with Austria (1946) and Morocco (1956) were added in release 0.2.0: their headings
+  presuppose a break, which is marked as inferred and has the day that another heading gives.
 * Succession is told only where the guide tells it: the Kingdom of Serbs, Croats and Slovenes
   carried on Serbia's ties in 1919, the Soviet Union Russia's in 1933, Serbia those of Serbia and
   Montenegro in 2006; and the embassy in Moscow became that to Russia in 1991. Ties with Russia in

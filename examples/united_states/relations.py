@@ -13,7 +13,7 @@ from tables import DEAD, GUIDE, USA, Row, Told, citation
 
 from diplorel import events as ev
 from diplorel.model.events import Event
-from diplorel.model.parties import shipped
+from diplorel.model.party_table import shipped
 
 NOT_READ: Final = {
     "other": "no act of relations, or one that the heading does not name",

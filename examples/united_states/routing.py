@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from diplorel.model.dates import PartialDate
-from diplorel.model.parties import shipped
+from diplorel.model.party_table import shipped
 
 PAGES = {
     "austrian-empire": "AUSTRIA_HUNGARY",

@@ -24,7 +24,8 @@ from diplorel.io.jsonl import dumps, loads
 from diplorel.log import EventLog
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Ladder, Level, Text
-from diplorel.model.parties import Party, party
+from diplorel.model.parties import Party
+from diplorel.model.party_table import party
 from diplorel.model.records import Record
 from diplorel.model.reference import Coverage
 from diplorel.model.sources import Citation, Source, SourceKind

@@ -51,17 +51,17 @@ class InvalidEventError(DiplorelError, ValueError):
 
 
 class UnknownPartyError(DiplorelError, LookupError):
-    """No party has this id, alpha-2 code or name.
+    """No party has this id, code or name, or several have it.
 
     Attributes:
         name: What was asked for.
         suggestions: The nearest known ids and names, best first; may be empty.
     """
 
-    def __init__(self, name: str, suggestions: Iterable[str] = ()) -> None:
+    def __init__(self, name: str, suggestions: Iterable[str] = (), *, why: str = "") -> None:
         self.name = name
         self.suggestions: tuple[str, ...] = tuple(suggestions)
-        super().__init__(f"unknown party {name!r}.{did_you_mean(self.suggestions)}")
+        super().__init__(why or f"unknown party {name!r}.{did_you_mean(self.suggestions)}")
 
 
 class UnknownLevelError(DiplorelError, LookupError):

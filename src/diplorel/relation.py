@@ -215,7 +215,7 @@ class Explanation:
         ]
 
     def _source(self, id: str) -> str:
-        source = self._reference.source.get(id)
+        source = self._reference.find_source(id)
         if source is None:
             return id
         dated = f", {source.published.text}" if source.published else ""

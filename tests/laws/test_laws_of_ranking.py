@@ -196,7 +196,7 @@ def test_the_ranking_shown_is_a_weak_order_with_competition_places(
     listed = [party for block in blocks for party in block]
     assert len(listed) == len(set(listed))
     asked = None if day is None else date.fromisoformat(day).toordinal()
-    alive = {one.id for one in log.reference.parties if one.is_state and one.lives(asked)}
+    alive = {one.id for one in log.reference.parties if one.is_state and one.is_alive(asked)}
     assert {*listed} >= alive - {"VNM"}
     others = {*listed} - alive
     assert others <= {party for dyad in log.replay(day).dyads() for party in dyad}

@@ -116,7 +116,7 @@ def test_every_state_of_the_day_is_in_one_block_of_a_ranking(day: str) -> None:
         ]
         listed = [party for block in blocks for party in block]
         assert len(listed) == len({*listed})
-        alive = {one.id for one in world.reference.parties if one.is_state and one.lives(asked)}
+        alive = {one.id for one in world.reference.parties if one.is_state and one.is_alive(asked)}
         assert alive - {"VNM"} <= {*listed}
     assert "VNM" not in listed
 
@@ -124,15 +124,15 @@ def test_every_state_of_the_day_is_in_one_block_of_a_ranking(day: str) -> None:
 def test_a_state_lives_from_the_first_day_on_which_it_may_have_begun() -> None:
     one = dr.Party(id="QQA", names={"en": "A"}, start="1990", end="[1995..1996]")
     days = ["1989-12-31", "1990-01-01", "1995-06-01", "1996-12-30", "1996-12-31"]
-    assert [one.lives(date.fromisoformat(day).toordinal()) for day in days] == [
+    assert [one.is_alive(date.fromisoformat(day).toordinal()) for day in days] == [
         False,
         True,
         True,
         True,
         False,
     ]
-    assert not one.lives(None)
-    assert dr.party("VNM").lives(None)
+    assert not one.is_alive(None)
+    assert dr.party("VNM").is_alive(None)
 
 
 def test_a_coverage_that_ends_before_it_begins_covers_nothing() -> None:

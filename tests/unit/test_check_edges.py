@@ -9,7 +9,7 @@ import attrs
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.model.converters import dyad
-from diplorel.model.parties import shipped
+from diplorel.model.party_table import shipped
 
 VNA = dr.Source(id="vna", title="T", publisher="VNA", kind="agency")
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from diplorel.errors import UnknownPartyError
 from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.ladders import Text
-from diplorel.model.parties import Code, Party, PartyKind, PartyTable, party, shipped
+from diplorel.model.parties import Code, Party, PartyKind
+from diplorel.model.party_table import PartyTable, party, shipped
 
 ROWS = tuple(shipped())
 A = Party(id="AAA", names={"en": "Alpha", "vi": "An"}, alpha2="AA", also=["Shared", "alf"])
@@ -71,7 +72,8 @@ def test_codes_of_other_schemes_hold_on_their_days_only() -> None:
     assert vietnam.code("gw", "1954-05-01") == "816"
     assert vietnam.code("gw", "1954-04-30") is None
     assert vietnam.code("cow", "1954-07-20") is None
-    assert {code.value for code in vietnam.codes} == {"816"}  # 817 is the Republic of Vietnam
+    numbers = {code.value for code in vietnam.codes if code.scheme in {"cow", "gw"}}
+    assert numbers == {"816"}  # 817 is the Republic of Vietnam
     russia, union = party("RUS"), party("SUN")
     for day, mine, its in [
         ("1922-12-29", "365", None),

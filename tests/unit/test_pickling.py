@@ -28,7 +28,8 @@ from diplorel import events as ev
 from diplorel._pickling import changed
 from diplorel.errors import DatasetWarning, DiplorelError, Problem
 from diplorel.model.ladders import Text
-from diplorel.model.parties import Party, PartyTable, shipped
+from diplorel.model.parties import Party
+from diplorel.model.party_table import PartyTable, shipped
 from diplorel.model.records import Record
 from diplorel.stores.values import Appended, Head, Stored
 from diplorel.testing import events, logs, probes

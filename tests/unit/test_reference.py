@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from diplorel.errors import InvalidEventError
 from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.ladders import Ladder, Level, Text
-from diplorel.model.parties import Party, shipped
+from diplorel.model.parties import Party
+from diplorel.model.party_table import shipped
 from diplorel.model.reference import Coverage, Reference, StreamInfo
 from diplorel.model.sources import Source, SourceKind
 

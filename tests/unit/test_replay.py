@@ -24,7 +24,9 @@ from diplorel.events import (
 from diplorel.model.converters import party_ids
 from diplorel.model.dates import ordinal
 from diplorel.model.events import Event, Precedence
-from diplorel.model.records import earliest_key, order_key
+from diplorel.model.lives import ended
+from diplorel.model.party_table import party
+from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.model.reference import Reference
 from diplorel.replay import fold as replay_fold
 from diplorel.replay.as_of import AsOfIndex
@@ -456,6 +458,7 @@ def test_a_successors_relation_is_open_where_its_predecessors_is() -> None:
 
 # --- as-of by bisection --------------------------------------------------------------------------
 
+ENDS = NOTHING.ends
 STORY = ordered(
     tied("1950-01-30"), raised("1960"), raised("1965", "b"), severed("1970-05-01"),
     tied("1970-05-01", seq=1), visit("1960-06"), signed("1980", "x", ("SUN", "VNM", "CUB")),
@@ -485,7 +488,7 @@ def test_a_history_answers_every_day_as_the_fold_does(subject: Any) -> None:
     history = index.history(subject)
     for text in [*DAYS, None]:
         day = None if text is None else ordinal(text)
-        tables = fold_states(applied_on(STORY, day, "latest"), STANDARD, NOTHING)
+        tables = fold_states(applied_on((*STORY, *ENDS), day, "latest"), STANDARD, NOTHING)
         assert history.on(day) == {
             track: table[subject] for track, table in tables.items() if subject in table
         }
@@ -501,15 +504,20 @@ def test_the_index_knows_its_subjects_and_their_events() -> None:
         subject for event in STORY for subject in touched(event, STANDARD)
     }
     assert index.events(("FRA", "VNM")) == ()
-    assert index.events(PAIR) == tuple(one for one in STORY if PAIR in touched(one, STANDARD))
+    assert index.events(PAIR) == (
+        *(one for one in STORY if PAIR in touched(one, STANDARD)),
+        *ended(party("SUN")),
+    )
     assert [event.on.text for event in index.events(HEIR)] == [
         "1950-01-30", "1960-06", "1960", "1965", "1970-05-01", "1970-05-01", "1980", "1991-12-26",
-        "1995", "[1995..1996]", "1999",
+        "1991-12-26", "1995", "[1995..1996]", "1999",
     ]  # fmt: skip
-    assert [event.on.text for event in index.events("RUS")] == ["1991-12-26", "1999"]
+    assert [event.on.text for event in index.events("RUS")] == [
+        "1991-12-26", "1991-12-26", "1999",
+    ]  # fmt: skip
     family = index.events(("UKR", "VNM"))
     assert family == tuple(ordered(*family))
-    assert len(family) == len(set(family)) == 12
+    assert len(family) == len(set(family)) == 13
     assert [one.type for one in AsOfIndex([visit("1970")], [TIES], NOTHING).events(PAIR)] == []
     assert [*AsOfIndex([visit("1970")], [TIES], NOTHING).subjects()] == []
 
@@ -523,7 +531,9 @@ def test_a_day_has_one_state_that_at_its_end() -> None:
     at = history.on(ordinal("1970-05-01"))[TIES].state
     assert (at.status.value, len(at.spells)) == ("established", 2)
     assert history.on(ordinal("1949-12-31")) == {}
-    assert history.days[LEVEL] == tuple(map(ordinal, ("1960-12-31", "1965-12-31", "1970-05-01")))
+    assert history.days[LEVEL] == tuple(
+        map(ordinal, ("1960-12-31", "1965-12-31", "1970-05-01", "1991-12-26"))
+    )
     assert [event.on.text for event in history.imprecise] == ["1960-06", "1960", "1965", "1980"]
 
 
@@ -534,10 +544,10 @@ def test_successions_that_go_in_a_circle_end() -> None:
     )  # fmt: skip
     index = AsOfIndex(circle, STANDARD, NOTHING)
     for subject in (PAIR, HEIR):
-        assert index.events(subject) == tuple(circle)
+        assert index.events(subject) == tuple(in_order([*circle, *ended(party("SUN"))]))
         assert index.history(subject).on(None) == {
             track: table[subject]
-            for track, table in fold_states(circle, STANDARD, NOTHING).items()
+            for track, table in fold_states((*circle, *ENDS), STANDARD, NOTHING).items()
             if subject in table
         }
 
@@ -587,7 +597,7 @@ PARTS = st.sampled_from(
 def test_bisection_and_fold_agree(events: list[Event], text: str) -> None:
     given, day = ordered(*events), ordinal(text)
     index = AsOfIndex(given, STANDARD, NOTHING)
-    tables = fold_states(applied_on(given, day, "latest"), STANDARD, NOTHING)
+    tables = fold_states(applied_on((*given, *ENDS), day, "latest"), STANDARD, NOTHING)
     for subject in (PAIR, HEIR, ("UKR", "VNM"), "SUN"):
         assert index.history(subject).on(day) == {
             track: table[subject] for track, table in tables.items() if subject in table

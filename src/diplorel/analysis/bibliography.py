@@ -122,7 +122,7 @@ def bibliography(
     infos = {one.name: one for one in reversed(reference.infos)}
     return Bibliography(
         tuple(infos.get(name) or StreamInfo(name=name) for name in sorted(names)),
-        tuple(source for id, source in sorted(reference.source.items()) if id in wanted),
+        tuple(source for id in sorted(wanted) if (source := reference.find_source(id)) is not None),
     )
 
 

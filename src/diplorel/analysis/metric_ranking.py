@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from diplorel.model.events import Event
-    from diplorel.model.parties import PartyTable
+    from diplorel.model.party_table import PartyTable
     from diplorel.replay.snapshot import Snapshot
 
 Metric: TypeAlias = Literal["ties", "visits"]

@@ -153,7 +153,7 @@ def is_state(reference: Reference, party: str) -> bool:
 def others_of(snapshot: Snapshot, party: str, kind: Kind) -> Iterator[str]:
     """Yield every state that lives on the day, and who else something is recorded with, by id."""
     reference, day = snapshot.reference, snapshot.day
-    alive = {one.id for one in reference.parties if one.is_state and one.lives(day)} - {party}
+    alive = {one.id for one in reference.parties if one.is_state and one.is_alive(day)} - {party}
     for other in sorted({*alive, *snapshot.counterparts(party)}):
         if kind == "any" or is_state(reference, other):
             yield other

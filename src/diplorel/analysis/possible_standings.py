@@ -115,7 +115,7 @@ def standings_of(
     until = LAST_DAY if day is None else day
     no_ties = Span(LAST_DAY, LAST_DAY) if reference.covers(TIES.name, dyad, day) else ANY
     own = [event for event in events if not isinstance(event, PartySucceeded)]
-    if all(event.parties == dyad for event in own):  # no succession moves anything
+    if all({*event.parties} <= {*dyad} for event in own):  # no succession moves anything
         events = own
     if any(isinstance(event, PartySucceeded) for event in events):
         return _by_every_order(dyad, events, until, ladder, reference, no_ties)
@@ -149,7 +149,7 @@ def _ways(
     for id in left[0]:  # the level hears of an end with the days that the ties leave it
         lo, hi = min(spans[id].lo for spans in left), max(spans[id].hi for spans in left)
         days[id] = Span(lo, hi)
-    steps = [event for event in events if share_a_cell(LEVEL.cells(event), [(ladder,)])]
+    steps = [event for event in events if share_a_cell(LEVEL.cells_of(event), [(ladder,)])]
     orders = _plausible(steps, days, LEVEL, reference)
     if orders is None:
         return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
-    from diplorel.model.parties import PartyTable
+    from diplorel.model.party_table import PartyTable
     from diplorel.replay.snapshot import Snapshot
 
 Evidence: TypeAlias = "tuple[Event | None, Event | None]"

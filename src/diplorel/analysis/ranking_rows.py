@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Level
-    from diplorel.model.parties import PartyTable
+    from diplorel.model.party_table import PartyTable
 
 KEYS: Final = ("level", "since", "ties")
 

@@ -88,9 +88,9 @@ def timeline(
                 if type(event) in track.handlers
             ),
             sources=tuple(
-                reference.source[one.source]
+                source
                 for one in event.sources
-                if one.source in reference.source
+                if (source := reference.find_source(one.source)) is not None
             ),
         )
         for event in events

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Unpack
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
-from diplorel.model.parties import shipped
+from diplorel.model.party_file import party_sources
+from diplorel.model.party_table import shipped
 from diplorel.model.sources import origins, page_of, text_of
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from diplorel.check.context import At, CheckContext
     from diplorel.model.dates import PartialDate
     from diplorel.model.ladders import Ladder
-    from diplorel.model.parties import Party, PartyTable
+    from diplorel.model.parties import Party
+    from diplorel.model.party_table import PartyTable
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Source
@@ -174,9 +176,12 @@ def _followers(context: CheckContext) -> dict[str, list[str]]:
 
 
 def _life(party: Party, on: PartialDate) -> str:
-    if party.end is not None and on.lo > party.end.hi:
-        return f"{party.id} ended {party.end.text}"
-    return f"{party.id} began {party.start.text}" if party.start else party.id
+    """Return what the table has of a party that did not live on a date."""
+    over = [life.end.text for life in party.lives if life.end and life.end.hi < on.lo]
+    later = [life.start.text for life in party.lives if life.start and life.start.lo > on.hi]
+    ended = [f"ended {over[-1]}"] if over else []
+    began = [f"began {'again ' if over else ''}{later[0]}"] if later else []
+    return f"{party.id} {' and '.join([*ended, *began])}"
 
 
 def _instead(followers: Iterable[str]) -> str:
@@ -332,6 +337,14 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
             event=first,
             stream=stream,
         )
+    for party in context.reference.extra_parties:
+        for id in sorted(party.source_ids - sources.keys() - party_sources().keys()):
+            yield Problem(
+                code="DR210",
+                message=f"the lives of the party {party.id!r} cite {id!r}, which is no source of "
+                "the bibliography",
+                hint=hint(id),
+            )
     for claim in context.reference.claims:
         if claim.source is not None and claim.source not in sources:
             yield Problem(
@@ -347,6 +360,7 @@ def _bibliography(context: CheckContext) -> Iterator[Problem]:
     sources, hint = context.reference.source, _source_hint(context)
     cited = {citation.source for record in context.every for citation in record.event.sources}
     cited |= {claim.source for claim in context.reference.claims if claim.source is not None}
+    cited |= {id for party in context.reference.extra_parties for id in party.source_ids}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}
     for id in sorted(sources.keys() - cited):
         yield Problem(

@@ -12,12 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
+from diplorel.model.lives import PartyEnded
 from diplorel.replay.fold import accumulate, fold, has_own_events
 from diplorel.replay.order import is_contested, overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
@@ -48,7 +49,7 @@ def check_transitions(
     before: defaultdict[tuple[Track[Any, Any], Subject], _Before] = defaultdict(_Before)
 
     def look(track: Track[Any, Any], subject: Subject, value: Any, event: Event) -> None:
-        if not before[track, subject].is_certain(track, event):
+        if not before[track, subject].is_certain(track, event) or isinstance(event, PartyEnded):
             return
         if (
             event.on.hi < since
@@ -62,12 +63,13 @@ def check_transitions(
             for found in track.contradictions(value, event, context.reference, complete=complete)
         )
 
-    events = context.events.unordered
+    events = (*context.events.unordered, *context.reference.ends)
     for _ in accumulate(events, context.tracks, context.reference, before=look):
         pass
     for event, (code, message, hint) in suspects:
         yield Problem(code=code, message=message, hint=hint, **context.at(event.id))
     yield from _successions(context, since, among)
+    yield from _after_their_succession(context, since, among)
     yield from _inconsistent(context, since)
 
 
@@ -116,6 +118,65 @@ def _successions(
 
     fold(watched(), context.tracks, after=watch)
     yield from found
+
+
+def _after_their_succession(
+    context: CheckContext, since: int, among: Collection[Subject] | None
+) -> Iterator[Problem]:
+    """Yield events of relations that another party carries on by then.
+
+    A secession leaves the predecessor its relations, and a later life of it has relations anew.
+    """
+    handed_on = _handed_on(context.events.unordered)
+    if not handed_on:
+        return
+    for event in context.events.events:
+        if event.on.hi < since:
+            continue
+        for track, subject in _owned(event, context.tracks):
+            if among is not None and subject not in among:
+                continue
+            for by in handed_on.get(subject, ()):
+                if track.name in by.tracks and _is_after(event, by, context.reference):
+                    yield Problem(
+                        code="DR314",
+                        message=f"{track.name}: {by.successor} carries on the relation of "
+                        f"{'-'.join(subject)} since {by.on.text}",
+                        hint=f"Record it with {by.successor}, or correct the one that is wrong",
+                        **context.at(event.id),
+                    )
+
+
+def _handed_on(events: Iterable[Event]) -> Mapping[Subject, list[PartySucceeded]]:
+    """Return the relations that a predecessor hands on and does not keep, with the successions."""
+    found: defaultdict[Subject, list[PartySucceeded]] = defaultdict(list)
+    for event in events:
+        if isinstance(event, PartySucceeded) and event.kind is not SuccessionKind.SECESSION:
+            for old, _ in event.moves():
+                found[old].append(event)
+    return found
+
+
+def _owned(
+    event: Event, tracks: Iterable[Track[Any, Any]]
+) -> Iterator[tuple[Track[Any, Any], Subject]]:
+    """Yield the tracks that own an event and end with a party, with the subjects it touches."""
+    for track in tracks:
+        if type(event) in track.owns and track.ends_with_a_party:
+            for subject in track.subjects(event):
+                yield track, subject
+
+
+def _is_after(event: Event, succession: PartySucceeded, reference: Reference) -> bool:
+    """Return whether an event certainly comes after a succession, in no later life."""
+    if event.on.lo <= succession.on.hi:
+        return False
+    known = reference.parties.get(succession.predecessor)
+    lives = () if known is None else known.lives
+    return not any(
+        life.start is not None and succession.on.lo < life.start.hi and life.shares_a_day(event.on)
+        for life in lives
+    )
 
 
 def _inconsistent(context: CheckContext, since: int) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import attrs
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.claims import Claim
 from diplorel.model.converters import amount
-from diplorel.model.names import level_name, party_name
+from diplorel.model.written_names import level_name, party_name
 
 
 class Mode(CheckedStrEnum):

@@ -12,7 +12,12 @@ from diplorel.errors import InvalidEventError
 from diplorel.model.claims import Claim
 from diplorel.model.converters import amount, date_or_none, event_date
 from diplorel.model.dates import PartialDate
-from diplorel.model.names import level_name_or_none, named_dyad, party_name_or_none, party_names
+from diplorel.model.written_names import (
+    level_name_or_none,
+    named_dyad,
+    party_name_or_none,
+    party_names,
+)
 
 
 @attrs.frozen(kw_only=True)

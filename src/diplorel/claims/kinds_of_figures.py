@@ -11,7 +11,7 @@ from diplorel.claims.basics import Measure, positive
 from diplorel.model.claims import Claim
 from diplorel.model.converters import amount, date_or_none, event_date, slug, slug_or_none
 from diplorel.model.dates import PartialDate
-from diplorel.model.names import named_dyad_or_one, party_name, party_name_or_none
+from diplorel.model.written_names import named_dyad_or_one, party_name, party_name_or_none
 from diplorel.tracks.figures import Qualifier
 
 

@@ -10,7 +10,7 @@ from diplorel.claims.basics import Among, Mode, OfPartners, OnLadder, count_of, 
 from diplorel.model.claims import Claim
 from diplorel.model.converters import date_or_none, event_date
 from diplorel.model.dates import PartialDate
-from diplorel.model.names import (
+from diplorel.model.written_names import (
     level_name,
     level_name_or_none,
     one_or_more_party_names,

@@ -29,7 +29,7 @@ def targets(incomplete: str) -> list[Offer]:
 
 def parties(incomplete: str) -> list[Offer]:
     """Offer the ids of the library's parties, with their names."""
-    from diplorel.model.parties import shipped  # noqa: PLC0415  only this needs it
+    from diplorel.model.party_table import shipped  # noqa: PLC0415  only this needs it
 
     return _beginning(incomplete, ((one.id, one.name()) for one in shipped()))
 

@@ -17,7 +17,7 @@ from diplorel.errors import (
     did_you_mean,
     nearest,
 )
-from diplorel.model.dates import partial_date
+from diplorel.model.dates import ordinal, partial_date
 from diplorel.resolve import policies
 
 if TYPE_CHECKING:
@@ -236,6 +236,11 @@ class Point:
     known: str | None = None
     clock: Clock = Clock.RECORDED
     policy: str = "kind"
+
+    @property
+    def day(self) -> int | None:
+        """The day as an ordinal; None for all that is recorded."""
+        return None if self.on is None else ordinal(self.on)
 
     def of(self, log: EventLog) -> dict[str, Any]:
         """Return what `EventLog.events` takes."""

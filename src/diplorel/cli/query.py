@@ -191,7 +191,8 @@ def show(
     point = Point(on, known, clock, policy)
     world = point.world(log)
     relation = world[a, b]
-    words = Narrator(log.reference, language(lang), log.reference.parties.find(a).id)
+    first = log.reference.parties.find(a).id
+    words = Narrator(log.reference, language(lang), first, day=point.day)
     later = None
     if on is not None and relation.state(TIES).status is TiesStatus.UNKNOWN:
         later = attrs.evolve(point, on=None).world(log)[a, b]

@@ -71,7 +71,7 @@ def event_record(event: Event, words: Narrator, accounts: Sequence[Account] = ()
 
 def _citation_record(citation: Citation, words: Narrator) -> dict[str, Any]:
     """Return what an event says of a source, and what the bibliography says of it."""
-    known = words.reference.source.get(citation.source)
+    known = words.reference.find_source(citation.source)
     data: dict[str, Any] = dict(plain(citation))
     if known is not None:
         data |= {
@@ -110,6 +110,7 @@ def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
         "uncertain": [
             one.name for one in STANDARD if one.of_dyads and one.name not in relation.certain
         ],
+        "contested": [*relation.contested],
         "unknown": [one.name for one in STANDARD if one.name in relation.unknown],
         "last_recorded": {
             track: day and day.isoformat() for track, day in relation.last_recorded.items()

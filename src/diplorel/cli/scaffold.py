@@ -16,7 +16,7 @@ from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.schema import write_schemas
 from diplorel.io.toml import dumps_toml
 from diplorel.model.converters import slugify
-from diplorel.model.parties import party as find_party
+from diplorel.model.party_table import party as find_party
 
 if TYPE_CHECKING:
     from diplorel.model.dates import Language

@@ -23,14 +23,15 @@ from diplorel.errors import (
     nearest,
 )
 from diplorel.io.folder import EVENTS, Stream, read_stream
-from diplorel.model.parties import shipped
+from diplorel.model.party_table import shipped
 from diplorel.stores import open as open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.log import EventLog
-    from diplorel.model.parties import Party, PartyTable
+    from diplorel.model.parties import Party
+    from diplorel.model.party_table import PartyTable
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 """How the address of a store begins, unless it is a path."""

@@ -16,6 +16,7 @@ loaded.
 from __future__ import annotations
 
 import os
+import re
 from itertools import repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -58,6 +59,8 @@ SCHEMA: Final = 1
 TOML_LIMIT: Final = 1 << 24
 EVENTS: Final = "events.jsonl"
 ABOUT: Final = "stream.toml"
+_KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
+"""Where in an entry a fault is, as in ``lives[1].end``."""
 _INFO = frozenset(field.name for field in fields_of(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
 _TWICE = ("the {unique} {key!r} stands twice", "Take one out, or give it another")
@@ -317,12 +320,15 @@ class FolderReader:
         """Return one entry as a value of a class; None where it is wrong, which is noted."""
         try:
             return decode(data, cls)
-        except Exception:  # noqa: BLE001  whatever it is, `explain` reports it in full
+        except Exception:  # whatever it is, `explain` reports it in full
             from diplorel.io.diagnose import explain  # noqa: PLC0415  sound data pay nothing
 
-            for code, where, message in explain(data, cls):
-                key = where.split("[")[0].split(".")[0]
-                line = document.line(table, place, key) if table else None
+            faults = [*explain(data, cls)]
+            if not faults:
+                raise  # it is ours, and must not pass for an entry that is not there
+            for code, where, message in faults:
+                key, inner = _KEY.match(where).groups()  # type: ignore[union-attr]  # it can be empty
+                line = document.line(table, place, key, int(inner or 0)) if table else None
                 entry = f"{table} {place + 1}: " if table and line is None else ""
                 self.problem(code, document.path, entry + message, line=line)
             return None

@@ -47,14 +47,15 @@ class Document:
         """Its text, line by line."""
         return self.text.split("\n")
 
-    def line(self, table: str, place: int, key: str = "") -> int | None:
+    def line(self, table: str, place: int, key: str = "", inner: int = 0) -> int | None:
         """Return the line of the entry *place* (from 0) of ``[[table]]``, or of a key within it.
 
-        None where the headers in the text are not as many as the entries.
+        Where the key is a list of tables, the line is that of its table *inner* (from 0), as far
+        as it has a header ``[[table.key]]``. None where the headers in the text are not as many as
+        the entries.
         """
-        header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]\s*(#.*)?")
         lines = self.lines
-        starts = [number for number, text in enumerate(lines) if header.fullmatch(text)]
+        starts = self._headers(table)
         if len(starts) != len(self.data[table]):
             return None
         if key:
@@ -64,7 +65,15 @@ class Document:
                     return number + 1
                 if lines[number].lstrip().startswith("["):
                     break
+            end = [*starts, len(lines)][place + 1]
+            within = [at for at in self._headers(f"{table}.{key}") if starts[place] < at < end]
+            if inner < len(within):
+                return within[inner] + 1
         return starts[place] + 1
+
+    def _headers(self, table: str) -> list[int]:
+        header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]\s*(#.*)?")
+        return [number for number, text in enumerate(self.lines) if header.fullmatch(text)]
 
 
 def parse_toml(path: str, content: bytes) -> Document | Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -27,6 +27,7 @@ class Grammar:
         lang: English or Vietnamese. What a stream has in one language only stays in it.
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
+        day: The day, an ordinal, of which parties have their names; those of today by default.
 
     >>> import diplorel as dr
     >>> Grammar(dr.load("vietnam").reference, "vi", first="VNM").names(("SGP", "VNM"))
@@ -36,6 +37,11 @@ class Grammar:
     reference: Reference
     lang: Language = "en"
     first: str | None = None
+    day: int | None = attrs.field(default=None, kw_only=True)
+
+    def at(self, day: int | None) -> Self:
+        """Return the same, with the names that parties had on a day, an ordinal."""
+        return self if day == self.day else attrs.evolve(self, day=day)
 
     def say(self, phrases: Mapping[str, tuple[str, str]], key: str, **parts: Any) -> str:
         """Return a phrase, filled in; a key that has none is shown as it is, as words."""
@@ -45,9 +51,9 @@ class Grammar:
         return phrase.format(**parts) if parts else phrase
 
     def name(self, party: str) -> str:
-        """Return the name of a party; an id that no table has is shown as it is."""
+        """Return the name of a party on the day; an id that no table has is shown as it is."""
         try:
-            return self.reference.parties.find(party).name(self.lang)
+            return self.reference.parties.find(party).name_on(self.day, self.lang)
         except UnknownPartyError:
             return party
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.errors import UnknownLevelError, UnknownPartyError
-from diplorel.model import names
+from diplorel.model import written_names as names
 from diplorel.model.converters import PARTY_ID
 
 if TYPE_CHECKING:

@@ -34,6 +34,8 @@ class Precedence(IntEnum):
     has it and goes first.
     """
 
+    LIFE_BEGUN = 0
+    """Of a party: nothing that happened to it came before."""
     ENDED = 10
     SUSPENDED = 20
     LOWERED = 30
@@ -44,6 +46,8 @@ class Precedence(IntEnum):
     RAISED = 80
     RENEWED = 90
     REPORTED = 100
+    LIFE_ENDED = 110
+    """Of a party: nothing that happened to it came after."""
 
 
 @attrs.frozen(kw_only=True)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel.model import converters, names
+from diplorel.model import converters
+from diplorel.model import written_names as names
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text
 from diplorel.model.sources import cite

@@ -1,28 +1,26 @@
 """Parties: states of today and of the past, unions, organisations and groups, by stable ids.
 
-The table ships with the library (`parties.csv`); a stream brings along only those that it lacks.
-Codes of the Correlates of War project and of Gleditsch and Ward are dated, since both reuse and
-continue numbers across states that others keep apart.
+`diplorel.model.party_table` finds them; the table that ships with the library is read by
+`diplorel.model.party_file`. Codes of the Correlates of War project and of Gleditsch and Ward are
+dated, since both reuse and continue numbers across states that others keep apart.
 """
 
 from __future__ import annotations
 
-import csv
-from functools import lru_cache
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel._columns import counted
-from diplorel._pickling import Reduced
-from diplorel._resources import package_folder
-from diplorel.errors import CheckedStrEnum, UnknownPartyError, nearest
+from diplorel.errors import CheckedStrEnum, InvalidEventError
+from diplorel.model.converters import to_tuple
 from diplorel.model.dates import DayLike, PartialDate, ordinal, partial_date
 from diplorel.model.ladders import Text, in_language, names_by_language
-from diplorel.model.text import folded, lines, nfc
+from diplorel.model.text import lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 class PartyKind(CheckedStrEnum):
@@ -51,12 +49,117 @@ class Code:
     start: PartialDate | None = None
     end: PartialDate | None = None
 
+    def holds_on(self, day: int) -> bool:
+        """Return whether it held on a day, an ordinal."""
+        begun = self.start is None or self.start.lo <= day
+        return begun and (self.end is None or day <= self.end.hi)
+
 
 def _date(value: str | PartialDate | None) -> PartialDate | None:
     return partial_date(value) if value else None
 
 
+def _known_date(value: str | PartialDate) -> PartialDate:
+    return partial_date(value)
+
+
+def _ids(value: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*to_tuple(value)}))
+
+
+@attrs.frozen(kw_only=True)
+class Life:
+    """One life of a party, by legal continuity: occupation and membership of a system end none.
+
+    Attributes:
+        start: When it began: not before its earliest day. None: no source gives it.
+        end: When it ended: not after its latest day. None: it goes on.
+        start_sources: The ids of the sources of the start.
+        end_sources: The ids of the sources of the end.
+
+    >>> Life(start="1958-02-22", end="1961-09-28").is_on(ordinal("1960-01-01"))
+    True
+    """
+
+    start: PartialDate | None = attrs.field(default=None, converter=_date)
+    end: PartialDate | None = attrs.field(default=None, converter=_date)
+    start_sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
+    end_sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
+
+    def __attrs_post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end.before(self.start):
+            raise InvalidEventError(
+                f"end: a life that began {self.start.text} cannot have ended {self.end.text}"
+            )
+
+    def is_on(self, day: int | None) -> bool:
+        """Return whether the party may live this life on a day (an ordinal; None: from now on)."""
+        begun = self.start is None or day is None or self.start.lo <= day
+        return begun and not self.is_over(day)
+
+    def is_over(self, day: int | None) -> bool:
+        """Return whether it had certainly ended by a day (an ordinal; None: ever)."""
+        return self.end is not None and (day is None or self.end.hi <= day)
+
+    def shares_a_day(self, when: PartialDate) -> bool:
+        """Return whether some day of *when* falls within it."""
+        return (self.start is None or when.hi >= self.start.lo) and (
+            self.end is None or when.lo <= self.end.hi
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Contested:
+    """A time for which states disagree whether a party went on in law.
+
+    Its ties keep their status for those who went on dealing with it, and are marked.
+
+    Attributes:
+        start: From when.
+        end: Until when; None: to this day.
+        sources: The ids of the sources.
+    """
+
+    start: PartialDate = attrs.field(converter=_known_date)
+    end: PartialDate | None = attrs.field(default=None, converter=_date)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=_ids)
+
+
+@attrs.frozen(kw_only=True)
+class FormerName:
+    """A name that a party had for a time, such as Siam.
+
+    Attributes:
+        names: The name by language.
+        start: From when; None: from its beginning.
+        end: Until when.
+
+    >>> FormerName(names={"en": "Siam"}, end="1939-06-23").holds_on(ordinal("1939-06-24"))
+    False
+    """
+
+    names: tuple[Text, ...] = attrs.field(converter=names_by_language)
+    start: PartialDate | None = attrs.field(default=None, converter=_date)
+    end: PartialDate = attrs.field(converter=_known_date)
+
+    def holds_on(self, day: int) -> bool:
+        """Return whether the party had the name on a day, an ordinal."""
+        return (self.start is None or self.start.lo <= day) and day <= self.end.hi
+
+
+def _all_names(value: Iterable[FormerName]) -> tuple[FormerName, ...]:
+    return tuple(value)
+
+
 def _all_codes(value: Iterable[Code]) -> tuple[Code, ...]:
+    return tuple(value)
+
+
+def _all_lives(value: Iterable[Life]) -> tuple[Life, ...]:
+    return tuple(value)
+
+
+def _all_contested(value: Iterable[Contested]) -> tuple[Contested, ...]:
     return tuple(value)
 
 
@@ -70,11 +173,16 @@ class Party:
         kind: What sort of actor it is.
         alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.
         also: Other names that people type.
-        start: When its life as this party began; None where that is not known.
-        end: When it ended; None where it did not, or is not known.
-        codes: Its dated codes in other schemes: ``cow``, ``gw``.
+        former: The names that it had for a time, with their days.
+        start: When its first life began; None where that is not known.
+        end: When its last life ended; None where it did not, or is not known.
+        lives: Its lives, oldest first: one, or more where it ended and came back. Whoever gives
+            only *start* and *end* gives one life.
+        contested: The times for which its continuity is contested.
+        codes: Its dated codes in other schemes: ``cow``, ``gw``, ``iso-numeric`` and others.
         wikidata: Its Wikidata item, where known.
 
+    >>> from diplorel import party
     >>> singapore = party("SGP")
     >>> singapore.name(), singapore.alpha2, singapore.kind.value, singapore.start.text
     ('Singapore', 'SG', 'state', '1965-08-09')
@@ -85,14 +193,83 @@ class Party:
     kind: PartyKind = attrs.field(default=PartyKind.STATE, converter=PartyKind)
     alpha2: str | None = None
     also: tuple[str, ...] = attrs.field(default=(), converter=lines)
-    start: PartialDate | None = attrs.field(default=None, converter=_date)
-    end: PartialDate | None = attrs.field(default=None, converter=_date)
+    former: tuple[FormerName, ...] = attrs.field(default=(), converter=_all_names)
+    _start: PartialDate | None = attrs.field(
+        default=None, converter=_date, alias="start", repr=False
+    )
+    _end: PartialDate | None = attrs.field(default=None, converter=_date, alias="end", repr=False)
+    _lives: tuple[Life, ...] = attrs.field(
+        default=(), converter=_all_lives, alias="lives", repr=False
+    )
+    contested: tuple[Contested, ...] = attrs.field(default=(), converter=_all_contested)
     codes: tuple[Code, ...] = attrs.field(default=(), converter=_all_codes)
     wikidata: str | None = None
 
-    def name(self, lang: str = "en") -> str:
-        """Return the short name in *lang*, else in English, else the id."""
+    def _check(self) -> None:
+        """Keep one form of what can be given in two: equal parties are written in the same way."""
+        if not self._lives:
+            return
+        for one, two in pairwise(self._lives):
+            if one.end is None or two.start is None or not one.end.before(two.start):
+                raise InvalidEventError(
+                    f"lives: of {self.id!r}, a life ends before the next one begins, and here "
+                    f"{one.end and one.end.text!r} is not before {two.start and two.start.text!r}"
+                )
+        for name, given, bound in (
+            ("start", self._start, self._lives[0].start),
+            ("end", self._end, self._lives[-1].end),
+        ):
+            if given not in {None, bound}:
+                raise InvalidEventError(f"{name}: {given.text!r} is not that of its lives")
+        only = self._lives[0]
+        plain = self._lives == (Life(start=only.start, end=only.end),)
+        object.__setattr__(self, "_start", only.start if plain else None)
+        object.__setattr__(self, "_end", only.end if plain else None)
+        object.__setattr__(self, "_lives", () if plain else self._lives)
+
+    __attrs_post_init__ = _check  # by this name, `diplorel.io.bulk` calls it
+
+    @cached_property
+    def lives(self) -> tuple[Life, ...]:
+        """Its lives, oldest first: one, or more where it ended and came back."""
+        return self._lives or (Life(start=self._start, end=self._end),)
+
+    @property
+    def start(self) -> PartialDate | None:
+        """When its first life began; None where that is not known."""
+        return self.lives[0].start
+
+    @property
+    def end(self) -> PartialDate | None:
+        """When its last life ended; None where it did not, or is not known."""
+        return self.lives[-1].end
+
+    def name(self, lang: str = "en", on: DayLike | None = None) -> str:
+        """Return the short name in *lang*, else in English, else the id.
+
+        Args:
+            lang: The language.
+            on: The day of which the name is asked; the name of today by default.
+
+        >>> from diplorel import party
+        >>> party("TUR").name(on="1850-01-01"), party("TUR").name("vi")
+        ('Ottoman Empire', 'Thổ Nhĩ Kỳ')
+        """
+        return self.name_on(None if on is None else ordinal(on), lang)
+
+    def name_on(self, day: int | None, lang: str = "en") -> str:
+        """Return the short name on a day, an ordinal; None: the name of today."""
+        if day is not None:
+            for one in self.former:
+                if one.holds_on(day) and (found := in_language(one.names, lang)):
+                    return found
         return in_language(self.names, lang) or self.id
+
+    @property
+    def source_ids(self) -> frozenset[str]:
+        """The ids of the sources of its lives and of the times of contested continuity."""
+        lives = ({*life.start_sources, *life.end_sources} for life in self.lives)
+        return frozenset().union(*lives, *(span.sources for span in self.contested))
 
     @property
     def is_state(self) -> bool:
@@ -102,149 +279,33 @@ class Party:
     def code(self, scheme: str, on: DayLike) -> str | None:
         """Return its code in *scheme* on a day; None where the scheme had none that day.
 
+        >>> from diplorel import party
         >>> party("VNM").code("gw", "2020-01-01"), party("VNM").code("cow", "1950-01-01")
         ('816', None)
         """
         day = ordinal(on)
-        for code in self.codes:
-            begun = code.start is None or code.start.lo <= day
-            if code.scheme == scheme and begun and (code.end is None or day <= code.end.hi):
-                return code.value
-        return None
+        held = (code for code in self.codes if code.scheme == scheme and code.holds_on(day))
+        return next((code.value for code in held), None)
 
     def lived(self, when: PartialDate) -> bool:
-        """Say whether some day of *when* falls within its life."""
-        return (self.start is None or when.hi >= self.start.lo) and (
-            self.end is None or when.lo <= self.end.hi
-        )
+        """Return whether some day of *when* falls within one of its lives."""
+        return any(life.shares_a_day(when) for life in self.lives)
 
-    def lives(self, day: int | None) -> bool:
-        """Say whether it may live on a day (an ordinal; None: today and on)."""
-        begun = self.start is None or day is None or self.start.lo <= day
-        return begun and not self.over(day)
+    def is_alive(self, day: int | None) -> bool:
+        """Return whether it may live on a day (an ordinal; None: from now on)."""
+        return any(life.is_on(day) for life in self.lives)
 
     def over(self, day: int | None) -> bool:
-        """Say whether its life had ended for certain by a day (an ordinal; None: ever)."""
-        return self.end is not None and (day is None or self.end.hi <= day)
+        """Return whether a life had certainly ended by a day, and none has begun since.
 
-
-@attrs.frozen(eq=False, repr=False)
-class PartyTable:
-    """Parties, looked up by id, alpha-2 code or any of their names."""
-
-    _by_id: dict[str, Party]
-    _by_name: dict[str, str]
-
-    @classmethod
-    def of(cls, parties: Iterable[Party]) -> PartyTable:
-        """Return a table of *parties*; of two with one name, the first keeps it."""
-        by_id = {one.id: one for one in parties}
-        by_name: dict[str, str] = {}
-        for name, id in [
-            *((id, id) for id in by_id),
-            *((one.alpha2, one.id) for one in by_id.values() if one.alpha2),
-            *((text.text, one.id) for one in by_id.values() for text in one.names),
-            *((name, one.id) for one in by_id.values() for name in one.also),
-        ]:
-            by_name.setdefault(name, id)
-        for name, id in [*by_name.items()]:
-            by_name.setdefault(folded(name), id)
-        return cls(by_id, by_name)
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, PartyTable):
-            return NotImplemented
-        return self is other or (self._by_id == other._by_id and self._by_name == other._by_name)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._by_id))
-
-    def __repr__(self) -> str:
-        return f"<PartyTable: {counted(len(self._by_id), 'party', 'parties')}>"
-
-    def __reduce__(self) -> Reduced:
-        library = shipped()
-        if self is library:
-            return shipped, ()
-        own = tuple(one for one in self if library.get(one.id) is not one)
-        again = _with_shipped(own)
-        return (_with_shipped, (own,)) if again == self else (PartyTable.of, (tuple(self),))
-
-    def __iter__(self) -> Iterator[Party]:
-        return iter(self._by_id.values())
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._by_id
-
-    def get(self, id: str) -> Party | None:
-        """Return the party with exactly this id; None where there is none."""
-        return self._by_id.get(id)
-
-    def name_of(self, id: str, lang: str = "en") -> str:
-        """Return the short name of the party with this id; the id itself where there is none."""
-        known = self.get(id)
-        return id if known is None else known.name(lang)
-
-    def find(self, name: str) -> Party:
-        """Return the party with this id, alpha-2 code or name, whatever its case.
-
-        The case as written goes first, for ``Nga`` (Russia) is not ``NGA`` (Nigeria).
-
-        Raises:
-            UnknownPartyError: There is none; the message offers the nearest.
+        The day is an ordinal; None: ever.
         """
-        if not isinstance(name, str):
-            raise UnknownPartyError(repr(name))
-        found = self._by_id.get(name)
-        if found is not None:
-            return found
-        id = self._by_name.get(nfc(name)) or self._by_name.get(folded(name))
-        if id is None:
-            raise UnknownPartyError(name, nearest(name, self._by_name))
-        return self._by_id[id]
+        return self.lives[0].is_over(day) and not self.is_alive(day)
 
-
-def _codes(scheme: str, text: str) -> Iterator[Code]:
-    for item in filter(None, text.split(";")):
-        value, _, span = item.partition("@")
-        start, _, end = span.partition("/")
-        yield Code(scheme, value, _date(start), _date(end))
-
-
-def _rows() -> Iterator[Party]:
-    text = package_folder().joinpath("model", "parties.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        yield Party(
-            id=row["id"],
-            names=(Text("en", row["name_en"]), Text("vi", row["name_vi"])),
-            kind=row["kind"],
-            alpha2=row["alpha2"] or None,
-            also=tuple(filter(None, row["also"].split("|"))),
-            start=row["start"],
-            end=row["end"],
-            codes=(*_codes("cow", row["cow"]), *_codes("gw", row["gw"])),
-            wikidata=row["wikidata"] or None,
+    def is_contested(self, day: int | None) -> bool:
+        """Return whether its continuity is contested on a day (an ordinal; None: from now on)."""
+        return any(
+            (day is None or span.start.lo <= day)
+            and (span.end is None or (day is not None and day <= span.end.hi))
+            for span in self.contested
         )
-
-
-@lru_cache(maxsize=1)
-def shipped() -> PartyTable:
-    """Return the table that ships with the library, read once."""
-    return PartyTable.of(_rows())
-
-
-def _with_shipped(parties: Iterable[Party]) -> PartyTable:
-    """Return the table that ships with the library, with other parties added or put in place."""
-    return PartyTable.of([*shipped(), *parties])
-
-
-def party(name: str) -> Party:
-    """Return a shipped party by id, alpha-2 code or name in English or Vietnamese.
-
-    Raises:
-        UnknownPartyError: There is none; the message offers the nearest.
-
-    >>> party("Việt Nam").id, party("sg").name("vi")
-    ('VNM', 'Singapore')
-    """
-    return shipped().find(name)

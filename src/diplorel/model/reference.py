@@ -18,7 +18,10 @@ from diplorel.model.converters import date_or_none, one_party, to_tuple
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
-from diplorel.model.parties import Party, PartyTable, shipped
+from diplorel.model.lives import PartyEnded, ends_of
+from diplorel.model.parties import Party
+from diplorel.model.party_file import party_sources
+from diplorel.model.party_table import PartyTable, shipped
 from diplorel.model.sources import Source
 from diplorel.model.text import one_line
 
@@ -226,6 +229,15 @@ class Reference:
     def source(self) -> Mapping[str, Source]:
         """The sources by id."""
         return {item.id: item for item in reversed(self.sources)}
+
+    @cached_property
+    def ends(self) -> tuple[PartyEnded, ...]:
+        """The ends of the lives of all parties, as events that relations hear of."""
+        return ends_of(self.parties)
+
+    def find_source(self, id: str) -> Source | None:
+        """Return a source of the log, or of the library's table of parties; None: there is none."""
+        return self.source.get(id) or party_sources().get(id)
 
     @cached_property
     def ladder(self) -> Mapping[str, Ladder]:

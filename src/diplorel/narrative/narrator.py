@@ -38,6 +38,8 @@ class Narrator(Grammar):
         lang: English or Vietnamese. What a stream has in one language only stays in it.
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
+        day: The day, an ordinal, of which parties have their names; those of today by default. In
+            the sentence of an event, parties have the names of its own day.
         tracks: The tracks, in the order in which the state of a relation is told.
     """
 
@@ -61,24 +63,27 @@ class Narrator(Grammar):
     def _sentence(self, event: Event | EventRetracted) -> str:
         if isinstance(event, EventRetracted):
             return self.say(phrases.EVENTS, event.type, what=event.target)
+        told = self.at(event.on.hi)
         track = self._owners.get(type(event))
         if track is not None:
-            key, parts = track.clause(event, self)
+            key, parts = track.clause(event, told)
             if key in track.phrases:
                 return self.say(track.phrases, key, **parts)
+        if event.type in phrases.EVENTS:
+            return self.say(phrases.EVENTS, event.type, names=self.names(event.parties))
         what = event.type.replace("-", " ")
-        return self.say(phrases.EVENTS, "other", what=what, names=self.names(event.parties))
+        return self.say(phrases.EVENTS, "other", what=what, names=told.names(event.parties))
 
     # --- sources ---------------------------------------------------------------------------------
 
     def publisher(self, source: str) -> str:
         """Return who published a source; one that the bibliography lacks stands for itself."""
-        known = self.reference.source.get(source)
+        known = self.reference.find_source(source)
         return known.publisher if known else source
 
     def dated(self, source: str) -> str:
         """Return who published a source, and when."""
-        known = self.reference.source.get(source)
+        known = self.reference.find_source(source)
         published = known.published if known else None
         undated = self.say(phrases.PROVENANCE, "undated")
         return f"{self.publisher(source)}, {published.words(self.lang) if published else undated}"
@@ -128,6 +133,8 @@ class Narrator(Grammar):
         unsure = [track for track in of_dyads if track.name not in dyad.certain]
         if unsure and not dyad.undecided:
             yield self.say(label, "unsure"), self._labels(unsure)
+        if dyad.contested:
+            yield self.say(label, "contested"), self.names(dyad.contested)
         by_day: dict[date | None, list[Track[Any, Any]]] = {}
         for track in of_dyads:
             if track.name in dyad.last_recorded:

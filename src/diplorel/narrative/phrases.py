@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from diplorel.language.vocabulary import Phrases
 
 EVENTS: Final[Phrases] = {
+    "party-began": ("{names} began to exist.", "{names} ra đời."),
+    "party-ended": ("{names} ceased to exist.", "{names} chấm dứt tồn tại."),
     "event-retracted": ("Taken back: {what}.", "Rút lại: {what}."),
     "other": ("{what}: {names}.", "{what}: {names}."),
 }
@@ -30,6 +32,7 @@ PROVENANCE: Final[Phrases] = {
 DOUBTS: Final[Phrases] = {
     "undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
     "unsure": ("Order left open in", "Chưa rõ thứ tự ở"),
+    "contested": ("Continuity in law contested", "Tư cách pháp lý liên tục còn tranh cãi"),
     "last recorded": ("As last recorded", "Dữ liệu có thể chưa đầy đủ"),
     "complete to": (" (dataset complete to {day})", " (đến {day})"),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel.model.lives import PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import by_subject, fold, fold_states
 from diplorel.replay.order import Openness
@@ -74,8 +75,10 @@ class SubjectHistory:
         """Return the events of which the dates leave open whether they happened by *day*."""
         if day is None or not self.imprecise:
             return ()
-        if self.is_successor:
-            return undecided_on(self.imprecise, day, self.tracks).get(self.subject, ())
+        if self.is_successor or any(isinstance(event, PartyEnded) for event in self.imprecise):
+            begun = (self.subject,) if self.on(day) else ()
+            found = undecided_on(self.imprecise, day, self.tracks, begun)
+            return found.get(self.subject, ())
         return tuple(event for event in self.imprecise if event.on.lo <= day < event.on.hi)
 
 
@@ -89,6 +92,7 @@ class AsOfIndex:
     def __init__(
         self, events: Sequence[Event], tracks: Sequence[AnyTrack], reference: Reference
     ) -> None:
+        events = (*events, *reference.ends)
         self._tracks = tracks
         self._reference = reference
         self._openness = Openness(tracks)

@@ -19,6 +19,7 @@ from diplorel import _gc
 from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.events import Event
+from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.model.reference import Reference
 from diplorel.replay.order import (
@@ -119,10 +120,12 @@ class Accumulator:
         successors: The accumulators that carried the state on.
         open: What the dates leave open.
         waiting: What is to be looked at for that, when somebody asks.
+        legacy: What it was on a party's last day, and the events until then: what a succession
+            hands on. None where nothing has ended.
         own: Whether it holds nothing but events of its track.
     """
 
-    __slots__ = ("events", "last", "open", "own", "successors", "value", "waiting")
+    __slots__ = ("events", "last", "legacy", "open", "own", "successors", "value", "waiting")
 
     def __init__(
         self, value: Any, open_: frozenset[tuple[Cell, str]] = frozenset(), *, own: bool = False
@@ -134,6 +137,7 @@ class Accumulator:
         self.open = open_
         self.own = own
         self.waiting: Settled | None = None
+        self.legacy: tuple[Any, list[Event]] | None = None
 
     @property
     def certain(self) -> bool:
@@ -161,7 +165,14 @@ class Accumulator:
     def apply(self, event: Event, handle: Callable[[Any, Any], None]) -> None:
         """Let a track's handler apply an event."""
         self.note(event)
+        self.legacy = None
         handle(self.value, event)
+
+    def end(self, event: PartyEnded, track: Track[Any, Any]) -> None:
+        """End with the life of a party, and keep what a succession can hand on."""
+        legacy = track.inherit(self.value, event.party, event.party), [*self.events]
+        self.apply(event, track.handlers[PartyEnded])
+        self.legacy = legacy
 
     def freeze(self, track: Track[Any, S]) -> FoldedState[S]:
         """Return the state as it is now."""
@@ -177,6 +188,8 @@ class Accumulator:
 
 def _disturb(first: Event, second: Event) -> bool:
     """Return whether one of two events is a succession that the other may come before or after."""
+    if not LIFE.isdisjoint((type(first), type(second))):
+        return False  # a succession hands on what was on the last day, whenever it is dated
     if isinstance(first, PartySucceeded) and isinstance(second, PartySucceeded):
         return first.predecessor != second.predecessor or first.successor == second.successor
     return isinstance(first, PartySucceeded) or isinstance(second, PartySucceeded)
@@ -184,7 +197,9 @@ def _disturb(first: Event, second: Event) -> bool:
 
 def has_own_events(track: Track[Any, Any], events: Sequence[Event]) -> bool:
     """Say whether some event of a track is among those that a subject took in."""
-    return any(event.__class__ in track.handlers for event in events)
+    return any(
+        event.__class__ in track.handlers and event.__class__ is not PartyEnded for event in events
+    )
 
 
 Tables: TypeAlias = "dict[Track[Any, Any], dict[Subject, Accumulator]]"
@@ -306,12 +321,15 @@ class _SubjectFold:
                 way = settled.get(track) or Settled(
                     tuple(event for event in ordered if type(event) in track.handlers)
                 )
-                if way.order:
+                if any(type(event) is not PartyEnded for event in way.order):
                     found[track] = self._in_order(track, subject, way)
             return found
         plans = self._plans
         for event in ordered:
             kind = event.__class__
+            if kind is PartyEnded:
+                _end_alone(event, found)
+                continue
             try:
                 plan = plans[kind]
             except KeyError:
@@ -330,6 +348,8 @@ class _SubjectFold:
         accumulator = Accumulator(track.start(), way.found, own=True)
         accumulator.waiting = way if way.waiting else None
         for event in way.order:
+            if type(event) is PartyEnded and not accumulator.events:
+                continue  # nothing is recorded that could end
             if self._before is not None:
                 self._before(track, subject, accumulator.value, event)
             accumulator.events.append(event)
@@ -386,7 +406,14 @@ def by_subject(
 ) -> Mapping[Subject, list[Event]]:
     """Return the events that touch each subject, in the order given."""
     found: defaultdict[Subject, list[Event]] = defaultdict(list)
-    ways: dict[type[Event], tuple[Any, Any, bool]] = {}
+    ends: list[Event] = []
+
+    def wait(event: Event) -> tuple[Subject, ...]:
+        """Keep the end of a party until it is known whom it touches."""
+        ends.append(event)
+        return ()
+
+    ways: dict[type[Event], tuple[Any, Any, bool]] = {PartyEnded: (None, wait, False)}
     for event in events:
         kind = event.__class__
         try:
@@ -401,7 +428,22 @@ def by_subject(
         else:
             for subject in subjects(event):
                 found[subject].append(event)
+    if ends:
+        _add_ends(found, ends)
     return found
+
+
+def _add_ends(found: Mapping[Subject, list[Event]], ends: Iterable[Event]) -> None:
+    """Add the ends of parties to the events of every subject of which something is recorded."""
+    by_party: defaultdict[str, list[Event]] = defaultdict(list)
+    for end in ends:
+        by_party[end.parties[0]].append(end)
+    for subject, mine in found.items():
+        parties: Iterable[str] = subject
+        if isinstance(subject, str):
+            parties = {party for event in mine for party in event.parties}
+        for party in parties:
+            mine.extend(by_party.get(party, ()))
 
 
 def _way(
@@ -418,7 +460,8 @@ def _joined(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> set[S
     Those between which a succession moves a state, and those of an event that not all tracks find
     by the same subjects.
     """
-    several = {kind for kind in set(map(type, events)) if _way(kind, tracks) is None}
+    kinds = {*map(type, events)} - {PartyEnded}
+    several = {kind for kind in kinds if _way(kind, tracks) is None}
     if not several:
         return set()
     return {
@@ -441,9 +484,11 @@ def _run(
     plans: dict[type[Event], Plan] = {}
     for event in events:
         kind = event.__class__
-        if kind not in plans:
+        if isinstance(event, PartyEnded):
+            _end(event, tables)
+        elif kind not in plans:
             plans[kind] = _plan(kind, tracks)
-        for track, handle in plans[kind]:
+        for track, handle in plans.get(kind, ()):
             for subject in track.subjects(event):
                 accumulator = _accumulator(track, tables[track], subject)
                 if before is not None:
@@ -464,6 +509,23 @@ def _accumulator(
     return known
 
 
+def _end_alone(event: Event, found: Mapping[Track[Any, Any], Accumulator]) -> None:
+    """Let every state of one subject end that has begun."""
+    for track, accumulator in found.items():
+        if track.ends_with_a_party:
+            accumulator.events.append(event)
+            track.handlers[PartyEnded](accumulator.value, event)
+
+
+def _end(event: PartyEnded, tables: Tables) -> None:
+    """Let every relation of a party end that has begun."""
+    for track, table in tables.items():
+        if track.ends_with_a_party:
+            for subject, accumulator in table.items():
+                if isinstance(subject, tuple) and event.party in subject and accumulator.events:
+                    accumulator.end(event, track)
+
+
 def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: Tables) -> None:
     """Let the successor's relations go on from the predecessor's, where it has none of its own.
 
@@ -477,6 +539,8 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
         for old, new in event.moves():
             predecessor, successor = _accumulator(track, table, old), table.get(new)
             predecessor.note(event)
+            if predecessor.legacy is not None:  # the succession is among what is handed on
+                predecessor.legacy[1].append(event)
             if successor is None:
                 successor = _accumulator(track, table, new)
             else:
@@ -487,10 +551,11 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
                 or not has_own_events(track, predecessor.events)
             ):
                 continue
-            carried = predecessor.events
+            value, carried = predecessor.legacy or (predecessor.value, predecessor.events)
             own = [one for one in successor.events if one not in carried]
-            successor.value = track.inherit(predecessor.value, event.predecessor, event.successor)
+            successor.value = track.inherit(value, event.predecessor, event.successor)
             successor.events = [*own, *carried]
+            successor.legacy = None
             successor.last = max(successor.last, predecessor.last)
             predecessor.successors = (*predecessor.successors, successor)
             if not predecessor.certain:

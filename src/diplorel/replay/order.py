@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
+from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import order_key
 from diplorel.replay.plausible import Search
 
@@ -51,9 +52,12 @@ class _Waiting:
 def _breaks_nothing(events: Iterable[Event], track: AnyTrack, reference: Reference) -> bool:
     """Return whether events break no rule in the order given, which then is the one shown."""
     acc, handlers = track.start(), track.handlers
+    gone: set[str] = set()
     for event in events:
-        if track.count_broken(acc, event, reference):
+        if track.count_broken(acc, event, reference) or not gone.isdisjoint(event.parties):
             return False
+        if type(event) is PartyEnded:
+            gone.add(event.party)
         handlers[type(event)](acc, event)
     return True
 
@@ -183,12 +187,13 @@ def settle(
         )
         settled, own = _settled(mine, days, track, reference, dates, narrow=is_heard)
         found[track] = settled
-        left |= {key: span for key, span in own.items() if key not in left}
+        lasting = {id(event) for event in mine if type(event) in LIFE}  # each hears of it itself
+        left |= {key: span for key, span in own.items() if key not in {*left, *lasting}}
     return found
 
 
 def _hears(track: AnyTrack) -> bool:
-    return any(kind not in track.owns for kind in track.handlers)
+    return any(kind not in {*track.owns, *LIFE} for kind in track.handlers)
 
 
 def _settled(
@@ -241,7 +246,7 @@ def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tup
 
 def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]]:
     """Return the events that touch each cell which has no part of its own, in the order given."""
-    touched = [(event, track.cells(event)) for event in events]
+    touched = [(event, track.cells_of(event)) for event in events]
     paths = {cell for _, cells in touched for cell in cells}
     inner = {cell[:length] for cell in paths for length in range(len(cell))}
     found: dict[Cell, list[Event]] = {leaf: [] for leaf in sorted(paths - inner)}

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+from diplorel.model.lives import LIFE, PartyBegan, PartyEnded, began
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Track
@@ -76,6 +79,87 @@ class _Node:
 _Layer: TypeAlias = "dict[tuple[int, tuple[Hashable, ...]], _Node]"
 
 
+def _with_beginnings(
+    events: Sequence[Event], days: Sequence[Days], reference: Reference
+) -> tuple[Sequence[Event], Sequence[Days]]:
+    """Return events and their days, with the beginnings of lives that may come between.
+
+    Only those can matter of a party that comes back, or that began when something had possibly
+    happened.
+    """
+    first = min((lo for lo, _ in days), default=0)
+    found = [
+        event
+        for party in dict.fromkeys(party for event in events for party in event.parties)
+        if (known := reference.parties.get(party)) is not None
+        and (len(known.lives) > 1 or (known.start is not None and known.start.hi >= first))
+        for event in began(known)
+    ]
+    if not found:
+        return events, days
+    return [*events, *found], [*days, *((one.on.lo, one.on.hi) for one in found)]
+
+
+class _Lives:
+    """Which parties live after some events of a search are done.
+
+    Args:
+        events: The events, by their places.
+        reference: The parties.
+
+    Attributes:
+        before: By the place of a bound of a life, the bounds of that party before it, as bits.
+    """
+
+    def __init__(self, events: Sequence[Event], reference: Reference) -> None:
+        self.before: dict[int, int] = {}
+        self._marks: list[list[list[tuple[int, bool]]]] = [[] for _ in events]
+        bounds = {
+            (event.parties[0], type(event), event.on): place
+            for place, event in enumerate(events)
+            if type(event) in LIFE
+        }
+        marks = {party: self._marks_of(party, bounds, reference) for party, _, _ in bounds}
+        for place, event in enumerate(events):
+            if marks and type(event) not in LIFE:
+                self._marks[place] = [marks[party] for party in event.parties if party in marks]
+
+    def _marks_of(
+        self,
+        party: str,
+        bounds: Mapping[tuple[str, type[Event], PartialDate], int],
+        reference: Reference,
+    ) -> list[tuple[int, bool]]:
+        """Return the bounds of a party's lives in order: each as a bit, and whether it begins."""
+        found: list[tuple[int, bool]] = []
+        passed = 0
+        known = reference.parties.get(party)
+        for life in () if known is None else known.lives:
+            for kind, on in ((PartyBegan, life.start), (PartyEnded, life.end)):
+                place = None if on is None else bounds.get((party, kind, on))
+                if place is not None:
+                    found.append((1 << place, kind is PartyBegan))
+                    self.before[place] = passed
+                    passed |= 1 << place
+        return found
+
+    def is_outside(self, place: int, done: int) -> bool:
+        """Return whether an event that comes next finds one of its parties without a life.
+
+        Args:
+            place: The place of the event.
+            done: The events that came before, as bits.
+        """
+        for marks in self._marks[place]:
+            lives = not marks[0][1]
+            for bit, begins in marks:
+                if done & bit:
+                    lives = begins
+            if not lives:
+                return True
+        return False
+
+
 class Search:
     """The search for the plausible orders of events that touch one cell.
 
@@ -100,6 +184,9 @@ class Search:
         self._reference = reference
         # by the last day and seq, so that what must come next is the first that is not done; an
         # event comes before another unless its earliest day is after the other's latest
+        self._count = len(events)
+        if track.ends_with_a_party:
+            events, days = _with_beginnings(events, days, reference)
         places = sorted(range(len(events)), key=lambda at: (days[at][1], events[at].seq))
         self._events = [events[at] for at in places]
         self._days = [days[at] for at in places]
@@ -110,6 +197,7 @@ class Search:
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
         self._outranked = [self._later_by_precedence(place) for place in range(len(events))]
+        self._lives = _Lives(self._events, reference)
         self.steps = 0
 
     @property
@@ -150,6 +238,7 @@ class Search:
                 continue
             return self._summary(layers, count, with_days=with_days)
         order = sorted(range(len(self._events)), key=self._convention.__getitem__)
+        order = [place for place in order if self._is_given(place)]
         return Plausible(
             tuple(self._events[place] for place in order),
             frozenset(name for name, _ in self._track.answers(self._fold(order), self._reference)),
@@ -167,21 +256,25 @@ class Search:
             ends = _best(self._layers(None)[-1])
         except _TooManyError:
             return None
-        found: list[tuple[int, ...]] = []
+        found: set[tuple[int, ...]] = set()
         waiting: list[tuple[_Node, tuple[int, ...]]] = [(node, ()) for node in ends]
         while waiting:
             node, tail = waiting.pop()
             if not node.before:
-                found.append(tail)
+                found.add(tuple(filter(self._is_given, tail)))
                 if len(found) > limit:
                     return None
             waiting += [(earlier, (place, *tail)) for earlier, place in node.best_before()]
-        found.sort(key=self._by_convention)
-        return [tuple(self._events[place] for place in order) for order in found]
+        ordered = sorted(found, key=self._by_convention)
+        return [tuple(self._events[place] for place in order) for order in ordered]
+
+    def _is_given(self, place: int) -> bool:
+        """Return whether an event is one of those given, and not the beginning of a life."""
+        return self._convention[place] < self._count
 
     def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
         """Return the places of the events in the convention, by which orders are compared."""
-        return tuple(self._convention[place] for place in order)
+        return tuple(self._convention[place] for place in order if self._is_given(place))
 
     def _layers(self, count: int | None) -> list[_Layer]:
         """Return the states after no event, after one, and so on.
@@ -218,6 +311,9 @@ class Search:
                 break
             if self._first[other] <= bound and not done >> other & 1:
                 found.append(other)
+        before = self._lives.before
+        if before:  # a life begins before it ends, whatever else dates allow
+            found = [one for one in found if before.get(one, 0) & ~done == 0]
         return found
 
     def _only(self, node: _Node, place: int) -> _Node:
@@ -233,6 +329,7 @@ class Search:
         copy = self._track.copy
         value = self._fold(node.order) if copy is None else copy(node.value)
         wrong = self._track.count_broken(value, event, self._reference)
+        wrong += self._lives.is_outside(place, done)
         inverted = (done & self._outranked[place]).bit_count()
         self._track.handlers[type(event)](value, event)
         answers = self._track.answers(value, self._reference)
@@ -267,10 +364,11 @@ class Search:
             if (count is not None and at >= count) or any(one[at][1] != answer for one in answers)
         }
         days = self._days_left(ends) if with_days else self._days
+        order = [place for place in shown.order if self._is_given(place)]
         return Plausible(
-            tuple(self._events[place] for place in shown.order),
+            tuple(self._events[place] for place in order),
             frozenset(differing),
-            tuple(days[place] for place in shown.order),
+            tuple(days[place] for place in order),
         )
 
     def _days_left(self, ends: list[_Node]) -> list[Days]:

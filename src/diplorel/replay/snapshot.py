@@ -15,6 +15,7 @@ from diplorel import _ask, _gc
 from diplorel._columns import columns, counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.model.dates import LAST_DAY
+from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
 from diplorel.replay.order import joined
@@ -103,6 +104,8 @@ class DyadSnapshot:
         """
         found = {}
         for track, folded in self._states.items():
+            if self._is_over and track.ends_with_a_party:
+                continue  # it has ended, and cannot begin
             if track.of_dyads and any(type(event) in track.owns for event in folded.events):
                 state, parties = folded.state, self.parties
                 last = track.complete_to(track, self._reference, parties, state, self._day)
@@ -143,12 +146,37 @@ class DyadSnapshot:
 
     @cached_property
     def unknown(self) -> frozenset[str]:
-        """The names of the tracks that no stream calls complete for this dyad and day."""
+        """The names of the tracks of which an absence says nothing for this dyad and day.
+
+        No stream calls them complete. Where one of the two does not live, nothing can stand between
+        them: what is unknown then are only the reports, of visits and of figures.
+        """
         covers, parties, day = self._reference.covers, self.parties, self._day
         return frozenset(
             track.name
             for track in self._tracks
-            if track.of_dyads and not covers(track.name, parties, day)
+            if track.of_dyads
+            and not (self._is_over and track.ends_with_a_party)
+            and not covers(track.name, parties, day)
+        )
+
+    @cached_property
+    def _is_over(self) -> bool:
+        """Whether one of the two certainly does not live on the day."""
+        known = map(self._reference.parties.get, self.parties)
+        return any(one is not None and not one.is_alive(self._day) for one in known)
+
+    @cached_property
+    def contested(self) -> tuple[str, ...]:
+        """The ids of those of the two of which it is contested that they go on in law that day.
+
+        Their relations are as recorded with those who went on dealing with them.
+        """
+        table = self._reference.parties
+        return tuple(
+            party
+            for party in self.parties
+            if (known := table.get(party)) is not None and known.is_contested(self._day)
         )
 
     @cached_property
@@ -167,11 +195,14 @@ class DyadSnapshot:
 
     def is_undecided(self, track: Track[Any, Any]) -> bool:
         """Return whether an event that may have happened by the day would change a track."""
-        return any(
-            type(event) in track.handlers
-            or (isinstance(event, PartySucceeded) and track.name in event.tracks)
-            for event in self.undecided
-        )
+        return any(self._can_change(track, event) for event in self.undecided)
+
+    def _can_change(self, track: Track[Any, Any], event: Event) -> bool:
+        if isinstance(event, PartySucceeded):
+            return track.name in event.tracks
+        if isinstance(event, PartyEnded) and track not in self._states:
+            return False  # there is nothing to end
+        return type(event) in track.handlers
 
     def events(self, track: Track[Any, Any] | str | None = None) -> tuple[Event, ...]:
         """Return the events that made these states, in the order shown; of one track, or of all.
@@ -338,7 +369,8 @@ class Snapshot:
         old = {one.id for one in before.unordered} & {*ids}
         days = {one.on.hi for one in before.unordered if one.id in old}
         kept = [one for one in self.unordered if one.on.hi not in days or one.id not in old]
-        now = applied_on(after.unordered, self.day, "latest")
+        given = (*after.unordered, *self.reference.ends)
+        now = applied_on(given, self.day, "latest")
         new = [one for one in now if one.id in ids]
         tables = {
             track: {
@@ -349,7 +381,7 @@ class Snapshot:
         }
         undecided = {key: some for key, some in self.undecided.items() if key not in subjects}
         if self.day is not None:
-            opened = undecided_on(after.unordered, self.day, self.tracks)
+            opened = undecided_on(given, self.day, self.tracks, _subjects(tables))
             undecided |= {key: some for key, some in opened.items() if key in subjects}
         accounts = {id: rivals for id, rivals in self.accounts.items() if id not in ids}
         accounts |= {id: rivals for id, rivals in after.accounts.items() if id in ids}
@@ -389,9 +421,13 @@ def take_snapshot(
 ) -> Snapshot:
     """Fold events into the states at the end of a day."""
     applied = applied_on(resolved.unordered, day, dates)
+    ends = reference.ends
     with _gc.paused():
-        tables = fold_states(applied, tracks, reference, dates)
-        undecided = {} if day is None else undecided_on(resolved.unordered, day, tracks)
+        tables = fold_states((*applied, *applied_on(ends, day, dates)), tracks, reference, dates)
+        undecided = {}
+        if day is not None:
+            given = (*resolved.unordered, *ends)
+            undecided = undecided_on(given, day, tracks, _subjects(tables))
     return Snapshot(
         day=day,
         reference=reference,
@@ -402,6 +438,10 @@ def take_snapshot(
         tables=tables,
         undecided=undecided,
     )
+
+
+def _subjects(tables: Mapping[Track[Any, Any], Mapping[Subject, Any]]) -> set[Subject]:
+    return {subject for table in tables.values() for subject in table}
 
 
 def applied_on(events: Iterable[Event], day: int | None, dates: Dates) -> tuple[Event, ...]:
@@ -439,22 +479,40 @@ def _carry_on(
 
 
 def undecided_on(
-    events: Iterable[Event], day: int, tracks: Sequence[Track[Any, Any]]
+    events: Iterable[Event],
+    day: int,
+    tracks: Sequence[Track[Any, Any]],
+    subjects: Collection[Subject] = (),
 ) -> dict[Subject, tuple[Event, ...]]:
     """Return, by subject, the events of which the dates leave open whether they happened by *day*.
 
     What is open in a predecessor's relation is open in its successor's too, in the tracks that are
     carried on, if both that event and the succession may have happened, in that order.
+
+    Args:
+        events: The events, with the ends of parties.
+        day: The ordinal of the day.
+        tracks: The tracks.
+        subjects: The subjects that have a state, which the end of a party can end.
     """
     found: dict[Subject, list[Event]] = {}
+    ends: list[Event] = []
     moves: list[tuple[Subject, Subject, PartySucceeded, set[type[Event]]]] = []
     for event in events:
         if event.on.lo <= day < event.on.hi:
+            if isinstance(event, PartyEnded):
+                ends.append(event)
+                continue
             for subject in touched(event, tracks):
                 found.setdefault(subject, []).append(event)
         if isinstance(event, PartySucceeded) and event.on.lo <= day:
             carried = {kind for one in tracks if one.name in event.tracks for kind in one.handlers}
+            carried -= LIFE
             moves += [(old, new, event, {*carried, PartySucceeded}) for old, new in event.moves()]
     while any([_carry_on(found, *move) for move in moves]):  # noqa: C419  each has to move
         pass  # a chain of successions is at most as long as there are successions
+    for end in ends:
+        for subject in {*subjects, *found}:
+            if isinstance(subject, tuple) and end.parties[0] in subject:
+                found.setdefault(subject, []).append(end)
     return {subject: tuple(in_order(some)) for subject, some in found.items()}

@@ -11,11 +11,19 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import one_party
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
-from diplorel.tracks.track import Cell, Subject, Track, begins_once, ends_what_stands
+from diplorel.tracks.track import (
+    Cell,
+    Subject,
+    Track,
+    begins_once,
+    ends_what_stands,
+    ends_with_a_party,
+)
 
 if TYPE_CHECKING:
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.lives import PartyEnded
 
 
 class Capacity(CheckedStrEnum):
@@ -112,6 +120,13 @@ def _leave(acc: _Group, event: GroupLeft) -> None:
     acc.pop(event.party, None)
 
 
+def _end(acc: _Group, event: PartyEnded) -> None:
+    """End what a party belongs to; of a group that is gone, every membership."""
+    for party, held in [*acc.items()]:
+        if event.party in {party, held.group}:
+            del acc[party]
+
+
 def _freeze(acc: _Group) -> GroupState:
     return GroupState(
         tuple(Membership(party, event.capacity, event.on) for party, event in sorted(acc.items()))
@@ -154,7 +169,7 @@ def _clause(event: _GroupEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
 GROUPS: Final[Track[_Group, GroupState]] = Track(
     name="groups",
     owns=(GroupJoined, GroupLeft),
-    handlers={GroupJoined: _join, GroupLeft: _leave},
+    handlers={GroupJoined: _join, GroupLeft: _leave, **ends_with_a_party(_end)},
     start=dict,
     freeze=_freeze,
     none=GroupState(),

@@ -19,7 +19,7 @@ from diplorel.model.converters import one_party, pair, slug, slug_or_none, to_tu
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Cell, Rule, Subject, Track, same_dyad
+from diplorel.tracks.track import Cell, Rule, Subject, Track, ends_with_a_party, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -368,7 +368,7 @@ def _agree(acc: _Levels, event: LevelAgreed) -> None:
     _rungs(acc, event.ladder).agreed = event.level
 
 
-def _sever(acc: _Levels, event: TiesSevered) -> None:
+def _sever(acc: _Levels, event: Event) -> None:
     for rungs in acc.values():
         _end(rungs, event)
 
@@ -747,6 +747,7 @@ LEVEL: Final[Track[_Levels, LevelState]] = Track(
         LevelAgreed: _agree,
         LevelHeld: _list,
         TiesSevered: _sever,
+        **ends_with_a_party(_sever),
     },
     start=dict,
     freeze=_freeze,

@@ -17,7 +17,15 @@ from diplorel.model.converters import date_or_none, one_party, pair, slugify
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
 from diplorel.model.text import line_or_none, one_line
-from diplorel.tracks.track import Cell, Rule, Track, begins_once, ends_what_stands, its_dyad
+from diplorel.tracks.track import (
+    Cell,
+    Rule,
+    Track,
+    begins_once,
+    ends_what_stands,
+    ends_with_a_party,
+    its_dyad,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -366,6 +374,11 @@ def _close(acc: _Missions, event: MissionClosed) -> None:
     acc.posts.pop(_post(event), None)
 
 
+def _end(acc: _Missions, event: Event) -> None:
+    acc.posts.clear()
+    acc.envoys.clear()
+
+
 def _seat(event: EnvoyAccredited) -> str:
     """Say which place an envoy takes: one head of mission, one who stands in, one consul."""
     if event.envoy_rank is EnvoyRank.CONSUL:
@@ -547,6 +560,7 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
         MissionClosed: _close,
         EnvoyAccredited: _accredit,
         EnvoyLeft: _leave,
+        **ends_with_a_party(_end),
     },
     start=_Missions,
     freeze=_freeze,

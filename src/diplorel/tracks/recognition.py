@@ -17,13 +17,14 @@ from diplorel.model.converters import one_party, pair
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
 from diplorel.model.text import line_or_none
-from diplorel.tracks.track import Cell, Rule, Track, ends_what_stands, its_dyad
+from diplorel.tracks.track import Cell, Rule, Track, ends_what_stands, ends_with_a_party, its_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.lives import PartyEnded
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import DyadView
 
@@ -134,6 +135,8 @@ class RecognitionStatus(StrEnum):
     DE_FACTO = "de-facto"
     DE_JURE = "de-jure"
     WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+    """Ended with the life of one of the two."""
     UNKNOWN = "unknown"
 
 
@@ -179,6 +182,7 @@ class RecognitionState:
         return None
 
 
+_OVER: Final = frozenset({RecognitionStatus.WITHDRAWN, RecognitionStatus.LAPSED})
 _Key: TypeAlias = tuple[str, str, RecognitionSubject]
 _Acc: TypeAlias = dict[_Key, Recognition]
 
@@ -211,6 +215,14 @@ def _withdraw(acc: _Acc, event: RecognitionWithdrawn) -> None:
     _stand(acc, event, RecognitionStatus.WITHDRAWN)
 
 
+def _lapse(acc: _Acc, event: PartyEnded) -> None:
+    for key, held in acc.items():
+        if held.status is not RecognitionStatus.WITHDRAWN:
+            acc[key] = attrs.evolve(
+                held, status=RecognitionStatus.LAPSED, since=event.on, government=None
+            )
+
+
 def _freeze(acc: _Acc) -> RecognitionState:
     return RecognitionState(tuple(one for _, one in sorted(acc.items())))
 
@@ -236,7 +248,7 @@ def _find_granted(
     acc: _Acc, event: RecognitionGranted, reference: Reference
 ) -> tuple[str, str] | None:
     held = acc.get(_key(event))
-    if held is None or held.since is None or held.status is RecognitionStatus.WITHDRAWN:
+    if held is None or held.since is None or held.status in _OVER:
         return None
     fuller = held.status is RecognitionStatus.DE_FACTO and event.kind is RecognitionKind.DE_JURE
     if fuller or event.government != held.government:
@@ -255,10 +267,10 @@ def _find_withdrawn(
     acc: _Acc, event: RecognitionWithdrawn, reference: Reference
 ) -> tuple[str, str] | None:
     held = acc.get(_key(event))
-    if held is None or held.since is None or held.status is not RecognitionStatus.WITHDRAWN:
+    if held is None or held.since is None or held.status not in _OVER:
         return None
     return (
-        f"the recognition has been withdrawn since {held.since.text}",
+        f"the recognition has been {held.status.value} since {held.since.text}",
         "Add the event by which it was granted again, or correct this one",
     )
 
@@ -282,6 +294,7 @@ _PHRASES: Final[Phrases] = {
     "de-facto": ("de facto, since {since}", "trên thực tế, từ {since}"),
     "de-jure": ("since {since}", "từ {since}"),
     "withdrawn": ("withdrawn on {since}", "rút lại {since}"),
+    "lapsed": ("ended with a party on {since}", "chấm dứt cùng một bên {since}"),
 }
 
 
@@ -321,7 +334,11 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
 RECOGNITION: Final[Track[_Acc, RecognitionState]] = Track(
     name="recognition",
     owns=(RecognitionGranted, RecognitionWithdrawn),
-    handlers={RecognitionGranted: _grant, RecognitionWithdrawn: _withdraw},
+    handlers={
+        RecognitionGranted: _grant,
+        RecognitionWithdrawn: _withdraw,
+        **ends_with_a_party(_lapse),
+    },
     start=dict,
     freeze=_freeze,
     none=RecognitionState(),

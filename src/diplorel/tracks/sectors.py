@@ -11,7 +11,14 @@ from diplorel.model.converters import dyad, slug, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Cell, Track, begins_once, ends_what_stands, same_dyad
+from diplorel.tracks.track import (
+    Cell,
+    Track,
+    begins_once,
+    ends_what_stands,
+    ends_with_a_party,
+    same_dyad,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +104,7 @@ def _end(acc: _Sectors, event: SectorPartnershipEnded) -> None:
     acc.pop(event.sector, None)
 
 
-def _sever(acc: _Sectors, event: TiesSevered) -> None:
+def _sever(acc: _Sectors, event: Event) -> None:
     acc.clear()
 
 
@@ -156,6 +163,7 @@ SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
         SectorPartnershipFormed: _form,
         SectorPartnershipEnded: _end,
         TiesSevered: _sever,
+        **ends_with_a_party(_sever),
     },
     start=dict,
     freeze=_freeze,

@@ -10,7 +10,7 @@ from diplorel.model.converters import dyad, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Track, begins_once, ends_what_stands, same_dyad
+from diplorel.tracks.track import Track, begins_once, ends_what_stands, ends_with_a_party, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +115,7 @@ SPECIAL: Final[Track[_Special, SpecialState]] = Track(
         SpecialRelationshipDeclared: _declare,
         SpecialRelationshipEnded: _end,
         TiesSevered: _end,
+        **ends_with_a_party(_end),
     },
     start=_Special,
     freeze=lambda acc: SpecialState(acc.since, acc.wording),

@@ -16,13 +16,20 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import dyad
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
-from diplorel.tracks.track import Rule, Track, is_certain, same_dyad
+from diplorel.tracks.track import (
+    Rule,
+    Track,
+    ends_with_a_party,
+    is_certain,
+    same_dyad,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.lives import PartyEnded
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Answers, Cell, DyadView
 
@@ -92,6 +99,8 @@ class TiesStatus(StrEnum):
     ESTABLISHED = "established"
     SUSPENDED = "suspended"
     SEVERED = "severed"
+    LAPSED = "lapsed"
+    """Ended with the life of a party, by no act of either."""
     UNKNOWN = "unknown"
 
 
@@ -140,6 +149,7 @@ _NONE: Final = TiesStatus.NONE  # Python 3.11 takes a call to find a member by i
 _ESTABLISHED: Final = TiesStatus.ESTABLISHED
 _SUSPENDED: Final = TiesStatus.SUSPENDED
 _SEVERED: Final = TiesStatus.SEVERED
+_LAPSED: Final = TiesStatus.LAPSED
 
 
 class _Ties:
@@ -178,6 +188,11 @@ def _sever(acc: _Ties, event: Event) -> None:
     _break(acc, event, _SEVERED)
 
 
+def _lapse(acc: _Ties, event: PartyEnded) -> None:
+    if acc.status is not _NONE:
+        _break(acc, event, _LAPSED)
+
+
 def _answers(acc: _Ties, _: Reference) -> Answers:
     return ("status", acc.status), ("since", acc.since), ("spells", tuple(acc.spells))
 
@@ -192,10 +207,10 @@ def _freeze(acc: _Ties) -> TiesState:
 
 _ALLOWED: Final[dict[type[Event], tuple[TiesStatus, ...]]] = {
     # anew after a suspension: the United States with Russia 1991, after 1917
-    TiesEstablished: (TiesStatus.NONE, TiesStatus.SUSPENDED, TiesStatus.SEVERED),
-    TiesSuspended: (TiesStatus.ESTABLISHED,),
-    TiesSevered: (TiesStatus.ESTABLISHED, TiesStatus.SUSPENDED),
-    TiesRestored: (TiesStatus.SUSPENDED, TiesStatus.SEVERED),
+    TiesEstablished: (_NONE, _SUSPENDED, _SEVERED, _LAPSED),
+    TiesSuspended: (_ESTABLISHED,),
+    TiesSevered: (_ESTABLISHED, _SUSPENDED),
+    TiesRestored: (_SUSPENDED, _SEVERED, _LAPSED),
 }
 
 
@@ -239,6 +254,7 @@ _PHRASES: Final[Phrases] = {
     "established": ("since {since}", "từ {since}"),
     "suspended": ("interrupted since {since}", "gián đoạn từ {since}"),
     "severed": ("broken off since {since}", "bị cắt đứt từ {since}"),
+    "lapsed": ("ended with a party on {since}", "chấm dứt cùng một bên từ {since}"),
 }
 
 
@@ -260,6 +276,7 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
         TiesRestored: _begin,
         TiesSuspended: _suspend,
         TiesSevered: _sever,
+        **ends_with_a_party(_lapse),
     },
     start=_Ties,
     freeze=_freeze,

@@ -12,6 +12,7 @@ import attrs
 from diplorel.errors import InvalidQueryError, UnknownTrackError, expected_one_of
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event
+from diplorel.model.lives import PartyBegan, PartyEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
@@ -198,6 +199,21 @@ def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
     return Rule(code="DR307", find=find, where_complete=lambda acc, event: True)
 
 
+def _stay(acc: Any, event: Event) -> None:
+    """Leave an accumulator as it is."""
+
+
+def ends_with_a_party(
+    end: Callable[[Acc, PartyEnded], None],
+) -> dict[type[Event], Callable[[Acc, Any], None]]:
+    """Return the handlers of a track whose states end when a party's life does.
+
+    Args:
+        end: What the end does to the accumulator of a dyad, party or group that it touches.
+    """
+    return {PartyBegan: _stay, PartyEnded: end}
+
+
 class DyadView(Protocol):
     """The states of a dyad on a day, as tracks describe them."""
 
@@ -280,7 +296,8 @@ class Track(Generic[Acc, State]):
 
     Attributes:
         name: Its name, as coverage and `Relation.unknown` use it.
-        handlers: What each event class does to the accumulator, its own and other tracks' alike.
+        handlers: What each event class does to the accumulator, its own and other tracks' alike;
+            with `ends_with_a_party`, what the end of a party does.
         owns: The event classes that belong to this track. The rest of `handlers` is another's.
         start: Makes the accumulator of a subject.
         freeze: Makes the state of an accumulator; it must not share what may still change.
@@ -347,9 +364,15 @@ class Track(Generic[Acc, State]):
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
 
+    def cells_of(self, event: Event) -> tuple[Cell, ...]:
+        """Return the parts of the state that an event touches; the end of a party touches all."""
+        return (
+            whole_state(event) if isinstance(event, (PartyBegan, PartyEnded)) else self.cells(event)
+        )
+
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
-        return not share_a_cell(self.cells(first), self.cells(second))
+        return not share_a_cell(self.cells_of(first), self.cells_of(second))
 
     def contradictions(
         self, acc: Acc, event: Event, reference: Reference, *, complete: Callable[[], bool]
@@ -382,6 +405,11 @@ class Track(Generic[Acc, State]):
     def marks(self) -> bool:
         """Whether its states say themselves which answers are open."""
         return self.mark is not as_it_is
+
+    @property
+    def ends_with_a_party(self) -> bool:
+        """Whether its states end when a party's life does; reports stay as history."""
+        return PartyEnded in self.handlers
 
     @property
     def has_order(self) -> bool:

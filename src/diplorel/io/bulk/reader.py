@@ -163,7 +163,7 @@ def reading(cls: type) -> Callable[[int, Mapping[str, Sequence[Any]]], list[Any]
         return read
     reads = {key: _column(field.kind, field.convert) for key, field in known.items()}
     return lambda count, columns: build(
-        cls, count, {key: reads[key](values) for key, values in columns.items()}
+        cls, count, {known[key].name: reads[key](values) for key, values in columns.items()}
     )
 
 

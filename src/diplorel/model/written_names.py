@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from diplorel.errors import InvalidEventError, UnknownPartyError
-from diplorel.model.parties import shipped
+from diplorel.model.party_table import shipped
 from diplorel.model.text import one_line
 
 if TYPE_CHECKING:
