@@ -409,6 +409,8 @@ def _way(
 ) -> Callable[[Any], Iterable[Subject]] | None:
     """Return how all tracks that handle a type of event find its subjects; None if they differ."""
     ways = {track.subjects for track in tracks if kind in track.handlers}
+    if its_dyad in ways and not hasattr(kind, "dyad"):  # it finds them as the other does
+        ways = ways - {its_dyad} | {same_dyad}
     return ways.pop() if len(ways) == 1 and kind is not PartySucceeded else None
 
 

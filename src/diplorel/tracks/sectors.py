@@ -11,7 +11,7 @@ from diplorel.model.converters import dyad, slug, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Cell, Track, begins_once, ends_what_stands, same_dyad
+from diplorel.tracks.track import Cell, Track, begins_once, both_end, ends_what_stands, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,6 +163,7 @@ SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
     unknown=SectorsState(),
     subjects=same_dyad,
     cells=_cells,
+    indifferent=both_end(SectorPartnershipEnded, TiesSevered),
     rules={
         SectorPartnershipFormed: (begins_once(_held_since),),
         SectorPartnershipEnded: (ends_what_stands(lambda acc, event: event.sector in acc),),

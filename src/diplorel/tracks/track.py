@@ -45,8 +45,8 @@ def same_dyad(event: Any) -> tuple[Subject, ...]:
 
 
 def its_dyad(event: Any) -> tuple[Subject, ...]:
-    """Return the dyad of a directed event, which keeps it as ``dyad``."""
-    return (event.dyad,)
+    """Return the dyad that a directed event keeps as ``dyad``; of others, as `same_dyad` does."""
+    return (event.dyad,) if hasattr(event, "dyad") else same_dyad(event)
 
 
 Cell: TypeAlias = tuple[str, ...]
@@ -64,6 +64,24 @@ def whole_state(event: Event) -> tuple[Cell, ...]:
 def no_cells(event: Event) -> tuple[Cell, ...]:
     """Return no cell: the order of observations does not matter."""
     return ()
+
+
+def joins_nothing(cell: Cell) -> bool:
+    """Return False: no event makes one cell of several."""
+    return False
+
+
+def always_matters(first: Event, second: Event) -> bool:
+    """Return False: which of two events of one cell came first can always matter."""
+    return False
+
+
+def both_end(*kinds: type[Event]) -> Callable[[Event, Event], bool]:
+    """Return whether two events are of kinds that end something and leave no trace of when.
+
+    Whatever both of them end is over, whichever came first.
+    """
+    return lambda first, second: isinstance(first, kinds) and isinstance(second, kinds)
 
 
 def share_a_cell(some: Iterable[Cell], others: Iterable[Cell]) -> bool:
@@ -290,6 +308,10 @@ class Track(Generic[Acc, State]):
         cells: The parts of the state that an event touches. Two events that share none leave the
             same state in either order. Where dates leave the order of two others open, the track is
             not certain from there on. The default says that every event touches the whole state.
+        joins: Whether an event that touches a cell as a whole can mean any part of it, so that all
+            parts are one cell where there is such an event. Default: it touches each by itself.
+        indifferent: Whether two events that touch one cell leave the same state in either order all
+            the same, as two endings of one thing do. Default: never.
         rules: For each event class, what contradicts the state before it. Where dates leave the
             order of events open, the orders that break the fewest are the plausible ones.
         answers: What an accumulator that took in the events of one cell answers, by name, what
@@ -328,6 +350,8 @@ class Track(Generic[Acc, State]):
     unknown: State
     subjects: Callable[[Any], Iterable[Subject]] = dyads_of
     cells: Callable[[Any], tuple[Cell, ...]] = whole_state
+    joins: Callable[[Cell], bool] = joins_nothing
+    indifferent: Callable[[Any, Any], bool] = always_matters
     rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
     answers: Callable[[Acc, Reference], Answers] = whole_answer
     decisive: int = 1
@@ -349,7 +373,9 @@ class Track(Generic[Acc, State]):
 
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
-        return not share_a_cell(self.cells(first), self.cells(second))
+        return self.indifferent(first, second) or not share_a_cell(
+            self.cells(first), self.cells(second)
+        )
 
     def contradictions(
         self, acc: Acc, event: Event, reference: Reference, *, complete: Callable[[], bool]
