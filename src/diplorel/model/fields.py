@@ -20,6 +20,7 @@ import attrs
 from diplorel.model import converters
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text
+from diplorel.model.names import NAMES_LIMIT, spellings
 from diplorel.model.sources import cite
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ DEMANDS: Final[Mapping[Any, Demand]] = {
     converters.office_ids: Demand(Form.OFFICE),
     converters.day_order: Demand(least=0, most=converters.SEQ_LIMIT - 1),
     converters.event_number: Demand(least=1, most=converters.NTH_LIMIT - 1),
+    spellings: Demand(least=1, most=NAMES_LIMIT),
     cite: Demand(least=1),
 }
 """What each converter demands. One of your own demands what the type of its field says."""

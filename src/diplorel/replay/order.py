@@ -50,7 +50,7 @@ class _Waiting:
 
 def _breaks_nothing(events: Iterable[Event], track: AnyTrack, reference: Reference) -> bool:
     """Return whether events break no rule in the order given, which then is the one shown."""
-    acc, handlers = track.start(), track.handlers
+    acc, handlers = track.new(reference), track.handlers
     for event in events:
         if track.count_broken(acc, event, reference):
             return False

@@ -13,11 +13,13 @@ from diplorel.errors import CheckedStrEnum, did_you_mean, nearest
 from diplorel.model.converters import date_or_none, one_party, pair, slugify
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
+from diplorel.model.names import BY_TEXT
 from diplorel.model.text import line_or_none, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from diplorel.model.names import NameKeys
     from diplorel.tracks.track import Cell
 
 
@@ -54,8 +56,12 @@ class _EnvoyEvent(Event):
 
     @property
     def discriminator(self) -> str:
-        """The name of the envoy."""
+        """The name of the envoy, as the source spells it."""
         return slugify(self.name)
+
+    def compared_key(self, names: NameKeys) -> tuple[str, ...]:
+        """Return what is done and by whom: one key for all names of the envoy."""
+        return (self.type, *self.parties, names.person(self.name))
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -160,6 +166,9 @@ class Envoy:
 class Heads:
     """Who heads the missions of a dyad, by sender, receiver and seat.
 
+    Args:
+        names: How names are compared.
+
     Attributes:
         seats: Who is in office.
         gone: Who was displaced, or lost the post by a severance of ties, and whose leaving is not
@@ -167,16 +176,17 @@ class Heads:
         came: The names of all who ever came, by the same keys. Rules suggest them.
     """
 
-    __slots__ = ("came", "gone", "seats")
+    __slots__ = ("_names", "came", "gone", "seats")
 
-    def __init__(self) -> None:
+    def __init__(self, names: NameKeys = BY_TEXT) -> None:
+        self._names = names
         self.seats: dict[Cell, EnvoyAccredited] = {}
         self.gone: set[Cell] = set()
         self.came: dict[Cell, str] = {}
 
     def copy(self) -> Heads:
         """Return another with the same contents."""
-        new = Heads()
+        new = Heads(self._names)
         new.seats, new.gone, new.came = {**self.seats}, {*self.gone}, {**self.came}
         return new
 
@@ -189,15 +199,15 @@ class Heads:
         for seat in _displaced_by(event):
             self._vacate(seat)
         self.seats[_seat(event)] = event
-        person = _person(event)
+        person = self._person(event)
         self.came[person] = event.name
         self.gone.discard(person)
 
     def leave(self, event: EnvoyLeft) -> None:
         """Let somebody leave, in office or gone already."""
-        person = _person(event)
+        person = self._person(event)
         for seat, held in [*self.seats.items()]:
-            if _person(held) == person:
+            if self._person(held) == person:
                 del self.seats[seat]
         self.gone.discard(person)
 
@@ -207,10 +217,14 @@ class Heads:
             if seat[-1] != _CONSUL:
                 self._vacate(seat)
 
+    def _person(self, event: EnvoyAccredited | EnvoyLeft) -> Cell:
+        """Return whom a post was given to, or who left it, as names are compared."""
+        return (event.sender, event.receiver, self._names.person(event.name))
+
     def _vacate(self, seat: Cell) -> None:
         held = self.seats.pop(seat, None)
         if held is not None:
-            self.gone.add(_person(held))
+            self.gone.add(self._person(held))
 
     def moved(self, old: str, new: str) -> Heads:
         """Return a successor's, from its predecessor's."""
@@ -222,7 +236,7 @@ class Heads:
             sender, receiver = by(event.parties)
             return attrs.evolve(event, sender=sender, receiver=receiver)
 
-        copy = Heads()
+        copy = Heads(self._names)
         copy.seats = {by(seat): kept(event) for seat, event in self.seats.items()}
         copy.gone = {*map(by, self.gone)}
         copy.came = {by(person): name for person, name in self.came.items()}
@@ -247,12 +261,12 @@ class Heads:
     def since(self, event: EnvoyAccredited) -> PartialDate | None:
         """Return since when that person has been in that seat; None where it is not so."""
         held = self.seats.get(_seat(event))
-        return None if held is None or _person(held) != _person(event) else held.on
+        return None if held is None or self._person(held) != self._person(event) else held.on
 
     def find_stranger(self, event: EnvoyLeft) -> tuple[str, str] | None:
         """Return what is wrong where somebody leaves who is neither in office nor gone."""
-        person = _person(event)
-        if person in self.gone or any(_person(held) == person for held in self.seats.values()):
+        person = self._person(event)
+        if person in self.gone or any(self._person(held) == person for held in self.seats.values()):
             return None
         if person in self.came:
             return (
@@ -268,11 +282,6 @@ class Heads:
 
 
 _ACTING, _CONSUL, _HEAD = "acting", "consul", "head"
-
-
-def _person(event: EnvoyAccredited | EnvoyLeft) -> Cell:
-    """Return whom a post was given to, or who left it, as names are compared."""
-    return (event.sender, event.receiver, slugify(event.name))
 
 
 def _seat(event: EnvoyAccredited) -> Cell:

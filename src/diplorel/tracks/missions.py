@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.language import vocabulary
+from diplorel.model.names import BY_TEXT
 from diplorel.tracks.envoys import (
     Envoy,
     EnvoyAccredited,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.names import NameKeys
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Answers, DyadView
 
@@ -58,9 +60,9 @@ class MissionsState:
 class _Missions:
     __slots__ = ("heads", "posts")
 
-    def __init__(self) -> None:
+    def __init__(self, names: NameKeys = BY_TEXT) -> None:
         self.posts = Posts()
-        self.heads = Heads()
+        self.heads = Heads(names)
 
     def copy(self) -> _Missions:
         new = _Missions()
@@ -175,6 +177,7 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
         TiesSevered: _sever,
     },
     start=_Missions,
+    begin=lambda reference: _Missions(reference.names),
     freeze=lambda acc: MissionsState(acc.posts.freeze(), acc.heads.freeze()),
     none=MissionsState(),
     unknown=MissionsState(),

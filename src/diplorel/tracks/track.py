@@ -301,6 +301,8 @@ class Track(Generic[Acc, State]):
         handlers: What each event class does to the accumulator, its own and other tracks' alike.
         owns: The event classes that belong to this track. The rest of `handlers` is another's.
         start: Makes the accumulator of a subject.
+        begin: Makes it with the reference data, where a track compares persons or offices:
+            ``(reference)``. Default: `start` does.
         freeze: Makes the state of an accumulator; it must not share what may still change.
         none: The state where nothing is recorded and the stream says that it is complete.
         unknown: The state where nothing is recorded and no stream says that it is complete.
@@ -366,10 +368,15 @@ class Track(Generic[Acc, State]):
     clause: Callable[[Any, Grammar], tuple[str, dict[str, str]]] = own_fields
     describe: Callable[[DyadView, Grammar], Iterable[tuple[str, str]]] = nothing_to_say
     of_dyads: bool = True
+    begin: Callable[[Reference], Acc] | None = None
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
+
+    def new(self, reference: Reference) -> Acc:
+        """Return the accumulator of a subject of which nothing is known yet."""
+        return self.start() if self.begin is None else self.begin(reference)
 
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
