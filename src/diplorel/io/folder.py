@@ -383,7 +383,7 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as place:
     ...     sorted(path.name for path in write(dr.load("singapore"), f"{place}/mine").iterdir())
-    ['claims.toml', 'events.jsonl', 'sources.toml', 'stream.toml']
+    ['claims.toml', 'events.jsonl', 'persons.toml', 'sources.toml', 'stream.toml']
     """
     target = Path(folder)
     name = jsonl.one_stream(log, stream)
