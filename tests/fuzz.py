@@ -157,7 +157,14 @@ def readers() -> tuple[Reader, ...]:
         files = [*broken.glob(f"*.{name}"), *shipped.glob(f"*/{name}")]
         return tuple(part for file in files for part in _cut(file.read_bytes()))
 
-    tomls = ("stream.toml", "sources.toml", "parties.toml", "claims.toml")
+    tomls = (
+        "stream.toml",
+        "sources.toml",
+        "parties.toml",
+        "persons.toml",
+        "offices.toml",
+        "claims.toml",
+    )
     party = b'[[party]]\nid = "ATLANTIS"\nnames = { en = "Atlantis" }\nend = "1800"\n'
     return (
         Reader("JSON Lines", (*lines, *pairs, *seeds("events.jsonl")), _lines),

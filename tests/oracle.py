@@ -252,9 +252,11 @@ def _nowhere(event: Event) -> bool:
 
 
 def _same(coarse: Event, narrow: Event) -> bool:
-    if _nowhere(coarse):
-        return coarse.type == narrow.type and bool(
-            (coarse.parties, coarse.kind) == (narrow.parties, narrow.kind)
+    if coarse.type in ("mission-opened", "mission-closed"):
+        return (
+            coarse.type == narrow.type
+            and bool((coarse.parties, coarse.kind) == (narrow.parties, narrow.kind))
+            and (_nowhere(coarse) or city_of(coarse) == city_of(narrow))
         )
     events = [(one.undated_key, one.discriminator) for one in (coarse, narrow)]
     return events[0] == events[1]
@@ -460,7 +462,7 @@ HEARD: Final = {
     "figures": ("figure-reported", "target-set"),
     "groups": ("group-joined", "group-left"),
 }
-SEVERED: Final = ("level", "sectors", "special")
+SEVERED: Final = ("level", "sectors", "special", "missions")
 """What the severing of ties ends besides."""
 
 
@@ -888,39 +890,194 @@ def agreements(events: Sequence[Event]) -> dict[str, Any]:
     return found
 
 
-def missions(events: Sequence[Event]) -> dict[str, Any]:
-    """Return the open posts, each with its kind and since, and the envoys in office."""
-    posts: dict[tuple[str, str, str], tuple[str, str | None, Any]] = {}
-    envoys: dict[tuple[str, str, str], tuple[str, Any]] = {}
+FORMER: Final = {"Batavia": "Jakarta"}
+"""The former names of cities that the strategies draw."""
+ENDED_WITH_TIES: Final = ("embassy", "legation", "high-commission", "agency")
+
+
+def city_of(event: Event) -> str | None:
+    city: str | None = event.city
+    return city and FORMER.get(city, city)
+
+
+def group_of(kind: str) -> str:
+    """Return which posts are of one sort: of the first a sender has one with each receiver."""
+    if kind in ("consulate-general", "consulate", "consular-agency"):
+        return "consulate"
+    return "representation" if kind == "representation" else "diplomatic"
+
+
+class Post(NamedTuple):
+    """A post, open or gone."""
+
+    way: tuple[str, str]
+    kind: str
+    city: str | None
+    since: Any
+    name: str | None
+    """The city as its source names it."""
+
+    def is_in_the_way_of(self, other: Post) -> bool:
+        """Say whether both cannot be open at once."""
+        return (
+            self.way == other.way
+            and group_of(self.kind) == group_of(other.kind)
+            and (group_of(self.kind) == "diplomatic" or self.city == other.city)
+        )
+
+
+class Missions(NamedTuple):
+    """The posts and heads of a dyad: those there are, and those that ended with no word of it."""
+
+    posts: list[Post]
+    gone: list[Post]
+    heads: dict[tuple[str, str, str], tuple[str, str, Any]]
+    away: set[tuple[str, str, str]]
+
+
+def settled(state: Missions) -> tuple[Any, ...]:
+    """Return what there is, in no order, and what a later closing or leaving can confirm."""
+    gone = {post[:3] for post in state.gone}
+    return frozenset(state.posts), frozenset(gone), frozenset(state.heads.items()), (
+        frozenset(state.away)
+    )  # fmt: skip
+
+
+def meant(state: Missions, event: Event) -> tuple[list[Post], list[Post]]:
+    """Return the open posts that a closing can mean, and the posts gone that it can mean."""
+    way = (event.sender, event.receiver)
+    some = [
+        [post for post in posts if (post.way, post.kind) == (way, event.kind.value)]
+        for posts in (state.posts, state.gone)
+    ]
+    if event.city is not None:
+        for city in (city_of(event), None):
+            there = [[post for post in posts if post.city == city] for posts in some]
+            if there[0] or there[1]:
+                return there[0], there[1]
+        return [], []
+    return some[0], some[1]
+
+
+def missions(events: Sequence[Event]) -> Missions:
+    """Return the open posts and the heads of mission in office."""
+    state = Missions([], [], {}, set())
     for event in events:
+        if event.type == "ties-severed":
+            lost = [post for post in state.posts if post.kind in ENDED_WITH_TIES]
+            state = state._replace(
+                posts=[post for post in state.posts if post not in lost],
+                gone=[*state.gone, *lost],
+                heads={key: one for key, one in state.heads.items() if key[2] == "consul"},
+                away=state.away
+                | {(*key[:2], one[0]) for key, one in state.heads.items() if key[2] != "consul"},
+            )
+        elif event.type == "mission-opened":
+            state = _opened(state, event)
+        elif event.type == "mission-closed":
+            posts, gone = meant(state, event)
+            if len(posts) == 1:
+                state = state._replace(posts=[one for one in state.posts if one not in posts])
+            elif not posts and len(gone) == 1:
+                state = state._replace(gone=[one for one in state.gone if one not in gone])
+        else:
+            state = _headed(state, event)
+    return state
+
+
+def _opened(state: Missions, event: Event) -> Missions:
+    way = (event.sender, event.receiver)
+    new = Post(way, event.kind.value, city_of(event), event.on, event.city)
+    before = [post for post in state.posts if post.is_in_the_way_of(new)]
+    if any(one.kind == new.kind and new.city in (None, one.city) for one in before):
+        return state
+    return state._replace(
+        posts=[*(post for post in state.posts if post not in before), new],
+        gone=[one for one in [*state.gone, *before] if one[:3] != new[:3]],
+    )
+
+
+def seat_of(event: Event) -> str:
+    if event.envoy_rank == "consul":
+        return "consul"
+    return "in" if event.acting else "head"
+
+
+def _headed(state: Missions, event: Event) -> Missions:
+    way = (event.sender, event.receiver)
+    person = (*way, event.name)
+    heads, away = {**state.heads}, {*state.away}
+    if event.type == "envoy-left":
+        heads = {key: one for key, one in heads.items() if (*key[:2], one[0]) != person}
+        return state._replace(heads=heads, away=away - {person})
+    seat = seat_of(event)
+    for taken in {"head": ("head", "in")}.get(seat, (seat,)):
+        displaced = heads.pop((*way, taken), None)
+        if displaced:
+            away.add((*way, displaced[0]))
+    heads[*way, seat] = (event.name, event.envoy_rank.value, event.on)
+    return state._replace(heads=heads, away=away - {person})
+
+
+def wrong_missions(before: Sequence[Event], event: Event) -> int:
+    """Count what is wrong with an event of a post or a head."""
+    state = missions(before)
+    if event.type == "ties-severed":
+        return 0
+    way = (event.sender, event.receiver)
+    if event.type == "mission-opened":
+        new = Post(way, event.kind.value, city_of(event), event.on, event.city)
+        return sum(post[:3] == new[:3] for post in state.posts)
+    if event.type == "mission-closed":
+        posts, gone = meant(state, event)
+        several = len(posts) + sum(post.city is not None for post in gone) > 1
+        return (not posts and not gone) + (bool(posts) and several)
+    if event.type == "envoy-accredited":
+        return int(state.heads.get((*way, seat_of(event)), ("",))[0] == event.name)
+    held = {(*key[:2], one[0]) for key, one in state.heads.items()}
+    return (*way, event.name) not in held | state.away
+
+
+def mission_cells(events: Sequence[Event]) -> list[list[Event]]:
+    """Return the events of each part of the posts and heads that no other part disturbs."""
+    found: dict[tuple[Any, ...], list[Event]] = {}
+    vague = {
+        (event.sender, event.receiver, group_of(event.kind.value))
+        for event in events
+        if event.type.startswith("mission") and event.city is None
+    }
+    left = {(event.sender, event.receiver) for event in events if event.type == "envoy-left"}
+    for event in events:
+        if event.type == "ties-severed":
+            continue
         way = (event.sender, event.receiver)
         if event.type.startswith("mission"):
-            kind = event.kind.value
-            family = "consulate" if kind.startswith("consulate") else kind
-            post = (*way, "diplomatic")  # one with each receiver, wherever it stands
-            if family in ("consulate", "representation"):
-                post = (*way, f"{family} {event.city}")
-            if event.type == "mission-closed":
-                posts.pop(post, None)
-            elif (
-                post not in posts
-                or posts[post][0] != kind
-                or (event.city and posts[post][1] and event.city != posts[post][1])
-            ):
-                posts[post] = (kind, event.city, event.on)
-        elif event.type == "envoy-accredited":
-            standing_in = event.acting and event.envoy_rank != "consul"
-            if event.envoy_rank != "consul" and not standing_in:
-                envoys = {key: held for key, held in envoys.items() if key != (*way, "in")}
-            seat = "in" if standing_in else "consul" if event.envoy_rank == "consul" else "head"
-            envoys[(*way, seat)] = (event.name, event.on)
+            group = (*way, group_of(event.kind.value))
+            one_of_many = group[-1] != "diplomatic" and group not in vague
+            cell: tuple[Any, ...] = (*group, city_of(event)) if one_of_many else group
         else:
-            envoys = {
-                key: held
-                for key, held in envoys.items()
-                if not (key[:2] == way and held[0] == event.name)
-            }
-    return {"posts": posts, "envoys": envoys}
+            consul = event.type == "envoy-accredited" and seat_of(event) == "consul"
+            cell = (*way, "consul") if consul and way not in left else (*way, "heads")
+        found.setdefault(cell, []).append(event)
+    ends = ("diplomatic", "heads")
+    severed = [event for event in events if event.type == "ties-severed"]
+    return [in_order([*some, *(severed if cell[-1] in ends else ())])
+            for cell, some in found.items()]  # fmt: skip
+
+
+def mission_orders(events: Sequence[Event]) -> list[Orders]:
+    """Return the plausible orders of each part, from the events of the ties and the missions."""
+    own = [event for event in events if event.type in HEARD["ties"]]
+    days = plausible_orders(own, wrong_ties).days if own else {}
+    mine = [event for event in events if event.type in ("ties-severed", *HEARD["missions"])]
+    return [
+        plausible_orders(
+            cell,
+            wrong_missions,
+            {id: span for id, span in days.items() if any(one.id == id for one in cell)},
+        )
+        for cell in mission_cells(mine)
+    ]
 
 
 def recognition(

@@ -310,9 +310,25 @@ def test_a_treaty_between_others_is_none_of_the_united_states() -> None:
 
 
 def test_envoys_leave_the_party_to_which_they_were_sent() -> None:
-    taiwan = states().relation("USA", "TWN", on="1979-01-18").missions.envoys
+    taiwan = states().relation("USA", "TWN", on="1978-12-31").missions.envoys
     assert {envoy.name for envoy in taiwan} == {"Leonard Seidman Unger"}
-    assert not states().relation("USA", "TWN", on="1979-01-20").missions.envoys
+    # ties were severed on New Year's Day, which ends the term; that he left in January confirms it
+    assert not states().relation("USA", "TWN", on="1979-01-01").missions.envoys
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "posts"),
+    [
+        ("DEU", "2000-01-01", [("embassy", "Berlin", "1999-07-07")]),
+        ("NLD", "1950-01-01", [("embassy", "The Hague", "1945-08-17")]),
+        ("NOR", "1941-01-01", [("legation", "London", "1940-08-02")]),  # closed as that in Oslo
+        ("TWN", "1979-01-02", []),
+        ("CUB", "1980-01-01", [("interests-section", "Havana", "1977-09-01")]),
+    ],
+)
+def test_posts_move_and_end(party: str, day: str, posts: list[tuple[str, str, str]]) -> None:
+    found = states().relation("USA", party, on=day).missions.sent_by("USA")
+    assert [(post.kind.value, post.city, post.since.text) for post in found] == posts
 
 
 def test_a_president_elect_travels_as_such() -> None:

@@ -8,7 +8,7 @@ from typing import assert_type
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.tracks.missions import MissionKind
+from diplorel.tracks.posts import MissionKind
 
 
 def events_of_a_dyad(

@@ -32,6 +32,15 @@ from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
 
 HERE = Path(__file__).parent
+# The check of release 0.1.0 took these posts for open, though a severance had ended them. They wait
+# for the next release, since what is released stays: its file is made here byte for byte.
+WAITING = {
+    "mission-opened/BGR-USA/1960-01-15/legation": "1914-12-22",
+    "mission-opened/BGR-USA/[1947-11-21..1947-12-29]/legation": "1914-12-22",
+    "mission-opened/USA-BGR/1960-03-14/legation/sofia": "1919-03-18",
+    "mission-opened/USA-MRT/1970-03-04/embassy": "1962-07-14",
+    "mission-opened/USA-ROU/1947-09-25/legation/bucharest": "[1882-07-07..1882-09-08]",
+}
 OTHERWISE = "the Office's lists say it otherwise now, or do not tell it any more"
 Readings: TypeAlias = dict[str, dict[str, Told]]
 """From the name of a table and the key of a row to what became of it."""
@@ -76,6 +85,9 @@ def sound(readings: Readings) -> tuple[dict[str, Event], dict[str, str]]:
         The events by id, and the reasons by the id of an event that is left out.
     """
     events, dropped = told_by(readings), {}
+    for id, day in WAITING.items():
+        if events.pop(id, None) is not None:
+            dropped[id] = f"what it begins has stood since {day}"
     while problems := log_of(events).check():
         for one in problems:
             if one.event is None:

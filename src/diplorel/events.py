@@ -17,6 +17,7 @@ from diplorel.tracks.agreements import (
     AgreementSigned,
     AgreementTerminated,
 )
+from diplorel.tracks.envoys import Departure, EnvoyAccredited, EnvoyLeft, EnvoyRank
 from diplorel.tracks.figures import FigureReported, Qualifier, TargetSet
 from diplorel.tracks.groups import Capacity, GroupJoined, GroupLeft
 from diplorel.tracks.level import (
@@ -26,15 +27,7 @@ from diplorel.tracks.level import (
     LevelRenewed,
     LevelUpgraded,
 )
-from diplorel.tracks.missions import (
-    Departure,
-    EnvoyAccredited,
-    EnvoyLeft,
-    EnvoyRank,
-    MissionClosed,
-    MissionKind,
-    MissionOpened,
-)
+from diplorel.tracks.posts import MissionClosed, MissionKind, MissionOpened
 from diplorel.tracks.recognition import (
     RecognitionGranted,
     RecognitionKind,

@@ -15,6 +15,7 @@ from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderE
 from diplorel.model.claims import Claim
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.ladders import Ladder
+from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
@@ -64,6 +65,8 @@ class EventLog:
         coverage: For whom, in which tracks and when it is complete. Without any, what is not
             recorded is unknown.
         claims: What sources claim about the whole, for `verify`.
+        persons: The names under which sources know a person.
+        offices: The names under which sources know an office.
         reference: All of these at once, as another log has them.
 
     Attributes:
@@ -98,6 +101,8 @@ class EventLog:
         parties: Iterable[Party] = (),
         coverage: Iterable[Coverage] = (),
         claims: Iterable[Claim] = (),
+        persons: Iterable[PersonNames] = (),
+        offices: Iterable[OfficeNames] = (),
         reference: Reference | None = None,
     ) -> None:
         now = _moment(at)
@@ -118,8 +123,10 @@ class EventLog:
             extra_parties=_ask.items("parties", parties, Party),
             coverage=_ask.items("coverage", coverage, Coverage),
             claims=_claims_of_stream(_ask.items("claims", claims, Claim)),
+            persons=_ask.items("persons", persons, PersonNames),
+            offices=_ask.items("offices", offices, OfficeNames),
         )
-        given = sources or ladders or parties or coverage or claims
+        given = sources or ladders or parties or coverage or claims or persons or offices
         if given:
             mine = mine.of(stream)
         known = reference | mine if reference and given else reference or mine
@@ -398,7 +405,11 @@ class EventLog:
     def _resolve(self, visible: Any, policy: Policy) -> ResolvedEvents:
         with _gc.paused():
             return resolve(
-                self._given, sources=self.reference.source, policy=policy, visible=visible
+                self._given,
+                sources=self.reference.source,
+                policy=policy,
+                names=self.reference.names,
+                visible=visible,
             )
 
     @cached_property

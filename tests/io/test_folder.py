@@ -15,6 +15,7 @@ from diplorel import events as ev
 from diplorel.claims import LevelClaim
 from diplorel.io.folder import read_stream
 from diplorel.io.toml import Document, _plain_lines, dumps_toml, parse_toml
+from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.reference import StreamInfo
 from diplorel.model.releases import pin
 from diplorel.model.text import nfc
@@ -57,6 +58,8 @@ def whole() -> dr.EventLog:
                                            dr.Level(id="beside")])
         ],
         parties=[dr.Party(id="ATLANTIS", names={"en": "Atlantis"}, end="1800-01")],
+        persons=[PersonNames(id="lee", names=["Lee", 'Lee "K."'], note="why")],
+        offices=[OfficeNames(id="chair", names=["chair", "Chủ tịch"])],
         coverage=[dr.Coverage(track="level", parties=["VNM"], since="2001", until="2025-08-22",
                               at_least="top", stream="mine", note="why")],
         claims=[LevelClaim(id="c", on="2025-03-12", source="vna", text={"en": "It stands."},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,7 +15,12 @@ import diplorel as dr
 import oracle
 from diplorel import events as ev
 from diplorel.testing.dense import NEAR, SGP_LADDER, VNM_LADDER, dates, narrow_dates, probes
-from diplorel.testing.events import level_events, ties_events, vague_level_events
+from diplorel.testing.events import (
+    level_events,
+    mission_events,
+    ties_events,
+    vague_level_events,
+)
 from diplorel.testing.streams import distinct, log_of
 
 if TYPE_CHECKING:
@@ -116,6 +123,70 @@ def test_a_date_made_more_exact_within_a_plausible_order_flips_no_certain_status
 def _split(events: Sequence[Event]) -> bool:
     """Say whether seq makes an order possible for which no days can be chosen."""
     return any(event.seq for event in events)
+
+
+posts_and_heads = distinct(
+    mission_events(dense, PAIR)
+    | mission_events(dense, PAIR, ("Hanoi",))
+    | ties_events(dense, PAIR),
+    least=2,
+    most=5,
+)
+
+
+def seen(state: oracle.Missions) -> tuple[Any, Any]:
+    """Return what readers see of posts and heads, in any order."""
+    posts = {(*one.way, one.kind, one.name, one.since) for one in state.posts}
+    return posts, {(*key, *held) for key, held in state.heads.items()}
+
+
+@given(posts_and_heads)
+def test_posts_and_heads_are_those_of_the_first_plausible_order_of_each_cell(
+    events: list[Event],
+) -> None:
+    orders = oracle.mission_orders(events)
+    relation = log_of(events).replay()["SGP", "VNM"]
+    shown = relation.missions
+    differing = [
+        one
+        for one in orders
+        if len({oracle.settled(oracle.missions(way)) for way in one.plausible}) > 1
+    ]
+    assert ("missions" in relation.certain) is not (bool(differing) or clash(orders))
+    if clash(orders):
+        return
+    posts: set[Any] = set()
+    heads: set[Any] = set()
+    for one in orders:
+        some, others = seen(oracle.missions(one.plausible[0]))
+        posts, heads = posts | some, heads | others
+    assert {
+        (one.sender, one.receiver, one.kind.value, one.city, one.since) for one in shown.missions
+    } == posts
+    assert {
+        (
+            one.sender,
+            one.receiver,
+            "consul" if one.rank == "consul" else "in" if one.acting else "head",
+            one.name,
+            one.rank.value,
+            one.since,
+        )
+        for one in shown.envoys
+    } == heads
+
+
+def clash(orders: Sequence[oracle.Orders]) -> bool:
+    """Say whether no single order has that of each cell, since two cells hear one severance."""
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for one in orders:
+        for before, after in pairwise(one.plausible[0]):
+            sorter.add(after.id, before.id)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return True
+    return False
 
 
 # --- the cases of the design ----------------------------------------------------------------------

@@ -74,17 +74,17 @@ def agree(log: EventLog, found: oracle.Visible, *, world: World, day: str | None
         } == oracle.agreements(events_of("agreements"))
         missions = oracle.missions(events_of("missions"))
         assert sorted(
-            (one.sender, one.receiver, one.kind.value, one.since.text)
+            (one.sender, one.receiver, one.kind.value, str(one.city), one.since.text)
             for one in relation.missions.missions
-        ) == sorted((*key[:2], kind, on.text) for key, (kind, _, on) in missions["posts"].items())
+        ) == sorted((*one.way, one.kind, str(one.name), one.since.text) for one in missions.posts)
         assert {
             (
                 one.sender,
                 one.receiver,
                 "consul" if one.rank == "consul" else "in" if one.acting else "head",
-            ): (one.name, one.since)
+            ): (one.name, one.rank.value, one.since)
             for one in relation.missions.envoys
-        } == missions["envoys"]
+        } == missions.heads
         none = "none" if covered("recognition", pair, relation._day) else "unknown"
         for side in pair:
             for subject in ("state", "government"):

@@ -281,7 +281,7 @@ def test_a_protecting_power_is_a_party_that_lives() -> None:
     assert matches(section("1992-05", "SUN"), ("DR202", "1992-05", "SUN ended 1991-12-26"))
 
 
-def test_a_post_is_closed_where_no_city_speaks_against_it() -> None:
+def test_a_post_is_closed_by_its_kind_and_city() -> None:
     def closed(kind: str, city: str | None) -> list[str]:
         way: dict[str, Any] = {"sender": "USA", "receiver": "VNM", "sources": S}
         opened = ev.MissionOpened(on="1995", city="Hanoi", **way)
@@ -289,8 +289,32 @@ def test_a_post_is_closed_where_no_city_speaks_against_it() -> None:
         coverage = [dr.Coverage(track="missions", parties=["USA"])]
         return codes(check(log(opened, end, coverage=coverage)))
 
-    assert closed("embassy", None) == closed("legation", "Hanoi") == []
+    assert closed("embassy", None) == closed("embassy", "Hà Nội") == []
     assert closed("embassy", "Hue") == closed("consulate", "Hanoi") == ["DR307"]
+    assert closed("legation", "Hanoi") == ["DR307"]
+
+
+def test_two_endings_of_one_day_need_no_order() -> None:
+    way: dict[str, Any] = {"sender": "USA", "receiver": "VNM", "sources": S}
+    missions: list[Any] = [
+        ev.MissionOpened(on="1995", city="Hanoi", **way),
+        ev.EnvoyAccredited(on="1995", name="Ann", **way),
+        ev.MissionClosed(on="1999-01-02", city="Hanoi", **way),
+        ev.EnvoyLeft(on="1999-01-02", name="Ann", **way),
+    ]
+    others: list[Any] = [
+        ev.TiesEstablished(on="1990", parties=UV, sources=S),
+        ev.SectorPartnershipFormed(on="1995", parties=UV, sector="trade", sources=S),
+        ev.SectorPartnershipEnded(on="1999-01-02", parties=UV, sector="trade", sources=S),
+        ev.SpecialRelationshipDeclared(on="1995", parties=UV, sources=S),
+        ev.SpecialRelationshipEnded(on="1999-01-02", parties=UV, sources=S),
+        ev.TiesSevered(on="1999-01-02", parties=UV, sources=S),
+    ]
+    assert not check(log(*missions, *others))
+    again = ev.MissionOpened(on="1999-01-02", kind="legation", city="Hanoi", seq=0, **way)
+    twice = [ev.EnvoyLeft(on="2001", name="Ann", **way), again]
+    covered = [dr.Coverage(track="missions", parties=["USA"])]
+    assert codes(check(log(*missions, *others, *twice, coverage=covered))) == ["DR307"]
 
 
 def test_a_date_that_can_fall_within_a_life_is_no_problem() -> None:

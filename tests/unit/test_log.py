@@ -257,7 +257,7 @@ def test_a_timeline_names_the_owner_of_an_event_first() -> None:
         "on": "1973-08-01", "type": "ties-established", "id": TIES.id, "tracks": ["ties"],
         "sources": ["s"],
     }  # fmt: skip
-    assert second.tracks == ("ties", "level", "special", "sectors")
+    assert second.tracks == ("ties", "level", "special", "sectors", "missions")
     assert log().timeline("VN", "SG") == ()
 
 

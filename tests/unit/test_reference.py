@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from diplorel.errors import InvalidEventError
 from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.ladders import Ladder, Level, Text
+from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.party_table import shipped
 from diplorel.model.reference import Coverage, Reference, StreamInfo
@@ -85,6 +86,12 @@ ITEMS = st.builds(
     coverage=st.lists(
         st.sampled_from([covers(), covers("level"), covers(since="1990")]), max_size=2
     ),
+    persons=st.lists(
+        st.sampled_from([PersonNames(id="a", names=[name]) for name in "ab"]), max_size=2
+    ),
+    offices=st.lists(
+        st.sampled_from([OfficeNames(id="a", names=[name]) for name in "ab"]), max_size=2
+    ),
     infos=st.lists(
         st.sampled_from([StreamInfo(name="s"), StreamInfo(name="s", title="t")]), max_size=2
     ),
@@ -99,7 +106,7 @@ def test_the_union_is_commutative_associative_and_idempotent(
     assert (a | b) | c == a | (b | c)
     assert a | a == a
     both = a | b
-    for name in ("sources", "ladders", "extra_parties", "coverage", "infos"):
+    for name in ("sources", "ladders", "extra_parties", "coverage", "persons", "offices", "infos"):
         assert set(getattr(both, name)) == {*getattr(a, name), *getattr(b, name)}
 
 

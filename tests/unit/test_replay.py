@@ -195,7 +195,7 @@ def test_the_fold_hands_each_event_to_every_track_that_hears_it() -> None:
     tables = fold(given, STANDARD)
     assert {track.name: sorted(map(str, table)) for track, table in tables.items() if table} == {
         "ties": [str(PAIR)], "level": [str(PAIR)], "sectors": [str(PAIR)],
-        "special": [str(PAIR)], "visits": [str(PAIR)],
+        "special": [str(PAIR)], "visits": [str(PAIR)], "missions": [str(PAIR)],
     }  # fmt: skip
     assert tables[TIES][PAIR].events == [given[0], given[2]]
     assert tables[LEVEL][PAIR].events == [given[1], given[2]]

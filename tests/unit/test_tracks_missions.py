@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 
+from contradictions import contradictions
+from diplorel import EventLog
 from diplorel.errors import InvalidEventError
 from diplorel.events import (
     Departure,
@@ -23,7 +25,9 @@ from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import mission_events, ties_events
 from diplorel.testing.streams import distinct, log_of
-from diplorel.tracks.missions import MISSIONS, Envoy, Mission, MissionsState, same_post
+from diplorel.tracks.envoys import Envoy
+from diplorel.tracks.missions import MISSIONS, MissionsState
+from diplorel.tracks.posts import Mission
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -117,37 +121,164 @@ def test_an_envoy_can_cover_several_and_has_a_title() -> None:
     )  # fmt: skip
 
 
+NEVER = ["DR307"]
+AT = "2026-11-22T12:00:00Z"
+
+
 @pytest.mark.parametrize(
-    ("post", "end", "same"),
+    ("post", "end", "found"),
     [
-        (opened(2001, "Hanoi"), closed(2002, "Hanoi"), True),
-        (opened(2001, "Hanoi"), closed(2002), True),
-        (opened(2001), closed(2002, "Hanoi"), True),
-        (opened(2001, "Hanoi", kind="legation"), closed(2002, "Hanoi"), True),
-        (opened(2001, "Hanoi"), closed(2002, "Hue"), False),
-        (opened(2001, "Hanoi"), closed(2002, "Hanoi", kind="consulate"), False),
-        (opened(2001, "Hanoi"), closed(2002, "Hanoi", "VNM", "USA"), False),
-        (opened(2001, "Hue", kind="consulate"), closed(2002, "Hue", kind="consular-agency"), True),
-        (opened(2001, "Hue", kind="consulate"), closed(2002, kind="consulate"), False),
+        (opened(2001, "Hanoi"), closed(2002, "Hanoi"), []),
+        (opened(2001, "Hanoi"), closed(2002, "HÀ NỘI"), []),
+        (opened(2001, "Hanoi"), closed(2002), []),
+        (opened(2001), closed(2002, "Hanoi"), []),
+        (opened(2001, "Saigon"), closed(2002, "Ho Chi Minh City"), []),
+        (opened(2001, "Hanoi", kind="legation"), closed(2002, "Hanoi"), NEVER),
+        (opened(2001, "Hanoi"), closed(2002, "Hue"), NEVER),
+        (opened(2001, "Hanoi"), closed(2002, "Hanoi", kind="consulate"), NEVER),
+        (opened(2001, "Hanoi"), closed(2002, "Hanoi", "VNM", "USA"), NEVER),
+        (opened(2001, "Hue", kind="consulate"), closed(2002, "Hue", kind="consular-agency"), NEVER),
+        (opened(2001, "Hue", kind="consulate"), closed(2002, kind="consulate"), []),
+        (opened(2001, kind="consulate"), closed(2002, "Hue", kind="consulate"), []),
     ],
 )
-def test_a_closure_is_of_the_post_that_no_city_speaks_against(
-    post: MissionOpened, end: MissionClosed, same: bool
+def test_a_closing_names_the_kind_and_the_city_of_a_post(
+    post: MissionOpened, end: MissionClosed, found: list[str]
 ) -> None:
-    (stands,) = state(post).missions
-    assert same_post(stands, end) is same
+    broken = contradictions(MISSIONS, (post,), end, complete=True)
+    assert [code for code, *_ in broken] == found
+    assert (state(post, end) == MISSIONS.none) is (not found)
+    assert not contradictions(MISSIONS, (post,), end)
+
+
+SEVERED = TiesSevered(on="2005", parties=("USA", "VNM"), sources=["s"])
+EMBASSY = ("USA", "embassy", "Berlin", "2002")
+
+
+@pytest.mark.parametrize(
+    ("end", "wanted"),
+    [
+        (closed(2003, "Bonn"), []),
+        (closed(2003, "Berlin"), []),
+        (closed(2003), ["DR313"]),
+        (closed(2003, "Hamburg"), NEVER),
+        (closed(2003, "Bonn", kind="legation"), NEVER),
+    ],
+)
+def test_a_closing_after_a_move(end: MissionClosed, wanted: list[str]) -> None:
+    before = (opened(2001, "Bonn"), opened(2002, "Berlin"))
+    found = contradictions(MISSIONS, before, end, complete=True)
+    assert [code for code, *_ in found] == wanted
+    is_over = end.city in ("Berlin", None)
+    assert posts(*before, end) == ([] if is_over else [EMBASSY])
+    again = contradictions(MISSIONS, (*before, end), end, complete=True)
+    assert [code for code, *_ in again] == ([] if end.city is None else NEVER)
+
+
+def test_a_closing_that_can_be_of_several_posts_says_of_which() -> None:
+    way = {"kind": "consulate"}
+    both = (opened(2001, "Hue", **way), opened(2001, "Vinh", **way))
+    (found,) = contradictions(MISSIONS, both, closed(2002, **way))
+    assert found == (
+        "DR313",
+        "it names no city, and it can be the consulate in Hue or in Vinh",
+        "Name the city of the post that was closed",
+    )
+    assert len(posts(*both, closed(2002, **way))) == 2
+    unknown = (opened(2001, **way), *both)
+    (found,) = contradictions(MISSIONS, unknown, closed(2002, **way))
+    assert "in Hue or in Vinh or in a city that is not recorded" in found[1]
+    # a post of an unknown city, and the one in a city that took its place, can be one
+    moved = (opened(2001), opened(2002, "Berlin"))
+    assert not contradictions(MISSIONS, moved, closed(2003))
+    # nothing that is open can be meant, so nothing depends on which it was
+    gone = (opened(2001, "Bonn"), opened(2002, "Berlin"), SEVERED)
+    assert not contradictions(MISSIONS, gone, closed(2006), complete=True)
+    assert posts(*gone, closed(2006)) == []
+
+
+def test_a_severance_ends_diplomatic_missions_and_their_heads_only() -> None:
+    kinds = [kind for kind in MissionKind if kind not in ("embassy", "liaison-office")]
+    ends = {"embassy", "legation", "high-commission", "agency"}
+    for kind in MissionKind:
+        end = closed(2006, "Hanoi", kind=kind)
+        stays = kind not in ends
+        assert bool(posts(opened(2001, "Hanoi", kind=kind), SEVERED)) is stays
+        confirmed = (opened(2001, "Hanoi", kind=kind), SEVERED)
+        assert not contradictions(MISSIONS, confirmed, end, complete=True)
+        assert posts(*confirmed, end) == []
+        if not stays:
+            late = contradictions(MISSIONS, (*confirmed, end), end, complete=True)
+            assert [code for code, *_ in late] == NEVER
+    assert len(kinds) == len(MissionKind) - 2
+    heads = (
+        sent(2001, "Ann"),
+        sent(2002, "Bo", acting=True),
+        sent(2003, "Cleo", envoy_rank="consul"),
+        sent(2004, "Dan", "VNM", "USA"),
+    )
+    assert [name for _, name, *_ in envoys(*heads, SEVERED)] == ["Cleo"]
+    for leaving in (left(2006, "Ann"), left(2006, "Bo"), left(2006, "Dan", "VNM", "USA")):
+        assert not contradictions(MISSIONS, (*heads, SEVERED), leaving, complete=True)
+    # the head of an interests section is accredited while ties are severed
+    assert not contradictions(MISSIONS, (*heads, SEVERED), sent(2006, "Eve"), complete=True)
+    assert [name for _, name, *_ in envoys(*heads, SEVERED, sent(2006, "Eve"))] == ["Cleo", "Eve"]
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ([sent(2001, "Ann")], ""),
+        ([sent(2001, "Ann"), sent(2002, "Bo")], ""),
+        ([sent(2001, "Ann", acting=True), sent(2002, "Bo")], ""),
+        ([sent(2001, "Ann"), SEVERED], ""),
+        ([sent(2001, "Ann"), left(2002, "Ann")], "'Ann' has left the post before it already"),
+        ([sent(2001, "Ann"), sent(2002, "Bo"), left(2003, "Ann")], "'Ann' has left the post"),
+        ([sent(2001, "Anne")], "nobody named 'Ann' took up the post before it"),
+        ([sent(2001, "Ann", "VNM", "USA")], "nobody named 'Ann' took up the post before it"),
+    ],
+)
+def test_only_who_came_and_has_not_left_can_leave(before: list[Event], message: str) -> None:
+    found = contradictions(MISSIONS, tuple(before), left(2009, "Ann"), complete=True)
+    assert [code for code, *_ in found] == (NEVER if message else [])
+    assert all(one[1].startswith(message) for one in found)
+    assert not contradictions(MISSIONS, tuple(before), left(2009, "Ann"))
+
+
+def test_a_post_that_is_opened_again_is_gone_no_more() -> None:
+    twice = (opened(2001, "Bonn"), opened(2002, "Berlin"), opened(2003, "Bonn"))
+    assert posts(*twice) == [("USA", "embassy", "Bonn", "2003")]
+    assert posts(*twice, closed(2004, "Bonn")) == []
+    assert posts(*twice, closed(2004, "Berlin")) == [("USA", "embassy", "Bonn", "2003")]
+
+
+def test_a_city_under_its_former_name_is_the_same_city() -> None:
+    moved = [opened(2001, "Rangoon"), opened(2002, "Yangon")]
+    assert posts(*moved) == [("USA", "embassy", "Rangoon", "2001")]
+    assert [event.id.rpartition("/")[2] for event in moved] == ["rangoon", "yangon"]
+    coarse = MissionOpened(**base(2001, "USA", "VNM") | {"on": "1999-05"}, city="Peking")
+    exact = MissionOpened(**base(2001, "USA", "VNM") | {"on": "1999-05-03"}, city="Beijing")
+    both = EventLog([coarse], stream="one", at=AT) | EventLog([exact], stream="two", at=AT)
+    assert both.resolve().corroborations == {coarse.id: exact.id}
 
 
 @given(distinct(mission_events(dates, [("USA", "VNM")]), least=0, most=5),
        distinct(ties_events(dates, [("USA", "VNM")]), least=0, most=4))  # fmt: skip
-def test_a_recall_or_a_closed_post_severs_no_ties_and_a_severance_recalls_nobody(
+def test_a_recall_or_a_closed_post_severs_no_ties_and_a_severance_closes_embassies(
     missions: list[Event], ties: list[Event]
 ) -> None:
     recalled = left(2101, "Ann", departure="recalled")
     severed = TiesSevered(on="2102", parties=("USA", "VNM"), sources=["s-gov"])
-    both = log_of([*missions, recalled, *ties, severed]).replay()["USA", "VNM"]
-    assert both.missions == log_of([*missions, recalled]).replay()["USA", "VNM"].missions
-    assert both.ties == log_of([*ties, severed]).replay()["USA", "VNM"].ties
+    kept = [event for event in ties if event.type != "ties-severed"]
+    both = log_of([*missions, recalled, *kept]).replay()["USA", "VNM"]
+    alone = log_of([*missions, recalled]).replay()["USA", "VNM"]
+    assert both.missions == alone.missions
+    assert both.ties == log_of(kept).replay()["USA", "VNM"].ties
+    broken = log_of([*missions, recalled, *ties, severed]).replay()["USA", "VNM"].missions
+    assert {one.kind.value for one in broken.missions} <= {"consulate"}
+    assert {one.rank.value for one in broken.envoys} <= {"consul"}
+    mine = [one for one in alone.missions.missions if one.kind == "consulate"]
+    assert broken.missions == tuple(mine)
 
 
 @given(distinct(mission_events(dates, [("USA", "VNM")]), least=0, most=6))
@@ -185,10 +316,12 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
         ([opened(2001, "Hue"), opened(2002, "Hanoi")],
          [("USA", "embassy", "Hanoi", "2002")]),
         ([opened(2001, "Hue"), opened(2002)], [("USA", "embassy", "Hue", "2001")]),
-        ([opened(2001), opened(2002, "Hue")], [("USA", "embassy", None, "2001")]),
+        ([opened(2001), opened(2002, "Hue")], [("USA", "embassy", "Hue", "2002")]),
+        ([opened(2001, "Bonn"), opened(2002), opened(2003, "Berlin")],
+         [("USA", "embassy", "Berlin", "2003")]),
         ([opened(2001, "Hue", kind="consulate"), opened(2002, "Vinh", kind="consulate"),
           opened(2003, "Hue", kind="representation"),
-          closed(2004, "Hue", kind="consulate-general")],
+          closed(2004, "Hue", kind="consulate-general"), closed(2004, "Hue", kind="consulate")],
          [("USA", "consulate", "Vinh", "2002"), ("USA", "representation", "Hue", "2003")]),
         ([opened(2001, "Hue", kind="representation"), opened(2002, "Vinh", kind="representation"),
           closed(2003, kind="representation")],
@@ -199,7 +332,10 @@ def test_ids_are_directed_and_name_the_post_or_the_envoy() -> None:
         ([opened(2001, "Hanoi"), closed(2002, "Hanoi")], []),
         ([opened(2001), closed(2002)], []),
         ([opened(2001), closed(2002, kind="consulate")], [("USA", "embassy", None, "2001")]),
-        ([opened(2001, "Hanoi"), closed(2002, "Hue")], []),
+        ([opened(2001, "Hanoi"), closed(2002, "Hue")], [("USA", "embassy", "Hanoi", "2001")]),
+        ([opened(2001, "Hue", kind="consulate"),
+          opened(2002, "Hue", kind="consulate-general"), closed(2003, "Hue", kind="consulate")],
+         [("USA", "consulate-general", "Hue", "2002")]),
         ([opened(2001, "Hanoi"), closed(2002)], []),
         ([opened(2001, "Hanoi"), closed(2002, "Hanoi", kind="consulate")],
          [("USA", "embassy", "Hanoi", "2001")]),
@@ -264,6 +400,38 @@ def test_posts_commute_with_other_posts_and_with_envoys() -> None:
     assert MISSIONS.commute(sent(2001, "A"), left(2001, "A")) is False
     assert MISSIONS.commute(sent(2001, "A"), sent(2001, "B", acting=True)) is False
     assert MISSIONS.commute(sent(2001, "A"), left(2001, "A", "VNM", "USA")) is True
+
+
+def test_a_severance_touches_what_it_ends_and_commutes_with_other_ends() -> None:
+    assert MISSIONS.commute(SEVERED, closed(2001, "Hanoi")) is True
+    assert MISSIONS.commute(left(2001, "A"), SEVERED) is True
+    assert MISSIONS.commute(SEVERED, SEVERED) is True
+    assert MISSIONS.commute(SEVERED, opened(2001, "Hanoi")) is False
+    assert MISSIONS.commute(SEVERED, opened(2001, "Hanoi", "VNM", "USA", kind="agency")) is False
+    assert MISSIONS.commute(SEVERED, opened(2001, "Hue", kind="consulate")) is True
+    assert MISSIONS.commute(SEVERED, sent(2001, "A")) is False
+    assert MISSIONS.commute(SEVERED, sent(2001, "A", acting=True)) is False
+    assert MISSIONS.commute(SEVERED, sent(2001, "A", envoy_rank="consul")) is True
+
+
+def test_an_event_that_can_mean_any_part_of_a_cell_makes_it_one() -> None:
+    # the closing is of the one consulate that is there first, since then it can mean one only
+    one = opened(2001, "Hue", kind="consulate")
+    vague: dict[str, Any] = {"sender": "USA", "receiver": "VNM", "kind": "consulate"}
+    more = [
+        MissionOpened(on="2003", city="Vinh", sources=["s-gov"], **vague),
+        MissionClosed(on="2003", sources=["s-gov"], **vague),
+    ]
+    relation = log_of([one, *more]).replay()["USA", "VNM"]
+    assert [post.city for post in relation.missions.missions] == ["Vinh"]
+    assert "missions" in relation.certain
+    # of somebody who was consul and head, a leaving can be of either
+    seats = [
+        sent(2001, "A", envoy_rank="consul"),
+        EnvoyAccredited(on="2003", sender="USA", receiver="VNM", name="A", sources=["s-gov"]),
+        EnvoyLeft(on="2003", sender="USA", receiver="VNM", name="A", sources=["s-gov"]),
+    ]
+    assert "missions" not in log_of(seats).replay()["USA", "VNM"].certain
 
 
 def test_a_successor_inherits_posts_and_envoys_as_its_own() -> None:

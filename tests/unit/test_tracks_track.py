@@ -69,7 +69,7 @@ def test_each_event_type_belongs_to_one_track_which_hears_it() -> None:
 
 def test_severed_ties_are_heard_by_what_they_end() -> None:
     heard = [track.name for track in STANDARD if ev.TiesSevered in track.handlers]
-    assert heard == ["ties", "level", "special", "sectors"]
+    assert heard == ["ties", "level", "special", "sectors", "missions"]
 
 
 def test_each_type_has_one_name_on_the_wire() -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from diplorel.check.context import CheckContext
     from diplorel.model.dates import PartialDate
+    from diplorel.model.names import NameKeys
     from diplorel.model.records import Record
 
 
@@ -94,14 +95,22 @@ def _roots(citations: Iterable[Any], context: CheckContext) -> frozenset[str]:
     return origins((one.source for one in citations), context.reference.source)
 
 
-def differing_fields(contents: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """Return the fields in which contents differ, each with the values in order of contents."""
+def differing_fields(
+    contents: Iterable[Mapping[str, Any]], names: NameKeys | None = None
+) -> dict[str, list[Any]]:
+    """Return the fields in which contents differ, each with the values in order of contents.
+
+    Args:
+        contents: The contents.
+        names: How names are compared; two names of one person do not differ. Default: as texts.
+    """
     listed = list(contents)
     fields = dict.fromkeys(field for content in listed for field in content)
+    compared = listed if names is None else [names.comparable(content) for content in listed]
     return {
         field: [content.get(field) for content in listed]
         for field in fields
-        if any(content.get(field) != listed[0].get(field) for content in listed)
+        if any(content.get(field) != compared[0].get(field) for content in compared)
     }
 
 

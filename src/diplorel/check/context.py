@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
+    from diplorel.model.names import NameKeys
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Citation
@@ -120,7 +121,9 @@ class CheckContext:
     @cached_property
     def near_duplicates(self) -> tuple[tuple[Event, Event], ...]:
         """The pairs of events that look like one: the same but for a slightly different date."""
-        return tuple(_near_duplicates(self.events.events, self.tracks, self.streams))
+        return tuple(
+            _near_duplicates(self.events.events, self.tracks, self.streams, self.reference.names)
+        )
 
     def at(self, event: str) -> At:
         """Return the place of an event: its id, and the first of the streams that report it."""
@@ -141,12 +144,13 @@ def _near_duplicates(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
     streams: Mapping[str, tuple[str, ...]],
+    names: NameKeys,
 ) -> Iterator[tuple[Event, Event]]:
     owner = {kind: track for track in tracks for kind in track.owns}
     by_key: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for event in events:
         if not event.repeats:
-            by_key[event.undated_key].append(event)
+            by_key[event.compared_key(names)].append(event)
     repeated = {key: alike for key, alike in by_key.items() if len(alike) > 1}
     if not repeated:
         return
@@ -159,7 +163,7 @@ def _near_duplicates(
             track = owner.get(type(first))
             seen = track is not None and not track.has_order
             others = beside[track, frozenset(first.parties)]
-            for second in _like(first, alike[place + 1 :], others, streams, seen=seen):
+            for second in _like(first, alike[place + 1 :], others, streams, names, seen=seen):
                 yield first, second
 
 
@@ -168,6 +172,7 @@ def _like(
     later: Iterable[Event],
     others: Iterable[Event],
     streams: Mapping[str, tuple[str, ...]],
+    names: NameKeys,
     *,
     seen: bool,
 ) -> Iterator[Event]:
@@ -175,17 +180,23 @@ def _like(
     for second in later:
         shared = bool({*streams.get(first.id, ())} & {*streams.get(second.id, ())})
         if first.begins_once and not shared:
-            one = _may_be_one_event(first, second)
-            if one and not _has_end_between(first, second, others):
+            one = _may_be_one_event(first, second, names)
+            if one and not _has_end_between(first, second, others, names):
                 yield second
         elif second.on.lo > first.on.span[1] + FEW_DAYS:
             break
-        elif _look_like_one(first, second, others, seen=seen, shared=shared):
+        elif _look_like_one(first, second, others, names, seen=seen, shared=shared):
             yield second
 
 
 def _look_like_one(
-    first: Event, second: Event, others: Iterable[Event], *, seen: bool, shared: bool
+    first: Event,
+    second: Event,
+    others: Iterable[Event],
+    names: NameKeys,
+    *,
+    seen: bool,
+    shared: bool,
 ) -> bool:
     """Say whether the second of two events looks like the first, under another date.
 
@@ -193,13 +204,14 @@ def _look_like_one(
         first: One event.
         second: A later one of the same kind.
         others: The events of the same parties and track.
+        names: How names are compared.
         seen: Whether it is of a track of observations, such as visits.
         shared: Whether one stream reports both.
     """
     return (
         _are_close(first.on, second.on, seen=seen, within=shared)
-        and _are_alike(first, second)
-        and (seen or not _has_event_between(first, second, others))
+        and _are_alike(first, second, names)
+        and (seen or not _has_event_between(first, second, others, names))
     )
 
 
@@ -220,32 +232,35 @@ def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) 
     return max(first, start) - min(last, end) <= FEW_DAYS
 
 
-def _may_be_one_event(one: Event, two: Event) -> bool:
+def _may_be_one_event(one: Event, two: Event, names: NameKeys) -> bool:
     """Say whether two streams may report one event, and neither date corroborates the other."""
     held = one.on.contains(two.on) or two.on.contains(one.on)
-    return not held and _are_alike(one, two)
+    return not held and _are_alike(one, two, names)
 
 
-def _are_alike(one: Event, two: Event) -> bool:
+def _are_alike(one: Event, two: Event, names: NameKeys) -> bool:
     """Say whether the details leave it possible that two events are one."""
     if one.occasion and two.occasion and one.occasion != two.occasion:
         return False
     if one.detail != two.detail or one.nth != two.nth:
         return False
-    return one.may_be(two)
+    return one.may_be(two, names)
 
 
-def _has_event_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
+def _has_event_between(
+    first: Event, second: Event, others: Iterable[Event], names: NameKeys
+) -> bool:
     """Say whether another event of the same parties and track is between the two."""
+    key = first.compared_key(names)
     return any(
-        other.undated_key != first.undated_key
+        other.compared_key(names) != key
         and first.on.hi <= other.on.lo
         and other.on.hi <= second.on.lo
         for other in others
     )
 
 
-def _has_end_between(first: Event, second: Event, others: Iterable[Event]) -> bool:
+def _has_end_between(first: Event, second: Event, others: Iterable[Event], names: NameKeys) -> bool:
     """Say whether another event between two bears on the same, so that the second can be new."""
     same = (other for other in others if other.discriminator == first.discriminator)
-    return _has_event_between(first, second, same)
+    return _has_event_between(first, second, same, names)

@@ -218,7 +218,7 @@ def _of_accounts(context: CheckContext, accounts: tuple[Account, ...]) -> Iterat
             yield _disagreement(context, event, field, answers, "no" if refused else "yes")
     contents = [one.event.content() for one in positive]  # type: ignore[union-attr]
     happened = not accounts[0].denies
-    for field, values in differing_fields(contents).items():
+    for field, values in differing_fields(contents, context.reference.names).items():
         given = _given(values, [_by([one]) for one in positive])
         followed = _shown(values[0]) if happened else None
         yield _disagreement(context, event, field, given, followed, is_followed=happened)
@@ -242,7 +242,9 @@ def _of_supports(
 ) -> Iterator[Disagreement]:
     """Yield where accounts that support an event differ from it, other than by saying less."""
     told = (event, *supports)
-    for field, values in differing_fields(one.content() for one in told).items():
+    for field, values in differing_fields(
+        (one.content() for one in told), context.reference.names
+    ).items():
         said = [(value, _reported(context, one)) for value, one in zip(values, told, strict=True)]
         said = [(value, by) for value, by in said if value is not None]
         if field in ("on", "nth") or len({_shown(value) for value, _ in said}) == 1:
@@ -255,7 +257,9 @@ def _of_supports(
 
 def _of_visits(context: CheckContext, visits: Sequence[Event]) -> Iterator[Disagreement]:
     """Yield how accounts of visits differ that are linked, and of which each is followed."""
-    for field, values in differing_fields(one.content() for one in visits).items():
+    for field, values in differing_fields(
+        (one.content() for one in visits), context.reference.names
+    ).items():
         given = _given(values, [_reported(context, one) for one in visits])
         yield _disagreement(context, visits[0], field, given, None, is_followed=False)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
+from diplorel.model.names import shared_names
 from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import shipped
 from diplorel.model.sources import origins, page_of, text_of
@@ -38,6 +39,7 @@ def check_references(context: CheckContext) -> Iterator[Problem]:
     yield from _bibliography(context)
     yield from _twins(context)
     yield from _clashes(context)
+    yield from _names(context)
 
 
 # --- parties -------------------------------------------------------------------------------------
@@ -444,6 +446,19 @@ def _clashes(context: CheckContext) -> Iterator[Problem]:
                 message=f"the party {party.id!r} differs from the library's own of that id, "
                 f"{known.name()!r}",
                 hint="Take it out, or give it another id",
+            )
+
+
+def _names(context: CheckContext) -> Iterator[Problem]:
+    """Find names that mean two persons or two offices."""
+    reference = context.reference
+    for kind, entries in (("person", reference.persons), ("office", reference.offices)):
+        for name, ids in shared_names(entries):
+            yield Problem(
+                code="DR216",
+                message=f"{name!r} is a name of {_count(len(ids), kind, f'{kind}s')}, "
+                f"{' and '.join(map(repr, ids))}",
+                hint="Take it out of all but one; where both are meant by it, out of all",
             )
 
 

@@ -116,7 +116,7 @@ def _successions(
                 found.extend(_not_carried_on(event, context, seen, among))
             yield event
 
-    fold(watched(), context.tracks, after=watch)
+    fold(watched(), context.tracks, context.reference, after=watch)
     yield from found
 
 

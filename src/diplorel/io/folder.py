@@ -6,6 +6,8 @@ stream.toml    what the stream says of itself: title, version, licence, coverage
 sources.toml   the bibliography
 events.jsonl   the stream: one record a line, oldest first
 parties.toml   only parties that the library's table lacks
+persons.toml   the names under which sources know a person
+offices.toml   the names under which sources know an office
 claims.toml    what sources claim about the whole
 ============== =====================================================================
 
@@ -38,20 +40,23 @@ from diplorel.io.claims_file import read_claims
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.log import EventLog
+from diplorel.model.converters import slugify
 from diplorel.model.events import plain
 from diplorel.model.fields import fields_of
 from diplorel.model.ladders import Ladder
+from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo
 from diplorel.model.releases import Release
 from diplorel.model.sources import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
 
     from diplorel.claims import Claim
     from diplorel.model.events import Event
+    from diplorel.model.names import Named
     from diplorel.model.records import Record
 
 T = TypeVar("T")
@@ -147,6 +152,8 @@ def read_stream(
     reader.only(about, {*_INFO, *_TABLES, "schema"})
     sources = reader.all(reader.toml("sources.toml", needed=True), "source", Source, unique="id")
     parties = reader.all(reader.toml("parties.toml"), "party", Party, unique="id")
+    persons = reader.all(reader.toml("persons.toml"), "person", PersonNames, unique="id")
+    offices = reader.all(reader.toml("offices.toml"), "office", OfficeNames, unique="id")
     claims: Iterable[Claim] = ()
     if not claims_later:
         claims = read_claims(reader, name, Reference(ladders=ladders, extra_parties=parties))
@@ -166,6 +173,8 @@ def read_stream(
             ladders=ladders,
             extra_parties=parties,
             coverage=coverage,
+            persons=persons,
+            offices=offices,
             claims=(lambda: _claims(folder, name)) if claims_later else claims,
             infos=(info,),
         ).of(name),
@@ -342,8 +351,8 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
     is left alone, with its comments; one that lacks some entries gets them at its end; any other is
     written anew under the comments that it begins with. The releases stay.
 
-    Of a log of several streams, the sources, ladders and parties that the records of this one name
-    are written, and those that the folder has.
+    Of a log of several streams, the sources, ladders, parties, persons and offices that the records
+    of this one name are written, and those that the folder has.
 
     Args:
         log: The log.
@@ -362,7 +371,7 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as place:
     ...     sorted(path.name for path in write(dr.load("singapore"), f"{place}/mine").iterdir())
-    ['claims.toml', 'events.jsonl', 'sources.toml', 'stream.toml']
+    ['claims.toml', 'events.jsonl', 'persons.toml', 'sources.toml', 'stream.toml']
     """
     target = Path(folder)
     name = jsonl.one_stream(log, stream)
@@ -442,6 +451,8 @@ def _write(  # noqa: PLR0917  all of it is needed
         _rewrite(target / ABOUT, about)
     _tables(target / "sources.toml", "source", now.sources, before.sources, always=True)
     _tables(target / "parties.toml", "party", now.extra_parties, before.extra_parties)
+    _tables(target / "persons.toml", "person", now.persons, before.persons)
+    _tables(target / "offices.toml", "office", now.offices, before.offices)
     _tables(target / "claims.toml", "claim", now.claims, before.claims)
     replace(target / EVENTS, data)
 
@@ -483,14 +494,33 @@ def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
     wanted |= {one.source for one in claims if one.source is not None}
     ladders = {getattr(event, "ladder", "") for event in events}
     parties = {party for event in events for party in getattr(event, "parties", ())}
-    had = {*before.sources, *before.ladders, *before.extra_parties}
+    names = {slugify(name) for event in events for name in _names(event)}
+    had = {
+        *before.sources, *before.ladders, *before.extra_parties, *before.persons, *before.offices
+    }  # fmt: skip
+
+    def are_named(entries: Iterable[Named]) -> list[Named]:
+        return [one for one in entries if one in had or names & {*map(slugify, one.names)}]
+
     return attrs.evolve(
         reference,
         sources=[one for one in reference.sources if one.id in wanted or one in had],
         ladders=[one for one in reference.ladders if one.party in ladders or one in had],
         extra_parties=[one for one in reference.extra_parties if one.id in parties or one in had],
+        persons=are_named(reference.persons),
+        offices=are_named(reference.offices),
         claims=claims,
     )
+
+
+def _names(event: Any) -> Iterator[str]:
+    """Yield the persons and offices that an event names."""
+    for person in getattr(event, "persons", ()):
+        yield from filter(None, (person.name,))
+        yield from (office.rpartition(":")[2] for office in person.offices)
+    name = getattr(event, "name", None)
+    if isinstance(name, str):
+        yield name
 
 
 def _tables(

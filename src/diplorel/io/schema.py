@@ -21,6 +21,7 @@ from diplorel.model import converters
 from diplorel.model.claims import NEEDED
 from diplorel.model.fields import Field, Form, fields_of, form_of, item_of
 from diplorel.model.ladders import Ladder
+from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, StreamInfo
 from diplorel.model.releases import Release
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-FILES: Final = ("stream", "sources", "parties", "claims", "events")
-"""The files that have a schema: four of TOML, and a line of ``events.jsonl``."""
+FILES: Final = ("stream", "sources", "parties", "persons", "offices", "claims", "events")
+"""The files that have a schema: six of TOML, and a line of ``events.jsonl``."""
 FOLDER: Final = f"v{SCHEMA}"
 """The folder of the schemas of this layout."""
 
@@ -111,12 +112,14 @@ def schemas(types: Iterable[type[Event]] = ()) -> dict[str, dict[str, Any]]:
         types: Event classes of tracks of your own, beside the standard ones.
 
     >>> sorted(schemas())
-    ['claims', 'events', 'parties', 'sources', 'stream']
+    ['claims', 'events', 'offices', 'parties', 'persons', 'sources', 'stream']
     """
     return {
         "stream": _stream(),
         "sources": _table("sources", "source", Source, "The bibliography of a stream."),
         "parties": _table("parties", "party", Party, "Parties that the library's table lacks."),
+        "persons": _table("persons", "person", PersonNames, "Persons under all their names."),
+        "offices": _table("offices", "office", OfficeNames, "Offices under all their names."),
         "claims": _claims(),
         "events": schema_of_line(types),
     }

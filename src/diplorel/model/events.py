@@ -26,6 +26,8 @@ from diplorel.model.text import line_or_none, normalise
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.model.names import NameKeys
+
 
 class Precedence(IntEnum):
     """The order of events on one day: endings before beginnings, reports last.
@@ -182,14 +184,22 @@ class Event:
         """What is done, apart from when: a coarser account of the same event has the same."""
         return (self.type, *self.parties, self.discriminator)
 
-    def may_be(self, other: Any) -> bool:  # noqa: ARG002
+    def compared_key(self, names: NameKeys) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the `undated_key` by which two events are compared: one for all names of a person.
+
+        Args:
+            names: How names are compared.
+        """
+        return self.undated_key
+
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
         """Return whether the details leave it possible that two events of a kind are one event.
 
-        They have the same `undated_key`, so that only what the key leaves out can tell them apart.
+        They have the same `compared_key`, so that only what the key leaves out can tell them apart.
         """
         return True
 
-    def agrees_with(self, other: Any) -> bool:  # noqa: ARG002
+    def agrees_with(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
         """Return whether the persons of two accounts of a kind leave it possible that they are one.
 
         Asked where `spans_days` is true. They need not be named.

@@ -21,6 +21,7 @@ from diplorel.model import converters
 from diplorel.model import written_names as names
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text
+from diplorel.model.names import NAMES_LIMIT, spellings
 from diplorel.model.sources import cite
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ DEMANDS: Final[Mapping[Any, Demand]] = {
     names.party_names: Demand(unique=True),
     names.one_or_more_party_names: Demand(least=1, unique=True),
     names.two_or_more_party_names: Demand(least=2, unique=True),
+    spellings: Demand(least=1, most=NAMES_LIMIT),
     cite: Demand(least=1),
 }
 """What each converter demands. One of your own demands what the type of its field says."""

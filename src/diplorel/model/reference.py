@@ -1,4 +1,4 @@
-"""What a log knows beside its records: sources, ladders, parties and coverage.
+"""What a log knows beside its records: sources, ladders, parties, names and coverage.
 
 Each merges as a union by key. Where two streams use one key for two things, both are kept, the
 first in the order of their text is used, and `check` reports the clash.
@@ -19,6 +19,7 @@ from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.events import canonical
 from diplorel.model.ladders import Ladder, Level
 from diplorel.model.lives import PartyEnded, ends_of
+from diplorel.model.names import NameKeys, OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import PartyTable, shipped
@@ -90,7 +91,7 @@ class Coverage:
 def _key(item: Any) -> str:
     if isinstance(item, Ladder):
         return item.party
-    if isinstance(item, (Source, Party)):
+    if isinstance(item, (Source, Party, PersonNames, OfficeNames)):
         return item.id
     if isinstance(item, StreamInfo):
         return item.name
@@ -154,13 +155,15 @@ class StreamInfo:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Reference:
-    """The sources, ladders, parties, coverage and claims of a log; every one a set.
+    """The sources, ladders, parties, names, coverage and claims of a log; every one a set.
 
     Attributes:
         sources: The bibliography.
         ladders: The ladders.
         extra_parties: The parties that the library's own table lacks.
         coverage: What the streams say of their completeness.
+        persons: The names under which sources know a person.
+        offices: The names under which sources know an office.
         claims: What sources claim about the whole; see `diplorel.claims`. May be given as a
             function that reads them, called when they are first asked for.
         infos: What the streams say of themselves.
@@ -171,6 +174,8 @@ class Reference:
     ladders: tuple[Ladder, ...] = attrs.field(default=(), converter=_set)
     extra_parties: tuple[Party, ...] = attrs.field(default=(), converter=_set)
     coverage: tuple[Coverage, ...] = attrs.field(default=(), converter=_set)
+    persons: tuple[PersonNames, ...] = attrs.field(default=(), converter=_set)
+    offices: tuple[OfficeNames, ...] = attrs.field(default=(), converter=_set)
     _claims: Iterable[Claim] | Callable[[], Iterable[Claim]] = attrs.field(
         default=(), alias="claims"
     )
@@ -189,6 +194,8 @@ class Reference:
             ladders=(*self.ladders, *other.ladders),
             extra_parties=(*self.extra_parties, *other.extra_parties),
             coverage=(*self.coverage, *other.coverage),
+            persons=(*self.persons, *other.persons),
+            offices=(*self.offices, *other.offices),
             claims=lambda: (*self.claims, *other.claims),
             infos=(*self.infos, *other.infos),
             by_stream=_united(self.by_stream, other.by_stream),
@@ -215,6 +222,8 @@ class Reference:
             self.ladders,
             self.extra_parties,
             self.coverage,
+            self.persons,
+            self.offices,
             self.claims,
             self.infos,
         )
@@ -252,6 +261,11 @@ class Reference:
         return PartyTable.of([*shipped(), *reversed(self.extra_parties)])
 
     @cached_property
+    def names(self) -> NameKeys:
+        """How persons and offices are compared: by id where a name is known."""
+        return NameKeys.of(self.persons, self.offices)
+
+    @cached_property
     def _levels(self) -> Mapping[tuple[str, str], Level]:
         return {(one.party, lv.id): lv for one in self.ladder.values() for lv in one.levels}
 
@@ -276,6 +290,8 @@ class Reference:
             ("source", self.sources),
             ("ladder", self.ladders),
             ("party", self.extra_parties),
+            ("person", self.persons),
+            ("office", self.offices),
             ("claim", self.claims),
             ("stream", self.infos),
         ):

@@ -139,7 +139,7 @@ class AsOfIndex:
                     heard[track] = now
                     _add(found, track, event.on.hi, accumulator.freeze(track))
 
-        fold(events, self._tracks, after=watch)
+        fold(events, self._tracks, self._reference, after=watch)
         return found
 
     def _by_day(self, subject: Subject, events: Sequence[Event]) -> _Changes:

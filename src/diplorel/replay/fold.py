@@ -210,6 +210,7 @@ States: TypeAlias = "dict[Track[Any, Any], dict[Subject, FoldedState[Any]]]"
 def fold(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
+    reference: Reference = _NO_LADDERS,
     *,
     after: Callable[[Event, Tables], None] | None = None,
 ) -> Tables:
@@ -218,6 +219,7 @@ def fold(
     Args:
         events: The events, in order.
         tracks: The tracks that handle them.
+        reference: The reference data, by which names are compared.
         after: Called after each event, for those who watch the states change.
 
     Returns:
@@ -225,7 +227,7 @@ def fold(
     """
     tables: Tables = {track: {} for track in tracks}
     with _gc.paused():
-        _run(events, tracks, tables, after=after)
+        _run(events, tracks, tables, reference, after=after)
     return tables
 
 
@@ -338,14 +340,14 @@ class _SubjectFold:
                 try:
                     accumulator = found[track]
                 except KeyError:
-                    accumulator = found[track] = Accumulator(track.start(), own=True)
+                    accumulator = found[track] = Accumulator(track.new(self._reference), own=True)
                 accumulator.events.append(event)
                 handle(accumulator.value, event)
         return found
 
     def _in_order(self, track: Track[Any, Any], subject: Subject, way: Settled) -> Accumulator:
         """Return the accumulator of a track that takes events in an order of its own."""
-        accumulator = Accumulator(track.start(), way.found, own=True)
+        accumulator = Accumulator(track.new(self._reference), way.found, own=True)
         accumulator.waiting = way if way.waiting else None
         for event in way.order:
             if type(event) is PartyEnded and not accumulator.events:
@@ -385,8 +387,9 @@ class _SubjectFold:
         order = joined(ordered, [way.order for _, _, way in departing]) if departing else ordered
         for subject, track, way in departing:
             open_ = _EVERYTHING if order is None else way.open
-            tables[track][subject] = Accumulator(track.start(), open_)
-        _run(ordered if order is None else order, self._tracks, tables, before=self._before)
+            tables[track][subject] = Accumulator(track.new(self._reference), open_)
+        way_taken = ordered if order is None else order
+        _run(way_taken, self._tracks, tables, self._reference, before=self._before)
         return tables
 
 
@@ -451,6 +454,8 @@ def _way(
 ) -> Callable[[Any], Iterable[Subject]] | None:
     """Return how all tracks that handle a type of event find its subjects; None if they differ."""
     ways = {track.subjects for track in tracks if kind in track.handlers}
+    if its_dyad in ways and not hasattr(kind, "dyad"):  # it finds them as the other does
+        ways = ways - {its_dyad} | {same_dyad}
     return ways.pop() if len(ways) == 1 and kind is not PartySucceeded else None
 
 
@@ -476,6 +481,7 @@ def _run(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
     tables: Tables,
+    reference: Reference,
     *,
     after: Callable[[Event, Tables], None] | None = None,
     before: Look | None = None,
@@ -490,22 +496,25 @@ def _run(
             plans[kind] = _plan(kind, tracks)
         for track, handle in plans.get(kind, ()):
             for subject in track.subjects(event):
-                accumulator = _accumulator(track, tables[track], subject)
+                accumulator = _accumulator(track, tables[track], subject, reference)
                 if before is not None:
                     before(track, subject, accumulator.value, event)
                 accumulator.apply(event, handle)
         if isinstance(event, PartySucceeded):
-            _succeed(event, tracks, tables)
+            _succeed(event, tracks, tables, reference)
         if after is not None:
             after(event, tables)
 
 
 def _accumulator(
-    track: Track[Any, Any], table: dict[Subject, Accumulator], subject: Subject
+    track: Track[Any, Any],
+    table: dict[Subject, Accumulator],
+    subject: Subject,
+    reference: Reference,
 ) -> Accumulator:
     known = table.get(subject)
     if known is None:
-        known = table[subject] = Accumulator(track.start())
+        known = table[subject] = Accumulator(track.new(reference))
     return known
 
 
@@ -526,7 +535,12 @@ def _end(event: PartyEnded, tables: Tables) -> None:
                     accumulator.end(event, track)
 
 
-def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: Tables) -> None:
+def _succeed(
+    event: PartySucceeded,
+    tracks: Sequence[Track[Any, Any]],
+    tables: Tables,
+    reference: Reference,
+) -> None:
     """Let the successor's relations go on from the predecessor's, where it has none of its own.
 
     What continues a state under another name takes its relations over though it had some of its own
@@ -537,12 +551,13 @@ def _succeed(event: PartySucceeded, tracks: Sequence[Track[Any, Any]], tables: T
             continue
         table = tables[track]
         for old, new in event.moves():
-            predecessor, successor = _accumulator(track, table, old), table.get(new)
+            predecessor = _accumulator(track, table, old, reference)
+            successor = table.get(new)
             predecessor.note(event)
             if predecessor.legacy is not None:  # the succession is among what is handed on
                 predecessor.legacy[1].append(event)
             if successor is None:
-                successor = _accumulator(track, table, new)
+                successor = _accumulator(track, table, new, reference)
             else:
                 successor.note(event)
             if has_own_events(track, successor.events) and (

@@ -19,7 +19,7 @@ from diplorel.model.records import order_key
 from diplorel.replay.plausible import Search
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
@@ -51,7 +51,7 @@ class _Waiting:
 
 def _breaks_nothing(events: Iterable[Event], track: AnyTrack, reference: Reference) -> bool:
     """Return whether events break no rule in the order given, which then is the one shown."""
-    acc, handlers = track.start(), track.handlers
+    acc, handlers = track.new(reference), track.handlers
     gone: set[str] = set()
     for event in events:
         if track.count_broken(acc, event, reference) or not gone.isdisjoint(event.parties):
@@ -248,6 +248,12 @@ def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]
     """Return the events that touch each cell which has no part of its own, in the order given."""
     touched = [(event, track.cells_of(event)) for event in events]
     paths = {cell for _, cells in touched for cell in cells}
+    joined_ = {cell for cell in paths if track.joins(cell)}
+    if joined_:
+        touched = [
+            (event, tuple(_whole(cell, joined_) for cell in cells)) for event, cells in touched
+        ]
+        paths = {cell for _, cells in touched for cell in cells}
     inner = {cell[:length] for cell in paths for length in range(len(cell))}
     found: dict[Cell, list[Event]] = {leaf: [] for leaf in sorted(paths - inner)}
     parts = {path: [leaf for leaf in found if leaf[: len(path)] == path] for path in paths & inner}
@@ -255,6 +261,11 @@ def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]
         for leaf in {leaf for cell in cells for leaf in parts.get(cell, (cell,))}:
             found[leaf].append(event)
     return found
+
+
+def _whole(cell: Cell, joined_: Collection[Cell]) -> Cell:
+    """Return the cell of which one is a part, if its parts are one; otherwise the cell itself."""
+    return next((one for one in joined_ if cell[: len(one)] == one), cell)
 
 
 def joined(events: Sequence[Event], chains: Iterable[Sequence[Event]]) -> list[Event] | None:

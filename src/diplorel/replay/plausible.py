@@ -283,7 +283,7 @@ class Search:
             count: How many answers tell two states apart; all when None.
         """
         self.steps = 0
-        root = _Node((0, 0), (), self._track.start())
+        root = _Node((0, 0), (), self._track.new(self._reference))
         layers: list[_Layer] = [{(0, ()): root}]
         for _ in self._events:
             layer: _Layer = {}
@@ -347,7 +347,7 @@ class Search:
         known.before.append((node, place, step))
 
     def _fold(self, order: Sequence[int]) -> Any:
-        value, handlers = self._track.start(), self._track.handlers
+        value, handlers = self._track.new(self._reference), self._track.handlers
         for place in order:
             event = self._events[place]
             handlers[type(event)](value, event)

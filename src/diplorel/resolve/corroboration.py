@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from diplorel.model.names import BY_TEXT
 from diplorel.resolve.accounts import with_citations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.model.events import Event
+    from diplorel.model.names import NameKeys
 
     Prefer: TypeAlias = Callable[[Sequence[str]], Iterable[str]]
     """Bring ids of events into the order of the policy."""
@@ -41,7 +43,10 @@ class Corroborations:
 
 
 def corroborate(
-    events: dict[str, Event], streams: dict[str, set[str]], prefer: Prefer
+    events: dict[str, Event],
+    streams: dict[str, set[str]],
+    prefer: Prefer,
+    names: NameKeys = BY_TEXT,
 ) -> Corroborations:
     """Let accounts of other streams corroborate events whose date or detail differs.
 
@@ -50,15 +55,16 @@ def corroborate(
             with the date that those give.
         streams: The streams that report each; those of the supporting accounts are added.
         prefer: Brings ids of events into the order of the policy, the followed one first.
+        names: How names of persons and offices are compared.
 
     Returns:
         Which accounts are not events of their own.
     """
     by_key: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id, event in events.items():
-        key = (event.type, *event.parties) if event.spans_days else event.undated_key
+        key = (event.type, *event.parties) if event.spans_days else event.compared_key(names)
         by_key[key].append(id)
-    accounts = _Accounts(events, streams, prefer)
+    accounts = _Accounts(events, streams, prefer, names)
     apart: list[tuple[str, ...]] = []
     for ids in by_key.values():
         if len(ids) == 1:
@@ -77,6 +83,7 @@ class _Accounts:
     events: dict[str, Event]
     streams: dict[str, set[str]]
     prefer: Prefer
+    names: NameKeys
     found: Corroborations = attrs.field(factory=Corroborations)
 
     # --- a coarser account of another stream ---
@@ -154,7 +161,7 @@ class _Accounts:
             for other in under_way:
                 if chain_of[other] is not chain_of[id] and (
                     not self.streams[other] & self.streams[id]
-                    and _is_linked(events[other], events[id])
+                    and _is_linked(events[other], events[id], self.names)
                 ):
                     chain_of[other] += chain_of[id]
                     for one in chain_of[id]:
@@ -192,7 +199,7 @@ class _Accounts:
         parts = self.chains(others)
         if not (
             all(
-                coarse.on.contains(events[id].on) and coarse.agrees_with(events[id])
+                coarse.on.contains(events[id].on) and coarse.agrees_with(events[id], self.names)
                 for id in others
             )
             and not any(self.streams[id] & self.streams[numbered[0]] for id in others)
@@ -208,7 +215,8 @@ class _Accounts:
         """Return whether each stream has one account at most, and no two name different persons."""
         reported = [stream for id in chain for stream in self.streams[id]]
         return len(reported) == len({*reported}) and all(
-            self.events[one].agrees_with(self.events[two]) for one, two in combinations(chain, 2)
+            self.events[one].agrees_with(self.events[two], self.names)
+            for one, two in combinations(chain, 2)
         )
 
 
@@ -229,8 +237,10 @@ def _holds(coarse: Event, narrow: Event) -> bool:
     return wide.hi - wide.lo > within.hi - within.lo or wide.end == within.end
 
 
-def _is_linked(one: Event, two: Event) -> bool:
+def _is_linked(one: Event, two: Event, names: NameKeys) -> bool:
     first, second = one.on.span, two.on.span
     both = (max(first[0], second[0]), min(first[1], second[1]))
     extents = one.on.end is not None and two.on.end is not None
-    return (both in (first, second) or (extents and both[0] <= both[1])) and one.agrees_with(two)
+    return (both in (first, second) or (extents and both[0] <= both[1])) and one.agrees_with(
+        two, names
+    )

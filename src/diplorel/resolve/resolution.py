@@ -16,6 +16,7 @@ import attrs
 from diplorel import _gc
 from diplorel._columns import counted
 from diplorel.model.events import EventRetracted
+from diplorel.model.names import BY_TEXT
 from diplorel.model.records import distinct, in_order
 from diplorel.resolve.accounts import accounts_of, event_of, followed_first
 from diplorel.resolve.corrections import judge, node_of
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
+    from diplorel.model.names import NameKeys
     from diplorel.model.records import Record
     from diplorel.model.sources import Source
     from diplorel.resolve.corrections import Node, Verdict
@@ -118,6 +120,7 @@ def resolve(
     *,
     sources: Mapping[str, Source],
     policy: Policy,
+    names: NameKeys = BY_TEXT,
     visible: Callable[[Record], bool] | None = None,
 ) -> ResolvedEvents:
     """Return the events that a set of records reports.
@@ -126,6 +129,7 @@ def resolve(
         records: The records, in any order; the same twice counts once.
         sources: The bibliography, by which the policy weighs.
         policy: Which of several accounts to follow.
+        names: How names of persons and offices are compared.
         visible: Which records are known; all of them when None.
 
     Returns:
@@ -172,7 +176,7 @@ def resolve(
             found[id] = followed.event  # type: ignore[assignment]  # it is no denial
     joined = Corroborations()
     if len(streams) > 1:
-        joined = _joined(found, first, groups, policy, sources)
+        joined = _joined(found, first, groups, policy, sources, names=names)
     supporting = {id: found.pop(id) for id in (*joined.joined, *joined.ambiguous)}
     return ResolvedEvents(
         unordered=(*alone, *found.values()),
@@ -235,6 +239,8 @@ def _joined(
     groups: Mapping[str, list[Record]],
     policy: Policy,
     sources: Mapping[str, Source],
+    *,
+    names: NameKeys,
 ) -> Corroborations:
     """Let accounts of several streams support each other; the events get their citations."""
     reported_by = {
@@ -248,7 +254,7 @@ def _joined(
         ]
         return [one.event_id for one in choose(some, policy, sources)]
 
-    return corroborate(found, reported_by, prefer)
+    return corroborate(found, reported_by, prefer, names)
 
 
 def _outvoted(

@@ -1,4 +1,4 @@
-"""Reference data as rows: each source, ladder, party, coverage, claim, stream and release is one.
+"""Reference data as rows: each source, ladder, party, person … is one.
 
 They are a set, which grows by appending; what holds no longer is withdrawn by a further row. So a
 ladder can get a new level and coverage a later end, and what was held before stays to be read.
@@ -17,6 +17,7 @@ from diplorel.io.converter import structure
 from diplorel.io.diagnose import explain
 from diplorel.model.events import plain
 from diplorel.model.ladders import Ladder
+from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo
 from diplorel.model.releases import Release
@@ -38,6 +39,8 @@ _KINDS: Final[dict[str, type]] = {
     "source": Source,
     "ladder": Ladder,
     "party": Party,
+    "person": PersonNames,
+    "office": OfficeNames,
     "coverage": Coverage,
     "stream": StreamInfo,
     "release": StreamRelease,
@@ -54,6 +57,8 @@ def entries_of(reference: Reference, releases: Iterable[StreamRelease] = ()) -> 
         *(("source", plain(one)) for one in reference.sources),
         *(("ladder", plain(one)) for one in reference.ladders),
         *(("party", plain(one)) for one in reference.extra_parties),
+        *(("person", plain(one)) for one in reference.persons),
+        *(("office", plain(one)) for one in reference.offices),
         *(("coverage", plain(one)) for one in reference.coverage),
         *(("claim", {"kind": one.kind, **plain(one)}) for one in reference.claims),
         *(("stream", plain(one)) for one in reference.infos),
@@ -91,6 +96,8 @@ def reference_of(items: Iterable[Item]) -> tuple[Reference, tuple[StreamRelease,
         ladders=by_kind["ladder"],
         extra_parties=by_kind["party"],
         coverage=by_kind["coverage"],
+        persons=by_kind["person"],
+        offices=by_kind["office"],
         claims=by_kind["claim"],
         infos=by_kind["stream"],
     )

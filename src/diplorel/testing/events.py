@@ -22,6 +22,7 @@ from diplorel.testing.dense import (
     dates,
 )
 from diplorel.tracks.agreements import AgreementInForce, AgreementSigned, AgreementTerminated
+from diplorel.tracks.envoys import EnvoyAccredited, EnvoyLeft
 from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.groups import GroupJoined, GroupLeft
 from diplorel.tracks.level import (
@@ -31,7 +32,7 @@ from diplorel.tracks.level import (
     LevelRenewed,
     LevelUpgraded,
 )
-from diplorel.tracks.missions import EnvoyAccredited, EnvoyLeft, MissionClosed, MissionOpened
+from diplorel.tracks.posts import MissionClosed, MissionOpened
 from diplorel.tracks.recognition import RecognitionGranted, RecognitionWithdrawn
 from diplorel.tracks.sectors import SectorPartnershipEnded, SectorPartnershipFormed
 from diplorel.tracks.special import SpecialRelationshipDeclared, SpecialRelationshipEnded
@@ -61,7 +62,7 @@ citations = st.lists(
     max_size=2,
 )
 _seqs = st.sampled_from((0, 0, 0, 0, 1, 2))
-CITIES: Final = (None, "Hanoi", "Jakarta")
+CITIES: Final = (None, "Hanoi", "Jakarta", "Batavia")  # the last is a former name
 _sectors = st.sampled_from(("climate", "green"))
 _persons = st.sampled_from(
     (

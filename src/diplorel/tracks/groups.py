@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
     from diplorel.model.lives import PartyEnded
+    from diplorel.model.names import NameKeys
 
 
 class Capacity(CheckedStrEnum):
@@ -67,7 +68,7 @@ class GroupJoined(_GroupEvent):
 
     capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
 
-    def may_be(self, other: Any) -> bool:
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
         """Return whether the capacity is the same."""
         return self.capacity is other.capacity
 

@@ -10,11 +10,13 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import dyad, slug, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
+from diplorel.model.lives import PartyEnded
 from diplorel.tracks.ties import TiesSevered
 from diplorel.tracks.track import (
     Cell,
     Track,
     begins_once,
+    both_end,
     ends_what_stands,
     ends_with_a_party,
     same_dyad,
@@ -171,6 +173,7 @@ SECTORS: Final[Track[_Sectors, SectorsState]] = Track(
     unknown=SectorsState(),
     subjects=same_dyad,
     cells=_cells,
+    indifferent=both_end(SectorPartnershipEnded, TiesSevered, PartyEnded),
     rules={
         SectorPartnershipFormed: (begins_once(_held_since),),
         SectorPartnershipEnded: (ends_what_stands(lambda acc, event: event.sector in acc),),

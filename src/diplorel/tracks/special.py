@@ -9,8 +9,16 @@ import attrs
 from diplorel.model.converters import dyad, to_tuple
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence, Wording
+from diplorel.model.lives import PartyEnded
 from diplorel.tracks.ties import TiesSevered
-from diplorel.tracks.track import Track, begins_once, ends_what_stands, ends_with_a_party, same_dyad
+from diplorel.tracks.track import (
+    Track,
+    begins_once,
+    both_end,
+    ends_what_stands,
+    ends_with_a_party,
+    same_dyad,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +130,7 @@ SPECIAL: Final[Track[_Special, SpecialState]] = Track(
     none=SpecialState(),
     unknown=SpecialState(),
     subjects=same_dyad,
+    indifferent=both_end(SpecialRelationshipEnded, TiesSevered, PartyEnded),
     rules={
         SpecialRelationshipDeclared: (begins_once(lambda acc, event: acc.since, reported=False),),
         SpecialRelationshipEnded: (ends_what_stands(lambda acc, event: acc.since is not None),),

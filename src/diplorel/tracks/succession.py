@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.names import NameKeys
 
 
 class SuccessionKind(CheckedStrEnum):
@@ -84,7 +85,7 @@ class PartySucceeded(Event):
         """Return the others, whose relations are carried on."""
         return (("dyads", other) for other in self.dyads)
 
-    def may_be(self, other: Any) -> bool:
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
         """Return whether some relation is carried on by both."""
         return bool({*self.dyads} & {*other.dyads} and {*self.tracks} & {*other.tracks})
 

@@ -73,8 +73,9 @@ class TiesSevered(_TiesEvent):
     """One side broke off diplomatic relations.
 
     Meaning: a declared rupture, as article 45 of the Vienna Convention has it.
-    Effect: ties are severed; the level, the sectors and the special status of the dyad end, and its
-    agreements stay.
+    Effect: ties are severed; the level, the sectors and the special status of the dyad end, and so
+    do embassies, legations, high commissions, agencies and the terms of their heads. Agreements,
+    consulates and offices of other kinds stay.
     """
 
     type: ClassVar[str] = "ties-severed"

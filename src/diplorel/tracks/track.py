@@ -46,8 +46,8 @@ def same_dyad(event: Any) -> tuple[Subject, ...]:
 
 
 def its_dyad(event: Any) -> tuple[Subject, ...]:
-    """Return the dyad of a directed event, which keeps it as ``dyad``."""
-    return (event.dyad,)
+    """Return the dyad that a directed event keeps as ``dyad``; of others, as `same_dyad` does."""
+    return (event.dyad,) if hasattr(event, "dyad") else same_dyad(event)
 
 
 Cell: TypeAlias = tuple[str, ...]
@@ -65,6 +65,24 @@ def whole_state(event: Event) -> tuple[Cell, ...]:
 def no_cells(event: Event) -> tuple[Cell, ...]:
     """Return no cell: the order of observations does not matter."""
     return ()
+
+
+def joins_nothing(cell: Cell) -> bool:
+    """Return False: no event makes one cell of several."""
+    return False
+
+
+def always_matters(first: Event, second: Event) -> bool:
+    """Return False: which of two events of one cell came first can always matter."""
+    return False
+
+
+def both_end(*kinds: type[Event]) -> Callable[[Event, Event], bool]:
+    """Return whether two events are of kinds that end something and leave no trace of when.
+
+    Whatever both of them end is over, whichever came first.
+    """
+    return lambda first, second: isinstance(first, kinds) and isinstance(second, kinds)
 
 
 def share_a_cell(some: Iterable[Cell], others: Iterable[Cell]) -> bool:
@@ -300,6 +318,8 @@ class Track(Generic[Acc, State]):
             with `ends_with_a_party`, what the end of a party does.
         owns: The event classes that belong to this track. The rest of `handlers` is another's.
         start: Makes the accumulator of a subject.
+        begin: Makes it with the reference data, where a track compares persons or offices:
+            ``(reference)``. Default: `start` does.
         freeze: Makes the state of an accumulator; it must not share what may still change.
         none: The state where nothing is recorded and the stream says that it is complete.
         unknown: The state where nothing is recorded and no stream says that it is complete.
@@ -307,6 +327,10 @@ class Track(Generic[Acc, State]):
         cells: The parts of the state that an event touches. Two events that share none leave the
             same state in either order. Where dates leave the order of two others open, the track is
             not certain from there on. The default says that every event touches the whole state.
+        joins: Whether an event that touches a cell as a whole can mean any part of it, so that all
+            parts are one cell where there is such an event. Default: it touches each by itself.
+        indifferent: Whether two events that touch one cell leave the same state in either order all
+            the same, as two endings of one thing do. Default: never.
         rules: For each event class, what contradicts the state before it. Where dates leave the
             order of events open, the orders that break the fewest are the plausible ones.
         answers: What an accumulator that took in the events of one cell answers, by name, what
@@ -345,6 +369,8 @@ class Track(Generic[Acc, State]):
     unknown: State
     subjects: Callable[[Any], Iterable[Subject]] = dyads_of
     cells: Callable[[Any], tuple[Cell, ...]] = whole_state
+    joins: Callable[[Cell], bool] = joins_nothing
+    indifferent: Callable[[Any, Any], bool] = always_matters
     rules: Mapping[type[Event], tuple[Rule[Acc], ...]] = attrs.field(factory=dict)
     answers: Callable[[Acc, Reference], Answers] = whole_answer
     decisive: int = 1
@@ -359,10 +385,15 @@ class Track(Generic[Acc, State]):
     clause: Callable[[Any, Grammar], tuple[str, dict[str, str]]] = own_fields
     describe: Callable[[DyadView, Grammar], Iterable[tuple[str, str]]] = nothing_to_say
     of_dyads: bool = True
+    begin: Callable[[Reference], Acc] | None = None
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
+
+    def new(self, reference: Reference) -> Acc:
+        """Return the accumulator of a subject of which nothing is known yet."""
+        return self.start() if self.begin is None else self.begin(reference)
 
     def cells_of(self, event: Event) -> tuple[Cell, ...]:
         """Return the parts of the state that an event touches; the end of a party touches all."""
@@ -372,7 +403,9 @@ class Track(Generic[Acc, State]):
 
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
-        return not share_a_cell(self.cells_of(first), self.cells_of(second))
+        return self.indifferent(first, second) or not share_a_cell(
+            self.cells_of(first), self.cells_of(second)
+        )
 
     def contradictions(
         self, acc: Acc, event: Event, reference: Reference, *, complete: Callable[[], bool]

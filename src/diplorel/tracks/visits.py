@@ -10,7 +10,7 @@ import attrs
 from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
 from diplorel.model.converters import dyad as two_parties
-from diplorel.model.converters import one_party, pair, slugify
+from diplorel.model.converters import one_party, pair
 from diplorel.model.events import Event, Precedence
 from diplorel.model.text import lines
 from diplorel.tracks.track import Track, its_dyad, no_cells
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.names import NameKeys
     from diplorel.tracks.track import DyadView
 
 _LATEST: Final = attrgetter("on.hi")
@@ -46,16 +47,16 @@ def _lead(event: Event, party: str | None = None) -> str:
     return ""
 
 
-def _travellers(visit: VisitMade) -> set[str]:
+def _travellers(visit: VisitMade, names: NameKeys) -> set[str]:
     """Return the names of the visitors, as names are compared."""
     mine = (one for one in visit.persons if one.party == visit.visitor)
-    return {slugify(one.name) for one in mine if one.name}
+    return {names.person(one.name) for one in mine if one.name}
 
 
-def _offices(visit: VisitMade) -> set[str]:
-    """Return the offices of the visitors, without their organs."""
+def _offices(visit: VisitMade, names: NameKeys) -> set[str]:
+    """Return the offices of the visitors, without their organs, as offices are compared."""
     mine = (one for one in visit.persons if one.party == visit.visitor)
-    return {office.partition(":")[2] for one in mine for office in one.offices}
+    return {names.office(office) for one in mine for office in one.offices}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -107,19 +108,19 @@ class VisitMade(Event):
         """Return for whom somebody took part: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
-    def agrees_with(self, other: Any) -> bool:
+    def agrees_with(self, other: Any, names: NameKeys) -> bool:
         """Return whether somebody travelled in both accounts, or one says too little to tell.
 
         Travellers are compared by name; where an account names nobody, by office.
         """
-        names, others = _travellers(self), _travellers(other)
-        if not (names and others):
-            names, others = _offices(self), _offices(other)
-        return not (names and others) or not names.isdisjoint(others)
+        mine, others = _travellers(self, names), _travellers(other, names)
+        if not (mine and others):
+            mine, others = _offices(self, names), _offices(other, names)
+        return not (mine and others) or not mine.isdisjoint(others)
 
-    def may_be(self, other: Any) -> bool:
+    def may_be(self, other: Any, names: NameKeys) -> bool:
         """Return whether the travellers and the protocol leave it possible that two are one."""
-        travellers = [*map(_travellers, (self, other))]
+        travellers = [_travellers(one, names) for one in (self, other)]
         if all(travellers):
             if not travellers[0] & travellers[1]:
                 return False
@@ -159,7 +160,7 @@ class TalksHeld(Event):
         """Return for whom somebody took part: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
-    def may_be(self, other: Any) -> bool:  # noqa: ARG002
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
         """Return whether somebody is named: talks of nobody in particular can be any."""
         return bool(self.discriminator)
 
