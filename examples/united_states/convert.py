@@ -32,15 +32,15 @@ from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
 
 HERE = Path(__file__).parent
-# The check of release 0.1.0 took these posts for open, though a severance had ended them. They wait
-# for the next release, since what is released stays: its file is made here byte for byte.
-WAITING = {
-    "mission-opened/BGR-USA/1960-01-15/legation": "1914-12-22",
-    "mission-opened/BGR-USA/[1947-11-21..1947-12-29]/legation": "1914-12-22",
-    "mission-opened/USA-BGR/1960-03-14/legation/sofia": "1919-03-18",
-    "mission-opened/USA-MRT/1970-03-04/embassy": "1962-07-14",
-    "mission-opened/USA-ROU/1947-09-25/legation/bucharest": "[1882-07-07..1882-09-08]",
-}
+# The check of release 0.1.0 took these posts for open, though a severance had ended them. They were
+# left out of it, and entered the stream with the next one.
+REOPENED = (
+    "mission-opened/BGR-USA/1960-01-15/legation",
+    "mission-opened/BGR-USA/[1947-11-21..1947-12-29]/legation",
+    "mission-opened/USA-BGR/1960-03-14/legation/sofia",
+    "mission-opened/USA-MRT/1970-03-04/embassy",
+    "mission-opened/USA-ROU/1947-09-25/legation/bucharest",
+)
 OTHERWISE = "the Office's lists say it otherwise now, or do not tell it any more"
 Readings: TypeAlias = dict[str, dict[str, Told]]
 """From the name of a table and the key of a row to what became of it."""
@@ -75,26 +75,25 @@ def told_by(readings: Readings) -> dict[str, Event]:
     return found
 
 
-def sound(readings: Readings) -> tuple[dict[str, Event], dict[str, str]]:
+def sound(readings: Readings) -> tuple[dict[str, Event], dict[str, Event], dict[str, str]]:
     """Return the events without those that the check finds at odds with the rest, and those.
 
     What contradicts the rows before it, as a restoration of ties that no row breaks off, is left
     out with the check's own words as the reason.
 
     Returns:
-        The events by id, and the reasons by the id of an event that is left out.
+        The events of the first release by id, those that it left out and that are sound, and the
+        reasons by the id of an event that is left out.
     """
     events, dropped = told_by(readings), {}
-    for id, day in WAITING.items():
-        if events.pop(id, None) is not None:
-            dropped[id] = f"what it begins has stood since {day}"
+    later = {id: events.pop(id) for id in REOPENED if id in events}
     while problems := log_of(events).check():
         for one in problems:
             if one.event is None:
                 raise ValueError(f"no rule mends {one}")
             if events.pop(one.event, None) is not None:
                 dropped[one.event] = one.message
-    return events, dropped
+    return events, later, dropped
 
 
 def log_of(events: dict[str, Event], later: dict[str, Event] | None = None) -> dr.EventLog:
@@ -135,8 +134,8 @@ def release(one: Release) -> str:
 def convert(tables: Path, out: Path) -> dr.EventLog:
     """Write the stream that the tables tell to a folder, and return it."""
     by_table, readings = read_tables(tables)
-    events, dropped = sound(readings)
-    later = resumed(by_table[GUIDE.name], readings[GUIDE.name], dropped)
+    events, later, dropped = sound(readings)
+    later |= resumed(by_table[GUIDE.name], readings[GUIDE.name], dropped)
     fresh = not (out / EVENTS).is_file()
     log = log_of(events, later)
     if problems := log.check():
