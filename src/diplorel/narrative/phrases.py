@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from diplorel.language.vocabulary import Phrases
 
 EVENTS: Final[Phrases] = {
-    "party-began": ("{names} began to exist.", "{names} ra đời."),
     "party-ended": ("{names} ceased to exist.", "{names} chấm dứt tồn tại."),
     "event-retracted": ("Taken back: {what}.", "Rút lại: {what}."),
     "other": ("{what}: {names}.", "{what}: {names}."),

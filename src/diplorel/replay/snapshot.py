@@ -88,8 +88,13 @@ class DyadSnapshot:
         return "\n".join([repr(self)[1:-1], "", *columns(rows)])
 
     def covers_level(self, ladder: str) -> bool:
-        """Say whether some stream calls the levels on a ladder complete for this dyad and day."""
-        return ladder in self.parties and self._reference.covers_level(ladder, self._day)
+        """Return whether an absence on a ladder says that no level is held on the day.
+
+        So it does where some stream calls the ladder complete, or one of the two does not live.
+        """
+        if ladder not in self.parties:
+            return False
+        return self._is_over or self._reference.covers_level(ladder, self._day)
 
     def complete_from(self, ladder: str) -> Level | None:
         """Return the lowest level from which up some stream calls a ladder complete that day."""
@@ -121,6 +126,8 @@ class DyadSnapshot:
             ladder: The party whose ladder it is.
             level: The level held; None for none.
         """
+        if self._is_over:
+            return False, None
         last = self._reference.level_complete_to(ladder, self._day, level)
         return self._vouched_until(last if ladder in self.parties else None)
 
