@@ -17,7 +17,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import GROUPS
 
 VNA = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency", published="2020")
-HERE = {"sources": ["vna"]}
+HERE: Any = {"sources": ["vna"]}
 DYAD = ("GONE", "VNM")
 
 
