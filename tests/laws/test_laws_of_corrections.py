@@ -221,9 +221,8 @@ def test_a_policy_changes_only_events_that_are_reported_in_several_ways(
 ) -> None:
     default = log.resolve()
     other = log.resolve(policy=policies.stream_first(first))
-    if default.outvoted or other.outvoted:  # then a replacement is followed, or what it replaces
-        assert {*default.accounts, *other.accounts}
-        return
+    if default.outvoted or other.outvoted:
+        return  # a replacement is followed, or what it replaces, which can say the same
     assert set(default.accounts) == set(other.accounts)
     if not default.accounts and not default.corroborations:
         assert log.replay(day, policy=policies.stream_first(first)) == log.replay(day)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import attrs
 import typer
 
+from diplorel import _ask
 from diplorel.cli import completing
 from diplorel.errors import (
     InvalidDateError,
@@ -17,7 +18,7 @@ from diplorel.errors import (
     did_you_mean,
     nearest,
 )
-from diplorel.model.dates import ordinal, partial_date
+from diplorel.model.dates import partial_date
 from diplorel.resolve import policies
 
 if TYPE_CHECKING:
@@ -239,8 +240,8 @@ class Point:
 
     @property
     def day(self) -> int | None:
-        """The day as an ordinal; None for all that is recorded."""
-        return None if self.on is None else ordinal(self.on)
+        """The day as an ordinal, of a month or a year the last; None for all that is recorded."""
+        return _ask.day("on", self.on)
 
     def of(self, log: EventLog) -> dict[str, Any]:
         """Return what `EventLog.events` takes."""

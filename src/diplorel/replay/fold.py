@@ -445,8 +445,10 @@ def _add_ends(found: Mapping[Subject, list[Event]], ends: Iterable[Event]) -> No
         parties: Iterable[str] = subject
         if isinstance(subject, str):
             parties = {party for event in mine for party in event.parties}
-        for party in parties:
-            mine.extend(by_party.get(party, ()))
+        ended = [end for party in parties for end in by_party.get(party, ())]
+        if ended:  # what ended before anything happened ends nothing
+            first = min(event.on.lo for event in mine)
+            mine.extend(end for end in ended if end.on.hi >= first)
 
 
 def _way(
