@@ -15,7 +15,15 @@ from diplorel.model.events import Event
 from diplorel.model.lives import PartyBegan, PartyEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from typing import Self
 
     from diplorel._pickling import Reduced
@@ -239,6 +247,25 @@ class DyadView(Protocol):
         ...
 
 
+@attrs.frozen
+class Sharing(Generic[State]):
+    """How a track whose subjects several parties share makes the state of a dyad.
+
+    Attributes:
+        members: Everybody who belongs or belonged to a subject: ``(its state)``.
+        concerned: The parties whose events made what two have in a subject: the two, and those
+            whose place they took; none where they never belonged at once: ``(its state, id, id)``.
+        between: The state of a dyad, of the states of the subjects to which both belong or
+            belonged at once: ``(states, id, id)``.
+        common: The names of the answers of a cell that bear on everybody who belongs.
+    """
+
+    members: Callable[[Any], Iterable[str]]
+    concerned: Callable[[Any, str, str], Collection[str]]
+    between: Callable[[Sequence[Any], str, str], State]
+    common: Collection[str] = ()
+
+
 def own_fields(event: Event, grammar: Grammar) -> tuple[str, dict[str, str]]:
     """Return the type of an event, the names of its parties, and each field of its own as text."""
     names = {field.name for field in attrs.fields(type(event))}
@@ -328,8 +355,18 @@ class Track(Generic[Acc, State]):
         clause: Which phrase an event takes, and what fills it in. Default: that of its type, with
             ``{names}`` of the parties and every field of its own under its name.
         describe: The state of a dyad, each line with its label: ``(dyad, grammar)``. Default: none.
-        of_dyads: Whether its subjects are dyads, so that a relation has a state in it.
+        of_dyads: Whether a relation has a state in it: its subjects are dyads, or dyads share them.
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
+        start_in: Makes the accumulator of one cell alone, for the search for orders, where an event
+            touches several cells and what it breaks differs. Default: that of the whole subject.
+        same_day_alike: Whether two events of one class and one single day leave the same state in
+            either order. Default: only if they share no cell.
+        sharing: How the state of a dyad is made, where parties share subjects: an agreement has its
+            own state, and a dyad those to which both belong. Default: subjects are not shared.
+        succeed: Lets a successor take its predecessor's place in a subject that parties share:
+            ``(acc, old id, new id, others, takes_over=…)``, where one of the others has to belong
+            and a state under another name takes over what it had. Default: relations pass on, by
+            `inherit`.
 
     >>> from diplorel.tracks import LEVEL
     >>> LEVEL.name, [cls.type for cls in LEVEL.owns][:2]
@@ -360,18 +397,31 @@ class Track(Generic[Acc, State]):
     describe: Callable[[DyadView, Grammar], Iterable[tuple[str, str]]] = nothing_to_say
     of_dyads: bool = True
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
+    start_in: Callable[[Cell], Acc] | None = None
+    same_day_alike: bool = False
+    sharing: Sharing[State] | None = None
+    succeed: Callable[..., None] | None = None
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
 
     def cells_of(self, event: Event) -> tuple[Cell, ...]:
-        """Return the parts of the state that an event touches; the end of a party touches all."""
-        return (
-            whole_state(event) if isinstance(event, (PartyBegan, PartyEnded)) else self.cells(event)
-        )
+        """Return the parts of the state that an event touches; the end of a party touches all.
+
+        Of a subject that parties share, it touches what belongs to that party.
+        """
+        if isinstance(event, (PartyBegan, PartyEnded)):
+            return ((event.party,),) if self.sharing is not None else whole_state(event)
+        return self.cells(event)
 
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
+        if (
+            self.same_day_alike
+            and type(first) is type(second)
+            and first.on.lo == first.on.hi == second.on.lo == second.on.hi
+        ):
+            return True
         return not share_a_cell(self.cells_of(first), self.cells_of(second))
 
     def contradictions(
