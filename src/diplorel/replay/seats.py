@@ -75,7 +75,7 @@ def _by_party(
 def doubts(
     track: Track[Any, Any],
     events: Sequence[Event],
-    successions: Iterable[PartySucceeded],
+    successions: Sequence[PartySucceeded],
     open_: Collection[tuple[Cell, str]],
 ) -> set[tuple[Cell, str]]:
     """Return what successions leave open that others may have come before or after.
@@ -83,24 +83,36 @@ def doubts(
     Args:
         track: The track.
         events: The events of the subject in the track, with the successions.
-        successions: The successions, in order.
+        successions: The successions.
         open_: What is open already.
     """
     names = [name for name, _ in track.answers(track.start(), Reference())]
-    found: set[tuple[Cell, str]] = set()
-    for succession in successions:
-        sides = {*succession.parties, *succession.dyads}
+    contested = [one for one in successions if _is_contested(track, one, events)]
+    cells = {cell for cell, _ in open_}
+    while True:
+        taken = {
+            (one.successor,)
+            for one in successions
+            if one in contested or not cells.isdisjoint({(), (one.predecessor,)})
+        }
+        if taken <= cells:
+            break
+        cells |= taken  # and so on to the successors of these
+    return {(cell, name) for cell in taken for name in names}
 
-        def bears(_: Event, event: Event, sides: set[str] = sides) -> bool:
-            named = () in track.cells_of(event) or not sides.isdisjoint(event.parties)
-            return named and type(event) not in LIFE
 
-        is_contested_by_some = any(
-            is_contested(event, [succession], succession.on.hi, bears)
-            for event in events
-            if event is not succession
-        )
-        cells = {cell for cell, _ in (*open_, *found)}
-        if is_contested_by_some or not cells.isdisjoint({(), (succession.predecessor,)}):
-            found |= {((succession.successor,), name) for name in names}
-    return found
+def _is_contested(
+    track: Track[Any, Any], succession: PartySucceeded, events: Sequence[Event]
+) -> bool:
+    """Return whether an event that bears on a succession may come before it or after it."""
+    sides = {*succession.parties, *succession.dyads}
+
+    def bears(_: Event, event: Event) -> bool:
+        named = () in track.cells_of(event) or not sides.isdisjoint(event.parties)
+        return named and type(event) not in LIFE
+
+    return any(
+        is_contested(event, [succession], succession.on.hi, bears)
+        for event in events
+        if event is not succession
+    )

@@ -286,7 +286,8 @@ def terminate(book: Book, event: AgreementTerminated) -> None:
         for seat in named:
             book.vacate(seat, event.on)
     else:
-        book.partly.append((book.step, (frozenset(parties), event.on)))
+        both = frozenset(seat.party for seat in named)
+        book.partly.append((book.step, (both, event.on)))
         book.cut.update(dict.fromkeys((seat.party for seat in named), event.on))
 
 
