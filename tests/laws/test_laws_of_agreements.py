@@ -141,8 +141,8 @@ def test_an_alliance_told_one_row_an_act_is_right_for_every_pair_on_every_day(
             ]
     log = EventLog(events)
     for number in range(11):
-        day = FIRST + timedelta(days=number)
-        world = log.replay(day)
+        today = FIRST + timedelta(days=number)
+        world = log.replay(today)
         belong = {
             party for party, days in members.items() if sum(one <= number for one in days) % 2
         }
@@ -152,4 +152,4 @@ def test_an_alliance_told_one_row_an_act_is_right_for_every_pair_on_every_day(
         for pair in PAIRS:
             allied = {one.key for one in world[pair].agreements.in_force()}
             assert allied == ({"alliance"} if belong >= {*pair} else set())
-            assert log.relation(*pair, on=day) == world[pair]
+            assert log.relation(*pair, on=today) == world[pair]
