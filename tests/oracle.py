@@ -813,6 +813,13 @@ def special(events: Sequence[Event]) -> dict[str, Any]:
 # --- agreements ----------------------------------------------------------------------------------
 
 
+STEPS: Final = {
+    "agreement-signed": "signed",
+    "agreement-joined": "joined",
+    "agreement-in-force": "in_force",
+}
+
+
 class Treaty:
     """One agreement: who belongs, and what every two have, pair by pair."""
 
@@ -861,19 +868,9 @@ class Treaty:
             del self.seats[party]
 
     def apply(self, event: Event) -> None:
-        step = {
-            "agreement-signed": "signed",
-            "agreement-joined": "joined",
-            "agreement-in-force": "in_force",
-        }.get(event.type)
+        step = STEPS.get(event.type)
         if step is not None:
-            for party in event.parties:
-                self.seat(party, **{step: event.on})
-            if step == "in_force":
-                for both in [*self.cut]:
-                    if both <= {*event.parties}:
-                        del self.cut[both]
-                        self.again[both] = event.on
+            self.begin(event, step)
         elif event.type == "party-ended":
             held = self.seats.get(event.party)
             self.empty([event.party], event.on)
@@ -882,21 +879,30 @@ class Treaty:
         elif event.type == "party-succeeded":
             self.succeed(event)
         else:
-            for party in event.parties:  # what ends for somebody was there
-                if party not in self.known:
-                    self.seat(party)
-            self.refresh()
-            fewer = {*self.seats} - {*event.parties}
-            if event.type == "agreement-terminated" and fewer and len(event.parties) > 1:
-                here = [party for party in event.parties if party in self.seats]
-                for one in here:
-                    for two in here:
-                        if one < two:
-                            self.cut[frozenset((one, two))] = event.on
-                            self.again.pop(frozenset((one, two)), None)
-            else:
-                self.empty(event.parties, event.on)
+            self.end(event)
         self.refresh()
+
+    def begin(self, event: Event, step: str) -> None:
+        for party in event.parties:
+            self.seat(party, **{step: event.on})
+        for both in [*self.cut] if step == "in_force" else ():
+            if both <= {*event.parties}:
+                del self.cut[both]
+                self.again[both] = event.on
+
+    def end(self, event: Event) -> None:
+        for party in event.parties:  # what ends for somebody was there
+            if party not in self.known:
+                self.seat(party)
+        self.refresh()
+        fewer = {*self.seats} - {*event.parties}
+        if event.type == "agreement-terminated" and fewer and len(event.parties) > 1:
+            here = [party for party in event.parties if party in self.seats]
+            for both in [frozenset((one, two)) for one in here for two in here if one < two]:
+                self.cut[both] = event.on
+                self.again.pop(both, None)
+        else:
+            self.empty(event.parties, event.on)
 
     def succeed(self, event: Event) -> None:
         old, new = event.predecessor, event.successor

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import oracle
 from diplorel import EventLog, Party
 from diplorel import events as ev
-from diplorel.model.lives import ended
 from diplorel.model.dates import PartialDate
+from diplorel.model.lives import ended
 from diplorel.testing.dense import MOMENTS, NEAR, PARTIES, SOURCES, probes
 from diplorel.testing.events import agreement_events, successions
 from diplorel.testing.streams import distinct

@@ -86,7 +86,10 @@ def doubts(
         successions: The successions.
         open_: What is open already.
     """
-    names = [name for name, _ in track.answers(track.start(), Reference())]
+    bearing = [event for event in events if type(event) not in LIFE and event not in successions]
+    names = {name for name, _ in track.answers(track.start(), Reference())}
+    if track.sharing is not None and not any(() in track.cells_of(event) for event in bearing):
+        names -= {*track.sharing.common}  # no event depends on who belongs
     contested = [one for one in successions if _is_contested(track, one, events)]
     cells = {cell for cell, _ in open_}
     while True:

@@ -34,7 +34,7 @@ def state_between(
 
     Returns:
         The state, with the events that name one of the two, or whose place they took; None where
-        they never had a subject at once.
+        they never had a subject at once. Where dates leave that open, it has no events.
     """
     sharing = track.sharing
     assert sharing is not None  # noqa: S101  it is asked of tracks whose subjects are shared
@@ -43,22 +43,30 @@ def state_between(
     open_: set[tuple[Cell, str]] = set()
     for subject, folded in subjects:
         concerned = sharing.concerned(folded.state, a, b)
+        found = {
+            ((subject, *cell), name)
+            for cell, name in folded.open
+            if not cell or cell[0] in (concerned or (a, b)) or name in sharing.common
+        }
         if concerned:
             states.append(folded.state)
             chains.append(_events_of(folded.events, {a, b}, concerned))
-            open_.update(
-                ((subject, *cell), name)
-                for cell, name in folded.open
-                if not cell or cell[0] in concerned or name in sharing.common
-            )
+            open_ |= found
+        elif found and {a, b} <= _named(folded.events):
+            open_ |= found  # in another order they can have had it at once
     if not states:
-        return None
+        nothing = sharing.between([], a, b)
+        return FoldedState(nothing, False, track, [], 0, frozenset(open_)) if open_ else None
     events = chains[0]
     if len(chains) > 1:
         every = in_order({id(event): event for chain in chains for event in chain}.values())
         events = joined(every, chains) or every
     state = sharing.between(states, a, b)
     return FoldedState(state, True, track, events, len(events), frozenset(open_))
+
+
+def _named(events: Iterable[Event]) -> set[str]:
+    return {party for event in events for party in event.parties}
 
 
 def _events_of(
@@ -94,10 +102,10 @@ def undecided_between(
         a: One id.
         b: The other.
     """
-    named = {party for event in undecided for party in event.parties}
+    named = _named(undecided)
     concerned: Collection[str] = ()
     if folded is not None:
-        named.update(sharing.members(folded.state))
+        named |= _named(folded.events)
         concerned = sharing.concerned(folded.state, a, b)
     if not {a, b} <= named:
         return []
@@ -154,10 +162,8 @@ class SharedStates:
 
     def _parties(self, track: Track[Any, Any], subject: str) -> set[str]:
         folded = self._tables[track].get(subject)
-        named = {one for event in self._undecided.get(subject, ()) for one in event.parties}
-        if folded is not None and track.sharing is not None:
-            named.update(track.sharing.members(folded.state))
-        return named
+        events = () if folded is None else folded.events
+        return _named((*events, *self._undecided.get(subject, ())))
 
     def _of_both(self, track: Track[Any, Any], a: str, b: str) -> list[str]:
         one, two = self._by_party[track].get(a), self._by_party[track].get(b)

@@ -81,10 +81,12 @@ _HOMES: Final = (
 _AGREEMENTS: Final = (
     "ALTER TABLE {subject} DISABLE TRIGGER no_change",
     """DELETE FROM {subject} WHERE position IN (SELECT position FROM {record}
-    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated') AND json_array_length(line::json -> 'parties') > 8)""",
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line::json -> 'parties') > 8)""",
     """INSERT INTO {subject} SELECT party || '*', position
     FROM {record}, json_array_elements_text(line::json -> 'parties') AS party
-    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated') AND json_array_length(line::json -> 'parties') > 8""",
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line::json -> 'parties') > 8""",
     """INSERT INTO {subject} SELECT line::json ->> 'agreement', position FROM {record}
     WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')""",
     "ALTER TABLE {subject} ENABLE TRIGGER no_change",

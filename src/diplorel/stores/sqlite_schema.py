@@ -103,10 +103,12 @@ _AGREEMENTS: Final = (
     "DROP TRIGGER subject_at_the_end",
     "DROP TRIGGER subject_no_delete",
     """DELETE FROM subject WHERE position IN (SELECT position FROM record
-    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated') AND json_array_length(line, '$.parties') > 8)""",
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line, '$.parties') > 8)""",
     """INSERT INTO subject SELECT value || '*', position
     FROM record, json_each(line, '$.parties')
-    WHERE record.type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated') AND json_array_length(line, '$.parties') > 8""",
+    WHERE record.type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line, '$.parties') > 8""",
     """INSERT INTO subject SELECT json_extract(line, '$.agreement'), position FROM record
     WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')""",
     *(one for one in _HOMES if "TRIGGER subject_at_the_end" in one),

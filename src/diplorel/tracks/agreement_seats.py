@@ -471,12 +471,6 @@ class AgreementState:
         seat = None if held is None else held.at(self._step)
         return seat is not None and seat.left is None
 
-    def members(self) -> Iterator[str]:
-        """Yield the ids of those that belong or belonged, in no order."""
-        for party, held in self._book.seats.items():
-            if held[0][0] <= self._step:
-                yield party
-
     def lineage(self, party: str) -> tuple[str, ...]:
         """Return a party and those whose place it took, one after another."""
         found = [party]

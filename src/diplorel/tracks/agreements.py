@@ -386,7 +386,6 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
     copy=seats.copy,
     is_covered=_is_covered,
     sharing=Sharing(
-        members=AgreementState.members,
         concerned=_concerned,
         between=_between,
         common=("beside", "facts"),

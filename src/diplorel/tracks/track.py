@@ -252,7 +252,6 @@ class Sharing(Generic[State]):
     """How a track whose subjects several parties share makes the state of a dyad.
 
     Attributes:
-        members: Everybody who belongs or belonged to a subject: ``(its state)``.
         concerned: The parties whose events made what two have in a subject: the two, and those
             whose place they took; none where they never belonged at once: ``(its state, id, id)``.
         between: The state of a dyad, of the states of the subjects to which both belong or
@@ -260,7 +259,6 @@ class Sharing(Generic[State]):
         common: The names of the answers of a cell that bear on everybody who belongs.
     """
 
-    members: Callable[[Any], Iterable[str]]
     concerned: Callable[[Any, str, str], Collection[str]]
     between: Callable[[Sequence[Any], str, str], State]
     common: Collection[str] = ()
