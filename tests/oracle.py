@@ -955,9 +955,10 @@ def agreements_are_open(events: Sequence[Event]) -> bool:
 
 
 def _are_alike(one: Event, two: Event) -> bool:
-    """Say whether two events are of one kind and one single day."""
+    """Say whether two events are of one single day, and begin something or are of one kind."""
     exact = one.on.earliest == one.on.latest == two.on.earliest == two.on.latest
-    return one.type == two.type and exact and not one.type.startswith("party-")
+    begin = {one.type, two.type} <= STEPS.keys()
+    return exact and (begin or one.type == two.type) and not one.type.startswith("party-")
 
 
 def missions(events: Sequence[Event]) -> dict[str, Any]:

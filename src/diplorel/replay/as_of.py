@@ -91,6 +91,9 @@ class SubjectHistory:
         return united(mine, [event for one in self.shared for event in self._open_in(*one, day)])
 
     def _own_undecided_on(self, day: int) -> tuple[Event, ...]:
+        is_open = any(event.on.lo <= day < event.on.hi for event in self.imprecise)
+        if not is_open and not self.is_successor:
+            return ()
         ends = any(isinstance(event, PartyEnded) for event in self.imprecise)
         if isinstance(self.subject, str):
             found = undecided_on(self.events, day, self.tracks)

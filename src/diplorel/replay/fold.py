@@ -31,7 +31,7 @@ from diplorel.replay.order import (
 )
 from diplorel.replay.seats import add_successions, doubts, hands_on_seats, is_passed_on, pass_on
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
-from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
+from diplorel.tracks.track import Cell, Subject, Track, its_agreement, its_dyad, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -47,6 +47,7 @@ KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
 _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
     same_dyad: attrgetter("parties"),
     its_dyad: attrgetter("dyad"),
+    its_agreement: attrgetter("agreement"),
 }
 """How to find the one subject of most events without a call of ours."""
 _ON: Final = attrgetter("on")

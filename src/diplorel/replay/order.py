@@ -44,7 +44,7 @@ class _Waiting:
         return frozenset(
             (cell, name)
             for cell, _, search in _searches(self.events, self.days, self.track, self.reference)
-            if search.is_open
+            if search is not None and search.is_open
             for name in search.run(with_days=False).open
         )
 
@@ -234,7 +234,7 @@ def _settled(
     open_: set[tuple[Cell, str]] = set()
     chains: list[Sequence[Event]] = []
     for cell, within, search in _searches(ordered, days, track, reference):
-        if not search.is_open:
+        if search is None or not search.is_open:
             chains.append(within)
             continue
         result = search.run(with_days=narrow)
@@ -253,9 +253,15 @@ def _settled(
 
 def _searches(
     events: Sequence[Event], days: Mapping[int, Days], track: AnyTrack, reference: Reference
-) -> Iterator[tuple[Cell, list[Event], Search]]:
-    """Yield each cell with its events, in the order given, and the search for their orders."""
+) -> Iterator[tuple[Cell, list[Event], Search | None]]:
+    """Yield each cell with its events, in the order given, and the search for their orders.
+
+    One event alone needs none.
+    """
     for cell, within in _by_cell(events, track).items():
+        if len(within) == 1:
+            yield cell, within, None
+            continue
         spans = [days[id(one)] for one in within]
         yield cell, within, Search(within, spans, track, reference, cell)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
 
 import attrs
 
@@ -20,7 +20,7 @@ from diplorel.model.ladders import Text, in_language
 from diplorel.tracks.agreement_events import AgreementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from diplorel._pickling import Reduced
     from diplorel.model.dates import PartialDate
@@ -102,29 +102,33 @@ FACTS: Final = "facts"
 """The cell of what an agreement is. No party has this id: those are in capital letters."""
 
 
-class History(list[tuple[int, T]]):
-    """Values, each with the number of the step from which it holds."""
+History: TypeAlias = "Sequence[tuple[int, T]]"
+"""Values, each with the number of the step from which it holds."""
 
-    def until(self, step: int) -> Iterator[tuple[int, T]]:
-        """Yield what holds from a step or an earlier one, in order."""
-        if self and self[-1][0] <= step:
-            return iter(self)
-        return iter(self[: bisect_right(self, step, key=_step)])
 
-    def at(self, step: int) -> T | None:
-        """Return the last value at a step; None before the first."""
-        if self and self[-1][0] <= step:
-            return self[-1][1]
-        place = bisect_right(self, step, key=_step)
-        return self[place - 1][1] if place else None
+def _until(history: History[T], step: int) -> History[T]:
+    """Return what holds from a step or an earlier one, in order."""
+    if not history or history[-1][0] <= step:
+        return history
+    return history[: bisect_right(history, step, key=_step)]
 
-    def upto(self, step: int) -> History[T]:
-        """Return a copy that ends with a step."""
-        return History(self.until(step))
+
+def _at(history: History[T], step: int) -> T | None:
+    """Return the last value at a step; None before the first."""
+    held = _until(history, step)
+    return held[-1][1] if held else None
 
 
 def _step(entry: tuple[int, Any]) -> int:
     return entry[0]
+
+
+_NOTHING: Final[Mapping[str, Any]] = {}
+"""For all that few agreements need; nobody adds to it."""
+
+
+def _without(held: Mapping[str, T], party: str) -> Mapping[str, T]:
+    return {id: one for id, one in held.items() if id != party}
 
 
 class Book:
@@ -152,27 +156,28 @@ class Book:
     )  # fmt: skip
 
     def __init__(self, only: str | None = None) -> None:
+        # most agreements are of two parties and have one or two events: what few need is made late
         self.only = only
         self.step = 0
         self.key = ""
-        self.seats: dict[str, History[Seat]] = {}
-        self.facts: History[Facts] = History()
-        self.partly: History[tuple[frozenset[str], PartialDate]] = History()
-        self.again: History[tuple[frozenset[str], PartialDate]] = History()
-        self.over: History[PartialDate | None] = History()
-        self.cut: dict[str, PartialDate] = {}
-        self.legacy: dict[str, Seat] = {}
+        self.seats: dict[str, list[tuple[int, Seat]]] = {}
+        self.facts: History[Facts] = ()
+        self.partly: History[tuple[frozenset[str], PartialDate]] = ()
+        self.again: History[tuple[frozenset[str], PartialDate]] = ()
+        self.over: History[PartialDate | None] = ()
+        self.cut: Mapping[str, PartialDate] = _NOTHING
+        self.legacy: Mapping[str, Seat] = _NOTHING
         self.beside: tuple[tuple[str, bool], ...] = ()
 
     def upto(self, step: int) -> Book:
         """Return a copy that ends with a step, and can go on by itself."""
         book = Book(self.only)
         book.step, book.key = step, self.key
-        seats = ((party, seats.upto(step)) for party, seats in self.seats.items())
+        seats = ((party, [*_until(seats, step)]) for party, seats in self.seats.items())
         book.seats = {party: held for party, held in seats if held}
-        book.facts, book.over = self.facts.upto(step), self.over.upto(step)
-        book.partly, book.again = self.partly.upto(step), self.again.upto(step)
-        book.cut, book.legacy, book.beside = {**self.cut}, {**self.legacy}, self.beside
+        book.facts, book.over = _until(self.facts, step), _until(self.over, step)
+        book.partly, book.again = _until(self.partly, step), _until(self.again, step)
+        book.cut, book.legacy, book.beside = self.cut, self.legacy, self.beside
         return book
 
     def begin(self, event: AgreementEvent) -> tuple[str, ...]:
@@ -199,10 +204,20 @@ class Book:
 
     def put(self, seat: Seat) -> None:
         """Keep a seat from this step on."""
-        self.legacy.pop(seat.party, None)
-        self.seats.setdefault(seat.party, History()).append((self.step, seat))
-        if seat.left is None and self.over and self.over[-1][1] is not None:
-            self.over.append((self.step, None))
+        if seat.party in self.legacy:
+            self.legacy = _without(self.legacy, seat.party)
+        seats = self.seats.get(seat.party)
+        if seats is None:
+            self.seats[seat.party] = [(self.step, seat)]
+        else:
+            seats.append((self.step, seat))
+        if self.over and seat.left is None and self.over[-1][1] is not None:
+            self.over = (*self.over, (self.step, None))
+
+    def mend(self, party: str) -> None:
+        """Forget that it was terminated between a party and some others."""
+        if party in self.cut:
+            self.cut = _without(self.cut, party)
 
     def enter(self, parties: Iterable[str]) -> None:
         """Let parties belong of which nothing is recorded before what ends it for them."""
@@ -215,7 +230,7 @@ class Book:
     def vacate(self, seat: Seat, on: PartialDate, *, terminated: bool = False) -> None:
         """End a seat."""
         self.put(attrs.evolve(seat, left=on, terminated=terminated))
-        self.cut.pop(seat.party, None)
+        self.mend(seat.party)
 
 
 # --- what the events do --------------------------------------------------------------------------
@@ -224,15 +239,17 @@ class Book:
 def sign(book: Book, event: AgreementSigned) -> None:
     """Seat those who signed."""
     for party in book.begin(event):
-        seat = book.held(party) or Seat(party)
-        if seat.signed is None:
+        seat = book.held(party)
+        if seat is None:
+            book.put(Seat(party, event.on))
+        elif seat.signed is None:
             book.put(attrs.evolve(seat, signed=event.on))
-        book.cut.pop(party, None)
+        book.mend(party)
     if book.only is None or book.only == FACTS:
         known = book.facts[-1][1] if book.facts else NO_FACTS
         filled = known.filled(event)
         if filled != known:
-            book.facts.append((book.step, filled))
+            book.facts = (*book.facts, (book.step, filled))
 
 
 def join(book: Book, event: AgreementJoined) -> None:
@@ -241,7 +258,7 @@ def join(book: Book, event: AgreementJoined) -> None:
         seat = book.held(party) or Seat(party)
         if seat.joined is None:
             book.put(attrs.evolve(seat, joined=event.on))
-        book.cut.pop(party, None)
+        book.mend(party)
 
 
 def enter_into_force(book: Book, event: AgreementInForce) -> None:
@@ -253,9 +270,9 @@ def enter_into_force(book: Book, event: AgreementInForce) -> None:
         provisional = event.provisional and (seat.in_force is None or seat.provisional)
         if (since, provisional) != (seat.in_force, seat.provisional):
             book.put(attrs.evolve(seat, in_force=since, provisional=provisional))
-        book.cut.pop(party, None)
+        book.mend(party)
     if book.partly:
-        book.again.append((book.step, (frozenset(parties), event.on)))
+        book.again = (*book.again, (book.step, (frozenset(parties), event.on)))
 
 
 def leave(book: Book, event: AgreementLeft) -> None:
@@ -281,14 +298,14 @@ def terminate(book: Book, event: AgreementTerminated) -> None:
         for seat in named:
             book.vacate(seat, event.on, terminated=True)
         if named:
-            book.over.append((book.step, event.on))
+            book.over = (*book.over, (book.step, event.on))
     elif len(parties) == 1:
         for seat in named:
             book.vacate(seat, event.on)
     else:
         both = frozenset(seat.party for seat in named)
-        book.partly.append((book.step, (both, event.on)))
-        book.cut.update(dict.fromkeys((seat.party for seat in named), event.on))
+        book.partly = (*book.partly, (book.step, (both, event.on)))
+        book.cut = {**book.cut, **dict.fromkeys(both, event.on)}
 
 
 def _note_termination(book: Book, event: AgreementTerminated, parties: Sequence[str]) -> None:
@@ -301,7 +318,7 @@ def _note_termination(book: Book, event: AgreementTerminated, parties: Sequence[
     book.enter(parties)
     for party in parties:
         if book.held(party) is not None:
-            book.cut[party] = event.on
+            book.cut = {**book.cut, party: event.on}
     if not parties:
         assert book.only is not None  # noqa: S101  as the caller has looked
         book.beside = (*book.beside, (event.id, book.held(book.only) is not None))
@@ -313,7 +330,7 @@ def end(book: Book, event: PartyEnded) -> None:
     seat = book.held(event.party)
     if seat is not None:
         book.vacate(seat, event.on)
-        book.legacy[event.party] = seat
+        book.legacy = {**book.legacy, event.party: seat}
 
 
 def succeed(book: Book, old: str, new: str, others: Collection[str], *, takes_over: bool) -> None:
@@ -335,7 +352,7 @@ def succeed(book: Book, old: str, new: str, others: Collection[str], *, takes_ov
     if own is None or (takes_over and own.predecessor != old):
         book.put(attrs.evolve(seat, party=new, predecessor=old))
         if old in book.cut:
-            book.cut[new] = book.cut[old]
+            book.cut = {**book.cut, new: book.cut[old]}
 
 
 def start_in(cell: Cell) -> Book:
@@ -387,7 +404,7 @@ class AgreementState:
 
     def _told(self) -> tuple[Any, ...]:
         book, step = self._book, self._step
-        partly, again = book.partly.until(step), book.again.until(step)
+        partly, again = _until(book.partly, step), _until(book.again, step)
         pairwise = ([told for _, told in partly], [told for _, told in again])
         return (self.key, self._facts, self.terminated, self.seats, pairwise)
 
@@ -414,7 +431,7 @@ class AgreementState:
 
     @property
     def _facts(self) -> Facts:
-        return self._book.facts.at(self._step) or NO_FACTS
+        return _at(self._book.facts, self._step) or NO_FACTS
 
     @property
     def kind(self) -> AgreementKind:
@@ -438,12 +455,12 @@ class AgreementState:
     @property
     def terminated(self) -> PartialDate | None:
         """The day on which it ended for all; None where somebody belongs, or only left it."""
-        return self._book.over.at(self._step)
+        return _at(self._book.over, self._step)
 
     @cached_property
     def seats(self) -> tuple[Seat, ...]:
         """The last seat of everybody who belongs or belonged, in the order of ids."""
-        found = ((party, held.at(self._step)) for party, held in self._book.seats.items())
+        found = ((party, _at(held, self._step)) for party, held in self._book.seats.items())
         return tuple(seat for _, seat in sorted(found) if seat is not None)
 
     @cached_property
@@ -458,7 +475,7 @@ class AgreementState:
             MissingKeyError: It never belonged; the message offers the nearest that did.
         """
         held = self._book.seats.get(party)
-        seat = None if held is None else held.at(self._step)
+        seat = None if held is None else _at(held, self._step)
         if seat is None:
             known = [one.party for one in self.seats]
             hint = did_you_mean(nearest(party, known)) if isinstance(party, str) else ""
@@ -468,7 +485,7 @@ class AgreementState:
     def has(self, party: str) -> bool:
         """Return whether a party, given by its id, belongs on that day."""
         held = self._book.seats.get(party)
-        seat = None if held is None else held.at(self._step)
+        seat = None if held is None else _at(held, self._step)
         return seat is not None and seat.left is None
 
     def lineage(self, party: str) -> tuple[str, ...]:
@@ -476,7 +493,7 @@ class AgreementState:
         found = [party]
         for id in found:
             held = self._book.seats.get(id)
-            for _, seat in held.until(self._step) if held is not None else ():
+            for _, seat in _until(held, self._step) if held is not None else ():
                 if seat.predecessor is not None and seat.predecessor not in found:
                     found.append(seat.predecessor)
         return tuple(found)
@@ -491,12 +508,12 @@ class AgreementState:
         one, two = self._book.seats.get(a), self._book.seats.get(b)
         if one is None or two is None:
             return None
-        first, second = one.at(self._step), two.at(self._step)
+        first, second = _at(one, self._step), _at(two, self._step)
         if first is None or second is None:
             return None
         if first.left is None and second.left is None:  # most do
             return first, second, None
-        return _last_together([*one.until(self._step)], [*two.until(self._step)])
+        return _last_together(_until(one, self._step), _until(two, self._step))
 
     def between(self, a: str, b: str) -> tuple[PartialDate | None, PartialDate | None]:
         """Return when it was last terminated between two alone, and when in force again."""
@@ -514,7 +531,7 @@ def _last(
 ) -> tuple[int, PartialDate | None]:
     """Return the last step that named both sides, and its day."""
     found: tuple[int, PartialDate | None] = (-1, None)
-    for at, (parties, on) in told.until(step):
+    for at, (parties, on) in _until(told, step):
         if not any(parties.isdisjoint(side) for side in sides):
             found = (at, on)
     return found

@@ -12,6 +12,7 @@ import attrs
 
 from diplorel.language import vocabulary
 from diplorel.model.ladders import Text, in_language
+from diplorel.model.lives import LIFE
 from diplorel.tracks import agreement_seats as seats
 from diplorel.tracks.agreement_events import (
     AgreementEvent,
@@ -38,6 +39,7 @@ from diplorel.tracks.track import (
     begins_once,
     ends_what_stands,
     ends_with_a_party,
+    its_agreement,
 )
 
 if TYPE_CHECKING:
@@ -152,10 +154,6 @@ def _later(one: PartialDate | None, two: PartialDate | None) -> PartialDate | No
 # --- cells and rules -----------------------------------------------------------------------------
 
 
-def _subjects(event: AgreementEvent) -> tuple[Subject, ...]:
-    return (event.agreement,)
-
-
 def _cells(event: AgreementEvent) -> tuple[Cell, ...]:
     """Return the seats that an event touches.
 
@@ -169,6 +167,15 @@ def _cells(event: AgreementEvent) -> tuple[Cell, ...]:
         event.titles or event.fields or event.kind is not AgreementKind.DOCUMENT
     )
     return (*found, (FACTS,)) if is_told else found
+
+
+_BEGINNINGS: Final = frozenset({AgreementSigned, AgreementJoined, AgreementInForce})
+
+
+def _are_alike(first: Event, second: Event) -> bool:
+    """Return whether two events of one day fill in the same seats, or empty them."""
+    kinds = {type(first), type(second)}
+    return kinds <= _BEGINNINGS or (len(kinds) == 1 and not kinds & LIFE)
 
 
 def _of_all(
@@ -371,9 +378,9 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
     freeze=_freeze,
     none=AgreementsState(),
     unknown=AgreementsState(),
-    subjects=_subjects,
+    subjects=its_agreement,
     cells=_cells,
-    same_day_alike=True,
+    alike=_are_alike,
     rules={
         AgreementSigned: (Rule(code="DR311", find=_find_late), begins_once(_belong_since)),
         AgreementJoined: (begins_once(_belong_since),),

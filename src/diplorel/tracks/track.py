@@ -58,6 +58,11 @@ def its_dyad(event: Any) -> tuple[Subject, ...]:
     return (event.dyad,)
 
 
+def its_agreement(event: Any) -> tuple[Subject, ...]:
+    """Return the agreement of an event, by its key."""
+    return (event.agreement,)
+
+
 Cell: TypeAlias = tuple[str, ...]
 """A part of a state that can change by itself, as a path: ``("VNM",)`` is the ladder of Vietnam.
 
@@ -357,8 +362,8 @@ class Track(Generic[Acc, State]):
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
         start_in: Makes the accumulator of one cell alone, for the search for orders, where an event
             touches several cells and what it breaks differs. Default: that of the whole subject.
-        same_day_alike: Whether two events of one class and one single day leave the same state in
-            either order. Default: only if they share no cell.
+        alike: Whether two events of one single day leave the same state in either order though they
+            share a cell, and then break no rule. Default: none do.
         sharing: How the state of a dyad is made, where parties share subjects: an agreement has its
             own state, and a dyad those to which both belong. Default: subjects are not shared.
         succeed: Lets a successor take its predecessor's place in a subject that parties share:
@@ -396,7 +401,7 @@ class Track(Generic[Acc, State]):
     of_dyads: bool = True
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
     start_in: Callable[[Cell], Acc] | None = None
-    same_day_alike: bool = False
+    alike: Callable[[Any, Any], bool] | None = None
     sharing: Sharing[State] | None = None
     succeed: Callable[..., None] | None = None
 
@@ -415,9 +420,9 @@ class Track(Generic[Acc, State]):
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
         if (
-            self.same_day_alike
-            and type(first) is type(second)
+            self.alike is not None
             and first.on.lo == first.on.hi == second.on.lo == second.on.hi
+            and self.alike(first, second)
         ):
             return True
         return not share_a_cell(self.cells_of(first), self.cells_of(second))
