@@ -35,6 +35,7 @@ from diplorel.cli.phrasing import (
     Marks,
     data_to,
     dated,
+    document_line,
     print_data_end,
     print_names,
     titled,
@@ -187,7 +188,8 @@ def show(
     """
     log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
-    relation = point.world(log)[a, b]
+    world = point.world(log)
+    relation, groups = world[a, b], world.joint_groups(a, b)
     words = Narrator(log.reference, language(lang), log.reference.parties.find(a).id)
     if json:
         as_json(
@@ -197,11 +199,15 @@ def show(
                 **point.to_record(),
                 "data_to": data_to(log),
                 **relation_record(relation, words),
+                "joint_groups": [{"id": one, "name": words.name(one)} for one in groups],
             }
         )
         return
     title(titled("show", point, words, parties=words.names(relation.parties)))
     prose("", *(f"{label}: {said}" for label, said in words.state(relation)))
+    print_names("joint groups", groups, words)
+    documents = relation.agreements.documents
+    prose(*(f"    {document_line(document, words)}" for document in documents))
     print_data_end(log, point, words)
     prose("")
     events = relation.events()
