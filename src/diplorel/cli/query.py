@@ -274,7 +274,7 @@ def diff(
             changes=_concerning(only, found.changes),
             corrections=_concerning(only, found.corrections),
         )
-    events, corrected = _events(found.changes), _events(found.corrections)
+    events, corrected = _events(found.changes, only), _events(found.corrections, only)
     if json:
         as_json(
             {
@@ -301,16 +301,24 @@ def diff(
 
 
 def _concerning(party: str, changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(
-        one
-        for one in changes
-        if party in ((one.subject,) if isinstance(one.subject, str) else one.subject)
-    )
+    return tuple(one for one in changes if _events([one], party))
 
 
-def _events(changes: Iterable[Change]) -> list[Event]:
-    """Return the events behind changes, each once, in order."""
-    found = {(event.id, event.digest): event for change in changes for event in change.events}
+def _named(change: Change) -> tuple[str, ...]:
+    return (change.subject,) if isinstance(change.subject, str) else change.subject
+
+
+def _events(changes: Iterable[Change], party: str | None = None) -> list[Event]:
+    """Return the events behind changes, each once, in order; of one party, or of all.
+
+    What others do in an agreement or a group of a party does not concern it.
+    """
+    found = {
+        (event.id, event.digest): event
+        for change in changes
+        for event in change.events
+        if party is None or party in _named(change) or party in event.parties
+    }
     return sorted(found.values(), key=lambda one: (one.on.hi, one.seq, one.precedence, one.id))
 
 

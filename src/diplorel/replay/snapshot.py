@@ -346,22 +346,27 @@ class Snapshot:
         Args:
             party: An id.
         """
+        table = self.reference.parties
+        return tuple(
+            other
+            for other in self.others(party)
+            if (known := table.get(other)) is None or not known.over(self.day)
+        )
+
+    def others(self, party: str) -> tuple[str, ...]:
+        """Return the ids of the parties with which something is recorded, dead ones too.
+
+        Args:
+            party: An id.
+        """
         subjects = (*self.tables.values(), self.undecided)
-        others = {
+        found = {
             subject[0] if subject[1] == party else subject[1]
             for some in subjects
             for subject in some
             if isinstance(subject, tuple) and party in subject
         }
-        others |= self._shared.others(party)
-        table = self.reference.parties
-        return tuple(
-            sorted(
-                other
-                for other in others
-                if (known := table.get(other)) is None or not known.over(self.day)
-            )
-        )
+        return tuple(sorted(found | self._shared.others(party)))
 
     def refold_subjects(
         self,
