@@ -62,7 +62,10 @@ def events(count: int, of_dyads: int = 20_000, seed: int = 7) -> list[Event]:
             )
         elif kind < 14:
             event = ev.AgreementSigned(
-                on=on, parties=pair, agreement=f"doc-{rng.randrange(50)}", sources=sources
+                on=on,
+                parties=pair,
+                agreement=f"{'-'.join(pair).lower()}-{rng.randrange(50)}",  # theirs alone
+                sources=sources,
             )
         else:
             event = ev.VisitMade(on=on, visitor=pair[0], host=pair[1], sources=sources)

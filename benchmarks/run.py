@@ -22,12 +22,13 @@ import time
 import tracemalloc
 from collections import deque
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import data
 import peer
 
+import data
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.io import jsonl
@@ -258,6 +259,46 @@ def memory(count: int) -> dict[str, float]:
     }
 
 
+def treaty(count: int = 1_600) -> dict[str, float]:
+    """Time an agreement of many parties: at once, one row an act, and asked by pair."""
+    names = data.parties(count)
+    table = [dr.Party(id=name, names={"en": name}) for name in names]
+    cited = (ev.Citation(source="source-1"),)
+    signed = ev.AgreementSigned(on="1950-01-01", parties=names, agreement="treaty", sources=cited)
+    rows: list[Event] = []
+    for place, name in enumerate(names):
+        day = date.fromordinal(data.FIRST + place * 7).isoformat()
+        joined = ev.AgreementJoined(on=day, parties=[name], agreement="treaty", sources=cited)
+        force = ev.AgreementInForce(on=day, parties=[name], agreement="treaty", sources=cited)
+        rows += [joined, force]
+    same_day = [
+        ev.AgreementJoined(on="1950-01-01", parties=[name], agreement="treaty", sources=cited)
+        for name in names
+    ]
+    found: dict[str, float] = {}
+    shapes = {"signed at once": [signed], "one row an act": rows, "rows of one day": same_day}
+    for shape, events in shapes.items():
+        log = dr.EventLog(data.records(events), parties=table)
+        log.resolve()
+        found[f"{shape}: replay, ms"] = timed(log.replay) * 1e3
+        tracemalloc.start()
+        world = log.replay()
+        found[f"{shape}: memory, MB"] = tracemalloc.get_traced_memory()[1] / 1e6
+        tracemalloc.stop()
+        found[f"{shape}: counterparts of one, ms"] = (
+            timed(lambda world=world: world.counterparts(names[0])) * 1e3
+        )
+        pair = (names[0], names[1])
+        found[f"{shape}: first pair of an index, ms"] = timed(
+            lambda log, pair=pair: log.relation(*pair),
+            given=lambda events=events: dr.EventLog(data.records(events), parties=table),
+        ) * 1e3  # fmt: skip
+        found[f"{shape}: as-of, µs"] = timed(
+            lambda log=log, pair=pair: [log.relation(*pair, on="1990-01-01") for _ in range(1_000)]
+        ) * 1e3  # fmt: skip
+    return found
+
+
 def growth(sizes: tuple[int, ...]) -> dict[str, float]:
     """Fit the exponent of time over the number of events, at fifty events a dyad."""
     points = []
@@ -310,6 +351,7 @@ def main() -> int:
         ("cold process", cold),
         ("single and bulk", bulk),
         ("open orders of one cell", open_orders),
+        ("an agreement of 1,600 parties", treaty),
         ("memory", lambda: memory(count // 2)),
         ("reading", lambda: reading(data.events(count // 5))),
         ("growth", lambda: growth((count // 100, count // 30, count // 10, count // 3, count))),

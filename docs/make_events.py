@@ -56,8 +56,14 @@ EXAMPLES: Final[tuple[ev.Event, ...]] = (
         titles={"en": "EU-Vietnam Free Trade Agreement"}, fields=["trade"],
         sources=["vietstock"],
     ),
+    ev.AgreementJoined(
+        on="1952-02-18", parties=["TUR"], agreement="north-atlantic-treaty", sources=["nato"]
+    ),
     ev.AgreementInForce(
         on="2020-08-01", parties=["EU", "VNM"], agreement="evfta", sources=["fidinam"]
+    ),
+    ev.AgreementLeft(
+        on="2020-11-04", parties=["USA"], agreement="paris-agreement", sources=["un-treaties"]
     ),
     ev.AgreementTerminated(
         on="2020-05-01", parties=["AAA", "BBB"], agreement="trade-1990", replaced_by="trade-2020",

@@ -455,7 +455,13 @@ HEARD: Final = {
     ),
     "sectors": ("sector-partnership-formed", "sector-partnership-ended"),
     "special": ("special-relationship-declared", "special-relationship-ended"),
-    "agreements": ("agreement-signed", "agreement-in-force", "agreement-terminated"),
+    "agreements": (
+        "agreement-signed",
+        "agreement-joined",
+        "agreement-in-force",
+        "agreement-left",
+        "agreement-terminated",
+    ),
     "missions": ("mission-opened", "mission-closed", "envoy-accredited", "envoy-left"),
     "recognition": ("recognition-granted", "recognition-withdrawn"),
     "visits": ("visit-made", "talks-held"),
@@ -878,16 +884,155 @@ def special(events: Sequence[Event]) -> dict[str, Any]:
     }
 
 
-def agreements(events: Sequence[Event]) -> dict[str, Any]:
-    """Return, by key, the days of each document's life."""
-    found = {}
-    for key in {event.agreement for event in events}:
-        life = {}
-        for step in HEARD["agreements"]:
-            days = [event.on for event in events if (event.agreement, event.type) == (key, step)]
-            life[step] = days[0] if days else None
-        found[key] = life
-    return found
+# --- agreements ----------------------------------------------------------------------------------
+
+
+STEPS: Final = {
+    "agreement-signed": "signed",
+    "agreement-joined": "joined",
+    "agreement-in-force": "in_force",
+}
+
+
+class Treaty:
+    """One agreement: who belongs, and what every two have, pair by pair."""
+
+    def __init__(self) -> None:
+        self.seats: dict[str, dict[str, Any]] = {}
+        self.last: dict[str, dict[str, Any]] = {}
+        self.taken: dict[str, str] = {}
+        self.cut: dict[frozenset[str], Any] = {}
+        self.again: dict[frozenset[str], Any] = {}
+        self.pairs: dict[frozenset[str], dict[str, Any]] = {}
+        self.known: set[str] = set()
+
+    def seat(self, party: str, **days: Any) -> None:
+        mine = self.seats.setdefault(party, {})
+        for step, day in days.items():
+            mine.setdefault(step, day)
+        self.known.add(party)
+        self.last.pop(party, None)
+
+    def refresh(self) -> None:
+        for one in self.seats:
+            for two in self.seats:
+                if one < two:
+                    both = frozenset((one, two))
+                    self.pairs[both] = self.between(self.seats[one], self.seats[two], both)
+
+    def between(
+        self, one: dict[str, Any], two: dict[str, Any], both: frozenset[str]
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {"terminated": self.cut.get(both)}
+        for step in ("signed", "joined", "in_force"):
+            days = [seat[step] for seat in (one, two) if step in seat]
+            found[step] = max(days, key=lambda on: (on.latest, on.earliest), default=None)
+        if "in_force" not in one or "in_force" not in two:
+            found["in_force"] = None
+        if both in self.again:
+            found["in_force"] = self.again[both]
+        return found
+
+    def empty(self, parties: Iterable[str], on: Any) -> None:
+        gone = [party for party in parties if party in self.seats]
+        for both, pair in self.pairs.items():
+            if both <= self.seats.keys() and both & {*gone} and pair["terminated"] is None:
+                pair["terminated"] = on
+        for party in gone:
+            del self.seats[party]
+
+    def apply(self, event: Event) -> None:
+        step = STEPS.get(event.type)
+        if step is not None:
+            self.begin(event, step)
+        elif event.type == "party-ended":
+            held = self.seats.get(event.party)
+            self.empty([event.party], event.on)
+            if held is not None:
+                self.last[event.party] = held
+        elif event.type == "party-succeeded":
+            self.succeed(event)
+        else:
+            self.end(event)
+        self.refresh()
+
+    def begin(self, event: Event, step: str) -> None:
+        for party in event.parties:
+            self.seat(party, **{step: event.on})
+        for both in [*self.cut] if step == "in_force" else ():
+            if both <= {*event.parties}:
+                del self.cut[both]
+                self.again[both] = event.on
+
+    def end(self, event: Event) -> None:
+        for party in event.parties:  # what ends for somebody was there
+            if party not in self.known:
+                self.seat(party)
+        self.refresh()
+        fewer = {*self.seats} - {*event.parties}
+        if event.type == "agreement-terminated" and fewer and len(event.parties) > 1:
+            here = [party for party in event.parties if party in self.seats]
+            for both in [frozenset((one, two)) for one in here for two in here if one < two]:
+                self.cut[both] = event.on
+                self.again.pop(both, None)
+        else:
+            self.empty(event.parties, event.on)
+
+    def succeed(self, event: Event) -> None:
+        old, new = event.predecessor, event.successor
+        held = self.last.get(old, self.seats.get(old))
+        if held is None or not ({*event.dyads} - {old, new}) & self.seats.keys():
+            return
+        over = event.kind == "continuation" and self.taken.get(new) != old
+        if new not in self.known or over:
+            self.seats[new] = {**held}
+            self.known.add(new)
+            self.taken[new] = old
+            self.last.pop(new, None)
+            for days in (self.cut, self.again):
+                for both in [*days]:
+                    if old in both and new not in both:
+                        days[both - {old} | {new}] = days[both]
+
+
+def in_agreements(event: Event) -> bool:
+    """Say whether an event bears on agreements: theirs, a life's end, or a succession in them."""
+    if event.type == "party-succeeded":
+        return "agreements" in event.tracks
+    return event.type in (*HEARD["agreements"], "party-ended")
+
+
+def agreements(events: Sequence[Event], pair: Iterable[str]) -> dict[str, Any]:
+    """Return, by key, what a dyad has of each agreement; *events* are in order."""
+    both = frozenset(pair)
+    treaties: dict[str, Treaty] = {}
+    for event in events:
+        if event.type in HEARD["agreements"]:
+            treaties.setdefault(event.agreement, Treaty()).apply(event)
+        elif in_agreements(event):
+            for treaty in treaties.values():
+                treaty.apply(event)
+    return {key: one.pairs[both] for key, one in treaties.items() if both in one.pairs}
+
+
+def agreements_are_open(events: Sequence[Event]) -> bool:
+    """Say whether dates leave any order open of what bears on one agreement."""
+    mine = [event for event in events if in_agreements(event)]
+    days = {event.id: dates_of(event) for event in mine}
+    return any(
+        may_precede(one, two, days) and may_precede(two, one, days) and not _are_alike(one, two)
+        for place, one in enumerate(mine)
+        for two in mine[:place]
+        if getattr(one, "agreement", None) == getattr(two, "agreement", None)
+        or "party-" in one.type + two.type
+    )
+
+
+def _are_alike(one: Event, two: Event) -> bool:
+    """Say whether two events are of one single day, and begin something or are of one kind."""
+    exact = one.on.earliest == one.on.latest == two.on.earliest == two.on.latest
+    begin = {one.type, two.type} <= STEPS.keys()
+    return exact and (begin or one.type == two.type) and not one.type.startswith("party-")
 
 
 FORMER: Final = {"Batavia": "Jakarta"}

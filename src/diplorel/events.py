@@ -13,7 +13,9 @@ from diplorel.model.ladders import Text
 from diplorel.model.sources import Citation
 from diplorel.tracks.agreements import (
     AgreementInForce,
+    AgreementJoined,
     AgreementKind,
+    AgreementLeft,
     AgreementSigned,
     AgreementTerminated,
 )
@@ -42,7 +44,9 @@ from diplorel.tracks.visits import TalksHeld, VisitKind, VisitMade
 
 __all__ = [
     "AgreementInForce",
+    "AgreementJoined",
     "AgreementKind",
+    "AgreementLeft",
     "AgreementSigned",
     "AgreementTerminated",
     "Capacity",

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 import attrs
 
 from diplorel import _ask
+from diplorel.analysis import agreements as _agreements
 from diplorel.analysis import groups as _groups
 from diplorel.analysis import metric_ranking as _metric_ranking
 from diplorel.analysis import partners as _partners
 from diplorel.analysis import possible_standings as _possible_standings
 from diplorel.analysis import ranking as _ranking
+from diplorel.errors import MissingKeyError, did_you_mean, nearest
 from diplorel.relation import Relation
+from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.figures import FIGURES, FiguresState
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import Snapshot
     from diplorel.resolve.policies import Account
+    from diplorel.tracks.agreements import AgreementState
     from diplorel.tracks.track import Subject, Track
 
 S = TypeVar("S")
@@ -96,6 +100,8 @@ class World:
     def state(self, track: Track[Any, S], subject: Subject) -> S:
         """Return the state of a track for any subject: a dyad, a party or a group.
 
+        `agreement` gives one agreement, and ``state(AGREEMENTS, …)`` those of a dyad.
+
         Raises:
             UnknownPartyError: There is no such party.
             MissingKeyError: The track is about dyads, and these are not two parties.
@@ -103,8 +109,9 @@ class World:
         """
         folded: Track[Any, S] = _ask.track(self.snapshot.tables, track)
         if not isinstance(subject, str) or folded.of_dyads:
-            subject = _ask.pair(self.reference, subject)
-        elif subject not in self.snapshot.tables[folded]:
+            pair = _ask.pair(self.reference, subject)
+            return self.between(*pair).state(folded)
+        if subject not in self.snapshot.tables[folded]:
             subject = self._id(subject)
         return self.snapshot.state(folded, subject)
 
@@ -218,6 +225,56 @@ class World:
             InvalidQueryError: It is a country.
         """
         return _groups.members(self.snapshot, _ask.group("group", self.reference, group))
+
+    def joint_groups(self, a: str, b: str) -> tuple[str, ...]:
+        """Return the ids of the groups to which both certainly belong on that day, in order.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            MissingKeyError: Both are the same.
+
+        >>> import diplorel as dr
+        >>> dr.load("vietnam").replay("2025-03-12").joint_groups("VNM", "SGP")
+        ('ASEAN',)
+        """
+        return _groups.joint_groups(self.snapshot, *_ask.pair(self.reference, (a, b)))
+
+    def agreement(self, key: str) -> AgreementState:
+        """Return one agreement on that day: its parties, its title, and the seat of each party.
+
+        Args:
+            key: Its key, such as ``evfta``.
+
+        Raises:
+            MissingKeyError: No agreement of this key is recorded by that day; the message offers
+                the nearest.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam").replay("2025-03-12")
+        >>> found = world.agreement("evfta")
+        >>> found.parties, found.kind.value, found.seat("EU").in_force
+        (('EU', 'VNM'), 'treaty', PartialDate('2020-08-01'))
+        >>> world.agreement("evfa")
+        Traceback (most recent call last):
+            ...
+        diplorel.errors.MissingKeyError: no agreement 'evfa' is recorded by 2025-03-12. Did you \
+mean 'evfta', 'ukvfta' or 'vkfta'?
+        """
+        found = _agreements.agreement(self.snapshot, key)
+        if found is None:
+            day = f" by {self.on}" if self.on else ""
+            known = self.snapshot.tables[AGREEMENTS]
+            hint = did_you_mean(nearest(key, map(str, known))) if isinstance(key, str) else ""
+            raise MissingKeyError(f"no agreement {key!r} is recorded{day}.{hint}")
+        return found
+
+    def agreements(self, party: str) -> tuple[AgreementState, ...]:
+        """Return the agreements to which a party belongs on that day, in the order of their keys.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+        """
+        return _agreements.agreements_of(self.snapshot, self._id(party))
 
     def figures(self, party: str) -> FiguresState:
         """Return what was reported about one party alone.

@@ -76,3 +76,10 @@ def members(snapshot: Snapshot, group: str) -> Members:
         possible=tuple(sorted(possible)),
         complete=snapshot.reference.covers(GROUPS.name, (group,), snapshot.day),
     )
+
+
+def joint_groups(snapshot: Snapshot, a: str, b: str) -> tuple[str, ...]:
+    """Return the groups to which both of two are certain to belong; see `World.joint_groups`."""
+    groups = sorted(map(str, snapshot.tables[GROUPS]))
+    found = ((group, members(snapshot, group)) for group in groups)
+    return tuple(group for group, some in found if a in some and b in some)

@@ -222,13 +222,10 @@ def find_upgrades_within(
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
     inside: list[Upgrade] = []
     open_: list[Upgrade] = []
-    for dyad in world.dyads():
-        if claim.party not in dyad:
-            continue
-        other = dyad[0] if dyad[1] == claim.party else dyad[1]
+    for other in world.snapshot.others(claim.party):
         if claim.states_only and not is_state(world.reference, other):
             continue
-        relation = world[dyad]
+        relation = world.between(claim.party, other)
         for one in find_upgrades(relation, claim.party, other, levels):
             if one.sure and first <= one.lo and one.hi <= last:
                 inside.append(one)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from diplorel.log import EventLog
     from diplorel.model.events import Event
     from diplorel.narrative.narrator import Narrator
+    from diplorel.tracks.agreements import Agreement
 
 
 def titled(key: str, point: Point, words: Narrator, **parts: Any) -> str:
@@ -41,6 +42,25 @@ def print_names(key: str, ids: Sequence[str], words: Narrator) -> None:
     """Print the names of parties after a label, if there are any."""
     if ids:
         prose(word(key, words.lang, names=", ".join(sorted(map(words.name, ids)))))
+
+
+def document_line(document: Agreement, words: Narrator) -> str:
+    """Return a document of a dyad in one line: its title, its kind and the days of its life."""
+    days = (
+        ("signed on", document.signed),
+        ("joined on", document.joined),
+        ("in force from", document.in_force),
+        ("ended on", document.terminated),
+    )
+    said = [word(key, words.lang, day=on.words(words.lang)) for key, on in days if on is not None]
+    kind = "document of no kind" if document.kind == "document" else document.kind.value
+    return word(
+        "document",
+        words.lang,
+        title=document.title(words.lang),
+        kind=word(kind, words.lang),
+        status="; ".join(said) or word("not said", words.lang),
+    )
 
 
 def dated(event: Event, words: Narrator) -> str:

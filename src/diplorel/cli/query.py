@@ -35,6 +35,7 @@ from diplorel.cli.phrasing import (
     Marks,
     data_to,
     dated,
+    document_line,
     print_data_end,
     print_names,
     titled,
@@ -190,7 +191,7 @@ def show(
     log = merged(open_all(with_ or (), a, b))
     point = Point(on, known, clock, policy)
     world = point.world(log)
-    relation = world[a, b]
+    relation, groups = world[a, b], world.joint_groups(a, b)
     first = log.reference.parties.find(a).id
     words = Narrator(log.reference, language(lang), first, day=point.day)
     later = None
@@ -205,11 +206,15 @@ def show(
                 "data_to": data_to(log),
                 **relation_record(relation, words),
                 "hints": [*hints_of(world, relation, later, words)],
+                "joint_groups": [{"id": one, "name": words.name(one)} for one in groups],
             }
         )
         return
     title(titled("show", point, words, parties=words.names(relation.parties)))
     prose("", *(f"{label}: {said}" for label, said in words.state(relation)))
+    print_names("joint groups", groups, words)
+    documents = relation.agreements.documents
+    prose(*(f"    {document_line(document, words)}" for document in documents))
     for hint in hints_of(world, relation, later, words):
         prose("", hint["text"])
     print_data_end(log, point, words)
@@ -278,7 +283,7 @@ def diff(
             changes=_concerning(only, found.changes),
             corrections=_concerning(only, found.corrections),
         )
-    events, corrected = _events(found.changes), _events(found.corrections)
+    events, corrected = _events(found.changes, only), _events(found.corrections, only)
     if json:
         as_json(
             {
@@ -305,16 +310,24 @@ def diff(
 
 
 def _concerning(party: str, changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(
-        one
-        for one in changes
-        if party in ((one.subject,) if isinstance(one.subject, str) else one.subject)
-    )
+    return tuple(one for one in changes if _events([one], party))
 
 
-def _events(changes: Iterable[Change]) -> list[Event]:
-    """Return the events behind changes, each once, in order."""
-    found = {(event.id, event.digest): event for change in changes for event in change.events}
+def _named(change: Change) -> tuple[str, ...]:
+    return (change.subject,) if isinstance(change.subject, str) else change.subject
+
+
+def _events(changes: Iterable[Change], party: str | None = None) -> list[Event]:
+    """Return the events behind changes, each once, in order; of one party, or of all.
+
+    What others do in an agreement or a group of a party does not concern it.
+    """
+    found = {
+        (event.id, event.digest): event
+        for change in changes
+        for event in change.events
+        if party is None or party in _named(change) or party in event.parties
+    }
     return sorted(found.values(), key=lambda one: (one.on.hi, one.seq, one.precedence, one.id))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from diplorel.analysis.hints import find_later_end, find_other_holders
 from diplorel.language.labels import word
 from diplorel.model.events import plain
-from diplorel.tracks import LEVEL, SPECIAL, STANDARD, TIES
+from diplorel.tracks import AGREEMENTS, LEVEL, SPECIAL, STANDARD, TIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from diplorel.narrative.narrator import Narrator
     from diplorel.relation import Relation
     from diplorel.resolve.policies import Account
+    from diplorel.tracks.agreements import Agreement
     from diplorel.world import World
 
 
@@ -83,6 +84,20 @@ def _citation_record(citation: Citation, words: Narrator) -> dict[str, Any]:
     return data
 
 
+def document_record(document: Agreement, words: Narrator) -> dict[str, Any]:
+    """Return a document of a dyad: its title, its kind, its fields and the days of its life."""
+    days = ("signed", "joined", "in_force", "terminated")
+    return {
+        "agreement": document.key,
+        "title": document.title(words.lang),
+        "kind": document.kind.value,
+        "fields": document.fields,
+        "status": document.status.value,
+        **{key: on.text if (on := getattr(document, key)) else None for key in days},
+        "parties": document.parties,
+    }
+
+
 def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
     """Return the state of a relation: in words, its ties and levels by field, and its events."""
     ties, special = relation.state(TIES), relation.state(SPECIAL)
@@ -107,6 +122,7 @@ def relation_record(relation: Relation, words: Narrator) -> dict[str, Any]:
             for held in levels
         ],
         "special": special.since.text if special.since else None,
+        "documents": [document_record(one, words) for one in relation.state(AGREEMENTS).documents],
         "uncertain": [
             one.name for one in STANDARD if one.of_dyads and one.name not in relation.certain
         ],

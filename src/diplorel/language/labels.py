@@ -175,6 +175,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Khẳng định: {count}; {verdicts}. Không như chờ đợi: {unexpected}.",
     ),
     "none": ("none", "không có"),
+    "joint groups": ("Both belong to: {names}.", "Hai bên cùng tham gia: {names}."),
+    "document": ("{title} ({kind}): {status}", "{title} ({kind}): {status}"),
+    "signed on": ("signed {day}", "ký {day}"),
+    "joined on": ("joined {day}", "gia nhập {day}"),
+    "in force from": ("in force {day}", "có hiệu lực {day}"),
+    "ended on": ("ended {day}", "hết hiệu lực {day}"),
+    "treaty": ("treaty", "hiệp ước"),
+    "agreement": ("agreement", "hiệp định"),
+    "protocol": ("protocol", "nghị định thư"),
+    "memorandum": ("memorandum", "bản ghi nhớ"),
+    "letter": ("letter", "thư"),
+    "joint-statement": ("joint statement", "tuyên bố chung"),
+    "action-plan": ("action plan", "kế hoạch hành động"),
+    "document of no kind": ("document", "văn kiện"),
 }
 """From a key to the label in English and in Vietnamese."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -11,11 +12,13 @@ from diplorel.model.lives import PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import by_subject, fold, fold_states
 from diplorel.replay.order import Openness
-from diplorel.replay.snapshot import undecided_on
+from diplorel.replay.seats import is_passed_on
+from diplorel.replay.shared import state_between, undecided_between
+from diplorel.replay.snapshot import undecided_on, united
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
@@ -25,11 +28,11 @@ if TYPE_CHECKING:
     AnyTrack: TypeAlias = "Track[Any, Any]"
 
 
-_Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any]]]]"
+_Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | None]]]"
 """For each track, the days on which a subject changed, and the states from those days on."""
 
 
-def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any]) -> None:
+def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any] | None) -> None:
     days, states = found.setdefault(track, ([], []))
     if days and days[-1] == day:
         states[-1] = state  # a day has one state, that at its end
@@ -45,19 +48,24 @@ class SubjectHistory:
     Attributes:
         subject: The subject.
         days: For each track, the days on which it changed.
-        states: For each track, the states from those days on.
+        states: For each track, the states from those days on; None where there is none again.
         imprecise: The events whose date is more than one day; for a successor, with those of the
             subjects that it carries on, and with every succession.
         is_successor: Whether it carries on another's state.
         tracks: The tracks.
+        shared: Of a dyad, the tracks whose subjects parties share, each with the histories of those
+            in which both may have a part, and whose dates leave something open.
+        events: Of a subject that is no dyad, every event.
     """
 
     subject: Subject
     days: Mapping[AnyTrack, tuple[int, ...]]
-    states: Mapping[AnyTrack, tuple[FoldedState[Any], ...]]
+    states: Mapping[AnyTrack, tuple[FoldedState[Any] | None, ...]]
     imprecise: tuple[Event, ...]
     is_successor: bool
     tracks: Sequence[AnyTrack]
+    shared: tuple[tuple[AnyTrack, SubjectHistory], ...] = ()
+    events: tuple[Event, ...] = ()
 
     def on(self, day: int | None) -> dict[AnyTrack, FoldedState[Any]]:
         """Return the state of each track at the end of a day; tracks with nothing yet are left out.
@@ -68,18 +76,41 @@ class SubjectHistory:
         for track, days in self.days.items():
             place = len(days) if day is None else bisect_right(days, day)
             if place:
-                found[track] = self.states[track][place - 1]
+                state = self.states[track][place - 1]
+                if state is not None:
+                    found[track] = state
         return found
 
     def undecided_on(self, day: int | None) -> tuple[Event, ...]:
         """Return the events of which the dates leave open whether they happened by *day*."""
-        if day is None or not self.imprecise:
+        if day is None:
             return ()
-        if self.is_successor or any(isinstance(event, PartyEnded) for event in self.imprecise):
-            begun = (self.subject,) if self.on(day) else ()
-            found = undecided_on(self.imprecise, day, self.tracks, begun)
+        mine = self._own_undecided_on(day) if self.imprecise else ()
+        if not self.shared:
+            return mine
+        return united(mine, [event for one in self.shared for event in self._open_in(*one, day)])
+
+    def _own_undecided_on(self, day: int) -> tuple[Event, ...]:
+        is_open = any(event.on.lo <= day < event.on.hi for event in self.imprecise)
+        if not is_open and not self.is_successor:
+            return ()
+        ends = any(isinstance(event, PartyEnded) for event in self.imprecise)
+        if isinstance(self.subject, str):
+            found = undecided_on(self.events, day, self.tracks)
+            return found.get(self.subject, ())
+        if self.is_successor or ends:
+            begun = any(track.sharing is None for track in self.on(day))
+            found = undecided_on(self.imprecise, day, self.tracks, (self.subject,) if begun else ())
             return found.get(self.subject, ())
         return tuple(event for event in self.imprecise if event.on.lo <= day < event.on.hi)
+
+    def _open_in(self, track: AnyTrack, history: SubjectHistory, day: int) -> list[Event]:
+        """Return the undecided events of a subject that can change what a dyad has in it."""
+        undecided = history.undecided_on(day)
+        sharing = track.sharing
+        if not undecided or sharing is None or isinstance(self.subject, str):
+            return []
+        return undecided_between(sharing, history.on(day).get(track), undecided, *self.subject)
 
 
 class AsOfIndex:
@@ -109,7 +140,18 @@ class AsOfIndex:
         return self._events.keys()
 
     def events(self, subject: Subject) -> tuple[Event, ...]:
-        """Return the events that touch a subject or those it carries on, in order."""
+        """Return the events that touch a subject or those it carries on, in order.
+
+        Of a dyad, those too that concern the two in what they share with others.
+        """
+        mine = self._own_events(subject)
+        if isinstance(subject, str):
+            return mine
+        states = self.history(subject).on(None)
+        shared = [one for track in states if track.sharing for one in states[track].events]
+        return united(mine, shared)
+
+    def _own_events(self, subject: Subject) -> tuple[Event, ...]:
         lineage = self._lineage(subject)
         events = {id(event): event for one in lineage for event in self._events.get(one, ())}
         return tuple(in_order(events.values()))
@@ -166,13 +208,18 @@ class AsOfIndex:
         return known
 
     def _fold(self, subject: Subject) -> SubjectHistory:
-        events = self.events(subject)
+        events = self._own_events(subject)
         is_successor = bool(self._predecessors.get(subject))
         found = (
             self._by_day(subject, events)
-            if self._openness.of(events)
+            if is_passed_on(subject, events) or self._openness.of(events)
             else self._once(subject, events)
         )
+        shared: list[tuple[AnyTrack, SubjectHistory]] = []
+        if isinstance(subject, tuple):
+            for track, histories in self._shared_by(*subject):
+                _add_shared(found, track, histories, *subject)
+                shared += [(track, history) for history in histories if history.imprecise]
         return SubjectHistory(
             subject,
             {track: tuple(days) for track, (days, _) in found.items()},
@@ -185,4 +232,43 @@ class AsOfIndex:
             ),
             is_successor,
             self._tracks,
+            tuple(shared),
+            events if isinstance(subject, str) else (),
         )
+
+    @cached_property
+    def _by_party(self) -> Mapping[AnyTrack, Mapping[str, set[str]]]:
+        """For each track whose subjects parties share, the subjects that name a party."""
+        found: dict[AnyTrack, dict[str, set[str]]] = {
+            track: {} for track in self._tracks if track.sharing is not None
+        }
+        for subject, events in self._events.items():
+            if not isinstance(subject, str):
+                continue
+            for track, named in found.items():
+                if any(type(event) in track.owns for event in events):
+                    for party in {party for event in events for party in event.parties}:
+                        named.setdefault(party, set()).add(subject)
+        return found
+
+    def _shared_by(self, a: str, b: str) -> Iterator[tuple[AnyTrack, list[SubjectHistory]]]:
+        """Yield the histories of the subjects that name both of two, by track."""
+        nothing: set[str] = set()
+        for track, named in self._by_party.items():
+            both = named.get(a, nothing) & named.get(b, nothing)
+            if both:
+                yield track, [self.history(subject) for subject in sorted(both)]
+
+
+def _add_shared(
+    found: _Changes, track: AnyTrack, histories: Sequence[SubjectHistory], a: str, b: str
+) -> None:
+    """Add the changes of what two share, on the days on which the subjects change."""
+    last: FoldedState[Any] | None = None
+    for day in sorted({day for history in histories for day in history.days.get(track, ())}):
+        states = ((str(history.subject), history.on(day).get(track)) for history in histories)
+        given = [(subject, state) for subject, state in states if state is not None]
+        now = state_between(track, given, a, b)
+        if now != last:
+            _add(found, track, day, now)
+            last = now

@@ -29,8 +29,9 @@ from diplorel.replay.order import (
     joined,
     settle,
 )
+from diplorel.replay.seats import add_successions, doubts, hands_on_seats, is_passed_on, pass_on
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
-from diplorel.tracks.track import Cell, Subject, Track, its_dyad, same_dyad
+from diplorel.tracks.track import Cell, Subject, Track, its_agreement, its_dyad, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,6 +47,7 @@ KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
 _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
     same_dyad: attrgetter("parties"),
     its_dyad: attrgetter("dyad"),
+    its_agreement: attrgetter("agreement"),
 }
 """How to find the one subject of most events without a call of ours."""
 _ON: Final = attrgetter("on")
@@ -285,9 +287,11 @@ def accumulate(
         tables = fold_of.together({subject: heard[subject] for subject in together})
         for subject in together:
             yield subject, {track: one[subject] for track, one in tables.items() if subject in one}
+    passed_on = together and {one for one, mine in heard.items() if is_passed_on(one, mine)}
     for subject, mine in heard.items():
         if subject not in together:
-            yield subject, fold_of.alone(subject, mine)
+            way = fold_of.with_successors if subject in passed_on else fold_of.alone
+            yield subject, way(subject, mine)
 
 
 class _SubjectFold:
@@ -345,6 +349,26 @@ class _SubjectFold:
                 handle(accumulator.value, event)
         return found
 
+    def with_successors(
+        self, subject: Subject, mine: list[Event]
+    ) -> dict[Track[Any, Any], Accumulator]:
+        """Return the accumulators of a subject in which successors take seats."""
+        moves = [event for event in mine if isinstance(event, PartySucceeded)]
+        ordered, settled = self._settled([one for one in mine if one not in moves])
+        found: dict[Track[Any, Any], Accumulator] = {}
+        for track in self._tracks:
+            way = settled.get(track) or Settled(
+                tuple(event for event in ordered if type(event) in track.handlers)
+            )
+            if all(type(event) is PartyEnded for event in way.order):
+                continue
+            taken = [one for one in moves if hands_on_seats(track, one)]
+            every = in_order([*way.order, *taken], KEYS[self._dates])
+            order = joined(every, [way.order]) or every
+            open_ = way.open | doubts(track, every, taken, way.open)
+            found[track] = self._in_order(track, subject, Settled(tuple(order), open_))
+        return found
+
     def _in_order(self, track: Track[Any, Any], subject: Subject, way: Settled) -> Accumulator:
         """Return the accumulator of a track that takes events in an order of its own."""
         accumulator = Accumulator(track.new(self._reference), way.found, own=True)
@@ -352,6 +376,10 @@ class _SubjectFold:
         for event in way.order:
             if type(event) is PartyEnded and not accumulator.events:
                 continue  # nothing is recorded that could end
+            if isinstance(event, PartySucceeded) and track.succeed is not None:
+                accumulator.events.append(event)
+                pass_on(track.succeed, accumulator.value, event)
+                continue
             if self._before is not None:
                 self._before(track, subject, accumulator.value, event)
             accumulator.events.append(event)
@@ -416,7 +444,17 @@ def by_subject(
         ends.append(event)
         return ()
 
-    ways: dict[type[Event], tuple[Any, Any, bool]] = {PartyEnded: (None, wait, False)}
+    successions: list[PartySucceeded] = []
+
+    def note(event: PartySucceeded) -> set[Subject]:
+        """Keep a succession until it is known in what the predecessor has a seat."""
+        successions.append(event)
+        return touched(event, tracks)
+
+    ways: dict[type[Event], tuple[Any, Any, bool]] = {
+        PartyEnded: (None, wait, False),
+        PartySucceeded: (None, note, False),
+    }
     for event in events:
         kind = event.__class__
         try:
@@ -431,6 +469,8 @@ def by_subject(
         else:
             for subject in subjects(event):
                 found[subject].append(event)
+    if successions:
+        add_successions(found, successions, tracks)
     if ends:
         _add_ends(found, ends)
     return found
@@ -533,7 +573,11 @@ def _end(event: PartyEnded, tables: Tables) -> None:
     for track, table in tables.items():
         if track.ends_with_a_party:
             for subject, accumulator in table.items():
-                if isinstance(subject, tuple) and event.party in subject and accumulator.events:
+                if not accumulator.events:
+                    continue
+                if isinstance(subject, str):  # what others have in it goes on
+                    accumulator.apply(event, track.handlers[PartyEnded])
+                elif event.party in subject:
                     accumulator.end(event, track)
 
 
@@ -549,7 +593,7 @@ def _succeed(
     before, as Russia those of the Soviet Union; once only, if that is reported again.
     """
     for track in tracks:
-        if track.name not in event.tracks:
+        if track.name not in event.tracks or track.succeed is not None:
             continue
         table = tables[track]
         for old, new in event.moves():

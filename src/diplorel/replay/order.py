@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 import attrs
 
@@ -44,7 +44,7 @@ class _Waiting:
         return frozenset(
             (cell, name)
             for cell, _, search in _searches(self.events, self.days, self.track, self.reference)
-            if search.is_open
+            if search is not None and search.is_open
             for name in search.run(with_days=False).open
         )
 
@@ -118,6 +118,10 @@ def _of_one_day(first: Event, second: Event) -> bool:
     return one.lo == one.hi == two.lo == two.hi and first.precedence != second.precedence
 
 
+_FEW: Final = 32
+"""How many pairs of overlapping events are looked at for each event, before they are sorted."""
+
+
 class Openness:
     """Whether dates leave open an order that matters, asked of one subject after another.
 
@@ -131,7 +135,12 @@ class Openness:
 
     def of(self, events: Iterable[Event]) -> bool:
         """Return whether it is open of the events of one subject, given by their latest day."""
-        for one, two in overlapping(events):
+        given = list(events)
+        left = _FEW * len(given)
+        for one, two in overlapping(given):
+            left -= 1
+            if left < 0:  # many of one day: cell by cell there are fewer pairs
+                return self._of_cells(given)
             kinds = (type(one), type(two))
             tracks = self._both.get(kinds)
             if tracks is None:
@@ -141,6 +150,16 @@ class Openness:
             if any(not track.commute(one, two) for track in tracks):
                 return True
         return False
+
+    def _of_cells(self, events: Sequence[Event]) -> bool:
+        return any(
+            not track.commute(one, two)
+            for track in self._tracks
+            for within in _by_cell(
+                [event for event in events if type(event) in track.handlers], track
+            ).values()
+            for one, two in overlapping(within)
+        )
 
 
 def overlapping(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
@@ -208,13 +227,14 @@ def _settled(
     """Return how one track takes in events, and the days left to each, where others hear it."""
     ordered = sorted(events, key=_convention(days, dates))
     # most often the convention breaks no rule; then who asks for certainty pays for it
-    if not narrow and not track.marks and _breaks_nothing(ordered, track, reference):
+    is_lazy = not (narrow or track.marks or track.start_in is not None)
+    if is_lazy and _breaks_nothing(ordered, track, reference):
         return Settled(tuple(ordered), waiting=_Waiting(ordered, days, track, reference)), {}
     left: dict[int, Days] = {}
     open_: set[tuple[Cell, str]] = set()
     chains: list[Sequence[Event]] = []
     for cell, within, search in _searches(ordered, days, track, reference):
-        if not search.is_open:
+        if search is None or not search.is_open:
             chains.append(within)
             continue
         result = search.run(with_days=narrow)
@@ -233,10 +253,17 @@ def _settled(
 
 def _searches(
     events: Sequence[Event], days: Mapping[int, Days], track: AnyTrack, reference: Reference
-) -> Iterator[tuple[Cell, list[Event], Search]]:
-    """Yield each cell with its events, in the order given, and the search for their orders."""
+) -> Iterator[tuple[Cell, list[Event], Search | None]]:
+    """Yield each cell with its events, in the order given, and the search for their orders.
+
+    One event alone needs none.
+    """
     for cell, within in _by_cell(events, track).items():
-        yield cell, within, Search(within, [days[id(one)] for one in within], track, reference)
+        if len(within) == 1:
+            yield cell, within, None
+            continue
+        spans = [days[id(one)] for one in within]
+        yield cell, within, Search(within, spans, track, reference, cell)
 
 
 def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:

@@ -12,6 +12,7 @@ state with the same events done go on alike, so only the best of them are kept.
 
 from __future__ import annotations
 
+from functools import partial
 from operator import le
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.tracks.track import Track
+    from diplorel.tracks.track import Cell, Track
 
 LIMIT: Final = 25_000
 """How many steps a search takes; beyond it the convention decides, and nothing is certain."""
@@ -168,6 +169,7 @@ class Search:
         days: The days of each.
         track: The track, with its handlers and rules.
         reference: The ladders.
+        cell: The cell, where the track keeps account of one alone.
 
     Attributes:
         steps: How many steps the last search took.
@@ -179,8 +181,11 @@ class Search:
         days: Sequence[Days],
         track: Track[Any, Any],
         reference: Reference,
+        cell: Cell = (),
     ) -> None:
         self._track = track
+        start_in = track.start_in
+        self._start = partial(track.new, reference) if start_in is None else partial(start_in, cell)
         self._reference = reference
         # by the last day and seq, so that what must come next is the first that is not done; an
         # event comes before another unless its earliest day is after the other's latest
@@ -283,7 +288,7 @@ class Search:
             count: How many answers tell two states apart; all when None.
         """
         self.steps = 0
-        root = _Node((0, 0), (), self._track.new(self._reference))
+        root = _Node((0, 0), (), self._start())
         layers: list[_Layer] = [{(0, ()): root}]
         for _ in self._events:
             layer: _Layer = {}
@@ -347,7 +352,7 @@ class Search:
         known.before.append((node, place, step))
 
     def _fold(self, order: Sequence[int]) -> Any:
-        value, handlers = self._track.new(self._reference), self._track.handlers
+        value, handlers = self._start(), self._track.handlers
         for place in order:
             event = self._events[place]
             handlers[type(event)](value, event)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 import attrs
 
@@ -19,6 +19,8 @@ from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import KEYS, fold_states, touched
 from diplorel.replay.order import joined
+from diplorel.replay.seats import hands_on_seats
+from diplorel.replay.shared import SharedStates
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Subject, Track
 
+AnyTrack: TypeAlias = "Track[Any, Any]"
 S = TypeVar("S")
 D = TypeVar("D", bound="DyadSnapshot")
 
@@ -302,15 +305,20 @@ class Snapshot:
             cls: The class to return.
         """
         key = (a, b) if a < b else (b, a)
+        states = {track: table[key] for track, table in self.tables.items() if key in table}
         return cls(
             parties=key,
             day=self.day,
-            undecided=self.undecided.get(key, ()),
-            states={track: table[key] for track, table in self.tables.items() if key in table},
+            undecided=united(self.undecided.get(key, ()), self._shared.undecided(*key)),
+            states=states | self._shared.between(*key),
             tracks=self.tracks,
             reference=self.reference,
             accounts=self.accounts,
         )
+
+    @cached_property
+    def _shared(self) -> SharedStates:
+        return SharedStates(self.tables, self.undecided, self.tracks)
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
         """Return the state of a track for any subject: a dyad in order, a party or a group."""
@@ -334,7 +342,8 @@ class Snapshot:
         """Return every dyad of which something is recorded by that day, in order."""
         subjects = {subject for table in self.tables.values() for subject in table}
         subjects |= set(self.undecided)
-        return tuple(sorted(one for one in subjects if isinstance(one, tuple)))
+        found = {one for one in subjects if isinstance(one, tuple)}
+        return tuple(sorted(found | self._shared.dyads()))
 
     def counterparts(self, party: str) -> tuple[str, ...]:
         """Return the ids of the parties with which something is recorded, in order.
@@ -344,15 +353,27 @@ class Snapshot:
         Args:
             party: An id.
         """
-        others = {a if b == party else b for a, b in self.dyads() if party in (a, b)}
         table = self.reference.parties
         return tuple(
-            sorted(
-                other
-                for other in others
-                if (known := table.get(other)) is None or not known.over(self.day)
-            )
+            other
+            for other in self.others(party)
+            if (known := table.get(other)) is None or not known.over(self.day)
         )
+
+    def others(self, party: str) -> tuple[str, ...]:
+        """Return the ids of the parties with which something is recorded, dead ones too.
+
+        Args:
+            party: An id.
+        """
+        subjects = (*self.tables.values(), self.undecided)
+        found = {
+            subject[0] if subject[1] == party else subject[1]
+            for some in subjects
+            for subject in some
+            if isinstance(subject, tuple) and party in subject
+        }
+        return tuple(sorted(found | self._shared.others(party)))
 
     def refold_subjects(
         self,
@@ -447,6 +468,13 @@ def take_snapshot(
     )
 
 
+def united(some: tuple[Event, ...], others: Sequence[Event]) -> tuple[Event, ...]:
+    """Return events, each once and in order, of which some are in order already."""
+    if not others:
+        return some
+    return tuple(in_order({id(event): event for event in (*some, *others)}.values()))
+
+
 def _subjects(tables: Mapping[Track[Any, Any], Mapping[Subject, Any]]) -> set[Subject]:
     return {subject for table in tables.values() for subject in table}
 
@@ -485,6 +513,52 @@ def _carry_on(
     return bool(more)
 
 
+def _add_to_shared(
+    found: dict[Subject, list[Event]], events: Iterable[Event], day: int, tracks: Sequence[AnyTrack]
+) -> None:
+    """Add the open ends and successions to the subjects in which their parties have a part."""
+    events = [event for event in events if event.on.lo <= day]
+    moving = [event for event in events if isinstance(event, (PartyEnded, PartySucceeded))]
+    open_ = [event for event in moving if day < event.on.hi]
+    for track in tracks if open_ else ():
+        if track.of_dyads and track.sharing is None:
+            continue
+        bearing = [
+            event
+            for event in open_
+            if (
+                hands_on_seats(track, event)
+                if isinstance(event, PartySucceeded)
+                else track.ends_with_a_party
+            )
+        ]
+        for subject, parties in _named(events, track).items() if bearing else ():
+            mine = [event for event in bearing if event.parties[0] in parties]
+            if mine:
+                found.setdefault(subject, []).extend(mine)
+
+
+def _named(events: Iterable[Event], track: AnyTrack) -> dict[str, set[str]]:
+    """Return who is named in each subject of a track that is no dyad, with their successors."""
+    found: dict[str, set[str]] = {}
+    events = [*events]
+    for event in events:
+        if type(event) in track.owns:
+            for subject in track.subjects(event):
+                if isinstance(subject, str):
+                    found.setdefault(subject, set()).update(event.parties)
+    moves = [
+        event
+        for event in events
+        if isinstance(event, PartySucceeded) and hands_on_seats(track, event)
+    ]
+    for move in [*moves] * len(moves):  # a chain is at most as long as there are successions
+        for parties in found.values():
+            if move.predecessor in parties:
+                parties.add(move.successor)
+    return found
+
+
 def undecided_on(
     events: Iterable[Event],
     day: int,
@@ -502,6 +576,7 @@ def undecided_on(
         tracks: The tracks.
         subjects: The subjects that have a state, which the end of a party can end.
     """
+    events = [*events]
     found: dict[Subject, list[Event]] = {}
     ends: list[Event] = []
     moves: list[tuple[Subject, Subject, PartySucceeded, set[type[Event]]]] = []
@@ -522,4 +597,5 @@ def undecided_on(
         for subject in {*subjects, *found}:
             if isinstance(subject, tuple) and end.parties[0] in subject:
                 found.setdefault(subject, []).append(end)
+    _add_to_shared(found, events, day, tracks)
     return {subject: tuple(in_order(some)) for subject, some in found.items()}

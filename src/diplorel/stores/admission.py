@@ -18,7 +18,8 @@ from diplorel.errors import ConflictError
 from diplorel.log import EventLog
 from diplorel.model.events import Event
 from diplorel.model.sources import origins
-from diplorel.replay.fold import touched
+from diplorel.replay.fold import by_subject, touched
+from diplorel.replay.seats import add_successions, hands_on_seats, is_passed_on
 from diplorel.stores.rows import named_by
 from diplorel.tracks import STANDARD
 from diplorel.tracks.succession import PartySucceeded
@@ -90,6 +91,41 @@ def _join(moves: Collection[set[Subject]], found: set[Subject]) -> None:
         for move in moves:
             if move & found:
                 found |= move
+
+
+def seat_kinds(new: Sequence[Record], wide: Iterable[Record]) -> frozenset[str]:
+    """Return the types of the events that give seats which new records can hand on.
+
+    Args:
+        new: The new records.
+        wide: All corrections and successions that are known already.
+    """
+    if not any(
+        isinstance(one.event, PartySucceeded) or one.event.supersedes for one in new
+    ):  # most are not
+        return frozenset()
+    return frozenset(
+        kind.type
+        for record in (*wide, *new)
+        if isinstance(record.event, PartySucceeded)
+        for track in STANDARD
+        if hands_on_seats(track, record.event)
+        for kind in track.owns
+    )
+
+
+def passed_on(successions: Iterable[Record], seated: Iterable[Record]) -> frozenset[Subject]:
+    """Return the agreements and groups that name a predecessor, however far back.
+
+    Args:
+        successions: Records, of which the successions count.
+        seated: The records that give seats.
+    """
+    events = [one.event for one in seated if isinstance(one.event, Event)]
+    heard = by_subject(events, STANDARD)
+    moves = [one.event for one in successions if isinstance(one.event, PartySucceeded)]
+    add_successions(heard, moves, STANDARD)
+    return frozenset(one for one, mine in heard.items() if is_passed_on(one, mine))
 
 
 class Neighbourhood:

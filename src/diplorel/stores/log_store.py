@@ -24,7 +24,7 @@ from diplorel.model.records import Record
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
 from diplorel.stores.address import making
-from diplorel.stores.admission import Neighbourhood, reach
+from diplorel.stores.admission import Neighbourhood, passed_on, reach, seat_kinds
 from diplorel.stores.dedupe import Deduplicated, deduplicate, prepare, read_back, stream_names
 from diplorel.stores.kept import Kept, Streams, is_there
 from diplorel.stores.reading import Reader, stored
@@ -34,10 +34,12 @@ from diplorel.stores.rows import (
     HeadRow,
     Mark,
     ReferenceRow,
+    bears_on,
     record_rows,
     reference_hash,
     subject_rows,
     subject_text,
+    subjects_of_dyad,
 )
 from diplorel.stores.secret import Secret
 from diplorel.stores.values import Appended, Head, Stored, Validate
@@ -286,6 +288,11 @@ class LogStore:
             return [record for _, record in self._by_id(session, ids, upto)]
 
         subjects = reach(new, wide.values(), by_id)
+        kinds = seat_kinds(new, wide.values())
+        if kinds:
+            lines = [line for line in session.lines(types=sorted(kinds)) if line.position <= upto]
+            seated = (*self._reader.records(lines), *new)
+            subjects |= passed_on((*wide.values(), *new), seated)
         lines = [
             line
             for line in session.lines(subjects=sorted(map(subject_text, subjects)))
@@ -370,12 +377,34 @@ class LogStore:
         if types is not None:
             names = _ask.types(self._reader.known, types, (Event, EventRetracted))
         with _gc.paused(), self._session() as session:
-            subjects = None
-            if dyad is not None:
-                reference = self._kept.reference(session, session.head()).reference
-                subjects = [subject_text(_ask.pair(reference, dyad))]
-            found = self._reader.read(session, after, subjects=subjects, types=names, limit=limit)
-            return tuple(stored(*found))
+            if dyad is None:
+                found = self._reader.read(session, after, types=names, limit=limit)
+                return tuple(stored(*found))
+            reference = self._kept.reference(session, session.head()).reference
+            pair = _ask.pair(reference, dyad)
+            return tuple(self._of_dyad(session, after, pair, names, limit))
+
+    def _of_dyad(
+        self,
+        session: Session,
+        after: int,
+        dyad: tuple[str, str],
+        types: Collection[str] | None,
+        limit: int | None,
+    ) -> list[Stored]:
+        """Return the records of a dyad; those of many parties are looked for by either."""
+        found: list[Stored] = []
+        subjects = subjects_of_dyad(dyad)
+        while limit is None or len(found) < limit:
+            size = None if limit is None else limit - len(found)
+            page = stored(
+                *self._reader.read(session, after, subjects=subjects, types=types, limit=size)
+            )
+            found += [one for one in page if bears_on(one.record, dyad)]
+            if size is None or len(page) < size:
+                break
+            after = page[-1].position
+        return found
 
     def log(self) -> EventLog:
         """Return everything as a log; see `Store.log`."""

@@ -78,7 +78,21 @@ _HOMES: Final = (
     "ALTER TABLE {subject} ENABLE TRIGGER no_change",
 )
 """Version 2: one small index finds records by their primary subject and a number of the id."""
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES)
+_AGREEMENTS: Final = (
+    "ALTER TABLE {subject} DISABLE TRIGGER no_change",
+    """DELETE FROM {subject} WHERE position IN (SELECT position FROM {record}
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line::json -> 'parties') > 8)""",
+    """INSERT INTO {subject} SELECT party || '*', position
+    FROM {record}, json_array_elements_text(line::json -> 'parties') AS party
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line::json -> 'parties') > 8""",
+    """INSERT INTO {subject} SELECT line::json ->> 'agreement', position FROM {record}
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')""",
+    "ALTER TABLE {subject} ENABLE TRIGGER no_change",
+)
+"""Version 3: what bears on an agreement is found by its key, and by each of many parties."""
+STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES, _AGREEMENTS)
 """How each version of the schema is made of the one before; a new store goes through them all."""
 
 _BODY: Final = re.compile(r"CREATE FUNCTION \{(\w+)\}.*?\$\$(.*?)\$\$", re.DOTALL)

@@ -207,17 +207,48 @@ def subject_text(subject: Subject) -> str:
     return subject if isinstance(subject, str) else "-".join(subject)
 
 
+MANY: Final = 8
+"""Of more parties than this, a record is found by each of them, and not by every dyad."""
+
+
+def beside_others(party: str) -> str:
+    """Return by what the records of many parties are found of which this is one."""
+    return f"{party}*"
+
+
 def subjects_of(record: Record) -> set[str]:
-    """Return the dyads, parties and groups by which a record is found, each once.
+    """Return the dyads, parties, groups and agreements by which a record is found, each once.
 
     A retraction is found by the parties that the id it names has in it.
     """
     event = record.event
+    parties = parties_of(record)
+    found: set[str] = set()
     if isinstance(event, Event):
-        found: set[Subject] = {*touched(event, STANDARD), *dyads_of(event)}
-        return set(map(subject_text, found)) or set(event.parties)
-    named = [one for one in _parties_in(event.target).split("-") if one]
-    return {_pair(a, b) for a in named for b in named if a < b} or set(named)
+        found = set(map(subject_text, touched(event, STANDARD)))
+    if len(parties) > MANY:
+        return found | set(map(beside_others, parties))
+    found |= {_pair(a, b) for a in parties for b in parties if a < b}
+    return found or set(parties)
+
+
+def parties_of(record: Record) -> Sequence[str]:
+    """Return the parties of a record; of a retraction, those in the id that it names."""
+    event = record.event
+    if isinstance(event, Event):
+        return event.parties
+    return [one for one in _parties_in(event.target).split("-") if one]
+
+
+def subjects_of_dyad(dyad: tuple[str, str]) -> list[str]:
+    """Return by what every record that bears on a dyad is found, and some that do not."""
+    return [subject_text(dyad), *map(beside_others, dyad)]
+
+
+def bears_on(record: Record, dyad: tuple[str, str]) -> bool:
+    """Return whether a record that was found by `subjects_of_dyad` bears on the dyad."""
+    parties = parties_of(record)
+    return len(parties) <= MANY or {*dyad} <= {*parties}
 
 
 def _parties_in(id: str) -> str:

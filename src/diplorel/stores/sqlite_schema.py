@@ -99,7 +99,28 @@ _HOMES: Final = (
 gives each the position after the last one, and whoever names a position is refused: in the trigger,
 one that is not named is not known yet, which is no number above 0."""
 
-STEPS: Final[tuple[tuple[str, ...], ...]] = ((*_TABLES, *_triggers()), _HOMES)
+_AGREEMENTS: Final = (
+    "DROP TRIGGER subject_at_the_end",
+    "DROP TRIGGER subject_no_delete",
+    """DELETE FROM subject WHERE position IN (SELECT position FROM record
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line, '$.parties') > 8)""",
+    """INSERT INTO subject SELECT value || '*', position
+    FROM record, json_each(line, '$.parties')
+    WHERE record.type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    AND json_array_length(line, '$.parties') > 8""",
+    """INSERT INTO subject SELECT json_extract(line, '$.agreement'), position FROM record
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')""",
+    *(one for one in _HOMES if "TRIGGER subject_at_the_end" in one),
+    *(one for one in _no_change("subject") if "subject_no_delete" in one),
+)
+"""Version 3: what bears on an agreement is found by its key, and by each of many parties."""
+
+STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    (*_TABLES, *_triggers()),
+    _HOMES,
+    _AGREEMENTS,
+)
 """How each version of the schema is made of the one before; a new file goes through them all."""
 
 

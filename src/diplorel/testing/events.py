@@ -6,6 +6,7 @@ is total.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
@@ -21,7 +22,13 @@ from diplorel.testing.dense import (
     PARTIES,
     dates,
 )
-from diplorel.tracks.agreements import AgreementInForce, AgreementSigned, AgreementTerminated
+from diplorel.tracks.agreements import (
+    AgreementInForce,
+    AgreementJoined,
+    AgreementLeft,
+    AgreementSigned,
+    AgreementTerminated,
+)
 from diplorel.tracks.envoys import EnvoyAccredited, EnvoyLeft
 from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.groups import GroupJoined, GroupLeft
@@ -169,28 +176,24 @@ def special_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) 
 
 
 def agreement_events(on: Dates = dates, among: Sequence[tuple[str, str]] = DYADS) -> Events:
-    """Draw a step in the life of a document, of two parties or of more."""
-    signers: Any = st.sampled_from(among)
+    """Draw a step in the life of an agreement: of two parties, of more, or of one that comes."""
+    alone = st.sampled_from([(party,) for party in sorted({*chain(*among)})])
+    signers: Any = st.sampled_from(among) | alone
     if len(among) > 1:
         signers |= st.sampled_from((("IDN", "SGP", "VNM"), PARTIES))
     keys = st.sampled_from(("pact", "treaty"))
+    steps = {"parties": signers, "agreement": keys, **_envelope(on)}
     return st.one_of(
         st.builds(
             AgreementSigned,
-            parties=signers,
-            agreement=keys,
-            kind=st.sampled_from(("treaty", "memorandum")),
+            kind=st.sampled_from(("treaty", "memorandum", "document")),
             fields=st.sampled_from(((), ("trade",))),
-            **_envelope(on),
+            **steps,
         ),
-        st.builds(
-            AgreementInForce,
-            parties=signers,
-            agreement=keys,
-            provisional=st.booleans(),
-            **_envelope(on),
-        ),
-        st.builds(AgreementTerminated, parties=signers, agreement=keys, **_envelope(on)),
+        st.builds(AgreementJoined, **steps),
+        st.builds(AgreementInForce, provisional=st.booleans(), **steps),
+        st.builds(AgreementLeft, **steps),
+        st.builds(AgreementTerminated, **steps),
     )
 
 
@@ -328,6 +331,7 @@ def successions(draw: st.DrawFn, on: Dates = dates, others: Sequence[str] = PART
                         "recognition",
                         "agreements",
                         "figures",
+                        "groups",
                         "sectors",
                     )
                 ),

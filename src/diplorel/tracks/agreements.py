@@ -1,142 +1,80 @@
-"""Agreements: what two or more parties signed, and how far each document lives.
+"""The track of agreements: the subject is the agreement, and a dyad has those to which both belong.
 
-A document lives from signature to entry into force to termination (Vienna Convention on the Law of
-Treaties 1969, articles 11 to 18, 24 and 54). Joint statements and memoranda are never registered
-with the United Nations, so absence from a treaty register says nothing.
+The events are in `agreement_events`, the seats of the parties in `agreement_seats`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel.errors import CheckedStrEnum
 from diplorel.language import vocabulary
-from diplorel.model.converters import party_ids, slug, to_tuple
-from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence
-from diplorel.model.ladders import Text, in_language, names_by_language
-from diplorel.tracks.track import Cell, Rule, Track, begins_once, dyads_of, ends_what_stands
+from diplorel.model.ladders import Text, in_language
+from diplorel.model.lives import LIFE
+from diplorel.tracks import agreement_seats as seats
+from diplorel.tracks.agreement_events import (
+    AgreementEvent,
+    AgreementInForce,
+    AgreementJoined,
+    AgreementKind,
+    AgreementLeft,
+    AgreementSigned,
+    AgreementTerminated,
+)
+from diplorel.tracks.agreement_seats import (
+    FACTS,
+    AgreementState,
+    AgreementStatus,
+    Book,
+    Seat,
+)
+from diplorel.tracks.track import (
+    Cell,
+    Rule,
+    Sharing,
+    Subject,
+    Track,
+    begins_once,
+    ends_what_stands,
+    ends_with_a_party,
+    its_agreement,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.dates import PartialDate
+    from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import DyadView
 
-
-class AgreementKind(CheckedStrEnum):
-    """What sort of document it is."""
-
-    TREATY = "treaty"
-    AGREEMENT = "agreement"
-    PROTOCOL = "protocol"
-    MEMORANDUM = "memorandum"
-    LETTER = "letter"
-    JOINT_STATEMENT = "joint-statement"
-    ACTION_PLAN = "action-plan"
-    DOCUMENT = "document"
-    """A document of a kind that no source gives."""
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class _AgreementEvent(Event):
-    parties: tuple[str, ...] = attrs.field(converter=party_ids)
-    agreement: str = attrs.field(converter=slug)
-
-    @property
-    def discriminator(self) -> str:
-        """The key of the agreement."""
-        return self.agreement
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AgreementSigned(_AgreementEvent):
-    """Two or more parties signed a document.
-
-    Effect: the agreement is signed, for every dyad among its parties.
-
-    Attributes:
-        parties: Who signed: two, or more.
-        agreement: Its key, such as ``evfta``, by which later events of its life name it.
-        kind: What sort of document it is.
-        titles: Its title by language; none for a document known only by its field.
-        fields: What it is about, as keys such as ``trade``.
-    """
-
-    type: ClassVar[str] = "agreement-signed"
-    precedence: ClassVar[Precedence] = Precedence.BEGUN
-    begins_once: ClassVar[bool] = True
-
-    kind: AgreementKind = attrs.field(default=AgreementKind.DOCUMENT, converter=AgreementKind)
-    titles: tuple[Text, ...] = attrs.field(default=(), converter=names_by_language)
-    fields: tuple[str, ...] = attrs.field(default=(), converter=to_tuple)
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AgreementInForce(_AgreementEvent):
-    """An agreement entered into force.
-
-    Effect: it is in force for every dyad among the parties given.
-
-    Attributes:
-        parties: For whom.
-        agreement: Its key.
-        provisional: Whether it is applied provisionally.
-    """
-
-    type: ClassVar[str] = "agreement-in-force"
-    precedence: ClassVar[Precedence] = Precedence.RAISED
-    begins_once: ClassVar[bool] = True
-
-    provisional: bool = False
-
-
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class AgreementTerminated(_AgreementEvent):
-    """An agreement ended, by its own terms, by denunciation or by a later one.
-
-    Effect: it is terminated for every dyad among the parties given.
-
-    Attributes:
-        parties: For whom.
-        agreement: Its key.
-        replaced_by: The key of the agreement in its place, where there is one.
-    """
-
-    type: ClassVar[str] = "agreement-terminated"
-    precedence: ClassVar[Precedence] = Precedence.ENDED
-
-    replaced_by: str | None = None
-
-
-class AgreementStatus(StrEnum):
-    """How far an agreement has come."""
-
-    SIGNED = "signed"
-    IN_FORCE = "in-force"
-    TERMINATED = "terminated"
+T = TypeVar("T")
+Found = tuple[str, str] | None
 
 
 @attrs.frozen
 class Agreement:
-    """One document of a dyad, and how far it has come.
+    """One document of a dyad, and how far it has come between the two.
 
     Attributes:
         key: Its key.
         status: How far it has come.
-        signed: The day of signature; None where only its entry into force is recorded.
-        in_force: The day of entry into force; None where it is not recorded, which is not a no.
-        terminated: The day of its end; None before.
+        signed: The day of signature, the later one where they signed on two days; None where none
+            of the two is recorded to have signed.
+        in_force: The day from which it is in force for both; None where it is not recorded, which
+            is not a no.
+        terminated: The day of its end between the two; None before.
         kind: What sort of document it is.
         titles: Its title by language.
         fields: What it is about.
-        parties: Everybody who signed, in the order of ids.
+        parties: Everybody who belongs to it on that day, in the order of ids; of an agreement to
+            which nobody belongs any more, everybody who did.
+        joined: The day on which one of the two acceded, the later one where both did; None where
+            neither is recorded to have acceded.
     """
 
     key: str
@@ -148,6 +86,7 @@ class Agreement:
     titles: tuple[Text, ...] = ()
     fields: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
+    joined: PartialDate | None = None
 
     def title(self, lang: str = "en") -> str:
         """Return the title in *lang*, else in English, else the fields, else the key."""
@@ -165,94 +104,105 @@ class AgreementsState:
         return tuple(doc for doc in self.documents if doc.status is AgreementStatus.IN_FORCE)
 
 
-class _Agreements:
-    """The first event of each kind by key: later ones of a life already lived change nothing."""
-
-    __slots__ = ("in_force", "signed", "terminated")
-
-    def __init__(self) -> None:
-        self.signed: dict[str, AgreementSigned] = {}
-        self.in_force: dict[str, AgreementInForce] = {}
-        self.terminated: dict[str, AgreementTerminated] = {}
+# --- between two parties -------------------------------------------------------------------------
 
 
-def _sign(acc: _Agreements, event: AgreementSigned) -> None:
-    acc.signed.setdefault(event.agreement, event)
+def _concerned(state: AgreementState, a: str, b: str) -> tuple[str, ...]:
+    if state.together(a, b) is None:
+        return ()
+    return tuple({*state.lineage(a), *state.lineage(b)})
 
 
-def _enter(acc: _Agreements, event: AgreementInForce) -> None:
-    acc.in_force.setdefault(event.agreement, event)
+def _between(states: Sequence[AgreementState], a: str, b: str) -> AgreementsState:
+    found = (_document(state, a, b) for state in states)
+    return AgreementsState(tuple(sorted(found, key=lambda document: document.key)))
 
 
-def _terminate(acc: _Agreements, event: AgreementTerminated) -> None:
-    acc.terminated.setdefault(event.agreement, event)
-
-
-def _freeze(acc: _Agreements) -> AgreementsState:
-    keys = sorted({*acc.signed, *acc.in_force, *acc.terminated})
-    return AgreementsState(tuple(_document(key, acc) for key in keys))
-
-
-def _document(key: str, acc: _Agreements) -> Agreement:
-    signed, in_force = acc.signed.get(key), acc.in_force.get(key)
-    ended = acc.terminated.get(key)
-    if signed is not None and in_force is None and ended is None:  # of most, no more is reported
-        return Agreement(
-            key,
-            AgreementStatus.SIGNED,
-            signed.on,
-            None,
-            None,
-            signed.kind,
-            signed.titles,
-            signed.fields,
-            signed.parties,
-        )
-    status = AgreementStatus.SIGNED
-    if in_force is not None:
-        status = AgreementStatus.IN_FORCE
-    if ended is not None:
-        status = AgreementStatus.TERMINATED
-    known = [event.parties for event in (signed, in_force, ended) if event is not None]
+def _document(state: AgreementState, a: str, b: str) -> Agreement:
+    """Return an agreement that two parties have or had."""
+    held = state.together(a, b)
+    assert held is not None  # noqa: S101  it is asked of those that both had
+    one, two, end = held
+    in_force = _later(one.in_force, two.in_force) if one.in_force and two.in_force else None
+    ended, again = state.between(a, b)
+    if again is not None:
+        in_force = again
+    elif ended is not None:
+        end = ended
+    status = AgreementStatus.SIGNED if in_force is None else AgreementStatus.IN_FORCE
     return Agreement(
-        key,
-        status,
-        signed.on if signed else None,
-        in_force.on if in_force else None,
-        ended.on if ended else None,
-        signed.kind if signed else AgreementKind.DOCUMENT,
-        signed.titles if signed else (),
-        signed.fields if signed else (),
-        known[0] if len(known) == 1 else tuple(sorted({one for each in known for one in each})),
+        state.key,
+        status if end is None else AgreementStatus.TERMINATED,
+        _later(one.signed, two.signed),
+        in_force,
+        end,
+        state.kind,
+        state.titles,
+        state.fields,
+        state.parties or tuple(seat.party for seat in state.seats),
+        _later(one.joined, two.joined),
     )
 
 
-def _inherit(acc: _Agreements, old: str, new: str) -> _Agreements:
-    copy = _Agreements()
-    copy.signed, copy.in_force = {**acc.signed}, {**acc.in_force}
-    copy.terminated = {**acc.terminated}
-    return copy
+def _later(one: PartialDate | None, two: PartialDate | None) -> PartialDate | None:
+    """Return the later of two days, or the only one."""
+    if one is None or two is None:
+        return one or two
+    return max(one, two, key=lambda on: (on.hi, on.lo, on.text))
 
 
-def _cells(event: _AgreementEvent) -> tuple[Cell, ...]:
-    """Return the agreement and the step of its life: the first day of each step is kept."""
-    return ((event.agreement, event.type),)
+# --- cells and rules -----------------------------------------------------------------------------
 
 
-def _end_before(acc: _Agreements, event: AgreementSigned) -> tuple[str, PartialDate] | None:
-    """Return what certainly happened to a document before it was signed, and when."""
-    steps = (("entered into force", acc.in_force), ("ended", acc.terminated))
-    for verb, known in steps:
-        step = known.get(event.agreement)
-        if step is not None and step.on.before(event.on):
-            return verb, step.on
+def _cells(event: AgreementEvent) -> tuple[Cell, ...]:
+    """Return the seats that an event touches.
+
+    Whether a termination ends it for all depends on everybody who belongs. A signature that says
+    what the agreement is touches that as well.
+    """
+    if isinstance(event, AgreementTerminated):
+        return ((),)
+    found: tuple[Cell, ...] = tuple((party,) for party in event.parties)
+    is_told = isinstance(event, AgreementSigned) and (
+        event.titles or event.fields or event.kind is not AgreementKind.DOCUMENT
+    )
+    return (*found, (FACTS,)) if is_told else found
+
+
+_BEGINNINGS: Final = frozenset({AgreementSigned, AgreementJoined, AgreementInForce})
+
+
+def _are_alike(first: Event, second: Event) -> bool:
+    """Return whether two events of one day fill in the same seats, or empty them."""
+    kinds = {type(first), type(second)}
+    return kinds <= _BEGINNINGS or (len(kinds) == 1 and not kinds & LIFE)
+
+
+def _of_all(
+    find: Callable[[Book, Any, str], T | None], book: Book, event: AgreementEvent
+) -> T | None:
+    """Return what is found of the first party of an event; None where some party has nothing.
+
+    What is told again of old members, beside somebody new, contradicts nothing.
+    """
+    found = [find(book, event, party) for party in book.among(event)]
+    return None if not found or None in found else found[0]
+
+
+def _end_before(book: Book, event: AgreementSigned, party: str) -> tuple[str, PartialDate] | None:
+    """Return what certainly happened to a document before a party signed it, and when."""
+    seat = book.seat(party)
+    if seat is None or (seat.left is not None and not seat.terminated):
+        return None
+    steps = (("entered into force", seat.in_force), ("ended", seat.left or book.cut.get(party)))
+    for verb, day in steps:
+        if day is not None and day.before(event.on) and seat.signed != event.on:
+            return verb, day
     return None
 
 
-def _find_late(
-    acc: _Agreements, event: AgreementSigned, reference: Reference
-) -> tuple[str, str] | None:
-    before = _end_before(acc, event)
+def _find_late(book: Book, event: AgreementSigned, reference: Reference) -> Found:
+    before = _of_all(_end_before, book, event)
     if before is None:
         return None
     verb, day = before
@@ -262,40 +212,87 @@ def _find_late(
     )
 
 
-def _signed_since(acc: _Agreements, event: AgreementSigned) -> PartialDate | None:
-    """Return the day on which the same parties signed it; those of a late document are no twins."""
-    if event.agreement not in acc.signed or _end_before(acc, event):
+def _belongs_since(book: Book, event: Any, party: str) -> PartialDate | None:
+    """Return the day on which a party signed or acceded; not of one told again with that day."""
+    seat = book.held(party)
+    if seat is None or party in book.cut or event.on in (seat.signed, seat.joined):
         return None
-    document = _document(event.agreement, acc)
-    return document.signed if document.parties == event.parties else None
+    return seat.signed or seat.joined
+
+
+def _belong_since(book: Book, event: Any) -> PartialDate | None:
+    """Return since when those belong who sign or accede; of a late document none is a twin."""
+    if isinstance(event, AgreementSigned) and _of_all(_end_before, book, event) is not None:
+        return None
+    return _of_all(_belongs_since, book, event)
+
+
+def _runs_since(book: Book, event: AgreementInForce, party: str) -> PartialDate | None:
+    seat = book.held(party)
+    if seat is None or party in book.cut or (seat.provisional and not event.provisional):
+        return None
+    return seat.in_force if seat.in_force != event.on else None
+
+
+def _run_since(book: Book, event: Any) -> PartialDate | None:
+    return _of_all(_runs_since, book, event)
+
+
+def _over_since(book: Book, event: Any, party: str) -> PartialDate | None:
+    """Return the day on which an agreement ended for a party."""
+    seat = book.seat(party)
+    if seat is not None and seat.terminated:
+        return seat.left
+    return None if book.only is None else book.cut.get(party)
 
 
 def _find_over(
-    acc: _Agreements, event: AgreementInForce | AgreementTerminated, reference: Reference
-) -> tuple[str, str] | None:
-    ended = acc.terminated.get(event.agreement)
-    if ended is None:
+    book: Book, event: AgreementInForce | AgreementTerminated, reference: Reference
+) -> Found:
+    day = _of_all(_over_since, book, event)
+    if day is None:
         return None
     return (
-        f"the agreement {event.agreement!r} ended before it ({ended.on.text})",
+        f"the agreement {event.agreement!r} ended before it ({day.text})",
         "Give what took its place a key of its own, or correct the one that is wrong",
     )
 
 
-_NOT_OVER: Final = Rule[_Agreements](code="DR305", find=_find_over)
+_NOT_OVER: Final = Rule[Book](code="DR305", find=_find_over)
 
 
-def _is_known(acc: _Agreements, event: AgreementTerminated) -> bool:
-    return any(event.agreement in step for step in (acc.signed, acc.in_force, acc.terminated))
+def _is_there(book: Book, event: AgreementLeft | AgreementTerminated) -> bool:
+    """Return whether all belong who leave; an agreement that has ended is another rule's."""
+    for party in book.among(event):
+        seat = book.seat(party)
+        if isinstance(event, AgreementTerminated) and seat is not None and seat.terminated:
+            continue
+        if book.held(party) is None:
+            return False
+        if book.only is not None and party in book.cut and isinstance(event, AgreementLeft):
+            return False  # most often the agreement ended for all
+    return True
 
 
 # --- in words ------------------------------------------------------------------------------------
 
 _PHRASES: Final[Phrases] = {
     "agreement-signed": ("{names} signed {what}.", "{names} ký {what}."),
+    "agreement-joined": (
+        "{names} acceded to the agreement recorded as {what}.",
+        "{names} gia nhập văn kiện được ghi là {what}.",
+    ),
     "agreement-in-force": (
         "The agreement recorded as {what} entered into force.",
         "Văn kiện được ghi là {what} có hiệu lực.",
+    ),
+    "agreement-in-force-for-one": (
+        "The agreement recorded as {what} entered into force for {names}.",
+        "Văn kiện được ghi là {what} có hiệu lực đối với {names}.",
+    ),
+    "agreement-left": (
+        "{names} left the agreement recorded as {what}.",
+        "{names} rút khỏi văn kiện được ghi là {what}.",
     ),
     "agreement-terminated": (
         "The agreement recorded as {what} ended.",
@@ -314,11 +311,13 @@ _PHRASES: Final[Phrases] = {
 }
 
 
-def _clause(event: _AgreementEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+def _clause(event: AgreementEvent, grammar: Grammar) -> tuple[str, dict[str, str]]:
+    names = grammar.names(event.parties)
     if isinstance(event, AgreementSigned):
-        names = grammar.names(event.parties)
         return event.type, {"names": names, "what": _title(event, grammar)}
-    return event.type, {"what": event.agreement}
+    alone = isinstance(event, AgreementInForce) and len(event.parties) == 1
+    key = "agreement-in-force-for-one" if alone else event.type
+    return key, {"names": names, "what": event.agreement}
 
 
 def _title(event: AgreementSigned, grammar: Grammar) -> str:
@@ -347,32 +346,77 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
         yield grammar.say(_PHRASES, "state"), "; ".join(said)
 
 
-AGREEMENTS: Final[Track[_Agreements, AgreementsState]] = Track(
+def _is_covered(
+    track: Track[Any, Any], reference: Reference, subject: Subject, event: Event, day: int
+) -> bool:
+    return reference.covers(track.name, event.parties, day)
+
+
+def _freeze(book: Book) -> Any:  # the type of the track's states is that of a dyad
+    return AgreementState(book, book.step)
+
+
+AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
     name="agreements",
-    owns=(AgreementSigned, AgreementInForce, AgreementTerminated),
+    owns=(
+        AgreementSigned,
+        AgreementJoined,
+        AgreementInForce,
+        AgreementLeft,
+        AgreementTerminated,
+    ),
     handlers={
-        AgreementSigned: _sign,
-        AgreementInForce: _enter,
-        AgreementTerminated: _terminate,
+        AgreementSigned: seats.sign,
+        AgreementJoined: seats.join,
+        AgreementInForce: seats.enter_into_force,
+        AgreementLeft: seats.leave,
+        AgreementTerminated: seats.terminate,
+        **ends_with_a_party(seats.end),
     },
-    start=_Agreements,
+    start=Book,
+    start_in=seats.start_in,
     freeze=_freeze,
     none=AgreementsState(),
     unknown=AgreementsState(),
-    subjects=dyads_of,
+    subjects=its_agreement,
     cells=_cells,
+    alike=_are_alike,
     rules={
-        AgreementSigned: (
-            Rule(code="DR311", find=_find_late),
-            begins_once(_signed_since),
-        ),
-        AgreementInForce: (_NOT_OVER,),
-        AgreementTerminated: (_NOT_OVER, ends_what_stands(_is_known)),
+        AgreementSigned: (Rule(code="DR311", find=_find_late), begins_once(_belong_since)),
+        AgreementJoined: (begins_once(_belong_since),),
+        AgreementInForce: (_NOT_OVER, begins_once(_run_since, reported=False)),
+        AgreementLeft: (ends_what_stands(_is_there),),
+        AgreementTerminated: (_NOT_OVER, ends_what_stands(_is_there)),
     },
-    inherit=_inherit,
+    answers=seats.answers,
+    decisive=2,
+    copy=seats.copy,
+    is_covered=_is_covered,
+    sharing=Sharing(
+        concerned=_concerned,
+        between=_between,
+        common=("beside", "facts"),
+    ),
+    succeed=seats.succeed,
     label=("documents", "văn kiện"),
     phrases=_PHRASES,
     clause=_clause,
     describe=_describe,
 )
-"""The track of agreements."""
+"""The track of agreements; its subjects are the keys of agreements."""
+
+__all__ = [
+    "AGREEMENTS",
+    "Agreement",
+    "AgreementEvent",
+    "AgreementInForce",
+    "AgreementJoined",
+    "AgreementKind",
+    "AgreementLeft",
+    "AgreementSigned",
+    "AgreementState",
+    "AgreementStatus",
+    "AgreementTerminated",
+    "AgreementsState",
+    "Seat",
+]

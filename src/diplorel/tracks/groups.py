@@ -21,6 +21,8 @@ from diplorel.tracks.track import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
     from diplorel.model.lives import PartyEnded
@@ -108,10 +110,22 @@ class GroupState:
         return tuple(one.party for one in self.memberships if one.capacity is Capacity.MEMBER)
 
 
-_Group = dict[str, GroupJoined]
+class _Group(dict[str, GroupJoined]):
+    """By party, the event by which it belongs.
+
+    Attributes:
+        legacy: The same on the last day of those that are gone, for a successor to take.
+    """
+
+    __slots__ = ("legacy",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.legacy: dict[str, GroupJoined] = {}
 
 
 def _join(acc: _Group, event: GroupJoined) -> None:
+    acc.legacy.pop(event.party, None)
     held = acc.get(event.party)
     if held is None or held.capacity is not event.capacity:
         acc[event.party] = event
@@ -119,13 +133,21 @@ def _join(acc: _Group, event: GroupJoined) -> None:
 
 def _leave(acc: _Group, event: GroupLeft) -> None:
     acc.pop(event.party, None)
+    acc.legacy.pop(event.party, None)
 
 
 def _end(acc: _Group, event: PartyEnded) -> None:
     """End what a party belongs to; of a group that is gone, every membership."""
     for party, held in [*acc.items()]:
         if event.party in {party, held.group}:
-            del acc[party]
+            acc.legacy[party] = acc.pop(party)
+
+
+def _succeed(acc: _Group, old: str, new: str, others: Collection[str], *, takes_over: bool) -> None:
+    """Let a successor take its predecessor's place, as that was on its last day; once only."""
+    held, own = acc.legacy.get(old) or acc.get(old), acc.get(new)
+    if held is not None and (own is None or (takes_over and own.party != held.party)):
+        acc[new] = held
 
 
 def _freeze(acc: _Group) -> GroupState:
@@ -171,8 +193,9 @@ GROUPS: Final[Track[_Group, GroupState]] = Track(
     name="groups",
     owns=(GroupJoined, GroupLeft),
     handlers={GroupJoined: _join, GroupLeft: _leave, **ends_with_a_party(_end)},
-    start=dict,
+    start=_Group,
     freeze=_freeze,
+    succeed=_succeed,
     none=GroupState(),
     unknown=GroupState(),
     subjects=_subjects,

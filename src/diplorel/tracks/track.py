@@ -15,7 +15,15 @@ from diplorel.model.events import Event
 from diplorel.model.lives import PartyBegan, PartyEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import (
+        Callable,
+        Collection,
+        Hashable,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from typing import Self
 
     from diplorel._pickling import Reduced
@@ -48,6 +56,11 @@ def same_dyad(event: Any) -> tuple[Subject, ...]:
 def its_dyad(event: Any) -> tuple[Subject, ...]:
     """Return the dyad that a directed event keeps as ``dyad``; of others, as `same_dyad` does."""
     return (event.dyad,) if hasattr(event, "dyad") else same_dyad(event)
+
+
+def its_agreement(event: Any) -> tuple[Subject, ...]:
+    """Return the agreement of an event, by its key."""
+    return (event.agreement,)
 
 
 Cell: TypeAlias = tuple[str, ...]
@@ -257,6 +270,23 @@ class DyadView(Protocol):
         ...
 
 
+@attrs.frozen
+class Sharing(Generic[State]):
+    """How a track whose subjects several parties share makes the state of a dyad.
+
+    Attributes:
+        concerned: The parties whose events made what two have in a subject: the two, and those
+            whose place they took; none where they never belonged at once: ``(its state, id, id)``.
+        between: The state of a dyad, of the states of the subjects to which both belong or
+            belonged at once: ``(states, id, id)``.
+        common: The names of the answers of a cell that bear on everybody who belongs.
+    """
+
+    concerned: Callable[[Any, str, str], Collection[str]]
+    between: Callable[[Sequence[Any], str, str], State]
+    common: Collection[str] = ()
+
+
 def own_fields(event: Event, grammar: Grammar) -> tuple[str, dict[str, str]]:
     """Return the type of an event, the names of its parties, and each field of its own as text."""
     names = {field.name for field in attrs.fields(type(event))}
@@ -352,8 +382,18 @@ class Track(Generic[Acc, State]):
         clause: Which phrase an event takes, and what fills it in. Default: that of its type, with
             ``{names}`` of the parties and every field of its own under its name.
         describe: The state of a dyad, each line with its label: ``(dyad, grammar)``. Default: none.
-        of_dyads: Whether its subjects are dyads, so that a relation has a state in it.
+        of_dyads: Whether a relation has a state in it: its subjects are dyads, or dyads share them.
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
+        start_in: Makes the accumulator of one cell alone, for the search for orders, where an event
+            touches several cells and what it breaks differs. Default: that of the whole subject.
+        alike: Whether two events of one single day leave the same state in either order though they
+            share a cell, and then break no rule. Default: none do.
+        sharing: How the state of a dyad is made, where parties share subjects: an agreement has its
+            own state, and a dyad those to which both belong. Default: subjects are not shared.
+        succeed: Lets a successor take its predecessor's place in a subject that parties share:
+            ``(acc, old id, new id, others, takes_over=…)``, where one of the others has to belong
+            and a state under another name takes over what it had. Default: relations pass on, by
+            `inherit`.
 
     >>> from diplorel.tracks import LEVEL
     >>> LEVEL.name, [cls.type for cls in LEVEL.owns][:2]
@@ -387,6 +427,10 @@ class Track(Generic[Acc, State]):
     of_dyads: bool = True
     begin: Callable[[Reference], Acc] | None = None
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
+    start_in: Callable[[Cell], Acc] | None = None
+    alike: Callable[[Any, Any], bool] | None = None
+    sharing: Sharing[State] | None = None
+    succeed: Callable[..., None] | None = None
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
@@ -396,13 +440,22 @@ class Track(Generic[Acc, State]):
         return self.start() if self.begin is None else self.begin(reference)
 
     def cells_of(self, event: Event) -> tuple[Cell, ...]:
-        """Return the parts of the state that an event touches; the end of a party touches all."""
-        return (
-            whole_state(event) if isinstance(event, (PartyBegan, PartyEnded)) else self.cells(event)
-        )
+        """Return the parts of the state that an event touches; the end of a party touches all.
+
+        Of a subject that parties share, it touches what belongs to that party.
+        """
+        if isinstance(event, (PartyBegan, PartyEnded)):
+            return ((event.party,),) if self.sharing is not None else whole_state(event)
+        return self.cells(event)
 
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
+        if (
+            self.alike is not None
+            and first.on.lo == first.on.hi == second.on.lo == second.on.hi
+            and self.alike(first, second)
+        ):
+            return True
         return self.indifferent(first, second) or not share_a_cell(
             self.cells_of(first), self.cells_of(second)
         )

@@ -1,0 +1,230 @@
+"""The state of a dyad in a track whose subjects parties share, made when somebody asks for it.
+
+A dyad has the agreements to which both belong. To make the state of every dyad of a convention of
+150 parties would make 11,175 states, of which few are asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from diplorel.model.lives import PartyEnded
+from diplorel.model.records import in_order
+from diplorel.replay.fold import FoldedState
+from diplorel.replay.order import joined
+from diplorel.tracks.succession import PartySucceeded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from diplorel.model.events import Event
+    from diplorel.tracks.track import Cell, Sharing, Subject, Track
+
+
+def state_between(
+    track: Track[Any, Any], subjects: Iterable[tuple[str, FoldedState[Any]]], a: str, b: str
+) -> FoldedState[Any] | None:
+    """Return the state of a dyad in a track whose subjects parties share.
+
+    Args:
+        track: The track.
+        subjects: The subjects in which both may have a part, each with its state.
+        a: One id.
+        b: The other.
+
+    Returns:
+        The state, with the events that name one of the two, or whose place they took; None where
+        they never had a subject at once. Where dates leave that open, it has no events.
+    """
+    sharing = track.sharing
+    assert sharing is not None  # noqa: S101  it is asked of tracks whose subjects are shared
+    states: list[Any] = []
+    chains: list[list[Event]] = []
+    open_: set[tuple[Cell, str]] = set()
+    for subject, folded in subjects:
+        concerned = sharing.concerned(folded.state, a, b)
+        found = {
+            ((subject, *cell), name)
+            for cell, name in folded.open
+            if not cell or cell[0] in (concerned or (a, b)) or name in sharing.common
+        }
+        if concerned:
+            states.append(folded.state)
+            chains.append(_events_of(folded.events, {a, b}, concerned))
+            open_ |= found
+        elif found and {a, b} <= _named(folded.events):
+            open_ |= found  # in another order they can have had it at once
+    if not states:
+        nothing = sharing.between([], a, b)
+        return FoldedState(nothing, False, track, [], 0, frozenset(open_)) if open_ else None
+    events = chains[0]
+    if len(chains) > 1:
+        every = in_order({id(event): event for chain in chains for event in chain}.values())
+        events = joined(every, chains) or every
+    state = sharing.between(states, a, b)
+    return FoldedState(state, True, track, events, len(events), frozenset(open_))
+
+
+def _named(events: Iterable[Event]) -> set[str]:
+    return {party for event in events for party in event.parties}
+
+
+def _events_of(
+    events: Iterable[Event], two: Collection[str], concerned: Collection[str]
+) -> list[Event]:
+    """Return the events of a subject that concern two; of a predecessor, those until then."""
+    found: list[Event] = []
+    names = {*concerned}
+    for event in events:
+        mine = event.parties
+        if any(party in two for party in mine) or (
+            type(event) is not PartyEnded and not names.isdisjoint(mine)
+        ):
+            found.append(event)
+        if isinstance(event, PartySucceeded) and event.predecessor not in two:
+            names.discard(event.predecessor)
+    return found
+
+
+def undecided_between(
+    sharing: Sharing[Any],
+    folded: FoldedState[Any] | None,
+    undecided: Sequence[Event],
+    a: str,
+    b: str,
+) -> list[Event]:
+    """Return which undecided events of a subject can change what two have in it.
+
+    Args:
+        sharing: How parties share the subjects of the track.
+        folded: The state of the subject, if it has one.
+        undecided: The undecided events that touch it.
+        a: One id.
+        b: The other.
+    """
+    named = _named(undecided)
+    concerned: Collection[str] = ()
+    if folded is not None:
+        named |= _named(folded.events)
+        concerned = sharing.concerned(folded.state, a, b)
+    if not {a, b} <= named:
+        return []
+    sides = {a, b, *concerned}
+    for event in undecided:
+        if isinstance(event, PartySucceeded) and event.successor in sides:
+            sides.add(event.predecessor)
+    found = [event for event in undecided if not sides.isdisjoint(event.parties)]
+    if not concerned and all(isinstance(event, PartyEnded) for event in found):
+        return []  # there is nothing to end
+    return found
+
+
+class SharedStates:
+    """The subjects that parties share on one day, by party.
+
+    Args:
+        tables: The states by track and subject.
+        undecided: By subject, the events of which the dates leave open whether they had happened.
+        tracks: The tracks.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[Track[Any, Any], Mapping[Subject, FoldedState[Any]]],
+        undecided: Mapping[Subject, Sequence[Event]],
+        tracks: Iterable[Track[Any, Any]],
+    ) -> None:
+        self._tables = tables
+        self._undecided = undecided
+        self._tracks = [track for track in tracks if track.sharing is not None]
+        self._by_party: dict[Track[Any, Any], dict[str, list[str]]] = {
+            track: self._sorted(track) for track in self._tracks
+        }
+
+    def _sorted(self, track: Track[Any, Any]) -> dict[str, list[str]]:
+        """Return the subjects of a track by the parties that have, or may have, part in them."""
+        found: dict[str, list[str]] = {}
+        for subject in self._subjects(track):
+            for party in self._parties(track, subject):
+                found.setdefault(party, []).append(subject)
+        return found
+
+    def _subjects(self, track: Track[Any, Any]) -> Iterator[str]:
+        """Yield the subjects of a track in order, those too of which nothing is certain yet."""
+        owned = {*track.owns}
+        found = {subject for subject in self._tables[track] if isinstance(subject, str)}
+        found |= {
+            subject
+            for subject, events in self._undecided.items()
+            if isinstance(subject, str) and any(type(event) in owned for event in events)
+        }
+        return iter(sorted(found))
+
+    def _parties(self, track: Track[Any, Any], subject: str) -> set[str]:
+        folded = self._tables[track].get(subject)
+        events = () if folded is None else folded.events
+        return _named((*events, *self._undecided.get(subject, ())))
+
+    def _of_both(self, track: Track[Any, Any], a: str, b: str) -> list[str]:
+        one, two = self._by_party[track].get(a), self._by_party[track].get(b)
+        if one is None or two is None:
+            return []
+        few, many = (one, two) if len(one) <= len(two) else (two, one)
+        if len(few) == 1 and len(many) == 1:
+            return few if few == many else []
+        among = {*many}
+        return [subject for subject in few if subject in among]
+
+    def between(self, a: str, b: str) -> dict[Track[Any, Any], FoldedState[Any]]:
+        """Return the state of a dyad in each track in which both have a subject."""
+        found = {}
+        for track in self._tracks:
+            table = self._tables[track]
+            subjects = [(one, table[one]) for one in self._of_both(track, a, b) if one in table]
+            state = state_between(track, subjects, a, b) if subjects else None
+            if state is not None:
+                found[track] = state
+        return found
+
+    def undecided(self, a: str, b: str) -> list[Event]:
+        """Return the undecided events that can change what two share."""
+        return [
+            event
+            for track in self._tracks
+            if track.sharing is not None
+            for subject in self._of_both(track, a, b)
+            if subject in self._undecided
+            for event in undecided_between(
+                track.sharing,
+                self._tables[track].get(subject),
+                self._undecided[subject],
+                a,
+                b,
+            )
+        ]
+
+    def others(self, party: str) -> set[str]:
+        """Return the parties with which one has, had or may have a subject."""
+        near = {
+            other
+            for track in self._tracks
+            for subject in self._by_party[track].get(party, ())
+            for other in self._parties(track, subject)
+        }
+        return {other for other in near - {party} if self._is_between(party, other)}
+
+    def dyads(self) -> set[tuple[str, str]]:
+        """Return every dyad that has, had or may have a subject in common."""
+        parties = {party for some in self._by_party.values() for party in some}
+        pairs = ((one, two) for one in parties for two in self.others(one) if one < two)
+        return {*pairs}
+
+    def _is_between(self, a: str, b: str) -> bool:
+        for track in self._tracks:
+            sharing = track.sharing
+            assert sharing is not None  # noqa: S101  others are not kept
+            for subject in self._of_both(track, a, b):
+                folded = self._tables[track].get(subject)
+                if folded is not None and sharing.concerned(folded.state, a, b):
+                    return True
+        return bool(self.undecided(a, b))
