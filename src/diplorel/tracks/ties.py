@@ -255,7 +255,7 @@ _PHRASES: Final[Phrases] = {
     "established": ("since {since}", "từ {since}"),
     "suspended": ("interrupted since {since}", "gián đoạn từ {since}"),
     "severed": ("broken off since {since}", "bị cắt đứt từ {since}"),
-    "lapsed": ("ended with a party on {since}", "chấm dứt cùng một bên từ {since}"),
+    "lapsed": ("ended with one of the two: {since}", "chấm dứt cùng một bên: {since}"),
 }
 
 
