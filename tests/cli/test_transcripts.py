@@ -19,7 +19,12 @@ import pytest
 from diplorel.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/how-to/add-a-country.md", "docs/how-to/alliances.md", "docs/how-to/changes.md")
+PAGES = (
+    "README.md",
+    "docs/how-to/add-a-country.md",
+    "docs/how-to/alliances.md",
+    "docs/how-to/changes.md",
+)
 BLOCK = re.compile(r"(?<=^```console\n)(\$ diplorel .*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 
 

@@ -152,7 +152,7 @@ class DyadSnapshot:
         if track not in self._tracks:
             named: Track[Any, S] = _ask.track(self._tracks, track)
             return self.state(named)
-        return track.unknown if track.name in self.unknown else track.none
+        return track.unknown if self._is_unknown(track) else track.none
 
     @cached_property
     def unknown(self) -> frozenset[str]:
@@ -161,14 +161,13 @@ class DyadSnapshot:
         No stream calls them complete. Where one of the two does not live, nothing can stand between
         them: what is unknown then are only the reports, of visits and of figures.
         """
-        covers, parties, day = self._reference.covers, self.parties, self._day
-        return frozenset(
-            track.name
-            for track in self._tracks
-            if track.of_dyads
-            and not (self._is_over and track.ends_with_a_party)
-            and not covers(track.name, parties, day)
-        )
+        return frozenset(track.name for track in self._tracks if self._is_unknown(track))
+
+    def _is_unknown(self, track: Track[Any, Any]) -> bool:
+        """Return whether an absence in a track says nothing for this dyad and day."""
+        if not track.of_dyads or (self._is_over and track.ends_with_a_party):
+            return False
+        return not self._reference.covers(track.name, self.parties, self._day)
 
     @cached_property
     def _is_over(self) -> bool:

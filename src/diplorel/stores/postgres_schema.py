@@ -86,12 +86,17 @@ _AGREEMENTS: Final = (
     """INSERT INTO {subject} SELECT party || '*', position
     FROM {record}, json_array_elements_text(line::json -> 'parties') AS party
     WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
-    AND json_array_length(line::json -> 'parties') > 8""",
+    AND json_array_length(line::json -> 'parties') > 8
+    ON CONFLICT DO NOTHING""",
     """INSERT INTO {subject} SELECT line::json ->> 'agreement', position FROM {record}
-    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')""",
+    WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
+    ON CONFLICT DO NOTHING""",
     "ALTER TABLE {subject} ENABLE TRIGGER no_change",
 )
-"""Version 3: what bears on an agreement is found by its key, and by each of many parties."""
+"""Version 3: what bears on an agreement is found by its key, and by each of many parties.
+
+It can be done twice: a store whose last row of versions was lost is brought up to date again.
+"""
 STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES, _AGREEMENTS)
 """How each version of the schema is made of the one before; a new store goes through them all."""
 

@@ -105,16 +105,19 @@ _AGREEMENTS: Final = (
     """DELETE FROM subject WHERE position IN (SELECT position FROM record
     WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
     AND json_array_length(line, '$.parties') > 8)""",
-    """INSERT INTO subject SELECT value || '*', position
+    """INSERT OR IGNORE INTO subject SELECT value || '*', position
     FROM record, json_each(line, '$.parties')
     WHERE record.type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')
     AND json_array_length(line, '$.parties') > 8""",
-    """INSERT INTO subject SELECT json_extract(line, '$.agreement'), position FROM record
+    """INSERT OR IGNORE INTO subject SELECT json_extract(line, '$.agreement'), position FROM record
     WHERE type IN ('agreement-signed', 'agreement-in-force', 'agreement-terminated')""",
     *(one for one in _HOMES if "TRIGGER subject_at_the_end" in one),
     *(one for one in _no_change("subject") if "subject_no_delete" in one),
 )
-"""Version 3: what bears on an agreement is found by its key, and by each of many parties."""
+"""Version 3: what bears on an agreement is found by its key, and by each of many parties.
+
+It can be done twice: a store whose last row of versions was lost is brought up to date again.
+"""
 
 STEPS: Final[tuple[tuple[str, ...], ...]] = (
     (*_TABLES, *_triggers()),
