@@ -146,8 +146,11 @@ def test_a_party_that_succeeds_goes_on_from_where_the_other_stood(events: list[E
     world = log_of([*events, succeeded]).replay()
     old, heir = world["SGP", "VNM"], world["IDN", "VNM"]
     assert old.ties == log_of(events).replay()["SGP", "VNM"].ties
-    for one in ("ties", "agreements", "sectors", "special", "visits", "figures"):
+    for one in ("ties", "sectors", "special", "visits", "figures"):
         assert getattr(heir, one) == getattr(old, one)
+    assert heir.agreements.documents == tuple(  # a seat that was given up is not taken
+        one for one in old.agreements.documents if one.terminated is None
+    )
     assert heir.level("VNM") == old.level("VNM")
     assert heir.missions == log_of([]).replay()["IDN", "VNM"].missions
 
