@@ -28,6 +28,7 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text
 from diplorel.model.lives import PartyEnded
 from diplorel.model.reference import Reference
+from diplorel.replay.as_of import SubjectHistory
 from diplorel.tracks import GROUPS
 from diplorel.tracks.agreement_seats import Book, answers, copy, start_in
 from diplorel.tracks.agreements import (
@@ -596,3 +597,14 @@ def test_the_states_of_a_world_are_asked_by_dyad() -> None:
     assert [one.on.text for one in maybe[PAIR].undecided] == ["2002"]
     never = EventLog([signed(2001), joined("2002", "IDN")]).replay("2002-05-01")
     assert never[PAIR].undecided == ()
+
+
+def test_where_two_never_had_it_at_once_nothing_can_end() -> None:
+    log = gone(signed(2001, *THREE), left(2002, "IDN"), joined(2003, "USA"), IDN="2005")
+    assert log.replay("2005-06-30")["IDN", "USA"].undecided == ()
+    assert log.relation("IDN", "USA", on="2005-06-30").undecided == ()
+
+
+def test_a_history_can_have_nothing_again() -> None:
+    history = SubjectHistory(PAIR, {AGREEMENTS: (5,)}, {AGREEMENTS: (None,)}, (), False, ())
+    assert history.on(6) == {}

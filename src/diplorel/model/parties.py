@@ -219,7 +219,7 @@ class Party:
             ("start", self._start, self._lives[0].start),
             ("end", self._end, self._lives[-1].end),
         ):
-            if given not in {None, bound}:
+            if given is not None and given != bound:
                 raise InvalidEventError(f"{name}: {given.text!r} is not that of its lives")
         only = self._lives[0]
         plain = self._lives == (Life(start=only.start, end=only.end),)

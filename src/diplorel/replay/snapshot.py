@@ -537,15 +537,14 @@ def _add_to_shared(
                 found.setdefault(subject, []).extend(mine)
 
 
-def _named(events: Iterable[Event], track: AnyTrack) -> dict[str, set[str]]:
+def _named(events: Iterable[Event], track: AnyTrack) -> dict[Subject, set[str]]:
     """Return who is named in each subject of a track that is no dyad, with their successors."""
-    found: dict[str, set[str]] = {}
+    found: dict[Subject, set[str]] = {}
     events = [*events]
     for event in events:
         if type(event) in track.owns:
             for subject in track.subjects(event):
-                if isinstance(subject, str):
-                    found.setdefault(subject, set()).update(event.parties)
+                found.setdefault(subject, set()).update(event.parties)
     moves = [
         event
         for event in events
