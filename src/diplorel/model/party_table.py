@@ -266,7 +266,7 @@ def _words(name: str) -> tuple[str, ...]:
     """Return the words of a name that tell it from others, in alphabetical order."""
     words = re.findall(r"\w+", _likeness(name).replace("'", "").replace("&", " "))
     kept = [word for word in words if word not in _LEFT_OUT]
-    return tuple(sorted(_ABBREVIATED[word] if word in _ABBREVIATED else word for word in kept))
+    return tuple(sorted(_ABBREVIATED.get(word) or word for word in kept))
 
 
 def _meant(name: str, meanings: tuple[Meaning, ...], on: DayLike | None) -> str:
