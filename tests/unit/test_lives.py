@@ -226,3 +226,47 @@ def test_a_refolded_world_hears_of_ends(tmp_path: Any) -> None:
         spells = store.replay("2000-01-01")["DDR", "VNM"].ties.spells
         assert [spell.end and spell.end.text for spell in spells] == ["1960"]
         assert store.replay("2000-01-01")["DDR", "VNM"].ties.status == "lapsed"
+
+
+def test_an_agreement_ends_with_a_party_and_an_open_end_leaves_it_open() -> None:
+    signed = ev.AgreementSigned(on="1970", parties=["GONE", "VNM", "SGP"], agreement="fta", **HERE)
+    again = ev.AgreementSigned(on="1995", parties=["GONE", "VNM"], agreement="fta", **HERE)
+    succession = ev.PartySucceeded(
+        on="1996", predecessor="GONE", successor="LAO", kind="secession", dyads=["VNM"],
+        tracks=["agreements"], **HERE,
+    )  # fmt: skip
+    back = gone((None, "1980"), ("1990-01-01", None))
+    log = log_of(signed, again, succession, party=back)
+    for day in ("1975-01-01", "1980-06-01", "1985-01-01", "1996-06-01", "2000-01-01"):
+        world = log.replay(day)
+        for pair in (DYAD, ("SGP", "VNM"), ("LAO", "VNM"), ("FRA", "VNM")):
+            assert log.relation(*pair, on=day) == world[pair]
+    one = log.relation(*DYAD, on="1980-06-01")
+    assert [event.id for event in one.undecided] == ["party-ended/GONE/1980"]
+    assert "agreements" not in one.certain
+    status = {
+        day: [doc.status.value for doc in log.relation(*DYAD, on=day).agreements.documents]
+        for day in ("1975-01-01", "1985-01-01", "1995-12-31")
+    }
+    assert status == {
+        "1975-01-01": ["signed"], "1985-01-01": ["terminated"], "1995-12-31": ["signed"],
+    }  # fmt: skip
+    assert log.relation("FRA", "GONE", on="1980-06-01").undecided == ()
+
+
+def test_a_succession_that_is_open_can_change_the_tracks_that_it_names() -> None:
+    succession = ev.PartySucceeded(
+        on="1985", predecessor="GONE", successor="SGP", kind="split", dyads=["VNM"],
+        tracks=["ties"], **HERE,
+    )  # fmt: skip
+    one = log_of(tied("1970"), succession, party=gone((None, None))).relation(
+        "SGP", "VNM", on="1985-06-01"
+    )
+    assert "ties" not in one.certain
+    assert "level" in one.certain
+
+
+def test_nothing_is_known_of_a_ladder_of_a_third_party() -> None:
+    log = log_of(tied("1970"), party=gone((None, "1980")))
+    assert log.relation(*DYAD).level("SGP").status == "unknown"
+    assert log.relation(*DYAD).level("GONE").status == "none"
