@@ -236,7 +236,8 @@ def test_an_agreement_ends_with_a_party_and_an_open_end_leaves_it_open() -> None
         tracks=["agreements"], **HERE,
     )  # fmt: skip
     back = gone((None, "1980"), ("1990-01-01", None))
-    log = log_of(signed, again, succession, party=back)
+    other = ev.AgreementSigned(on="1971", parties=["FRA", "SGP"], agreement="other", **HERE)
+    log = log_of(signed, again, succession, other, party=back)
     for day in ("1975-01-01", "1980-06-01", "1985-01-01", "1996-06-01", "2000-01-01"):
         world = log.replay(day)
         for pair in (DYAD, ("SGP", "VNM"), ("LAO", "VNM"), ("FRA", "VNM")):
