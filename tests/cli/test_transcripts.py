@@ -19,7 +19,11 @@ import pytest
 from diplorel.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("README.md", "docs/how-to/add-a-country.md")
+PAGES = (
+    "README.md",
+    "docs/how-to/add-a-country.md",
+    "docs/explanation/labels-and-switches.md",
+)
 BLOCK = re.compile(r"(?<=^```console\n)(\$ diplorel .*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 
 
