@@ -376,3 +376,127 @@ def test_an_unsound_country_is_the_exit_code(
     monkeypatch.setattr(module, "SOURCES", module.SOURCES[1:])
     assert module.main([]) == 1
     assert "DR2" in capsys.readouterr().out
+
+
+# --- china_ladder --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["china", "taiwan"])
+def test_a_worked_example_has_at_least_twenty_cited_events(name: str) -> None:
+    log = dr.read(EXAMPLES / name)
+    assert len(log.records) >= 20
+    assert log.check() == ()
+    assert all(finding.as_expected for finding in log.verify())
+    cited = {citation.source for record in log.records for citation in record.event.sources}
+    assert cited == {source.id for source in log.reference.sources}
+
+
+@pytest.mark.parametrize("name", ["china", "taiwan"])
+@pytest.mark.parametrize("shipped", ["vietnam", "singapore", "united_states"])
+def test_a_worked_example_merges_with_a_shipped_stream(name: str, shipped: str) -> None:
+    log = dr.read(EXAMPLES / name)
+    own = {record.id for record in log.records}
+    both = log | dr.load(shipped)
+    assert [one for one in both.check() if one.event in own] == []
+    assert both == dr.load(shipped) | log
+
+
+@pytest.mark.parametrize("name", ["china", "taiwan"])
+def test_a_worked_example_is_written_as_the_library_writes_it(name: str) -> None:
+    log = dr.read(EXAMPLES / name)
+    assert dr.dumps(log) == (EXAMPLES / name / "events.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_ranking_has_the_partners_whose_labels_have_a_rank() -> None:
+    output = run("china_ladder")
+    assert [row[1] for row in rows(output.split("Partners in order")[1])] == [
+        "Belarus", "Venezuela", "Ethiopia", "Hungary", "France", "Vietnam", "Kazakhstan", "Brazil",
+    ]  # fmt: skip
+
+
+def test_the_rest_is_printed_with_what_it_was_raised_from() -> None:
+    rest = run("china_ladder").split("not comparable with the others:")[1]
+    assert re.findall(r"^ {6}(\w+)", rest, flags=re.MULTILINE) == [
+        "Switzerland", "Germany", "Pakistan", "Russia",
+    ]  # fmt: skip
+    assert "raised from Strategic Partnership, rank 1" in rest
+    assert "raised from Strategic Cooperative Partnership, rank 1" in rest
+
+
+def test_labels_of_one_rank_are_printed_together() -> None:
+    assert "  1  Strategic Partnership; Strategic Cooperative Partnership\n" in run("china_ladder")
+
+
+def test_on_an_early_day_germany_still_had_a_rank() -> None:
+    order, rest = run("china_ladder", "--on", "2013-12-31").split("not comparable")
+    assert "Germany" in order
+    assert "Germany" not in rest
+    assert "Russia" in rest
+
+
+def test_chinas_ladder_and_vietnams_are_not_compared() -> None:
+    both = dr.read(EXAMPLES / "china") | dr.load("vietnam")
+    relation = both.relation("CHN", "VNM", on="2025-01-01")
+    assert [relation.level(party).level.id for party in ("CHN", "VNM")] == [  # type: ignore[union-attr]
+        "comprehensive-strategic-cooperative", "comprehensive-strategic",
+    ]  # fmt: skip
+
+
+# --- taiwan_switches -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "state", "taiwan", "china"),
+    [
+        ("1997-08-30", "Saint Lucia", "severed", "unknown"),
+        ("2007-05-02", "Saint Lucia", "established", "established"),
+        ("2005-05-20", "Nauru", "established", "established"),
+        ("2005-05-31", "Nauru", "established", "established (open)"),
+        ("2010-01-01", "Nauru", "established", "suspended"),
+        ("2014-06-30", "Gambia", "severed", "suspended"),
+        ("2024-01-20", "Nauru", "severed", "suspended"),
+        ("2025-12-31", "Nicaragua", "severed", "established"),
+        ("1985-12-06", "Nicaragua", "unknown", "unknown"),
+    ],
+)
+def test_a_switch_can_leave_ties_with_both_or_with_neither(
+    on: str, state: str, taiwan: str, china: str
+) -> None:
+    (line,) = (
+        line.strip()
+        for line in run("taiwan_switches", "--on", on).split("Unbroken ties")[0].splitlines()
+        if line.strip().startswith(state)
+    )
+    assert re.split(r"\s{2,}", line) == [state, taiwan, china]
+
+
+def test_every_unbroken_time_of_ties_is_a_line() -> None:
+    spells = run("taiwan_switches").split("Unbroken ties:")[1]
+    assert spells.count("Nauru and ") == 4
+    assert "Saint Lucia and Taiwan: from 30 April 2007, no end recorded" in spells
+    assert "from 21 July 2002, until between 30 May 2005 and 1 June 2005" in spells
+
+
+def test_recognition_went_where_nauru_said() -> None:
+    log = dr.read(EXAMPLES / "taiwan")
+    for on, taiwan, china in (
+        ("2003-01-01", "unknown", "de-jure"),
+        ("2010-01-01", "de-jure", "withdrawn"),
+        ("2025-01-01", "withdrawn", "de-jure"),
+    ):
+        world = log.replay(on=on)
+        assert world["NRU", "TWN"].recognition("NRU").status.value == taiwan
+        assert world["NRU", "CHN"].recognition("NRU", "government").status.value == china
+
+
+def test_an_unsound_example_is_the_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("china_ladder", "taiwan_switches"):
+        module = script(name)
+        log = dr.read(module.FOLDER)
+        twice = dr.EventLog(log.records, reference=attrs.evolve(log.reference, sources=()))
+        monkeypatch.setattr(dr, "read", lambda _, twice=twice: twice)
+        assert module.main([]) == 1
+        assert "DR2" in capsys.readouterr().out
+        monkeypatch.undo()

@@ -24,6 +24,7 @@ PAGES = (
     "docs/how-to/add-a-country.md",
     "docs/how-to/alliances.md",
     "docs/how-to/changes.md",
+    "docs/explanation/labels-and-switches.md",
 )
 BLOCK = re.compile(r"(?<=^```console\n)(\$ diplorel .*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 

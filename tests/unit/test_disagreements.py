@@ -274,3 +274,28 @@ def test_three_entries_of_one_guide_count_as_one_source() -> None:
         "state": (1, 1),
         "working": (3, 1),
     }
+
+
+def test_two_days_of_one_month_exclude_each_other_though_neither_excludes_the_month() -> None:
+    def log(on: str, *days: str) -> dr.EventLog:
+        cited = [dr.Citation(source=f"s{n}", on=day) for n, day in enumerate(days)]
+        sources = [
+            dr.Source(id=one.source, title=one.source, publisher=one.source, kind="press")
+            for one in cited
+        ]
+        ties = ev.TiesEstablished(on=on, parties=("VNM", "SGP"), sources=cited)
+        return dr.EventLog([ties], sources=sources)
+
+    (days,) = log("2014-07", "2014-07-14", "2014-07-21", "2014").disagreements()
+    assert {one.value: one.sources for one in days.values} == {
+        "2014-07": ("s2",),
+        "2014-07-14": ("s0",),
+        "2014-07-21": ("s1",),
+    }
+    assert days.followed == "2014-07"
+    assert log("2014-07", "2014-07-14", "2014-07", "2014").disagreements() == ()
+    (coarse,) = log("2014-07-14", "2014-07", "2014-08").disagreements()
+    assert {one.value: one.sources for one in coarse.values} == {
+        "2014-07-14": ("s0",),
+        "2014-08": ("s1",),
+    }

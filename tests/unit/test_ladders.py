@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import diplorel as dr
 from diplorel.errors import InvalidEventError, UnknownLevelError
+from diplorel.events import LevelUpgraded
 from diplorel.model.ladders import Ladder, Level, Text, in_language, texts
 
 COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})
@@ -94,3 +96,24 @@ def test_nothing_is_at_least_a_level_without_a_rank() -> None:
 def test_two_texts_in_one_language_are_refused() -> None:
     with pytest.raises(InvalidEventError, match="'a' and 'b' are both in 'en', expected one"):
         texts([Text("en", "b"), Text("vi", "c"), Text("en", "a")])
+
+
+def test_partners_at_a_label_without_a_rank_are_listed_apart_from_those_at_least_there() -> None:
+    ladder = Ladder(
+        party="VNM",
+        levels=[Level(id="low", rank=1), Level(id="high", rank=2), Level(id="other")],
+    )
+
+    def up(party: str, level: str) -> LevelUpgraded:
+        return LevelUpgraded(
+            on="2020-01-01", parties=("VNM", party), ladder="VNM", level=level, sources=["s"]
+        )
+
+    log = dr.EventLog([up("SGP", "high"), up("THA", "low"), up("LAO", "other")], ladders=[ladder])
+    world = log.replay("2021-01-01")
+    found = world.partners("VNM", at_least="high")
+    assert (found.parties, found.unranked) == (("SGP",), ("LAO",))
+    assert str(found).endswith("\n\nat a level without a rank: LAO")
+    assert world.partners("VNM", exactly="high").unranked == ()
+    assert world.partners("VNM").unranked == ()
+    assert world.partners("VNM", exactly="other").parties == ("LAO",)

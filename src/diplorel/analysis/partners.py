@@ -31,6 +31,8 @@ class Partners(PartyList):
         parties: The ids of those that certainly are at the level, in alphabetical order.
         possible: The ids of those that may be, as far as the dates show.
         complete: Whether some stream claims to list them all; otherwise there may be more.
+        unranked: The ids of those at a label without a rank, where the question was for "at least"
+            a level: whether they are at least there, the ladder does not say. They are not counted.
 
     >>> import diplorel as dr
     >>> world = dr.load("vietnam").replay("2025-03-12")
@@ -40,6 +42,14 @@ class Partners(PartyList):
     """
 
     noun: ClassVar[str] = "partner"
+
+    unranked: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        listed = super().__str__()
+        if not self.unranked:
+            return listed
+        return f"{listed}\n\nat a level without a rank: {', '.join(self.unranked)}"
 
 
 @attrs.frozen(repr=False)
@@ -126,6 +136,8 @@ def partners(
     group = None if within is None else members(snapshot, within)
     certain: list[str] = []
     possible: list[str] = []
+    unranked: list[str] = []
+    labels = {level.id for level in ladder.levels if level.rank is None} - wanted
     for other in snapshot.counterparts(party):
         if kind == "state" and not is_state(reference, other):
             continue
@@ -136,11 +148,14 @@ def partners(
             certain.append(other)
         elif can & wanted:
             possible.append(other)
+        elif at_least is not None and can & labels:
+            unranked.append(other)
     complete = reference.covers_level(party, snapshot.day, at_least or exactly)
     return Partners(
         parties=tuple(certain),
         possible=tuple(possible),
         complete=complete and (group is None or group.complete),
+        unranked=tuple(unranked),
     )
 
 

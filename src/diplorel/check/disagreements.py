@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -167,7 +168,7 @@ def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
     for accounts in events.accounts.values():
         yield from _of_accounts(context, accounts)
     for event in events.events:
-        if any(one.on and _differ(one.on, event.on) for one in event.sources):
+        if _dates_differ(event):
             yield _disagreement(context, event, "on", _dates(context, event), event.on.text)
     yield from _of_other_ids(context)
     yield from _of_reference(context)
@@ -182,6 +183,27 @@ def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
             yield _disagreement(context, first, "on", both, None, is_followed=False)
 
 
+def _dates_differ(event: Event) -> bool:
+    """Say whether a source dates an event otherwise, or two sources exclude each other.
+
+    Two days of one month exclude each other, and neither excludes the month that an event may have.
+    """
+    given = [one.on for one in event.sources if one.on]
+    if any(_differ(on, event.on) for on in given):
+        return True
+    return event.on.end is None and any(are_apart(*two) for two in combinations(given, 2))
+
+
+def _is_own(on: PartialDate, event: Event) -> bool:
+    """Say whether a date is another than the event's, or one of several that are narrower."""
+    if _differ(on, event.on):
+        return True
+    (first, last), (start, end) = event.on.span, on.span
+    is_narrower = event.on.end is None and first <= start and end <= last
+    given = (one.on for one in event.sources if one.on)
+    return is_narrower and any(are_apart(on, other) for other in given)
+
+
 def _differ(one: PartialDate, two: PartialDate) -> bool:
     """Say whether two dates cannot be the same, or are extents of which neither holds the other."""
     if one.end is None or two.end is None:
@@ -194,7 +216,7 @@ def _dates(context: CheckContext, event: Event) -> dict[str, list[tuple[tuple[st
     """Return the dates that are given for an event, its own first, with who gives them."""
     dates: dict[str, list[tuple[tuple[str, ...], str]]] = {event.on.text: []}
     for one, streams in context.citing(event).items():
-        on = one.on if one.on and _differ(one.on, event.on) else event.on
+        on = one.on if one.on and _is_own(one.on, event) else event.on
         dates.setdefault(on.text, []).append((streams, one.source))
     return dates
 

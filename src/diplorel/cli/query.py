@@ -135,7 +135,8 @@ def partners(
                 "data_to": data_to(log),
                 "parties": found.parties,
                 "possible": found.possible,
-                "names": names_of((*found.parties, *found.possible), words),
+                "unranked": found.unranked,
+                "names": names_of((*found.parties, *found.possible, *found.unranked), words),
                 "rows": rows,
             }
         )
@@ -164,6 +165,7 @@ def partners(
         table([word(head, words.lang) for head in heads], cells, whole=(0,))
     marks.explain(words)
     print_names("possible", found.possible, words)
+    print_names("unranked", found.unranked, words)
     prose(word("complete" if found.complete else "open", words.lang))
     print_data_end(log, point, words)
 
