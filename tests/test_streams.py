@@ -21,8 +21,10 @@ PINNED = {
     ("singapore", "0.1.0"): "6b1db97b05894e00fb323a2e6d1c22b1a03d58cd5a4b219936814fe1a98d3418",
     ("united_states", "0.1.0"): "0d9bd611c19220be733e51f3fff4806d66c31bd90c95665465cc778237f4cc56",
     ("united_states", "0.2.0"): "891bccae64d8f04fc4c28e1133a96d44e0d28dba9be33351fb8af0c88b31987c",
+    ("united_states", "0.3.0"): "5cd72d40bc9a30e112393a365095febe08de7187b26731f64a8114cc336ad9ee",
     ("vietnam", "0.1.0"): "b8fce7196ab83fe59d38bc9b1dcc7b069d39aef64a8c95604b053cf00b4228b3",
     ("vietnam", "0.2.0"): "137cbc6884902b2a4e4c9a1f032a8b66b4522ac2256c1fd60ff0fc50b7104f96",
+    ("vietnam", "0.3.0"): "55a0d157f83a706c4cc38cc8e21b7da8614c6e70a26f6d0357672092ed769952",
 }
 """What the records of each release hash to: their ids, digests and canonical lines."""
 

@@ -140,7 +140,8 @@ def test_over_a_folder_it_appends_and_rewrites_no_line(tmp_path: Path) -> None:
     convert(out, before)
     assert (out / "events.jsonl").read_bytes() == first
     trips = rows(before / FILES["us-trips"])
-    moved, gone, renamed = (row["id"] for row in trips[:3])
+    # none of these is one that a later release corrects, or shares its days with another
+    moved, gone, renamed = (trips[place]["id"] for place in (3, 4, 7))
     after = few(
         tmp_path / "after",
         {
@@ -178,12 +179,12 @@ def test_it_is_sound_and_released() -> None:
     assert len(states().verify()) == 8
 
 
-def test_more_than_200_parties_from_1776_on() -> None:
+def test_more_than_200_parties_from_1778_on() -> None:
     parties = {id for record in states() for id in getattr(record.event, "parties", ())}
     assert len(parties) > 200
     assert len(states()) > 12_000
     days = [record.event.on.earliest.isoformat() for record in states() if record.id]  # type: ignore[union-attr]
-    assert "1776-07-04" < min(days) < "1780"
+    assert min(days) == "1778-02-06"
 
 
 @pytest.mark.parametrize(
@@ -279,7 +280,9 @@ def test_both_lists_of_visits_can_be_counted_by_partner() -> None:
         counted[a if b == "USA" else b] += len(world()[a, b].visits.visits)
     most = sorted(counted, key=lambda party: (-counted[party], party))[:3]
     assert most == ["GBR", "ISR", "FRA"]
-    assert sum(counted.values()) == sum(record.event.type == "visit-made" for record in states())
+    assert sum(counted.values()) == sum(
+        event.type == "visit-made" for event in states().resolve().events
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from diplorel.datasets import load_stream
 from diplorel.io import jsonl
 from diplorel.model.dates import between_words
 from diplorel.model.releases import check_release
+from diplorel.model.sources import independent
 from diplorel.tracks.level import LevelStatus
 
 TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
@@ -120,7 +121,61 @@ def test_by_published_sources_of_the_day_before_singapore_is_not_at_the_top() ->
 
 def test_nothing_was_recorded_before_the_stream_began() -> None:
     assert vietnam().replay(known="2026-11-21").events == ()
-    assert len(vietnam().replay(known="2026-11-22").events) > 600
+    assert len(vietnam().view(known="2026-11-22").resolve().events) == 656
+    assert len(vietnam().resolve().events) == 999
+
+
+def test_at_least_900_events_are_vietnams_own_group_memberships_not_counted() -> None:
+    own = [event for event in vietnam().resolve().events if "VNM" in event.parties]
+    assert len([event for event in own if not event.type.startswith("group")]) == 970
+
+
+def test_of_levels_visits_and_documents_two_thirds_have_two_sources_or_an_official_one() -> None:
+    source = vietnam().reference.source
+    events = [
+        event
+        for event in vietnam().resolve().events
+        if event.type.startswith(("level-", "visit-", "agreement-"))
+    ]
+    sound = [
+        event
+        for event in events
+        if {source[one.source].kind.value for one in event.sources} & {"joint", "government"}
+        or len(independent((one.source for one in event.sources), source)) > 1
+    ]
+    assert (len(sound), len(events)) == (321, 467)
+
+
+@pytest.mark.parametrize(
+    ("id", "before"),
+    [
+        ("ties-established/ETH-VNM/1976-02-23", "1976-03-23"),
+        ("ties-established/ALB-VNM/1950-02-11", "1950-02-18"),
+        ("visit-made/FRA-VNM/1993-02-09--1993-02-11/president", "1993-03"),
+        ("agreement-signed/CHN-VNM/2009-11-18/border-gates-agreement", "2010"),
+        ("agreement-signed/KHM-VNM/1985-12-27/boundary-treaty-1985", "1985"),
+        ("agreement-signed/USA-VNM/2000-07-13/us-bta", "2000-07"),
+        ("visit-made/RUS-VNM/2001-02-28--2001-03-02/president", "[2001-02..2001-03]"),
+    ],
+)
+def test_what_was_wrong_is_corrected_and_keeps_what_the_old_sources_say(
+    id: str, before: str
+) -> None:
+    event = next(event for event in vietnam().resolve().events if event.id == id)
+    assert event.reason
+    assert [before in named for named in event.supersedes] == [True]
+    assert any(one.on is not None for one in event.sources)
+
+
+def test_border_documents_with_china_are_in_force_since_july_2010() -> None:
+    on = {
+        event.on.text
+        for event in vietnam().resolve().events
+        if isinstance(event, dr.events.AgreementInForce)
+        and event.agreement.startswith(("land-border-", "border-gates"))
+        and event.parties == ("CHN", "VNM")
+    }
+    assert on == {"2000-07-06", "2010-07-14"}
 
 
 def test_the_united_states_skipped_a_level() -> None:
@@ -159,7 +214,7 @@ def test_east_timor_is_the_eleventh_of_asean() -> None:
 
 
 def test_the_stream_is_sound_and_its_claims_come_out_as_expected() -> None:
-    assert vietnam().check(today="2026-11-23") == ()
+    assert vietnam().check(today="2026-11-28") == ()
     findings = vietnam().verify()
     assert len(findings) > 60
     assert [finding.claim.id for finding in findings if not finding.as_expected] == []

@@ -13,13 +13,17 @@ RECORDED: Final = "2026-11-22T12:00:00Z"
 """When the stream was first made: fixed, so that the same tables give the same bytes."""
 RECORDED_LATER: Final = "2026-11-27T12:00:00Z"
 """When the resumptions were added that the first release had left out."""
+RECORDED_MENDED: Final = "2026-11-27T23:00:00Z"
+"""When what the rules had read wrongly was corrected."""
 FIRST: Final = "0.1.0"
 """The first release."""
+SECOND: Final = "0.2.0"
+"""The second release."""
 
 INFO: Final = StreamInfo(
     name="united_states",
-    title="The United States' relations since 1776, from the Office of the Historian's lists",
-    version="0.2.0",
+    title="The United States' relations since 1778, from the Office of the Historian's lists",
+    version="0.3.0",
     licence="CC0-1.0",
     maintainers=["The diplorel maintainers"],
     description=(

@@ -16,9 +16,19 @@ from pathlib import Path
 from typing import TypeAlias
 
 import attrs
-from about import CLAIMS, FIRST, HEADER, INFO, RECORDED, RECORDED_LATER
+from about import (
+    CLAIMS,
+    FIRST,
+    HEADER,
+    INFO,
+    RECORDED,
+    RECORDED_LATER,
+    RECORDED_MENDED,
+    SECOND,
+)
 from bibliography import sources_of
 from envoys import read_chiefs, taken_up
+from mends import mended
 from notes import notes
 from relations import read_guide
 from resumptions import resumed
@@ -96,7 +106,11 @@ def sound(readings: Readings) -> tuple[dict[str, Event], dict[str, Event], dict[
     return events, later, dropped
 
 
-def log_of(events: dict[str, Event], later: dict[str, Event] | None = None) -> dr.EventLog:
+def log_of(
+    events: dict[str, Event],
+    later: dict[str, Event] | None = None,
+    mends: dict[str, Event] | None = None,
+) -> dr.EventLog:
     """Return the stream as a log, recorded at the moments that its releases were made."""
     told = {**events, **(later or {})}
     cited = {one.source for event in told.values() for one in event.sources}
@@ -107,7 +121,10 @@ def log_of(events: dict[str, Event], later: dict[str, Event] | None = None) -> d
         at=RECORDED,
         reference=Reference(sources=tuple(sources_of(cited)), claims=CLAIMS, infos=(INFO,)),
     )
-    return log.append(*(later[id] for id in sorted(later)), at=RECORDED_LATER) if later else log
+    for added, at in ((later, RECORDED_LATER), (mends, RECORDED_MENDED)):
+        if added:
+            log = log.append(*(added[id] for id in sorted(added)), at=at)
+    return log
 
 
 def left_out(readings: Readings, dropped: dict[str, str]) -> dict[str, dict[str, list[str]]]:
@@ -137,13 +154,15 @@ def convert(tables: Path, out: Path) -> dr.EventLog:
     events, later, dropped = sound(readings)
     later |= resumed(by_table[GUIDE.name], readings[GUIDE.name], dropped)
     fresh = not (out / EVENTS).is_file()
-    log = log_of(events, later)
+    mends = mended(events, by_table)
+    log = log_of(events, later, mends)
     if problems := log.check():
         raise ValueError(f"no rule mends {problems[0]}")
     if not fresh:
         there, known = dr.read(out), log.reference
         cited = {one.id: one for one in (*there.reference.sources, *known.sources)}
-        told = [*events.values(), *later.values()]
+        right = {id: attrs.evolve(one, supersedes=(), reason=None) for id, one in mends.items()}
+        told = [*{**events, **right}.values(), *later.values()]
         log = dr.update(there, told, sources=known.sources, reason=OTHERWISE, removed="retract")
         reference = attrs.evolve(known, sources=tuple(cited.values()))
         log = dr.EventLog(log.records, reference=reference)
@@ -151,8 +170,13 @@ def convert(tables: Path, out: Path) -> dr.EventLog:
     if fresh:
         about = out / "stream.toml"
         lines = (out / EVENTS).read_bytes().splitlines(keepends=True)
-        first = pin(b"".join(lines[: len(events)]), FIRST)
-        releases = [first, *([pin(b"".join(lines), INFO.version)] if later else [])]
+        ends = {FIRST: len(events), SECOND: len(events) + len(later), INFO.version: len(lines)}
+        before = (0, *ends.values())
+        releases = [
+            pin(b"".join(lines[:end]), version)
+            for (version, end), start in zip(ends.items(), before, strict=False)
+            if end > start
+        ]
         text = about.read_text(encoding="utf-8") + "".join(map(release, releases))
         about.write_text(HEADER + text, encoding="utf-8", newline="\n")
     text = notes(by_table, left_out(readings, dropped), dropped, log)
