@@ -18,6 +18,7 @@ for _name in NAMES:
 
 
 PINNED = {
+    ("groups", "0.1.0"): "ad1ab1a5b1fd62a75bc7cb1dfaa2d269b27955a7325bcc31a03313c7c8476178",
     ("singapore", "0.1.0"): "6b1db97b05894e00fb323a2e6d1c22b1a03d58cd5a4b219936814fe1a98d3418",
     ("united_states", "0.1.0"): "0d9bd611c19220be733e51f3fff4806d66c31bd90c95665465cc778237f4cc56",
     ("united_states", "0.2.0"): "891bccae64d8f04fc4c28e1133a96d44e0d28dba9be33351fb8af0c88b31987c",

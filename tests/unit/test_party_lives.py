@@ -26,7 +26,7 @@ from diplorel.model.party_file import SOURCE_PREFIX, party_sources
 from diplorel.model.party_table import party, shipped
 
 ROWS = tuple(shipped())
-STREAMS = ("singapore", "united_states", "vietnam")
+STREAMS = ("groups", "singapore", "united_states", "vietnam")
 YEARS = st.integers(1500, 2100).map(str)
 IDS = st.lists(st.sampled_from(["lib-gw-2017", "vna", "a-book"]), max_size=2)
 

@@ -121,7 +121,7 @@ WithOption = Annotated[
         "-w",
         metavar="TARGET",
         help="A dataset, folder or store to ask, again for several; else the datasets about the "
-        "party, or all.",
+        "party and the group, or all.",
         autocompletion=completing.targets,
     ),
 ]

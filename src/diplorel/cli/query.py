@@ -83,7 +83,7 @@ def partners(
         str | None,
         typer.Option(
             metavar="GROUP",
-            help="Only members of this group on that day.",
+            help="Only members of this group or region on that day.",
             autocompletion=completing.parties,
         ),
     ] = None,
@@ -96,7 +96,7 @@ def partners(
     json: AsJson = False,
 ) -> None:
     """List the partners of a party at a level of its ladder."""
-    log = merged(open_all(with_ or (), party))
+    log = merged(open_all(with_ or (), party, within=within))
     point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     if at_least is not None and exactly is not None:
         raise InvalidQueryError(

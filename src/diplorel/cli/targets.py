@@ -25,6 +25,7 @@ from diplorel.errors import (
 from diplorel.io.folder import EVENTS, Stream, read_stream
 from diplorel.model.party_table import shipped
 from diplorel.stores import open as open_store
+from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -136,20 +137,21 @@ def _read(text: str, read: Callable[[], Stream]) -> Stream:
         ) from None
 
 
-def open_all(texts: Iterable[str], *parties: str) -> tuple[Target, ...]:
+def open_all(texts: Iterable[str], *parties: str, within: str | None = None) -> tuple[Target, ...]:
     """Open several targets.
 
     Args:
         texts: How they are named. Without any, the datasets about one of *parties*, or, where none
-            is, all datasets.
+            is, all datasets; and those that list the members of *within*.
         *parties: Whom the question is about: ids, alpha-2 codes or names.
+        within: The group among whose members the question asks, by its id or name.
 
     Raises:
         UnknownDatasetError: One of them is no dataset, folder or store.
         StreamError: Some cannot be read; it holds the problems of all of them.
         StoreError: There is no store at an address, or it cannot be opened.
     """
-    names = [*dict.fromkeys(texts)] or _about(parties)
+    names = [*dict.fromkeys(texts)] or [*dict.fromkeys((*_about(parties), *_listing(within)))]
     found: list[Target] = []
     problems: list[Problem] = []
     with progress(len(names)) as step:
@@ -178,6 +180,22 @@ def _about(parties: Iterable[str]) -> list[str]:
         if wanted & (about | ({named.id} if named else set())):
             mine.append(dataset.name)
     return mine or [one.name for one in found]
+
+
+def _listing(group: str | None) -> list[str]:
+    """Return the names of the datasets that say that they list the members of a group.
+
+    A group that only a dataset knows is found by its id, or by a name that is written like it.
+    """
+    if group is None:
+        return []
+    known = _party(group, shipped())
+    id = known.id if known else group.upper().replace(" ", "_").replace("-", "_")
+    return [
+        dataset.name
+        for dataset in datasets()
+        if any(one.track == GROUPS.name and id in one.parties for one in dataset.coverage)
+    ]
 
 
 def _party(name: str, table: PartyTable) -> Party | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -50,7 +51,7 @@ class Dataset:
         info: What the stream says of itself.
 
     >>> [one.name for one in available() if one.origin == "diplorel"]
-    ['singapore', 'united_states', 'vietnam']
+    ['groups', 'singapore', 'united_states', 'vietnam']
     """
 
     name: str
@@ -94,7 +95,7 @@ def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
         *beside: Folders whose sub-folders are streams: those are listed, too.
 
     >>> [one.name for one in available() if one.origin == "diplorel"]
-    ['singapore', 'united_states', 'vietnam']
+    ['groups', 'singapore', 'united_states', 'vietnam']
     """
     places = [(name, _OWN, folder) for name, folder in _shipped().items()]
     found = [_dataset(*place) for place in places]
@@ -117,11 +118,15 @@ def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
     return tuple(found)
 
 
-def load(name: str | os.PathLike[str]) -> EventLog:
+def load(name: str | os.PathLike[str], *others: str | os.PathLike[str]) -> EventLog:
     """Return a stream as a log, with its coverage, ladders, sources and claims.
+
+    Several are merged, as ``|`` does: ``load("vietnam", "groups")`` is Vietnam's stream with the
+    members of groups and regions.
 
     Args:
         name: The stream's name, such as ``vietnam``; or a folder, as a path.
+        *others: Streams to merge with it, given in the same way.
 
     Raises:
         UnknownDatasetError: There is no stream of that name, or several packages offer one, or
@@ -130,8 +135,10 @@ def load(name: str | os.PathLike[str]) -> EventLog:
 
     >>> load("vietnam").streams
     ('vietnam',)
+    >>> len(load("vietnam", "groups").replay("2025-03-12").members("G20"))
+    21
     """
-    return load_stream(name).log()
+    return reduce(or_, (load_stream(one).log() for one in (name, *others)))
 
 
 def load_stream(name: str | os.PathLike[str]) -> Stream:

@@ -188,7 +188,9 @@ CAPACITIES: Final[Phrases] = {
     "associate": (" as an associate", " với tư cách thành viên liên kết"),
 }
 ARTICLES: Final = frozenset({
-    "AFRICAN_UNION", "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "EU", "GBR", "GMB", "MDV",
-    "MHL", "MIDDLE_EAST", "NLD", "PHL", "RVN", "SLB", "SUN", "UNSC_P5", "USA", "VAT",
+    "AFRICAN_UNION", "AMERICAS", "ARAB_LEAGUE", "ARE", "BHS", "CAF", "CARIBBEAN", "COD", "COG",
+    "COM", "CPTPP", "DOM", "EU", "G20", "G7", "G8", "GBR", "GMB", "GMS", "LANCANG_MEKONG", "MDV",
+    "MHL", "MIDDLE_EAST", "MRC", "NLD", "NORDIC_COUNCIL", "PHL", "RCEP", "RVN", "SLB", "SUN",
+    "UNSC_P5", "USA", "VAT",
 })  # fmt: skip
 """The parties whose English names take the article: "the United States"."""
