@@ -109,7 +109,7 @@ class _Reading:
         self.shapes = shapes(types)
         self.names = names(self.shapes)
         self.synonyms = synonyms(self.shapes)
-        self.sources = Bibliography(reference.sources)
+        self.sources = Bibliography([*reference.source.values(), *reference.sources])
         self.headers: dict[str, str] = {}
         self.missing: set[str] = set()
         self.found: dict[str, str | _CellError] = {}
