@@ -228,7 +228,7 @@ class _Reading:
             for field, text in described.items():
                 held = getattr(known, field)
                 held = held.text if isinstance(held, PartialDate) else held
-                if held != text:
+                if held is not None and held != text:
                     self.problem(
                         "DR138",
                         line,
@@ -236,6 +236,8 @@ class _Reading:
                         f"{held!r}, got {text!r}",
                         "Give the other document another id, or leave the cell empty",
                     )
+            if len(self.reader.problems) == before:
+                self.sources.extend(known, described)
             return known.id
         lacking = [field for field in NEEDED if field not in described]
         if lacking:

@@ -110,7 +110,9 @@ def update(
     grown = log.append(*additions, at=at, stream=name)
     if fresh:
         more = Reference(sources=tuple(fresh))
-        if name is not None and name in log.reference.by_stream:  # what extends its own entries is written with them
+        if (
+            name is not None and name in log.reference.by_stream
+        ):  # what extends its own entries is written with them
             more = more.of(name)
         grown = EventLog(grown.records, reference=log.reference | more)
     change.look(grown)
