@@ -258,3 +258,13 @@ def test_an_entry_is_described_with_what_only_its_twins_give() -> None:
     assert (found.lang, found.published) == ("en", PartialDate("2014"))
     assert table(a=BARE).described("a") == attrs.evolve(BARE, id="a")
     assert known.described("nowhere") is None
+
+
+def test_one_text_of_a_publisher_on_one_day_is_one_source() -> None:
+    known = table(
+        a=attrs.evolve(BARE, published="2013-09-11"),
+        b=attrs.evolve(BARE, published="2013-09-11", title="T"),
+        c=attrs.evolve(BARE, published="2013-09-12"),
+        d=BARE,
+    )
+    assert independent("abcd", known) == {"a", "c", "d"}
