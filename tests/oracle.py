@@ -71,10 +71,21 @@ def _moment_known(record: Record, sources: Mapping[str, Source], clock: str) -> 
         return ""
     days = []
     for citation in event.sources:
-        source = sources.get(citation.source)
-        dated = source.published if source is not None and source.published else event.on
-        days.append(dated.latest.isoformat())
+        document = _document(citation.source, sources)
+        dates = [sources[id].published for id in document if id in sources]
+        days.append(
+            min((on.latest.isoformat() for on in dates if on), default=event.on.latest.isoformat())
+        )
     return min(days)
+
+
+def _document(id: str, sources: Mapping[str, Source]) -> set[str]:
+    """Return the ids of all entries of a document, itself included."""
+    found = {id}
+    for _ in sources:
+        found |= {one.id for one in sources.values() if one.same_as in found}
+        found |= {sources[one].same_as or one for one in found if one in sources}
+    return found
 
 
 def visible(records: Iterable[Record], sources: Mapping[str, Source]) -> Visible:

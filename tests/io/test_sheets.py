@@ -165,6 +165,27 @@ def test_a_source_says_what_the_bibliography_says(row: str, message: str) -> Non
         assert read(text).sources == ()
 
 
+def test_a_row_adds_to_a_known_source_what_its_entry_leaves_out() -> None:
+    head = DESCRIBED.format("source_id,source_url,source_lang")
+    table = read(
+        head
+        + ROW.format("T", "VNA", "agency", "vna,https://vna.example/a,")
+        + ROW.format("", "", "", "vna,https://vna.example/a,en").replace("SGP", "THA")
+    )
+    more = attrs.evolve(VNA, url="https://vna.example/a", lang="en")
+    assert table.sources == (more,)
+    mine = EventLog(EMPTY.records, reference=EMPTY.reference.of("mine"))
+    for log in (EMPTY, mine):
+        grown = update(log, table, stream="mine", at=AT)
+        assert grown.reference.source["vna"] == more
+        assert grown.reference.clashes() == ()
+        assert update(grown, table, stream="mine") is grown
+    assert grown.reference.by_stream["mine"].source["vna"] == more
+    other = head + ROW.format("T", "VNA", "agency", "vna,https://vna.example/a,en")
+    other += ROW.format("T", "VNA", "agency", "vna,https://vna.example/a,vi").replace("SGP", "THA")
+    assert "source_lang: the source 'vna' has 'en', got 'vi'" in told(other)[0]
+
+
 # --- what is told --------------------------------------------------------------------------------
 
 
@@ -471,6 +492,7 @@ def test_events_twice_and_sources_that_clash_are_reported() -> None:
     assert problems(EMPTY, [ACT], sources=[attrs.evolve(VNA, title="U")]) == [
         "DR138 the source 'vna' is another one in the bibliography"
     ]
+    assert update(EMPTY, [], sources=[attrs.evolve(VNA, published=None)]) is EMPTY
 
 
 def test_a_stream_is_named_where_there_are_several() -> None:

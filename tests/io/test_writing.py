@@ -108,6 +108,43 @@ def test_an_emptied_bibliography_is_written_empty(tmp_path: Path) -> None:
     assert dr.read(folder).reference.sources == ()
 
 
+def brought(stream: str, *sources: dr.Source) -> dr.EventLog:
+    """Return a log as one stream brings it, which cites the first of its sources."""
+    log = dr.EventLog(
+        [ties("1973-08-01", sources[0].id)],
+        stream=stream,
+        at="2026-01-01T00:00:00Z",
+        sources=sources,
+    )
+    return dr.EventLog(log.records, reference=log.reference.of(stream))
+
+
+def test_a_source_that_the_log_has_in_two_entries_is_written_as_one(tmp_path: Path) -> None:
+    log = dr.EventLog(small().records, sources=[source("one"), source("one", lang="en")])
+    folder = dr.write(
+        log | dr.EventLog(sources=[source("one", url="https://p.org/1")]), tmp_path / "m"
+    )
+    assert dr.read(folder).reference.sources == (source("one", lang="en", url="https://p.org/1"),)
+    clash = log | dr.EventLog(sources=[source("one", lang="vi")])
+    folder = dr.write(clash, tmp_path / "clash")
+    assert dr.read(folder).reference.sources == (clash.reference.source["one"],)
+
+
+def test_a_stream_writes_its_own_entries_whatever_other_streams_add(tmp_path: Path) -> None:
+    mine = brought("mine", source("one"), source("two", same_as="one"))
+    theirs = brought("theirs", source("one", lang="en"), source("far", same_as="one"))
+    before = dr.write(mine, tmp_path / "mine")
+    files = {path.name: path.read_bytes() for path in before.iterdir()}
+    merged = mine | theirs
+    assert merged.reference.source["one"].lang == "en"
+    dr.write(merged, before, stream="mine")
+    assert {path.name: path.read_bytes() for path in before.iterdir()} == files
+    again = dr.read(dr.write(merged, tmp_path / "again", stream="mine"))
+    assert again.reference.sources == mine.reference.sources
+    other = dr.read(dr.write(merged, tmp_path / "other", stream="theirs"))
+    assert [one.id for one in other.reference.sources] == ["far", "one"]
+
+
 def test_of_several_streams_one_takes_along_what_it_needs(tmp_path: Path) -> None:
     wire, other = source("wire"), source("other")
     paper = source("paper", derived_from="wire")

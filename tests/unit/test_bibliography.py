@@ -210,3 +210,24 @@ def test_printed_a_source_stands_with_its_date_and_address_where_there_are_any()
         "P, “T”.",
         "P, “T”, 2013-09. https://a.org/b",
     ]
+
+
+def test_a_document_under_several_ids_is_listed_once_under_the_cited_one_of_most_authority() -> (
+    None
+):
+    page = Source(id="page", title="T", publisher="P", kind="press", url="https://p.example/a")
+    statement = Source(id="statement", title="T", publisher="G", kind="government", same_as="page")
+    archive = Source(
+        id="archive", title="T", publisher="A", kind="joint", published="1973", same_as="page"
+    )
+    log = dr.EventLog(
+        [
+            ev.TiesEstablished(
+                on="1973", parties=("SGP", "VNM"), sources=["page", "statement", "lost"]
+            )
+        ],
+        sources=[page, statement, archive],
+    )
+    (cited,) = log.cite(*log.resolve().events).sources
+    assert (cited.id, cited.publisher) == ("statement", "G")
+    assert (cited.url, cited.published) == ("https://p.example/a", PartialDate("1973"))

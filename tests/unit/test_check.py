@@ -406,6 +406,44 @@ def test_a_ring_of_sources_is_reported_once_and_not_for_those_that_lead_into_it(
     assert matches(check(log(event, sources=ring)), ("DR213", "ring: b, c"), ("DR213", "ring: d"))
 
 
+def test_twins_are_known_cited_together_and_no_two_entries_for_one_page() -> None:
+    page = "https://vna.example/report"
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    vna = attrs.evolve(VNA, url=page)
+    twin = attrs.evolve(VNA, id="twin", url=page)
+    assert matches(check(log(event, sources=[vna, twin])), ("DR211", "'twin'"), ("DR215", page[8:]))
+    assert not check(log(event, sources=[vna, attrs.evolve(twin, same_as="vna")]))
+    assert not check(log(event, sources=[attrs.evolve(vna, same_as="twin"), twin]))
+    assert not check(log(event, sources=[attrs.evolve(vna, same_as="vna")]))
+    assert matches(
+        check(log(event, sources=[attrs.evolve(vna, same_as="twins"), twin])),
+        ("DR211", "'twin'"),
+        ("DR212", "the source 'vna' is said to be the same as 'twins'", "'twin'"),
+        ("DR215", page[8:]),
+    )
+
+
+def test_a_document_that_repeats_its_own_twin_is_derived_from_itself() -> None:
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    vna = attrs.evolve(VNA, derived_from="paper")
+    paper = attrs.evolve(VNA, id="paper", derived_from="twin")
+    twin = attrs.evolve(VNA, id="twin", same_as="vna")
+    assert matches(check(log(event, sources=[vna, paper, twin])), ("DR213", "paper, twin, vna"))
+
+
+def test_an_entry_that_only_adds_to_another_is_no_clash_and_is_looked_at_once() -> None:
+    event = ev.TiesEstablished(on="1973-08-01", parties=SV, sources=S)
+    more = attrs.evolve(VNA, url="https://vna.example/report")
+    late = attrs.evolve(VNA, published="2062")
+    assert not check(log(event, sources=[VNA, more]))
+    found = check(
+        log(event, sources=[more, late, attrs.evolve(late, lang="en")]), today="2026-01-01"
+    )
+    assert matches(found, ("DR504", "'vna'", "2062"))
+    sides = [attrs.evolve(VNA, side="VNN"), attrs.evolve(VNA, side="VNN", lang="en")]
+    assert matches(check(log(event, sources=sides)), ("DR201", "side of the source 'vna'"))
+
+
 def test_the_library_keeps_its_own_parties_and_a_ladder_each_level_once() -> None:
     ours = dr.Party(id="VNM", names={"en": "Elsewhere"})
     twice = dr.Ladder(party="VNM", levels=[dr.Level(id="a", rank=1), dr.Level(id="a", rank=2)])

@@ -144,6 +144,9 @@ def test_latest_published_follows_the_most_recent_source_and_undated_ones_last()
     first = {"old": source("old", "press", "0001-01-01")}
     assert latest_published(account("old"), first) < latest_published(account("lost"), first)
     assert latest_published(account("lost"), first) == (0,)
+    twins = {**SOURCES, "twin": attrs.evolve(source("twin", "press"), same_as="gov")}
+    assert latest_published(account("twin"), twins) == latest_published(account("gov"), twins)
+    assert most_sources(account("twin", "gov"), twins)[0] == -1
 
 
 def test_stream_first_follows_the_streams_as_listed_then_the_kind() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import permutations
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,3 +219,16 @@ def test_by_the_clock_published_a_moment_counts_as_its_day_and_retractions_alway
     assert known(rec(tied("2013", "new"))) is False
     assert known(rec(taken_back("x", source="new"))) is True
     assert published_on(taken_back("x"), SOURCES) is None
+
+
+def test_a_document_that_is_entered_twice_was_published_once() -> None:
+    known = {
+        one.id: one
+        for one in (
+            attrs.evolve(source("undated"), same_as="dated"),
+            source("dated", published="2014-01-02"),
+            attrs.evolve(source("early", published="2013-09"), same_as="undated"),
+        )
+    }
+    for cited in known:
+        assert published_on(tied("2013-12", cited), known) == ordinal("2013-09-30")

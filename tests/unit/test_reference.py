@@ -16,6 +16,7 @@ from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.party_table import shipped
 from diplorel.model.reference import Coverage, Reference, StreamInfo
+from diplorel.model.source_entries import differing, says_more
 from diplorel.model.sources import Source, SourceKind
 
 
@@ -141,6 +142,49 @@ def test_of_two_things_under_one_key_the_first_text_is_used_and_the_clash_report
     assert Reference(sources=to_tuple).clashes() == (
         ("source", "a"), ("source", "b"), ("source", "z"),
     )  # fmt: skip
+
+
+def test_an_entry_that_only_adds_to_another_extends_it() -> None:
+    short = source("a")
+    dated, found = attrs.evolve(short, published="2013"), attrs.evolve(short, url="https://p.org/a")
+    both = Reference(sources=[short, dated]) | Reference(sources=[found])
+    assert both.source["a"] == attrs.evolve(dated, url=found.url)
+    assert both.clashes() == ()
+    assert set(both.sources) == {short, dated, found}
+    one = Reference(sources=[short, dated])
+    assert one.source["a"] == dated
+
+
+def test_of_entries_that_differ_the_first_is_used_with_what_agrees() -> None:
+    short = source("a")
+    dated, other = (attrs.evolve(short, published=year) for year in ("2013", "2014"))
+    found = attrs.evolve(short, url="https://p.org/a")
+    reference = Reference(sources=[short, other, dated, found])
+    assert reference.clashes() == (("source", "a"),)
+    assert reference.source["a"] == attrs.evolve(dated, url=found.url)
+    assert Reference(sources=[other, dated]).source["a"] == dated
+    assert differing([short, found]) == frozenset()
+    assert differing([dated, other, found]) == {"published"}
+    assert says_more(found, short)
+    assert says_more(other, dated)
+    assert not says_more(short, found)
+
+
+def test_a_source_is_found_with_what_its_twins_give() -> None:
+    reference = Reference(
+        sources=[
+            attrs.evolve(source("a"), same_as="b"),
+            attrs.evolve(source("b"), published="2013"),
+            source("c"),
+        ]
+    )
+    found = reference.find_source("a")
+    assert found is not None
+    assert found.published == PartialDate("2013")
+    assert reference.source["a"].published is None
+    assert [one.id for one in reference.citing(["a"]).sources] == ["a", "b"]
+    assert reference.citing(["a"]).find_source("a") == found
+    assert reference.find_source("nowhere") is None
 
 
 @attrs.frozen

@@ -14,9 +14,12 @@ from diplorel.model.sources import (
     Citation,
     Source,
     SourceKind,
+    SourceTable,
     citation_key,
     cite,
     independent,
+    origins,
+    source_table,
 )
 
 if TYPE_CHECKING:
@@ -135,7 +138,7 @@ def test_documents_that_repeat_one_wire_are_one_source() -> None:
     assert independent(["blog", "other"], known) == {"wire", "other"}
     assert independent(["copy", "again"], known) == {"lost-wire"}
     assert independent(["nowhere"], known) == {"nowhere"}
-    assert independent(["egg"], known) == {"hen"}
+    assert independent(["egg"], known) == independent(["hen"], known) == {"egg"}
     assert independent(["self"], known) == {"self"}
     assert independent(["egg", "hen"], known) == {"egg"}
     assert independent([], known) == frozenset()
@@ -160,3 +163,108 @@ def test_two_entries_for_one_page_are_one_source() -> None:
     assert independent(["mine", "other"], known) == {"mine", "guide"}
     assert independent(["mine", "other", "theirs"], known) == {"guide"}
     assert len(independent(known, known)) == 3
+
+
+# --- one document under several ids --------------------------------------------------------------
+
+
+def table(**entries: Source) -> SourceTable:
+    return SourceTable({id: attrs.evolve(one, id=id) for id, one in entries.items()})
+
+
+BARE = source("bare")
+
+
+def test_a_table_of_sources_is_used_as_it_is() -> None:
+    made = table(a=BARE)
+    assert source_table(made) is made
+    assert source_table({"a": made["a"]}) == made
+    assert source_table({}).twins("nowhere") == ("nowhere",)
+
+
+def test_entries_of_one_document_are_one_source_whichever_names_the_other() -> None:
+    known = table(
+        a=attrs.evolve(BARE, same_as="b"),
+        b=BARE,
+        c=attrs.evolve(BARE, same_as="b"),
+        d=BARE,
+        e=attrs.evolve(BARE, same_as="e"),
+    )
+    assert [known.twins(id) for id in "abcde"] == [("a", "b", "c")] * 3 + [("d",), ("e",)]
+    assert independent(["a", "c"], known) == independent(["b"], known) == {"a"}
+    assert independent(["a", "d"], known) == {"a", "d"}
+    assert independent(["e"], known) == {"e"}
+    assert origins(["c", "b"], known) == {"a"}
+
+
+def test_a_ring_of_twins_and_a_twin_that_is_not_listed_are_no_trouble() -> None:
+    ring = table(a=attrs.evolve(BARE, same_as="b"), b=attrs.evolve(BARE, same_as="a"))
+    assert ring.twins("a") == ring.twins("b") == ("a", "b")
+    lost = table(a=attrs.evolve(BARE, same_as="x"), b=attrs.evolve(BARE, same_as="x"))
+    assert independent(["a", "b"], lost) == {"a"}
+    assert lost.published("x") is None
+    assert lost.described("x") is None
+
+
+def test_what_one_entry_repeats_its_twins_repeat() -> None:
+    known = table(
+        wire=BARE,
+        paper=attrs.evolve(BARE, derived_from="wire"),
+        twin=attrs.evolve(BARE, same_as="paper"),
+        blog=attrs.evolve(BARE, derived_from="twin"),
+        other=BARE,
+    )
+    assert independent(["twin", "wire"], known) == independent(["blog", "paper"], known) == {"wire"}
+    assert known.lineage("blog") == ("blog", "paper", "twin", "wire")
+    assert known.parents("twin") == {"wire"}
+    assert len(independent(["blog", "other"], known)) == 2
+
+
+def test_a_document_that_repeats_two_wires_makes_them_one() -> None:
+    known = table(
+        a=attrs.evolve(BARE, derived_from="x"),
+        b=attrs.evolve(BARE, derived_from="y", same_as="a"),
+        x=BARE,
+        y=attrs.evolve(BARE, derived_from="x"),
+    )
+    assert origins("abxy", known) == {"x"}
+    assert known.lineage("a") == ("a", "b", "x", "y")
+
+
+def test_a_document_is_published_on_the_earliest_certain_day_of_its_entries() -> None:
+    known = table(
+        undated=attrs.evolve(BARE, same_as="month"),
+        month=attrs.evolve(BARE, published="2013-09"),
+        day=attrs.evolve(BARE, published="2013-09-29", same_as="month"),
+        alone=BARE,
+    )
+    assert {known.published(id) for id in ("undated", "month", "day")} == {
+        PartialDate("2013-09-29")
+    }
+    assert known.published("alone") is None
+
+
+def test_an_entry_is_described_with_what_only_its_twins_give() -> None:
+    known = table(
+        bare=BARE,
+        found=attrs.evolve(BARE, url="https://p.example/a", lang="en", same_as="bare"),
+        dated=attrs.evolve(BARE, published="2014", lang="vi", side="VNM", same_as="bare"),
+    )
+    assert known.described("bare") == attrs.evolve(
+        known["bare"], published="2014", url="https://p.example/a", lang="vi", side="VNM"
+    )
+    found = known.described("found")
+    assert found is not None
+    assert (found.lang, found.published) == ("en", PartialDate("2014"))
+    assert table(a=BARE).described("a") == attrs.evolve(BARE, id="a")
+    assert known.described("nowhere") is None
+
+
+def test_one_text_of_a_publisher_on_one_day_is_one_source() -> None:
+    known = table(
+        a=attrs.evolve(BARE, published="2013-09-11"),
+        b=attrs.evolve(BARE, published="2013-09-11", title="T"),
+        c=attrs.evolve(BARE, published="2013-09-12"),
+        d=BARE,
+    )
+    assert independent("abcd", known) == {"a", "c", "d"}

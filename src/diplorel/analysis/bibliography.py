@@ -12,7 +12,7 @@ from diplorel._columns import counted
 from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event
 from diplorel.model.reference import StreamInfo
-from diplorel.model.sources import Source, SourceKind
+from diplorel.model.sources import KIND_ORDER, Source, SourceKind
 from diplorel.model.text import HIDDEN
 
 if TYPE_CHECKING:
@@ -115,15 +115,26 @@ def bibliography(
     """Return the streams of these names, and the sources that these events cite.
 
     A source that no bibliography lists is left out: `check` reports it. One of several wires that a
-    source repeats is in, too, as far as it is listed.
+    source repeats is in, too, as far as it is listed. A document that is cited under several ids
+    (`Source.same_as`) is in once, under the one with the most authority.
     """
     names = {*streams}
     wanted = {citation.source for event in events for citation in event.sources}
     infos = {one.name: one for one in reversed(reference.infos)}
+    found = (reference.find_source(id) for id in sorted(wanted))
+    cited = {source.id: source for source in found if source is not None}
+    kept: dict[tuple[str, ...], Source] = {}
+    for source in sorted(cited.values(), key=_precedence):
+        kept.setdefault(reference.source.twins(source.id), source)
     return Bibliography(
         tuple(infos.get(name) or StreamInfo(name=name) for name in sorted(names)),
-        tuple(source for id in sorted(wanted) if (source := reference.find_source(id)) is not None),
+        tuple(one for one in cited.values() if kept[reference.source.twins(one.id)] is one),
     )
+
+
+def _precedence(source: Source) -> tuple[int, bool, str]:
+    """Return the key of the entry by which a document with several is named."""
+    return KIND_ORDER[source.kind], source.url is None, source.id
 
 
 # --- streams -------------------------------------------------------------------------------------

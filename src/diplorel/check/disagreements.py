@@ -11,6 +11,7 @@ import attrs
 from diplorel._columns import clipped, columns, counted
 from diplorel.check.accounts import are_apart, differing_fields, plain_text, streams_with_both
 from diplorel.model.events import plain
+from diplorel.model.source_entries import differing
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
@@ -287,17 +288,28 @@ def _of_visits(context: CheckContext, visits: Sequence[Event]) -> Iterator[Disag
 
 
 def _of_reference(context: CheckContext) -> Iterator[Disagreement]:
-    """Yield how entries of one kind and key differ; the first in the order of text is followed."""
-    clashes = {key: some for key, some in context.reference.entries().items() if len(some) > 1}
+    """Yield how entries of one kind and key differ; the first in the order of text is followed.
+
+    What an entry for a source leaves out is no value of it: another entry adds it.
+    """
+    clashes = context.reference.clashes()
+    every = context.reference.entries() if clashes else {}
     parts = context.reference.by_stream if clashes else {}
     entries = {name: parts[name].entries() for name in sorted(parts)}
-    for (kind, key), some in clashes.items():
+    for kind, key in clashes:
+        some = every[kind, key]
+        followed = some[0] if kind != "source" else context.reference.source[key]
         brought = [
             tuple(name for name, mine in entries.items() if one in mine.get((kind, key), ()))
             for one in some
         ]
         for field, values in differing_fields(plain(one) for one in some).items():
-            given = _given(values, [[(streams, "")] for streams in brought])
+            if kind == "source" and field not in differing(some):
+                continue
+            said = [*zip(values, brought, strict=True)]
+            if kind == "source":
+                said = [(value, streams) for value, streams in said if value is not None]
+            given = _given([value for value, _ in said], [[(streams, "")] for _, streams in said])
             yield Disagreement(
                 event=f"{kind}/{key}",
                 type=kind,
@@ -306,7 +318,7 @@ def _of_reference(context: CheckContext) -> Iterator[Disagreement]:
                 on="",
                 field=field,
                 values=_values(given, context),
-                followed=_shown(values[0]),
+                followed=_shown(plain(followed).get(field)),
             )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from diplorel.model.party_table import PartyTable
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
-    from diplorel.model.sources import Source
+    from diplorel.model.sources import Source, SourceTable
 
 
 def check_references(context: CheckContext) -> Iterator[Problem]:
@@ -138,9 +138,9 @@ def _named_elsewhere(context: CheckContext) -> Iterator[tuple[str, str, str | No
     for coverage in context.reference.coverage:
         for id in coverage.parties:
             yield f"coverage of {coverage.track}", id, coverage.stream
-    for source in context.reference.sources:
-        if source.side is not None:
-            yield f"side of the source {source.id!r}", source.side, None
+    for id, side in {(one.id, one.side): None for one in context.reference.sources}:
+        if side is not None:
+            yield f"side of the source {id!r}", side, None
 
 
 def _hints(context: CheckContext) -> Callable[[str], str]:
@@ -364,25 +364,27 @@ def _bibliography(context: CheckContext) -> Iterator[Problem]:
     cited |= {claim.source for claim in context.reference.claims if claim.source is not None}
     cited |= {id for party in context.reference.extra_parties for id in party.source_ids}
     cited |= {one.derived_from for one in sources.values() if one.derived_from}
-    for id in sorted(sources.keys() - cited):
+    for id in sorted(id for id in sources if cited.isdisjoint(sources.twins(id))):
         yield Problem(
             code="DR211",
             message=f"nothing cites the source {id!r}",
             hint="Take it out, or cite it in the events that it reports",
         )
     for id, source in sources.items():
-        parent = source.derived_from
-        if parent is not None and parent not in sources:
-            yield Problem(
-                code="DR212",
-                message=f"the source {id!r} is derived from {parent!r}, which is not in the "
-                "bibliography",
-                hint=hint(parent),
-            )
-    for loop in sorted({loop for id in sources if (loop := _loop(context, id))}):
+        for how, other in (
+            ("is derived from", source.derived_from),
+            ("is said to be the same as", source.same_as),
+        ):
+            if other is not None and other not in sources:
+                yield Problem(
+                    code="DR212",
+                    message=f"the source {id!r} {how} {other!r}, which is not in the bibliography",
+                    hint=hint(other),
+                )
+    for ring in sorted({ring for id in sources if (ring := _ring(sources, id))}):
         yield Problem(
             code="DR213",
-            message="sources are derived from each other in a ring: " + ", ".join(loop),
+            message="sources are derived from each other in a ring: " + ", ".join(ring),
             hint="Find the one that was first, and take its derived_from out",
         )
 
@@ -396,7 +398,7 @@ def _twins(context: CheckContext) -> Iterator[Problem]:
     parts = whole.by_stream or {"": whole}
     for stream, part in sorted(parts.items()):
         seen: dict[object, Source] = {}
-        for source in part.sources:
+        for source in part.source.values():
             page, text = page_of(source), text_of(source)
             for what, key in (("page", page), ("text", text)):
                 other = seen.setdefault(key, source) if key is not None else source
@@ -406,27 +408,24 @@ def _twins(context: CheckContext) -> Iterator[Problem]:
                 yield Problem(
                     code="DR215",
                     message=f"the sources {other.id!r} and {source.id!r} are one {what}: {shown}",
-                    hint="Make them one, or give the one that repeats the other derived_from",
+                    hint="Make them one, or give one of them same_as, or derived_from where it "
+                    "repeats the other",
                     stream=stream or None,
                 )
                 break
 
 
 def _is_derived(reference: Reference, one: Source, two: Source) -> bool:
-    """Say whether the bibliography says of two sources that one repeats the other, or a third."""
+    """Say whether by the bibliography two sources are one, or one repeats the other, or a third."""
     return len(origins([one.id, two.id], reference.source)) == 1
 
 
-def _loop(context: CheckContext, id: str) -> tuple[str, ...]:
+def _ring(sources: SourceTable, id: str) -> tuple[str, ...]:
     """Return the ring of sources that a source is part of; nothing where there is none."""
-    sources, ring = context.reference.source, [id]
-    while (source := sources.get(ring[-1])) and (parent := source.derived_from):
-        if parent == id:
-            return tuple(sorted(ring))
-        if parent in ring:
-            return ()
-        ring.append(parent)
-    return ()
+    before = {one for parent in sources.parents(id) for one in sources.lineage(parent)}
+    if id not in before:
+        return ()
+    return tuple(sorted(one for one in before if id in sources.lineage(one)))
 
 
 def _clashes(context: CheckContext) -> Iterator[Problem]:

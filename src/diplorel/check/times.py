@@ -55,12 +55,11 @@ def _future(context: CheckContext) -> Iterator[Problem]:
                 hint="Correct the date, or record it anew now that it has happened",
                 **at,
             )
-    for source in context.reference.sources:
-        if source.published is not None and source.published.lo > context.today:
+    for id, published in {(one.id, one.published): None for one in context.reference.sources}:
+        if published is not None and published.lo > context.today:
             yield Problem(
                 code="DR504",
-                message=f"the source {source.id!r} is published on {source.published.text}, and "
-                f"today is {today}",
+                message=f"the source {id!r} is published on {published.text}, and today is {today}",
                 hint="Correct the date",
             )
 

@@ -111,7 +111,7 @@ def import_(
         say(*map(_said, fresh))
     elif grown is not log:
         write(grown, folder, stream=name)
-    sources = len(grown.reference.sources) - len(log.reference.sources)
+    sources = len(grown.reference.source) - len(log.reference.source)
     say(
         _summary(fresh, sources),
         "Nothing is written." if dry_run else f"Next: diplorel check {folder}",

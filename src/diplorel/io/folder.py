@@ -48,7 +48,7 @@ from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo
 from diplorel.model.releases import Release
-from diplorel.model.sources import Source
+from diplorel.model.sources import Source, SourceTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -479,38 +479,41 @@ def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
     """Return what one stream of a log brings along: what it needs, and what its folder has."""
     reference = log.reference
     claims = [one for one in reference.claims if one.stream in (None, name)]
+    own = _own_sources(reference, name)
+    sources = reference.source | own
     if len(log.streams) == 1:
-        return attrs.evolve(reference, claims=claims)
+        return attrs.evolve(reference, sources=sources.values(), claims=claims)
     events = [record.event for record in log.records if record.stream == name]
     wanted = {citation.source for event in events for citation in event.sources}
-    while more := {
-        wire
-        for id in wanted
-        if (source := reference.source.get(id))
-        and (wire := source.derived_from)
-        and wire not in wanted
-    }:
-        wanted |= more
     wanted |= {one.source for one in claims if one.source is not None}
+    tables = [(own if id in own else reference.source, id) for id in wanted]
+    wanted = {*before.source, *(one for table, id in tables for one in table.lineage(id))}
     ladders = {getattr(event, "ladder", "") for event in events}
     parties = {party for event in events for party in getattr(event, "parties", ())}
     names = {slugify(name) for event in events for name in _names(event)}
-    had = {
-        *before.sources, *before.ladders, *before.extra_parties, *before.persons, *before.offices
-    }  # fmt: skip
+    had = {*before.ladders, *before.extra_parties, *before.persons, *before.offices}
 
     def are_named(entries: Iterable[Named]) -> list[Named]:
         return [one for one in entries if one in had or names & {*map(slugify, one.names)}]
 
     return attrs.evolve(
         reference,
-        sources=[one for one in reference.sources if one.id in wanted or one in had],
+        sources=[one for id, one in sources.items() if id in wanted],
         ladders=[one for one in reference.ladders if one.party in ladders or one in had],
         extra_parties=[one for one in reference.extra_parties if one.id in parties or one in had],
         persons=are_named(reference.persons),
         offices=are_named(reference.offices),
         claims=claims,
     )
+
+
+def _own_sources(reference: Reference, name: str) -> SourceTable:
+    """Return the sources that a stream of a log wrote itself, where others brought some too.
+
+    They stay as it wrote them, whatever the entries of others add.
+    """
+    own = reference.by_stream.get(name)
+    return SourceTable() if own is None or len(reference.by_stream) == 1 else own.source
 
 
 def _names(event: Any) -> Iterator[str]:

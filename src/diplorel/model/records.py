@@ -14,6 +14,7 @@ from diplorel._pickling import Reduced
 from diplorel.errors import InvalidDateError
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.events import Event, EventRetracted, canonical
+from diplorel.model.sources import source_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -150,8 +151,9 @@ def known_by(
     """
     if clock == "published":
         day = ordinal(utc(known).date() if isinstance(known, datetime) else known)
+        table = source_table(sources)
         return lambda record: (
-            (published := published_on(record.event, sources)) is None or (published <= day)
+            (published := published_on(record.event, table)) is None or (published <= day)
         )
     if isinstance(known, datetime):
         moment = utc(known)
@@ -163,14 +165,15 @@ def known_by(
 def published_on(event: Event | EventRetracted, sources: Mapping[str, Source]) -> int | None:
     """Return the ordinal of the day by which some source of *event* was certainly published.
 
-    None for a retraction, which is an editor's and not a source's word.
+    A document that has several entries (`Source.same_as`) was published on the earliest of their
+    dates, whichever of them is cited. None for a retraction, which is an editor's and not a
+    source's word.
     """
     if isinstance(event, EventRetracted):
         return None
+    table = source_table(sources)
     return min(
-        source.published.hi
-        if (source := sources.get(citation.source)) and source.published
-        else event.on.hi
+        published.hi if (published := table.published(citation.source)) else event.on.hi
         for citation in event.sources
     )
 

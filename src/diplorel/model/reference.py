@@ -1,7 +1,8 @@
 """What a log knows beside its records: sources, ladders, parties, names and coverage.
 
 Each merges as a union by key. Where two streams use one key for two things, both are kept, the
-first in the order of their text is used, and `check` reports the clash.
+first in the order of their text is used, and `check` reports the clash. Entries for one source
+clash only in what several of them give: one that only adds a date or an address extends the others.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from diplorel.model.names import NameKeys, OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import PartyTable, shipped
-from diplorel.model.sources import Source
+from diplorel.model.source_entries import differing, table_of
+from diplorel.model.sources import Source, SourceTable
 from diplorel.model.text import one_line
 
 if TYPE_CHECKING:
@@ -158,7 +160,7 @@ class Reference:
     """The sources, ladders, parties, names, coverage and claims of a log; every one a set.
 
     Attributes:
-        sources: The bibliography.
+        sources: The bibliography, every entry as it was written; see `source` for one of each id.
         ladders: The ladders.
         extra_parties: The parties that the library's own table lacks.
         coverage: What the streams say of their completeness.
@@ -235,9 +237,9 @@ class Reference:
         return _set(given() if callable(given) else given)
 
     @cached_property
-    def source(self) -> Mapping[str, Source]:
-        """The sources by id."""
-        return {item.id: item for item in reversed(self.sources)}
+    def source(self) -> SourceTable:
+        """The sources by id, each with what all entries of its id say together."""
+        return table_of(self.sources)
 
     @cached_property
     def ends(self) -> tuple[PartyEnded, ...]:
@@ -245,8 +247,12 @@ class Reference:
         return ends_of(self.parties)
 
     def find_source(self, id: str) -> Source | None:
-        """Return a source of the log, or of the library's table of parties; None: there is none."""
-        return self.source.get(id) or party_sources().get(id)
+        """Return a source of the log, or of the library's table of parties; None: there is none.
+
+        It has the date, the language, the address and the side that only its twins give
+        (`Source.same_as`).
+        """
+        return self.source.described(id) or party_sources().get(id)
 
     @cached_property
     def ladder(self) -> Mapping[str, Ladder]:
@@ -270,8 +276,11 @@ class Reference:
         return {(one.party, lv.id): lv for one in self.ladder.values() for lv in one.levels}
 
     def citing(self, ids: Iterable[str]) -> Reference:
-        """Return it without claims, and with only those sources that have one of these ids."""
-        wanted = {*ids}
+        """Return it without claims, and with only those sources that have one of these ids.
+
+        The entries that are the same documents (`Source.same_as`) are among them.
+        """
+        wanted = {twin for id in ids for twin in self.source.twins(id)}
         cited = tuple(one for one in self.sources if one.id in wanted)
         return changed(self, sources=cited, _claims=(), by_stream={})
 
@@ -281,10 +290,14 @@ class Reference:
 
     def clashes(self) -> tuple[tuple[str, str], ...]:
         """Return the kinds and keys that name more than one thing, in order."""
-        return tuple((kind, key) for (kind, key), some in self.entries().items() if len(some) > 1)
+        return tuple(
+            (kind, key)
+            for (kind, key), some in self.entries().items()
+            if len(some) > 1 and (kind != "source" or differing(some))
+        )
 
     def entries(self) -> dict[tuple[str, str], list[Any]]:
-        """Return its entries by kind and key, in order; several of one key differ."""
+        """Return its entries by kind and key, in order; several of one key are not equal."""
         found: dict[tuple[str, str], list[Any]] = {}
         for kind, items in (
             ("source", self.sources),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -59,6 +60,8 @@ class Source:
         side: The party whose government or agency speaks, where one does.
         derived_from: The id of the source or wire that it repeats. Documents that repeat one wire
             are one independent source.
+        same_as: The id of another entry for this very document, as where a page was entered twice.
+            Each of the two is then known by all that is known of either.
         note: Anything a reader must know, such as an inferred date.
 
     >>> Source(id="vna", title="Ties elevated", publisher="VNA", kind="agency").kind.value
@@ -74,6 +77,7 @@ class Source:
     url: str | None = None
     side: str | None = None
     derived_from: str | None = None
+    same_as: str | None = None
     note: str | None = None
 
     __attrs_post_init__ = normalise
@@ -145,50 +149,133 @@ def citation_key(citation: Citation) -> tuple[str, str, str, str, bool, bool]:
     )
 
 
+# --- one document under several ids, and what repeats what ---------------------------------------
+
+
+class SourceTable(dict[str, Source]):
+    """Sources by id, with which of them are one document and where each comes from in the end.
+
+    What it works out is kept: nothing may be added to it or taken from it.
+    """
+
+    @cached_property
+    def _twins(self) -> Mapping[str, tuple[str, ...]]:
+        return _joined((id, one.same_as) for id, one in self.items() if one.same_as)
+
+    @cached_property
+    def _origins(self) -> Mapping[str, str]:
+        """The wire behind each id that repeats another or has a twin."""
+        pairs = [(id, one.derived_from) for id, one in self.items() if one.derived_from]
+        pairs += [(id, one.same_as) for id, one in self.items() if one.same_as]
+        found: dict[str, str] = {}
+        for id, members in _joined(pairs).items():
+            if id not in found:  # once for all that come from one wire
+                first = [one for one in members if not self.parents(one)]
+                found |= dict.fromkeys(members, min(first or members))
+        return found
+
+    def twins(self, id: str) -> tuple[str, ...]:
+        """Return the ids of a document, in order: the one given, and those that are the same."""
+        return self._twins.get(id, (id,))
+
+    def parents(self, id: str) -> frozenset[str]:
+        """Return the ids that a document repeats, as any of its entries says."""
+        entries = (self.get(one) for one in self.twins(id))
+        return frozenset(one.derived_from for one in entries if one and one.derived_from)
+
+    def origin(self, id: str) -> str:
+        """Return the id of the document or wire that a document repeats in the end."""
+        return self._origins.get(id, id)
+
+    def lineage(self, id: str) -> tuple[str, ...]:
+        """Return the ids of a document and of all that it repeats, however far back."""
+        found = dict.fromkeys(self.twins(id))
+        queue = [id]
+        for one in queue:  # it grows on the way
+            for parent in sorted(self.parents(one) - found.keys()):
+                found |= dict.fromkeys(self.twins(parent))
+                queue.append(parent)
+        return tuple(found)
+
+    def published(self, id: str) -> PartialDate | None:
+        """Return when a document was certainly published: the earliest date of its entries."""
+        entries = (self.get(one) for one in self.twins(id))
+        dates = [one.published for one in entries if one and one.published]
+        return min(dates, key=lambda date: (date.hi, date.lo, date.text), default=None)
+
+    def described(self, id: str) -> Source | None:
+        """Return an entry with the date, language, address and side that only its twins give."""
+        source, twins = self.get(id), self.twins(id)
+        if source is None or len(twins) == 1:
+            return source
+        others = [other for one in twins if (other := self.get(one)) is not None]
+        added: dict[str, Any] = {}
+        for field in ("lang", "url", "side"):
+            values = [value for one in others if (value := getattr(one, field)) is not None]
+            if values and getattr(source, field) is None:
+                added[field] = values[0]
+        return attrs.evolve(source, published=source.published or self.published(id), **added)
+
+
+def source_table(sources: Mapping[str, Source]) -> SourceTable:
+    """Return sources by id as a table of them; one that is a table already, as it is."""
+    return sources if isinstance(sources, SourceTable) else SourceTable(sources)
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return the ids that pairs join, directly or in a chain, for each id of a pair."""
+    groups: dict[str, list[str]] = {}
+    for one, other in pairs:
+        large, small = groups.setdefault(one, [one]), groups.setdefault(other, [other])
+        if large is small:
+            continue
+        if len(large) < len(small):  # so that no id moves more than a few times
+            large, small = small, large
+        large += small
+        groups |= dict.fromkeys(small, large)
+    each = {id(group): tuple(sorted(group)) for group in groups.values()}
+    return {one: each[id(group)] for one, group in groups.items()}
+
+
 def origins(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[str]:
-    """Return the ids of the documents that *ids* repeat in the end (`Source.derived_from`)."""
-    return frozenset(_chain(id, sources)[-1] for id in ids)
+    """Return the ids of the documents that *ids* repeat in the end (`Source.derived_from`).
+
+    Entries of one document (`Source.same_as`) have one. Of several entries of the first document,
+    and of a ring without a first, it is the least id.
+    """
+    return frozenset(map(source_table(sources).origin, ids))
 
 
 def independent(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[str]:
     """Return the ids of the independent sources behind *ids*.
 
     A source that repeats another (`Source.derived_from`) counts as that other, as far as the chain
-    goes, so two newspapers that print one wire are one source. So are two entries for one page, as
-    the bibliographies of two streams have them, and two for one text of a publisher: the same
-    title of the same day.
+    goes, so two newspapers that print one wire are one source. So are two entries that are said to
+    be one document (`Source.same_as`), two entries for one page, as the bibliographies of two
+    streams have them, and two for one text of a publisher: the same title of the same day.
 
     >>> wire = Source(id="vna", title="t", publisher="VNA", kind="agency")
     >>> paper = Source(id="paper", title="t", publisher="P", kind="press", derived_from="vna")
     >>> sorted(independent(["vna", "paper"], {"vna": wire, "paper": paper}))
     ['vna']
     """
+    table = source_table(sources)
     groups: list[
         tuple[set[object], set[str]]
-    ] = []  # each with its pages and documents, and its roots
+    ] = []  # each with its pages and documents, and its origins
     for id in ids:
-        chain = _chain(id, sources)
-        shared: set[object] = {*chain}
-        for one in chain:
-            if one in sources:
-                shared |= {page_of(sources[one]), text_of(sources[one])} - {None}
-        roots = {chain[-1]}
+        origin = table.origin(id)
+        shared: set[object] = {("origin", origin)}
+        for one in table.lineage(id):
+            if one in table:
+                shared |= {page_of(table[one]), text_of(table[one])} - {None}
+        roots = {origin}
         for group in [one for one in groups if not one[0].isdisjoint(shared)]:
             groups.remove(group)
             shared |= group[0]
             roots |= group[1]
         groups.append((shared, roots))
     return frozenset(min(roots) for _, roots in groups)
-
-
-def _chain(id: str, sources: Mapping[str, Source]) -> list[str]:
-    """Return a source and what it repeats, from the document to the wire."""
-    chain = [id]
-    while (source := sources.get(chain[-1])) and (parent := source.derived_from):
-        if parent in chain:
-            break
-        chain.append(parent)
-    return chain
 
 
 def page_of(source: Source) -> str | None:

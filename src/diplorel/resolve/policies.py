@@ -14,7 +14,14 @@ import attrs
 from diplorel.errors import InvalidQueryError
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.events import Event, canonical, digest
-from diplorel.model.sources import KIND_ORDER, Citation, Source, SourceKind, independent
+from diplorel.model.sources import (
+    KIND_ORDER,
+    Citation,
+    Source,
+    SourceKind,
+    independent,
+    source_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,10 +111,11 @@ def most_sources(account: Account, sources: Mapping[str, Source]) -> tuple[int, 
 
 def latest_published(account: Account, sources: Mapping[str, Source]) -> tuple[int, ...]:
     """Follow the account with the most recent source; undated sources come last."""
+    table = source_table(sources)
     days = [
-        source.published.hi
+        published.hi
         for citation in account.citations
-        if (source := sources.get(citation.source)) and source.published
+        if (published := table.published(citation.source))
     ]
     return (-max(days, default=FIRST_DAY - 1),)
 

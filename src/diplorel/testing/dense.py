@@ -84,6 +84,7 @@ SOURCES: Final = (
     Source(id="s-side", title="S", publisher="S", kind="government", side="SGP"),
     Source(id="s-agency", title="A", publisher="A", kind="agency", published="2014"),
     Source(id="s-press", title="P", publisher="P", kind="press", derived_from="s-agency"),
+    Source(id="s-twin", title="S", publisher="S", kind="press", same_as="s-gov"),
 )
 CITED: Final = (*(source.id for source in SOURCES), "s-missing")
 

@@ -109,7 +109,7 @@ class _Reading:
         self.shapes = shapes(types)
         self.names = names(self.shapes)
         self.synonyms = synonyms(self.shapes)
-        self.sources = Bibliography(reference.sources)
+        self.sources = Bibliography([*reference.source.values(), *reference.sources])
         self.headers: dict[str, str] = {}
         self.missing: set[str] = set()
         self.found: dict[str, str | _CellError] = {}
@@ -228,7 +228,7 @@ class _Reading:
             for field, text in described.items():
                 held = getattr(known, field)
                 held = held.text if isinstance(held, PartialDate) else held
-                if held != text:
+                if held is not None and held != text:
                     self.problem(
                         "DR138",
                         line,
@@ -236,6 +236,8 @@ class _Reading:
                         f"{held!r}, got {text!r}",
                         "Give the other document another id, or leave the cell empty",
                     )
+            if len(self.reader.problems) == before:
+                self.sources.extend(known, described)
             return known.id
         lacking = [field for field in NEEDED if field not in described]
         if lacking:

@@ -20,6 +20,7 @@ from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import targets
 from diplorel.model.reference import Reference
+from diplorel.model.source_entries import differing, says_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +92,7 @@ def update(
         additions += change.retractions()
     brought = [*table.sources, *sources]
     known = log.reference.source
-    fresh = [one for one in brought if known.get(one.id) != one]
+    fresh = [one for one in brought if one.id not in known or says_more(one, known[one.id])]
     change.problems += [
         Problem(
             code="DR138",
@@ -100,7 +101,7 @@ def update(
             path=table.path,
         )
         for one in fresh
-        if one.id in known
+        if one.id in known and differing([known[one.id], one])
     ]
     if change.problems:
         raise StreamError(sorted(change.problems, key=lambda one: one.line or 0))
@@ -108,8 +109,12 @@ def update(
         return log
     grown = log.append(*additions, at=at, stream=name)
     if fresh:
-        reference = log.reference | Reference(sources=tuple(fresh))
-        grown = EventLog(grown.records, reference=reference)
+        more = Reference(sources=tuple(fresh))
+        if (
+            name is not None and name in log.reference.by_stream
+        ):  # what extends its own entries is written with them
+            more = more.of(name)
+        grown = EventLog(grown.records, reference=log.reference | more)
     change.look(grown)
     return grown
 

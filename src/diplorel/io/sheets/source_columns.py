@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+import attrs
+
 from diplorel.model.dates import partial_date
 from diplorel.model.sources import Source, SourceKind
 
@@ -69,6 +71,16 @@ class Bibliography:
         self.added.append(source)
         self._keep(source)
         return source
+
+    def extend(self, known: Source, described: Mapping[str, str]) -> None:
+        """Add what some cells give of a known source that its entry leaves out."""
+        more = {field: text for field, text in described.items() if getattr(known, field) is None}
+        if not more:
+            return
+        source = attrs.evolve(known, **more)
+        self.added = [one for one in self.added if one is not known] + [source]
+        self.by_id[source.id] = source
+        self.by_identity.setdefault(identity(source), source)
 
     def _id(self, described: Mapping[str, str]) -> str:
         parts = [
