@@ -253,7 +253,7 @@ class World:
         >>> world = dr.load("vietnam").replay("2025-03-12")
         >>> found = world.agreement("evfta")
         >>> found.parties, found.kind.value, found.seat("EU").in_force
-        (('EU', 'VNM'), 'treaty', PartialDate('2020-08-01'))
+        (('EU', 'VNM'), 'agreement', PartialDate('2020-08-01'))
         >>> world.agreement("evfa")
         Traceback (most recent call last):
             ...
