@@ -1,6 +1,7 @@
 """The profiles of Hypothesis: ``dev`` unless HYPOTHESIS_PROFILE names another.
 
 ``ci`` draws the same examples every time, so that a gate fails for a reason; ``dev`` looks further.
+``coverage`` draws few: it only asks which lines are reached, and tracing them is slow.
 ``mutants`` draws the same too, and does not shrink: that a test fails is all there is to know.
 """
 
@@ -21,6 +22,9 @@ _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
     "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW
+)
+settings.register_profile(
+    "coverage", max_examples=20, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.register_profile(
     "mutants",

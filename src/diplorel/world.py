@@ -253,12 +253,7 @@ class World:
         >>> world = dr.load("vietnam").replay("2025-03-12")
         >>> found = world.agreement("evfta")
         >>> found.parties, found.kind.value, found.seat("EU").in_force
-        (('EU', 'VNM'), 'treaty', PartialDate('2020-08-01'))
-        >>> world.agreement("evfa")
-        Traceback (most recent call last):
-            ...
-        diplorel.errors.MissingKeyError: no agreement 'evfa' is recorded by 2025-03-12. Did you \
-mean 'evfta', 'ukvfta' or 'vkfta'?
+        (('EU', 'VNM'), 'agreement', PartialDate('2020-08-01'))
         """
         found = _agreements.agreement(self.snapshot, key)
         if found is None:

@@ -181,7 +181,7 @@ KINDS_OF_ACCOUNTS = (
 )
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(st.one_of(*KINDS_OF_ACCOUNTS, KINDS_OF_ACCOUNTS[-1], KINDS_OF_ACCOUNTS[-1]))
 def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     log: EventLog,

@@ -64,7 +64,7 @@ class Diff:
 
     >>> import diplorel as dr
     >>> changed = dr.load("vietnam").diff("2025-03-11", "2025-03-12")
-    >>> [(one.subject, one.track) for one in changed][2]
+    >>> [(one.subject, one.track) for one in changed][1]
     (('SGP', 'VNM'), 'level')
     """
 

@@ -49,8 +49,8 @@ class PartyEnded(_LifeEvent):
     Effect: every state of its relations ends, by the rule of each track. What was reported stays.
 
     >>> import diplorel as dr
-    >>> dr.load("vietnam").relation("VNM", "SUN", on="2000-01-01").events("ties")[-1].id
-    'party-ended/SUN/1991-12-26'
+    >>> dr.load("vietnam").relation("VNM", "DDR", on="2000-01-01").events("ties")[-1].id
+    'party-ended/DDR/1990-10-03'
     """
 
     type: ClassVar[str] = "party-ended"

@@ -111,8 +111,9 @@ def _is_contested(
     sides = {*succession.parties, *succession.dyads}
 
     def bears(_: Event, event: Event) -> bool:
-        named = () in track.cells_of(event) or not sides.isdisjoint(event.parties)
-        return named and type(event) not in LIFE
+        if not sides.isdisjoint(event.parties):
+            return type(event) not in LIFE
+        return type(event) in track.owns and () in track.cells_of(event)
 
     return any(
         is_contested(event, [succession], succession.on.hi, bears)

@@ -389,7 +389,7 @@ class AgreementState:
     >>> found.parties
     ('ARM', 'BLR', 'KAZ', 'KGZ', 'RUS', 'VNM')
     >>> found.seat("VNM").in_force
-    PartialDate('2016-10-05')
+    PartialDate('2016')
     """
 
     _book: Book
