@@ -182,7 +182,7 @@ def test_sentences_break_between_words_on_a_terminal(
     assert any(line.startswith("    ") for line in lines)
 
 
-@pytest.mark.parametrize("target", ["groups", "vietnam", "singapore", "united_states"])
+@pytest.mark.parametrize("target", ["vietnam", "singapore", "united_states"])
 def test_events_are_shown_with_whole_ids(
     monkeypatch: pytest.MonkeyPatch, run: Callable[..., str], target: str
 ) -> None:
