@@ -50,10 +50,10 @@ def taking_seats(on: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
     return successions(on, PARTIES).map(
         lambda event: ev.PartySucceeded(
             on=event.on,
-            predecessor=event.predecessor,  # type: ignore[attr-defined]
-            successor=event.successor,  # type: ignore[attr-defined]
-            kind=event.kind,  # type: ignore[attr-defined]
-            dyads=event.dyads,  # type: ignore[attr-defined]
+            predecessor=event.predecessor,  # type: ignore[attr-defined]  # a succession
+            successor=event.successor,  # type: ignore[attr-defined]  # a succession
+            kind=event.kind,  # type: ignore[attr-defined]  # a succession
+            dyads=event.dyads,  # type: ignore[attr-defined]  # a succession
             tracks=["agreements", "groups"],
             sources=event.sources,
             seq=event.seq,

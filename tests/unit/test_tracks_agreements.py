@@ -396,11 +396,11 @@ def test_what_is_not_there_is_an_error_that_offers_the_nearest() -> None:
     ):
         world.agreement("ftb")
     with pytest.raises(LookupError, match="no agreement 7 is recorded"):
-        EventLog().replay().agreement(7)  # type: ignore[arg-type]
+        EventLog().replay().agreement(7)  # type: ignore[arg-type]  # refused
     with pytest.raises(MissingKeyError, match=r"'VMN' has no seat in the agreement 'fta'.*'VNM'"):
         world.agreement("fta").seat("VMN")
     with pytest.raises(MissingKeyError, match="7 has no seat"):
-        world.agreement("fta").seat(7)  # type: ignore[arg-type]
+        world.agreement("fta").seat(7)  # type: ignore[arg-type]  # refused
     early = EventLog([signed(2001, "SGP"), signed(2005, "VNM")])
     assert early.replay("2004").agreement("fta").parties == ("SGP",)
     with pytest.raises(dr.errors.UnknownPartyError):
