@@ -31,11 +31,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-import data
 import peer
 import server
 from eventsourcing.application import Application
 
+import data
 import diplorel as dr
 from diplorel.model.events import Event
 

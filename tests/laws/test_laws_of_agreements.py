@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import oracle
 from diplorel import EventLog, Party
 from diplorel import events as ev
-from diplorel.model.lives import PartyEnded
+from diplorel.model.lives import ended
 from diplorel.testing.dense import MOMENTS, NEAR, PARTIES, SOURCES, probes
 from diplorel.testing.events import agreement_events, successions
 from diplorel.testing.streams import distinct
@@ -31,9 +31,12 @@ ends = st.dictionaries(
 )
 
 
+def parties_of(gone: dict[str, str]) -> list[Party]:
+    return [Party(id=party, names={"en": party}, end=day) for party, day in gone.items()]
+
+
 def log_of(events: Sequence[Event], gone: dict[str, str]) -> EventLog:
-    parties = [Party(id=party, names={"en": party}, end=day) for party, day in gone.items()]
-    return EventLog(events, stream="a", at=MOMENTS[0], sources=SOURCES, parties=parties)
+    return EventLog(events, stream="a", at=MOMENTS[0], sources=SOURCES, parties=parties_of(gone))
 
 
 def documents(relation: Relation) -> dict[str, dict[str, Any]]:
@@ -50,10 +53,10 @@ def taking_seats(on: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
     return successions(on, PARTIES).map(
         lambda event: ev.PartySucceeded(
             on=event.on,
-            predecessor=event.predecessor,  # type: ignore[attr-defined]
-            successor=event.successor,  # type: ignore[attr-defined]
-            kind=event.kind,  # type: ignore[attr-defined]
-            dyads=event.dyads,  # type: ignore[attr-defined]
+            predecessor=event.predecessor,  # type: ignore[attr-defined]  # a succession
+            successor=event.successor,  # type: ignore[attr-defined]  # a succession
+            kind=event.kind,  # type: ignore[attr-defined]  # a succession
+            dyads=event.dyads,  # type: ignore[attr-defined]  # a succession
             tracks=["agreements", "groups"],
             sources=event.sources,
             seq=event.seq,
@@ -67,12 +70,23 @@ exact = distinct(
 any_dates = distinct(agreement_events(vague) | taking_seats(vague), least=1, most=7)
 
 
+def signed_twice() -> list[Event]:
+    """Return the signatures of a pact on two days, the second after others of its day."""
+    return [
+        ev.AgreementSigned(
+            on=day, parties=PARTIES[:2], agreement="pact", sources=["s-joint"], seq=seq
+        )
+        for seq, day in enumerate(NEAR[:2])
+    ]
+
+
 @given(exact | any_dates, ends, st.none() | st.sampled_from(NEAR))
+@example(signed_twice(), {PARTIES[0]: NEAR[1]}, None)
 def test_every_pair_has_what_the_naive_oracle_says(
     events: list[Event], gone: dict[str, str], day: str | None
 ) -> None:
     log = log_of(events, gone)
-    last = [PartyEnded(party=party, on=on, sources=["s-gov"]) for party, on in gone.items()]
+    last = [end for party in parties_of(gone) for end in ended(party)]
     applied = oracle.on_day([*events, *last], day)
     if oracle.agreements_are_open(applied):
         return

@@ -564,7 +564,7 @@ def test_a_claim_of_a_stream_needs_an_id_and_a_source() -> None:
         with pytest.raises(InvalidQueryError, match="needs id= and source="):
             log_of(claims=[LevelClaim(**HIGH, partner="SGP", **more)])
     with pytest.raises(InvalidQueryError, match="expected one of"):
-        log_of().verify("SGP")  # type: ignore[call-overload]
+        log_of().verify("SGP")  # type: ignore[call-overload]  # refused
     no_source = dr.EventLog(reference=attrs.evolve(log_of().reference, claims=[
         LevelClaim(**HIGH, partner="SGP", id="a")
     ]))  # fmt: skip

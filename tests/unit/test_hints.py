@@ -11,7 +11,7 @@ from diplorel import Coverage, EventLog, load
 from diplorel import events as ev
 from diplorel.analysis.hints import find_later_end, find_other_holders
 from diplorel.model.dates import PartialDate
-from diplorel.model.holders import other_holders, shared_names
+from diplorel.model.holders import held_names, other_holders
 
 
 def log_of(*events: Any, coverage: tuple[Coverage, ...] = ()) -> EventLog:
@@ -23,7 +23,7 @@ def tie(kind: str, a: str, b: str, on: str) -> Any:
 
 
 def test_every_shared_name_has_known_holders_who_lived_then_and_a_source() -> None:
-    for shared in shared_names():
+    for shared in held_names():
         assert len(shared.parties) > 1
         assert shared.source.startswith("https://")
         assert shared.name("vi")

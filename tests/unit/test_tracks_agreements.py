@@ -303,6 +303,16 @@ def test_a_seat_passes_only_where_one_of_the_others_belongs_and_once() -> None:
         assert EventLog(order).replay().agreement("fta").seat("FRA").predecessor == "USA"
     cut = [signed(2001, *THREE), ended(2003, "IDN", "VNM"), passed(2006, "IDN", "USA")]
     assert only(*cut, pair=("USA", "VNM")).terminated == PartialDate("2003")
+    later = [signed(2001, *THREE), passed(2003, "IDN", "USA"), ended(2006, "IDN", "VNM")]
+    assert only(*later, pair=("USA", "VNM")).terminated is None  # the predecessor lives on
+    assert only(*later, pair=("IDN", "VNM")).terminated == PartialDate("2006")
+    back = [*cut, entered(2007, *THREE), entered(2008, *THREE)]
+    assert only(*back, pair=("IDN", "VNM")).in_force == PartialDate("2007")  # the first day counts
+    aside = [entered(2001, *THREE), ended(2003, "IDN", "VNM"), entered(2004, *THREE)]
+    assert only(*aside, pair=("IDN", "SGP")).in_force == PartialDate("2001")
+    assert only(*aside, pair=("IDN", "VNM")).in_force == PartialDate("2004")
+    both = [signed(2001, *THREE), ended(2003, "IDN", "VNM"), passed(2006, "IDN", "SGP")]
+    assert only(*both, pair=("IDN", "SGP")).terminated is None
     other = passed(2006, "IDN", "USA", tracks=["ties"])
     assert seats(signed(2001, *THREE), other).parties == THREE
     nobody = passed(2006, "FRA", "USA")
@@ -316,6 +326,7 @@ def test_what_a_succession_may_come_before_or_after_is_open_for_the_successor() 
     for event in (
         left("2006-05", "IDN"),
         ended("2006-05", *THREE),
+        ended("2006-05", "IDN", "VNM"),
         passed("2006-05", "USA", "FRA"),
     ):
         world = EventLog([*story, event]).replay()
@@ -396,11 +407,11 @@ def test_what_is_not_there_is_an_error_that_offers_the_nearest() -> None:
     ):
         world.agreement("ftb")
     with pytest.raises(LookupError, match="no agreement 7 is recorded"):
-        EventLog().replay().agreement(7)  # type: ignore[arg-type]
+        EventLog().replay().agreement(7)  # type: ignore[arg-type]  # refused
     with pytest.raises(MissingKeyError, match=r"'VMN' has no seat in the agreement 'fta'.*'VNM'"):
         world.agreement("fta").seat("VMN")
     with pytest.raises(MissingKeyError, match="7 has no seat"):
-        world.agreement("fta").seat(7)  # type: ignore[arg-type]
+        world.agreement("fta").seat(7)  # type: ignore[arg-type]  # refused
     early = EventLog([signed(2001, "SGP"), signed(2005, "VNM")])
     assert early.replay("2004").agreement("fta").parties == ("SGP",)
     with pytest.raises(dr.errors.UnknownPartyError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel.model.holders import SharedName, other_holders
+from diplorel.model.holders import HeldName, other_holders
 from diplorel.tracks.ties import TIES, TiesEstablished, TiesStatus
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class OtherHolder:
     asked: str
     other: str
     side: str
-    shared: SharedName
+    shared: HeldName
     since: PartialDate
 
 

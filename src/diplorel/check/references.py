@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
-from diplorel.model.names import shared_names
+from diplorel.model.names import ambiguous_names
 from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import shipped
 from diplorel.model.sources import origins, page_of, text_of
@@ -452,7 +452,7 @@ def _names(context: CheckContext) -> Iterator[Problem]:
     """Find names that mean two persons or two offices."""
     reference = context.reference
     for kind, entries in (("person", reference.persons), ("office", reference.offices)):
-        for name, ids in shared_names(entries):
+        for name, ids in ambiguous_names(entries):
             yield Problem(
                 code="DR216",
                 message=f"{name!r} is a name of {_count(len(ids), kind, f'{kind}s')}, "

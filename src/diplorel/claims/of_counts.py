@@ -94,14 +94,44 @@ def look_up_count(claim: CountClaim, log: Replays) -> Answer:
     return Answer(verdict, says, tuple(missing), events_behind(world, claim, found))
 
 
+def judge_named(
+    world: World,
+    claim: PartnersClaim | ConsecutiveClaim,
+    found: Partners,
+    open_: Sequence[str],
+) -> tuple[list[Verdict], list[Said], list[Said]]:
+    """Judge whether the partners that a claim names are found.
+
+    Args:
+        world: The world on the day of the claim.
+        claim: The claim.
+        found: The partners at its level.
+        open_: Those of which dates leave open whether they are.
+
+    Returns:
+        The verdicts, what is missing, and what is to be said of those that are not found.
+    """
+    verdicts: list[Verdict] = []
+    missing: list[Said] = []
+    says: list[Said] = []
+    absent = [one for one in claim.partners if one not in found and one not in found.possible]
+    if absent:
+        verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
+        level = level_of(world, claim.party, claim.level)
+        missing.append(say("the events to", who=list_names(world, absent), level=level))
+        says.append(say("named not found", who=list_names(world, absent)))
+    if open_:
+        verdicts.append(Verdict.UNDECIDABLE)
+        missing.append(say("whether it holds", who=list_names(world, open_)))
+    return verdicts, missing, says
+
+
 def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
     """Look up whether the partners named are those at a level."""
     world = log.replay(on=iso(claim.on.lo))
     found = partners_of(world, claim)
-    absent = [one for one in claim.partners if one not in found and one not in found.possible]
     extra = [one for one in found if one not in claim.partners] if claim.complete else []
     open_ = [one for one in found.possible if claim.complete or one in claim.partners]
-    verdicts, missing = [], []
     says = [
         say(
             "partners",
@@ -114,17 +144,11 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
             who=list_dated(world, in_order_reached(world, claim, found)),
         )
     ]
-    if absent:
-        verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
-        level = level_of(world, claim.party, claim.level)
-        missing.append(say("the events to", who=list_names(world, absent), level=level))
-        says.append(say("named not found", who=list_names(world, absent)))
+    verdicts, missing, absent = judge_named(world, claim, found, open_)
+    says += absent
     if extra:
         verdicts.append(Verdict.REFUTED)
         says.append(say("not named", who=list_names(world, extra)))
-    if open_:
-        verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(say("whether it holds", who=list_names(world, open_)))
     if claim.complete and not found.complete:
         verdicts.append(Verdict.UNDECIDABLE)
         missing += lacking(world, claim)

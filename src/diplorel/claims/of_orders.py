@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from diplorel.claims.answers import Answer, between, every, judge, sentence
-from diplorel.claims.of_counts import lacking, partners_of
+from diplorel.claims.of_counts import judge_named, lacking, partners_of
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (
     Upgrade,
@@ -102,10 +102,8 @@ def look_up_consecutive(claim: ConsecutiveClaim, log: Replays) -> Answer:
     """Look up whether partners reached a level one directly after another."""
     world = log.replay(on=iso(claim.on.lo))
     found = partners_of(world, claim)
-    absent = [one for one in claim.partners if one not in found and one not in found.possible]
     open_ = [one for one in claim.partners if one in found.possible]
     held = {one: find_present_upgrade(world, claim, one) for one in found}
-    verdicts, missing = [], []
     says = [
         say(
             "partners",
@@ -118,14 +116,8 @@ def look_up_consecutive(claim: ConsecutiveClaim, log: Replays) -> Answer:
             who=list_dated(world, in_order_reached(world, claim, found)),
         )
     ]
-    if absent:
-        verdicts.append(Verdict.REFUTED if found.complete else Verdict.UNDECIDABLE)
-        level = level_of(world, claim.party, claim.level)
-        missing.append(say("the events to", who=list_names(world, absent), level=level))
-        says.append(say("named not found", who=list_names(world, absent)))
-    if open_:
-        verdicts.append(Verdict.UNDECIDABLE)
-        missing.append(say("whether it holds", who=list_names(world, open_)))
+    verdicts, missing, absent = judge_named(world, claim, found, open_)
+    says += absent
     if not found.complete:
         verdicts.append(Verdict.UNDECIDABLE)
         missing += lacking(world, claim)

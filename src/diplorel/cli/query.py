@@ -55,6 +55,7 @@ from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import plain
 from diplorel.narrative.narrator import Narrator
+from diplorel.tracks import AGREEMENTS
 from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
@@ -213,10 +214,14 @@ def show(
         )
         return
     title(titled("show", point, words, parties=words.names(relation.parties)))
-    prose("", *(f"{label}: {said}" for label, said in words.state(relation)))
+    documents = words.say(AGREEMENTS.phrases, "state")
+    lines = [""]
+    for label, said in words.state(relation):
+        lines.append(f"{label}: {said}")
+        if label == documents:  # each below their number
+            lines += [f"    {document_line(one, words)}" for one in relation.agreements.documents]
+    prose(*lines)
     print_names("joint groups", groups, words)
-    documents = relation.agreements.documents
-    prose(*(f"    {document_line(document, words)}" for document in documents))
     for hint in hints_of(world, relation, later, words):
         prose("", hint["text"])
     print_data_end(log, point, words)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.errors import UnknownLevelError, UnknownPartyError
-from diplorel.model import written_names as names
+from diplorel.model import written_names
 from diplorel.model.converters import PARTY_ID
 
 if TYPE_CHECKING:
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
 
 _PARTIES: Final = frozenset({
-    names.party_name,
-    names.party_name_or_none,
-    names.party_names,
-    names.one_or_more_party_names,
-    names.two_or_more_party_names,
-    names.named_dyad,
-    names.named_dyad_or_one,
+    written_names.party_name,
+    written_names.party_name_or_none,
+    written_names.party_names,
+    written_names.one_or_more_party_names,
+    written_names.two_or_more_party_names,
+    written_names.named_dyad,
+    written_names.named_dyad_or_one,
 })  # fmt: skip
-_LEVELS: Final = frozenset({names.level_name, names.level_name_or_none})
+_LEVELS: Final = frozenset({written_names.level_name, written_names.level_name_or_none})
 
 
 def _fields(claim: Claim, converters: frozenset[Callable[..., object]]) -> Iterator[str]:

@@ -184,7 +184,7 @@ class Event:
         """What is done, apart from when: a coarser account of the same event has the same."""
         return (self.type, *self.parties, self.discriminator)
 
-    def compared_key(self, names: NameKeys) -> tuple[str, ...]:  # noqa: ARG002
+    def compared_key(self, names: NameKeys) -> tuple[str, ...]:  # noqa: ARG002  others compare names
         """Return the `undated_key` by which two events are compared: one for all names of a person.
 
         Args:
@@ -192,14 +192,14 @@ class Event:
         """
         return self.undated_key
 
-    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
         """Return whether the details leave it possible that two events of a kind are one event.
 
         They have the same `compared_key`, so that only what the key leaves out can tell them apart.
         """
         return True
 
-    def agrees_with(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
+    def agrees_with(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
         """Return whether the persons of two accounts of a kind leave it possible that they are one.
 
         Asked where `spans_days` is true. They need not be named.

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
-from diplorel.model import converters
-from diplorel.model import written_names as names
+from diplorel.model import converters, written_names
 from diplorel.model.dates import PartialDate
 from diplorel.model.ladders import Text
 from diplorel.model.names import NAMES_LIMIT, spellings
@@ -96,11 +95,11 @@ DEMANDS: Final[Mapping[Any, Demand]] = {
     converters.office_ids: Demand(Form.OFFICE),
     converters.day_order: Demand(least=0, most=converters.SEQ_LIMIT - 1),
     converters.event_number: Demand(least=1, most=converters.NTH_LIMIT - 1),
-    names.named_dyad: Demand(least=2, most=2, unique=True),
-    names.named_dyad_or_one: Demand(least=1, most=2, unique=True),
-    names.party_names: Demand(unique=True),
-    names.one_or_more_party_names: Demand(least=1, unique=True),
-    names.two_or_more_party_names: Demand(least=2, unique=True),
+    written_names.named_dyad: Demand(least=2, most=2, unique=True),
+    written_names.named_dyad_or_one: Demand(least=1, most=2, unique=True),
+    written_names.party_names: Demand(unique=True),
+    written_names.one_or_more_party_names: Demand(least=1, unique=True),
+    written_names.two_or_more_party_names: Demand(least=2, unique=True),
     spellings: Demand(least=1, most=NAMES_LIMIT),
     cite: Demand(least=1),
 }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class SharedName:
+class HeldName:
     """A name that several parties held, and the days on which they did.
 
     Attributes:
@@ -49,10 +49,10 @@ class SharedName:
         return self.start.lo <= day and (self.end is None or day <= self.end.hi)
 
 
-def _rows() -> Iterator[SharedName]:
+def _rows() -> Iterator[HeldName]:
     text = package_folder().joinpath("model", "holders.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
-        yield SharedName(
+        yield HeldName(
             names=(Text("en", row["name_en"]), Text("vi", row["name_vi"])),
             parties=tuple(row["parties"].split("|")),
             start=PartialDate(row["start"]),
@@ -62,22 +62,22 @@ def _rows() -> Iterator[SharedName]:
 
 
 @lru_cache(maxsize=1)
-def shared_names() -> tuple[SharedName, ...]:
+def held_names() -> tuple[HeldName, ...]:
     """Return the names of the table, read once.
 
-    >>> [one.parties for one in shared_names() if one.name() == "China"]
+    >>> [one.parties for one in held_names() if one.name() == "China"]
     [('CHN', 'TWN')]
     """
     return tuple(_rows())
 
 
-def other_holders(party: str, day: int | None) -> Iterator[tuple[SharedName, str]]:
+def other_holders(party: str, day: int | None) -> Iterator[tuple[HeldName, str]]:
     """Yield the other parties that held a name of a party on a day, each with that name.
 
     Args:
         party: An id.
         day: The day as an ordinal; None for today and on.
     """
-    for shared in shared_names():
-        if party in shared.parties and shared.holds(day):
-            yield from ((shared, other) for other in shared.parties if other != party)
+    for held in held_names():
+        if party in held.parties and held.holds(day):
+            yield from ((held, other) for other in held.parties if other != party)

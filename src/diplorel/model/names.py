@@ -160,10 +160,10 @@ def _meanings(entries: Iterable[Named]) -> Mapping[str, set[str]]:
     return found
 
 
-def shared_names(entries: Iterable[Named]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def ambiguous_names(entries: Iterable[Named]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield each name that means several entries, as it is first spelled, with their ids.
 
-    >>> [*shared_names([PersonNames(id=id, names=["Lee"]) for id in ("lee-1", "lee-2")])]
+    >>> [*ambiguous_names([PersonNames(id=id, names=["Lee"]) for id in ("lee-1", "lee-2")])]
     [('Lee', ('lee-1', 'lee-2'))]
     """
     listed = [*entries]

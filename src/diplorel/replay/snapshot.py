@@ -550,11 +550,21 @@ def _named(events: Iterable[Event], track: AnyTrack) -> dict[Subject, set[str]]:
         for event in events
         if isinstance(event, PartySucceeded) and hands_on_seats(track, event)
     ]
-    for move in [*moves] * len(moves):  # a chain is at most as long as there are successions
-        for parties in found.values():
-            if move.predecessor in parties:
-                parties.add(move.successor)
+    while any([_follow(found.values(), move) for move in moves]):  # noqa: C419  each has to move
+        pass  # a chain is at most as long as there are successions
     return found
+
+
+def _follow(named: Iterable[set[str]], move: PartySucceeded) -> bool:
+    """Name a successor wherever its predecessor is; say whether it was not named there yet."""
+    new = [
+        parties
+        for parties in named
+        if move.predecessor in parties and move.successor not in parties
+    ]
+    for parties in new:
+        parties.add(move.successor)
+    return bool(new)
 
 
 def undecided_on(

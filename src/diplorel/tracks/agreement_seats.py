@@ -106,6 +106,10 @@ History: TypeAlias = "Sequence[tuple[int, T]]"
 """Values, each with the number of the step from which it holds."""
 
 
+Between: TypeAlias = "tuple[frozenset[str], PartialDate, bool]"
+"""Parties, a day, and whether the agreement is in force again between them or ended."""
+
+
 def _until(history: History[T], step: int) -> History[T]:
     """Return what holds from a step or an earlier one, in order."""
     if not history or history[-1][0] <= step:
@@ -141,8 +145,8 @@ class Book:
         key: The key of the agreement.
         seats: The seats of each party, one after another.
         facts: What the agreement is.
-        partly: The terminations between some of its parties only: the parties, and the day.
-        again: The entries into force after such a termination, likewise.
+        apart: The terminations between some of its parties only, and the entries into force after
+            the first of them.
         over: The day on which it ended for all; None from when somebody belongs again.
         cut: The parties that such a termination named since they signed, joined or entered, with
             its day.
@@ -151,8 +155,7 @@ class Book:
     """
 
     __slots__ = (
-        "again", "beside", "cut", "facts", "key", "legacy", "only", "over", "partly", "seats",
-        "step",
+        "apart", "beside", "cut", "facts", "key", "legacy", "only", "over", "seats", "step",
     )  # fmt: skip
 
     def __init__(self, only: str | None = None) -> None:
@@ -162,8 +165,7 @@ class Book:
         self.key = ""
         self.seats: dict[str, list[tuple[int, Seat]]] = {}
         self.facts: History[Facts] = ()
-        self.partly: History[tuple[frozenset[str], PartialDate]] = ()
-        self.again: History[tuple[frozenset[str], PartialDate]] = ()
+        self.apart: History[Between] = ()
         self.over: History[PartialDate | None] = ()
         self.cut: Mapping[str, PartialDate] = _NOTHING
         self.legacy: Mapping[str, Seat] = _NOTHING
@@ -176,7 +178,7 @@ class Book:
         seats = ((party, [*_until(seats, step)]) for party, seats in self.seats.items())
         book.seats = {party: held for party, held in seats if held}
         book.facts, book.over = _until(self.facts, step), _until(self.over, step)
-        book.partly, book.again = _until(self.partly, step), _until(self.again, step)
+        book.apart = _until(self.apart, step)
         book.cut, book.legacy, book.beside = self.cut, self.legacy, self.beside
         return book
 
@@ -271,8 +273,8 @@ def enter_into_force(book: Book, event: AgreementInForce) -> None:
         if (since, provisional) != (seat.in_force, seat.provisional):
             book.put(attrs.evolve(seat, in_force=since, provisional=provisional))
         book.mend(party)
-    if book.partly:
-        book.again = (*book.again, (book.step, (frozenset(parties), event.on)))
+    if book.apart:
+        book.apart = (*book.apart, (book.step, (frozenset(parties), event.on, True)))
 
 
 def leave(book: Book, event: AgreementLeft) -> None:
@@ -304,7 +306,7 @@ def terminate(book: Book, event: AgreementTerminated) -> None:
             book.vacate(seat, event.on)
     else:
         both = frozenset(seat.party for seat in named)
-        book.partly = (*book.partly, (book.step, (both, event.on)))
+        book.apart = (*book.apart, (book.step, (both, event.on, False)))
         book.cut = {**book.cut, **dict.fromkeys(both, event.on)}
 
 
@@ -368,11 +370,10 @@ def copy(book: Book) -> Book:
 def answers(book: Book, _: Reference) -> Answers:
     """Return what the events of a cell answer: the status of the party, its days, and the rest."""
     seats = tuple(book.seats[party][-1][1] for party in sorted(book.seats))
-    pairwise = [told for _, told in book.partly], [told for _, told in book.again]
     return (
         ("status", tuple((seat.status, seat.party in book.cut) for seat in seats)),
         ("since", (seats, tuple(sorted((party, on.text) for party, on in book.cut.items())))),
-        ("beside", (book.beside, *map(tuple, pairwise))),
+        ("beside", (book.beside, tuple(told for _, told in book.apart))),
         ("facts", book.facts[-1][1] if book.facts else NO_FACTS),
     )
 
@@ -404,9 +405,8 @@ class AgreementState:
 
     def _told(self) -> tuple[Any, ...]:
         book, step = self._book, self._step
-        partly, again = _until(book.partly, step), _until(book.again, step)
-        pairwise = ([told for _, told in partly], [told for _, told in again])
-        return (self.key, self._facts, self.terminated, self.seats, pairwise)
+        apart = [told for _, told in _until(book.apart, step)]
+        return (self.key, self._facts, self.terminated, self.seats, apart)
 
     def __reduce__(self) -> Reduced:
         # what came later stays behind
@@ -490,13 +490,26 @@ class AgreementState:
 
     def lineage(self, party: str) -> tuple[str, ...]:
         """Return a party and those whose place it took, one after another."""
-        found = [party]
-        for id in found:
+        return tuple(self._speaks_for(party))
+
+    def _speaks_for(self, party: str) -> dict[str, int]:
+        """Return a party and those whose place it took, each with the last step that counts.
+
+        What a predecessor does after its place was taken does not bear on the successor.
+        """
+        found = {party: self._step}
+        line = [party]
+        for id in line:
             held = self._book.seats.get(id)
-            for _, seat in _until(held, self._step) if held is not None else ():
-                if seat.predecessor is not None and seat.predecessor not in found:
-                    found.append(seat.predecessor)
-        return tuple(found)
+            before: str | None = None
+            for step, seat in _until(held, found[id]) if held is not None else ():
+                old = seat.predecessor
+                if old is not None and old not in (before, party):
+                    if old not in found:
+                        line.append(old)
+                    found[old] = max(step, found.get(old, step))
+                before = old
+        return found
 
     def together(self, a: str, b: str) -> tuple[Seat, Seat, PartialDate | None] | None:
         """Return the seats of two parties when both last belonged, and when that ended.
@@ -518,23 +531,20 @@ class AgreementState:
     def between(self, a: str, b: str) -> tuple[PartialDate | None, PartialDate | None]:
         """Return when it was last terminated between two alone, and when in force again."""
         book, step = self._book, self._step
-        if not book.partly:
+        if not book.apart:
             return None, None
-        sides = {*self.lineage(a)}, {*self.lineage(b)}
-        last, ended = _last(book.partly, step, sides)
-        back, again = _last(book.again, step, sides)
-        return ended, again if back > last else None
-
-
-def _last(
-    told: History[tuple[frozenset[str], PartialDate]], step: int, sides: tuple[set[str], set[str]]
-) -> tuple[int, PartialDate | None]:
-    """Return the last step that named both sides, and its day."""
-    found: tuple[int, PartialDate | None] = (-1, None)
-    for at, (parties, on) in _until(told, step):
-        if not any(parties.isdisjoint(side) for side in sides):
-            found = (at, on)
-    return found
+        one, two = self._speaks_for(a), self._speaks_for(b)
+        ended = again = None
+        for at, (parties, on, begins) in _until(book.apart, step):
+            first = {party for party in parties if at <= one.get(party, -1)}
+            second = {party for party in parties if at <= two.get(party, -1)}
+            if not first or not second or len(first | second) == 1:
+                continue  # nobody spoke for one of them; or one predecessor of both, alone
+            if not begins:
+                ended, again = on, None
+            elif ended is not None and again is None:
+                again = on
+        return ended, again
 
 
 def _last_together(

@@ -173,7 +173,9 @@ _BEGINNINGS: Final = frozenset({AgreementSigned, AgreementJoined, AgreementInFor
 
 
 def _are_alike(first: Event, second: Event) -> bool:
-    """Return whether two events of one day fill in the same seats, or empty them."""
+    """Return whether two events of one single day fill in the same seats, or empty them."""
+    if not first.on.lo == first.on.hi == second.on.lo == second.on.hi:
+        return False
     kinds = {type(first), type(second)}
     return kinds <= _BEGINNINGS or (len(kinds) == 1 and not kinds & LIFE)
 
@@ -380,7 +382,7 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
     unknown=AgreementsState(),
     subjects=its_agreement,
     cells=_cells,
-    alike=_are_alike,
+    indifferent=_are_alike,
     rules={
         AgreementSigned: (Rule(code="DR311", find=_find_late), begins_once(_belong_since)),
         AgreementJoined: (begins_once(_belong_since),),

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from diplorel.errors import CheckedStrEnum, did_you_mean, nearest
-from diplorel.model.converters import date_or_none, one_party, pair, slugify
+from diplorel.model.converters import date_or_none, slugify
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence
+from diplorel.model.events import Precedence
 from diplorel.model.names import BY_TEXT
 from diplorel.model.text import line_or_none, one_line
+from diplorel.tracks.sent import SentEvent
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -38,21 +39,8 @@ class EnvoyRank(CheckedStrEnum):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class _EnvoyEvent(Event):
-    sender: str = attrs.field(converter=one_party)
-    receiver: str = attrs.field(converter=one_party)
+class _EnvoyEvent(SentEvent):
     name: str = attrs.field(converter=one_line)
-    dyad: tuple[str, str] = attrs.field(
-        default=attrs.Factory(lambda self: pair(self.sender, self.receiver), takes_self=True),
-        init=False,
-        eq=False,
-        repr=False,
-    )
-
-    @property
-    def parties(self) -> tuple[str, str]:
-        """The sender, then the receiver."""
-        return (self.sender, self.receiver)
 
     @property
     def discriminator(self) -> str:

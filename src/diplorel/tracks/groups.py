@@ -70,7 +70,7 @@ class GroupJoined(_GroupEvent):
 
     capacity: Capacity = attrs.field(default=Capacity.MEMBER, converter=Capacity)
 
-    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
         """Return whether the capacity is the same."""
         return self.capacity is other.capacity
 

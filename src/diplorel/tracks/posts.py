@@ -11,10 +11,11 @@ import attrs
 
 from diplorel.errors import CheckedStrEnum, InvalidEventError
 from diplorel.model.cities import city_key
-from diplorel.model.converters import one_party, pair, slugify
+from diplorel.model.converters import one_party, slugify
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import Event, Precedence
+from diplorel.model.events import Precedence
 from diplorel.model.text import line_or_none
+from diplorel.tracks.sent import SentEvent
 from diplorel.tracks.track import Cell
 
 if TYPE_CHECKING:
@@ -40,24 +41,11 @@ class MissionKind(CheckedStrEnum):
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class MissionEvent(Event):
+class MissionEvent(SentEvent):
     """What the events of a post have in common."""
 
-    sender: str = attrs.field(converter=one_party)
-    receiver: str = attrs.field(converter=one_party)
     kind: MissionKind = attrs.field(default=MissionKind.EMBASSY, converter=MissionKind)
     city: str | None = attrs.field(default=None, converter=line_or_none)
-    dyad: tuple[str, str] = attrs.field(
-        default=attrs.Factory(lambda self: pair(self.sender, self.receiver), takes_self=True),
-        init=False,
-        eq=False,
-        repr=False,
-    )
-
-    @property
-    def parties(self) -> tuple[str, str]:
-        """The sender, then the receiver."""
-        return (self.sender, self.receiver)
 
     @property
     def discriminator(self) -> str:

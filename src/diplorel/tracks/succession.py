@@ -85,7 +85,7 @@ class PartySucceeded(Event):
         """Return the others, whose relations are carried on."""
         return (("dyads", other) for other in self.dyads)
 
-    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
         """Return whether some relation is carried on by both."""
         return bool({*self.dyads} & {*other.dyads} and {*self.tracks} & {*other.tracks})
 

@@ -386,8 +386,6 @@ class Track(Generic[Acc, State]):
         inherit: Makes a successor's accumulator of its predecessor's: ``(acc, old id, new id)``.
         start_in: Makes the accumulator of one cell alone, for the search for orders, where an event
             touches several cells and what it breaks differs. Default: that of the whole subject.
-        alike: Whether two events of one single day leave the same state in either order though they
-            share a cell, and then break no rule. Default: none do.
         sharing: How the state of a dyad is made, where parties share subjects: an agreement has its
             own state, and a dyad those to which both belong. Default: subjects are not shared.
         succeed: Lets a successor take its predecessor's place in a subject that parties share:
@@ -428,7 +426,6 @@ class Track(Generic[Acc, State]):
     begin: Callable[[Reference], Acc] | None = None
     inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
     start_in: Callable[[Cell], Acc] | None = None
-    alike: Callable[[Any, Any], bool] | None = None
     sharing: Sharing[State] | None = None
     succeed: Callable[..., None] | None = None
 
@@ -450,12 +447,6 @@ class Track(Generic[Acc, State]):
 
     def commute(self, first: Event, second: Event) -> bool:
         """Return whether two events leave the same state in either order."""
-        if (
-            self.alike is not None
-            and first.on.lo == first.on.hi == second.on.lo == second.on.hi
-            and self.alike(first, second)
-        ):
-            return True
         return self.indifferent(first, second) or not share_a_cell(
             self.cells_of(first), self.cells_of(second)
         )

@@ -160,7 +160,7 @@ class TalksHeld(Event):
         """Return for whom somebody took part: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
-    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002
+    def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
         """Return whether somebody is named: talks of nobody in particular can be any."""
         return bool(self.discriminator)
 
