@@ -299,3 +299,9 @@ def test_two_days_of_one_month_exclude_each_other_though_neither_excludes_the_mo
         "2014-07-14": ("s0",),
         "2014-08": ("s1",),
     }
+    (months,) = log("[2001-02-28..2001-03-02]", "2001-02", "2001-03", "2001").disagreements()
+    assert {one.value: one.sources for one in months.values} == {
+        "2001-02": ("s0",),
+        "2001-03": ("s1",),
+        "[2001-02-28..2001-03-02]": ("s2",),
+    }

@@ -70,7 +70,7 @@ class Standing:
     >>> import diplorel as dr
     >>> standing = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12").level("VNM")
     >>> standing.status.value, [day.text for _, day in standing.path]
-    ('held', ['2004', '2013-09-11', '2025-03-12'])
+    ('held', ['2004-03', '2013-09-11', '2025-03-12'])
     >>> dr.load("vietnam").relation("VNM", "FJI", on="2025-03-12").level("VNM").below.id
     'strategic'
     """

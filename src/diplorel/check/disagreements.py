@@ -196,13 +196,13 @@ def _dates_differ(event: Event) -> bool:
 
 
 def _is_own(on: PartialDate, event: Event) -> bool:
-    """Say whether a date is another than the event's, or one of several that are narrower."""
+    """Say whether a date is another than the event's, or leaves out days of it as others do."""
     if _differ(on, event.on):
         return True
     (first, last), (start, end) = event.on.span, on.span
-    is_narrower = event.on.end is None and first <= start and end <= last
+    narrows = event.on.end is None and (first < start or end < last)
     given = (one.on for one in event.sources if one.on)
-    return is_narrower and any(are_apart(on, other) for other in given)
+    return narrows and any(are_apart(on, other) for other in given)
 
 
 def _differ(one: PartialDate, two: PartialDate) -> bool:
