@@ -16,6 +16,7 @@ import diplorel as dr
 from diplorel.claims import (
     Claim,
     CountClaim,
+    Finding,
     FirstInGroupClaim,
     NthPartnerClaim,
     PartnersClaim,
@@ -339,12 +340,40 @@ def test_several_names_load_as_one_log() -> None:
         dr.load("vietnam", "group")
 
 
+@lru_cache(maxsize=2)
+def findings(*names: str) -> dict[str, Finding]:
+    return {one.claim.id: one for one in dr.load(*names).verify()}
+
+
 def test_no_claim_of_the_other_streams_turns_round() -> None:
     for name in ("vietnam", "singapore"):
         alone = {one.claim.id: one.verdict for one in dr.load(name).verify()}
-        for finding in dr.load(name, "groups").verify():
-            before = alone[finding.claim.id]
+        for id, finding in findings(name, "groups").items():
+            before = alone[id]
             assert finding.verdict is before or before is Verdict.UNDECIDABLE
+
+
+WITH_GROUPS = {
+    "vov-france-first-in-eu": "supported",
+    "vna-2022-spain-first-in-eu": "supported",
+    "scandasia-denmark-first-nordic": "supported",
+    "vneconomy-uae-first-in-middle-east": "supported",
+    "viet-nam-news-kazakhstan-first-in-central-asia": "supported",
+    "mod-2014-singapore-third": "supported",
+    "thanh-nien-all-five": "supported",
+    "vna-2017-g20-strategic": "supported",
+    "vna-2017-g20-comprehensive": "refuted",
+}
+"""The claims that the stream of groups decides, and how."""
+
+
+def test_the_press_on_groups_is_undecidable_alone_and_decided_with_their_members() -> None:
+    alone = {one.claim.id: one.verdict.value for one in vietnam().verify()}
+    together = findings("vietnam", "groups")
+    assert [id for id, finding in together.items() if not finding.as_expected] == []
+    decided = {id: finding.verdict.value for id, finding in together.items()}
+    assert {id: decided[id] for id in decided if decided[id] != alone[id]} == WITH_GROUPS
+    assert {alone[id] for id in WITH_GROUPS} == {"undecidable"}
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 from importlib.resources import files
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import diplorel as dr
+from diplorel.claims import (
+    AnniversaryClaim,
+    CountClaim,
+    CountWithinClaim,
+    NthPartnerClaim,
+    Verdict,
+)
 from diplorel.datasets import load_stream
 from diplorel.io import jsonl
 from diplorel.model.dates import between_words
@@ -221,6 +229,33 @@ def test_the_stream_is_sound_and_its_claims_come_out_as_expected() -> None:
     assert [finding.claim.id for finding in findings if not finding.as_expected] == []
     first = [one for one in findings if "first-of-singapore" in one.claim.id]
     assert {one.verdict.value for one in first} == {"undecidable"}
+
+
+NUMBERS = {CountClaim: "count", CountWithinClaim: "count", NthPartnerClaim: "n",
+           AnniversaryClaim: "years"}  # fmt: skip
+
+
+def test_another_number_would_be_refuted() -> None:
+    """A verdict hangs on the number that the source gives: with one more or less it turns."""
+    others = [
+        attrs.evolve(one.claim, id=f"{one.claim.id}-{step}", expect="refuted", **{field: number})
+        for one in vietnam().verify()
+        if one.verdict is Verdict.SUPPORTED and (field := NUMBERS.get(type(one.claim)))
+        for step in ("more", "less")
+        if (number := getattr(one.claim, field) + {"more": 1, "less": -1}[step]) > 0
+    ]
+    assert len(others) > 50
+    wrong = {one.id for one in others}
+    findings = (vietnam() | dr.EventLog([], claims=others)).verify()
+    found = {one.claim.id: one.verdict for one in findings if one.claim.id in wrong}
+    assert found == dict.fromkeys(wrong, Verdict.REFUTED)
+
+
+def test_every_source_is_cited_or_claims_something() -> None:
+    cited = {one.source for record in vietnam() for one in record.event.sources}
+    claimed = {claim.source for claim in vietnam().reference.claims}
+    repeated = {one.derived_from for one in vietnam().reference.sources}
+    assert set(vietnam().reference.source) <= cited | claimed | repeated
 
 
 def test_every_event_cites_a_source_that_the_bibliography_has() -> None:

@@ -210,6 +210,15 @@ def test_a_count_within_a_group_needs_its_members() -> None:
     assert (found.verdict, found.missing) == (UNDECIDABLE, "all members of ASEAN on 12 March 2025")
 
 
+def test_a_group_that_is_full_needs_no_list_of_partners() -> None:
+    """All five permanent members are there: no list of other partners can make them four or six."""
+    events = (*TWO, up("SGP", "high", "2025-03-12"), joined("SGP"), joined("VNM"))
+    assert verdict(count(1, within="ASEAN"), *events, coverage=[ASEAN]) is SUPPORTED
+    assert verdict(count(2, within="ASEAN"), *events, coverage=[ASEAN]) is REFUTED
+    more = (*events, joined("THA"))
+    assert verdict(count(1, within="ASEAN"), *more, coverage=[ASEAN]) is UNDECIDABLE
+
+
 def partners(*named: str, **more: Any) -> PartnersClaim:
     return PartnersClaim(**{**ON_LADDER, "partners": named, **more})
 
@@ -940,8 +949,19 @@ def test_a_claim_expects_not_to_be_refuted_unless_it_says_more() -> None:
     wrong = count(1, error="It counts Japan too early.")
     assert [wrong.expects(one) for one in Verdict] == [False, True, False, False]
     assert wrong == count(1, error="It counts Japan too early.", expect=None)
-    with pytest.raises(InvalidEventError, match="expected to stay refuted, not supported"):
-        count(1, error="e", expect="supported")
+    elsewhere = count(1, error="It counts Japan too early.", expect="undecidable")
+    assert [elsewhere.expects(one) for one in Verdict] == [False, True, False, True]
+    for other in ("supported", "contested"):
+        with pytest.raises(InvalidEventError, match=f"expected to stay refuted.*not {other}"):
+            count(1, error="e", expect=other)
+
+
+def test_a_mistake_that_another_stream_shows_is_expected_before_and_after() -> None:
+    """Alone, a stream that is not complete cannot say that three are too many."""
+    claim = count(3, error="One too many.", expect="undecidable")
+    for more, wanted in (({}, Verdict.UNDECIDABLE), ({"coverage": [ALL]}, Verdict.REFUTED)):
+        finding = verify(claim, log_of(*TWO, **more))
+        assert (finding.verdict, finding.as_expected) == (wanted, True)
 
 
 def test_a_finding_says_whether_it_is_expected_and_prints_why() -> None:

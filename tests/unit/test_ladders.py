@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 import diplorel as dr
 from diplorel.errors import InvalidEventError, UnknownLevelError
-from diplorel.events import LevelUpgraded
+from diplorel.events import GroupJoined, LevelUpgraded
 from diplorel.model.ladders import Ladder, Level, Text, in_language, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplorel.model.events import Event
 
 COMPREHENSIVE = Level(id="comprehensive", rank=1, names={"en": "Comprehensive partner"})
 STRATEGIC = Level(id="strategic", rank=2)
@@ -117,3 +124,37 @@ def test_partners_at_a_label_without_a_rank_are_listed_apart_from_those_at_least
     assert world.partners("VNM", exactly="high").unranked == ()
     assert world.partners("VNM").unranked == ()
     assert world.partners("VNM", exactly="other").parties == ("LAO",)
+
+
+def test_a_group_whose_members_are_all_there_has_no_room_for_more() -> None:
+    """Nobody says that the list of partners is complete, and of the group somebody does."""
+    ladder = Ladder(party="VNM", levels=[Level(id="low", rank=1), Level(id="high", rank=2)])
+
+    def up(party: str, level: str = "high", on: str = "2020-01-01") -> LevelUpgraded:
+        return LevelUpgraded(
+            on=on, parties=("VNM", party), ladder="VNM", level=level, sources=["s"]
+        )
+
+    def found(*events: Event, members: Sequence[str] = ("VNM", "SGP", "THA"), **more: Any) -> bool:
+        log = dr.EventLog(
+            [*events, *(joined(one) for one in members)],
+            ladders=[ladder],
+            coverage=[dr.Coverage(track="groups", parties=["ASEAN"])],
+        )
+        more = {"exactly": "high", "within": "ASEAN", **more}
+        return log.replay("2021-01-01").partners("VNM", **more).complete
+
+    def joined(party: str, on: str = "2000-01-01") -> GroupJoined:
+        return GroupJoined(on=on, party=party, group="ASEAN", sources=["s"])
+
+    both = (up("SGP"), up("THA"))
+    assert found(*both)
+    assert found(*both, up("FRA"))  # is no member
+    assert found(up("SGP"), up("THA", on="2020/2021"))  # may be there
+    assert not found(up("SGP"))
+    assert not found(up("SGP"), up("THA", "low"))
+    assert found(up("SGP"), up("THA", "low"), exactly=None, at_least="low")
+    assert not found(*both, joined("LAO", on="2020/2021"))  # may be a member
+    assert found(*both, members=("VNM", "SGP", "THA", "EU"), kind="state")
+    assert not found(*both, members=("VNM", "SGP", "THA", "EU"))
+    assert not found(*both, within=None)

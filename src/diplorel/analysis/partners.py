@@ -30,7 +30,8 @@ class Partners(PartyList):
     Attributes:
         parties: The ids of those that certainly are at the level, in alphabetical order.
         possible: The ids of those that may be, as far as the dates show.
-        complete: Whether some stream claims to list them all; otherwise there may be more.
+        complete: Whether the list is known to be whole, as some stream claims to list them all, or
+            every member of the group that was asked for is on it; otherwise there may be more.
         unranked: The ids of those at a label without a rank, where the question was for "at least"
             a level: whether they are at least there, the ladder does not say. They are not counted.
 
@@ -151,10 +152,15 @@ def partners(
         elif at_least is not None and can & labels:
             unranked.append(other)
     complete = reference.covers_level(party, snapshot.day, at_least or exactly)
+    if group is not None:
+        missing = {*group.parties, *group.possible} - {party, *certain, *possible}
+        # Where every member is there, no unlisted partner can be one of them.
+        full = not any(kind == "any" or is_state(reference, one) for one in missing)
+        complete = group.complete and (complete or full)
     return Partners(
         parties=tuple(certain),
         possible=tuple(possible),
-        complete=complete and (group is None or group.complete),
+        complete=complete,
         unranked=tuple(unranked),
     )
 

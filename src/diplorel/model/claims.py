@@ -72,7 +72,8 @@ class Claim:
         stream: The stream that brings it; reading a stream's folder fills it in.
         expect: The verdict that is expected; None expects that it is not refuted.
         error: Why the source itself is mistaken, where it is; then the claim is expected to stay
-            refuted.
+            refuted. With ``undecidable`` as the verdict that is expected, this stream alone cannot
+            show the mistake, and another may.
         note: A remark for readers.
     """
 
@@ -92,9 +93,11 @@ class Claim:
         self._check()
 
     def _check(self) -> None:
-        if self.error is not None and self.expect not in (None, Verdict.REFUTED):
+        shown = (None, Verdict.REFUTED, Verdict.UNDECIDABLE)
+        if self.error is not None and self.expect not in shown:
             raise InvalidEventError(
-                f"expect: a claim with an error is expected to stay refuted, not {self.expect}"
+                "expect: a claim with an error is expected to stay refuted, or to be undecidable "
+                f"where this stream alone cannot show it, not {self.expect}"
             )
 
     def statement(self, lang: str = "en") -> str:
@@ -113,7 +116,8 @@ class Claim:
 
     def expects(self, verdict: Verdict) -> bool:
         """Say whether *verdict* is what the claim expects; one of no stream expects nothing."""
-        expected = Verdict.REFUTED if self.error is not None else self.expect
-        if expected is None:
+        if self.error is not None:
+            return verdict in (Verdict.REFUTED, self.expect)
+        if self.expect is None:
             return not self.id or verdict is not Verdict.REFUTED
-        return verdict is expected
+        return verdict is self.expect
