@@ -667,8 +667,9 @@ class EventLog:
 
         >>> import diplorel as dr
         >>> vn = dr.load("vietnam")
-        >>> print(vn.cite())
-        The diplorel maintainers. Vietnam's bilateral relations, version 0.3.0 (2026-11-27). Data set. CC-BY-4.0.
+        >>> print(vn.cite())  # doctest: +NORMALIZE_WHITESPACE
+        The diplorel maintainers. Vietnam's bilateral relations, version 0.3.0 (2026-11-27).
+        Data set. CC-BY-4.0.
         >>> why = vn.relation("VNM", "SGP", on="1980-01-01").explain("ties")
         >>> vn.cite(why).csl()[1]["publisher"]
         'Sài Gòn Giải Phóng'

@@ -35,6 +35,7 @@ from diplorel.claims import (
 )
 from diplorel.claims.contested import Readings, find_dissents
 from diplorel.claims.verify import _LOOK_UP, _look_up
+from diplorel.model.reference import Reference
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
@@ -402,8 +403,28 @@ def test_twins_are_reported_within_one_bibliography_only() -> None:
     assert codes(stream("s", one, two)) == ["DR215"]
     assert codes(stream("s", one, attrs.evolve(two, derived_from="a"))) == []
     assert codes(stream("s", one) | stream("t", two)) == []
-    loose = attrs.evolve(stream("s", one, two).reference, by_stream={})
-    assert codes(EventLog(stream("s", one, two).records, reference=loose)) == ["DR215"]
+
+
+def test_where_a_store_does_not_know_who_brought_a_source_its_citations_tell() -> None:
+    page = {"url": "https://paper.example/ties"}
+    one, two = source("a", **page), source("b", **page)
+
+    def codes(*streams: tuple[str, tuple[str, ...]]) -> list[str]:
+        records = [
+            record
+            for name, cited in streams
+            for record in EventLog(
+                [ev.TiesEstablished(parties=("SGP", "VNM"), on="1973-08-01", sources=cited)],
+                stream=name,
+                at="2026-01-01T00:00:00Z",
+            ).records
+        ]
+        log = EventLog(records, reference=Reference(sources=[one, two]))
+        return [each.code for each in check(log, today="2026-11-22")]
+
+    assert codes(("s", ("a", "b"))) == ["DR215"]
+    assert codes(("s", ("a", "b")), ("t", ("a",))) == ["DR215"]
+    assert codes(("s", ("a",)), ("t", ("b",))) == []
 
 
 def test_the_shipped_bibliographies_have_no_twins() -> None:

@@ -395,10 +395,9 @@ def _twins(context: CheckContext) -> Iterator[Problem]:
     The bibliographies of two streams may share pages: each is by itself, and they count once.
     """
     whole = context.reference
-    parts = whole.by_stream or {"": whole}
-    for stream, part in sorted(parts.items()):
+    for stream, sources in _bibliographies(context):
         seen: dict[object, Source] = {}
-        for source in part.source.values():
+        for source in sources:
             page, text = page_of(source), text_of(source)
             for what, key in (("page", page), ("text", text)):
                 other = seen.setdefault(key, source) if key is not None else source
@@ -413,6 +412,26 @@ def _twins(context: CheckContext) -> Iterator[Problem]:
                     stream=stream or None,
                 )
                 break
+
+
+def _bibliographies(context: CheckContext) -> Iterator[tuple[str, Iterable[Source]]]:
+    """Yield the streams with the sources that each brought, or cites where that is not known."""
+    whole = context.reference
+    if whole.by_stream:
+        for stream, part in sorted(whole.by_stream.items()):
+            yield stream, part.source.values()
+        return
+    cited: dict[str, dict[str, Source]] = {}
+    for record in context.records:
+        mine = cited.setdefault(record.stream, {})
+        for citation in record.event.sources:
+            if citation.source in whole.source:
+                mine[citation.source] = whole.source[citation.source]
+    if len(cited) == 1:
+        yield next(iter(cited)), whole.source.values()
+        return
+    for stream, sources in sorted(cited.items()):
+        yield stream, sources.values()
 
 
 def _is_derived(reference: Reference, one: Source, two: Source) -> bool:

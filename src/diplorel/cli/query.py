@@ -48,12 +48,10 @@ from diplorel.cli.records import (
     names_of,
     relation_record,
 )
-from diplorel.cli.targets import datasets as all_datasets
 from diplorel.cli.targets import merged, open_all
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
-from diplorel.model.events import plain
 from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import AGREEMENTS
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -422,30 +420,3 @@ def _known_types(log: EventLog, types: Sequence[str]) -> None:
                 f"--type: {name!r} is not a type of event."
                 f"{did_you_mean(nearest(name, sorted(known)))}"
             )
-
-
-def datasets(lang: LangOption = Lang.EN, json: AsJson = False) -> None:
-    """List the datasets that can be asked."""
-    found = all_datasets()
-    if json:
-        as_json(
-            {
-                "name": one.name,
-                "title": one.title,
-                "version": one.version,
-                "licence": one.licence,
-                "origin": one.origin,
-                "citation": one.citation,
-                "coverage": [plain(each) for each in one.coverage],
-            }
-            for one in found
-        )
-        return
-    rows = []
-    for one in found:
-        complete = dict.fromkeys(f"{each.track} {'+'.join(each.parties)}" for each in one.coverage)
-        rows.append(
-            [one.name, one.title, one.version, one.licence, ", ".join(complete), one.origin]
-        )
-    heads = ("name", "title", "version", "licence", "coverage", "origin")
-    table([word(head, language(lang)) for head in heads], rows, whole=(0, 2, 3, 5))

@@ -101,6 +101,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "version": ("Version", "Phiên bản"),
     "licence": ("Licence", "Giấy phép"),
     "coverage": ("Complete for", "Đầy đủ về"),
+    "track of many": ("{track} of {count} parties", "{track} của {count} bên"),
     "origin": ("From", "Từ"),
     "not said": ("unknown", "chưa rõ"),
     "nobody": ("No partner is recorded there.", "Không có đối tác nào được ghi nhận."),

@@ -22,7 +22,9 @@ INDICATORS: Final[Phrases] = {
     "trade-turnover": ("Trade", "Kim ngạch thương mại"),
     "trade-turnover-growth": ("The growth of trade", "Mức tăng kim ngạch thương mại"),
     "trade-turnover-multiple": ("The multiple of trade", "Số lần tăng kim ngạch thương mại"),
+    "trade-balance": ("The trade balance", "Cán cân thương mại"),
     "exports": ("Exports", "Kim ngạch xuất khẩu"),
+    "international-visitors": ("The number of international visitors", "Số khách quốc tế"),
     "investment-stock": ("Investment", "Vốn đầu tư"),
     "investment-inflow": ("New investment", "Vốn đầu tư mới"),
     "investment-inflow-growth": ("The growth of new investment", "Mức tăng vốn đầu tư mới"),
@@ -42,6 +44,10 @@ INDICATORS: Final[Phrases] = {
     "vsip-jobs": ("The number of jobs in the VSIPs", "Số việc làm trong các VSIP"),
 }
 DIRECTED: Final[Phrases] = {
+    "trade-balance": (
+        "{by}'s trade balance with {to}",
+        "Cán cân thương mại của {by} với {to}",
+    ),
     "exports": ("{by}'s exports to {to}", "Kim ngạch xuất khẩu của {by} sang {to}"),
     "investment-stock": ("{by}'s investment in {to}", "Vốn đầu tư của {by} vào {to}"),
     "investment-inflow": ("New investment by {by} in {to}", "Vốn đầu tư mới của {by} vào {to}"),
@@ -65,6 +71,7 @@ UNITS: Final[Phrases] = {
     "USD bn": (" billion US dollars", " tỷ USD"),
     "USD mn": (" million US dollars", " triệu USD"),
     "EUR bn": (" billion euros", " tỷ EUR"),
+    "million": (" million", " triệu"),
     "%": (" per cent", "%"),
     "times": (" times", " lần"),
     "jobs": ("", ""),  # the indicator says what is counted

@@ -1,0 +1,63 @@
+"""The command that lists the datasets that can be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from diplorel.cli.options import AsJson, Lang, LangOption, language
+from diplorel.cli.output import as_json, table
+from diplorel.cli.targets import datasets as all_datasets
+from diplorel.language.labels import word
+from diplorel.model.events import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from diplorel.model.reference import Coverage
+
+_SOME: Final = 5
+"""Up to how many parties are named of which a track is complete; more are counted."""
+
+
+def _complete_for(coverage: Iterable[Coverage], lang: Lang) -> Iterator[str]:
+    """Yield the tracks that are complete, each with its parties."""
+    tracks: dict[str, set[str]] = {}
+    for one in coverage:
+        tracks.setdefault(one.track, set()).update(one.parties)
+    for track, parties in tracks.items():
+        if len(parties) > _SOME:
+            yield word("track of many", language(lang), track=track, count=len(parties))
+        else:
+            yield f"{track} {', '.join(sorted(parties))}"
+
+
+def datasets(lang: LangOption = Lang.EN, json: AsJson = False) -> None:
+    """List the datasets that can be asked."""
+    found = all_datasets()
+    if json:
+        as_json(
+            {
+                "name": one.name,
+                "title": one.title,
+                "version": one.version,
+                "licence": one.licence,
+                "origin": one.origin,
+                "citation": one.citation,
+                "coverage": [plain(each) for each in one.coverage],
+            }
+            for one in found
+        )
+        return
+    rows = [
+        [
+            one.name,
+            one.title,
+            one.version,
+            one.licence,
+            ", ".join(_complete_for(one.coverage, lang)),
+            one.origin,
+        ]
+        for one in found
+    ]
+    heads = ("name", "title", "version", "licence", "coverage", "origin")
+    table([word(head, language(lang)) for head in heads], rows, whole=(0, 2, 3, 5))
