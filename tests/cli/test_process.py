@@ -224,7 +224,7 @@ def test_a_broken_pipe_leaves_nothing_to_write(
     def fail(*args: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setattr("diplorel.cli.query.all_datasets", fail)
+    monkeypatch.setattr("diplorel.cli.catalogue.all_datasets", fail)
     with (tmp_path / "out").open("w") as out:
         monkeypatch.setattr(sys, "stdout", out)
         assert main(["datasets"]) == 141

@@ -19,12 +19,16 @@ _SOME: Final = 5
 """Up to how many parties are named of which a track is complete; more are counted."""
 
 
-def _complete_for(coverage: Iterable[Coverage], lang: Lang) -> Iterator[str]:
-    """Yield the tracks that are complete, each with its parties."""
+def _parties_by_track(coverage: Iterable[Coverage]) -> dict[str, set[str]]:
     tracks: dict[str, set[str]] = {}
     for one in coverage:
         tracks.setdefault(one.track, set()).update(one.parties)
-    for track, parties in tracks.items():
+    return tracks
+
+
+def _complete_for(coverage: Iterable[Coverage], lang: Lang) -> Iterator[str]:
+    """Yield the tracks that are complete, each with its parties."""
+    for track, parties in _parties_by_track(coverage).items():
         if len(parties) > _SOME:
             yield word("track of many", language(lang), track=track, count=len(parties))
         else:
@@ -44,6 +48,10 @@ def datasets(lang: LangOption = Lang.EN, json: AsJson = False) -> None:
                 "origin": one.origin,
                 "citation": one.citation,
                 "coverage": [plain(each) for each in one.coverage],
+                "parties_covered": {
+                    track: len(parties)
+                    for track, parties in _parties_by_track(one.coverage).items()
+                },
             }
             for one in found
         )
