@@ -319,6 +319,8 @@ def test_a_seat_passes_only_where_one_of_the_others_belongs_and_once() -> None:
     assert seats(signed(2001, *THREE), nobody).parties == THREE
     circle = [*named, passed(2007, "USA", "IDN")]
     assert seats(*circle).lineage("IDN") == ("IDN", "USA")
+    taken = [signed(2001, *THREE), passed(2003, "IDN", "SGP"), passed(2004, "SGP", "USA")]
+    assert seats(*taken, passed(2006, "IDN", "USA")).lineage("USA") == ("USA", "SGP", "IDN")
 
 
 def test_what_a_succession_may_come_before_or_after_is_open_for_the_successor() -> None:
