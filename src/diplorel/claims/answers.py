@@ -130,8 +130,8 @@ class Finding:
     >>> import diplorel as dr
     >>> finding = dr.load("vietnam").verify()[0]
     >>> finding.claim.id, finding.verdict.value, finding.says
-    ('cafeland-japan-2006', 'refuted', 'On 31 December 2013, Japan was at the level of Strategic
-    Partnership with Vietnam, reached on 20 April 2009.')
+    ('bao-nghe-an-korea-ties', 'refuted', 'South Korea and Vietnam established ties on 22 December
+    1992.')
     """
 
     claim: Claim
