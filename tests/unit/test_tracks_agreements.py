@@ -321,6 +321,15 @@ def test_a_seat_passes_only_where_one_of_the_others_belongs_and_once() -> None:
     assert seats(*circle).lineage("IDN") == ("IDN", "USA")
     taken = [signed(2001, *THREE), passed(2003, "IDN", "SGP"), passed(2004, "SGP", "USA")]
     assert seats(*taken, passed(2006, "IDN", "USA")).lineage("USA") == ("USA", "SGP", "IDN")
+    by_way = [
+        signed(2001, *THREE),
+        signed(2001, "AUS"),
+        passed(2002, "IDN", "USA"),
+        passed(2003, "AUS", "IDN"),
+        passed(2004, "IDN", "SGP"),
+        passed(2005, "SGP", "USA"),
+    ]
+    assert {*seats(*by_way).lineage("USA")} == {"AUS", "IDN", "SGP", "USA"}
 
 
 def test_what_a_succession_may_come_before_or_after_is_open_for_the_successor() -> None:

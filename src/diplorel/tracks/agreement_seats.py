@@ -504,10 +504,13 @@ class AgreementState:
             before: str | None = None
             for step, seat in _until(held, found[id]) if held is not None else ():
                 old = seat.predecessor
-                if old is not None and old not in (before, party):
-                    if old not in found:
-                        line.append(old)
-                    found[old] = max(step, found.get(old, step))
+                if (
+                    old is not None
+                    and old not in (before, party)
+                    and step > found.get(old, -1)  # a place that was taken twice counts longer
+                ):
+                    found[old] = step
+                    line.append(old)
                 before = old
         return found
 
