@@ -254,6 +254,11 @@ class World:
         >>> found = world.agreement("evfta")
         >>> found.parties, found.kind.value, found.seat("EU").in_force
         (('EU', 'VNM'), 'agreement', PartialDate('2020-08-01'))
+        >>> world.agreement("evfa")
+        Traceback (most recent call last):
+            ...
+        diplorel.errors.MissingKeyError: no agreement 'evfa' is recorded by 2025-03-12. Did you \
+mean 'evfta' or 'vkfta' or 'vifta'?
         """
         found = _agreements.agreement(self.snapshot, key)
         if found is None:

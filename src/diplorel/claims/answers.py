@@ -128,10 +128,11 @@ class Finding:
         contests: The accounts of other sources by which the claim has another verdict.
 
     >>> import diplorel as dr
-    >>> finding = dr.load("vietnam").verify()[0]
-    >>> finding.claim.id, finding.verdict.value, finding.says
-    ('bao-nghe-an-korea-ties', 'refuted', 'South Korea and Vietnam established ties on 22 December
-    1992.')
+    >>> findings = dr.load("vietnam").verify()
+    >>> (finding,) = [one for one in findings if one.claim.id == "cafeland-japan-2006"]
+    >>> finding.verdict.value, finding.says
+    ('refuted', 'On 31 December 2013, Japan was at the level of Strategic Partnership with Vietnam,
+    reached on 20 April 2009.')
     """
 
     claim: Claim

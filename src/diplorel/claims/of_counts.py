@@ -106,7 +106,7 @@ def judge_named(
         world: The world on the day of the claim.
         claim: The claim.
         found: The partners at its level.
-        open_: Those of which dates leave open whether they are.
+        open_: The partners for which the dates leave open whether they are at that level.
 
     Returns:
         The verdicts, what is missing, and what is to be said of those that are not found.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Coverage
 
 _SOME: Final = 5
-"""Up to how many parties are named of which a track is complete; more are counted."""
+"""A track that is complete for more parties than this shows their number, not their names."""
 
 
 def _parties_by_track(coverage: Iterable[Coverage]) -> dict[str, set[str]]:
