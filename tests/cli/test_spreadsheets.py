@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.cli import main
+from diplorel.io import limits
 from diplorel.io.sheets import csv_reader
 
 Run = Callable[..., str]
@@ -150,7 +151,8 @@ def test_of_very_many_problems_the_first_are_shown_and_all_are_counted(
 def test_a_table_is_not_read_further_than_it_may_be_long(
     run: Run, stream: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(csv_reader, "FILE_LIMIT", 10)
+    for module in (limits, csv_reader):
+        monkeypatch.setattr(module, "SHEET_BYTES", 10)
     assert "larger than 10 bytes" in run("import", str(sheet), str(stream), code=1, err=True)
 
 

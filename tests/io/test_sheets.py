@@ -272,9 +272,9 @@ def test_tables_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "larger than field limit" in told(HEAD.replace("place", "x" * 140000))[0]
     assert "more than 256 columns: 306" in told(HEAD.strip() + ",x" * 300 + "\n")[0]
     assert len(told(HEAD + TIES.replace(",,", f",{'Viá»‡t' * 1000},"))[0]) < 1100
-    monkeypatch.setattr(csv_reader, "ROW_LIMIT", 2)
+    monkeypatch.setattr(csv_reader, "SHEET_ROWS", 2)
     assert "more than 2 rows" in told(HEAD + TIES + TIES)[0]
-    monkeypatch.setattr(csv_reader, "FILE_LIMIT", 10)
+    monkeypatch.setattr(csv_reader, "SHEET_BYTES", 10)
     assert "larger than 10 bytes" in told(HEAD)[0]
 
 

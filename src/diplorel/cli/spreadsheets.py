@@ -120,10 +120,10 @@ def import_(
 
 def _content(file: Path) -> bytes:
     """Return the content of a file; of one that is too large, a little more than is read."""
-    from diplorel.io.sheets.csv_reader import FILE_LIMIT  # noqa: PLC0415  no other command needs it
+    from diplorel.io.limits import SHEET_BYTES  # noqa: PLC0415  no other command needs it
 
     with file.open("rb") as opened:
-        return opened.read(FILE_LIMIT + 1)
+        return opened.read(SHEET_BYTES + 1)
 
 
 def _problems(before: EventLog, after: EventLog, table: Sheet) -> list[Problem]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.io.limits import CELL_CHARACTERS, SHEET_BYTES, SHEET_COLUMNS, SHEET_ROWS
 from diplorel.io.sheets.cell_syntax import tidy
 from diplorel.io.sheets.columns import header
 from diplorel.model.text import nfc
@@ -18,13 +19,6 @@ from diplorel.model.text import nfc
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-FILE_LIMIT: Final = 1 << 26
-"""How large a file may be, in bytes."""
-ROW_LIMIT: Final = 1_048_576
-"""How many rows a table may have: as many as Excel's."""
-COLUMN_LIMIT: Final = 256
-CELL_LIMIT: Final = 32_767
-"""How long a cell may be, in characters: as long as Excel's."""
 MESSAGE_LIMIT: Final = 500
 _AS_UTF8: Final = "Save it as 'CSV UTF-8 (comma delimited)'"
 _DELIMITERS: Final = (",", ";", "\t")
@@ -77,9 +71,9 @@ class Reader:
         """Return the text of a file; None where it has none."""
         if isinstance(data, str):
             data = data.encode("utf-8", "surrogatepass")
-        if len(data) > FILE_LIMIT:
+        if len(data) > SHEET_BYTES:
             hint = "Take out what is no event, or read it in parts"
-            self.problem("DR121", None, f"the file is larger than {FILE_LIMIT} bytes", hint)
+            self.problem("DR121", None, f"the file is larger than {SHEET_BYTES} bytes", hint)
         elif data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             self.problem("DR121", None, "the file is a workbook and no CSV", _AS_UTF8)
         elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
@@ -168,21 +162,21 @@ class Reader:
                 begun = begun or any(cells)
                 if not begun:
                     continue
-                if len(cells) > COLUMN_LIMIT and any(cells[COLUMN_LIMIT:]):
-                    self.problem("DR121", line, f"more than {COLUMN_LIMIT} columns: {len(cells)}")
+                if len(cells) > SHEET_COLUMNS and any(cells[SHEET_COLUMNS:]):
+                    self.problem("DR121", line, f"more than {SHEET_COLUMNS} columns: {len(cells)}")
                     return
-                long = [len(cell) for cell in cells if len(cell) > CELL_LIMIT]
+                long = [len(cell) for cell in cells if len(cell) > CELL_CHARACTERS]
                 if long:
                     self.problem(
                         "DR121",
                         line,
-                        f"a cell has {long[0]} characters, expected at most {CELL_LIMIT}",
+                        f"a cell has {long[0]} characters, expected at most {CELL_CHARACTERS}",
                         "Is a double quote left open?",
                     )
                 yield line, cells
                 number += 1
-                if number > ROW_LIMIT:
-                    self.problem("DR121", line, f"more than {ROW_LIMIT} rows")
+                if number > SHEET_ROWS:
+                    self.problem("DR121", line, f"more than {SHEET_ROWS} rows")
                     return
         except _BrokenError as error:
             line, reason = error.args

@@ -1,0 +1,13 @@
+"""How much a reader takes. What is larger is refused with one clear problem (docs: limits)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SHEET_BYTES: Final = 1 << 26
+"""How large a table may be, in bytes."""
+SHEET_ROWS: Final = 1_048_576
+"""How many rows a table may have: as many as Excel's."""
+SHEET_COLUMNS: Final = 256
+CELL_CHARACTERS: Final = 32_767
+"""How long a cell may be, in characters: as long as Excel's."""
