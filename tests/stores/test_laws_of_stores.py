@@ -208,3 +208,55 @@ def test_a_world_that_is_kept_equals_a_full_replay(
         assert store.replay(on) == store.log().replay(on)
         assert store.replay(on) is store.replay(on)
         assert store.replay() == store.log().replay()
+
+
+def appended_one_by_one(told: list[tuple[Any, str]], on: str) -> None:
+    """Look that a world which is kept stays that of a full replay."""
+    with dr.open("memory:") as store:
+        for event, stream in told:
+            store.replay(on)
+            store.append([dr.Record(stream=stream, recorded=NOW, event=event)], validate="off")
+        assert store.replay(on) == store.log().replay(on)
+
+
+def test_a_seat_that_is_handed_on_is_found_with_all_that_its_event_replaces() -> None:
+    # whether the replacement, which gives the seat, is followed depends on what it names
+    ties = ev.TiesEstablished(on="2013-09-10", parties=("IDN", "SGP"), sources=["s-joint"])
+    pact = ev.AgreementInForce(
+        on="2013-10",
+        parties=("IDN", "SGP"),
+        agreement="pact",
+        supersedes=(ties.id,),
+        reason="mended",
+        sources=["s-joint"],
+    )
+    move = ev.PartySucceeded(
+        predecessor="IDN",
+        successor="SGP",
+        kind="continuation",
+        dyads=["IDN"],
+        tracks=["agreements"],
+        on="2013-09-10",
+        sources=["s-joint"],
+    )
+    appended_one_by_one([(ties, "a"), (pact, "b"), (move, "a")], "2013-10-01")
+
+
+def test_a_succession_that_replaces_is_found_with_what_it_replaces() -> None:
+    # it hands on the seat that the last event gives, if it is followed
+    ties = ev.TiesEstablished(on="2013-09-10", parties=("SGP", "THA"), sources=["s-joint"])
+    move = ev.PartySucceeded(
+        predecessor="IDN",
+        successor="USA",
+        kind="continuation",
+        dyads=["SGP"],
+        tracks=["agreements"],
+        on="2014-01-01",
+        supersedes=(ties.id,),
+        reason="mended",
+        sources=["s-joint"],
+    )
+    pact = ev.AgreementSigned(
+        on="2013-09", parties=("IDN", "VNM"), agreement="pact", kind="treaty", sources=["s-joint"]
+    )
+    appended_one_by_one([(ties, "a"), (move, "b"), (pact, "b")], "2015-01-01")

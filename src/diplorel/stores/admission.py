@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from diplorel.check.context import make_context
 from diplorel.check.transitions import check_transitions
@@ -36,15 +36,25 @@ if TYPE_CHECKING:
 
 Find: TypeAlias = "Callable[[Collection[str]], Iterable[Record]]"
 """From ids to the records of the store."""
+_SEATED: Final = frozenset(
+    kind for track in STANDARD if track.succeed is not None for kind in track.owns
+)
+"""The events that give a seat, which a succession can hand on."""
 
 
-def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozenset[Subject]:
+def reach(
+    new: Sequence[Record],
+    wide: Iterable[Record],
+    by_id: Find,
+    passed: frozenset[Subject] = frozenset(),
+) -> frozenset[Subject]:
     """Return every subject whose state new records can change.
 
     Args:
         new: The new records.
         wide: All corrections and successions that are known already.
         by_id: How to find the records of an id.
+        passed: The agreements and groups in which a seat may be handed on otherwise.
     """
     here: dict[str, list[Record]] = defaultdict(list)
     for record in new:
@@ -65,13 +75,23 @@ def reach(new: Sequence[Record], wide: Iterable[Record], by_id: Find) -> frozens
         for record in far
         if isinstance(record.event, Event) and record.event.supersedes
     ]
-    found: set[Subject] = set()
+    moving = [  # they bear on seats that they do not name, if they are followed
+        record
+        for record in far
+        if isinstance(record.event, PartySucceeded)
+        and (record.event.supersedes or record.id in namers)
+        and any(hands_on_seats(track, record.event) for track in STANDARD)
+    ]
+    found: set[Subject] = {*passed}
     named: set[str] = set()
     todo = list(new)
     while todo:
         record = todo.pop()
         if isinstance(record.event, Event):
             found |= touched(record.event, STANDARD)
+            if type(record.event) in _SEATED:
+                todo += moving
+                moving = []
         todo += namers.pop(record.id, ())  # they are followed, or what they replace is
         more = named_by(record) - named
         if more:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
     from diplorel.stores.backend import Backend, Session
+    from diplorel.tracks.track import Subject
     from diplorel.world import World
 
 _STREAM: Final = "mine"
@@ -287,12 +288,13 @@ class LogStore:
         def by_id(ids: Collection[str]) -> list[Record]:
             return [record for _, record in self._by_id(session, ids, upto)]
 
-        subjects = reach(new, wide.values(), by_id)
+        passed: frozenset[Subject] = frozenset()
         kinds = seat_kinds(new, wide.values())
         if kinds:
             lines = [line for line in session.lines(types=sorted(kinds)) if line.position <= upto]
             seated = (*self._reader.records(lines), *new)
-            subjects |= passed_on((*wide.values(), *new), seated)
+            passed = passed_on((*wide.values(), *new), seated)
+        subjects = reach(new, wide.values(), by_id, passed)
         lines = [
             line
             for line in session.lines(subjects=sorted(map(subject_text, subjects)))
