@@ -37,9 +37,12 @@ from diplorel.io import folder, jsonl
 from diplorel.model.reference import Reference
 
 ROOT: Final = Path(__file__).parents[1]
-PATIENCE: Final = 10
+PATIENCE: Final = 2
 """How many seconds one input may take."""
 LARGEST: Final = 1 << 14
+"""How long most inputs are at most, in bytes."""
+LARGE: Final = 0.002
+"""The share of inputs that are much larger, up to what their reader is fed with at most."""
 TOKENS: Final = tuple(
     text.encode("utf-8", "surrogatepass")
     for text in (
@@ -63,6 +66,7 @@ class Reader:
     name: str
     seeds: tuple[bytes, ...]
     feed: Callable[[bytes], None]
+    largest: int = 1 << 20
 
 
 class Memory:
@@ -168,9 +172,9 @@ def readers() -> tuple[Reader, ...]:
     party = b'[[party]]\nid = "ATLANTIS"\nnames = { en = "Atlantis" }\nend = "1800"\n'
     return (
         Reader("JSON Lines", (*lines, *pairs, *seeds("events.jsonl")), _lines),
-        Reader("JSON Lines, asked", tuple(pairs), _asked),
+        Reader("JSON Lines, asked", tuple(pairs), _asked, 1 << 16),
         *(Reader(name, (*seeds(name), party), _file(name)) for name in tomls),
-        Reader("CSV", tuple(_tables()), _table),
+        Reader("CSV", tuple(_tables()), _table, 1 << 17),
     )
 
 
@@ -247,6 +251,24 @@ def mutated(rng: random.Random, pool: list[bytes]) -> bytes:
     return bytes(data[:LARGEST])
 
 
+def blown_up(rng: random.Random, pool: list[bytes], largest: int) -> bytes:
+    """Return an input in which some part stands over and over, numbered or not."""
+    data = mutated(rng, pool)
+    lines = data.split(b"\n")
+    at = rng.randrange(len(lines))
+    part = rng.choice((b"\n".join(lines[at : at + rng.choice((1, 3, 8))]) + b"\n", lines[at]))
+    if rng.random() < 0.5:
+        part = rng.choice(TOKENS)
+    size = rng.randrange(LARGEST, largest)
+    times = max(1, size // (len(part) + 6))
+    if rng.random() < 0.5:
+        many = b"".join(part.replace(b"1", b"%d" % n, 1) for n in range(times))
+    else:
+        many = part * times
+    head, tail = b"\n".join(lines[:at]) + b"\n", b"\n".join(lines[at:])
+    return (head + many + tail)[:largest]
+
+
 class Guide:
     """Tells whether an input reached a line or a branch that none reached before it.
 
@@ -315,7 +337,8 @@ def run(seed: int, inputs: int, keep: Path) -> tuple[Counter[str], list[str]]:
     for number in range(inputs):
         reader = table[number % len(table)]
         pool = pools[reader.name]
-        data = mutated(rng, pool)
+        is_large = rng.random() < LARGE
+        data = blown_up(rng, pool, reader.largest) if is_large else mutated(rng, pool)
         watch.opened.clear()
         signal.alarm(PATIENCE)
         try:
@@ -331,7 +354,7 @@ def run(seed: int, inputs: int, keep: Path) -> tuple[Counter[str], list[str]]:
         if watch.opened and verdict != "failed":
             verdict = "failed"
             failed.append(_report(reader, data, f"opened {watch.opened}", keep))
-        if guide.reached_more():
+        if guide.reached_more() and not is_large:
             pool.append(data)
             ended[f"{reader.name}: reached more"] += 1
         ended[f"{reader.name}: {verdict}"] += 1

@@ -14,7 +14,7 @@ UnknownPartyError Vietnam
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
 
@@ -212,11 +212,18 @@ class Problem:
         return f"{where}{self.code} {self.message}" + (f". {self.hint}" if self.hint else "")
 
 
+LONGEST_NAME: Final = 200
+"""How long a name may be for the nearest known ones to be looked for, which takes its square."""
+
+
 def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     """Return the *known* names that look most like *name*, best first.
 
-    Case does not count; of names that differ only in case, the first is offered.
+    Case does not count; of names that differ only in case, the first is offered. None looks like a
+    name that is longer than any.
     """
+    if len(name) > LONGEST_NAME:
+        return ()
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for this import
 
     folded: dict[str, str] = {}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.io import jsonl
+from diplorel.io import jsonl, limits
 from diplorel.io.bulk import reader
 from diplorel.testing.streams import logs
 
@@ -124,12 +124,14 @@ def test_nothing_is_coerced() -> None:
 
 
 def test_a_line_longer_than_any_event_is_refused() -> None:
-    with pytest.raises(dr.errors.StreamError, match="DR110 the line has"):
-        dr.loads(LINE.replace("}]}", "}],,}").rstrip("\n") + " " * jsonl.LINE_LIMIT)
+    with pytest.raises(dr.errors.StreamError, match="DR113 the line has"):
+        dr.loads(LINE.replace("}]}", "}],,}").rstrip("\n") + " " * limits.LINE_BYTES)
+    with pytest.raises(dr.errors.StreamError, match="DR113 the line has"):
+        dr.loads(LINE.rstrip("\n") + " " * limits.LINE_BYTES)  # sound, too
 
 
 def test_a_deeply_nested_line_is_refused() -> None:
-    with pytest.raises(dr.errors.StreamError, match="DR103"):
+    with pytest.raises(dr.errors.StreamError, match="DR113"):
         dr.loads("[" * 200_000)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import attrs
@@ -40,6 +41,10 @@ class Reader(Protocol):
         """Return one entry as a value of a class; None where it is wrong, which is noted."""
         ...
 
+    def is_full(self, path: str) -> bool:
+        """Say whether a file has so many problems that no more are told."""
+        ...
+
     def problem(
         self, code: str, path: str, message: str, hint: str = "", line: int | None = None
     ) -> None:
@@ -65,7 +70,8 @@ def read_claims(reader: Reader, stream: str, known: Reference | None = None) -> 
     reader.only(document, {"claim"})
     found: list[Claim] = []
     seen: set[str] = set()
-    for place, entry in enumerate(reader.entries(document, "claim")):
+    entries = enumerate(reader.entries(document, "claim"))
+    for place, entry in takewhile(lambda _: not reader.is_full(document.path), entries):
         kind = entry.get("kind")
         cls = kinds.get(kind) if isinstance(kind, str) else None
         line = document.line("claim", place)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import os
 import re
-from itertools import repeat, takewhile
+from itertools import islice, repeat, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -37,6 +37,7 @@ from diplorel.errors import (
 from diplorel.io import jsonl
 from diplorel.io.bulk.reader import decode, decode_all
 from diplorel.io.claims_file import read_claims
+from diplorel.io.limits import EVENTS_BYTES, PROBLEMS, TOML_BYTES, shown, too_many
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.toml import Document, dumps_toml, parse_toml
 from diplorel.log import EventLog
@@ -61,7 +62,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SCHEMA: Final = 1
-TOML_LIMIT: Final = 1 << 24
 EVENTS: Final = "events.jsonl"
 ABOUT: Final = "stream.toml"
 _KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
@@ -157,7 +157,7 @@ def read_stream(
     claims: Iterable[Claim] = ()
     if not claims_later:
         claims = read_claims(reader, name, Reference(ladders=ladders, extra_parties=parties))
-    data = reader.bytes(EVENTS, jsonl.FILE_LIMIT, needed=True)
+    data = reader.bytes(EVENTS, EVENTS_BYTES, needed=True)
     records: tuple[Record, ...] = ()
     try:
         records = jsonl.loads(data, stream=name, types=types)
@@ -212,12 +212,23 @@ class FolderReader:
     def __init__(self, folder: Path | Traversable) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
+        self._counts: dict[str, int] = {}
 
     def problem(
         self, code: str, path: str, message: str, hint: str = "", line: int | None = None
     ) -> None:
-        """Note one thing that is wrong."""
-        self.problems.append(Problem(code=code, path=path, line=line, message=message, hint=hint))
+        """Note one thing that is wrong; where a file has very many, that they end."""
+        number = self._counts[path] = self._counts.get(path, 0) + 1
+        if number <= PROBLEMS:
+            self.problems.append(
+                Problem(code=code, path=path, line=line, message=shown(message), hint=hint)
+            )
+        elif number == PROBLEMS + 1:
+            self.problems.append(too_many(path))
+
+    def is_full(self, path: str) -> bool:
+        """Say whether a file has so many problems that no more are told."""
+        return self._counts.get(path, 0) > PROBLEMS
 
     def bytes(self, name: str, limit: int, *, needed: bool = False) -> bytes:
         """Return a file's bytes; of a missing one that is not needed, none."""
@@ -236,13 +247,13 @@ class FolderReader:
             self.problem("DR110", name, f"the file cannot be read: {error.strerror}")
             return b""
         if len(content) > limit:
-            self.problem("DR110", name, f"the file is larger than {limit} bytes")
+            self.problem("DR113", name, f"the file is larger than {limit:,} bytes")
             return b""
         return content
 
     def toml(self, name: str, *, needed: bool = False) -> Document:
         """Return a TOML file; one that is missing or no TOML is empty, and the problem noted."""
-        found = parse_toml(name, self.bytes(name, TOML_LIMIT, needed=needed))
+        found = parse_toml(name, self.bytes(name, TOML_BYTES, needed=needed))
         if isinstance(found, Problem):
             self.problems.append(found)
             return Document(name, {})
@@ -299,7 +310,11 @@ class FolderReader:
         try:
             values = decode_all(entries, repeat(cls))
         except Exception:  # noqa: BLE001  whatever it is, each by itself reports it
-            values = [self.one(document, table, at, one, cls) for at, one in enumerate(entries)]
+            values = []
+            for place, entry in enumerate(entries):
+                values.append(self.one(document, table, place, entry, cls))
+                if self.is_full(document.path):
+                    break
         found: list[T] = []
         seen: dict[Any, int] = {}
         for place, one in enumerate(values):
@@ -335,7 +350,7 @@ class FolderReader:
             faults = [*explain(data, cls)]
             if not faults:
                 raise  # it is ours, and must not pass for an entry that is not there
-            for code, where, message in faults:
+            for code, where, message in islice(faults, PROBLEMS + 1):
                 key, inner = _KEY.match(where).groups()  # type: ignore[union-attr]  # it can be empty
                 line = document.line(table, place, key, int(inner or 0)) if table else None
                 entry = f"{table} {place + 1}: " if table and line is None else ""

@@ -14,10 +14,26 @@ from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel import _ask, _gc
-from diplorel.errors import InvalidQueryError, Problem, StreamError, did_you_mean, nearest
+from diplorel.errors import (
+    InvalidEventError,
+    InvalidQueryError,
+    Problem,
+    StreamError,
+    did_you_mean,
+    nearest,
+)
 from diplorel.io.bulk.reader import build, columns_of, consume, decode_all, reading
 from diplorel.io.composed import find_decomposed
 from diplorel.io.event_types import event_types, upcast
+from diplorel.io.limits import (
+    DEPTH,
+    LINE_BYTES,
+    LONG_LINE,
+    PROBLEMS,
+    oversize,
+    shown,
+    too_many,
+)
 from diplorel.io.strict import WrongError
 from diplorel.log import EventLog
 from diplorel.model.events import canonical
@@ -34,14 +50,9 @@ try:  # the extra `fast`
 except ImportError:  # pragma: no cover  # the tests set it to None instead
     orjson = None  # type: ignore[assignment]  # then the standard library's parser does it
 
-LINE_LIMIT: Final = 1 << 20
-"""How long one line may be, in bytes: an event is a few hundred."""
 BLOCK: Final = 1 << 15
 """How many bytes are read together, some two hundred lines. Of more, the memory is given back to
 the system and asked for again with each block."""
-FILE_LIMIT: Final = 1 << 30
-"""How large a stream's file may be, in bytes: about two million events."""
-
 _RECORDED = attrgetter("recorded")
 
 
@@ -52,8 +63,8 @@ class _TwiceError(ValueError):
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
+        seen: set[str] = set()
+        raise _TwiceError(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
     return found
 
 
@@ -178,11 +189,19 @@ def read_blocks(
                 except Exception:  # noqa: BLE001  the careful way reports it in full
                     found.append(None)
                     problems += _line_problems(line, known, path, len(found))
+                    if len(problems) > PROBLEMS:
+                        raise StreamError(_capped(problems, path)) from None
     moments = [] if problems else list(map(_RECORDED, found))
     if problems or any(map(lt, islice(moments, 1, None), moments)):
-        problems += _disorder(found, path)
-        raise StreamError(sorted(problems, key=lambda one: one.line or 0))
+        problems += islice(_disorder(found, path), PROBLEMS)
+        raise StreamError(_capped(problems, path))
     return tuple(found)
+
+
+def _capped(problems: list[Problem], path: str) -> list[Problem]:
+    """Return the problems of a file in the order of its lines; of very many, the first."""
+    problems = sorted(problems, key=lambda one: one.line or 0)
+    return [*problems[:PROBLEMS], too_many(path)] if len(problems) > PROBLEMS else problems
 
 
 def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
@@ -205,6 +224,9 @@ def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
 def _records(lines: list[bytes], stream: str, known: Mapping[str, Any]) -> list[Record]:
     """Return the records of sound lines; those of one type and shape are read together."""
     rows = _parse(lines)
+    for line, row in zip(lines, rows, strict=True):
+        if len(line) > LONG_LINE and (len(line) > LINE_BYTES or oversize(row)):
+            raise WrongError("more than a reader takes")
     groups: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         groups[row["type"], *row].append(place)
@@ -248,7 +270,7 @@ def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int
     """Return everything that is wrong with one line that could not be read."""
 
     def problem(code: str, message: str, hint: str = "") -> Problem:
-        return Problem(code=code, message=message, hint=hint, path=path, line=number)
+        return Problem(code=code, message=shown(message), hint=hint, path=path, line=number)
 
     data = _object_of(line)
     if not isinstance(data, dict):
@@ -283,8 +305,8 @@ def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int
 
 def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
     """Return the JSON object of a line, or the code, message and hint of why it is none."""
-    if len(line) > LINE_LIMIT:
-        return "DR110", f"the line has {len(line)} bytes, expected at most {LINE_LIMIT}"
+    if len(line) > LINE_BYTES:
+        return "DR113", f"the line has {len(line):,} bytes, expected at most {LINE_BYTES:,}"
     if not line.strip():
         return "DR103", "the line is empty", "Take it out"
     try:
@@ -298,17 +320,32 @@ def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
     except _TwiceError as error:
         return "DR106", f"the key {error.args[0]!r} stands twice in one object"
     except RecursionError:
-        return "DR103", "the line is nested too deeply to be an event"
+        return "DR113", f"lists or tables within one another, more than {DEPTH} deep"
     except ValueError as error:
         return "DR103", f"the line is no JSON: {error}"
     if type(data) is not dict:
         return "DR103", f"expected a JSON object, got {type(data).__name__}"
-    return data
+    large = oversize(data)
+    return ("DR113", large) if large else data
 
 
 def line_of(record: Record) -> str:
-    """Return the one line of a record, without its end."""
-    return f'{{"recorded":"{stamp(record.recorded)}",{canonical(record.event)[1:]}'
+    """Return the one line of a record, without its end.
+
+    Raises:
+        InvalidEventError: It would be longer than a reader takes.
+    """
+    line = f'{{"recorded":"{stamp(record.recorded)}",{canonical(record.event)[1:]}'
+    if len(line) > LONG_LINE and (large := _too_large(line)):
+        raise InvalidEventError(f"{record.id[:80]} cannot be written: {large}")
+    return line
+
+
+def _too_large(line: str) -> str:
+    """Return what makes a line larger than a reader takes, or nothing."""
+    if (size := len(line.encode())) > LINE_BYTES:
+        return f"the line has {size:,} bytes, expected at most {LINE_BYTES:,}"
+    return oversize(json.loads(line))
 
 
 def dumps(log: EventLog, *, stream: str | None = None) -> str:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from diplorel.errors import Problem
 from diplorel.io.composed import find_decomposed
+from diplorel.io.limits import DEPTH, KEY_PARTS, KEYS, TOML_PARSED_BYTES, oversize, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +29,17 @@ _PLAIN: Final = re.compile(
     r"|(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?)\n",  # a comment, or nothing
     re.MULTILINE,
 )
+_HEADER: Final = re.compile(r"\s*\[\[\s*([^\s\[\]]+)\s*\]\]\s*(?:#.*)?")
+_PART: Final = r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\[^\n])*"|'[^'\n]*'"""
+_TOKEN: Final = re.compile(
+    r'"""(?:[^\\]|\\.)*?"""'
+    r"|'''.*?'''"
+    r"|#[^\n]*"
+    rf"|(?P<key>(?:{_PART})(?:[ \t]*\.[ \t]*(?:{_PART})){{{KEY_PARTS},}})"
+    rf"|{_PART}",
+    re.DOTALL,
+)
+"""What can have a full stop in it: texts, comments, and a key of more parts than are taken."""
 
 
 @attrs.frozen
@@ -42,10 +56,20 @@ class Document:
     data: Mapping[str, Any]
     text: str = ""
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """Its text, line by line."""
         return self.text.split("\n")
+
+    @cached_property
+    def _headers(self) -> dict[str, list[int]]:
+        """The lines, from 0, of the headers ``[[table]]``, by the name of the table."""
+        found: dict[str, list[int]] = {}
+        for number, text in enumerate(self.lines):
+            header = _HEADER.fullmatch(text)
+            if header:
+                found.setdefault(header[1], []).append(number)
+        return found
 
     def line(self, table: str, place: int, key: str = "", inner: int = 0) -> int | None:
         """Return the line of the entry *place* (from 0) of ``[[table]]``, or of a key within it.
@@ -55,7 +79,7 @@ class Document:
         the entries.
         """
         lines = self.lines
-        starts = self._headers(table)
+        starts = self._headers.get(table, [])
         if len(starts) != len(self.data[table]):
             return None
         if key:
@@ -65,15 +89,12 @@ class Document:
                     return number + 1
                 if lines[number].lstrip().startswith("["):
                     break
-            end = [*starts, len(lines)][place + 1]
-            within = [at for at in self._headers(f"{table}.{key}") if starts[place] < at < end]
-            if inner < len(within):
-                return within[inner] + 1
+            end = starts[place + 1] if place + 1 < len(starts) else len(lines)
+            within = self._headers.get(f"{table}.{key}", [])
+            first = bisect_right(within, starts[place])
+            if first + inner < bisect_right(within, end):
+                return within[first + inner] + 1
         return starts[place] + 1
-
-    def _headers(self, table: str) -> list[int]:
-        header = re.compile(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]\s*(#.*)?")
-        return [number for number, text in enumerate(self.lines) if header.fullmatch(text)]
 
 
 def parse_toml(path: str, content: bytes) -> Document | Problem:
@@ -101,20 +122,67 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
         return problem  # the first will do: one conversion mends them all
     data = _plain_lines(text)
     if data is not None:
-        return Document(path, data, text)
+        return _measured(path, data, text, is_plain=True)
+    large = _too_much_to_parse(path, text)
+    if large is not None:
+        return large
     import tomllib  # noqa: PLC0415  few files need all of TOML
 
     try:
-        data = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a bare ValueError
+        return _measured(path, tomllib.loads(text), text)
+    except RecursionError:
+        return Problem(
+            code="DR113",
+            path=path,
+            message=f"lists or tables within one another, more than {DEPTH} deep",
+        )
+    except ValueError as error:  # a number of 5,000 digits is a bare one
         found = re.search(r"line (\d+)", str(error))
         return Problem(
             code="DR112",
             path=path,
             line=int(found[1]) if found else None,
-            message=f"the file is no TOML: {error or 'nested too deeply'}",
+            message=shown(f"the file is no TOML: {error}"),
         )
-    return Document(path, data, text)
+
+
+def _measured(
+    path: str, data: dict[str, Any], text: str, *, is_plain: bool = False
+) -> Document | Problem:
+    """Return the document; of one that is larger than a reader takes, the problem.
+
+    Plain lines have nothing within an entry.
+    """
+    values = [one for value in data.values() for one in (value if _tables(value) else [value])]
+    keys = max([len(data), *(len(one) for one in values if isinstance(one, dict))])
+    large = f"{keys:,} keys in one table, expected at most {KEYS}" if keys > KEYS else ""
+    if not is_plain:
+        large = large or next(filter(None, (oversize(one) for one in values)), "")
+    return Problem(code="DR113", path=path, message=large) if large else Document(path, data, text)
+
+
+def _too_much_to_parse(path: str, text: str) -> Problem | None:
+    """Return what keeps a text from the parser, which would take very long over it.
+
+    For a dotted key, the parser walks all its parts for each part.
+    """
+    if len(text) > TOML_PARSED_BYTES:
+        return Problem(
+            code="DR113",
+            path=path,
+            message=f"a TOML file of more than {TOML_PARSED_BYTES:,} characters "
+            "has more in it than headers [[...]], keys with plain texts and comments",
+            hint="Write its entries so, or as several streams",
+        )
+    for token in _TOKEN.finditer(text):
+        if token["key"]:
+            return Problem(
+                code="DR113",
+                path=path,
+                line=text.count("\n", 0, token.start()) + 1,
+                message=f"a dotted key has more than {KEY_PARTS} parts",
+            )
+    return None
 
 
 def _plain_lines(text: str) -> dict[str, Any] | None:

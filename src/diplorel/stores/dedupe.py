@@ -13,6 +13,7 @@ import attrs
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError, StreamError
 from diplorel.io.bulk.reader import build
 from diplorel.io.bulk.writer import encode_all
+from diplorel.io.limits import LONG_LINE
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record, stamp
 from diplorel.stores.rows import Line, before_text, moment_of, text_of
@@ -212,7 +213,10 @@ def read_back(
     Raises:
         InvalidEventError: One could not be read.
     """
-    sure = [one.sure and known.get(one.event.type) is type(one.event) for one in new]
+    sure = [
+        one.sure and known.get(one.event.type) is type(one.event) and len(one.line) <= LONG_LINE
+        for one in new
+    ]
     kept = list(compress(new, sure))
     streams, moments, events, ids, *_ = zip(*kept, strict=True) if kept else ((),) * 4
     columns = {"stream": streams, "recorded": moments, "event": events, "_id": ids}
@@ -224,9 +228,10 @@ def read_back(
         tried = iter(read([Line(n, one.stream, one.line) for n, one in enumerate(rest)]))
     except StreamError as error:
         problem = error.problems[0]
+        hint = "For event classes of your own, open the store with types="
         raise InvalidEventError(
-            f"{rest[problem.line or 0].id} could not be read again: {problem.message}. "
-            "For event classes of your own, open the store with types="
+            f"{rest[problem.line or 0].id[:80]} could not be read again: {problem.message}"
+            + ("" if problem.code == "DR113" else f". {hint}")
         ) from None
     return [next(found if is_sure else tried) for is_sure in sure]
 
