@@ -14,13 +14,14 @@ UnknownPartyError Vietnam
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.io.sheets.sheet import Sheet
     from diplorel.model.records import Record
     from diplorel.stores.values import Head, Stored
 
@@ -176,6 +177,23 @@ class StreamError(DiplorelError, ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class SheetError(StreamError):
+    """Something is wrong with a sheet; nothing of it was recorded.
+
+    Attributes:
+        problems: Every problem found, in the order of lines.
+        sheet: The rows in which nothing is wrong.
+        unread: For each of the other rows, the parties that it names, as far as they are known.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], sheet: Sheet, unread: Iterable[tuple[str, ...]] = ()
+    ) -> None:
+        super().__init__(problems)
+        self.sheet = sheet
+        self.unread: tuple[tuple[str, ...], ...] = tuple(unread)
+
+
 @attrs.frozen(kw_only=True)
 class Problem:
     """One thing that is wrong with data, and what to do about it.
@@ -212,17 +230,33 @@ class Problem:
         return f"{where}{self.code} {self.message}" + (f". {self.hint}" if self.hint else "")
 
 
-def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+FIELD_ALIKE: Final = 0.75
+"""So much alike is the name of a field that was misspelt; a shorter match is another field."""
+
+
+def nearest(
+    name: str, known: Iterable[str], *, limit: int = 3, alike: float = 0.6
+) -> tuple[str, ...]:
     """Return the *known* names that look most like *name*, best first.
 
     Case does not count; of names that differ only in case, the first is offered.
+
+    Args:
+        name: The name that is not known.
+        known: The names that are.
+        limit: At most so many are returned.
+        alike: How much alike they must be, from 0 to 1. The names of fields are short words of
+            which many share letters: `FIELD_ALIKE` offers ``country`` for ``contry`` and does not
+            offer ``acting`` for ``fact_id``.
     """
     from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for this import
 
     folded: dict[str, str] = {}
     for item in known:
         folded.setdefault(item.casefold(), item)
-    return tuple(folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit))
+    return tuple(
+        folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit, cutoff=alike)
+    )
 
 
 def did_you_mean(suggestions: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.errors import FIELD_ALIKE, Problem, did_you_mean, nearest
 from diplorel.io.limits import CELL_CHARACTERS, SHEET_BYTES, SHEET_COLUMNS, SHEET_ROWS
 from diplorel.io.sheets.cell_syntax import tidy
 from diplorel.io.sheets.columns import header
@@ -213,7 +213,9 @@ class Reader:
                 name = ""
             elif not name:
                 free = [name for name in known if canonical(name) not in taken]
-                hint = did_you_mean(nearest(header(head[:80]), free, limit=1)).strip()
+                hint = did_you_mean(
+                    nearest(header(head[:80]), free, limit=1, alike=FIELD_ALIKE)
+                ).strip()
                 self.problem(
                     "DR124",
                     line,

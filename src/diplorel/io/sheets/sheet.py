@@ -25,11 +25,14 @@ class Row:
             cell is empty.
         line: The line of the file on which the row begins, counted from 1; None for an event that
             comes from no file.
+        numbered: Whether its ``nth`` was given by `read_sheet` and not by the row, so that `update`
+            may give it that of the like event of which the row says the same.
     """
 
     event: Event
     id: str | None = None
     line: int | None = None
+    numbered: bool = False
 
 
 @attrs.frozen
@@ -72,12 +75,17 @@ def find_duplicates(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
             message = f"id: {row.id!r} stands in line {other.line} already"
             hint = "An event has one row: leave the id of a new one empty"
         elif first.event == row.event:
-            message, hint = f"the row repeats {where}", "Take it out"
+            message = f"the row repeats {where}"
+            hint = (
+                "Take it out; or, if like rows of a day are separate events throughout, use "
+                "--number-repeats"
+            )
         else:
             message = f"the row tells the same event as {where} in other words: {row.event.id}"
             hint = (
                 "An event has one row, which can name several sources: make one of the two; "
-                "or, if these are two events, give the second nth = 2"
+                "or, if these are two events, give the second nth = 2. If like rows of a day are "
+                "separate events throughout, use --number-repeats"
             )
         yield Problem(
             code="DR137", message=message, hint=hint, path=path, line=row.line, event=row.event.id
