@@ -492,10 +492,9 @@ def test_an_older_correction_by_the_plain_id_stands_in_the_way() -> None:
 
 def test_events_twice_and_sources_that_clash_are_reported() -> None:
     assert problems(EMPTY, [ACT, ACT]) == ["DR137 the row repeats an event before it"]
-    assert problems(EMPTY, [ACT], sources=[attrs.evolve(VNA, title="U")]) == [
-        "DR138 the source 'vna' is another one in the bibliography: it differs in title: 'T' "
-        "(mine), 'U' (the sheet)"
-    ]
+    (message,) = problems(EMPTY, [ACT], sources=[attrs.evolve(VNA, title="U")])
+    assert message.startswith("DR138 the source 'vna' is another one in the bibliography: ")
+    assert message.endswith("it differs in title: 'T' (mine), 'U' (the sheet)")
     assert update(EMPTY, [], sources=[attrs.evolve(VNA, published=None)]) is EMPTY
 
 

@@ -13,14 +13,20 @@ from diplorel.cli.options import ATarget
 from diplorel.cli.output import progress, say
 from diplorel.cli.output import write as write_output
 from diplorel.cli.targets import open_folder, open_target
-from diplorel.errors import InvalidQueryError, Problem, StreamError, StreamNotNamedError
+from diplorel.errors import (
+    InvalidQueryError,
+    Problem,
+    SheetError,
+    StreamError,
+    StreamNotNamedError,
+)
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
 from diplorel.io.publish import replace
 from diplorel.model.events import EventRetracted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.io.sheets import Sheet
     from diplorel.log import EventLog
@@ -57,6 +63,21 @@ def import_(
             "--retract", help="With --update and --reason: take back the events that have no row."
         ),
     ] = False,
+    match_days: Annotated[
+        bool,
+        typer.Option(
+            "--match-days",
+            help="With --update, for a sheet of the whole stream without ids: a row whose day is "
+            "new corrects the day of the one like event that has no row.",
+        ),
+    ] = False,
+    number_repeats: Annotated[
+        bool,
+        typer.Option(
+            "--number-repeats",
+            help="Take like rows of a day as separate events, numbered in the order of the file.",
+        ),
+    ] = False,
     reason: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="Why, for corrections whose row gives no reason."),
@@ -74,28 +95,40 @@ def import_(
     wrong with the table, or with the stream once it has these rows, all of it is told with the
     lines of the table, and nothing is written.
     """
-    from diplorel.io.sheets import read_sheet  # noqa: PLC0415  no other command needs it
-    from diplorel.io.sheets import update as updated  # noqa: PLC0415  likewise
+    from diplorel.io.sheets import update as append_rows  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets.reconcile import align  # noqa: PLC0415  likewise
 
     if retract and not update:
         raise InvalidQueryError("--retract takes events back: give --update and --reason with it")
+    if match_days and not update:
+        raise InvalidQueryError("--match-days corrects days: give --update and --reason with it")
     if retract and not reason:
         raise InvalidQueryError("--retract takes events back: say why with --reason")
     opened = open_folder(str(folder))
     log, name = opened.log(), opened.info.name
     with progress(3) as step:
         step("reading the table")
-        table = read_sheet(_content(file), path=str(file), reference=log.reference)
+        table, problems = _read(file, log, number_repeats=number_repeats)
+        table = attrs.evolve(table, sheet=align(log, table.sheet, stream=name))
         step("comparing")
-        grown = updated(
-            log,
-            table,
-            stream=name,
-            reason=reason if update else reason or "a correction, which is not asked for",
-            removed="retract" if retract else "keep",
-        )
+
+        def updated(sheet: Sheet) -> EventLog:
+            return append_rows(
+                log,
+                sheet,
+                stream=name,
+                reason=reason if update else reason or "a correction, which is not asked for",
+                removed="retract" if retract and not problems else "keep",
+                match_days=match_days and not problems,
+            )
+
+        grown, table, more = _compared(log, table, updated)
+        problems += more
         step("checking")
-        problems = [] if force or grown is log else _problems(log, grown, table)
+        if grown is not log and (problems or not force):
+            problems += _problems(log, grown, table, is_matched=not (problems and match_days))
+    if problems:
+        raise StreamError(sorted(problems, key=lambda one: one.line or 0))
     held = set(log.records)
     fresh = [record for record in grown.records if record not in held]
     corrections = [record for record in fresh if record.event.supersedes]
@@ -105,8 +138,6 @@ def import_(
             f"{corrections[0].event.supersedes[0]}): give --update and --reason to append "
             "corrections, and --dry-run to look at them first"
         )
-    if problems:
-        raise StreamError(problems)
     if dry_run:
         say(*map(_said, fresh))
     elif grown is not log:
@@ -126,15 +157,95 @@ def _content(file: Path) -> bytes:
         return opened.read(SHEET_BYTES + 1)
 
 
-def _problems(before: EventLog, after: EventLog, table: Sheet) -> list[Problem]:
-    """Return what is wrong only since the rows were appended, with their lines."""
-    lines = {row.event.id: row.line for row in table.rows}
+@attrs.frozen
+class _Table:
+    """The rows of a table that can be appended, and of the others whom they are about.
+
+    Attributes:
+        sheet: The rows in which nothing is wrong so far.
+        unread: For each of the other rows the parties that it names, as far as they are known.
+    """
+
+    sheet: Sheet
+    unread: tuple[tuple[str, ...], ...] = ()
+
+
+def _read(file: Path, log: EventLog, *, number_repeats: bool) -> tuple[_Table, list[Problem]]:
+    """Return what can be read of a table, and what is wrong with the rest."""
+    from diplorel.io.sheets import read_sheet  # noqa: PLC0415  no other command needs it
+
+    try:
+        sheet = read_sheet(
+            _content(file), path=str(file), reference=log.reference, number_repeats=number_repeats
+        )
+    except SheetError as error:
+        return _Table(error.sheet, error.unread), [*error.problems]
+    return _Table(sheet), []
+
+
+def _compared(
+    log: EventLog, table: _Table, updated: Callable[[Sheet], EventLog]
+) -> tuple[EventLog, _Table, list[Problem]]:
+    """Return the log with the rows that can be appended, those rows, and what is wrong.
+
+    Where nothing can be appended, the log is the same.
+    """
+    problems: list[Problem] = []
+    while True:
+        try:
+            return updated(table.sheet), table, problems
+        except StreamError as error:
+            problems += error.problems
+            wrong = {problem.line for problem in error.problems}
+        rows = table.sheet.rows
+        sound = tuple(row for row in rows if row.line not in wrong)
+        if len(sound) == len(rows):  # it is not a row that is wrong
+            return log, table, problems
+        unread = [row.event.parties for row in rows if row.line in wrong]
+        table = _Table(attrs.evolve(table.sheet, rows=sound), (*table.unread, *unread))
+
+
+def _problems(
+    before: EventLog, after: EventLog, table: _Table, *, is_matched: bool = True
+) -> list[Problem]:
+    """Return what is wrong only since the rows were appended, with their lines.
+
+    Where other rows could not be appended, what contradicts others is reported only of events that
+    those rows cannot bear on. `is_matched` says whether rows were matched with events as asked.
+    """
+    lines = {row.event.id: row.line for row in table.sheet.rows}
+    parties = {row.event.id: row.event.parties for row in table.sheet.rows}
     known = set(before.check())
     return [
-        attrs.evolve(one, path=table.path, line=lines.get(one.event or ""))
+        attrs.evolve(one, path=table.sheet.path, line=lines.get(one.event or ""))
         for one in after.check()
         if one not in known
+        and (
+            one.code.startswith(_NAMES)
+            or (is_matched and _is_apart(parties.get(one.event or "", ()), table.unread))
+        )
     ]
+
+
+_NAMES = "DR2"
+"""What an event names, and whether it is there, depends on no other event."""
+
+
+def _is_apart(parties: Sequence[str], unread: Iterable[tuple[str, ...]]) -> bool:
+    """Say whether rows that were not read cannot bear on what these parties did.
+
+    A row about two parties bears on relations of those two, and a row about several on all of
+    theirs, for it can be an agreement. One of whom not all is known can be about anybody.
+    """
+    own = set(parties)
+    for others in unread:
+        shared = len(own.intersection(others))
+        if len(others) < _PAIR or shared >= _PAIR or (shared and len(own | {*others}) > _TRIO):
+            return False
+    return True
+
+
+_PAIR, _TRIO = 2, 3
 
 
 def _said(record: Record) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME_LIMIT: Final = 80
 """As much of a name is looked at; none is longer."""
+CLOSE: Final = 0.8
+"""So much alike is a misspelt name of a party; it is another party where it is less."""
 _ID_LIMIT: Final = 24
 _LOST_WORDS: Final = ("nan", "n/a", "null", "none", "nil", "-", "--", "?")
 
@@ -59,7 +62,9 @@ class Lookups:
                     f"{party.name()} ({party.id})" for party in map(known.find, error.suggestions)
                 )
             )
-            return NotationError(f"unknown party {name!r}", _party_hint(name, offered), "DR133")
+            is_close = bool(nearest(name, error.suggestions, alike=CLOSE))
+            hint = _party_hint(name, offered, is_close=is_close)
+            return NotationError(f"unknown party {name!r}", hint, "DR133")
 
     def level(self, ladder: str, cell: str) -> str:
         """Return the id of a level that may be written by its name on a ladder.
@@ -102,14 +107,15 @@ class Lookups:
         return {one.id: tuple(text.text.casefold() for text in one.names) for one in levels}
 
 
-def _party_hint(name: str, offered: str) -> str:
+def _party_hint(name: str, offered: str, *, is_close: bool) -> str:
     """Return what to do about a party that is not known."""
-    if offered:
+    if offered and is_close:
         return f"The nearest: {offered}. If it is another party, add it to parties.toml"
+    known = "Write an id such as VNM, an alpha-2 code, or a name in English or Vietnamese"
+    text = json.dumps(name[:NAME_LIMIT], ensure_ascii=False)
     return (
-        "Write an id such as VNM, an alpha-2 code, or a name in English or Vietnamese; or add the "
-        f"party to the stream's parties.toml: [[party]], below it id = {party_id(name)!r} and "
-        f"names.en = {name[:NAME_LIMIT]!r}"
+        f"{f'The nearest: {offered}' if offered else known}; or add the party to the stream's "
+        f'parties.toml: [[party]], below it id = "{party_id(name)}" and names.en = {text}'
     )
 
 

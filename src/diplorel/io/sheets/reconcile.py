@@ -353,6 +353,8 @@ class _Change:
             StreamError: It does not: an older correction names an event by its id and so takes back
                 whatever comes under it.
         """
+        if not self.table.rows:
+            return  # then there may be no record of the stream, and only its sources are new
         stream = self.stream or grown.streams[0]
         live = {event.id: event for event in grown.where(stream=stream).resolve().events}
         for row in self.table.rows:
