@@ -87,13 +87,13 @@ def align_numbers(
     """
     like: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
-        if row.numbered:
+        if row.numbered and row.id is None:
             like.setdefault(_base(row.event), []).append(index)
     events: dict[str, list[Event]] = {}
     for event in live.values() if like else ():
         if (base := _base(event)) in like:
             events.setdefault(base, []).append(event)
-    taken = {row.event.id for row in rows if not row.numbered}
+    taken = {row.event.id for row in rows if not row.numbered or row.id is not None}
     taken |= {row.id for row in rows if row.id is not None}
     found = [*rows]
     for base, indices in like.items():
