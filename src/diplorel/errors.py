@@ -183,7 +183,8 @@ class SheetError(StreamError):
     Attributes:
         problems: Every problem found, in the order of lines.
         sheet: The rows in which nothing is wrong.
-        unread: For each of the other rows, the parties that it names, as far as they are known.
+        unread: Whom the other rows can be about: two parties, or one of whom the other side is
+            not known, or all of several; nothing where it can be anybody.
     """
 
     def __init__(

@@ -15,7 +15,6 @@ from diplorel.errors import SheetError, StreamError
 from diplorel.io.sheets import Row, Sheet
 from diplorel.io.sheets.matching import number_like
 from diplorel.io.sheets.reconcile import align
-from diplorel.model import converters
 from diplorel.testing.dense import SOURCES, dates
 from diplorel.testing.events import events
 from diplorel.testing.streams import changed
@@ -61,7 +60,7 @@ def test_like_rows_of_a_day_get_numbers_in_their_order_when_asked() -> None:
         read_sheet(HEAD + "".join(rows), reference=EMPTY.reference)
     assert [problem.code for problem in caught.value.problems] == ["DR137", "DR137"]
     assert all("--number-repeats" in problem.hint for problem in caught.value.problems)
-    assert len(caught.value.sheet.rows) == 4
+    assert len(caught.value.sheet.rows) == 2
 
 
 def test_a_row_with_a_number_or_an_id_of_its_own_keeps_it() -> None:
@@ -75,7 +74,6 @@ def test_a_row_with_a_number_or_an_id_of_its_own_keeps_it() -> None:
 def test_numbers_end_where_events_cannot_have_more(monkeypatch: pytest.MonkeyPatch) -> None:
     from diplorel.io.sheets import matching  # noqa: PLC0415  to change its limit
 
-    assert matching.NTH_LIMIT == converters.NTH_LIMIT
     monkeypatch.setattr(matching, "NTH_LIMIT", 3)
     with pytest.raises(SheetError, match="the row repeats line 2"):
         read(*[talks("a")] * 3)

@@ -28,8 +28,9 @@ from diplorel.model.events import EventRetracted
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from diplorel.io.sheets import Sheet
+    from diplorel.io.sheets import Row, Sheet
     from diplorel.log import EventLog
+    from diplorel.model.events import Event
     from diplorel.model.records import Record
 
 
@@ -126,7 +127,14 @@ def import_(
         problems += more
         step("checking")
         if grown is not log and (problems or not force):
-            problems += _problems(log, grown, table, is_matched=not (problems and match_days))
+            problems += _problems(
+                log,
+                grown,
+                table,
+                is_whole=not problems,
+                is_matched=not (problems and match_days),
+            )
+            problems = _each_once(problems)
     if problems:
         raise StreamError(sorted(problems, key=lambda one: one.line or 0))
     held = set(log.records)
@@ -163,7 +171,7 @@ class _Table:
 
     Attributes:
         sheet: The rows in which nothing is wrong so far.
-        unread: For each of the other rows the parties that it names, as far as they are known.
+        unread: Whom the other rows can be about, as `SheetError` has it.
     """
 
     sheet: Sheet
@@ -206,46 +214,66 @@ def _compared(
 
 
 def _problems(
-    before: EventLog, after: EventLog, table: _Table, *, is_matched: bool = True
+    before: EventLog, after: EventLog, table: _Table, *, is_whole: bool, is_matched: bool
 ) -> list[Problem]:
     """Return what is wrong only since the rows were appended, with their lines.
 
-    Where other rows could not be appended, what contradicts others is reported only of events that
-    those rows cannot bear on. `is_matched` says whether rows were matched with events as asked.
+    Args:
+        before: The stream before.
+        after: The stream with the rows.
+        table: The table.
+        is_whole: Whether all rows were appended. If not, only what the others cannot bear on is
+            reported.
+        is_matched: Whether rows were matched with events as asked.
     """
-    lines = {row.event.id: row.line for row in table.sheet.rows}
-    parties = {row.event.id: row.event.parties for row in table.sheet.rows}
+    rows = {row.event.id: row for row in table.sheet.rows}
     known = set(before.check())
+
+    def is_certain(problem: Problem, row: Row | None) -> bool:
+        if is_whole or problem.code == _NO_LADDER:
+            return True
+        if row is None:
+            return False
+        apart = is_matched and _is_apart(row.event, table.unread)
+        return apart or problem.code.startswith(_NAMES)
+
     return [
-        attrs.evolve(one, path=table.sheet.path, line=lines.get(one.event or ""))
+        attrs.evolve(one, path=table.sheet.path, line=None if row is None else row.line)
         for one in after.check()
-        if one not in known
-        and (
-            one.code.startswith(_NAMES)
-            or (is_matched and _is_apart(parties.get(one.event or "", ()), table.unread))
-        )
+        if one not in known and is_certain(one, row := rows.get(one.event or ""))
     ]
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems without what `check` says of a level that reading the row said already."""
+    found: dict[object, Problem] = {}
+    for problem in problems:
+        key = (problem.line, problem.code) if problem.code == _NO_LEVEL else problem
+        found.setdefault(key, problem)
+    return [*found.values()]
 
 
 _NAMES = "DR2"
 """What an event names, and whether it is there, depends on no other event."""
+_NO_LADDER, _NO_LEVEL = "DR203", "DR204"
 
 
-def _is_apart(parties: Sequence[str], unread: Iterable[tuple[str, ...]]) -> bool:
-    """Say whether rows that were not read cannot bear on what these parties did.
+def _is_apart(event: Event, unread: Iterable[tuple[str, ...]]) -> bool:
+    """Say whether rows that were not read cannot bear on an event.
 
-    A row about two parties bears on relations of those two, and a row about several on all of
-    theirs, for it can be an agreement. One of whom not all is known can be about anybody.
+    A row about two parties bears on what those two have with each other, and other rows on all that
+    one of their parties has. An agreement can have more parties than a row names.
     """
-    own = set(parties)
-    for others in unread:
-        shared = len(own.intersection(others))
-        if len(others) < _PAIR or shared >= _PAIR or (shared and len(own | {*others}) > _TRIO):
-            return False
-    return True
+    own = set(event.parties)
+    is_pair = len(own) == _PAIR and not hasattr(event, "agreement")
+    return all(
+        others
+        and len(own.intersection(others)) < (_PAIR if is_pair and len(others) == _PAIR else 1)
+        for others in unread
+    )
 
 
-_PAIR, _TRIO = 2, 3
+_PAIR = 2
 
 
 def _said(record: Record) -> str:

@@ -213,15 +213,16 @@ class Reader:
                 name = ""
             elif not name:
                 free = [name for name in known if canonical(name) not in taken]
-                hint = did_you_mean(
-                    nearest(header(head[:80]), free, limit=1, alike=FIELD_ALIKE)
-                ).strip()
+                close = nearest(header(head[:80]), free, limit=1, alike=FIELD_ALIKE)
+                hint = did_you_mean(close).strip()
                 self.problem(
                     "DR124",
                     line,
                     f"unknown column {head!r}",
                     hint or f"Take it out, or name it '_{head}' to have it ignored",
                 )
+                # its cells are looked at as if it had that name, so that all is told at once
+                name = next((one for one in map(canonical, close) if one not in found), "") or ""
             elif name in found:
                 other = headers[found.index(name)]
                 self.problem(

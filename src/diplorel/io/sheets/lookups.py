@@ -22,7 +22,11 @@ NAME_LIMIT: Final = 80
 """As much of a name is looked at; none is longer."""
 CLOSE: Final = 0.8
 """So much alike is a misspelt name of a party; it is another party where it is less."""
+MUCH_ALIKE: Final = 0.85
 _ID_LIMIT: Final = 24
+_WORD: Final = 4
+"""A shorter word says too little of a type."""
+_OFFERS: Final = 3
 _LOST_WORDS: Final = ("nan", "n/a", "null", "none", "nil", "-", "--", "?")
 
 
@@ -38,6 +42,7 @@ class Lookups:
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
         self._parties: dict[str, str | NotationError] = {}
+        self._likely: dict[str, tuple[str, ...]] = {}
 
     def party(self, name: str) -> str:
         """Return the id of a party by id, alpha-2 code or name.
@@ -62,9 +67,14 @@ class Lookups:
                     f"{party.name()} ({party.id})" for party in map(known.find, error.suggestions)
                 )
             )
-            is_close = bool(nearest(name, error.suggestions, alike=CLOSE))
-            hint = _party_hint(name, offered, is_close=is_close)
-            return NotationError(f"unknown party {name!r}", hint, "DR133")
+            self._likely[name] = tuple(
+                known.find(one).id for one in nearest(name, error.suggestions, alike=CLOSE)
+            )
+            return NotationError(f"unknown party {name!r}", _party_hint(name, offered), "DR133")
+
+    def likely(self, name: str) -> tuple[str, ...]:
+        """Return the parties that an unknown name can mean; none where nothing is much like it."""
+        return self._likely.get(name, ())
 
     def level(self, ladder: str, cell: str) -> str:
         """Return the id of a level that may be written by its name on a ladder.
@@ -95,7 +105,9 @@ class Lookups:
         if not levels or id in levels:
             return None
         message = f"{id!r} is not a level of the ladder of {self.party(ladder)}, which has "
-        return NotationError(message + ", ".join(levels), _level_hint(id, levels), "DR204")
+        offered = did_you_mean(nearest(id, levels, limit=1)).strip()
+        hint = offered or "Name one of them, or add it to the ladder in stream.toml"
+        return NotationError(message + ", ".join(levels), hint, "DR204")
 
     def _levels(self, ladder: str) -> dict[str, tuple[str, ...]]:
         """Return the levels of a ladder with their names; none where no such ladder is known."""
@@ -107,15 +119,13 @@ class Lookups:
         return {one.id: tuple(text.text.casefold() for text in one.names) for one in levels}
 
 
-def _party_hint(name: str, offered: str, *, is_close: bool) -> str:
+def _party_hint(name: str, offered: str) -> str:
     """Return what to do about a party that is not known."""
-    if offered and is_close:
-        return f"The nearest: {offered}. If it is another party, add it to parties.toml"
     known = "Write an id such as VNM, an alpha-2 code, or a name in English or Vietnamese"
     text = json.dumps(name[:NAME_LIMIT], ensure_ascii=False)
     return (
-        f"{f'The nearest: {offered}' if offered else known}; or add the party to the stream's "
-        f'parties.toml: [[party]], below it id = "{party_id(name)}" and names.en = {text}'
+        f"{f'The nearest: {offered}' if offered else known}. If it is another party, add it to the "
+        f'stream\'s parties.toml: [[party]], below it id = "{party_id(name)}" and names.en = {text}'
     )
 
 
@@ -125,15 +135,47 @@ def party_id(name: str) -> str:
     >>> party_id("Việt Nam (1945)"), party_id("?")
     ('VIET_NAM_1945', 'MY_PARTY')
     """
-    letters = unicodedata.normalize("NFKD", name.upper().replace("Đ", "D"))
-    words = re.findall(r"[A-Z0-9]+", letters.encode("ascii", "ignore").decode())
-    id = "_".join(words)[:_ID_LIMIT].strip("_")
+    id = "_".join(_ascii_words(name.upper().replace("Đ", "D")))[:_ID_LIMIT].strip("_")
     return id if id[:1].isalpha() and len(id) > 1 else "MY_PARTY"
+
+
+def slug(text: str) -> str:
+    """Return a key that a text could be: ``Northern Pact (1949)`` is ``northern-pact-1949``.
+
+    >>> slug("Hiệp định Đối tác"), slug("?")
+    ('hiep-dinh-doi-tac', '')
+    """
+    return "-".join(_ascii_words(text.casefold().replace("đ", "d")))
+
+
+def _ascii_words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.findall(r"[A-Za-z0-9]+", letters)
+
+
+def close_types(typed: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the types of events that a text is like, best first.
+
+    Where one is much like it, others are not offered. Where none is like it as a whole, those are
+    that have a word of it.
+
+    >>> close_types("tie established", ["ties-restored", "ties-established"])
+    ('ties-established',)
+    >>> close_types("join", ["ties-restored", "group-joined", "agreement-joined"])
+    ('group-joined', 'agreement-joined')
+    """
+    name = wire_name(typed)
+    close = nearest(name, known, limit=2, alike=MUCH_ALIKE) or nearest(name, known, limit=2)
+    if close:
+        return close
+    words = [word for word in name.split("-") if len(word) >= _WORD]
+    with_word = [one for one in known if any(word in one for word in words)]
+    return tuple(with_word) if len(with_word) <= _OFFERS else ()
 
 
 def _level_hint(cell: str, levels: Collection[str]) -> str:
     offered = did_you_mean(nearest(wire_name(cell), levels, limit=1)).strip()
-    return offered or f"It has {', '.join(levels)}; another level is added to the ladder"
+    return offered or f"It has {', '.join(levels)}. Another level is added to it in stream.toml"
 
 
 def refuse_spoilt(cell: str, *, party: bool = False) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from diplorel.errors import Problem, SheetError
 from diplorel.io.sheets import cell_syntax
 from diplorel.io.sheets.columns import describe_column, names, synonyms
@@ -11,7 +13,7 @@ from diplorel.io.sheets.csv_reader import Grid, Reader
 from diplorel.io.sheets.lookups import Formula, straight
 from diplorel.io.sheets.matching import number_like
 from diplorel.io.sheets.row import Frame, RowReading
-from diplorel.io.sheets.sheet import Row, Sheet, find_duplicates
+from diplorel.io.sheets.sheet import REPEATS, Row, Sheet, find_duplicates
 from diplorel.io.sheets.source_columns import source_column
 from diplorel.model.events import Event
 from diplorel.model.reference import Reference
@@ -55,26 +57,37 @@ def read_sheet(
     >>> [event.id for event in table.events], [source.id for source in table.sources]
     (['ties-established/SGP-VNM/1973-08-01'], ['vna-50-years-of-ties'])
     """
-    reading = _Reading(path, reference or Reference(), types)
+    reading = _Reading(path, reference or Reference(), types, number_repeats=number_repeats)
     rows = reading.rows(data)
     if number_repeats:
         rows = number_like(rows)
     sheet = Sheet(tuple(rows), tuple(reading.frame.sources.known.added), path)
-    problems = [*reading.reader.problems, *find_duplicates(rows, path)]
+    repeats = [*find_duplicates(rows, path)]
+    problems = [*reading.reader.problems, *repeats]
     if problems:
-        raise SheetError(reading.with_remarks(problems), sheet, reading.unread)
+        lines = {repeat.line for repeat in repeats}
+        once = attrs.evolve(sheet, rows=tuple(row for row in rows if row.line not in lines))
+        raise SheetError(reading.with_remarks(problems), once, reading.unread)
     return sheet
 
 
 class _Reading:
     """Reads one table."""
 
-    def __init__(self, path: str, reference: Reference, types: Iterable[type[Event]]) -> None:
+    def __init__(
+        self,
+        path: str,
+        reference: Reference,
+        types: Iterable[type[Event]],
+        *,
+        number_repeats: bool,
+    ) -> None:
         self.reader = Reader(path)
         self.frame = Frame(self.reader, reference, types)
         self.names = names(self.frame.shapes)
         self.synonyms = synonyms(self.frame.shapes)
         self.unread: list[tuple[str, ...]] = []
+        self.number_repeats = number_repeats
 
     def problem(self, code: str, line: int, message: str, hint: str = "") -> None:
         self.reader.problem(code, line, message, hint)
@@ -124,8 +137,9 @@ class _Reading:
             if row is not None:
                 rows.append(row)
             else:
-                broken.add(line)
-                self.unread.append(tuple(sorted(reading.parties)))
+                if not self.number_repeats:
+                    broken.add(line)
+                self.unread += reading.possible_parties()
         return rows
 
     def _needed_columns(self, grid: Grid) -> None:
@@ -182,4 +196,4 @@ class _Repeats:
         """Tell whether the row on a line, which is broken, repeats another one."""
         first = self._first.setdefault(self._cells[line], line)
         if first != line:
-            self.tell("DR137", line, f"the row repeats line {first}", "Take it out")
+            self.tell("DR137", line, f"the row repeats line {first}", REPEATS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.errors import did_you_mean, nearest
+from diplorel.errors import did_you_mean
 from diplorel.io.converter import structure
 from diplorel.io.diagnose import explain
 from diplorel.io.sheets import cell_syntax, cell_values
@@ -22,7 +22,14 @@ from diplorel.io.sheets.columns import (
 )
 from diplorel.io.sheets.csv_reader import merged
 from diplorel.io.sheets.described import DescribedSources
-from diplorel.io.sheets.lookups import Lookups, refuse_spoilt, straight, wire_name
+from diplorel.io.sheets.lookups import (
+    Lookups,
+    close_types,
+    refuse_spoilt,
+    slug,
+    straight,
+    wire_name,
+)
 from diplorel.io.sheets.sheet import Row
 from diplorel.io.sheets.source_columns import WHERE
 from diplorel.model.sources import Citation
@@ -81,7 +88,7 @@ class RowReading:
         self.faulty: set[str] = set()
         self.cited: list[str] = []  # for each citation the column that it stands in
         self.told: set[tuple[str, str]] = set()
-        self.parties: set[str] = set()
+        self.sides: list[tuple[str, ...]] = []  # for each side, whom it can be
 
     def problem(self, code: str, message: str, hint: str = "", column: str = "") -> None:
         """Keep a problem of the row, each once."""
@@ -120,11 +127,21 @@ class RowReading:
             name = key.split("[")[0].split(".")[0]
             if name and name not in data:
                 continue  # an empty cell, or one that cannot be read, and that is reported already
+            if name in _LEVELS and "ladder" in self.faulty:
+                continue  # its name can only be looked up where the ladder is known
             if not name and self.faulty:
                 continue  # the whole can only be judged where all of it could be read
             column = self._column(form, key)
             text = message.removeprefix(f"{key}: " if name == "sources" else f"{name}: ")
-            self.problem(code, text, column=column)
+            self.problem(code, text, self._key_hint(form, key, data), column)
+
+    def _key_hint(self, form: Shape, key: str, data: dict[str, Any]) -> str:
+        """Return the key that a text could be, where a key is expected and a text stands."""
+        column = form.columns.get(key)
+        if column is None or column.kind is not Kind.KEY or column.values:
+            return ""
+        text = data[key]
+        return f"Write {offer}" if (offer := slug(text)) and offer != text else ""
 
     def _explain_citations(self, citations: list[dict[str, Any]]) -> None:
         for column, one in zip(self.cited, citations, strict=True):
@@ -157,7 +174,7 @@ class RowReading:
         form = known.get(wire_name(typed))
         if form is not None:
             return form
-        close = nearest(wire_name(typed), known, limit=2)
+        close = close_types(typed, known)
         hint = did_you_mean(close).strip()
         hint = hint or "Types are such as 'ties-established', 'level-upgraded' or 'visit-made'"
         self.problem("DR134", f"unknown type of event {typed!r}", hint, "type")
@@ -255,9 +272,25 @@ class RowReading:
             return [*error.sound] if column.kind is Kind.CITATIONS else None
 
     def _party(self, name: str) -> str:
-        id = self.frame.lookups.party(name)
-        self.parties.add(id)
+        """Return the id of a side, and keep whom it can be."""
+        try:
+            id = self.frame.lookups.party(name)
+        except NotationError:
+            self.sides.append(self.frame.lookups.likely(name) or (f"?{name}",))
+            raise
+        self.sides.append((id,))
         return id
+
+    def possible_parties(self) -> list[tuple[str, ...]]:
+        """Return whom a row that cannot be read can be about.
+
+        Of two sides each pair that can be meant; otherwise all that are named; nothing where it can
+        be anybody.
+        """
+        if self.faulty.isdisjoint(SIDES) or len(self.sides) > 1:
+            return _possible(self.sides)
+        # one of the sides is not given: the row can be about the other one and anybody
+        return [tuple(id for side in self.sides for id in side)]
 
     def _value(self, column: Column, cell: str) -> Any:
         find = self.frame.lookups.party
@@ -275,7 +308,7 @@ class RowReading:
 
     def _key(self, column: Column, cell: str) -> str:
         """Return a key or a word of a list, also where it is written as people write it."""
-        if column.key in ("level", "previous"):
+        if column.key in _LEVELS:
             return self._level(column, cell)
         hyphens = wire_name(cell)
         return hyphens if hyphens in column.values else cell
@@ -343,6 +376,15 @@ class RowReading:
                 self.problem("DR138", message, hint, "sources")
 
 
+def _possible(sides: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return whom two sides, or all of several, can be."""
+    if len(sides) == len(SIDES):
+        first, second = sides
+        return [(one, other) for one in first for other in second]
+    return [tuple(id for side in sides for id in side)]
+
+
+_LEVELS: Final = ("level", "previous")
 _NUMBERS: Final = (Kind.NUMBER, Kind.WHOLE, Kind.TRUTH)
 _READERS: Final[dict[Kind, Any]] = {
     Kind.TEXT: cell_syntax.unquoted,

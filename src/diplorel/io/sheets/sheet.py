@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.sources import Source
+
+
+REPEATS: Final = (
+    "Take it out; or, if like rows of a day are separate events throughout, use --number-repeats"
+)
+"""What to do about a row that repeats another one."""
 
 
 @attrs.frozen
@@ -76,10 +82,7 @@ def find_duplicates(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
             hint = "An event has one row: leave the id of a new one empty"
         elif first.event == row.event:
             message = f"the row repeats {where}"
-            hint = (
-                "Take it out; or, if like rows of a day are separate events throughout, use "
-                "--number-repeats"
-            )
+            hint = REPEATS
         else:
             message = f"the row tells the same event as {where} in other words: {row.event.id}"
             hint = (
