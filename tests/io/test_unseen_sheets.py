@@ -109,11 +109,12 @@ class User:
         csv.writer(out, lineterminator="\n").writerows(left)
         return out.getvalue()
 
-    def set(self, line: int, column: str, cell: str) -> None:
+    def write(self, line: int, column: str, cell: str) -> None:
         self.rows[line - 1][self.rows[0].index(column)] = cell
 
     def get(self, line: int, column: str) -> str:
-        return self.rows[line - 1][self.rows[0].index(column)]
+        cell: str = self.rows[line - 1][self.rows[0].index(column)]
+        return cell
 
     def append(self, file: str, entry: str, key: str) -> None:
         """Write an entry into a file of the stream, once."""
@@ -140,7 +141,7 @@ def ignore_column(user: User, line: int, head: str, new: str) -> None:
 
 def replace_party(user: User, line: int, column: str, name: str, id: str) -> None:
     """Take the party that is offered, or if it is another one, add it."""
-    user.set(line, column, user.get(line, column).replace(name, id))
+    user.write(line, column, user.get(line, column).replace(name, id))
 
 
 def add_party(user: User, line: int, id: str, name: str) -> None:
@@ -158,7 +159,7 @@ def name_level(user: User, line: int, column: str, cell: str) -> None:
 
 
 def answer(user: User, line: int, column: str) -> None:
-    user.set(line, column, user.kind.answers[line, column])
+    user.write(line, column, user.kind.answers[line, column])
 
 
 def answer_any(user: User, line: int) -> None:
@@ -181,11 +182,11 @@ NEW = r"(?:Osterland|Westmark|Free Aroona|Atlantic Bloc)"
 HINTS: Final[list[tuple[str, Callable[..., None]]]] = [
     (r"DR124 unknown column '(.+?)'\. Did you mean '(.+?)'\?", ignore_column),
     (r"DR124 unknown column '(.+?)'\. Take it out, or name it '(_.+?)'", ignore_column),
-    (r"DR134 (type): .* Did you mean '([^']+)'\?$", lambda u, n, c, x: u.set(n, c, x)),
+    (r"DR134 (type): .* Did you mean '([^']+)'\?$", lambda u, n, c, x: u.write(n, c, x)),
     (r"DR134 (type): .* Did you mean '[^']+' or '[^']+'", answer),
     (rf"DR133 .*unknown party '{NEW}'.*id = \"(\w+)\" and names\.en = \"(.+)\"$", add_party),
     (r"DR133 (\w+): unknown party '(.+?)'\. The nearest: [^(]+\((\w+)\)", replace_party),
-    (r"DR13[01] (\w+): .*Write (\d{4}-\d\d-\d\d)(?:;|$)", lambda u, n, c, x: u.set(n, c, x)),
+    (r"DR13[01] (\w+): .*Write (\d{4}-\d\d-\d\d)(?:;|$)", lambda u, n, c, x: u.write(n, c, x)),
     (r"DR131 (\w+): .*(?:no calendar has$|with four digits)", answer),
     (r"DR128 (\w+): the cell is empty", answer),
     (r"DR138 (source2_kind): expected one of", answer),
@@ -194,7 +195,7 @@ HINTS: Final[list[tuple[str, Callable[..., None]]]] = [
     (r"DR104 levels: .* no level '(.+?)'\. Did you mean '(.+?)'\?", name_level),
     (r"DR104 levels: .* no level '(.+?)'\. .*added to it in stream\.toml", add_level),
     (r"DR204 levels: '(.+?)' .* add it to the ladder in stream\.toml", add_level),
-    (r"DR104 (agreement): .*Write (\S+)$", lambda u, n, c, x: u.set(n, c, x)),
+    (r"DR104 (agreement): .*Write (\S+)$", lambda u, n, c, x: u.write(n, c, x)),
     (r"DR202 .*Name the party of that day", answer_any),
     (r"DR311 .*a new document has its own key", answer_any),
     (r"DR301 .*or correct this one", remove),
