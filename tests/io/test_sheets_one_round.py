@@ -18,8 +18,9 @@ TIES = "ties-established,1973-08-01,SGP,VNM,vna\n"
 
 
 def refused(text: str, **more: Any) -> SheetError:
+    given: dict[str, Any] = {"reference": EMPTY.reference, **more}
     with pytest.raises(SheetError) as caught:
-        read_sheet(text, **{"reference": EMPTY.reference} | more)
+        read_sheet(text, **given)
     return caught.value
 
 

@@ -187,7 +187,7 @@ def _read(file: Path, log: EventLog, *, number_repeats: bool) -> tuple[_Table, l
             _content(file), path=str(file), reference=log.reference, number_repeats=number_repeats
         )
     except SheetError as error:
-        return _Table(error.sheet, error.unread), [*error.problems]
+        return _Table(error.sheet, tuple({*error.unread})), [*error.problems]
     return _Table(sheet), []
 
 
