@@ -173,5 +173,5 @@ def match_by_day(rows: Sequence[Row], live: Mapping[str, Event]) -> DayMatches:
         if len(ids) == len(indices) == 1:
             moved[indices[0]] = ids[0]
         else:
-            ambiguous |= {index: (tuple(ids), len(indices)) for index in indices}
+            ambiguous |= dict.fromkeys(indices, (tuple(ids), len(indices)))
     return DayMatches(moved, ambiguous)
