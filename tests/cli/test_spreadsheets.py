@@ -331,6 +331,8 @@ def test_edits_that_cannot_be_recorded_are_reported_with_what_check_finds(
     error = run("import", str(sheet), str(stream), "--update", code=1, err=True)
     assert f"{sheet}:2: DR139 " in error
     assert f"{sheet}:3: DR202 " in error
+    back = ("--update", "--retract", "--reason", "It never was.")
+    assert run("import", str(sheet), str(stream), *back, code=1, err=True) == error
 
 
 # --- a new user ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import attrs
 import typer
@@ -26,7 +26,7 @@ from diplorel.io.publish import replace
 from diplorel.model.events import EventRetracted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from diplorel.io.sheets import Row, Sheet
     from diplorel.log import EventLog
@@ -113,17 +113,18 @@ def import_(
         table = attrs.evolve(table, sheet=align(log, table.sheet, stream=name))
         step("comparing")
 
-        def updated(sheet: Sheet) -> EventLog:
+        def updated(sheet: Sheet, *, is_whole: bool) -> EventLog:
             return append_rows(
                 log,
                 sheet,
                 stream=name,
                 reason=reason if update else reason or "a correction, which is not asked for",
-                removed="retract" if retract and not problems else "keep",
-                match_days=match_days and not problems,
+                removed="retract" if retract and is_whole else "keep",
+                match_days=match_days and is_whole,
             )
 
-        grown, table, more = _compared(log, table, updated)
+        # what has no row can only be told where all rows are there
+        grown, table, more = _compared(log, table, updated, is_whole=not problems)
         problems += more
         step("checking")
         if grown is not log and (problems or not force):
@@ -191,8 +192,14 @@ def _read(file: Path, log: EventLog, *, number_repeats: bool) -> tuple[_Table, l
     return _Table(sheet), []
 
 
+class _Update(Protocol):
+    """Appends rows to the stream."""
+
+    def __call__(self, sheet: Sheet, *, is_whole: bool) -> EventLog: ...
+
+
 def _compared(
-    log: EventLog, table: _Table, updated: Callable[[Sheet], EventLog]
+    log: EventLog, table: _Table, updated: _Update, *, is_whole: bool
 ) -> tuple[EventLog, _Table, list[Problem]]:
     """Return the log with the rows that can be appended, those rows, and what is wrong.
 
@@ -201,9 +208,10 @@ def _compared(
     problems: list[Problem] = []
     while True:
         try:
-            return updated(table.sheet), table, problems
+            return updated(table.sheet, is_whole=is_whole), table, problems
         except StreamError as error:
             problems += error.problems
+            is_whole = False
             wrong = {problem.line for problem in error.problems}
         rows = table.sheet.rows
         sound = tuple(row for row in rows if row.line not in wrong)
