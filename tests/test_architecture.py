@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "diplorel"
 PAGE = ROOT / "ARCHITECTURE.md"
 CARRIED = {
+    ("diplorel.errors", "diplorel.io.sheets.sheet"),
     ("diplorel.errors", "diplorel.model.records"),
     ("diplorel.errors", "diplorel.stores.values"),
 }

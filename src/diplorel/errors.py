@@ -21,6 +21,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.io.sheets.sheet import Sheet
     from diplorel.model.records import Record
     from diplorel.stores.values import Head, Stored
 
@@ -176,6 +177,24 @@ class StreamError(DiplorelError, ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class SheetError(StreamError):
+    """Something is wrong with a sheet; nothing of it was recorded.
+
+    Attributes:
+        problems: Every problem found, in the order of lines.
+        sheet: The rows in which nothing is wrong.
+        unread: Whom the other rows can be about: two parties, or one of whom the other side is
+            not known, or all of several; nothing where it can be anybody.
+    """
+
+    def __init__(
+        self, problems: Iterable[Problem], sheet: Sheet, unread: Iterable[tuple[str, ...]] = ()
+    ) -> None:
+        super().__init__(problems)
+        self.sheet = sheet
+        self.unread: tuple[tuple[str, ...], ...] = tuple(unread)
+
+
 @attrs.frozen(kw_only=True)
 class Problem:
     """One thing that is wrong with data, and what to do about it.
@@ -214,13 +233,25 @@ class Problem:
 
 LONGEST_NAME: Final = 200
 """How long a name may be for the nearest known ones to be looked for, which takes its square."""
+FIELD_ALIKE: Final = 0.75
+"""So much alike is the name of a field that was misspelt; a shorter match is another field."""
 
 
-def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
+def nearest(
+    name: str, known: Iterable[str], *, limit: int = 3, alike: float = 0.6
+) -> tuple[str, ...]:
     """Return the *known* names that look most like *name*, best first.
 
     Case does not count; of names that differ only in case, the first is offered. None looks like a
     name that is longer than any.
+
+    Args:
+        name: The name that is not known.
+        known: The names that are.
+        limit: At most so many are returned.
+        alike: How much alike they must be, from 0 to 1. The names of fields are short words of
+            which many share letters: `FIELD_ALIKE` offers ``country`` for ``contry`` and does not
+            offer ``acting`` for ``fact_id``.
     """
     if len(name) > LONGEST_NAME:
         return ()
@@ -229,7 +260,9 @@ def nearest(name: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ..
     folded: dict[str, str] = {}
     for item in known:
         folded.setdefault(item.casefold(), item)
-    return tuple(folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit))
+    return tuple(
+        folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit, cutoff=alike)
+    )
 
 
 def did_you_mean(suggestions: Iterable[str]) -> str:

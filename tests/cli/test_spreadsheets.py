@@ -254,6 +254,87 @@ def test_no_table_gives_a_traceback_or_a_half_made_stream(
     assert "\x1b" not in err
 
 
+# --- rows without ids ----------------------------------------------------------------------------
+
+
+def test_like_rows_of_a_day_are_separate_events_when_asked(
+    run: Run, stream: Path, sheet: Path
+) -> None:
+    talks = TIES.replace("ties established", "talks held")
+    sheet.write_text(HEAD + talks * 3, "utf-8")
+    asked = ("import", str(sheet), str(stream))
+    assert "--number-repeats" in run(*asked, code=1, err=True)
+    assert run(*asked, "--number-repeats").startswith("Events added: 3, corrected: 0, ")
+    assert run(*asked, "--number-repeats").startswith("Events added: 0, corrected: 0, ")
+    assert run("check", str(stream)) == "3 records, no problems.\n"
+    assert [event.nth for event in dr.read(stream).resolve().events] == [1, 2, 3]
+
+
+def test_a_changed_day_of_a_sheet_without_ids_is_a_correction_when_asked(
+    run: Run, stream: Path, sheet: Path
+) -> None:
+    run("import", str(sheet), str(stream))
+    sheet.write_text(HEAD + TIES + RISE.replace("2013-09-11", "2013-09-12"), "utf-8")
+    asked = ("import", str(sheet), str(stream))
+    assert "give --update and --reason" in run(*asked, "--match-days", code=2)
+    update = (*asked, "--update", "--match-days")
+    assert f"{sheet}:3: DR139 " in run(*update, code=1, err=True)
+    reason = ("--reason", "The day was misread.")
+    assert run(*update, *reason).startswith("Events added: 0, corrected: 1, taken back: 0; ")
+    held = dr.read(stream).relation("VNM", "SGP").level("VNM")
+    assert held.since == dr.PartialDate("2013-09-12")
+    assert run(*update, *reason).startswith("Events added: 0, corrected: 0, taken back: 0; ")
+
+
+# --- all in one round ----------------------------------------------------------------------------
+
+
+def test_sound_rows_are_checked_although_others_are_broken(
+    run: Run, stream: Path, sheet: Path
+) -> None:
+    lower = RISE.replace("2013-09-11", "2014-09-11").replace(",strategic,", ",comprehensive,")
+    unknown = RISE.replace(",strategic,", ",strategical,").replace("Singapore", "Thailand")
+    # the DDR had no part in anything after its end
+    late = TIES.replace("Singapore", "DDR").replace("1973", "1999")
+    broken = TIES.replace("Singapore", "Atlantis")
+    sheet.write_text(HEAD + TIES + RISE + lower + unknown + late + broken, "utf-8")
+    error = run("import", str(sheet), str(stream), code=1, err=True)
+    found = [line.removeprefix(f"{sheet}:")[:8].split(" ", 1) for line in error.splitlines()[:-1]]
+    assert [(line, code) for line, code in found] == [
+        ("4:", "DR310"), ("5:", "DR204"), ("6:", "DR202"), ("7:", "DR133"),
+    ]  # fmt: skip
+
+
+def test_what_a_broken_row_could_explain_is_not_reported_before_it_can_be_read(
+    run: Run, stream: Path, sheet: Path
+) -> None:
+    twice = TIES.replace("1973-08-01", "1980-01-01")
+    severed = TIES.replace("established,1973-08-01", "severed,01/01/1975")
+    sheet.write_text(HEAD + TIES + severed + twice, "utf-8")
+    error = run("import", str(sheet), str(stream), code=1, err=True)
+    assert error.startswith(f"{sheet}:3: DR131 ")
+    assert error.count("DR") == 1
+    apart = severed.replace("Singapore", "Thailand")
+    sheet.write_text(HEAD + TIES + apart + twice, "utf-8")
+    error = run("import", str(sheet), str(stream), code=1, err=True)
+    assert f"{sheet}:4: DR301 " in error
+
+
+def test_edits_that_cannot_be_recorded_are_reported_with_what_check_finds(
+    run: Run, stream: Path, sheet: Path
+) -> None:
+    run("import", str(sheet), str(stream))
+    head = f"id,{HEAD}"
+    late = TIES.replace("Singapore", "DDR").replace("1973", "1999")
+    new = TIES.replace("Singapore", "Thailand")
+    sheet.write_text(f"{head}nothing/of/it,{new},{late}", "utf-8")
+    error = run("import", str(sheet), str(stream), "--update", code=1, err=True)
+    assert f"{sheet}:2: DR139 " in error
+    assert f"{sheet}:3: DR202 " in error
+    back = ("--update", "--retract", "--reason", "It never was.")
+    assert run("import", str(sheet), str(stream), *back, code=1, err=True) == error
+
+
 # --- a new user ----------------------------------------------------------------------------------
 
 

@@ -191,8 +191,11 @@ def test_a_row_adds_to_a_known_source_what_its_entry_leaves_out() -> None:
 
 def test_everything_that_is_wrong_is_reported_at_once_in_the_order_of_the_lines() -> None:
     text = HEAD.replace("place", "palce") + "x,12/03/2025,??,Viet,#N/A,\n" + TIES + "\n" + TIES
-    codes = [message.split()[1] for message in told(text)]
-    assert codes == ["DR124", "DR134", "DR138", "DR127", "DR137"]
+    first, *codes = [message.split()[1] for message in told(text)]
+    codes = [first, *sorted(codes[:6]), *codes[6:]]  # within a line their order is of no matter
+    assert codes == [
+        "DR124", "DR129", "DR132", "DR133", "DR133", "DR134", "DR138", "DR127", "DR137",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -302,7 +305,7 @@ def test_a_row_below_a_cell_of_several_lines_is_reported_by_its_place_in_the_she
     broken, message = told(HEAD + above + TIES.replace("SGP", "Singapor"))
     assert message.startswith("4: DR133 party_a: ")
     assert "place: 'Paris,\\nFrance' holds a line break, expected one line" in broken
-    assert message.endswith("(SGP). In a spreadsheet this is row 3")
+    assert message.endswith(". In a spreadsheet this is row 3")
     (message,) = told(HEAD + TIES.replace("SGP", "Singapor"))
     assert "row" not in message
 
@@ -489,9 +492,9 @@ def test_an_older_correction_by_the_plain_id_stands_in_the_way() -> None:
 
 def test_events_twice_and_sources_that_clash_are_reported() -> None:
     assert problems(EMPTY, [ACT, ACT]) == ["DR137 the row repeats an event before it"]
-    assert problems(EMPTY, [ACT], sources=[attrs.evolve(VNA, title="U")]) == [
-        "DR138 the source 'vna' is another one in the bibliography"
-    ]
+    (message,) = problems(EMPTY, [ACT], sources=[attrs.evolve(VNA, title="U")])
+    assert message.startswith("DR138 the source 'vna' is another one in the bibliography: ")
+    assert message.endswith("it differs in title: 'T' (mine), 'U' (the sheet)")
     assert update(EMPTY, [], sources=[attrs.evolve(VNA, published=None)]) is EMPTY
 
 

@@ -282,6 +282,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
     errors.StreamNotNamedError: errors.StreamNotNamedError(["a", "b"]),
     errors.TransitionError: errors.TransitionError([PROBLEM]),
     errors.StreamError: errors.StreamError([PROBLEM]),
+    errors.SheetError: errors.SheetError([PROBLEM], dr.Sheet(), [("SGP", "VNM")]),
     **{
         cls: cls("a message")
         for cls in (

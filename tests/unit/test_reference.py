@@ -138,6 +138,7 @@ def test_of_two_things_under_one_key_the_first_text_is_used_and_the_clash_report
         ("source", "x"), ("ladder", "VNM"), ("party", "QQA"), ("stream", "s"),
     )  # fmt: skip
     assert Reference().clashes() == ()
+    assert reference.brought_by("source", "nothing") == ()
     to_tuple = [source(id, title) for id in "zab" for title in "uv"]
     assert Reference(sources=to_tuple).clashes() == (
         ("source", "a"), ("source", "b"), ("source", "z"),
@@ -283,3 +284,11 @@ def test_a_ladder_is_covered_from_a_level_up() -> None:
         coverage=[covers("level", at_least="high"), covers("level", at_least="low")],
     )
     assert lower.covers_level("VNM", day, "low")
+
+
+def test_entries_of_one_key_are_listed_with_the_streams_that_brought_them() -> None:
+    short = Source(id="vna", title="T", publisher="VNA", kind="agency")
+    other = Source(id="vna", title="U", publisher="VNA", kind="agency")
+    both = Reference(sources=[short]).of("ours") | Reference(sources=[other]).of("theirs")
+    third = both | Reference(sources=[short]).of("third") | Reference(sources=[other])
+    assert third.brought_by("source", "vna") == ((short, ("ours", "third")), (other, ("theirs",)))

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import json
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.errors import Problem
-from diplorel.model.events import Event
+from diplorel.model.events import Event, plain
 from diplorel.model.sources import origins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from diplorel.check.context import CheckContext
     from diplorel.model.dates import PartialDate
     from diplorel.model.names import NameKeys
     from diplorel.model.records import Record
+
+TEXT_LIMIT: Final = 60
+"""A longer value of a field, such as the levels of a ladder, is shown in part."""
 
 
 def check_accounts(context: CheckContext) -> Iterator[Problem]:
@@ -112,6 +115,37 @@ def differing_fields(
         for field in fields
         if any(content.get(field) != compared[0].get(field) for content in compared)
     }
+
+
+def describe_entries(
+    entries: Iterable[tuple[Any, Sequence[str]]], fields: Collection[str] | None = None
+) -> str:
+    """Return in which fields entries of one key differ, and which streams have which value.
+
+    Args:
+        entries: The entries, each with the streams that brought it.
+        fields: The fields to compare; an entry that leaves one out differs from nothing. Default:
+            all fields, and what is left out differs from what is given.
+    """
+    listed = [(plain(entry), streams) for entry, streams in entries]
+    found = []
+    for field, values in differing_fields(content for content, _ in listed).items():
+        if fields is not None and field not in fields:
+            continue
+        held: dict[str, list[str]] = {}
+        for value, (_, streams) in zip(values, listed, strict=True):
+            if fields is None or value is not None:
+                held.setdefault(_clipped(_text(value)), []).extend(streams)
+        said = (
+            text + (f" ({', '.join(dict.fromkeys(streams))})" if streams else "")
+            for text, streams in held.items()
+        )
+        found.append(f"{field}: {', '.join(said)}")
+    return "; ".join(found)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= TEXT_LIMIT else f"{text[:TEXT_LIMIT]}…"
 
 
 def _text(value: Any) -> str:

@@ -293,16 +293,9 @@ def _of_reference(context: CheckContext) -> Iterator[Disagreement]:
     What an entry for a source leaves out is no value of it: another entry adds it.
     """
     clashes = context.reference.clashes()
-    every = context.reference.entries() if clashes else {}
-    parts = context.reference.by_stream if clashes else {}
-    entries = {name: parts[name].entries() for name in sorted(parts)}
     for kind, key in clashes:
-        some = every[kind, key]
+        some, brought = zip(*context.reference.brought_by(kind, key), strict=True)
         followed = some[0] if kind != "source" else context.reference.source[key]
-        brought = [
-            tuple(name for name, mine in entries.items() if one in mine.get((kind, key), ()))
-            for one in some
-        ]
         for field, values in differing_fields(plain(one) for one in some).items():
             if kind == "source" and field not in differing(some):
                 continue

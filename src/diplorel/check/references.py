@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 
+from diplorel.check.accounts import describe_entries
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
 from diplorel.model.names import ambiguous_names
 from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import shipped
+from diplorel.model.source_entries import differing
 from diplorel.model.sources import origins, page_of, text_of
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
@@ -449,9 +451,12 @@ def _ring(sources: SourceTable, id: str) -> tuple[str, ...]:
 
 def _clashes(context: CheckContext) -> Iterator[Problem]:
     for kind, key in context.reference.clashes():
+        entries = context.reference.brought_by(kind, key)
+        fields = differing(one for one, _ in entries) if kind == "source" else None
         yield Problem(
             code="DR214",
-            message=f"the {kind} {key!r} has two entries that differ",
+            message=f"the {kind} {key!r} has two entries that differ in "
+            + describe_entries(entries, fields),
             hint="Make them one: a party has one ladder, and what is not on it has no rank"
             if kind == "ladder"
             else "Make them one, or give one of them another id",

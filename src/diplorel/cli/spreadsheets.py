@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import attrs
 import typer
@@ -13,17 +13,24 @@ from diplorel.cli.options import ATarget
 from diplorel.cli.output import progress, say
 from diplorel.cli.output import write as write_output
 from diplorel.cli.targets import open_folder, open_target
-from diplorel.errors import InvalidQueryError, Problem, StreamError, StreamNotNamedError
+from diplorel.errors import (
+    InvalidQueryError,
+    Problem,
+    SheetError,
+    StreamError,
+    StreamNotNamedError,
+)
 from diplorel.io.folder import write
 from diplorel.io.jsonl import dumps
 from diplorel.io.publish import replace
 from diplorel.model.events import EventRetracted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from diplorel.io.sheets import Sheet
+    from diplorel.io.sheets import Row, Sheet
     from diplorel.log import EventLog
+    from diplorel.model.events import Event
     from diplorel.model.records import Record
 
 
@@ -57,6 +64,21 @@ def import_(
             "--retract", help="With --update and --reason: take back the events that have no row."
         ),
     ] = False,
+    match_days: Annotated[
+        bool,
+        typer.Option(
+            "--match-days",
+            help="With --update, for a sheet of the whole stream without ids: a row whose day is "
+            "new corrects the day of the one like event that has no row.",
+        ),
+    ] = False,
+    number_repeats: Annotated[
+        bool,
+        typer.Option(
+            "--number-repeats",
+            help="Take like rows of a day as separate events, numbered in the order of the file.",
+        ),
+    ] = False,
     reason: Annotated[
         str | None,
         typer.Option(metavar="TEXT", help="Why, for corrections whose row gives no reason."),
@@ -74,28 +96,48 @@ def import_(
     wrong with the table, or with the stream once it has these rows, all of it is told with the
     lines of the table, and nothing is written.
     """
-    from diplorel.io.sheets import read_sheet  # noqa: PLC0415  no other command needs it
-    from diplorel.io.sheets import update as updated  # noqa: PLC0415  likewise
+    from diplorel.io.sheets import update as append_rows  # noqa: PLC0415  no other command needs it
+    from diplorel.io.sheets.reconcile import align  # noqa: PLC0415  likewise
 
     if retract and not update:
         raise InvalidQueryError("--retract takes events back: give --update and --reason with it")
+    if match_days and not update:
+        raise InvalidQueryError("--match-days corrects days: give --update and --reason with it")
     if retract and not reason:
         raise InvalidQueryError("--retract takes events back: say why with --reason")
     opened = open_folder(str(folder))
     log, name = opened.log(), opened.info.name
     with progress(3) as step:
         step("reading the table")
-        table = read_sheet(_content(file), path=str(file), reference=log.reference)
+        table, problems = _read(file, log, number_repeats=number_repeats)
+        table = attrs.evolve(table, sheet=align(log, table.sheet, stream=name))
         step("comparing")
-        grown = updated(
-            log,
-            table,
-            stream=name,
-            reason=reason if update else reason or "a correction, which is not asked for",
-            removed="retract" if retract else "keep",
-        )
+
+        def updated(sheet: Sheet, *, is_whole: bool) -> EventLog:
+            return append_rows(
+                log,
+                sheet,
+                stream=name,
+                reason=reason if update else reason or "a correction, which is not asked for",
+                removed="retract" if retract and is_whole else "keep",
+                match_days=match_days and is_whole,
+            )
+
+        # what has no row can only be told where all rows are there
+        grown, table, more = _compared(log, table, updated, is_whole=not problems)
+        problems += more
         step("checking")
-        problems = [] if force or grown is log else _problems(log, grown, table)
+        if grown is not log and (problems or not force):
+            problems += _problems(
+                log,
+                grown,
+                table,
+                is_whole=not problems,
+                is_matched=not (problems and match_days),
+            )
+            problems = _each_once(problems)
+    if problems:
+        raise StreamError(sorted(problems, key=lambda one: one.line or 0))
     held = set(log.records)
     fresh = [record for record in grown.records if record not in held]
     corrections = [record for record in fresh if record.event.supersedes]
@@ -105,8 +147,6 @@ def import_(
             f"{corrections[0].event.supersedes[0]}): give --update and --reason to append "
             "corrections, and --dry-run to look at them first"
         )
-    if problems:
-        raise StreamError(problems)
     if dry_run:
         say(*map(_said, fresh))
     elif grown is not log:
@@ -126,15 +166,122 @@ def _content(file: Path) -> bytes:
         return opened.read(SHEET_BYTES + 1)
 
 
-def _problems(before: EventLog, after: EventLog, table: Sheet) -> list[Problem]:
-    """Return what is wrong only since the rows were appended, with their lines."""
-    lines = {row.event.id: row.line for row in table.rows}
+@attrs.frozen
+class _Table:
+    """The rows of a table that can be appended, and of the others whom they are about.
+
+    Attributes:
+        sheet: The rows in which nothing is wrong so far.
+        unread: Whom the other rows can be about, as `SheetError` has it.
+    """
+
+    sheet: Sheet
+    unread: tuple[tuple[str, ...], ...] = ()
+
+
+def _read(file: Path, log: EventLog, *, number_repeats: bool) -> tuple[_Table, list[Problem]]:
+    """Return what can be read of a table, and what is wrong with the rest."""
+    from diplorel.io.sheets import read_sheet  # noqa: PLC0415  no other command needs it
+
+    try:
+        sheet = read_sheet(
+            _content(file), path=str(file), reference=log.reference, number_repeats=number_repeats
+        )
+    except SheetError as error:
+        return _Table(error.sheet, tuple({*error.unread})), [*error.problems]
+    return _Table(sheet), []
+
+
+class _Update(Protocol):
+    """Appends rows to the stream."""
+
+    def __call__(self, sheet: Sheet, *, is_whole: bool) -> EventLog: ...
+
+
+def _compared(
+    log: EventLog, table: _Table, updated: _Update, *, is_whole: bool
+) -> tuple[EventLog, _Table, list[Problem]]:
+    """Return the log with the rows that can be appended, those rows, and what is wrong.
+
+    Where nothing can be appended, the log is the same.
+    """
+    problems: list[Problem] = []
+    while True:
+        try:
+            return updated(table.sheet, is_whole=is_whole), table, problems
+        except StreamError as error:
+            problems += error.problems
+            is_whole = False
+            wrong = {problem.line for problem in error.problems}
+        rows = table.sheet.rows
+        sound = tuple(row for row in rows if row.line not in wrong)
+        if len(sound) == len(rows):  # it is not a row that is wrong
+            return log, table, problems
+        unread = [row.event.parties for row in rows if row.line in wrong]
+        table = _Table(attrs.evolve(table.sheet, rows=sound), (*table.unread, *unread))
+
+
+def _problems(
+    before: EventLog, after: EventLog, table: _Table, *, is_whole: bool, is_matched: bool
+) -> list[Problem]:
+    """Return what is wrong only since the rows were appended, with their lines.
+
+    Args:
+        before: The stream before.
+        after: The stream with the rows.
+        table: The table.
+        is_whole: Whether all rows were appended. If not, only what the others cannot bear on is
+            reported.
+        is_matched: Whether rows were matched with events as asked.
+    """
+    rows = {row.event.id: row for row in table.sheet.rows}
     known = set(before.check())
+
+    def is_certain(problem: Problem, row: Row | None) -> bool:
+        if is_whole or problem.code == _NO_LADDER:
+            return True
+        if row is None:
+            return False
+        apart = is_matched and _is_apart(row.event, table.unread)
+        return apart or problem.code.startswith(_NAMES)
+
     return [
-        attrs.evolve(one, path=table.path, line=lines.get(one.event or ""))
+        attrs.evolve(one, path=table.sheet.path, line=None if row is None else row.line)
         for one in after.check()
-        if one not in known
+        if one not in known and is_certain(one, row := rows.get(one.event or ""))
     ]
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems without what `check` says of a level that reading the row said already."""
+    found: dict[object, Problem] = {}
+    for problem in problems:
+        key = (problem.line, problem.code) if problem.code == _NO_LEVEL else problem
+        found.setdefault(key, problem)
+    return [*found.values()]
+
+
+_NAMES = "DR2"
+"""What an event names, and whether it is there, depends on no other event."""
+_NO_LADDER, _NO_LEVEL = "DR203", "DR204"
+
+
+def _is_apart(event: Event, unread: Iterable[tuple[str, ...]]) -> bool:
+    """Say whether rows that were not read cannot bear on an event.
+
+    A row about two parties bears on what those two have with each other, and other rows on all that
+    one of their parties has. An agreement can have more parties than a row names.
+    """
+    own = set(event.parties)
+    is_pair = len(own) == _PAIR and not hasattr(event, "agreement")
+    return all(
+        others
+        and len(own.intersection(others)) < (_PAIR if is_pair and len(others) == _PAIR else 1)
+        for others in unread
+    )
+
+
+_PAIR = 2
 
 
 def _said(record: Record) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
-from diplorel.errors import DiplorelError, did_you_mean, nearest
+from diplorel.errors import FIELD_ALIKE, DiplorelError, did_you_mean, nearest
 from diplorel.io.converter import converter
 from diplorel.model.fields import keys_of
 
@@ -30,7 +30,7 @@ def explain(data: dict[str, Any], cls: type) -> list[Found]:
     values = {}
     for key, value in data.items():
         if key not in known:
-            hint = did_you_mean(nearest(key, known, limit=1))
+            hint = did_you_mean(nearest(key, known, limit=1, alike=FIELD_ALIKE))
             found.append(("DR102", key, f"unknown key {key!r}.{hint}".rstrip(".")))
             continue
         field = known[key]
@@ -57,7 +57,7 @@ def _find_problems(error: BaseException, path: str) -> Iterator[Found]:
     elif isinstance(error, ForbiddenExtraKeysError):
         known = keys_of(error.cl)
         for key in sorted(error.extra_fields):
-            hint = did_you_mean(nearest(key, known, limit=1))
+            hint = did_you_mean(nearest(key, known, limit=1, alike=FIELD_ALIKE))
             yield "DR102", path, f"{path}: unknown key {key!r}.{hint}".rstrip(".")
     elif isinstance(error, KeyError):
         yield "DR105", path, f"{path}: the key is missing"

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
     from diplorel.model.claims import Claim
 
+Entries = dict[tuple[str, str], list[Any]]
+"""Entries by kind and key; several of one key clash, or add to each other."""
+
 
 def _ids(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
@@ -296,9 +299,24 @@ class Reference:
             if len(some) > 1 and (kind != "source" or differing(some))
         )
 
-    def entries(self) -> dict[tuple[str, str], list[Any]]:
+    def brought_by(self, kind: str, key: str) -> tuple[tuple[Any, tuple[str, ...]], ...]:
+        """Return the entries of one kind and key, each with the streams that brought it."""
+        every, parts = self._entries
+        at = (kind, key)
+        return tuple(
+            (one, tuple(name for name, mine in parts.items() if one in mine.get(at, ())))
+            for one in every.get(at, ())
+        )
+
+    @cached_property
+    def _entries(self) -> tuple[Entries, dict[str, Entries]]:
+        """All entries, and those that each stream brought."""
+        parts = {name: self.by_stream[name].entries() for name in sorted(self.by_stream)}
+        return self.entries(), parts
+
+    def entries(self) -> Entries:
         """Return its entries by kind and key, in order; several of one key are not equal."""
-        found: dict[tuple[str, str], list[Any]] = {}
+        found: Entries = {}
         for kind, items in (
             ("source", self.sources),
             ("ladder", self.ladders),

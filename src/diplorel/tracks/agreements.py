@@ -210,7 +210,7 @@ def _find_late(book: Book, event: AgreementSigned, reference: Reference) -> Foun
     verb, day = before
     return (
         f"{event.agreement!r} is signed after it {verb} ({day.text})",
-        "Correct one of the two dates, or give the new document a key of its own",
+        "Correct a date; an accession is agreement-joined, and a new document has its own key",
     )
 
 

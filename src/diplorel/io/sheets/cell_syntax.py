@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Find = Callable[[str], str]
     """From whatever names a party to its id."""
 
+T = TypeVar("T")
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"', re.DOTALL)
 _WORD: Final = re.compile(r'[^\s()\[\]";,:“”]+')
 _LOST: Final = re.compile(r"#(?:N/?A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|#+)|nan|NaN|NAN")
@@ -44,15 +45,59 @@ YEAR_LIMIT: Final = 2200
 
 
 class NotationError(ValueError):
-    """A cell is not written as its column needs it.
+    """A cell, or a part of one, is not written as its column needs it.
 
     Attributes:
         hint: What to do.
+        code: The code of the problem; empty where the kind of the column decides it.
     """
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", code: str = "") -> None:
         self.hint = hint
+        self.code = code
         super().__init__(message)
+
+    @property
+    def errors(self) -> tuple[NotationError, ...]:
+        """This one, as `CellError` has several."""
+        return (self,)
+
+    @property
+    def sound(self) -> tuple[Any, ...]:
+        """Nothing of the cell can be read."""
+        return ()
+
+
+class CellError(ValueError):
+    """Some parts of a cell are not written as its column needs them.
+
+    Attributes:
+        errors: What is wrong, each thing once.
+        sound: What the other parts say.
+    """
+
+    def __init__(self, errors: Iterable[NotationError], sound: Iterable[Any]) -> None:
+        self.errors = tuple({str(error): error for error in errors}.values())
+        self.sound = tuple(sound)
+        super().__init__("; ".join(map(str, self.errors)))
+
+
+def read_each(parts: Iterable[str], read: Callable[[str], T]) -> list[T]:
+    """Return what the parts of a cell say.
+
+    Raises:
+        CellError: Some cannot be read. It has what is wrong with each of them.
+    """
+    sound: list[T] = []
+    errors: list[NotationError] = []
+    for part in parts:
+        try:
+            sound.append(read(part))
+        except NotationError as error:
+            errors.append(error)
+    if errors:
+        raise CellError(errors, sound)
+    return sound
 
 
 # --- quotes --------------------------------------------------------------------------------------
@@ -200,11 +245,14 @@ def write_texts(texts: dict[str, str]) -> str:
 def read_texts(cell: str) -> dict[str, str]:
     """Return the texts by language."""
     found: dict[str, str] = {}
-    for part in split(cell):
+
+    def read(part: str) -> None:
         (lang,), text = _head(part, 1, "a language and a text such as 'en: Joint Statement'")
         if lang in found:
             raise NotationError(f"the language {lang!r} stands twice in {cell!r}", "Take one out")
         found[lang] = text
+
+    read_each(split(cell), read)
     return found
 
 
@@ -218,12 +266,13 @@ def write_wordings(wordings: Iterable[dict[str, Any]]) -> str:
 
 def read_wordings(cell: str, find: Find) -> list[dict[str, Any]]:
     """Return what the sides call something."""
-    found = []
-    for part in split(cell):
+
+    def read(part: str) -> dict[str, Any]:
         form = "a side, a language and its words such as 'VNM en: Comprehensive Partnership'"
         (party, lang), text = _head(part, 2, form)
-        found.append({"party": find(party), "lang": lang, "text": text})
-    return found
+        return {"party": find(party), "lang": lang, "text": text}
+
+    return read_each(split(cell), read)
 
 
 # --- persons -------------------------------------------------------------------------------------
@@ -243,26 +292,27 @@ def write_persons(persons: Iterable[dict[str, Any]]) -> str:
 
 def read_persons(cell: str, find: Find) -> list[dict[str, Any]]:
     """Return those who took part."""
-    found = []
-    for part in split(cell):
-        match = _QUOTED.match(part)
-        name = match[0] if match else part.partition("(")[0]
-        held = tidy(part[len(name) :])
-        inside = split(held[1:-1], ",") if held[:1] == "(" and held[-1:] == ")" else []
-        if not inside:
-            raise NotationError(
-                "expected a person such as 'Lee Hsien Loong (SGP, government:prime-minister)', "
-                f"got {part!r}",
-                "Whose side stands first in the parentheses",
-            )
-        party, *offices = map(unquoted, inside)
-        one: dict[str, Any] = {"party": find(party)}
-        if tidy(name):
-            one["name"] = unquoted(tidy(name))
-        if offices:
-            one["offices"] = offices
-        found.append(one)
-    return found
+    return read_each(split(cell), lambda part: _person(part, find))
+
+
+def _person(part: str, find: Find) -> dict[str, Any]:
+    match = _QUOTED.match(part)
+    name = match[0] if match else part.partition("(")[0]
+    held = tidy(part[len(name) :])
+    inside = split(held[1:-1], ",") if held[:1] == "(" and held[-1:] == ")" else []
+    if not inside:
+        raise NotationError(
+            "expected a person such as 'Lee Hsien Loong (SGP, government:prime-minister)', "
+            f"got {part!r}",
+            "Whose side stands first in the parentheses",
+        )
+    party, *offices = map(unquoted, inside)
+    one: dict[str, Any] = {"party": find(party)}
+    if tidy(name):
+        one["name"] = unquoted(tidy(name))
+    if offices:
+        one["offices"] = offices
+    return one
 
 
 # --- citations -----------------------------------------------------------------------------------
@@ -289,7 +339,7 @@ def write_citations(citations: Iterable[dict[str, Any]]) -> str:
 
 def read_citations(cell: str, date: Callable[[str], str]) -> list[dict[str, Any]]:
     """Return the citations."""
-    return [_citation(part, date) for part in split(cell)]
+    return read_each(split(cell), lambda part: _citation(part, date))
 
 
 def _citation(part: str, date: Callable[[str], str]) -> dict[str, Any]:

@@ -42,8 +42,7 @@ class DateError(NotationError):
     """
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
-        self.code = code
-        super().__init__(message, hint)
+        super().__init__(message, hint, code)
 
 
 def read_date(cell: str) -> str:

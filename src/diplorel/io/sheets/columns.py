@@ -181,6 +181,28 @@ def names(known: Mapping[str, Shape]) -> tuple[str, ...]:
     return (*FIRST, MORE, *inner, *outer, "sources", "supersedes", "reason")
 
 
+def common_columns(known: Mapping[str, Shape]) -> dict[str, Column]:
+    """Return the columns that mean the same in every class that has them.
+
+    A row of an unknown type can be read by them.
+    """
+    kinds: dict[str, set[Kind]] = {}
+    for one in known.values():
+        for name, column in one.columns.items():
+            kinds.setdefault(name, set()).add(column.kind)
+    return {
+        name: Column(name, next(iter(some)), needed=False)
+        for name, some in kinds.items()
+        if len(some) == 1
+    }
+
+
+def common_needs(known: Mapping[str, Shape]) -> tuple[str, ...]:
+    """Return the names of the columns that a row of any class must fill."""
+    first, *others = known.values()
+    return tuple(name for name in first.needed if all(name in one.needed for one in others))
+
+
 def synonyms(known: Mapping[str, Shape]) -> dict[str, str]:
     """Return other names of columns, those of the roles among them."""
     found = dict(SYNONYMS)

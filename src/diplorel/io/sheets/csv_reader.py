@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.errors import FIELD_ALIKE, Problem, did_you_mean, nearest
 from diplorel.io.limits import CELL_CHARACTERS, SHEET_BYTES, SHEET_COLUMNS, SHEET_ROWS
 from diplorel.io.sheets.cell_syntax import tidy
 from diplorel.io.sheets.columns import header
@@ -213,13 +213,16 @@ class Reader:
                 name = ""
             elif not name:
                 free = [name for name in known if canonical(name) not in taken]
-                hint = did_you_mean(nearest(header(head[:80]), free, limit=1)).strip()
+                close = nearest(header(head[:80]), free, limit=1, alike=FIELD_ALIKE)
+                hint = did_you_mean(close).strip()
                 self.problem(
                     "DR124",
                     line,
                     f"unknown column {head!r}",
                     hint or f"Take it out, or name it '_{head}' to have it ignored",
                 )
+                # its cells are looked at as if it had that name, so that all is told at once
+                name = next((one for one in map(canonical, close) if one not in found), "") or ""
             elif name in found:
                 other = headers[found.index(name)]
                 self.problem(

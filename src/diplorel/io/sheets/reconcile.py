@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from diplorel import _ask
+from diplorel.check.accounts import describe_entries
 from diplorel.errors import (
     InvalidQueryError,
     Problem,
@@ -15,6 +16,7 @@ from diplorel.errors import (
     expected_one_of,
     nearest,
 )
+from diplorel.io.sheets.matching import align_numbers, match_by_day, say_the_same, uncorrected
 from diplorel.io.sheets.sheet import Row, Sheet, find_duplicates
 from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
@@ -43,6 +45,7 @@ def update(
     at: datetime | str | None = None,
     reason: str | None = None,
     removed: Literal["keep", "retract"] = "keep",
+    match_days: bool = False,
 ) -> EventLog:
     """Return a log to which one stream has appended what a sheet says differently.
 
@@ -60,14 +63,21 @@ def update(
         reason: Why, for corrections that give no reason of their own.
         removed: What of events that have no row: ``keep`` leaves them alone, ``retract`` takes them
             back, with *reason* and their own sources.
+        match_days: For a sheet of the whole stream whose rows have no ids, such as one that is
+            generated anew: a row that has no like event of its day is a correction of the day of
+            the one event like it that has no row. Like are events of one type and of the same
+            parties that agree in all else that tells events apart. Where several rows or several
+            events are like each other, that is a problem, and nothing is decided. Default: such a
+            row is a new event.
 
     Returns:
         The log with the records at its end, and with the new sources. The same log where there is
         nothing to say.
 
     Raises:
-        StreamError: A correction has no reason, a row names an event that there is not, or two rows
-            are about one event; it holds every problem, and nothing is appended.
+        StreamError: A correction has no reason, a row names an event that there is not, two rows
+            are about one event, or a row can correct the day of several; it holds every problem,
+            and nothing is appended.
         InvalidQueryError: The log holds several streams and none is named, it is a view, or events
             are to be taken back without a reason.
         RecordedOrderError: *at* lies before the last record of the stream.
@@ -87,6 +97,8 @@ def update(
         raise InvalidQueryError(f"removed: {expected_one_of(('keep', 'retract'), removed)}")
     name = _stream(log, stream)
     change = _Change(log, name, table, reason)
+    if match_days:
+        change.match_days()
     additions: list[Event | EventRetracted] = change.additions()
     if removed == "retract":
         additions += change.retractions()
@@ -96,12 +108,15 @@ def update(
     change.problems += [
         Problem(
             code="DR138",
-            message=f"the source {one.id!r} is another one in the bibliography",
+            message=f"the source {one.id!r} is another one in the bibliography: it differs in "
+            + describe_entries(
+                [*log.reference.brought_by("source", one.id), (one, ("the sheet",))], fields
+            ),
             hint="Give the new one another id",
             path=table.path,
         )
         for one in fresh
-        if one.id in known and differing([known[one.id], one])
+        if one.id in known and (fields := differing([known[one.id], one]))
     ]
     if change.problems:
         raise StreamError(sorted(change.problems, key=lambda one: one.line or 0))
@@ -128,13 +143,17 @@ def _stream(log: EventLog, stream: str | None) -> str | None:
     return next((one.name for one in log.reference.infos), None)
 
 
-def say_the_same(one: Event, other: Event) -> bool:
-    """Say whether two events say the same, apart from what they correct and why."""
-    return _uncorrected(one) == _uncorrected(other)
+def align(log: EventLog, sheet: Sheet, *, stream: str | None = None) -> Sheet:
+    """Return a sheet in which like rows have the numbers of the events of which they say the same.
 
+    Only rows that `read_sheet` numbered get other numbers; `update` does the same.
 
-def _uncorrected(event: Event) -> Event:
-    return attrs.evolve(event, supersedes=(), reason=None)
+    Args:
+        log: The log.
+        sheet: The sheet.
+        stream: Which stream is updated; may be left out where the log holds one only.
+    """
+    return _Change(log, _stream(log, stream), sheet, None).table
 
 
 class _Change:
@@ -142,7 +161,6 @@ class _Change:
 
     def __init__(self, log: EventLog, stream: str | None, table: Sheet, reason: str | None) -> None:
         self.stream = stream
-        self.table = table
         self.reason = reason
         mine = log.where(stream=stream) if stream in log.streams else EventLog()
         events = mine.resolve()
@@ -152,6 +170,9 @@ class _Change:
         for record in mine.records:
             self.mine.setdefault(record.id, []).append(record)
         self.dead = set(events.dead)
+        rows = align_numbers(table.rows, self.live, self.mine)
+        self.table = table = attrs.evolve(table, rows=tuple(rows))
+        self.moved: dict[int, str] = {}
         self.problems = [*find_duplicates(table.rows, table.path)] if table.path is None else []
         self.kept: set[str] = set()
         self.in_rows = {row.event.id for row in table.rows}
@@ -164,11 +185,30 @@ class _Change:
             )
         )  # fmt: skip
 
+    def match_days(self) -> None:
+        """Find the rows that correct the day of an event, and those that could correct several."""
+        found = match_by_day(self.table.rows, self.live)
+        self.moved |= found.moved
+        for index, (ids, count) in found.ambiguous.items():
+            row = self.table.rows[index]
+            listed = " or ".join(ids[:OFFERS]) + (" …" if len(ids) > OFFERS else "")
+            several = f", and so can {count - 1} more of the rows" if count > 1 else ""
+            self.problem(
+                row,
+                f"it can be the new day of {listed}{several}",
+                "Write the id of the event whose day it corrects in the column 'id', or for a new "
+                f"event its own, {row.event.id}",
+            )
+
     # --- what is appended ------------------------------------------------------------------------
 
     def additions(self) -> list[Event | EventRetracted]:
         """Return the events that make the stream say what the rows say."""
-        abouts = [(row, about) for row in self.table.rows if (about := self._about(row))]
+        abouts = [
+            (row, about)
+            for index, row in enumerate(self.table.rows)
+            if (about := self.moved.get(index) or self._about(row))
+        ]
         moved = {about for row, about in abouts if about != row.event.id}
         added = (self._addition(row, about, moved) for row, about in abouts)
         return [event for event in added if event is not None]
@@ -182,11 +222,11 @@ class _Change:
         if say_the_same(old, event):
             return None
         if self._only_cites_more(old, event):
-            return _uncorrected(event)
+            return uncorrected(event)
         named = [*self._corrected(about)]
         if event.id != about:
             named += self._corrected(event.id)
-        return self._correction(row, named, f"it changes {about}")
+        return self._correction(row, about, named, f"it changes {about}")
 
     def _about(self, row: Row) -> str | None:
         """Return the id of the event that a row is about; None where there is no such event."""
@@ -224,16 +264,17 @@ class _Change:
             and any(id == named for named, _ in targets(record.event.target))
         ]
         before = [f"{id}@{record.event.digest}" for record in self.mine[id]]
-        return self._correction(row, retractions + before, f"the stream took {id} back before")
+        message = f"the stream took {id} back before"
+        return self._correction(row, row.id or id, retractions + before, message)
 
-    def _correction(self, row: Row, named: list[str], message: str) -> Event | None:
+    def _correction(self, row: Row, about: str, named: list[str], message: str) -> Event | None:
         """Return an event that corrects what is named; None where nothing says why.
 
         What a row repeats from the record that it comes from is no reason and no correction of its
         own.
         """
         event = row.event
-        before = [one.event for id in {row.id or event.id, event.id} for one in self._all(id)]
+        before = [one.event for id in (row.id or about, event.id) for one in self._all(id)]
         reason = self.reason
         if event.reason and event.reason not in {getattr(one, "reason", None) for one in before}:
             reason = event.reason
@@ -260,7 +301,7 @@ class _Change:
             len(notes) == 1
             and old.id not in self.accounts
             and set(old.sources) < set(event.sources)
-            and _uncorrected(event) not in [one.event for one in self._all(event.id)]
+            and uncorrected(event) not in [one.event for one in self._all(event.id)]
             and say_the_same(attrs.evolve(old, sources=event.sources), event)
         )
 
@@ -312,6 +353,8 @@ class _Change:
             StreamError: It does not: an older correction names an event by its id and so takes back
                 whatever comes under it.
         """
+        if not self.table.rows:
+            return  # then there may be no record of the stream, and only its sources are new
         stream = self.stream or grown.streams[0]
         live = {event.id: event for event in grown.where(stream=stream).resolve().events}
         for row in self.table.rows:

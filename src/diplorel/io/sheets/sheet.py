@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from diplorel.model.sources import Source
 
 
+REPEATS: Final = (
+    "Take it out; or, if like rows of a day are separate events throughout, use --number-repeats"
+)
+"""What to do about a row that repeats another one."""
+
+
 @attrs.frozen
 class Row:
     """One row: an event, and where it stands.
@@ -25,11 +31,14 @@ class Row:
             cell is empty.
         line: The line of the file on which the row begins, counted from 1; None for an event that
             comes from no file.
+        numbered: Whether its ``nth`` was given by `read_sheet` and not by the row, so that `update`
+            may give it that of the like event of which the row says the same.
     """
 
     event: Event
     id: str | None = None
     line: int | None = None
+    numbered: bool = False
 
 
 @attrs.frozen
@@ -72,12 +81,14 @@ def find_duplicates(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
             message = f"id: {row.id!r} stands in line {other.line} already"
             hint = "An event has one row: leave the id of a new one empty"
         elif first.event == row.event:
-            message, hint = f"the row repeats {where}", "Take it out"
+            message = f"the row repeats {where}"
+            hint = REPEATS
         else:
             message = f"the row tells the same event as {where} in other words: {row.event.id}"
             hint = (
                 "An event has one row, which can name several sources: make one of the two; "
-                "or, if these are two events, give the second nth = 2"
+                "or, if these are two events, give the second nth = 2. If like rows of a day are "
+                "separate events throughout, use --number-repeats"
             )
         yield Problem(
             code="DR137", message=message, hint=hint, path=path, line=row.line, event=row.event.id

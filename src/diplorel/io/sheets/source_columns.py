@@ -33,6 +33,16 @@ def source_column(header: str) -> tuple[int, str] | None:
     return int(match["number"] or 1), _OTHER.get(match["field"], match["field"])
 
 
+def column_name(number: int, field: str) -> str:
+    """Return the name that a column of a source has in a header.
+
+    >>> column_name(1, "title"), column_name(2, "published")
+    ('source_title', 'source2_date')
+    """
+    easy = "date" if field == "published" else field
+    return f"source{number if number > 1 else ''}_{easy}"
+
+
 def identity(source: Source | Mapping[str, Any]) -> tuple[str | None, ...]:
     """Return what makes two descriptions one document: title, publisher, date and address."""
     if isinstance(source, Source):
