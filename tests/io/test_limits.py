@@ -188,6 +188,22 @@ def test_of_very_many_bad_entries_the_first_are_told(name: str, tmp_path: Path) 
     assert codes.count("DR113") == 1
 
 
+def test_of_a_table_with_very_many_problems_the_first_are_told() -> None:
+    row = "x,1973-08-01,Atlantis {0},Lemuria {0},vna\n"
+    text = "type,on,party_a,party_b,sources\n" + "".join(map(row.format, range(3_000)))
+    with pytest.raises(dr.errors.SheetError) as caught:
+        dr.read_sheet(text)
+    *told, last = caught.value.problems
+    assert limits.PROBLEMS < len(told) < limits.PROBLEMS + 10
+    assert (last.code, last.line) == ("DR113", told[-1].line + 1)  # type: ignore[operator]
+
+
+def test_a_day_of_five_thousand_digits_is_no_day() -> None:
+    text = f"type,on,party_a,party_b,sources\nx,tháng {'9' * 5_000},SGP,VNM,vna\n"
+    with pytest.raises(dr.errors.SheetError, match="DR131"):
+        dr.read_sheet(text)
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 

@@ -70,11 +70,12 @@ def _oversizes(value: Any) -> Iterator[str]:
     yield f"lists or tables within one another, more than {DEPTH} deep"
 
 
-def too_many(path: str) -> Problem:
+def too_many(path: str, line: int | None = None) -> Problem:
     """Return the problem that ends a file with more problems than are told."""
     return Problem(
         code="DR113",
         path=path,
+        line=line,
         message=f"there are more than {PROBLEMS:,} problems; what follows was not looked at",
         hint="Mend these, and read the file again",
     )

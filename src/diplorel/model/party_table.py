@@ -143,18 +143,28 @@ class PartyTable:
             UnknownPartyError: There is none, and the message offers the nearest; or there are
                 several, and it names them with their days.
         """
+        id = self.identify(name, on)
+        if id is None:
+            raise UnknownPartyError(name, self._nearest(name))
+        return self._by_id[id]
+
+    def identify(self, name: str, on: DayLike | None = None) -> str | None:
+        """Return the id that `find` finds, or None: then no near names are looked for.
+
+        That takes some milliseconds, which is much where thousands of names are unknown.
+
+        Raises:
+            UnknownPartyError: Several are meant, or the name is no text.
+        """
         if not isinstance(name, str):
             raise UnknownPartyError(repr(name))
-        found = self._by_id.get(name)
-        if found is not None:
-            return found
+        if name in self._by_id:
+            return name
         id = self._by_name.get(nfc(name)) or self._by_name.get(folded(name))
         if id is None:
             likely = self._by_likeness.get(_likeness(name)) or self._by_words.get(_words(name))
             id = likely if likely is None or isinstance(likely, str) else _meant(name, likely, on)
-        if id is None or id not in self._by_id:
-            raise UnknownPartyError(name, self._nearest(name))
-        return self._by_id[id]
+        return id if id in self._by_id else None
 
     @cached_property
     def _by_likeness(self) -> Mapping[str, str | tuple[Meaning, ...]]:

@@ -30,6 +30,8 @@ _CLOCK: Final = re.compile(r"[ T]\d{1,2}:\d\d.*", re.DOTALL)
 _WORDS: Final = re.compile(r"[^\W\d_]+|\d+")
 _AS_DAYS: Final = "in Excel, give the column the number format yyyy-mm-dd"
 """How to mend all days of a column at once; typed again, each would be rewritten again."""
+_LONGEST: Final = 100
+"""A longer text is no day, however it is written."""
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of Excel and its like: from March 1900 on, they count as if 1900 had been a leap year."""
 
@@ -61,6 +63,8 @@ def read_date(cell: str) -> str:
         return partial_date(cell).text
     except InvalidDateError as error:
         unknown = DateError("DR131", str(error))
+    if len(cell) > _LONGEST:
+        raise unknown
     text = _CLOCK.sub("", cell.strip(QUOTES))
     raise _parts(cell, text) or _named(cell, text) or _nearly(cell, text) or unknown
 

@@ -27,6 +27,8 @@ _ID_LIMIT: Final = 24
 _WORD: Final = 4
 """A shorter word says too little of a type."""
 _OFFERS: Final = 3
+_HINTED: Final = 100
+"""For so many unknown names of a table the nearest are looked for; it takes some milliseconds."""
 _LOST_WORDS: Final = ("nan", "n/a", "null", "none", "nil", "-", "--", "?")
 
 
@@ -43,6 +45,7 @@ class Lookups:
         self.reference = reference
         self._parties: dict[str, str | NotationError] = {}
         self._likely: dict[str, tuple[str, ...]] = {}
+        self._unknown = 0
 
     def party(self, name: str) -> str:
         """Return the id of a party by id, alpha-2 code or name.
@@ -59,9 +62,13 @@ class Lookups:
 
     def _party(self, name: str) -> str | NotationError:
         known = self.reference.parties
+        text = " ".join(name[:NAME_LIMIT].split())
         try:
-            return known.find(" ".join(name[:NAME_LIMIT].split())).id
+            if self._unknown >= _HINTED and known.identify(text) is None:
+                return NotationError(f"unknown party {name!r}", _party_hint(name, ""), "DR133")
+            return known.find(text).id
         except UnknownPartyError as error:
+            self._unknown += 1
             offered = ", ".join(
                 dict.fromkeys(
                     f"{party.name()} ({party.id})" for party in map(known.find, error.suggestions)

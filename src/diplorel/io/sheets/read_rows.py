@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from diplorel.errors import Problem, SheetError
+from diplorel.io.limits import PROBLEMS, too_many
 from diplorel.io.sheets import cell_syntax
 from diplorel.io.sheets.columns import describe_column, names, synonyms
 from diplorel.io.sheets.csv_reader import Grid, Reader
@@ -131,6 +132,10 @@ class _Reading:
         rows: list[Row] = []
         above: dict[str, str] = {}
         for line, cells in filled:
+            if len(self.reader.problems) > PROBLEMS:
+                self.reader.problems.append(too_many(self.reader.path, line))
+                self.unread.append(())
+                break
             reading = RowReading(self.frame, line, cells, above)
             row = reading.row()
             above |= cells
