@@ -44,7 +44,7 @@ def of_one_day(count: int) -> list[Event]:
 def nested(count: int) -> list[Event]:
     """Return ranges of days of which each holds the next."""
     return [
-        ev.TiesEstablished(on=f"{day(at)}/{day(3000 - at)}", parties=PAIR, sources=["vna"])
+        ev.TiesEstablished(on=f"[{day(at)}..{day(3000 - at)}]", parties=PAIR, sources=["vna"])
         for at in range(count)
     ]
 
@@ -53,13 +53,6 @@ def consecutive(count: int) -> list[Event]:
     """Return ties that begin and end every other day."""
     kinds = (ev.TiesEstablished, ev.TiesSevered)
     return [kinds[at % 2](on=day(at), parties=PAIR, sources=["vna"]) for at in range(count)]
-
-
-def two_streams(count: int) -> list[Event]:
-    """Return beginnings of days far apart, for a second stream to report other ones."""
-    return [
-        ev.TiesEstablished(on=day(at * 40), parties=PAIR, sources=["vna"]) for at in range(count)
-    ]
 
 
 def log_of(events: list[Event], stream: str = "mine") -> dr.EventLog:
@@ -106,24 +99,23 @@ def test_checks_compare_so_many_times_as_there_are_events(make: Any, counted: Co
         check(log_of(make(count)), today="2026-02-01")
         sums.append(counted.total())
     assert 0 < sums[2] - sums[1] <= 2.2 * (sums[1] - sums[0])
-    assert sums[2] < 400 * (NEAREST + 4)
+    assert sums[2] < 400 * 2 * (NEAREST + 2)  # looked at for likeness, and for the order of a day
 
 
 def test_beginnings_that_two_streams_report_are_compared_with_the_nearest(
     counted: Counter[str],
 ) -> None:
-    sums = []
-    for count in (60, 120, 240):
+    mine = [ev.TiesEstablished(on=day(0), parties=PAIR, sources=["vna"])]
+    for count in (NEAREST, NEAREST + 1, 200):
         counted.clear()
         theirs = [
             ev.TiesEstablished(on=day(at * 40 + 9), parties=PAIR, sources=["vna"])
             for at in range(count)
         ]
-        log = log_of(two_streams(count)) | log_of(theirs, "theirs")
+        log = log_of(mine) | log_of(theirs, "theirs")
         found = check(log, today="2026-02-01")
-        sums.append(counted.total())
-        assert [one.code for one in found].count("DR507") == 1
-    assert sums[2] - sums[1] <= 2.2 * (sums[1] - sums[0])
+        assert counted["alike"] == NEAREST
+        assert [one.code for one in found].count("DR507") == (count > NEAREST)
 
 
 def test_what_is_cut_short_is_reported_once_for_each_group() -> None:

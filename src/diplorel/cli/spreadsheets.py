@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import attrs
 import typer
 
-from diplorel.cli.options import ATarget
+from diplorel.cli.options import Ahead, ATarget
 from diplorel.cli.output import progress, say
 from diplorel.cli.output import write as write_output
 from diplorel.cli.targets import open_folder, open_target
@@ -67,6 +67,7 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be appended, and write nothing.")
     ] = False,
+    ahead: Ahead = False,
 ) -> None:
     """Append the rows of a spreadsheet to a stream.
 
@@ -93,6 +94,7 @@ def import_(
             stream=name,
             reason=reason if update else reason or "a correction, which is not asked for",
             removed="retract" if retract else "keep",
+            ahead=ahead,
         )
         step("checking")
         problems = [] if force or grown is log else _problems(log, grown, table)

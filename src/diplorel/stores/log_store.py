@@ -35,6 +35,7 @@ from diplorel.stores.rows import (
     Mark,
     ReferenceRow,
     bears_on,
+    moment_of,
     record_rows,
     reference_hash,
     subject_rows,
@@ -47,6 +48,7 @@ from diplorel.stores.verification import verify_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
     from types import TracebackType
     from typing import Self
 
@@ -141,6 +143,7 @@ class LogStore:
         expected: Head | str | None = None,
         validate: Validate = "strict",
         reference: Reference | None = None,
+        ahead: bool = False,
     ) -> Appended:
         """Append events, all or nothing; see `Store.append`."""
         _ask.choice("validate", validate, get_args(Validate))
@@ -161,7 +164,7 @@ class LogStore:
                 held = self._kept.reference(session, head)
                 items = [item for item in dict.fromkeys(added) if item not in held.items]
                 seen = self._kept.streams(session, head)
-                deduplicated = self._sort_out(session, seen, given, stream)
+                deduplicated = self._sort_out(session, seen, given, stream, ahead=ahead)
                 if deduplicated.new or items:
                     self._expect(session, head, wanted)
                 records = read_back(deduplicated.new, self._reader.known, self._reader.records)
@@ -193,6 +196,8 @@ class LogStore:
         seen: Streams,
         items: Iterable[Event | EventRetracted | Record],
         stream: str | None,
+        *,
+        ahead: bool,
     ) -> Deduplicated:
         given = prepare(items, lambda: self._stream(seen, stream))
         ids: dict[str, set[str]] = {}
@@ -201,7 +206,14 @@ class LogStore:
         stream_names(ids.keys() - seen.names)
         there = [line for name, some in ids.items() for line in session.lines_of(name, some)]
         last = {name: seen.last(session, name) for name in ids}
-        return deduplicate(given, there, last, session.now().replace(microsecond=0))
+
+        def latest() -> datetime | None:
+            end = session.lines(session.head().position - 1) if seen.names else ()
+            ends = [*filter(None, last.values()), *(one.line for one in end)]
+            return max(map(moment_of, ends), default=None)
+
+        now = session.now().replace(microsecond=0)
+        return deduplicate(given, there, last, now, latest, ahead=ahead)
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
         now = head.value()

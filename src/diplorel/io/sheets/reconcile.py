@@ -43,6 +43,7 @@ def update(
     at: datetime | str | None = None,
     reason: str | None = None,
     removed: Literal["keep", "retract"] = "keep",
+    ahead: bool = False,
 ) -> EventLog:
     """Return a log to which one stream has appended what a sheet says differently.
 
@@ -60,6 +61,7 @@ def update(
         reason: Why, for corrections that give no reason of their own.
         removed: What of events that have no row: ``keep`` leaves them alone, ``retract`` takes them
             back, with *reason* and their own sources.
+        ahead: Whether what looks like a wrong clock is right, as `EventLog.append` takes it.
 
     Returns:
         The log with the records at its end, and with the new sources. The same log where there is
@@ -70,7 +72,7 @@ def update(
             are about one event; it holds every problem, and nothing is appended.
         InvalidQueryError: The log holds several streams and none is named, it is a view, or events
             are to be taken back without a reason.
-        RecordedOrderError: *at* lies before the last record of the stream.
+        RecordedOrderError: *at* lies before the last record of the stream, or a clock is wrong.
 
     >>> from diplorel import events as ev
     >>> event = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
@@ -107,7 +109,7 @@ def update(
         raise StreamError(sorted(change.problems, key=lambda one: one.line or 0))
     if not additions and not fresh:
         return log
-    grown = log.append(*additions, at=at, stream=name)
+    grown = log.append(*additions, at=at, stream=name, ahead=ahead)
     if fresh:
         more = Reference(sources=tuple(fresh))
         if (
