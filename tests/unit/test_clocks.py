@@ -29,7 +29,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     def set_to(moment: datetime) -> None:
         class Fixed(datetime):
             @classmethod
-            def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
+            def now(cls, _: object = None) -> datetime:  # type: ignore[override]
                 return moment
 
         monkeypatch.setattr("diplorel.log.datetime", Fixed)
