@@ -47,7 +47,7 @@ from diplorel.stores.values import Appended, Head, Stored, Validate
 from diplorel.stores.verification import verify_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from types import TracebackType
     from typing import Self
@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
     from diplorel.stores.backend import Backend, Session
+    from diplorel.stores.corrections import Corrections
     from diplorel.world import World
 
 _STREAM: Final = "mine"
@@ -250,10 +251,10 @@ class LogStore:
         """Refuse what may not come in; return what contradicts and is let in."""
         if not records or (validate == "off" and not deduplicated.duplicated):
             return ()
-        wide = self._kept.corrections(session, head)
+        known = self._kept.corrections(session, head)
         if deduplicated.duplicated:
-            recorded = self._by_id(session, {one.id for one in deduplicated.new}, head.position)
-            before = {**dict(recorded), **wide}
+            ids = {one.id for one in deduplicated.new}
+            before = dict(self._by_id(session, ids, head.position)) | known.bearing_on(ids)
             came = {
                 id(record)
                 for record, one in zip(records, deduplicated.new, strict=True)
@@ -265,7 +266,7 @@ class LogStore:
                 raise conflict
         if validate == "off":
             return ()
-        around = self._neighbourhood(session, records, reference, wide, head.position)
+        around = self._neighbourhood(session, records, reference, known, head.position)
         problems = around.contradictions()
         if problems and validate == "strict":
             raise TransitionError(problems)
@@ -283,7 +284,7 @@ class LogStore:
         session: Session,
         new: Sequence[Record],
         reference: Reference,
-        wide: Mapping[int, Record],
+        known: Corrections,
         upto: int,
     ) -> Neighbourhood:
         """Return all that bears on what new records can change; of the store, up to a position.
@@ -292,26 +293,30 @@ class LogStore:
             session: A session.
             new: The new records.
             reference: The reference data.
-            wide: All corrections and successions up to the position.
+            known: The corrections and successions of the store.
             upto: The position.
         """
 
         def by_id(ids: Collection[str]) -> list[Record]:
             return [record for _, record in self._by_id(session, ids, upto)]
 
-        subjects = reach(new, wide.values(), by_id)
-        kinds = seat_kinds(new, wide.values())
+        successions = known.successions(upto)
+        subjects = reach(new, known, upto, by_id)
+        kinds = seat_kinds(new, successions.values())
         if kinds:
             lines = [line for line in session.lines(types=sorted(kinds)) if line.position <= upto]
             seated = (*self._reader.records(lines), *new)
-            subjects |= passed_on((*wide.values(), *new), seated)
+            subjects |= passed_on((*successions.values(), *new), seated)
         lines = [
             line
             for line in session.lines(subjects=sorted(map(subject_text, subjects)))
-            if line.position <= upto and line.position not in wide
+            if line.position <= upto
         ]
-        before = (*wide.values(), *self._reader.records(lines))
-        return Neighbourhood(subjects, before, tuple(new), reference)
+        before = {one.position: one.record for one in self._reader.stored(lines)}
+        before |= successions
+        ids = {record.id for record in (*before.values(), *new)}
+        before |= known.bearing_on(ids, upto)
+        return Neighbourhood(subjects, tuple(before.values()), tuple(new), reference)
 
     def _insert(
         self,
@@ -440,10 +445,9 @@ class LogStore:
                 return kept.world
             else:
                 upto = kept.mark.number
-                wide = self._kept.corrections(session, head)
-                before = {place: record for place, record in wide.items() if place <= upto}
+                known = self._kept.corrections(session, head)
                 new = self._reader.records(session.lines(upto))
-                around = self._neighbourhood(session, new, held.reference, before, upto)
+                around = self._neighbourhood(session, new, held.reference, known, upto)
                 world = around.refold(kept.world)
             self._world = _World(now, held.mark, day, world)
             return world
