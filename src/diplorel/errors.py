@@ -102,7 +102,10 @@ class StreamNotNamedError(InvalidQueryError):
 
 
 class RecordedOrderError(DiplorelError, ValueError):
-    """A record was to be appended before the last one; a stream only grows at its end."""
+    """A record was to be appended before the last one, or by a clock that is far ahead.
+
+    A stream only grows at its end, so a record of the year 2099 would stop it until then.
+    """
 
 
 class StoreError(DiplorelError, OSError):

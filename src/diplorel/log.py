@@ -13,6 +13,7 @@ from diplorel._columns import clipped, listed
 from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
 from diplorel.model.claims import Claim
+from diplorel.model.clocks import next_moment, refuse_ahead, refuse_clock
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.ladders import Ladder
 from diplorel.model.names import OfficeNames, PersonNames
@@ -59,6 +60,7 @@ class EventLog:
         events: Events, which are recorded now in *stream*, or records, which are taken as they are.
         stream: The stream of the events that are no records yet.
         at: When those are recorded, a moment in UTC; now when None.
+        ahead: Whether *at* may be more than a minute ahead of the clock.
         sources: The bibliography.
         ladders: The ladders.
         parties: Parties that the library's table lacks.
@@ -96,6 +98,7 @@ class EventLog:
         *,
         stream: str = _STREAM,
         at: datetime | str | None = None,
+        ahead: bool = False,
         sources: Iterable[Source] = (),
         ladders: Iterable[Ladder] = (),
         parties: Iterable[Party] = (),
@@ -105,7 +108,7 @@ class EventLog:
         offices: Iterable[OfficeNames] = (),
         reference: Reference | None = None,
     ) -> None:
-        now = _moment(at)
+        now = _moment(at, ahead=ahead)
         _ask.stream_name(stream)
         if reference is not None and not isinstance(reference, Reference):
             raise InvalidQueryError(f"reference: expected that of another log, got {reference!r}")
@@ -199,6 +202,7 @@ class EventLog:
         *events: Event | EventRetracted,
         at: datetime | str | None = None,
         stream: str | None = None,
+        ahead: bool = False,
     ) -> EventLog:
         """Return a log with more events, recorded after everything that their stream holds.
 
@@ -206,9 +210,12 @@ class EventLog:
             *events: The events.
             at: When they are recorded, a moment in UTC; now when None.
             stream: Their stream; when None, the log's own if it holds records of one only.
+            ahead: Whether what looks like a wrong clock is right, see below.
 
         Raises:
-            RecordedOrderError: *at* lies before the last record of the stream.
+            RecordedOrderError: *at* lies before the last record of the stream; or, without *ahead*,
+                it is more than a minute ahead of the clock, the clock is more than ten years past
+                the last record of the log, or the stream ends more than a day after now.
             InvalidQueryError: The log holds several streams and none is named, or it is a view.
             InvalidEventError: It is no event. Records go into a log by ``|``.
         """
@@ -225,14 +232,16 @@ class EventLog:
                 )
             stream = next(iter(self.streams), _STREAM)
         last = max((one.recorded for one in self.records if one.stream == stream), default=None)
-        moment = _moment(at)
-        if last is not None and moment < last:
-            if at is not None:
-                raise RecordedOrderError(
-                    f"{stamp(moment)} lies before the last record of {stream!r}, "
-                    f"{stamp(last)}: a stream only grows at its end"
-                )
-            moment = last  # the clock of this machine is behind the one that recorded last
+        moment = _moment(at, ahead=ahead)
+        if at is None:
+            if not ahead:
+                refuse_clock(moment, max((one.recorded for one in self.records), default=None))
+            moment = next_moment(stream, moment, last, ahead=ahead)
+        elif last is not None and moment < last:
+            raise RecordedOrderError(
+                f"{stamp(moment)} lies before the last record of {stream!r}, "
+                f"{stamp(last)}: a stream only grows at its end"
+            )
         return self._with([*self.records, *(Record(stream, moment, event) for event in events)])
 
     def _with(self, records: Iterable[Record]) -> EventLog:
@@ -712,5 +721,12 @@ def _claims_of_stream(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return claims
 
 
-def _moment(at: datetime | str | None) -> datetime:
-    return datetime.now(UTC).replace(microsecond=0) if at is None else utc(at)
+def _moment(at: datetime | str | None, *, ahead: bool) -> datetime:
+    """Return a moment that is given, if it is not ahead of the clock; otherwise the present one."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    if at is None:
+        return now
+    moment = utc(at)
+    if not ahead:
+        refuse_ahead(moment, now, "what is given")
+    return moment

@@ -265,7 +265,11 @@ def test_a_raised_level_never_worsens_a_place(
     raised = ev.LevelUpgraded(
         on="2013-09-19", parties=("VNM", party), ladder="VNM", level="high", sources=["s-gov"]
     )
-    new = log.append(raised, at="2030-01-01T00:00:00Z").replay("2013-09-20").ranking("VNM")[party]
+    new = (
+        log.append(raised, at="2030-01-01T00:00:00Z", ahead=True)
+        .replay("2013-09-20")
+        .ranking("VNM")[party]
+    )
     assert new.position <= old.position
     assert new.best <= old.best
     assert new.worst <= old.worst

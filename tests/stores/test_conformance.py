@@ -243,6 +243,42 @@ def test_a_record_comes_after_the_last_of_its_stream_and_not_from_the_future(
     assert store.append([dr.Record("b", NOW - timedelta(days=1), RAISED)]).stored
 
 
+def test_a_clock_far_ahead_of_the_store_is_refused_unless_it_is_meant(store: LogStore) -> None:
+    at(store, NOW)
+    store.append([TIES])
+    at(store, NOW.replace(year=2099))
+    for stream in ("mine", "other"):  # a new stream has no last record, and the store has
+        with pytest.raises(dr.errors.RecordedOrderError, match="more than 10 years after"):
+            store.append([RAISED], stream=stream)
+    assert store.append([TIES]).stored == ()  # what is known is known, whatever the clock says
+    assert len(store.read()) == 1
+    done = store.append([RAISED], ahead=True)
+    assert done.stored[0].record.recorded == NOW.replace(year=2099)
+    assert store.verify() == ()
+
+
+def test_a_stream_of_2099_takes_nothing_until_it_is_begun_anew(
+    store: LogStore, places: Places
+) -> None:
+    at(store, NOW)
+    store.append([TIES])
+    far = dr.Record("mine", NOW.replace(year=2099), RAISED)
+    with pytest.raises(dr.errors.RecordedOrderError, match="could not go on before then"):
+        store.append([far])
+    store.append([far], ahead=True)
+    with pytest.raises(dr.errors.RecordedOrderError, match="begin the stream anew"):
+        store.append(ties(1))
+    assert store.append(ties(1), ahead=True).stored[0].record.recorded == far.recorded
+    spoilt = [one.record for one in store.read()]
+    mended = [attrs.evolve(one, recorded=min(one.recorded, NOW)) for one in spoilt]
+    with places("sqlite").open() as anew:
+        at(anew, NOW)
+        anew.append(mended)
+        assert anew.log().replay("2013-12-31") == store.replay("2013-12-31")
+        assert [one.record.event for one in anew.read()] == [one.event for one in spoilt]
+        assert anew.append(ties(2)[1:]).stored[0].record.recorded == NOW
+
+
 def test_events_go_to_the_only_stream_or_to_the_one_named(store: LogStore) -> None:
     assert store.append([TIES]).stored[0].record.stream == "mine"
     store.append([RAISED], stream="other")

@@ -113,7 +113,9 @@ def test_what_is_appended_comes_after_what_its_stream_holds() -> None:
         dr.errors.RecordedOrderError, match="2026-11-22T12:00:00Z lies before the last"
     ):
         one.append(up("2001", "mid"), at=AT)
-    ahead = dr.EventLog([TIES], at="2999-01-01T00:00:00Z").append(up("2000", "low"))
+    ahead = dr.EventLog([TIES], at="2999-01-01T00:00:00Z", ahead=True).append(
+        up("2000", "low"), ahead=True
+    )
     assert {record.recorded.year for record in ahead} == {2999}
     now = dr.EventLog([TIES]).append(up("2000", "low")).records
     assert now[0].recorded <= now[1].recorded <= datetime.now(UTC)

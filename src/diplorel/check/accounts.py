@@ -8,9 +8,9 @@ event recorded under two dates, a date that no source gives.
 from __future__ import annotations
 
 import json
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel.check.same_day import comparisons_cut
 from diplorel.errors import Problem
 from diplorel.model.events import Event, plain
 from diplorel.model.sources import origins
@@ -39,6 +39,8 @@ def check_accounts(context: CheckContext) -> Iterator[Problem]:
                 event=second.id,
                 stream=both[0],
             )
+    for cut in context.likeness.cuts:
+        yield comparisons_cut(context, cut.first, f"{cut.count:,} like events")
     yield from _contradict_one_source(context)
     for event in context.events.events:
         given = [one.on for one in event.sources]
@@ -70,14 +72,20 @@ def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
         fields: dict[str, None] = {}
         common: set[str] = set()
         wrong: dict[str, Mapping[str, Any]] = {}
-        for one, two in combinations(group, 2):
-            contents = [record.event.content() for record in (one, two)]  # type: ignore[union-attr]
-            roots = [_roots(record.event.sources, context) for record in (one, two)]
-            if contents[0] != contents[1] and roots[0] & roots[1]:
-                common |= roots[0] & roots[1]
-                fields |= dict.fromkeys(differing_fields(contents))
-                for record, content in zip((one, two), contents, strict=True):
-                    wrong[f"{id}@{record.event.digest}"] = content
+        by_root: dict[str, list[Event]] = {}
+        for record in group if len(group) > 1 else ():
+            for root in _roots(record.event.sources, context):
+                by_root.setdefault(root, []).append(record.event)  # type: ignore[arg-type]
+        for root, told in sorted(by_root.items()):
+            contents = [event.content() for event in told]
+            differing = differing_fields(contents)
+            if differing:
+                common.add(root)
+                fields |= dict.fromkeys(differing)
+                wrong |= {
+                    f"{id}@{event.digest}": content
+                    for event, content in zip(told, contents, strict=True)
+                }
         if wrong:
             ways = {
                 target: ", ".join(f"{field} {_text(content.get(field))}" for field in fields)

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict
 
 import attrs
 
+from diplorel.check.likeness import find_likeness
 from diplorel.resolve.policies import by_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from diplorel.model.dates import PartialDate
+    from diplorel.check.likeness import Likeness
     from diplorel.model.events import Event
-    from diplorel.model.names import NameKeys
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Citation
     from diplorel.resolve.policies import Policy
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Track
-
-FEW_DAYS: Final = 10
-"""Events of one kind this close to each other are rarely two."""
 
 
 class RecordSet(Protocol):
@@ -119,11 +116,14 @@ class CheckContext:
         return found
 
     @cached_property
+    def likeness(self) -> Likeness:
+        """The events that look like one, and those that were too many to compare."""
+        return find_likeness(self.events.events, self.tracks, self.streams, self.reference.names)
+
+    @property
     def near_duplicates(self) -> tuple[tuple[Event, Event], ...]:
         """The pairs of events that look like one: the same but for a slightly different date."""
-        return tuple(
-            _near_duplicates(self.events.events, self.tracks, self.streams, self.reference.names)
-        )
+        return self.likeness.pairs
 
     def at(self, event: str) -> At:
         """Return the place of an event: its id, and the first of the streams that report it."""
@@ -135,132 +135,3 @@ def make_context(
 ) -> CheckContext:
     """Return a log as the checks look at it."""
     return CheckContext(log.reference, log.resolve(policy=policy), log.records, tracks, today)
-
-
-# --- events that look like one -------------------------------------------------------------------
-
-
-def _near_duplicates(
-    events: Iterable[Event],
-    tracks: Sequence[Track[Any, Any]],
-    streams: Mapping[str, tuple[str, ...]],
-    names: NameKeys,
-) -> Iterator[tuple[Event, Event]]:
-    owner = {kind: track for track in tracks for kind in track.owns}
-    by_key: dict[tuple[str, ...], list[Event]] = defaultdict(list)
-    for event in events:
-        if not event.repeats:
-            by_key[event.compared_key(names)].append(event)
-    repeated = {key: alike for key, alike in by_key.items() if len(alike) > 1}
-    if not repeated:
-        return
-    beside: dict[Any, list[Event]] = defaultdict(list)
-    for event in events:
-        beside[owner.get(type(event)), frozenset(event.parties)].append(event)
-    for alike in repeated.values():
-        alike.sort(key=lambda event: (*event.on.span, event.id))
-        for place, first in enumerate(alike):
-            track = owner.get(type(first))
-            seen = track is not None and not track.has_order
-            others = beside[track, frozenset(first.parties)]
-            for second in _like(first, alike[place + 1 :], others, streams, names, seen=seen):
-                yield first, second
-
-
-def _like(
-    first: Event,
-    later: Iterable[Event],
-    others: Iterable[Event],
-    streams: Mapping[str, tuple[str, ...]],
-    names: NameKeys,
-    *,
-    seen: bool,
-) -> Iterator[Event]:
-    """Yield the later events that look like the first."""
-    for second in later:
-        shared = bool({*streams.get(first.id, ())} & {*streams.get(second.id, ())})
-        if first.begins_once and not shared:
-            one = _may_be_one_event(first, second, names)
-            if one and not _has_end_between(first, second, others, names):
-                yield second
-        elif second.on.lo > first.on.span[1] + FEW_DAYS:
-            break
-        elif _look_like_one(first, second, others, names, seen=seen, shared=shared):
-            yield second
-
-
-def _look_like_one(
-    first: Event,
-    second: Event,
-    others: Iterable[Event],
-    names: NameKeys,
-    *,
-    seen: bool,
-    shared: bool,
-) -> bool:
-    """Say whether the second of two events looks like the first, under another date.
-
-    Args:
-        first: One event.
-        second: A later one of the same kind.
-        others: The events of the same parties and track.
-        names: How names are compared.
-        seen: Whether it is of a track of observations, such as visits.
-        shared: Whether one stream reports both.
-    """
-    return (
-        _are_close(first.on, second.on, seen=seen, within=shared)
-        and _are_alike(first, second, names)
-        and (seen or not _has_event_between(first, second, others, names))
-    )
-
-
-def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) -> bool:
-    """Say whether two dates are likely to mean one day.
-
-    Visits and talks (what is *seen*) follow each other closely, so they must begin on one day or
-    share more than the day on which one gives way to the other. A date *within* another is close
-    where one stream gives both; from another stream, it corroborates.
-    """
-    if within and one.text != two.text and (one.contains(two) or two.contains(one)):
-        return True
-    if one.hi - one.lo > FEW_DAYS or two.hi - two.lo > FEW_DAYS:
-        return False
-    (first, last), (start, end) = one.span, two.span
-    if seen:
-        return first == start or max(first, start) < min(last, end)
-    return max(first, start) - min(last, end) <= FEW_DAYS
-
-
-def _may_be_one_event(one: Event, two: Event, names: NameKeys) -> bool:
-    """Say whether two streams may report one event, and neither date corroborates the other."""
-    held = one.on.contains(two.on) or two.on.contains(one.on)
-    return not held and _are_alike(one, two, names)
-
-
-def _are_alike(one: Event, two: Event, names: NameKeys) -> bool:
-    """Say whether the details leave it possible that two events are one."""
-    if one.occasion and two.occasion and one.occasion != two.occasion:
-        return False
-    if one.detail != two.detail or one.nth != two.nth:
-        return False
-    return one.may_be(two, names)
-
-
-def _has_event_between(
-    first: Event, second: Event, others: Iterable[Event], names: NameKeys
-) -> bool:
-    """Say whether another event of the same parties and track is between the two."""
-    key = first.compared_key(names)
-    return any(
-        other.compared_key(names) != key
-        and first.on.hi <= other.on.lo
-        and other.on.hi <= second.on.lo
-        for other in others
-    )
-
-
-def _has_end_between(first: Event, second: Event, others: Iterable[Event], names: NameKeys) -> bool:
-    """Say whether another event between two bears on the same, so that the second can be new."""
-    same = (other for other in others if other.discriminator == first.discriminator)
-    return _has_event_between(first, second, same, names)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from itertools import combinations, groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from diplorel.check.same_day import check_same_day
 from diplorel.errors import Problem
 from diplorel.model.events import Event
-from diplorel.model.records import order_key, stamp
+from diplorel.model.records import stamp
 from diplorel.tracks.level import LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.check.context import At, CheckContext
-    from diplorel.tracks.track import Subject
 
 
 def check_times(context: CheckContext) -> Iterator[Problem]:
     """Yield what is wrong with days and moments."""
     yield from _future(context)
     yield from _coverage(context)
-    yield from _same_day(context)
+    yield from check_same_day(context)
 
 
 def _future(context: CheckContext) -> Iterator[Problem]:
@@ -102,40 +101,3 @@ def _coverage(context: CheckContext) -> Iterator[Problem]:
                 hint=hint,
                 stream=one.stream,
             )
-
-
-def _same_day(context: CheckContext) -> Iterator[Problem]:
-    """Find events of one day that do not commute, and of which nothing says which came first."""
-    for _, group in groupby(context.events.events, key=order_key):
-        dated = [event for event in group if event.on.lo == event.on.hi]
-        if len(dated) < 2:  # noqa: PLR2004  one has no order
-            continue
-        for track in context.tracks:
-            handled = [event for event in dated if type(event) in track.handlers]
-            if len(handled) < 2 or not track.has_order:  # noqa: PLR2004  one has no order
-                continue
-            subjects: dict[Subject, list[Event]] = {}
-            for event in handled:
-                for subject in track.subjects(event):
-                    subjects.setdefault(subject, []).append(event)
-            for one, two in {
-                pair
-                for events in subjects.values()
-                for pair in combinations(_distinct(events), 2)
-                if not track.commute(*_events(pair, events))
-            }:
-                yield Problem(
-                    code="DR506",
-                    message=f"is of the same day as {one!r}, and nothing says which came first",
-                    hint="Give the later one seq = 1, with the source that tells the order",
-                    **context.at(two),
-                )
-
-
-def _distinct(events: list[Event]) -> list[str]:
-    return sorted({event.id for event in events})
-
-
-def _events(pair: tuple[str, str], events: list[Event]) -> tuple[Any, Any]:
-    by_id = {event.id: event for event in events}
-    return by_id[pair[0]], by_id[pair[1]]

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
 from diplorel.model.lives import PartyEnded
+from diplorel.replay.cells import CellIndex
 from diplorel.replay.fold import accumulate, fold, has_own_events
-from diplorel.replay.order import is_contested, overlap
+from diplorel.replay.order import are_of_one_day, overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
@@ -81,19 +82,19 @@ class _Before:
     """
 
     def __init__(self) -> None:
-        self._events: list[Event] = []
-        self._last = 0
+        self._events = CellIndex()
         self._certain = True
 
     def is_certain(self, track: Track[Any, Any], event: Event) -> bool:
         """Return whether the order before an event is certain, and note the event."""
         certain = self._certain
         if certain:
-            self._certain = not is_contested(
-                event, self._events, self._last, lambda one, two: not track.commute(one, two)
+            cells = track.cells_of(event)
+            self._certain = not any(
+                not are_of_one_day(one, event) and not track.indifferent(one, event)
+                for one in self._events.overlapping(event, cells)
             )
-        self._events.append(event)
-        self._last = max(self._last, event.on.hi)
+            self._events.add(event, cells)
         return certain
 
 

@@ -125,6 +125,12 @@ WithOption = Annotated[
         autocompletion=completing.targets,
     ),
 ]
+Ahead = Annotated[
+    bool,
+    typer.Option(
+        "--ahead", help="Append although the clock, or a moment, is far ahead of the last record."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AParty = Annotated[
     str,

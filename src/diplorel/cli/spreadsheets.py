@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import attrs
 import typer
 
-from diplorel.cli.options import ATarget
+from diplorel.cli.options import Ahead, ATarget
 from diplorel.cli.output import progress, say
 from diplorel.cli.output import write as write_output
 from diplorel.cli.targets import open_folder, open_target
@@ -89,6 +89,7 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be appended, and write nothing.")
     ] = False,
+    ahead: Ahead = False,
 ) -> None:
     """Append the rows of a spreadsheet to a stream.
 
@@ -121,6 +122,7 @@ def import_(
                 reason=reason if update else reason or "a correction, which is not asked for",
                 removed="retract" if retract and is_whole else "keep",
                 match_days=match_days and is_whole,
+                ahead=ahead,
             )
 
         # what has no row can only be told where all rows are there

@@ -13,7 +13,7 @@ import typer
 
 from diplorel.cli import completing
 from diplorel.cli.exit_codes import PROBLEMS, SOUND
-from diplorel.cli.options import AsJson
+from diplorel.cli.options import Ahead, AsJson
 from diplorel.cli.output import as_json, say, table, write
 from diplorel.cli.targets import open_target
 from diplorel.errors import InvalidQueryError, TransitionError
@@ -108,6 +108,7 @@ def append(
         ),
     ] = None,
     validate: Validate = Validation.STRICT,
+    ahead: Ahead = False,
     schema: Schema = "diplorel",
 ) -> int:
     """Append events, all or nothing; what the store holds already is left alone."""
@@ -115,7 +116,9 @@ def append(
     events = [record.event for record in loads(b"\n".join(lines), path=str(file))]
     with open_store(store, schema=schema, create=False) as opened:
         try:
-            done = opened.append(events, stream=stream, expected=expected, validate=validate.value)
+            done = opened.append(
+                events, stream=stream, expected=expected, validate=validate.value, ahead=ahead
+            )
         except TransitionError as error:
             say(*map(str, error.problems), "Nothing was appended.")
             return PROBLEMS
@@ -229,13 +232,14 @@ def import_(
     ],
     *,
     validate: Validate = Validation.STRICT,
+    ahead: Ahead = False,
     schema: Schema = "diplorel",
 ) -> int:
     """Append whole streams, with all that comes with them; what is there already is left alone."""
     source = open_target(target)
     with open_store(store, schema=schema, create=False) as opened:
         try:
-            done = opened.append(source.stream or source.log, validate=validate.value)
+            done = opened.append(source.stream or source.log, validate=validate.value, ahead=ahead)
         except TransitionError as error:
             say(*map(str, error.problems), "Nothing was appended.")
             return PROBLEMS

@@ -107,12 +107,12 @@ def is_contested(
         matters: Whether two events leave another state in the other order.
     """
     return event.on.lo <= last and any(
-        overlap(one, event) and not _of_one_day(one, event) and matters(one, event)
+        overlap(one, event) and not are_of_one_day(one, event) and matters(one, event)
         for one in before
     )
 
 
-def _of_one_day(first: Event, second: Event) -> bool:
+def are_of_one_day(first: Event, second: Event) -> bool:
     """Return whether two events are of a single day and of types that the convention orders."""
     one, two = first.on, second.on
     return one.lo == one.hi == two.lo == two.hi and first.precedence != second.precedence
@@ -283,7 +283,11 @@ def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]
         paths = {cell for _, cells in touched for cell in cells}
     inner = {cell[:length] for cell in paths for length in range(len(cell))}
     found: dict[Cell, list[Event]] = {leaf: [] for leaf in sorted(paths - inner)}
-    parts = {path: [leaf for leaf in found if leaf[: len(path)] == path] for path in paths & inner}
+    parts: dict[Cell, list[Cell]] = {path: [] for path in paths & inner}
+    for leaf in found:
+        for length in range(len(leaf)):
+            if leaf[:length] in parts:
+                parts[leaf[:length]].append(leaf)
     for event, cells in touched:
         for leaf in {leaf for cell in cells for leaf in parts.get(cell, (cell,))}:
             found[leaf].append(event)
@@ -292,7 +296,8 @@ def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]
 
 def _whole(cell: Cell, joined_: Collection[Cell]) -> Cell:
     """Return the cell of which one is a part, if its parts are one; otherwise the cell itself."""
-    return next((one for one in joined_ if cell[: len(one)] == one), cell)
+    paths = (cell[:length] for length in range(len(cell) + 1))
+    return next((path for path in paths if path in joined_), cell)
 
 
 def joined(events: Sequence[Event], chains: Iterable[Sequence[Event]]) -> list[Event] | None:

@@ -12,7 +12,7 @@ state with the same events done go on alike, so only the best of them are kept.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from operator import le
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 25_000
 """How many steps a search takes; beyond it the convention decides, and nothing is certain."""
+_HOPELESS: Final = 13
+"""Of so many events whose order is open each to each, the search takes over 50,000 steps."""
 
 Cost: TypeAlias = tuple[int, int]
 """Contradictions, and inversions of precedence on one single day."""
@@ -201,7 +203,6 @@ class Search:
         self._soonest = self._first[:]  # the earliest of an event and all after it
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
-        self._outranked = [self._later_by_precedence(place) for place in range(len(events))]
         self._lives = _Lives(self._events, reference)
         self.steps = 0
 
@@ -210,21 +211,45 @@ class Search:
         """Whether dates and seq leave the order of any two events open."""
         return any(map(le, self._first[1:], self._last))
 
-    def _later_by_precedence(self, place: int) -> int:
-        """Return the events of the same single day that the convention puts after one, as bits."""
-        event = self._events[place]
-        on = event.on
-        if on.lo != on.hi:
-            return 0
-        found = 0
-        for way in (1, -1):
-            other = place + way
-            while 0 <= other < len(self._events) and self._last[other][0] == self._last[place][0]:
-                one = self._events[other]
-                if one.on.lo == one.on.hi == on.hi and one.precedence > event.precedence:
-                    found |= 1 << other
-                other += way
+    @cached_property
+    def _outranked(self) -> list[int]:
+        """By event, those of the same single day that the convention puts after it, as bits."""
+        by_day: dict[tuple[int, int], dict[int, int]] = {}
+        for place, event in enumerate(self._events):
+            if event.on.lo == event.on.hi:
+                # a search counts within the days left to the events
+                ranks = by_day.setdefault((event.on.hi, self._last[place][0]), {})
+                ranks[event.precedence] = ranks.get(event.precedence, 0) | 1 << place
+        found = [0] * len(self._events)
+        for place, event in enumerate(self._events):
+            ranks = by_day.get((event.on.hi, self._last[place][0]), {})
+            if event.on.lo == event.on.hi:
+                for rank, bits in ranks.items():
+                    found[place] |= bits if rank > event.precedence else 0
         return found
+
+    @cached_property
+    def _is_hopeless(self) -> bool:
+        """Whether the search certainly takes more than `LIMIT` steps.
+
+        Of some events of which each can come before each other, every choice is a state of its own:
+        of *n* there are at least n · 2 ** (n - 1) steps.
+        """
+        if len(self._events) > LIMIT:  # each is a step at least
+            return True
+        for place, before in self._lives.before.items():
+            if any(
+                before >> at & 1 and last >= self._first[place]
+                for at, last in enumerate(self._last[: before.bit_length()])
+            ):
+                return False  # lives leave fewer orders than dates
+        widest, ended = 0, 0
+        lasts = sorted(self._last)
+        for begun, first in enumerate(sorted(self._first), start=1):
+            while lasts[ended] < first:
+                ended += 1
+            widest = max(widest, begun - ended)
+        return widest >= _HOPELESS
 
     def run(self, *, with_days: bool = True) -> Plausible:
         """Return what the plausible orders have in common.
@@ -236,7 +261,7 @@ class Search:
             with_days: Whether to look for the days left to each event; otherwise they are as given.
         """
         decisive = self._track.decisive
-        for count in (None, decisive + 1, decisive):
+        for count in () if self._is_hopeless else (None, decisive + 1, decisive):
             try:
                 layers = self._layers(count)
             except _TooManyError:
@@ -257,6 +282,8 @@ class Search:
         Returns:
             The orders; None where there are more than *limit*, or the search takes too long.
         """
+        if self._is_hopeless:
+            return None
         try:
             ends = _best(self._layers(None)[-1])
         except _TooManyError:

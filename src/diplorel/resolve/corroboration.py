@@ -7,6 +7,7 @@ their persons agree. `corroborate` applies both.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
@@ -67,8 +68,8 @@ def corroborate(
     accounts = _Accounts(events, streams, prefer, names)
     apart: list[tuple[str, ...]] = []
     for ids in by_key.values():
-        if len(ids) == 1:
-            continue
+        if len(ids) == 1 or len({name for id in ids for name in streams[id]}) == 1:
+            continue  # a stream does not support itself
         if events[ids[0]].spans_days:
             apart += [one for one in accounts.chains(ids) if not accounts.unite(one)]
         else:
@@ -99,17 +100,21 @@ class _Accounts:
         for id in ids:
             event = self.events[id]
             coarse[(*_coarseness(event), event.on.text)].append(id)
-        kept: list[str] = []
+        kept: list[tuple[int, str]] = []  # by the first day, so that what a date holds is together
         for key in sorted(coarse):
             for alike in self._by_nth(coarse[key]):
                 reported = set[str]().union(*(self.streams[id] for id in alike))
+                on = self.events[alike[0]].on
                 within = [
                     other
-                    for other in kept
+                    for _, other in kept[
+                        bisect_left(kept, (on.lo,)) : bisect_left(kept, (on.hi + 1,))
+                    ]
                     if _holds(self.events[alike[0]], self.events[other])
                     and not self.streams[other] & reported
                 ]
-                kept += self._join(alike, within)
+                for id in self._join(alike, within):
+                    insort(kept, (on.lo, id))
 
     def _by_nth(self, ids: Iterable[str]) -> list[list[str]]:
         """Return events of one date in groups that differ in `Event.nth` only, in its order."""
@@ -163,12 +168,14 @@ class _Accounts:
                     not self.streams[other] & self.streams[id]
                     and _is_linked(events[other], events[id], self.names)
                 ):
-                    chain_of[other] += chain_of[id]
-                    for one in chain_of[id]:
-                        chain_of[one] = chain_of[other]
+                    less, more = sorted((chain_of[other], chain_of[id]), key=len)
+                    more += less
+                    for one in less:
+                        chain_of[one] = more
             under_way.append(id)
-        chains = {min(chain): chain for chain in chain_of.values() if len(chain) > 1}
-        return [tuple(sorted(chain)) for _, chain in sorted(chains.items())]
+        # each chain is found at its first member, and no longer one is looked through twice
+        chains = [one for id, one in chain_of.items() if one[0] == id and len(one) > 1]
+        return sorted(tuple(sorted(chain)) for chain in chains)
 
     def unite(self, chain: Sequence[str]) -> bool:
         """Make linked accounts one visit, or several by their numbers; say whether it could.

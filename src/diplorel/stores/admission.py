@@ -2,8 +2,8 @@
 
 An append does not check the whole log again. What records can change is bounded: the dyads, parties
 and groups that they touch, those of the records that they correct, and those that a succession
-joins to these. Of these subjects all records are looked at, and of the rest only corrections and
-successions, which are few.
+joins to these. Of these subjects all records are looked at, and of the rest only successions, which
+are few, and the corrections that bear on what is looked at.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from diplorel.model.events import Event
 from diplorel.model.sources import origins
 from diplorel.replay.fold import by_subject, touched
 from diplorel.replay.seats import add_successions, hands_on_seats, is_passed_on
+from diplorel.stores.corrections import Corrections
 from diplorel.stores.rows import named_by
 from diplorel.tracks import STANDARD
 from diplorel.tracks.succession import PartySucceeded
@@ -44,7 +45,8 @@ _SEATED: Final = frozenset(
 
 def reach(
     new: Sequence[Record],
-    wide: Iterable[Record],
+    known: Corrections,
+    upto: int,
     by_id: Find,
     passed: frozenset[Subject] = frozenset(),
 ) -> frozenset[Subject]:
@@ -52,38 +54,33 @@ def reach(
 
     Args:
         new: The new records.
-        wide: All corrections and successions that are known already.
+        known: The corrections and successions of the store.
+        upto: The last position of the store that counts.
         by_id: How to find the records of an id.
         passed: The agreements and groups in which a seat may be handed on otherwise.
     """
     here: dict[str, list[Record]] = defaultdict(list)
-    for record in new:
+    mine = Corrections()
+    for place, record in enumerate(new):
         here[record.id].append(record)
-    far = (*wide, *new)
-    namers: dict[str, list[Record]] = defaultdict(list)
-    for record in far:
-        for id in named_by(record):
-            namers[id].append(record)
+        mine.add(place, record)
     moves: list[set[Subject]] = [
         set(move)
-        for record in far
+        for record in (*known.successions(upto).values(), *mine.successions().values())
         if isinstance(record.event, PartySucceeded)
         for move in record.event.moves()
     ]
-    replacing = [
-        (record, touched(record.event, STANDARD))
-        for record in far
-        if isinstance(record.event, Event) and record.event.supersedes
-    ]
     moving = [  # they bear on seats that they do not name, if they are followed
         record
-        for record in far
+        for record in (*known.successions(upto).values(), *mine.successions().values())
         if isinstance(record.event, PartySucceeded)
-        and (record.event.supersedes or record.id in namers)
         and any(hands_on_seats(track, record.event) for track in STANDARD)
+        and (record.event.supersedes or known.naming(record.id, upto) or mine.naming(record.id))
     ]
     found: set[Subject] = {*passed}
+    asked: set[Subject] = set()
     named: set[str] = set()
+    followed: set[str] = set()
     todo = list(new)
     while todo:
         record = todo.pop()
@@ -92,7 +89,10 @@ def reach(
             if type(record.event) in _SEATED:
                 todo += moving
                 moving = []
-        todo += namers.pop(record.id, ())  # they are followed, or what they replace is
+        if record.id not in followed:  # they are followed, or what they replace is
+            followed.add(record.id)
+            todo += known.naming(record.id, upto).values()
+            todo += mine.naming(record.id).values()
         more = named_by(record) - named
         if more:
             named |= more
@@ -100,8 +100,10 @@ def reach(
         if not todo:
             _join(moves, found)
             # whether a replacement that bears on these is followed depends on all it replaces
-            todo = [record for record, mine in replacing if not mine.isdisjoint(found)]
-            replacing = [one for one in replacing if one[1].isdisjoint(found)]
+            for subject in found - asked:
+                todo += known.replacing(subject, upto).values()
+                todo += mine.replacing(subject).values()
+            asked |= found
     return frozenset(found)
 
 
@@ -113,12 +115,12 @@ def _join(moves: Collection[set[Subject]], found: set[Subject]) -> None:
                 found |= move
 
 
-def seat_kinds(new: Sequence[Record], wide: Iterable[Record]) -> frozenset[str]:
+def seat_kinds(new: Sequence[Record], successions: Iterable[Record]) -> frozenset[str]:
     """Return the types of the events that give seats which new records can hand on.
 
     Args:
         new: The new records.
-        wide: All corrections and successions that are known already.
+        successions: All successions that are known already.
     """
     if not any(
         isinstance(one.event, PartySucceeded) or one.event.supersedes for one in new
@@ -126,7 +128,7 @@ def seat_kinds(new: Sequence[Record], wide: Iterable[Record]) -> frozenset[str]:
         return frozenset()
     return frozenset(
         kind.type
-        for record in (*wide, *new)
+        for record in (*successions, *new)
         if isinstance(record.event, PartySucceeded)
         for track in STANDARD
         if hands_on_seats(track, record.event)
@@ -153,7 +155,7 @@ class Neighbourhood:
 
     Attributes:
         subjects: The subjects.
-        before: The records that touch them, and all corrections and successions.
+        before: The records that touch them, the corrections of these, and all successions.
         new: The new records.
         reference: The sources, ladders, parties and coverage.
     """

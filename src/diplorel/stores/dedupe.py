@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import partial
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -14,6 +13,7 @@ from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderE
 from diplorel.io.bulk.reader import build
 from diplorel.io.bulk.writer import encode_all
 from diplorel.io.limits import LONG_LINE
+from diplorel.model.clocks import next_moment, refuse_ahead, refuse_clock
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record, stamp
 from diplorel.stores.rows import Line, before_text, moment_of, text_of
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 _SLUG: Final = re.compile(r"[^\W_]+(?:[-_][^\W_]+)*")
 _LONGEST: Final = 100
-_AHEAD: Final = timedelta(minutes=1)
-"""How far the clocks of two machines may differ before a record counts as one of the future."""
 
 
 class Given(NamedTuple):
@@ -149,6 +147,9 @@ def deduplicate(
     there: Iterable[Line],
     last: Mapping[str, str | None],
     now: datetime,
+    latest: Callable[[], datetime | None] = lambda: None,
+    *,
+    ahead: bool = False,
 ) -> Deduplicated:
     """Separate what is new from what is known.
 
@@ -157,9 +158,12 @@ def deduplicate(
         there: The lines of the same streams and ids that the store holds.
         last: The last line of each stream.
         now: The present moment, to the second.
+        latest: Finds the last moment that the store has recorded.
+        ahead: Whether what looks like a wrong clock is right.
 
     Raises:
-        RecordedOrderError: A record lies before the last one of its stream, or in the future.
+        RecordedOrderError: A record lies before the last one of its stream, or in the future; or
+            the clock is far from the last record.
     """
     says: dict[str, dict[str, Line | None]] = {name: {} for name in last}
     exact: dict[str, dict[str, Line | None]] = {name: {} for name in last}
@@ -176,7 +180,7 @@ def deduplicate(
         before = least[stream]
         moment = given_moment
         if moment is None:
-            moment = now if before is None or before < now else before  # a clock can be behind
+            moment = next_moment(stream, now, before, ahead=ahead)
         if moment is not stamped:
             stamped, begin = moment, before_text(moment)
         line = begin + text[1:]
@@ -187,12 +191,14 @@ def deduplicate(
                 known.add(same)
             continue
         if given_moment is not None:
-            _in_time(id, stream, moment, before, now)
+            _in_time(id, stream, moment, before, None if ahead else now)
         least[stream] = moment
         says[stream].setdefault(text)
         if records_too:  # a later one can be this very record
             exact[stream][line] = None
         new.append(_fresh((stream, moment, event, id, line, sure, given_moment is not None)))
+    if not ahead and any(not one.came for one in new):
+        refuse_clock(now, latest())
     events = {(one.stream, one.id) for one in new}
     duplicated = len(events) < len(new) or not known.issuperset(there)
     return Deduplicated(tuple(new), tuple(sorted(known)), duplicated)
@@ -236,14 +242,13 @@ def read_back(
     return [next(found if is_sure else tried) for is_sure in sure]
 
 
-def _in_time(id: str, stream: str, moment: datetime, last: datetime | None, now: datetime) -> None:
+def _in_time(
+    id: str, stream: str, moment: datetime, last: datetime | None, now: datetime | None
+) -> None:
     if last is not None and moment < last:
         raise RecordedOrderError(
             f"{id}, recorded {stamp(moment)}, lies before the last record of {stream!r}, "
             f"{stamp(last)}: a stream only grows at its end"
         )
-    if moment > now + _AHEAD:
-        raise RecordedOrderError(
-            f"{id} is recorded {stamp(moment)}, and now is {stamp(now)}: a stream that held it "
-            "could not go on before then"
-        )
+    if now is not None:
+        refuse_ahead(moment, now, id)

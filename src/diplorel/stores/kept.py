@@ -14,6 +14,7 @@ import attrs
 from diplorel import _gc
 from diplorel.log import EventLog
 from diplorel.model.reference import Reference
+from diplorel.stores.corrections import Corrections
 from diplorel.stores.reference_entries import Item, StreamRelease, reference_of
 from diplorel.stores.rows import START, Mark, is_wide
 
@@ -54,10 +55,10 @@ class Held:
 
 @attrs.frozen
 class _Corrections:
-    """The corrections and successions up to a row, by position."""
+    """The corrections and successions up to a row."""
 
     mark: Mark = START
-    records: dict[int, Record] = attrs.field(factory=dict)
+    records: Corrections = attrs.field(factory=Corrections)
 
 
 @attrs.frozen
@@ -107,16 +108,17 @@ class Kept:
         self._held = Held(now, items, reference, releases)
         return self._held
 
-    def corrections(self, session: Session, head: HeadRow) -> Mapping[int, Record]:
-        """Return all corrections and successions by position, reading on likewise."""
+    def corrections(self, session: Session, head: HeadRow) -> Corrections:
+        """Return all corrections and successions, reading on likewise."""
         kept, now = self._corrections, head.mark("record")
         if kept.mark == now:
             return kept.records
         if not is_there(session, head, "record", kept.mark):
             kept = _Corrections()
         lines = session.lines(kept.mark.number, wide=True)
-        new = dict(zip((line.position for line in lines), self._reader.records(lines), strict=True))
-        self._corrections = _Corrections(now, kept.records | new if new else kept.records)
+        for line, record in zip(lines, self._reader.records(lines), strict=True):
+            kept.records.add(line.position, record)
+        self._corrections = _Corrections(now, kept.records)
         return self._corrections.records
 
     def log(self, session: Session, head: HeadRow) -> EventLog:
@@ -155,5 +157,7 @@ class Kept:
         self._streams = Streams(now, names, {**streams.ends, **lines})
         kept = self._corrections
         if kept.mark == was:
-            new = {one.position: one.record for one in records if is_wide(one.record.event)}
-            self._corrections = _Corrections(now, kept.records | new if new else kept.records)
+            for one in records:
+                if is_wide(one.record.event):
+                    kept.records.add(one.position, one.record)
+            self._corrections = _Corrections(now, kept.records)

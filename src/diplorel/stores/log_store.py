@@ -35,6 +35,7 @@ from diplorel.stores.rows import (
     Mark,
     ReferenceRow,
     bears_on,
+    moment_of,
     record_rows,
     reference_hash,
     subject_rows,
@@ -46,13 +47,15 @@ from diplorel.stores.values import Appended, Head, Stored, Validate
 from diplorel.stores.verification import verify_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import datetime
     from types import TracebackType
     from typing import Self
 
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
     from diplorel.stores.backend import Backend, Session
+    from diplorel.stores.corrections import Corrections
     from diplorel.tracks.track import Subject
     from diplorel.world import World
 
@@ -142,6 +145,7 @@ class LogStore:
         expected: Head | str | None = None,
         validate: Validate = "strict",
         reference: Reference | None = None,
+        ahead: bool = False,
     ) -> Appended:
         """Append events, all or nothing; see `Store.append`."""
         _ask.choice("validate", validate, get_args(Validate))
@@ -162,7 +166,7 @@ class LogStore:
                 held = self._kept.reference(session, head)
                 items = [item for item in dict.fromkeys(added) if item not in held.items]
                 seen = self._kept.streams(session, head)
-                deduplicated = self._sort_out(session, seen, given, stream)
+                deduplicated = self._sort_out(session, seen, given, stream, ahead=ahead)
                 if deduplicated.new or items:
                     self._expect(session, head, wanted)
                 records = read_back(deduplicated.new, self._reader.known, self._reader.records)
@@ -194,6 +198,8 @@ class LogStore:
         seen: Streams,
         items: Iterable[Event | EventRetracted | Record],
         stream: str | None,
+        *,
+        ahead: bool,
     ) -> Deduplicated:
         given = prepare(items, lambda: self._stream(seen, stream))
         ids: dict[str, set[str]] = {}
@@ -202,7 +208,14 @@ class LogStore:
         stream_names(ids.keys() - seen.names)
         there = [line for name, some in ids.items() for line in session.lines_of(name, some)]
         last = {name: seen.last(session, name) for name in ids}
-        return deduplicate(given, there, last, session.now().replace(microsecond=0))
+
+        def latest() -> datetime | None:
+            end = session.lines(session.head().position - 1) if seen.names else ()
+            ends = [*filter(None, last.values()), *(one.line for one in end)]
+            return max(map(moment_of, ends), default=None)
+
+        now = session.now().replace(microsecond=0)
+        return deduplicate(given, there, last, now, latest, ahead=ahead)
 
     def _expect(self, session: Session, head: HeadRow, wanted: Head | None) -> None:
         now = head.value()
@@ -239,10 +252,10 @@ class LogStore:
         """Refuse what may not come in; return what contradicts and is let in."""
         if not records or (validate == "off" and not deduplicated.duplicated):
             return ()
-        wide = self._kept.corrections(session, head)
+        known = self._kept.corrections(session, head)
         if deduplicated.duplicated:
-            recorded = self._by_id(session, {one.id for one in deduplicated.new}, head.position)
-            before = {**dict(recorded), **wide}
+            ids = {one.id for one in deduplicated.new}
+            before = dict(self._by_id(session, ids, head.position)) | known.bearing_on(ids)
             came = {
                 id(record)
                 for record, one in zip(records, deduplicated.new, strict=True)
@@ -254,7 +267,7 @@ class LogStore:
                 raise conflict
         if validate == "off":
             return ()
-        around = self._neighbourhood(session, records, reference, wide, head.position)
+        around = self._neighbourhood(session, records, reference, known, head.position)
         problems = around.contradictions()
         if problems and validate == "strict":
             raise TransitionError(problems)
@@ -272,7 +285,7 @@ class LogStore:
         session: Session,
         new: Sequence[Record],
         reference: Reference,
-        wide: Mapping[int, Record],
+        known: Corrections,
         upto: int,
     ) -> Neighbourhood:
         """Return all that bears on what new records can change; of the store, up to a position.
@@ -281,27 +294,31 @@ class LogStore:
             session: A session.
             new: The new records.
             reference: The reference data.
-            wide: All corrections and successions up to the position.
+            known: The corrections and successions of the store.
             upto: The position.
         """
 
         def by_id(ids: Collection[str]) -> list[Record]:
             return [record for _, record in self._by_id(session, ids, upto)]
 
+        successions = known.successions(upto)
         passed: frozenset[Subject] = frozenset()
-        kinds = seat_kinds(new, wide.values())
+        kinds = seat_kinds(new, successions.values())
         if kinds:
             lines = [line for line in session.lines(types=sorted(kinds)) if line.position <= upto]
             seated = (*self._reader.records(lines), *new)
-            passed = passed_on((*wide.values(), *new), seated)
-        subjects = reach(new, wide.values(), by_id, passed)
+            passed = passed_on((*successions.values(), *new), seated)
+        subjects = reach(new, known, upto, by_id, passed)
         lines = [
             line
             for line in session.lines(subjects=sorted(map(subject_text, subjects)))
-            if line.position <= upto and line.position not in wide
+            if line.position <= upto
         ]
-        before = (*wide.values(), *self._reader.records(lines))
-        return Neighbourhood(subjects, before, tuple(new), reference)
+        before = {one.position: one.record for one in self._reader.stored(lines)}
+        before |= successions
+        ids = {record.id for record in (*before.values(), *new)}
+        before |= known.bearing_on(ids, upto)
+        return Neighbourhood(subjects, tuple(before.values()), tuple(new), reference)
 
     def _insert(
         self,
@@ -430,10 +447,9 @@ class LogStore:
                 return kept.world
             else:
                 upto = kept.mark.number
-                wide = self._kept.corrections(session, head)
-                before = {place: record for place, record in wide.items() if place <= upto}
+                known = self._kept.corrections(session, head)
                 new = self._reader.records(session.lines(upto))
-                around = self._neighbourhood(session, new, held.reference, before, upto)
+                around = self._neighbourhood(session, new, held.reference, known, upto)
                 world = around.refold(kept.world)
             self._world = _World(now, held.mark, day, world)
             return world

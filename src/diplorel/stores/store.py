@@ -63,6 +63,7 @@ class Store(Protocol):
         expected: Head | str | None = None,
         validate: Validate = "strict",
         reference: Reference | None = None,
+        ahead: bool = False,
     ) -> Appended:
         """Append events, all or nothing.
 
@@ -80,6 +81,9 @@ class Store(Protocol):
             validate: ``strict`` refuses events that contradict the state that they come upon,
                 ``report`` appends them and reports the problems; ``off`` does not look.
             reference: Sources, ladders, parties, coverage and claims to add.
+            ahead: Whether what looks like a wrong clock is right: a record more than a minute ahead
+                of the store's clock (that of the server, where there is one), a clock more than ten
+                years past the last record, or a stream that ends more than a day after now.
 
         Returns:
             The new head, what is new, what was known. The cost does not grow with the store: only
@@ -90,7 +94,8 @@ class Store(Protocol):
             ConflictError: A stream has another account of one of the events already, and no
                 correction says which is wrong. Accounts of other streams are accepted.
             TransitionError: Events contradict what is recorded; it holds every problem.
-            RecordedOrderError: A record lies before the last one of its stream, or in the future.
+            RecordedOrderError: A record lies before the last one of its stream; or, without
+                *ahead*, in the future, or the clock is far from the last record.
             InvalidEventError: One is no event, or could not be read again.
             InvalidQueryError: The store holds several streams and none is named, or a new stream's
                 name is more than small letters and digits with hyphens or underscores between.

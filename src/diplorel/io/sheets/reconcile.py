@@ -46,6 +46,7 @@ def update(
     reason: str | None = None,
     removed: Literal["keep", "retract"] = "keep",
     match_days: bool = False,
+    ahead: bool = False,
 ) -> EventLog:
     """Return a log to which one stream has appended what a sheet says differently.
 
@@ -69,6 +70,7 @@ def update(
             parties that agree in all else that tells events apart. Where several rows or several
             events are like each other, that is a problem, and nothing is decided. Default: such a
             row is a new event.
+        ahead: Whether what looks like a wrong clock is right, as `EventLog.append` takes it.
 
     Returns:
         The log with the records at its end, and with the new sources. The same log where there is
@@ -80,7 +82,7 @@ def update(
             and nothing is appended.
         InvalidQueryError: The log holds several streams and none is named, it is a view, or events
             are to be taken back without a reason.
-        RecordedOrderError: *at* lies before the last record of the stream.
+        RecordedOrderError: *at* lies before the last record of the stream, or a clock is wrong.
 
     >>> from diplorel import events as ev
     >>> event = ev.TiesEstablished(on="1973-08", parties=("SGP", "VNM"), sources=["vna"])
@@ -122,7 +124,7 @@ def update(
         raise StreamError(sorted(change.problems, key=lambda one: one.line or 0))
     if not additions and not fresh:
         return log
-    grown = log.append(*additions, at=at, stream=name)
+    grown = log.append(*additions, at=at, stream=name, ahead=ahead)
     if fresh:
         more = Reference(sources=tuple(fresh))
         if (
