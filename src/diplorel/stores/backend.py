@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from diplorel.stores.rows import Chain, HeadRow, Line, RecordRow, ReferenceRow, SubjectRow
+    from diplorel.stores.views import FollowerRow, KeyRow, StampRow, StateRow
 
 
 class Session(Protocol):
@@ -97,6 +98,29 @@ class Session(Protocol):
     def head_rows(self) -> Iterator[HeadRow]:
         """Yield the rows of the table ``head``."""
         ...
+
+    # what derives from the records, for readers by SQL
+
+    def keyed(self) -> int:
+        """Return the last position of which the id and the bounds are written."""
+        ...
+
+    def put_keys(self, rows: Sequence[KeyRow]) -> None:
+        """Write the ids and bounds of further records."""
+
+    def stamps(self) -> list[StampRow]:
+        """Return of what the states of each day were made, in the order of days."""
+        ...
+
+    def put_states(self, made: StampRow, rows: Sequence[StateRow]) -> None:
+        """Write the states of a day in place of those that were there."""
+
+    def follower(self, name: str) -> FollowerRow | None:
+        """Return how far a follower has come; None before its first batch."""
+        ...
+
+    def put_follower(self, row: FollowerRow) -> None:
+        """Write how far a follower has come."""
 
     def damage(self) -> list[str]:
         """Return what the database itself finds wrong with its files, where it can look."""

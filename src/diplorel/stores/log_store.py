@@ -26,6 +26,8 @@ from diplorel.model.releases import Release, pin
 from diplorel.stores.address import making
 from diplorel.stores.admission import Neighbourhood, passed_on, reach, seat_kinds
 from diplorel.stores.dedupe import Deduplicated, deduplicate, prepare, read_back, stream_names
+from diplorel.stores.derived import key_rows, stamp_row, state_rows
+from diplorel.stores.follower import Follower
 from diplorel.stores.kept import Kept, Streams, is_there
 from diplorel.stores.reading import Reader, stored
 from diplorel.stores.reference_entries import StreamRelease, entries_of, reference_of
@@ -453,6 +455,25 @@ class LogStore:
                 world = around.refold(kept.world)
             self._world = _World(now, held.mark, day, world)
             return world
+
+    def materialise(self, on: DayLike) -> Head:
+        """Write the states at the end of a day for readers by SQL; see `Store.materialise`."""
+        if on is None:
+            raise InvalidQueryError("on: expected a day, got None")
+        while True:  # until nobody has appended meanwhile
+            with self._session() as session:
+                head, begun = session.head(), session.keyed()
+            world, keys = self.replay(on), list(key_rows(self.read(begun)))
+            states = list(state_rows(world))
+            with self._session(write=True) as session:
+                if (session.head(), session.keyed()) == (head, begun):
+                    session.put_keys(keys)
+                    session.put_states(stamp_row(world, head.value(), session.now()), states)
+                    return head.value()
+
+    def follow(self, name: str) -> Follower:
+        """Return who reads on from where it was, by this name; see `Store.follow`."""
+        return Follower(name, self._session, self.read)
 
     # --- verification, copies --------------------------------------------------------------------
 

@@ -20,6 +20,8 @@ from diplorel.stores.rows import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from diplorel.stores.views import FollowerRow, KeyRow, StampRow, StateRow
+
 
 class MemoryBackend:
     """Four lists. They go when the store does.
@@ -34,6 +36,9 @@ class MemoryBackend:
         self.subject: list[SubjectRow] = []
         self.reference: list[ReferenceRow] = []
         self.heads: list[HeadRow] = []
+        self.keys: list[KeyRow] = []
+        self.states: dict[StampRow, tuple[StateRow, ...]] = {}
+        self.followers: dict[str, FollowerRow] = {}
 
     @contextmanager
     def reading(self) -> Iterator[MemoryBackend]:
@@ -127,6 +132,31 @@ class MemoryBackend:
     def head_rows(self) -> Iterator[HeadRow]:
         """Yield the rows of heads."""
         return iter(self.heads)
+
+    def keyed(self) -> int:
+        """Return the last position of which the id and the bounds are written."""
+        return len(self.keys)
+
+    def put_keys(self, rows: Sequence[KeyRow]) -> None:
+        """Write the ids and bounds of further records."""
+        self.keys += rows
+
+    def stamps(self) -> list[StampRow]:
+        """Return of what the states of each day were made, in the order of days."""
+        return sorted(self.states)
+
+    def put_states(self, made: StampRow, rows: Sequence[StateRow]) -> None:
+        """Write the states of a day in place of those that were there."""
+        kept = {one: some for one, some in self.states.items() if one.on_day != made.on_day}
+        self.states = {**kept, made: tuple(rows)}
+
+    def follower(self, name: str) -> FollowerRow | None:
+        """Return how far a follower has come; None before its first batch."""
+        return self.followers.get(name)
+
+    def put_follower(self, row: FollowerRow) -> None:
+        """Write how far a follower has come."""
+        self.followers[row.name] = row
 
     def damage(self) -> list[str]:
         """Return nothing: there are no files."""

@@ -26,6 +26,7 @@ from diplorel.stores.postgres_address import Address, address_of
 from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, can_swallow, guards, quoted, roles
 from diplorel.stores.rows import NOTHING, HeadRow, IdKey, key_of_id
 from diplorel.stores.sql import COLUMNS, LAST_HEAD, TABLES, SqlSession
+from diplorel.stores.views import DERIVED, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +62,7 @@ class PostgresBackend(SqlSession):
         self._schema = schema
         if set(schema) & set("%?{}"):  # they stand for values and tables in our statements
             raise InvalidQueryError(f"{schema!r} is no schema for a store: expected none of %?{{}}")
-        names = (*TABLES, "version", "refuse", "at_the_end", "found")
+        names = (*TABLES, *DERIVED, *NAMES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)
         digest = sha256(f"diplorel store {schema}".encode()).digest()
@@ -353,7 +354,7 @@ class PostgresBackend(SqlSession):
         self.execute(f"WITH {', '.join(parts)} SELECT 1", *chain(*rows.values()))
 
     def _add(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        names = COLUMNS.get(table, ("position", *IdKey._fields))
+        names = {**COLUMNS, **DERIVED}.get(table, ("position", *IdKey._fields))
         columns = ", ".join(names)
         with self._live().cursor() as cursor:
             if len(rows) > FEW:
@@ -365,6 +366,10 @@ class PostgresBackend(SqlSession):
                 marks = ", ".join("?" * len(names))
                 sql = f"INSERT INTO {{{table}}} ({columns}) VALUES ({marks})"  # noqa: S608
                 cursor.executemany(self._statements(sql), rows)
+
+    def put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows to a table that is derived."""
+        self._add(table, rows)
 
     def damage(self) -> list[str]:
         """Return nothing: a server looks after its files itself."""

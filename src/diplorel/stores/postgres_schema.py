@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from diplorel.errors import InvalidQueryError
 from diplorel.stores.sql import TABLES
+from diplorel.stores.views import DERIVED, NAMES, in_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +98,12 @@ _AGREEMENTS: Final = (
 
 It can be done twice: a store whose last row of versions was lost is brought up to date again.
 """
-STEPS: Final[tuple[tuple[str, ...], ...]] = (_TABLES, _HOMES, _AGREEMENTS)
+STEPS: Final[tuple[tuple[str, ...], ...]] = (
+    _TABLES,
+    _HOMES,
+    _AGREEMENTS,
+    in_postgres(),
+)
 """How each version of the schema is made of the one before; a new store goes through them all."""
 
 _BODY: Final = re.compile(r"CREATE FUNCTION \{(\w+)\}.*?\$\$(.*?)\$\$", re.DOTALL)
@@ -157,15 +163,18 @@ def roles(
 ) -> str:
     """Return the SQL that makes a role that appends and a role that reads, and nothing more.
 
-    To be run once by the owner of the store. Neither role can change or remove a row, and the
-    owner is kept from it by triggers. Give the roles to people with ``GRANT … TO …``.
+    To be run once by the owner of the store. Neither role can change or remove a
+    record, and the owner is kept from it by triggers; what derives from the records, the first can
+    write anew. Give the roles to people with ``GRANT … TO …``.
 
     Args:
         schema: The schema of the store.
         appender: The role that reads and appends.
         reader: The role that reads.
     """
-    places = {table: f"{quoted(schema)}.{quoted(table)}" for table in (*TABLES, "version")}
+    readable = (*TABLES, "version", *DERIVED, *NAMES)
+    places = {table: f"{quoted(schema)}.{quoted(table)}" for table in readable}
+    derived = ", ".join(places[one] for one in DERIVED)
     both = f"{quoted(appender)}, {quoted(reader)}"
     made = [
         f"DO $$ BEGIN CREATE ROLE {quoted(role)} NOLOGIN; "
@@ -178,6 +187,7 @@ def roles(
             f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {both};",
             f"GRANT SELECT ON {', '.join(places.values())} TO {both};",
             f"GRANT INSERT ON {', '.join(places[one] for one in TABLES)} TO {quoted(appender)};",
+            f"GRANT INSERT, DELETE ON {derived} TO {quoted(appender)};",
             "",
         ]
     )

@@ -18,11 +18,13 @@ from diplorel.stores.rows import (
     key_of_id,
     line_of_row,
 )
+from diplorel.stores.views import FollowerRow, StampRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from diplorel.stores.rows import IdKey
+    from diplorel.stores.views import KeyRow, StateRow
 
 TABLES: Final = ("record", "subject", "reference", "head")
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -137,6 +139,47 @@ class SqlSession:
                 after,
             )
         ]
+
+    # --- what derives from the records -----------------------------------------------------------
+
+    def put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows to a table that is derived."""
+        raise NotImplementedError  # pragma: no cover  # a backend does it
+
+    def keyed(self) -> int:
+        """Return the last position of which the id and the bounds are written."""
+        ((position,),) = self.execute("SELECT coalesce(max(position), 0) FROM {event_key}")
+        return int(position)
+
+    def put_keys(self, rows: Sequence[KeyRow]) -> None:
+        """Write the ids and bounds of further records."""
+        self.put("event_key", rows)
+
+    def stamps(self) -> list[StampRow]:
+        """Return of what the states of each day were made, in the order of days."""
+        rows = self.execute(
+            "SELECT on_day, position, head, version, made FROM {materialised} ORDER BY on_day"
+        )
+        return [StampRow(*row) for row in rows]
+
+    def put_states(self, made: StampRow, rows: Sequence[StateRow]) -> None:
+        """Write the states of a day in place of those that were there."""
+        self.execute("DELETE FROM {state} WHERE on_day = ?", made.on_day)
+        self.execute("DELETE FROM {materialised} WHERE on_day = ?", made.on_day)
+        self.put("state", rows)
+        self.put("materialised", [made])
+
+    def follower(self, name: str) -> FollowerRow | None:
+        """Return how far a follower has come; None before its first batch."""
+        rows = self.execute(
+            "SELECT name, position, hash, moved FROM {follower} WHERE name = ?", name
+        )
+        return next((FollowerRow(*row) for row in rows), None)
+
+    def put_follower(self, row: FollowerRow) -> None:
+        """Write how far a follower has come."""
+        self.execute("DELETE FROM {follower} WHERE name = ?", row.name)
+        self.put("follower", [row])
 
     # --- every row, for the verification ---------------------------------------------------------
 

@@ -34,6 +34,7 @@ from diplorel.stores.sqlite_files import (
     paths_of,
 )
 from diplorel.stores.sqlite_schema import STEPS
+from diplorel.stores.views import DERIVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -288,6 +289,11 @@ class SqliteBackend(SqlSession):
         connection.executemany(_INSERT["reference"], references)
         connection.executemany(_INSERT["head"], heads)
 
+    def put(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows to a table that is derived."""
+        marks = ", ".join("?" * len(DERIVED[table]))
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+
     def _follows(self, position: int) -> None:
         """Refuse to go on where the last record is not where it should be."""
         last = self._connection.execute("SELECT max(position) FROM record").fetchone()[0]
@@ -320,7 +326,7 @@ _INSERT["record"] = (
 @cache
 def _filled(sql: str) -> str:
     """Put the names of the tables into a statement; they are our own."""
-    for table in COLUMNS:
+    for table in (*COLUMNS, *DERIVED):
         sql = sql.replace(f"{{{table}}}", table)
     return sql
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from diplorel.stores.sql import COLUMNS
+from diplorel.stores.views import in_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,6 +124,7 @@ STEPS: Final[tuple[tuple[str, ...], ...]] = (
     (*_TABLES, *_triggers()),
     _HOMES,
     _AGREEMENTS,
+    in_sqlite(),
 )
 """How each version of the schema is made of the one before; a new file goes through them all."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.model.releases import Release
+    from diplorel.stores.follower import Follower
     from diplorel.stores.values import Appended, Head, Stored, Validate
     from diplorel.world import World
 
@@ -154,6 +155,38 @@ class Store(Protocol):
         """Return the world at the end of a day; the same as ``log().replay(on)``.
 
         The last world is kept: a further call for the same day folds only what new records touch.
+        """
+        ...
+
+    def materialise(self, on: DayLike) -> Head:
+        """Write the states at the end of a day into the store, for readers by SQL.
+
+        The views ``diplorel_state``, ``diplorel_ties`` and ``diplorel_level_held`` show them, each
+        row with the head of which they were made. The ids and bounds of dates in
+        ``diplorel_event`` are brought up to that head as well. A second time, the states of the
+        day are replaced; a reader sees the former or the new ones, all of them. Those of other
+        days stay.
+
+        Args:
+            on: The day.
+
+        Returns:
+            The head of which the states were made. The cost is that of `replay`, and of a row for
+            each track of each dyad.
+
+        Raises:
+            InvalidDateError: It is no day.
+        """
+        ...
+
+    def follow(self, name: str) -> Follower:
+        """Return who reads on from where it was, however often it is started anew.
+
+        Args:
+            name: The name under which the store keeps how far it has come.
+
+        Raises:
+            InvalidQueryError: It is no name of 1 to 200 letters.
         """
         ...
 

@@ -1,0 +1,69 @@
+"""What a store derives from its records, for readers by SQL: ids, bounds of dates, and states."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from diplorel._version import __version__
+from diplorel.model.events import Event, plain
+from diplorel.model.records import stamp
+from diplorel.stores.views import KeyRow, StampRow, StateRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.stores.values import Head, Stored
+    from diplorel.world import World
+
+
+def key_rows(stored: Iterable[Stored]) -> Iterator[KeyRow]:
+    """Yield what the library works out of each record: its id, and the bounds of its date."""
+    for one in stored:
+        event = one.record.event
+        if isinstance(event, Event):
+            bounds = _day(event.on.lo), _day(event.on.hi)
+            yield KeyRow(one.position, one.record.id, *bounds)
+        else:
+            yield KeyRow(one.position, one.record.id, None, None)
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def state_rows(world: World) -> Iterator[StateRow]:
+    """Yield the state of each track of each dyad of which something is recorded.
+
+    Args:
+        world: The world at the end of a day.
+    """
+    day = str(world.on)
+    for a, b in world.dyads():
+        dyad: DyadSnapshot = world.snapshot.between(a, b)
+        for track in world.snapshot.tracks:
+            events = dyad.events(track) if track.of_dyads else ()
+            if events:
+                yield StateRow(
+                    day,
+                    track.name,
+                    dyad.parties[0],
+                    dyad.parties[1],
+                    int(track.name in dyad.certain),
+                    int(track.name not in dyad.last_recorded),
+                    len(events),
+                    events[-1].id,
+                    _text(dyad.state(track)),
+                )
+
+
+def _text(state: Any) -> str:
+    return json.dumps(plain(state), ensure_ascii=False, separators=(",", ":"))
+
+
+def stamp_row(world: World, head: Head, moment: datetime) -> StampRow:
+    """Return of what the states of a day were made, by which release, and when."""
+    return StampRow(str(world.on), head.position, str(head), __version__, stamp(moment))
