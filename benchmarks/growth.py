@@ -63,7 +63,8 @@ def ties(on: str, **more: int) -> Event:
 
 def like_events(count: int) -> dr.EventLog:
     """Return events of one day and type that nothing but their number tells apart."""
-    return log([ties("1800-01-01", nth=at + 1) for at in range(count)])
+    most = 9_999  # numbers there are, so that more events are of further days
+    return log([ties(day(at // most * 400), nth=at % most + 1) for at in range(count)])
 
 
 def envoys_of_one_day(count: int) -> dr.EventLog:

@@ -26,6 +26,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+import growth as worst
 import peer
 
 import data
@@ -354,6 +355,12 @@ def main() -> int:
         ("an agreement of 1,600 parties", treaty),
         ("memory", lambda: memory(count // 2)),
         ("reading", lambda: reading(data.events(count // 5))),
+        (
+            "exponents of the worst streams",
+            lambda: {
+                name: worst.exponent(times) for name, times in worst.growth(worst.SIZES[:4]).items()
+            },
+        ),
         ("growth", lambda: growth((count // 100, count // 30, count // 10, count // 3, count))),
     ]
     for title, step in steps:

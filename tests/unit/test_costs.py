@@ -11,14 +11,14 @@ import pytest
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.check import check, likeness, same_day
+from diplorel.check import check, likeness
 from diplorel.check.likeness import NEAREST
 from diplorel.replay.cells import CellIndex
 from diplorel.replay.plausible import Search
 from diplorel.tracks import TIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from diplorel.model.events import Event
@@ -55,7 +55,7 @@ def consecutive(count: int) -> list[Event]:
     return [kinds[at % 2](on=day(at), parties=PAIR, sources=["vna"]) for at in range(count)]
 
 
-def log_of(events: list[Event], stream: str = "mine") -> dr.EventLog:
+def log_of(events: Sequence[Event], stream: str = "mine") -> dr.EventLog:
     return dr.EventLog(events, stream=stream, at="2026-01-01T00:00:00Z", sources=SOURCES)
 
 
@@ -174,7 +174,3 @@ def test_a_search_of_more_events_than_steps_is_not_begun(counted: Counter[str]) 
         assert not Search(events, days, TIES, dr.EventLog([]).reference).run().searched
     assert counted["steps"] == 0
     assert Search(events, days, TIES, dr.EventLog([]).reference).run().searched
-
-
-def test_the_names_that_tests_count_by_are_those_in_use() -> None:
-    assert same_day.CellIndex is CellIndex
