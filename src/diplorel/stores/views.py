@@ -85,6 +85,11 @@ _ROLES: Final = (
 )  # fmt: skip
 """The keys of a line that name one party, beside ``parties``."""
 
+_PARTIES: Final = """SELECT record.position, 'parties' AS role, {item.key} AS number,
+    {item.text} AS party FROM {record} AS record, {each:record.line:parties}"""
+_ROLE: Final = """SELECT record.position, '{0}', 1, {{line:{0}}} FROM {{record}} AS record
+    WHERE {{line:{0}}} IS NOT NULL"""
+
 _VIEWS: Final[Mapping[str, str]] = {
     "event": """SELECT record.position, record.stream, keys.id, record.type,
     {line:recorded} AS recorded, {line:on} AS dated, keys.earliest, keys.latest,
@@ -93,19 +98,7 @@ _VIEWS: Final[Mapping[str, str]] = {
     {line:ladder} AS ladder, {line:level} AS level, {line:kind} AS kind,
     {line:indicator} AS indicator, {line:value} AS value, {line:unit} AS unit, record.line
     FROM {record} AS record LEFT JOIN {event_key} AS keys ON keys.position = record.position""",
-    "event_party": " UNION ALL ".join(
-        (
-            (
-                "SELECT record.position, 'parties' AS role, {item.key} AS number, {item.text} AS party "
-                "FROM {record} AS record, {each:record.line:parties}"
-            ),
-            *(
-                f"SELECT record.position, '{role}', 1, {{line:{role}}} "  # noqa: S608  our names
-                f"FROM {{record}} AS record WHERE {{line:{role}}} IS NOT NULL"
-                for role in _ROLES
-            ),
-        )
-    ),
+    "event_party": " UNION ALL ".join((_PARTIES, *map(_ROLE.format, _ROLES))),
     "citation": """SELECT record.position, {item.key} AS number, {item:source} AS source,
     {item:locator} AS locator, {item:on} AS dated, {item:text} AS text
     FROM {record} AS record, {each:record.line:sources}""",

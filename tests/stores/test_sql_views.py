@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
-import diplorel as dr
-from diplorel import events as ev
-from diplorel.model.events import Event, plain
-from diplorel.stores.log_store import LogStore
-from diplorel.stores.views import NAMES
-from diplorel.testing.dense import PROBES, references
-from diplorel.testing.streams import record_lists
-from places import Places
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "sql-views.md"
 SQL_KINDS = ("sqlite", "postgres")
