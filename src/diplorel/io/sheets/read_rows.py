@@ -22,7 +22,8 @@ from diplorel.io.sheets.columns import (
     shapes,
     synonyms,
 )
-from diplorel.io.sheets.csv_reader import Grid, Reader, merged
+from diplorel.io.sheets.content import contents, read_grid
+from diplorel.io.sheets.grid import Grid, Reader, Vocabulary, merged
 from diplorel.io.sheets.sheet import Row, Sheet, find_duplicates
 from diplorel.io.sheets.source_columns import (
     FIELDS,
@@ -39,6 +40,7 @@ from diplorel.model.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import PurePath
 
 NAME_LIMIT: Final = 80
 """As much of a name is looked at; none is longer."""
@@ -46,17 +48,20 @@ _LOST_WORDS: Final = ("nan", "n/a", "null", "none", "nil", "-", "--", "?")
 
 
 def read_sheet(
-    data: bytes | str,
+    data: bytes | str | PurePath,
     *,
-    path: str = "events.csv",
+    sheet: str | None = None,
+    path: str | None = None,
     reference: Reference | None = None,
     types: Iterable[type[Event]] = (),
 ) -> Sheet:
     r"""Read a table: one row an event, with or without the sources that it cites.
 
     Args:
-        data: The file's content: values separated by commas, semicolons or tabs, in UTF-8, with a
-            header.
+        data: The file as a `pathlib.Path`, or its content: values separated by commas, semicolons
+            or tabs, in UTF-8, with a header; or a workbook (xlsx, xls or ods), which needs the
+            extra ``excel``.
+        sheet: Which sheet of a workbook. By default, the one whose first row names columns.
         path: The name of the file, for messages.
         reference: The parties, ladders and sources that the rows may name.
         types: Event classes of tracks of your own, beside the standard ones.
@@ -67,6 +72,9 @@ def read_sheet(
     Raises:
         StreamError: Something is wrong; it holds every problem of every row with its line, and
             nothing is read.
+        InvalidQueryError: There is no such sheet, or several name columns and none is given; or a
+            text is the name of a file.
+        MissingExtraError: It is a workbook, and the extra ``excel`` is not installed.
 
     >>> table = read_sheet(
     ...     "type,date,country,partner,source_title,source_publisher,source_kind\n"
@@ -75,8 +83,9 @@ def read_sheet(
     >>> [event.id for event in table.events], [source.id for source in table.sources]
     (['ties-established/SGP-VNM/1973-08-01'], ['vna-50-years-of-ties'])
     """
+    content, path = contents(data, path)
     reading = _Reading(path, reference or Reference(), types)
-    rows = reading.rows(data)
+    rows = reading.rows(content, sheet)
     problems = [*reading.reader.problems, *find_duplicates(rows, path)]
     if problems:
         problems.sort(key=lambda one: one.line or 0)
@@ -114,8 +123,8 @@ class _Reading:
         self.missing: set[str] = set()
         self.found: dict[str, str | _CellError] = {}
 
-    def problem(self, code: str, line: int, message: str, hint: str = "") -> None:
-        self.reader.problem(code, line, message, hint)
+    def problem(self, code: str, line: int, message: str, hint: str = "", column: str = "") -> None:
+        self.reader.problem(code, line, message, hint, column=column)
 
     def canonical(self, name: str) -> str | None:
         """Return the name of a column as the library knows it; None for other columns."""
@@ -126,13 +135,9 @@ class _Reading:
             return f"source{number}_{field}"
         return self.synonyms.get(name)
 
-    def rows(self, data: bytes | str) -> list[Row]:
-        text = self.reader.text(data)
-        grid = (
-            None
-            if text is None
-            else self.reader.grid(text, [*self.names, *self.synonyms], self.canonical)
-        )
+    def rows(self, data: bytes, sheet: str | None) -> list[Row]:
+        vocabulary = Vocabulary((*self.names, *self.synonyms), self.canonical)
+        grid = read_grid(self.reader, data, sheet, vocabulary)
         if grid is None:
             return []
         self.headers = dict(zip(grid.names, grid.headers, strict=True))
@@ -214,10 +219,10 @@ class _Reading:
                     described[field] = cell_values.read_date(cell)
             except NotationError as error:
                 code = getattr(error, "code", "DR136")
-                self.problem(code, line, f"{name}: {error}", error.hint)
+                self.problem(code, line, f"{name}: {error}", error.hint, f"source{number}_{field}")
             except _CellError as error:
                 code, message, hint = error.args
-                self.problem(code, line, f"{name}: {message}", hint)
+                self.problem(code, line, f"{name}: {message}", hint, f"source{number}_{field}")
 
     def _source(self, line: int, number: int, described: dict[str, str]) -> str:
         """Return the id of a source that some cells describe; of a faulty one, nothing."""
@@ -334,7 +339,7 @@ class _RowReading:
         self.sound = False
         name = self.table.headers.get(column, column)
         text = f"{name}: {message}" if column else message
-        self.table.problem(code, self.line, text, hint)
+        self.table.problem(code, self.line, text, hint, column)
 
     def row(self) -> Row | None:
         """Return the row; None where something is wrong with it."""
