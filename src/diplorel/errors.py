@@ -194,7 +194,8 @@ class Problem:
         line: The line in that file, or the row of a sheet, counted from 1.
         event: The id of the event concerned.
         stream: The stream whose record is concerned.
-        cell: The cell of a workbook, such as ``B7``, or ``Events!B7`` where it has several sheets.
+        cell: The cell of a workbook, such as ``B7``, or ``Events!B7`` where it has several sheets;
+            ``Events!7`` is a whole row.
 
     >>> print(Problem(code="DR104", message="on: '2013-13' is no date", path="e.jsonl", line=3))
     e.jsonl:3: DR104 on: '2013-13' is no date

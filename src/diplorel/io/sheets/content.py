@@ -38,7 +38,8 @@ def contents(data: bytes | str | PurePath, path: str | None) -> tuple[bytes, str
             )
         return data.encode("utf-8", "surrogatepass"), path or UNNAMED
     if isinstance(data, (bytes, bytearray, memoryview)):
-        return bytes(data), path or UNNAMED
+        data = bytes(data)
+        return data, path or ("events.xlsx" if is_book(data) else UNNAMED)
     raise InvalidQueryError(
         f"expected the path of a table, or its content as bytes or text, got {data!r:.80}"
     )

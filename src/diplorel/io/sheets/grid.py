@@ -106,8 +106,8 @@ class Reader:
         )
         place = self.places.get(column) if place is None else place
         cell = None
-        if self.sheet is not None and line is not None and place is not None:
-            cell = f"{self.sheet}{letters(place)}{line}"
+        if self.sheet is not None and line is not None and (self.sheet or place is not None):
+            cell = f"{self.sheet}{'' if place is None else letters(place)}{line}"
         self.problems.append(
             Problem(
                 code=code, path=self.path, line=line, message=message, hint=hint, cell=cell

@@ -76,10 +76,14 @@ def read_book(
         return None
     unseen = () if name else {name for name, hidden in book.sheets if hidden}
     shown = [page for page in pages if page.lines and page.name not in unseen]
-    if not shown:
-        _nothing(reader, pages, vocabulary)
-        return None
     named = [page for page in shown if vocabulary.is_named_in(page.lines)]
+    if not named and _is_elsewhere(
+        reader, [page for page in pages if page.name in unseen], vocabulary
+    ):
+        return None
+    if not shown:
+        reader.empty()
+        return None
     if len(named) > 1:
         names = ", ".join(repr(page.name) for page in named)
         raise InvalidQueryError(
@@ -120,15 +124,14 @@ def _read_each(book: Book, names: list[str]) -> Iterator[tuple[str, tuple[Values
     return zip(names, book.read(names) if names else (), strict=True)
 
 
-def _nothing(reader: Reader, pages: list[Page], vocabulary: Vocabulary) -> None:
-    """Note that no sheet that is shown holds anything."""
-    hidden = [page.name for page in pages if vocabulary.is_named_in(page.lines)]
+def _is_elsewhere(reader: Reader, unseen: list[Page], vocabulary: Vocabulary) -> bool:
+    """Say whether a hidden sheet names columns, and note it."""
+    hidden = [page.name for page in unseen if vocabulary.is_named_in(page.lines)]
     if hidden:
         names = ", ".join(map(repr, hidden))
         hint = f"Unhide it, or name it: sheet={hidden[0]!r}, --sheet {hidden[0]!r}"
-        reader.problem("DR121", None, f"only a hidden sheet names columns: {names}", hint)
-    else:
-        reader.empty()
+        reader.problem("DR123", None, f"only a hidden sheet names columns: {names}", hint)
+    return bool(hidden)
 
 
 def _read(reader: Reader, page: Page, several: bool, vocabulary: Vocabulary) -> Grid | None:

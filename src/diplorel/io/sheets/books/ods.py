@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from diplorel.io.limits import BOOK_SHEETS
 from diplorel.io.sheets.books import calamine
 from diplorel.io.sheets.books.archive import packed, protected
-from diplorel.io.sheets.books.marks import BookError, Marks, Values, damaged, refuse_many
-from diplorel.io.sheets.books.values import DATE, Cell, cell_of, hidden_parts, moment_text
+from diplorel.io.sheets.books.marks import REPAIR, BookError, Marks, Values, damaged, refuse_many
+from diplorel.io.sheets.books.values import DATE, Cell, cell_of, day_cell, moment_text
 from diplorel.io.sheets.books.xml import parse
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ class Ods:
         kind = archive.read(MIMETYPE).strip()
         if not kind.startswith(_KIND):
             said = kind[:80].decode("ascii", "replace")
-            raise BookError(f"the file is no workbook: it says {said!r}")
+            raise BookError(f"the file is no workbook: it says {said!r}", REPAIR)
         if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
             raise protected()
         scan = _Scan()
@@ -235,13 +234,7 @@ class _Scan:
         text = moment_text(value)
         style = given.get("style-name") or self._default(column)
         shown = self._dates.get(self._data.get(style, ""), "ymd")
-        if DATE.issubset(shown) or not DATE.intersection(shown):
-            return Cell(text)
-        try:
-            moment = datetime.fromisoformat(value)
-        except ValueError:
-            return Cell(text)
-        return Cell(text, hidden_parts(text, moment, shown))
+        return day_cell(text, shown if DATE.intersection(shown) else "ymd")
 
     def _default(self, column: int) -> str:
         return next((style for last, style in self._by_column if column <= last), "")

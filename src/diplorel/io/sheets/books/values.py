@@ -26,7 +26,7 @@ _BUILT_IN: Final[dict[int, str]] = {
 """What the formats show that have a number and no code."""
 _LITERAL: Final = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _MINUTES: Final = re.compile(r"(?<=h)([^a-z]*)m+|m+(?=[^a-z]*s)", re.IGNORECASE)
-_SHOWN: Final = {"ym": "%Y-%m", "y": "%Y", "md": "%d %B", "m": "%B", "d": "%d", "yd": "%Y, day %d"}
+_PARTS: Final = {"y": "year", "m": "month", "d": "day"}
 _ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's days have no time zone
 _ZERO_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001  likewise
 _LEAP: Final = 61
@@ -83,13 +83,12 @@ def cell_of(value: float, shown: str, *, since_1904: bool = False) -> Cell:
         return Cell(number_text(value))
     moment = _moment(value, since_1904=since_1904)
     clock = moment.time().isoformat()
-    if not DATE.intersection(shown):
+    if not DATE.intersection(shown):  # a time of day, or a span of time
         return Cell(clock if value < 1 else f"{value!r} days")
     if not since_1904 and value < _LEAP:
         return _around_1900(value)
     day = moment.date().isoformat()
-    text = day if clock == "00:00:00" else f"{day} {clock}"
-    return Cell(text, None if DATE.issubset(shown) else hidden_parts(text, moment, shown))
+    return day_cell(day if clock == "00:00:00" else f"{day} {clock}", shown)
 
 
 def _moment(value: float, *, since_1904: bool) -> datetime:
@@ -121,15 +120,22 @@ def _around_1900(value: float) -> Cell:
     return Cell(later, doubt)
 
 
-def hidden_parts(text: str, moment: datetime, shown: str) -> Doubt:
-    """Say that a cell holds more of a day than it shows."""
-    parts = "".join(part for part in "ymd" if part in shown)
-    return Doubt(
-        "DR131",
-        f"the cell shows {moment.strftime(_SHOWN[parts])} and holds {text}",
-        "Give it the number format yyyy-mm-dd if that day is meant; if not, format it as text "
-        "and write what is, such as 2013-09",
-    )
+def day_cell(text: str, shown: str) -> Cell:
+    """Return a cell that holds a day, of which it shows so much."""
+    day, _, clock = text.partition(" ")
+    if hidden := [name for part, name in _PARTS.items() if part not in shown]:
+        doubt = Doubt(
+            "DR131",
+            f"the cell holds {day}, and its format hides the {' and the '.join(hidden)}",
+            "Give it the number format yyyy-mm-dd if that day is meant; if not, format it as text "
+            "and write what is, such as 2013-09",
+        )
+    elif clock:
+        hint = f"Write {day}: an event has no time of day"
+        doubt = Doubt("DR131", f"the cell holds a time of day: {text}", hint)
+    else:
+        return Cell(text)
+    return Cell(day, doubt)
 
 
 def formula(source: str, text: str) -> Cell:
@@ -137,12 +143,11 @@ def formula(source: str, text: str) -> Cell:
 
     Where that is nothing, the formula itself is the text, and is reported as in any table.
     """
-    named = f"{source[:80]!r} is a formula" if len(source) > 1 else "the cell holds a formula"
-    if not text and len(source) > 1:
+    source = source if len(source) > 1 else "=…"
+    if not text:
         return Cell(source)
-    given = f", and gives {text!r}" if text else ", and gives nothing"
     hint = "Save values and not formulas: copy the cells, and paste them as values"
-    return Cell(text, Doubt("DR132", f"{named}{given}", hint))
+    return Cell(text, Doubt("DR132", f"{source[:80]!r} is a formula, and gives {text!r}", hint))
 
 
 def number_text(value: float) -> str:

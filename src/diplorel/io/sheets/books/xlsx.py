@@ -20,7 +20,7 @@ from diplorel.io.sheets.books.marks import (
     damaged,
     refuse_many,
 )
-from diplorel.io.sheets.books.values import Cell, cell_of, error_of, moment_text, shown_by
+from diplorel.io.sheets.books.values import cell_of, day_cell, error_of, moment_text, shown_by
 from diplorel.io.sheets.books.xml import parse
 
 if TYPE_CHECKING:
@@ -62,9 +62,9 @@ class Xlsx:
         self._main = self._find_main()
         self._since_1904 = False
         self._sheets: list[_Sheet] = []
-        self._formats: list[str] | None = None
         self._texts: int | None = None
         self._read_main()
+        self._formats = self._read_styles()
         self.sheets = [(sheet.name, sheet.hidden) for sheet in self._sheets]
 
     # --- the workbook ----------------------------------------------------------------------------
@@ -141,8 +141,6 @@ class Xlsx:
 
     def _format(self, style: str) -> str:
         """Return what the cells of a style show."""
-        if self._formats is None:
-            self._formats = self._read_styles()
         try:
             number = int(style)
             return self._formats[number] if number >= 0 else ""
@@ -298,7 +296,7 @@ class _Scan:
         elif self._kind == "e":
             self.marks.cells[place] = error_of(value.strip())
         elif self._kind == "d":
-            self.marks.cells[place] = Cell(moment_text(value))
+            self.marks.cells[place] = day_cell(moment_text(value), "ymd")
         elif self._kind not in ("b", "str", "inlineStr"):
             raise damaged(f"a cell is of the kind {self._kind[:20]!r}")
 
