@@ -24,7 +24,9 @@ _BUILT_IN: Final[dict[int, str]] = {
     **dict.fromkeys((32, 33, 34, 35, 45, 46, 47), "t"),
 }  # fmt: skip
 """What the formats show that have a number and no code."""
-_LITERAL: Final = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_LITERAL: Final = re.compile(
+    r'am/pm|a/p|"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE
+)
 _MINUTES: Final = re.compile(r"(?<=h)([^a-z]*)m+|m+(?=[^a-z]*s)", re.IGNORECASE)
 _PARTS: Final = {"y": "year", "m": "month", "d": "day"}
 _ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's days have no time zone
@@ -109,15 +111,16 @@ def error_of(text: str) -> Cell:
 
 
 def _around_1900(value: float) -> Cell:
-    later = (_ZERO + timedelta(int(value) + 1)).date().isoformat()
-    earlier = (_ZERO + timedelta(int(value))).date().isoformat()
+    later, earlier = ((_ZERO + timedelta(int(value) + n)).date().isoformat() for n in (1, 0))
+    if int(value) == _LEAP - 1:
+        later = "1900-02-29, a day that never was,"
     doubt = Doubt(
         "DR129",
         f"the number {number_text(value)} is {later} in Excel and {earlier} in other programs, "
         "which count the days before March 1900 differently",
         "Format the cell as text, and write the day that is meant",
     )
-    return Cell(later, doubt)
+    return Cell(earlier, doubt)
 
 
 def day_cell(text: str, shown: str) -> Cell:
