@@ -35,6 +35,7 @@ class Book(Protocol):
 
     def read(self, names: Iterable[str]) -> list[tuple[Values, Marks]]:
         """Return the values of some sheets, and what the sheets say beyond them."""
+        ...
 
 
 def is_book(data: bytes) -> bool:

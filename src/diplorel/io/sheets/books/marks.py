@@ -50,6 +50,7 @@ class Marks:
         merged: The cells that were merged.
         hidden_rows: The rows that are not shown.
         hidden_columns: The columns that are not shown.
+        errors: The errors that only newer programs know.
         rows: How many rows there are, to the last cell that holds something.
         columns: How many columns there are.
     """
@@ -59,6 +60,7 @@ class Marks:
     merged: list[Area] = attrs.field(factory=list)
     hidden_rows: set[int] = attrs.field(factory=set)
     hidden_columns: list[tuple[int, int]] = attrs.field(factory=list)
+    errors: set[str] = attrs.field(factory=set)
     rows: int = 0
     columns: int = 0
 

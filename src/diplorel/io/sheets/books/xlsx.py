@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _TYPES: Final = "[Content_Types].xml"
 _ROOT: Final = "_rels/.rels"
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
+_ERRORS: Final = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
+"""The errors that every program knows."""
 _ON: Final = ("1", "true", "on")
 _ROWS: Final = 1 << 20
 _COLUMNS: Final = 1 << 14
@@ -202,8 +204,11 @@ class Xlsx:
         folder, main = posixpath.split(self._main)
         needed = [_TYPES, _ROOT, self._main, f"{folder}/_rels/{main}.rels".lstrip("/"), *parts]
         needed += [part for part in (self._styles, self._shared) if part is not None]
-        data = packed({part: self._archive.read(part) for part in needed})
-        return [*zip(calamine.values(data, names), marks, strict=True)]
+        found = {part: self._archive.read(part) for part in needed}
+        for part, mark in zip(parts, marks, strict=True):
+            for error in mark.errors:  # it refuses those that it does not know
+                found[part] = found[part].replace(f"{error}</".encode(), b"#N/A</")
+        return [*zip(calamine.values(packed(found), names), marks, strict=True)]
 
     def _marks(self, part: str) -> Marks:
         scan = _Scan(self._format, self._text_count(), since_1904=self._since_1904)
@@ -295,6 +300,8 @@ class _Scan:
                 raise damaged(f"a cell has the text number {value[:20]}, of {self._texts}")
         elif self._kind == "e":
             self.marks.cells[place] = error_of(value.strip())
+            if value.strip() not in _ERRORS:
+                self.marks.errors.add(value.strip())
         elif self._kind == "d":
             self.marks.cells[place] = day_cell(moment_text(value), "ymd")
         elif self._kind not in ("b", "str", "inlineStr"):
