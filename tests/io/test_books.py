@@ -23,6 +23,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow  # type: igno
 from odf.text import P  # type: ignore[import-untyped]
 
 from diplorel import EventLog, Source, read_sheet, write_sheet
+from diplorel import events as ev
 from diplorel.errors import (
     InvalidQueryError,
     MissingExtraError,
@@ -663,3 +664,29 @@ def test_days_and_numbers_read_alike_however_they_are_kept(given: list[Any], kin
     out = io.StringIO()
     csv.writer(out).writerows(texts)
     assert read(KINDS[kind](typed)).events == read(out.getvalue()).events
+
+
+# --- what is written -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spreadsheet", [True, False])
+@pytest.mark.parametrize("extra", [0, 1])
+def test_a_text_that_no_cell_takes_is_refused_when_it_is_written(
+    spreadsheet: bool,
+    extra: int,
+) -> None:
+    note = "n" * (32_767 + extra)
+    ties = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"], note=note)
+    log = EventLog([ties], stream="mine", sources=[VNA])
+    if extra:
+        with pytest.raises(InvalidQueryError, match=r"note has 32768 characters.*JSON Lines"):
+            write_sheet(log, spreadsheet=spreadsheet)
+    else:
+        assert read(write_sheet(log, spreadsheet=spreadsheet)).events == (ties,)
+
+
+def test_a_guarded_text_counts_with_its_guard() -> None:
+    note = "=" + "n" * 32_766
+    ties = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"], note=note)
+    with pytest.raises(InvalidQueryError, match="note has 32768 characters"):
+        write_sheet(EventLog([ties], stream="mine", sources=[VNA]))

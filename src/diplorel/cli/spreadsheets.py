@@ -38,13 +38,22 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="CSV or TSV with a header, one row an event, in UTF-8."
+            metavar="FILE",
+            help="A table with a header, one row an event: CSV or TSV in UTF-8, or a workbook "
+            "(xlsx, xls or ods; needs the extra 'excel').",
         ),
     ],
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The stream's folder; begin one with new.")
     ],
     *,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Which sheet of a workbook; by default the one whose first row names columns.",
+        ),
+    ] = None,
     update: Annotated[
         bool,
         typer.Option(
@@ -85,7 +94,7 @@ def import_(
     log, name = opened.log(), opened.info.name
     with progress(3) as step:
         step("reading the table")
-        table = read_sheet(_content(file), path=str(file), reference=log.reference)
+        table = read_sheet(_content(file), sheet=sheet, path=str(file), reference=log.reference)
         step("comparing")
         grown = updated(
             log,

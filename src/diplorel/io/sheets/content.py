@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from diplorel.errors import InvalidQueryError, Problem, StreamError
 from diplorel.io.limits import SHEET_BYTES
-from diplorel.io.sheets.books import is_book, read_book
 from diplorel.io.sheets.csv_reader import read_text
 
 if TYPE_CHECKING:
@@ -18,6 +17,13 @@ UNNAMED: Final = "events.csv"
 """The name of a content that comes without a file."""
 _SUFFIXES: Final = (".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _NAME_LIMIT: Final = 1024
+_BOOKS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
+"""How archives begin, also empty ones, and compound files."""
+
+
+def is_book(data: bytes) -> bool:
+    """Say whether a file is a workbook, or what a workbook is kept in."""
+    return data.startswith(_BOOKS)
 
 
 def contents(data: bytes | str | PurePath, path: str | None) -> tuple[bytes, str]:
@@ -81,6 +87,8 @@ def read_grid(
             several can be meant.
     """
     if is_book(data):
+        from diplorel.io.sheets.books import read_book  # noqa: PLC0415  only workbooks pay for it
+
         return read_book(reader, data, sheet, vocabulary)
     if sheet is not None:
         raise InvalidQueryError(

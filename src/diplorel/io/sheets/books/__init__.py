@@ -5,6 +5,6 @@ formulas, errors, formats that hide a part of a day, merged cells, hidden rows. 
 what it does not say; what may not be meant is reported with its cell.
 """
 
-from diplorel.io.sheets.books.choose import is_book, read_book
+from diplorel.io.sheets.books.choose import read_book
 
-__all__ = ["is_book", "read_book"]
+__all__ = ["read_book"]

@@ -13,7 +13,6 @@ from diplorel.io.sheets.books.marks import REPAIR, BookError, damaged
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAGIC: Final = b"PK\x03\x04"
 _SMALL: Final = 1 << 20
 """Parts that are not larger than this may be packed as well as they like."""
 _ENCRYPTED: Final = 1

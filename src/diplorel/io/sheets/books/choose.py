@@ -8,7 +8,7 @@ import attrs
 
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
 from diplorel.io.limits import SHEET_BYTES
-from diplorel.io.sheets.books import archive, compound
+from diplorel.io.sheets.books import compound
 from diplorel.io.sheets.books.archive import Archive
 from diplorel.io.sheets.books.calamine import calamine
 from diplorel.io.sheets.books.marks import BookError
@@ -38,11 +38,6 @@ class Book(Protocol):
         ...
 
 
-def is_book(data: bytes) -> bool:
-    """Say whether a file is a workbook, or what a workbook is kept in."""
-    return data.startswith((archive.MAGIC, b"PK\x05\x06", compound.MAGIC[:4]))
-
-
 def open_book(data: bytes) -> Book:
     """Return a workbook.
 
@@ -51,7 +46,7 @@ def open_book(data: bytes) -> Book:
     """
     if len(data) > SHEET_BYTES:
         raise BookError(f"the file is larger than {SHEET_BYTES} bytes", "Read it in parts")
-    if data.startswith(compound.MAGIC[:4]):
+    if data.startswith(compound.MAGIC):
         return Xls(data)
     packed = Archive(data)
     return Ods(packed) if MIMETYPE in packed else Xlsx(packed)

@@ -10,7 +10,7 @@ from typing import Final
 
 from diplorel.io.sheets.books.marks import damaged
 
-MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MAGIC: Final = b"\xd0\xcf\x11\xe0"
 _HEADER: Final = 512
 _END: Final = 0xFFFFFFFA
 """From here on a number means the end of a chain, or no sector."""
