@@ -88,6 +88,23 @@ def repeated(times: str) -> bytes:
     return packed(found | {"content.xml": found["content.xml"].replace(row, given)})
 
 
+def in_open(old: bytes, new: bytes) -> bytes:
+    """Return an open workbook with something else in its content, once."""
+    found = unpacked(OPEN)
+    assert old in found["content.xml"]
+    return packed(found | {"content.xml": found["content.xml"].replace(old, new, 1)})
+
+
+def two_sheets(second: str = "sheet2") -> bytes:
+    """Return a workbook of two sheets that say the same."""
+    two = '<sheet name="A" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r2"/>'
+    texts = {"sharedStrings": "sharedStrings.xml", "styles": "styles.xml"}
+    both = {"worksheet": "worksheets/sheet1.xml", "worksheet_": f"worksheets/{second}.xml"}
+    sheet = parts()["xl/worksheets/sheet1.xml"]
+    made = parts(book=book_xml(two), links=links(**both, **texts))
+    return packed(made | {"xl/worksheets/sheet2.xml": sheet})
+
+
 def compound(stream: str) -> bytes:
     """Return a compound file whose stream has another name."""
     old, new = ("Workbook".encode("utf-16-le"), stream.ljust(8, "\0").encode("utf-16-le"))
@@ -229,6 +246,21 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: repeated("-1"),
         "number-rows-repeated is '-1'",
     ),
+    "an open one of repeated spaces": (
+        lambda: in_open(b"<text:p>", b'<text:p><text:s text:c="999999999"/>'),
+        "repeats a space 999999999 times",
+    ),
+    "an open one of repeated cells": (
+        lambda: in_open(
+            b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="200000" '
+        ),
+        "is repeated in 200000 cells",
+    ),
+    "an open one of rows in rows": (
+        lambda: in_open(b"<table:table-row>", b"<table:table-row><table:table-row/>"),
+        "within a row",
+    ),
+    "two sheets of one part": (lambda: two_sheets("sheet1"), "are one part"),
     "an open one with a password": (
         lambda: packed(
             unpacked(OPEN) | {"META-INF/manifest.xml": b"<manifest><encryption-data/></manifest>"}
@@ -285,17 +317,15 @@ def test_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         (marks, "BOOK_CELLS", "at most 1 cells"),
         (new, "BOOK_SHEETS", "2 sheets, expected at most 1"),
     ):
-        two = '<sheet name="A" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r1"/>'
-        data = packed(parts(book=book_xml(two))) if name == "BOOK_SHEETS" else SOUND
+        data = two_sheets() if name == "BOOK_SHEETS" else SOUND
         with monkeypatch.context() as patch:
             patch.setattr(where, name, 1)
             assert message in told(data).message
 
 
 def test_sheets_that_are_too_much_together_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    two = '<sheet name="A" sheetId="1" r:id="r1"/><sheet name="B" sheetId="2" r:id="r1"/>'
     monkeypatch.setattr(marks, "BOOK_CELLS", 15)
-    assert "the sheets have 20 cells" in told(packed(parts(book=book_xml(two)))).message
+    assert "the sheets have 20 cells" in told(two_sheets()).message
 
 
 def test_a_part_that_is_packed_twice_is_told() -> None:

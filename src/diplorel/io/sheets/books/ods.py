@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from diplorel.io.limits import BOOK_SHEETS
+from diplorel.io.limits import BOOK_BYTES, BOOK_SHEETS, CELL_CHARACTERS, SHEET_ROWS
 from diplorel.io.sheets.books import calamine
 from diplorel.io.sheets.books.archive import packed, protected
 from diplorel.io.sheets.books.marks import REPAIR, BookError, Marks, Values, damaged, refuse_many
 from diplorel.io.sheets.books.values import DATE, Cell, cell_of, day_cell, moment_text
 from diplorel.io.sheets.books.xml import parse
+from diplorel.io.sheets.grid import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,9 @@ _DURATION: Final = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S", re.ASCII)
 _SHOWN: Final = {"year": "y", "month": "m", "day": "d", "hours": "t", "minutes": "t"}
 _CELLS: Final = ("table-cell", "covered-table-cell")
 _UNSEEN: Final = ("collapse", "filter")
+_COLUMNS: Final = 1 << 14
+_REPEATED: Final = 100_000
+"""In so many cells, one text can be repeated."""
 
 
 class Ods:
@@ -90,9 +95,11 @@ class _Scan:
         self._depth = 0
         self._marks: Marks | None = None
         self._row = self._column = 0
+        self._within = False  # within a row
         self._again = 1  # how many times the row is repeated
         self._given: dict[str, str] | None = None  # the attributes of the cell
         self._texts: list[str] = []
+        self._spaces = 0  # how many are repeated, in all
         self._aside = 0  # within a comment
         self._heard = False  # within a paragraph
         self._by_column: list[tuple[int, str]] = []
@@ -143,19 +150,25 @@ class _Scan:
         name = given.get("name", "")
         if name in self.found:
             raise damaged("two sheets have one name")
+        refuse_many(self.found.values())
         if len(self.found) >= BOOK_SHEETS:
             raise BookError(f"the workbook has more than {BOOK_SHEETS} sheets")
         self._marks = self.found[name] = Marks()
         self.shown_as.append(given.get("style-name", ""))
+        self._within = False
         self._row = self._columns = 0
         self._by_column = []
 
     def _begin_row(self, given: dict[str, str]) -> None:
         assert self._marks is not None  # noqa: S101  `start` has looked
+        if self._within:
+            raise damaged("a row stands within a row")
+        self._within = True
         self._again = _times(given, "number-rows-repeated")
         self._column = 0
         if given.get("visibility") in _UNSEEN:
-            self._marks.hidden_rows.update(range(self._row, self._row + min(self._again, 1 << 20)))
+            last = min(self._row + self._again, SHEET_ROWS)
+            self._marks.hidden_rows.update(range(self._row, last))
 
     def _add_columns(self, given: dict[str, str]) -> None:
         assert self._marks is not None  # noqa: S101  `start` has looked
@@ -164,13 +177,21 @@ class _Scan:
             self._marks.hidden_columns.append((self._columns, last))
         self._by_column.append((last, given.get("default-cell-style-name", "")))
         self._columns = last + 1
+        if len(self._by_column) > _COLUMNS:
+            raise damaged(f"it describes more than {_COLUMNS} columns one by one")
 
     def _hear(self, name: str, given: dict[str, str]) -> None:
         if name == "p":
             self._texts.append("\n" if self._texts else "")
             self._heard = True
         elif name == "s":
-            self._texts.append(" " * min(_times(given, "c"), 1 << 15))
+            times = _times(given, "c")
+            if times > CELL_CHARACTERS:
+                raise damaged(f"a cell repeats a space {times} times")
+            self._texts.append(" " * times)
+            self._spaces += times
+            if self._spaces > BOOK_BYTES:
+                raise damaged("its cells repeat spaces without measure")
         elif name in ("tab", "line-break"):
             self._texts.append("\t" if name == "tab" else "\n")
 
@@ -192,6 +213,7 @@ class _Scan:
             self._given = None
         elif name == "table-row":
             self._row += self._again
+            self._within = False
         elif name == "annotation":
             self._aside -= 1
         elif name == "p" and not self._aside:
@@ -211,6 +233,12 @@ class _Scan:
         if not (text or kind or "formula" in given):
             return
         marks.holds(self._row + self._again - 1, first + times - 1)
+        if self._again * times > _REPEATED:
+            raise BookError(
+                f"what the cell {letters(first)}{self._row + 1} holds is repeated in "
+                f"{self._again * times} cells",
+                "Delete what is below the table or to the right of it, or save the sheet as CSV",
+            )
         cell = self._read(kind, given, text, first)
         for row in range(self._row, self._row + self._again):
             for column in range(first, first + times):
@@ -237,7 +265,8 @@ class _Scan:
         return day_cell(text, shown if DATE.intersection(shown) else "ymd")
 
     def _default(self, column: int) -> str:
-        return next((style for last, style in self._by_column if column <= last), "")
+        at = bisect_left(self._by_column, (column, ""))
+        return self._by_column[at][1] if at < len(self._by_column) else ""
 
 
 def _number(text: str) -> float:

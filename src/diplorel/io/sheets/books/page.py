@@ -99,9 +99,12 @@ class Page:
         below: dict[Place, str] = {}
         texts = dict(grid.rows)
         for top, left, bottom, _ in self._merged(grid):
-            if top + 1 in texts:
-                last = min(bottom, grid.rows[-1][0] - 1)
-                below |= {(row, left): texts[top + 1][left] for row in range(top + 1, last + 1)}
+            if top + 1 not in texts:
+                continue
+            for row in range(top + 1, min(bottom + 1, grid.rows[-1][0])):
+                if (row, left) in below:  # no sound workbook has an overlap
+                    break
+                below[row, left] = texts[top + 1][left]
         for line, cells in grid.rows:
             if below:
                 given = enumerate(cells)

@@ -98,10 +98,10 @@ class Xls:
             self._read_global(kind, content)
         if not self._sheets:
             raise damaged("it has no sheets")
-        if len(self._sheets) > BOOK_SHEETS:
-            raise BookError(f"the workbook has more than {BOOK_SHEETS} sheets")
         if len({sheet.name for sheet in self._sheets}) < len(self._sheets):
             raise damaged("two sheets have one name")
+        if len({sheet.start for sheet in self._sheets}) < len(self._sheets):
+            raise damaged("two sheets are one part")
 
     def _read_global(self, kind: int, content: bytes) -> None:
         if kind == _FILEPASS:
@@ -117,6 +117,8 @@ class Xls:
             if type == 0:  # others are charts and macros
                 name = _text(content, 6, wide=False)
                 self._sheets.append(_Sheet(name, bool(hidden & 3), start))
+                if len(self._sheets) > BOOK_SHEETS:
+                    raise damaged(f"it has more than {BOOK_SHEETS} sheets")
 
     def _shown(self, style: int) -> str:
         if style >= len(self._formats):

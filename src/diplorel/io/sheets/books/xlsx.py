@@ -137,6 +137,8 @@ class Xlsx:
             raise damaged("it has no sheets")
         if len({sheet.name for sheet in self._sheets}) < len(self._sheets):
             raise damaged("two sheets have one name")
+        if len({sheet.part for sheet in self._sheets}) < len(self._sheets):
+            raise damaged("two sheets are one part")
         self._styles = next((part for kind, part in links.values() if kind == "styles"), None)
         shared = (part for kind, part in links.values() if kind == "sharedStrings")
         self._shared = next(shared, None)
@@ -250,6 +252,8 @@ class _Scan:
             if given.get("hidden") in _ON:
                 first, last = (_whole(given.get(key, "")) for key in ("min", "max"))
                 self.marks.hidden_columns.append((first - 1, last - 1))
+                if len(self.marks.hidden_columns) > _COLUMNS:
+                    raise damaged("it hides more columns than there are")
         elif name == "mergeCell":
             corners = [_corner(part) for part in given.get("ref", "").split(":")]
             self.marks.merged.append((*corners[0], *corners[-1]))
