@@ -108,6 +108,10 @@ class RecordedOrderError(DiplorelError, ValueError):
     """
 
 
+class MissingExtraError(DiplorelError, ImportError):
+    """Something needs a package that comes with an extra; the message says how to install it."""
+
+
 class StoreError(DiplorelError, OSError):
     """A store cannot be opened or used as it is: the message says why, and what to do.
 
@@ -209,9 +213,11 @@ class Problem:
         message: What was found and what was expected.
         hint: What to do, or the nearest right value; empty when the message says it all.
         path: The file, relative to the stream's folder; None for a log built in code.
-        line: The line in that file, counted from 1.
+        line: The line in that file, or the row of a sheet, counted from 1.
         event: The id of the event concerned.
         stream: The stream whose record is concerned.
+        cell: The cell of a workbook, such as ``B7``, or ``Events!B7`` where it has several sheets;
+            ``Events!7`` is a whole row.
 
     >>> print(Problem(code="DR104", message="on: '2013-13' is no date", path="e.jsonl", line=3))
     e.jsonl:3: DR104 on: '2013-13' is no date
@@ -224,11 +230,13 @@ class Problem:
     line: int | None = None
     event: str | None = None
     stream: str | None = None
+    cell: str | None = None
 
     def __str__(self) -> str:
         where = ""
         if self.path is not None:
-            where = f"{self.path}:{self.line}: " if self.line is not None else f"{self.path}: "
+            place = self.cell or self.line
+            where = f"{self.path}:{place}: " if place is not None else f"{self.path}: "
         elif self.event is not None:
             where = f"{self.event}: "
         return f"{where}{self.code} {self.message}" + (f". {self.hint}" if self.hint else "")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,7 @@ import diplorel as dr
 from diplorel.cli import main
 from diplorel.io import limits
 from diplorel.io.sheets import csv_reader
+from workbooks import xlsx
 
 Run = Callable[..., str]
 HEAD = "type,date,country,partner,ladder,level,source_title,source_publisher,source_kind\n"
@@ -382,3 +385,42 @@ def test_a_person_with_a_table_gets_to_a_ranking_in_under_ten_commands(
     ranking = dr.read("my-country").replay().ranking("SGP")
     assert len(ranking) > 5
     assert all(row.party in done[-1] for row in ranking)
+
+
+def test_a_workbook_is_imported_like_a_text(run: Run, stream: Path, tmp_path: Path) -> None:
+    rows = list(csv.reader(io.StringIO(HEAD + TIES + RISE)))
+    file = tmp_path / "rows.xlsx"
+    file.write_bytes(xlsx(rows))
+    assert run("import", str(file), str(stream)).startswith("Events added: 2, ")
+
+
+def test_a_sheet_of_a_workbook_is_named_by_an_option(
+    run: Run, stream: Path, tmp_path: Path, sheet: Path
+) -> None:
+    def add(book: Any, first: Any) -> None:
+        more = book.create_sheet("More")
+        for row in csv.reader(io.StringIO(HEAD + TIES.replace("1973", "soon"))):
+            more.append(row)
+
+    file = tmp_path / "rows.xlsx"
+    file.write_bytes(xlsx(csv.reader(io.StringIO(HEAD + TIES)), add))
+    told = run("import", str(file), str(stream), code=2, err=True)
+    assert "--sheet 'Events'" in told
+    told = run("import", str(file), str(stream), "--sheet", "More", code=1, err=True)
+    assert told.startswith(f"{file}:More!B2: DR131 date: ")
+    assert "'Events', 'More'" in run(
+        "import", str(file), str(stream), "--sheet", "x", code=2, err=True
+    )
+    assert run("import", str(file), str(stream), "--sheet", "Events").startswith(
+        "Events added: 1, "
+    )
+    assert "no workbook" in run("import", str(sheet), str(stream), "--sheet", "x", code=2, err=True)
+
+
+def test_a_workbook_without_the_extra_is_told(
+    run: Run, stream: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "rows.xlsx"
+    file.write_bytes(xlsx([["type", "on"]]))
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert "diplorel[excel]" in run("import", str(file), str(stream), code=2, err=True)

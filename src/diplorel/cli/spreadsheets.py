@@ -45,13 +45,22 @@ def import_(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="CSV or TSV with a header, one row an event, in UTF-8."
+            metavar="FILE",
+            help="A table with a header, one row an event: CSV or TSV in UTF-8, or a workbook "
+            "(xlsx, xls or ods; needs the extra 'excel').",
         ),
     ],
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="The stream's folder; begin one with new.")
     ],
     *,
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Which sheet of a workbook; by default the one whose first row names columns.",
+        ),
+    ] = None,
     update: Annotated[
         bool,
         typer.Option(
@@ -110,7 +119,7 @@ def import_(
     log, name = opened.log(), opened.info.name
     with progress(3) as step:
         step("reading the table")
-        table, problems = _read(file, log, number_repeats=number_repeats)
+        table, problems = _read(file, log, sheet=sheet, number_repeats=number_repeats)
         table = attrs.evolve(table, sheet=align(log, table.sheet, stream=name))
         step("comparing")
 
@@ -181,17 +190,23 @@ class _Table:
     unread: tuple[tuple[str, ...], ...] = ()
 
 
-def _read(file: Path, log: EventLog, *, number_repeats: bool) -> tuple[_Table, list[Problem]]:
+def _read(
+    file: Path, log: EventLog, *, sheet: str | None, number_repeats: bool
+) -> tuple[_Table, list[Problem]]:
     """Return what can be read of a table, and what is wrong with the rest."""
     from diplorel.io.sheets import read_sheet  # noqa: PLC0415  no other command needs it
 
     try:
-        sheet = read_sheet(
-            _content(file), path=str(file), reference=log.reference, number_repeats=number_repeats
+        read = read_sheet(
+            _content(file),
+            sheet=sheet,
+            path=str(file),
+            reference=log.reference,
+            number_repeats=number_repeats,
         )
     except SheetError as error:
         return _Table(error.sheet, tuple({*error.unread})), [*error.problems]
-    return _Table(sheet), []
+    return _Table(read), []
 
 
 class _Update(Protocol):

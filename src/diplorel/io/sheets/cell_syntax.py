@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"', re.DOTALL)
 _WORD: Final = re.compile(r'[^\s()\[\]";,:“”]+')
-_LOST: Final = re.compile(r"#(?:N/?A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|#+)|nan|NaN|NAN")
+_LOST: Final = re.compile(
+    r"#(?:N/?A|NAME\?|REF!|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
+    r"|BUSY!|PYTHON!|EXTERNAL!|TIMEOUT!|GETTING_DATA|#+)|Err:\d{3}|nan|NaN|NAN"
+)
 _SOURCE: Final = re.compile(r'[^\s()\[\]";,“”]+')
 _AFTER: Final = "[" + bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "]"
 _SPOILT: Final = re.compile(f"\ufffd|Ã{_AFTER}|á[º»]{_AFTER}|Ä\u2018|Æ[°¡]")

@@ -10,7 +10,8 @@ from diplorel.errors import Problem, SheetError
 from diplorel.io.limits import PROBLEMS, too_many
 from diplorel.io.sheets import cell_syntax
 from diplorel.io.sheets.columns import describe_column, names, synonyms
-from diplorel.io.sheets.csv_reader import Grid, Reader
+from diplorel.io.sheets.content import contents, read_grid
+from diplorel.io.sheets.grid import Grid, Reader, Vocabulary
 from diplorel.io.sheets.lookups import Formula, straight
 from diplorel.io.sheets.matching import number_like
 from diplorel.io.sheets.row import Frame, RowReading
@@ -21,12 +22,14 @@ from diplorel.model.reference import Reference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from pathlib import PurePath
 
 
 def read_sheet(
-    data: bytes | str,
+    data: bytes | str | PurePath,
     *,
-    path: str = "events.csv",
+    sheet: str | None = None,
+    path: str | None = None,
     reference: Reference | None = None,
     types: Iterable[type[Event]] = (),
     number_repeats: bool = False,
@@ -34,8 +37,10 @@ def read_sheet(
     r"""Read a table: one row an event, with or without the sources that it cites.
 
     Args:
-        data: The file's content: values separated by commas, semicolons or tabs, in UTF-8, with a
-            header.
+        data: The file as a `pathlib.Path`, or its content: values separated by commas, semicolons
+            or tabs, in UTF-8, with a header; or a workbook (xlsx, xls or ods), which needs the
+            extra ``excel``.
+        sheet: Which sheet of a workbook. By default, the one whose first row names columns.
         path: The name of the file, for messages.
         reference: The parties, ladders and sources that the rows may name.
         types: Event classes of tracks of your own, beside the standard ones.
@@ -50,6 +55,9 @@ def read_sheet(
     Raises:
         SheetError: Something is wrong; it holds every problem of every row with its line, and
             the rows in which nothing is wrong. It is a `StreamError`.
+        InvalidQueryError: There is no such sheet, or several name columns and none is given; or a
+            text is the name of a file.
+        MissingExtraError: It is a workbook, and the extra ``excel`` is not installed.
 
     >>> table = read_sheet(
     ...     "type,date,country,partner,source_title,source_publisher,source_kind\n"
@@ -58,18 +66,19 @@ def read_sheet(
     >>> [event.id for event in table.events], [source.id for source in table.sources]
     (['ties-established/SGP-VNM/1973-08-01'], ['vna-50-years-of-ties'])
     """
+    content, path = contents(data, path)
     reading = _Reading(path, reference or Reference(), types, number_repeats=number_repeats)
-    rows = reading.rows(data)
+    rows = reading.rows(content, sheet)
     if number_repeats:
         rows = number_like(rows)
-    sheet = Sheet(tuple(rows), tuple(reading.frame.sources.known.added), path)
+    found = Sheet(tuple(rows), tuple(reading.frame.sources.known.added), path)
     repeats = [*find_duplicates(rows, path)]
     problems = [*reading.reader.problems, *repeats]
     if problems:
         lines = {repeat.line for repeat in repeats}
-        once = attrs.evolve(sheet, rows=tuple(row for row in rows if row.line not in lines))
+        once = attrs.evolve(found, rows=tuple(row for row in rows if row.line not in lines))
         raise SheetError(reading.with_remarks(problems), once, reading.unread)
-    return sheet
+    return found
 
 
 class _Reading:
@@ -90,8 +99,8 @@ class _Reading:
         self.unread: list[tuple[str, ...]] = []
         self.number_repeats = number_repeats
 
-    def problem(self, code: str, line: int, message: str, hint: str = "") -> None:
-        self.reader.problem(code, line, message, hint)
+    def problem(self, code: str, line: int, message: str, hint: str = "", column: str = "") -> None:
+        self.reader.problem(code, line, message, hint, column=column)
 
     def with_remarks(self, problems: list[Problem]) -> list[Problem]:
         """Return problems with what `check` would report of the rows, in the order of lines."""
@@ -110,13 +119,9 @@ class _Reading:
             return f"source{number}_{field}"
         return self.synonyms.get(name)
 
-    def rows(self, data: bytes | str) -> list[Row]:
-        text = self.reader.text(data)
-        grid = (
-            None
-            if text is None
-            else self.reader.grid(text, [*self.names, *self.synonyms], self.canonical)
-        )
+    def rows(self, data: bytes, sheet: str | None) -> list[Row]:
+        vocabulary = Vocabulary((*self.names, *self.synonyms), self.canonical)
+        grid = read_grid(self.reader, data, sheet, vocabulary)
         if grid is None:
             return []
         self.frame.headers = dict(zip(grid.names, grid.headers, strict=True))

@@ -20,8 +20,8 @@ from diplorel.io.sheets.columns import (
     describe_column,
     shapes,
 )
-from diplorel.io.sheets.csv_reader import merged
 from diplorel.io.sheets.described import DescribedSources
+from diplorel.io.sheets.grid import merged
 from diplorel.io.sheets.lookups import (
     Lookups,
     close_types,
@@ -37,7 +37,7 @@ from diplorel.model.sources import Citation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from diplorel.io.sheets.csv_reader import Reader
+    from diplorel.io.sheets.grid import Reader
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
 
@@ -69,9 +69,9 @@ class Frame:
         self.missing: set[tuple[str, str]] = set()
         self.remarks: list[tuple[str, int, str, str]] = []
 
-    def problem(self, code: str, line: int, message: str, hint: str = "") -> None:
-        """Keep a problem of one line."""
-        self.reader.problem(code, line, message, hint)
+    def problem(self, code: str, line: int, message: str, hint: str = "", column: str = "") -> None:
+        """Keep a problem of one line, and of the column that it is about."""
+        self.reader.problem(code, line, message, hint, column=column)
 
 
 class RowReading:
@@ -98,7 +98,7 @@ class RowReading:
         self.told.add((column, message))
         name = self.frame.headers.get(column, column)
         text = f"{name}: {message}" if column else message
-        self.frame.problem(code, self.line, text, hint)
+        self.frame.problem(code, self.line, text, hint, column)
 
     def row(self) -> Row | None:
         """Return the row; None where something is wrong with it."""

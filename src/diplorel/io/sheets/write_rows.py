@@ -7,7 +7,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from diplorel import _ask
+from diplorel.errors import InvalidQueryError
 from diplorel.io.jsonl import one_stream
+from diplorel.io.limits import CELL_CHARACTERS
 from diplorel.io.sheets import cell_syntax
 from diplorel.io.sheets.columns import ALWAYS, MORE, SIDES, Kind, Shape, names, shape, shapes
 from diplorel.log import EventLog
@@ -56,7 +58,8 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
         Comma-separated values with a header, in the order of the events.
 
     Raises:
-        InvalidQueryError: The log holds several streams and none is named, or not the one named.
+        InvalidQueryError: The log holds several streams and none is named, or not the one named; or
+            a text is longer than a cell can be (32,767 characters), as a note may be.
 
     >>> from diplorel import EventLog, events as ev
     >>> log = EventLog([ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"),
@@ -76,9 +79,25 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
     writer = csv.writer(out)
     writer.writerow(columns)
     guard = cell_syntax.guarded if spreadsheet else cell_syntax.kept
-    for row in rows:
-        writer.writerow([guard(row.get(name, "")) for name in columns])
+    for event, row in zip(events, rows, strict=True):
+        given = [guard(row.get(name, "")) for name in columns]
+        _refuse_long(event, columns, given)
+        writer.writerow(given)
     return (BYTE_ORDER_MARK if spreadsheet else "") + out.getvalue()
+
+
+def _refuse_long(event: Event, columns: list[str], given: list[str]) -> None:
+    """Refuse a row of which a spreadsheet, and `read_sheet`, would not take every cell whole.
+
+    Raises:
+        InvalidQueryError: A cell is too long.
+    """
+    for name, cell in zip(columns, given, strict=True):
+        if len(cell) > CELL_CHARACTERS:
+            raise InvalidQueryError(
+                f"{event.id}: {name} has {len(cell)} characters, and a cell holds at most "
+                f"{CELL_CHARACTERS}: write the stream as JSON Lines (dumps), or correct the event"
+            )
 
 
 def cells(event: Event) -> dict[str, str]:
