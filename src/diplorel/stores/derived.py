@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from diplorel._version import __version__
+from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, plain
 from diplorel.model.records import stamp
 from diplorel.stores.views import KeyRow, StampRow, StateRow
@@ -61,7 +66,34 @@ def state_rows(world: World) -> Iterator[StateRow]:
 
 
 def _text(state: Any) -> str:
-    return json.dumps(plain(state), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(state_data(state), ensure_ascii=False, separators=(",", ":"))
+
+
+def state_data(value: Any) -> Any:
+    """Return a state as JSON data; what is empty is left out, and sets are in order."""
+    if isinstance(value, Event) or not attrs.has(type(value)):
+        if isinstance(value, (set, frozenset)):
+            return sorted(map(state_data, value), key=str)
+        if isinstance(value, (list, tuple)):
+            return [state_data(one) for one in value]
+        if isinstance(value, Mapping):
+            return {str(key): state_data(one) for key, one in value.items()}
+        return plain(value) if isinstance(value, Event) else _leaf(value)
+    if isinstance(value, PartialDate):
+        return str(value)
+    given = {one.name.strip("_"): getattr(value, one.name) for one in attrs.fields(type(value))}
+    return {name: state_data(one) for name, one in given.items() if not _is_empty(one)}
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, (tuple, set, frozenset, Mapping)) and not value)
+
+
+def _leaf(value: Any) -> Any:
+    """Return a value without parts; of what is none of JSON's, the text."""
+    if isinstance(value, Enum):
+        return value.value
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def stamp_row(world: World, head: Head, moment: datetime) -> StampRow:
