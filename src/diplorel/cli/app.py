@@ -50,6 +50,7 @@ COMMANDS: Final = (
     ("store log", store.log),
     ("store verify", store.verify),
     ("store import", store.import_),
+    ("store materialise", store.materialise),
     ("store export", store.export),
     ("store backup", store.backup),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ import typer
 
 from diplorel.cli import completing
 from diplorel.cli.exit_codes import PROBLEMS, SOUND
-from diplorel.cli.options import Ahead, AsJson
+from diplorel.cli.options import Ahead, AsJson, day
 from diplorel.cli.output import as_json, say, table, write
 from diplorel.cli.targets import open_target
 from diplorel.errors import InvalidQueryError, TransitionError
@@ -246,6 +247,25 @@ def import_(
     say(*map(str, done.problems))
     say(f"{len(done.stored)} appended, {len(done.known)} known, at {done.head}")
     return SOUND
+
+
+def materialise(
+    store: Address,
+    *,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DAY",
+            callback=day,
+            help="The day, month or year, of which the last day counts. Default: today.",
+        ),
+    ] = None,
+    schema: Schema = "diplorel",
+) -> None:
+    """Write the states at the end of a day into a store, for readers by SQL."""
+    wanted = on or date.today().isoformat()  # noqa: DTZ011  the day of whoever asks
+    with open_store(store, schema=schema, create=False) as opened:
+        say(f"{wanted}: at {opened.materialise(wanted)}")
 
 
 def export(

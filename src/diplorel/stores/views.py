@@ -111,7 +111,7 @@ _VIEWS: Final[Mapping[str, str]] = {
     FROM {record} AS record, {each:record.line:supersedes}""",
     "entry": """SELECT number, after, kind, text FROM {reference} WHERE withdrawn = 0
     AND number IN (SELECT max(number) FROM {reference} GROUP BY kind, text)""",
-    "source": """SELECT DISTINCT number, {text:id} AS id, {text:title} AS title,
+    "source": """SELECT number, {text:id} AS id, {text:title} AS title,
     {text:publisher} AS publisher, {text:kind} AS kind, {text:published} AS published,
     {text:lang} AS lang, {text:url} AS url, {text:side} AS side,
     {text:derived_from} AS derived_from, {text:same_as} AS same_as
@@ -135,10 +135,7 @@ _VIEWS: Final[Mapping[str, str]] = {
 }
 """What each view selects. The marks in braces are tables, or parts of JSON in the database's words:
 ``{line:on}`` the text under a key of a column, ``{each:record.line:parties}`` the items of a list,
-of which ``{item.key}`` is the place from 1, ``{item.text}`` the text and ``{item:on}`` a part.
-
-The rows of sources are distinct already; said so, SQLite works them out once in a join and not once
-for each row of the other side."""
+of which ``{item.key}`` is the place from 1, ``{item.text}`` the text and ``{item:on}`` a part."""
 NAMES: Final = tuple(f"diplorel_{name}" for name in _VIEWS)
 """The names of the views, each after those that it is made of."""
 
