@@ -132,7 +132,9 @@ def jobs(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     files = [f"tests/jobs/{name}.py" for name in ("kills", "power", "opens", "pooler")]
     # by python -m, so that the processes which a test spawns find the tests
-    session.run("python", "-m", "pytest", "-q", "-s", *(session.posargs or files))
+    # a file to a process, and what they print of what they tried
+    apart = ("-n", "2", "--dist", "loadfile", "-rP")
+    session.run("python", "-m", "pytest", "-q", *apart, *(session.posargs or files))
 
 
 @nox.session(default=False)

@@ -325,6 +325,7 @@ def test_later_records_never_change_what_was_known() -> None:
             target=wrong, reason="for the test", sources=["vna-wire-2025-03-12"]
         ),
         at="2026-12-01T00:00:00Z",
+        ahead=True,
     )
     assert later.replay(on="2025-03-12", known="2026-11-22") == before
     assert "SGP" not in later.replay(on="2025-03-12").partners("VNM", at_least=TOP)

@@ -183,7 +183,7 @@ def text(path: Path) -> None:
     ("make", "message"),
     [
         (foreign, "something else"),
-        (newer, "is of version 99, and this release of diplorel knows up to 3"),
+        (newer, "is of version 99, and this release of diplorel knows up to 4"),
         (cut_off, "it is cut off"),
         (half_a_header, "is no store: it is no SQLite file"),
         (lacking, "it lacks subject"),

@@ -296,6 +296,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
             errors.MissingKeyError,
             errors.RecordedOrderError,
             errors.StoreError,
+            errors.MissingExtraError,
             DatasetWarning,
         )
     },

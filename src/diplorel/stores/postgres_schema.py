@@ -10,7 +10,7 @@ from diplorel.stores.sql import TABLES
 from diplorel.stores.views import DERIVED, NAMES, in_postgres
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _NAME: Final = re.compile(r"[^\0]{1,63}", re.DOTALL)
 
@@ -172,22 +172,31 @@ def roles(
         appender: The role that reads and appends.
         reader: The role that reads.
     """
-    readable = (*TABLES, "version", *DERIVED, *NAMES)
-    places = {table: f"{quoted(schema)}.{quoted(table)}" for table in readable}
-    derived = ", ".join(places[one] for one in DERIVED)
+    places = {
+        one: f"{quoted(schema)}.{quoted(one)}" for one in (*TABLES, "version", *DERIVED, *NAMES)
+    }
     both = f"{quoted(appender)}, {quoted(reader)}"
     made = [
         f"DO $$ BEGIN CREATE ROLE {quoted(role)} NOLOGIN; "
         "EXCEPTION WHEN duplicate_object THEN NULL; END $$;".replace("$$", "$role$")
         for role in (appender, reader)
     ]
+
+    def listed(names: Iterable[str]) -> str:
+        return ", ".join(places[one] for one in names)
+
     return "\n".join(
         [
             *made,
             f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {both};",
-            f"GRANT SELECT ON {', '.join(places.values())} TO {both};",
-            f"GRANT INSERT ON {', '.join(places[one] for one in TABLES)} TO {quoted(appender)};",
-            f"GRANT INSERT, DELETE ON {derived} TO {quoted(appender)};",
+            f"GRANT SELECT ON {listed((*TABLES, 'version'))} TO {both};",
+            f"GRANT INSERT ON {listed(TABLES)} TO {quoted(appender)};",
+            # a store that was not brought forward yet has none of these
+            (
+                f"DO $role$ BEGIN GRANT SELECT ON {listed((*DERIVED, *NAMES))} TO {both}; "
+                f"GRANT INSERT, DELETE ON {listed(DERIVED)} TO {quoted(appender)}; "
+                "EXCEPTION WHEN undefined_table THEN NULL; END $role$;"
+            ),
             "",
         ]
     )

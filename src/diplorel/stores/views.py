@@ -187,9 +187,12 @@ def in_sqlite() -> tuple[str, ...]:
 
 
 def in_postgres() -> tuple[str, ...]:
-    """Return the statements that make them in PostgreSQL; ``{table}`` stands for its place."""
+    """Return the statements that make them in PostgreSQL; ``{table}`` stands for its place.
+
+    They can be run twice: a store whose last row of versions was lost is brought forward again.
+    """
     tables = [
-        f"CREATE TABLE {{{table}}} ("
+        f"CREATE TABLE IF NOT EXISTS {{{table}}} ("
         + ", ".join(
             f"{name} {kind.replace('text', 'text COLLATE ' + chr(34) + 'C' + chr(34))}"
             for name in columns
@@ -199,7 +202,7 @@ def in_postgres() -> tuple[str, ...]:
         for table, columns in DERIVED.items()
     ]
     views = [
-        f"CREATE VIEW {{diplorel_{name}}} AS {_MARK.sub(_in_postgres, text)}"
+        f"CREATE OR REPLACE VIEW {{diplorel_{name}}} AS {_MARK.sub(_in_postgres, text)}"
         for name, text in _VIEWS.items()
     ]
     return (*tables, *views)
