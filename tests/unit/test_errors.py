@@ -89,3 +89,8 @@ def test_a_suggestion_is_a_question_and_none_is_nothing() -> None:
     assert did_you_mean(["a"]) == " Did you mean 'a'?"
     assert did_you_mean(iter(["a", "b"])) == " Did you mean 'a' or 'b'?"
     assert did_you_mean([]) == ""
+
+
+def test_no_known_name_is_offered_for_one_that_is_longer_than_any() -> None:
+    assert nearest("a" * 200, ["a" * 199]) == ("a" * 199,)
+    assert nearest("a" * 201, ["a" * 199]) == ()

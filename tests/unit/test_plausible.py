@@ -36,10 +36,11 @@ def search(events: list[Any], track: Track[Any, Any] = TIES) -> Search:
     return Search(events, [(event.on.lo, event.on.hi) for event in events], track, NOTHING)
 
 
+@pytest.mark.parametrize("limit", [3, 5])  # fewer than there are events, and more
 def test_a_search_that_takes_too_long_gives_the_convention_and_nothing_certain(
-    monkeypatch: pytest.MonkeyPatch,
+    limit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plausible, "LIMIT", 3)
+    monkeypatch.setattr(plausible, "LIMIT", limit)
     events = heap(4)
     found = search(events).run()
     assert not found.searched
