@@ -12,7 +12,9 @@ import pytest
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.check import check, likeness
+from diplorel.check.hints import HINTED
 from diplorel.check.likeness import NEAREST
+from diplorel.errors import nearest
 from diplorel.replay.cells import CellIndex
 from diplorel.replay.plausible import Search
 from diplorel.tracks import TIES
@@ -174,3 +176,20 @@ def test_a_search_of_more_events_than_steps_is_not_begun(counted: Counter[str]) 
         assert not Search(events, days, TIES, dr.EventLog([]).reference).run().searched
     assert counted["steps"] == 0
     assert Search(events, days, TIES, dr.EventLog([]).reference).run().searched
+
+
+@pytest.mark.parametrize("what", ["sources", "parties", "corrections"])
+def test_of_very_many_unknown_names_only_the_first_are_compared_with_the_known(what: str) -> None:
+    def named(at: int) -> dict[str, Any]:
+        given: dict[str, Any] = {"parties": PAIR, "sources": ["vna"]}
+        if what == "sources":
+            return {**given, "sources": [f"vnaa-{at}"]}
+        if what == "parties":
+            return {**given, "parties": ("VNM", f"ATLANTIS_{at}")}
+        return {**given, "supersedes": [f"no/such-{at}"], "reason": "mended"}
+
+    log = log_of([ev.TalksHeld(on=day(at), **named(at)) for at in range(HINTED + 100)])
+    with patch("diplorel.check.hints.nearest", wraps=nearest) as compared:
+        found = check(log, today="2026-01-01")
+    assert len({one.message for one in found}) > HINTED
+    assert HINTED <= compared.call_count <= 2 * HINTED  # of parties, at home and anywhere

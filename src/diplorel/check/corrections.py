@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from diplorel.errors import Problem, did_you_mean, nearest
+from diplorel.check.hints import offering
+from diplorel.errors import Problem, did_you_mean
 from diplorel.model.events import Event, canonical
 
 if TYPE_CHECKING:
@@ -78,19 +79,23 @@ def _unmatched(context: CheckContext) -> Iterator[Problem]:
     unmatched = [item for item in context.events.unmatched_corrections if id(item[0]) in live]
     if not unmatched:
         return
-    known = sorted({record.id for record in context.every})
+    accounts: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in context.every:
+        accounts[record.id].append(record)
+    offer = offering(sorted(accounts))
     for record, target in unmatched:
         name, _, digest = target.rpartition("@")
         if target == record.id:
             message = "corrects its own event, which has no other account"
             hint = "Take supersedes out, or name the id of what was wrong"
-        elif name in known:
+        elif name in accounts:
             message = f"corrects {target!r}, and no account of that event has the digest {digest!r}"
-            digests = sorted({one.event.digest for one in context.every if one.id == name})
-            hint = "Its accounts have " + ", ".join(digests)
+            hint = "Its accounts have " + ", ".join(
+                sorted({one.event.digest for one in accounts[name]})
+            )
         else:
             message = f"corrects {target!r}, and no record has that id"
-            hint = did_you_mean(nearest(target, known, limit=1)).strip()
+            hint = did_you_mean(offer(target)).strip()
         yield Problem(
             code="DR222",
             message=message,

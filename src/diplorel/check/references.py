@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 
 from diplorel.check.accounts import describe_entries
+from diplorel.check.hints import offering
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
@@ -150,22 +152,23 @@ def _hints(context: CheckContext) -> Callable[[str], str]:
     table = context.reference.parties
 
     @cache
-    def at_home() -> list[str]:
+    def offers() -> tuple[Callable[[str], tuple[str, ...]], ...]:
         named = {
             id
             for record in context.records
             if isinstance(record.event, Event)
             for id in record.event.parties
         }
-        return sorted(id for id in named if id in table)
+        at_home = offering(sorted(id for id in named if id in table))
+        return at_home, offering([party.id for party in table], limit=2)
 
     @cache
     def hint(id: str) -> str:
-        try:
-            return did_you_mean((table.find(id).id,)).strip()  # it is a name or an alpha-2 code
-        except UnknownPartyError:
-            close = nearest(id, at_home(), limit=1)
-        close = close or nearest(id, [party.id for party in table], limit=2)
+        meant = None
+        with suppress(UnknownPartyError):  # a name of several
+            meant = table.identify(id)  # it is a name or an alpha-2 code
+        at_home, anywhere = offers()
+        close = (meant,) if meant is not None else at_home(id) or anywhere(id)
         return did_you_mean(close).strip() or "Correct it, or add it to the stream's own parties"
 
     return hint
@@ -314,12 +317,10 @@ def _claims(context: CheckContext) -> Iterator[Problem]:
 
 
 def _source_hint(context: CheckContext) -> Callable[[str], str]:
-    sources = context.reference.source
+    offer = offering(context.reference.source)
 
-    @cache
     def hint(id: str) -> str:
-        close = did_you_mean(nearest(id, sources, limit=1)).strip()
-        return close or "Add it to the bibliography"
+        return did_you_mean(offer(id)).strip() or "Add it to the bibliography"
 
     return hint
 
