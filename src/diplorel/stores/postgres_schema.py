@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from diplorel.errors import InvalidQueryError
 from diplorel.stores.sql import TABLES
-from diplorel.stores.views import DERIVED, NAMES, in_postgres
+from diplorel.stores.views import DERIVED, in_postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -172,10 +172,7 @@ def roles(
         appender: The role that reads and appends.
         reader: The role that reads.
     """
-    places = {
-        one: f"{quoted(schema)}.{quoted(one)}" for one in (*TABLES, "version", *DERIVED, *NAMES)
-    }
-    both = f"{quoted(appender)}, {quoted(reader)}"
+    place, both = quoted(schema), f"{quoted(appender)}, {quoted(reader)}"
     made = [
         f"DO $$ BEGIN CREATE ROLE {quoted(role)} NOLOGIN; "
         "EXCEPTION WHEN duplicate_object THEN NULL; END $$;".replace("$$", "$role$")
@@ -183,20 +180,20 @@ def roles(
     ]
 
     def listed(names: Iterable[str]) -> str:
-        return ", ".join(places[one] for one in names)
+        return ", ".join(f"{place}.{quoted(one)}" for one in names)
 
+    # a store that was not brought forward yet has no derived tables
+    derived = (
+        f"DO $role$ BEGIN GRANT INSERT, DELETE ON {listed(DERIVED)} TO {quoted(appender)}; "
+        "EXCEPTION WHEN undefined_table THEN NULL; END $role$;"
+    )
     return "\n".join(
         [
             *made,
-            f"GRANT USAGE ON SCHEMA {quoted(schema)} TO {both};",
-            f"GRANT SELECT ON {listed((*TABLES, 'version'))} TO {both};",
+            f"GRANT USAGE ON SCHEMA {place} TO {both};",
+            f"GRANT SELECT ON ALL TABLES IN SCHEMA {place} TO {both};",
             f"GRANT INSERT ON {listed(TABLES)} TO {quoted(appender)};",
-            # a store that was not brought forward yet has none of these
-            (
-                f"DO $role$ BEGIN GRANT SELECT ON {listed((*DERIVED, *NAMES))} TO {both}; "
-                f"GRANT INSERT, DELETE ON {listed(DERIVED)} TO {quoted(appender)}; "
-                "EXCEPTION WHEN undefined_table THEN NULL; END $role$;"
-            ),
+            derived,
             "",
         ]
     )
