@@ -88,6 +88,22 @@ class MissingKeyError(InvalidQueryError, LookupError):
     """``[]`` was given a key that is not there; the message says why, and what there is."""
 
 
+class MissingExtraError(DiplorelError, ImportError):
+    """A part of the library needs an optional dependency; the message names the extra.
+
+    Attributes:
+        module: The module that could not be imported.
+        extra: The extra that brings it.
+    """
+
+    def __init__(self, module: str, extra: str) -> None:
+        self.module = module
+        self.extra = extra
+        super().__init__(
+            f"this needs {module}, which is not installed: pip install 'diplorel[{extra}]'"
+        )
+
+
 class StreamNotNamedError(InvalidQueryError):
     """There are several streams, and none is named.
 
