@@ -139,6 +139,7 @@ def test_a_table_prints_its_first_rows() -> None:
     assert str(table).splitlines()[:3] == ["Numbers", "", " n"]
     assert str(table).endswith("… and 10 more rows")
     assert str(Table([col.text("a", ["x"])])) == "a\nx"
+    assert str(Table([col.text("a", ["x" * 41])])) == f"a\n{'x' * 39}…"
     assert repr(table) == "<Table: 30 rows, 1 column>"
     assert repr(table["n"]) == "<Column n: 30 values, integer>"
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 """How many rows `print` shows."""
+_LONGEST = 40
+"""How many characters of a text `print` shows."""
 
 
 def _one_of_each(columns: Iterable[Column]) -> tuple[Column, ...]:
@@ -106,7 +108,7 @@ class Table:
         return f"<Table: {counted(len(self), 'row')}, {counted(len(self.columns), 'column')}>"
 
     def __str__(self) -> str:
-        rows = [[column[row] for column in self.columns] for row in range(min(_SHOWN, len(self)))]
+        rows = [[_shown(one[row]) for one in self.columns] for row in range(min(_SHOWN, len(self)))]
         numbers = ("integer", "float")
         sides = "".join(">" if column.kind in numbers else "<" for column in self.columns)
         lines = [*([self.title, ""] if self.title else []), *aligned([self.names, *rows], sides)]
@@ -209,6 +211,13 @@ class Table:
             MissingExtraError: pyarrow is not installed.
         """
         return self.to_arrow().__arrow_c_stream__(requested_schema)
+
+
+def _shown(value: Any) -> Any:
+    """Return a value for `print`: the beginning of a long text."""
+    if isinstance(value, str) and len(value) > _LONGEST:
+        return f"{value[: _LONGEST - 1]}…"
+    return value
 
 
 def _table(columns: tuple[Column, ...], title: str, stamp: dict[str, Any]) -> Table:

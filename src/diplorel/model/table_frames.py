@@ -35,7 +35,7 @@ def module_of(name: str, extra: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] != name.split(".")[0]:
+        if (error.name or "").split(".")[0] != name.split(".", maxsplit=1)[0]:
             raise  # it is installed, and lacks a dependency of its own
         raise MissingExtraError(name, extra) from None
 
