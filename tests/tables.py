@@ -63,7 +63,10 @@ def tables(draw: st.DrawFn, *, rows: int | None = None) -> Table:
     for number, make in enumerate(draw(st.lists(st.sampled_from([*_LISTS, enum]), max_size=6))):
         values = _LISTS.get(make, st.sampled_from([*LABELS]))
         given = draw(st.lists(st.none() | values, min_size=length, max_size=length))
-        about = {"title": draw(_TEXTS), "unit": draw(st.sampled_from(["", "USD bn"]))}
+        about: dict[str, Any] = {
+            "title": draw(_TEXTS),
+            "unit": draw(st.sampled_from(["", "USD bn"])),
+        }
         name = f"c{number}"
         columns.append(
             make(name, given, LABELS, **about) if make is enum else make(name, given, **about)

@@ -45,7 +45,7 @@ def _written(table: Table, folder: Path, suffix: str) -> Path:
 
 def _of_csv(table: Table, frame: pl.DataFrame) -> list[dict[str, Any]]:
     """Return what a frame of texts says, by the kinds that the codebook gives."""
-    read = {
+    read: dict[str, Any] = {
         "text": restored,
         "enum": restored,
         "integer": int,
@@ -190,7 +190,7 @@ def test_a_dta_has_short_labels_value_labels_and_vietnamese(tmp_path: Path) -> N
     assert meta.variable_value_labels["level"] == dict(enumerate(LABELS.values()))
     assert meta.variable_value_labels["resident"] == {0: "no", 1: "yes"}
     assert meta.column_names_to_labels["code"] == "Mã"
-    assert len(meta.column_names_to_labels["level"]) == 80
+    assert len(meta.column_names_to_labels["level"] or "") == 80
     assert meta.file_label == "Bẫy"
     frame = pd.read_stata(path)
     assert list(frame["level"].cat.categories) == list(LABELS.values())

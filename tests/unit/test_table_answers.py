@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 import diplorel as dr
+from diplorel.model.listing import Listing
 from diplorel.model.tabular import Tabular
 
 ON = "2025-03-12"
@@ -143,11 +145,27 @@ def test_polars_and_arrow_take_the_answer_itself(ask: Any) -> None:
     assert pa.table(answer).to_pylist() == answer.table().to_records()
 
 
-def test_arrow_takes_an_answer_that_is_a_tuple() -> None:
+def test_both_take_a_listing() -> None:
     answer = vietnam().timeline("VNM", "SGP")
+    assert pl.DataFrame(answer).to_dicts() == answer.table().to_records()
     assert pa.table(answer).to_pylist() == answer.table().to_records()
 
 
 def test_an_answer_without_a_table_says_so() -> None:
     with pytest.raises(NotImplementedError):
         Tabular().table()
+
+
+def test_a_listing_behaves_as_the_tuple_of_its_items() -> None:
+    one, two = Listing("ab"), ("a", "b")
+    assert one == two
+    assert two == one
+    assert one == Listing("ab")
+    assert one != Listing("abc")
+    assert one != ["a", "b"]
+    assert hash(one) == hash(two)
+    more = ("c",)
+    assert (one + more, more + one) == (("a", "b", "c"), ("c", "a", "b"))  # noqa: RUF005
+    assert (*reversed(one),) == ("b", "a")
+    assert (one.index("b"), one.count("a"), "c" in one, one[-1], len(one)) == (1, 1, False, "b", 2)
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301

@@ -60,13 +60,14 @@ def test_the_stream_is_fresh_on_each_call(table: Table) -> None:
 
 def test_polars_takes_the_stream() -> None:
     table = every_trap()
-    assert pl.DataFrame(table).to_dicts() == table.to_records()  # type: ignore[arg-type]
+    assert pl.DataFrame(table).to_dicts() == table.to_records()
 
 
 def test_duckdb_takes_the_table_twice() -> None:
     answer = every_trap()
     for _ in range(2):
         query = duckdb.sql("SELECT * FROM answer")
+        assert query is not None
         rows = [dict(zip(query.columns, row, strict=True)) for row in query.fetchall()]
         assert rows == answer.to_records()
 

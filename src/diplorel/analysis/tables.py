@@ -88,7 +88,7 @@ def diff_table(diff: Any) -> Table:
     """Return one row a change, those that only correct last, with the states before and after."""
     rows = [(False, one) for one in diff.changes] + [(True, one) for one in diff.corrections]
     changes = [change for _, change in rows]
-    subjects = [
+    subjects: list[tuple[str, ...]] = [
         (change.subject,) if isinstance(change.subject, str) else change.subject
         for change in changes
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel._columns import clipped, columns, counted, listed
-from diplorel.model.tabular import Tabular
+from diplorel.model.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,8 +63,8 @@ class TimelineEntry:
         return (self.on.text, self.event.id, listed(publishers, 3))
 
 
-class Timeline(Tabular, tuple[TimelineEntry, ...]):
-    """The entries of a dyad, oldest first: a tuple that prints as a table."""
+class Timeline(Listing[TimelineEntry]):
+    """The entries of a dyad, oldest first: a sequence that prints as a table."""
 
     __slots__ = ()
 

@@ -11,9 +11,9 @@ import attrs
 from diplorel._columns import clipped, columns, counted
 from diplorel.check.accounts import are_apart, differing_fields, plain_text, streams_with_both
 from diplorel.model.events import plain
+from diplorel.model.listing import Listing
 from diplorel.model.source_entries import differing
 from diplorel.model.sources import independent
-from diplorel.model.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,8 +141,8 @@ class Disagreement:
         return "\n".join([heading, *columns(rows)])
 
 
-class Disagreements(Tabular, tuple[Disagreement, ...]):
-    """Disagreements in the order of events and fields: a tuple that prints as a table.
+class Disagreements(Listing[Disagreement]):
+    """Disagreements in the order of events and fields: a sequence that prints as a table.
 
     In print, ``*`` marks the value that the replay follows.
     """

@@ -19,6 +19,7 @@ from diplorel.claims.phrases import say
 from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import QUALIFIERS, UNITS
 from diplorel.model.claims import Verdict
+from diplorel.model.listing import Listing
 from diplorel.model.tabular import Tabular
 from diplorel.tracks.figures import Qualifier
 
@@ -339,8 +340,8 @@ def words(value: Decimal, qualifier: Qualifier, unit: str = "") -> Said:
     return Said(f"{english}{value:f} {unit}".rstrip(), f"{vietnamese}{number}{units}")
 
 
-class Findings(Tabular, tuple[Finding, ...]):
-    """The verdicts on several claims, in the order of their ids: a tuple that gives a table."""
+class Findings(Listing[Finding]):
+    """The verdicts on several claims, in the order of their ids: a sequence that gives a table."""
 
     __slots__ = ()
 

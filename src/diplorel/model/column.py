@@ -158,7 +158,7 @@ def text(name: str, values: Iterable[str | None], **about: str) -> Column:
     ['NA', '', None]
     """
     data, words = _coded(values, name)
-    return Column(name, "text", data, words, **about)
+    return Column(name, "text", data, words, (), **about)
 
 
 def integers(name: str, values: Iterable[int | None], **about: str) -> Column:
@@ -177,7 +177,7 @@ def integers(name: str, values: Iterable[int | None], **about: str) -> Column:
             raise _wrong(name, "an integer of 64 bits", value)
         else:
             data.append(value)
-    return Column(name, "integer", data, **about)
+    return Column(name, "integer", data, (), (), **about)
 
 
 def floats(name: str, values: Iterable[float | Decimal | None], **about: str) -> Column:
@@ -190,7 +190,7 @@ def floats(name: str, values: Iterable[float | Decimal | None], **about: str) ->
         if isinstance(value, bool) or not isinstance(value, float | int | Decimal | None):
             raise _wrong(name, "a number", value)
         data.append(float("nan") if value is None else float(value))
-    return Column(name, "float", data, **about)
+    return Column(name, "float", data, (), (), **about)
 
 
 def figures(name: str, values: Iterable[Decimal | None], **about: str) -> tuple[Column, Column]:
@@ -219,7 +219,7 @@ def days(name: str, values: Iterable[date | None], **about: str) -> Column:
             raise _wrong(name, "a day", value)
         else:
             data.append(value.toordinal())
-    return Column(name, "day", data, **about)
+    return Column(name, "day", data, (), (), **about)
 
 
 def booleans(name: str, values: Iterable[bool | None], **about: str) -> Column:
@@ -229,7 +229,7 @@ def booleans(name: str, values: Iterable[bool | None], **about: str) -> Column:
         if value is not None and not isinstance(value, bool):
             raise _wrong(name, "True, False", value)
         data.append(_MISSING if value is None else value)
-    return Column(name, "boolean", data, **about)
+    return Column(name, "boolean", data, (), (), **about)
 
 
 def enum(

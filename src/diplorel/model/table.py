@@ -38,6 +38,10 @@ def _one_of_each(columns: Iterable[Column]) -> tuple[Column, ...]:
     return kept
 
 
+def _read_only(stamp: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType(dict(stamp))
+
+
 @attrs.frozen(repr=False, eq=False)
 class Table:
     """An answer as a table: columns of one length, each typed and described, and a stamp.
@@ -66,9 +70,7 @@ class Table:
 
     columns: tuple[Column, ...] = attrs.field(converter=_one_of_each)
     title: str = attrs.field(default="", kw_only=True)
-    stamp: Mapping[str, Any] = attrs.field(
-        factory=dict, kw_only=True, converter=lambda stamp: MappingProxyType(dict(stamp))
-    )
+    stamp: Mapping[str, Any] = attrs.field(factory=dict, kw_only=True, converter=_read_only)
 
     __hash__ = None  # type: ignore[assignment]  # its columns can be changed
 
@@ -171,6 +173,10 @@ class Table:
             for column in self.columns
         ]
 
+    def about(self) -> dict[str, Any]:
+        """Return what is known besides the rows, as plain data: title, stamp and codebook."""
+        return {"title": self.title, "stamp": dict(self.stamp), "codebook": self.codebook()}
+
     def to_pandas(self) -> pd.DataFrame:
         """Return a pandas frame with nullable types; it needs the extra ``pandas``.
 
@@ -182,7 +188,7 @@ class Table:
         """
         from diplorel.model.table_frames import to_pandas  # noqa: PLC0415  few ask for it
 
-        return to_pandas(self)
+        return to_pandas(self.columns, self.about())
 
     def to_polars(self) -> pl.DataFrame:
         """Return a Polars frame, of which an enum is a `polars.Enum`; it needs ``polars``.
@@ -192,7 +198,7 @@ class Table:
         """
         from diplorel.model.table_frames import to_polars  # noqa: PLC0415  likewise
 
-        return to_polars(self)
+        return to_polars(self.columns)
 
     def to_arrow(self) -> pa.Table:
         """Return an Arrow table with stamp and codebook in its metadata; it needs ``arrow``.
@@ -202,7 +208,7 @@ class Table:
         """
         from diplorel.model.table_frames import to_arrow  # noqa: PLC0415  likewise
 
-        return to_arrow(self)
+        return to_arrow(self.columns, self.about())
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return a fresh Arrow stream of the rows, as the Arrow PyCapsule interface asks.

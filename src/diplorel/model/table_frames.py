@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.errors import MissingExtraError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     import polars as pl
     import pyarrow as pa
 
     from diplorel.model.column import Column
-    from diplorel.model.table import Table
 
 _EPOCH: Final = 719_163
 """The ordinal of 1 January 1970, from which the engines count days."""
@@ -40,24 +41,19 @@ def module_of(name: str, extra: str) -> Any:
         raise MissingExtraError(name, extra) from None
 
 
-def about(table: Table) -> dict[str, Any]:
-    """Return what is known of a table besides its rows, as plain data that JSON can hold."""
-    return {"title": table.title, "stamp": dict(table.stamp), "codebook": table.codebook()}
-
-
 # --- Arrow ---------------------------------------------------------------------------------------
 
 
-def to_arrow(table: Table) -> pa.Table:
+def to_arrow(columns: Sequence[Column], about: dict[str, Any]) -> pa.Table:
     """Return an Arrow table; see `Table.to_arrow`."""
-    pa = module_of("pyarrow", "arrow")
-    arrays = [_arrow(pa, column) for column in table.columns]
+    arrow = module_of("pyarrow", "arrow")
+    arrays = [_arrow(arrow, column) for column in columns]
     fields = [
-        pa.field(column.name, values.type, metadata=_metadata(column))
-        for column, values in zip(table.columns, arrays, strict=True)
+        arrow.field(column.name, values.type, metadata=_metadata(column))
+        for column, values in zip(columns, arrays, strict=True)
     ]
-    said = {"diplorel": json.dumps(about(table), ensure_ascii=False)}
-    made: pa.Table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=said))
+    said = {"diplorel": json.dumps(about, ensure_ascii=False)}
+    made: pa.Table = arrow.Table.from_arrays(arrays, schema=arrow.schema(fields, metadata=said))
     return made
 
 
@@ -96,15 +92,15 @@ def _bits(pa: Any, present: list[bool]) -> Any:
 # --- pandas --------------------------------------------------------------------------------------
 
 
-def to_pandas(table: Table) -> pd.DataFrame:
+def to_pandas(columns: Sequence[Column], about: dict[str, Any]) -> pd.DataFrame:
     """Return a pandas frame; see `Table.to_pandas`."""
-    pd = module_of("pandas", "pandas")
-    frame: pd.DataFrame = pd.DataFrame(
-        {column.name: _pandas(pd, column) for column in table.columns},
-        index=pd.RangeIndex(len(table)),
-        columns=pd.Index(table.names, dtype=object),
+    pandas = module_of("pandas", "pandas")
+    frame: pd.DataFrame = pandas.DataFrame(
+        {column.name: _pandas(pandas, column) for column in columns},
+        index=pandas.RangeIndex(len(columns[0]) if columns else 0),
+        columns=pandas.Index([column.name for column in columns], dtype=object),
     )
-    frame.attrs.update(about(table))
+    frame.attrs.update(about)
     return frame
 
 
@@ -132,22 +128,22 @@ def _pandas(pd: Any, column: Column) -> Any:
 # --- Polars --------------------------------------------------------------------------------------
 
 
-def to_polars(table: Table) -> pl.DataFrame:
+def to_polars(columns: Sequence[Column]) -> pl.DataFrame:
     """Return a Polars frame; see `Table.to_polars`."""
-    pl = module_of("polars", "polars")
+    polars = module_of("polars", "polars")
     kinds = {
-        "text": pl.String,
-        "integer": pl.Int64,
-        "float": pl.Float64,
-        "day": pl.Date,
-        "boolean": pl.Boolean,
+        "text": polars.String,
+        "integer": polars.Int64,
+        "float": polars.Float64,
+        "day": polars.Date,
+        "boolean": polars.Boolean,
     }
-    made: pl.DataFrame = pl.DataFrame(
+    made: pl.DataFrame = polars.DataFrame(
         [
-            pl.Series(
-                column.name, list(column), dtype=kinds.get(column.kind) or pl.Enum(column.words)
+            polars.Series(
+                column.name, list(column), dtype=kinds.get(column.kind) or polars.Enum(column.words)
             )
-            for column in table.columns
+            for column in columns
         ]
     )
     return made

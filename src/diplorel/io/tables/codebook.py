@@ -6,8 +6,6 @@ import json
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
-from diplorel.model.table_frames import about
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -22,7 +20,7 @@ def codebook(table: Table, missing: str, **more: str) -> dict[str, Any]:
         missing: How the form writes a missing value, in words.
         **more: What else a reader of the form needs, by a key.
     """
-    said = about(table)
+    said = table.about()
     rows = {"rows": len(table), "missing_value": missing, **more}
     return {"title": said["title"], "stamp": said["stamp"], **rows, "columns": said["codebook"]}
 
