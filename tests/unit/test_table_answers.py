@@ -165,7 +165,7 @@ def test_a_listing_behaves_as_the_tuple_of_its_items() -> None:
     assert one != ["a", "b"]
     assert hash(one) == hash(two)
     more = ("c",)
-    assert (one + more, more + one) == (("a", "b", "c"), ("c", "a", "b"))  # noqa: RUF005
+    assert (one + more, more + one) == (("a", "b", "c"), ("c", "a", "b"))
     assert (*reversed(one),) == ("b", "a")
     assert (one.index("b"), one.count("a"), "c" in one, one[-1], len(one)) == (1, 1, False, "b", 2)
     assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301

@@ -12,7 +12,7 @@ from diplorel.model.column import Column, booleans, dates, days, enum, floats, i
 from diplorel.model.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from diplorel.analysis.ranking_rows import Row
@@ -127,7 +127,7 @@ def diff_table(diff: Any) -> Table:
     )
 
 
-def timeline_table(entries: Sequence[Any]) -> Table:
+def timeline_table(entries: Collection[Any]) -> Table:
     """Return one row an event, in the order of the timeline."""
     return Table(
         (

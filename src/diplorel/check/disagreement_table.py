@@ -10,13 +10,13 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 _MANY = "several with a space between"
 
 
 # the disagreements import this module, so it knows them by what they have
-def disagreement_table(found: Sequence[Any]) -> Table:
+def disagreement_table(found: Collection[Any]) -> Table:
     """Return one row a value; a field that an account leaves out has a missing value."""
     rows = [(one, value) for one in found for value in one.values]
     return Table(

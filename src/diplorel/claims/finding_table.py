@@ -9,13 +9,13 @@ from diplorel.model.column import booleans, dates, text
 from diplorel.model.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
 _MANY = "several with a space between"
 
 
 # the answers import this module, so it knows them by what they have, not by their classes
-def finding_table(findings: Sequence[Any]) -> Table:
+def finding_table(findings: Collection[Any]) -> Table:
     """Return one row a claim: what it says, the verdict, and the events behind it."""
     return Table(
         (

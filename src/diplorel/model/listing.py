@@ -76,8 +76,8 @@ class Listing(Tabular, Generic[T]):
         Raises:
             ValueError: It is not there.
         """
-        return self._items.index(item)  # type: ignore[arg-type]  # any value may be looked for
+        return self._items.index(item)
 
     def count(self, item: object) -> int:
         """Return how often an item is there."""
-        return self._items.count(item)  # type: ignore[arg-type]  # likewise
+        return self._items.count(item)
