@@ -44,6 +44,7 @@ def _tables() -> dict[str, Table]:
     ranking = world.ranking("VNM")
     return {
         "Events: `EventLog.table()`": log.table(),
+        "Relations: `World.table()` and `Relation.table()`": world.table(),
         "Rankings: `Ranking.table()`": ranking.table(),
         "Partners: `Partners.table()`": world.partners("VNM").table(),
         "Differences: `Diff.table()`": log.diff("1973-01-01", "1974-01-01").table(),

@@ -169,3 +169,37 @@ def test_a_listing_behaves_as_the_tuple_of_its_items() -> None:
     assert (*reversed(one),) == ("b", "a")
     assert (one.index("b"), one.count("a"), "c" in one, one[-1], len(one)) == (1, 1, False, "b", 2)
     assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
+
+
+def test_the_table_of_a_world_has_a_row_for_each_dyad() -> None:
+    world = vietnam().replay(ON)
+    table = world.table()
+    assert list(zip(table["party_a"], table["party_b"], strict=True)) == list(world.dyads())
+    for row in table:
+        relation = world[row["party_a"], row["party_b"]]
+        assert row["ties"] == relation.ties.status.value
+        assert row["ties_since"] == (relation.ties.since and relation.ties.since.text)
+        standing = relation.level(row["party_b"])
+        assert row["level_b"] == (standing.level and standing.level.id)
+        assert row["recognition_ab"] == relation.recognition(row["party_a"]).status.value
+        assert row["visits"] != 0 or "visits" not in relation.unknown
+        assert row["figures"] != 0 or "figures" not in relation.unknown
+        assert row["agreement_events"] != 0 or "agreements" not in relation.unknown
+    assert table.stamp["on"] == ON
+    assert {*table["ties_known"]} >= {"known", "unknown"}
+
+
+def test_the_table_of_a_relation_is_its_row_of_the_world() -> None:
+    relation = vietnam().relation("SGP", "VNM", on=ON)
+    (row,) = relation.table()
+    world = vietnam().replay(ON).table()
+    assert row in world.to_records()
+    assert (row["level_b"], row["level_known"]) == ("comprehensive-strategic", "known")
+
+
+def test_ties_that_dates_leave_open_are_undecided() -> None:
+    event = dr.events.TiesEstablished(on="2025", parties=("SGP", "VNM"), sources=["x"])
+    log = dr.EventLog([event])
+    assert log.relation("SGP", "VNM", on="2025-06-01").table()["ties_known"][0] == "undecided"
+    assert log.relation("SGP", "VNM").table()["ties_known"][0] == "as-last-recorded"
+    assert log.replay().table().stamp["on"] is None
