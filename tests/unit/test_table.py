@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
 import sys
 from datetime import date, datetime
 from decimal import Decimal
@@ -183,3 +184,14 @@ def test_a_dependency_that_is_broken_shows_its_own_error(
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModuleNotFoundError, match="not_there_at_all"):
         module_of("half_there", "none")
+
+
+def test_importing_the_library_imports_neither_tables_nor_their_dependencies() -> None:
+    asked = "import sys, diplorel; diplorel.load('groups'); print(*sys.modules)"
+    command = [sys.executable, "-c", asked]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  our own
+    loaded = set(run.stdout.split())
+    heavy = {"numpy", "pandas", "polars", "pyarrow", "openpyxl", "pyreadstat", "duckdb"}
+    own = {"diplorel.model.table", "diplorel.model.column", "diplorel.io.tables"}
+    assert "diplorel.model.tabular" in loaded
+    assert not loaded & (heavy | own)
