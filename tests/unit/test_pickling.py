@@ -280,6 +280,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
         "moved", Head(1, 0, "ab" * 32), [Stored(1, _record())]
     ),
     errors.StreamNotNamedError: errors.StreamNotNamedError(["a", "b"]),
+    errors.MissingExtraError: errors.MissingExtraError("pyarrow", "arrow"),
     errors.TransitionError: errors.TransitionError([PROBLEM]),
     errors.StreamError: errors.StreamError([PROBLEM]),
     **{

@@ -57,7 +57,9 @@ def event_columns(records: tuple[Record, ...]) -> tuple[Column, ...]:
     def of(name: str) -> list[Any]:
         return [getattr(event, name, None) for event in events]
 
-    parties = [tuple(event.parties) if hasattr(event, "parties") else () for event in events]
+    parties: list[tuple[str, ...]] = [
+        tuple(event.parties) if hasattr(event, "parties") else () for event in events
+    ]
     side = "the {} party by id, as the event names its parties; missing where it has fewer"
     many = "several with a space between"
     return (

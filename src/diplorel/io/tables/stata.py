@@ -138,7 +138,7 @@ def _values(pd: Any, column: Column) -> Any:
     return pd.Series(values, dtype="int64").astype("int32" if _fits(values) else "float64")
 
 
-def _fits(values: list[int]) -> bool:
+def _fits(values: list[Any]) -> bool:
     """Say whether all are whole numbers that Stata's type long holds."""
     return all(value in _LONG for value in values)
 
