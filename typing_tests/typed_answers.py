@@ -16,6 +16,7 @@ from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
 from diplorel.analysis.timeline import Timeline, TimelineEntry
 from diplorel.check import Disagreements
 from diplorel.claims import Contest, Finding
+from diplorel.claims.answers import Findings
 from diplorel.relation import Explanation
 from diplorel.replay.fold import FoldedState
 from diplorel.resolve.resolution import ResolvedEvents
@@ -34,7 +35,7 @@ def a_log() -> None:
     assert_type(log.relation("VNM", "SGP"), dr.Relation)
     assert_type(log.check(), tuple[dr.Problem, ...])
     assert_type(log.disagreements(), Disagreements)
-    assert_type(log.verify(), tuple[Finding, ...])
+    assert_type(log.verify(), Findings)
     claim = dr.claims.LevelClaim(on="2025-03-12", party="Vietnam", partner="SGP", level="strategic")
     assert_type(log.verify(claim), Finding)
     assert_type(log.verify(claim).contests, tuple[Contest, ...])

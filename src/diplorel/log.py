@@ -21,6 +21,7 @@ from diplorel.model.parties import Party
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
 from diplorel.model.sources import Source
+from diplorel.model.tabular import Tabular
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
 from diplorel.replay.order import Dates, joined
@@ -41,8 +42,10 @@ if TYPE_CHECKING:
     from diplorel.analysis.timeline import Timeline
     from diplorel.check import Disagreements
     from diplorel.claims import Finding
+    from diplorel.claims.answers import Findings
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
+    from diplorel.model.table import Table
     from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
@@ -50,7 +53,7 @@ _STREAM = "mine"
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class EventLog:
+class EventLog(Tabular):
     """A set of records with the sources, ladders, parties and coverage that they need.
 
     Frozen: every change gives a new log. Two logs are equal when they hold the same records and
@@ -622,12 +625,12 @@ class EventLog:
         return disagreements(self, policy=policy)
 
     @overload
-    def verify(self) -> tuple[Finding, ...]: ...
+    def verify(self) -> Findings: ...
 
     @overload
     def verify(self, claim: Claim) -> Finding: ...
 
-    def verify(self, claim: Claim | None = None) -> Finding | tuple[Finding, ...]:
+    def verify(self, claim: Claim | None = None) -> Finding | Findings:
         """Return the verdict on a claim, or on every claim of the log's streams.
 
         A claim is supported, refuted, contested (it depends on which of the sources is right), or
@@ -692,6 +695,26 @@ class EventLog:
         ids = {event.id for event in events}
         streams = {one.stream for one in self.records if not answers or one.id in ids}
         return bibliography(self.reference, streams, events)
+
+    def table(self) -> Table:
+        """Return one row a record, oldest first, as a table for other programs.
+
+        >>> import diplorel as dr
+        >>> dr.load("vietnam").table().names[:5]
+        ('stream', 'recorded', 'id', 'type', 'on')
+        """
+        from diplorel.model.event_table import (  # noqa: PLC0415  few ask for it
+            events_table,
+            stamp_of,
+        )
+
+        read = {
+            "clock": self._clock,
+            "dates": self._dates,
+            "policy": getattr(self._policy, "__name__", "a policy of its own"),
+            "known": ", ".join(self._known or ()) or None,
+        }
+        return events_table(self.records, stamp_of(self.reference, self.streams, **read))
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.

@@ -12,6 +12,7 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError
+from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot, narrowed
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.table import Table
     from diplorel.resolve.policies import Account
 
 S = TypeVar("S")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Relation(DyadSnapshot):
+class Relation(Tabular, DyadSnapshot):
     """The relation of a dyad at the end of one day, as known.
 
     One state a track: `ties`, `agreements`, `sectors`, `special`, `visits`, `figures`, `missions`,
@@ -146,6 +148,14 @@ class Relation(DyadSnapshot):
         """
         ladder = _ask.party(self._reference, perspective)
         return standing_on(self, ladder, self._reference)
+
+    def table(self) -> Table:
+        """Return the relation as a table of one row."""
+        from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
+        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  likewise
+
+        stamp = stamp_of(self._reference, on=self.on and self.on.isoformat())
+        return relation_table((self,), stamp)
 
     @property
     def evidence(self) -> tuple[Event, ...]:

@@ -15,6 +15,7 @@ from diplorel.analysis import partners as _partners
 from diplorel.analysis import possible_standings as _possible_standings
 from diplorel.analysis import ranking as _ranking
 from diplorel.errors import MissingKeyError, did_you_mean, nearest
+from diplorel.model.tabular import Tabular
 from diplorel.relation import Relation
 from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.figures import FIGURES, FiguresState
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.ranking import Ranking
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
     from diplorel.resolve.policies import Account
     from diplorel.tracks.agreements import AgreementState
@@ -38,7 +40,7 @@ S = TypeVar("S")
 
 
 @attrs.frozen(repr=False)
-class World:
+class World(Tabular):
     """All relations at the end of one day, as known on another.
 
     Attributes:
@@ -118,6 +120,14 @@ class World:
     def dyads(self) -> tuple[tuple[str, str], ...]:
         """Return every dyad of which something is recorded by that day, in order."""
         return self.snapshot.dyads()
+
+    def table(self) -> Table:
+        """Return one row for every dyad of which something is recorded by that day."""
+        from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
+        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  likewise
+
+        stamp = stamp_of(self.reference, on=self.on and self.on.isoformat())
+        return relation_table((self.between(*dyad) for dyad in self.dyads()), stamp)
 
     def counterparts(self, party: str) -> tuple[str, ...]:
         """Return the parties with which something is recorded, in order of id.

@@ -9,11 +9,13 @@ import attrs
 
 from diplorel._columns import columns, counted
 from diplorel.errors import InvalidQueryError
+from diplorel.model.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.model.events import Event
+    from diplorel.model.table import Table
     from diplorel.replay.fold import FoldedState
     from diplorel.replay.snapshot import Snapshot
     from diplorel.tracks.track import Subject
@@ -52,7 +54,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Diff:
+class Diff(Tabular):
     """What changed in the world from one day to another.
 
     Attributes:
@@ -113,6 +115,12 @@ class Diff:
             changes=tuple(sorted(kept, key=_key_of_change)),
             corrections=self.corrections,
         )
+
+    def table(self) -> Table:
+        """Return one row a change: before, after, direction, track and events."""
+        from diplorel.analysis.tables import diff_table  # noqa: PLC0415  few ask for it
+
+        return diff_table(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a change: subject, track, if only corrected, and the ids of events."""

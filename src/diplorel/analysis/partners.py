@@ -10,19 +10,21 @@ from diplorel._columns import clipped, columns, counted
 from diplorel.analysis.groups import PartyList, members
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.errors import InvalidQueryError
+from diplorel.model.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.model.ladders import Ladder, Level
     from diplorel.model.reference import Reference
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
 Kind: TypeAlias = Literal["any", "state"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Partners(PartyList):
+class Partners(Tabular, PartyList):
     """The partners of a party at a level, on one day.
 
     Iterating, counting and ``in`` go over `parties`.
@@ -45,6 +47,12 @@ class Partners(PartyList):
     noun: ClassVar[str] = "partner"
 
     unranked: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        """Return one row a party: certain, possible or without a rank."""
+        from diplorel.analysis.tables import partners_table  # noqa: PLC0415  few ask for it
+
+        return partners_table(self)
 
     def __str__(self) -> str:
         listed = super().__str__()

@@ -16,6 +16,7 @@ from diplorel.analysis.partners import Kind, ladder_of, others_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
 from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, span_of
 from diplorel.analysis.standing import standing_on
+from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.special import SPECIAL
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.party_table import PartyTable
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
 Evidence: TypeAlias = "tuple[Event | None, Event | None]"
@@ -74,7 +76,7 @@ class Comparison:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Ranking(Rows[RankingRow]):
+class Ranking(Tabular, Rows[RankingRow]):
     """The partners of a party in the standing order. Iterate it for the rows, best first.
 
     Attributes:
@@ -192,6 +194,16 @@ class Ranking(Rows[RankingRow]):
         from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
 
         return sensitivity(self.party, self.on, self.rows)
+
+    def name_of(self, party: str) -> str:
+        """Return the English name of a party by its id; the id where no table has it."""
+        return self._parties.name_of(party)
+
+    def table(self) -> Table:
+        """Return one row a partner, best first, then the parties without a position."""
+        from diplorel.analysis.tables import ranking_table  # noqa: PLC0415  few ask for it
+
+        return ranking_table(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""

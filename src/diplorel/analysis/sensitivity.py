@@ -16,12 +16,14 @@ import attrs
 from diplorel._columns import clipped, columns, counted
 from diplorel.analysis.ranking_rows import KEYS, Row, sort_keys, span_of
 from diplorel.errors import InvalidQueryError, MissingKeyError
+from diplorel.model.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from diplorel.analysis.ranking_rows import RankingRow
+    from diplorel.model.table import Table
 
     Positions = Mapping[str, int]
 
@@ -77,7 +79,7 @@ class RankRange(Row):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Sensitivity:
+class Sensitivity(Tabular):
     """What a ranking withstands. Iterate it for the partners in the order shown; print it to read.
 
     Attributes:
@@ -123,6 +125,12 @@ class Sensitivity:
                 return one
         known = ", ".join(repr(one.name) for one in self.variants)
         raise MissingKeyError(f"no order {name!r}, only {known}")
+
+    def table(self) -> Table:
+        """Return one row a partner and order: its position there."""
+        from diplorel.analysis.tables import sensitivity_table  # noqa: PLC0415  few ask for it
+
+        return sensitivity_table(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first: position, best, worst, party, name, absent.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel._columns import clipped, columns, counted, listed
+from diplorel.model.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Source
+    from diplorel.model.table import Table
     from diplorel.tracks.track import Track
 
 
@@ -61,13 +63,19 @@ class TimelineEntry:
         return (self.on.text, self.event.id, listed(publishers, 3))
 
 
-class Timeline(tuple[TimelineEntry, ...]):
-    """The entries of a dyad, oldest first: a tuple that prints as a table."""
+class Timeline(Listing[TimelineEntry]):
+    """The entries of a dyad, oldest first: a sequence that prints as a table."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return f"<Timeline: {counted(len(self), 'event')}>"
+
+    def table(self) -> Table:
+        """Return one row an event, in order."""
+        from diplorel.analysis.tables import timeline_table  # noqa: PLC0415  few ask for it
+
+        return timeline_table(self)
 
     def __str__(self) -> str:
         rows = [entry.cells() for entry in self]

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
+from diplorel._columns import counted
 from diplorel.claims.phrases import say
 from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import QUALIFIERS, UNITS
 from diplorel.model.claims import Verdict
+from diplorel.model.listing import Listing
+from diplorel.model.tabular import Tabular
 from diplorel.tracks.figures import Qualifier
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.table import Table
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.world import World
 
@@ -108,7 +112,7 @@ class Contest:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Finding:
+class Finding(Tabular):
     """A claim with its verdict. ``print`` it to read it.
 
     Attributes:
@@ -163,6 +167,12 @@ class Finding:
         if len(self.circular) == len(self.evidence):
             return (say("only own"),)
         return (say("partly own", count=len(self.circular), all=len(self.evidence)),)
+
+    def table(self) -> Table:
+        """Return the finding as a table of one row."""
+        from diplorel.claims.finding_table import finding_table  # noqa: PLC0415  few ask for it
+
+        return finding_table((self,))
 
     def to_record(self) -> dict[str, Any]:
         """Return the finding as one dict, for a table."""
@@ -328,3 +338,21 @@ def words(value: Decimal, qualifier: Qualifier, unit: str = "") -> Said:
     units = UNITS[unit][1] if unit in UNITS else f" {unit}".rstrip()
     number = f"{value:f}".replace(".", ",")
     return Said(f"{english}{value:f} {unit}".rstrip(), f"{vietnamese}{number}{units}")
+
+
+class Findings(Listing[Finding]):
+    """The verdicts on several claims, in the order of their ids: a sequence that gives a table."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<Findings: {counted(len(self), 'claim')}>"
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def table(self) -> Table:
+        """Return one row a claim."""
+        from diplorel.claims.finding_table import finding_table  # noqa: PLC0415  few ask for it
+
+        return finding_table(self)
