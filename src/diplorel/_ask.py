@@ -363,3 +363,31 @@ def listed(name: str, given: Any) -> list[Any]:
         return [*given]
     except TypeError:
         raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone") from None
+
+
+def years(name: str, given: Any) -> tuple[int, int]:
+    """Return a first and a last year, both included.
+
+    Raises:
+        InvalidQueryError: They are not two years, the earlier one first.
+    """
+    if isinstance(given, tuple | list) and len(given) == 2:  # noqa: PLR2004  a first and a last one
+        first, last = given
+        whole = all(isinstance(one, int) and not isinstance(one, bool) for one in given)
+        if whole and date.min.year <= first <= last < date.max.year:
+            return first, last
+    raise InvalidQueryError(
+        f"{name}: expected the first and the last year, such as (1990, 2024), got {given!r}"
+    )
+
+
+def some_of(name: str, given: Any, allowed: Iterable[str]) -> tuple[str, ...]:
+    """Return words of a closed list, each once, in the order given.
+
+    Raises:
+        InvalidQueryError: One is none of them; the message offers the nearest.
+    """
+    found = tuple(dict.fromkeys(listed(name, given)))
+    for one in found:
+        choice(name, one, allowed)
+    return found

@@ -151,6 +151,22 @@ class AsOfIndex:
         shared = [one for track in states if track.sharing for one in states[track].events]
         return united(mine, shared)
 
+    def dyads(self) -> frozenset[tuple[str, str]]:
+        """Return every dyad of which something is recorded, be it in what it shares with others.
+
+        The cost grows with the pairs of parties that share a subject.
+        """
+        found = {subject for subject in self._events if isinstance(subject, tuple)}
+        for named in self._by_party.values():
+            parties = sorted(named)
+            found.update(
+                (a, b)
+                for at, a in enumerate(parties)
+                for b in parties[at + 1 :]
+                if not named[a].isdisjoint(named[b])
+            )
+        return frozenset(found)
+
     def _own_events(self, subject: Subject) -> tuple[Event, ...]:
         lineage = self._lineage(subject)
         events = {id(event): event for one in lineage for event in self._events.get(one, ())}

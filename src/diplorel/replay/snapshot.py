@@ -90,6 +90,11 @@ class DyadSnapshot:
                 rows.append((track.name, recorded, certain, events[-1].id if events else "-"))
         return "\n".join([repr(self)[1:-1], "", *columns(rows)])
 
+    @property
+    def day(self) -> int | None:
+        """The day, as an ordinal; None for all that is recorded."""
+        return self._day
+
     def covers_level(self, ladder: str) -> bool:
         """Return whether an absence on a ladder says that no level is held on the day.
 

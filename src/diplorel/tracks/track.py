@@ -13,6 +13,7 @@ from diplorel.errors import InvalidQueryError, UnknownTrackError, expected_one_o
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event
 from diplorel.model.lives import PartyBegan, PartyEnded
+from diplorel.tracks.columns import StateColumn
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -392,6 +393,7 @@ class Track(Generic[Acc, State]):
             ``(acc, old id, new id, others, takes_over=…)``, where one of the others has to belong
             and a state under another name takes over what it had. Default: relations pass on, by
             `inherit`.
+        columns: What it offers to a panel, in the order shown.
 
     >>> from diplorel.tracks import LEVEL
     >>> LEVEL.name, [cls.type for cls in LEVEL.owns][:2]
@@ -428,6 +430,7 @@ class Track(Generic[Acc, State]):
     start_in: Callable[[Cell], Acc] | None = None
     sharing: Sharing[State] | None = None
     succeed: Callable[..., None] | None = None
+    columns: tuple[StateColumn[State], ...] = ()
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
