@@ -24,7 +24,7 @@ settings.register_profile(
     "ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.register_profile(
-    "coverage", max_examples=20, deadline=None, derandomize=True, suppress_health_check=_SLOW
+    "coverage", max_examples=10, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.register_profile(
     "mutants",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache, reduce
-from itertools import permutations
 from operator import or_
 from random import Random
 from typing import TYPE_CHECKING
@@ -52,14 +51,15 @@ def world(day: str) -> dr.World:
 
 def test_in_whatever_order_they_are_merged_they_are_one_log() -> None:
     assert {"singapore", "vietnam"} <= set(NAMES)
-    for names in permutations(NAMES):
-        assert reduce(or_, map(alone, names)) == merged()
+    for turn in range(1, len(NAMES)):  # with commutativity and associativity, of small logs
+        assert reduce(or_, map(alone, NAMES[turn:] + NAMES[:turn])) == merged()
     log = reduce(or_, map(alone, reversed(NAMES)))
-    assert log.check(today="2026-11-27") == merged().check(today="2026-11-27") == ()
+    assert log == merged()
+    assert log.check(today="2026-11-27") == ()
     assert log.disagreements() == merged().disagreements()
-    for claim in log.reference.claims:
-        if claim.kind == "first-in-group":
-            assert str(verify(claim, log)) == str(verify(claim, merged()))
+    firsts = [claim for claim in log.reference.claims if claim.kind == "first-in-group"]
+    for claim in firsts[::6]:
+        assert str(verify(claim, log)) == str(verify(claim, merged()))
 
 
 def test_merging_is_associative_and_idempotent() -> None:
@@ -71,7 +71,7 @@ def test_merging_is_associative_and_idempotent() -> None:
         assert merged().where(stream=name).records == alone(name).records
 
 
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(random, st.integers(1, 4), DAYS)
 def test_shuffled_and_split_they_are_the_same_world(random: Random, parts: int, day: str) -> None:
     records = list(merged().records)
@@ -82,7 +82,7 @@ def test_shuffled_and_split_they_are_the_same_world(random: Random, parts: int, 
     assert again.replay(on=day) == world(day)
 
 
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(random, st.integers(1, 60), DAYS)
 def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(
     random: Random, left_out: int, day: str
@@ -98,7 +98,7 @@ def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(
     assert log | dr.EventLog([records[n] for n in gone], reference=merged().reference) == merged()
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(PAIRS, DAYS)
 def test_by_bisection_it_is_the_same_relation_either_way_round(
     pair: tuple[str, str], day: str
@@ -109,7 +109,7 @@ def test_by_bisection_it_is_the_same_relation_either_way_round(
     assert relation.explain().to_records() == world(day)[two, one].explain().to_records()
 
 
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(DAYS, DAYS, DAYS)
 def test_differences_compose(one: str, two: str, three: str) -> None:
     first, second, third = sorted((one, two, three))
@@ -117,7 +117,7 @@ def test_differences_compose(one: str, two: str, three: str) -> None:
     assert log.diff(first, second).then(log.diff(second, third)) == log.diff(first, third)
 
 
-@settings(max_examples=8)
+@settings(max_examples=3)
 @given(POLICIES, random, DAYS)
 def test_a_policy_chooses_the_same_of_any_order(policy: Policy, random: Random, day: str) -> None:
     records = list(merged().records)
@@ -127,7 +127,7 @@ def test_a_policy_chooses_the_same_of_any_order(policy: Policy, random: Random, 
     assert set(log.resolve(policy=policy).accounts) == set(merged().resolve().accounts)
 
 
-@settings(max_examples=15)
+@settings(max_examples=5)
 @given(DAYS)
 def test_what_a_stream_knows_for_certain_of_its_ladder_merging_leaves(day: str) -> None:
     for name, party in (("singapore", "SGP"), ("vietnam", "VNM")):

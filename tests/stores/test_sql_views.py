@@ -206,6 +206,26 @@ def test_what_is_shown_is_what_is_recorded_and_what_the_fold_says(
         assert row["since"] == (str(relation.ties.since) if relation.ties.since else None)
 
 
+@pytest.mark.parametrize("kind", SQL_KINDS)
+def test_a_character_that_the_database_cannot_hold_spoils_no_view(
+    places: Places, kind: str
+) -> None:
+    place = places(kind)
+    note = 'a\0b \\u0000 \\\0 \\\\u0000 \0\0"'
+    cited = dr.Citation(source="s-gov", text="\0")
+    place.open().append([event(note=note, sources=[cited])], stream="mine", validate="off")
+    with reading(place) as reader:
+        (row,) = reader.rows("diplorel_event")
+        (citation,) = reader.rows("diplorel_citation")
+        for name in NAMES:
+            reader.rows(name)
+    if kind == "postgres":
+        assert row["note"] == note.replace("\0", "\ufffd")
+        assert citation["text"] == "\ufffd"
+    else:  # a text ends there
+        assert (row["note"], citation["text"]) == ("a", "")
+
+
 @pytest.mark.parametrize("kind", ["memory", *SQL_KINDS])
 def test_states_of_a_day_are_written_anew_and_those_of_others_stay(
     places: Places, kind: str

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+import attrs
 import pytest
 
 import diplorel as dr
@@ -193,3 +194,19 @@ def test_of_very_many_unknown_names_only_the_first_are_compared_with_the_known(w
         found = check(log, today="2026-01-01")
     assert len({one.message for one in found}) > HINTED
     assert HINTED <= compared.call_count <= 2 * HINTED  # of parties, at home and anywhere
+
+
+def test_accounts_of_one_event_are_not_compared_with_each_other() -> None:
+    first = ev.TiesEstablished(on="1950", parties=PAIR, sources=["vna"])
+    accounts = [attrs.evolve(first, note=f"{at}") for at in range(300)]
+    log = dr.EventLog([*accounts, *accounts], stream="mine", at="2026-01-01T00:00:00Z")
+    compared = Counter[str]()
+    equal = type(first).__eq__
+
+    def counted(self: Event, other: object) -> bool:
+        compared["pairs"] += 1
+        return equal(self, other)
+
+    with patch.object(type(first), "__eq__", counted):
+        assert len(log.records) == 300
+    assert compared["pairs"] <= 2 * 300  # each with the one that it repeats

@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 import diplorel as dr
+from diplorel import __main__ as module
 from diplorel import events as ev
 from diplorel import policies
+from diplorel.cli import main
 from diplorel.errors import InvalidEventError, InvalidQueryError
+from diplorel.model.claim_names import looks_like_an_id
 from diplorel.model.events import plain
 from diplorel.model.names import BY_TEXT
 
@@ -51,3 +54,29 @@ def test_an_unknown_answer_and_a_policy_that_is_none_are_refused() -> None:
     tied = ev.TiesEstablished(on="2000", parties=("SGP", "VNM"), **HERE)
     log = dr.EventLog([tied], ladders=[ladder])
     assert log.sensitivity("VNM", policies={"kind": policies.by_kind}) is not None
+
+
+def test_an_appointment_after_the_post_was_taken_up_is_said_to_be_so() -> None:
+    envoy: Any = {"sender": "SGP", "receiver": "VNM", "name": "N", **HERE}
+    late = ev.EnvoyAccredited(on="2000-01-01", appointed="2000-02-01", **envoy)
+    assert [code for code, _, _ in late.inconsistencies()] == ["DR308"]
+    assert not [*ev.EnvoyAccredited(on="2000-01-01", appointed="1999", **envoy).inconsistencies()]
+
+
+def test_some_subjects_are_folded_again_for_all_that_is_recorded() -> None:
+    tied = ev.TiesEstablished(on="2000", parties=("SGP", "VNM"), **HERE)
+    other = ev.TiesEstablished(on="2001", parties=("SGP", "THA"), **HERE)
+    before, after = dr.EventLog([tied]), dr.EventLog([tied, other])
+    again = before.replay().snapshot.refold_subjects(
+        before.resolve(), after.resolve(), {("SGP", "THA")}, {other.id}
+    )
+    assert again == after.replay().snapshot
+
+
+def test_an_id_that_another_stream_can_bring_looks_like_one() -> None:
+    assert looks_like_an_id("XKX")
+    assert not looks_like_an_id("Viet Nam")
+
+
+def test_the_module_is_the_command() -> None:
+    assert vars(module)["main"] is main

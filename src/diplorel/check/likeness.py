@@ -130,11 +130,12 @@ class _Comparison:
         cut: Event | None = None
         for place, first in enumerate(alike):
             mine = {*self.streams.get(first.id, ())}
+            nearby = first.on.span[1] + FEW_DAYS
             for at in range(place + 1, len(alike)):
                 second = alike[at]
                 shared = not mine.isdisjoint(self.streams.get(second.id, ()))
                 anew = first.begins_once and not shared
-                if not anew and second.on.lo > first.on.span[1] + FEW_DAYS:
+                if not anew and second.on.lo > nearby:
                     break
                 if at - place > self.nearest:
                     cut = cut or first

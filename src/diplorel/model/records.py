@@ -119,14 +119,12 @@ def in_order(events: Iterable[Event], key: Callable[[Event], int] = order_key) -
 def distinct(records: Iterable[Record]) -> tuple[Record, ...]:
     """Return the records, each once, in the one order of a log."""
     first: dict[tuple[datetime, str, str], Record] = {}
-    again: dict[tuple[datetime, str, str], list[Record]] = {}
+    again: dict[tuple[datetime, str, str], dict[Record, None]] = {}  # a set that keeps its order
     for record in records:
         key = (record.recorded, record.id, record.stream)
         earlier = first.setdefault(key, record)
         if earlier is not record:
-            others = again.setdefault(key, [earlier])
-            if record not in others:
-                others.append(record)
+            again.setdefault(key, {earlier: None})[record] = None
     ordered = []
     for key in sorted(first):
         if key in again:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from diplorel.model.lives import PartyEnded
+from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import by_subject, fold, fold_states
 from diplorel.replay.order import Openness
@@ -30,6 +31,15 @@ if TYPE_CHECKING:
 
 _Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | None]]]"
 """For each track, the days on which a subject changed, and the states from those days on."""
+
+
+def _last_day(event: Event) -> int:
+    return event.on.hi
+
+
+def _hears(track: AnyTrack, other: AnyTrack) -> bool:
+    """Return whether a track handles events that belong to another."""
+    return track is not other and any(kind in track.handlers for kind in other.owns)
 
 
 def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any] | None) -> None:
@@ -182,13 +192,15 @@ class AsOfIndex:
             lineage.update(new)
         return lineage
 
-    def _once(self, subject: Subject, events: Sequence[Event]) -> _Changes:
-        """Return how a subject changed where the dates of its events leave no order open."""
+    def _once(
+        self, subject: Subject, events: Sequence[Event], tracks: Sequence[AnyTrack]
+    ) -> _Changes:
+        """Return how a subject changed in tracks of which dates leave no order open."""
         found: _Changes = {}
         heard: dict[AnyTrack, tuple[int, bool]] = {}
 
         def watch(event: Event, tables: Tables) -> None:
-            for track in self._tracks:
+            for track in tracks:
                 accumulator = tables[track].get(subject)
                 if accumulator is None:
                     continue
@@ -197,24 +209,53 @@ class AsOfIndex:
                     heard[track] = now
                     _add(found, track, event.on.hi, accumulator.freeze(track))
 
-        fold(events, self._tracks, self._reference, after=watch)
+        fold(events, tracks, self._reference, after=watch)
         return found
 
-    def _by_day(self, subject: Subject, events: Sequence[Event]) -> _Changes:
-        """Return how a subject changed where what comes later can show the order otherwise.
+    def _by_day(
+        self, subject: Subject, events: Sequence[Event], tracks: Sequence[AnyTrack]
+    ) -> _Changes:
+        """Return how a subject changed in tracks where what comes later can show another order.
 
         Each day is folded anew, of what had happened by then.
         """
         found: _Changes = {}
         last: dict[AnyTrack, FoldedState[Any]] = {}
-        for day in sorted({event.on.hi for event in events}):
-            happened = [event for event in events if event.on.hi <= day]
-            for track, table in fold_states(happened, self._tracks, self._reference).items():
-                state = table.get(subject)
+        moved = any(type(event) is PartySucceeded for event in events)
+        for day, new in groupby(events, key=_last_day):
+            kinds = {type(event) for event in new}
+            changing = (
+                self._tracks  # a succession moves all states in one order
+                if moved or kinds & LIFE
+                else self._with_hearers(
+                    track for track in tracks if not kinds.isdisjoint(track.handlers)
+                )
+            )
+            happened = events[: bisect_right(events, day, key=_last_day)]
+            folded = fold_states(happened, self._heard_by(changing), self._reference)
+            for track in [track for track in changing if track in tracks]:
+                state = folded[track].get(subject)
                 if state is not None and last.get(track) != state:
                     last[track] = state
                     _add(found, track, day, state)
         return found
+
+    def _with_hearers(self, tracks: Iterable[AnyTrack]) -> list[AnyTrack]:
+        """Return some tracks with those that hear them, however far away.
+
+        What one track's rules say of the order of its events, those take in too.
+        """
+        found = [*tracks]
+        for track in found:  # it grows
+            found += [one for one in self._tracks if one not in found and _hears(one, track)]
+        return found
+
+    def _heard_by(self, tracks: Sequence[AnyTrack]) -> list[AnyTrack]:
+        """Return some tracks with those whose events they hear, however far away."""
+        found = [*tracks]
+        for track in found:  # it grows
+            found += [one for one in self._tracks if one not in found and _hears(track, one)]
+        return [track for track in self._tracks if track in found]
 
     def history(self, subject: Subject) -> SubjectHistory:
         """Return how a subject changed; folded on the first call, kept for the next."""
@@ -226,11 +267,10 @@ class AsOfIndex:
     def _fold(self, subject: Subject) -> SubjectHistory:
         events = self._own_events(subject)
         is_successor = bool(self._predecessors.get(subject))
-        found = (
-            self._by_day(subject, events)
-            if is_passed_on(subject, events) or self._openness.of(events)
-            else self._once(subject, events)
-        )
+        open_ = self._open_tracks(subject, events)
+        settled = [track for track in self._tracks if track not in open_]
+        found = self._once(subject, events, settled) if settled else {}
+        found |= self._by_day(subject, events, open_) if open_ else {}
         shared: list[tuple[AnyTrack, SubjectHistory]] = []
         if isinstance(subject, tuple):
             for track, histories in self._shared_by(*subject):
@@ -250,6 +290,21 @@ class AsOfIndex:
             self._tracks,
             tuple(shared),
             events if isinstance(subject, str) else (),
+        )
+
+    def _open_tracks(self, subject: Subject, events: Sequence[Event]) -> Sequence[AnyTrack]:
+        """Return the tracks of a subject whose order dates leave open, be it through another's."""
+        if is_passed_on(subject, events):
+            return self._tracks
+        if not self._openness.of(events):
+            return ()
+        if any(type(event) is PartySucceeded for event in events):
+            return self._tracks
+        return self._with_hearers(
+            track
+            for track in self._tracks
+            if track.has_order
+            and Openness([track]).of(one for one in events if type(one) in track.handlers)
         )
 
     @cached_property

@@ -256,9 +256,11 @@ def _names(
         for text in record.event.supersedes
         for id, _ in targets(text)
     }
-    by_id: dict[str, set[Node]] = defaultdict(set)
+    meant: dict[tuple[str, str | None], set[Node]] = defaultdict(set)
     for record in (*nodes.values(), *(one for one in records if one.id in named)):
-        by_id[record.id].add(node_of(record))
+        node = node_of(record)
+        meant[record.id, None].add(node)
+        meant[record.id, node[2]].add(node)
     retractions = {
         node for node, record in nodes.items() if isinstance(record.event, EventRetracted)
     }
@@ -268,9 +270,9 @@ def _names(
         for text in record.event.supersedes:
             reached = {
                 other
-                for id, digest in targets(text)
-                for other in by_id.get(id, set())
-                if digest in (None, other[2]) and other != node
+                for target in targets(text)
+                for other in meant.get(target, ())
+                if other != node
                 if node in retractions or other not in retractions
             }
             if not reached:

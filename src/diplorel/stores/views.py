@@ -154,15 +154,22 @@ def _in_sqlite(mark: re.Match[str]) -> str:
     return column
 
 
+def _json_in_postgres(column: str) -> str:
+    """Return a column as JSON, with U+FFFD for the character NUL, which no text there can hold."""
+    escaped = r"(?<!\\)((?:\\\\)*)\\u0000"  # not where the backslash is a character itself
+    readable = rf"regexp_replace({column}, '{escaped}', '\1\ufffd', 'g')"
+    return rf"(CASE WHEN strpos({column}, '\u0000') = 0 THEN {column} ELSE {readable} END)::json"
+
+
 def _in_postgres(mark: re.Match[str]) -> str:
     each, column, key = mark.groups()
     if each:
-        items = f"json_array_elements({column}::json -> '{key}')"
+        items = f"json_array_elements({_json_in_postgres(column)} -> '{key}')"
         return f"{items} WITH ORDINALITY AS item (value, place)"
     if column in {"item.key", "item.text"}:
         return "item.place" if column == "item.key" else "item.value #>> '{}'"
     if key:
-        return f"({'item.value' if column == 'item' else column + '::json'} ->> '{key}')"
+        return f"({'item.value' if column == 'item' else _json_in_postgres(column)} ->> '{key}')"
     return f"{{{column}}}"
 
 
