@@ -17,6 +17,7 @@ from diplorel.tracks import STANDARD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
+    from functools import cached_property
 
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
@@ -54,11 +55,8 @@ class Questions(Tabular):
         _policy: Policy
         _dates: Dates
         _known: tuple[str, ...] | None
-
-        @property
-        def reference(self) -> Reference:
-            """See `EventLog`."""
-            ...
+        reference: Reference
+        _index: cached_property[AsOfIndex]
 
         @property
         def records(self) -> tuple[Record, ...]:
@@ -70,8 +68,6 @@ class Questions(Tabular):
             """See `EventLog`."""
             ...
 
-        @property
-        def _index(self) -> AsOfIndex: ...
         def __iter__(self) -> Iterator[Record]: ...
         def refuse_view(self, what: str) -> None:
             """See `EventLog`."""

@@ -44,7 +44,8 @@ class Runs:
     def __init__(
         self, name: str, kind: Kind, labels: Mapping[str, str] | None = None, **about: str
     ) -> None:
-        self._name, self._kind, self._about = name, kind, about
+        self._name, self._about = name, about
+        self._kind: Kind = kind
         self._labels = labels or {}
         self._codes: dict[str, int] = {id: place for place, id in enumerate(self._labels)}
         self._stored: dict[Any, array[Any]] = {}
