@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from diplorel import _ask
+from diplorel._pickling import changed
 from diplorel.errors import InvalidQueryError
 from diplorel.model.claims import Claim
+from diplorel.model.stamps import policy_name, stamp_of
 from diplorel.model.tabular import Tabular
 from diplorel.replay.order import joined
 from diplorel.resolve.policies import latest_published, most_sources, stream_first
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.records import Clock, Record
     from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
     from diplorel.relation import Relation
     from diplorel.replay.as_of import AsOfIndex
@@ -37,6 +40,13 @@ if TYPE_CHECKING:
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Track
     from diplorel.world import World
+
+
+def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ...]:
+    """Return in words what was known by a clock; nothing where all that is recorded is."""
+    if known is None:
+        return ()
+    return (f"{'as known on' if clock == 'recorded' else 'as published by'} {known}",)
 
 
 class Questions(Tabular):
@@ -68,6 +78,10 @@ class Questions(Tabular):
             """See `EventLog`."""
             ...
 
+        @property
+        def _given(self) -> tuple[Record, ...]: ...
+        @property
+        def _asked(self) -> Asked: ...
         @property
         def _index(self) -> AsOfIndex: ...
         def __iter__(self) -> Iterator[Record]: ...
@@ -102,6 +116,24 @@ class Questions(Tabular):
             """See `EventLog`."""
             ...
 
+    def _asked_with(
+        self,
+        known: DayLike | datetime | None = None,
+        clock: Clock | None = None,
+        dates: Dates | None = None,
+        policy: Policy | None = None,
+    ) -> Asked:
+        """Return how the log is asked, for the stamps of answers; None is as the log does."""
+        said = (*(self._known or ()), *known_words(known, clock or self._clock))
+        return stamp_of(
+            self.reference,
+            {record.stream for record in self._given},
+            known=", ".join(said) or None,
+            clock=clock or self._clock,
+            dates=dates or self._dates,
+            policy=policy_name(policy or self._policy),
+        )
+
     def diff(
         self, since: DayLike, until: DayLike, *, known_since: DayLike | datetime | None = None
     ) -> Diff:
@@ -125,7 +157,8 @@ class Questions(Tabular):
                 f"give two days, the earlier one first: got {since}, then {until}"
             )
         then = None if known_since is None else self.replay(since, known=known_since).snapshot
-        return diff(self.replay(since).snapshot, self.replay(until).snapshot, then)
+        last_look = None if known_since is None else str(known_since)
+        return diff(self.replay(since).snapshot, self.replay(until).snapshot, then, last_look)
 
     def sensitivity(
         self,
@@ -173,7 +206,7 @@ class Questions(Tabular):
             else ranking.rows
             for name, policy in policies.items()
         }
-        return sensitivity(ranking.party, ranking.on, ranking.rows, others)
+        return sensitivity(ranking.party, ranking.on, ranking.rows, others, ranking.asked)
 
     def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
@@ -188,7 +221,9 @@ class Questions(Tabular):
         events = self._index.events(_ask.pair(self.reference, (a, b)))
         by_id = {event.id: event for event in events}
         shown = [by_id[one.id] for one in self.relation(a, b).events() if one.id in by_id]
-        return timeline(joined(events, [shown]) or events, self.reference, STANDARD)
+        ordered = joined(events, [shown]) or events
+        asked = {**self._asked, "parties": " ".join(_ask.pair(self.reference, (a, b)))}
+        return timeline(ordered, self.reference, STANDARD, asked)
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
@@ -218,7 +253,8 @@ class Questions(Tabular):
             policy = self._policy
         else:
             _ask.policy(policy)
-        return disagreements(self, policy=policy)
+        found = disagreements(self, policy=policy)
+        return found.asked_as(self._asked_with(policy=policy))
 
     @overload
     def verify(self) -> Findings: ...
@@ -255,12 +291,14 @@ class Questions(Tabular):
         from diplorel.claims import verify, verify_all  # noqa: PLC0415  likewise
 
         if claim is None:
-            return verify_all(self)
+            found = verify_all(self)
+            stamped = (changed(one, asked=self._asked) for one in found)
+            return type(found)(stamped, self._asked)
         if not isinstance(claim, Claim):
             raise InvalidQueryError(
                 f"claim: expected one of diplorel.claims, such as LevelClaim, got {claim!r}"
             )
-        return verify(claim, self)
+        return changed(verify(claim, self), asked=self._asked)
 
     def cite(self, *answers: Event | Answer) -> Bibliography:
         """Return how to cite the log's streams, and the sources behind answers.
@@ -299,15 +337,14 @@ class Questions(Tabular):
         >>> dr.load("vietnam").table().names[:5]
         ('stream', 'recorded', 'id', 'type', 'on')
         """
-        from diplorel.model.event_table import (  # noqa: PLC0415  few ask for it
-            events_table,
-            stamp_of,
-        )
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
 
-        read = {
-            "clock": self._clock,
-            "dates": self._dates,
-            "policy": getattr(self._policy, "__name__", "a policy of its own"),
-            "known": ", ".join(self._known or ()) or None,
-        }
-        return events_table(self.records, stamp_of(self.reference, self.streams, **read))
+        return events_table(self.records, self._asked)
+
+    def _repr_html_(self) -> str:
+        # only the rows that are shown are made: a log can have very many
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
+        from diplorel.model.html import ROWS, html_of  # noqa: PLC0415  likewise
+
+        table = events_table(self.records[:ROWS], self._asked)
+        return html_of(table, rows=len(self.records))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel._version import __version__
 from diplorel.model.column import dates, integers, text
 from diplorel.model.events import canonical
 from diplorel.model.records import stamp
@@ -15,26 +14,6 @@ if TYPE_CHECKING:
 
     from diplorel.model.column import Column
     from diplorel.model.records import Record
-    from diplorel.model.reference import Reference
-
-
-def stamp_of(
-    reference: Reference, streams: Iterable[str] | None = None, **more: Any
-) -> dict[str, Any]:
-    """Return the stamp of a table: the versions of library and streams, and how it was asked for.
-
-    Args:
-        reference: What the streams say of themselves.
-        streams: The streams that count; all when None.
-        **more: The day, what was known, and so on, as plain data.
-    """
-    wanted = None if streams is None else set(streams)
-    versions = {
-        info.name: info.version
-        for info in sorted(reference.infos, key=lambda info: info.name)
-        if wanted is None or info.name in wanted
-    }
-    return {"library": __version__, "streams": versions, **more}
 
 
 def events_table(
