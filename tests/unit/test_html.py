@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.tables import tables
 
 import diplorel as dr
 from diplorel.model.column import booleans, enum, integers, text
 from diplorel.model.html import html_of
 from diplorel.model.table import Table
+from tables import tables
 
 HOSTILE = (
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "&", "&amp;", "' onclick='x",

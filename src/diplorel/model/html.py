@@ -1,4 +1,7 @@
-"""A table as HTML, as a notebook shows an answer: no script, no style from elsewhere."""
+"""A table as HTML, as a notebook shows an answer: no script, no style from elsewhere.
+
+Tables import this module, so it knows them by what they have, not by their class.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
 
     from diplorel.model.column import Column
     from diplorel.model.dates import Language
-    from diplorel.model.table import Table
 
 ROWS: Final = 50
 """How many rows are shown at most."""
@@ -41,7 +43,7 @@ _LEFT: Final = ' style="text-align: left"'
 _NUMBERS: Final = frozenset({"integer", "float"})
 
 
-def html_of(table: Table, lang: Language = "en", rows: int | None = None) -> str:
+def html_of(table: Any, lang: Language = "en", rows: int | None = None) -> str:
     """Return a table as HTML: its title and stamp as the caption, and its first 50 rows.
 
     Everything is escaped, and characters that nobody would see are written out: texts of a stream
@@ -71,7 +73,7 @@ def html_of(table: Table, lang: Language = "en", rows: int | None = None) -> str
     return "\n".join([*lines, "</table>"])
 
 
-def _caption(table: Table) -> Iterator[str]:
+def _caption(table: Any) -> Iterator[str]:
     title, stamp = _safe(table.title), _safe(line_of(table.stamp))
     told = "<br>".join(
         filter(None, (title and f"<b>{title}</b>", stamp and f"<small>{stamp}</small>"))
@@ -80,7 +82,7 @@ def _caption(table: Table) -> Iterator[str]:
         yield f"<caption{_LEFT}>{told}</caption>"
 
 
-def _heads(table: Table) -> str:
+def _heads(table: Any) -> str:
     return "".join(
         f'<th scope="col"{_side(column)}{_hint(column)}>{_safe(column.name)}</th>'
         for column in table.columns
@@ -96,7 +98,7 @@ def _side(column: Column) -> str:
     return _RIGHT if column.kind in _NUMBERS else _LEFT
 
 
-def _rows(table: Table, shown: int, words: dict[str, str]) -> Iterator[str]:
+def _rows(table: Any, shown: int, words: dict[str, str]) -> Iterator[str]:
     sides = [_side(column) for column in table.columns]
     cells = [list(_cells(column.take(range(shown)), words)) for column in table.columns]
     for row in zip(*cells, strict=True):
