@@ -107,6 +107,8 @@ def directions(found: Diff) -> list[str]:
         ((up("2000", "high"),), (renewed("2001", "label"),), "changed"),
         ((up("2000", "low"),), (up("2001", "label"),), "changed"),
         ((up("2000", "low"),), (up("2001", "elsewhere", "SGP"),), "changed"),
+        # which came last in 2000 is open, so nothing says from which level it was raised
+        ((up("2000", "low"), up("2000-06", "label")), (up("2001", "high"),), "changed"),
         ((up("2000", "high"),), (down("2001", "low"), up("2001", "high")), "changed"),
     ],
 )
