@@ -46,11 +46,21 @@ def _tables() -> dict[str, Table]:
         "Events: `EventLog.table()`": log.table(),
         "Relations: `World.table()` and `Relation.table()`": world.table(),
         "Rankings: `Ranking.table()`": ranking.table(),
-        "Partners: `Partners.table()`": world.partners("VNM").table(),
+        "Rankings by age of ties: `MetricRanking.table()`": world.metric_ranking(
+            "VNM", by="ties"
+        ).table(),
+        "Rankings by visits: `MetricRanking.table()`": world.metric_ranking(
+            "VNM", by="visits"
+        ).table(),
+        "Partners and members: `Partners.table()` and `Members.table()`": world.partners(
+            "VNM"
+        ).table(),
+        "Counts by level: `LevelCounts.table()`": world.counts("VNM").table(),
+        "Explanations: `Explanation.table()`": world["SGP", "VNM"].explain().table(),
         "Differences: `Diff.table()`": log.diff("1973-01-01", "1974-01-01").table(),
         "Timelines: `Timeline.table()`": log.timeline("SGP", "VNM").table(),
         "Sensitivity: `Sensitivity.table()`": ranking.sensitivity().table(),
-        "Verdicts: `Findings.table()`": log.verify().table(),
+        "Verdicts: `Findings.table()` and `Finding.table()`": log.verify().table(),
         "Disagreements: `Disagreements.table()`": log.disagreements().table(),
     }
 

@@ -6,6 +6,7 @@ function takes the name of the argument, so that the message can say which of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
@@ -26,7 +27,7 @@ from diplorel.tracks import STANDARD
 from diplorel.tracks.track import Track
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.model.dates import DayLike
     from diplorel.model.ladders import Ladder
@@ -250,6 +251,32 @@ def stream(known_streams: Iterable[str], given: str) -> None:
     if not streams:
         raise InvalidQueryError(f"stream: the log has no streams, got {given!r}")
     choice("stream", given, streams)
+
+
+def releases(given: object, streams: Sequence[str]) -> Mapping[str, str]:
+    """Return which release of which stream is asked for, by the name of the stream.
+
+    Raises:
+        InvalidQueryError: It does not say of which stream, or the stream is not loaded.
+    """
+    if given is None:
+        return {}
+    if isinstance(given, str):
+        if len(streams) == 1:
+            return {streams[0]: given}
+        raise InvalidQueryError(
+            "release: several streams are loaded, so say of which one it is: "
+            f"release={{{streams[0]!r}: {given!r}}}"
+        )
+    if not isinstance(given, Mapping):
+        raise InvalidQueryError(
+            "release: expected the version of a release, or a dict from the names of streams to "
+            f"versions, got {given!r}"
+        )
+    for name in given:
+        if name not in streams:
+            raise InvalidQueryError(f"release: {expected_one_of(streams, name)}")
+    return given
 
 
 def known_types(recorded: Iterable[str]) -> frozenset[str]:

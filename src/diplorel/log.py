@@ -21,7 +21,7 @@ from diplorel.model.parties import Party
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
 from diplorel.model.sources import Source
-from diplorel.questions import Questions
+from diplorel.questions import Questions, known_words
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
 from diplorel.replay.order import Dates
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from diplorel.model.dates import DayLike
+    from diplorel.model.stamps import Asked
     from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
@@ -303,10 +304,7 @@ class EventLog(Questions):
         if policy is not None:
             _ask.policy(policy)
         clock = clock or self._clock
-        said = self._known or ()
-        if known is not None:
-            how = "as known on" if clock == "recorded" else "as published by"
-            said = (*said, f"{how} {known}")
+        said = (*(self._known or ()), *known_words(known, clock))
         records = self._given if visible is None else tuple(filter(visible, self._given))
         return changed(
             self,
@@ -456,7 +454,12 @@ class EventLog(Questions):
             _ask.choice("dates", dates, get_args(Dates))
         folded = (*STANDARD, *_ask.tracks(tracks)) if tracks else STANDARD
         resolved = self.resolve(known=known, clock=clock, policy=policy)
-        return World(take_snapshot(resolved, self.reference, folded, day=day, dates=dates))
+        asked = self._asked
+        if known is not None or clock or policy or dates != self._dates:
+            asked = self._asked_with(known, clock, dates, policy)
+        return World(
+            take_snapshot(resolved, self.reference, folded, day=day, dates=dates, asked=asked)
+        )
 
     def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
         """Return the relation of two parties at the end of a day, by bisection.
@@ -487,7 +490,12 @@ class EventLog(Questions):
             tracks=STANDARD,
             reference=self.reference,
             accounts=self._resolved.accounts,
+            asked=self._asked,
         )
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return self._asked_with()
 
     @cached_property
     def _index(self) -> AsOfIndex:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from diplorel import _ask
+from diplorel._pickling import changed
 from diplorel.errors import InvalidQueryError
 from diplorel.model.claims import Claim
+from diplorel.model.stamps import policy_name, stamp_of
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
 from diplorel.replay.order import joined
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.records import Clock, Record
     from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
     from diplorel.relation import Relation
     from diplorel.replay.order import Dates
@@ -40,6 +43,13 @@ if TYPE_CHECKING:
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.tracks.track import Track
     from diplorel.world import World
+
+
+def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ...]:
+    """Return in words what was known by a clock; nothing where all that is recorded is."""
+    if known is None:
+        return ()
+    return (f"{'as known on' if clock == 'recorded' else 'as published by'} {known}",)
 
 
 class Questions(Tabular):
@@ -56,7 +66,6 @@ class Questions(Tabular):
         _dates: Dates
         _known: tuple[str, ...] | None
         reference: Reference
-        _index: cached_property[AsOfIndex]
 
         @property
         def records(self) -> tuple[Record, ...]:
@@ -68,6 +77,12 @@ class Questions(Tabular):
             """See `EventLog`."""
             ...
 
+        @property
+        def _given(self) -> tuple[Record, ...]: ...
+        @cached_property
+        def _asked(self) -> Asked: ...
+        @cached_property
+        def _index(self) -> AsOfIndex: ...
         def __iter__(self) -> Iterator[Record]: ...
         def refuse_view(self, what: str) -> None:
             """See `EventLog`."""
@@ -100,6 +115,24 @@ class Questions(Tabular):
             """See `EventLog`."""
             ...
 
+    def _asked_with(
+        self,
+        known: DayLike | datetime | None = None,
+        clock: Clock | None = None,
+        dates: Dates | None = None,
+        policy: Policy | None = None,
+    ) -> Asked:
+        """Return how the log is asked, for the stamps of answers; None is as the log does."""
+        said = (*(self._known or ()), *known_words(known, clock or self._clock))
+        return stamp_of(
+            self.reference,
+            {record.stream for record in self._given},
+            known=", ".join(said) or None,
+            clock=clock or self._clock,
+            dates=dates or self._dates,
+            policy=policy_name(policy or self._policy),
+        )
+
     def diff(
         self, since: DayLike, until: DayLike, *, known_since: DayLike | datetime | None = None
     ) -> Diff:
@@ -123,7 +156,8 @@ class Questions(Tabular):
                 f"give two days, the earlier one first: got {since}, then {until}"
             )
         then = None if known_since is None else self.replay(since, known=known_since).snapshot
-        return diff(self.replay(since).snapshot, self.replay(until).snapshot, then)
+        last_look = None if known_since is None else str(known_since)
+        return diff(self.replay(since).snapshot, self.replay(until).snapshot, then, last_look)
 
     def sensitivity(
         self,
@@ -171,7 +205,7 @@ class Questions(Tabular):
             else ranking.rows
             for name, policy in policies.items()
         }
-        return sensitivity(ranking.party, ranking.on, ranking.rows, others)
+        return sensitivity(ranking.party, ranking.on, ranking.rows, others, ranking.asked)
 
     def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
@@ -186,7 +220,9 @@ class Questions(Tabular):
         events = self._index.events(_ask.pair(self.reference, (a, b)))
         by_id = {event.id: event for event in events}
         shown = [by_id[one.id] for one in self.relation(a, b).events() if one.id in by_id]
-        return timeline(joined(events, [shown]) or events, self.reference, STANDARD)
+        ordered = joined(events, [shown]) or events
+        asked = {**self._asked, "parties": " ".join(_ask.pair(self.reference, (a, b)))}
+        return timeline(ordered, self.reference, STANDARD, asked)
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
@@ -216,7 +252,8 @@ class Questions(Tabular):
             policy = self._policy
         else:
             _ask.policy(policy)
-        return disagreements(self, policy=policy)
+        found = disagreements(self, policy=policy)
+        return found.asked_as(self._asked_with(policy=policy))
 
     @overload
     def verify(self) -> Findings: ...
@@ -253,12 +290,14 @@ class Questions(Tabular):
         from diplorel.claims import verify, verify_all  # noqa: PLC0415  likewise
 
         if claim is None:
-            return verify_all(self)
+            found = verify_all(self)
+            stamped = (changed(one, asked=self._asked) for one in found)
+            return type(found)(stamped, self._asked)
         if not isinstance(claim, Claim):
             raise InvalidQueryError(
                 f"claim: expected one of diplorel.claims, such as LevelClaim, got {claim!r}"
             )
-        return verify(claim, self)
+        return changed(verify(claim, self), asked=self._asked)
 
     def cite(self, *answers: Event | Answer) -> Bibliography:
         """Return how to cite the log's streams, and the sources behind answers.
@@ -344,7 +383,6 @@ class Questions(Tabular):
         from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
         from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
         from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
-        from diplorel.model.event_table import stamp_of  # noqa: PLC0415
 
         _ask.choice("unit", unit, UNITS)
         _ask.choice("alive", alive, ALIVE)
@@ -373,10 +411,8 @@ class Questions(Tabular):
                 ),
                 question.grid.asked,
             )
-        stamp = stamp_of(
-            self.reference,
-            self.streams,
-            **self._how_read(),
+        stamp = dict(
+            self._asked,
             years=f"{first}-{last}",
             unit=unit,
             at=at,
@@ -392,19 +428,14 @@ class Questions(Tabular):
         >>> dr.load("vietnam").table().names[:5]
         ('stream', 'recorded', 'id', 'type', 'on')
         """
-        from diplorel.model.event_table import (  # noqa: PLC0415  few ask for it
-            events_table,
-            stamp_of,
-        )
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
 
-        stamp = stamp_of(self.reference, self.streams, **self._how_read())
-        return events_table(self.records, stamp)
+        return events_table(self.records, self._asked)
 
-    def _how_read(self) -> dict[str, str | None]:
-        """Return how the records are read, for the stamp of a table."""
-        return {
-            "clock": self._clock,
-            "dates": self._dates,
-            "policy": getattr(self._policy, "__name__", "a policy of its own"),
-            "known": ", ".join(self._known or ()) or None,
-        }
+    def _repr_html_(self) -> str:
+        # only the rows that are shown are made: a log can have very many
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
+        from diplorel.model.html import ROWS, html_of  # noqa: PLC0415  likewise
+
+        table = events_table(self.records[:ROWS], self._asked)
+        return html_of(table, rows=len(self.records))

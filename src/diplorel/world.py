@@ -124,10 +124,21 @@ class World(Tabular):
     def table(self) -> Table:
         """Return one row for every dyad of which something is recorded by that day."""
         from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
-        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  likewise
 
-        stamp = stamp_of(self.reference, on=self.on and self.on.isoformat())
-        return relation_table((self.between(*dyad) for dyad in self.dyads()), stamp)
+        return relation_table((self.between(*dyad) for dyad in self.dyads()), self._stamp)
+
+    @property
+    def _stamp(self) -> Mapping[str, Any]:
+        return {**self.snapshot.asked, "on": self.on and self.on.isoformat()}
+
+    def _repr_html_(self) -> str:
+        # only the rows that are shown are made: a world can have very many
+        from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
+        from diplorel.model.html import ROWS, html_of  # noqa: PLC0415  likewise
+
+        dyads = self.dyads()
+        shown = (self.between(*dyad) for dyad in dyads[:ROWS])
+        return html_of(relation_table(shown, self._stamp), rows=len(dyads))
 
     def counterparts(self, party: str) -> tuple[str, ...]:
         """Return the parties with which something is recorded, in order of id.

@@ -89,10 +89,10 @@ def test_the_table_of_a_difference_has_before_and_after() -> None:
     assert list(table["subject"]) == [record["subject"] for record in records]
     assert list(table["corrected"]) == [record["corrected"] for record in records]
     level = next(row for row in table if row["subject"] == "SGP-VNM" and row["track"] == "level")
-    assert level["direction"] == "changed"
+    assert level["direction"] == "raised"
     new = set(level["after"].split()) - set(level["before"].split())
     assert new == set(level["events"].split())
-    assert {*table["direction"]} <= {"begun", "changed", "removed"}
+    assert {*table["direction"]} <= {"begun", "raised", "lowered", "changed", "removed"}
 
 
 def test_a_difference_of_what_is_no_longer_reported_is_removed() -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
 
+def asked_of(snapshot: Snapshot, **more: Any) -> Asked:
+    """Return how a snapshot was asked, with its day and with what more was asked."""
+    on = None if snapshot.on is None else snapshot.on.isoformat()
+    return {**snapshot.asked, "on": on, **more}
+
+
 @attrs.frozen(kw_only=True, repr=False)
-class PartyList:
+class PartyList(Tabular):
     """Parties that certainly are something, and those that may be.
 
     Iterating, counting and ``in`` go over `parties`.
@@ -25,6 +35,7 @@ class PartyList:
         parties: The ids of those that certainly are, in alphabetical order.
         possible: The ids of those that may be, as far as the dates show.
         complete: Whether some stream claims to list them all; otherwise there may be more.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
     """
 
     noun: ClassVar[str] = "party"
@@ -32,6 +43,7 @@ class PartyList:
     parties: tuple[str, ...]
     possible: tuple[str, ...]
     complete: bool
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.parties)
@@ -49,6 +61,12 @@ class PartyList:
         rows = [(party, "yes") for party in self.parties]
         rows += [(party, "open") for party in self.possible]
         return "\n".join([self._summary(), "", *columns([("party", "certain"), *rows])])
+
+    def table(self) -> Table:
+        """Return one row a party: certain or possible."""
+        from diplorel.analysis.tables import party_table  # noqa: PLC0415  few ask for it
+
+        return party_table(self)
 
     def _summary(self) -> str:
         """Return in a few words how many there are, and whether that is all."""
@@ -75,6 +93,7 @@ def members(snapshot: Snapshot, group: str) -> Members:
         parties=tuple(sorted(here - possible)),
         possible=tuple(sorted(possible)),
         complete=snapshot.reference.covers(GROUPS.name, (group,), snapshot.day),
+        asked=asked_of(snapshot, group=group),
     )
 
 

@@ -16,6 +16,7 @@ from diplorel.analysis.partners import Kind, ladder_of, others_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
 from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, span_of
 from diplorel.analysis.standing import standing_on
+from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.party_table import PartyTable
+    from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
@@ -92,6 +94,7 @@ class Ranking(Tabular, Rows[RankingRow]):
         complete_from: The lowest level from which up some stream calls the ladder complete on that
             day; None where none does.
         complete: Whether that is the lowest one with a rank, so that no partner is missing.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     Every state that lives on the day, and every other party with which something is recorded, is
     in exactly one of the rows and blocks.
@@ -126,6 +129,7 @@ class Ranking(Tabular, Rows[RankingRow]):
     _possible: Mapping[str, frozenset[PossibleStanding]] = attrs.field(alias="possible")
     _parties: PartyTable = attrs.field(alias="parties")
     _earliest: bool = attrs.field(alias="earliest", default=False)
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
@@ -193,7 +197,7 @@ class Ranking(Tabular, Rows[RankingRow]):
         """
         from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
 
-        return sensitivity(self.party, self.on, self.rows)
+        return sensitivity(self.party, self.on, self.rows, asked=self.asked)
 
     def name_of(self, party: str) -> str:
         """Return the English name of a party by its id; the id where no table has it."""
@@ -287,6 +291,7 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
         possible=possible,
         parties=reference.parties,
         earliest=earliest,
+        asked=snapshot.asked,
     )
 
 

@@ -8,6 +8,7 @@ import attrs
 
 from diplorel._columns import clipped, columns, counted, listed
 from diplorel.model.listing import Listing
+from diplorel.model.stamps import NOT_ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Source
+    from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
     from diplorel.tracks.track import Track
 
@@ -83,10 +85,13 @@ class Timeline(Listing[TimelineEntry]):
 
 
 def timeline(
-    events: Iterable[Event], reference: Reference, tracks: Sequence[Track[Any, Any]]
+    events: Iterable[Event],
+    reference: Reference,
+    tracks: Sequence[Track[Any, Any]],
+    asked: Asked = NOT_ASKED,
 ) -> Timeline:
     """Return one entry an event, in the order of the events."""
-    return Timeline(
+    entries = (
         TimelineEntry(
             on=event.on,
             event=event,
@@ -103,3 +108,4 @@ def timeline(
         )
         for event in events
     )
+    return Timeline(entries, asked)

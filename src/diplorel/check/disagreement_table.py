@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel._version import __version__
 from diplorel.model.column import booleans, dates, integers, text
 from diplorel.model.dates import PartialDate
 from diplorel.model.table import Table
@@ -12,11 +11,13 @@ from diplorel.model.table import Table
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from diplorel.model.stamps import Asked
+
 _MANY = "several with a space between"
 
 
 # the disagreements import this module, so it knows them by what they have
-def disagreement_table(found: Collection[Any]) -> Table:
+def disagreement_table(found: Collection[Any], asked: Asked) -> Table:
     """Return one row a value; a field that an account leaves out has a missing value."""
     rows = [(one, value) for one in found for value in one.values]
     return Table(
@@ -35,5 +36,5 @@ def disagreement_table(found: Collection[Any]) -> Table:
             booleans("followed", (one.follows(value) for one, value in rows)),
         ),
         title="Where sources or streams differ",
-        stamp={"library": __version__},
+        stamp=asked,
     )

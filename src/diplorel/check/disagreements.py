@@ -151,7 +151,7 @@ class Disagreements(Listing[Disagreement]):
 
     def across(self) -> Disagreements:
         """Return those in which streams differ, without those among the sources of one stream."""
-        return Disagreements(one for one in self if one.across)
+        return Disagreements((one for one in self if one.across), self.asked)
 
     def table(self) -> Table:
         """Return one row a value that is given for a field of an event."""
@@ -159,7 +159,7 @@ class Disagreements(Listing[Disagreement]):
             disagreement_table,
         )
 
-        return disagreement_table(self)
+        return disagreement_table(self, self.asked)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a value, for a table; see `Disagreement.to_records`."""

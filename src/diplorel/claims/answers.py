@@ -20,6 +20,7 @@ from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import QUALIFIERS, UNITS
 from diplorel.model.claims import Verdict
 from diplorel.model.listing import Listing
+from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
 from diplorel.tracks.figures import Qualifier
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.world import World
@@ -130,6 +132,7 @@ class Finding(Tabular):
         circular: The events of the evidence that only the claim's own source reports, or sources
             that are not independent of it: where they support the claim, it supports itself.
         contests: The accounts of other sources by which the claim has another verdict.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> findings = dr.load("vietnam").verify()
@@ -148,6 +151,7 @@ class Finding(Tabular):
     independent: bool
     circular: tuple[Event, ...] = ()
     contests: tuple[Contest, ...] = ()
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     @property
     def says(self) -> str:
@@ -172,7 +176,7 @@ class Finding(Tabular):
         """Return the finding as a table of one row."""
         from diplorel.claims.finding_table import finding_table  # noqa: PLC0415  few ask for it
 
-        return finding_table((self,))
+        return finding_table((self,), self.asked)
 
     def to_record(self) -> dict[str, Any]:
         """Return the finding as one dict, for a table."""
@@ -355,4 +359,4 @@ class Findings(Listing[Finding]):
         """Return one row a claim."""
         from diplorel.claims.finding_table import finding_table  # noqa: PLC0415  few ask for it
 
-        return finding_table(self)
+        return finding_table(self, self.asked)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel._version import __version__
 from diplorel.model.column import booleans, dates, text
 from diplorel.model.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from diplorel.model.stamps import Asked
+
 _MANY = "several with a space between"
 
 
 # the answers import this module, so it knows them by what they have, not by their classes
-def finding_table(findings: Collection[Any]) -> Table:
+def finding_table(findings: Collection[Any], asked: Asked) -> Table:
     """Return one row a claim: what it says, the verdict, and the events behind it."""
     return Table(
         (
@@ -41,5 +42,5 @@ def finding_table(findings: Collection[Any]) -> Table:
             text("error", (one.claim.error for one in findings), title="The source's mistake"),
         ),
         title="Verdicts on claims",
-        stamp={"library": __version__},
+        stamp=asked,
     )

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel._version import __version__
 from diplorel.model.column import dates, integers, text
 from diplorel.model.events import canonical
 from diplorel.model.records import stamp
 from diplorel.model.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from diplorel.model.column import Column
+    from diplorel.model.events import Event
     from diplorel.model.records import Record
-    from diplorel.model.reference import Reference
-
-
-def stamp_of(
-    reference: Reference, streams: Iterable[str] | None = None, **more: Any
-) -> dict[str, Any]:
-    """Return the stamp of a table: the versions of library and streams, and how it was asked for.
-
-    Args:
-        reference: What the streams say of themselves.
-        streams: The streams that count; all when None.
-        **more: The day, what was known, and so on, as plain data.
-    """
-    wanted = None if streams is None else set(streams)
-    versions = {
-        info.name: info.version
-        for info in sorted(reference.infos, key=lambda info: info.name)
-        if wanted is None or info.name in wanted
-    }
-    return {"library": __version__, "streams": versions, **more}
 
 
 def events_table(
@@ -52,7 +32,31 @@ def events_table(
 
 def event_columns(records: tuple[Record, ...]) -> tuple[Column, ...]:
     """Return the columns of the table of events, for the records in the order given."""
-    events: list[Any] = [record.event for record in records]
+    return (
+        text("stream", (record.stream for record in records), title="Stream"),
+        text(
+            "recorded",
+            (stamp(record.recorded) for record in records),
+            title="Recorded",
+            note="the moment in UTC at which the stream recorded it",
+        ),
+        text("id", (record.id for record in records), title="Event"),
+        *_columns_of([record.event for record in records]),
+    )
+
+
+def resolved_table(events: Sequence[Event], stamp: Mapping[str, Any]) -> Table:
+    """Return one row an event, whoever reports it, in the order given.
+
+    Args:
+        events: The events, as `EventLog.resolve` gives them.
+        stamp: How the table was made.
+    """
+    ids = text("id", (event.id for event in events), title="Event")
+    return Table((ids, *_columns_of(events)), title="Events, each once", stamp=stamp)
+
+
+def _columns_of(events: Sequence[Any]) -> tuple[Column, ...]:
 
     def of(name: str) -> list[Any]:
         return [getattr(event, name, None) for event in events]
@@ -63,14 +67,6 @@ def event_columns(records: tuple[Record, ...]) -> tuple[Column, ...]:
     side = "the {} party by id, as the event names its parties; missing where it has fewer"
     many = "several with a space between"
     return (
-        text("stream", (record.stream for record in records), title="Stream"),
-        text(
-            "recorded",
-            (stamp(record.recorded) for record in records),
-            title="Recorded",
-            note="the moment in UTC at which the stream recorded it",
-        ),
-        text("id", (record.id for record in records), title="Event"),
         text("type", (event.type for event in events), title="Type"),
         *dates("on", of("on"), title="Date", note="as the record gives it, at its precision"),
         text("party_a", (p[0] if p else None for p in parties), note=side.format("first")),

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from diplorel._pickling import Reduced
+from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Self
+
+    from diplorel.model.stamps import Asked
 
 T = TypeVar("T")
 
@@ -21,16 +25,25 @@ class Listing(Tabular, Generic[T]):
 
     Args:
         items: The items, in order.
+        asked: How the log was asked, for the stamp of the table.
+
+    Attributes:
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> listing = Listing("abc")
     >>> listing[0], listing[1:], listing == ("a", "b", "c"), len(listing), "b" in listing
     ('a', ('b', 'c'), True, 3, True)
     """
 
-    __slots__ = ("_items",)
+    __slots__ = ("_items", "asked")
 
-    def __init__(self, items: Iterable[T] = ()) -> None:
+    def __init__(self, items: Iterable[T] = (), asked: Asked = NOT_ASKED) -> None:
         self._items = tuple(items)
+        self.asked = asked
+
+    def asked_as(self, asked: Asked) -> Self:
+        """Return the same items as the answer to a log that was asked in this way."""
+        return type(self)(self._items, asked)
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._items)
@@ -68,7 +81,7 @@ class Listing(Tabular, Generic[T]):
         return (*other, *self._items)
 
     def __reduce__(self) -> Reduced:
-        return type(self), (self._items,)
+        return type(self), (self._items, self.asked)
 
     def index(self, item: object) -> int:
         """Return the first place of an item, from 0.

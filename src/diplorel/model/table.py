@@ -11,13 +11,21 @@ import attrs
 from diplorel._columns import columns as aligned
 from diplorel._columns import counted, listed
 from diplorel._pickling import Reduced
-from diplorel.errors import InvalidQueryError, MissingKeyError, did_you_mean, nearest
+from diplorel.errors import (
+    InvalidQueryError,
+    MissingKeyError,
+    did_you_mean,
+    expected_one_of,
+    nearest,
+)
 from diplorel.model.column import Column, order_of, same_columns
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
     import pyarrow as pa
+
+    from diplorel.model.dates import Language
 
 _SHOWN = 20
 """How many rows `print` shows."""
@@ -209,6 +217,24 @@ class Table:
         from diplorel.model.table_frames import to_arrow  # noqa: PLC0415  likewise
 
         return to_arrow(self.columns, self.about())
+
+    def to_html(self, lang: Language = "en") -> str:
+        """Return the first 50 rows as an HTML table, with everything escaped; notebooks show it.
+
+        Args:
+            lang: The language of the words around the values: ``en`` or ``vi``.
+
+        Raises:
+            InvalidQueryError: There is no such language.
+        """
+        from diplorel.model.html import html_of  # noqa: PLC0415  likewise
+
+        if lang not in ("en", "vi"):
+            raise InvalidQueryError(f"lang: {expected_one_of(('en', 'vi'), lang)}")
+        return html_of(self, lang)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return a fresh Arrow stream of the rows, as the Arrow PyCapsule interface asks.

@@ -20,6 +20,10 @@ class Tabular:
         """Return the answer as a table, for other programs."""
         raise NotImplementedError
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the first 50 rows of the table."""
+        return self.table().to_html()
+
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """Return a fresh Arrow stream of the table; it needs the extra ``arrow``.
 

@@ -89,7 +89,18 @@ def _fill(openpyxl: Any, book: Any, title: str, rows: Iterable[Iterable[Any]]) -
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     for row in rows:
-        sheet.append([_text(make, sheet, v) if isinstance(v, str) else v for v in row])
+        sheet.append([_cell(make, sheet, value) for value in row])
+
+
+def _cell(make: Any, sheet: Any, value: Any) -> Any:
+    if isinstance(value, str):
+        return _text(make, sheet, value)
+    if isinstance(value, float) and float(f"{value:.16g}") != value:
+        # openpyxl writes 16 digits, and some numbers have 17: a text is written as it is
+        cell = make(sheet, repr(value))
+        cell.data_type = "n"
+        return cell
+    return value
 
 
 def _text(make: Any, sheet: Any, value: str) -> Any:
