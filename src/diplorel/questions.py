@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, overload
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from diplorel import _ask
 from diplorel.errors import InvalidQueryError
@@ -11,15 +12,19 @@ from diplorel.model.tabular import Tabular
 from diplorel.replay.order import joined
 from diplorel.resolve.policies import latest_published, most_sources, stream_first
 from diplorel.tracks import STANDARD
+from diplorel.tracks.track import Track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from diplorel._ask import Milestone
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
+    from diplorel.analysis.durations import Durations
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
+    from diplorel.analysis.spells import Spells
     from diplorel.analysis.timeline import Timeline
     from diplorel.check import Disagreements
     from diplorel.claims import Finding
@@ -35,7 +40,6 @@ if TYPE_CHECKING:
     from diplorel.replay.order import Dates
     from diplorel.resolve.policies import Policy
     from diplorel.resolve.resolution import ResolvedEvents
-    from diplorel.tracks.track import Track
     from diplorel.world import World
 
 
@@ -292,17 +296,163 @@ class Questions(Tabular):
         streams = {one.stream for one in self.records if not answers or one.id in ids}
         return bibliography(self.reference, streams, events)
 
-    def table(self) -> Table:
-        """Return one row a record, oldest first, as a table for other programs.
+    def spells(
+        self,
+        track: Track[Any, Any] | str,
+        party: str | None = None,
+        *,
+        partner: str | None = None,
+        on: DayLike | None = None,
+        by_known: bool = False,
+        tracks: Iterable[Track[Any, Any]] = (),
+        value: Callable[[Any], str | None] | None = None,
+    ) -> Spells:
+        """Return the times for which a track keeps one value, dyad by dyad, oldest first.
+
+        The spells of a dyad tile the common life of the two parties: each begins where the one
+        before ends. Days of which nothing is known are spells too, without a value. Besides these
+        there are spells that no day shows: begun and ended within days that dates leave open, or
+        ended without a recorded beginning (`Spell.start_open`).
+
+        Args:
+            track: ``ties``, ``level`` (on each ladder by itself), ``missions`` (the diplomatic post
+                of each side), ``agreements`` (how many are in force), or a track of your own.
+            party: Only the dyads of this party. When None, all of which something is recorded.
+            partner: Only the dyad of the two.
+            on: The day up to which spells go; of a month or a year, its last day. When None, the
+                day of the last record.
+            by_known: Whether a spell also ends where it is known otherwise than before, as where
+                the coverage of a stream ends. Then all spells are such as relations show.
+            tracks: Tracks of your own, if *track* is a name.
+            value: For a track of your own: a function that returns the value of its state as text,
+                or None.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            UnknownTrackError: There is no such track.
+            InvalidQueryError: The track has no value without *value*; *partner* is given without
+                *party*; or this is a view by earliest dates.
+            InvalidDateError: *on* is no day.
 
         >>> import diplorel as dr
-        >>> dr.load("vietnam").table().names[:5]
-        ('stream', 'recorded', 'id', 'type', 'on')
+        >>> print(dr.load("vietnam").spells("ties", "Vietnam", partner="GDR", on="2000"))
+        dyad     value        start       end         ended by          known
+        DDR-VNM  unknown      1949-10-07  1950-02-03  ties-established  unknown
+        DDR-VNM  established  1950-02-03  1990-10-03  party-ended       as-last-recorded
         """
-        from diplorel.model.event_table import (  # noqa: PLC0415  few ask for it
-            events_table,
-            stamp_of,
-        )
+        from diplorel.analysis.spell_runs import dyads_of, spells_of  # noqa: PLC0415  likewise
+        from diplorel.analysis.spell_values import reader_of  # noqa: PLC0415  likewise
+        from diplorel.analysis.spells import Spells  # noqa: PLC0415  likewise
+
+        own = _ask.tracks([*tracks, track] if isinstance(track, Track) else tracks)
+        reader = reader_of(_ask.track((*STANDARD, *own), track), value)
+        index = self._asked_by_day(reader.track)
+        mine = None if party is None else _ask.party(self.reference, party)
+        other = None
+        if partner is not None:
+            if mine is None:
+                raise InvalidQueryError(f"give party= too: partner={partner!r} is the other side")
+            mine, other = _ask.pair(self.reference, (mine, partner))
+        day = _ask.day("on", on) or self._last_recorded
+        if day is None:
+            return Spells()
+        pairs = dyads_of(index, reader, mine, other)
+        found = spells_of(index, pairs, reader, self.reference, day, by_known=by_known)
+        until = date.fromordinal(day)
+        return Spells(found, until, self._stamp(on=until.isoformat(), track=reader.track.name))
+
+    def durations(
+        self,
+        party: str | None = None,
+        *,
+        start: Milestone = "ties",
+        event: Milestone,
+        entry: DayLike | Literal["coverage", "start"] = "coverage",
+        censor: Literal["coverage", "asked"] = "coverage",
+        zero: Literal["half-day", "keep", "leave-out"] = "half-day",
+        on: DayLike | None = None,
+    ) -> Durations:
+        """Return how long it took from one milestone to another, as survival analysis needs it.
+
+        A milestone is ``ties`` (ties established for the first time), or ``("level", id)``: the
+        first day at that level or a higher one, on the ladder of each side that has the level.
+
+        Each duration is an interval of days, as far as the dates of both milestones go; the upper
+        end is infinite where the event had not happened by the day of censoring.
+
+        Args:
+            party: Only the dyads of this party, and only its ladder. When None, all.
+            start: The milestone from which time counts.
+            event: The milestone to which it counts.
+            entry: From when a dyad is under observation: ``coverage``, the first day on which a
+                stream would have recorded the event (from the start, if none ever would);
+                ``start``; or a day.
+            censor: Until when: ``coverage``, the last day on which a stream would have recorded the
+                event (that of *on*, if none ever would); or ``asked``, that of *on*.
+            zero: What becomes of a duration of no days, which parametric models do not take:
+                ``half-day`` makes it half a day, ``keep`` keeps it, ``leave-out`` leaves it out.
+            on: The last day; of a month or a year, its last day. When None, that of the last
+                record.
+
+        Returns:
+            One row a dyad and ladder. `Durations.left_out` lists those that began and cannot be
+            used, with the reason.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            UnknownLevelError: The ladder of the party has no such level.
+            InvalidQueryError: A milestone is neither of these, or no ladder has the level.
+            InvalidDateError: *on* or *entry* is no day.
+
+        >>> import diplorel as dr
+        >>> top = ("level", "comprehensive-strategic")
+        >>> years = dr.load("vietnam").durations("Vietnam", event=top)
+        >>> row = next(one for one in years if "SGP" in one.parties)
+        >>> row.t_lower, row.t_upper, row.event
+        (18851.0, 18851.0, True)
+        """
+        from diplorel.analysis.durations import Durations, Plan, durations  # noqa: PLC0415  likewise
+
+        for name, given, allowed in (
+            ("censor", censor, ("coverage", "asked")),
+            ("zero", zero, ("half-day", "keep", "leave-out")),
+        ):
+            _ask.choice(name, given, allowed)
+        mine = None if party is None else _ask.party(self.reference, party)
+        first = _ask.milestone("start", self.reference, mine, start)
+        last = _ask.milestone("event", self.reference, mine, event)
+        since = entry if entry in ("coverage", "start") else _ask.day("entry", entry, "first")
+        if since is None:
+            raise InvalidQueryError("entry: expected 'coverage', 'start' or a day, got None")
+        index, day = self._asked_by_day(), _ask.day("on", on) or self._last_recorded
+        if day is None:
+            return Durations()
+        plan = Plan(start=first, event=last, day=day, entry=since, censor=censor, zero=zero)
+        rows, left_out = durations(index, self.reference, mine, plan)
+        until = date.fromordinal(day).isoformat()
+        return Durations(rows, left_out, self._stamp(on=until, start=str(start), event=str(event)))
+
+    @property
+    def _last_recorded(self) -> int | None:
+        """The day of the last record; None where there is none."""
+        return max((one.recorded.toordinal() for one in self.records), default=None)
+
+    def _asked_by_day(self, track: Track[Any, Any] | None = None) -> AsOfIndex:
+        """Return the index of the log, of a track of the caller's own too."""
+        if self._dates != "latest":
+            raise InvalidQueryError(
+                "a view by earliest dates has no spells: ask the log itself, whose spells begin "
+                "and end on an earliest and a latest day"
+            )
+        if track is None or track in STANDARD:
+            return self._index
+        from diplorel.replay.as_of import AsOfIndex  # noqa: PLC0415  likewise
+
+        return AsOfIndex(self.resolve().unordered, (*STANDARD, track), self.reference)
+
+    def _stamp(self, **more: Any) -> dict[str, Any]:
+        """Return the stamp of a table: versions, how the log is read, and what was asked."""
+        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  likewise
 
         read = {
             "clock": self._clock,
@@ -310,4 +460,15 @@ class Questions(Tabular):
             "policy": getattr(self._policy, "__name__", "a policy of its own"),
             "known": ", ".join(self._known or ()) or None,
         }
-        return events_table(self.records, stamp_of(self.reference, self.streams, **read))
+        return stamp_of(self.reference, self.streams, **read, **more)
+
+    def table(self) -> Table:
+        """Return one row a record, oldest first, as a table for other programs.
+
+        >>> import diplorel as dr
+        >>> dr.load("vietnam").table().names[:5]
+        ('stream', 'recorded', 'id', 'type', 'on')
+        """
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
+
+        return events_table(self.records, self._stamp())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -138,6 +139,21 @@ class AsOfIndex:
     def subjects(self) -> Iterable[Subject]:
         """Return every subject that some event touches."""
         return self._events.keys()
+
+    def dyads(self, track: AnyTrack) -> set[tuple[str, str]]:
+        """Return every dyad that some event touches.
+
+        Of a track whose subjects parties share, such as a treaty, those of everybody named in one.
+        """
+        found = {one for one in self._events if isinstance(one, tuple)}
+        if track.sharing is not None:
+            belonging: dict[str, list[str]] = {}
+            for party, subjects in self._by_party[track].items():
+                for subject in subjects:
+                    belonging.setdefault(subject, []).append(party)
+            for parties in belonging.values():
+                found.update(combinations(sorted(parties), 2))
+        return found
 
     def events(self, subject: Subject) -> tuple[Event, ...]:
         """Return the events that touch a subject or those it carries on, in order.
