@@ -253,6 +253,20 @@ def milestone(
     return found
 
 
+def entry(given: DayLike) -> str | int:
+    """Return from when a dyad is under observation: ``coverage``, ``start``, or a day.
+
+    Raises:
+        InvalidDateError: It is none of these.
+    """
+    if isinstance(given, str) and given in ("coverage", "start"):
+        return given
+    found = day("entry", given, "first")
+    if found is None:
+        raise InvalidDateError("entry: expected 'coverage', 'start' or a day, got None")
+    return found
+
+
 # --- the rest ------------------------------------------------------------------------------------
 
 

@@ -11,8 +11,8 @@ from diplorel.model.claims import Claim
 from diplorel.model.tabular import Tabular
 from diplorel.replay.order import joined
 from diplorel.resolve.policies import latest_published, most_sources, stream_first
-from diplorel.tracks import STANDARD
-from diplorel.tracks.track import Track
+from diplorel.tracks import LEVEL, STANDARD, TIES
+from diplorel.tracks.track import Track, heard_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -346,7 +346,7 @@ class Questions(Tabular):
 
         own = _ask.tracks([*tracks, track] if isinstance(track, Track) else tracks)
         reader = reader_of(_ask.track((*STANDARD, *own), track), value)
-        index = self._asked_by_day(reader.track)
+        index = self._index_of(reader.track)
         mine = None if party is None else _ask.party(self.reference, party)
         other = None
         if partner is not None:
@@ -356,7 +356,7 @@ class Questions(Tabular):
         day = _ask.day("on", on) or self._last_recorded
         if day is None:
             return Spells()
-        pairs = dyads_of(index, reader, mine, other)
+        pairs = dyads_of(index if own else self._index, reader, mine, other)
         found = spells_of(index, pairs, reader, self.reference, day, by_known=by_known)
         until = date.fromordinal(day)
         return Spells(found, until, self._stamp(on=until.isoformat(), track=reader.track.name))
@@ -411,7 +411,13 @@ class Questions(Tabular):
         >>> row.t_lower, row.t_upper, row.event
         (18851.0, 18851.0, True)
         """
-        from diplorel.analysis.durations import Durations, Plan, durations  # noqa: PLC0415  likewise
+        from diplorel.analysis.durations import (  # noqa: PLC0415  likewise
+            Durations,
+            Plan,
+            durations,
+        )
+        from diplorel.analysis.spell_runs import dyads_of  # noqa: PLC0415  likewise
+        from diplorel.analysis.spell_values import READERS  # noqa: PLC0415  likewise
 
         for name, given, allowed in (
             ("censor", censor, ("coverage", "asked")),
@@ -421,14 +427,13 @@ class Questions(Tabular):
         mine = None if party is None else _ask.party(self.reference, party)
         first = _ask.milestone("start", self.reference, mine, start)
         last = _ask.milestone("event", self.reference, mine, event)
-        since = entry if entry in ("coverage", "start") else _ask.day("entry", entry, "first")
-        if since is None:
-            raise InvalidQueryError("entry: expected 'coverage', 'start' or a day, got None")
-        index, day = self._asked_by_day(), _ask.day("on", on) or self._last_recorded
+        since = _ask.entry(entry)
+        index, day = self._index_of(TIES, LEVEL), _ask.day("on", on) or self._last_recorded
         if day is None:
             return Durations()
         plan = Plan(start=first, event=last, day=day, entry=since, censor=censor, zero=zero)
-        rows, left_out = durations(index, self.reference, mine, plan)
+        pairs = dyads_of(self._index, READERS[TIES.name], mine, None)
+        rows, left_out = durations(index, self.reference, pairs, mine, plan)
         until = date.fromordinal(day).isoformat()
         return Durations(rows, left_out, self._stamp(on=until, start=str(start), event=str(event)))
 
@@ -437,18 +442,20 @@ class Questions(Tabular):
         """The day of the last record; None where there is none."""
         return max((one.recorded.toordinal() for one in self.records), default=None)
 
-    def _asked_by_day(self, track: Track[Any, Any] | None = None) -> AsOfIndex:
-        """Return the index of the log, of a track of the caller's own too."""
+    def _index_of(self, *tracks: Track[Any, Any]) -> AsOfIndex:
+        """Return an index of some tracks alone, and of those whose events they hear.
+
+        The histories of one track are folded in a small part of the time that all take.
+        """
         if self._dates != "latest":
             raise InvalidQueryError(
                 "a view by earliest dates has no spells: ask the log itself, whose spells begin "
                 "and end on an earliest and a latest day"
             )
-        if track is None or track in STANDARD:
-            return self._index
         from diplorel.replay.as_of import AsOfIndex  # noqa: PLC0415  likewise
 
-        return AsOfIndex(self.resolve().unordered, (*STANDARD, track), self.reference)
+        folded = heard_by(tracks, STANDARD)
+        return AsOfIndex(self.resolve().unordered, folded, self.reference)
 
     def _stamp(self, **more: Any) -> dict[str, Any]:
         """Return the stamp of a table: versions, how the log is read, and what was asked."""

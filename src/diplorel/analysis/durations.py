@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.analysis.spell_runs import dyads_of, spells_of
+from diplorel.analysis.spell_runs import spells_of
 from diplorel.analysis.spell_values import READERS
 from diplorel.analysis.spells import Bounds
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.listing import Listing
 from diplorel.model.lives import PartyEnded
 from diplorel.tracks import LEVEL, TIES
+from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -168,24 +169,40 @@ class Plan:
 
 
 def durations(
-    index: AsOfIndex, reference: Reference, party: str | None, plan: Plan
+    index: AsOfIndex, reference: Reference, pairs: Iterable[Pair], party: str | None, plan: Plan
 ) -> tuple[list[Duration], list[tuple[Pair, str | None, str]]]:
     """Return the durations of dyads, and those that began and cannot be used, with the reason."""
     rows: list[Duration] = []
     left_out: list[tuple[Pair, str | None, str]] = []
-    for pair in dyads_of(index, READERS[TIES.name], party, None):
+    for pair in pairs:
         spells = {
             reader.track.name: [*spells_of(index, [pair], reader, reference, plan.day)]
             for reader in (READERS[TIES.name], READERS[LEVEL.name])
             if reader.track is TIES or (plan.start, plan.event) != (None, None)
         }
         for side in _sides(pair, party, plan):
-            found = _duration(index, reference, pair, side, spells, plan)
+            found = _duration(_Case(index, reference, pair, side, spells, plan))
             if isinstance(found, Duration):
                 rows.append(found)
             elif found is not None:
                 left_out.append((pair, side, found))
     return rows, left_out
+
+
+@attrs.frozen
+class _Case:
+    """A dyad, the side whose ladder counts, and what is asked of it."""
+
+    index: AsOfIndex
+    reference: Reference
+    pair: Pair
+    side: str | None
+    spells: Mapping[str, Sequence[Spell]]
+    plan: Plan
+
+    def level(self, wanted: Reached) -> Level | None:
+        """Return the level that a milestone means; None for ties."""
+        return None if wanted is None or self.side is None else wanted[self.side]
 
 
 def _sides(pair: Pair, party: str | None, plan: Plan) -> list[str | None]:
@@ -199,21 +216,21 @@ def _sides(pair: Pair, party: str | None, plan: Plan) -> list[str | None]:
     ]
 
 
-def _reached(
-    spells: Mapping[str, Sequence[Spell]], side: str | None, wanted: Reached, reference: Reference
-) -> Spell | None:
+def _reached(case: _Case, wanted: Reached) -> Spell | None:
     """Return the first spell in which a milestone is reached."""
-    if wanted is None:
-        ties = spells[TIES.name]
-        return next((one for one in ties if one.value == "established"), None)
-    assert side is not None  # noqa: S101  levels have a side
-    least = wanted[side].rank or 0
+    level = case.level(wanted)
+    if level is None:
+        ties = case.spells[TIES.name]
+        return next((one for one in ties if one.value == TiesStatus.ESTABLISHED), None)
+    least = level.rank or 0
 
     def is_reached(spell: Spell) -> bool:
-        rank = None if spell.value is None else reference.level(side, spell.value).rank
-        return spell.side == side and rank is not None and rank >= least
+        if spell.side != case.side or spell.value is None:
+            return False
+        rank = case.reference.level(spell.side or "", spell.value).rank
+        return rank is not None and rank >= least
 
-    return next(filter(is_reached, spells[LEVEL.name]), None)
+    return next(filter(is_reached, case.spells[LEVEL.name]), None)
 
 
 @attrs.frozen
@@ -226,111 +243,96 @@ class _Window:
     known: str
 
 
-def _duration(
-    index: AsOfIndex,
-    reference: Reference,
-    pair: Pair,
-    side: str | None,
-    spells: Mapping[str, Sequence[Spell]],
-    plan: Plan,
-) -> Duration | str | None:
+def _duration(case: _Case) -> Duration | str | None:
     """Return a duration; why it cannot be used; None where it had not begun."""
-    begun = _reached(spells, side, plan.start, reference)
+    plan = case.plan
+    begun = _reached(case, plan.start)
     if begun is None:
         return None
     if begun.start.lo <= FIRST_DAY:
         return "start-not-recorded"
-    came = _reached(spells, side, plan.event, reference)
+    came = _reached(case, plan.event)
     if came is not None and came.start.hi < begun.start.lo:
         return "event-before-start"
-    last = min(plan.day, _first_doubt(index, pair, side, came, plan))
-    covered = _covered(reference, pair, side, plan.event, last)
-    window = _window(begun, came, spells[TIES.name], covered, last, plan)
+    window = _window(case, begun, came)
     if came is not None and came.start.hi <= window.last:
-        return _with_event(begun, came, window, plan)
-    return _without_event(begun, side, window)
+        return _with_event(case, begun, came, window)
+    return _without_event(case, begun, window)
 
 
-def _first_doubt(
-    index: AsOfIndex, pair: Pair, side: str | None, came: Spell | None, plan: Plan
-) -> int:
-    """Return the last day by which the event had certainly not happened, if dates doubt it."""
-    owns = (TIES if plan.event is None else LEVEL).owns
-    first = min(
-        (
-            event.on.lo
-            for event in index.history(pair).undecided_on(plan.day)
-            if type(event) in owns and getattr(event, "ladder", side) == side
-        ),
-        default=plan.day + 1,
+def _last_without(case: _Case) -> int:
+    """Return the last day by which the event had certainly not happened, where none is applied."""
+    owns = (TIES if case.plan.event is None else LEVEL).owns
+    doubts = (
+        event.on.lo - 1
+        for event in case.index.history(case.pair).undecided_on(case.plan.day)
+        if type(event) in owns and getattr(event, "ladder", case.side) == case.side
     )
-    return plan.day if came is not None else first - 1
+    return min(doubts, default=case.plan.day)
 
 
-def _covered(
-    reference: Reference, pair: Pair, side: str | None, wanted: Reached, day: int
-) -> tuple[int, int] | None:
+def _covered(case: _Case, day: int) -> tuple[int, int] | None:
     """Return the first and last day on which a stream would have recorded the event."""
-    track = TIES if wanted is None else LEVEL
+    level = case.level(case.plan.event)
+    track = TIES if level is None else LEVEL
 
     def until(asked: int) -> int | None:
-        if wanted is None or side is None:
-            return reference.complete_to(track.name, pair, asked)
-        return reference.level_complete_to(side, asked, wanted[side].id)
+        if level is None:
+            return case.reference.complete_to(track.name, case.pair, asked)
+        return case.reference.level_complete_to(case.side or "", asked, level.id)
 
     last = until(day)
     if last is None:
         return None
     begins = {
         FIRST_DAY if one.since is None else one.since.hi
-        for one in reference.coverage
+        for one in case.reference.coverage
         if one.track == track.name
     }
     return min(one for one in begins if until(one) == one), last
 
 
-def _window(
-    begun: Spell,
-    came: Spell | None,
-    ties: Sequence[Spell],
-    covered: tuple[int, int] | None,
-    last: int,
-    plan: Plan,
-) -> _Window:
-    entry, over = begun.start.hi, None
+def _window(case: _Case, begun: Spell, came: Spell | None) -> _Window:
+    plan, over = case.plan, None
+    entry, last = begun.start.hi, plan.day if came is not None else _last_without(case)
+    covered = _covered(case, last)
     if isinstance(plan.entry, int):
         entry = max(entry, plan.entry)
     elif plan.entry == "coverage" and covered is not None:
         entry = max(entry, covered[0])
     if covered is not None and plan.censor == "coverage":
         last = min(last, covered[1])
-    for spell in ties:  # they tile the common life, and its end is the end of one
-        end = spell.end
-        if end is None or spell.ended_by_type != PartyEnded.type or end.hi <= begun.start.lo:
-            continue
-        if end.lo - 1 <= last:
-            last, over = end.lo - 1, spell.ended_by
-        break
+    end = _end_of_life(case, begun)
+    if end is not None and end[0] <= last:
+        last, over = end
     if came is not None and came.start.lo <= last < came.start.hi:
-        last = came.start.lo - 1  # whether it happened under observation is open
-        over = None
+        last, over = came.start.lo - 1, None  # whether it came under observation is open
     known = covered is not None and last <= covered[1]
     return _Window(entry, last, over, "known" if known else "as-last-recorded")
 
 
-def _with_event(begun: Spell, came: Spell, window: _Window, plan: Plan) -> Duration | str:
+def _end_of_life(case: _Case, begun: Spell) -> tuple[int, str | None] | None:
+    """Return the last day before one of two parties ended after a beginning, and by which event."""
+    for spell in case.spells[TIES.name]:  # they tile the common life
+        end = spell.end
+        if spell.ended_by_type == PartyEnded.type and end is not None and end.hi > begun.start.lo:
+            return end.lo - 1, spell.ended_by
+    return None
+
+
+def _with_event(case: _Case, begun: Spell, came: Spell, window: _Window) -> Duration | str:
     start, reached = begun.start, came.start
     if window.entry > start.hi and reached.lo <= window.entry:
         return "event-before-entry"
     lower, upper = float(max(0, reached.lo - start.hi)), float(reached.hi - start.lo)
     if upper == 0:
-        if plan.zero == "leave-out":
+        if case.plan.zero == "leave-out":
             return "zero-length"
-        if plan.zero == "half-day":
+        if case.plan.zero == "half-day":
             lower = upper = 0.5
     return Duration(
         parties=begun.parties,
-        side=came.side or begun.side,
+        side=case.side,
         start=start,
         start_open=begun.start_open,
         reached=reached,
@@ -344,13 +346,13 @@ def _with_event(begun: Spell, came: Spell, window: _Window, plan: Plan) -> Durat
     )
 
 
-def _without_event(begun: Spell, side: str | None, window: _Window) -> Duration | str:
+def _without_event(case: _Case, begun: Spell, window: _Window) -> Duration | str:
     start = begun.start
     if window.last <= window.entry:
         return "not-observed"
     return Duration(
         parties=begun.parties,
-        side=side,
+        side=case.side,
         start=start,
         start_open=begun.start_open,
         reached=None,

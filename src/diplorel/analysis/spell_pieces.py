@@ -60,7 +60,7 @@ def common_lives(reference: Reference, pair: tuple[str, str], day: int) -> Itera
         day: The last day, an ordinal.
     """
     table = reference.parties
-    mine, its = (_EVER if (one := table.get(id)) is None else one.lives for id in pair)
+    mine, its = (_EVER if (known := table.get(id)) is None else known.lives for id in pair)
     for one in mine:
         for other in its:
             starts = [life.start for life in (one, other) if life.start is not None]
@@ -137,9 +137,7 @@ def _cuts(history: SubjectHistory, reader: Reader, reference: Reference) -> Iter
                 yield covered.until.lo + 1
 
 
-def _on(
-    history: SubjectHistory, reader: Reader, reference: Reference, day: int
-) -> DyadSnapshot:
+def _on(history: SubjectHistory, reader: Reader, reference: Reference, day: int) -> DyadSnapshot:
     """Return one track of a dyad on a day."""
     track = reader.track
     assert isinstance(history.subject, tuple)  # noqa: S101  spells are of dyads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 _WORST_FIRST = tuple(reversed(KNOWN))
 _NOT_RECORDED = "[.."
 """How the text of a date begins of which only the last day is known."""
+
+
+@attrs.frozen
+class _Whose:
+    """Whose spells: of a dyad, from a side, in a track."""
+
+    pair: Pair
+    side: str | None
+    reader: Reader
 
 
 def spells_of(
@@ -54,15 +63,18 @@ def spells_of(
         lives = [*common_lives(reference, pair, day)]
         folded = history.on(day).get(reader.track)
         for side in reader.sides(reference, pair, partial(index.events, pair)):
+            whose = _Whose(pair, side, reader)
             found: list[Spell] = []
             for life in lives:
                 some = pieces(history, reader, side, reference, life)
                 runs = _runs(some, by_known=by_known)
-                found += _in_a_life(pair, side, reader, life, runs)
+                found += _in_a_life(whose, life, runs)
             if folded is not None and not by_known:
+                first = lives[0].first if lives else FIRST_DAY
                 events = [one for one in folded.events if reader.concerns(one, side)]
                 for step in reader.steps(folded.state, side):
-                    _remember(found, pair, side, reader, step, events, lives)
+                    if (spell := _remembered(whose, step, events, first, day)) is not None:
+                        _insert(found, spell)
             yield from found
 
 
@@ -109,9 +121,7 @@ def _below(run: Iterable[Piece]) -> str | None:
     return next(decided, None)
 
 
-def _in_a_life(
-    pair: Pair, side: str | None, reader: Reader, life: CommonLife, runs: Sequence[list[Piece]]
-) -> list[Spell]:
+def _in_a_life(whose: _Whose, life: CommonLife, runs: Sequence[list[Piece]]) -> list[Spell]:
     begun = [
         _begin(run, runs[place - 1] if place else None, life) for place, run in enumerate(runs)
     ]
@@ -122,9 +132,9 @@ def _in_a_life(
         reading = run[-1].reading
         found.append(
             Spell(
-                parties=pair,
-                track=reader.track.name,
-                side=side,
+                parties=whose.pair,
+                track=whose.reader.track.name,
+                side=whose.side,
                 value=reading.value,
                 below=_below(run),
                 start=start,
@@ -242,65 +252,66 @@ def _was_settled(piece: Piece, later: Iterable[Piece]) -> bool:
 # --- what no day shows ---------------------------------------------------------------------------
 
 
-def _remember(
-    found: list[Spell],
-    pair: Pair,
-    side: str | None,
-    reader: Reader,
-    step: Step,
-    events: Sequence[Event],
-    lives: Sequence[CommonLife],
-) -> None:
-    """Add a spell that the state remembers and no day shows, at its place.
+def _remembered(
+    whose: _Whose, step: Step, events: Sequence[Event], first: int, day: int
+) -> Spell | None:
+    """Return a spell that the state remembers; None where it is the predecessor's.
 
-    It began and ended on one day, or within days that dates leave open; or only its end is
-    recorded.
+    Args:
+        whose: Whose it is.
+        step: What the state remembers.
+        events: The events behind the state.
+        first: The first day of the common life.
+        day: The day asked for.
     """
-    end = step.end
-    if end is None or _is_shown(found, step):
-        return
     causes = [event for event in events if event.on == step.start]
-    if causes and pair not in reader.track.subjects(causes[0]):
-        return  # its predecessor's
-    ends = [event for event in events if event.on == end]
-    after = _bounds(end, events, is_open=step.is_open)
-    place = next((n for n, one in enumerate(found) if one.start.hi >= after.hi), len(found))
+    if causes and whose.pair not in whose.reader.track.subjects(causes[0]):
+        return None
+    ends = [event for event in events if event.on == step.end]
+    end = None if step.end is None else _bounds(step.end, events, is_open=step.is_open)
+    last = day if end is None else end.hi
+    start = Bounds(None, min(first, last), last)
     if step.start is not None:
         start = _bounds(step.start, events, is_open=step.is_open)
-    else:
-        first = next((life.first for life in lives if life.first <= after.hi), FIRST_DAY)
-        start = Bounds(None, first, after.hi)
-    known = found[place].known if place < len(found) else "as-last-recorded"
-    found.insert(
-        place,
-        Spell(
-            parties=pair,
-            track=reader.track.name,
-            side=side,
-            value=step.value,
-            below=None,
-            start=start,
-            start_open=step.start is None or step.start.text.startswith(_NOT_RECORDED),
-            began_by=causes[0].id if causes else None,
-            end=after,
-            ended_by=ends[-1].id if ends else None,
-            first=None,
-            last=None,
-            censored_on=None,
-            known=known if known != "unknown" else "as-last-recorded",
-        ),
+    return Spell(
+        parties=whose.pair,
+        track=whose.reader.track.name,
+        side=whose.side,
+        value=step.value,
+        below=None,
+        start=start,
+        start_open=step.start is None or step.start.text.startswith(_NOT_RECORDED),
+        began_by=causes[0].id if causes else None,
+        end=end,
+        ended_by=ends[-1].id if ends else None,
+        first=None,
+        last=None,
+        # begun after the end of a party, which nothing ends again
+        censored_on=date.fromordinal(day) if end is None else None,
+        known="as-last-recorded",
     )
 
 
-def _is_shown(found: Iterable[Spell], step: Step) -> bool:
-    if step.start is None:
-        return False
-    return any(
-        one.value == step.value and one.start.text == step.start.text for one in found
-    )
+def _insert(found: list[Spell], spell: Spell) -> None:
+    """Put a spell that no day shows at its place among those that relations show, if it is new.
+
+    It began and ended on one day, or within days that dates leave open; or only its end is
+    recorded; or it is outside the common life.
+    """
+    shown = [one for one in found if one.value == spell.value]
+    if spell.start.text is not None and spell.start.text in {one.start.text for one in shown}:
+        return
+    place = len(found)
+    if (end := spell.end) is not None:
+        place = next((n for n, one in enumerate(found) if one.start.hi >= end.hi), place)
+    if place < len(found) and found[place].known == "known":
+        spell = attrs.evolve(spell, known="known")
+    found.insert(place, spell)
 
 
-def dyads_of(index: AsOfIndex, reader: Reader, party: str | None, partner: str | None) -> list[Pair]:
+def dyads_of(
+    index: AsOfIndex, reader: Reader, party: str | None, partner: str | None
+) -> list[Pair]:
     """Return the dyads of which something is recorded, in order.
 
     Args:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -74,17 +75,15 @@ class Step:
     is_open: bool
 
 
-def _one_side(
-    reference: Reference, pair: tuple[str, str], events: Callable[[], Iterable[Event]]
-) -> list[str | None]:
+def _one_side(*_: object) -> list[str | None]:
     return [None]
 
 
-def _every(event: Event, side: str | None) -> bool:
+def _every(*_: object) -> bool:
     return True
 
 
-def _no_steps(state: Any, side: str | None) -> Iterator[Step]:
+def _no_steps(*_: object) -> Iterator[Step]:
     return iter(())
 
 
@@ -122,7 +121,7 @@ def how_known(dyad: DyadSnapshot, track: Track[Any, Any]) -> str:
 # --- ties ----------------------------------------------------------------------------------------
 
 
-def _read_ties(dyad: DyadSnapshot, _: str | None, reference: Reference) -> Reading:
+def _read_ties(dyad: DyadSnapshot, *_: object) -> Reading:
     state = dyad.state(TIES)
     return Reading(
         None if state.status is TiesStatus.UNKNOWN else state.status.value,
@@ -181,16 +180,15 @@ def _steps_of_level(state: Any, side: str | None) -> Iterator[Step]:
     reached = [step for step in held.path if step.kind != "renewed"]
     if reached and (before := getattr(reached[0].cause, "previous", None)) is not None:
         yield Step(before, None, reached[0].on, is_open=bool(held.open))
-    for place, step in enumerate(reached):
+    for step, after in pairwise(reached):  # the last one is what relations show
         if step.level is not None:
-            end = reached[place + 1].on if place + 1 < len(reached) else None
-            yield Step(step.level, step.on, end, is_open=bool(held.open))
+            yield Step(step.level, step.on, after.on, is_open=bool(held.open))
 
 
 # --- posts and agreements ------------------------------------------------------------------------
 
 
-def _read_posts(dyad: DyadSnapshot, side: str | None, reference: Reference) -> Reading:
+def _read_posts(dyad: DyadSnapshot, side: str | None, *_: object) -> Reading:
     assert side is not None  # noqa: S101  a post is one side's
     posts = [one for one in dyad.state(MISSIONS).sent_by(side) if one.kind in _DIPLOMATIC]
     known = how_known(dyad, MISSIONS)
@@ -209,9 +207,7 @@ def _less(known: str) -> str:
     return known if known == "undecided" else "unknown"
 
 
-def _both(
-    reference: Reference, pair: tuple[str, str], events: Callable[[], Iterable[Event]]
-) -> list[str | None]:
+def _both(_: object, pair: tuple[str, str], *__: object) -> list[str | None]:
     return [*pair]
 
 
@@ -219,7 +215,7 @@ def _is_sent_by(event: Event, side: str | None) -> bool:
     return getattr(event, "sender", side) == side
 
 
-def _read_agreements(dyad: DyadSnapshot, _: str | None, reference: Reference) -> Reading:
+def _read_agreements(dyad: DyadSnapshot, *_: object) -> Reading:
     in_force = len(dyad.state(AGREEMENTS).in_force())
     known = how_known(dyad, AGREEMENTS)
     if in_force or AGREEMENTS.name not in dyad.unknown:
@@ -270,7 +266,7 @@ def reader_of(track: Track[Any, Any], value: Callable[[Any], str | None] | None)
     if not callable(value):
         raise InvalidQueryError(f"value: expected a function of a state, got {value!r}")
 
-    def read(dyad: DyadSnapshot, _: str | None, reference: Reference) -> Reading:
+    def read(dyad: DyadSnapshot, *_: object) -> Reading:
         known = how_known(dyad, track)
         return Reading(None if known == "unknown" else value(dyad.state(track)), known)
 
