@@ -267,7 +267,8 @@ def reader_of(track: Track[Any, Any], value: Callable[[Any], str | None] | None)
         raise InvalidQueryError(f"value: expected a function of a state, got {value!r}")
 
     def read(dyad: DyadSnapshot, *_: object) -> Reading:
-        known = how_known(dyad, track)
-        return Reading(None if known == "unknown" else value(dyad.state(track)), known)
+        if track.name in dyad.unknown and not dyad.events(track):
+            return Reading(None, how_known(dyad, track))
+        return Reading(value(dyad.state(track)), how_known(dyad, track))
 
     return Reader(track=track, read=read)
