@@ -209,8 +209,8 @@ def level(ladder: Ladder, given: str | None) -> str | None:
     return None if given is None else ladder.find(given).id
 
 
-Milestone: TypeAlias = Literal["ties"] | tuple[Literal["level"], str]
-"""What a duration begins or ends with: ties, or a level with its id or name."""
+Milestone: TypeAlias = str | tuple[str, str]
+"""What a duration begins or ends with: ``ties``, or ``("level", id)``."""
 
 
 def milestone(

@@ -79,6 +79,8 @@ def test_the_end_of_a_party_ends_a_spell(vietnam: dr.EventLog) -> None:
     assert ties[-1].ended_by == "party-ended/DDR/1990-10-03"
     assert ties[-1].ended_by_type == "party-ended"
     assert ties[-1].value == "established"
+    assert vietnam.spells("ties", "VNM", partner="DDR", on="1980")[-1].end_open
+    assert vietnam.spells("ties", "VNM", partner="DDR", on="1930") == ()
 
 
 def test_a_successors_ties_are_as_old_as_its_predecessors(vietnam: dr.EventLog) -> None:
@@ -165,6 +167,10 @@ def test_levels_passed_within_a_year_and_given_up_are_not_lost() -> None:
     log = log_of(up("1990", "low"), up("1990", "high", nth=2), down)
     assert told(log.spells("level", on="2000-01-01"))[1:] == [
         ("low", "1990", "1990"), ("high", "1990", "1995-01-01"), ("ended", "1995-01-01", None),
+    ]  # fmt: skip
+    again = log_of(up("1990-01-01", "low"), down, up("1995-01-01", "high"))
+    assert told(again.spells("level", on="2000-01-01"))[1:] == [
+        ("low", "1990-01-01", "1995-01-01"), ("high", "1995-01-01", None),
     ]  # fmt: skip
     gone = log_of(down, up("1997-01-01", "low")).spells("level", on="2000-01-01")
     assert [one.value for one in gone] == [None, "low"]

@@ -34,21 +34,14 @@ class CommonLife:
         last: The last day; not after the day asked for.
         start: When the younger of the two began; None where no source says so.
         end: When one of the two ended; None where it had not by the day asked for.
-        ended: The id of the party that ended.
+        ended_by: The id of the event by which it ended.
     """
 
     first: int
     last: int
     start: PartialDate | None
     end: PartialDate | None
-    ended: str | None
-
-    @property
-    def event(self) -> str | None:
-        """The id of the event by which it ended."""
-        if self.end is None or self.ended is None:
-            return None
-        return f"{PartyEnded.type}/{self.ended}/{self.end.text}"
+    ended_by: str | None
 
 
 def common_lives(reference: Reference, pair: tuple[str, str], day: int) -> Iterator[CommonLife]:
@@ -65,14 +58,19 @@ def common_lives(reference: Reference, pair: tuple[str, str], day: int) -> Itera
         for other in its:
             starts = [life.start for life in (one, other) if life.start is not None]
             start = max(starts, key=lambda on: on.lo, default=None)
-            ends = [(life.end, id) for life, id in zip((one, other), pair, strict=True) if life.end]
-            end, ended = min(ends, key=lambda item: item[0].hi, default=(None, None))
-            if end is not None and end.hi > day:
-                end, ended = None, None
             first = FIRST_DAY if start is None else start.lo
-            last = day if end is None else end.hi - 1
-            if first <= last:
-                yield CommonLife(first, last, start, end, ended)
+            ends = [
+                (life.end, id)
+                for life, id in zip((one, other), pair, strict=True)
+                if life.end is not None and life.end.hi <= day
+            ]
+            if not ends and first <= day:
+                yield CommonLife(first, day, start, None, None)
+            elif ends:
+                end, ended = min(ends, key=lambda item: item[0].hi)
+                if first < end.hi:
+                    event = f"{PartyEnded.type}/{ended}/{end.text}"
+                    yield CommonLife(first, end.hi - 1, start, end, event)
 
 
 @attrs.frozen

@@ -210,12 +210,11 @@ def _end(
             return start, cause
         # a successor's relations are as old as its predecessor's: they began before this ended
         piece = later[0][0]
-        fresh = _fresh(run[-1], piece)
-        if fresh:
-            return Bounds.of(fresh[-1].on), fresh[-1].id
-        return Bounds(None, piece.first, piece.first), None
+        cause = next(reversed(_fresh(run[-1], piece)), None)
+        exact = Bounds(None, piece.first, piece.first)
+        return exact if cause is None else Bounds.of(cause.on), cause and cause.id
     if life.end is not None:
-        return Bounds.of(life.end), life.event
+        return Bounds.of(life.end), life.ended_by
     return None, None
 
 
