@@ -52,7 +52,7 @@ def main(args: Sequence[str] | None = None) -> int:
         rows = dr.load("vietnam").durations(
             "VNM", start="ties", event=("level", asked.level), on=asked.on
         )
-    except dr.DiplorelError as error:
+    except dr.errors.DiplorelError as error:
         print(f"years_to_the_top: {error}", file=sys.stderr)
         return 2
     reached = sorted((row for row in rows if row.event), key=lambda row: row.t)

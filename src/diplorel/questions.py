@@ -335,10 +335,10 @@ class Questions(Tabular):
             InvalidDateError: *on* is no day.
 
         >>> import diplorel as dr
-        >>> print(dr.load("vietnam").spells("ties", "Vietnam", partner="GDR", on="2000"))
+        >>> print(dr.load("vietnam").spells("ties", "Vietnam", partner="Indonesia", on="2025"))
         dyad     value        start       end         ended by          known
-        DDR-VNM  unknown      1949-10-07  1950-02-03  ties-established  unknown
-        DDR-VNM  established  1950-02-03  1990-10-03  party-ended       as-last-recorded
+        IDN-VNM  unknown      1945-09-02  1955-12-30  ties-established  unknown
+        IDN-VNM  established  1955-12-30  -           -                 as-last-recorded
         """
         from diplorel.analysis.spell_runs import dyads_of, spells_of  # noqa: PLC0415  likewise
         from diplorel.analysis.spell_values import reader_of  # noqa: PLC0415  likewise

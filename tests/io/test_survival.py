@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
 from math import exp, isinf, log
@@ -15,7 +16,7 @@ import diplorel as dr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.analysis.durations import Durations
+    from diplorel.analysis.durations import Duration, Durations
 
 TOP = ("level", "comprehensive-strategic")
 needs_lifelines = pytest.mark.skipif(
@@ -45,15 +46,15 @@ def weibull(rows: Durations, scale: float, shape: float) -> float:
     def surviving(t: float) -> float:
         return 0.0 if isinf(t) else exp(-((t / scale) ** shape))
 
-    def of(row: Any) -> float:
+    def of(row: Duration) -> float:
         if row.t_lower == row.t_upper:
             t = row.t_lower
             density = log(shape / scale) + (shape - 1) * log(t / scale) - (t / scale) ** shape
         else:
             density = log(surviving(row.t_lower) - surviving(row.t_upper))
-        return density + (row.entry / scale) ** shape
+        return float(density + (row.entry / scale) ** shape)
 
-    return sum(of(row) for row in rows)
+    return float(sum(of(row) for row in rows))
 
 
 def test_every_number_is_one_that_parametric_and_other_models_take(rows: Durations) -> None:
@@ -91,9 +92,8 @@ def test_lifelines_fits_a_weibull_model_to_the_intervals(rows: Durations) -> Non
     lower, upper, entry = columns(rows, "t_lower", "t_upper", "entry")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # those of its own dependencies
-        from lifelines import WeibullFitter  # noqa: PLC0415  only with the extra
-
-        fitted = WeibullFitter().fit_interval_censoring(lower, upper, entry=entry)
+        lifelines = import_module("lifelines")  # without types
+        fitted = lifelines.WeibullFitter().fit_interval_censoring(lower, upper, entry=entry)
     scale, shape = fitted.lambda_, fitted.rho_
     best = weibull(rows, scale, shape)
     for factor in (0.9, 1.1):
@@ -106,9 +106,8 @@ def test_lifelines_takes_the_same_for_kaplan_and_meier(rows: Durations) -> None:
     t, event, entry = columns(rows, "t", "event", "entry")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from lifelines import KaplanMeierFitter  # noqa: PLC0415  likewise
-
-        fitted = KaplanMeierFitter().fit(t, event, entry=entry)
+        lifelines = import_module("lifelines")
+        fitted = lifelines.KaplanMeierFitter().fit(t, event, entry=entry)
         for when, share in kaplan_meier(rows).items():
             assert fitted.predict(when) == pytest.approx(share)
 

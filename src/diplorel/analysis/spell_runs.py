@@ -205,14 +205,14 @@ def _end(
 ) -> tuple[Bounds | None, str | None]:
     """Return when a run ended, and by which event; None where it goes on."""
     if later:
-        start, cause, _ = begun[0]
+        start, began_by, _ = begun[0]
         if start.hi >= run[0].first:
-            return start, cause
+            return start, began_by
         # a successor's relations are as old as its predecessor's: they began before this ended
         piece = later[0][0]
         cause = next(reversed(_fresh(run[-1], piece)), None)
         exact = Bounds(None, piece.first, piece.first)
-        return exact if cause is None else Bounds.of(cause.on), cause and cause.id
+        return exact if cause is None else Bounds.of(cause.on), None if cause is None else cause.id
     if life.end is not None:
         return Bounds.of(life.end), life.ended_by
     return None, None
