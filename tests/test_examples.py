@@ -378,6 +378,33 @@ def test_an_unsound_country_is_the_exit_code(
     assert "DR2" in capsys.readouterr().out
 
 
+# --- years_to_the_top ----------------------------------------------------------------------------
+
+
+def test_the_years_to_the_top_are_those_of_the_partners_that_reached_it() -> None:
+    output = run("years_to_the_top")
+    table = dict(
+        reversed(re.split(r"\s{2,}", line.strip(), maxsplit=1))
+        for line in output.split("\n\n")[1].splitlines()
+    )
+    assert {*table} == {*TWELVE["en"].split("|"), "Thailand"}
+    assert table["Singapore"] == "51.6"
+    assert output.startswith("13 of 169 partners reached the level under observation.\n")
+
+
+def test_the_share_that_has_not_reached_a_level_falls_to_the_last_year() -> None:
+    lines = run("years_to_the_top", "--level", "strategic").split("share without\n")[1].splitlines()
+    shares = [float(line.split()[3]) for line in lines[:-2]]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < shares[-1] < shares[0] < 1
+
+
+def test_a_level_that_the_ladder_lacks_ends_with_one_clear_line() -> None:
+    error = run("years_to_the_top", "--level", "strategical", code=2)
+    assert error.startswith("years_to_the_top: ")
+    assert "Did you mean 'strategic'" in error
+
+
 # --- china_ladder --------------------------------------------------------------------------------
 
 

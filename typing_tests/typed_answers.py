@@ -7,12 +7,14 @@ from typing import Any, assert_type
 
 import diplorel as dr
 from diplorel.analysis.diff import Change
+from diplorel.analysis.durations import Duration, Durations
 from diplorel.analysis.groups import Members
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
 from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.ranking import Comparison
 from diplorel.analysis.ranking_rows import RankingRow
 from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
+from diplorel.analysis.spells import Bounds, Spell, Spells
 from diplorel.analysis.timeline import Timeline, TimelineEntry
 from diplorel.check import Disagreements
 from diplorel.claims import Contest, Finding
@@ -40,6 +42,19 @@ def a_log() -> None:
     assert_type(log.verify(claim), Finding)
     assert_type(log.verify(claim).contests, tuple[Contest, ...])
     assert_type(log.cite(), dr.Bibliography)
+
+
+def spells_and_durations(log: dr.EventLog) -> None:
+    spells = log.spells("ties", "VNM", partner="SGP")
+    assert_type(spells, Spells)
+    assert_type(spells[0], Spell)
+    assert_type(spells[0].value, str | None)
+    assert_type(spells[0].end, Bounds | None)
+    assert_type(spells[0].days, tuple[int, float])
+    rows = log.durations("VNM", start="ties", event=("level", "strategic"), entry="2001")
+    assert_type(rows, Durations)
+    assert_type(rows[0], Duration)
+    assert_type(rows[0].t_upper, float)
 
 
 def a_world(world: dr.World) -> None:

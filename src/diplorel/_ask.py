@@ -14,6 +14,7 @@ from diplorel.errors import (
     InvalidDateError,
     InvalidQueryError,
     MissingKeyError,
+    UnknownLevelError,
     UnknownTrackError,
     did_you_mean,
     expected_one_of,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.model.dates import DayLike
-    from diplorel.model.ladders import Ladder
+    from diplorel.model.ladders import Ladder, Level
     from diplorel.model.reference import Reference
 
 T = TypeVar("T")
@@ -207,6 +208,64 @@ def level(ladder: Ladder, given: str | None) -> str | None:
         UnknownLevelError: The ladder has none such; the message lists those it has.
     """
     return None if given is None else ladder.find(given).id
+
+
+Milestone: TypeAlias = str | tuple[str, str]
+"""What a duration begins or ends with: ``ties``, or ``("level", id)``."""
+
+
+def milestone(
+    name: str, reference: Reference, party_id: str | None, given: object
+) -> dict[str, Level] | None:
+    """Return the level that a milestone means on each ladder that has it; None for ties.
+
+    Args:
+        name: The name of the argument.
+        reference: The ladders.
+        party_id: The id of the party whose ladder alone counts; all ladders when None.
+        given: ``ties``, or a pair of ``level`` and a level.
+
+    Raises:
+        UnknownLevelError: The ladder of the party has no such level.
+        InvalidQueryError: It is neither; no ladder has the level; or the level has no rank.
+    """
+    if given == "ties":
+        return None
+    forms = "expected 'ties', or a pair such as ('level', 'strategic')"
+    if not isinstance(given, (tuple, list)) or len(given) != 2 or given[0] != "level":  # noqa: PLR2004  a pair
+        raise InvalidQueryError(f"{name}: {forms}, got {given!r}")
+    wanted = str(given[1])
+    found: dict[str, Level] = {}
+    for one in reference.ladder.values():
+        if party_id is None or one.party == party_id:
+            try:
+                found[one.party] = one.find(wanted)
+            except UnknownLevelError:
+                if party_id is not None:
+                    raise
+    if not found:
+        raise InvalidQueryError(f"{name}: no ladder has the level {wanted!r}")
+    for ladder, known in found.items():
+        if known.rank is None:
+            raise InvalidQueryError(
+                f"{name}: on the ladder of {ladder}, {known.id} has no rank, so no level is known "
+                "to be higher: ask for a level with a rank"
+            )
+    return found
+
+
+def entry(given: DayLike) -> str | int:
+    """Return from when a dyad is under observation: ``coverage``, ``start``, or a day.
+
+    Raises:
+        InvalidDateError: It is none of these.
+    """
+    if isinstance(given, str) and given in ("coverage", "start"):
+        return given
+    found = day("entry", given, "first")
+    if found is None:
+        raise InvalidDateError("entry: expected 'coverage', 'start' or a day, got None")
+    return found
 
 
 # --- the rest ------------------------------------------------------------------------------------

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from diplorel import _ask
 from diplorel._pickling import changed
 from diplorel.errors import InvalidQueryError
 from diplorel.model.claims import Claim
 from diplorel.model.stamps import policy_name, stamp_of
-from diplorel.model.tabular import Tabular
-from diplorel.replay.as_of import AsOfIndex
 from diplorel.replay.order import joined
 from diplorel.resolve.policies import latest_published, most_sources, stream_first
+from diplorel.studies import Studies
 from diplorel.tracks import STANDARD
+from diplorel.tracks.track import Track
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
-    from functools import cached_property
 
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
-    from diplorel.analysis.panel_grid import Alive, Unit
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.timeline import Timeline
@@ -33,16 +30,11 @@ if TYPE_CHECKING:
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
     from diplorel.model.events import Event
-    from diplorel.model.records import Clock, Record
-    from diplorel.model.reference import Reference
+    from diplorel.model.records import Clock
     from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
-    from diplorel.relation import Relation
     from diplorel.replay.order import Dates
     from diplorel.resolve.policies import Policy
-    from diplorel.resolve.resolution import ResolvedEvents
-    from diplorel.tracks.track import Track
-    from diplorel.world import World
 
 
 def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ...]:
@@ -52,68 +44,13 @@ def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ..
     return (f"{'as known on' if clock == 'recorded' else 'as published by'} {known}",)
 
 
-class Questions(Tabular):
+class Questions(Studies):
     """The questions of an `EventLog`, apart from the records that it holds.
 
     Only a log is one; the class has what the answers need of it.
     """
 
     __slots__ = ()
-
-    if TYPE_CHECKING:
-        _clock: Clock
-        _policy: Policy
-        _dates: Dates
-        _known: tuple[str, ...] | None
-        reference: Reference
-
-        @property
-        def records(self) -> tuple[Record, ...]:
-            """See `EventLog`."""
-            ...
-
-        @property
-        def streams(self) -> tuple[str, ...]:
-            """See `EventLog`."""
-            ...
-
-        @property
-        def _given(self) -> tuple[Record, ...]: ...
-        @cached_property
-        def _asked(self) -> Asked: ...
-        @cached_property
-        def _index(self) -> AsOfIndex: ...
-        def __iter__(self) -> Iterator[Record]: ...
-        def refuse_view(self, what: str) -> None:
-            """See `EventLog`."""
-            ...
-
-        def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
-            """See `EventLog`."""
-            ...
-
-        def replay(
-            self,
-            on: DayLike | None = None,
-            *,
-            known: DayLike | datetime | None = None,
-            clock: Clock | None = None,
-            policy: Policy | None = None,
-            dates: Dates | None = None,
-            tracks: Iterable[Track[Any, Any]] = (),
-        ) -> World:
-            """See `EventLog`."""
-            ...
-
-        def resolve(
-            self,
-            *,
-            known: DayLike | datetime | None = None,
-            clock: Clock | None = None,
-            policy: Policy | None = None,
-        ) -> ResolvedEvents:
-            """See `EventLog`."""
-            ...
 
     def _asked_with(
         self,
@@ -328,98 +265,6 @@ class Questions(Tabular):
         ids = {event.id for event in events}
         streams = {one.stream for one in self.records if not answers or one.id in ids}
         return bibliography(self.reference, streams, events)
-
-    def panel(
-        self,
-        party: str | None = None,
-        *,
-        years: tuple[int, int],
-        unit: Unit = "dyad-year",
-        at: str = "end",
-        alive: Alive = "at",
-        directed: bool = False,
-        order: Literal["id", "cow", "gw"] = "id",
-        codes: Iterable[str] = ("iso3", "cow", "gw"),
-        columns: Iterable[str] = ("ties", "level", "posts", "visits", "agreements"),
-        tracks: Iterable[Track[Any, Any]] = (),
-    ) -> Table:
-        """Return a row for each pair of states and year, month or day, with how each is known.
-
-        Every pair that lives has a row, whether or not anything is recorded of it. A value is never
-        zero or "none" without a stream that says that it is complete, or an event of what it
-        counts: it is missing, and the column ``…_known`` beside it says ``unknown``. See
-        `docs/how-to/panels.md` for what each column means.
-
-        Args:
-            party: Only its pairs; it is then always party_a. All pairs of states when None.
-            years: The first and the last year, both included.
-            unit: ``dyad-year``, ``dyad-month`` or ``dyad-day``.
-            at: The day at whose end states are asked: ``end`` or ``start`` of the time, or, of
-                years, a day such as ``06-30``. Visits count throughout the time.
-            alive: ``at`` gives a row to pairs that both may live on that day, ``any`` to those that
-                share any day of the time; their states are then those of their nearest shared day.
-            directed: Whether each pair has a row for either order.
-            order: ``id`` puts the party whose id comes first into party_a, ``cow`` and ``gw`` the
-                one with the lower number; the whole row turns. Where one has no number, by id.
-            codes: Schemes of codes, each as of the day: ``iso3``, ``cow``, ``gw``, ``cow-abb``,
-                ``gw-abb``, ``iso-numeric``.
-            columns: Groups of columns: ``ties``, ``level``, ``posts``, ``visits``, ``agreements``.
-            tracks: Tracks of your own, whose `Track.columns` come last.
-
-        Returns:
-            The table, in the order of the ids, then of time. The cost is that of folding each dyad
-            once, and of its rows.
-
-        Raises:
-            UnknownPartyError: There is no such party.
-            InvalidQueryError: *years* are not two years, the earlier one first, or there is no such
-                unit, day, order, scheme or group of columns.
-
-        >>> import diplorel as dr
-        >>> panel = dr.load("vietnam").panel("VNM", years=(1994, 1995), columns=["ties"])
-        >>> [row for row in panel if row["party_b"] == "USA"][0]["ties_known"]
-        'known'
-        """
-        from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
-        from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
-        from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
-
-        _ask.choice("unit", unit, UNITS)
-        _ask.choice("alive", alive, ALIVE)
-        _ask.choice("order", order, ("id", "cow", "gw"))
-        own = _ask.tracks(tracks)
-        first, last = _ask.years("years", years)
-        question = _panel.Question(
-            grid=grid(unit, (first, last), at),
-            party=None if party is None else _ask.party(self.reference, party),
-            alive=alive,
-            directed=bool(directed),
-            order=order,
-            codes=_ask.some_of("codes", codes, _panel.CODES),
-            columns=_ask.some_of("columns", columns, _panel.COLUMNS),
-            tracks=own,
-        )
-        dyads: _panel.Dyads
-        if self._dates == "latest":
-            folded = (*STANDARD, *own)
-            index = AsOfIndex(self.resolve().unordered, folded, self.reference) if own else None
-            dyads = IndexedDyads(index or self._index, folded, self.reference)
-        else:
-            dyads = ReplayedDyads(
-                lambda day: (
-                    self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot
-                ),
-                question.grid.asked,
-            )
-        stamp = dict(
-            self._asked,
-            years=f"{first}-{last}",
-            unit=unit,
-            at=at,
-            alive=alive,
-            last_record=self.records[-1].recorded.date().isoformat() if self.records else None,
-        )
-        return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
 
     def table(self) -> Table:
         """Return one row a record, oldest first, as a table for other programs.

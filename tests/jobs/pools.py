@@ -85,6 +85,8 @@ def answers(log: dr.EventLog, day: str) -> dict[str, Any]:
         "sensitivity": log.sensitivity("VNM", on=day),
         "diff": log.diff("2013-01-01", day, known_since="2026-01-01"),
         "timeline": log.timeline("VNM", "SGP"),
+        "spells": log.spells("level", "VNM", partner="SGP", on=day),
+        "durations": log.durations("VNM", event=("level", "strategic"), on=day),
         "bibliography": log.cite(relation),
         "problems": log.check(today="2026-12-31"),
         "disagreements": log.disagreements(),

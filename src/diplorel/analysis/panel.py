@@ -18,8 +18,10 @@ from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.model.runs import Runs
 from diplorel.model.table import Table
 from diplorel.tracks.agreements import AGREEMENTS
+from diplorel.tracks.level import LEVEL
 from diplorel.tracks.missions import MISSIONS
 from diplorel.tracks.ties import TIES
+from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,6 +45,13 @@ COLUMNS: Final[Mapping[str, Track[Any, Any] | None]] = {
 """The groups of columns, with the track that offers them; levels and visits are special."""
 CODES: Final = ("iso3", "cow", "gw", "cow-abb", "gw-abb", "iso-numeric")
 """The schemes of codes that a panel can have."""
+
+
+def tracks_of(columns: Iterable[str]) -> tuple[Track[Any, Any], ...]:
+    """Return the tracks that groups of columns are made of."""
+    special: dict[str, tuple[Track[Any, Any], ...]] = {"level": (TIES, LEVEL), "visits": (VISITS,)}
+    found = (track for name in columns for track in special.get(name) or (COLUMNS[name],) if track)
+    return tuple(dict.fromkeys(found))
 
 
 class Dyads(Protocol):

@@ -33,7 +33,7 @@ class IndexedDyads:
 
     def recorded(self) -> Iterable[tuple[str, str]]:
         """Return the dyads of which something is recorded, each in order of ids."""
-        return self._index.dyads()
+        return self._index.dyads(*self._tracks)
 
     def on(self, pair: tuple[str, str], day: int) -> DyadSnapshot:
         """Return the states of a dyad at the end of a day."""

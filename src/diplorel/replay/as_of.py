@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -17,6 +17,7 @@ from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
 from diplorel.replay.snapshot import undecided_on, united
 from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.track import heard_by, hears
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,11 +36,6 @@ _Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | N
 
 def _last_day(event: Event) -> int:
     return event.on.hi
-
-
-def _hears(track: AnyTrack, other: AnyTrack) -> bool:
-    """Return whether a track handles events that belong to another."""
-    return track is not other and any(kind in track.handlers for kind in other.owns)
 
 
 def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any] | None) -> None:
@@ -149,6 +145,23 @@ class AsOfIndex:
         """Return every subject that some event touches."""
         return self._events.keys()
 
+    def dyads(self, *tracks: AnyTrack) -> set[tuple[str, str]]:
+        """Return every dyad that some event touches.
+
+        Args:
+            *tracks: Of those among them whose subjects parties share, such as treaties, the dyads
+                of everybody named in one count too.
+        """
+        found = {one for one in self._events if isinstance(one, tuple)}
+        for track in tracks:
+            belonging: dict[str, list[str]] = {}
+            for party, subjects in self._by_party.get(track, {}).items():
+                for subject in subjects:
+                    belonging.setdefault(subject, []).append(party)
+            for parties in belonging.values():
+                found.update(combinations(sorted(parties), 2))
+        return found
+
     def events(self, subject: Subject) -> tuple[Event, ...]:
         """Return the events that touch a subject or those it carries on, in order.
 
@@ -160,22 +173,6 @@ class AsOfIndex:
         states = self.history(subject).on(None)
         shared = [one for track in states if track.sharing for one in states[track].events]
         return united(mine, shared)
-
-    def dyads(self) -> frozenset[tuple[str, str]]:
-        """Return every dyad of which something is recorded, be it in what it shares with others.
-
-        The cost grows with the pairs of parties that share a subject.
-        """
-        found = {subject for subject in self._events if isinstance(subject, tuple)}
-        for named in self._by_party.values():
-            parties = sorted(named)
-            found.update(
-                (a, b)
-                for at, a in enumerate(parties)
-                for b in parties[at + 1 :]
-                if not named[a].isdisjoint(named[b])
-            )
-        return frozenset(found)
 
     def _own_events(self, subject: Subject) -> tuple[Event, ...]:
         lineage = self._lineage(subject)
@@ -232,7 +229,7 @@ class AsOfIndex:
                 )
             )
             happened = events[: bisect_right(events, day, key=_last_day)]
-            folded = fold_states(happened, self._heard_by(changing), self._reference)
+            folded = fold_states(happened, heard_by(changing, self._tracks), self._reference)
             for track in [track for track in changing if track in tracks]:
                 state = folded[track].get(subject)
                 if state is not None and last.get(track) != state:
@@ -247,15 +244,8 @@ class AsOfIndex:
         """
         found = [*tracks]
         for track in found:  # it grows
-            found += [one for one in self._tracks if one not in found and _hears(one, track)]
+            found += [one for one in self._tracks if one not in found and hears(one, track)]
         return found
-
-    def _heard_by(self, tracks: Sequence[AnyTrack]) -> list[AnyTrack]:
-        """Return some tracks with those whose events they hear, however far away."""
-        found = [*tracks]
-        for track in found:  # it grows
-            found += [one for one in self._tracks if one not in found and _hears(track, one)]
-        return [track for track in self._tracks if track in found]
 
     def history(self, subject: Subject) -> SubjectHistory:
         """Return how a subject changed; folded on the first call, kept for the next."""

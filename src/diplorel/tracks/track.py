@@ -524,6 +524,24 @@ class Track(Generic[Acc, State]):
                 yield name
 
 
+def heard_by(
+    tracks: Iterable[Track[Any, Any]], others: Iterable[Track[Any, Any]]
+) -> tuple[Track[Any, Any], ...]:
+    """Return tracks with those of the others whose events they hear, directly or not.
+
+    These are what it takes to fold them.
+    """
+    found, rest = [*tracks], [*others]
+    for track in found:  # it grows under way
+        found += [one for one in rest if one not in found and hears(track, one)]
+    return tuple(found)
+
+
+def hears(track: Track[Any, Any], other: Track[Any, Any]) -> bool:
+    """Return whether a track handles events that belong to another."""
+    return track is not other and any(cls in track.handlers for cls in other.owns)
+
+
 def _constant(module: str, name: str) -> Track[Any, Any]:
     """Return the track that a module holds under a name."""
     found = getattr(import_module(module), name, None)
