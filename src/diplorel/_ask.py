@@ -6,7 +6,7 @@ function takes the name of the argument, so that the message can say which of th
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from diplorel.errors import (
@@ -111,6 +111,49 @@ def full_day(name: str, given: DayLike | None) -> date | None:
     if day(name, given, "first") != found:
         raise InvalidDateError(f"{name}: {given!r} is no day: expected a form such as '2025-03-12'")
     return date.fromordinal(found)
+
+
+def today(given: DayLike | None) -> date:
+    """Return the present day: what is given, or the day of the clock, in UTC.
+
+    Raises:
+        InvalidDateError: It is no day.
+    """
+    return full_day("today", given) or datetime.now(UTC).date()
+
+
+def year(name: str, given: object) -> int:
+    """Return a year of the calendar.
+
+    Raises:
+        InvalidQueryError: It is not a whole number from 1 to 9999.
+    """
+    if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= MAXYEAR:
+        raise InvalidQueryError(f"{name}: expected a year such as 2025, got {given!r}")
+    return given
+
+
+def years(given: object, last: int) -> tuple[int, int] | None:
+    """Return the first and the last year of a question; None for None.
+
+    Args:
+        given: Two years, the earlier one first.
+        last: The present year, after which nothing can be asked.
+
+    Raises:
+        InvalidQueryError: They are not two years in order, or they lie in the future.
+    """
+    if given is None:
+        return None
+    two = listed("years", given)
+    if len(two) != 2:  # noqa: PLR2004  a first and a last one
+        raise InvalidQueryError(f"years: expected two, as in (2008, 2025), got {given!r}")
+    first, until = year("years", two[0]), year("years", two[1])
+    if until < first:
+        raise InvalidQueryError(f"years: {first} lies after {until}: give the earlier one first")
+    if until > last:
+        raise InvalidQueryError(f"years: {until} has not come, the last one is {last}")
+    return first, until
 
 
 def known(given: DayLike | datetime | None) -> date | datetime | None:

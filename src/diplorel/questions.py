@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.partners import Kind
+    from diplorel.analysis.ranking_history import Days, RankingHistory
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.timeline import Timeline
     from diplorel.check import Disagreements
@@ -175,6 +176,63 @@ class Questions(Tabular):
         }
         return sensitivity(ranking.party, ranking.on, ranking.rows, others)
 
+    def ranking_history(
+        self,
+        party: str,
+        *,
+        years: tuple[int, int] | None = None,
+        days: Days = "year-ends",
+        kind: Kind = "any",
+        today: DayLike | None = None,
+    ) -> RankingHistory:
+        """Return the standing order of a party's partners over time, one row a partner and day.
+
+        Each day is that of `World.ranking`: later events do not bear on it.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            years: The first and the last year, both included. When None, from the first level
+                reached to the last change, or the last day of the coverage if it is later.
+            days: ``year-ends`` takes 31 December of each year. A year that is not over is cut at
+                the present, and one in which the coverage of the levels ends is cut at its last
+                day (`HistoryDay.cut`). ``changes`` takes each day at whose end a partner, a
+                position or a level differs from the day before.
+            kind: ``state`` ranks countries only, ``any`` unions too.
+            today: The present day, in UTC by the clock when None. Nothing later is shown.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidDateError: *today* is no day.
+            InvalidQueryError: The party has no ladder here, the years are not two in order or have
+                not come, or there is no such kind or word for days.
+
+        >>> import diplorel as dr
+        >>> history = dr.load("vietnam").ranking_history("VNM", years=(2008, 2010), days="changes")
+        >>> [(day.on.isoformat(), len(day)) for day in history.days][-2:]
+        [('2010-09-08', 13), ('2010-12-31', 14)]
+        """
+        from diplorel.analysis.partners import ladder_of  # noqa: PLC0415  likewise
+        from diplorel.analysis.ranking_history import (  # noqa: PLC0415  likewise
+            ranking_history,
+        )
+
+        _ask.choice("days", days, ("year-ends", "changes"))
+        _ask.choice("kind", kind, ("any", "state"))
+        present = _ask.today(today)
+        id = _ask.party(self.reference, party)
+        ladder_of(self.reference, id)
+        return ranking_history(
+            self.resolve(),
+            self.reference,
+            id,
+            years=_ask.years(years, present.year),
+            days=days,
+            kind=kind,
+            dates=self._dates,
+            today=present,
+            stamp=self._stamp(party=id, kind=kind, today=present.isoformat()),
+        )
+
     def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
@@ -299,10 +357,13 @@ class Questions(Tabular):
         >>> dr.load("vietnam").table().names[:5]
         ('stream', 'recorded', 'id', 'type', 'on')
         """
-        from diplorel.model.event_table import (  # noqa: PLC0415  few ask for it
-            events_table,
-            stamp_of,
-        )
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
+
+        return events_table(self.records, self._stamp())
+
+    def _stamp(self, **more: Any) -> dict[str, Any]:
+        """Return how an answer is asked for: versions, clock, dates, policy, what is known."""
+        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  few ask for it
 
         read = {
             "clock": self._clock,
@@ -310,4 +371,4 @@ class Questions(Tabular):
             "policy": getattr(self._policy, "__name__", "a policy of its own"),
             "known": ", ".join(self._known or ()) or None,
         }
-        return events_table(self.records, stamp_of(self.reference, self.streams, **read))
+        return stamp_of(self.reference, self.streams, **read, **more)

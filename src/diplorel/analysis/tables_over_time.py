@@ -1,0 +1,78 @@
+"""The tables of answers about a span of time, imported when a table is asked for.
+
+The answers import this module, so it knows them by what they have, not by their classes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from diplorel.model.column import booleans, dates, days, enum, integers, text
+from diplorel.model.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from diplorel.model.ladders import Level
+
+_MANY = "several with a space between"
+
+
+def _labels(levels: Iterable[Level | None]) -> dict[str, str]:
+    """Return the names of levels by id, lowest first."""
+    known = {level for level in levels if level is not None}
+    ordered = sorted(known, key=lambda level: (level.rank or 0, level.id))
+    return {level.id: level.name() for level in ordered}
+
+
+def history_table(history: Any, stamp: Mapping[str, Any]) -> Table:
+    """Return one row for each partner and day, oldest day first, best partner first."""
+    rows = [*history]
+    cuts = [day.cut for day in history.days for _ in day.rows]
+    asked = [
+        {"on": day.on.isoformat(), "cut": day.cut, "partners": len(day)} for day in history.days
+    ]
+    table = Table(
+        (
+            days("on", (row.on for row in rows), title="Day", note="at whose end it holds"),
+            integers("year", (row.year for row in rows), note="missing for days of changes"),
+            text(
+                "cut",
+                cuts,
+                note="why the day is not 31 December: present (the year is not over) or coverage "
+                "(it ends that year); missing where it is, and for days of changes",
+            ),
+            integers("position", (row.position for row in rows), title="Position"),
+            integers("best", (row.best for row in rows), note="the best that is possible"),
+            integers("worst", (row.worst for row in rows), note="the worst possible"),
+            text("party", (row.party for row in rows)),
+            text("name", (row.name for row in rows)),
+            enum("level", (row.level.id for row in rows), _labels(row.level for row in rows)),
+            integers("rank", (row.level.rank for row in rows), note="of the level"),
+            *dates("since", (row.since for row in rows), title="Level since"),
+            *dates("ties", (row.ties for row in rows), title="Ties since"),
+            text(
+                "key",
+                (row.key for row in rows),
+                note="what separates it from the row before: level, since, ties, or shared where "
+                "nothing does; missing in the first row of a day",
+            ),
+            booleans(
+                "key_certain",
+                (row.key_certain for row in rows),
+                note="whether every open date leaves the two in this order",
+            ),
+            booleans("certain", (row.certain for row in rows)),
+            booleans(
+                "complete",
+                (row.complete for row in rows),
+                note="whether some stream calls the list complete from this level up on that day; "
+                "if not, partners that are not recorded can be ahead",
+            ),
+            booleans("last_recorded", (row.last_recorded for row in rows)),
+            days("complete_to", (row.complete_to for row in rows)),
+        ),
+        title=f"Partners of {history.party} over time, in the standing order",
+        stamp={**stamp, "days": asked},
+    )
+    return table.with_orders()
