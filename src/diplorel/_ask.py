@@ -133,6 +133,17 @@ def year(name: str, given: object) -> int:
     return given
 
 
+def positive(name: str, given: object) -> int:
+    """Return a whole number above zero.
+
+    Raises:
+        InvalidQueryError: It is none.
+    """
+    if not isinstance(given, int) or isinstance(given, bool) or given < 1:
+        raise InvalidQueryError(f"{name}: expected a whole number from 1 up, got {given!r}")
+    return given
+
+
 def years(given: object, last: int) -> tuple[int, int] | None:
     """Return the first and the last year of a question; None for None.
 

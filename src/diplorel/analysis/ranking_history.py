@@ -149,7 +149,7 @@ class RankingHistory(Tabular):
     >>> [(day.on.isoformat(), day.cut) for day in history.days]
     [('2023-12-31', None), ('2024-12-31', None), ('2025-08-22', 'coverage')]
     >>> [(row.position, row.level.id) for row in history["SGP"]]
-    [(11, 'strategic'), (12, 'strategic'), (12, 'comprehensive-strategic')]
+    [(13, 'strategic'), (16, 'strategic'), (12, 'comprehensive-strategic')]
     """
 
     party: str

@@ -76,3 +76,56 @@ def history_table(history: Any, stamp: Mapping[str, Any]) -> Table:
         stamp={**stamp, "days": asked},
     )
     return table.with_orders()
+
+
+def anniversaries_table(found: Any) -> Table:
+    """Return one row for each anniversary, in order."""
+    rows = [*found]
+    sides = [row.parties if len(row.parties) == 2 else (None, None) for row in rows]  # noqa: PLR2004  a dyad
+    return Table(
+        (
+            *dates(
+                "date", (row.date for row in rows), title="Date", note="a day, month, year or range"
+            ),
+            text(
+                "precision", (row.date.precision for row in rows), note="day, month, year or range"
+            ),
+            integers("n", (row.n for row in rows), title="Anniversary", unit="years"),
+            text(
+                "kind",
+                (row.kind for row in rows),
+                note="ties-established, ties-restored, level-reached, agreement-signed or "
+                "agreement-in-force",
+            ),
+            text("text", (row.text for row in rows), title="What"),
+            text(
+                "party_a", (one for one, _ in sides), note="missing where there are more than two"
+            ),
+            text(
+                "party_b", (two for _, two in sides), note="missing where there are more than two"
+            ),
+            text("parties", (" ".join(row.parties) for row in rows), note=f"all by id, {_MANY}"),
+            *dates("start", (row.start for row in rows), title="Since", note="as recorded"),
+            text(
+                "standing",
+                (row.standing for row in rows),
+                note="certain, open (dates leave open whether it still stands) or "
+                "as-last-recorded (no stream vouches for that day)",
+            ),
+            booleans("unbroken", (row.unbroken for row in rows), note="without a break since then"),
+            booleans("current", (row.current for row in rows), note="of a level: held on the day"),
+            booleans("moved", (row.moved for row in rows), note="from 29 to 28 February"),
+            text(
+                "other_dates",
+                (" ".join(one.text for one in row.other_dates) for row in rows),
+                note=f"dates of other accounts that exclude the start, {_MANY}",
+            ),
+            text("ladder", (row.ladder for row in rows), note="missing but for levels"),
+            text("level", (row.level for row in rows), note="missing but for levels"),
+            text("agreement", (row.agreement for row in rows), note="missing but for agreements"),
+            text("events", (" ".join(one.id for one in row.events) for row in rows), note=_MANY),
+            text("sources", (" ".join(row.sources) for row in rows), note=_MANY),
+        ),
+        title=found.title,
+        stamp=found.stamp,
+    )
