@@ -6,6 +6,7 @@ function takes the name of the argument, so that the message can say which of th
 
 from __future__ import annotations
 
+import re
 from datetime import MAXYEAR, UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
@@ -37,6 +38,7 @@ Edge: TypeAlias = Literal["first", "last"]
 """Which of its days a month or a year stands for."""
 _STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in track.owns)
 _WHOLE: Final = ("day", "month", "year")
+_WINDOW: Final = re.compile(r"(?P<count>[1-9]\d{0,4})(?P<unit>[DMY])", re.ASCII)
 
 
 def choice(name: str, given: object, allowed: Iterable[str]) -> None:
@@ -142,6 +144,20 @@ def positive(name: str, given: object) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or given < 1:
         raise InvalidQueryError(f"{name}: expected a whole number from 1 up, got {given!r}")
     return given
+
+
+def window(given: object) -> tuple[int, str]:
+    """Return a length of time as a number and ``D``, ``M`` or ``Y``: days, months or years.
+
+    Raises:
+        InvalidQueryError: It has another form.
+    """
+    match = _WINDOW.fullmatch(given) if isinstance(given, str) else None
+    if match is None:
+        raise InvalidQueryError(
+            f"window: expected a length such as '24M', '2Y' or '90D', got {given!r}"
+        )
+    return int(match["count"]), match["unit"]
 
 
 def years(given: object, last: int) -> tuple[int, int] | None:
@@ -251,6 +267,19 @@ def group(name: str, reference: Reference, given: str) -> str:
     if found.kind in STATES:
         raise InvalidQueryError(f"{name}: {found.id} is a country, expected a group such as ASEAN")
     return found.id
+
+
+def groups(reference: Reference, given: object) -> tuple[str, ...] | None:
+    """Return the ids of several groups, each once; None for None.
+
+    Raises:
+        UnknownPartyError: There is no such party.
+        InvalidQueryError: One is a country, or they are no list.
+    """
+    if given is None:
+        return None
+    found = (group("groups", reference, one) for one in listed("groups", given))
+    return tuple(dict.fromkeys(found))
 
 
 def level(ladder: Ladder, given: str | None) -> str | None:

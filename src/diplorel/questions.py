@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.anniversaries import Anniversaries
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
+    from diplorel.analysis.pace import Pace
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking_history import Days, RankingHistory
     from diplorel.analysis.sensitivity import Sensitivity
@@ -233,6 +234,63 @@ class Questions(Tabular):
             today=present,
             stamp=self._stamp(party=id, kind=kind, today=present.isoformat()),
         )
+
+    def pace(
+        self,
+        party: str,
+        *,
+        level: str | None = None,
+        window: str = "24M",
+        on: DayLike | None = None,
+        groups: Iterable[str] | None = None,
+        kind: Kind = "any",
+    ) -> Pace:
+        """Return when partners came to a level: the n-th one, gaps, and how many in a window.
+
+        One row for each time that a partner came to the level or a higher one, from none or a
+        lower one. A partner that lost the level and came back has two.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            level: The lowest level that counts: its id, or its name in any language. When None,
+                every level that has a rank.
+            window: How long the window is that ends on the day of each row, that day included:
+                days, months or years, as in ``90D``, ``24M`` or ``2Y``.
+            on: The last day; of a month or a year, its last day. When None, all that is recorded.
+            groups: Of which groups and regions it is asked who was the first. When None, of all
+                whose members the log records; ``dr.load("vietnam", "groups")`` has regions.
+            kind: ``state`` counts countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            UnknownLevelError: The ladder has no such level, or the level has no rank.
+            InvalidDateError: *on* is no day.
+            InvalidQueryError: The party has no ladder here, *window* has another form, a group is a
+                country, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> pace = dr.load("vietnam", "groups").pace("VNM", level="comprehensive-strategic")
+        >>> [row.party for row in pace if "ASEAN" in row.first_of]
+        ['MYS']
+        """
+        from diplorel.analysis.pace_search import PaceSearch  # noqa: PLC0415  likewise
+        from diplorel.analysis.partners import ladder_of  # noqa: PLC0415  likewise
+
+        _ask.choice("kind", kind, ("any", "state"))
+        id = _ask.party(self.reference, party)
+        ladder = ladder_of(self.reference, id)
+        search = PaceSearch(
+            index=self._index,
+            reference=self.reference,
+            party=id,
+            ladder=ladder,
+            level=_ask.level(ladder, level),
+            window=_ask.window(window),
+            until=_ask.day("on", on),
+            kind=kind,
+            groups=_ask.groups(self.reference, groups),
+        )
+        return search.run(self._stamp(party=id, kind=kind, on=None if on is None else str(on)))
 
     def anniversaries(
         self,

@@ -99,6 +99,7 @@ def test_the_texts_are_vietnamese_when_asked() -> None:
         )
     ]
     assert found.title == "Ngày kỷ niệm của Thái Lan năm 2026"
+    assert len(str(found).splitlines()) == 4
 
 
 def test_two_sources_that_exclude_each_other_are_both_said() -> None:

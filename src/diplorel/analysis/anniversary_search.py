@@ -238,9 +238,7 @@ class Search:
             due = self.due(events[0], events[0].on)
             if due is None:
                 continue
-            folded = self.index.history(key).on(due.date.hi).get(AGREEMENTS)
-            if folded is None:
-                continue
+            folded = self.index.history(key).on(due.date.hi)[AGREEMENTS]
             state: Any = folded.state  # of an agreement, not of a dyad
             still = [party for party in parties if party in state.parties]
             if not still or (self.party is not None and self.party not in still):

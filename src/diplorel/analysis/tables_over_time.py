@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from diplorel.model.column import booleans, dates, days, enum, integers, text
+from diplorel.model.column import booleans, dates, days, enum, floats, integers, text
 from diplorel.model.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from fractions import Fraction
 
     from diplorel.model.ladders import Level
 
@@ -23,6 +24,10 @@ def _labels(levels: Iterable[Level | None]) -> dict[str, str]:
     known = {level for level in levels if level is not None}
     ordered = sorted(known, key=lambda level: (level.rank or 0, level.id))
     return {level.id: level.name() for level in ordered}
+
+
+def _float(share: Fraction | None) -> float | None:
+    return None if share is None else float(share)
 
 
 def history_table(history: Any, stamp: Mapping[str, Any]) -> Table:
@@ -76,6 +81,111 @@ def history_table(history: Any, stamp: Mapping[str, Any]) -> Table:
         stamp={**stamp, "days": asked},
     )
     return table.with_orders()
+
+
+def pace_table(pace: Any, stamp: Mapping[str, Any]) -> Table:
+    """Return one row for each time that a partner came to the level, oldest first."""
+    rows = [*pace]
+    labels = _labels(level for row in rows for level in (row.level, row.before))
+    unknown = "missing where the list of partners is not complete"
+    table = Table(
+        (
+            *dates("on", (row.on for row in rows), title="Date", note="when it came to the level"),
+            text("party", (row.party for row in rows)),
+            text("name", (row.name for row in rows)),
+            enum("level", (row.level.id for row in rows), labels, title="Level"),
+            integers("nth_min", (row.nth_min for row in rows), note="of the partners then, least"),
+            integers("nth_max", (row.nth_max for row in rows), note=f"the most; {unknown}"),
+            integers(
+                "gap_min",
+                (row.gap_min for row in rows),
+                unit="days",
+                note="since the last time before; 0 where the list in between is not complete; "
+                "missing in the first row",
+            ),
+            integers(
+                "gap_max",
+                (row.gap_max for row in rows),
+                unit="days",
+                note="missing where it may be the first",
+            ),
+            integers(
+                "window_min",
+                (row.window_min for row in rows),
+                note=f"times within {pace.window} that end on the day, at least",
+            ),
+            integers("window_max", (row.window_max for row in rows), note=f"at most; {unknown}"),
+            enum(
+                "before",
+                (row.before and row.before.id for row in rows),
+                labels,
+                note="the level before; missing where none was held",
+            ),
+            text(
+                "skipped",
+                (" ".join(level.id for level in row.skipped) or None for row in rows),
+                note=f"the levels left out, {_MANY}; missing where none was",
+            ),
+            integers("years_min", (row.years_min for row in rows), unit="years", note="at least"),
+            integers(
+                "years_max",
+                (row.years_max for row in rows),
+                unit="years",
+                note="full years at the level before, at most; missing where there is none",
+            ),
+            text("first_of", (" ".join(row.first_of) or None for row in rows), note=_MANY),
+            text(
+                "perhaps_first_of",
+                (" ".join(row.perhaps_first_of) or None for row in rows),
+                note=f"groups of which it may be the first member there, {_MANY}",
+            ),
+            booleans("certain", (row.certain for row in rows)),
+            booleans(
+                "complete",
+                (row.complete for row in rows),
+                note="whether the list of partners is called complete on all days left open",
+            ),
+            text("event", (row.event.id for row in rows)),
+        ),
+        title=f"When partners of {pace.party} came to a level",
+        stamp={**stamp, "undecided": list(pace.possible)},
+    )
+    return table.with_orders()
+
+
+def shares_table(shares: Any) -> Table:
+    """Return one row for each group."""
+    rows = [*shares]
+    only = "missing where a list is not complete, or there are none"
+    return Table(
+        (
+            text("group", (row.group for row in rows)),
+            text("name", (row.name for row in rows)),
+            integers("numerator", (row.numerator for row in rows), note="certain partners in it"),
+            integers("numerator_max", (row.numerator_max for row in rows), note=f"at most; {only}"),
+            integers("denominator", (row.denominator for row in rows), note="certain partners"),
+            integers(
+                "denominator_max", (row.denominator_max for row in rows), note=f"at most; {only}"
+            ),
+            floats("share_min", map(_float, (row.low for row in rows)), note=only),
+            floats("share_max", map(_float, (row.high for row in rows)), note=only),
+            booleans("exact", (row.exact is not None for row in rows)),
+            booleans("complete", (row.complete for row in rows), note="the list of partners"),
+            booleans("members_complete", (row.members_complete for row in rows)),
+            integers(
+                "members",
+                (row.members for row in rows),
+                note="certain members, the party itself left out",
+            ),
+            text(
+                "unknown",
+                (" ".join(row.unknown) or None for row in rows),
+                note=f"parties whose level or membership is open, {_MANY}",
+            ),
+        ),
+        title=f"Shares of groups in the partners of {shares.party}",
+        stamp=shares.stamp,
+    )
 
 
 def anniversaries_table(found: Any) -> Table:
