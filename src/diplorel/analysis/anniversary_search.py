@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel.analysis.anniversaries import Anniversaries, Anniversary, nth, said
+from diplorel.analysis.anniversaries import Anniversaries, Anniversary
+from diplorel.analysis.anniversary_words import nth, said
 from diplorel.analysis.standing import NOT_NAMED, standing_on
 from diplorel.language import vocabulary
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import FIRST_DAY, PartialDate, anniversary, partial_date
+from diplorel.model.events import Event
 from diplorel.model.ladders import in_language
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks import STANDARD
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.anniversaries import Holding, Kind
     from diplorel.model.dates import Language
-    from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.replay.as_of import AsOfIndex, SubjectHistory
     from diplorel.resolve.policies import Account
@@ -308,8 +309,12 @@ class Search:
     def _other_dates(self, start: PartialDate, events: Sequence[Event]) -> tuple[PartialDate, ...]:
         """Return the dates that citations and other accounts give, and that exclude a date."""
         told = [one.on for event in events for one in event.sources if one.on is not None]
-        told += [one.event.on for event in events for one in self.accounts.get(event.id, ())
-                 if hasattr(one.event, "on")]  # fmt: skip
+        told += [
+            one.event.on
+            for event in events
+            for one in self.accounts.get(event.id, ())
+            if isinstance(one.event, Event)
+        ]
         apart = (one for one in told if one.hi < start.lo or start.hi < one.lo)
         return tuple(sorted({*apart}, key=lambda one: (one.lo, one.hi, one.text)))
 

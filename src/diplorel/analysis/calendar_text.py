@@ -1,18 +1,19 @@
-"""Anniversaries as an iCalendar text (RFC 5545), without any dependency."""
+"""Anniversaries as an iCalendar text (RFC 5545), without any dependency.
+
+The answer imports this module, so it knows anniversaries by what they have, not by their classes.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.analysis.anniversaries import said
+from diplorel.analysis.anniversary_words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from diplorel.analysis.anniversaries import Anniversaries, Anniversary
 
 _LONGEST: Final = 75
 """How many octets a line may have without its end."""
@@ -50,12 +51,12 @@ def folded(line: str) -> str:
     return "\r\n".join(parts)
 
 
-def calendar_text(found: Anniversaries) -> str:
+def calendar_text(found: Any) -> str:
     """Return the anniversaries that have a day; see `Anniversaries.ical`."""
     return "".join(f"{folded(line)}\r\n" for line in _lines(found))
 
 
-def _lines(found: Anniversaries) -> Iterator[str]:
+def _lines(found: Any) -> Iterator[str]:
     yield "BEGIN:VCALENDAR"
     yield "VERSION:2.0"
     yield f"PRODID:{_PRODUCT}"
@@ -69,7 +70,7 @@ def _lines(found: Anniversaries) -> Iterator[str]:
     yield "END:VCALENDAR"
 
 
-def _not_dated(found: Anniversaries) -> str:
+def _not_dated(found: Any) -> str:
     """Return how many are left out, by what is known of their dates."""
     known = [one.date.precision for one in found if not one.is_dated]
     return said(
@@ -83,7 +84,7 @@ def _not_dated(found: Anniversaries) -> str:
     )
 
 
-def _event(one: Anniversary, found: Anniversaries) -> Iterator[str]:
+def _event(one: Any, found: Any) -> Iterator[str]:
     assert found.recorded is not None  # noqa: S101  what has an event has a record
     day = one.date.earliest
     yield "BEGIN:VEVENT"
@@ -100,7 +101,7 @@ def _event(one: Anniversary, found: Anniversaries) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _description(one: Anniversary, found: Anniversaries) -> str:
+def _description(one: Any, found: Any) -> str:
     publishers = dict.fromkeys(found.publishers.get(id, id) for id in one.sources)
     lines = [
         said("since", one.lang, date=one.start.words(one.lang)),
@@ -111,7 +112,7 @@ def _description(one: Anniversary, found: Anniversaries) -> str:
     return "\n".join(lines)
 
 
-def _uid(one: Anniversary) -> str:
+def _uid(one: Any) -> str:
     """Return what names it in every language and every run: what is celebrated, and the year."""
     named = (one.kind, *one.parties, one.ladder, one.level, one.agreement, one.start.text, one.n)
     text = "|".join("" if part is None else str(part) for part in named)

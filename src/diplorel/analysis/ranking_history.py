@@ -294,6 +294,7 @@ def ranking_history(
         snapshot = take_snapshot(bearing.resolved, reference, _TRACKS, day=day, dates=dates)
         return ranking(snapshot, party, kind=kind, among=bearing.others)
 
+    found: list[tuple[Ranking, int | None, Cut | None]]
     found = [(rank(day), year, cut) for day, year, cut in asked]
     if days == "changes" and asked:
         before = [rank(max(1, asked[0][0] - 1)), *(one for one, _, _ in found)]
