@@ -527,3 +527,39 @@ def test_an_unsound_example_is_the_exit_code(
         assert module.main([]) == 1
         assert "DR2" in capsys.readouterr().out
         monkeypatch.undo()
+
+
+# --- ranking_history and anniversaries -----------------------------------------------------------
+
+
+def test_the_history_says_where_a_year_is_cut_and_who_left_out_a_rung() -> None:
+    output = run("ranking_history")
+    assert "\n2025-08-22 (cut: coverage): 1 China, 2 Russia, 3 India\n" in output
+    assert "12 March 2025: Singapore, number 12; 2 days after the one before\n" in output
+    assert "from Comprehensive Partnership without a level in between; first of G7" in output
+    assert output.endswith("Africa: 0 of 13\n")
+
+
+def test_the_history_of_early_years_has_positions_that_dates_leave_open() -> None:
+    output = run("ranking_history", "--years", "2007", "2007", "--top", "9", "--level", "strategic")
+    assert "2007-12-31: " in output
+    assert re.search(r"\d+-\d+ Venezuela", output)
+    assert "number 1 or more" not in output
+    assert "nobody recorded" in run("ranking_history", "--years", "1990", "1990")
+    assert "or more" in run(
+        "ranking_history", "--years", "2025", "2026", "--level", "comprehensive"
+    )
+
+
+def test_a_bad_year_ends_with_one_clear_line() -> None:
+    error = run("ranking_history", "--years", "2025", "2008", code=2)
+    assert error == "ranking_history: years: 2025 lies after 2008: give the earlier one first\n"
+    assert run("anniversaries", "--year", "0", code=2).startswith("anniversaries: year: ")
+
+
+def test_the_anniversaries_are_listed_or_written_as_a_calendar(tmp_path: Path) -> None:
+    assert "\n6 August 2026: 50th anniversary of the establishment" in run("anniversaries")
+    assert "Kỷ niệm 50 năm" in run("anniversaries", "--lang", "vi")
+    file = tmp_path / "days.ics"
+    assert run("anniversaries", "--ical", str(file)) == "days.ics: 8 of 11\n"
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")

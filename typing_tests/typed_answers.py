@@ -6,14 +6,18 @@ from datetime import date
 from typing import Any, assert_type
 
 import diplorel as dr
+from diplorel.analysis.anniversaries import Anniversary
 from diplorel.analysis.diff import Change
 from diplorel.analysis.durations import Duration, Durations
 from diplorel.analysis.groups import Members
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
+from diplorel.analysis.pace import Reaching
 from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.ranking import Comparison
+from diplorel.analysis.ranking_history import HistoryRow, RankingHistory
 from diplorel.analysis.ranking_rows import RankingRow
 from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
+from diplorel.analysis.shares import Share
 from diplorel.analysis.spells import Bounds, Spell, Spells
 from diplorel.analysis.timeline import Timeline, TimelineEntry
 from diplorel.check import Disagreements
@@ -63,6 +67,16 @@ def a_world(world: dr.World) -> None:
     assert_type(world.dyads(), tuple[tuple[str, str], ...])
     assert_type(world.counterparts("VNM"), tuple[str, ...])
     assert_type(world.members("ASEAN"), Members)
+
+
+def answers_over_time(log: dr.EventLog, world: dr.World) -> None:
+    history = log.ranking_history("VNM", years=(2008, 2025), days="changes")
+    assert_type(history, RankingHistory)
+    assert_type(history.days[0].rows[0], HistoryRow)
+    assert_type(history["SGP"], tuple[HistoryRow, ...])
+    assert_type(log.pace("VNM", window="2Y").rows, tuple[Reaching, ...])
+    assert_type(world.shares("VNM")["ASEAN"], Share)
+    assert_type(log.anniversaries(2026, lang="vi")[0], Anniversary)
 
 
 def a_ranking(world: dr.World) -> None:

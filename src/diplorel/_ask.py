@@ -6,8 +6,9 @@ function takes the name of the argument, so that the message can say which of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import MAXYEAR, UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from diplorel.errors import (
@@ -39,6 +40,7 @@ Edge: TypeAlias = Literal["first", "last"]
 """Which of its days a month or a year stands for."""
 _STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in track.owns)
 _WHOLE: Final = ("day", "month", "year")
+_WINDOW: Final = re.compile(r"(?P<count>[1-9]\d{0,4})(?P<unit>[DMY])", re.ASCII)
 
 
 def choice(name: str, given: object, allowed: Iterable[str]) -> None:
@@ -113,6 +115,74 @@ def full_day(name: str, given: DayLike | None) -> date | None:
     if day(name, given, "first") != found:
         raise InvalidDateError(f"{name}: {given!r} is no day: expected a form such as '2025-03-12'")
     return date.fromordinal(found)
+
+
+def today(given: DayLike | None) -> date:
+    """Return the present day: what is given, or the day of the clock, in UTC.
+
+    Raises:
+        InvalidDateError: It is no day.
+    """
+    return full_day("today", given) or datetime.now(UTC).date()
+
+
+def year(name: str, given: object) -> int:
+    """Return a year of the calendar.
+
+    Raises:
+        InvalidQueryError: It is not a whole number from 1 to 9999.
+    """
+    if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= MAXYEAR:
+        raise InvalidQueryError(f"{name}: expected a year such as 2025, got {given!r}")
+    return given
+
+
+def positive(name: str, given: object) -> int:
+    """Return a whole number above zero.
+
+    Raises:
+        InvalidQueryError: It is none.
+    """
+    if not isinstance(given, int) or isinstance(given, bool) or given < 1:
+        raise InvalidQueryError(f"{name}: expected a whole number from 1 up, got {given!r}")
+    return given
+
+
+def window(given: object) -> tuple[int, str]:
+    """Return a length of time as a number and ``D``, ``M`` or ``Y``: days, months or years.
+
+    Raises:
+        InvalidQueryError: It has another form.
+    """
+    match = _WINDOW.fullmatch(given) if isinstance(given, str) else None
+    if match is None:
+        raise InvalidQueryError(
+            f"window: expected a length such as '24M', '2Y' or '90D', got {given!r}"
+        )
+    return int(match["count"]), match["unit"]
+
+
+def years(given: object, last: int | None = None) -> tuple[int, int] | None:
+    """Return the first and the last year of a question; None for None.
+
+    Args:
+        given: Two years, the earlier one first.
+        last: The present year, after which nothing can be asked; None: any year can.
+
+    Raises:
+        InvalidQueryError: They are not two years in order, or they lie in the future.
+    """
+    if given is None:
+        return None
+    two = listed("years", given)
+    if len(two) != 2:  # noqa: PLR2004  a first and a last one
+        raise InvalidQueryError(f"years: expected two, as in (2008, 2025), got {given!r}")
+    first, until = year("years", two[0]), year("years", two[1])
+    if until < first:
+        raise InvalidQueryError(f"years: {first} lies after {until}: give the earlier one first")
+    if last is not None and until > last:
+        raise InvalidQueryError(f"years: {until} has not come, the last one is {last}")
+    return first, until
 
 
 def known(given: DayLike | datetime | None) -> date | datetime | None:
@@ -199,6 +269,19 @@ def group(name: str, reference: Reference, given: str) -> str:
     if found.kind in STATES:
         raise InvalidQueryError(f"{name}: {found.id} is a country, expected a group such as ASEAN")
     return found.id
+
+
+def groups(reference: Reference, given: object) -> tuple[str, ...] | None:
+    """Return the ids of several groups, each once; None for None.
+
+    Raises:
+        UnknownPartyError: There is no such party.
+        InvalidQueryError: One is a country, or they are no list.
+    """
+    if given is None:
+        return None
+    found = (group("groups", reference, one) for one in listed("groups", given))
+    return tuple(dict.fromkeys(found))
 
 
 def level(ladder: Ladder, given: str | None) -> str | None:
@@ -449,22 +532,6 @@ def listed(name: str, given: Any) -> list[Any]:
         return [*given]
     except TypeError:
         raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone") from None
-
-
-def years(name: str, given: Any) -> tuple[int, int]:
-    """Return a first and a last year, both included.
-
-    Raises:
-        InvalidQueryError: They are not two years, the earlier one first.
-    """
-    if isinstance(given, tuple | list) and len(given) == 2:  # noqa: PLR2004  a first and a last one
-        first, last = given
-        whole = all(isinstance(one, int) and not isinstance(one, bool) for one in given)
-        if whole and date.min.year <= first <= last < date.max.year:
-            return first, last
-    raise InvalidQueryError(
-        f"{name}: expected the first and the last year, such as (1990, 2024), got {given!r}"
-    )
 
 
 def some_of(name: str, given: Any, allowed: Iterable[str]) -> tuple[str, ...]:

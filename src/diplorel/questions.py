@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from diplorel.analysis.anniversaries import Anniversaries
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.partners import Kind
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from diplorel.claims import Finding
     from diplorel.claims.answers import Findings
     from diplorel.errors import Problem
-    from diplorel.model.dates import DayLike
+    from diplorel.model.dates import DayLike, Language
     from diplorel.model.events import Event
     from diplorel.model.records import Clock
     from diplorel.model.stamps import Asked
@@ -160,6 +161,65 @@ class Questions(Studies):
         ordered = joined(events, [shown]) or events
         asked = {**self._asked, "parties": " ".join(_ask.pair(self.reference, (a, b)))}
         return timeline(ordered, self.reference, STANDARD, asked)
+
+    def anniversaries(
+        self,
+        year: int,
+        party: str | None = None,
+        *,
+        multiples: int = 5,
+        lang: Language = "en",
+    ) -> Anniversaries:
+        """Return the anniversaries of a year: of ties, levels reached, and agreements.
+
+        Listed is what still stands at the end of the anniversary's last possible day: ties that
+        are established (with ``unbroken`` false where they were interrupted in between), levels
+        of which that level or a higher one is held since then, and agreements to which a party
+        that is named, or the party asked for, belongs. What came after the last record is not
+        known, so each says if it stands as last recorded only.
+
+        A date is never made more exact: an event of "March 1976" has its anniversary in March
+        2026, without a day.
+
+        Args:
+            year: The year.
+            party: Only of this party: an id, alpha-2 code or name. Default: of everybody. A party
+                that has a ladder is asked about its own levels only.
+            multiples: Which numbers of years count: 5 for 5, 10, 15 …, 1 for all.
+            lang: The language of the texts: ``en`` or ``vi``.
+
+        Returns:
+            The anniversaries by their days; those of a month or a range of days after the days of
+            that month, those of a year last.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: *year* or *multiples* is not a whole number, or there is no such
+                language.
+
+        >>> import diplorel as dr
+        >>> first = dr.load("vietnam").anniversaries(2026, "VNM", multiples=25)[0]
+        >>> print(first.when, "|", first.text)
+        10 January 2026 | 50th anniversary of the establishment of diplomatic relations between
+        Vietnam and Kuwait
+        """
+        from diplorel.analysis.anniversary_search import (  # noqa: PLC0415  likewise
+            Search,
+            anniversaries,
+        )
+
+        _ask.choice("lang", lang, ("en", "vi"))
+        search = Search(
+            index=self._index,
+            reference=self.reference,
+            accounts=self.resolve().accounts,
+            year=_ask.year("year", year),
+            party=None if party is None else _ask.party(self.reference, party),
+            multiples=_ask.positive("multiples", multiples),
+            lang=lang,
+        )
+        recorded = max((record.recorded for record in self), default=None)
+        return anniversaries(search, recorded, self._stamp(year=year, multiples=multiples))
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from diplorel._ask import Milestone
     from diplorel.analysis.durations import Durations
+    from diplorel.analysis.pace import Pace
     from diplorel.analysis.panel_grid import Alive, Unit
+    from diplorel.analysis.partners import Kind
+    from diplorel.analysis.ranking_history import Days, RankingHistory
     from diplorel.analysis.spells import Spells
     from diplorel.model.dates import DayLike
     from diplorel.model.records import Clock, Record
@@ -159,9 +162,11 @@ class Studies(Tabular):
         _ask.choice("alive", alive, ALIVE)
         _ask.choice("order", order, ("id", "cow", "gw"))
         own = _ask.tracks(tracks)
-        first, last = _ask.years("years", years)
+        span = _ask.years(years)
+        if span is None:
+            raise InvalidQueryError("years: give the first and the last one, as in (1990, 2024)")
         question = _panel.Question(
-            grid=grid(unit, (first, last), at),
+            grid=grid(unit, span, at),
             party=None if party is None else _ask.party(self.reference, party),
             alive=alive,
             directed=bool(directed),
@@ -181,9 +186,8 @@ class Studies(Tabular):
                 ),
                 question.grid.asked,
             )
-        stamp = dict(
-            self._asked,
-            years=f"{first}-{last}",
+        stamp = self._stamp(
+            years=f"{span[0]}-{span[1]}",
             unit=unit,
             at=at,
             alive=alive,
@@ -254,8 +258,7 @@ class Studies(Tabular):
         pairs = dyads_of(index if own else self._index, reader, mine, other)
         found = spells_of(index, pairs, reader, self.reference, day, by_known=by_known)
         until = date.fromordinal(day)
-        asked = {**self._asked, "on": until.isoformat(), "track": reader.track.name}
-        return Spells(found, until, asked)
+        return Spells(found, until, self._stamp(on=until.isoformat(), track=reader.track.name))
 
     def durations(
         self,
@@ -331,13 +334,130 @@ class Studies(Tabular):
         pairs = dyads_of(self._index, READERS[TIES.name], mine, None)
         rows, left_out = durations(index, self.reference, pairs, mine, plan)
         until = date.fromordinal(day).isoformat()
-        asked = {**self._asked, "on": until, "start": str(start), "event": str(event)}
-        return Durations(rows, left_out, asked)
+        return Durations(rows, left_out, self._stamp(on=until, start=str(start), event=str(event)))
+
+    def ranking_history(
+        self,
+        party: str,
+        *,
+        years: tuple[int, int] | None = None,
+        days: Days = "year-ends",
+        kind: Kind = "any",
+        today: DayLike | None = None,
+    ) -> RankingHistory:
+        """Return the standing order of a party's partners over time, one row a partner and day.
+
+        Each day is that of `World.ranking`: later events do not bear on it.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            years: The first and the last year, both included. When None, from the first level
+                reached to the last change, or the last day of the coverage if it is later.
+            days: ``year-ends`` takes 31 December of each year. A year that is not over is cut at
+                the present, and one in which the coverage of the levels ends is cut at its last
+                day (`HistoryDay.cut`). ``changes`` takes each day at whose end a partner, a
+                position or a level differs from the day before.
+            kind: ``state`` ranks countries only, ``any`` unions too.
+            today: The present day, in UTC by the clock when None. Nothing later is shown.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidDateError: *today* is no day.
+            InvalidQueryError: The party has no ladder here, the years are not two in order or have
+                not come, or there is no such kind or word for days.
+
+        >>> import diplorel as dr
+        >>> history = dr.load("vietnam").ranking_history("VNM", years=(2008, 2010), days="changes")
+        >>> [(day.on.isoformat(), len(day)) for day in history.days][-2:]
+        [('2010-09-08', 13), ('2010-12-31', 14)]
+        """
+        from diplorel.analysis.partners import ladder_of  # noqa: PLC0415  likewise
+        from diplorel.analysis.ranking_history import (  # noqa: PLC0415  likewise
+            ranking_history,
+        )
+
+        _ask.choice("days", days, ("year-ends", "changes"))
+        _ask.choice("kind", kind, ("any", "state"))
+        present = _ask.today(today)
+        id = _ask.party(self.reference, party)
+        ladder_of(self.reference, id)
+        return ranking_history(
+            self.resolve(),
+            self.reference,
+            id,
+            years=_ask.years(years, present.year),
+            days=days,
+            kind=kind,
+            dates=self._dates,
+            today=present,
+            stamp=self._stamp(party=id, kind=kind, today=present.isoformat()),
+        )
+
+    def pace(
+        self,
+        party: str,
+        *,
+        level: str | None = None,
+        window: str = "24M",
+        on: DayLike | None = None,
+        groups: Iterable[str] | None = None,
+        kind: Kind = "any",
+    ) -> Pace:
+        """Return when partners came to a level: the n-th one, gaps, and how many in a window.
+
+        One row for each time that a partner came to the level or a higher one, from none or a
+        lower one. A partner that lost the level and came back has two.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            level: The lowest level that counts: its id, or its name in any language. When None,
+                every level that has a rank.
+            window: How long the window is that ends on the day of each row, that day included:
+                days, months or years, as in ``90D``, ``24M`` or ``2Y``.
+            on: The last day; of a month or a year, its last day. When None, all that is recorded.
+            groups: Of which groups and regions it is asked who was the first. When None, of all
+                whose members the log records; ``dr.load("vietnam", "groups")`` has regions.
+            kind: ``state`` counts countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            UnknownLevelError: The ladder has no such level, or the level has no rank.
+            InvalidDateError: *on* is no day.
+            InvalidQueryError: The party has no ladder here, *window* has another form, a group is a
+                country, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> pace = dr.load("vietnam", "groups").pace("VNM", level="comprehensive-strategic")
+        >>> [row.party for row in pace if "ASEAN" in row.first_of]
+        ['MYS']
+        """
+        from diplorel.analysis.pace_search import PaceSearch  # noqa: PLC0415  likewise
+        from diplorel.analysis.partners import ladder_of  # noqa: PLC0415  likewise
+
+        _ask.choice("kind", kind, ("any", "state"))
+        id = _ask.party(self.reference, party)
+        ladder = ladder_of(self.reference, id)
+        search = PaceSearch(
+            index=self._index,
+            reference=self.reference,
+            party=id,
+            ladder=ladder,
+            level=_ask.level(ladder, level),
+            window=_ask.window(window),
+            until=_ask.day("on", on),
+            kind=kind,
+            groups=_ask.groups(self.reference, groups),
+        )
+        return search.run(self._stamp(party=id, kind=kind, on=None if on is None else str(on)))
 
     @property
     def _last_recorded(self) -> int | None:
         """The day of the last record; None where there is none."""
         return max((one.recorded.toordinal() for one in self.records), default=None)
+
+    def _stamp(self, **more: Any) -> dict[str, Any]:
+        """Return the stamp of a table: how the log is read, and what was asked."""
+        return {**self._asked, **more}
 
     def _index_of(
         self, *tracks: Track[Any, Any], among: Sequence[Track[Any, Any]] = ()

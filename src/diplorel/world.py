@@ -21,13 +21,14 @@ from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.figures import FIGURES, FiguresState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from diplorel.analysis.groups import Members
     from diplorel.analysis.metric_ranking import Metric, MetricRanking
     from diplorel.analysis.partners import Kind, LevelCounts, Partners
     from diplorel.analysis.possible_standings import PossibleStanding
     from diplorel.analysis.ranking import Ranking
+    from diplorel.analysis.shares import Shares
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.model.table import Table
@@ -184,6 +185,53 @@ class World(Tabular):
             at_least=_ask.level(ladder, at_least),
             exactly=_ask.level(ladder, exactly),
             within=None if within is None else _ask.group("within", self.reference, within),
+            kind=kind,
+        )
+
+    def shares(
+        self,
+        party: str,
+        *,
+        at_least: str | None = None,
+        exactly: str | None = None,
+        groups: Iterable[str] | None = None,
+        kind: Kind = "any",
+    ) -> Shares:
+        """Return how many of a party's partners at a level belong to each group or region.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            at_least: At this level or a higher one: its id, or its name in any language.
+            exactly: At the rank of this level. Without either: at any level.
+            groups: Which groups; a region is a group of which its states are the members. When
+                None, all whose members the log records; ``dr.load("vietnam", "groups")`` has the
+                regions of the United Nations.
+            kind: ``state`` counts countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            UnknownLevelError: The ladder has no such level.
+            InvalidQueryError: The party has no ladder here, both bounds are given, a group is a
+                country, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam", "groups").replay("2025-03-12")
+        >>> shares = world.shares("VNM", at_least="comprehensive-strategic", groups=["ASEAN"])
+        >>> print(shares["ASEAN"])
+        ASEAN: 3 of 12
+        """
+        from diplorel.analysis.shares import shares  # noqa: PLC0415  few ask for it
+
+        _ask.choice("kind", kind, get_args(_partners.Kind))
+        _ask.not_both(at_least=at_least, exactly=exactly)
+        id = self._id(party)
+        ladder = _partners.ladder_of(self.reference, id)
+        return shares(
+            self.snapshot,
+            id,
+            at_least=_ask.level(ladder, at_least),
+            exactly=_ask.level(ladder, exactly),
+            groups=_ask.groups(self.reference, groups),
             kind=kind,
         )
 

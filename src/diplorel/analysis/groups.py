@@ -12,10 +12,12 @@ from diplorel.model.tabular import Tabular
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from diplorel.model.events import Event
     from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
+    from diplorel.replay.fold import FoldedState
     from diplorel.replay.snapshot import Snapshot
 
 
@@ -84,16 +86,32 @@ class Members(PartyList):
 
 def members(snapshot: Snapshot, group: str) -> Members:
     """Return who belongs to a group, given by its id; see `World.members`."""
-    folded = snapshot.tables[GROUPS].get(group)
+    found = members_of(
+        snapshot.tables[GROUPS].get(group),
+        snapshot.undecided.get(group, ()),
+        complete=snapshot.reference.covers(GROUPS.name, (group,), snapshot.day),
+    )
+    return attrs.evolve(found, asked=asked_of(snapshot, group=group))
+
+
+def members_of(
+    folded: FoldedState[Any] | None, undecided: Iterable[Event], *, complete: bool
+) -> Members:
+    """Return who belongs to a group by its state.
+
+    Args:
+        folded: The state; None where nothing has happened.
+        undecided: The events of which the dates leave open whether they had happened.
+        complete: Whether some stream calls the list complete.
+    """
     here = set(folded.state.members()) if folded is not None else set()
-    possible = {event.parties[0] for event in snapshot.undecided.get(group, ())}
+    possible = {event.parties[0] for event in undecided}
     if folded is not None and not folded.certain:
         possible |= {event.parties[0] for event in folded.events}
     return Members(
         parties=tuple(sorted(here - possible)),
         possible=tuple(sorted(possible)),
-        complete=snapshot.reference.covers(GROUPS.name, (group,), snapshot.day),
-        asked=asked_of(snapshot, group=group),
+        complete=complete,
     )
 
 

@@ -24,7 +24,7 @@ from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from diplorel.analysis.sensitivity import Sensitivity
@@ -227,8 +227,22 @@ def _ahead(mine: frozenset[PossibleStanding], its: frozenset[PossibleStanding]) 
     return max(one.worst for one in mine) < min(one.best for one in its)
 
 
-def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
-    """Return the partners of *party*, an id, in the standing order; see `World.ranking`."""
+def ranking(
+    snapshot: Snapshot,
+    party: str,
+    *,
+    kind: Kind = "any",
+    among: Collection[str] | None = None,
+) -> Ranking:
+    """Return the partners of *party* in the standing order; see `World.ranking`.
+
+    Args:
+        snapshot: The states of the day.
+        party: The id of the party.
+        kind: ``state`` ranks countries only.
+        among: The ids of those to look at: the rows are right if all that can hold a level are
+            among them, and blocks list no others. Default: everybody.
+    """
     reference = snapshot.reference
     ladder = ladder_of(reference, party)
     blocks: dict[str, list[str]] = {block: [] for block in Ranking.blocks}
@@ -236,6 +250,8 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
     possible: dict[str, frozenset[PossibleStanding]] = {}
     evidence: dict[str, Evidence] = {}
     for other in others_of(snapshot, party, kind):
+        if among is not None and other not in among:
+            continue
         dyad = snapshot.between(party, other, DyadSnapshot)
         if dyad.state(SPECIAL).since is not None:
             blocks["special"].append(other)
