@@ -49,6 +49,16 @@ def choice(name: str, given: object, allowed: Iterable[str]) -> None:
         raise InvalidQueryError(f"{name}: {expected_one_of(allowed, given)}")
 
 
+def word(name: str, given: object, example: str) -> None:
+    """Refuse what is no text, or an empty one.
+
+    Raises:
+        InvalidQueryError: It is so.
+    """
+    if not isinstance(given, str) or not given.strip():
+        raise InvalidQueryError(f"{name}: expected a text such as {example!r}, got {given!r}")
+
+
 def not_both(**given: object) -> None:
     """Refuse two arguments that exclude each other.
 

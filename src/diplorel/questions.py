@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
+    from diplorel.analysis.figures_of import IndicatorFigures
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.timeline import Timeline
@@ -262,6 +263,49 @@ class Questions(Tabular):
             )
         return verify(claim, self)
 
+    def figures(
+        self, indicator: str, *, party: str | None = None, unit: str | None = None
+    ) -> IndicatorFigures:
+        """Return all figures and targets of one indicator, side by side.
+
+        Several sources for one period are several rows: nothing is averaged. Each has bounds: what
+        rounds to the digits printed, and no end where "over" or "nearly" leaves it open. Only
+        bounds that exclude each other contradict. Thousands, millions and billions of one currency
+        are brought together, exactly; another currency or basis is kept apart, never converted.
+
+        Where the growth of the indicator is recorded (``trade-turnover-growth``), it is checked
+        what it implies for the year before; targets are checked with what came in their year.
+        Parties are as the events name them: the figures of a predecessor state are its own.
+
+        Args:
+            indicator: What is counted, such as ``trade-turnover`` or ``investment-stock``.
+            party: One side of the figures, or whom alone they are about: an id, alpha-2 code or
+                name. When None, all.
+            unit: The unit of all amounts, such as ``USD bn``. When None, the one that is printed
+                most often.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: No figure or target of this indicator is recorded.
+
+        >>> import diplorel as dr
+        >>> trade = dr.load("vietnam").figures("trade-turnover", party="SGP", unit="USD bn")
+        >>> check = trade.growth[0]
+        >>> print(check.before, check.implied, check.outcome, *check.against)
+        2021 8.20 excluded figure-reported/SGP-VNM/2025-03-22/trade-turnover.2021
+        """
+        from diplorel.analysis.figures_of import figures_of  # noqa: PLC0415  likewise
+        from diplorel.tracks.figures import FigureReported, TargetSet  # noqa: PLC0415  likewise
+
+        resolved = self.resolve()
+        kinds = (FigureReported, TargetSet)
+        known = {one.indicator for one in resolved.unordered if isinstance(one, kinds)}
+        _ask.choice("indicator", indicator, sorted(known))
+        if unit is not None:
+            _ask.word("unit", unit, "USD bn")
+        id = None if party is None else _ask.party(self.reference, party)
+        return figures_of(resolved, indicator, party=id, unit=unit, stamp=self._stamp())
+
     def cite(self, *answers: Event | Answer) -> Bibliography:
         """Return how to cite the log's streams, and the sources behind answers.
 
@@ -299,10 +343,13 @@ class Questions(Tabular):
         >>> dr.load("vietnam").table().names[:5]
         ('stream', 'recorded', 'id', 'type', 'on')
         """
-        from diplorel.model.event_table import (  # noqa: PLC0415  few ask for it
-            events_table,
-            stamp_of,
-        )
+        from diplorel.model.event_table import events_table  # noqa: PLC0415  few ask for it
+
+        return events_table(self.records, self._stamp())
+
+    def _stamp(self) -> dict[str, Any]:
+        """Return how the log reads its records, for the stamp of a table."""
+        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  few ask for it
 
         read = {
             "clock": self._clock,
@@ -310,4 +357,4 @@ class Questions(Tabular):
             "policy": getattr(self._policy, "__name__", "a policy of its own"),
             "known": ", ".join(self._known or ()) or None,
         }
-        return events_table(self.records, stamp_of(self.reference, self.streams, **read))
+        return stamp_of(self.reference, self.streams, **read)
