@@ -13,6 +13,7 @@ from diplorel.errors import (
     InvalidDateError,
     InvalidQueryError,
     MissingKeyError,
+    UnknownLevelError,
     UnknownTrackError,
     did_you_mean,
     expected_one_of,
@@ -216,6 +217,33 @@ def level(ladder: Ladder, given: str | None) -> str | None:
         UnknownLevelError: The ladder has none such; the message lists those it has.
     """
     return None if given is None else ladder.find(given).id
+
+
+def levels(reference: Reference, given: str, whose: str | None) -> dict[str, str]:
+    """Return the id of a level by ladder: on that of one party, or on every one that has it.
+
+    Raises:
+        UnknownLevelError: The ladder has no such level, or none has.
+        InvalidQueryError: There is no ladder.
+    """
+    ladders = reference.ladder
+    if whose is not None:
+        ladders = {id: one for id, one in ladders.items() if id == whose}
+    if not ladders:
+        known = ", ".join(sorted(reference.ladder)) or "none"
+        side = "there is no ladder" if whose is None else f"{whose} has no ladder"
+        raise InvalidQueryError(f"at_least: {side} in this log, so no levels; there are: {known}")
+    found: dict[str, str] = {}
+    for id, ladder in sorted(ladders.items()):
+        try:
+            found[id] = ladder.find(given).id
+        except UnknownLevelError:
+            if len(ladders) == 1:
+                raise
+    if not found:
+        named = ", ".join(sorted(ladders))
+        raise UnknownLevelError(f"at_least: no ladder has a level {given!r}, of {named}")
+    return found
 
 
 # --- the rest ------------------------------------------------------------------------------------

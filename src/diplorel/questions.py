@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.figures_of import IndicatorFigures
+    from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.timeline import Timeline
@@ -305,6 +306,31 @@ class Questions(Tabular):
             _ask.word("unit", unit, "USD bn")
         id = None if party is None else _ask.party(self.reference, party)
         return figures_of(resolved, indicator, party=id, unit=unit, stamp=self._stamp())
+
+    def graph(
+        self,
+        on: DayLike | None = None,
+        *,
+        tracks: Iterable[GraphTrack] = ("ties", "level"),
+        at_least: str | None = None,
+        party: str | None = None,
+    ) -> Graph:
+        """Return the relations at the end of a day as a graph; see `World.graph`.
+
+        Args:
+            on: The day; of a month or a year, its last day. When None, everything that is
+                recorded.
+            tracks: Of which tracks there are edges.
+            at_least: Only dyads at this level or a higher one.
+            party: Only dyads of this party.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            UnknownLevelError: The ladder has no such level.
+            InvalidQueryError: There is no such track, or no ladder.
+            InvalidDateError: *on* is no day.
+        """
+        return self.replay(on).graph(tracks=tracks, at_least=at_least, party=party)
 
     def cite(self, *answers: Event | Answer) -> Bibliography:
         """Return how to cite the log's streams, and the sources behind answers.

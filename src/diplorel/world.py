@@ -21,8 +21,9 @@ from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.figures import FIGURES, FiguresState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.groups import Members
     from diplorel.analysis.metric_ranking import Metric, MetricRanking
     from diplorel.analysis.partners import Kind, LevelCounts, Partners
@@ -226,6 +227,51 @@ class World(Tabular):
         _ask.choice("by", by, _metric_ranking.METRICS)
         _ask.choice("kind", kind, get_args(_partners.Kind))
         return _metric_ranking.metric_ranking(self.snapshot, self._id(party), by=by, kind=kind)
+
+    def graph(
+        self,
+        *,
+        tracks: Iterable[GraphTrack] = ("ties", "level"),
+        at_least: str | None = None,
+        party: str | None = None,
+    ) -> Graph:
+        """Return the relations of the day as a graph, with an edge for each dyad and track.
+
+        There is an edge where ties are established, a level is held, an agreement has not ended or
+        a visit is recorded, and where dates leave that open, which the edge says. Suspended or
+        severed ties are no edge, and no edge has a party that does not live on the day.
+
+        Args:
+            tracks: Of which tracks: ``ties``, ``level``, ``agreements``, ``visits``. A level has an
+                edge for each side's ladder.
+            at_least: Only dyads at this level or a higher one: its id, or its name in any language,
+                on the ladder of *party*; without *party*, on every ladder that has such a level.
+            party: Only dyads of this party: an id, alpha-2 code or name.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            UnknownLevelError: The ladder has no such level.
+            InvalidQueryError: There is no such track, or no ladder.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam").replay(on="2025-03-12")
+        >>> world.graph(party="VNM", at_least="strategic", tracks=["level", "visits"])
+        <Graph of level, visits on 2025-03-12: 21 parties, 40 edges>
+        """
+        from diplorel.analysis.graph import TRACKS, graph_of  # noqa: PLC0415  few ask for it
+        from diplorel.model.event_table import stamp_of  # noqa: PLC0415  likewise
+
+        wanted = tuple(dict.fromkeys(_ask.listed("tracks", tracks)))
+        for track in wanted:
+            _ask.choice("tracks", track, TRACKS)
+        id = None if party is None else self._id(party)
+        return graph_of(
+            self.snapshot,
+            tracks=wanted,
+            party=id,
+            at_least=None if at_least is None else _ask.levels(self.reference, at_least, id),
+            stamp=stamp_of(self.reference, on=self.on and self.on.isoformat()),
+        )
 
     def members(self, group: str) -> Members:
         """Return who belongs to a group on that day.
