@@ -6,7 +6,11 @@ function takes the name of the argument, so that the message can say which of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from diplorel.errors import (
@@ -27,7 +31,7 @@ from diplorel.tracks import STANDARD
 from diplorel.tracks.track import Track
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from diplorel.model.dates import DayLike
     from diplorel.model.ladders import Ladder
@@ -243,6 +247,35 @@ def levels(reference: Reference, given: str, whose: str | None) -> dict[str, str
     if not found:
         named = ", ".join(sorted(ladders))
         raise UnknownLevelError(f"at_least: no ladder has a level {given!r}, of {named}")
+    return found
+
+
+def weights(given: object, measures: Iterable[str]) -> dict[str, Fraction]:
+    """Return the weight of each measure as an exact number.
+
+    Args:
+        given: Weights by measure.
+        measures: The measures that there are.
+
+    Raises:
+        InvalidQueryError: A measure is unknown, a weight is no number above zero, or there is none.
+    """
+    if not isinstance(given, Mapping) or not given:
+        raise InvalidQueryError(
+            f"weights: expected weights by measure, such as {{'visits': 2}}, got {given!r}"
+        )
+    known, found = (*measures,), {}
+    for measure, weight in given.items():
+        choice("weights", measure, known)
+        number = None
+        if isinstance(weight, (int, float, Decimal, Fraction)) and not isinstance(weight, bool):
+            with suppress(ValueError):  # it is infinite, or no number
+                number = Fraction(str(weight))
+        if number is None or number <= 0:
+            raise InvalidQueryError(
+                f"weights: {measure}: expected a number above zero, got {weight!r}"
+            )
+        found[str(measure)] = number
     return found
 
 

@@ -165,6 +165,14 @@ def test_a_unit_with_two_powers_or_none_is_itself() -> None:
     assert Unit.parse("million").power_to(Unit.parse("thousand")) == 3
 
 
+def test_numbers_that_differ_in_the_last_digit_exclude_each_other() -> None:
+    rows = asked(report("9.15"), report("9.16", on="2025-02-01"), report("9.2", on="2025-03-01"))
+    assert [len(row.against) for row in rows] == [1, 1, 0]
+    below, zero = bounds_of(Decimal(-5), Qualifier.EXACTLY), bounds_of(Decimal(0), Qualifier.ABOUT)
+    assert (str(below.lo), below.lo_open, below.hi_open) == ("-5.5", True, False)
+    assert (zero.lo_open, zero.hi_open) == (True, True)
+
+
 def test_about_counts_the_zeros_at_the_end_as_no_digits() -> None:
     for text, low, high in (
         ("100", "50", "150"),

@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from diplorel.analysis.bounds import Bounds, claimed
+from diplorel.analysis.bounds import Bounds, claimed, rounding
 from diplorel.tracks.figures import Qualifier
 
 _POWERS: Final = {
@@ -76,9 +76,10 @@ def scaled(value: Decimal, power: int) -> Decimal:
 def bounds_of(value: Decimal, qualifier: Qualifier) -> Bounds:
     """Return the numbers that a printed number and its qualifier allow.
 
-    ``=`` allows what rounds to the digits printed. ``~`` allows the same, but of a whole number
-    the zeros at its end do not count as digits: "about 80" is 75 to 85. ``>`` and ``>=`` have no
-    upper end, ``<`` and ``<=`` no lower one.
+    ``=`` allows what rounds to the digits printed, half away from zero, so that 9.15 and 9.16
+    exclude each other. ``~`` allows the same, but of a whole number the zeros at its end do not
+    count as digits: "about 80" is 75 to 85. ``>`` and ``>=`` have no upper end, ``<`` and ``<=`` no
+    lower one.
 
     >>> exactly, about = Qualifier.EXACTLY, Qualifier.ABOUT
     >>> [str(bounds_of(Decimal(text), exactly).lo) for text in ("9.15", "9", "80")]
@@ -86,16 +87,19 @@ def bounds_of(value: Decimal, qualifier: Qualifier) -> Bounds:
     >>> [str(bounds_of(Decimal(text), about).lo) for text in ("9.15", "9", "80")]
     ['9.145', '8.5', '75']
     """
-    bounds = claimed(value, qualifier)
-    if qualifier is not Qualifier.ABOUT:
-        return bounds
+    if qualifier not in (Qualifier.EXACTLY, Qualifier.ABOUT):
+        return claimed(value, qualifier)
     sign, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or exponent < 0 or not any(digits):
-        return bounds  # a digit after the point is printed for its own sake
-    while digits[-1] == 0:
-        digits, exponent = digits[:-1], exponent + 1
-    wider = claimed(Decimal((sign, digits, exponent)), qualifier)
-    return Bounds(scaled(wider.lo, 0), scaled(wider.hi, 0))
+    printed = value
+    if qualifier is Qualifier.ABOUT and isinstance(exponent, int) and exponent >= 0:
+        # a digit after the point is printed for its own sake
+        while len(digits) > 1 and digits[-1] == 0:
+            digits, exponent = digits[:-1], exponent + 1
+        printed = Decimal((sign, digits, exponent))
+    around = rounding(printed)
+    return Bounds(
+        scaled(around.lo, 0), scaled(around.hi, 0), lo_open=value <= 0, hi_open=value >= 0
+    )
 
 
 def moved(bounds: Bounds, power: int) -> Bounds:

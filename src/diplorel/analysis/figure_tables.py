@@ -188,12 +188,12 @@ def _amounts(rows: Sequence[_Row], unit: str) -> tuple[Column, ...]:
         booleans(
             "lower_excluded",
             (_is_excluded(row.bounds, "lo") for row in rows),
-            note="whether the number itself is left out, as by 'over 9'",
+            note="whether that number itself is left out, as by 'over 9'",
         ),
         booleans(
             "upper_excluded",
             (_is_excluded(row.bounds, "hi") for row in rows),
-            note="whether the number itself is left out, as by 'under 9'",
+            note="whether that number itself is left out, as by 'under 9', or as it rounds up",
         ),
     )
 
