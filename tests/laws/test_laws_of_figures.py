@@ -19,7 +19,7 @@ from diplorel.analysis.reported_figures import Reported, ReportedFigure
 from diplorel.analysis.target_checks import reaches
 from diplorel.events import FigureReported, Qualifier, TargetSet
 from diplorel.model.dates import PartialDate
-from diplorel.testing.streams import distinct, log_of
+from diplorel.testing.streams import distinct, log_of, logs
 
 POWERS = {"USD": 0, "USD thousand": 3, "USD mn": 6, "usd bn": 9, "USD bn": 9, "billion USD": 9}
 numbers = st.decimals(-10_000, 10_000, places=3) | st.builds(
@@ -310,3 +310,18 @@ def test_the_year_before_is_a_year_shorter_and_as_exact(period: str) -> None:
     first, last = before.span
     since, until = PartialDate(period).span
     assert {since - first, until - last} <= {365, 366}
+
+
+@given(logs(reports | targets, most=5, corrections=2))
+def test_what_the_log_follows_is_marked_whoever_reports_it(log: EventLog) -> None:
+    other = log_of([FigureReported(on="2014", parties=("THA",), indicator="trade", value="1",
+                                   unit="USD bn", period="2000", sources=["s-gov"])])  # fmt: skip
+    both = log | other
+    again = EventLog(reversed(both.records), reference=both.reference)
+    answer = both.figures("trade", unit="USD bn")
+    assert again.figures("trade", unit="USD bn") == answer
+    rows = [*answer.figures, *answer.targets]
+    assert len({one.key for one in rows}) == len(rows)
+    followed = {one.key: one.event for one in rows if one.followed}
+    events = {event.id: event for event in both.resolve().events}
+    assert followed == events
