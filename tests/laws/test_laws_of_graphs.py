@@ -7,7 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import oracle
@@ -36,7 +36,7 @@ some = distinct(
     most=3,
 )
 days = st.sampled_from((*NEAR, "2013-09-20"))
-small = logs(dyad_events(), most=4, corrections=0)
+small = logs(dyad_events(), most=3, corrections=0)
 
 
 class _dated:  # noqa: N801  it stands for an event
@@ -66,6 +66,7 @@ def ways(events: list[Event], on: str) -> list[tuple[Any, Any]]:
     return found
 
 
+@settings(max_examples=60)
 @given(some, days)
 def test_an_edge_is_there_where_every_completion_or_some_completion_has_it(
     events: list[Event], on: str
@@ -103,6 +104,7 @@ def read(text: str) -> Any:
     return nx.parse_graphml(text, force_multigraph=True)
 
 
+@settings(max_examples=50)
 @given(small, probes)
 def test_networkx_reads_back_what_is_written(log: EventLog, on: str) -> None:
     graph = log.graph(on, tracks=TRACKS)
@@ -114,6 +116,7 @@ def test_networkx_reads_back_what_is_written(log: EventLog, on: str) -> None:
     assert kinds <= {str, int}
 
 
+@settings(max_examples=50)
 @given(small, probes)
 def test_edges_agree_with_the_other_answers_about_the_day(log: EventLog, on: str) -> None:
     world = log.replay(on)
@@ -141,6 +144,7 @@ def test_edges_agree_with_the_other_answers_about_the_day(log: EventLog, on: str
     assert len(graph.table()) == len(graph)
 
 
+@settings(max_examples=50)
 @given(small, probes, st.sampled_from(("low", "mid", "high")))
 def test_at_a_level_the_edges_are_of_its_partners(log: EventLog, on: str, level: str) -> None:
     world = log.replay(on)
@@ -161,6 +165,7 @@ names = st.text(
 ).filter(lambda name: name.strip() == name)
 
 
+@settings(max_examples=40)
 @given(names)
 def test_names_are_escaped(name: str) -> None:
     own = Party(id="ZZZ", names=(Text("en", one_line(name)),))

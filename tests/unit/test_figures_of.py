@@ -17,8 +17,13 @@ from diplorel.events import FigureReported, Qualifier, TargetSet
 
 
 @cache
+def vietnam() -> dr.EventLog:
+    return dr.load("vietnam")
+
+
+@cache
 def trade(party: str | None = "VNM", unit: str | None = "USD bn") -> IndicatorFigures:
-    return dr.load("vietnam").figures("trade-turnover", party=party, unit=unit)
+    return vietnam().figures("trade-turnover", party=party, unit=unit)
 
 
 def report(value: str, period: str | None = "2024", **more: Any) -> FigureReported:
@@ -84,11 +89,11 @@ def test_millions_come_into_billions_with_every_digit() -> None:
 
 
 def test_euros_stay_euros() -> None:
-    stock = dr.load("vietnam").figures("investment-stock", party="EU", unit="USD bn")
+    stock = vietnam().figures("investment-stock", party="EU", unit="USD bn")
     (row,) = stock.table()
     assert (row["amount"], row["lower"], row["outcome"]) == (None, None, "apart")
     assert (row["value_text"], row["value_unit"], row["qualifier"]) == ("30", "EUR bn", ">")
-    euros = dr.load("vietnam").figures("investment-stock", party="EU", unit="EUR mn")
+    euros = vietnam().figures("investment-stock", party="EU", unit="EUR mn")
     (row,) = euros.table()
     assert (row["lower_text"], row["lower_excluded"], row["upper"]) == ("30000", True, None)
     assert (row["upper_excluded"], row["outcome"]) == (None, "alone")
@@ -104,8 +109,8 @@ def test_thailand_met_its_target_of_2020_and_most_targets_have_no_figure() -> No
 def test_the_unit_is_the_one_printed_most_often_when_none_is_given() -> None:
     assert trade("EGY", None).unit == "USD mn"
     assert trade(None, None).unit == "USD bn"
-    assert dr.load("vietnam").figures("investment-projects").unit == "projects"
-    assert dr.load("vietnam").figures("trade-turnover", party="FJI").unit == ""
+    assert vietnam().figures("investment-projects").unit == "projects"
+    assert vietnam().figures("trade-turnover", party="FJI").unit == ""
 
 
 def test_the_answer_says_how_it_was_made_and_what_it_rests_on() -> None:
@@ -120,13 +125,13 @@ def test_the_answer_says_how_it_was_made_and_what_it_rests_on() -> None:
     assert str(trade(None)).endswith("more rows")
     ids = {event.id for event in answer.evidence}
     assert "figure-reported/SGP-VNM/2023-07-18/trade-turnover-growth.2022" in ids
-    assert len(dr.load("vietnam").cite(answer).csl()) > 1
+    assert len(vietnam().cite(answer).csl()) > 1
 
 
 def test_a_figure_of_one_party_alone_has_no_other_side() -> None:
     (row,) = (
         row
-        for row in dr.load("vietnam").figures("investment-stock", party="VNM").table()
+        for row in vietnam().figures("investment-stock", party="VNM").table()
         if row["party_b"] is None
     )
     assert (row["party_a"], row["cumulative"], row["period"]) == ("VNM", True, "2023-09-20")
@@ -153,7 +158,7 @@ def test_a_question_that_cannot_be_answered_says_why(
     ask: dict[str, Any], error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        dr.load("vietnam").figures(**ask)
+        vietnam().figures(**ask)
 
 
 # --- cases ---------------------------------------------------------------------------------------
