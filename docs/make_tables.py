@@ -40,6 +40,15 @@ def _tables() -> dict[str, Table]:
         at="2026-01-01T00:00:00Z",
         ladders=[dr.Ladder(party="VNM", levels=[dr.Level(id="strategic", rank=1)])],
     )
+    trade = {"parties": ("SGP", "VNM"), "indicator": "trade-turnover", "sources": ["x"]}
+    figures = dr.EventLog(
+        [
+            dr.events.FigureReported(
+                on="2025-03-12", value="9", unit="USD bn", period="2024", **trade
+            )
+        ],
+        at="2026-01-01T00:00:00Z",
+    ).figures("trade-turnover")
     world = log.replay(on="2025-03-12")
     ranking = world.ranking("VNM")
     return {
@@ -64,6 +73,11 @@ def _tables() -> dict[str, Table]:
         "Anniversaries: `Anniversaries.table()`": log.anniversaries(2023).table(),
         "Timelines: `Timeline.table()`": log.timeline("SGP", "VNM").table(),
         "Sensitivity: `Sensitivity.table()`": ranking.sensitivity().table(),
+        "Figures: `IndicatorFigures.table()`": figures.table(),
+        "Graphs, one row an edge: `Graph.table()`": world.graph().table(),
+        "Your own weights: `WeightedRanking.table()`": world.weighted(
+            "VNM", weights={"visits": 1}
+        ).table(),
         "Verdicts: `Findings.table()` and `Finding.table()`": log.verify().table(),
         "Disagreements: `Disagreements.table()`": log.disagreements().table(),
     }

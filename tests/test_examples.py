@@ -563,3 +563,58 @@ def test_the_anniversaries_are_listed_or_written_as_a_calendar(tmp_path: Path) -
     file = tmp_path / "days.ics"
     assert run("anniversaries", "--ical", str(file)) == "days.ics: 8 of 11\n"
     assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+# --- trade_and_levels ----------------------------------------------------------------------------
+
+
+def test_trade_stands_beside_the_level_of_that_year_with_its_bounds() -> None:
+    lines = [re.split(r"\s{2,}", line) for line in run("trade_and_levels").splitlines()]
+    found = {(line[0], line[2]): line for line in lines if len(line) == 7}
+    china = found["China", "> 175.5 USD bn"]
+    assert china[1] == "Comprehensive Strategic Partnership"
+    assert china[3:5] == ["175.5", "open"]
+    assert found["Singapore", "~ 9.15 USD bn"][6] == "excluded"
+    assert found["United States", "123.86 USD bn"][6] == "apart"
+
+
+def test_growth_and_targets_of_a_year_are_told() -> None:
+    output = run("trade_and_levels", "--year", "2021")
+    assert "growth of 11.57 % to 9.15 USD bn implies 8.20 USD bn for 2021: excluded" in output
+    output = run("trade_and_levels", "--year", "2020", "--unit", "USD mn")
+    assert "Target of 15 USD bn for 2020, THA-VNM: met" in output
+    assert "not-met" not in output
+
+
+def test_the_examples_write_what_other_programs_read(tmp_path: Path) -> None:
+    run("trade_and_levels", "-o", str(tmp_path / "trade.csv"))
+    assert "trade-turnover" in (tmp_path / "trade.codebook.json").read_text(encoding="utf-8")
+    run("partnership_graph", "-o", str(tmp_path / "x.graphml"))
+    assert "Singapore" in (tmp_path / "x.graphml").read_text(encoding="utf-8")
+
+
+def test_euros_are_apart_from_dollars() -> None:
+    module = script("trade_and_levels")
+    (figure,) = dr.load("vietnam").figures("investment-stock", party="EU", unit="USD bn")
+    assert module.allowed(figure) == ("apart", "apart")
+
+
+# --- partnership_graph ---------------------------------------------------------------------------
+
+
+def test_the_network_has_the_partners_of_two_streams() -> None:
+    output = run("partnership_graph")
+    world = (dr.load("vietnam") | dr.load("singapore")).replay(on="2025-03-12")
+    found = world.partners("VNM", at_least="strategic")
+    assert re.search(rf"^Vietnam +{len(found)}$", output, flags=re.MULTILINE)
+    assert "user-weighted: visits 2, agreements 1" in output
+    assert re.search(r"^ +1 +1-1  China +1\.000$", output, flags=re.MULTILINE)
+    assert "There may be more edges" in output
+
+
+@pytest.mark.parametrize("name", ["trade_and_levels", "partnership_graph"])
+def test_a_bad_question_to_the_newer_examples_is_one_line(name: str) -> None:
+    option = "--unit" if name == "trade_and_levels" else "--at-least"
+    said = run(name, option, " ", code=2)
+    assert said.startswith(f"{name}: ")
+    assert said.count("\n") == 1

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, assert_type
 
 import diplorel as dr
 from diplorel.analysis.anniversaries import Anniversary
 from diplorel.analysis.diff import Change
 from diplorel.analysis.durations import Duration, Durations
+from diplorel.analysis.figures_of import IndicatorFigures
+from diplorel.analysis.graph import Graph, GraphEdge
 from diplorel.analysis.groups import Members
+from diplorel.analysis.growth_checks import GrowthCheck
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
 from diplorel.analysis.pace import Reaching
 from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.ranking import Comparison
 from diplorel.analysis.ranking_history import HistoryRow, RankingHistory
 from diplorel.analysis.ranking_rows import RankingRow
+from diplorel.analysis.reported_figures import ReportedFigure
 from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
 from diplorel.analysis.shares import Share
 from diplorel.analysis.spells import Bounds, Spell, Spells
 from diplorel.analysis.timeline import Timeline, TimelineEntry
+from diplorel.analysis.weighted import WeightedRanking, WeightedRow
 from diplorel.check import Disagreements
 from diplorel.claims import Contest, Finding
 from diplorel.claims.answers import Findings
@@ -128,6 +134,29 @@ def partners_and_counts(world: dr.World) -> None:
     assert_type(counts[0], LevelCount)
     assert_type(counts[0].level, dr.Level)
     assert_type(counts[0].at_least, int)
+
+
+def figures(log: dr.EventLog) -> None:
+    trade = log.figures("trade-turnover", party="SGP", unit="USD bn")
+    assert_type(trade, IndicatorFigures)
+    assert_type(trade.figures, tuple[ReportedFigure, ...])
+    assert_type(trade.figures[0].amount, Decimal | None)
+    assert_type(trade.growth, tuple[GrowthCheck, ...])
+    assert_type(trade.targets[0].event, dr.events.TargetSet)
+
+
+def a_graph(world: dr.World) -> None:
+    graph = world.graph(tracks=["ties", "level"], party="VNM")
+    assert_type(graph, Graph)
+    assert_type(graph.edges[0], GraphEdge)
+    assert_type(graph.edges[0].parties, tuple[str, str])
+
+
+def my_weights(world: dr.World) -> None:
+    ranking = world.weighted("VNM", weights={"visits": 2, "agreements": 0.5})
+    assert_type(ranking, WeightedRanking)
+    assert_type(ranking.rows[0], WeightedRow)
+    assert_type(ranking["SGP"].score, float)
 
 
 def a_timeline(log: dr.EventLog) -> None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import MAXYEAR, UTC, date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from diplorel.errors import (
@@ -51,6 +54,16 @@ def choice(name: str, given: object, allowed: Iterable[str]) -> None:
     """
     if given not in (*allowed,):
         raise InvalidQueryError(f"{name}: {expected_one_of(allowed, given)}")
+
+
+def word(name: str, given: object, example: str) -> None:
+    """Refuse what is no text, or an empty one.
+
+    Raises:
+        InvalidQueryError: It is so.
+    """
+    if not isinstance(given, str) or not given.strip():
+        raise InvalidQueryError(f"{name}: expected a text such as {example!r}, got {given!r}")
 
 
 def not_both(**given: object) -> None:
@@ -348,6 +361,62 @@ def entry(given: DayLike) -> str | int:
     found = day("entry", given, "first")
     if found is None:
         raise InvalidDateError("entry: expected 'coverage', 'start' or a day, got None")
+    return found
+
+
+def levels(reference: Reference, given: str, whose: str | None) -> dict[str, str]:
+    """Return the id of a level by ladder: on that of one party, or on every one that has it.
+
+    Raises:
+        UnknownLevelError: The ladder has no such level, or none has.
+        InvalidQueryError: There is no ladder.
+    """
+    ladders = reference.ladder
+    if whose is not None:
+        ladders = {id: one for id, one in ladders.items() if id == whose}
+    if not ladders:
+        known = ", ".join(sorted(reference.ladder)) or "none"
+        side = "there is no ladder" if whose is None else f"{whose} has no ladder"
+        raise InvalidQueryError(f"at_least: {side} in this log, so no levels; there are: {known}")
+    found: dict[str, str] = {}
+    for id, ladder in sorted(ladders.items()):
+        try:
+            found[id] = ladder.find(given).id
+        except UnknownLevelError:
+            if len(ladders) == 1:
+                raise
+    if not found:
+        named = ", ".join(sorted(ladders))
+        raise UnknownLevelError(f"at_least: no ladder has a level {given!r}, of {named}")
+    return found
+
+
+def weights(given: object, measures: Iterable[str]) -> dict[str, Fraction]:
+    """Return the weight of each measure as an exact number.
+
+    Args:
+        given: Weights by measure.
+        measures: The measures that there are.
+
+    Raises:
+        InvalidQueryError: A measure is unknown, a weight is no number above zero, or there is none.
+    """
+    if not isinstance(given, Mapping) or not given:
+        raise InvalidQueryError(
+            f"weights: expected weights by measure, such as {{'visits': 2}}, got {given!r}"
+        )
+    known, found = (*measures,), {}
+    for measure, weight in given.items():
+        choice("weights", measure, known)
+        number = None
+        if isinstance(weight, (int, float, Decimal, Fraction)) and not isinstance(weight, bool):
+            with suppress(ValueError):  # it is infinite, or no number
+                number = Fraction(str(weight))
+        if number is None or number <= 0:
+            raise InvalidQueryError(
+                f"weights: {measure}: expected a number above zero, got {weight!r}"
+            )
+        found[str(measure)] = number
     return found
 
 

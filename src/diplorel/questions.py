@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from diplorel.analysis.anniversaries import Anniversaries
     from diplorel.analysis.bibliography import Answer, Bibliography
     from diplorel.analysis.diff import Diff
+    from diplorel.analysis.figures_of import IndicatorFigures
+    from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.timeline import Timeline
@@ -220,6 +222,74 @@ class Questions(Studies):
         )
         recorded = max((record.recorded for record in self), default=None)
         return anniversaries(search, recorded, self._stamp(year=year, multiples=multiples))
+
+    def figures(
+        self, indicator: str, *, party: str | None = None, unit: str | None = None
+    ) -> IndicatorFigures:
+        """Return all figures and targets of one indicator, side by side.
+
+        Several sources for one period are several rows: nothing is averaged. Each has bounds: what
+        rounds to the digits printed, and no end where "over" or "nearly" leaves it open. Only
+        bounds that exclude each other contradict. Thousands, millions and billions of one currency
+        are brought together, exactly; another currency or basis is kept apart, never converted.
+
+        Where the growth of the indicator is recorded (``trade-turnover-growth``), it is checked
+        what it implies for the year before; targets are checked with what came in their year.
+        Parties are as the events name them: the figures of a predecessor state are its own.
+
+        Args:
+            indicator: What is counted, such as ``trade-turnover`` or ``investment-stock``.
+            party: One side of the figures, or whom alone they are about: an id, alpha-2 code or
+                name. When None, all.
+            unit: The unit of all amounts, such as ``USD bn``. When None, the one that is printed
+                most often.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: No figure or target of this indicator is recorded.
+
+        >>> import diplorel as dr
+        >>> trade = dr.load("vietnam").figures("trade-turnover", party="SGP", unit="USD bn")
+        >>> check = trade.growth[0]
+        >>> print(check.before, check.implied, check.outcome, *check.against)
+        2021 8.20 excluded figure-reported/SGP-VNM/2025-03-22/trade-turnover.2021
+        """
+        from diplorel.analysis.figures_of import figures_of  # noqa: PLC0415  likewise
+        from diplorel.tracks.figures import FigureReported, TargetSet  # noqa: PLC0415  likewise
+
+        resolved = self.resolve()
+        kinds = (FigureReported, TargetSet)
+        known = {one.indicator for one in resolved.unordered if isinstance(one, kinds)}
+        _ask.choice("indicator", indicator, sorted(known))
+        if unit is not None:
+            _ask.word("unit", unit, "USD bn")
+        id = None if party is None else _ask.party(self.reference, party)
+        return figures_of(resolved, indicator, party=id, unit=unit, stamp=self._stamp())
+
+    def graph(
+        self,
+        on: DayLike | None = None,
+        *,
+        tracks: Iterable[GraphTrack] = ("ties", "level"),
+        at_least: str | None = None,
+        party: str | None = None,
+    ) -> Graph:
+        """Return the relations at the end of a day as a graph; see `World.graph`.
+
+        Args:
+            on: The day; of a month or a year, its last day. When None, everything that is
+                recorded.
+            tracks: Of which tracks there are edges.
+            at_least: Only dyads at this level or a higher one.
+            party: Only dyads of this party.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            UnknownLevelError: The ladder has no such level.
+            InvalidQueryError: There is no such track, or no ladder.
+            InvalidDateError: *on* is no day.
+        """
+        return self.replay(on).graph(tracks=tracks, at_least=at_least, party=party)
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()

@@ -24,6 +24,8 @@ _MODULES: Final = {
     ".xlsx": "workbook",
 }
 """The module of `diplorel.io.tables` that writes each suffix; imported when it is asked for."""
+_GRAPH: Final = ".graphml"
+"""The suffix of what is no table: nodes and edges."""
 
 
 class Answer(Protocol):
@@ -46,12 +48,13 @@ def write_table(answer: Table | Answer, path: str | os.PathLike[str]) -> None:
     .parquet   in the metadata, with the stamp      arrow
     .dta       labels; in a file beside it too      stata
     .xlsx      in a sheet of its own                excel
+    .graphml   none: the graph itself, with nodes
     ========== ==================================== ==========
 
     A file that is there is replaced. Each file is there whole or not at all.
 
     Args:
-        answer: A `Table`, or an answer with a method ``table()``.
+        answer: A `Table`, or an answer with a method ``table()``; for ``.graphml``, a graph.
         path: The file.
 
     Raises:
@@ -69,6 +72,9 @@ def write_table(answer: Table | Answer, path: str | os.PathLike[str]) -> None:
     <BLANKLINE>
     """
     target = Path(path)
+    if target.suffix.lower() == _GRAPH:
+        publish.replace(target, _graph_of(answer, target).encode())
+        return
     form = form_of(target)
     for suffix, content in form(_table_of(answer)).items():
         publish.replace(target.with_suffix(suffix), content)
@@ -96,6 +102,16 @@ def form_of(path: Path) -> Callable[[Table], Files]:
         return files
 
     return with_own_suffix
+
+
+def _graph_of(answer: Any, path: Path) -> str:
+    ask = getattr(answer, "graphml", None)
+    text = ask() if callable(ask) else None
+    if not isinstance(text, str):
+        raise InvalidQueryError(
+            f"{path.name}: GraphML holds graphs only, as World.graph() returns them, got {answer!r}"
+        )
+    return text
 
 
 def _table_of(answer: Any) -> Table:
