@@ -127,7 +127,7 @@ def coverage(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def coverage_of_all(session: nox.Session) -> None:
-    """Measure branch coverage of everything by all tests; it takes a quarter of an hour."""
+    """Measure branch coverage of everything by all tests: nearly all of it."""
     session.install("-e", ".[test]")
     few = {"HYPOTHESIS_PROFILE": "coverage"}
     # it repeats the commands of other tests at several widths

@@ -179,7 +179,7 @@ class AsOfIndex:
     def _once(
         self, subject: Subject, events: Sequence[Event], tracks: Sequence[AnyTrack]
     ) -> _Changes:
-        """Return how a subject changed in tracks of which dates leave no order open."""
+        """Return how a subject changed in tracks in which the order of its events is certain."""
         found: _Changes = {}
         heard: dict[AnyTrack, tuple[int, bool]] = {}
 
