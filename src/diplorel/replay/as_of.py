@@ -216,7 +216,7 @@ class AsOfIndex:
                 )
             )
             happened = events[: bisect_right(events, day, key=_last_day)]
-            folded = fold_states(happened, self._heard_by(changing), self._reference)
+            folded = fold_states(happened, self._with_heard(changing), self._reference)
             for track in [track for track in changing if track in tracks]:
                 state = folded[track].get(subject)
                 if state is not None and last.get(track) != state:
@@ -224,22 +224,29 @@ class AsOfIndex:
                     _add(found, track, day, state)
         return found
 
-    def _with_hearers(self, tracks: Iterable[AnyTrack]) -> list[AnyTrack]:
-        """Return some tracks with those that hear them, however far away.
+    @cached_property
+    def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:
+        """For each track, itself and those that hear it, however far away.
 
         What one track's rules say of the order of its events, those take in too.
         """
-        found = [*tracks]
-        for track in found:  # it grows
-            found += [one for one in self._tracks if one not in found and _hears(one, track)]
+        found = {}
+        for track in self._tracks:
+            hearers = [track]
+            for heard in hearers:  # it grows
+                hearers += [
+                    one for one in self._tracks if one not in hearers and _hears(one, heard)
+                ]
+            found[track] = hearers
         return found
 
-    def _heard_by(self, tracks: Sequence[AnyTrack]) -> list[AnyTrack]:
+    def _with_hearers(self, tracks: Iterable[AnyTrack]) -> list[AnyTrack]:
+        """Return some tracks with those that hear them, however far away."""
+        return list(dict.fromkeys(one for track in tracks for one in self._hearers[track]))
+
+    def _with_heard(self, tracks: Sequence[AnyTrack]) -> list[AnyTrack]:
         """Return some tracks with those whose events they hear, however far away."""
-        found = [*tracks]
-        for track in found:  # it grows
-            found += [one for one in self._tracks if one not in found and _hears(track, one)]
-        return [track for track in self._tracks if track in found]
+        return [one for one in self._tracks if any(it in tracks for it in self._hearers[one])]
 
     def history(self, subject: Subject) -> SubjectHistory:
         """Return how a subject changed; folded on the first call, kept for the next."""
