@@ -12,6 +12,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
+from typer.models import OptionInfo
+
 from diplorel.cli.app import COMMANDS
 
 if TYPE_CHECKING:
@@ -78,6 +80,15 @@ and `store log` print a list. The other commands print an object: what was asked
 each row has its `block`: `ranked`, or `undecided`, `unranked`, `special` and `unknown` for partners
 that have no position.
 
+**CSV and other tables.** `--csv` prints the table of the answer, with the columns of
+[the columns of tables](tables.md), in UTF-8 and with nothing that a spreadsheet would compute:
+`rank`, `partners`, `show`, `diff` and `events` have it. `diplorel table` writes events, or the
+relations of all pairs on a day, to a file in the form that its suffix names.
+
+**Releases.** `--release 0.2.0` asks an earlier release of a stream, `--release vietnam=0.2.0` where
+several are asked. Its records are exact; sources, levels and coverage are of the present version
+([Reproduce a paper](../how-to/reproduce-a-paper.md)).
+
 **Help.** `-h` is short for `--help`, in every command.
 
 **Completion.** `diplorel --install-completion` teaches your shell to complete commands, options,
@@ -93,14 +104,20 @@ def page() -> str:
 def _command(name_and_function: tuple[str, Callable[..., Any]]) -> str:
     name, function = name_and_function
     hints = get_type_hints(function, include_extras=True)
-    arguments, options = [], []
+    arguments, options, needed = [], [], []
     for param in inspect.signature(function).parameters.values():
         kind, info = get_args(hints[param.name])
-        if param.default is inspect.Parameter.empty:
+        if isinstance(info, OptionInfo) and param.default is inspect.Parameter.empty:
+            names = _names(param.name, kind, info)
+            needed.append(names.split("`")[1] + f" {info.metavar}")
+            options.append((names, info.help))
+        elif param.default is inspect.Parameter.empty:
             arguments.append((info.metavar, info.help))
         else:
             options.append((_names(param.name, kind, info), _help(info.help, param.default)))
-    usage = " ".join(["diplorel", name, *(metavar for metavar, _ in arguments), "[OPTIONS]"])
+    usage = " ".join(
+        ["diplorel", name, *(metavar for metavar, _ in arguments), *needed, "[OPTIONS]"]
+    )
     lines = [f"## `diplorel {name}`", "", inspect.cleandoc(function.__doc__ or ""), ""]
     lines += ["```console", f"$ {usage}", "```", "", "| | |", "|---|---|"]
     lines += [f"| `{metavar}` | {help} |" for metavar, help in arguments]

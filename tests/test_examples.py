@@ -378,6 +378,33 @@ def test_an_unsound_country_is_the_exit_code(
     assert "DR2" in capsys.readouterr().out
 
 
+# --- years_to_the_top ----------------------------------------------------------------------------
+
+
+def test_the_years_to_the_top_are_those_of_the_partners_that_reached_it() -> None:
+    output = run("years_to_the_top")
+    table: dict[str, str] = dict(
+        reversed(re.split(r"\s{2,}", line.strip(), maxsplit=1))
+        for line in output.split("\n\n")[1].splitlines()
+    )
+    assert {*table} == {*TWELVE["en"].split("|"), "Thailand"}
+    assert table["Singapore"] == "51.6"
+    assert output.startswith("13 of 169 partners reached the level under observation.\n")
+
+
+def test_the_share_that_has_not_reached_a_level_falls_to_the_last_year() -> None:
+    lines = run("years_to_the_top", "--level", "strategic").split("share without\n")[1].splitlines()
+    shares = [float(line.split()[3]) for line in lines[:-2]]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < shares[-1] < shares[0] < 1
+
+
+def test_a_level_that_the_ladder_lacks_ends_with_one_clear_line() -> None:
+    error = run("years_to_the_top", "--level", "strategical", code=2)
+    assert error.startswith("years_to_the_top: ")
+    assert "Did you mean 'strategic'" in error
+
+
 # --- china_ladder --------------------------------------------------------------------------------
 
 
@@ -500,3 +527,94 @@ def test_an_unsound_example_is_the_exit_code(
         assert module.main([]) == 1
         assert "DR2" in capsys.readouterr().out
         monkeypatch.undo()
+
+
+# --- ranking_history and anniversaries -----------------------------------------------------------
+
+
+def test_the_history_says_where_a_year_is_cut_and_who_left_out_a_rung() -> None:
+    output = run("ranking_history")
+    assert "\n2025-08-22 (cut: coverage): 1 China, 2 Russia, 3 India\n" in output
+    assert "12 March 2025: Singapore, number 12; 2 days after the one before\n" in output
+    assert "from Comprehensive Partnership without a level in between; first of G7" in output
+    assert output.endswith("Africa: 0 of 13\n")
+
+
+def test_the_history_of_early_years_has_positions_that_dates_leave_open() -> None:
+    output = run("ranking_history", "--years", "2007", "2007", "--top", "9", "--level", "strategic")
+    assert "2007-12-31: " in output
+    assert re.search(r"\d+-\d+ Venezuela", output)
+    assert "number 1 or more" not in output
+    assert "nobody recorded" in run("ranking_history", "--years", "1990", "1990")
+    assert "or more" in run(
+        "ranking_history", "--years", "2025", "2026", "--level", "comprehensive"
+    )
+
+
+def test_a_bad_year_ends_with_one_clear_line() -> None:
+    error = run("ranking_history", "--years", "2025", "2008", code=2)
+    assert error == "ranking_history: years: 2025 lies after 2008: give the earlier one first\n"
+    assert run("anniversaries", "--year", "0", code=2).startswith("anniversaries: year: ")
+
+
+def test_the_anniversaries_are_listed_or_written_as_a_calendar(tmp_path: Path) -> None:
+    assert "\n6 August 2026: 50th anniversary of the establishment" in run("anniversaries")
+    assert "Kỷ niệm 50 năm" in run("anniversaries", "--lang", "vi")
+    file = tmp_path / "days.ics"
+    assert run("anniversaries", "--ical", str(file)) == "days.ics: 8 of 11\n"
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+# --- trade_and_levels ----------------------------------------------------------------------------
+
+
+def test_trade_stands_beside_the_level_of_that_year_with_its_bounds() -> None:
+    lines = [re.split(r"\s{2,}", line) for line in run("trade_and_levels").splitlines()]
+    found = {(line[0], line[2]): line for line in lines if len(line) == 7}
+    china = found["China", "> 175.5 USD bn"]
+    assert china[1] == "Comprehensive Strategic Partnership"
+    assert china[3:5] == ["175.5", "open"]
+    assert found["Singapore", "~ 9.15 USD bn"][6] == "excluded"
+    assert found["United States", "123.86 USD bn"][6] == "apart"
+
+
+def test_growth_and_targets_of_a_year_are_told() -> None:
+    output = run("trade_and_levels", "--year", "2021")
+    assert "growth of 11.57 % to 9.15 USD bn implies 8.20 USD bn for 2021: excluded" in output
+    output = run("trade_and_levels", "--year", "2020", "--unit", "USD mn")
+    assert "Target of 15 USD bn for 2020, THA-VNM: met" in output
+    assert "not-met" not in output
+
+
+def test_the_examples_write_what_other_programs_read(tmp_path: Path) -> None:
+    run("trade_and_levels", "-o", str(tmp_path / "trade.csv"))
+    assert "trade-turnover" in (tmp_path / "trade.codebook.json").read_text(encoding="utf-8")
+    run("partnership_graph", "-o", str(tmp_path / "x.graphml"))
+    assert "Singapore" in (tmp_path / "x.graphml").read_text(encoding="utf-8")
+
+
+def test_euros_are_apart_from_dollars() -> None:
+    module = script("trade_and_levels")
+    (figure,) = dr.load("vietnam").figures("investment-stock", party="EU", unit="USD bn")
+    assert module.allowed(figure) == ("apart", "apart")
+
+
+# --- partnership_graph ---------------------------------------------------------------------------
+
+
+def test_the_network_has_the_partners_of_two_streams() -> None:
+    output = run("partnership_graph")
+    world = (dr.load("vietnam") | dr.load("singapore")).replay(on="2025-03-12")
+    found = world.partners("VNM", at_least="strategic")
+    assert re.search(rf"^Vietnam +{len(found)}$", output, flags=re.MULTILINE)
+    assert "user-weighted: visits 2, agreements 1" in output
+    assert re.search(r"^ +1 +1-1  China +1\.000$", output, flags=re.MULTILINE)
+    assert "There may be more edges" in output
+
+
+@pytest.mark.parametrize("name", ["trade_and_levels", "partnership_graph"])
+def test_a_bad_question_to_the_newer_examples_is_one_line(name: str) -> None:
+    option = "--unit" if name == "trade_and_levels" else "--at-least"
+    said = run(name, option, " ", code=2)
+    assert said.startswith(f"{name}: ")
+    assert said.count("\n") == 1

@@ -126,7 +126,7 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 def test_whatever_fails_ends_in_one_line(
     run: Run, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
 ) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise raised
 
     monkeypatch.setattr("diplorel.cli.rank.open_all", fail)
@@ -136,7 +136,7 @@ def test_whatever_fails_ends_in_one_line(
 
 
 def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("diplorel.cli.rank.open_all", fail)

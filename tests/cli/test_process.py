@@ -103,7 +103,13 @@ def shell(line: str, **env: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(
     "command",
-    ["events united_states", "events united_states --json", "export vietnam -f jsonl", "check -h"],
+    [
+        "events united_states",
+        "events united_states --json",
+        "events united_states --csv",
+        "export vietnam -f jsonl",
+        "check -h",
+    ],
 )
 def test_head_ends_a_command_without_a_word(command: str, buffered: str) -> None:
     line = f"{{ $diplorel {command}; echo $? >&3; }} 3>&2 | head -n 1"

@@ -132,6 +132,22 @@ Ahead = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsCsv = Annotated[
+    bool,
+    typer.Option(
+        "--csv", help="Print the answer's table as CSV in UTF-8; 'table' writes other forms."
+    ),
+]
+Releases = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--release",
+        metavar="[STREAM=]VERSION",
+        help="Ask an earlier release of a stream, such as 0.2.0; vietnam=0.2.0 where several "
+        "streams are asked, again for several. Its records are exact; sources, levels and "
+        "coverage are of the present version.",
+    ),
+]
 AParty = Annotated[
     str,
     typer.Argument(

@@ -14,6 +14,7 @@ from shutil import get_terminal_size
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel.errors import InvalidQueryError
 from diplorel.model.events import canonical
 from diplorel.model.text import HIDDEN
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from diplorel.errors import ConflictError, Problem
+    from diplorel.model.table import Table
 
 _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
@@ -131,6 +133,24 @@ def as_json(value: Any) -> None:
     """Print a value as JSON: an object with one key a line, a list with one entry a line."""
     for line in _object_lines(value) if isinstance(value, dict) else _list_lines([*value]):
         write(f"{line}\n")
+
+
+def as_csv(table: Table) -> None:
+    """Print a table as CSV in UTF-8, with formulas defused, as `write_table` writes it."""
+    from diplorel.io.tables.delimited import encode  # noqa: PLC0415  few ask for it
+
+    content = encode(table)[".csv"]
+    write(content.decode() if sys.stdout.isatty() else content)
+
+
+def one_form(*, json: bool, csv: bool) -> None:
+    """Refuse two forms of output at once.
+
+    Raises:
+        InvalidQueryError: Both are asked for.
+    """
+    if json and csv:
+        raise InvalidQueryError("give --json or --csv, not both: each is the whole output")
 
 
 def _object_lines(value: dict[str, Any]) -> Iterator[str]:

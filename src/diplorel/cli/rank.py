@@ -10,6 +10,7 @@ import typer
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AParty,
+    AsCsv,
     AsJson,
     AtLeast,
     By,
@@ -23,12 +24,13 @@ from diplorel.cli.options import (
     OfKind,
     On,
     Point,
+    Releases,
     WithOption,
     ladder_of,
     language,
     level_of,
 )
-from diplorel.cli.output import as_json, progress, prose, table, title
+from diplorel.cli.output import as_csv, as_json, one_form, progress, prose, table, title
 from diplorel.cli.phrasing import (
     Marks,
     data_to,
@@ -49,7 +51,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from diplorel.analysis.metric_ranking import MetricRanking
     from diplorel.analysis.partners import Partners
@@ -84,18 +86,21 @@ def rank(
     policy: ByPolicy = "kind",
     lang: LangOption = Lang.EN,
     with_: WithOption = None,
+    release: Releases = None,
     json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """Rank the partners of a party.
 
     By level on its own ladder, then by the day reached, then by the length of ties. It ranks
     declared titles, not closeness or importance.
     """
-    log = merged(open_all(with_ or (), party))
-    point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     levels = at_least is not None or explain is not None
-    if by is not None and levels:
-        raise InvalidQueryError("--by ranks without levels: leave out --at-least and --explain")
+    _refuse_what_excludes_itself(
+        by=by is not None, levels=levels, explain=explain is not None, json=json, csv=csv
+    )
+    log = merged(open_all(with_ or (), party, releases=release))
+    point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     ranked = log.reference.parties.find(party).id in log.reference.ladder
     note = None
     if by is None and not levels and not ranked:
@@ -106,7 +111,7 @@ def rank(
         with progress(1) as step:
             step("ranking")
             order = point.world(log).metric_ranking(party, by=by.value, kind=kind.value)
-        _ordered(order, point, words, kind, note, has_ladder=ranked, json=json)
+        _ordered(order, point, words, kind, note, has_ladder=ranked, json=json, csv=csv)
         return
     ladder = ladder_of(log, party)
     floor = None if at_least is None else level_of(ladder, at_least, "--at-least")
@@ -121,6 +126,9 @@ def rank(
         _separation(ranking.explain(*explain), point, words, ranking.party, json=json)
         return
     wanted = {level.id for level in (ladder.at_least(floor.id) if floor else ladder.levels)}
+    if csv:
+        _as_csv(ranking, wanted)
+        return
     rows = [_facts(world, ranking.party, row, words) for row in ranking if row.level.id in wanted]
     if json:
         as_json(
@@ -161,6 +169,23 @@ def rank(
     print_data_end(log, point, words)
 
 
+def _refuse_what_excludes_itself(
+    *, by: bool, levels: bool, explain: bool, json: bool, csv: bool
+) -> None:
+    one_form(json=json, csv=csv)
+    if by and levels:
+        raise InvalidQueryError("--by ranks without levels: leave out --at-least and --explain")
+    if csv and explain:
+        raise InvalidQueryError("--csv prints the ranking: leave out --explain, or use --json")
+
+
+def _as_csv(ranking: Ranking, wanted: Collection[str]) -> None:
+    """Print a ranking as CSV: as with --json, the level counts for those that have a position."""
+    placed = [place for place, row in enumerate(ranking) if row.level.id in wanted]
+    whole = ranking.table()
+    as_csv(whole.take([*placed, *range(len(ranking), len(whole))]))
+
+
 def _others(ranking: Ranking, partners: Partners, words: Narrator) -> None:
     """Print whether the list is complete, and who has no position in it."""
     floor = ranking.complete_from
@@ -196,6 +221,7 @@ def _ordered(
     *,
     has_ladder: bool,
     json: bool,
+    csv: bool,
 ) -> None:
     """Print the partners by one thing alone.
 
@@ -207,7 +233,11 @@ def _ordered(
         note: That the party has no ladder, so that its partners are ranked so; None where it has.
         has_ladder: Whether the party has a ladder in these data.
         json: Whether to print JSON.
+        csv: Whether to print the table as CSV.
     """
+    if csv:
+        as_csv(order.table())
+        return
     rows = [
         {**row, "name": words.name(row["party"]), "block": "ranked"} for row in order.to_records()
     ]

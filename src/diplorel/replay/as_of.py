@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -17,6 +17,7 @@ from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
 from diplorel.replay.snapshot import undecided_on, united
 from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.track import hears
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,11 +36,6 @@ _Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | N
 
 def _last_day(event: Event) -> int:
     return event.on.hi
-
-
-def _hears(track: AnyTrack, other: AnyTrack) -> bool:
-    """Return whether a track handles events that belong to another."""
-    return track is not other and any(kind in track.handlers for kind in other.owns)
 
 
 def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any] | None) -> None:
@@ -149,6 +145,23 @@ class AsOfIndex:
         """Return every subject that some event touches."""
         return self._events.keys()
 
+    def dyads(self, *tracks: AnyTrack) -> set[tuple[str, str]]:
+        """Return every dyad that some event touches.
+
+        Args:
+            *tracks: Of those among them whose subjects parties share, such as treaties, the dyads
+                of everybody named in one count too.
+        """
+        found = {one for one in self._events if isinstance(one, tuple)}
+        for track in tracks:
+            belonging: dict[str, list[str]] = {}
+            for party, subjects in self._by_party.get(track, {}).items():
+                for subject in subjects:
+                    belonging.setdefault(subject, []).append(party)
+            for parties in belonging.values():
+                found.update(combinations(sorted(parties), 2))
+        return found
+
     def events(self, subject: Subject) -> tuple[Event, ...]:
         """Return the events that touch a subject or those it carries on, in order.
 
@@ -234,9 +247,7 @@ class AsOfIndex:
         for track in self._tracks:
             hearers = [track]
             for heard in hearers:  # it grows
-                hearers += [
-                    one for one in self._tracks if one not in hearers and _hears(one, heard)
-                ]
+                hearers += [one for one in self._tracks if one not in hearers and hears(one, heard)]
             found[track] = hearers
         return found
 

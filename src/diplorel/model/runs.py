@@ -1,0 +1,124 @@
+"""Columns that are written in runs of one value, as a panel of millions of rows needs them."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from diplorel.model.column import Column, booleans, days, enum, integers, text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from diplorel.model.column import Kind
+    from diplorel.model.dates import PartialDate
+
+
+_MAKERS: Final[Mapping[str, Callable[..., Column]]] = {
+    "text": text,
+    "integer": integers,
+    "day": days,
+    "boolean": booleans,
+}
+
+
+class Runs:
+    """A column under way. It takes a value and how many rows have it.
+
+    Args:
+        name: The name of the column.
+        kind: Its kind: ``text``, ``integer``, ``day``, ``boolean`` or ``enum``.
+        labels: Of an enum, the name of each id for readers, lowest first.
+        **about: Its title, note and unit.
+
+    >>> runs = Runs("party", "text")
+    >>> runs.add("SGP", 2)
+    >>> runs.add(None, 1)
+    >>> list(runs.column())
+    ['SGP', 'SGP', None]
+    """
+
+    __slots__ = ("_about", "_codes", "_data", "_kind", "_labels", "_name", "_stored")
+
+    def __init__(
+        self, name: str, kind: Kind, labels: Mapping[str, str] | None = None, **about: str
+    ) -> None:
+        self._name, self._about = name, about
+        self._kind: Kind = kind
+        self._labels = labels or {}
+        self._codes: dict[str, int] = {id: place for place, id in enumerate(self._labels)}
+        self._stored: dict[Any, array[Any]] = {}
+        self._data: array[Any] = self._column([]).data
+
+    def _column(self, values: list[Any]) -> Column:
+        """Return a column of values, made and looked at as any other."""
+        if self._kind == "enum":
+            return enum(self._name, values, self._labels, **self._about)
+        return _MAKERS[self._kind](self._name, values, **self._about)
+
+    def coded(self, value: Any) -> array[Any]:
+        """Return a value as it is stored: an array of one.
+
+        Raises:
+            InvalidQueryError: It is not one of the column's kind.
+        """
+        key = (value.__class__, value)  # True is no 1
+        found = self._stored.get(key)
+        if found is None:
+            column = self._column([value])
+            found = column.data
+            if self._kind == "text" and value is not None:
+                found[0] = self._codes.setdefault(column.words[0], len(self._codes))
+            self._stored[key] = found
+        return found
+
+    def add(self, value: Any, count: int) -> None:
+        """Add a value for so many rows."""
+        self._data += self.coded(value) * count
+
+    def extend(self, stored: Iterable[int]) -> None:
+        """Add values as a column stores them: integers, or the ordinals of days."""
+        self._data.extend(stored)
+
+    def column(self) -> Column:
+        """Return the column."""
+        words, labels = tuple(self._codes), tuple(self._labels.values())
+        return Column(self._name, self._kind, self._data, words, labels, **self._about)
+
+
+class DateRuns:
+    """Three columns under way: a date as given, and its first and last possible day.
+
+    They are those of `diplorel.model.column.dates`.
+
+    Args:
+        name: The name of the first column.
+        **about: Its title, note and unit.
+    """
+
+    __slots__ = ("_runs",)
+
+    def __init__(self, name: str, **about: str) -> None:
+        title = about.get("title") or name
+        self._runs = (
+            Runs(name, "text", None, **about),
+            Runs(f"{name}_earliest", "day", note=f"the first possible day: {title}"),
+            Runs(f"{name}_latest", "day", note=f"the last possible day: {title}"),
+        )
+
+    def add(self, value: PartialDate | None, count: int) -> None:
+        """Add a date for so many rows."""
+        given: tuple[Any, ...] = (None, None, None)
+        if value is not None:
+            given = (
+                value.text,
+                date.fromordinal(value.lo) if value.lo > date.min.toordinal() else None,
+                date.fromordinal(value.hi) if value.hi < date.max.toordinal() else None,
+            )
+        for runs, one in zip(self._runs, given, strict=True):
+            runs.add(one, count)
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the three columns."""
+        return tuple(runs.column() for runs in self._runs)
