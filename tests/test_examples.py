@@ -383,10 +383,8 @@ def test_an_unsound_country_is_the_exit_code(
 
 def test_the_years_to_the_top_are_those_of_the_partners_that_reached_it() -> None:
     output = run("years_to_the_top")
-    table: dict[str, str] = dict(
-        reversed(re.split(r"\s{2,}", line.strip(), maxsplit=1))
-        for line in output.split("\n\n")[1].splitlines()
-    )
+    lines = output.split("\n\n")[1].splitlines()
+    table = {name: years for years, name in (line.split(maxsplit=1) for line in lines)}
     assert {*table} == {*TWELVE["en"].split("|"), "Thailand"}
     assert table["Singapore"] == "51.6"
     assert output.startswith("13 of 169 partners reached the level under observation.\n")
