@@ -96,7 +96,7 @@ def test_a_graph_is_written_as_graphml_and_as_a_table(tmp_path: Path) -> None:
 def test_without_networkx_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "networkx", None)
     assert top().graphml()
-    with pytest.raises(MissingExtraError, match=r"diplorel\[networkx\]"):
+    with pytest.raises(MissingExtraError, match=r"diplorel\[graph\]"):
         top().to_networkx()
 
 

@@ -139,7 +139,7 @@ class Graph(Tabular):
         return len(self.edges)
 
     def to_networkx(self) -> nx.MultiGraph[str]:
-        """Return it for NetworkX, one edge a track and ladder; it needs the extra ``networkx``.
+        """Return it for NetworkX, one edge a track and ladder; it needs the extra ``graph``.
 
         Nodes are ids, keys of edges as in `GraphEdge.key`. Attributes are texts and whole numbers;
         one that is missing is left out, since GraphML holds neither None nor a date.

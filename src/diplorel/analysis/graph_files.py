@@ -81,7 +81,7 @@ def edge_attributes(edge: Any) -> Attributes:
 
 def to_networkx(graph: Any) -> Any:
     """Return a `networkx.MultiGraph`; see `Graph.to_networkx`."""
-    networkx = module_of("networkx", "networkx")
+    networkx = module_of("networkx", "graph")
     made = networkx.MultiGraph(**graph_attributes(graph))
     made.add_nodes_from((node.id, node_attributes(node)) for node in graph.nodes)
     made.add_edges_from((*one.parties, one.key, edge_attributes(one)) for one in graph.edges)
