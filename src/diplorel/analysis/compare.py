@@ -112,6 +112,11 @@ class _Comparing:
 
     def __init__(self, panel: Table, theirs: Frame, question: Question, behind: Behind) -> None:
         self._panel, self._question, self._dyads = panel, question, behind.dyads
+        odd = [name for name in question.values if name not in question.columns]
+        if odd:
+            raise InvalidQueryError(f"values: {listed(odd)} is not among columns=")
+        if not question.columns and not question.beside:
+            raise InvalidQueryError("columns: name a column to compare, or one for beside=")
         self._sides = schemes(question.on, panel)
         self._times = unit_of(panel)
         self._abouts = {
@@ -126,7 +131,11 @@ class _Comparing:
         }
         self._count = len(next(iter(self._keys.values())))
         self._places = Places(panel, behind.reference, behind.events)
-        self._stamp = {**panel.stamp, "times": list(self._times), "keys": list(question.on.values())}
+        self._stamp = {
+            **panel.stamp,
+            "times": list(self._times),
+            "keys": list(question.on.values()),
+        }
         self._ours: dict[str, list[Any]] = {}
         self._said: dict[tuple[str, Any], Any] = {}
         self._unsaid: dict[str, dict[Any, None]] = {}
@@ -195,7 +204,7 @@ class _Comparing:
                 aside.update(place for place, _ in places)
                 failed[row] = NotFound("several", "give ids, or a panel of days")
             else:
-                found[row] = places[0]
+                found[row] = next(iter(places))
         often = Counter(found.values())
         for row, place in found.items():
             if often[place] > 1:
@@ -345,11 +354,11 @@ class _Comparing:
 
 def _days(time: tuple[Any, ...]) -> tuple[int, int]:
     """Return the first and the last day of a time."""
-    if isinstance(time[0], str):
-        day = date.fromisoformat(time[0]).toordinal()
+    year, *months = time
+    if isinstance(year, str):
+        day = date.fromisoformat(year).toordinal()
         return day, day
-    year, month = time if len(time) > 1 else (time[0], None)
-    first = date(year, month or 1, 1).toordinal()
-    if month is None:
-        return first, date(year, 12, 31).toordinal()
-    return first, first + monthrange(year, month)[1] - 1
+    if not months:
+        return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+    first = date(year, months[0], 1).toordinal()
+    return first, first + monthrange(year, months[0])[1] - 1

@@ -9,13 +9,20 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import Enum
 from math import isfinite
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from diplorel._columns import listed
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel.model.column import Column
+from diplorel.model.table import Table
+from diplorel.model.tabular import Tabular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LISTS: Final = ("to_pylist", "to_list", "tolist")
 """What a column of Arrow, of pandas or Polars, and of NumPy calls the list of its values."""
@@ -32,6 +39,7 @@ class Frame:
 
     names: tuple[str, ...]
     _columns: Any
+    _keys: Mapping[str, Any]
 
     def column(self, argument: str, name: object) -> list[Any]:
         """Return the values of a column, None where one is missing.
@@ -53,11 +61,16 @@ class Frame:
             )
         if self.names.count(str(name)) > 1:
             raise InvalidQueryError(f"{argument}: your table has several columns named {name!r}")
-        given = self._columns[name]
-        if not isinstance(given, list):
-            as_list = next((getattr(given, one) for one in _LISTS if hasattr(given, one)), None)
-            given = list(given) if as_list is None else as_list()
-        return [plain(value) for value in given]
+        given = self._columns[self._keys[str(name)]]
+        if isinstance(given, list | Column):
+            return _all_plain([*given])
+        as_list = next((getattr(given, one) for one in _LISTS if hasattr(given, one)), None)
+        if as_list is None:
+            raise InvalidQueryError(
+                f"frame: the columns of {type(self._columns).__name__} give no lists: give a frame "
+                "of pandas, Polars or Arrow, or a list of dicts"
+            )
+        return _all_plain(as_list())
 
 
 def read_frame(given: Any) -> Frame:
@@ -68,21 +81,26 @@ def read_frame(given: Any) -> Frame:
     """
     if hasattr(given, "collect") and hasattr(given, "sink_parquet"):
         raise InvalidQueryError("frame: a lazy Polars frame has no rows yet: give frame.collect()")
-    if hasattr(given, "table") and callable(given.table):
-        given = given.table()  # an answer of this library
+    if isinstance(given, Tabular):
+        given = given.table()
+    if isinstance(given, Table):
+        return _frame(given.names, given)
     if isinstance(given, Mapping):
-        columns = {str(name): [*values] for name, values in given.items()}
-        lengths = {len(values) for values in columns.values()}
-        if len(lengths) > 1:
+        columns = {name: [*values] for name, values in given.items()}
+        if len({len(values) for values in columns.values()}) > 1:
             said = listed([f"{name} {len(values)}" for name, values in columns.items()])
             raise InvalidQueryError(f"frame: the columns are of different lengths: {said}")
-        return Frame(tuple(columns), columns)
+        return _frame(columns, columns)
     for attribute in ("column_names", "columns"):  # Arrow; pandas and Polars
         names = getattr(given, attribute, None)
         if names is not None and not isinstance(given, type):
-            own = getattr(given, "names", None)  # a `Table` has columns, not their names
-            return Frame(tuple(own if attribute == "columns" and own else map(str, names)), given)
+            return _frame(names, given)
     return _of_rows(given)
+
+
+def _frame(names: Iterable[Any], columns: Any) -> Frame:
+    kept = [*names]
+    return Frame(tuple(map(str, kept)), columns, {str(name): name for name in kept})
 
 
 def _of_rows(given: Any) -> Frame:
@@ -92,11 +110,20 @@ def _of_rows(given: Any) -> Frame:
             "frame: expected a table: a list of dicts, or a frame of pandas, Polars or Arrow, "
             f"got {type(given).__name__}"
         )
-    names = tuple(dict.fromkeys(str(name) for row in rows for name in row))
-    return Frame(names, {name: [row.get(name) for row in rows] for name in names})
+    names = [*dict.fromkeys(name for row in rows for name in row)]
+    return _frame(names, {name: [row.get(name) for row in rows] for name in names})
 
 
 # --- values --------------------------------------------------------------------------------------
+
+
+def _all_plain(values: list[Any]) -> list[Any]:
+    """Return values in one form; each that occurs is looked at once, since few do."""
+    try:
+        known = {value: plain(value) for value in {*values}}
+        return [known[value] for value in values]
+    except TypeError:  # a list or a dict, which no set can hold
+        return [plain(value) for value in values]
 
 
 def plain(value: Any) -> Any:
@@ -111,7 +138,7 @@ def plain(value: Any) -> Any:
     if value is None:
         return None
     if isinstance(value, str):
-        text = str(value.value if hasattr(value, "value") else value).strip()
+        text = str(value.value if isinstance(value, Enum) else value).strip()
         return _number(Decimal(text)) if _NUMBER.fullmatch(text) else text or None
     try:
         if bool(value != value):  # noqa: PLR0124  NaN and NaT do not equal themselves

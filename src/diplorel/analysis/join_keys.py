@@ -67,7 +67,7 @@ def unit_of(panel: Table) -> tuple[str, ...]:
     Raises:
         InvalidQueryError: The table is no panel.
     """
-    if not {"party_a", "party_b", "on"} <= {*panel.names}:
+    if "unit" not in panel.stamp or not {"party_a", "party_b", "on"} <= {*panel.names}:
         raise InvalidQueryError("panel: expected a table that log.panel(…) returned")
     return tuple(name for name in ("year", "month") if name in panel) or ("on",)
 
@@ -155,28 +155,32 @@ class Places:
         Returns:
             Several rows where the codes meant several pairs; and the reason if there is none.
         """
-        if None in time or any(s and one is None for s, one in zip(sides, given, strict=True)):
-            return NotFound("missing-key", "" if None in time else _NAMIBIA)
+        first, second = sides
+        one, two = given
+        if None in time or (first and one is None) or (second and two is None):
+            named = (first == PARTY and one is None) or (second == PARTY and two is None)
+            return NotFound("missing-key", _NAMIBIA if named else "")
         day = self._day.get(time)
         if day is None:
             return NotFound("other-time")
-        one, two = (
-            self._meant(scheme, value, day, side)
-            for scheme, value, side in zip(sides, given, (self._as, self._bs), strict=True)
+        meant = (
+            self._meant(first, one, day, self._as[0]),
+            self._meant(second, two, day, self._bs[0]),
         )
-        for found in (one, two):
-            if isinstance(found, str):
-                return NotFound("unknown-code", found)
-        return self._row(sides, given, time, (one, two))
+        for holders in meant:
+            if isinstance(holders, str):
+                return NotFound("unknown-code", holders)
+        return self._row(sides, given, time, meant)
 
     def _row(self, sides: Any, given: Any, time: Key, meant: Any) -> tuple[Found, ...] | NotFound:
         found: dict[int, bool] = {}
         day = self._day[time]
-        for place, is_turned, codes in self._candidates(*meant, time):
-            if all(code is None or code.holds_on(self.days[place]) for code in codes):
+        for place, is_turned, codes in self._candidates(meant, time):
+            on = self.days[place]
+            if all(code is None or code.holds_on(on) for code in codes):
                 found[place] = is_turned
             else:
-                day = self.days[place]
+                day = on
         if found:
             return tuple(found.items())
         held = [_holding(holders, day) for holders in meant]
@@ -190,22 +194,22 @@ class Places:
         return NotFound("not-alive", f"one of them did not live on {date.fromordinal(day)}")
 
     def _candidates(
-        self, one: Sequence[Holder], two: Sequence[Holder], time: Key
+        self, meant: tuple[Sequence[Holder], Sequence[Holder]], time: Key
     ) -> Iterator[tuple[int, bool, tuple[Code | None, Code | None]]]:
         """Yield the rows of the pairs that two keys can mean, with the codes that have to hold."""
-        for a, code in one:
-            for b, other in two:
+        for a, code in meant[0]:
+            for b, other in meant[1]:
                 for key, is_turned in (((a, b, time), False), ((b, a, time), True)):
                     if key in self._rows:
                         yield self._rows[key], is_turned, (code, other)
                         break
 
     def _meant(
-        self, scheme: str | None, value: Any, day: int, side: Sequence[str]
+        self, scheme: str | None, value: Any, day: int, only: str
     ) -> tuple[Holder, ...] | str:
         """Return the parties that a key can mean, with the days of the code; or why it has none."""
         if scheme is None:
-            return ((side[0], None),)
+            return ((only, None),)
         if scheme == PARTY:
             return self._by_name(value, day)
         key = (scheme, value)
@@ -227,9 +231,7 @@ class Places:
         found = self._named[key]
         return ((found, None),) if isinstance(found, str) else str(found)
 
-    def _right_code(
-        self, scheme: str, value: Any, holders: Sequence[Holder], day: int
-    ) -> str:
+    def _right_code(self, scheme: str, value: Any, holders: Sequence[Holder], day: int) -> str:
         """Return the days on which a code was used, and who has which code on the day."""
         used = "; ".join(f"{id} {_span(code)}" for id, code in holders)
         held: dict[str, str] = {}

@@ -10,17 +10,19 @@ import attrs
 from diplorel._columns import listed
 from diplorel.analysis.panel import CODES, COLUMNS
 from diplorel.errors import InvalidQueryError
+from diplorel.tracks.envoys import EnvoyAccredited, EnvoyLeft
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.visits import VISITS, VisitMade
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from diplorel.model.events import Event
     from diplorel.model.table import Table
     from diplorel.replay.snapshot import DyadSnapshot
     from diplorel.tracks.track import Track
 
+_EnvoyEvents: Final = (EnvoyAccredited, EnvoyLeft)
 _SIDES: Final = {"a": "b", "b": "a", "ab": "ba", "ba": "ab"}
 _LEVEL_OR_VISITS: Final = re.compile(r"(?P<group>level_[ab]|visits_ab|visits_ba)(_\w+)?", re.ASCII)
 
@@ -66,7 +68,8 @@ class About:
             b: The party of side b.
             days: The first and the last day of the time: visits count throughout it.
         """
-        found: Sequence[Event] = dyad.events(self.track)
+        # a post does not depend on who is accredited at it
+        found = [one for one in dyad.events(self.track) if not isinstance(one, _EnvoyEvents)]
         if self.track is VISITS:
             lo, hi = days
             found = [
@@ -104,27 +107,36 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
         raise InvalidQueryError(
             f"columns: the panel has no column {name!r}, only {listed(panel.names, 40)}"
         )
+    found = _about(name, tracks)
+    if found is None:
+        given = {"party_a", "party_b", "year", "month", "on"}
+        given |= {f"{scheme}_{side}" for scheme in CODES for side in "ab"}
+        if name in given or name.endswith("_known"):
+            raise InvalidQueryError(
+                f"columns: {name!r} is no value to compare: name one such as 'ties'"
+            )
+        raise InvalidQueryError(
+            f"columns: {name!r} is of a track of your own: give it in tracks=, as to panel"
+        )
+    lacking = [one for one in (turned(name), found.known, turned(found.known)) if one not in panel]
+    if lacking:
+        raise InvalidQueryError(f"columns: to compare {name!r}, the panel needs {listed(lacking)}")
+    return found
+
+
+def _about(name: str, tracks: Iterable[Track[Any, Any]]) -> About | None:
     match = _LEVEL_OR_VISITS.fullmatch(name)
     if match is not None and not name.endswith("_known"):
-        known = f"{match['group']}_known"
         track: Track[Any, Any] = LEVEL if name.startswith("level") else VISITS
-        return About(name, track, known, match["group"].split("_")[1][0])
+        return About(name, track, f"{match['group']}_known", match["group"].split("_")[1][0])
     for one in (*filter(None, COLUMNS.values()), *tracks):
         known = ""
         for column in one.columns:
             known = f"{column.name}_known" if column.has_known else known
-            if name in _names(column.name, column.kind) and known in panel:
+            if name in _names(column.name, column.kind):
                 side = name.rsplit("_", maxsplit=1)[-1] if name != turned(name) else None
                 return About(name, one, known, side and side[0])
-    given = {"party_a", "party_b", "year", "month", "on"}
-    given |= {f"{scheme}_{side}" for scheme in CODES for side in "ab"}
-    if name in given or name.endswith("_known"):
-        raise InvalidQueryError(
-            f"columns: {name!r} is no value to compare: name one such as 'ties'"
-        )
-    raise InvalidQueryError(
-        f"columns: {name!r} is of a track of your own: give the track with tracks=[…], as to panel"
-    )
+    return None
 
 
 def _names(name: str, kind: str) -> tuple[str, ...]:

@@ -302,21 +302,21 @@ class PanelComparison(Tabular):
 
     def __str__(self) -> str:
         rows, rest = self.rows, (*OUTCOMES,)[len(_COMPARED) :]
-        matched, mine = rows["theirs_matched"], rows["ours_matched"]
+        mine = f"{rows['ours_only']} only ours, {rows['ours_other_time']} of other times"
         lines = [
-            f"theirs: {matched} of {counted(rows['theirs'], 'row')} matched",
-            f"ours:   {mine} of {counted(rows['ours'], 'row')} matched, {rows['ours_only']} only "
-            f"ours, {rows['ours_other_time']} of other times",
+            f"theirs: {rows['theirs_matched']} of {counted(rows['theirs'], 'row')} matched",
+            f"ours:   {rows['ours_matched']} of {counted(rows['ours'], 'row')} matched, {mine}",
         ]
         if self.columns:
-            lines.append("")
-            head = ("column", "theirs", *_COMPARED, "share", "kappa", *rest)
-            found = (
-                (one.column, one.theirs, *map(one.outcomes.__getitem__, _COMPARED), *_rates(one))
-                + (*map(one.outcomes.__getitem__, rest),)
-                for one in self
-            )
-            lines += columns([head, *found], "<<>>>>>>>>")
+            cells: list[tuple[str, ...]] = [
+                ("column", "theirs", *_COMPARED, "share", "kappa", *rest)
+            ]
+            for one in self:
+                counts = one.outcomes
+                compared = (str(counts[name]) for name in _COMPARED)
+                others = (str(counts[name]) for name in rest)
+                cells.append((one.column, one.theirs, *compared, *_rates(one), *others))
+            lines += ["", *columns(cells, "<<>>>>>>>>")]
         if self.only_theirs:
             lines += ["", "not compared:"]
             for reason, count in self.only_theirs.reasons.items():
@@ -344,6 +344,6 @@ def _example(one: LeftOut) -> str:
     return str(one).replace(f": {one.reason}", "", 1)
 
 
-def _rates(one: Agreement) -> tuple[str | None, str | None]:
-    share = None if one.share is None else f"{float(one.share):.2f}"
-    return share, None if one.kappa is None else f"{one.kappa:.2f}"
+def _rates(one: Agreement) -> tuple[str, str]:
+    share = "-" if one.share is None else f"{float(one.share):.2f}"
+    return share, "-" if one.kappa is None else f"{one.kappa:.2f}"
