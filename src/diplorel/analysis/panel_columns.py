@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplorel.replay.snapshot import DyadSnapshot
     from diplorel.tracks.track import Track
 
-_EnvoyEvents: Final = (EnvoyAccredited, EnvoyLeft)
+_ENVOYS: Final = (EnvoyAccredited, EnvoyLeft)
 _SIDES: Final = {"a": "b", "b": "a", "ab": "ba", "ba": "ab"}
 _LEVEL_OR_VISITS: Final = re.compile(r"(?P<group>level_[ab]|visits_ab|visits_ba)(_\w+)?", re.ASCII)
 
@@ -69,7 +69,7 @@ class About:
             days: The first and the last day of the time: visits count throughout it.
         """
         # a post does not depend on who is accredited at it
-        found = [one for one in dyad.events(self.track) if not isinstance(one, _EnvoyEvents)]
+        found = [one for one in dyad.events(self.track) if not isinstance(one, _ENVOYS)]
         if self.track is VISITS:
             lo, hi = days
             found = [
