@@ -62,13 +62,7 @@ class NotFound:
 
 
 def unit_of(panel: Table) -> tuple[str, ...]:
-    """Return the names of the columns that say of which time a row of a panel is.
-
-    Raises:
-        InvalidQueryError: The table is no panel.
-    """
-    if "unit" not in panel.stamp or not {"party_a", "party_b", "on"} <= {*panel.names}:
-        raise InvalidQueryError("panel: expected a table that log.panel(…) returned")
+    """Return the names of the columns that say of which time a row of a panel is."""
     return tuple(name for name in ("year", "month") if name in panel) or ("on",)
 
 
