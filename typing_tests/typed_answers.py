@@ -17,8 +17,8 @@ from diplorel.analysis.groups import Members
 from diplorel.analysis.growth_checks import GrowthCheck
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
 from diplorel.analysis.pace import Reaching
-from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.panel_comparison import Agreement, Difference, PanelComparison
+from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.ranking import Comparison
 from diplorel.analysis.ranking_history import HistoryRow, RankingHistory
 from diplorel.analysis.ranking_rows import RankingRow
@@ -83,7 +83,7 @@ def a_comparison(log: dr.EventLog) -> None:
     assert_type(found["ties"], Agreement)
     assert_type(found["ties"].share, Fraction | None)
     assert_type(found.differences[0], Difference)
-    assert_type(found.differences[0].events, tuple[Event, ...])
+    assert_type(found.differences[0].events, tuple[dr.events.Event, ...])
     assert_type(found.only_theirs[0].reason, str)
     assert_type(found.cells, dr.Table)
 

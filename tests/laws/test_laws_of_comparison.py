@@ -204,18 +204,15 @@ def test_a_code_joins_where_it_was_used_on_that_day_and_only_there(
     )
     adds_up(found, panel, len(theirs))
     literal = Counter(
-        (year, *sorted((a, b)))
+        (year, *sorted((str(a), str(b))))
         for a, b, year in zip(panel[f"{scheme}_a"], panel[f"{scheme}_b"], panel["year"],
                               strict=True)
         if a is not None and b is not None
     )  # fmt: skip
-    keys = [
-        (int(float(row["year"])), *map(str, map(int, map(float, (row["one"], row["two"])))))
-        for row in theirs
-    ]
+    keys = [tuple(int(float(row[name])) for name in ("year", "one", "two")) for row in theirs]
     reasons = {one.row: one.reason for one in found.only_theirs}
     for row, (year, one, two) in enumerate(keys):
-        count = literal[year, *sorted((one, two))]
+        count = literal[year, *sorted((str(one), str(two)))]
         if count != 1:
             assert reasons[row] == "several" if count else reasons[row] in NO_ROW
         else:

@@ -1,6 +1,6 @@
 """The tables of a comparison with others' data.
 
-A comparison imports this module when a table is asked for, so it knows it by what it has.
+A comparison imports this module, so it is known here by what it has.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from statistics import mean, median
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.analysis.join_keys import REASONS
-from diplorel.analysis.panel_comparison import OUTCOMES
 from diplorel.analysis.panel_values import KNOWN
 from diplorel.model.column import Column, enum, floats, integers, text
 from diplorel.model.table import Table
@@ -18,6 +17,15 @@ from diplorel.model.table import Table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+OUTCOMES: Final = {
+    "same": "both say the same",
+    "different": "they differ",
+    "undecided": "the dates of ours leave it open",
+    "contested": "states disagree whether one of the two went on in law",
+    "unknown": "ours say nothing",
+    "theirs-missing": "theirs say nothing",
+}
+"""What comes of one value of theirs. Only the first two are compared."""
 _OURS: Final = "our value; none: it is known that there is no level; missing where it is unknown"
 _OURS_AS: Final = "our value in their words, where it is compared"
 _ROW: Final = "the number of their row, from 0"

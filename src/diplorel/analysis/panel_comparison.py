@@ -11,6 +11,12 @@ import attrs
 
 from diplorel._columns import clipped, columns, counted
 from diplorel._pickling import Reduced, reduced
+from diplorel.analysis.comparison_tables import (
+    OUTCOMES,
+    agreement_table,
+    differences_table,
+    only_theirs_table,
+)
 from diplorel.errors import MissingKeyError
 from diplorel.model.listing import Listing
 from diplorel.model.tabular import Tabular
@@ -21,16 +27,8 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.table import Table
 
-OUTCOMES: Final = {
-    "same": "both say the same",
-    "different": "they differ",
-    "undecided": "the dates of ours leave it open",
-    "contested": "states disagree whether one of the two went on in law",
-    "unknown": "ours say nothing",
-    "theirs-missing": "theirs say nothing",
-}
-"""What comes of one value of theirs. Only the first two are compared."""
 _COMPARED: Final = ("same", "different")
+"""The outcomes of values that both say."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -97,10 +95,6 @@ class Differences(Listing[Difference]):
 
     def table(self) -> Table:
         """Return one row a difference, with the ids of the events behind ours."""
-        from diplorel.analysis.comparison_tables import (  # noqa: PLC0415  few ask for it
-            differences_table,
-        )
-
         return differences_table(self)
 
 
@@ -146,10 +140,6 @@ class OnlyTheirs(Listing[LeftOut]):
 
     def table(self) -> Table:
         """Return one row for each."""
-        from diplorel.analysis.comparison_tables import (  # noqa: PLC0415  likewise
-            only_theirs_table,
-        )
-
         return only_theirs_table(self)
 
 
@@ -333,10 +323,6 @@ class PanelComparison(Tabular):
 
     def table(self) -> Table:
         """Return how many values there are by column, our value, theirs and outcome."""
-        from diplorel.analysis.comparison_tables import (  # noqa: PLC0415  likewise
-            agreement_table,
-        )
-
         return agreement_table(self)
 
 
