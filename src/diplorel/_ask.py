@@ -603,6 +603,22 @@ def listed(name: str, given: Any) -> list[Any]:
         raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone") from None
 
 
+def names_by_name(name: str, given: object) -> dict[str, str]:
+    """Return names of one table by those of another.
+
+    Raises:
+        InvalidQueryError: They are no mapping of texts.
+    """
+    if not isinstance(given, Mapping) or not all(
+        isinstance(text, str) for item in given.items() for text in item
+    ):
+        raise InvalidQueryError(
+            f"{name}: expected your column by that of the panel, such as {{'year': 'Year'}}, "
+            f"got {given!r}"
+        )
+    return dict(given)
+
+
 def some_of(name: str, given: Any, allowed: Iterable[str]) -> tuple[str, ...]:
     """Return words of a closed list, each once, in the order given.
 

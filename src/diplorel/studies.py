@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from diplorel._ask import Milestone
     from diplorel.analysis.durations import Durations
     from diplorel.analysis.pace import Pace
+    from diplorel.analysis.panel import Dyads
     from diplorel.analysis.panel_grid import Alive, Unit
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking_history import Days, RankingHistory
@@ -154,7 +155,6 @@ class Studies(Tabular):
         'as-last-recorded'
         """
         from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
-        from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
         from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
 
         _ask.choice("unit", unit, UNITS)
@@ -174,17 +174,8 @@ class Studies(Tabular):
             columns=_ask.some_of("columns", columns, _panel.COLUMNS),
             tracks=own,
         )
-        dyads: _panel.Dyads
-        if self._dates == "latest":
-            wanted = (*_panel.tracks_of(question.columns), *own)
-            dyads = IndexedDyads(self._index_of(*wanted, among=own), wanted, self.reference)
-        else:
-            dyads = ReplayedDyads(
-                lambda day: (
-                    self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot
-                ),
-                question.grid.asked,
-            )
+        wanted = (*_panel.tracks_of(question.columns), *own)
+        dyads = self._dyads_of(wanted, own, question.grid.asked)
         stamp = self._stamp(
             years=f"{span[0]}-{span[1]}",
             unit=unit,
@@ -457,6 +448,21 @@ class Studies(Tabular):
     def _stamp(self, **more: Any) -> dict[str, Any]:
         """Return the stamp of a table: how the log is read, and what was asked."""
         return {**self._asked, **more}
+
+    def _dyads_of(
+        self, wanted: Sequence[Track[Any, Any]], own: Sequence[Track[Any, Any]], days: Sequence[int]
+    ) -> Dyads:
+        """Return the states of dyads in some tracks, on some days."""
+        from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
+
+        if self._dates == "latest":
+            return IndexedDyads(self._index_of(*wanted, among=own), wanted, self.reference)
+        return ReplayedDyads(
+            lambda day: (
+                self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot
+            ),
+            days,
+        )
 
     def _index_of(
         self, *tracks: Track[Any, Any], among: Sequence[Track[Any, Any]] = ()

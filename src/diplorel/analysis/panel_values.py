@@ -166,6 +166,8 @@ def _on_ladder(dyad: DyadSnapshot, ladder: str, reference: Reference) -> tuple[A
     rank = held.level.rank if held.level is not None else 0
     least, most = (rank, rank) if held.certain else _bounds(dyad, ladder, reference)
     level = None if held.level is None else held.level.id
+    if held.status is LevelStatus.UNKNOWN:  # an event may have happened, and nobody vouches before
+        return (None, None, least, most, None, known)
     return (level, rank, least, most, held.status.value, known)
 
 
