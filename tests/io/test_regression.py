@@ -1,4 +1,4 @@
-"""Panels are such that packages for regressions take them: American posts and ties, by dyad-year."""
+"""Packages for regressions take a panel as it is: American posts and ties, by dyad-year."""
 
 from __future__ import annotations
 

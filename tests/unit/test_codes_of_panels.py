@@ -48,9 +48,7 @@ def code_on(party: str, scheme: str, day: str) -> str | None:
 @lru_cache(maxsize=4)
 def two_centuries(alive: Any = "at") -> Table:
     """Return the years of every state with the United States."""
-    return NOTHING.panel(
-        "USA", years=(1816, 2025), codes=SCHEMES, columns=["ties"], alive=alive
-    )
+    return NOTHING.panel("USA", years=(1816, 2025), codes=SCHEMES, columns=["ties"], alive=alive)
 
 
 def holders(scheme: str) -> dict[str, set[str]]:
