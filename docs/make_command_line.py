@@ -109,7 +109,7 @@ def _command(name_and_function: tuple[str, Callable[..., Any]]) -> str:
         kind, info = get_args(hints[param.name])
         if isinstance(info, OptionInfo) and param.default is inspect.Parameter.empty:
             names = _names(param.name, kind, info)
-            needed.append(names.split("`")[1] + f" {info.metavar}")
+            needed.append(names.split("`")[1].split()[0] + f" {info.metavar}")
             options.append((names, info.help))
         elif param.default is inspect.Parameter.empty:
             arguments.append((info.metavar, info.help))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from diplorel.cli.options import Clock, Lang
+    from diplorel.cli.options import Lang
     from diplorel.io.tables.write import Answer
     from diplorel.log import EventLog
     from diplorel.model.table import Table
@@ -96,6 +96,7 @@ class Study:
         cls,
         point: Point,
         lang: Lang,
+        *,
         targets: Iterable[str] | None,
         parties: Iterable[str | None],
         releases: Iterable[str] | None,

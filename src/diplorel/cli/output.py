@@ -56,8 +56,9 @@ def write(data: str | bytes) -> None:
             sys.stdout.write(clean(data) if sys.stdout.isatty() else data)
             return
         sys.stdout.flush()
-        if data:
-            sys.stdout.buffer.write(data)
+        left = memoryview(data.encode() if isinstance(data, str) else data)
+        while left:  # without a buffer, a pipe takes a part, and only then says that nobody reads
+            left = left[sys.stdout.buffer.write(left) :]
     except OSError as error:
         error.filename = error.filename or "standard output"
         raise

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diplorel._columns import counted
 from diplorel.cli import completing
 from diplorel.cli.answers import Study, Way, between, rows_of
 from diplorel.cli.options import (
@@ -45,7 +46,6 @@ from diplorel.cli.phrasing import (
     titled,
 )
 from diplorel.cli.records import level_record, names_of
-from diplorel._columns import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,9 @@ def history(
     """
     way = Way(output, json, csv)
     way.check()
-    study = Study.of(Point(None, known, clock, policy), lang, with_, [party], release)
+    study = Study.of(
+        Point(None, known, clock, policy), lang, targets=with_, parties=[party], releases=release
+    )
     me = ladder_of(study.log, party).party
     with naming_options(), progress(1) as step:
         step("ranking")
@@ -242,7 +244,9 @@ def pace(
     way = Way(output, json, csv)
     way.check()
     point = Point(on, known, clock, policy)
-    study = Study.of(point, lang, with_, [party], release, within=group or ())
+    study = Study.of(
+        point, lang, targets=with_, parties=[party], releases=release, within=group or ()
+    )
     ladder = ladder_of(study.log, party)
     floor = None if level is None else level_of(ladder, level, "--level")
     with naming_options(groups="--group"), progress(1) as step:
@@ -354,7 +358,9 @@ def anniversaries(
     """
     way = Way(output, json, csv)
     way.check(".ics")
-    study = Study.of(Point(None, known, clock, policy), lang, with_, [party], release)
+    study = Study.of(
+        Point(None, known, clock, policy), lang, targets=with_, parties=[party], releases=release
+    )
     with naming_options(year="YEAR"), progress(1) as step:
         step("looking for anniversaries")
         found = study.log.anniversaries(year, party, multiples=multiples, lang=language(lang))

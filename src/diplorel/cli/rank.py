@@ -54,7 +54,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from diplorel.analysis.metric_ranking import MetricRanking
     from diplorel.analysis.partners import Partners

@@ -197,8 +197,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "first rows": (
         "The first {shown} of {count} rows are shown. --csv, --json and -o FILE give all of them.",
-        "Chỉ hiển thị {shown} dòng đầu trong số {count} dòng. Dùng --csv, --json hoặc -o FILE để "
-        "có toàn bộ.",
+        "Chỉ hiển thị {shown} dòng đầu trong số {count} dòng. Có đủ: --csv, --json, -o FILE.",
     ),
     "of a and b": (
         "Where a cell has two values, the first is that of A, the second that of B.",
@@ -377,7 +376,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "track of ladder": ("{track} ({ladder})", "{track} ({ladder})"),
     "state": ("State", "Trạng thái"),
     "since": ("Since", "Từ"),
-    "between two counts": ("{least} to {most}", "{least} đến {most}"),
     "graph complete": (
         "No edge is missing: the datasets cover it.",
         "Không thiếu cạnh nào: dữ liệu bao quát.",
