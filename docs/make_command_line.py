@@ -130,7 +130,8 @@ def _names(name: str, kind: Any, info: Any) -> str:
     declared = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
     names = sorted(declared or ["--" + name.strip("_").replace("_", "-")], key=len)
     takes = info.metavar or ""
-    for one in (kind, *get_args(kind)):
+    some = [inner for one in get_args(kind) for inner in get_args(one)]  # of a list, or none
+    for one in (kind, *get_args(kind), *some):
         if inspect.isclass(one) and issubclass(one, Enum):
             takes = "\\|".join(member.value for member in one)
     names[-1] = f"{names[-1]} {takes}".strip()

@@ -276,6 +276,7 @@ def durations(
     rows = [*rows_of(found.table())]
     reasons = Counter(reason for _, _, reason in found.left_out)
     events = sum(row["event"] for row in rows)
+    names = {"start": _milestone_name(study, me, first), "event": _milestone_name(study, me, last)}
     if json:
         ids = {id for one in (*found, *(found.left_out)) for id in _ids(one)}
         as_json(
@@ -283,6 +284,7 @@ def durations(
                 **study.to_record(me),
                 "start": start,
                 "event": event,
+                **{f"{name}_name": said for name, said in names.items()},
                 "entry": entry,
                 "censor": censor.value,
                 "zero": zero.value,
@@ -297,7 +299,6 @@ def durations(
             }
         )
         return
-    names = {"start": _milestone_name(study, me, first), "event": _milestone_name(study, me, last)}
     title(titled("durations", point, study.words, count=len(rows), events=events, **names))
     heads = ("dyad", "days", "start", "reached on", "entry", "how known")
     cells = [
