@@ -9,7 +9,7 @@ from diplorel import _ask
 from diplorel.errors import InvalidQueryError
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
-from diplorel.tracks import LEVEL, STANDARD, TIES
+from diplorel.tracks import LEVEL, STANDARD, TIES, VISITS
 from diplorel.tracks.track import Track, heard_by
 
 if TYPE_CHECKING:
@@ -154,7 +154,11 @@ class Studies(Tabular):
         'as-last-recorded'
         """
         from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
-        from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
+        from diplorel.analysis.panel_dyads import (  # noqa: PLC0415  likewise
+            IndexedDyads,
+            ReplayedDyads,
+            visits_of,
+        )
         from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
 
         _ask.choice("unit", unit, UNITS)
@@ -177,7 +181,10 @@ class Studies(Tabular):
         dyads: _panel.Dyads
         if self._dates == "latest":
             wanted = (*_panel.tracks_of(question.columns), *own)
-            dyads = IndexedDyads(self._index_of(*wanted, among=own), wanted, self.reference)
+            folded = [track for track in wanted if track is not VISITS]
+            visits = visits_of(self.resolve().unordered, self.reference)
+            index = self._index_of(*folded, among=own)
+            dyads = IndexedDyads(index, folded, visits if VISITS in wanted else {}, self.reference)
         else:
             dyads = ReplayedDyads(
                 lambda day: (

@@ -77,9 +77,16 @@ class Runs:
         """Add a value for so many rows."""
         self._data += self.coded(value) * count
 
+    def add_coded(self, coded: array[Any], count: int) -> None:
+        """Add a value, as `coded` returns it, for so many rows."""
+        self._data += coded * count
+
     def extend(self, stored: Iterable[int]) -> None:
         """Add values as a column stores them: integers, or the ordinals of days."""
-        self._data.extend(stored)
+        if isinstance(stored, array):
+            self._data += stored  # a copy, without an object for each
+        else:
+            self._data.extend(stored)
 
     def column(self) -> Column:
         """Return the column."""
@@ -87,8 +94,8 @@ class Runs:
         return Column(self._name, self._kind, self._data, words, labels, **self._about)
 
 
-class DateRuns:
-    """Three columns under way: a date as given, and its first and last possible day.
+def date_runs(name: str, **about: str) -> tuple[Runs, Runs, Runs]:
+    """Return three columns under way: a date as given, and its first and last possible day.
 
     They are those of `diplorel.model.column.dates`.
 
@@ -96,29 +103,20 @@ class DateRuns:
         name: The name of the first column.
         **about: Its title, note and unit.
     """
+    title = about.get("title") or name
+    return (
+        Runs(name, "text", None, **about),
+        Runs(f"{name}_earliest", "day", note=f"the first possible day: {title}"),
+        Runs(f"{name}_latest", "day", note=f"the last possible day: {title}"),
+    )
 
-    __slots__ = ("_runs",)
 
-    def __init__(self, name: str, **about: str) -> None:
-        title = about.get("title") or name
-        self._runs = (
-            Runs(name, "text", None, **about),
-            Runs(f"{name}_earliest", "day", note=f"the first possible day: {title}"),
-            Runs(f"{name}_latest", "day", note=f"the last possible day: {title}"),
-        )
-
-    def add(self, value: PartialDate | None, count: int) -> None:
-        """Add a date for so many rows."""
-        given: tuple[Any, ...] = (None, None, None)
-        if value is not None:
-            given = (
-                value.text,
-                date.fromordinal(value.lo) if value.lo > date.min.toordinal() else None,
-                date.fromordinal(value.hi) if value.hi < date.max.toordinal() else None,
-            )
-        for runs, one in zip(self._runs, given, strict=True):
-            runs.add(one, count)
-
-    def columns(self) -> tuple[Column, ...]:
-        """Return the three columns."""
-        return tuple(runs.column() for runs in self._runs)
+def date_values(value: PartialDate | None) -> tuple[str | None, date | None, date | None]:
+    """Return the values of a date in the columns of `date_runs`."""
+    if value is None:
+        return None, None, None
+    return (
+        value.text,
+        date.fromordinal(value.lo) if value.lo > date.min.toordinal() else None,
+        date.fromordinal(value.hi) if value.hi < date.max.toordinal() else None,
+    )
