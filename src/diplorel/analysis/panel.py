@@ -14,6 +14,7 @@ import attrs
 from diplorel.analysis.panel_parties import PanelParties, pieces
 from diplorel.analysis.panel_values import LevelGroup, TrackGroup
 from diplorel.analysis.panel_visits import VisitGroup
+from diplorel.model.dates import LAST_DAY
 from diplorel.model.runs import Runs
 from diplorel.model.table import Table
 from diplorel.tracks.agreements import AGREEMENTS
@@ -237,16 +238,22 @@ class _Panel:
         Before anything is recorded of it, a pair is like all others of whose parties the same is
         known: what it then says is worked out once. In a world most rows are such.
         """
-        tracks = group.tracks
-        changes = self._dyads.changes(pair, tracks) if pair in self._recorded else ()
-        known = group.tracks if group.is_alike else None
+        tracks, begun = group.tracks, LAST_DAY + 1
+        changes: Sequence[int] = ()
+        if pair in self._recorded:
+            changes = self._dyads.changes(pair, group.deciding)
+            if changes:
+                begun = changes[0]
+                if tracks != group.deciding:
+                    changes = self._dyads.changes(pair, tracks)
+        known = group.deciding if group.is_alike else None
         mine, its = (self._parties.knowledge(party, known) for party in sides)
-        cuts: Sequence[int] = changes
+        cuts = changes
         if mine.cuts or its.cuts:
             cuts = sorted({*changes, *mine.cuts, *its.cuts})
         for first, after in pieces(days, cuts):
             day = days[first]
-            if group.is_alike and (not changes or day < changes[0]):
+            if group.is_alike and day < begun:
                 key = (mine.on(day), its.on(day))
                 coded = group.blank.get(key)
                 if coded is None:

@@ -63,6 +63,7 @@ class Group:
     """Columns that change together: their values are written in runs.
 
     Args:
+        deciding: The tracks without a record of which the values are those of any such dyad.
         tracks: The tracks that they are made of.
         runs: The columns.
         is_alike: Whether two dyads of which nothing is recorded have the same values if the same is
@@ -70,9 +71,14 @@ class Group:
     """
 
     def __init__(
-        self, tracks: Sequence[Track[Any, Any]], runs: Sequence[Runs], *, is_alike: bool
+        self,
+        deciding: tuple[Track[Any, Any], ...],
+        tracks: tuple[Track[Any, Any], ...],
+        runs: Sequence[Runs],
+        *,
+        is_alike: bool,
     ) -> None:
-        self.tracks, self._runs, self.is_alike = tuple(tracks), runs, is_alike
+        self.deciding, self.tracks, self._runs, self.is_alike = deciding, tracks, runs, is_alike
         self.blank: dict[Any, list[array[Any]]] = {}
 
     def coded(self, dyad: DyadSnapshot, a: str, b: str) -> list[array[Any]]:
@@ -110,7 +116,7 @@ class TrackGroup(Group):
             runs += _runs_of(column)
             if column.has_known:
                 runs.append(known_column(column.name))
-        super().__init__((track,), runs, is_alike=is_alike)
+        super().__init__((track,), (track,), runs, is_alike=is_alike)
 
     def _values(self, dyad: DyadSnapshot, a: str, b: str) -> list[Any]:
         state, events = dyad.state(self._track), dyad.events(self._track)
@@ -163,7 +169,7 @@ class LevelGroup(Group):
                 Runs(f"level_{side}_status", "enum", _STATUS, note=f"on the ladder of {whose}"),
                 known_column(f"level_{side}"),
             ]
-        super().__init__((TIES, LEVEL), runs, is_alike=True)
+        super().__init__((LEVEL,), (TIES, LEVEL), runs, is_alike=True)
 
     def _values(self, dyad: DyadSnapshot, a: str, b: str) -> tuple[Any, ...]:
         return (*_on_ladder(dyad, a, self._reference), *_on_ladder(dyad, b, self._reference))
