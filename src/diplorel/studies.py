@@ -9,7 +9,7 @@ from diplorel import _ask
 from diplorel.errors import InvalidQueryError
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
-from diplorel.tracks import LEVEL, STANDARD, TIES
+from diplorel.tracks import LEVEL, STANDARD, TIES, VISITS
 from diplorel.tracks.track import Track, heard_by
 
 if TYPE_CHECKING:
@@ -453,10 +453,18 @@ class Studies(Tabular):
         self, wanted: Sequence[Track[Any, Any]], own: Sequence[Track[Any, Any]], days: Sequence[int]
     ) -> Dyads:
         """Return the states of dyads in some tracks, on some days."""
-        from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
+        from diplorel.analysis.panel_dyads import (  # noqa: PLC0415  likewise
+            IndexedDyads,
+            ReplayedDyads,
+            visits_of,
+        )
 
         if self._dates == "latest":
-            return IndexedDyads(self._index_of(*wanted, among=own), wanted, self.reference)
+            # a visit is counted, and not folded
+            folded = [track for track in wanted if track is not VISITS]
+            visits = visits_of(self.resolve().unordered, self.reference) if VISITS in wanted else {}
+            index = self._index_of(*folded, among=own)
+            return IndexedDyads(index, folded, visits, self.reference)
         return ReplayedDyads(
             lambda day: (
                 self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot

@@ -131,7 +131,7 @@ def test_a_file_has_what_python_answers(run: Run, tmp_path: Path, name: str) -> 
     assert run(*args, "-o", str(path)) == (
         f"{path}: {len(expected)} rows, {len(expected.columns)} columns\n"
     )
-    assert pl.read_parquet(path, columns=expected.names).to_dicts() == expected.to_records()
+    assert pl.read_parquet(path, columns=[*expected.names]).to_dicts() == expected.to_records()
     stamp = json.loads(dict(pl.read_parquet_metadata(path))["diplorel"])["stamp"]
     assert stamp["streams"] == expected.stamp["streams"]
     for suffix in (".csv", ".json", ".md", ".dta"):

@@ -288,8 +288,7 @@ class _Comparing:
 
     def _difference(self, cell: tuple[Any, ...], place: int) -> Difference:
         row, (a, b), time, name, ours, said, known, theirs, _ = cell
-        one, two = self._places.parties(place)
-        dyad = self._dyads.on((one, two) if one < two else (two, one), self._places.days[place])
+        day = self._places.days[place]
         seen: About = self._abouts[name]
         return Difference(
             row=row,
@@ -300,7 +299,7 @@ class _Comparing:
             ours_as=said,
             known=known,
             theirs=theirs,
-            events=seen.events(dyad, a, b, _days(time)),
+            events=seen.events(self._dyads, (a, b), day, _days(time)),
         )
 
     # --- numbers beside, and notes ---------------------------------------------------------------

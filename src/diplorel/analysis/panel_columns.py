@@ -12,14 +12,14 @@ from diplorel.analysis.panel import CODES, COLUMNS
 from diplorel.errors import InvalidQueryError
 from diplorel.tracks.envoys import EnvoyAccredited, EnvoyLeft
 from diplorel.tracks.level import LEVEL
-from diplorel.tracks.visits import VISITS, VisitMade
+from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from diplorel.model.events import Event
     from diplorel.model.table import Table
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.analysis.panel import Dyads
     from diplorel.tracks.track import Track
 
 _ENVOYS: Final = (EnvoyAccredited, EnvoyLeft)
@@ -58,25 +58,26 @@ class About:
         return self.name in ("level_a", "level_b")
 
     def events(
-        self, dyad: DyadSnapshot, a: str, b: str, days: tuple[int, int]
+        self, dyads: Dyads, sides: tuple[str, str], day: int, days: tuple[int, int]
     ) -> tuple[Event, ...]:
         """Return the events behind a value.
 
         Args:
-            dyad: The states of the dyad on the day asked for.
-            a: The party of side a.
-            b: The party of side b.
+            dyads: The states of dyads.
+            sides: The parties of side a and side b.
+            day: The day asked for.
             days: The first and the last day of the time: visits count throughout it.
         """
-        # a post does not depend on who is accredited at it
-        found = [one for one in dyad.events(self.track) if not isinstance(one, _ENVOYS)]
+        a, b = sides
+        pair = (a, b) if a < b else (b, a)
+        found: list[Event]
         if self.track is VISITS:
             lo, hi = days
-            found = [
-                one
-                for one in found
-                if isinstance(one, VisitMade) and one.on.lo <= hi and lo <= one.on.hi
-            ]
+            found = [one for one in dyads.visits(pair) if one.on.lo <= hi and lo <= one.on.hi]
+        else:
+            # a post does not depend on who is accredited at it
+            recorded = dyads.on(pair, day, (self.track,)).events(self.track)
+            found = [one for one in recorded if not isinstance(one, _ENVOYS)]
         if self.side is None:
             return tuple(found)
         whose = a if self.side == "a" else b

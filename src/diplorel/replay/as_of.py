@@ -11,8 +11,9 @@ import attrs
 
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
-from diplorel.replay.fold import by_subject, fold, fold_states
+from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
 from diplorel.replay.order import Openness
+from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
 from diplorel.replay.snapshot import undecided_on, united
@@ -272,7 +273,13 @@ class AsOfIndex:
         open_ = self._open_tracks(subject, events)
         settled = [track for track in self._tracks if track not in open_]
         found = self._once(subject, events, settled) if settled else {}
-        found |= self._by_day(subject, events, open_) if open_ else {}
+        alone = [track for track in open_ if self._is_alone(track, subject, events, open_)]
+        for track in alone:
+            mine = [event for event in events if type(event) in track.handlers]
+            for day, state in changes_by_day(mine, track, self._reference):
+                _add(found, track, day, state)
+        together = [track for track in open_ if track not in alone]
+        found |= self._by_day(subject, events, together) if together else {}
         shared: list[tuple[AnyTrack, SubjectHistory]] = []
         if isinstance(subject, tuple):
             for track, histories in self._shared_by(*subject):
@@ -307,6 +314,24 @@ class AsOfIndex:
             for track in self._tracks
             if track.has_order
             and Openness([track]).of(one for one in events if type(one) in track.handlers)
+        )
+
+    def _is_alone(
+        self, track: AnyTrack, subject: Subject, events: Sequence[Event], open_: Sequence[AnyTrack]
+    ) -> bool:
+        """Return whether nothing but a dyad's own events of a track bears on their order."""
+        kinds = {type(event) for event in events}
+        return (
+            isinstance(subject, tuple)
+            and track.start_in is None
+            and PartySucceeded not in kinds
+            and not any(is_of_several(kind, self._tracks) for kind in kinds - LIFE)
+            and not any(
+                kind in track.handlers and kind in other.handlers
+                for other in open_
+                if other is not track
+                for kind in kinds - LIFE
+            )
         )
 
     @cached_property

@@ -80,6 +80,10 @@ class _Node:
 
 
 _Layer: TypeAlias = "dict[tuple[int, tuple[Hashable, ...]], _Node]"
+_End: TypeAlias = "tuple[Cost, tuple[int, ...], tuple[tuple[str, Any], ...]]"
+"""The cost of an order, the order, and the answers that it leads to."""
+UpTo: TypeAlias = "tuple[tuple[int, ...], frozenset[str]]"
+"""The order shown of some events, as their places in the convention, and the answers left open."""
 
 
 def _with_beginnings(
@@ -145,6 +149,11 @@ class _Lives:
                     self.before[place] = passed
                     passed |= 1 << place
         return found
+
+    @property
+    def are_several(self) -> bool:
+        """Whether some party ends and comes back, or the other way round, among the events."""
+        return any(len(marks) > 2 for event in self._marks for marks in event)  # noqa: PLR2004  a beginning and an end
 
     def is_outside(self, place: int, done: int) -> bool:
         """Return whether an event that comes next finds one of its parties without a life.
@@ -314,13 +323,18 @@ class Search:
         Args:
             count: How many answers tell two states apart; all when None.
         """
+        return list(self._each_layer(count))
+
+    def _each_layer(self, count: int | None) -> Iterator[_Layer]:
+        """Yield the states after no event, after one, and so on, each before it is gone on from."""
         self.steps = 0
         root = _Node((0, 0), (), self._start())
-        layers: list[_Layer] = [{(0, ()): root}]
+        last: _Layer = {(0, ()): root}
+        yield last
         for _ in self._events:
             layer: _Layer = {}
-            single = len(layers[-1]) == 1
-            for (done, _), node in layers[-1].items():
+            single = len(last) == 1
+            for (done, _), node in last.items():
                 places = self._next(done)
                 self.steps += len(places)
                 if self.steps > LIMIT:
@@ -331,8 +345,62 @@ class Search:
                 for place in places:
                     self._extend(layer, done, node, place, count)
                 node.value = None
-            layers.append(layer)
-        return layers
+            last = layer
+            yield last
+
+    def up_to_each(self) -> list[UpTo] | None:
+        """Return, after each event, what the plausible orders of it and all before it share.
+
+        What comes later does not bear on it. One pass finds what a search of each beginning would,
+        since the orders of a beginning are among those that the whole search goes through.
+
+        Returns:
+            After no event, after the first by the convention, and so on; None where the search
+            takes too long, or a party has several lives: then each beginning is to be searched by
+            itself.
+        """
+        if self._is_hopeless or self._lives.are_several:
+            return None
+        given = sum(1 << place for place in range(len(self._events)) if self._is_given(place))
+        counts, done = {0: 0}, 0
+        for place in range(len(self._events)):
+            if self._is_given(place):
+                done |= 1 << place
+                counts[done] = len(counts)
+        found: list[list[_End]] = [[] for _ in counts]
+        try:
+            for layer in self._each_layer(None):
+                is_only = len(layer) == 1 and len(self._events) == self._count
+                for (passed, _), node in layer.items():
+                    count = counts.get(passed & given)
+                    if count is not None:
+                        found[count].append(self._ended(node, passed, is_only=is_only))
+        except _TooManyError:
+            return None
+        return [self._shared(ends) for ends in found]
+
+    def _ended(self, node: _Node, done: int, *, is_only: bool) -> _End:
+        """Return a state as one in which a search can end, before it is gone on from."""
+        answers = () if is_only else self._track.answers(node.value, self._reference)
+        late = 0  # lives that have not begun change nothing any more but the order on one day
+        for place, bits in enumerate(self._outranked):
+            if not done >> place & 1 and not self._is_given(place):
+                late += (done & bits).bit_count()
+        return (node.cost[0], node.cost[1] + late), node.order, answers
+
+    def _shared(self, ends: list[_End]) -> UpTo:
+        """Return the order shown among those of the least cost, and the answers that differ."""
+        least = min(cost for cost, _, _ in ends)
+        best = [
+            (self._by_convention(order), answers) for cost, order, answers in ends if cost == least
+        ]
+        differing = {
+            name
+            for _, answers in best
+            for (name, one), (_, other) in zip(best[0][1], answers, strict=False)
+            if one != other
+        }
+        return min(order for order, _ in best), frozenset(differing)
 
     def _next(self, done: int) -> list[int]:
         """Return the events that can come next."""
