@@ -17,9 +17,9 @@ from diplorel.tracks.visits import VISITS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.analysis.panel import Dyads
     from diplorel.model.events import Event
     from diplorel.model.table import Table
-    from diplorel.analysis.panel import Dyads
     from diplorel.tracks.track import Track
 
 _ENVOYS: Final = (EnvoyAccredited, EnvoyLeft)
