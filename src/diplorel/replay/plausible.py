@@ -213,6 +213,7 @@ class Search:
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
         self._lives = _Lives(self._events, reference)
+        self._is_plain = places == [*range(self._count)]  # and no life begins between
         self.steps = 0
 
     @property
@@ -315,6 +316,8 @@ class Search:
 
     def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
         """Return the places of the events in the convention, by which orders are compared."""
+        if self._is_plain:
+            return order
         return tuple(self._convention[place] for place in order if self._is_given(place))
 
     def _layers(self, count: int | None) -> list[_Layer]:
@@ -370,7 +373,7 @@ class Search:
         found: list[list[_End]] = [[] for _ in counts]
         try:
             for layer in self._each_layer(None):
-                is_only = len(layer) == 1 and len(self._events) == self._count
+                is_only = len(layer) == 1 and self._is_plain
                 for (passed, _), node in layer.items():
                     count = counts.get(passed & given)
                     if count is not None:
@@ -383,13 +386,15 @@ class Search:
         """Return a state as one in which a search can end, before it is gone on from."""
         answers = () if is_only else self._track.answers(node.value, self._reference)
         late = 0  # lives that have not begun change nothing any more but the order on one day
-        for place, bits in enumerate(self._outranked):
+        for place, bits in () if self._is_plain else enumerate(self._outranked):
             if not done >> place & 1 and not self._is_given(place):
                 late += (done & bits).bit_count()
         return (node.cost[0], node.cost[1] + late), node.order, answers
 
     def _shared(self, ends: list[_End]) -> UpTo:
         """Return the order shown among those of the least cost, and the answers that differ."""
+        if len(ends) == 1:
+            return self._by_convention(ends[0][1]), frozenset()
         least = min(cost for cost, _, _ in ends)
         best = [(self._by_convention(order), answers) for cost, order, answers in ends if cost == least]
         differing = {
