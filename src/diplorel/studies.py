@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from diplorel import _ask
+from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
@@ -199,7 +199,8 @@ class Studies(Tabular):
             alive=alive,
             last_record=self.records[-1].recorded.date().isoformat() if self.records else None,
         )
-        return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
+        with _gc.paused():
+            return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
 
     def spells(
         self,
