@@ -1,6 +1,6 @@
 """Panels: one country's against pandas and a loop over relations, and a world's by its size.
 
-    python benchmarks/panels.py            all of it, about three minutes and 2 GB
+    python benchmarks/panels.py            all of it, about two minutes and 1 GB
     python benchmarks/panels.py --small    a world of at most 60 parties, fewer partners in the loop
 
 The panel of the United States has every default column. `panels_pandas` is what a good user of
@@ -154,9 +154,9 @@ def one_country(every: int) -> dict[str, float]:
 def world(count: int, seed: int = 7) -> dr.EventLog:
     """Return a log in which so many states live from 1816 to today.
 
-    Three in five dyads have ties, one in eleven saw them severed; ten parties have levels; one date
-    in twelve is a month or a year. A quarter of the parties has complete ties for a time, those with
-    levels have complete ladders for a time.
+    Three in five dyads have ties, one in eleven saw them severed; some ten parties have levels; one
+    date in twelve is a month or a year. The ties of a quarter of the parties are complete for a
+    time, and so are the ladders of those with levels.
     """
     rng = random.Random(seed)
     shipped = [one for one in dr.EventLog([], stream="world").reference.parties if one.is_state]
@@ -220,9 +220,7 @@ def measure(count: int, *, at_once: bool) -> dict[str, float]:
     log.resolve()
     before = megabytes_now()
     start = time.perf_counter()
-    seconds, table = timed(
-        lambda: log.panel(years=WORLD_YEARS, columns=["ties", "level"])
-    )
+    seconds, table = timed(lambda: log.panel(years=WORLD_YEARS, columns=["ties", "level"]))
 
     def taken() -> int:
         if at_once:
@@ -263,7 +261,7 @@ def worlds(sizes: tuple[int, ...]) -> dict[str, float]:
     found = []
     for size, more in [*((size, []) for size in sizes), (sizes[-1], ["--at-once"])]:
         command = [sys.executable, __file__, "--world", str(size), *more]
-        run = subprocess.run(command, check=True, capture_output=True, text=True)
+        run = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  our own
         one: dict[str, float] = json.loads(run.stdout)
         total = one["panel"] + one["arrow"]
         print(

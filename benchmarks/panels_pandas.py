@@ -110,7 +110,9 @@ def mark_ties(events: pd.DataFrame, found: pd.DataFrame) -> None:
     ties["ties"] = ties["type"].map(TIES)
     ties = ties[ties["ties"] != ties.groupby("party_b")["ties"].shift()]
     ties = ties.rename(columns={"on": "ties_since"})
-    held = as_of(found, ties.assign(first=ties["lo"], end=ties["hi"]), ["ties", "ties_since", "first", "end"])
+    held = as_of(
+        found, ties.assign(first=ties["lo"], end=ties["hi"]), ["ties", "ties_since", "first", "end"]
+    )
     found["ties"], found["ties_since"] = held["ties"], held["ties_since"]
     found["ties_since_earliest"] = held["first"].astype("Int32")
     found["ties_since_latest"] = held["end"].astype("Int32")
@@ -136,7 +138,9 @@ def mark_posts(events: pd.DataFrame, found: pd.DataFrame) -> None:
     posts = events[events["type"].isin(["mission-opened", "mission-closed"])].copy()
     city = posts["city"].fillna("?")
     posts["post"] = np.select(
-        [posts["kind"].isin(CONSULAR), posts["kind"] == "representation"], ["c:" + city, "r:" + city], "m"
+        [posts["kind"].isin(CONSULAR), posts["kind"] == "representation"],
+        ["c:" + city, "r:" + city],
+        "m",
     )
     posts["open"] = (posts["type"] == "mission-opened").astype(int)
     before = posts.groupby(["party_b", "mine", "post"])["open"].shift().fillna(0)
@@ -185,7 +189,9 @@ def share_differing(table: dr.Table, frame: pd.DataFrame) -> float:
         raise SystemExit("the rows are not those of pandas")
     apart = 0
     for name in COMPARED:
-        one, two = (side[name].astype(object).where(side[name].notna(), None) for side in (ours, theirs))
+        one, two = (
+            side[name].astype(object).where(side[name].notna(), None) for side in (ours, theirs)
+        )
         differ = int((one.to_numpy() != two.to_numpy()).sum())
         print(f"    {name}: {differ:,} of {len(ours):,} cells differ from those of pandas")
         apart += differ

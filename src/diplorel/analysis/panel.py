@@ -68,13 +68,13 @@ class Dyads(Protocol):
         ...
 
     def changes(self, pair: Pair, tracks: Sequence[Track[Any, Any]]) -> Sequence[int]:
-        """Return the days, in order, on which tracks of a dyad, or what is open in them, can change.
+        """Return the days on which tracks of a dyad, or what is open in them, can change, in order.
 
         Before the first of them nothing is recorded there.
         """
         ...
 
-    def visits(self, pair: Pair) -> Iterable[VisitMade]:
+    def visits(self, pair: Pair) -> Sequence[VisitMade]:
         """Return every visit between two, whenever it was."""
         ...
 
@@ -188,9 +188,7 @@ class _Panel:
         for first, after, one, two in self._oriented(a, b, days):
             self._add(one, two, places[first:after], days[first:after])
 
-    def _oriented(
-        self, a: str, b: str, days: Sequence[int]
-    ) -> Iterator[tuple[int, int, str, str]]:
+    def _oriented(self, a: str, b: str, days: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
         """Yield the places of days that have one order of the two parties, with that order."""
         question = self._question
         if question.order == "id" or question.directed or question.party is not None:

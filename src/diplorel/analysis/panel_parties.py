@@ -150,4 +150,3 @@ def pieces(days: Sequence[int], cuts: Sequence[int]) -> Iterator[tuple[int, int]
         after = count if place == len(cuts) else bisect_left(days, cuts[place])
         yield first, after
         first = after
-

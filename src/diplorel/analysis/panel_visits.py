@@ -136,7 +136,5 @@ class _Times:
     def __init__(self, covered: set[int], contested: set[int]) -> None:
         self.covered, self.contested = covered, contested
         self.cuts = {
-            place
-            for one in (covered, contested)
-            for place in one ^ {place + 1 for place in one}
+            place for one in (covered, contested) for place in one ^ {place + 1 for place in one}
         }

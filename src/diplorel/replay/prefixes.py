@@ -126,7 +126,7 @@ class _Prefixes:
 
     def after(self, events: Sequence[Event], new: Sequence[Event]) -> Iterable[Prefix]:
         """Return the cells after all events so far, of which some are new since the last call."""
-        if self._now is None or not all([self._now.take(event) for event in new]):
+        if self._now is None or not all(self._now.take(event) for event in new):
             self._now = Cells(events, self._track)
             self._found = {}
         for cell, within in self._now.found.items():
@@ -166,16 +166,13 @@ def changes_by_day(
     for day, same in groupby(events, key=_last_day):
         for event in same:
             if not is_searched:  # a rule that the convention breaks stays broken
-                is_searched = (
-                    track.count_broken(by_convention.value, event, reference) > 0
-                    or not gone.isdisjoint(event.parties)
-                )
+                is_searched = track.count_broken(
+                    by_convention.value, event, reference
+                ) > 0 or not gone.isdisjoint(event.parties)
             if type(event) is PartyEnded:
                 gone.add(event.party)
             _take(by_convention, event, track)
-            is_open = is_open or (
-                event.on.lo <= last and openness.of(events[: count + 1])
-            )
+            is_open = is_open or (event.on.lo <= last and openness.of(events[: count + 1]))
             last, count = event.on.hi, count + 1
         if not by_convention.events:
             continue  # a life ended before anything happened
