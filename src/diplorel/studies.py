@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from diplorel import _ask
+from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
@@ -151,8 +151,8 @@ class Studies(Tabular):
 
         >>> import diplorel as dr
         >>> panel = dr.load("vietnam").panel("VNM", years=(1994, 1995), columns=["ties"])
-        >>> [row for row in panel if row["party_b"] == "USA"][0]["ties_known"]
-        'as-last-recorded'
+        >>> [row["ties_known"] for row in panel if row["party_b"] == "USA"]
+        ['unknown', 'as-last-recorded']
         """
         from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
         from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
@@ -183,7 +183,8 @@ class Studies(Tabular):
             alive=alive,
             last_record=self.records[-1].recorded.date().isoformat() if self.records else None,
         )
-        return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
+        with _gc.paused():
+            return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
 
     def spells(
         self,

@@ -66,6 +66,8 @@ class IndexedDyads:
         """Return the days on which tracks of a dyad, or what is open in them, can change."""
         history = self._index.history(pair)
         found = {day for track in tracks for day in history.days.get(track, ())}
+        if not (found or history.imprecise or history.shared):
+            return []  # so it is of most, in most tracks
         for one in (history, *(shared for _, shared in history.shared)):
             for event in one.imprecise:
                 kind = type(event)

@@ -49,7 +49,7 @@ class PanelParties:
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._codes: dict[tuple[str, str], Knowledge] = {}
-        self._knowledge: dict[tuple[str, tuple[str, ...] | None], Knowledge] = {}
+        self._knowledge: dict[tuple[str, tuple[Track[Any, Any], ...] | None], Knowledge] = {}
 
     def lives(self, party: str) -> Sequence[tuple[int, int]]:
         """Return the days on which a party may live: the first and the last of each life."""
@@ -82,19 +82,19 @@ class PanelParties:
             found = self._codes[party, scheme] = Knowledge(cuts, values)
         return found
 
-    def knowledge(self, party: str, tracks: Sequence[Track[Any, Any]] | None) -> Knowledge:
+    def knowledge(self, party: str, tracks: tuple[Track[Any, Any], ...] | None) -> Knowledge:
         """Return what tells a party from others in some tracks; in all when None.
 
         Two parties of one value are known alike: if nothing is recorded between either and a third,
         the rows say the same.
         """
-        names = None if tracks is None else tuple(track.name for track in tracks)
-        found = self._knowledge.get((party, names))
+        found = self._knowledge.get((party, tracks))
         if found is None:
-            found = self._knowledge[party, names] = self._known(party, names)
+            found = self._knowledge[party, tracks] = self._known(party, tracks)
         return found
 
-    def _known(self, party: str, names: tuple[str, ...] | None) -> Knowledge:
+    def _known(self, party: str, tracks: tuple[Track[Any, Any], ...] | None) -> Knowledge:
+        names = None if tracks is None else {track.name for track in tracks}
         covering = [
             one
             for one in self._reference.coverage
@@ -142,6 +142,9 @@ def pieces(days: Sequence[int], cuts: Sequence[int]) -> Iterator[tuple[int, int]
     [(0, 1), (1, 2), (2, 4)]
     """
     first, count = 0, len(days)
+    if not cuts:
+        yield 0, count
+        return
     while first < count:
         place = bisect_right(cuts, days[first])
         after = count if place == len(cuts) else bisect_left(days, cuts[place])

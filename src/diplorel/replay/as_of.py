@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
@@ -215,12 +216,40 @@ class AsOfIndex:
     ) -> _Changes:
         """Return how a subject changed in tracks where what comes later can show another order.
 
-        Each day is folded anew, of what had happened by then.
+        One pass finds it for each track on whose order nothing else bears; so it is with all of
+        them until the first succession. For the others, each day is folded anew.
         """
         found: _Changes = {}
-        last: dict[AnyTrack, FoldedState[Any]] = {}
+        moves = [event.on.hi for event in events if type(event) is PartySucceeded]
+        since = min(moves, default=FIRST_DAY)
+        own = {*map(id, self._events.get(subject, ()))} if moves else ()
+        mine = [one for one in events if id(one) in own and one.on.hi < since] if moves else events
+        open_ = self._open_tracks(subject, mine) if moves else tracks
+        alone = [track for track in tracks if self._is_alone(track, subject, mine, open_)]
+        if moves and len(alone) < len(tracks):
+            alone, since = [], FIRST_DAY
+        for track in alone:
+            heard = [event for event in mine if type(event) in track.handlers]
+            for day, state in changes_by_day(heard, track, self._reference):
+                _add(found, track, day, state)
+        rest = tracks if moves else [track for track in tracks if track not in alone]
+        self._add_days(found, subject, events, rest, since)
+        return found
+
+    def _add_days(
+        self,
+        found: _Changes,
+        subject: Subject,
+        events: Sequence[Event],
+        tracks: Sequence[AnyTrack],
+        since: int,
+    ) -> None:
+        """Add how a subject changed from a day on; each day is folded anew."""
+        last = {track: found[track][1][-1] for track in tracks if track in found}
         moved = any(type(event) is PartySucceeded for event in events)
-        for day, new in groupby(events, key=_last_day):
+        for day, new in groupby(events if tracks else (), key=_last_day):
+            if day < since:
+                continue
             kinds = {type(event) for event in new}
             changing = (
                 self._tracks  # a succession moves all states in one order
@@ -236,7 +265,6 @@ class AsOfIndex:
                 if state is not None and last.get(track) != state:
                     last[track] = state
                     _add(found, track, day, state)
-        return found
 
     @cached_property
     def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:
@@ -273,13 +301,7 @@ class AsOfIndex:
         open_ = self._open_tracks(subject, events)
         settled = [track for track in self._tracks if track not in open_]
         found = self._once(subject, events, settled) if settled else {}
-        alone = [track for track in open_ if self._is_alone(track, subject, events, open_)]
-        for track in alone:
-            mine = [event for event in events if type(event) in track.handlers]
-            for day, state in changes_by_day(mine, track, self._reference):
-                _add(found, track, day, state)
-        together = [track for track in open_ if track not in alone]
-        found |= self._by_day(subject, events, together) if together else {}
+        found |= self._by_day(subject, events, open_) if open_ else {}
         shared: list[tuple[AnyTrack, SubjectHistory]] = []
         if isinstance(subject, tuple):
             for track, histories in self._shared_by(*subject):
@@ -320,17 +342,18 @@ class AsOfIndex:
         self, track: AnyTrack, subject: Subject, events: Sequence[Event], open_: Sequence[AnyTrack]
     ) -> bool:
         """Return whether nothing but a dyad's own events of a track bears on their order."""
-        kinds = {type(event) for event in events}
+        kinds = {type(event) for event in events} - LIFE
+        if not isinstance(subject, tuple) or kinds.isdisjoint(track.handlers):
+            return isinstance(subject, tuple)
         return (
-            isinstance(subject, tuple)
-            and track.start_in is None
+            track.start_in is None
             and PartySucceeded not in kinds
-            and not any(is_of_several(kind, self._tracks) for kind in kinds - LIFE)
+            and not any(is_of_several(kind, self._tracks) for kind in kinds)
             and not any(
                 kind in track.handlers and kind in other.handlers
                 for other in open_
                 if other is not track
-                for kind in kinds - LIFE
+                for kind in kinds
             )
         )
 

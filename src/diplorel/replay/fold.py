@@ -618,7 +618,8 @@ def _succeed(
             ):
                 continue
             value, carried = predecessor.legacy or (predecessor.value, predecessor.events)
-            own = [one for one in successor.events if one not in carried]
+            known = {*map(id, carried)}  # events are compared by all that they say
+            own = [one for one in successor.events if id(one) not in known]
             successor.value = track.inherit(value, event.predecessor, event.successor)
             successor.events = [*own, *carried]
             successor.legacy = None

@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from diplorel.model.lives import LIFE, PartyBegan, PartyEnded, began
+from diplorel.replay.life_bounds import Bounds, with_beginnings
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
-    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Cell, Track
@@ -86,92 +85,6 @@ UpTo: TypeAlias = "tuple[tuple[int, ...], frozenset[str]]"
 """The order shown of some events, as their places in the convention, and the answers left open."""
 
 
-def _with_beginnings(
-    events: Sequence[Event], days: Sequence[Days], reference: Reference
-) -> tuple[Sequence[Event], Sequence[Days]]:
-    """Return events and their days, with the beginnings of lives that may come between.
-
-    Only those can matter of a party that comes back, or that began when something had possibly
-    happened.
-    """
-    first = min((lo for lo, _ in days), default=0)
-    found = [
-        event
-        for party in dict.fromkeys(party for event in events for party in event.parties)
-        if (known := reference.parties.get(party)) is not None
-        and (len(known.lives) > 1 or (known.start is not None and known.start.hi >= first))
-        for event in began(known)
-    ]
-    if not found:
-        return events, days
-    return [*events, *found], [*days, *((one.on.lo, one.on.hi) for one in found)]
-
-
-class _Lives:
-    """Which parties live after some events of a search are done.
-
-    Args:
-        events: The events, by their places.
-        reference: The parties.
-
-    Attributes:
-        before: By the place of a bound of a life, the bounds of that party before it, as bits.
-    """
-
-    def __init__(self, events: Sequence[Event], reference: Reference) -> None:
-        self.before: dict[int, int] = {}
-        self._marks: list[list[list[tuple[int, bool]]]] = [[] for _ in events]
-        bounds = {
-            (event.parties[0], type(event), event.on): place
-            for place, event in enumerate(events)
-            if type(event) in LIFE
-        }
-        marks = {party: self._marks_of(party, bounds, reference) for party, _, _ in bounds}
-        for place, event in enumerate(events):
-            if marks and type(event) not in LIFE:
-                self._marks[place] = [marks[party] for party in event.parties if party in marks]
-
-    def _marks_of(
-        self,
-        party: str,
-        bounds: Mapping[tuple[str, type[Event], PartialDate], int],
-        reference: Reference,
-    ) -> list[tuple[int, bool]]:
-        """Return the bounds of a party's lives in order: each as a bit, and whether it begins."""
-        found: list[tuple[int, bool]] = []
-        passed = 0
-        known = reference.parties.get(party)
-        for life in () if known is None else known.lives:
-            for kind, on in ((PartyBegan, life.start), (PartyEnded, life.end)):
-                place = None if on is None else bounds.get((party, kind, on))
-                if place is not None:
-                    found.append((1 << place, kind is PartyBegan))
-                    self.before[place] = passed
-                    passed |= 1 << place
-        return found
-
-    @property
-    def are_several(self) -> bool:
-        """Whether some party ends and comes back, or the other way round, among the events."""
-        return any(len(marks) > 2 for event in self._marks for marks in event)  # noqa: PLR2004  a beginning and an end
-
-    def is_outside(self, place: int, done: int) -> bool:
-        """Return whether an event that comes next finds one of its parties without a life.
-
-        Args:
-            place: The place of the event.
-            done: The events that came before, as bits.
-        """
-        for marks in self._marks[place]:
-            lives = not marks[0][1]
-            for bit, begins in marks:
-                if done & bit:
-                    lives = begins
-            if not lives:
-                return True
-        return False
-
-
 class Search:
     """The search for the plausible orders of events that touch one cell.
 
@@ -202,7 +115,7 @@ class Search:
         # event comes before another unless its earliest day is after the other's latest
         self._count = len(events)
         if track.ends_with_a_party:
-            events, days = _with_beginnings(events, days, reference)
+            events, days = with_beginnings(events, days, reference)
         places = sorted(range(len(events)), key=lambda at: (days[at][1], events[at].seq))
         self._events = [events[at] for at in places]
         self._days = [days[at] for at in places]
@@ -212,7 +125,8 @@ class Search:
         self._soonest = self._first[:]  # the earliest of an event and all after it
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
-        self._lives = _Lives(self._events, reference)
+        self._lives = Bounds(self._events, reference)
+        self._is_plain = places == [*range(self._count)]  # and no life begins between
         self.steps = 0
 
     @property
@@ -315,6 +229,8 @@ class Search:
 
     def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
         """Return the places of the events in the convention, by which orders are compared."""
+        if self._is_plain:
+            return order
         return tuple(self._convention[place] for place in order if self._is_given(place))
 
     def _layers(self, count: int | None) -> list[_Layer]:
@@ -370,7 +286,7 @@ class Search:
         found: list[list[_End]] = [[] for _ in counts]
         try:
             for layer in self._each_layer(None):
-                is_only = len(layer) == 1 and len(self._events) == self._count
+                is_only = len(layer) == 1 and self._is_plain
                 for (passed, _), node in layer.items():
                     count = counts.get(passed & given)
                     if count is not None:
@@ -383,13 +299,15 @@ class Search:
         """Return a state as one in which a search can end, before it is gone on from."""
         answers = () if is_only else self._track.answers(node.value, self._reference)
         late = 0  # lives that have not begun change nothing any more but the order on one day
-        for place, bits in enumerate(self._outranked):
+        for place, bits in () if self._is_plain else enumerate(self._outranked):
             if not done >> place & 1 and not self._is_given(place):
                 late += (done & bits).bit_count()
         return (node.cost[0], node.cost[1] + late), node.order, answers
 
     def _shared(self, ends: list[_End]) -> UpTo:
         """Return the order shown among those of the least cost, and the answers that differ."""
+        if len(ends) == 1:
+            return self._by_convention(ends[0][1]), frozenset()
         least = min(cost for cost, _, _ in ends)
         best = [
             (self._by_convention(order), answers) for cost, order, answers in ends if cost == least

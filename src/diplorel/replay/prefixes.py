@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.replay.fold import FoldedState
+    from diplorel.replay.plausible import UpTo
     from diplorel.tracks.track import Cell, Track
 
     AnyTrack: TypeAlias = "Track[Any, Any]"
@@ -48,41 +49,44 @@ class CellHistory:
     ) -> None:
         self.cell, self.events = cell, events
         self._track, self._reference = track, reference
-        self._found: dict[int, tuple[Sequence[Event], frozenset[str]]] | None = None
+        self._found: dict[int, UpTo] | None = None
         self._is_open = False
 
     def up_to(self, count: int) -> tuple[Sequence[Event], frozenset[str]]:
         """Return the first events in the order shown, and the answers that they leave open."""
-        if count < 2:  # noqa: PLR2004  one event has one order
-            return self.events[:count], frozenset()
+        order, open_ = self._up_to(count)
+        if order == tuple(range(count)):
+            return self.events[:count], open_
+        return [self.events[place] for place in order], open_
+
+    def open_of(self, count: int) -> frozenset[str]:
+        """Return the answers that the first events leave open."""
+        return self._up_to(count)[1]
+
+    def _up_to(self, count: int) -> UpTo:
         if self._found is None:
-            self._found = self._all()
-        if not self._is_open:
-            return self.events[:count], frozenset()
-        found = self._found.get(count)
-        if found is None:
-            search = self._search(count)
-            result = search.run(with_days=False) if search.is_open else None
-            found = (self.events[:count], frozenset())
-            if result is not None:
-                found = ([*result.order], result.open)
-            self._found[count] = found
-        return found
+            search = self._search(len(self.events))
+            self._is_open = search.is_open
+            self._found = dict(enumerate((self._is_open and search.up_to_each()) or ()))
+        if count < 2 or not self._is_open:  # noqa: PLR2004  one event has one order
+            return tuple(range(count)), frozenset()
+        if count not in self._found:  # all at once took too long
+            self._found[count] = self._alone(count)
+        return self._found[count]
+
+    def _alone(self, count: int) -> UpTo:
+        """Return the order and the open answers of the first events by a search of their own."""
+        search = self._search(count)
+        if not search.is_open:
+            return tuple(range(count)), frozenset()
+        found = search.run(with_days=False)
+        places = {id(event): place for place, event in enumerate(self.events)}
+        return tuple(places[id(event)] for event in found.order), found.open
 
     def _search(self, count: int) -> Search:
         events = self.events[:count]
         days = [(event.on.lo, event.on.hi) for event in events]
         return Search(events, days, self._track, self._reference, self.cell)
-
-    def _all(self) -> dict[int, tuple[Sequence[Event], frozenset[str]]]:
-        """Return what one search finds for every number of events; nothing if it takes too long."""
-        search = self._search(len(self.events))
-        self._is_open = search.is_open
-        found = search.up_to_each() if search.is_open else None
-        return {
-            count: ([self.events[place] for place in order], open_)
-            for count, (order, open_) in enumerate(found or ())
-        }
 
 
 class _Waiting:
@@ -98,7 +102,7 @@ class _Waiting:
         return frozenset(
             (history.cell, name)
             for history, count in self._prefixes
-            for name in history.up_to(count)[1]
+            for name in history.open_of(count)
         )
 
 
