@@ -22,8 +22,8 @@ from diplorel.cli.output import progress, table, title
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
-    "show rank partners diff events panel spells durations history pace anniversaries figures "
-    "graph datasets check verify disagreements new import export release store".split()
+    "show rank partners diff events table panel spells durations history pace anniversaries "
+    "figures graph datasets check verify disagreements new import export release store".split()
 )
 
 

@@ -15,6 +15,7 @@ from diplorel.cli.targets import merged, open_all
 from diplorel.io.tables.write import check_suffix, write_table
 from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
+from diplorel.model.table import Table
 from diplorel.narrative.narrator import Narrator
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from diplorel.cli.options import Lang
     from diplorel.io.tables.write import Answer
     from diplorel.log import EventLog
-    from diplorel.model.table import Table
 
 MARKS: Final = {"as-last-recorded": "*", "undecided": "?", "contested": "!"}
 """What follows a value that is not known for certain."""
@@ -66,7 +66,7 @@ class Way:
         """
         if self.file is None and not self.csv:
             return False
-        table = answer.table() if hasattr(answer, "table") else answer
+        table = answer if isinstance(answer, Table) else answer.table()
         if self.file is None:
             as_csv(table)
             return True
