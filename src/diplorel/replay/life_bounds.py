@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from diplorel.model.lives import LIFE, PartyBegan, PartyEnded, began
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.plausible import Days
+
+Days: TypeAlias = tuple[int, int]
+"""The first and the last day, as ordinals, on which something can have happened."""
 
 
 def with_beginnings(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.plausible import Days
+    from diplorel.replay.life_bounds import Days
     from diplorel.tracks.track import Cell, Track
 
 Dates: TypeAlias = Literal["latest", "earliest"]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from diplorel.replay.life_bounds import Bounds, with_beginnings
+from diplorel.replay.life_bounds import Bounds, Days, with_beginnings
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -34,8 +34,6 @@ _HOPELESS: Final = 13
 
 Cost: TypeAlias = tuple[int, int]
 """Contradictions, and inversions of precedence on one single day."""
-Days: TypeAlias = tuple[int, int]
-"""The first and the last possible day of an event, as ordinals."""
 
 
 class _TooManyError(Exception):
