@@ -104,6 +104,8 @@ def _cell(make: Any, sheet: Any, value: Any) -> Any:
 
 
 def _text(make: Any, sheet: Any, value: str) -> Any:
-    cell = make(sheet, _NOT_IN_XML.sub("\ufffd", value))
+    # XML has one end of a line, and readers make it of the others
+    one_end = value.replace("\r\n", "\n").replace("\r", "\n")
+    cell = make(sheet, _NOT_IN_XML.sub("\ufffd", one_end))
     cell.data_type = "s"  # a text that begins with = is not a formula
     return cell
