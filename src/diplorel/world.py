@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.possible_standings import PossibleStanding
     from diplorel.analysis.ranking import Ranking
     from diplorel.analysis.shares import Shares
+    from diplorel.analysis.steps import Steps
     from diplorel.analysis.weighted import WeightedRanking
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
@@ -265,6 +266,27 @@ class World(Tabular):
         """
         _ask.choice("kind", kind, get_args(_partners.Kind))
         return _ranking.ranking(self.snapshot, self._id(party), kind=kind)
+
+    def steps(self, party: str, *, kind: Kind = "any") -> Steps:
+        """Return how each partner of a party came to where it stands on that day.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            kind: ``state`` lists countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: The party has no ladder here, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> steps = dr.load("vietnam").replay("2025-03-12").steps("VNM", kind="state")
+        >>> steps["Singapore"].before.level.id, steps["Laos"].group
+        ('strategic', 'special')
+        """
+        from diplorel.analysis.steps import steps  # noqa: PLC0415  few ask for it
+
+        _ask.choice("kind", kind, get_args(_partners.Kind))
+        return steps(self.snapshot, self._id(party), kind=kind)
 
     def metric_ranking(self, party: str, *, by: Metric, kind: Kind = "any") -> MetricRanking:
         """Return the partners of a party by one thing alone; it needs no ladder.
