@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking_rows import RankingRow
     from diplorel.model.dates import PartialDate
+    from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import Snapshot
@@ -284,13 +285,16 @@ def _steps(dyad: DyadSnapshot, path: Iterable[tuple[Level | None, PartialDate]])
         yield Step(level=level, start=start, end=end, also=_also(dyad, begun))
 
 
-def _also(dyad: DyadSnapshot, events: Iterable[Any]) -> tuple[PartialDate, ...]:
-    """Return the other dates that accounts of some events give."""
+def _also(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[PartialDate, ...]:
+    """Return the dates that sources or other accounts give which an event's own date rules out."""
     accounts = dyad.accounts()
-    other = {
-        account.event.on
-        for event in events
-        for account in accounts.get(event.id, ())
-        if not account.denies and account.event.on != event.on
-    }
-    return tuple(sorted(other, key=lambda one: (one.lo, one.hi)))
+    found = set()
+    for event in events:
+        told = [account for account in accounts.get(event.id, ()) if not account.denies]
+        given = {cited.on for cited in event.sources} | {account.event.on for account in told}
+        found |= {
+            on
+            for on in given
+            if on is not None and not (on.lo <= event.on.hi and event.on.lo <= on.hi)
+        }
+    return tuple(sorted(found, key=lambda one: (one.lo, one.hi, one.text)))

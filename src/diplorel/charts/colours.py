@@ -32,6 +32,10 @@ _LIGHT: Final = 70.0
 _TEXT_TURNS: Final = 50.0
 """From this lightness on, text on a shade is ink."""
 _LINE: Final = "#2f6a9c"
+_NEARLY_BLACK: Final = 0.008856
+"""Up to this luminance L* is a line, above it a cube root (CIE 15)."""
+_DIM: Final = 0.04045
+"""Up to this value sRGB is a line, above it a power."""
 
 
 @attrs.frozen(kw_only=True)
@@ -94,8 +98,7 @@ def lightness(colour: str) -> float:
     (23, 100)
     """
     light = luminance(colour)
-    # the two branches of CIE 15: a line for what is nearly black, a cube root for the rest
-    return 903.3 * light if light <= 0.008856 else 116 * light ** (1 / 3) - 16
+    return 903.3 * light if light <= _NEARLY_BLACK else 116 * light ** (1 / 3) - 16
 
 
 def luminance(colour: str) -> float:
@@ -115,7 +118,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    return part / 12.92 if part <= _DIM else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _with_lightness(wanted: float) -> str:

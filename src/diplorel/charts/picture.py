@@ -1,16 +1,19 @@
 """A picture: marks in the units of what they show, such as years and rows, on a sheet of pixels.
 
-A chart is made of these few kinds of marks. Every place is computed here, and text is a mark like any
-other: nothing is left to a layout that depends on fonts, and both languages look the same.
+A chart is made of these few kinds of marks. Every place is computed here, and text is a mark like
+any other: nothing is left to a layout that depends on fonts, and both languages look the same.
 """
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
 from diplorel.charts.colours import INK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Align: TypeAlias = Literal["left", "center", "right"]
 Shape: TypeAlias = Literal[
@@ -20,7 +23,7 @@ TEXT: Final = 11.5
 """The size of text in pixels; none is below `SMALLEST`, on a phone neither."""
 SMALLEST: Final = 10.0
 _WIDE: Final = frozenset("mwMWÐĐ@%—…≥≤")
-_NARROW: Final = frozenset("iìíỉĩịljtfrI1.,:;'’!|()[] -")
+_NARROW: Final = frozenset("iìíỉĩịljtfrI1.,:;'!|()[] -")
 _SPARE: Final = 1.08
 """By how much a text can be wider in another of the fonts asked for."""
 
@@ -44,12 +47,17 @@ class Bar:
 
 @attrs.frozen(kw_only=True)
 class Line:
-    """A line through points, its width in pixels."""
+    """A line through points, its width in pixels.
+
+    Attributes:
+        over: Whether it is drawn above the bars, not below them.
+    """
 
     points: tuple[tuple[float, float], ...]
     colour: str
     width: float = 1.5
     dashed: bool = False
+    over: bool = False
     says: str = ""
 
 
@@ -89,6 +97,17 @@ class Label:
 Mark: TypeAlias = Bar | Line | Dot | Label
 
 
+def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Return marks in the order in which they are drawn."""
+    return tuple(sorted(marks, key=_height))
+
+
+def _height(mark: Mark) -> int:
+    if isinstance(mark, Line):
+        return 2 if mark.over else 0
+    return {Bar: 1, Dot: 3, Label: 4}[type(mark)]
+
+
 @attrs.frozen(kw_only=True)
 class Axis:
     """From the units of what is shown to pixels, in a straight line.
@@ -114,21 +133,21 @@ class Axis:
 
 @attrs.frozen(kw_only=True)
 class Picture:
-    """Marks on a sheet, in the order in which they are drawn.
+    """Marks on a sheet: lines are drawn first, then bars, lines over them, signs, and texts.
 
     Attributes:
         width: In pixels.
         height: In pixels.
         x: Where a value of the marks' x stands.
         y: Likewise, from above.
-        marks: The marks, the lowest first.
+        marks: The marks; of one kind, the lowest first.
     """
 
     width: int
     height: int
     x: Axis
     y: Axis
-    marks: tuple[Mark, ...] = attrs.field(converter=tuple)
+    marks: tuple[Mark, ...] = attrs.field(converter=_stacked)
 
     @property
     def labels(self) -> tuple[Label, ...]:

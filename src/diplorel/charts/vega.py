@@ -1,13 +1,12 @@
 """From a picture to Altair, and from there to SVG: one layer for marks of one kind and style.
 
-Scales are ours and colours are literal, so nothing depends on a domain, a theme, a locale or the time
-zone. Vega describes every mark for readers of the screen; a chart has one text for all instead.
+Scales are ours and colours are literal, so nothing depends on a domain, a theme, a locale or the
+time zone. Vega describes every mark for readers of the screen; a chart has one text for all instead.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as ET
 
@@ -37,8 +36,8 @@ def to_altair(picture: Picture) -> LayerChart:
     alt = module_of("altair", "charts")
     layers = [
         layer
-        for style, marks in groupby(picture.marks, key=_style)
-        for layer in _layers(alt, picture, style, list(marks))
+        for style, marks in _by_style(picture.marks)
+        for layer in _layers(alt, picture, style, marks)
     ]
     if not layers:
         layers = [alt.Chart(alt.Data(values=[{}])).mark_point(opacity=0)]
@@ -67,18 +66,28 @@ def to_svg(picture: Picture, alt: str) -> str:
 # --- to Altair -----------------------------------------------------------------------------------
 
 
+def _by_style(marks: Iterable[Mark]) -> Iterable[tuple[tuple[Any, ...], list[Mark]]]:
+    """Return marks in layers, each of one style, as high as the first of its marks."""
+    found: dict[tuple[Any, ...], list[Mark]] = {}
+    for mark in marks:
+        found.setdefault(_style(mark), []).append(mark)
+    return found.items()
+
+
 def _style(mark: Mark) -> tuple[Any, ...]:
     """Return what the marks of one layer share."""
     if isinstance(mark, Label):
         return (Label, mark.align, mark.size, mark.bold)
     if isinstance(mark, Line):
-        return (Line, mark.width, mark.dashed, id(mark) if len(mark.points) > _CORNERS else 0)
+        return (Line, mark.width, mark.dashed, mark.over, len(mark.points) > _CORNERS)
     return (type(mark),)
 
 
 def _layers(alt: Any, picture: Picture, style: tuple[Any, ...], marks: list[Any]) -> Iterable[Any]:
     kind = style[0]
-    rows = [row for mark in marks for row in _rows(picture, mark)]
+    rows = [
+        {**row, "one": place} for place, mark in enumerate(marks) for row in _rows(picture, mark)
+    ]
     data = alt.Chart(alt.Data(values=rows))
     where = {"x": _x(alt, picture, "x"), "y": _y(alt, picture, "y")}
     to = {"x2": "x2:Q", "y2": "y2:Q"}
@@ -110,12 +119,12 @@ def _layers(alt: Any, picture: Picture, style: tuple[Any, ...], marks: list[Any]
             size=alt.Size("size:Q", scale=None),
         )
     else:
-        _, width, dashed, corners = style
+        _, width, dashed, _, corners = style
         dash = [2, 2] if dashed else [1, 0]
         stroke = _literal(alt.Stroke, "fill")
         if corners:
             yield data.mark_line(strokeWidth=width, strokeDash=dash, strokeJoin="round").encode(
-                **where, stroke=stroke, order="order:Q", tooltip=says
+                **where, stroke=stroke, order="order:Q", detail="one:N", tooltip=says
             )
         else:
             yield data.mark_rule(strokeWidth=width, strokeDash=dash).encode(
@@ -201,7 +210,8 @@ def _cleaned(raw: str, picture: Picture, alt: str) -> str:
         pattern = (
             f'<defs><pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
             'patternTransform="rotate(45)"><rect width="5" height="5" fill="#ffffff"/>'
-            '<line x1="0" y1="0" x2="0" y2="5" stroke="#9aa5ae" stroke-width="1.6"/></pattern></defs>'
+            '<line x1="0" y1="0" x2="0" y2="5" stroke="#9aa5ae" stroke-width="1.6"/>'
+            "</pattern></defs>"
         )
         start = text.index(">") + 1
         text = text[:start] + pattern + text[start:].replace(HATCH, f"url(#{name})")
