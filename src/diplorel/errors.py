@@ -124,9 +124,9 @@ class MissingFontError(DiplorelError, RuntimeError):
         self.letters = letters
         shown = letters if len(letters) <= _LETTERS else letters[:_LETTERS] + "…"
         super().__init__(
-            f"no font here has the letters {shown}: install Noto Sans (the package fonts-noto-core "
-            "of Debian and Ubuntu), or write the chart as SVG, whose letters the reader's own fonts "
-            "draw"
+            f"no font here has the letters {shown}: install Noto Sans (the package "
+            "fonts-noto-core of Debian and Ubuntu), or write the chart as SVG, whose letters are "
+            "drawn by the reader's own fonts"
         )
 
 

@@ -1,4 +1,4 @@
-"""A chart: two pictures of one answer, with its title, its notes and one text for all who listen."""
+"""A chart: two pictures of one answer, with its title, its notes and a text for who listens."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from diplorel.charts.colours import INK, MUTED
+from diplorel.charts.colours import MUTED
 from diplorel.charts.inks import needs_letters
-from diplorel.charts.picture import Axis, Label, Picture, wrapped
-from diplorel.charts.vega import to_altair, to_svg
+from diplorel.charts.picture import Label, Picture, wrapped
+from diplorel.charts.svg import to_svg
+from diplorel.charts.vega import to_altair
 from diplorel.errors import InvalidQueryError
 from diplorel.model.table_frames import module_of
 
@@ -26,7 +27,9 @@ WIDE: Final = 760
 NARROW: Final = 328
 """The width on a phone: a picture of its own, since a smaller one would have smaller letters."""
 _TITLE: Final = 15.0
+_TITLE_LINE: Final = 20
 _NOTE: Final = 10.5
+_NOTE_LINE: Final = 15
 _PAD: Final = 12
 _SUFFIXES: Final = (".svg", ".png", ".pdf", ".html")
 
@@ -76,7 +79,7 @@ class Chart:
         return to_altair(self.picture(size))
 
     def to_svg(self, size: Size = "wide", *, framed: bool = True) -> str:
-        """Return it as SVG, the same on every machine; it needs the extra ``charts``."""
+        """Return it as SVG, the same on every machine."""
         return to_svg(self.picture(size, framed=framed), self.alt)
 
     def to_png(self, size: Size = "wide", *, scale: float = 2.0) -> bytes:
@@ -151,31 +154,38 @@ _STYLE: Final = (
 
 def _framed(picture: Picture, title: str, notes: tuple[str, ...]) -> Picture:
     """Return a picture with its title above and its notes below, on a larger sheet."""
-    room = picture.width - 2 * _PAD
+    room = picture.width
     head = wrapped(title, room, _TITLE, bold=True)
     foot = [line for note in notes for line in wrapped(note, room, _NOTE)]
-    above = _PAD + round(len(head) * _TITLE * 1.3) + 6
-    below = round(len(foot) * _NOTE * 1.45) + 2 * _PAD
-    first, last = picture.y.pixels
-    y = Axis(units=picture.y.units, pixels=(first + above, last + above))
-    x, left = picture.x, picture.x.to_units(_PAD)
-
-    def at(pixel: float, text: str, size: float, colour: str, *, bold: bool = False) -> Label:
-        return Label(x=left, y=y.to_units(pixel), text=text, size=size, colour=colour, bold=bold)
-
+    above = _PAD + round(len(head) * _TITLE_LINE) + _PAD // 2
+    below = _PAD + round(len(foot) * _NOTE_LINE) + _PAD
+    x = attrs.evolve(picture.x, pixels=tuple(one + _PAD for one in picture.x.pixels))
+    y = attrs.evolve(picture.y, pixels=tuple(one + above for one in picture.y.pixels))
+    left, start = x.to_units(_PAD), above + picture.height + _PAD
     labels = [
-        at(_PAD + (place + 0.6) * _TITLE * 1.3, text, _TITLE, INK, bold=True)
+        Label(
+            x=left,
+            y=y.to_units(_PAD + (place + 0.5) * _TITLE_LINE),
+            text=text,
+            size=_TITLE,
+            bold=True,
+        )
         for place, text in enumerate(head)
     ]
-    start = above + picture.height + _PAD
     labels += [
-        at(start + (place + 0.5) * _NOTE * 1.45, text, _NOTE, MUTED)
+        Label(
+            x=left,
+            y=y.to_units(start + (place + 0.5) * _NOTE_LINE),
+            text=text,
+            size=_NOTE,
+            colour=MUTED,
+        )
         for place, text in enumerate(foot)
     ]
     return Picture(
-        width=picture.width,
+        width=picture.width + 2 * _PAD,
         height=above + picture.height + below,
         x=x,
         y=y,
-        marks=(*labels, *picture.marks),
+        marks=(*picture.marks, *labels),
     )

@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from diplorel.charts.vega import FONTS
+from diplorel.charts.svg import FONTS
 from diplorel.errors import MissingFontError
 from diplorel.model.table_frames import module_of
 
@@ -38,7 +38,8 @@ def _is_drawn(letter: str) -> bool:
 def _drawn(text: str) -> bytes:
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30" viewBox="0 0 30 30">'
-        f'<text x="5" y="22" font-size="18" font-family="{escape(FONTS)}">{escape(text)}</text></svg>'
+        f'<text x="5" y="22" font-size="18" font-family="{escape(FONTS)}">{escape(text)}</text>'
+        "</svg>"
     )
     found: bytes = module_of("vl_convert", "charts").svg_to_png(svg)
     return found

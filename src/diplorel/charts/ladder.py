@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -12,8 +12,8 @@ from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, INK, MUTED, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut
 from diplorel.charts.sources import data_notes
-from diplorel.charts.years import ticks
 from diplorel.charts.words import short_date, short_day, word, year_of
+from diplorel.charts.years import ticks
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import FIRST_DAY
 
@@ -192,7 +192,7 @@ def _row(plan: _Plan, years: Axis, row: StepsRow, y: float, shade: Shade) -> Ite
     before: Shade | None = None
     for step in row.steps:
         own = _shade(plan, step)
-        yield from _step(plan, years, row, step, y, own, like_before=own == before)
+        yield from _step(plan, years, row, step, y=y, like_before=own == before)
         before = own
     for step in row.steps:
         for other in step.also:
@@ -217,21 +217,15 @@ def _row(plan: _Plan, years: Axis, row: StepsRow, y: float, shade: Shade) -> Ite
 
 
 def _step(
-    plan: _Plan,
-    years: Axis,
-    row: StepsRow,
-    step: Step,
-    y: float,
-    shade: Shade,
-    *,
-    like_before: bool,
+    plan: _Plan, years: Axis, row: StepsRow, step: Step, *, y: float, like_before: bool
 ) -> Iterator[Mark]:
-    """Yield a step: thin where its beginning is open, full after that, white where nobody vouches."""
-    says = _says(plan, row, step)
+    """Yield a step: thin where its beginning is open, then full, white where nobody vouches."""
+    says, shade = _says(plan, row, step), _shade(plan, step)
     start, sure = max(step.start.lo, plan.first), max(step.start.hi, plan.first)
     end = plan.day if step.end is None else min(step.end.lo, plan.day)
     if start < sure:
-        yield _bar(start, min(sure, plan.day), y, _THIN, shade.line, None, says)
+        thin = _span(start, min(sure, plan.day))
+        yield Bar(**thin, y=y, height=_THIN, fill=shade.line, says=says)
     if step.start.lo < plan.first:
         yield Dot(
             x=years.to_units(years.pixels[0] + 2),
@@ -245,28 +239,20 @@ def _step(
         white = sure if row.vouched_to is None else row.vouched_to.toordinal() + 1
         white = max(min(white, end), sure)
     if sure < white:
-        yield _bar(sure, white, y, _BAR, shade.fill, shade.outline, says)
+        full = _span(sure, white)
+        yield Bar(**full, y=y, height=_BAR, fill=shade.fill, outline=shade.outline, says=says)
     if white < end:
-        yield _bar(white, end, y, _BAR, PAPER, shade.edge, says)
+        rest = _span(white, end)
+        yield Bar(**rest, y=y, height=_BAR, fill=PAPER, outline=shade.edge, says=says)
     if step.level is None and sure < end:
-        yield _bar(sure, end, y, 1.2, shade.line, None, says)
+        yield Bar(**_span(sure, end), y=y, height=1.2, fill=shade.line, says=says)
     if like_before and sure < end:
         x = year_of(sure)
         yield Line(points=((x, y - 0.3), (x, y + 0.3)), colour=PAPER, width=2, over=True)
 
 
-def _bar(
-    first: int, last: int, y: float, height: float, fill: str, outline: str | None, says: str
-) -> Bar:
-    return Bar(
-        x0=year_of(first),
-        x1=year_of(last),
-        y=y,
-        height=height,
-        fill=fill,
-        outline=outline,
-        says=says,
-    )
+def _span(first: int, last: int) -> dict[str, float]:
+    return {"x0": year_of(first), "x1": year_of(last)}
 
 
 def _shade(plan: _Plan, step: Step) -> Shade:
@@ -279,7 +265,7 @@ def _shade(plan: _Plan, step: Step) -> Shade:
 def _says(plan: _Plan, row: StepsRow, step: Step) -> str:
     lang = plan.grammar.lang
     level = word("special", lang) if step.level is None else step.level.name(lang)
-    until = "" if step.end is None else f" – {short_date(step.end, lang)}"
+    until = "" if step.end is None else f" → {short_date(step.end, lang)}"
     return f"{plan.grammar.name(row.party)}: {level}, {short_date(step.start, lang)}{until}"
 
 
@@ -296,7 +282,7 @@ def _how_to_read(steps: Steps, lang: Language) -> str:
 
 def _is_cut(steps: Sequence[Step]) -> bool:
     ranks = [step.level.rank if step.level is not None else -1 for step in steps]
-    return any(one == other for one, other in zip(ranks, ranks[1:], strict=False))
+    return any(one == other for one, other in pairwise(ranks))
 
 
 def _alt(steps: Steps, plan: _Plan) -> str:
@@ -313,7 +299,7 @@ def _alt(steps: Steps, plan: _Plan) -> str:
             f"{plan.grammar.name(party)} {short_date(on, lang)}"
             for on, party in dict.fromkeys(ends)
         ]
-        said.append(f"{title}: {count} ({' – '.join(names)})" if names else f"{title}: {count}")
+        said.append(f"{title}: {count} ({'; '.join(names)})" if names else f"{title}: {count}")
     day = word("all", lang) if steps.on is None else short_day(steps.on, lang)
     head = word("ladder", lang, party=plan.grammar.name(steps.party), day=day)
     return ". ".join([head, *said, word("in table", lang)])

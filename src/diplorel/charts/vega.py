@@ -1,17 +1,16 @@
-"""From a picture to Altair, and from there to SVG: one layer for marks of one kind and style.
+"""From a picture to Altair: one layer for marks of one kind and style, with what each mark says.
 
 Scales are ours and colours are literal, so nothing depends on a domain, a theme, a locale or the
-time zone. Vega describes every mark for readers of the screen; a chart has one text for all instead.
+time zone.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
-from xml.etree import ElementTree as ET
 
 from diplorel.charts.colours import HATCH
 from diplorel.charts.picture import Bar, Dot, Label, Line
+from diplorel.charts.svg import FONTS
 from diplorel.model.table_frames import module_of
 
 if TYPE_CHECKING:
@@ -21,9 +20,8 @@ if TYPE_CHECKING:
 
     from diplorel.charts.picture import Mark, Picture
 
-FONTS: Final = "Noto Sans, Segoe UI, Roboto, Helvetica Neue, Arial, DejaVu Sans, sans-serif"
-_SVG: Final = "http://www.w3.org/2000/svg"
 _NONE: Final = "transparent"
+_GREY: Final = "#c9d0d6"
 _CORNERS: Final = 2
 
 
@@ -50,20 +48,6 @@ def to_altair(picture: Picture) -> LayerChart:
         background="#ffffff",
         config={"view": {"stroke": None}, "font": FONTS},
     )
-
-
-def to_svg(picture: Picture, alt: str) -> str:
-    """Return a picture as SVG with one text for readers of the screen, and no other.
-
-    Raises:
-        MissingExtraError: Altair or vl-convert is not installed.
-    """
-    converter = module_of("vl_convert", "charts")
-    raw: str = converter.vegalite_to_svg(to_altair(picture).to_json(), allowed_base_urls=[])
-    return _cleaned(raw, picture, alt)
-
-
-# --- to Altair -----------------------------------------------------------------------------------
 
 
 def _by_style(marks: Iterable[Mark]) -> Iterable[tuple[tuple[Any, ...], list[Mark]]]:
@@ -148,7 +132,7 @@ def _rows(picture: Picture, mark: Mark) -> Iterable[dict[str, Any]]:
             "x2": mark.x1,
             "y": picture.y.to_units(middle - mark.height / 2),
             "y2": picture.y.to_units(middle + mark.height / 2),
-            "fill": mark.fill,
+            "fill": _GREY if mark.fill == HATCH else mark.fill,  # Vega has no hatching
             "edge": mark.outline or _NONE,
             **says,
         }
@@ -187,40 +171,3 @@ def _y(alt: Any, picture: Picture, field: str) -> Any:
 
 def _scale(alt: Any, domain: list[float]) -> Any:
     return alt.Scale(domain=domain, nice=False, zero=False)
-
-
-# --- from Vega's SVG to ours ---------------------------------------------------------------------
-
-
-def _cleaned(raw: str, picture: Picture, alt: str) -> str:
-    """Return the SVG with its own text for readers, hatching, and ids that no other chart has."""
-    ET.register_namespace("", _SVG)
-    root = ET.fromstring(raw)  # noqa: S314  it comes from vl-convert, not from a stream
-    for element in root.iter():
-        for name in [one for one in element.attrib if one.startswith("aria-") or one == "role"]:
-            del element.attrib[name]
-    root.attrib.pop("width", None)
-    root.attrib.pop("height", None)
-    root.set("viewBox", f"0 0 {picture.width} {picture.height}")
-    root.set("role", "img")
-    root.set("aria-label", alt)
-    text = ET.tostring(root, encoding="unicode")
-    if HATCH in text:
-        name = f"hatch-{_name_of(picture)}"
-        pattern = (
-            f'<defs><pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" '
-            'patternTransform="rotate(45)"><rect width="5" height="5" fill="#ffffff"/>'
-            '<line x1="0" y1="0" x2="0" y2="5" stroke="#9aa5ae" stroke-width="1.6"/>'
-            "</pattern></defs>"
-        )
-        start = text.index(">") + 1
-        text = text[:start] + pattern + text[start:].replace(HATCH, f"url(#{name})")
-    # an id of Vega's counts from 0 in each picture; on a page with several they would be the same
-    return re.sub(r'(id="|url\(#)((?:clip|gradient)_?\d+)', rf"\g<1>{_name_of(picture)}-\2", text)
-
-
-def _name_of(picture: Picture) -> str:
-    """Return a name for a picture: the same for the same marks, on any machine."""
-    from hashlib import blake2b  # noqa: PLC0415  only pictures with hatching ask for it
-
-    return blake2b(repr(picture).encode(), digest_size=4).hexdigest()

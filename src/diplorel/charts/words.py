@@ -55,7 +55,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "by": ("by {day}", "muộn nhất {day}"),
     "or": ("{one} or {other}", "{one} hoặc {other}"),
     "to": ("{one} to {other}", "{one} đến {other}"),
-    "some day": ("{one} – {other}", "{one} – {other}"),
     "in table": ("The numbers are in the table.", "Số liệu có trong bảng."),
     "no stream": ("a stream of your own", "dòng dữ liệu riêng"),
     "no licence": ("no licence named", "không nêu giấy phép"),
