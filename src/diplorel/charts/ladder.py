@@ -10,7 +10,7 @@ import attrs
 
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, INK, MUTED, PAPER, RED, SPECIAL, by_level
-from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut
+from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_date, short_day, word, year_of
 from diplorel.charts.years import ticks
@@ -166,12 +166,9 @@ def _scale(plan: _Plan, years: Axis, rows: float, *, wide: bool) -> Iterator[Mar
 
 def _rows(plan: _Plan, years: Axis, width: int, name: float) -> Iterator[Mark]:
     lang, y = plan.grammar.lang, 0.9
-    left, right = years.to_units(2), years.to_units(width - 2)
+    left, right = years.to_units(0), years.to_units(width)
     for title, rows, shade, complete in plan.groups:
-        count = f"{len(rows)}" if complete else f"≥ {len(rows)}"
-        room = width - 60
-        yield Label(x=left, y=y, text=cut(title, room, 11.5, bold=True), bold=True)
-        yield Label(x=right, y=y, text=count, align="right", bold=True)
+        yield from title_of(title, len(rows), complete=complete, x=(left, right), y=y)
         y += 1
         for row in rows:
             party = cut(plan.grammar.name(row.party), name - 4, 11.5)
@@ -185,6 +182,17 @@ def _rows(plan: _Plan, years: Axis, width: int, name: float) -> Iterator[Mark]:
         y += 0.6
     if not plan.groups:
         yield Label(x=left, y=y, text=word("nobody", lang), colour=MUTED)
+
+
+def title_of(
+    title: str, count: int, *, complete: bool, x: tuple[float, float], y: float
+) -> Iterator[Label]:
+    """Yield the title of a group and its count; "≥" stands apart, since fonts lack a bold one."""
+    left, right = x
+    yield Label(x=left, y=y, text=title, bold=True)
+    yield Label(x=right, y=y, text=str(count), align="right", bold=True)
+    if not complete:
+        yield Label(x=right, y=y, text="≥", align="right", dx=-2 - width_of(str(count), bold=True))
 
 
 def _row(plan: _Plan, years: Axis, row: StepsRow, y: float, shade: Shade) -> Iterator[Mark]:

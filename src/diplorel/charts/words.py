@@ -41,7 +41,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "nét mảnh: ngày nằm đâu đó trong khoảng này",
     ),
     "white": ("white: as last recorded", "trắng: theo ghi nhận gần nhất"),
-    "diamond": ("◇ a source gives another date", "◇ có nguồn nêu ngày khác"),
+    "diamond": ("diamond: a source gives another date", "hình thoi: có nguồn nêu ngày khác"),
     "cut mark": (
         "white cut: renewed, or raised in name",
         "vạch trắng: làm mới hoặc nâng tên gọi",
