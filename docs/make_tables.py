@@ -49,6 +49,15 @@ def _tables() -> dict[str, Table]:
         ],
         at="2026-01-01T00:00:00Z",
     ).figures("trade-turnover")
+    panel = log.panel("VNM", years=(2025, 2025), columns=["ties", "visits"])
+    theirs = [{"who": who, "year": 2025, "ties": "none", "n": 1} for who in ("SGP", "nobody")]
+    compared = log.compare(
+        panel,
+        theirs,
+        on={"party_b": "who", "year": "year"},
+        columns={"ties": "ties"},
+        beside={"ties": "n"},
+    )
     world = log.replay(on="2025-03-12")
     ranking = world.ranking("VNM")
     return {
@@ -74,6 +83,11 @@ def _tables() -> dict[str, Table]:
         "Timelines: `Timeline.table()`": log.timeline("SGP", "VNM").table(),
         "Sensitivity: `Sensitivity.table()`": ranking.sensitivity().table(),
         "Figures: `IndicatorFigures.table()`": figures.table(),
+        "Comparisons with others' data: `PanelComparison.table()`": compared.table(),
+        "Every value compared: `PanelComparison.cells`": compared.cells,
+        "What differs: `Differences.table()`": compared.differences.table(),
+        "Rows that match nothing: `OnlyTheirs.table()`": compared.only_theirs.table(),
+        "Numbers beside ours: `PanelComparison.beside`": compared.beside,
         "Graphs, one row an edge: `Graph.table()`": world.graph().table(),
         "Your own weights: `WeightedRanking.table()`": world.weighted(
             "VNM", weights={"visits": 1}

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+QUESTIONS = EXAMPLES.parent / "docs" / "explanation" / "questions-and-answers.md"
+KEPT = re.compile(r"^\$ python examples/(\w+)\.py(.*)\n((?:(?!```).*\n)*)", re.MULTILINE)
 TWELVE = {
     "en": "China|Russia|India|South Korea|United States|Japan|Australia|France|Malaysia"
     "|New Zealand|Indonesia|Singapore",
@@ -616,3 +618,134 @@ def test_a_bad_question_to_the_newer_examples_is_one_line(name: str) -> None:
     said = run(name, option, " ", code=2)
     assert said.startswith(f"{name}: ")
     assert said.count("\n") == 1
+
+
+# --- the questions of sixteen users --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "printed"),
+    [found.groups() for found in KEPT.finditer(QUESTIONS.read_text("utf-8"))],
+)
+def test_the_page_of_questions_has_what_the_scripts_print(
+    name: str, args: str, printed: str
+) -> None:
+    if name == "parquet_for_duckdb":
+        pytest.importorskip("pyarrow")
+        pytest.importorskip("duckdb")
+    assert run(name, *args.split()) == printed, (
+        "to write it anew, run python tests/test_examples.py"
+    )
+
+
+def test_the_page_of_questions_answers_sixteen_with_scripts_that_are_there() -> None:
+    rows_of_page = [
+        line
+        for line in QUESTIONS.read_text("utf-8").splitlines()
+        if "examples/" in line and "|" in line
+    ]
+    assert len(rows_of_page) == 16
+    named = {name for line in rows_of_page for name in re.findall(r"examples/(\w+)\.py\)", line)}
+    others = {"china_ladder", "taiwan_switches", "twin_cities", "vietnam_partners"}
+    assert {path.stem for path in EXAMPLES.glob("*.py")} - named <= others
+
+
+def test_the_panel_counts_every_row_once_and_is_written(tmp_path: Path) -> None:
+    output = run("panel_for_stata", "--years", "2012", "2013", "-o", str(tmp_path / "vn.csv"))
+    total = int(output.split()[0])
+    lines = [line.split() for line in output.splitlines()[3:]]
+    assert {line[0] for line in lines} == {
+        "ties", "level_a", "level_b", "posts_ab", "posts_ba", "visits_ab", "visits_ba",
+        "agreements",
+    }  # fmt: skip
+    assert all(sum(map(int, line[1:])) == total for line in lines)
+    assert (tmp_path / "vn.csv").read_text("utf-8").count("\n") == total + 1
+
+
+def test_the_history_of_vietnam_and_the_united_states_has_each_event_and_the_skip() -> None:
+    lines = run("story_of_two").splitlines()
+    assert len(lines) == len(dr.load("vietnam").timeline("VNM", "USA")) + 1
+    assert "12 July 1995 [ties] Vietnam and United States established" in "\n".join(lines)
+    assert lines[-1].startswith(
+        "10 September 2023 [skipped] Comprehensive Partnership > Comprehensive Strategic"
+    )
+    assert "[level]" in run("story_of_two", "Vietnam", "Singapore", "--lang", "vi")
+
+
+def test_a_brief_has_what_changed_and_apart_from_it_what_was_recorded_later() -> None:
+    output = run("since_last_brief", "--since", "2025-02-28", "--until", "2025-03-31")
+    raised = re.findall(r"^  raised +(\S+):", output, flags=re.MULTILINE)
+    assert raised == ["IDN-VNM", "SGP-VNM"]
+    assert "recorded or corrected after 2026-11-23: " in output
+    nothing = run("since_last_brief", "--since", "2025-03-12", "--until", "2025-03-12")
+    assert not re.search(r"^  \w", nothing, flags=re.MULTILINE)
+
+
+def test_by_what_was_published_the_day_after_nothing_differs() -> None:
+    assert "No difference." in run("what_was_known", "--known", "2026-11-01")
+    assert "Singapore" in run("what_was_known")
+
+
+def test_who_skipped_a_level_is_whom_the_pace_says() -> None:
+    pace = dr.load("vietnam").pace("VNM", level="comprehensive-strategic", on="2025-12-31")
+    skipped = {row.name for row in pace if row.skipped}
+    assert {line[12:].split(":")[0] for line in run("skipped_levels").splitlines()} == skipped
+    assert run("skipped_levels", "--on", "2023-09-09") == ""
+
+
+def test_a_class_sees_the_release_and_not_what_came_later() -> None:
+    assert run("in_class").endswith("made from: {'vietnam': '0.2.0'}\n")
+
+
+def test_a_newsroom_gets_the_twelve_in_either_language() -> None:
+    for lang, names in TWELVE.items():
+        lines = run("newsroom_table", "--lang", lang).splitlines()
+        cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "|" in line]
+        assert [row[1] for row in cells[2:]] == names.split("|")
+        assert {len(row) for row in cells} == {5}
+
+
+def test_the_numbers_that_sql_gives_are_those_of_the_partners(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("duckdb")
+    file = tmp_path / "vn.parquet"
+    output = run("parquet_for_duckdb", "--years", "2022", "2024", "-o", str(file))
+    numbers = dict(re.findall(r"^(\d{4})  comprehensive-strategic  (\d+)$", output, re.MULTILINE))
+    log = dr.load("vietnam")
+    for year, number in numbers.items():
+        found = log.replay(f"{year}-12-31").partners("VNM", at_least="comprehensive-strategic")
+        assert len(found) == int(number)
+    assert [*numbers] == ["2022", "2023", "2024"]
+    assert file.is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("panel_for_stata", ("--years", "2024", "2000")),
+        ("story_of_two", ("Vietnam", "Atlantis")),
+        ("since_last_brief", ("--since", "never")),
+        ("what_was_known", ("--known", "never")),
+        ("skipped_levels", ("--on", "never")),
+        ("parquet_for_duckdb", ("--years", "2024", "2000")),
+        ("newsroom_table", ("--at-least", "friendship")),
+    ],
+)
+def test_a_bad_question_of_the_sixteen_is_one_line(name: str, args: tuple[str, ...]) -> None:
+    said = run(name, *args, code=2)
+    assert said.startswith(f"{name}: ")
+    assert said.count("\n") == 1
+
+
+def kept() -> str:
+    """Return the page of questions with what the scripts print now."""
+    return KEPT.sub(
+        lambda found: (
+            f"$ python examples/{found[1]}.py{found[2]}\n{run(found[1], *found[2].split())}"
+        ),
+        QUESTIONS.read_text("utf-8"),
+    )
+
+
+if __name__ == "__main__":
+    QUESTIONS.write_text(kept(), "utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, assert_type
 
 import diplorel as dr
@@ -16,6 +17,7 @@ from diplorel.analysis.groups import Members
 from diplorel.analysis.growth_checks import GrowthCheck
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
 from diplorel.analysis.pace import Reaching
+from diplorel.analysis.panel_comparison import Agreement, Difference, PanelComparison
 from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.ranking import Comparison
 from diplorel.analysis.ranking_history import HistoryRow, RankingHistory
@@ -65,6 +67,25 @@ def spells_and_durations(log: dr.EventLog) -> None:
     assert_type(rows, Durations)
     assert_type(rows[0], Duration)
     assert_type(rows[0].t_upper, float)
+
+
+def a_comparison(log: dr.EventLog) -> None:
+    panel = log.panel("VNM", years=(1990, 2000))
+    theirs = [{"who": "SGP", "year": 1990, "ties": 1}]
+    found = log.compare(
+        panel,
+        theirs,
+        on={"party_b": "who", "year": "year"},
+        columns={"ties": "ties"},
+        values={"ties": lambda ours: int(ours == "established")},
+    )
+    assert_type(found, PanelComparison)
+    assert_type(found["ties"], Agreement)
+    assert_type(found["ties"].share, Fraction | None)
+    assert_type(found.differences[0], Difference)
+    assert_type(found.differences[0].events, tuple[dr.events.Event, ...])
+    assert_type(found.only_theirs[0].reason, str)
+    assert_type(found.cells, dr.Table)
 
 
 def a_world(world: dr.World) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from diplorel import _ask
+from diplorel import _ask, _gc
 from diplorel.errors import InvalidQueryError
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
-from diplorel.tracks import LEVEL, STANDARD, TIES
+from diplorel.tracks import LEVEL, STANDARD, TIES, VISITS
 from diplorel.tracks.track import Track, heard_by
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from diplorel._ask import Milestone
     from diplorel.analysis.durations import Durations
     from diplorel.analysis.pace import Pace
+    from diplorel.analysis.panel import Dyads
     from diplorel.analysis.panel_grid import Alive, Unit
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking_history import Days, RankingHistory
@@ -150,11 +151,10 @@ class Studies(Tabular):
 
         >>> import diplorel as dr
         >>> panel = dr.load("vietnam").panel("VNM", years=(1994, 1995), columns=["ties"])
-        >>> [row for row in panel if row["party_b"] == "USA"][0]["ties_known"]
-        'as-last-recorded'
+        >>> [row["ties_known"] for row in panel if row["party_b"] == "USA"]
+        ['unknown', 'as-last-recorded']
         """
         from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
-        from diplorel.analysis.panel_dyads import IndexedDyads, ReplayedDyads  # noqa: PLC0415
         from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
 
         _ask.choice("unit", unit, UNITS)
@@ -174,17 +174,8 @@ class Studies(Tabular):
             columns=_ask.some_of("columns", columns, _panel.COLUMNS),
             tracks=own,
         )
-        dyads: _panel.Dyads
-        if self._dates == "latest":
-            wanted = (*_panel.tracks_of(question.columns), *own)
-            dyads = IndexedDyads(self._index_of(*wanted, among=own), wanted, self.reference)
-        else:
-            dyads = ReplayedDyads(
-                lambda day: (
-                    self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot
-                ),
-                question.grid.asked,
-            )
+        wanted = (*_panel.tracks_of(question.columns), *own)
+        dyads = self._dyads_of(wanted, own, question.grid.asked)
         stamp = self._stamp(
             years=f"{span[0]}-{span[1]}",
             unit=unit,
@@ -192,7 +183,8 @@ class Studies(Tabular):
             alive=alive,
             last_record=self.records[-1].recorded.date().isoformat() if self.records else None,
         )
-        return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
+        with _gc.paused():
+            return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
 
     def spells(
         self,
@@ -457,6 +449,29 @@ class Studies(Tabular):
     def _stamp(self, **more: Any) -> dict[str, Any]:
         """Return the stamp of a table: how the log is read, and what was asked."""
         return {**self._asked, **more}
+
+    def _dyads_of(
+        self, wanted: Sequence[Track[Any, Any]], own: Sequence[Track[Any, Any]], days: Sequence[int]
+    ) -> Dyads:
+        """Return the states of dyads in some tracks, on some days."""
+        from diplorel.analysis.panel_dyads import (  # noqa: PLC0415  likewise
+            IndexedDyads,
+            ReplayedDyads,
+            visits_of,
+        )
+
+        if self._dates == "latest":
+            # a visit is counted, and not folded
+            folded = [track for track in wanted if track is not VISITS]
+            visits = visits_of(self.resolve().unordered, self.reference) if VISITS in wanted else {}
+            index = self._index_of(*folded, among=own)
+            return IndexedDyads(index, folded, visits, self.reference)
+        return ReplayedDyads(
+            lambda day: (
+                self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot
+            ),
+            days,
+        )
 
     def _index_of(
         self, *tracks: Track[Any, Any], among: Sequence[Track[Any, Any]] = ()

@@ -60,6 +60,13 @@ TWINNING: dr.Track[list[tuple[str, ...]], Twins] = dr.Track(
 )
 
 
+def _compared(log: dr.EventLog) -> object:
+    panel = log.panel("VNM", years=(1990, 1991), columns=["ties"])
+    theirs = [{"who": code, "year": 1990, "ties": "none"} for code in ("CHN", "LAO", "nobody")]
+    keys = {"party_b": "who", "year": "year"}
+    return log.compare(panel, theirs, on=keys, columns={"ties": "ties"})
+
+
 def answers(log: dr.EventLog, day: str) -> dict[str, Any]:
     """Return answers of every sort about a log."""
     world = log.replay(day, tracks=[TWINNING])
@@ -94,6 +101,7 @@ def answers(log: dr.EventLog, day: str) -> dict[str, Any]:
         "timeline": log.timeline("VNM", "SGP"),
         "spells": log.spells("level", "VNM", partner="SGP", on=day),
         "durations": log.durations("VNM", event=("level", "strategic"), on=day),
+        "panel comparison": _compared(log),
         "bibliography": log.cite(relation),
         "problems": log.check(today="2026-12-31"),
         "disagreements": log.disagreements(),

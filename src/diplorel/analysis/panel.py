@@ -1,20 +1,20 @@
 """Panels: a row for each pair of states and year, month or day, with how each value is known.
 
-A pair is asked once for each time in which nothing about it can change, and its values are written
-in runs, so that millions of rows cost little more than their columns.
+A pair is asked once for each time in which nothing about it can change, group of columns by group,
+and its values are written in runs, so that millions of rows cost little more than their columns.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import attrs
 
+from diplorel.analysis.panel_parties import PanelParties, pieces
 from diplorel.analysis.panel_values import LevelGroup, TrackGroup
 from diplorel.analysis.panel_visits import VisitGroup
-from diplorel.model.dates import FIRST_DAY, LAST_DAY
+from diplorel.model.dates import LAST_DAY
 from diplorel.model.runs import Runs
 from diplorel.model.table import Table
 from diplorel.tracks.agreements import AGREEMENTS
@@ -24,9 +24,11 @@ from diplorel.tracks.ties import TIES
 from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
+    from array import array
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from diplorel.analysis.panel_grid import Alive, Grid
+    from diplorel.analysis.panel_values import Group
     from diplorel.model.column import Column
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import DyadSnapshot
@@ -61,15 +63,18 @@ class Dyads(Protocol):
         """Return the dyads of which something is recorded, each in order of ids."""
         ...
 
-    def on(self, pair: Pair, day: int) -> DyadSnapshot:
-        """Return the states of a dyad at the end of a day."""
+    def on(self, pair: Pair, day: int, tracks: Sequence[Track[Any, Any]]) -> DyadSnapshot:
+        """Return the states of a dyad at the end of a day, at least those in some tracks."""
         ...
 
-    def changes(self, pair: Pair) -> Iterable[int]:
-        """Return the days on which what is recorded of a dyad, or left open, can change."""
+    def changes(self, pair: Pair, tracks: Sequence[Track[Any, Any]]) -> Sequence[int]:
+        """Return the days, in order, on which tracks of a dyad or what is open there can change.
+
+        Before the first of them nothing is recorded there.
+        """
         ...
 
-    def visits(self, pair: Pair) -> Iterable[VisitMade]:
+    def visits(self, pair: Pair) -> Sequence[VisitMade]:
         """Return every visit between two, whenever it was."""
         ...
 
@@ -121,11 +126,9 @@ class _Panel:
         self._question, self._dyads, self._reference = question, dyads, reference
         self._grid = question.grid
         self._recorded = set(dyads.recorded())
-        self._spoken_of = {party for one in reference.coverage for party in one.parties}
-        self._spoken_of |= {*reference.ladder}
-        self._visits = VisitGroup(self._grid, reference)
+        self._parties = PanelParties(reference)
         self._groups = [self._group(name) for name in question.columns]
-        self._groups += [TrackGroup(track) for track in question.tracks]
+        self._groups += [TrackGroup(track, is_alike=False) for track in question.tracks]
         self._ids = Runs("party_a", "text"), Runs("party_b", "text")
         self._codes = [
             (scheme, [Runs(f"{scheme}_{side}", "text", None, note=_CODED) for side in "ab"])
@@ -134,18 +137,17 @@ class _Panel:
         self._years = Runs("year", "integer")
         self._months = Runs("month", "integer")
         self._days = Runs("on", "day", None, note="the day at whose end the states are asked")
-        self._blank: tuple[Any, ...] | None = None
 
-    def _group(self, name: str) -> TrackGroup | LevelGroup | VisitGroup:
+    def _group(self, name: str) -> Group | VisitGroup:
         if name == "visits":
-            return self._visits
+            return VisitGroup(self._grid, self._reference)
         track = COLUMNS[name]
-        return LevelGroup(self._reference) if track is None else TrackGroup(track)
+        return LevelGroup(self._reference) if track is None else TrackGroup(track, is_alike=True)
 
     def columns(self) -> tuple[Column, ...]:
         """Return the columns, once the rows of every pair are written."""
         for a, b in self._pairs():
-            for lo, hi in _shared(self._life(a), self._life(b)):
+            for lo, hi in _shared(self._parties.lives(a), self._parties.lives(b)):
                 places = self._grid.within(lo, hi, self._question.alive)
                 if places:
                     self._write(a, b, places, (lo, hi))
@@ -178,111 +180,86 @@ class _Panel:
                 if a < b or (question.directed and a != b):
                     yield a, b
 
-    def _life(self, party: str) -> Sequence[tuple[int, int]]:
-        """Return the days on which a party may live: the first and the last of each life."""
-        known = self._reference.parties.get(party)
-        if known is None:
-            return ((FIRST_DAY, LAST_DAY),)
-        return [
-            (
-                FIRST_DAY if life.start is None else life.start.lo,
-                LAST_DAY if life.end is None else life.end.hi - 1,
-            )
-            for life in known.lives
-        ]
-
     def _write(self, a: str, b: str, places: range, life: tuple[int, int]) -> None:
         """Write the rows of two parties at some times of one common life."""
-        lo, hi = life
-        days = [min(max(self._grid.asked[place], lo), hi) for place in places]
-        cuts = sorted({lo, hi, hi + 1, LAST_DAY + 1, *self._cuts(a, b)})
-        first = 0
-        while first < len(days):
-            after = bisect_left(days, cuts[bisect_right(cuts, days[first])])
-            one, two = self._oriented(a, b, days[first])
-            rows = places[first:after]
-            self._add(one, two, rows, days[first:after])
-            first = after
+        days = self._grid.asked[places.start : places.stop]
+        # where one day of a time suffices, the day asked for can be outside the common life
+        days[0], days[-1] = max(days[0], life[0]), min(days[-1], life[1])
+        for first, after, one, two in self._oriented(a, b, days):
+            self._add(one, two, places[first:after], days[first:after])
 
-    def _cuts(self, a: str, b: str) -> Iterator[int]:
-        """Yield every day on which something about two parties can become another."""
-        for party in (a, b):
-            known = self._reference.parties.get(party)
-            for span in () if known is None else (*known.codes, *known.contested):
-                yield from _edges(span)
-        pair = (a, b) if a < b else (b, a)
-        if pair in self._recorded:
-            yield from self._dyads.changes(pair)
-        for covered in self._reference.coverage:
-            if a in covered.parties or b in covered.parties:
-                if covered.since is not None:
-                    yield covered.since.hi
-                if covered.until is not None:
-                    yield covered.until.lo + 1
-
-    def _oriented(self, a: str, b: str, day: int) -> Pair:
-        """Return two parties in the order of the row."""
+    def _oriented(self, a: str, b: str, days: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
+        """Yield the places of days that have one order of the two parties, with that order."""
         question = self._question
         if question.order == "id" or question.directed or question.party is not None:
-            return a, b
-        one, two = (self._code(party, question.order, day) for party in (a, b))
-        if one is None or two is None:
-            return a, b
-        return (b, a) if (int(two), b) < (int(one), a) else (a, b)
+            yield 0, len(days), a, b
+            return
+        first = 0
+        for is_turned, same in groupby(self._is_turned(a, b, day) for day in days):
+            after = first + len([*same])
+            yield first, after, *((b, a) if is_turned else (a, b))
+            first = after
 
-    def _code(self, party: str, scheme: str, day: int) -> str | None:
-        known = self._reference.parties.get(party)
-        codes = () if known is None else known.codes
-        held = (one.value for one in codes if one.scheme == scheme and one.holds_on(day))
-        return next(held, None)
+    def _is_turned(self, a: str, b: str, day: int) -> bool:
+        """Return whether the second party has the lower number on a day."""
+        one, two = (self._parties.code(party, self._question.order, day) for party in (a, b))
+        return one is not None and two is not None and (int(two), b) < (int(one), a)
 
     # --- what ------------------------------------------------------------------------------------
 
-    def _add(self, a: str, b: str, places: range, days: list[int]) -> None:
-        """Write rows of which all values are the same, but for the visits of each time."""
-        count = len(places)
-        for runs, party in zip(self._ids, (a, b), strict=True):
-            runs.add(party, count)
-        for scheme, both in self._codes:
-            for runs, party in zip(both, (a, b), strict=True):
-                runs.add(self._code(party, scheme, days[0]), count)
+    def _add(self, a: str, b: str, places: range, days: array[int]) -> None:
+        """Write the rows of two parties in one order."""
         start, stop = places.start, places.stop
         if self._grid.unit != "dyad-day":
             self._years.extend(self._grid.years[start:stop])
         if self._grid.unit == "dyad-month":
             self._months.extend(self._grid.months[start:stop])
-        self._days.extend(array("i", days))
-        for group, values in zip(self._groups, self._values(a, b, days[0]), strict=True):
-            if isinstance(group, VisitGroup):
-                group.add_times(a, b, places, values)
-            else:
-                group.add(values, count)
-
-    def _values(self, a: str, b: str, day: int) -> tuple[Any, ...]:
-        """Return the values of each group on a day; of visits, what is recorded of them."""
+        self._days.extend(days)
+        for runs, party in zip(self._ids, (a, b), strict=True):
+            runs.add(party, len(places))
+        for scheme, both in self._codes:
+            for runs, party in zip(both, (a, b), strict=True):
+                codes = self._parties.codes(party, scheme)
+                for first, after in pieces(days, codes.cuts):
+                    runs.add(codes.on(days[first]), after - first)
         pair = (a, b) if a < b else (b, a)
-        is_blank = pair not in self._recorded and self._spoken_of.isdisjoint(pair)
-        dyad = None
-        if is_blank and self._blank is not None:
-            return self._blank
-        dyad = self._dyads.on(pair, day)
-        found = tuple(
-            self._seen(pair) if isinstance(group, VisitGroup) else group.values(dyad, a, b)
-            for group in self._groups
-        )
-        if is_blank and not dyad.contested:
-            self._blank = found  # of all pairs of which nothing is recorded, and nobody speaks
-        return found
+        is_recorded = pair in self._recorded
+        for group in self._groups:
+            if isinstance(group, VisitGroup):
+                group.add_times(a, b, places, self._dyads.visits(pair) if is_recorded else ())
+            else:
+                self._add_states(group, (a, b), pair, days)
 
-    def _seen(self, pair: Pair) -> tuple[VisitMade, ...]:
-        return tuple(self._dyads.visits(pair)) if pair in self._recorded else ()
+    def _add_states(self, group: Group, sides: Pair, pair: Pair, days: array[int]) -> None:
+        """Write the states of a pair, each for as long as nothing about it changes.
 
-
-def _edges(span: Any) -> Iterator[int]:
-    """Yield the days about which something with a start and an end begins or ends."""
-    for date in (span.start, span.end):
-        if date is not None:
-            yield from (date.lo, date.lo + 1, date.hi, date.hi + 1)
+        Before anything is recorded of it, a pair is like all others of whose parties the same is
+        known: what it then says is worked out once. In a world most rows are such.
+        """
+        tracks, begun = group.tracks, LAST_DAY + 1
+        changes: Sequence[int] = ()
+        if pair in self._recorded:
+            changes = self._dyads.changes(pair, group.deciding)
+            if changes:
+                begun = changes[0]
+                if tracks != group.deciding:
+                    changes = self._dyads.changes(pair, tracks)
+        known = group.deciding if group.is_alike else None
+        mine, its = (self._parties.knowledge(party, known) for party in sides)
+        cuts = changes
+        if mine.cuts or its.cuts:
+            cuts = sorted({*changes, *mine.cuts, *its.cuts})
+        for first, after in pieces(days, cuts):
+            day = days[first]
+            if group.is_alike and day < begun:
+                key = (mine.on(day), its.on(day))
+                coded = group.blank.get(key)
+                if coded is None:
+                    coded = group.coded(self._dyads.on(pair, day, tracks), *sides)
+                    group.blank[key] = coded
+            else:
+                coded = group.coded(self._dyads.on(pair, day, tracks), *sides)
+            group.add(coded, after - first)
 
 
 def _shared(

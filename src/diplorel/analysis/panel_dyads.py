@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from diplorel.model.lives import LIFE
+from diplorel.replay.fold import fold_states
 from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.replay.as_of import AsOfIndex
+    from diplorel.replay.fold import FoldedState
     from diplorel.replay.snapshot import Snapshot
-    from diplorel.tracks.track import Track
+    from diplorel.tracks.track import Subject, Track
     from diplorel.tracks.visits import VisitMade
 
 
@@ -22,45 +27,61 @@ class IndexedDyads:
 
     Args:
         index: How each dyad changed, by latest days.
-        tracks: The tracks of the index.
+        tracks: The tracks of the index that are asked for.
+        visits: What was observed of each dyad, whenever it was.
         reference: The parties, ladders and coverage.
     """
 
     def __init__(
-        self, index: AsOfIndex, tracks: Sequence[Track[Any, Any]], reference: Reference
+        self,
+        index: AsOfIndex,
+        tracks: Sequence[Track[Any, Any]],
+        visits: Mapping[Subject, FoldedState[Any]],
+        reference: Reference,
     ) -> None:
-        self._index, self._tracks, self._reference = index, tracks, reference
+        self._index, self._tracks, self._visits = index, tracks, visits
+        self._reference = reference
 
     def recorded(self) -> Iterable[tuple[str, str]]:
         """Return the dyads of which something is recorded, each in order of ids."""
-        return self._index.dyads(*self._tracks)
+        observed = {one for one in self._visits if isinstance(one, tuple)}
+        return self._index.dyads(*self._tracks) | observed
 
-    def on(self, pair: tuple[str, str], day: int) -> DyadSnapshot:
-        """Return the states of a dyad at the end of a day."""
+    def on(
+        self, pair: tuple[str, str], day: int, tracks: Sequence[Track[Any, Any]]
+    ) -> DyadSnapshot:
+        """Return the states of a dyad at the end of a day, in some tracks."""
         history = self._index.history(pair)
         return DyadSnapshot(
             parties=pair,
             day=day,
             undecided=history.undecided_on(day),
-            states=history.on(day),
-            tracks=self._tracks,
+            states={track: one for track, one in history.on(day).items() if track in tracks},
+            tracks=tracks,
             reference=self._reference,
             accounts={},
         )
 
-    def changes(self, pair: tuple[str, str]) -> Iterator[int]:
-        """Yield the days on which what is recorded of a dyad, or left open, can change."""
+    def changes(self, pair: tuple[str, str], tracks: Sequence[Track[Any, Any]]) -> list[int]:
+        """Return the days on which tracks of a dyad, or what is open in them, can change."""
         history = self._index.history(pair)
-        for days in history.days.values():
-            yield from days
+        found = {day for track in tracks for day in history.days.get(track, ())}
+        if not (found or history.imprecise or history.shared):
+            return []  # so it is of most, in most tracks
         for one in (history, *(shared for _, shared in history.shared)):
             for event in one.imprecise:
-                yield event.on.lo
-                yield event.on.hi
+                kind = type(event)
+                if (
+                    kind in LIFE
+                    or kind is PartySucceeded
+                    or any(kind in it.handlers for it in tracks)
+                ):
+                    found |= {event.on.lo, event.on.hi}
+        return sorted(found)
 
     def visits(self, pair: tuple[str, str]) -> tuple[VisitMade, ...]:
         """Return every visit between two, whenever it was."""
-        folded = self._index.history(pair).on(None).get(VISITS)
+        folded = self._visits.get(pair)
         return () if folded is None else folded.state.visits
 
 
@@ -85,14 +106,30 @@ class ReplayedDyads:
         """Return the dyads of which something is recorded, each in order of ids."""
         return self._on(None).dyads()
 
-    def on(self, pair: tuple[str, str], day: int) -> DyadSnapshot:
+    def on(
+        self,
+        pair: tuple[str, str],
+        day: int,
+        tracks: Sequence[Track[Any, Any]],  # noqa: ARG002  as the other has it
+    ) -> DyadSnapshot:
         """Return the states of a dyad at the end of a day."""
         return self._on(day).between(*pair)
 
-    def changes(self, pair: tuple[str, str]) -> Iterable[int]:  # noqa: ARG002  as the other has it
+    def changes(
+        self,
+        pair: tuple[str, str],  # noqa: ARG002  likewise
+        tracks: Sequence[Track[Any, Any]],  # noqa: ARG002  likewise
+    ) -> Sequence[int]:
         """Return every day that will be asked for: whether anything changed is not looked up."""
         return self._days
 
     def visits(self, pair: tuple[str, str]) -> tuple[VisitMade, ...]:
         """Return every visit between two, whenever it was."""
         return self._on(None).between(*pair).state(VISITS).visits
+
+
+def visits_of(events: Iterable[Event], reference: Reference) -> Mapping[Subject, FoldedState[Any]]:
+    """Return what was observed of each dyad, whenever it was: visits have no order to look for."""
+    kinds = {*VISITS.handlers, PartySucceeded}
+    mine = [event for event in events if type(event) in kinds]
+    return fold_states(mine, (VISITS,), reference)[VISITS]

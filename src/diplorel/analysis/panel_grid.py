@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from datetime import date
@@ -14,7 +15,7 @@ import attrs
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 Unit: TypeAlias = Literal["dyad-year", "dyad-month", "dyad-day"]
 """What a row of a panel is: two parties in a year, in a month, or on a day."""
@@ -39,22 +40,22 @@ class Grid:
     """
 
     unit: Unit
-    first: Sequence[int]
-    last: Sequence[int]
-    asked: Sequence[int]
+    first: array[int]
+    last: array[int]
+    asked: array[int]
 
     def __len__(self) -> int:
         return len(self.asked)
 
     @cached_property
-    def years(self) -> tuple[int, ...]:
+    def years(self) -> array[int]:
         """The year of each time."""
-        return tuple(date.fromordinal(day).year for day in self.first)
+        return array("q", (date.fromordinal(day).year for day in self.first))
 
     @cached_property
-    def months(self) -> tuple[int, ...]:
+    def months(self) -> array[int]:
         """The month of each time."""
-        return tuple(date.fromordinal(day).month for day in self.first)
+        return array("q", (date.fromordinal(day).month for day in self.first))
 
     def within(self, lo: int, hi: int, alive: Alive) -> range:
         """Return the places of the times that lie within some days.
@@ -82,7 +83,8 @@ def grid(unit: Unit, years: tuple[int, int], at: str) -> Grid:
         InvalidQueryError: *at* is none of these.
     """
     spans = list(_spans(unit, years))
-    first, last = [lo for lo, _ in spans], [hi for _, hi in spans]
+    first = array("i", [lo for lo, _ in spans])
+    last = array("i", [hi for _, hi in spans])
     if at in ("end", "start"):
         return Grid(unit, first, last, last if at == "end" else first)
     match = _DAY_OF_YEAR.fullmatch(at) if isinstance(at, str) and unit == "dyad-year" else None
@@ -93,10 +95,10 @@ def grid(unit: Unit, years: tuple[int, int], at: str) -> Grid:
     if (month, day) == (_FEBRUARY, _LEAP_DAY):
         raise InvalidQueryError("at: not every year has a 29 February. Take '02-28' or '03-01'")
     try:
-        asked = [date(year, month, day).toordinal() for year in range(years[0], years[1] + 1)]
+        of_years = [date(year, month, day) for year in range(years[0], years[1] + 1)]
     except ValueError:
         raise InvalidQueryError(f"at: {at!r} is no day of the year") from None
-    return Grid(unit, first, last, asked)
+    return Grid(unit, first, last, array("i", [one.toordinal() for one in of_years]))
 
 
 def _spans(unit: Unit, years: tuple[int, int]) -> Iterator[tuple[int, int]]:

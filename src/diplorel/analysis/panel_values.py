@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.analysis.possible_standings import standings_of
 from diplorel.analysis.standing import standing_on
-from diplorel.model.runs import DateRuns, Runs
+from diplorel.model.runs import Runs, date_runs, date_values
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from array import array
+    from collections.abc import Iterable, Iterator, Sequence
 
     from diplorel.analysis.standing import Standing
     from diplorel.model.column import Column
@@ -58,56 +59,86 @@ def how_known(dyad: DyadSnapshot, track: Track[Any, Any], *, told: bool) -> str:
     return "as-last-recorded" if track.name in dyad.last_recorded else "known"
 
 
-class TrackGroup:
-    """The columns that a track offers.
+class Group:
+    """Columns that change together: their values are written in runs.
+
+    Args:
+        deciding: The tracks without a record of which the values are those of any such dyad.
+        tracks: The tracks that they are made of.
+        runs: The columns.
+        is_alike: Whether two dyads of which nothing is recorded have the same values if the same is
+            known of their parties. A track of the caller's own may ask for the ids.
+    """
+
+    def __init__(
+        self,
+        deciding: tuple[Track[Any, Any], ...],
+        tracks: tuple[Track[Any, Any], ...],
+        runs: Sequence[Runs],
+        *,
+        is_alike: bool,
+    ) -> None:
+        self.deciding, self.tracks, self._runs, self.is_alike = deciding, tracks, runs, is_alike
+        self.blank: dict[Any, list[array[Any]]] = {}
+
+    def coded(self, dyad: DyadSnapshot, a: str, b: str) -> list[array[Any]]:
+        """Return the values of a dyad, from the side of *a*, as the columns store them."""
+        values = zip(self._runs, self._values(dyad, a, b), strict=True)
+        return [runs.coded(value) for runs, value in values]
+
+    def _values(self, dyad: DyadSnapshot, a: str, b: str) -> Iterable[Any]:
+        """Return the values of a dyad, from the side of *a*, one for each column."""
+        raise NotImplementedError
+
+    def add(self, coded: Sequence[array[Any]], count: int) -> None:
+        """Add values for so many rows."""
+        for runs, one in zip(self._runs, coded, strict=True):
+            runs.add_coded(one, count)
+
+    def columns(self) -> Iterator[Column]:
+        """Yield the columns, in order."""
+        for runs in self._runs:
+            yield runs.column()
+
+
+class TrackGroup(Group):
+    """The columns that a track offers, each before the one that says how it is known.
 
     Args:
         track: The track.
+        is_alike: Whether it asks for no ids where nothing is recorded.
     """
 
-    def __init__(self, track: Track[Any, Any]) -> None:
+    def __init__(self, track: Track[Any, Any], *, is_alike: bool) -> None:
         self._track = track
-        self._runs = [
-            (column, _runs_of(column), known_column(column.name) if column.has_known else None)
-            for column in track.columns
-        ]
+        runs: list[Runs] = []
+        for column in track.columns:
+            runs += _runs_of(column)
+            if column.has_known:
+                runs.append(known_column(column.name))
+        super().__init__((track,), (track,), runs, is_alike=is_alike)
 
-    def values(self, dyad: DyadSnapshot, a: str, b: str) -> tuple[Any, ...]:
-        """Return the values of a dyad, from the side of *a*."""
+    def _values(self, dyad: DyadSnapshot, a: str, b: str) -> list[Any]:
         state, events = dyad.state(self._track), dyad.events(self._track)
         is_unknown = self._track.name in dyad.unknown
         found: list[Any] = []
         told, known = True, ""
-        for column, _runs, how in self._runs:
-            if how is not None:
+        for column in self._track.columns:
+            if column.has_known:
                 told = column.is_told(state, events, a, b)
                 known = how_known(dyad, self._track, told=told)
-            found.append(column.of(state, a, b) if told or not is_unknown else None)
-            if how is not None:
+            value = column.of(state, a, b) if told or not is_unknown else None
+            found += date_values(value) if column.kind == "date" else (value,)
+            if column.has_known:
                 found.append(known)
-        return tuple(found)
-
-    def add(self, values: tuple[Any, ...], count: int) -> None:
-        """Add values for so many rows."""
-        given = iter(values)
-        for _, runs, how in self._runs:
-            runs.add(next(given), count)
-            if how is not None:
-                how.add(next(given), count)
-
-    def columns(self) -> Iterator[Column]:
-        """Yield the columns, each before the one that says how it is known."""
-        for _, runs, how in self._runs:
-            yield from runs.columns() if isinstance(runs, DateRuns) else (runs.column(),)
-            if how is not None:
-                yield how.column()
+        return found
 
 
-def _runs_of(column: StateColumn[Any]) -> Runs | DateRuns:
+def _runs_of(column: StateColumn[Any]) -> Sequence[Runs]:
     about = {"title": column.title, "note": column.note, "unit": column.unit}
     if column.kind == "date":
-        return DateRuns(column.name, **about)
-    return Runs(column.name, column.kind, column.labels, **about)
+        return date_runs(column.name, **about)
+    return (Runs(column.name, column.kind, column.labels, **about),)
 
 
 _LEVEL: Final = (
@@ -118,7 +149,7 @@ _LEVEL: Final = (
 )
 
 
-class LevelGroup:
+class LevelGroup(Group):
     """The level on the ladder of each side, with its rank and what the dates leave of it.
 
     Args:
@@ -127,31 +158,21 @@ class LevelGroup:
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
-        self._runs: list[Runs] = []
+        runs: list[Runs] = []
         for side in "ab":
             whose = f"party_{side}"
-            self._runs += [
+            runs += [
                 Runs(f"level_{side}{end}", kind, None, note=note.format(side=whose))  # type: ignore[arg-type]
                 for end, kind, note in _LEVEL
             ]
-            self._runs += [
+            runs += [
                 Runs(f"level_{side}_status", "enum", _STATUS, note=f"on the ladder of {whose}"),
                 known_column(f"level_{side}"),
             ]
+        super().__init__((LEVEL,), (TIES, LEVEL), runs, is_alike=True)
 
-    def values(self, dyad: DyadSnapshot, a: str, b: str) -> tuple[Any, ...]:
-        """Return the values of a dyad, from the side of *a*."""
-        return tuple(value for side in (a, b) for value in _on_ladder(dyad, side, self._reference))
-
-    def add(self, values: tuple[Any, ...], count: int) -> None:
-        """Add values for so many rows."""
-        for runs, value in zip(self._runs, values, strict=True):
-            runs.add(value, count)
-
-    def columns(self) -> Iterator[Column]:
-        """Yield the columns, those of party_a first."""
-        for runs in self._runs:
-            yield runs.column()
+    def _values(self, dyad: DyadSnapshot, a: str, b: str) -> tuple[Any, ...]:
+        return (*_on_ladder(dyad, a, self._reference), *_on_ladder(dyad, b, self._reference))
 
 
 def _on_ladder(dyad: DyadSnapshot, ladder: str, reference: Reference) -> tuple[Any, ...]:
@@ -166,6 +187,8 @@ def _on_ladder(dyad: DyadSnapshot, ladder: str, reference: Reference) -> tuple[A
     rank = held.level.rank if held.level is not None else 0
     least, most = (rank, rank) if held.certain else _bounds(dyad, ladder, reference)
     level = None if held.level is None else held.level.id
+    if held.status is LevelStatus.UNKNOWN:  # an event may have happened, and nobody vouches before
+        return (None, None, least, most, None, known)
     return (level, rank, least, most, held.status.value, known)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from diplorel.analysis.panel_parties import pieces
 from diplorel.analysis.panel_values import known_column
 from diplorel.model.runs import Runs
 from diplorel.tracks.visits import VISITS
@@ -40,6 +40,7 @@ class VisitGroup:
         self._covering = [
             one for one in reference.coverage if one.track == VISITS.name and one.at_least is None
         ]
+        self._times: dict[str, _Times] = {}
         self._runs = [
             (Runs(name, "integer", None, unit="visits", note=_NOTE.format(one=one, two=two)), known)
             for name, one, two in (
@@ -58,20 +59,49 @@ class VisitGroup:
             places: The places of the times.
             visits: Every visit between the two, whenever it was.
         """
-        near = any(party in one.parties for one in self._covering for party in (a, b))
-        table = self._reference.parties
-        marked = [one for one in map(table.get, (a, b)) if one is not None]
+        mine, its = self._of(a), self._of(b)
+        cuts = mine.cuts | its.cuts
         for (runs, how), visitor in zip(self._runs, (a, b), strict=True):
             sure, open_ = self._counted([one for one in visits if one.visitor == visitor])
-            if not (sure or open_ or near or any(one.contested for one in marked)):
-                runs.add(None, len(places))
-                how.add("unknown", len(places))
-                continue
-            values = (self._value(place, sure, open_, marked, (a, b)) for place in places)
-            for (number, known), same in groupby(values):
-                count = len([*same])
-                runs.add(number, count)
-                how.add(known, count)
+            seen = sure.keys() | open_
+            ends = {place + 1 for place in seen}
+            for first, after in pieces(places, sorted(cuts | seen | ends)):
+                place = places[first]
+                is_covered = place in mine.covered or place in its.covered
+                number: int | None = sure.get(place, 0)
+                known = "known" if is_covered else "as-last-recorded"
+                if place in open_:
+                    known = "undecided"
+                elif not number and not is_covered:
+                    number, known = None, "unknown"
+                elif place in mine.contested or place in its.contested:
+                    known = "contested"
+                runs.add(number, after - first)
+                how.add(known, after - first)
+
+    def _of(self, party: str) -> _Times:
+        """Return the times in which visits of a party are complete, or its going on contested."""
+        found = self._times.get(party)
+        if found is None:
+            grid, known = self._grid, self._reference.parties.get(party)
+            spans = [*zip(grid.first, grid.last, grid.asked, strict=True)]
+            mine = [one for one in self._covering if party in one.parties]
+            covered = {
+                place
+                for place, (first, last, _) in enumerate(spans)
+                if any(
+                    one.holds(VISITS.name, (party,), first)
+                    and one.holds(VISITS.name, (party,), last)
+                    for one in mine
+                )
+            }
+            contested = {
+                place
+                for place, (_, _, day) in enumerate(spans)
+                if known is not None and known.is_contested(day)
+            }
+            found = self._times[party] = _Times(covered, contested)
+        return found
 
     def _counted(self, visits: Sequence[VisitMade]) -> tuple[dict[int, int], set[int]]:
         """Return how many visits certainly began in a time, by its place; and where some may."""
@@ -87,30 +117,24 @@ class VisitGroup:
                 open_.update(range(lo, hi + 1))
         return sure, open_
 
-    def _value(
-        self,
-        place: int,
-        sure: dict[int, int],
-        open_: set[int],
-        marked: Sequence[Any],
-        parties: tuple[str, str],
-    ) -> tuple[int | None, str]:
-        number = sure.get(place, 0)
-        if place in open_:
-            return number, "undecided"
-        first, last = self._grid.first[place], self._grid.last[place]
-        covered = any(
-            one.holds(VISITS.name, parties, first) and one.holds(VISITS.name, parties, last)
-            for one in self._covering
-        )
-        if not number and not covered:
-            return None, "unknown"
-        if any(one.is_contested(self._grid.asked[place]) for one in marked):
-            return number, "contested"
-        return number, "known" if covered else "as-last-recorded"
-
     def columns(self) -> Iterator[Column]:
         """Yield the columns, each before the one that says how it is known."""
         for runs, how in self._runs:
             yield runs.column()
             yield how.column()
+
+
+class _Times:
+    """The places of times, by what is known of a party in them.
+
+    Attributes:
+        covered: Where its visits are complete.
+        contested: Where it is contested that it goes on in law.
+        cuts: Where either begins or ends.
+    """
+
+    def __init__(self, covered: set[int], contested: set[int]) -> None:
+        self.covered, self.contested = covered, contested
+        self.cuts = {
+            place for one in (covered, contested) for place in one ^ {place + 1 for place in one}
+        }

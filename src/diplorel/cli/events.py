@@ -28,6 +28,7 @@ from diplorel.cli.options import (
     language,
 )
 from diplorel.cli.output import as_csv, as_json, one_form, progress, say, table
+from diplorel.cli.phrasing import versions
 from diplorel.cli.records import event_record
 from diplorel.cli.targets import merged, open_all
 from diplorel.errors import InvalidQueryError, did_you_mean, nearest
@@ -159,7 +160,8 @@ def events(
         return
     words = Narrator(log.reference, language(lang))
     if json:
-        as_json([event_record(event, words) for event in events])
+        asked = {"release": versions(log.reference)["streams"]} if release else {}
+        as_json({**event_record(event, words), **asked} for event in events)
         return
     rows = [[event.id, words.sentence(event)] for event in events]
     table([word(head, words.lang) for head in ("event", "what")], rows, whole=(0,))

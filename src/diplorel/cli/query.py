@@ -39,6 +39,7 @@ from diplorel.cli.phrasing import (
     print_data_end,
     print_names,
     titled,
+    versions,
     vouched,
 )
 from diplorel.cli.records import (
@@ -97,7 +98,7 @@ def partners(
 ) -> None:
     """List the partners of a party at a level of its ladder."""
     one_form(json=json, csv=csv)
-    log = merged(open_all(with_ or (), party, within=within, releases=release))
+    log = merged(open_all(with_ or (), party, within=[within] if within else (), releases=release))
     point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     if at_least is not None and exactly is not None:
         raise InvalidQueryError(
@@ -130,6 +131,7 @@ def partners(
                 "party": me,
                 "name": words.name(me),
                 **point.to_record(),
+                **versions(log.reference),
                 "kind": kind.value,
                 **level_record(floor, words, "at_least"),
                 **level_record(rung, words, "exactly"),
@@ -215,6 +217,7 @@ def show(
                 "parties": relation.parties,
                 "names": names_of(relation.parties, words),
                 **point.to_record(),
+                **versions(log.reference),
                 "data_to": data_to(log),
                 **relation_record(relation, words),
                 "hints": [*hints_of(world, relation, later, words)],
@@ -313,6 +316,7 @@ def diff(
                 "until": until,
                 "known_since": known_since,
                 "party": only,
+                **versions(log.reference),
                 "changes": found.to_records(),
                 "events": [
                     {**event_record(event, words), "corrected": is_corrected}

@@ -36,9 +36,12 @@ from diplorel.cli.phrasing import (
     data_to,
     dated,
     day_in_words,
+    explain_doubts,
+    placed,
     print_data_end,
     print_names,
     titled,
+    versions,
     vouched,
 )
 from diplorel.cli.records import comparison_record, level_record, names_of
@@ -51,7 +54,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     from diplorel.analysis.metric_ranking import MetricRanking
     from diplorel.analysis.partners import Partners
@@ -136,6 +139,7 @@ def rank(
                 "party": ranking.party,
                 "name": words.name(ranking.party),
                 **point.to_record(),
+                **versions(words.reference),
                 "kind": kind.value,
                 "has_ladder": True,
                 **level_record(floor, words, "at_least"),
@@ -160,7 +164,7 @@ def rank(
             whole=(1,),
         )
         marks.explain(words)
-        _explain_doubts(rows, words)
+        explain_doubts(rows, words)
     else:
         prose(word("nobody", words.lang))
     _others(ranking, partners, words)
@@ -250,6 +254,7 @@ def _ordered(
                 "has_ladder": has_ladder,
                 "note": note,
                 **point.to_record(),
+                **versions(words.reference),
                 "kind": kind.value,
                 "complete": order.complete,
                 "rows": [*rows, *_unplaced(order, words)],
@@ -263,7 +268,7 @@ def _ordered(
         marks = Marks(rows)
         cells = [
             [
-                marks.after(_placed(row), row),
+                marks.after(placed(row), row),
                 row["party"],
                 row["name"],
                 PartialDate(row["ties"]).words(words.lang)
@@ -276,7 +281,7 @@ def _ordered(
         right = (0,) if order.by == "ties" else (0, 3)
         table([word(head, words.lang) for head in heads], cells, right=right, whole=(1,))
         marks.explain(words)
-        _explain_doubts(rows, words)
+        explain_doubts(rows, words)
     else:
         prose(word("nobody", words.lang))
     prose(word("complete" if order.complete else "open", words.lang))
@@ -284,17 +289,6 @@ def _ordered(
     for block in ("none", "unknown"):
         if parties := getattr(order, block):
             prose(word(f"{block} {order.by}", words.lang, count=len(parties)))
-
-
-def _placed(row: dict[str, Any]) -> str:
-    """Return a position, with the others that the dates allow, and a mark where they leave more."""
-    span = "" if row["best"] == row["worst"] else f" ({row['best']}-{row['worst']})"
-    return f"{row['position']}{span}{'' if row['certain'] else ' ?'}"
-
-
-def _explain_doubts(rows: Sequence[dict[str, Any]], words: Narrator) -> None:
-    if not all(row["certain"] for row in rows):
-        prose(word("doubtful", words.lang))
 
 
 def _counted_to(world: World) -> date:
@@ -329,7 +323,7 @@ def _facts(world: World, party: str, row: RankingRow, words: Narrator) -> dict[s
 
 def _cells(row: dict[str, Any], marks: Marks, words: Narrator) -> list[str]:
     return [
-        _placed(row),
+        placed(row),
         row["party"],
         row["name"],
         marks.after(row["level_name"], row),
@@ -344,7 +338,7 @@ def _separation(
 ) -> None:
     if json:
         about = {"party": party, "name": words.name(party), **point.to_record()}
-        as_json({**about, **comparison_record(found, words)})
+        as_json({**about, **versions(words.reference), **comparison_record(found, words)})
         return
     first, second = words.name(found.first), words.name(found.second)
     if found.key is None:

@@ -142,7 +142,7 @@ def _read(text: str, read: Callable[[], Stream]) -> Stream:
 def open_all(
     texts: Iterable[str],
     *parties: str,
-    within: str | None = None,
+    within: Iterable[str] = (),
     releases: Iterable[str] | None = None,
 ) -> tuple[Target, ...]:
     """Open several targets.
@@ -151,7 +151,7 @@ def open_all(
         texts: How they are named. Without any, the datasets about one of *parties*, or, where none
             is, all datasets; and those that list the members of *within*.
         *parties: Whom the question is about: ids, alpha-2 codes or names.
-        within: The group among whose members the question asks, by its id or name.
+        within: The groups among whose members the question asks, by their ids or names.
         releases: The releases to ask, as ``STREAM=VERSION``, or ``VERSION`` of a single stream.
 
     Raises:
@@ -160,7 +160,8 @@ def open_all(
         StoreError: There is no store at an address, or it cannot be opened.
         InvalidQueryError: There is no such release, or it is not said of which stream.
     """
-    names = [*dict.fromkeys(texts)] or [*dict.fromkeys((*_about(parties), *_listing(within)))]
+    groups = (name for group in within for name in _listing(group))
+    names = [*dict.fromkeys(texts)] or [*dict.fromkeys((*_about(parties), *groups))]
     found: list[Target] = []
     problems: list[Problem] = []
     with progress(len(names)) as step:
@@ -225,13 +226,11 @@ def _about(parties: Iterable[str]) -> list[str]:
     return mine or [one.name for one in found]
 
 
-def _listing(group: str | None) -> list[str]:
+def _listing(group: str) -> list[str]:
     """Return the names of the datasets that say that they list the members of a group.
 
     A group that only a dataset knows is found by its id, or by a name that is written like it.
     """
-    if group is None:
-        return []
     known = _party(group, shipped())
     id = known.id if known else group.upper().replace(" ", "_").replace("-", "_")
     return [

@@ -92,20 +92,24 @@ class Column:
         return (None if isnan(number) else number for number in data)
 
     @property
+    def gap(self) -> int:
+        """What is stored for a missing value; a float that is missing is not a number."""
+        return {"day": _NO_DAY, "integer": _SMALLEST}.get(self.kind, _MISSING)
+
+    @property
     def present(self) -> list[bool]:
         """Whether each value is present, in the order of the rows."""
-        if self.kind == "day":
-            return [day != _NO_DAY for day in self.data]
-        if self.kind == "integer":
-            return [number != _SMALLEST for number in self.data]
         if self.kind == "float":
             return [not isnan(number) for number in self.data]
-        return [code != _MISSING for code in self.data]
+        gap = self.gap
+        return [stored != gap for stored in self.data]
 
     @property
     def missing(self) -> int:
         """How many values are missing."""
-        return len(self) - sum(self.present)
+        if self.kind == "float":
+            return len(self) - sum(self.present)
+        return self.data.count(self.gap)
 
     def renamed(self, name: str) -> Column:
         """Return the same column under another name."""

@@ -23,6 +23,13 @@ _MAKERS: Final[Mapping[str, Callable[..., Column]]] = {
 }
 
 
+_BYTE: Final = "b"
+_SHORT: Final = "h"
+_MOST_BYTES: Final = 2**7
+_MOST_SHORTS: Final = 2**15
+"""How many codes from 0 fit: millions of rows take a third of the room with few texts or labels."""
+
+
 class Runs:
     """A column under way. It takes a value and how many rows have it.
 
@@ -49,7 +56,8 @@ class Runs:
         self._labels = labels or {}
         self._codes: dict[str, int] = {id: place for place, id in enumerate(self._labels)}
         self._stored: dict[Any, array[Any]] = {}
-        self._data: array[Any] = self._column([]).data
+        typecode = {"enum": _BYTE if len(self._labels) <= _MOST_BYTES else "i", "text": _SHORT}
+        self._data: array[Any] = array(typecode.get(kind) or self._column([]).data.typecode)
 
     def _column(self, values: list[Any]) -> Column:
         """Return a column of values, made and looked at as any other."""
@@ -70,16 +78,34 @@ class Runs:
             found = column.data
             if self._kind == "text" and value is not None:
                 found[0] = self._codes.setdefault(column.words[0], len(self._codes))
+                if len(self._codes) > _MOST_SHORTS and self._data.typecode == _SHORT:
+                    self._widen()
+            found = array(self._data.typecode, found)
             self._stored[key] = found
         return found
 
+    def _widen(self) -> None:
+        """Store codes in four bytes from here on: there are more texts than two can number."""
+        self._data = array("i", self._data)
+        self._stored = {key: array("i", one) for key, one in self._stored.items()}
+
     def add(self, value: Any, count: int) -> None:
         """Add a value for so many rows."""
-        self._data += self.coded(value) * count
+        coded = self.coded(value)  # which can widen the data
+        self._data += coded * count
+
+    def add_coded(self, coded: array[Any], count: int) -> None:
+        """Add a value, as `coded` returns it, for so many rows."""
+        if coded.typecode != self._data.typecode:
+            coded = array(self._data.typecode, coded)  # it was coded before the data were widened
+        self._data += coded * count
 
     def extend(self, stored: Iterable[int]) -> None:
         """Add values as a column stores them: integers, or the ordinals of days."""
-        self._data.extend(stored)
+        if isinstance(stored, array):
+            self._data += stored  # a copy, without an object for each
+        else:
+            self._data.extend(stored)
 
     def column(self) -> Column:
         """Return the column."""
@@ -87,8 +113,8 @@ class Runs:
         return Column(self._name, self._kind, self._data, words, labels, **self._about)
 
 
-class DateRuns:
-    """Three columns under way: a date as given, and its first and last possible day.
+def date_runs(name: str, **about: str) -> tuple[Runs, Runs, Runs]:
+    """Return three columns under way: a date as given, and its first and last possible day.
 
     They are those of `diplorel.model.column.dates`.
 
@@ -96,29 +122,20 @@ class DateRuns:
         name: The name of the first column.
         **about: Its title, note and unit.
     """
+    title = about.get("title") or name
+    return (
+        Runs(name, "text", None, **about),
+        Runs(f"{name}_earliest", "day", note=f"the first possible day: {title}"),
+        Runs(f"{name}_latest", "day", note=f"the last possible day: {title}"),
+    )
 
-    __slots__ = ("_runs",)
 
-    def __init__(self, name: str, **about: str) -> None:
-        title = about.get("title") or name
-        self._runs = (
-            Runs(name, "text", None, **about),
-            Runs(f"{name}_earliest", "day", note=f"the first possible day: {title}"),
-            Runs(f"{name}_latest", "day", note=f"the last possible day: {title}"),
-        )
-
-    def add(self, value: PartialDate | None, count: int) -> None:
-        """Add a date for so many rows."""
-        given: tuple[Any, ...] = (None, None, None)
-        if value is not None:
-            given = (
-                value.text,
-                date.fromordinal(value.lo) if value.lo > date.min.toordinal() else None,
-                date.fromordinal(value.hi) if value.hi < date.max.toordinal() else None,
-            )
-        for runs, one in zip(self._runs, given, strict=True):
-            runs.add(one, count)
-
-    def columns(self) -> tuple[Column, ...]:
-        """Return the three columns."""
-        return tuple(runs.column() for runs in self._runs)
+def date_values(value: PartialDate | None) -> tuple[str | None, date | None, date | None]:
+    """Return the values of a date in the columns of `date_runs`."""
+    if value is None:
+        return None, None, None
+    return (
+        value.text,
+        date.fromordinal(value.lo) if value.lo > date.min.toordinal() else None,
+        date.fromordinal(value.hi) if value.hi < date.max.toordinal() else None,
+    )

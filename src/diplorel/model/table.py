@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -166,7 +166,15 @@ class Table:
         >>> Table([integers("visits", [3, None])]).codebook()[0]["missing"]
         1
         """
-        return [
+        return self._about([column.missing for column in self.columns])["codebook"]  # type: ignore[no-any-return]  # a list of dicts
+
+    def about(self) -> dict[str, Any]:
+        """Return what is known besides the rows, as plain data: title, stamp and codebook."""
+        return self._about([column.missing for column in self.columns])
+
+    def _about(self, missing: Sequence[int]) -> dict[str, Any]:
+        """Return the same, given how many values each column misses."""
+        codebook = [
             {
                 "column": column.name,
                 "kind": column.kind,
@@ -176,14 +184,11 @@ class Table:
                 "values": dict(zip(column.words, column.labels, strict=True))
                 if column.kind == "enum"
                 else {},
-                "missing": column.missing,
+                "missing": number,
             }
-            for column in self.columns
+            for column, number in zip(self.columns, missing, strict=True)
         ]
-
-    def about(self) -> dict[str, Any]:
-        """Return what is known besides the rows, as plain data: title, stamp and codebook."""
-        return {"title": self.title, "stamp": dict(self.stamp), "codebook": self.codebook()}
+        return {"title": self.title, "stamp": dict(self.stamp), "codebook": codebook}
 
     def to_pandas(self) -> pd.DataFrame:
         """Return a pandas frame with nullable types; it needs the extra ``pandas``.
@@ -216,7 +221,7 @@ class Table:
         """
         from diplorel.model.table_frames import to_arrow  # noqa: PLC0415  likewise
 
-        return to_arrow(self.columns, self.about())
+        return to_arrow(self.columns, self._about)
 
     def to_html(self, lang: Language = "en") -> str:
         """Return the first 50 rows as an HTML table, with everything escaped; notebooks show it.
@@ -242,7 +247,9 @@ class Table:
         Raises:
             MissingExtraError: pyarrow is not installed.
         """
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
+        from diplorel.model.table_frames import to_reader  # noqa: PLC0415  likewise
+
+        return to_reader(self.columns, self._about).__arrow_c_stream__(requested_schema)
 
 
 def _shown(value: Any) -> Any:

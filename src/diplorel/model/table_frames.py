@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from array import array
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel.errors import MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
     import polars as pl
@@ -18,10 +17,15 @@ if TYPE_CHECKING:
 
     from diplorel.model.column import Column
 
+    About: TypeAlias = "Callable[[Sequence[int]], dict[str, Any]]"
+    """What is said of a table, once it is known how many values each column misses."""
+
 _EPOCH: Final = 719_163
 """The ordinal of 1 January 1970, from which the engines count days."""
 _DAY: Final = 86_400_000
 """The milliseconds of a day."""
+_BATCH: Final = 1 << 17
+"""How many rows of a stream are made at a time: a multiple of eight, since validity is in bits."""
 
 
 def module_of(name: str, extra: str) -> Any:
@@ -44,17 +48,48 @@ def module_of(name: str, extra: str) -> Any:
 # --- Arrow ---------------------------------------------------------------------------------------
 
 
-def to_arrow(columns: Sequence[Column], about: dict[str, Any]) -> pa.Table:
+def to_arrow(columns: Sequence[Column], about: About) -> pa.Table:
     """Return an Arrow table; see `Table.to_arrow`."""
-    arrow = module_of("pyarrow", "arrow")
-    arrays = [_arrow(arrow, column) for column in columns]
-    fields = [
-        arrow.field(column.name, values.type, metadata=_metadata(column))
-        for column, values in zip(columns, arrays, strict=True)
-    ]
-    said = {"diplorel": json.dumps(about, ensure_ascii=False)}
-    made: pa.Table = arrow.Table.from_arrays(arrays, schema=arrow.schema(fields, metadata=said))
+    schema, rows = _prepared(columns, about)
+    made: pa.Table = module_of("pyarrow", "arrow").Table.from_arrays(rows(0, None), schema=schema)
     return made
+
+
+def to_reader(columns: Sequence[Column], about: About) -> pa.RecordBatchReader:
+    """Return the same as batches of rows, each made when it is asked for.
+
+    A text takes more room in Arrow than its code here: this way only that of one batch is taken.
+    """
+    arrow = module_of("pyarrow", "arrow")
+    schema, rows = _prepared(columns, about)
+    count = len(columns[0]) if columns else 0
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for first in range(0, count, _BATCH):
+            values = rows(first, min(first + _BATCH, count))
+            yield arrow.RecordBatch.from_arrays(values, schema=schema)
+
+    made: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(schema, batches())
+    return made
+
+
+def _prepared(
+    columns: Sequence[Column], about: About
+) -> tuple[pa.Schema, Callable[[int, int | None], list[Any]]]:
+    """Return the schema of some columns, and a function that returns their arrays for some rows."""
+    arrow = module_of("pyarrow", "arrow")
+    compute = module_of("pyarrow.compute", "arrow")
+    made = [_Arrow(arrow, compute, column) for column in columns]
+
+    def rows(first: int, after: int | None) -> list[Any]:
+        return [one.rows(first, after) for one in made]
+
+    fields = [
+        arrow.field(one.column.name, one.rows(0, 0).type, metadata=_metadata(one.column))
+        for one in made
+    ]
+    said = {"diplorel": json.dumps(about([one.missing for one in made]), ensure_ascii=False)}
+    return arrow.schema(fields, metadata=said), rows
 
 
 def _metadata(column: Column) -> dict[str, str]:
@@ -62,31 +97,55 @@ def _metadata(column: Column) -> dict[str, str]:
     return {key: value for key, value in said.items() if value}
 
 
-def _arrow(pa: Any, column: Column) -> Any:
-    present = column.present
-    valid = None if all(present) else _bits(pa, present)
-    if column.kind in ("text", "enum"):
-        codes = _buffered(pa, pa.int32(), column.data, valid)
-        words = pa.array(column.words, pa.string())
-        ordered = column.kind == "enum"
-        coded = pa.DictionaryArray.from_arrays(codes, words, ordered=ordered)
-        return coded if ordered else coded.cast(pa.string())
-    if column.kind == "boolean":
-        return pa.array(list(column), pa.bool_())
-    if column.kind == "day":
-        since = array("i", [day - _EPOCH for day in column.data])
-        return _buffered(pa, pa.date32(), since, valid)
-    kind = pa.int64() if column.kind == "integer" else pa.float64()
-    return _buffered(pa, kind, column.data, valid)
+class _Arrow:
+    """A column in Arrow, on the memory of the column itself wherever both store it alike."""
+
+    def __init__(self, pa: Any, pc: Any, column: Column) -> None:
+        self._pa, self._pc, self.column = pa, pc, column
+        kinds = {
+            "b": pa.int8(), "h": pa.int16(), "i": pa.int32(), "q": pa.int64(), "d": pa.float64(),
+        }  # fmt: skip
+        data = column.data
+        buffers = [None, pa.py_buffer(data if len(data) else b"")]
+        self._stored = pa.Array.from_buffers(kinds[data.typecode], len(data), buffers)
+        self._words = pa.array(column.words, pa.string())
+        self.missing = sum(
+            self._is_missing(self._stored[first : first + _BATCH]).true_count
+            for first in range(0, len(data), _BATCH)
+        )
+
+    def _is_missing(self, stored: Any) -> Any:
+        if self.column.kind == "float":
+            return self._pc.is_nan(stored)
+        return self._pc.equal(stored, self._pa.scalar(self.column.gap, stored.type))
+
+    def rows(self, first: int, after: int | None) -> Any:
+        """Return the values of some rows."""
+        pa, kind = self._pa, self.column.kind
+        stored = self._stored[first:after]
+        if kind == "day":
+            stored = self._pc.subtract(stored, pa.scalar(_EPOCH, pa.int32()))
+        elif kind == "boolean":
+            stored = self._pc.equal(stored, pa.scalar(1, pa.int8()))
+        if self.missing and len(stored):
+            valid = self._pc.invert(self._is_missing(self._stored[first:after])).buffers()[1]
+            stored = _with_valid(pa, stored, valid)
+        if kind == "day":
+            return stored.view(pa.date32())
+        if kind == "enum":
+            return pa.DictionaryArray.from_arrays(stored, self._words, ordered=True)
+        if kind == "text":
+            return pa.DictionaryArray.from_arrays(stored, self._words).cast(pa.string())
+        return stored
 
 
-def _buffered(pa: Any, kind: Any, data: array[Any], valid: Any) -> Any:
-    """Return an Arrow array of a copy of the data, since a column may be changed later."""
-    return pa.Array.from_buffers(kind, len(data), [valid, pa.py_buffer(data.tobytes())])
-
-
-def _bits(pa: Any, present: list[bool]) -> Any:
-    return pa.array(present, pa.bool_()).buffers()[1]
+def _with_valid(pa: Any, stored: Any, valid: Any) -> Any:
+    """Return an array that says which of its values are present."""
+    values = stored.buffers()[1]
+    if stored.offset:
+        width = stored.type.bit_width // 8
+        values = values.slice(stored.offset * width, len(stored) * width)
+    return pa.Array.from_buffers(stored.type, len(stored), [valid, values])
 
 
 # --- pandas --------------------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
-from diplorel.replay.fold import by_subject, fold, fold_states
+from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
 from diplorel.replay.order import Openness
+from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
 from diplorel.replay.snapshot import undecided_on, united
@@ -214,12 +216,40 @@ class AsOfIndex:
     ) -> _Changes:
         """Return how a subject changed in tracks where what comes later can show another order.
 
-        Each day is folded anew, of what had happened by then.
+        One pass finds it for each track on whose order nothing else bears; so it is with all of
+        them until the first succession. For the others, each day is folded anew.
         """
         found: _Changes = {}
-        last: dict[AnyTrack, FoldedState[Any]] = {}
+        moves = [event.on.hi for event in events if type(event) is PartySucceeded]
+        since = min(moves, default=FIRST_DAY)
+        own = {*map(id, self._events.get(subject, ()))} if moves else ()
+        mine = [one for one in events if id(one) in own and one.on.hi < since] if moves else events
+        open_ = self._open_tracks(subject, mine) if moves else tracks
+        alone = [track for track in tracks if self._is_alone(track, subject, mine, open_)]
+        if moves and len(alone) < len(tracks):
+            alone, since = [], FIRST_DAY
+        for track in alone:
+            heard = [event for event in mine if type(event) in track.handlers]
+            for day, state in changes_by_day(heard, track, self._reference):
+                _add(found, track, day, state)
+        rest = tracks if moves else [track for track in tracks if track not in alone]
+        self._add_days(found, subject, events, rest, since)
+        return found
+
+    def _add_days(
+        self,
+        found: _Changes,
+        subject: Subject,
+        events: Sequence[Event],
+        tracks: Sequence[AnyTrack],
+        since: int,
+    ) -> None:
+        """Add how a subject changed from a day on; each day is folded anew."""
+        last = {track: found[track][1][-1] for track in tracks if track in found}
         moved = any(type(event) is PartySucceeded for event in events)
-        for day, new in groupby(events, key=_last_day):
+        for day, new in groupby(events if tracks else (), key=_last_day):
+            if day < since:
+                continue
             kinds = {type(event) for event in new}
             changing = (
                 self._tracks  # a succession moves all states in one order
@@ -235,7 +265,6 @@ class AsOfIndex:
                 if state is not None and last.get(track) != state:
                     last[track] = state
                     _add(found, track, day, state)
-        return found
 
     @cached_property
     def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:
@@ -307,6 +336,25 @@ class AsOfIndex:
             for track in self._tracks
             if track.has_order
             and Openness([track]).of(one for one in events if type(one) in track.handlers)
+        )
+
+    def _is_alone(
+        self, track: AnyTrack, subject: Subject, events: Sequence[Event], open_: Sequence[AnyTrack]
+    ) -> bool:
+        """Return whether nothing but a dyad's own events of a track bears on their order."""
+        kinds = {type(event) for event in events} - LIFE
+        if not isinstance(subject, tuple) or kinds.isdisjoint(track.handlers):
+            return isinstance(subject, tuple)
+        return (
+            track.start_in is None
+            and PartySucceeded not in kinds
+            and not any(is_of_several(kind, self._tracks) for kind in kinds)
+            and not any(
+                kind in track.handlers and kind in other.handlers
+                for other in open_
+                if other is not track
+                for kind in kinds
+            )
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,8 @@ _TEXT: Final = 2045
 _EXACT: Final = 2**53
 _LONG: Final = range(-2_147_483_647, 2_147_483_621)
 """What Stata's type long holds."""
+_EPOCH: Final = date(1960, 1, 1)
+"""Stata's day 0."""
 _LARGEST: Final = 8.988e307
 """Above it, Stata's codes for missing numbers begin."""
 _RESERVED: Final = frozenset(
@@ -80,6 +83,7 @@ def encode(table: Table) -> dict[str, bytes]:
             version=14,
             file_label=_short(table.title),
             column_labels=[_short(one.title or one.note or one.name) for one in table.columns],
+            variable_format={name: "%td" for name, one in columns.items() if one.kind == "day"},
             variable_value_labels={
                 name: values for name, one in columns.items() if (values := _value_labels(one))
             },
@@ -126,7 +130,9 @@ def _values(pd: Any, column: Column) -> Any:
     if column.kind == "text":
         return pd.Series([_text(column.name, value or "") for value in values], dtype=object)
     if column.kind == "day":
-        return pd.Series(values, dtype=object)
+        # as numbers: pyreadstat takes dates for texts where none is among the first values
+        values = [None if day is None else (day - _EPOCH).days for day in values]
+        return pd.Series(values, dtype="float64")
     if column.kind == "enum":
         values = [None if code < 0 else code for code in column.data]
     elif column.kind == "integer" and any(v is not None and abs(v) > _EXACT for v in values):

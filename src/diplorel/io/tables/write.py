@@ -24,8 +24,11 @@ _MODULES: Final = {
     ".xlsx": "workbook",
 }
 """The module of `diplorel.io.tables` that writes each suffix; imported when it is asked for."""
-_GRAPH: Final = ".graphml"
-"""The suffix of what is no table: nodes and edges."""
+_OWN: Final = {
+    ".graphml": ("graphml", "GraphML holds graphs only, as World.graph() returns them"),
+    ".ics": ("ical", "a calendar holds anniversaries only, as EventLog.anniversaries() gives them"),
+}
+"""By the suffix of what is no table: the method that returns its text, and what it holds."""
 
 
 class Answer(Protocol):
@@ -49,12 +52,14 @@ def write_table(answer: Table | Answer, path: str | os.PathLike[str]) -> None:
     .dta       labels; in a file beside it too      stata
     .xlsx      in a sheet of its own                excel
     .graphml   none: the graph itself, with nodes
+    .ics       none: the calendar of anniversaries
     ========== ==================================== ==========
 
     A file that is there is replaced. Each file is there whole or not at all.
 
     Args:
-        answer: A `Table`, or an answer with a method ``table()``; for ``.graphml``, a graph.
+        answer: A `Table`, or an answer with a method ``table()``; for ``.graphml``, a graph; for
+            ``.ics``, anniversaries.
         path: The file.
 
     Raises:
@@ -72,8 +77,8 @@ def write_table(answer: Table | Answer, path: str | os.PathLike[str]) -> None:
     <BLANKLINE>
     """
     target = Path(path)
-    if target.suffix.lower() == _GRAPH:
-        publish.replace(target, _graph_of(answer, target).encode())
+    if target.suffix.lower() in _OWN:
+        publish.replace(target, _text_of(answer, target).encode())
         return
     form = form_of(target)
     for suffix, content in form(_table_of(answer)).items():
@@ -86,13 +91,8 @@ def form_of(path: Path) -> Callable[[Table], Files]:
     Raises:
         InvalidQueryError: There is no form of this suffix.
     """
+    check_suffix(path)
     suffix = path.suffix.lower()
-    if suffix not in _MODULES:
-        known = ", ".join(_MODULES)
-        hint = did_you_mean(nearest(suffix, _MODULES))
-        raise InvalidQueryError(
-            f"{path.name}: a table is written by suffix, expected one of {known}.{hint}"
-        )
     module = import_module(f"diplorel.io.tables.{_MODULES[suffix]}")
     encode: Callable[[Table], dict[str, bytes]] = module.encode
 
@@ -104,13 +104,30 @@ def form_of(path: Path) -> Callable[[Table], Files]:
     return with_own_suffix
 
 
-def _graph_of(answer: Any, path: Path) -> str:
-    ask = getattr(answer, "graphml", None)
+def check_suffix(path: Path, *more: str) -> None:
+    """Refuse a file whose suffix names no form, before any work.
+
+    Args:
+        path: The file.
+        *more: The suffixes of other forms than tables that the answer has, such as ``.ics``.
+
+    Raises:
+        InvalidQueryError: There is no form of this suffix; the message lists those there are.
+    """
+    known, suffix = (*_MODULES, *more), path.suffix.lower()
+    if suffix not in known:
+        hint = did_you_mean(nearest(suffix, known))
+        raise InvalidQueryError(
+            f"{path.name}: a table is written by suffix, expected one of {', '.join(known)}.{hint}"
+        )
+
+
+def _text_of(answer: Any, path: Path) -> str:
+    method, holds = _OWN[path.suffix.lower()]
+    ask = getattr(answer, method, None)
     text = ask() if callable(ask) else None
     if not isinstance(text, str):
-        raise InvalidQueryError(
-            f"{path.name}: GraphML holds graphs only, as World.graph() returns them, got {answer!r}"
-        )
+        raise InvalidQueryError(f"{path.name}: {holds}, got {answer!r}")
     return text
 
 
