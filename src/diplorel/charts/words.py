@@ -47,6 +47,94 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "vạch trắng: làm mới hoặc nâng tên gọi",
     ),
     "arrow": ("◀ it began before the chart does", "◀ bắt đầu trước khoảng thời gian của biểu đồ"),
+    "pace": (
+        "{party}'s partners at each level or a higher one, to {day}",
+        "Số đối tác của {party} ở từng cấp hoặc cao hơn, đến {day}",
+    ),
+    "or higher": ("{level} or higher", "{level} trở lên"),
+    "no change": (
+        "No change of the order is recorded in these years.",
+        "Không ghi nhận thay đổi nào về thứ tự trong những năm này.",
+    ),
+    "dotted count": (
+        "dotted: no stream calls the list complete from this level up, so there may be more",
+        "nét đứt: chưa có nguồn dữ liệu nào xác nhận danh sách từ cấp này trở lên là đầy đủ, "
+        "số thực có thể cao hơn",
+    ),
+    "solid count": (
+        "solid: the list is complete from this level up",
+        "nét liền: danh sách từ cấp này trở lên là đầy đủ",
+    ),
+    "counts from latest": (
+        "a date that is not exact counts from its last day",
+        "ngày không chính xác được tính từ ngày muộn nhất",
+    ),
+    "counts from earliest": (
+        "a date that is not exact counts from its first day",
+        "ngày không chính xác được tính từ ngày sớm nhất",
+    ),
+    "bump": (
+        "{party}'s partners in the standing order, {first} to {last}",
+        "Thứ tự các đối tác của {party}, {first} đến {last}",
+    ),
+    "bump rule": (
+        "dots: the position at the end of each year, in the colour of the level: {levels}",
+        "chấm: vị trí cuối mỗi năm, màu theo cấp quan hệ: {levels}",
+    ),
+    "dark to light": ("{levels}, from dark to light", "{levels}, từ đậm đến nhạt"),
+    "hollow": (
+        "hollow and dotted: as last recorded",
+        "chấm rỗng và nét đứt: theo ghi nhận gần nhất",
+    ),
+    "interval": (
+        "thin vertical line: the positions that open dates allow",
+        "nét dọc mảnh: các vị trí mà những ngày chưa rõ cho phép",
+    ),
+    "cut coverage": (
+        "dashed line: {day}, where the coverage ends",
+        "vạch đứt: {day}, ngày cuối có dữ liệu đầy đủ",
+    ),
+    "cut present": ("dashed line: {day}, the present", "vạch đứt: {day}, hiện tại"),
+    "left out": (
+        "shown are the first {shown} of {day}; {count} others are left out",
+        "chỉ nêu {shown} đối tác đứng đầu ngày {day}; không nêu {count} đối tác khác",
+    ),
+    "deeper": (
+        "positions after the {deepest}th are not drawn",
+        "không vẽ các vị trí sau thứ {deepest}",
+    ),
+    "figures of": (
+        "{indicator} of {party}: the latest figures, by partner",
+        "{indicator} của {party}: số liệu mới nhất theo từng đối tác",
+    ),
+    "figures": ("{indicator}: the latest figures", "{indicator}: số liệu mới nhất"),
+    "full years": ("Full years", "Cả năm"),
+    "parts of years": ("Parts of a year, or several years", "Một phần của năm, hoặc nhiều năm"),
+    "cumulative": ("Everything up to a date", "Lũy kế đến một thời điểm"),
+    "no period": ("Sources give no period", "Nguồn không nêu kỳ số liệu"),
+    "no figure": ("No source gives a figure.", "Không có nguồn nào nêu số liệu."),
+    "latest rule": (
+        "the newest period of each partner, a full year before parts of years; every figure that "
+        "is given for it; in the order of names, since figures of different reporters and years "
+        "are not added up or ranked",
+        "kỳ mới nhất của từng đối tác, ưu tiên số liệu cả năm; nêu mọi số liệu của kỳ đó; xếp theo "
+        "tên, vì số liệu của các nguồn và các năm khác nhau không cộng hay so hạng với nhau",
+    ),
+    "reported signs": (
+        "● reported, ○ about, ▶ over, ◀ under",
+        "● theo nguồn, ○ khoảng, ▶ trên, ◀ dưới",
+    ),
+    "pale": ("pale: before {year}", "nhạt: trước năm {year}"),
+    "log": (
+        "scale: each line is {factor} times the one before",
+        "thang đo: mỗi vạch gấp {factor} lần vạch trước",
+    ),
+    "not converted": (
+        "without a sign: in another unit, which is not converted",
+        "không có ký hiệu: theo đơn vị khác, không quy đổi",
+    ),
+    "another account": ("another account", "nguồn khác ghi"),
+    "up to": ("up to {period}", "đến {period}"),
     "data": (
         "Data: {streams}, {licence}; diplorel {library}.",
         "Dữ liệu: {streams}, {licence}; diplorel {library}.",
