@@ -10,7 +10,8 @@ They need the extra ``charts`` only to be written as SVG, PNG or PDF.
 
 from diplorel.charts.bump import bump
 from diplorel.charts.chart import Chart
+from diplorel.charts.figures import figures
 from diplorel.charts.ladder import ladder
 from diplorel.charts.pace import pace
 
-__all__ = ["Chart", "bump", "ladder", "pace"]
+__all__ = ["Chart", "bump", "figures", "ladder", "pace"]

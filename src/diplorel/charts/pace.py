@@ -10,7 +10,7 @@ import attrs
 
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, by_level
-from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, width_of, wrapped
+from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, fitted, width_of, wrapped
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_day, word, year_of
 from diplorel.charts.years import ticks
@@ -200,7 +200,7 @@ def short_names(names: Sequence[str]) -> list[str]:
 def _drawn(plan: _Plan, width: int, *, last: float) -> Picture:
     if not plan.curves:
         return _empty(plan, width)
-    blocks = [_name_lines(curve, last) for curve in plan.curves]
+    blocks = [fitted(curve.name, last, _NAME, most=_MOST_LINES) for curve in plan.curves]
     heights = [_COUNT_LINE + _NAME_LINE * len(lines) + _BETWEEN for lines in blocks]
     height = max(_HEIGHT, round(sum(heights)) + _TOP + _BOTTOM)
     most = max(count for curve in plan.curves for _, count in curve.steps)
@@ -267,13 +267,6 @@ def _once(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float]
     for before, point in pairwise(points):
         if point != before:
             yield point
-
-
-def _name_lines(curve: _Curve, room: float) -> list[str]:
-    lines = [cut(line, room, _NAME) for line in wrapped(curve.name, room, _NAME)]
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], cut(lines[_MOST_LINES - 1] + " …", room, _NAME)]
-    return lines
 
 
 def _block(

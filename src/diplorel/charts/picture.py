@@ -201,3 +201,16 @@ def cut(text: str, width: float, size: float = TEXT, *, bold: bool = False) -> s
     while text and width_of(text + "…", size, bold=bold) > width:
         text = text[:-1].rstrip()
     return text + "…"
+
+
+def fitted(text: str, width: float, size: float = TEXT, *, most: int = 2) -> list[str]:
+    """Return a text in at most so many lines, each of at most so many pixels; see `cut`.
+
+    >>> fitted("Saint Vincent and the Grenadines", 90)
+    ['Saint Vincent', 'and the…']
+    """
+    lines = wrapped(text, width, size)
+    if len(lines) > most:
+        kept = cut(" ".join(lines[most - 1 :]), width, size)
+        lines = [*lines[: most - 1], kept]
+    return [cut(line, width, size) for line in lines]

@@ -114,27 +114,28 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no period": ("Sources give no period", "Nguồn không nêu kỳ số liệu"),
     "no figure": ("No source gives a figure.", "Không có nguồn nào nêu số liệu."),
     "latest rule": (
-        "the newest period of each partner, a full year before parts of years; every figure that "
-        "is given for it; in the order of names, since figures of different reporters and years "
-        "are not added up or ranked",
-        "kỳ mới nhất của từng đối tác, ưu tiên số liệu cả năm; nêu mọi số liệu của kỳ đó; xếp theo "
-        "tên, vì số liệu của các nguồn và các năm khác nhau không cộng hay so hạng với nhau",
+        "The newest period of each, a full year before parts of years, with every figure given for "
+        "it. In the order of names: figures of different reporters and years are not added up or "
+        "ranked.",
+        "Kỳ mới nhất của từng đối tác, ưu tiên số liệu cả năm, nêu mọi số liệu của kỳ đó. Xếp theo "
+        "tên: số liệu của các nguồn và các năm khác nhau không cộng hay so hạng với nhau.",
     ),
-    "reported signs": (
-        "● reported, ○ about, ▶ over, ◀ under",
-        "● theo nguồn, ○ khoảng, ▶ trên, ◀ dưới",
-    ),
+    "filled": ("filled: as reported", "chấm đặc: theo nguồn"),
+    "about sign": ("hollow: about", "chấm rỗng: khoảng"),
+    "over sign": ("arrow to the right: over", "mũi tên phải: trên"),
+    "under sign": ("arrow to the left: under", "mũi tên trái: dưới"),
     "pale": ("pale: before {year}", "nhạt: trước năm {year}"),
     "log": (
-        "scale: each line is {factor} times the one before",
-        "thang đo: mỗi vạch gấp {factor} lần vạch trước",
+        "logarithmic scale: the lines are at powers of ten",
+        "thang logarit: các vạch là lũy thừa của 10",
     ),
     "not converted": (
         "without a sign: in another unit, which is not converted",
         "không có ký hiệu: theo đơn vị khác, không quy đổi",
     ),
     "another account": ("another account", "nguồn khác ghi"),
-    "up to": ("up to {period}", "đến {period}"),
+    "to party": ("from the partner to {party}", "từ đối tác vào {party}"),
+    "from party": ("from {party} to the partner", "từ {party} sang đối tác"),
     "data": (
         "Data: {streams}, {licence}; diplorel {library}.",
         "Dữ liệu: {streams}, {licence}; diplorel {library}.",
