@@ -181,11 +181,15 @@ class RankingHistory(Tabular):
         Raises:
             UnknownPartyError: There is no such party.
         """
-        id = party if any(row.party == party for row in self) else self.reference.parties.find(party).id
+        id = (
+            party
+            if any(row.party == party for row in self)
+            else self.reference.parties.find(party).id
+        )
         return tuple(row for row in self if row.party == id)
 
     def floors(self) -> list[tuple[date, Level | None]]:
-        """Return from which level up the list is complete, from the first day asked for to the last.
+        """Return from which level up the list is complete, day by day.
 
         Each entry holds from its day to the day before the next: the level is the lowest one from
         which up some stream calls the ladder complete (see `HistoryDay.complete_from`), or None.

@@ -1,4 +1,4 @@
-"""Positions of partners over the years, one line a partner, by what the order shows at year-ends."""
+"""Positions of partners over the years, one line a partner."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel.analysis.ranking_rows import span_of
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, PAPER, by_level
 from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, width_of, wrapped
@@ -51,7 +52,7 @@ def bump(history: RankingHistory, *, lang: Language = "en") -> Chart:
     >>> import diplorel as dr
     >>> history = dr.load("vietnam").ranking_history("VNM", years=(2012, 2024))
     >>> bump(history).notes[2]
-    'shown are the first 20 of 31 December 2024; 12 others are left out.'
+    'shown are the first 20 of 31 December 2024; others, left out: 12.'
     """
     if history.mode != "year-ends":
         raise InvalidQueryError(
@@ -150,7 +151,7 @@ def _drawn(plan: _Plan, width: int, *, first: float, last: float, dot: float) ->
     years = Axis(units=(begin, end), pixels=(first + 12, width - last - 12))
     y = Axis(units=(0.5, plan.deepest + 0.5), pixels=(_TOP, height - _TOP))
     marks: list[Mark] = [*_scale(plan, years, y, wide=width == WIDE)]
-    for rows in reversed(plan.lines.values()):  # the first partners are drawn over the others
+    for rows in reversed([*plan.lines.values()]):  # the first partners are drawn over the others
         marks += _partner(plan, rows, dot)
     marks += _names(plan, plan.days[-1], room=last, left=False)
     if first:
@@ -262,7 +263,11 @@ def _names(plan: _Plan, day: HistoryDay, *, room: float, left: bool) -> Iterator
 
 def _says(plan: _Plan, row: HistoryRow) -> str:
     grammar = plan.grammar
-    span = f"{row.position}" if row.best == row.worst else f"{row.position} ({row.best}–{row.worst})"
+    span = (
+        f"{row.position}"
+        if row.best == row.worst
+        else f"{row.position} ({span_of(row.best, row.worst)})"
+    )
     level = row.level.name(grammar.lang)
     if row.last_recorded:
         level = word("as last recorded", grammar.lang, level=level)
@@ -276,8 +281,15 @@ def _cut_in_words(day: HistoryDay, lang: Language) -> str:
 def _how_to_read(plan: _Plan) -> Iterator[str]:
     lang = plan.grammar.lang
     rows = [row for line in plan.lines.values() for row in line if row is not None]
-    if not rows:
-        return
+    if rows:
+        yield from _signs(plan, rows)
+    if plan.left_out:
+        day = short_day(plan.days[-1].on, lang)
+        yield word("left out", lang, shown=len(plan.lines), day=day, count=plan.left_out) + "."
+
+
+def _signs(plan: _Plan, rows: Sequence[HistoryRow]) -> Iterator[str]:
+    lang = plan.grammar.lang
     ranks = {row.level.rank for row in rows}
     ladder = plan.history.reference.ladder[plan.history.party]
     levels = [ladder.of_rank(rank)[0].name(lang) for rank in sorted(filter(None, ranks))[::-1]]
@@ -292,9 +304,6 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
         signs.append(word("deeper", lang, deepest=plan.deepest))
     if signs:
         yield "; ".join(signs) + "."
-    if plan.left_out:
-        day = short_day(plan.days[-1].on, lang)
-        yield word("left out", lang, shown=len(plan.lines), day=day, count=plan.left_out) + "."
 
 
 def _alt(plan: _Plan) -> str:

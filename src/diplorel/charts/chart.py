@@ -10,7 +10,7 @@ import attrs
 
 from diplorel.charts.colours import MUTED
 from diplorel.charts.inks import needs_letters
-from diplorel.charts.picture import Label, Picture, wrapped
+from diplorel.charts.picture import Label, Picture, cut, wrapped
 from diplorel.charts.svg import to_svg
 from diplorel.charts.vega import to_altair
 from diplorel.errors import InvalidQueryError
@@ -155,8 +155,10 @@ _STYLE: Final = (
 def _framed(picture: Picture, title: str, notes: tuple[str, ...]) -> Picture:
     """Return a picture with its title above and its notes below, on a larger sheet."""
     room = picture.width
-    head = wrapped(title, room, _TITLE, bold=True)
-    foot = [line for note in notes for line in wrapped(note, room, _NOTE)]
+    head = [
+        cut(line, room, _TITLE, bold=True) for line in wrapped(title, room, _TITLE, bold=True)
+    ]
+    foot = [cut(line, room, _NOTE) for note in notes for line in wrapped(note, room, _NOTE)]
     above = _PAD + round(len(head) * _TITLE_LINE) + _PAD // 2
     below = _PAD + round(len(foot) * _NOTE_LINE) + _PAD
     x = attrs.evolve(picture.x, pixels=tuple(one + _PAD for one in picture.x.pixels))

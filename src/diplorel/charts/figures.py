@@ -37,6 +37,7 @@ _SIGN: Final = 8.0
 _ARROW: Final = 14.0
 _STALE: Final = 3
 """Older than so many years before the newest is pale."""
+_MOST_LINES: Final = 5
 _MOST_DIGITS: Final = 50
 _DARK, _, _PALE = shades(3)
 _OVER: Final = (Qualifier.MORE, Qualifier.AT_LEAST)
@@ -130,7 +131,11 @@ def _drawn(plan: _Plan, width: int, *, name: float, last: float) -> Picture:
         return _empty(plan, width)
     right = width - last
     x = Axis(units=plan.scale.domain, pixels=(name + _ARROW + 12, right - _ARROW - 14))
-    marks: list[Mark] = []
+    ticks = plan.scale.ticks(x, plan.grammar, most=6 if width == WIDE else 3)
+    marks: list[Mark] = [
+        Label(x=at, y=_TOP / 2, text=text, align="center", size=10.5, colour=MUTED)
+        for at, text in ticks
+    ]
     y = float(_TOP)
     for title, rows in plan.groups:
         if title is not None:
@@ -138,17 +143,17 @@ def _drawn(plan: _Plan, width: int, *, name: float, last: float) -> Picture:
                 marks.append(Label(x=x.to_units(0), y=y + _LINE / 2, text=line, bold=True))
                 y += _LINE
             y += _BETWEEN
+        top = y - 2
         for row in rows:
             drawn, y = _row(plan, row, x, y, name=name, right=right, room=last)
             marks += drawn
+        marks += [Line(points=((at, top), (at, y)), colour=GRID, width=1) for at, _ in ticks]
         y += _BETWEEN
-    bottom = y
-    marks += _scale(plan, x, bottom, wide=width == WIDE)
     unit = vocabulary.UNITS.get(plan.answer.unit, (f" {plan.answer.unit}",) * 2)
     said = cut(unit[plan.grammar.lang == "vi"].strip(), last, 10.5)
     if said:
         marks.append(Label(x=x.to_units(right), y=_TOP / 2, text=said, size=10.5, colour=MUTED))
-    height = round(bottom) + 4
+    height = round(y) + 4
     whole = (0.0, float(height))
     return Picture(width=width, height=height, x=x, y=Axis(units=whole, pixels=whole), marks=marks)
 
@@ -164,18 +169,12 @@ def _empty(plan: _Plan, width: int) -> Picture:
     )
 
 
-def _scale(plan: _Plan, x: Axis, bottom: float, *, wide: bool) -> Iterator[Mark]:
-    for at, text in plan.scale.ticks(x, plan.grammar, most=6 if wide else 3):
-        yield Line(points=((at, _TOP - 4), (at, bottom)), colour=GRID, width=1)
-        yield Label(x=at, y=_TOP / 2, text=text, align="center", size=10.5, colour=MUTED)
-
-
 def _row(
     plan: _Plan, row: Latest, x: Axis, y: float, *, name: float, right: float, room: float
 ) -> tuple[list[Mark], float]:
     """Return the marks of a partner, and where the next row begins."""
     names = fitted(row.name, name, _SIZE)
-    texts = [fitted(_in_words(plan, row, one), room - 2, _SIZE, most=3) for one in row.figures]
+    texts = [fitted(_in_words(plan, one), room - 2, _SIZE, most=_MOST_LINES) for one in row.figures]
     high = [len(lines) * _LINE for lines in texts]
     bottom = y + max(sum(high), len(names) * _LINE)
     marks: list[Mark] = [
@@ -201,7 +200,7 @@ def _sign(plan: _Plan, row: Latest, one: ReportedFigure, x: Axis, y: float) -> I
         return
     shade = _PALE if plan.is_stale(row) else _DARK
     at, qualifier = plan.scale.at(one.amount), one.event.qualifier
-    says = f"{row.name}: {_in_words(plan, row, one)}"
+    says = f"{row.name}: {_in_words(plan, one)}"
     if qualifier in _OVER or qualifier in _UNDER:
         way = 1 if qualifier in _OVER else -1
         tip = x.to_units(x.to_pixels(at) + way * _ARROW)
@@ -215,7 +214,7 @@ def _sign(plan: _Plan, row: Latest, one: ReportedFigure, x: Axis, y: float) -> I
 # --- in words ------------------------------------------------------------------------------------
 
 
-def _in_words(plan: _Plan, row: Latest, one: ReportedFigure) -> str:
+def _in_words(plan: _Plan, one: ReportedFigure) -> str:
     """Return a figure in words: the qualifier, the number, the period, and who reports it."""
     grammar, event = plan.grammar, one.event
     said = grammar.say(vocabulary.QUALIFIERS, event.qualifier)
@@ -242,13 +241,11 @@ def _number(value: Decimal, grammar: Grammar) -> str:
 def _period(period: PartialDate, lang: Language) -> str:
     """Return a period as it stands in a table."""
     if period.precision == "extent":
-        first, _, last = period.text.partition("/")
-        return word(
-            "to",
-            lang,
-            one=short_date(PartialDate(first), lang),
-            other=short_date(PartialDate(last), lang),
-        )
+        first, last = map(PartialDate, period.text.split("/"))
+        one, other = short_date(first, lang), short_date(last, lang)
+        if first.earliest.year == last.earliest.year:
+            one = one.removesuffix(f"{'/' if lang == 'vi' else ' '}{first.earliest.year}")
+        return word("to", lang, one=one, other=other)
     if period.precision in ("year", "month", "day") and period.text[-1].isdigit():
         return short_date(period, lang)
     return period.words(lang)
@@ -259,7 +256,7 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
     shown = [(row, one) for row in plan.rows for one in row.figures]
     if not shown:
         return
-    yield word("latest rule", lang)
+    yield f"{word('latest rule', lang)} {word('not ranked', lang)}"
     drawn = [(row, one.event.qualifier) for row, one in shown if one.amount is not None]
     found = {qualifier for _, qualifier in drawn}
     signs = [word(key, lang) for key, some in _SIGNS if not found.isdisjoint(some)]
@@ -287,7 +284,6 @@ def _alt(plan: _Plan) -> str:
     if not rows:
         return f"{plan.title}. {word('no figure', lang)}"
     said = [
-        f"{row.name}: {'; '.join(_in_words(plan, row, one) for one in row.figures)}"
-        for row in rows[:5]
+        f"{row.name}: {'; '.join(_in_words(plan, one) for one in row.figures)}" for row in rows[:5]
     ]
     return ". ".join([f"{plan.title} ({len(rows)})", *said, word("in table", lang)])

@@ -168,7 +168,8 @@ def _rows(plan: _Plan, years: Axis, width: int, name: float) -> Iterator[Mark]:
     lang, y = plan.grammar.lang, 0.9
     left, right = years.to_units(0), years.to_units(width)
     for title, rows, shade, complete in plan.groups:
-        yield from title_of(title, len(rows), complete=complete, x=(left, right), y=y)
+        said = cut(title, width - 56, bold=True)
+        yield from title_of(said, len(rows), complete=complete, x=(left, right), y=y)
         y += 1
         for row in rows:
             party = cut(plan.grammar.name(row.party), name - 4, 11.5)

@@ -70,9 +70,7 @@ def latest(
             )
         )
     return tuple(
-        sorted(
-            found, key=lambda row: (_KINDS.index(row.group[0]), row.group, _sorted_by(row.name))
-        )
+        sorted(found, key=lambda row: (_KINDS.index(row.group[0]), row.group, _sorted_by(row.name)))
     )
 
 
@@ -120,7 +118,11 @@ def _once(figures: Sequence[ReportedFigure]) -> Iterable[ReportedFigure]:
 
 def _direction(parties: Sequence[str], by: str | None, party: str | None) -> tuple[str, ...]:
     """Return the direction, seen from the party that was asked for."""
-    if by is None or party is None or len(parties) == 1:
+    if party is None:
+        return ()
+    if len(parties) == 1:
+        return ("alone",)
+    if by is None:
         return ()
     return ("from party",) if by == party else ("to party",)
 
@@ -130,6 +132,6 @@ def _name(parties: Sequence[str], by: str | None, party: str | None, grammar: Gr
     if party is not None or len(parties) == 1:
         return grammar.name((others or parties)[0])
     if by is None:
-        return " – ".join(map(grammar.name, parties))
+        return grammar.names(parties)
     to = next((one for one in parties if one != by), by)
     return word("to", grammar.lang, one=grammar.name(by), other=grammar.name(to))

@@ -156,9 +156,8 @@ def _curves(history: RankingHistory, lang: Language) -> Iterator[_Curve]:
         turns = [
             (max(day.toordinal(), first), floor is not None and rank >= (floor.rank or 0))
             for day, floor in history.floors()
-            if day.toordinal() < last
         ]
-        ends = [day for day, _ in turns[1:]] + [last]
+        ends = [*(day for day, _ in turns[1:]), last]
         pieces = [
             (complete, day, end)
             for (day, complete), end in zip(turns, ends, strict=True)
@@ -169,7 +168,7 @@ def _curves(history: RankingHistory, lang: Language) -> Iterator[_Curve]:
             name=name if place == 0 else word("or higher", lang, level=name),
             steps=steps,
             pieces=tuple(pieces),
-            open=undecided or not (turns and turns[-1][1]),
+            open=undecided or not turns[-1][1],
             colour=shades[level.id].line,
             width=max(2.6 - 0.6 * place, 1.0),
         )
@@ -208,7 +207,7 @@ def _drawn(plan: _Plan, width: int, *, last: float) -> Picture:
         units=(year_of(plan.first), year_of(plan.last)), pixels=(_LEFT, width - last - 14.0)
     )
     counts = Axis(units=(0, max(most, 1) * 1.04), pixels=(height - _BOTTOM, _TOP))
-    marks: list[Mark] = [*_scale(plan, years, counts, wide=width == WIDE)]
+    marks: list[Mark] = [*_scale(years, counts, wide=width == WIDE)]
     for curve in plan.curves:
         marks += _curve(plan, curve)
     ends = [counts.to_pixels(curve.last) for curve in plan.curves]
@@ -230,7 +229,7 @@ def _empty(plan: _Plan, width: int) -> Picture:
     )
 
 
-def _scale(plan: _Plan, years: Axis, counts: Axis, *, wide: bool) -> Iterator[Mark]:
+def _scale(years: Axis, counts: Axis, *, wide: bool) -> Iterator[Mark]:
     """Yield the lines of counts with their numbers, and the years below."""
     begin, end = years.units
     for count in ticks(counts, most=5):

@@ -58,8 +58,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "dotted count": (
         "dotted: no stream calls the list complete from this level up, so there may be more",
-        "nét đứt: chưa có nguồn dữ liệu nào xác nhận danh sách từ cấp này trở lên là đầy đủ, "
-        "số thực có thể cao hơn",
+        "nét đứt: danh sách từ cấp này trở lên có thể chưa đầy đủ, số thực có thể cao hơn",
     ),
     "solid count": (
         "solid: the list is complete from this level up",
@@ -96,8 +95,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cut present": ("dashed line: {day}, the present", "vạch đứt: {day}, hiện tại"),
     "left out": (
-        "shown are the first {shown} of {day}; {count} others are left out",
-        "chỉ nêu {shown} đối tác đứng đầu ngày {day}; không nêu {count} đối tác khác",
+        "shown are the first {shown} of {day}; others, left out: {count}",
+        "chỉ nêu {shown} đối tác đứng đầu ngày {day}; số đối tác khác không nêu: {count}",
     ),
     "deeper": (
         "positions after the {deepest}th are not drawn",
@@ -114,11 +113,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no period": ("Sources give no period", "Nguồn không nêu kỳ số liệu"),
     "no figure": ("No source gives a figure.", "Không có nguồn nào nêu số liệu."),
     "latest rule": (
-        "The newest period of each, a full year before parts of years, with every figure given for "
-        "it. In the order of names: figures of different reporters and years are not added up or "
-        "ranked.",
-        "Kỳ mới nhất của từng đối tác, ưu tiên số liệu cả năm, nêu mọi số liệu của kỳ đó. Xếp theo "
-        "tên: số liệu của các nguồn và các năm khác nhau không cộng hay so hạng với nhau.",
+        "The newest period of each, a full year before parts of years, with all figures for it.",
+        "Kỳ mới nhất của từng đối tác, ưu tiên số liệu cả năm, kèm mọi số liệu của kỳ đó.",
+    ),
+    "not ranked": (
+        "In the order of names: figures of different reporters are not added up or ranked.",
+        "Xếp theo tên: số liệu của các nguồn khác nhau không cộng hay so hạng với nhau.",
     ),
     "filled": ("filled: as reported", "chấm đặc: theo nguồn"),
     "about sign": ("hollow: about", "chấm rỗng: khoảng"),
@@ -134,6 +134,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "không có ký hiệu: theo đơn vị khác, không quy đổi",
     ),
     "another account": ("another account", "nguồn khác ghi"),
+    "alone": ("{party} as a whole", "tính chung của {party}"),
     "to party": ("from the partner to {party}", "từ đối tác vào {party}"),
     "from party": ("from {party} to the partner", "từ {party} sang đối tác"),
     "data": (
