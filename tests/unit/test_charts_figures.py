@@ -186,7 +186,8 @@ def test_a_number_of_very_many_digits_does_not_fill_pages() -> None:
 
 
 amounts = st.lists(
-    st.decimals(Decimal("-1e30"), Decimal("1e30"), allow_nan=False) | st.integers(1, 99).map(Decimal),
+    st.decimals(Decimal("-1e30"), Decimal("1e30"), allow_nan=False)
+    | st.integers(1, 99).map(Decimal),
     min_size=1,
     max_size=5,
 )

@@ -137,7 +137,9 @@ def test_no_change_is_said() -> None:
 
 
 @given(st.lists(st.tuples(st.floats(-50, 250), st.floats(1, 30)), min_size=1, max_size=6))
-def test_blocks_are_spread_within_their_room_in_their_order(blocks: list[tuple[float, float]]) -> None:
+def test_blocks_are_spread_within_their_room_in_their_order(
+    blocks: list[tuple[float, float]],
+) -> None:
     wanted, heights = [one for one, _ in blocks], [one for _, one in blocks]
     found = spread(wanted, heights, (0.0, 200.0))
     spans = sorted((top, top + height) for top, height in zip(found, heights, strict=True))

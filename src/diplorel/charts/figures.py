@@ -139,7 +139,7 @@ def _drawn(plan: _Plan, width: int, *, name: float, last: float) -> Picture:
     y = float(_TOP)
     for title, rows in plan.groups:
         if title is not None:
-            for line in fitted(title, width - 8, _SIZE):
+            for line in fitted(title, width - 8, bold=True):
                 marks.append(Label(x=x.to_units(0), y=y + _LINE / 2, text=line, bold=True))
                 y += _LINE
             y += _BETWEEN

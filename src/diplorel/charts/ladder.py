@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.charts.chart import NARROW, WIDE, Chart
-from diplorel.charts.colours import GRID, INK, MUTED, PAPER, RED, SPECIAL, by_level
+from diplorel.charts.colours import GRID, INK, MUTED, OFF_LADDER, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_date, short_day, word, year_of
@@ -265,7 +265,9 @@ def _span(first: int, last: int) -> dict[str, float]:
 
 
 def _shade(plan: _Plan, step: Step) -> Shade:
-    return SPECIAL if step.level is None else plan.shades[step.level.id]
+    if step.level is None:
+        return SPECIAL
+    return plan.shades.get(step.level.id, OFF_LADDER)  # a level that the ladder lacks has no rank
 
 
 # --- in words ------------------------------------------------------------------------------------

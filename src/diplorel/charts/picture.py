@@ -203,14 +203,15 @@ def cut(text: str, width: float, size: float = TEXT, *, bold: bool = False) -> s
     return text + "…"
 
 
-def fitted(text: str, width: float, size: float = TEXT, *, most: int = 2) -> list[str]:
+def fitted(
+    text: str, width: float, size: float = TEXT, *, bold: bool = False, most: int = 2
+) -> list[str]:
     """Return a text in at most so many lines, each of at most so many pixels; see `cut`.
 
     >>> fitted("Saint Vincent and the Grenadines", 90)
     ['Saint Vincent', 'and the…']
     """
-    lines = wrapped(text, width, size)
+    lines = wrapped(text, width, size, bold=bold)
     if len(lines) > most:
-        kept = cut(" ".join(lines[most - 1 :]), width, size)
-        lines = [*lines[: most - 1], kept]
-    return [cut(line, width, size) for line in lines]
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [cut(line, width, size, bold=bold) for line in lines]
