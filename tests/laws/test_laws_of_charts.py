@@ -7,7 +7,6 @@ from xml.etree import ElementTree as ET
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel import EventLog
@@ -15,6 +14,7 @@ from diplorel.testing.dense import SOURCES, VNM_LADDER
 from diplorel.testing.events import events, figure_events, level_events, special_events
 from diplorel.testing.streams import logs
 from diplorel.tracks.figures import FigureReported, TargetSet
+from pictures import assert_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def charts_of(log: EventLog, lang: Any) -> Iterator[Chart]:
         yield dr.charts.figures(log.figures(indicator), lang=lang)
 
 
-@settings(max_examples=12)  # each asks for several days, and has up to seven charts
+@settings(max_examples=20)  # each asks for several days, and has up to seven charts
 @given(logs(bases, most=10, least=0), languages)
 def test_every_chart_of_every_stream_is_sound(log: EventLog, lang: Any) -> None:
     for chart in charts_of(log, lang):
@@ -83,7 +83,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     name = st.builds(lambda one: {"en": one, "vi": one}, hostile)
     levels = [dr.Level(id="low", rank=1, names=draw(name)), dr.Level(id="x", names=draw(name))]
     levels += [dr.Level(id="high", rank=2, names=draw(name))]
-    figure = {
+    figure: dict[str, Any] = {
         "indicator": "trade",
         "value": draw(st.sampled_from(("9", "0", "-1e40", "3E+99", "0.001"))),
         "unit": draw(hostile),
@@ -102,7 +102,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     return EventLog(events, sources=SOURCES, ladders=[ladder], parties=parties)
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(hostile_logs(), languages)
 def test_hostile_texts_are_text_only(log: EventLog, lang: Any) -> None:
     for chart in charts_of(log, lang):

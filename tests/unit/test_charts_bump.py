@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel.analysis.ranking_history import RankingHistory
@@ -15,6 +14,7 @@ from diplorel.charts.colours import PAPER, by_level
 from diplorel.charts.picture import Dot, Line, Picture
 from diplorel.errors import InvalidQueryError
 from diplorel.model.party_table import shipped
+from pictures import assert_sound
 
 TODAY = "2026-06-30"
 SOURCE = dr.Source(id="s", title="S", publisher="P", kind="government", published="2010")

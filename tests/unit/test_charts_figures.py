@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel.analysis.figures_of import IndicatorFigures
@@ -20,6 +19,7 @@ from diplorel.charts.colours import PAPER, shades
 from diplorel.charts.picture import Axis, Dot, width_of
 from diplorel.charts.scale import Scale
 from diplorel.language.grammar import Grammar
+from pictures import assert_sound
 
 DARK, _, PALE = shades(3)
 SOURCE = dr.Source(id="s", title="S", publisher="P", kind="government", published="2025")
@@ -56,7 +56,8 @@ def test_every_full_year_is_the_newest_of_its_partner_with_all_its_figures() -> 
     chart = dr.charts.figures(trade())
     newest: dict[str, list[Any]] = {}
     for one in trade().figures:
-        if len(one.event.period.text) == 4:  # in the order of years
+        # they are in the order of years
+        if one.event.period is not None and len(one.event.period.text) == 4:
             [other] = [party for party in one.event.parties if party != "VNM"]
             some = newest.setdefault(other, [])
             if some and some[0].event.period != one.event.period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -193,13 +193,14 @@ def _scale(plan: _Plan, years: Axis, y: Axis, *, wide: bool) -> Iterator[Mark]:
 
 def _partner(plan: _Plan, rows: Sequence[HistoryRow | None], dot: float) -> Iterator[Mark]:
     """Yield the line of a partner, its dots, and the positions that open dates allow."""
-    for before, row in pairwise(rows):
-        if before is not None and row is not None:
+    for (colour, dashed), pieces in groupby(pairwise(rows), key=lambda pair: _style(plan, *pair)):
+        if colour is not None:
+            points = [_point(row) for pair in pieces for row in pair if row is not None]
             yield Line(
-                points=(_point(before), _point(row)),
-                colour=plan.shades[row.level.id].line,
+                points=tuple(dict.fromkeys(points)),
+                colour=colour,
                 width=1.6,
-                dashed=row.last_recorded,
+                dashed=dashed,
                 over=True,
             )
     previous: HistoryRow | None = None
@@ -228,6 +229,15 @@ def _partner(plan: _Plan, rows: Sequence[HistoryRow | None], dot: float) -> Iter
             says=says,
         )
         previous = row
+
+
+def _style(
+    plan: _Plan, before: HistoryRow | None, row: HistoryRow | None
+) -> tuple[str | None, bool]:
+    """Return the colour of the line from one day to the next, if any, and whether it is dotted."""
+    if before is None or row is None:
+        return None, False
+    return plan.shades[row.level.id].line, row.last_recorded
 
 
 def _point(row: HistoryRow) -> tuple[float, float]:

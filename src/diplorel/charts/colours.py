@@ -70,7 +70,7 @@ def shades(count: int) -> tuple[Shade, ...]:
     """Return the shades of so many ranks, the highest and darkest first, in even steps of L*.
 
     >>> [shade.fill for shade in shades(3)]
-    ['#0b3a5e', '#4c8cc1', '#b5d2e6']
+    ['#0b3a5e', '#4484b7', '#b5d2e6']
     """
     if count == 1:
         return (_shade(_ANCHORS[0]),)

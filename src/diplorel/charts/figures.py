@@ -37,7 +37,7 @@ _SIGN: Final = 8.0
 _ARROW: Final = 14.0
 _STALE: Final = 3
 """Older than so many years before the newest is pale."""
-_MOST_LINES: Final = 5
+_MOST_LINES: Final = 6
 _MOST_DIGITS: Final = 50
 _DARK, _, _PALE = shades(3)
 _OVER: Final = (Qualifier.MORE, Qualifier.AT_LEAST)

@@ -134,4 +134,4 @@ def _name(parties: Sequence[str], by: str | None, party: str | None, grammar: Gr
     if by is None:
         return grammar.names(parties)
     to = next((one for one in parties if one != by), by)
-    return word("to", grammar.lang, one=grammar.name(by), other=grammar.name(to))
+    return word("direction", grammar.lang, one=grammar.name(by), other=grammar.name(to))

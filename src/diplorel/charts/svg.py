@@ -62,7 +62,7 @@ def safe(text: str) -> str:
     return escape(seen.translate(_NO_CHARACTERS))
 
 
-_NO_CHARACTERS: Final = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
+_NO_CHARACTERS: Final[dict[int, str]] = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
 """What Unicode keeps free, and XML cannot hold."""
 
 

@@ -135,7 +135,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "another account": ("another account", "nguồn khác ghi"),
     "alone": ("{party} as a whole", "tính chung của {party}"),
-    "to party": ("from the partner to {party}", "từ đối tác vào {party}"),
+    "direction": ("{one} to {other}", "{one} sang {other}"),
+    "to party": ("from the partner to {party}", "từ đối tác sang {party}"),
     "from party": ("from {party} to the partner", "từ {party} sang đối tác"),
     "data": (
         "Data: {streams}, {licence}; diplorel {library}.",
