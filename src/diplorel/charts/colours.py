@@ -82,7 +82,7 @@ def by_level(ladder: Ladder) -> Mapping[str, Shade]:
     """Return the shade of each level of a ladder; levels of one rank have one shade.
 
     >>> import diplorel as dr
-    >>> found = by_level(dr.load("vietnam").reference.ladder("VNM"))
+    >>> found = by_level(dr.load("vietnam").reference.ladder["VNM"])
     >>> found["comprehensive-strategic"].fill
     '#0b3a5e'
     """
