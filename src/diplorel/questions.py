@@ -266,7 +266,9 @@ class Questions(Studies):
         if unit is not None:
             _ask.word("unit", unit, "USD bn")
         id = None if party is None else _ask.party(self.reference, party)
-        return figures_of(resolved, indicator, party=id, unit=unit, stamp=self._stamp())
+        return figures_of(
+            resolved, self.reference, indicator, party=id, unit=unit, stamp=self._stamp()
+        )
 
     def graph(
         self,

@@ -8,7 +8,10 @@ They need the extra ``charts`` only to be written as SVG, PNG or PDF.
 <Chart ladder: Vietnam's partners, step by step to 12 March 2025>
 """
 
+from diplorel.charts.bump import bump
 from diplorel.charts.chart import Chart
+from diplorel.charts.figures import figures
 from diplorel.charts.ladder import ladder
+from diplorel.charts.pace import pace
 
-__all__ = ["Chart", "ladder"]
+__all__ = ["Chart", "bump", "figures", "ladder", "pace"]

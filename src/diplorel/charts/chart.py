@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -10,8 +9,8 @@ import attrs
 
 from diplorel.charts.colours import MUTED
 from diplorel.charts.inks import needs_letters
-from diplorel.charts.picture import Label, Picture, wrapped
-from diplorel.charts.svg import to_svg
+from diplorel.charts.picture import Label, Picture, cut, wrapped
+from diplorel.charts.svg import safe, to_svg
 from diplorel.charts.vega import to_altair
 from diplorel.errors import InvalidQueryError
 from diplorel.model.table_frames import module_of
@@ -111,10 +110,10 @@ class Chart:
             f'<div class="diplorel-{size}">{self.to_svg(size, framed=False)}</div>'
             for size in ("wide", "narrow")
         )
-        notes = "<br>".join(escape(note) for note in self.notes)
+        notes = "<br>".join(safe(note) for note in self.notes)
         return (
             f'<figure class="diplorel-chart" lang="{self.lang}">{_STYLE}{pictures}'
-            f"<figcaption><b>{escape(self.title)}</b><br><small>{notes}</small></figcaption>"
+            f"<figcaption><b>{safe(self.title)}</b><br><small>{notes}</small></figcaption>"
             "</figure>"
         )
 
@@ -155,8 +154,8 @@ _STYLE: Final = (
 def _framed(picture: Picture, title: str, notes: tuple[str, ...]) -> Picture:
     """Return a picture with its title above and its notes below, on a larger sheet."""
     room = picture.width
-    head = wrapped(title, room, _TITLE, bold=True)
-    foot = [line for note in notes for line in wrapped(note, room, _NOTE)]
+    head = [cut(line, room, _TITLE, bold=True) for line in wrapped(title, room, _TITLE, bold=True)]
+    foot = [cut(line, room, _NOTE) for note in notes for line in wrapped(note, room, _NOTE)]
     above = _PAD + round(len(head) * _TITLE_LINE) + _PAD // 2
     below = _PAD + round(len(foot) * _NOTE_LINE) + _PAD
     x = attrs.evolve(picture.x, pixels=tuple(one + _PAD for one in picture.x.pixels))

@@ -70,7 +70,7 @@ def shades(count: int) -> tuple[Shade, ...]:
     """Return the shades of so many ranks, the highest and darkest first, in even steps of L*.
 
     >>> [shade.fill for shade in shades(3)]
-    ['#0b3a5e', '#4c8cc1', '#b5d2e6']
+    ['#0b3a5e', '#4484b7', '#b5d2e6']
     """
     if count == 1:
         return (_shade(_ANCHORS[0]),)
@@ -82,7 +82,7 @@ def by_level(ladder: Ladder) -> Mapping[str, Shade]:
     """Return the shade of each level of a ladder; levels of one rank have one shade.
 
     >>> import diplorel as dr
-    >>> found = by_level(dr.load("vietnam").reference.ladder("VNM"))
+    >>> found = by_level(dr.load("vietnam").reference.ladder["VNM"])
     >>> found["comprehensive-strategic"].fill
     '#0b3a5e'
     """

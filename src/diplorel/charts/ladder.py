@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.charts.chart import NARROW, WIDE, Chart
-from diplorel.charts.colours import GRID, INK, MUTED, PAPER, RED, SPECIAL, by_level
+from diplorel.charts.colours import GRID, INK, MUTED, OFF_LADDER, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_date, short_day, word, year_of
@@ -168,7 +168,8 @@ def _rows(plan: _Plan, years: Axis, width: int, name: float) -> Iterator[Mark]:
     lang, y = plan.grammar.lang, 0.9
     left, right = years.to_units(0), years.to_units(width)
     for title, rows, shade, complete in plan.groups:
-        yield from title_of(title, len(rows), complete=complete, x=(left, right), y=y)
+        said = cut(title, width - 56, bold=True)
+        yield from title_of(said, len(rows), complete=complete, x=(left, right), y=y)
         y += 1
         for row in rows:
             party = cut(plan.grammar.name(row.party), name - 4, 11.5)
@@ -264,7 +265,9 @@ def _span(first: int, last: int) -> dict[str, float]:
 
 
 def _shade(plan: _Plan, step: Step) -> Shade:
-    return SPECIAL if step.level is None else plan.shades[step.level.id]
+    if step.level is None:
+        return SPECIAL
+    return plan.shades.get(step.level.id, OFF_LADDER)  # a level that the ladder lacks has no rank
 
 
 # --- in words ------------------------------------------------------------------------------------

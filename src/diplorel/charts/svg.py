@@ -43,7 +43,7 @@ def to_svg(picture: Picture, alt: str) -> str:
         hatching = _HATCHING.format(name=name)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{whole}" width="{picture.width}" '
-        f'height="{picture.height}" role="img" aria-label="{_safe(alt)}" '
+        f'height="{picture.height}" role="img" aria-label="{safe(alt)}" '
         f'font-family="{escape(FONTS)}">{hatching}'
         f'<rect width="{picture.width}" height="{picture.height}" fill="{PAPER}"/>{marks}</svg>'
     )
@@ -56,9 +56,14 @@ _HATCHING: Final = (
 )
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Return a text for XML: escaped, and without what it cannot hold or nobody would see."""
-    return escape(HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    seen = HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    return escape(seen.translate(_NO_CHARACTERS))
+
+
+_NO_CHARACTERS: Final[dict[int, str]] = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
+"""What Unicode keeps free, and XML cannot hold."""
 
 
 def _number(value: float) -> str:
@@ -125,5 +130,5 @@ def _label(mark: Label, picture: Picture) -> str:
     weight = ' font-weight="bold"' if mark.bold else ""
     return (
         f'<text x="{_number(x)}" y="{_number(y)}" text-anchor="{_ANCHORS[mark.align]}" '
-        f'font-size="{_number(mark.size)}"{weight} fill="{mark.colour}">{_safe(mark.text)}</text>'
+        f'font-size="{_number(mark.size)}"{weight} fill="{mark.colour}">{safe(mark.text)}</text>'
     )

@@ -47,6 +47,97 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "vạch trắng: làm mới hoặc nâng tên gọi",
     ),
     "arrow": ("◀ it began before the chart does", "◀ bắt đầu trước khoảng thời gian của biểu đồ"),
+    "pace": (
+        "{party}'s partners at each level or a higher one, to {day}",
+        "Số đối tác của {party} ở từng cấp hoặc cao hơn, đến {day}",
+    ),
+    "or higher": ("{level} or higher", "{level} trở lên"),
+    "no change": (
+        "No change of the order is recorded in these years.",
+        "Không ghi nhận thay đổi nào về thứ tự trong những năm này.",
+    ),
+    "dotted count": (
+        "dotted: no stream calls the list complete from this level up, so there may be more",
+        "nét đứt: danh sách từ cấp này trở lên có thể chưa đầy đủ, số thực có thể cao hơn",
+    ),
+    "solid count": (
+        "solid: the list is complete from this level up",
+        "nét liền: danh sách từ cấp này trở lên là đầy đủ",
+    ),
+    "counts from latest": (
+        "a date that is not exact counts from its last day",
+        "ngày không chính xác được tính từ ngày muộn nhất",
+    ),
+    "counts from earliest": (
+        "a date that is not exact counts from its first day",
+        "ngày không chính xác được tính từ ngày sớm nhất",
+    ),
+    "bump": (
+        "{party}'s partners in the standing order, {first} to {last}",
+        "Thứ tự các đối tác của {party}, {first} đến {last}",
+    ),
+    "bump rule": (
+        "dots: the position at the end of each year, in the colour of the level: {levels}",
+        "chấm: vị trí cuối mỗi năm, màu theo cấp quan hệ: {levels}",
+    ),
+    "dark to light": ("{levels}, from dark to light", "{levels}, từ đậm đến nhạt"),
+    "hollow": (
+        "hollow and dotted: as last recorded",
+        "chấm rỗng và nét đứt: theo ghi nhận gần nhất",
+    ),
+    "interval": (
+        "thin vertical line: the positions that open dates allow",
+        "nét dọc mảnh: các vị trí mà những ngày chưa rõ cho phép",
+    ),
+    "cut coverage": (
+        "dashed line: {day}, where the coverage ends",
+        "vạch đứt: {day}, ngày cuối có dữ liệu đầy đủ",
+    ),
+    "cut present": ("dashed line: {day}, the present", "vạch đứt: {day}, hiện tại"),
+    "left out": (
+        "shown are the first {shown} of {day}; others, left out: {count}",
+        "chỉ nêu {shown} đối tác đứng đầu ngày {day}; số đối tác khác không nêu: {count}",
+    ),
+    "deeper": (
+        "positions after the {deepest}th are not drawn",
+        "không vẽ các vị trí sau thứ {deepest}",
+    ),
+    "figures of": (
+        "{indicator} of {party}: the latest figures, by partner",
+        "{indicator} của {party}: số liệu mới nhất theo từng đối tác",
+    ),
+    "figures": ("{indicator}: the latest figures", "{indicator}: số liệu mới nhất"),
+    "full years": ("Full years", "Cả năm"),
+    "parts of years": ("Parts of a year, or several years", "Một phần của năm, hoặc nhiều năm"),
+    "cumulative": ("Everything up to a date", "Lũy kế đến một thời điểm"),
+    "no period": ("Sources give no period", "Nguồn không nêu kỳ số liệu"),
+    "no figure": ("No source gives a figure.", "Không có nguồn nào nêu số liệu."),
+    "latest rule": (
+        "The newest period of each, a full year before parts of years, with all figures for it.",
+        "Kỳ mới nhất của từng đối tác, ưu tiên số liệu cả năm, kèm mọi số liệu của kỳ đó.",
+    ),
+    "not ranked": (
+        "In the order of names: figures of different reporters are not added up or ranked.",
+        "Xếp theo tên: số liệu của các nguồn khác nhau không cộng hay so hạng với nhau.",
+    ),
+    "filled": ("filled: as reported", "chấm đặc: theo nguồn"),
+    "about sign": ("hollow: about", "chấm rỗng: khoảng"),
+    "over sign": ("arrow to the right: over", "mũi tên phải: trên"),
+    "under sign": ("arrow to the left: under", "mũi tên trái: dưới"),
+    "pale": ("pale: before {year}", "nhạt: trước năm {year}"),
+    "log": (
+        "logarithmic scale: the lines are at powers of ten",
+        "thang logarit: các vạch là lũy thừa của 10",
+    ),
+    "not converted": (
+        "without a sign: in another unit, which is not converted",
+        "không có ký hiệu: theo đơn vị khác, không quy đổi",
+    ),
+    "another account": ("another account", "nguồn khác ghi"),
+    "alone": ("{party} as a whole", "tính chung của {party}"),
+    "direction": ("{one} to {other}", "{one} sang {other}"),
+    "to party": ("from the partner to {party}", "từ đối tác sang {party}"),
+    "from party": ("from {party} to the partner", "từ {party} sang đối tác"),
     "data": (
         "Data: {streams}, {licence}; diplorel {library}.",
         "Dữ liệu: {streams}, {licence}; diplorel {library}.",
