@@ -1,0 +1,416 @@
+"""Lanes of two parties: what held and what happened between them, aspect by aspect, over time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from diplorel.charts import legend
+from diplorel.charts.chart import NARROW, WIDE, Chart
+from diplorel.charts.colours import (
+    GRID,
+    HATCH,
+    INK,
+    MUTED,
+    OFF_LADDER,
+    PAPER,
+    RED,
+    SPECIAL,
+    TIES,
+    by_level,
+)
+from diplorel.charts.lane_scale import Scale, chains, scale_of
+from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
+from diplorel.charts.phrases import LANES
+from diplorel.charts.sources import data_notes
+from diplorel.charts.words import short_date, short_day, word, year_of
+from diplorel.language.grammar import Grammar
+from diplorel.language.vocabulary import POSTS
+from diplorel.model.dates import FIRST_DAY, PartialDate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from diplorel.analysis.lanes import Lane, LaneMark, Lanes
+    from diplorel.analysis.spells import Spell
+    from diplorel.charts.colours import Shade
+    from diplorel.charts.picture import Mark, Shape
+    from diplorel.model.dates import Language
+
+_ROW: Final = {WIDE: 24, NARROW: 38}
+_BAR: Final = 13.0
+_THIN: Final = 3.0
+_SIGN: Final = 8.0
+_COUNT: Final = 10.0
+_STUB: Final = 10.0
+"""How long the line is, in pixels, of a date of which only the last day is known."""
+_BAND: Final = "#f3f5f7"
+_NAMES: Final = 166.0
+_LEFT: Final = 30.0
+"""Room for the count beside the first sign."""
+
+
+def lanes(lanes: Lanes, *, lang: Language = "en") -> Chart:
+    """Draw a relation over time, one lane an aspect: bars for what held, signs for what happened.
+
+    Days of which nothing is known are hatched, what no stream vouches for is white with an outline,
+    and a date that is not exact is a thin line over all the days that it can be.
+
+    Args:
+        lanes: What `EventLog.lanes` returns.
+        lang: The language of the words: ``en`` or ``vi``.
+
+    >>> import diplorel as dr
+    >>> lanes = dr.load("vietnam").lanes("VNM", "SGP", on="2025-03-12")
+    >>> dr.charts.lanes(lanes).title
+    'Vietnam and Singapore: what was recorded, to 12 March 2025'
+    """
+    plan = _Plan.of(lanes, lang)
+    return Chart(
+        kind="lanes",
+        title=plan.title,
+        alt=_alt(plan),
+        notes=(_how_to_read(plan), data_notes(lanes.reference, lanes.asked, lang)),
+        lang=lang,
+        wide=_drawn(plan, WIDE),
+        narrow=_drawn(plan, NARROW),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Plan:
+    """What both pictures have in common: the lanes, the shades, and the scale of the years."""
+
+    lanes: Lanes
+    grammar: Grammar
+    shades: Mapping[tuple[str | None, str], Shade]
+    scale: Scale
+    entries: tuple[legend.Entry, ...]
+
+    @classmethod
+    def of(cls, lanes: Lanes, lang: Language) -> _Plan:
+        day = date(2000, 1, 1).toordinal() if lanes.on is None else lanes.on.toordinal()
+        grammar = Grammar(lanes.reference, lang, first=lanes.parties[0], day=day)
+        shades = {
+            (lane.party, id): shade
+            for lane in lanes
+            if lane.party in lanes.reference.ladder
+            for id, shade in by_level(lanes.reference.ladder[lane.party]).items()
+        }
+        return cls(
+            lanes=lanes,
+            grammar=grammar,
+            shades=shades,
+            scale=scale_of(lanes, day),
+            entries=tuple(_entries(lanes, grammar, shades)),
+        )
+
+    @property
+    def title(self) -> str:
+        """The title: whose relation it is, and up to which day."""
+        parties = self.grammar.names(self.lanes.parties)
+        if self.lanes.on is None:
+            return self.say("no day", parties=parties)
+        return self.say("title", parties=parties, day=short_day(self.lanes.on, self.grammar.lang))
+
+    def say(self, key: str, **parts: str) -> str:
+        """Return the words for a key."""
+        return self.grammar.say(LANES, key, **parts)
+
+    def name(self, lane: Lane) -> str:
+        """Return the name of a lane."""
+        party = "" if lane.party is None else self.grammar.name(lane.party)
+        return self.say(lane.kind, party=party)
+
+    def shade(self, lane: Lane, value: str) -> Shade:
+        """Return how a value of a lane is filled."""
+        if lane.kind == "level":
+            return self.shades.get((lane.party, value), OFF_LADDER)
+        return SPECIAL if lane.kind == "special" else OFF_LADDER if value == "suspended" else TIES
+
+
+# --- the key -------------------------------------------------------------------------------------
+
+
+def _entries(
+    lanes: Lanes, grammar: Grammar, shades: Mapping[tuple[str | None, str], Shade]
+) -> Iterator[legend.Entry]:
+    """Yield what the key says, as far as it is shown: levels, the highest first, then signs."""
+    lang = grammar.lang
+    levels: dict[tuple[str, str], int] = {}
+    for lane in lanes:
+        own = lanes.reference.ladder.get(lane.party or "")
+        if lane.kind != "level" or own is None:
+            continue
+        held = {spell.value for spell in lane.spells}
+        for level in own.levels:
+            if level.id in held:
+                key = (shades[lane.party, level.id].fill, level.name(lang))
+                levels.setdefault(key, -1 if level.rank is None else level.rank)
+    outlines = {shade.fill: shade.outline for shade in shades.values()}
+    for fill, name in sorted(levels, key=lambda key: -levels[key]):
+        yield legend.Entry(text=name, fill=fill, outline=outlines[fill])
+    spells = [spell for lane in lanes for spell in lane.spells]
+    if any(spell.value is None for spell in spells):
+        yield legend.Entry(text=grammar.say(LANES, "unknown"), fill=HATCH, outline="#9aa5ae")
+    if any(lane.last_recorded and _goes_on(lane) for lane in lanes):
+        yield legend.Entry(text=grammar.say(LANES, "white"), fill=PAPER, outline=MUTED)
+    if any(spell.value == "suspended" for spell in spells):
+        said = grammar.say(LANES, "suspended")
+        yield legend.Entry(text=said, fill=OFF_LADDER.fill, outline=OFF_LADDER.outline)
+    if any(spell.value == "severed" for spell in spells):
+        yield legend.Entry(text=grammar.say(LANES, "severed"), fill=INK, sign="dashes")
+    if any(lane.kind == "level" and lane.marks for lane in lanes):
+        said = grammar.say(LANES, "agreed")
+        yield legend.Entry(text=said, fill=PAPER, outline=INK, sign="circle")
+    if any(lane.also or any(mark.also for mark in lane.marks) for lane in lanes):
+        said = grammar.say(LANES, "diamond")
+        yield legend.Entry(text=said, fill=PAPER, outline=RED, sign="diamond")
+
+
+def _goes_on(lane: Lane) -> bool:
+    return bool(lane.spells) and lane.spells[-1].value not in (None, "none")
+
+
+# --- the picture ---------------------------------------------------------------------------------
+
+
+def _drawn(plan: _Plan, width: int) -> Picture:
+    wide, row = width == WIDE, _ROW[width]
+    key = legend.rows_of(plan.entries, width)
+    top = len(key) * legend.ROW + 24
+    rows = max(len(plan.lanes), 1)
+    height = top + rows * row + 24
+    left = (_NAMES if wide else 0.0) + _LEFT
+    x = Axis(units=plan.scale.units, pixels=(left, width - 16))
+    y = Axis(units=(0, rows), pixels=(top, height - 24))
+    marks = [*legend.drawn(key, x=x, y=y), *_scale(plan, x, rows, row, wide=wide)]
+    if not plan.lanes.lanes:
+        said = plan.say("nothing")
+        marks.append(Label(x=x.to_units(0), y=0.5, text=said, colour=MUTED))
+    for place, lane in enumerate(plan.lanes):
+        middle = place + (0.5 if wide else 0.68)
+        name = cut(plan.name(lane), _NAMES if wide else width, bold=False)
+        at = middle if wide else place + 0.2
+        marks.append(Label(x=x.to_units(0), y=at, text=name))
+        marks += _lane(plan, lane, x, middle, row)
+    return Picture(width=width, height=height, x=x, y=y, marks=marks)
+
+
+def _scale(plan: _Plan, x: Axis, rows: int, row: int, *, wide: bool) -> Iterator[Mark]:
+    """Yield the years, the band in which they are compressed, and the line of the day."""
+    scale, lang = plan.scale, plan.grammar.lang
+    end = scale.x(year_of(scale.day))
+    if scale.turn is not None:
+        turn = scale.x(scale.turn)
+        band = {"x0": scale.units[0], "x1": turn, "height": float(rows * row)}
+        yield Bar(**band, y=rows / 2, fill=_BAND)
+    for place in range(rows + 1):
+        yield Line(
+            points=((x.to_units(0), place), (x.to_units(x.pixels[1]), place)), colour=GRID, width=1
+        )
+    free = x.to_pixels(end) - (62 if wide else 84)
+    for year in scale.ticks(7 if wide else 3):
+        at = scale.x(year)
+        yield Line(points=((at, 0), (at, rows)), colour=GRID, width=1, over=True)
+        pixel = x.to_pixels(at)
+        if pixel > free:
+            continue
+        free_to_the_left = pixel
+        for edge, side in ((-9, 0), (9, rows)):
+            yield Label(
+                x=x.to_units(free_to_the_left),
+                y=side,
+                dy=edge,
+                text=str(year),
+                align="center",
+                size=10.5,
+                colour=MUTED,
+            )
+    yield Line(points=((end, 0), (end, rows)), colour=RED, width=1.2, over=True)
+    said = short_day(date.fromordinal(scale.day), lang)
+    yield Label(
+        x=end, y=0, dy=-9, dx=16, text=said, align="right", size=10.5, bold=True, colour=RED
+    )
+
+
+def _lane(plan: _Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark]:
+    for spell in lane.spells:
+        yield from _spell(plan, lane, spell, x, y)
+    points = []
+    for mark in lane.marks:
+        yield from _mark(plan, lane, mark, x, y, row)
+        points.append((_pixel(plan, mark.on.hi, x), len(mark)))
+    room = width_of("×", _COUNT) + _SIGN / 2 + 3
+    for first, _, count in chains(points, sign=_SIGN + 1, room=room, digit=width_of("0", _COUNT)):
+        if count > 1:
+            at = x.to_units(first - _SIGN / 2 - 3)
+            yield Label(x=at, y=y, text=f"×{count}", align="right", size=_COUNT, colour=MUTED)
+    for on in (*lane.also, *(one for mark in lane.marks for one in mark.also)):
+        middle = (max(on.lo, plan.scale.first) + on.hi) // 2
+        yield Dot(
+            x=plan.scale.of_day(middle),
+            y=y,
+            shape="diamond",
+            fill=PAPER,
+            outline=RED,
+            size=7,
+            says=short_date(on, plan.grammar.lang),
+        )
+
+
+def _pixel(plan: _Plan, day: int, x: Axis) -> float:
+    return x.to_pixels(plan.scale.of_day(day))
+
+
+def _spell(plan: _Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
+    """Yield what held: thin where its beginning is open, then full, white where nobody vouches."""
+    if spell.value == "none" or spell.value == "lapsed":
+        return
+    scale, says = plan.scale, _says(plan, lane, spell)
+    start, sure = max(spell.start.lo, scale.first), max(spell.start.hi, scale.first)
+    end = scale.day if spell.end is None else min(spell.end.lo, scale.day)
+    if spell.value is None:
+        if sure < end:
+            yield _bar(plan, sure, end, y=y, height=_BAR, fill=HATCH, says=says)
+        return
+    shade = plan.shade(lane, spell.value)
+    if start < sure:
+        yield _bar(plan, start, min(sure, scale.day), y=y, height=_THIN, fill=shade.line, says=says)
+    if spell.start_open or spell.start.lo <= FIRST_DAY:
+        at = max(_pixel(plan, start, x), x.pixels[0] + 4)
+        yield Dot(x=x.to_units(at), y=y, shape="triangle-left", fill=shade.line, size=7)
+    if spell.value == "severed":
+        line = ((scale.of_day(sure), y), (scale.of_day(max(end, sure)), y))
+        yield Line(points=line, colour=INK, width=2, dashed=True, over=True, says=says)
+        return
+    white = end
+    if lane.last_recorded and spell.end is None:
+        white = sure if lane.vouched_to is None else lane.vouched_to.toordinal() + 1
+        white = max(min(white, end), sure)
+    if sure < white:
+        full = {"height": _BAR, "fill": shade.fill, "outline": shade.outline}
+        yield _bar(plan, sure, white, y=y, says=says, **full)
+    if white < end:
+        rest = {"height": _BAR, "fill": PAPER, "outline": shade.edge}
+        yield _bar(plan, white, end, y=y, says=says, **rest)
+    first, last = (sure, white) if white - sure > end - white else (white, end)
+    on_fill = (first, last) == (sure, white)
+    if last > first:
+        left, right = _pixel(plan, first, x), _pixel(plan, last, x)
+        text = _fitting(plan, lane, spell, right - left - 8)
+        colour = shade.text if on_fill else INK
+        if text:
+            at = x.to_units(left + 4)
+            yield Label(x=at, y=y, text=text, size=10.0, colour=colour, bold=on_fill)
+
+
+def _bar(plan: _Plan, first: int, last: int, **more: object) -> Bar:
+    return Bar(x0=plan.scale.of_day(first), x1=plan.scale.of_day(last), **more)  # type: ignore[arg-type]
+
+
+def _fitting(plan: _Plan, lane: Lane, spell: Spell, room: float) -> str:
+    """Return what is written on a bar, as far as it fits; nothing where it does not."""
+    texts = [_value(plan, lane, spell)]
+    if lane.kind == "level":
+        texts.append(texts[0].removesuffix(" Partnership").removeprefix("Đối tác ").strip())
+    elif lane.kind in ("ties", "special") and spell.value in ("established", "special"):
+        texts = [plan.say({"ties": "established"}.get(lane.kind, "since"), day=_start(plan, spell))]
+    return next((one for one in texts if one and width_of(one, 10.0, bold=True) <= room), "")
+
+
+def _value(plan: _Plan, lane: Lane, spell: Spell) -> str:
+    value = spell.value or "unknown"
+    if lane.kind == "level" and spell.value is not None:
+        own = plan.lanes.reference.ladder.get(lane.party or "")
+        names = {one.id: one.name(plan.grammar.lang) for one in own.levels} if own else {}
+        return names.get(value) or (plan.say("unnamed") if value == "?" else value)
+    if lane.kind == "missions" and value in POSTS:
+        said = plan.grammar.say(POSTS, value).removeprefix("an ").removeprefix("a ")
+        return said[:1].upper() + said[1:]
+    return plan.say(value, day=_start(plan, spell))
+
+
+def _start(plan: _Plan, spell: Spell) -> str:
+    given = spell.start.text or f"[{spell.start.earliest or ''}..{spell.start.latest}]"
+    lo, hi = spell.start.lo, spell.start.hi
+    on = PartialDate(date.fromordinal(hi)) if lo == hi else PartialDate(given)
+    return short_date(on, plan.grammar.lang)
+
+
+_SHAPES: Final[dict[str, Shape]] = {"agreements": "square", "in-force": "square"}
+
+
+def _mark(plan: _Plan, lane: Lane, mark: LaneMark, x: Axis, y: float, row: int) -> Iterator[Mark]:
+    """Yield the sign of events, and a thin line over the days on which they can have been."""
+    scale, lang = plan.scale, plan.grammar.lang
+    last = min(mark.on.hi, scale.day)
+    at = scale.of_day(max(last, scale.first))
+    says = f"{plan.name(lane)}: {short_date(mark.on, lang)}" + f" ×{len(mark)}" * (len(mark) > 1)
+    if mark.on.lo <= FIRST_DAY:
+        first = x.to_units(x.to_pixels(at) - _STUB)
+        yield Line(points=((first, y), (at, y)), colour=INK, width=1.5)
+        yield Dot(x=first, y=y, shape="triangle-left", fill=INK, size=5)
+    elif mark.on.lo < mark.on.hi:
+        first = scale.of_day(max(mark.on.lo, scale.first))
+        yield Line(points=((first, y), (at, y)), colour=INK, width=1.5)
+    if lane.kind == "figures" and mark.decided:
+        high = 5.5 / row
+        yield Line(
+            points=((at, y - high), (at, y + high)), colour=INK, width=2, over=True, says=says
+        )
+        return
+    shape = _SHAPES.get(lane.kind, "circle")
+    if lane.kind == "visits":
+        shape = "triangle-up" if lane.party == plan.lanes.parties[1] else "triangle-down"
+    is_open = not mark.decided or lane.kind == "level"
+    fill = PAPER if is_open else INK
+    if lane.kind == "agreements-ended":
+        fill = GRID
+    yield Dot(x=at, y=y, shape=shape, fill=fill, outline=INK, size=_SIGN - 1, says=says)
+
+
+# --- in words ------------------------------------------------------------------------------------
+
+
+def _says(plan: _Plan, lane: Lane, spell: Spell) -> str:
+    lang = plan.grammar.lang
+    until = "" if spell.end is None else f" → {short_day(spell.end.latest, lang)}"
+    return f"{plan.name(lane)}: {_value(plan, lane, spell)}, {_start(plan, spell)}{until}"
+
+
+def _how_to_read(plan: _Plan) -> str:
+    said = []
+    scale, lanes = plan.scale, plan.lanes
+    marks = [mark for lane in lanes for mark in lane.marks]
+    dates = [mark.on for mark in marks] + [one.start for lane in lanes for one in lane.spells]
+    if scale.turn is not None:
+        said.append(plan.say("compressed", year=str(scale.turn)))
+    if any(FIRST_DAY < one.lo < one.hi for one in dates):
+        said.append(plan.say("thin"))
+    if any(one.lo <= FIRST_DAY for one in dates):
+        said.append(plan.say("arrow"))
+    if len(marks) > 1 or any(len(mark) > 1 for mark in marks):
+        said.append(plan.say("times"))
+    if any(not mark.decided for mark in marks):
+        said.append("○ " + plan.say("open"))
+    said.append(plan.say("only recorded"))
+    joined = "; ".join(said)
+    return joined[:1].upper() + joined[1:] + "."
+
+
+def _alt(plan: _Plan) -> str:
+    """Return the chart in a few sentences: what holds on the day, and how much is recorded."""
+    said = [plan.title]
+    for lane in plan.lanes:
+        if _goes_on(lane):
+            held = lane.spells[-1]
+            what = _value(plan, lane, held) if held.value != "established" else ""
+            parts = {"lane": plan.name(lane), "what": what, "day": _start(plan, held)}
+            said.append(" ".join(plan.say("alt spell", **parts).split()))
+        elif lane.marks:
+            count = str(sum(map(len, lane.marks)))
+            said.append(plan.say("alt count", lane=plan.name(lane), count=count))
+    return ". ".join([*said, word("in table", plan.grammar.lang)])

@@ -1,0 +1,62 @@
+"""The words on charts of several parties, in English and in Vietnamese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from diplorel.language.vocabulary import Phrases
+
+LANES: Final[Phrases] = {
+    "title": (
+        "{parties}: what was recorded, to {day}",
+        "{parties}: các dữ kiện được ghi nhận, đến {day}",
+    ),
+    "no day": ("{parties}: nothing is recorded", "{parties}: chưa có dữ kiện được ghi nhận"),
+    "nothing": (
+        "Nothing is recorded between the two.",
+        "Chưa có dữ kiện nào giữa hai bên được ghi nhận.",
+    ),
+    "ties": ("Diplomatic relations", "Quan hệ ngoại giao"),
+    "level": ("Level ({party}'s ladder)", "Khuôn khổ (theo {party})"),
+    "special": ("Special relationship", "Quan hệ đặc biệt"),
+    "missions": ("Post of {party}", "Cơ quan của {party}"),
+    "sectors": ("Partnerships in a field", "Hợp tác theo lĩnh vực"),
+    "visits": ("Visits by {party}", "{party} sang thăm"),
+    "talks": ("Talks", "Hội đàm"),
+    "agreements": ("Documents signed", "Văn kiện ký kết"),
+    "in-force": ("Entered into force", "Văn kiện có hiệu lực"),
+    "agreements-ended": ("Documents ended", "Văn kiện hết hiệu lực"),
+    "figures": ("Figures reported", "Số liệu được nêu"),
+    "suspended": ("suspended", "tạm đình chỉ"),
+    "severed": ("severed", "cắt đứt"),
+    "lapsed": ("lapsed", "chấm dứt"),
+    "established": ("since {day}", "từ {day}"),
+    "unnamed": ("level not named", "không rõ khuôn khổ"),
+    "since": ("special since {day}", "đặc biệt từ {day}"),
+    "unknown": ("not recorded: unknown, not “none”", "chưa ghi nhận: không rõ, không phải “không”"),
+    "white": ("as last recorded", "theo ghi nhận gần nhất"),
+    "agreed": ("agreed, not yet in effect", "đã thỏa thuận, chưa có hiệu lực"),
+    "diamond": ("another date, by some source", "ngày khác theo nguồn khác"),
+    "open": ("may not have happened yet", "chưa chắc đã diễn ra"),
+    "times": (
+        "×4: four records of one day, or too close to each other to be told apart",
+        "×4: bốn bản ghi cùng ngày hoặc quá gần nhau để tách riêng",
+    ),
+    "thin": (
+        "thin line: the date lies somewhere in it",
+        "nét mảnh: ngày nằm đâu đó trong khoảng này",
+    ),
+    "arrow": ("◀ not later than", "◀ không muộn hơn"),
+    "compressed": (
+        "the years before {year} (grey) are compressed",
+        "các năm trước {year} (nền xám) được thu hẹp",
+    ),
+    "only recorded": (
+        "only what is recorded is shown; no event is not “none”",
+        "chỉ thể hiện những gì được ghi nhận; thiếu dữ kiện không có nghĩa là không có",
+    ),
+    "alt spell": ("{lane}: {what} since {day}", "{lane}: {what} từ {day}"),
+    "alt count": ("{lane}: {count}", "{lane}: {count}"),
+}
+"""Of the chart of lanes."""
