@@ -287,9 +287,9 @@ def _lanes_of_spells(
             last_recorded=held.last_recorded,
             vouched_to=held.complete_to,
         )
-    if dyad.events(SPECIAL):
+    if _events(dyad, SPECIAL):
         yield _lane("special", dyad, SPECIAL, None, spells_of(SPECIAL))
-    posts = spells_of(MISSIONS) if dyad.events(MISSIONS) else ()
+    posts = spells_of(MISSIONS) if _events(dyad, MISSIONS) else ()
     for side in dict.fromkeys(spell.side for spell in posts):
         lane = _lane("missions", dyad, MISSIONS, side, posts)
         if lane.is_recorded:

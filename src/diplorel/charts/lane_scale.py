@@ -97,25 +97,25 @@ def scale_of(lanes: Lanes, day: int) -> Scale:
 
 
 def chains(
-    points: Iterable[tuple[float, int]], *, sign: float, room: float, digit: float
+    points: Iterable[tuple[float, float, int]], *, sign: float, room: float, digit: float
 ) -> list[tuple[float, float, int]]:
     """Return signs that touch, or that leave no room for a count, as one: first, last, how many.
 
     Args:
-        points: The pixel and the number of events of each sign.
+        points: Of each sign, the pixel at which its thin line begins, its own, and its events.
         sign: How wide a sign is.
         room: What a count takes to the left of the first sign, besides its digits.
         digit: The width of a digit.
 
-    >>> chains([(10, 1), (14, 2), (200, 1)], sign=8, room=14, digit=6)
+    >>> chains([(10, 10, 1), (14, 14, 2), (200, 200, 1)], sign=8, room=14, digit=6)
     [(10, 14, 3), (200, 200, 1)]
     """
     found: list[tuple[float, float, int]] = []
-    for pixel, count in sorted(points):
-        found.append((pixel, pixel, count))
+    for point in sorted(points):
+        found.append(point)
         while len(found) > 1 and _touch(found[-2], found[-1], sign, room, digit):
-            (first, _, one), (_, last, other) = found[-2:]
-            found[-2:] = [(first, last, one + other)]
+            (first, end, one), (_, last, other) = found[-2:]
+            found[-2:] = [(first, max(last, end), one + other)]
     return found
 
 

@@ -23,7 +23,7 @@ from diplorel.charts.colours import (
 )
 from diplorel.charts.lane_scale import Scale, chains, scale_of
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
-from diplorel.charts.phrases import LANES
+from diplorel.charts.phrases import LANES, named
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_date, short_day, word, year_of
 from diplorel.language.grammar import Grammar
@@ -46,6 +46,8 @@ _SIGN: Final = 8.0
 _COUNT: Final = 10.0
 _STUB: Final = 10.0
 """How long the line is, in pixels, of a date of which only the last day is known."""
+_RAISED: Final = 7.0
+"""By how many pixels another date of an event is above it, where it would hide it."""
 _BAND: Final = "#f3f5f7"
 _NAMES: Final = 166.0
 _LEFT: Final = 30.0
@@ -110,7 +112,8 @@ class _Plan:
     @property
     def title(self) -> str:
         """The title: whose relation it is, and up to which day."""
-        parties = self.grammar.names(self.lanes.parties)
+        parties = self.grammar.join([named(self.grammar, one) for one in self.lanes.parties])
+        parties = parties[:1].upper() + parties[1:]
         if self.lanes.on is None:
             return self.say("no day", parties=parties)
         return self.say("title", parties=parties, day=short_day(self.lanes.on, self.grammar.lang))
@@ -121,8 +124,11 @@ class _Plan:
 
     def name(self, lane: Lane) -> str:
         """Return the name of a lane."""
-        party = "" if lane.party is None else self.grammar.name(lane.party)
-        return self.say(lane.kind, party=party)
+        if lane.party is None:
+            return self.say(lane.kind)
+        is_plain = lane.kind == "level"
+        name = self.grammar.name(lane.party) if is_plain else named(self.grammar, lane.party)
+        return self.say(lane.kind, party=name)
 
     def shade(self, lane: Lane, value: str) -> Shade:
         """Return how a value of a lane is filled."""
@@ -170,6 +176,10 @@ def _entries(
         yield legend.Entry(text=said, fill=PAPER, outline=RED, sign="diamond")
 
 
+_GONE: Final = ("severed", "lapsed")
+"""Without ties, there is no square for the day."""
+
+
 def _goes_on(lane: Lane) -> bool:
     return bool(lane.spells) and lane.spells[-1].value not in (None, "none")
 
@@ -184,9 +194,9 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     rows = max(len(plan.lanes), 1)
     height = top + rows * row + 24
     left = (_NAMES if wide else 0.0) + _LEFT
-    x = Axis(units=plan.scale.units, pixels=(left, width - 16))
+    x = Axis(units=plan.scale.units, pixels=(left, width - 24))
     y = Axis(units=(0, rows), pixels=(top, height - 24))
-    marks = [*legend.drawn(key, x=x, y=y), *_scale(plan, x, rows, row, wide=wide)]
+    marks = [*legend.drawn(key, x=x, y=y), *_scale(plan, x, rows, wide=wide)]
     if not plan.lanes.lanes:
         said = plan.say("nothing")
         marks.append(Label(x=x.to_units(0), y=0.5, text=said, colour=MUTED))
@@ -199,60 +209,65 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     return Picture(width=width, height=height, x=x, y=y, marks=marks)
 
 
-def _scale(plan: _Plan, x: Axis, rows: int, row: int, *, wide: bool) -> Iterator[Mark]:
+def _scale(plan: _Plan, x: Axis, rows: int, *, wide: bool) -> Iterator[Mark]:
     """Yield the years, the band in which they are compressed, and the line of the day."""
     scale, lang = plan.scale, plan.grammar.lang
     end = scale.x(year_of(scale.day))
     if scale.turn is not None:
-        turn = scale.x(scale.turn)
-        band = {"x0": scale.units[0], "x1": turn, "height": float(rows * row)}
-        yield Bar(**band, y=rows / 2, fill=_BAND)
-    for place in range(rows + 1):
+        # a line as wide as the band: lines of the grid are drawn over it
+        edges = [x.to_pixels(scale.units[0]), x.to_pixels(scale.x(scale.turn))]
+        middle = x.to_units(sum(edges) / 2)
         yield Line(
-            points=((x.to_units(0), place), (x.to_units(x.pixels[1]), place)), colour=GRID, width=1
+            points=((middle, 0), (middle, rows)), colour=_BAND, width=max(edges[1] - edges[0], 1)
         )
-    free = x.to_pixels(end) - (62 if wide else 84)
+    for place in range(rows + 1):
+        ends = ((x.to_units(0), place), (x.to_units(x.pixels[1]), place))
+        yield Line(points=ends, colour=GRID, width=1)
+    said, last = short_day(date.fromordinal(scale.day), lang), -100.0
+    free = x.to_pixels(end) + 22 - width_of(said, 10.5, bold=True) - 22
     for year in scale.ticks(7 if wide else 3):
-        at = scale.x(year)
-        yield Line(points=((at, 0), (at, rows)), colour=GRID, width=1, over=True)
-        pixel = x.to_pixels(at)
-        if pixel > free:
+        at, pixel = scale.x(year), x.to_pixels(scale.x(year))
+        if not last + 36 < pixel < free:
             continue
-        free_to_the_left = pixel
-        for edge, side in ((-9, 0), (9, rows)):
+        last = pixel
+        for place in range(rows):  # where the name of a lane is above it, the name is left free
+            yield Line(points=((at, place + 0.4 * (not wide)), (at, place + 1)), colour=GRID, width=1)
+        for side, edge in ((0, -9), (rows, 9)):
             yield Label(
-                x=x.to_units(free_to_the_left),
-                y=side,
-                dy=edge,
-                text=str(year),
-                align="center",
-                size=10.5,
-                colour=MUTED,
+                x=at, y=side, dy=edge, text=str(year), align="center", size=10.5, colour=MUTED
             )
     yield Line(points=((end, 0), (end, rows)), colour=RED, width=1.2, over=True)
-    said = short_day(date.fromordinal(scale.day), lang)
     yield Label(
-        x=end, y=0, dy=-9, dx=16, text=said, align="right", size=10.5, bold=True, colour=RED
+        x=end, y=0, dy=-9, dx=22, text=said, align="right", size=10.5, bold=True, colour=RED
     )
 
 
 def _lane(plan: _Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark]:
     for spell in lane.spells:
         yield from _spell(plan, lane, spell, x, y)
+    if _goes_on(lane) and lane.spells[-1].value not in _GONE:
+        shade = plan.shade(lane, str(lane.spells[-1].value))
+        fill = PAPER if lane.last_recorded else shade.fill
+        at = x.to_units(x.pixels[1] + 11)
+        yield Dot(x=at, y=y, shape="square", fill=fill, outline=shade.edge, size=9)
     points = []
     for mark in lane.marks:
         yield from _mark(plan, lane, mark, x, y, row)
-        points.append((_pixel(plan, mark.on.hi, x), len(mark)))
-    room = width_of("×", _COUNT) + _SIGN / 2 + 3
-    for first, _, count in chains(points, sign=_SIGN + 1, room=room, digit=width_of("0", _COUNT)):
+        last = _pixel(plan, mark.on.hi, x)
+        points.append((_from(plan, mark, x), last, len(mark)))
+    digit = width_of("0", _COUNT)
+    room = width_of("×", _COUNT) + _SIGN / 2 + 4
+    for first, _, count in chains(points, sign=_SIGN + 1, room=room, digit=digit):
         if count > 1:
             at = x.to_units(first - _SIGN / 2 - 3)
             yield Label(x=at, y=y, text=f"×{count}", align="right", size=_COUNT, colour=MUTED)
-    for on in (*lane.also, *(one for mark in lane.marks for one in mark.also)):
+    also = [(on, y) for on in lane.also]
+    also += [(on, y - _RAISED / row) for mark in lane.marks for on in mark.also]
+    for on, at in also:
         middle = (max(on.lo, plan.scale.first) + on.hi) // 2
         yield Dot(
             x=plan.scale.of_day(middle),
-            y=y,
+            y=at,
             shape="diamond",
             fill=PAPER,
             outline=RED,
@@ -261,13 +276,21 @@ def _lane(plan: _Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark
         )
 
 
+def _from(plan: _Plan, mark: LaneMark, x: Axis) -> float:
+    """Return the pixel at which the thin line of a date begins; that of its sign without one."""
+    last = _pixel(plan, mark.on.hi, x)
+    if mark.on.lo <= FIRST_DAY:
+        return last - _STUB
+    return min(_pixel(plan, mark.on.lo, x), last)
+
+
 def _pixel(plan: _Plan, day: int, x: Axis) -> float:
     return x.to_pixels(plan.scale.of_day(day))
 
 
 def _spell(plan: _Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
     """Yield what held: thin where its beginning is open, then full, white where nobody vouches."""
-    if spell.value == "none" or spell.value == "lapsed":
+    if spell.value in ("none", "lapsed"):
         return
     scale, says = plan.scale, _says(plan, lane, spell)
     start, sure = max(spell.start.lo, scale.first), max(spell.start.hi, scale.first)
@@ -300,10 +323,11 @@ def _spell(plan: _Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator
     on_fill = (first, last) == (sure, white)
     if last > first:
         left, right = _pixel(plan, first, x), _pixel(plan, last, x)
-        text = _fitting(plan, lane, spell, right - left - 8)
+        left += 10 if lane.also else 4  # beside the sign of another date
+        text = _fitting(plan, lane, spell, right - left - 4)
         colour = shade.text if on_fill else INK
         if text:
-            at = x.to_units(left + 4)
+            at = x.to_units(left)
             yield Label(x=at, y=y, text=text, size=10.0, colour=colour, bold=on_fill)
 
 
@@ -349,13 +373,11 @@ def _mark(plan: _Plan, lane: Lane, mark: LaneMark, x: Axis, y: float, row: int) 
     last = min(mark.on.hi, scale.day)
     at = scale.of_day(max(last, scale.first))
     says = f"{plan.name(lane)}: {short_date(mark.on, lang)}" + f" ×{len(mark)}" * (len(mark) > 1)
+    first = x.to_units(_from(plan, mark, x))
+    if mark.on.lo < mark.on.hi:
+        yield Line(points=((first, y), (at, y)), colour=INK, width=1.5)
     if mark.on.lo <= FIRST_DAY:
-        first = x.to_units(x.to_pixels(at) - _STUB)
-        yield Line(points=((first, y), (at, y)), colour=INK, width=1.5)
         yield Dot(x=first, y=y, shape="triangle-left", fill=INK, size=5)
-    elif mark.on.lo < mark.on.hi:
-        first = scale.of_day(max(mark.on.lo, scale.first))
-        yield Line(points=((first, y), (at, y)), colour=INK, width=1.5)
     if lane.kind == "figures" and mark.decided:
         high = 5.5 / row
         yield Line(
@@ -395,7 +417,7 @@ def _how_to_read(plan: _Plan) -> str:
     if len(marks) > 1 or any(len(mark) > 1 for mark in marks):
         said.append(plan.say("times"))
     if any(not mark.decided for mark in marks):
-        said.append("○ " + plan.say("open"))
+        said.append(plan.say("open"))
     said.append(plan.say("only recorded"))
     joined = "; ".join(said)
     return joined[:1].upper() + joined[1:] + "."

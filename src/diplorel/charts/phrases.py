@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from diplorel.language.vocabulary import ARTICLES
+
 if TYPE_CHECKING:
+    from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+
+
+def named(grammar: Grammar, party: str) -> str:
+    """Return the name of a party for a sentence: in English, with its article.
+
+    >>> import diplorel as dr
+    >>> from diplorel.language.grammar import Grammar
+    >>> named(Grammar(dr.load("vietnam").reference, "en"), "USA")
+    'the United States'
+    """
+    article = "the " if grammar.lang == "en" and party in ARTICLES else ""
+    return article + grammar.name(party)
+
 
 LANES: Final[Phrases] = {
     "title": (
@@ -37,8 +53,8 @@ LANES: Final[Phrases] = {
     "unknown": ("not recorded: unknown, not “none”", "chưa ghi nhận: không rõ, không phải “không”"),
     "white": ("as last recorded", "theo ghi nhận gần nhất"),
     "agreed": ("agreed, not yet in effect", "đã thỏa thuận, chưa có hiệu lực"),
-    "diamond": ("another date, by some source", "ngày khác theo nguồn khác"),
-    "open": ("may not have happened yet", "chưa chắc đã diễn ra"),
+    "diamond": ("another date, in some source", "ngày khác theo nguồn khác"),
+    "open": ("hollow sign: may not have happened yet", "ký hiệu rỗng: chưa chắc đã diễn ra"),
     "times": (
         "×4: four records of one day, or too close to each other to be told apart",
         "×4: bốn bản ghi cùng ngày hoặc quá gần nhau để tách riêng",
@@ -47,13 +63,16 @@ LANES: Final[Phrases] = {
         "thin line: the date lies somewhere in it",
         "nét mảnh: ngày nằm đâu đó trong khoảng này",
     ),
-    "arrow": ("◀ not later than", "◀ không muộn hơn"),
+    "arrow": (
+        "triangle to the left: not later than that day",
+        "tam giác hướng trái: không muộn hơn ngày đó",
+    ),
     "compressed": (
         "the years before {year} (grey) are compressed",
         "các năm trước {year} (nền xám) được thu hẹp",
     ),
     "only recorded": (
-        "only what is recorded is shown; no event is not “none”",
+        "what is not recorded is not shown: a lane without a sign does not mean “none”",
         "chỉ thể hiện những gì được ghi nhận; thiếu dữ kiện không có nghĩa là không có",
     ),
     "alt spell": ("{lane}: {what} since {day}", "{lane}: {what} từ {day}"),
