@@ -11,5 +11,6 @@ They need the extra ``charts`` only to be written as SVG, PNG or PDF.
 from diplorel.charts.chart import Chart
 from diplorel.charts.ladder import ladder
 from diplorel.charts.lanes import lanes
+from diplorel.charts.network import network
 
-__all__ = ["Chart", "ladder", "lanes"]
+__all__ = ["Chart", "ladder", "lanes", "network"]

@@ -79,3 +79,47 @@ LANES: Final[Phrases] = {
     "alt count": ("{lane}: {count}", "{lane}: {count}"),
 }
 """Of the chart of lanes."""
+
+NETWORK: Final[Phrases] = {
+    "of": ("{party}'s partners, {day}", "Các đối tác của {party}, {day}"),
+    "all": ("Who is whose partner, {day}", "Các quan hệ đối tác, {day}"),
+    "all recorded": ("all that is recorded", "toàn bộ dữ liệu"),
+    "nothing": ("Nothing is recorded by this day.", "Đến ngày này chưa có gì được ghi nhận."),
+    "off": ("off the ladder", "ngoài thang bậc"),
+    "unnamed": ("level not named", "không rõ khuôn khổ"),
+    "open": ("dates leave it open", "chưa rõ do ngày tháng"),
+    "no level": ("no level recorded, other relations", "chưa ghi nhận khuôn khổ, có quan hệ khác"),
+    "white": ("as last recorded", "theo ghi nhận gần nhất"),
+    "unranked": (
+        "{count} more hold a level without a rank, of which the ladder does not say how high it is",
+        "còn {count} bên có khuôn khổ ngoài thang bậc, không rõ cao thấp",
+    ),
+    "contested": ("continuity in law contested", "tư cách pháp lý liên tục còn tranh cãi"),
+    "left out": (
+        "{count} more parties are not shown: those of the lowest level, then the latest.",
+        "Còn {count} bên không thể hiện: mức thấp nhất trước, rồi muộn nhất.",
+    ),
+    "left out of all": (
+        "{count} more parties are not shown: those of the lowest level, then the fewest lines.",
+        "Còn {count} bên không thể hiện: mức thấp nhất trước, rồi ít liên kết nhất.",
+    ),
+    "halves": (
+        "each half of a line has the colour of the level on the ladder of its end, where both have "
+        "one",
+        "mỗi nửa đường có màu theo thang bậc của bên ở đầu đó, nếu cả hai bên đều có",
+    ),
+    "rings": (
+        "the nearer to the middle, the higher the level; from the top clockwise, the longer held "
+        "first",
+        "càng gần tâm, mức càng cao; theo chiều kim đồng hồ từ trên, ai lâu hơn đứng trước",
+    ),
+    "distance": (
+        "distances and places on the picture mean nothing",
+        "khoảng cách và vị trí trên hình không mang ý nghĩa",
+    ),
+    "missing": (
+        "no line does not mean that there is no relation",
+        "không có đường nối không có nghĩa là không có quan hệ",
+    ),
+}
+"""Of the chart of a network."""
