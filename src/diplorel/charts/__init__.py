@@ -11,6 +11,7 @@ They need the extra ``charts`` only to be written as SVG, PNG or PDF.
 from diplorel.charts.chart import Chart
 from diplorel.charts.ladder import ladder
 from diplorel.charts.lanes import lanes
+from diplorel.charts.matrix import matrix
 from diplorel.charts.network import network
 
-__all__ = ["Chart", "ladder", "lanes", "network"]
+__all__ = ["Chart", "ladder", "lanes", "matrix", "network"]

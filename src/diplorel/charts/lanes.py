@@ -196,7 +196,7 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     left = (_NAMES if wide else 0.0) + _LEFT
     x = Axis(units=plan.scale.units, pixels=(left, width - 24))
     y = Axis(units=(0, rows), pixels=(top, height - 24))
-    marks = [*legend.drawn(key, x=x, y=y), *_scale(plan, x, rows, wide=wide)]
+    marks = [*legend.drawn(key, x=x, y=y, width=width), *_scale(plan, x, rows, wide=wide)]
     if not plan.lanes.lanes:
         said = plan.say("nothing")
         marks.append(Label(x=x.to_units(0), y=0.5, text=said, colour=MUTED))

@@ -51,18 +51,17 @@ def _width(entry: Entry, width: float) -> float:
     return _SIGN + 4 + width_of(cut(entry.text, width - _SIGN - 4, _SIZE), _SIZE) + _GAP
 
 
-def drawn(rows: Sequence[Sequence[Entry]], *, x: Axis, y: Axis, top: float = 0) -> Iterator[Mark]:
-    """Yield the marks of rows, from so many pixels below the upper edge.
+def drawn(rows: Sequence[Sequence[Entry]], *, x: Axis, y: Axis, width: float) -> Iterator[Mark]:
+    """Yield the marks of rows, from the upper left corner on.
 
     Args:
         rows: What `rows_of` returns.
         x: The axis of the picture.
         y: Likewise.
-        top: Where the first row begins.
+        width: How wide the picture is.
     """
     for place, row in enumerate(rows):
-        at, middle = 1.0, y.to_units(top + (place + 0.5) * ROW)
-        width = max(x.pixels[1], 300.0)
+        at, middle = 1.0, y.to_units((place + 0.5) * ROW)
         for entry in row:
             yield _sign(entry, x, at, middle)
             yield Label(

@@ -188,7 +188,7 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     foot = 20 if left_out else 0
     x = Axis(units=(0, width), pixels=(0, width))
     y = Axis(units=(0, body), pixels=(head, head + body))
-    marks = [*legend.drawn(key, x=x, y=y), *_lines(plan, at), *_dots(plan, at, places, names)]
+    marks = [*legend.drawn(key, x=x, y=y, width=width), *_lines(plan, at), *_dots(plan, at, places, names)]
     if left_out:
         said = plan.say(
             "left out" if plan.graph.party is not None else "left out of all", count=str(left_out)

@@ -123,3 +123,30 @@ NETWORK: Final[Phrases] = {
     ),
 }
 """Of the chart of a network."""
+
+MATRIX: Final[Phrases] = {
+    "title": ("Who holds which level with whom, {day}", "Khuôn khổ quan hệ giữa các bên, {day}"),
+    "all recorded": ("all that is recorded", "toàn bộ dữ liệu"),
+    "nothing": ("No ladder of these parties is loaded.", "Chưa có thang bậc nào của các bên này."),
+    "never compared": (
+        "levels of two ladders are not the same thing, even in the same colour",
+        "mức của hai thang bậc không phải là một, dù cùng màu",
+    ),
+    "year": ("the year is that in which the level was reached", "năm là năm đạt mức đó"),
+    "corner": ("On the ladder of", "Theo thang bậc của"),
+    "with": ("With", "Với"),
+    "of": ("on the ladder of {ladder}, with {partner}", "theo {ladder}, với {partner}"),
+    "unknown": ("not recorded: unknown, not “none”", "chưa ghi nhận: không rõ, không phải “không”"),
+    "none": ("none", "không có"),
+    "white": ("as last recorded", "theo ghi nhận gần nhất"),
+    "open": ("dates leave it open", "chưa rõ do ngày tháng"),
+    "contested": ("continuity in law contested", "tư cách pháp lý liên tục còn tranh cãi"),
+    "special": ("special relationship, beside the ladder", "quan hệ đặc biệt, ngoài thang bậc"),
+    "unnamed": ("level not named", "không rõ khuôn khổ"),
+    "without": ("No ladder is loaded of: {names}", "Chưa có thang bậc của: {names}"),
+    "left out": (
+        "{count} more parties are not shown: the last ones.",
+        "Còn {count} bên không thể hiện: những bên cuối danh sách.",
+    ),
+}
+"""Of the chart of a matrix."""
