@@ -297,7 +297,11 @@ def _lanes_of_spells(
 
 
 def _lane(
-    kind: Kind, dyad: DyadSnapshot, track: Track[Any, Any], side: str | None, spells: Iterable[Spell]
+    kind: Kind,
+    dyad: DyadSnapshot,
+    track: Track[Any, Any],
+    side: str | None,
+    spells: Iterable[Spell],
 ) -> Lane:
     mine = tuple(spell for spell in spells if spell.side == side)
     begun = {spell.began_by for spell in mine}

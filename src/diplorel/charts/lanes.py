@@ -231,7 +231,9 @@ def _scale(plan: _Plan, x: Axis, rows: int, *, wide: bool) -> Iterator[Mark]:
             continue
         last = pixel
         for place in range(rows):  # where the name of a lane is above it, the name is left free
-            yield Line(points=((at, place + 0.4 * (not wide)), (at, place + 1)), colour=GRID, width=1)
+            yield Line(
+                points=((at, place + 0.4 * (not wide)), (at, place + 1)), colour=GRID, width=1
+            )
         for side, edge in ((0, -9), (rows, 9)):
             yield Label(
                 x=at, y=side, dy=edge, text=str(year), align="center", size=10.5, colour=MUTED

@@ -132,7 +132,9 @@ class _Grid:
 def _drawn(plan: _Plan, width: int) -> Picture:
     grid = _Grid.of(plan.matrix, width)
     key = legend.rows_of(_entries(plan), width)
-    left, count, rows = _NAMES[width], max(len(grid.columns), 1), max(len(grid.rows), 1)
+    count, rows = max(len(grid.columns), 1), max(len(grid.rows), 1)
+    names = [plan.grammar.name(one) for one in grid.rows] + [_corner(plan, grid)]
+    left = min(_NAMES[width], max(width_of(name) for name in names) + 8)
     cell = min((width - left - 4) / count, _MOST)
     heads = [_head(plan, one, cell) for one in grid.columns]
     lines = max(map(len, heads), default=1)
@@ -153,6 +155,10 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     return Picture(width=width, height=top + rows * _ROW + foot, x=x, y=y, marks=marks)
 
 
+def _corner(plan: _Plan, grid: _Grid) -> str:
+    return plan.say("with" if grid.turned else "corner")
+
+
 def _head(plan: _Plan, party: str, cell: float) -> list[str]:
     """Return the lines over a column: the name where it fits, or else the id."""
     lines = wrapped(plan.grammar.name(party), cell - 3, _SIZE)
@@ -166,11 +172,9 @@ def _names(plan: _Plan, grid: _Grid, heads: list[list[str]], left: float) -> Ite
     for place, lines in enumerate(heads):
         for up, text in enumerate(reversed(lines)):
             size = _SIZE if len(lines) > 1 or text != grid.columns[place] else 10.0
-            yield Label(
-                x=place + 0.5, y=0, dy=-9 - 13 * up, text=text, align="center", size=size
-            )
+            yield Label(x=place + 0.5, y=0, dy=-9 - 13 * up, text=text, align="center", size=size)
     for place, party in enumerate(grid.rows):
-        name = cut(plan.grammar.name(party), left - 8, 11.5)
+        name = cut(plan.grammar.name(party), left - 4)
         yield Label(x=0, dx=-left, y=place + 0.5, text=name)
     if plan.matrix.cells:
         yield Label(
@@ -178,7 +182,7 @@ def _names(plan: _Plan, grid: _Grid, heads: list[list[str]], left: float) -> Ite
             dx=-left,
             y=0,
             dy=-9,
-            text=cut(plan.say("with" if grid.turned else "corner"), left - 8, _SIZE),
+            text=cut(_corner(plan, grid), left - 4, _SIZE),
             size=_SIZE,
             colour=MUTED,
         )
@@ -200,8 +204,10 @@ def _cell(plan: _Plan, cell: MatrixCell, x: int, y: float, width: float) -> Iter
     middle, shade = x + 0.5, plan.shade(cell)
     if shade is not None:
         is_last = cell.known == "as-last-recorded"
-        fill = PAPER if is_last else shade.fill
-        yield Bar(**box, fill=fill, outline=shade.edge)
+        yield Bar(**box, fill=shade.fill, outline=shade.outline)
+        if is_last:  # white, in a frame that still says which level it is
+            inside = {"x0": x + 3 * gap, "x1": x + 1 - 3 * gap, "height": _CELL - 6 * _GAP + 3}
+            yield Bar(**{**box, **inside}, fill=PAPER, outline=shade.outline)
         year = _year(cell)
         if year and width >= _YEAR:
             colour = INK if is_last else shade.text
@@ -244,7 +250,7 @@ def _level(plan: _Plan, cell: MatrixCell) -> str:
         return plan.say("unnamed") if level.id == "?" else level.name(plan.grammar.lang)
     if cell.special is not None:
         return plan.say("special")
-    return plan.say("unknown" if cell.known == "unknown" else "none")
+    return plan.say("not known" if cell.known == "unknown" else "none")
 
 
 def _says(plan: _Plan, cell: MatrixCell) -> str:

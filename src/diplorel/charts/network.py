@@ -188,7 +188,11 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     foot = 20 if left_out else 0
     x = Axis(units=(0, width), pixels=(0, width))
     y = Axis(units=(0, body), pixels=(head, head + body))
-    marks = [*legend.drawn(key, x=x, y=y, width=width), *_lines(plan, at), *_dots(plan, at, places, names)]
+    marks = [
+        *legend.drawn(key, x=x, y=y, width=width),
+        *_lines(plan, at),
+        *_dots(plan, at, places, names),
+    ]
     if left_out:
         said = plan.say(
             "left out" if plan.graph.party is not None else "left out of all", count=str(left_out)
@@ -201,9 +205,7 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     return Picture(width=width, height=head + body + foot, x=x, y=y, marks=marks)
 
 
-def _laid_out(
-    plan: _Plan, width: int
-) -> tuple[dict[str, Point], dict[str, Name], dict[str, str]]:
+def _laid_out(plan: _Plan, width: int) -> tuple[dict[str, Point], dict[str, Name], dict[str, str]]:
     """Return where dots and names are, of as many parties as can be read."""
     sheet = Sheet(width=width, height=_HEIGHT[width], side=_SIDE[width])
     ranks = _ranks(plan)
@@ -229,9 +231,7 @@ def _laid_out(
 
 def _ranks(plan: _Plan) -> dict[str, int]:
     """Return the rank of each party's line to the one in the middle."""
-    return {
-        party: tie.rank for tie in plan.ties for party in tie.pair if party != plan.graph.party
-    }
+    return {party: tie.rank for tie in plan.ties for party in tie.pair if party != plan.graph.party}
 
 
 def _falling(ranks: Mapping[str, int]) -> list[int]:
@@ -320,9 +320,7 @@ def _entries(plan: _Plan) -> Iterator[legend.Entry]:
     if any(not tie.edges for tie in plan.ties):
         yield legend.Entry(text=plan.say("no level"), fill=_PALE, sign="line")
     if any(edge.known == "contested" for edge in edges):
-        yield legend.Entry(
-            text=plan.say("contested"), fill=PAPER, outline=RED, sign="diamond"
-        )
+        yield legend.Entry(text=plan.say("contested"), fill=PAPER, outline=RED, sign="diamond")
 
 
 def _how_to_read(plan: _Plan) -> str:

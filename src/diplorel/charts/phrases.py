@@ -137,6 +137,7 @@ MATRIX: Final[Phrases] = {
     "with": ("With", "Với"),
     "of": ("on the ladder of {ladder}, with {partner}", "theo {ladder}, với {partner}"),
     "unknown": ("not recorded: unknown, not “none”", "chưa ghi nhận: không rõ, không phải “không”"),
+    "not known": ("unknown", "không rõ"),
     "none": ("none", "không có"),
     "white": ("as last recorded", "theo ghi nhận gần nhất"),
     "open": ("dates leave it open", "chưa rõ do ngày tháng"),
