@@ -202,7 +202,7 @@ class Questions(Studies):
             return self.spells(track.name, pair[0], partner=pair[1], on=until, value=value)
 
         dyad = self.relation(*pair, on=until)
-        return lanes_of(dyad, shown, spells, until, self.reference, self._asked)
+        return lanes_of(dyad, shown, spells, on=until, reference=self.reference, asked=self._asked)
 
     def anniversaries(
         self,

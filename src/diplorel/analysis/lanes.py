@@ -170,23 +170,25 @@ class Lanes(Tabular):
 
     def table(self) -> Table:
         """Return one row a spell, and one for the events of a lane that share a date."""
-        flat: list[tuple[Lane, Spell | LaneMark]] = [
-            (lane, one) for lane in self.lanes for one in (*lane.spells, *lane.marks)
-        ]
-        spells = [one if not isinstance(one, LaneMark) else None for _, one in flat]
-        marks = [one if isinstance(one, LaneMark) else None for _, one in flat]
-        starts = [_start(one) for _, one in flat]
-        ends = [spell and spell.end for spell in spells]
+        flat: list[tuple[Lane, Spell | None, LaneMark | None]] = []
+        for lane in self.lanes:
+            flat += [(lane, spell, None) for spell in lane.spells]
+            flat += [(lane, None, mark) for mark in lane.marks]
+        spells, marks = [spell for _, spell, _ in flat], [mark for _, _, mark in flat]
+        starts = [spell.start if spell else mark.on if mark else None for _, spell, mark in flat]
+        ends = [spell.end if spell else None for spell in spells]
         return Table(
             (
-                text("lane", (lane.kind for lane, _ in flat)),
-                text("party", (lane.party for lane, _ in flat), note=_PARTY),
-                text("value", (spell and spell.value for spell in spells), note=_SPELL),
-                text("known", (spell and spell.known for spell in spells), note=_SPELL),
-                text("type", (mark and mark.type for mark in marks), note="of events"),
+                text("lane", (lane.kind for lane, _, _ in flat)),
+                text("party", (lane.party for lane, _, _ in flat), note=_PARTY),
+                text("value", (spell.value if spell else None for spell in spells), note=_SPELL),
+                text("known", (spell.known if spell else None for spell in spells), note=_SPELL),
+                text("type", (mark.type if mark else None for mark in marks), note="of events"),
                 integers("events", (len(mark) if mark else None for mark in marks), note=_COUNT),
                 text("ids", ("; ".join(mark.events) if mark else None for mark in marks)),
-                booleans("decided", (mark and mark.decided for mark in marks), note=_DECIDED),
+                booleans(
+                    "decided", (mark.decided if mark else None for mark in marks), note=_DECIDED
+                ),
                 *_bounds("start", starts, "the beginning of a spell, or the date of events"),
                 *_bounds("end", ends, "the first day without what held"),
                 text("also", (_texts(mark.also) if mark else None for mark in marks), note=_ALSO),
@@ -215,10 +217,6 @@ def _value(spell: Spell) -> str:
     return spell.value or (f"below {spell.below}" if spell.below else "unknown")
 
 
-def _start(one: Spell | LaneMark) -> Bounds | PartialDate:
-    return one.on if isinstance(one, LaneMark) else one.start
-
-
 def _texts(dates: Iterable[PartialDate]) -> str | None:
     return "; ".join(one.text for one in dates) or None
 
@@ -227,9 +225,21 @@ def _bounds(name: str, values: Iterable[Bounds | PartialDate | None], note: str)
     """Return the text of each date and its bounds; a date that is derived has no text."""
     kept = list(values)
     return (
-        text(name, (one and one.text for one in kept), note=f"{note}, as its source gives it"),
-        days(f"{name}_earliest", (one and one.earliest for one in kept), note="first possible day"),
-        days(f"{name}_latest", (one and one.latest for one in kept), note="last possible day"),
+        text(
+            name,
+            (one.text if one else None for one in kept),
+            note=f"{note}, as its source gives it",
+        ),
+        days(
+            f"{name}_earliest",
+            (one.earliest if one else None for one in kept),
+            note="first possible day",
+        ),
+        days(
+            f"{name}_latest",
+            (one.latest if one else None for one in kept),
+            note="last possible day",
+        ),
     )
 
 
@@ -245,6 +255,7 @@ def lanes_of(
     dyad: DyadSnapshot,
     parties: tuple[str, str],
     spells_of: SpellsOf,
+    *,
     on: date | None,
     reference: Reference,
     asked: Mapping[str, Any],
@@ -321,23 +332,14 @@ def _lanes_of_events(dyad: DyadSnapshot) -> Iterator[Lane]:
     visits, documents = _events(dyad, VISITS), _events(dyad, AGREEMENTS)
     # an agreement of many: an entry into force for others is nothing between the two
     documents = [event for event in documents if pair <= {*event.parties}]
-    found: list[tuple[Kind, str | None, list[Event]]] = [
-        ("sectors", None, _events(dyad, SECTORS)),
-        *(
-            (
-                "visits",
-                side,
-                [one for one in visits if isinstance(one, VisitMade) and one.visitor == side],
-            )
-            for side in dyad.parties
-        ),
-        ("talks", None, [one for one in visits if isinstance(one, TalksHeld)]),
-        *(
-            (kind, None, [one for one in documents if isinstance(one, types)])
-            for kind, types in _DOCUMENTS.items()
-        ),
-        ("figures", None, _events(dyad, FIGURES)),
-    ]
+    found: list[tuple[Kind, str | None, list[Event]]] = [("sectors", None, _events(dyad, SECTORS))]
+    for side in dyad.parties:
+        made = [one for one in visits if isinstance(one, VisitMade) and one.visitor == side]
+        found.append(("visits", side, [*made]))
+    found.append(("talks", None, [one for one in visits if isinstance(one, TalksHeld)]))
+    for its_kind, types in _DOCUMENTS.items():
+        found.append((its_kind, None, [one for one in documents if isinstance(one, types)]))
+    found.append(("figures", None, _events(dyad, FIGURES)))
     for kind, party, events in found:
         if events:
             yield Lane(kind=kind, party=party, marks=_marks(dyad, events))

@@ -130,16 +130,17 @@ class Matrix(Tabular):
         """Return one row a cell, ladder by ladder."""
         cells = self.cells
         levels = [cell.standing.level for cell in cells]
+        lower = [cell.standing.below for cell in cells]
         return Table(
             (
                 text("ladder", (cell.ladder for cell in cells), note="whose ladder it is"),
                 text("partner", (cell.partner for cell in cells)),
                 text("status", (cell.standing.status.value for cell in cells)),
-                text("level", (level and level.id for level in levels), note=_LEVEL),
+                text("level", (level.id if level else None for level in levels), note=_LEVEL),
                 *dates("since", [cell.standing.since for cell in cells]),
                 text(
                     "below",
-                    (cell.standing.below and cell.standing.below.id for cell in cells),
+                    (below.id if below else None for below in lower),
                     note="no level from this one up is held",
                 ),
                 enum("known", (cell.known for cell in cells), KNOWN, note="how it is known"),

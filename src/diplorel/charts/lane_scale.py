@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from diplorel.analysis.lanes import Lanes
+    from diplorel.analysis.spells import Bounds
+    from diplorel.model.dates import PartialDate
 
 _SHARE: Final = 0.16
 """The part of the width that compressed years take."""
@@ -76,24 +78,23 @@ class Scale:
 
 def scale_of(lanes: Lanes, day: int) -> Scale:
     """Return the scale of lanes: from shortly before the first fact to the day."""
-    begun, busy = [], []
+    ties, busy = [], []
     for lane in lanes:
-        for spell in lane.spells:
-            if spell.value not in (None, "none"):
-                on = spell.start.lo if spell.start.lo > FIRST_DAY else spell.start.hi
-                begun.append(on)
-                if lane.kind != "ties" or spell.began_by is None:
-                    busy.append(on)
-        for mark in lane.marks:
-            busy.append(mark.on.lo if mark.on.lo > FIRST_DAY else mark.on.hi)
-    first = min((*begun, *busy), default=day - 10 * _YEAR)
+        begun = [_first_day(one.start) for one in lane.spells if one.value not in (None, "none")]
+        (ties if lane.kind == "ties" else busy).extend(begun)
+        busy += [_first_day(mark.on) for mark in lane.marks]
+    first = min((*ties, *busy), default=day - 10 * _YEAR)
     first = max(1, min(first, day - _YEAR) - _YEAR)
     starts = min(busy, default=day)
     quiet = starts - first
     turn = int(year_of(max(starts - _YEAR // 2, 1)))
-    if quiet > _QUIET * (day - first) and _LEAST * _YEAR < quiet and starts < day - 2 * _YEAR:
+    if quiet > _QUIET * (day - first) and quiet > _LEAST * _YEAR and starts < day - 2 * _YEAR:
         return Scale(first=first, day=day, turn=turn)
     return Scale(first=first, day=day)
+
+
+def _first_day(on: Bounds | PartialDate) -> int:
+    return on.lo if on.lo > FIRST_DAY else on.hi
 
 
 def chains(

@@ -5,37 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from diplorel.charts import legend
 from diplorel.charts.chart import NARROW, WIDE, Chart
-from diplorel.charts.colours import (
-    GRID,
-    HATCH,
-    INK,
-    MUTED,
-    OFF_LADDER,
-    PAPER,
-    RED,
-    SPECIAL,
-    TIES,
-    by_level,
-)
-from diplorel.charts.lane_scale import Scale, chains, scale_of
+from diplorel.charts.colours import GRID, HATCH, INK, MUTED, PAPER, RED
+from diplorel.charts.lane_plan import GONE, Plan, goes_on, start_of, value_of
+from diplorel.charts.lane_scale import chains
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
-from diplorel.charts.phrases import LANES, named
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_date, short_day, word, year_of
-from diplorel.language.grammar import Grammar
-from diplorel.language.vocabulary import POSTS
-from diplorel.model.dates import FIRST_DAY, PartialDate
+from diplorel.model.dates import FIRST_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
     from diplorel.analysis.lanes import Lane, LaneMark, Lanes
     from diplorel.analysis.spells import Spell
-    from diplorel.charts.colours import Shade
     from diplorel.charts.picture import Mark, Shape
     from diplorel.model.dates import Language
 
@@ -69,7 +53,7 @@ def lanes(lanes: Lanes, *, lang: Language = "en") -> Chart:
     >>> dr.charts.lanes(lanes).title
     'Vietnam and Singapore: what was recorded, to 12 March 2025'
     """
-    plan = _Plan.of(lanes, lang)
+    plan = Plan.of(lanes, lang)
     return Chart(
         kind="lanes",
         title=plan.title,
@@ -81,113 +65,10 @@ def lanes(lanes: Lanes, *, lang: Language = "en") -> Chart:
     )
 
 
-@attrs.frozen(kw_only=True)
-class _Plan:
-    """What both pictures have in common: the lanes, the shades, and the scale of the years."""
-
-    lanes: Lanes
-    grammar: Grammar
-    shades: Mapping[tuple[str | None, str], Shade]
-    scale: Scale
-    entries: tuple[legend.Entry, ...]
-
-    @classmethod
-    def of(cls, lanes: Lanes, lang: Language) -> _Plan:
-        day = date(2000, 1, 1).toordinal() if lanes.on is None else lanes.on.toordinal()
-        grammar = Grammar(lanes.reference, lang, first=lanes.parties[0], day=day)
-        shades = {
-            (lane.party, id): shade
-            for lane in lanes
-            if lane.party in lanes.reference.ladder
-            for id, shade in by_level(lanes.reference.ladder[lane.party]).items()
-        }
-        return cls(
-            lanes=lanes,
-            grammar=grammar,
-            shades=shades,
-            scale=scale_of(lanes, day),
-            entries=tuple(_entries(lanes, grammar, shades)),
-        )
-
-    @property
-    def title(self) -> str:
-        """The title: whose relation it is, and up to which day."""
-        parties = self.grammar.join([named(self.grammar, one) for one in self.lanes.parties])
-        parties = parties[:1].upper() + parties[1:]
-        if self.lanes.on is None:
-            return self.say("no day", parties=parties)
-        return self.say("title", parties=parties, day=short_day(self.lanes.on, self.grammar.lang))
-
-    def say(self, key: str, **parts: str) -> str:
-        """Return the words for a key."""
-        return self.grammar.say(LANES, key, **parts)
-
-    def name(self, lane: Lane) -> str:
-        """Return the name of a lane."""
-        if lane.party is None:
-            return self.say(lane.kind)
-        is_plain = lane.kind == "level"
-        name = self.grammar.name(lane.party) if is_plain else named(self.grammar, lane.party)
-        return self.say(lane.kind, party=name)
-
-    def shade(self, lane: Lane, value: str) -> Shade:
-        """Return how a value of a lane is filled."""
-        if lane.kind == "level":
-            return self.shades.get((lane.party, value), OFF_LADDER)
-        return SPECIAL if lane.kind == "special" else OFF_LADDER if value == "suspended" else TIES
-
-
-# --- the key -------------------------------------------------------------------------------------
-
-
-def _entries(
-    lanes: Lanes, grammar: Grammar, shades: Mapping[tuple[str | None, str], Shade]
-) -> Iterator[legend.Entry]:
-    """Yield what the key says, as far as it is shown: levels, the highest first, then signs."""
-    lang = grammar.lang
-    levels: dict[tuple[str, str], int] = {}
-    for lane in lanes:
-        own = lanes.reference.ladder.get(lane.party or "")
-        if lane.kind != "level" or own is None:
-            continue
-        held = {spell.value for spell in lane.spells}
-        for level in own.levels:
-            if level.id in held:
-                key = (shades[lane.party, level.id].fill, level.name(lang))
-                levels.setdefault(key, -1 if level.rank is None else level.rank)
-    outlines = {shade.fill: shade.outline for shade in shades.values()}
-    for fill, name in sorted(levels, key=lambda key: -levels[key]):
-        yield legend.Entry(text=name, fill=fill, outline=outlines[fill])
-    spells = [spell for lane in lanes for spell in lane.spells]
-    if any(spell.value is None for spell in spells):
-        yield legend.Entry(text=grammar.say(LANES, "unknown"), fill=HATCH, outline="#9aa5ae")
-    if any(lane.last_recorded and _goes_on(lane) for lane in lanes):
-        yield legend.Entry(text=grammar.say(LANES, "white"), fill=PAPER, outline=MUTED)
-    if any(spell.value == "suspended" for spell in spells):
-        said = grammar.say(LANES, "suspended")
-        yield legend.Entry(text=said, fill=OFF_LADDER.fill, outline=OFF_LADDER.outline)
-    if any(spell.value == "severed" for spell in spells):
-        yield legend.Entry(text=grammar.say(LANES, "severed"), fill=INK, sign="dashes")
-    if any(lane.kind == "level" and lane.marks for lane in lanes):
-        said = grammar.say(LANES, "agreed")
-        yield legend.Entry(text=said, fill=PAPER, outline=INK, sign="circle")
-    if any(lane.also or any(mark.also for mark in lane.marks) for lane in lanes):
-        said = grammar.say(LANES, "diamond")
-        yield legend.Entry(text=said, fill=PAPER, outline=RED, sign="diamond")
-
-
-_GONE: Final = ("severed", "lapsed")
-"""Without ties, there is no square for the day."""
-
-
-def _goes_on(lane: Lane) -> bool:
-    return bool(lane.spells) and lane.spells[-1].value not in (None, "none")
-
-
 # --- the picture ---------------------------------------------------------------------------------
 
 
-def _drawn(plan: _Plan, width: int) -> Picture:
+def _drawn(plan: Plan, width: int) -> Picture:
     wide, row = width == WIDE, _ROW[width]
     key = legend.rows_of(plan.entries, width)
     top = len(key) * legend.ROW + 24
@@ -209,7 +90,7 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     return Picture(width=width, height=height, x=x, y=y, marks=marks)
 
 
-def _scale(plan: _Plan, x: Axis, rows: int, *, wide: bool) -> Iterator[Mark]:
+def _scale(plan: Plan, x: Axis, rows: int, *, wide: bool) -> Iterator[Mark]:
     """Yield the years, the band in which they are compressed, and the line of the day."""
     scale, lang = plan.scale, plan.grammar.lang
     end = scale.x(year_of(scale.day))
@@ -244,10 +125,10 @@ def _scale(plan: _Plan, x: Axis, rows: int, *, wide: bool) -> Iterator[Mark]:
     )
 
 
-def _lane(plan: _Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark]:
+def _lane(plan: Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark]:
     for spell in lane.spells:
         yield from _spell(plan, lane, spell, x, y)
-    if _goes_on(lane) and lane.spells[-1].value not in _GONE:
+    if goes_on(lane) and lane.spells[-1].value not in GONE:
         shade = plan.shade(lane, str(lane.spells[-1].value))
         fill = PAPER if lane.last_recorded else shade.fill
         at = x.to_units(x.pixels[1] + 11)
@@ -278,7 +159,7 @@ def _lane(plan: _Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark
         )
 
 
-def _from(plan: _Plan, mark: LaneMark, x: Axis) -> float:
+def _from(plan: Plan, mark: LaneMark, x: Axis) -> float:
     """Return the pixel at which the thin line of a date begins; that of its sign without one."""
     last = _pixel(plan, mark.on.hi, x)
     if mark.on.lo <= FIRST_DAY:
@@ -286,27 +167,22 @@ def _from(plan: _Plan, mark: LaneMark, x: Axis) -> float:
     return min(_pixel(plan, mark.on.lo, x), last)
 
 
-def _pixel(plan: _Plan, day: int, x: Axis) -> float:
+def _pixel(plan: Plan, day: int, x: Axis) -> float:
     return x.to_pixels(plan.scale.of_day(day))
 
 
-def _spell(plan: _Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
+def _spell(plan: Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
     """Yield what held: thin where its beginning is open, then full, white where nobody vouches."""
     if spell.value in ("none", "lapsed"):
         return
     scale, says = plan.scale, _says(plan, lane, spell)
-    start, sure = max(spell.start.lo, scale.first), max(spell.start.hi, scale.first)
+    sure = max(spell.start.hi, scale.first)
     end = scale.day if spell.end is None else min(spell.end.lo, scale.day)
     if spell.value is None:
         if sure < end:
             yield _bar(plan, sure, end, y=y, height=_BAR, fill=HATCH, says=says)
         return
-    shade = plan.shade(lane, spell.value)
-    if start < sure:
-        yield _bar(plan, start, min(sure, scale.day), y=y, height=_THIN, fill=shade.line, says=says)
-    if spell.start_open or spell.start.lo <= FIRST_DAY:
-        at = max(_pixel(plan, start, x), x.pixels[0] + 4)
-        yield Dot(x=x.to_units(at), y=y, shape="triangle-left", fill=shade.line, size=7)
+    yield from _beginning(plan, lane, spell, x, y)
     if spell.value == "severed":
         line = ((scale.of_day(sure), y), (scale.of_day(max(end, sure)), y))
         yield Line(points=line, colour=INK, width=2, dashed=True, over=True, says=says)
@@ -315,61 +191,72 @@ def _spell(plan: _Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator
     if lane.last_recorded and spell.end is None:
         white = sure if lane.vouched_to is None else lane.vouched_to.toordinal() + 1
         white = max(min(white, end), sure)
+    shade = plan.shade(lane, spell.value)
     if sure < white:
         full = {"height": _BAR, "fill": shade.fill, "outline": shade.outline}
         yield _bar(plan, sure, white, y=y, says=says, **full)
     if white < end:
         rest = {"height": _BAR, "fill": PAPER, "outline": shade.edge}
         yield _bar(plan, white, end, y=y, says=says, **rest)
-    first, last = (sure, white) if white - sure > end - white else (white, end)
-    on_fill = (first, last) == (sure, white)
-    if last > first:
-        left, right = _pixel(plan, first, x), _pixel(plan, last, x)
-        left += 10 if lane.also else 4  # beside the sign of another date
-        text = _fitting(plan, lane, spell, right - left - 4)
-        colour = shade.text if on_fill else INK
-        if text:
-            at = x.to_units(left)
-            yield Label(x=at, y=y, text=text, size=10.0, colour=colour, bold=on_fill)
+    if white - sure > end - white:
+        yield from _written(plan, lane, spell, (sure, white), x, y, colour=shade.text)
+    elif sure < end:
+        yield from _written(plan, lane, spell, (white, end), x, y, colour=INK)
 
 
-def _bar(plan: _Plan, first: int, last: int, **more: object) -> Bar:
+def _beginning(plan: Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
+    """Yield a thin line over the days on which it can have begun, or a sign that it is open."""
+    scale, shade = plan.scale, plan.shade(lane, str(spell.value))
+    start, sure = max(spell.start.lo, scale.first), max(spell.start.hi, scale.first)
+    if start < sure:
+        thin = {"height": _THIN, "fill": shade.line, "says": _says(plan, lane, spell)}
+        yield _bar(plan, start, min(sure, scale.day), y=y, **thin)
+    if spell.start_open or spell.start.lo <= FIRST_DAY:
+        at = max(_pixel(plan, start, x), x.pixels[0] + 4)
+        yield Dot(x=x.to_units(at), y=y, shape="triangle-left", fill=shade.line, size=7)
+
+
+def _written(  # noqa: PLR0917  what it says, and where
+    plan: Plan,
+    lane: Lane,
+    spell: Spell,
+    days: tuple[int, int],
+    x: Axis,
+    y: float,
+    *,
+    colour: str,
+) -> Iterator[Mark]:
+    """Yield what is written on a bar, if it fits."""
+    left, right = (_pixel(plan, day, x) for day in days)
+    left += 10 if lane.also else 4  # beside the sign of another date
+    text = _fitting(plan, lane, spell, right - left - 4)
+    if text:
+        is_bold = colour != INK
+        yield Label(x=x.to_units(left), y=y, text=text, size=10.0, colour=colour, bold=is_bold)
+
+
+def _bar(plan: Plan, first: int, last: int, **more: object) -> Bar:
     return Bar(x0=plan.scale.of_day(first), x1=plan.scale.of_day(last), **more)  # type: ignore[arg-type]
 
 
-def _fitting(plan: _Plan, lane: Lane, spell: Spell, room: float) -> str:
+def _fitting(plan: Plan, lane: Lane, spell: Spell, room: float) -> str:
     """Return what is written on a bar, as far as it fits; nothing where it does not."""
-    texts = [_value(plan, lane, spell)]
+    texts = [value_of(plan, lane, spell)]
     if lane.kind == "level":
         texts.append(texts[0].removesuffix(" Partnership").removeprefix("Đối tác ").strip())
     elif lane.kind in ("ties", "special") and spell.value in ("established", "special"):
-        texts = [plan.say({"ties": "established"}.get(lane.kind, "since"), day=_start(plan, spell))]
+        texts = [
+            plan.say({"ties": "established"}.get(lane.kind, "since"), day=start_of(plan, spell))
+        ]
     return next((one for one in texts if one and width_of(one, 10.0, bold=True) <= room), "")
-
-
-def _value(plan: _Plan, lane: Lane, spell: Spell) -> str:
-    value = spell.value or "unknown"
-    if lane.kind == "level" and spell.value is not None:
-        own = plan.lanes.reference.ladder.get(lane.party or "")
-        names = {one.id: one.name(plan.grammar.lang) for one in own.levels} if own else {}
-        return names.get(value) or (plan.say("unnamed") if value == "?" else value)
-    if lane.kind == "missions" and value in POSTS:
-        said = plan.grammar.say(POSTS, value).removeprefix("an ").removeprefix("a ")
-        return said[:1].upper() + said[1:]
-    return plan.say(value, day=_start(plan, spell))
-
-
-def _start(plan: _Plan, spell: Spell) -> str:
-    given = spell.start.text or f"[{spell.start.earliest or ''}..{spell.start.latest}]"
-    lo, hi = spell.start.lo, spell.start.hi
-    on = PartialDate(date.fromordinal(hi)) if lo == hi else PartialDate(given)
-    return short_date(on, plan.grammar.lang)
 
 
 _SHAPES: Final[dict[str, Shape]] = {"agreements": "square", "in-force": "square"}
 
 
-def _mark(plan: _Plan, lane: Lane, mark: LaneMark, x: Axis, y: float, row: int) -> Iterator[Mark]:
+def _mark(  # noqa: PLR0917  an event, and where
+    plan: Plan, lane: Lane, mark: LaneMark, x: Axis, y: float, row: int
+) -> Iterator[Mark]:
     """Yield the sign of events, and a thin line over the days on which they can have been."""
     scale, lang = plan.scale, plan.grammar.lang
     last = min(mark.on.hi, scale.day)
@@ -399,13 +286,13 @@ def _mark(plan: _Plan, lane: Lane, mark: LaneMark, x: Axis, y: float, row: int) 
 # --- in words ------------------------------------------------------------------------------------
 
 
-def _says(plan: _Plan, lane: Lane, spell: Spell) -> str:
+def _says(plan: Plan, lane: Lane, spell: Spell) -> str:
     lang = plan.grammar.lang
     until = "" if spell.end is None else f" → {short_day(spell.end.latest, lang)}"
-    return f"{plan.name(lane)}: {_value(plan, lane, spell)}, {_start(plan, spell)}{until}"
+    return f"{plan.name(lane)}: {value_of(plan, lane, spell)}, {start_of(plan, spell)}{until}"
 
 
-def _how_to_read(plan: _Plan) -> str:
+def _how_to_read(plan: Plan) -> str:
     said = []
     scale, lanes = plan.scale, plan.lanes
     marks = [mark for lane in lanes for mark in lane.marks]
@@ -425,14 +312,14 @@ def _how_to_read(plan: _Plan) -> str:
     return joined[:1].upper() + joined[1:] + "."
 
 
-def _alt(plan: _Plan) -> str:
+def _alt(plan: Plan) -> str:
     """Return the chart in a few sentences: what holds on the day, and how much is recorded."""
     said = [plan.title]
     for lane in plan.lanes:
-        if _goes_on(lane):
+        if goes_on(lane):
             held = lane.spells[-1]
-            what = _value(plan, lane, held) if held.value != "established" else ""
-            parts = {"lane": plan.name(lane), "what": what, "day": _start(plan, held)}
+            what = value_of(plan, lane, held) if held.value != "established" else ""
+            parts = {"lane": plan.name(lane), "what": what, "day": start_of(plan, held)}
             said.append(" ".join(plan.say("alt spell", **parts).split()))
         elif lane.marks:
             count = str(sum(map(len, lane.marks)))

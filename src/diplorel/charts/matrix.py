@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -14,7 +14,6 @@ from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, w
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import short_date, short_day, word
 from diplorel.language.grammar import Grammar
-from diplorel.tracks.level import LevelStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -200,7 +199,13 @@ def _cells(plan: _Plan, grid: _Grid, cell: float) -> Iterator[Mark]:
 def _cell(plan: _Plan, cell: MatrixCell, x: int, y: float, width: float) -> Iterator[Mark]:
     """Yield a cell: filled where a level is held, and a sign of its own for everything else."""
     gap = _GAP / width
-    box = {"x0": x + gap, "x1": x + 1 - gap, "y": y, "height": _CELL, "says": _says(plan, cell)}
+    box: dict[str, Any] = {
+        "x0": x + gap,
+        "x1": x + 1 - gap,
+        "y": y,
+        "height": _CELL,
+        "says": _says(plan, cell),
+    }
     middle, shade = x + 0.5, plan.shade(cell)
     if shade is not None:
         is_last = cell.known == "as-last-recorded"
@@ -262,7 +267,7 @@ def _says(plan: _Plan, cell: MatrixCell) -> str:
 
 
 def _entries(plan: _Plan) -> Iterator[legend.Entry]:
-    """Yield what the key says: the levels that are held, the highest first, then the other signs."""
+    """Yield what the key says: the levels held, the highest first, then the other signs."""
     levels: dict[tuple[str, str | None, str], int] = {}
     for cell in plan.matrix:
         if (shade := plan.shade(cell)) is not None and cell.standing.level is not None:

@@ -303,7 +303,7 @@ def _level(plan: _Plan, edge: GraphEdge) -> str:
 
 
 def _entries(plan: _Plan) -> Iterator[legend.Entry]:
-    """Yield what the key says: the levels that are held, the highest first, then the other signs."""
+    """Yield what the key says: the levels held, the highest first, then the other signs."""
     edges = [edge for tie in plan.ties for edge in tie.edges.values()]
     levels: dict[tuple[str, str, str], int] = {}
     for edge in edges:
@@ -341,8 +341,7 @@ def _alt(plan: _Plan) -> str:
     counts: dict[tuple[int, str], list[str]] = {}
     for tie in reversed(plan.ties):
         best = max(tie.edges.values(), key=_rank, default=None)
-        if plan.graph.party in tie.edges:
-            best = tie.edges[plan.graph.party]
+        best = tie.edges.get(plan.graph.party or "", best)
         name = plan.say("no level") if best is None else _level(plan, best)
         others = [party for party in tie.pair if party != plan.graph.party]
         said_of = "–".join(plan.grammar.name(party) for party in others)

@@ -104,14 +104,12 @@ NETWORK: Final[Phrases] = {
         "Còn {count} bên không thể hiện: mức thấp nhất trước, rồi ít liên kết nhất.",
     ),
     "halves": (
-        "each half of a line has the colour of the level on the ladder of its end, where both have "
-        "one",
-        "mỗi nửa đường có màu theo thang bậc của bên ở đầu đó, nếu cả hai bên đều có",
+        "each half of a line has the colour of the level on the ladder of its end",
+        "mỗi nửa đường có màu theo thang bậc của bên ở đầu đó",
     ),
     "rings": (
-        "the nearer to the middle, the higher the level; from the top clockwise, the longer held "
-        "first",
-        "càng gần tâm, mức càng cao; theo chiều kim đồng hồ từ trên, ai lâu hơn đứng trước",
+        "the nearer to the middle, the higher the level; clockwise, the longer held first",
+        "càng gần tâm, mức càng cao; theo chiều kim đồng hồ, ai lâu hơn đứng trước",
     ),
     "distance": (
         "distances and places on the picture mean nothing",
