@@ -78,7 +78,8 @@ class Scale:
 
 def scale_of(lanes: Lanes, day: int) -> Scale:
     """Return the scale of lanes: from shortly before the first fact to the day."""
-    ties, busy = [], []
+    ties: list[int] = []
+    busy: list[int] = []
     for lane in lanes:
         begun = [_first_day(one.start) for one in lane.spells if one.value not in (None, "none")]
         (ties if lane.kind == "ties" else busy).extend(begun)
