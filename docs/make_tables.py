@@ -75,6 +75,8 @@ def _tables() -> dict[str, Table]:
         "Sensitivity: `Sensitivity.table()`": ranking.sensitivity().table(),
         "Figures: `IndicatorFigures.table()`": figures.table(),
         "Graphs, one row an edge: `Graph.table()`": world.graph().table(),
+        "Lanes, one row a spell or date: `Lanes.table()`": log.lanes("SGP", "VNM").table(),
+        "Matrices, one row a cell: `Matrix.table()`": world.matrix(["SGP", "VNM"]).table(),
         "Your own weights: `WeightedRanking.table()`": world.weighted(
             "VNM", weights={"visits": 1}
         ).table(),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel.analysis.graph import TRACKS
@@ -16,9 +15,11 @@ from diplorel.testing.dense import PARTIES, dyads, probes
 from diplorel.testing.events import events
 from diplorel.testing.streams import logs
 from diplorel.tracks import AGREEMENTS, FIGURES, SECTORS, VISITS
+from pictures import assert_sound
 
 if TYPE_CHECKING:
     from diplorel import EventLog
+    from diplorel.model.dates import Language
 
 some = logs(events(), most=6, corrections=1, least=0)
 languages = st.sampled_from(("en", "vi"))
@@ -79,8 +80,8 @@ def test_a_matrix_says_what_relations_and_graphs_say(log: EventLog, on: str) -> 
         assert cell.standing == world[cell.ladder, cell.partner].level(cell.ladder)
     edges = {(edge.ladder, edge.parties): edge for edge in world.graph(tracks=["level"])}
     for cell in found:
-        pair = tuple(sorted((cell.ladder, cell.partner)))
-        edge = edges.get((cell.ladder, pair))
+        one, other = sorted((cell.ladder, cell.partner))
+        edge = edges.get((cell.ladder, (one, other)))
         if edge is not None:
             assert edge.level == cell.standing.level
             assert edge.known == cell.known
@@ -88,16 +89,14 @@ def test_a_matrix_says_what_relations_and_graphs_say(log: EventLog, on: str) -> 
 
 @settings(max_examples=15)
 @given(some, dyads, probes, languages)
-def test_lanes_can_be_drawn(
-    log: EventLog, pair: tuple[str, str], on: str, lang: dr.Language
-) -> None:
+def test_lanes_can_be_drawn(log: EventLog, pair: tuple[str, str], on: str, lang: Language) -> None:
     assert_sound(dr.charts.lanes(log.lanes(*pair, on=on), lang=lang))
 
 
 @settings(max_examples=15)
 @given(some, st.sampled_from((None, *PARTIES)), probes, languages)
 def test_networks_and_matrices_can_be_drawn(
-    log: EventLog, party: str | None, on: str, lang: dr.Language
+    log: EventLog, party: str | None, on: str, lang: Language
 ) -> None:
     world = log.replay(on)
     assert_sound(dr.charts.network(world.graph(tracks=TRACKS, party=party), lang=lang))

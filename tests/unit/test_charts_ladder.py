@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel.analysis.steps import Steps
 from diplorel.charts.colours import PAPER, by_level
 from diplorel.charts.picture import Bar, Dot, Picture
+from pictures import assert_sound
 
 DAY = "2025-03-12"
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel.charts.colours import HATCH, PAPER, RED, by_level
 from diplorel.charts.lane_scale import Scale, chains
 from diplorel.charts.picture import Bar, Dot, Line
 from diplorel.charts.words import year_of
+from pictures import assert_sound
 
 if TYPE_CHECKING:
     from diplorel.analysis.lanes import Lanes
     from diplorel.charts.picture import Mark, Picture
+    from diplorel.model.dates import Language
 
 DAY = "2025-03-12"
 
@@ -31,13 +32,13 @@ def lanes() -> Lanes:
     return log().lanes("VNM", "SGP", on=DAY)
 
 
-def small(*events: dr.events.Event, **more: object) -> Lanes:
-    made = dr.EventLog([*events], at="2020-01-01T00:00:00Z", **more)  # type: ignore[arg-type]
+def small(*events: dr.events.Event, **more: Any) -> Lanes:
+    made = dr.EventLog([*events], at="2020-01-01T00:00:00Z", **more)
     return made.lanes("VNM", "SGP", on="2015-12-31")
 
 
-def visit(on: str, *sources: object) -> dr.events.VisitMade:
-    return dr.events.VisitMade(on=on, visitor="SGP", host="VNM", sources=[*sources] or ["x"])
+def visit(on: str, *sources: dr.events.Citation) -> dr.events.VisitMade:
+    return dr.events.VisitMade(on=on, visitor="SGP", host="VNM", sources=sources or ["x"])
 
 
 def lane_of(picture: Picture, name: str) -> list[Mark]:
@@ -130,7 +131,7 @@ def test_they_print_and_are_asked_like_any_other_answer() -> None:
     ],
 )
 def test_charts_of_real_relations_are_sound(
-    streams: str, pair: tuple[str, str], lang: dr.Language
+    streams: str, pair: tuple[str, str], lang: Language
 ) -> None:
     assert_sound(dr.charts.lanes(log(streams).lanes(*pair), lang=lang))
 
@@ -198,7 +199,7 @@ def test_a_month_is_a_thin_line_up_to_its_sign() -> None:
 
 
 def test_severed_ties_are_a_dashed_line_and_have_no_square() -> None:
-    both = {"parties": ("VNM", "SGP"), "sources": ["x"]}
+    both: dict[str, Any] = {"parties": ("VNM", "SGP"), "sources": ["x"]}
     found = small(
         dr.events.TiesEstablished(on="2000-01-01", **both),
         dr.events.TiesSevered(on="2010-01-01", **both),

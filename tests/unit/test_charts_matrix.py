@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from tests.pictures import assert_sound
 
 import diplorel as dr
 from diplorel.charts.colours import HATCH, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Bar, Dot
+from pictures import assert_sound
 
 if TYPE_CHECKING:
     from diplorel.analysis.matrix import Matrix
     from diplorel.charts.picture import Picture
+    from diplorel.model.dates import Language
 
 DAY = "2025-03-12"
 
@@ -98,7 +99,7 @@ def test_it_prints_leaves_as_a_table_and_is_asked_like_any_other_answer() -> Non
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_charts_of_real_relations_are_sound(lang: dr.Language) -> None:
+def test_charts_of_real_relations_are_sound(lang: Language) -> None:
     many = [row.party for row in world().ranking("VNM")]
     for found in (asean(), world().matrix(), world().matrix(many, ladders=["VNM"])):
         assert_sound(dr.charts.matrix(found, lang=lang))
@@ -174,7 +175,7 @@ def test_none_is_a_dash_and_no_colour() -> None:
 
 def test_contested_continuity_is_a_red_diamond() -> None:
     found = small(upgrade("2010-01-01"))
-    cells = [attrs.evolve(cell, known="contested") for cell in found]
+    cells = tuple(attrs.evolve(cell, known="contested") for cell in found)
     chart = dr.charts.matrix(attrs.evolve(found, cells=cells))
     assert_sound(chart)
     signs = [mark for mark in chart.wide.marks if isinstance(mark, Dot) and mark.y > 0]

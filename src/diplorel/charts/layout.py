@@ -10,7 +10,7 @@ import attrs
 from diplorel.charts.picture import Align, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Point: TypeAlias = tuple[float, float]
 Box: TypeAlias = tuple[float, float, float, float]
@@ -80,9 +80,10 @@ def by_forces(
         moves = {party: [-0.04 * x, -0.04 * y] for party, (x, y) in at.items()}
         for place, one in enumerate(parties):
             for other in parties[:place]:
-                _push(at, moves, (one, other), lambda far: apart * apart / far)
+                far = _far(at[one], at[other])
+                _push(at, moves, (one, other), apart * apart / (far * far))
         for pair in joined:
-            _push(at, moves, pair, lambda far: -far * far / apart)
+            _push(at, moves, pair, -_far(at[pair[0]], at[pair[1]]) / apart)
         warmth = 0.16 * (1 - step / _STEPS) + 0.002
         for party, (dx, dy) in moves.items():
             far = hypot(dx, dy) or 1.0
@@ -99,19 +100,20 @@ def _spiral(count: int) -> list[Point]:
     ]
 
 
+def _far(one: Point, other: Point) -> float:
+    return max(hypot(one[0] - other[0], one[1] - other[1]), 0.01)
+
+
 def _push(
-    at: Mapping[str, Point],
-    moves: Mapping[str, list[float]],
-    pair: tuple[str, str],
-    force: Callable[[float], float],
+    at: Mapping[str, Point], moves: Mapping[str, list[float]], pair: tuple[str, str], share: float
 ) -> None:
-    (x, y), (other_x, other_y) = at[pair[0]], at[pair[1]]
-    dx, dy = x - other_x, y - other_y
-    far = max(hypot(dx, dy), 0.01)
-    strength = force(far) / far
-    for party, sign in zip(pair, (1, -1), strict=True):
-        moves[party][0] += sign * dx * strength
-        moves[party][1] += sign * dy * strength
+    """Move two points apart by a share of their distance; together, where it is below zero."""
+    one, other = pair
+    dx, dy = (at[one][0] - at[other][0]) * share, (at[one][1] - at[other][1]) * share
+    moves[one][0] += dx
+    moves[one][1] += dy
+    moves[other][0] -= dx
+    moves[other][1] -= dy
 
 
 def _spread(at: Mapping[str, Point], sheet: Sheet) -> dict[str, Point]:

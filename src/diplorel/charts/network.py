@@ -138,7 +138,7 @@ def _ties(graph: Graph) -> Iterator[_Tie]:
         edges.setdefault(edge.parties, []).append(edge)
     found = []
     for pair, some in edges.items():
-        levels = {edge.ladder: edge for edge in some if edge.ladder is not None}
+        levels = {edge.ladder: edge for edge in sorted(some, key=_key) if edge.ladder is not None}
         ranks = [_rank(edge) for edge in levels.values()]
         if graph.party in levels:
             ranks = [_rank(levels[graph.party])]
@@ -152,6 +152,10 @@ def _ties(graph: Graph) -> Iterator[_Tie]:
             )
         )
     yield from sorted(found, key=lambda tie: (tie.rank, tie.pair))
+
+
+def _key(edge: GraphEdge) -> str:
+    return edge.key
 
 
 def _rank(edge: GraphEdge) -> int:
@@ -208,34 +212,36 @@ def _drawn(plan: _Plan, width: int) -> Picture:
 def _laid_out(plan: _Plan, width: int) -> tuple[dict[str, Point], dict[str, Name], dict[str, str]]:
     """Return where dots and names are, of as many parties as can be read."""
     sheet = Sheet(width=width, height=_HEIGHT[width], side=_SIDE[width])
-    ranks = _ranks(plan)
     count = min(len(plan.order), _MOST[width])
+    whole: dict[str, Point] = {}
+    if plan.graph.party is None:
+        # where there is room for fewer, the others stay where they are
+        whole = by_forces(plan.order[:count], [tie.pair for tie in plan.ties], sheet)
     while count:
         shown = plan.order[:count]
         names = {party: cut(plan.grammar.name(party), _NAME[width], _SIZE) for party in shown}
-        if plan.graph.party is None:
-            at = by_forces(shown, [tie.pair for tie in plan.ties], sheet)
-            places = place_names(at, names, sheet)
-        else:
-            rings = [[one for one in shown if ranks[one] == rank] for rank in _falling(ranks)]
-            at = on_rings([ring for ring in rings if ring], sheet)
-            at[plan.graph.party] = sheet.middle
-            names[plan.graph.party] = plan.grammar.name(plan.graph.party)
-            at = {plan.graph.party: sheet.middle, **at}
-            places = place_names(at, names, sheet)
+        at = {party: whole[party] for party in shown} if whole else _around(plan, shown, sheet)
+        if plan.graph.party is not None:
+            names[plan.graph.party] = cut(plan.grammar.name(plan.graph.party), _NAME[width], _SIZE)
+        places = place_names(at, names, sheet)
         if places is not None:
             return at, places, names
-        count = min(count - 1, int(count * 0.92))
+        count -= 1
     return {}, {}, {}
+
+
+def _around(plan: _Plan, shown: Sequence[str], sheet: Sheet) -> dict[str, Point]:
+    """Return points on rings by level, and the party of the graph in the middle."""
+    ranks = _ranks(plan)
+    rings = [
+        [one for one in shown if ranks[one] == rank] for rank in sorted({*ranks.values()})[::-1]
+    ]
+    return {str(plan.graph.party): sheet.middle, **on_rings([one for one in rings if one], sheet)}
 
 
 def _ranks(plan: _Plan) -> dict[str, int]:
     """Return the rank of each party's line to the one in the middle."""
     return {party: tie.rank for tie in plan.ties for party in tie.pair if party != plan.graph.party}
-
-
-def _falling(ranks: Mapping[str, int]) -> list[int]:
-    return sorted(set(ranks.values()), reverse=True)
 
 
 def _lines(plan: _Plan, at: Mapping[str, Point]) -> Iterator[Mark]:
