@@ -208,6 +208,7 @@ def test_severed_ties_are_a_dashed_line_and_have_no_square() -> None:
     dashed = [mark for mark in picture.marks if isinstance(mark, Line) and mark.dashed]
     assert [line.points[0][0] for line in dashed[1:]] == [pytest.approx(2010.0)]
     assert not [mark for mark in picture.marks if isinstance(mark, Dot)]
+    assert "as last recorded" not in [one.text for one in picture.labels]
 
 
 def test_compressed_years_are_named() -> None:

@@ -102,7 +102,7 @@ def _entries(
     agreed = any(lane.kind == "level" and lane.marks for lane in lanes)
     signs: list[tuple[bool, str, dict[str, Any]]] = [
         (None in values, "unknown", {"fill": HATCH, "outline": "#9aa5ae"}),
-        (any(lane.last_recorded and goes_on(lane) for lane in lanes), "white", white),
+        (any(map(_is_last_recorded, lanes)), "white", white),
         ("suspended" in values, "suspended", {"fill": grey.fill, "outline": grey.outline}),
         ("severed" in values, "severed", {"fill": INK, "sign": "dashes"}),
         (agreed, "agreed", {"fill": PAPER, "outline": INK, "sign": "circle"}),
@@ -130,6 +130,10 @@ def _levels(
                 found.setdefault((shade.fill, shade.outline, level.name(grammar.lang)), rank)
     for fill, outline, name in sorted(found, key=lambda key: -found[key]):
         yield Entry(text=name, fill=fill, outline=outline)
+
+
+def _is_last_recorded(lane: Lane) -> bool:
+    return lane.last_recorded and goes_on(lane) and lane.spells[-1].value not in GONE
 
 
 def _is_contested(lane: Lane) -> bool:
