@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.groups import Members
+    from diplorel.analysis.matrix import Matrix
     from diplorel.analysis.metric_ranking import Metric, MetricRanking
     from diplorel.analysis.partners import Kind, LevelCounts, Partners
     from diplorel.analysis.possible_standings import PossibleStanding
@@ -410,6 +411,46 @@ class World(Tabular):
             at_least=None if at_least is None else _ask.levels(self.reference, at_least, id),
             stamp=self._stamp,
         )
+
+    def matrix(
+        self,
+        parties: Iterable[str] | None = None,
+        *,
+        ladders: Iterable[str] | None = None,
+        within: str | None = None,
+    ) -> Matrix:
+        """Return who holds what with whom: on each party's ladder, the level of each partner.
+
+        Levels of two ladders are never compared: each row is on its own.
+
+        Args:
+            parties: The partners, in the order in which they are shown. When None, the members of
+                *within*, or else everybody who has a ladder here.
+            ladders: Whose ladders, in order. When None, those of the partners that have one here.
+            within: A group: its certain members on that day are the partners, by id.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            InvalidQueryError: *parties* and *within* are both given, or *within* is a country.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam", "singapore", "groups").replay("2025-03-12")
+        >>> world.matrix(within="ASEAN")
+        <Matrix of 2 ladders and 10 parties on 2025-03-12>
+        """
+        from diplorel.analysis.matrix import matrix_of  # noqa: PLC0415  few ask for it
+
+        _ask.not_both(parties=parties, within=within)
+        if parties is not None:
+            partners = [self._id(one) for one in _ask.listed("parties", parties)]
+        elif within is not None:
+            partners = [*self.members(within)]
+        else:
+            partners = sorted(self.reference.ladder)
+        rows = partners
+        if ladders is not None:
+            rows = [self._id(one) for one in _ask.listed("ladders", ladders)]
+        return matrix_of(self.snapshot, [*dict.fromkeys(rows)], [*dict.fromkeys(partners)])
 
     def members(self, group: str) -> Members:
         """Return who belongs to a group on that day.

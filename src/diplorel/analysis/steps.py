@@ -240,7 +240,7 @@ def _row(snapshot: Snapshot, party: str, other: str, ranked: RankingRow | None) 
     special = dyad.state(SPECIAL).since
     common = {"party": other, "agreed": held.agreed, "ranked": ranked}
     if special is not None:
-        also = _also(dyad, (event for event in dyad.events(SPECIAL) if event.on == special))
+        also = other_dates(dyad, (event for event in dyad.events(SPECIAL) if event.on == special))
         step = Step(level=None, start=special, end=None, also=also)
         last_recorded = SPECIAL.name in dyad.last_recorded
         return StepsRow(
@@ -282,10 +282,10 @@ def _steps(dyad: DyadSnapshot, path: Iterable[tuple[Level | None, PartialDate]])
             for event in dyad.events(LEVEL)
             if event.on == start and getattr(event, "level", None) == level.id
         )
-        yield Step(level=level, start=start, end=end, also=_also(dyad, begun))
+        yield Step(level=level, start=start, end=end, also=other_dates(dyad, begun))
 
 
-def _also(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[PartialDate, ...]:
+def other_dates(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[PartialDate, ...]:
     """Return the dates that sources or other accounts give which an event's own date rules out."""
     accounts = dyad.accounts()
     found = set()

@@ -12,6 +12,9 @@ from diplorel.charts.bump import bump
 from diplorel.charts.chart import Chart
 from diplorel.charts.figures import figures
 from diplorel.charts.ladder import ladder
+from diplorel.charts.lanes import lanes
+from diplorel.charts.matrix import matrix
+from diplorel.charts.network import network
 from diplorel.charts.pace import pace
 
-__all__ = ["Chart", "bump", "figures", "ladder", "pace"]
+__all__ = ["Chart", "bump", "figures", "ladder", "lanes", "matrix", "network", "pace"]
