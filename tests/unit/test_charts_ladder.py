@@ -10,6 +10,7 @@ import diplorel as dr
 from diplorel.analysis.steps import Steps
 from diplorel.charts.colours import PAPER, by_level
 from diplorel.charts.picture import Bar, Dot, Picture
+from diplorel.model.dates import Language
 from pictures import assert_sound
 
 DAY = "2025-03-12"
@@ -21,7 +22,7 @@ def steps() -> Steps:
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
-def test_the_chart_of_vietnam_is_sound(lang: str) -> None:
+def test_the_chart_of_vietnam_is_sound(lang: Language) -> None:
     assert_sound(dr.charts.ladder(steps(), lang=lang))
 
 

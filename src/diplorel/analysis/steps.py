@@ -12,6 +12,7 @@ from diplorel.analysis.ranking_rows import span_of
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import MissingKeyError
 from diplorel.model.column import dates, days, integers, text
+from diplorel.model.events import EventRetracted
 from diplorel.model.table import Table
 from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot
@@ -166,9 +167,15 @@ class Steps(Tabular):
                 text("party", (row.party for row, _ in flat)),
                 text("group", (row.group for row, _ in flat), note="where it is on the day"),
                 integers(
-                    "position", (row.ranked and row.ranked.position for row, _ in flat), note=_DAY
+                    "position",
+                    (None if row.ranked is None else row.ranked.position for row, _ in flat),
+                    note=_DAY,
                 ),
-                text("level", (step.level and step.level.id for _, step in flat), note=_LEVEL),
+                text(
+                    "level",
+                    (None if step.level is None else step.level.id for _, step in flat),
+                    note=_LEVEL,
+                ),
                 *dates("start", [step.start for _, step in flat]),
                 *dates("end", [step.end for _, step in flat]),
                 days(
@@ -238,34 +245,40 @@ def _row(snapshot: Snapshot, party: str, other: str, ranked: RankingRow | None) 
     held = standing_on(dyad, party, snapshot.reference)
     steps = tuple(_steps(dyad, held.path))
     special = dyad.state(SPECIAL).since
-    common = {"party": other, "agreed": held.agreed, "ranked": ranked}
+    row = StepsRow(
+        party=other,
+        group="ladder",
+        level=held.level,
+        since=held.since,
+        steps=steps,
+        agreed=held.agreed,
+        ranked=ranked,
+        last_recorded=held.last_recorded,
+        vouched_to=held.complete_to,
+    )
     if special is not None:
         also = other_dates(dyad, (event for event in dyad.events(SPECIAL) if event.on == special))
         step = Step(level=None, start=special, end=None, also=also)
-        last_recorded = SPECIAL.name in dyad.last_recorded
-        return StepsRow(
+        return attrs.evolve(
+            row,
             group="special",
             level=None,
             since=special,
             steps=(*steps, step),
-            last_recorded=last_recorded,
+            last_recorded=SPECIAL.name in dyad.last_recorded,
             vouched_to=dyad.last_recorded.get(SPECIAL.name),
-            **common,
         )
     if held.level is not None:
-        return StepsRow(
-            group="off" if held.level.rank is None else "ladder",
-            level=held.level,
-            since=held.since,
-            steps=steps,
-            last_recorded=held.last_recorded,
-            vouched_to=held.complete_to,
-            **common,
-        )
+        return row if held.level.rank is not None else attrs.evolve(row, group="off")
     if held.agreed is not None:
         on = [event.on for event in dyad.events(LEVEL) if isinstance(event, LevelAgreed)]
-        return StepsRow(
-            group="agreed", level=held.agreed, since=on[-1] if on else None, steps=steps, **common
+        return attrs.evolve(
+            row,
+            group="agreed",
+            level=held.agreed,
+            since=on[-1] if on else None,
+            last_recorded=False,
+            vouched_to=None,
         )
     return None
 
@@ -290,8 +303,9 @@ def other_dates(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[PartialDat
     accounts = dyad.accounts()
     found = set()
     for event in events:
-        told = [account for account in accounts.get(event.id, ()) if not account.denies]
-        given = {cited.on for cited in event.sources} | {account.event.on for account in told}
+        told = [account.event for account in accounts.get(event.id, ())]
+        given = {cited.on for cited in event.sources}
+        given |= {one.on for one in told if not isinstance(one, EventRetracted)}
         found |= {
             on
             for on in given

@@ -158,8 +158,7 @@ def _framed(picture: Picture, title: str, notes: tuple[str, ...]) -> Picture:
     foot = [cut(line, room, _NOTE) for note in notes for line in wrapped(note, room, _NOTE)]
     above = _PAD + round(len(head) * _TITLE_LINE) + _PAD // 2
     below = _PAD + round(len(foot) * _NOTE_LINE) + _PAD
-    x = attrs.evolve(picture.x, pixels=tuple(one + _PAD for one in picture.x.pixels))
-    y = attrs.evolve(picture.y, pixels=tuple(one + above for one in picture.y.pixels))
+    x, y = picture.x.moved(_PAD), picture.y.moved(above)
     left, start = x.to_units(_PAD), above + picture.height + _PAD
     labels = [
         Label(

@@ -29,6 +29,7 @@ _ROW: Final = 16
 _TOP: Final = 26
 _BAR: Final = 9.0
 _THIN: Final = 3.0
+_HAIR: Final = 1.2
 _SQUARE: Final = 9.0
 
 
@@ -151,12 +152,11 @@ def _scale(plan: _Plan, years: Axis, rows: float, *, wide: bool) -> Iterator[Mar
                     x=year, y=place, text=str(year), align="center", size=10.5, colour=MUTED
                 )
     yield Line(points=((day, -0.1), (day, rows)), colour=RED, width=1.2, over=True)
-    align = "center" if wide else "right"
     yield Label(
         x=day,
         y=-0.6,
         text=said,
-        align=align,
+        align="center" if wide else "right",
         size=10.5,
         bold=True,
         colour=RED,
@@ -233,8 +233,8 @@ def _step(
     start, sure = max(step.start.lo, plan.first), max(step.start.hi, plan.first)
     end = plan.day if step.end is None else min(step.end.lo, plan.day)
     if start < sure:
-        thin = _span(start, min(sure, plan.day))
-        yield Bar(**thin, y=y, height=_THIN, fill=shade.line, says=says)
+        x1 = year_of(min(sure, plan.day))
+        yield Bar(x0=year_of(start), x1=x1, y=y, height=_THIN, fill=shade.line, says=says)
     if step.start.lo < plan.first:
         yield Dot(
             x=years.to_units(years.pixels[0] + 2),
@@ -247,21 +247,18 @@ def _step(
     if row.last_recorded and step is row.steps[-1]:
         white = sure if row.vouched_to is None else row.vouched_to.toordinal() + 1
         white = max(min(white, end), sure)
+    bar = Bar(x0=year_of(sure), x1=year_of(end), y=y, height=_HAIR, fill=shade.line, says=says)
     if sure < white:
-        full = _span(sure, white)
-        yield Bar(**full, y=y, height=_BAR, fill=shade.fill, outline=shade.outline, says=says)
+        yield attrs.evolve(
+            bar, x1=year_of(white), fill=shade.fill, outline=shade.outline, height=_BAR
+        )
     if white < end:
-        rest = _span(white, end)
-        yield Bar(**rest, y=y, height=_BAR, fill=PAPER, outline=shade.edge, says=says)
+        yield attrs.evolve(bar, x0=year_of(white), fill=PAPER, outline=shade.edge, height=_BAR)
     if step.level is None and sure < end:
-        yield Bar(**_span(sure, end), y=y, height=1.2, fill=shade.line, says=says)
+        yield bar
     if like_before and sure < end:
         x = year_of(sure)
         yield Line(points=((x, y - 0.3), (x, y + 0.3)), colour=PAPER, width=2, over=True)
-
-
-def _span(first: int, last: int) -> dict[str, float]:
-    return {"x0": year_of(first), "x1": year_of(last)}
 
 
 def _shade(plan: _Plan, step: Step) -> Shade:

@@ -125,6 +125,11 @@ class Axis:
         (low, high), (first, last) = self.units, self.pixels
         return first + (value - low) * (last - first) / (high - low)
 
+    def moved(self, by: float) -> Axis:
+        """Return the axis so many pixels further on."""
+        first, last = self.pixels
+        return Axis(units=self.units, pixels=(first + by, last + by))
+
     def to_units(self, pixel: float) -> float:
         """Return the value at a pixel."""
         (low, high), (first, last) = self.units, self.pixels

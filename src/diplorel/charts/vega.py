@@ -39,7 +39,7 @@ def to_altair(picture: Picture) -> LayerChart:
     ]
     if not layers:
         layers = [alt.Chart(alt.Data(values=[{}])).mark_point(opacity=0)]
-    return alt.layer(
+    found: LayerChart = alt.layer(
         *layers,
         width=picture.width,
         height=picture.height,
@@ -48,6 +48,7 @@ def to_altair(picture: Picture) -> LayerChart:
         background="#ffffff",
         config={"view": {"stroke": None}, "font": FONTS},
     )
+    return found
 
 
 def _by_style(marks: Iterable[Mark]) -> Iterable[tuple[tuple[Any, ...], list[Mark]]]:
