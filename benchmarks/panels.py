@@ -64,6 +64,13 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     return time.process_time() - start, found
 
 
+def timed_afresh(work: Callable[[dr.EventLog], T]) -> tuple[float, T]:
+    """Return the same of a log that has worked nothing out but its events."""
+    log = dr.load("united_states")
+    log.resolve()
+    return timed(lambda: work(log))
+
+
 # --- one country ---------------------------------------------------------------------------------
 
 
@@ -117,22 +124,15 @@ def one_country(every: int) -> dict[str, float]:
     Args:
         every: The loop takes each so many-th partner; its time is scaled to all rows.
     """
-    ours, theirs = [], []
-    for _ in range(ROUNDS):  # a log keeps what it worked out: each round has its own
-        log = dr.load("united_states")
-        log.resolve()
-        seconds, panel = timed(lambda log=log: log.panel("USA", years=US_YEARS))  # type: ignore[misc]
-        ours.append(seconds)
-        log = dr.load("united_states")
-        log.resolve()
-        seconds, frame = timed(lambda log=log: panels_pandas.panel(log, "USA", US_YEARS))  # type: ignore[misc]
-        theirs.append(seconds)
+    ours = [timed_afresh(lambda log: log.panel("USA", years=US_YEARS)) for _ in range(ROUNDS)]
+    theirs = [
+        timed_afresh(lambda log: panels_pandas.panel(log, "USA", US_YEARS)) for _ in range(ROUNDS)
+    ]
+    panel, frame = ours[0][1], theirs[0][1]
     partners = sorted({*panel["party_b"]})[::every]
-    log = dr.load("united_states")
-    log.resolve()
-    seconds, rows = timed(lambda: loop(log, "USA", partners))
+    seconds, rows = timed_afresh(lambda log: loop(log, "USA", partners))
     looped = seconds * len(panel) / len(rows)
-    mine, its = statistics.median(ours), statistics.median(theirs)
+    mine, its = (statistics.median(one for one, _ in some) for some in (ours, theirs))
     print(
         f"the United States {US_YEARS[0]}-{US_YEARS[1]}: {len(panel):,} rows of "
         f"{len(panel.columns)} columns in {mine:.2f} s; pandas {its:.2f} s for "

@@ -8,11 +8,20 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplorel import Coverage, EventLog, Record
-from diplorel.events import MissionClosed, MissionOpened
+from diplorel import Coverage, EventLog, Record, Source
+from diplorel.events import (
+    AgreementJoined,
+    AgreementSigned,
+    MissionClosed,
+    MissionOpened,
+    PartySucceeded,
+    TiesEstablished,
+)
+from diplorel.replay.fold import fold_states
 from diplorel.testing.dense import PARTIES, references
 from diplorel.testing.events import events, visit_events
 from diplorel.testing.streams import record_lists
+from diplorel.tracks import STANDARD
 from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.level import LevelStatus
 from diplorel.tracks.missions import MISSIONS
@@ -197,3 +206,48 @@ def test_with_the_earliest_dates_it_is_the_replay_of_each_day(
         status = None if relation.ties.status is TiesStatus.UNKNOWN else relation.ties.status
         assert row["ties"] == status
         assert row["ties_known"] == known_of(relation, TIES, told=bool(relation.events(TIES)))
+
+
+def small_log(*events: Any) -> EventLog:
+    source = Source(id="j", title="J", publisher="J", kind="joint", published="2013-12")
+    return EventLog(events, stream="a", sources=[source])
+
+
+def row_of(log: EventLog, party: str, **asked: Any) -> dict[str, Any]:
+    (row,) = [row for row in log.panel("VNM", **asked) if row["party_b"] == party]
+    return row
+
+
+def test_a_succession_that_may_hand_on_a_level_leaves_it_open_and_unknown() -> None:
+    succeeded: dict[str, Any] = {"predecessor": "IDN", "successor": "SGP", "kind": "continuation"}
+    log = small_log(
+        TiesEstablished(on="2013-09-10", parties=("IDN", "SGP"), sources=["j"]),
+        PartySucceeded(**succeeded, dyads=["VNM"], tracks=["level"], on="201X", sources=["j"]),
+    )
+    row = row_of(log, "IDN", years=(2013, 2013), columns=["level"])
+    assert row["level_a_known"] == "undecided"
+    assert {row[f"level_a{end}"] for end in ("", "_rank", "_status")} == {None}
+
+
+def test_an_accession_of_uncertain_date_counts_from_when_the_other_belongs() -> None:
+    log = small_log(
+        AgreementJoined(on="2012-06-01", parties=("IDN",), agreement="treaty", sources=["j"]),
+        AgreementJoined(on="[2011..2014]", parties=("VNM",), agreement="treaty", sources=["j"]),
+    )
+    panel = log.panel("VNM", years=(2011, 2014), columns=["agreements"])
+    known = [row["agreements_known"] for row in panel if row["party_b"] == "IDN"]
+    assert known == ["unknown", "undecided", "undecided", "unknown"]
+
+
+def test_a_seat_is_handed_on_in_the_track_of_agreements_alone_too() -> None:
+    succeeded: dict[str, Any] = {"predecessor": "VNM", "successor": "USA", "kind": "continuation"}
+    log = small_log(
+        AgreementSigned(on="2013-09", parties=("VNM", "USA"), agreement="pact", sources=["j"]),
+        PartySucceeded(
+            **succeeded, dyads=["USA"], tracks=["agreements"], on="2013-09/2013-10", sources=["j"]
+        ),
+    )
+    events = log.resolve().events
+    alone = fold_states(events, (AGREEMENTS,), log.reference)[AGREEMENTS]["pact"]
+    assert alone == fold_states(events, STANDARD, log.reference)[AGREEMENTS]["pact"]
+    assert any(isinstance(event, PartySucceeded) for event in alone.events)

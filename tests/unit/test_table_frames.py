@@ -10,9 +10,12 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 
+from diplorel.model import table_frames
 from diplorel.model.column import text
+from diplorel.model.runs import Runs
 from diplorel.model.table import Table
 from tables import LABELS, every_trap, tables
 
@@ -116,3 +119,28 @@ def test_a_column_without_a_missing_value_and_one_with_them_only() -> None:
     table = Table([text("a", ["x", "y"]), text("b", [None, None])])
     assert table.to_arrow().to_pylist() == table.to_records()
     assert table.to_arrow()["a"].null_count == 0
+
+
+def test_a_stream_of_several_batches_is_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_frames, "_BATCH", 2)  # odd ends, and validity that begins anew
+    table = every_trap()
+    reader = pa.RecordBatchReader.from_stream(table)
+    batches = [*reader]
+    assert [len(batch) for batch in batches] == [2, 2, 1]
+    assert reader.schema.equals(table.to_arrow().schema, check_metadata=True)
+    made = pa.Table.from_batches(batches)
+    made.validate(full=True)
+    assert made.to_pylist() == table.to_records()
+
+
+def test_narrow_codes_leave_as_wide_ones_do() -> None:
+    runs = [Runs("code", "text"), Runs("level", "enum", LABELS)]
+    for one, value in zip(runs, ("a", "csp"), strict=True):
+        one.add(value, 2)
+        one.add(None, 1)
+    table = Table([one.column() for one in runs])
+    records = table.to_records()
+    assert table.to_arrow().to_pylist() == records
+    assert pl.DataFrame(table).to_dicts() == table.to_polars().to_dicts() == records
+    assert table.to_pandas()["level"].cat.ordered
+    assert [*table.to_pandas()["level"]][:2] == ["csp", "csp"]

@@ -65,18 +65,13 @@ class IndexedDyads:
     def changes(self, pair: tuple[str, str], tracks: Sequence[Track[Any, Any]]) -> list[int]:
         """Return the days on which tracks of a dyad, or what is open in them, can change."""
         history = self._index.history(pair)
-        found = {day for track in tracks for day in history.days.get(track, ())}
-        if not (found or history.imprecise or history.shared):
-            return []  # so it is of most, in most tracks
-        for one in (history, *(shared for _, shared in history.shared)):
-            for event in one.imprecise:
-                kind = type(event)
-                if (
-                    kind in LIFE
-                    or kind is PartySucceeded
-                    or any(kind in it.handlers for it in tracks)
-                ):
-                    found |= {event.on.lo, event.on.hi}
+        # what an open date means for two parties hangs on how far they belong to what they share
+        every = (history, *(shared for _, shared in history.shared))
+        found = {day for one in every for track in tracks for day in one.days.get(track, ())}
+        for event in (event for one in every for event in one.imprecise):
+            kind = type(event)
+            if kind in LIFE or kind is PartySucceeded or any(kind in it.handlers for it in tracks):
+                found |= {event.on.lo, event.on.hi}
         return sorted(found)
 
     def visits(self, pair: tuple[str, str]) -> tuple[VisitMade, ...]:

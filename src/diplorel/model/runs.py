@@ -74,15 +74,23 @@ class Runs:
         key = (value.__class__, value)  # True is no 1
         found = self._stored.get(key)
         if found is None:
-            column = self._column([value])
-            found = column.data
-            if self._kind == "text" and value is not None:
-                found[0] = self._codes.setdefault(column.words[0], len(self._codes))
-                if len(self._codes) > _MOST_SHORTS and self._data.typecode == _SHORT:
-                    self._widen()
-            found = array(self._data.typecode, found)
-            self._stored[key] = found
+            code = self._code(value)  # which can widen the data
+            found = self._stored[key] = array(self._data.typecode, [code])
         return found
+
+    def _code(self, value: Any) -> Any:
+        kind = type(value)
+        if kind is date and self._kind == "day":  # the two of which a panel has the most
+            return value.toordinal()
+        if kind is not str or self._kind != "text":
+            column = self._column([value])
+            if self._kind != "text" or value is None:
+                return column.data[0]
+            value = column.words[0]  # a text of another class leaves as its plain text
+        code = self._codes.setdefault(value, len(self._codes))
+        if code >= _MOST_SHORTS and self._data.typecode == _SHORT:
+            self._widen()
+        return code
 
     def _widen(self) -> None:
         """Store codes in four bytes from here on: there are more texts than two can number."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import FoldedState, Tables
+    from diplorel.replay.fold import FoldedState, States, Tables
     from diplorel.tracks.track import Subject, Track
 
     AnyTrack: TypeAlias = "Track[Any, Any]"
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | None]]]"
 """For each track, the days on which a subject changed, and the states from those days on."""
+_DayFolded: TypeAlias = "tuple[int, Sequence[AnyTrack], States]"
+"""A day, the tracks that can have changed on it, and the states at its end."""
 
 
 def _last_day(event: Event) -> int:
@@ -136,6 +138,7 @@ class AsOfIndex:
         self._reference = reference
         self._openness = Openness(tracks)
         self._histories: dict[Subject, SubjectHistory] = {}
+        self._folded: dict[tuple[int, ...], list[_DayFolded]] = {}
         self._events = by_subject(events, tracks)
         self._predecessors: dict[Subject, set[Subject]] = {}
         for event in events:
@@ -246,6 +249,24 @@ class AsOfIndex:
     ) -> None:
         """Add how a subject changed from a day on; each day is folded anew."""
         last = {track: found[track][1][-1] for track in tracks if track in found}
+        if not any(type(event) is PartySucceeded for event in events):
+            folds = self._folds(events, tracks, since)
+        else:  # the fold of a predecessor is that of its successor too
+            key = (since, *map(id, events))
+            if key not in self._folded:
+                self._folded[key] = [*self._folds(events, tracks, since)]
+            folds = self._folded[key]
+        for day, changing, folded in folds:
+            for track in [track for track in changing if track in tracks]:
+                state = folded[track].get(subject)
+                if state is not None and last.get(track) != state:
+                    last[track] = state
+                    _add(found, track, day, state)
+
+    def _folds(
+        self, events: Sequence[Event], tracks: Sequence[AnyTrack], since: int
+    ) -> Iterable[_DayFolded]:
+        """Yield the days from one on, with the tracks that can change and the states then."""
         moved = any(type(event) is PartySucceeded for event in events)
         for day, new in groupby(events if tracks else (), key=_last_day):
             if day < since:
@@ -259,12 +280,7 @@ class AsOfIndex:
                 )
             )
             happened = events[: bisect_right(events, day, key=_last_day)]
-            folded = fold_states(happened, self._with_heard(changing), self._reference)
-            for track in [track for track in changing if track in tracks]:
-                state = folded[track].get(subject)
-                if state is not None and last.get(track) != state:
-                    last[track] = state
-                    _add(found, track, day, state)
+            yield day, changing, fold_states(happened, self._with_heard(changing), self._reference)
 
     @cached_property
     def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:

@@ -287,7 +287,9 @@ def accumulate(
         tables = fold_of.together({subject: heard[subject] for subject in together})
         for subject in together:
             yield subject, {track: one[subject] for track, one in tables.items() if subject in one}
-    passed_on = together and {one for one, mine in heard.items() if is_passed_on(one, mine)}
+    passed_on: set[Subject] = set()
+    if PartySucceeded in {*map(type, given)}:  # it can hand on seats, and no dyad
+        passed_on = {one for one, mine in heard.items() if is_passed_on(one, mine)}
     for subject, mine in heard.items():
         if subject not in together:
             way = fold_of.with_successors if subject in passed_on else fold_of.alone

@@ -185,10 +185,8 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
 
 def _has_sent(events: Sequence[Event], party: str) -> bool:
     """Return whether a post of one side is recorded, open or closed."""
-    return any(
-        isinstance(event, MissionOpened | MissionClosed) and event.sender == party
-        for event in events
-    )
+    posts = (MissionOpened, MissionClosed)
+    return any(event.sender == party for event in events if isinstance(event, posts))
 
 
 MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
