@@ -227,5 +227,5 @@ def mutation(session: nox.Session) -> None:
 def benchmarks(session: nox.Session) -> None:
     """Measure the speed beside a peer's: ``nox -s benchmarks -- --small`` takes some minutes."""
     session.install("-e", ".[test,bench]")
-    for script in ("run", "stores"):
+    for script in ("run", "stores", "panels"):
         session.run("python", f"benchmarks/{script}.py", *session.posargs)

@@ -12,6 +12,8 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
+from typer.models import OptionInfo
+
 from diplorel.cli.app import COMMANDS
 
 if TYPE_CHECKING:
@@ -35,12 +37,13 @@ gives the command `diplorel`, which is `python -m diplorel`, too.
 **Targets.** A `TARGET` is a dataset's name (`diplorel datasets` lists them), a stream's folder, or
 a store: a file such as `relations.db`, or an address such as `postgresql://team@host/relations`.
 Where a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
-folder. Commands that take several ask them together, merged. `rank`, `partners`, `show` and `diff`
-ask the datasets about the parties in question, and all where none is: a dataset is about the party
-of its name, and about those for which its coverage says that it is complete. `partners --within`
-asks the datasets that list the members of the group as well, which for most groups and regions is
-`groups`. `--with` names others instead: `diplorel rank VNM -w vietnam -w united_states` asks two
-together, and `-w vietnam -w groups` adds the members of groups to Vietnam's.
+folder. Commands that take several ask them together, merged. `rank`, `partners`, `show`, `diff` and
+the commands of studies, from `panel` to `graph`, ask the datasets about the parties in question,
+and all where none is: a dataset is about the party of its name, and about those for which its
+coverage says that it is complete. `partners --within` and `pace --group` ask the datasets that list
+the members of the group as well, which for most groups and regions is `groups`. `--with` names
+others instead: `diplorel rank VNM -w vietnam -w united_states` asks two together, and `-w vietnam
+-w groups` adds the members of groups to Vietnam's.
 
 **Parties** are ids, alpha-2 codes, or names in English or Vietnamese: `VNM`, `vn`, `Vietnam`,
 `"Việt Nam"`.
@@ -66,17 +69,29 @@ only `events --since` means its first. Without `--on` the answer is about everyt
 is cut off: cells are wrapped between words, ids and numbers are never broken, and where columns
 would be too narrow each field has its own line. In a pipe or a file tables are plain columns, two
 or more spaces apart, and no line is wrapped; a cell that is much longer than all others goes beyond
-its column. What takes over a second shows a bar on the error stream
-of a terminal. `--lang vi` gives names, levels, dates and labels in Vietnamese; messages about
-problems, and what a verdict rests on, are in English.
+its column. Of a panel, a terminal shows the first 50 rows and says how many there are. What takes
+over a second shows a bar on the error stream of a terminal. `--lang vi` gives names, levels, dates
+and labels in Vietnamese; messages about problems, and what a verdict rests on, are in English.
 
 **JSON.** `--json` prints everything that the text says, one entry a line: ids with names, levels,
 dates as the data have them, persons, sources, and whether a list is complete. `events`, `datasets`
 and `store log` print a list. The other commands print an object: what was asked (`on`, `known`,
 `clock`, `policy` and so on), then the answer, such as the `rows` of `rank` and `partners`, the
-`events` of `show` and `diff`, the `findings` of `verify`, or the `problems` of `check`. In `rank`
-each row has its `block`: `ranked`, or `undecided`, `unranked`, `special` and `unknown` for partners
-that have no position.
+`events` of `show` and `diff`, the `findings` of `verify`, or the `problems` of `check`. `streams`
+has the version of each stream, which is the release that was asked for; `reference` then has the
+version of its sources, levels and coverage. Each entry of `events --release` has its `release`. The
+`rows` of studies have the columns of `--csv`, and the names. In `rank` each row has its `block`:
+`ranked`, or `undecided`, `unranked`, `special` and `unknown` for partners that have no position.
+
+**CSV and other tables.** `--csv` prints the table of the answer, with the columns of [the columns
+of tables](tables.md), in UTF-8 and with nothing that a spreadsheet would compute: `rank`,
+`partners`, `show`, `diff`, `events` and the studies have it. `-o FILE` of a study writes it to a
+file in the form that the suffix names, with a codebook; `graph` also as `.graphml`, `anniversaries`
+also as `.ics`. `diplorel table` writes events, or the relations of all pairs on a day.
+
+**Releases.** `--release 0.2.0` asks an earlier release of a stream, `--release vietnam=0.2.0` where
+several are asked. Its records are exact; sources, levels and coverage are of the present version
+([Reproduce a paper](../how-to/reproduce-a-paper.md)).
 
 **Help.** `-h` is short for `--help`, in every command.
 
@@ -93,14 +108,20 @@ def page() -> str:
 def _command(name_and_function: tuple[str, Callable[..., Any]]) -> str:
     name, function = name_and_function
     hints = get_type_hints(function, include_extras=True)
-    arguments, options = [], []
+    arguments, options, needed = [], [], []
     for param in inspect.signature(function).parameters.values():
         kind, info = get_args(hints[param.name])
-        if param.default is inspect.Parameter.empty:
+        if isinstance(info, OptionInfo) and param.default is inspect.Parameter.empty:
+            names = _names(param.name, kind, info)
+            needed.append(names.split("`")[1].split()[0] + f" {info.metavar}")
+            options.append((names, info.help))
+        elif param.default is inspect.Parameter.empty:
             arguments.append((info.metavar, info.help))
         else:
             options.append((_names(param.name, kind, info), _help(info.help, param.default)))
-    usage = " ".join(["diplorel", name, *(metavar for metavar, _ in arguments), "[OPTIONS]"])
+    usage = " ".join(
+        ["diplorel", name, *(metavar for metavar, _ in arguments), *needed, "[OPTIONS]"]
+    )
     lines = [f"## `diplorel {name}`", "", inspect.cleandoc(function.__doc__ or ""), ""]
     lines += ["```console", f"$ {usage}", "```", "", "| | |", "|---|---|"]
     lines += [f"| `{metavar}` | {help} |" for metavar, help in arguments]
@@ -113,7 +134,8 @@ def _names(name: str, kind: Any, info: Any) -> str:
     declared = [one for one in (info.default, *(info.param_decls or ())) if isinstance(one, str)]
     names = sorted(declared or ["--" + name.strip("_").replace("_", "-")], key=len)
     takes = info.metavar or ""
-    for one in (kind, *get_args(kind)):
+    some = [inner for one in get_args(kind) for inner in get_args(one)]  # of a list, or none
+    for one in (kind, *get_args(kind), *some):
         if inspect.isclass(one) and issubclass(one, Enum):
             takes = "\\|".join(member.value for member in one)
     names[-1] = f"{names[-1]} {takes}".strip()

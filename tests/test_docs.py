@@ -59,6 +59,13 @@ def test_the_catalogue_of_events_is_what_the_classes_say() -> None:
     )
 
 
+def test_the_page_of_tables_is_what_the_columns_say() -> None:
+    script = _script("make_tables")
+    assert script.PAGE.read_text(encoding="utf-8") == script.page(), (
+        "docs/reference/tables.md is stale: run python docs/make_tables.py"
+    )
+
+
 def test_the_page_of_the_command_line_is_what_the_commands_say() -> None:
     script = _script("make_command_line")
     assert script.PAGE.read_text(encoding="utf-8") == script.page(), (

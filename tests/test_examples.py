@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+QUESTIONS = EXAMPLES.parent / "docs" / "explanation" / "questions-and-answers.md"
+KEPT = re.compile(r"^\$ python examples/(\w+)\.py(.*)\n((?:(?!```).*\n)*)", re.MULTILINE)
 TWELVE = {
     "en": "China|Russia|India|South Korea|United States|Japan|Australia|France|Malaysia"
     "|New Zealand|Indonesia|Singapore",
@@ -378,6 +380,31 @@ def test_an_unsound_country_is_the_exit_code(
     assert "DR2" in capsys.readouterr().out
 
 
+# --- years_to_the_top ----------------------------------------------------------------------------
+
+
+def test_the_years_to_the_top_are_those_of_the_partners_that_reached_it() -> None:
+    output = run("years_to_the_top")
+    lines = output.split("\n\n")[1].splitlines()
+    table = {name: years for years, name in (line.split(maxsplit=1) for line in lines)}
+    assert {*table} == {*TWELVE["en"].split("|"), "Thailand"}
+    assert table["Singapore"] == "51.6"
+    assert output.startswith("13 of 169 partners reached the level under observation.\n")
+
+
+def test_the_share_that_has_not_reached_a_level_falls_to_the_last_year() -> None:
+    lines = run("years_to_the_top", "--level", "strategic").split("share without\n")[1].splitlines()
+    shares = [float(line.split()[3]) for line in lines[:-2]]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < shares[-1] < shares[0] < 1
+
+
+def test_a_level_that_the_ladder_lacks_ends_with_one_clear_line() -> None:
+    error = run("years_to_the_top", "--level", "strategical", code=2)
+    assert error.startswith("years_to_the_top: ")
+    assert "Did you mean 'strategic'" in error
+
+
 # --- china_ladder --------------------------------------------------------------------------------
 
 
@@ -500,3 +527,225 @@ def test_an_unsound_example_is_the_exit_code(
         assert module.main([]) == 1
         assert "DR2" in capsys.readouterr().out
         monkeypatch.undo()
+
+
+# --- ranking_history and anniversaries -----------------------------------------------------------
+
+
+def test_the_history_says_where_a_year_is_cut_and_who_left_out_a_rung() -> None:
+    output = run("ranking_history")
+    assert "\n2025-08-22 (cut: coverage): 1 China, 2 Russia, 3 India\n" in output
+    assert "12 March 2025: Singapore, number 12; 2 days after the one before\n" in output
+    assert "from Comprehensive Partnership without a level in between; first of G7" in output
+    assert output.endswith("Africa: 0 of 13\n")
+
+
+def test_the_history_of_early_years_has_positions_that_dates_leave_open() -> None:
+    output = run("ranking_history", "--years", "2007", "2007", "--top", "9", "--level", "strategic")
+    assert "2007-12-31: " in output
+    assert re.search(r"\d+-\d+ Venezuela", output)
+    assert "number 1 or more" not in output
+    assert "nobody recorded" in run("ranking_history", "--years", "1990", "1990")
+    assert "or more" in run(
+        "ranking_history", "--years", "2025", "2026", "--level", "comprehensive"
+    )
+
+
+def test_a_bad_year_ends_with_one_clear_line() -> None:
+    error = run("ranking_history", "--years", "2025", "2008", code=2)
+    assert error == "ranking_history: years: 2025 lies after 2008: give the earlier one first\n"
+    assert run("anniversaries", "--year", "0", code=2).startswith("anniversaries: year: ")
+
+
+def test_the_anniversaries_are_listed_or_written_as_a_calendar(tmp_path: Path) -> None:
+    assert "\n6 August 2026: 50th anniversary of the establishment" in run("anniversaries")
+    assert "Kỷ niệm 50 năm" in run("anniversaries", "--lang", "vi")
+    file = tmp_path / "days.ics"
+    assert run("anniversaries", "--ical", str(file)) == "days.ics: 8 of 11\n"
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+
+
+# --- trade_and_levels ----------------------------------------------------------------------------
+
+
+def test_trade_stands_beside_the_level_of_that_year_with_its_bounds() -> None:
+    lines = [re.split(r"\s{2,}", line) for line in run("trade_and_levels").splitlines()]
+    found = {(line[0], line[2]): line for line in lines if len(line) == 7}
+    china = found["China", "> 175.5 USD bn"]
+    assert china[1] == "Comprehensive Strategic Partnership"
+    assert china[3:5] == ["175.5", "open"]
+    assert found["Singapore", "~ 9.15 USD bn"][6] == "excluded"
+    assert found["United States", "123.86 USD bn"][6] == "apart"
+
+
+def test_growth_and_targets_of_a_year_are_told() -> None:
+    output = run("trade_and_levels", "--year", "2021")
+    assert "growth of 11.57 % to 9.15 USD bn implies 8.20 USD bn for 2021: excluded" in output
+    output = run("trade_and_levels", "--year", "2020", "--unit", "USD mn")
+    assert "Target of 15 USD bn for 2020, THA-VNM: met" in output
+    assert "not-met" not in output
+
+
+def test_the_examples_write_what_other_programs_read(tmp_path: Path) -> None:
+    run("trade_and_levels", "-o", str(tmp_path / "trade.csv"))
+    assert "trade-turnover" in (tmp_path / "trade.codebook.json").read_text(encoding="utf-8")
+    run("partnership_graph", "-o", str(tmp_path / "x.graphml"))
+    assert "Singapore" in (tmp_path / "x.graphml").read_text(encoding="utf-8")
+
+
+def test_euros_are_apart_from_dollars() -> None:
+    module = script("trade_and_levels")
+    (figure,) = dr.load("vietnam").figures("investment-stock", party="EU", unit="USD bn")
+    assert module.allowed(figure) == ("apart", "apart")
+
+
+# --- partnership_graph ---------------------------------------------------------------------------
+
+
+def test_the_network_has_the_partners_of_two_streams() -> None:
+    output = run("partnership_graph")
+    world = (dr.load("vietnam") | dr.load("singapore")).replay(on="2025-03-12")
+    found = world.partners("VNM", at_least="strategic")
+    assert re.search(rf"^Vietnam +{len(found)}$", output, flags=re.MULTILINE)
+    assert "user-weighted: visits 2, agreements 1" in output
+    assert re.search(r"^ +1 +1-1  China +1\.000$", output, flags=re.MULTILINE)
+    assert "There may be more edges" in output
+
+
+@pytest.mark.parametrize("name", ["trade_and_levels", "partnership_graph"])
+def test_a_bad_question_to_the_newer_examples_is_one_line(name: str) -> None:
+    option = "--unit" if name == "trade_and_levels" else "--at-least"
+    said = run(name, option, " ", code=2)
+    assert said.startswith(f"{name}: ")
+    assert said.count("\n") == 1
+
+
+# --- the questions of sixteen users --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "printed"),
+    [found.groups() for found in KEPT.finditer(QUESTIONS.read_text("utf-8"))],
+)
+def test_the_page_of_questions_has_what_the_scripts_print(
+    name: str, args: str, printed: str
+) -> None:
+    if name == "parquet_for_duckdb":
+        pytest.importorskip("pyarrow")
+        pytest.importorskip("duckdb")
+    assert run(name, *args.split()) == printed, (
+        "to write it anew, run python tests/test_examples.py"
+    )
+
+
+def test_the_page_of_questions_answers_sixteen_with_scripts_that_are_there() -> None:
+    rows_of_page = [
+        line
+        for line in QUESTIONS.read_text("utf-8").splitlines()
+        if "examples/" in line and "|" in line
+    ]
+    assert len(rows_of_page) == 16
+    named = {name for line in rows_of_page for name in re.findall(r"examples/(\w+)\.py\)", line)}
+    others = {"china_ladder", "taiwan_switches", "twin_cities", "vietnam_partners"}
+    assert {path.stem for path in EXAMPLES.glob("*.py")} - named <= others
+
+
+def test_the_panel_counts_every_row_once_and_is_written(tmp_path: Path) -> None:
+    output = run("panel_for_stata", "--years", "2012", "2013", "-o", str(tmp_path / "vn.csv"))
+    total = int(output.split()[0])
+    lines = [line.split() for line in output.splitlines()[3:]]
+    assert {line[0] for line in lines} == {
+        "ties", "level_a", "level_b", "posts_ab", "posts_ba", "visits_ab", "visits_ba",
+        "agreements",
+    }  # fmt: skip
+    assert all(sum(map(int, line[1:])) == total for line in lines)
+    assert (tmp_path / "vn.csv").read_text("utf-8").count("\n") == total + 1
+
+
+def test_the_history_of_vietnam_and_the_united_states_has_each_event_and_the_skip() -> None:
+    lines = run("story_of_two").splitlines()
+    assert len(lines) == len(dr.load("vietnam").timeline("VNM", "USA")) + 1
+    assert "12 July 1995 [ties] Vietnam and United States established" in "\n".join(lines)
+    assert lines[-1].startswith(
+        "10 September 2023 [skipped] Comprehensive Partnership > Comprehensive Strategic"
+    )
+    assert "[level]" in run("story_of_two", "Vietnam", "Singapore", "--lang", "vi")
+
+
+def test_a_brief_has_what_changed_and_apart_from_it_what_was_recorded_later() -> None:
+    output = run("since_last_brief", "--since", "2025-02-28", "--until", "2025-03-31")
+    raised = re.findall(r"^  raised +(\S+):", output, flags=re.MULTILINE)
+    assert raised == ["IDN-VNM", "SGP-VNM"]
+    assert "recorded or corrected after 2026-11-23: " in output
+    nothing = run("since_last_brief", "--since", "2025-03-12", "--until", "2025-03-12")
+    assert not re.search(r"^  \w", nothing, flags=re.MULTILINE)
+
+
+def test_by_what_was_published_the_day_after_nothing_differs() -> None:
+    assert "No difference." in run("what_was_known", "--known", "2026-11-01")
+    assert "Singapore" in run("what_was_known")
+
+
+def test_who_skipped_a_level_is_whom_the_pace_says() -> None:
+    pace = dr.load("vietnam").pace("VNM", level="comprehensive-strategic", on="2025-12-31")
+    skipped = {row.name for row in pace if row.skipped}
+    assert {line[12:].split(":")[0] for line in run("skipped_levels").splitlines()} == skipped
+    assert run("skipped_levels", "--on", "2023-09-09") == ""
+
+
+def test_a_class_sees_the_release_and_not_what_came_later() -> None:
+    assert run("in_class").endswith("made from: {'vietnam': '0.2.0'}\n")
+
+
+def test_a_newsroom_gets_the_twelve_in_either_language() -> None:
+    for lang, names in TWELVE.items():
+        lines = run("newsroom_table", "--lang", lang).splitlines()
+        cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines if "|" in line]
+        assert [row[1] for row in cells[2:]] == names.split("|")
+        assert {len(row) for row in cells} == {5}
+
+
+def test_the_numbers_that_sql_gives_are_those_of_the_partners(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("duckdb")
+    file = tmp_path / "vn.parquet"
+    output = run("parquet_for_duckdb", "--years", "2022", "2024", "-o", str(file))
+    numbers = dict(re.findall(r"^(\d{4})  comprehensive-strategic  (\d+)$", output, re.MULTILINE))
+    log = dr.load("vietnam")
+    for year, number in numbers.items():
+        found = log.replay(f"{year}-12-31").partners("VNM", at_least="comprehensive-strategic")
+        assert len(found) == int(number)
+    assert [*numbers] == ["2022", "2023", "2024"]
+    assert file.is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("panel_for_stata", ("--years", "2024", "2000")),
+        ("story_of_two", ("Vietnam", "Atlantis")),
+        ("since_last_brief", ("--since", "never")),
+        ("what_was_known", ("--known", "never")),
+        ("skipped_levels", ("--on", "never")),
+        ("parquet_for_duckdb", ("--years", "2024", "2000")),
+        ("newsroom_table", ("--at-least", "friendship")),
+    ],
+)
+def test_a_bad_question_of_the_sixteen_is_one_line(name: str, args: tuple[str, ...]) -> None:
+    said = run(name, *args, code=2)
+    assert said.startswith(f"{name}: ")
+    assert said.count("\n") == 1
+
+
+def kept() -> str:
+    """Return the page of questions with what the scripts print now."""
+    return KEPT.sub(
+        lambda found: (
+            f"$ python examples/{found[1]}.py{found[2]}\n{run(found[1], *found[2].split())}"
+        ),
+        QUESTIONS.read_text("utf-8"),
+    )
+
+
+if __name__ == "__main__":
+    QUESTIONS.write_text(kept(), "utf-8")

@@ -241,7 +241,7 @@ def test_a_region_has_the_states_that_lived_on_the_day() -> None:
 def test_the_union_of_1991_is_no_state_of_a_region_and_its_days_are_not_complete() -> None:
     for region, before, after in (
         ("EUROPE", "2006-06-04", "2006-06-05"),  # Serbia and Montenegro
-        ("EASTERN_EUROPE", "1992-12-30", "1992-12-31"),  # Czechoslovakia
+        ("EASTERN_EUROPE", "1992-12-31", "1993-01-01"),  # Czechoslovakia
         ("WESTERN_ASIA", "1991-12-25", "1991-12-26"),  # the Soviet Union
         ("SOUTH_EASTERN_ASIA", "1975-04-29", "1975-04-30"),  # the Republic of Vietnam
     ):

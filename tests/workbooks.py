@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import xlwt  # type: ignore[import-untyped]
 from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
 from odf.table import Table, TableCell, TableRow  # type: ignore[import-untyped]
@@ -20,7 +20,7 @@ Rows = Iterable[Sequence[Any]]
 def xlsx(rows: Rows, change: Callable[[Any, Any], None] | None = None) -> bytes:
     """Return a workbook of one sheet, ``Events``; *change* is given it and its sheet."""
     book = openpyxl.Workbook()
-    sheet = book.active
+    sheet: Any = book.active
     sheet.title = "Events"
     for row, cells in enumerate(rows, 1):
         for column, value in enumerate(cells, 1):

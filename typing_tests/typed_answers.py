@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, assert_type
 
 import diplorel as dr
+from diplorel.analysis.anniversaries import Anniversary
 from diplorel.analysis.diff import Change
+from diplorel.analysis.durations import Duration, Durations
+from diplorel.analysis.figures_of import IndicatorFigures
+from diplorel.analysis.graph import Graph, GraphEdge
 from diplorel.analysis.groups import Members
+from diplorel.analysis.growth_checks import GrowthCheck
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
+from diplorel.analysis.pace import Reaching
+from diplorel.analysis.panel_comparison import Agreement, Difference, PanelComparison
 from diplorel.analysis.partners import LevelCount
 from diplorel.analysis.ranking import Comparison
+from diplorel.analysis.ranking_history import HistoryRow, RankingHistory
 from diplorel.analysis.ranking_rows import RankingRow
+from diplorel.analysis.reported_figures import ReportedFigure
 from diplorel.analysis.sensitivity import RankRange, Sensitivity, Variant
+from diplorel.analysis.shares import Share
+from diplorel.analysis.spells import Bounds, Spell, Spells
 from diplorel.analysis.timeline import Timeline, TimelineEntry
+from diplorel.analysis.weighted import WeightedRanking, WeightedRow
 from diplorel.check import Disagreements
 from diplorel.claims import Contest, Finding
+from diplorel.claims.answers import Findings
 from diplorel.relation import Explanation
 from diplorel.replay.fold import FoldedState
 from diplorel.resolve.resolution import ResolvedEvents
@@ -34,11 +49,43 @@ def a_log() -> None:
     assert_type(log.relation("VNM", "SGP"), dr.Relation)
     assert_type(log.check(), tuple[dr.Problem, ...])
     assert_type(log.disagreements(), Disagreements)
-    assert_type(log.verify(), tuple[Finding, ...])
+    assert_type(log.verify(), Findings)
     claim = dr.claims.LevelClaim(on="2025-03-12", party="Vietnam", partner="SGP", level="strategic")
     assert_type(log.verify(claim), Finding)
     assert_type(log.verify(claim).contests, tuple[Contest, ...])
     assert_type(log.cite(), dr.Bibliography)
+
+
+def spells_and_durations(log: dr.EventLog) -> None:
+    spells = log.spells("ties", "VNM", partner="SGP")
+    assert_type(spells, Spells)
+    assert_type(spells[0], Spell)
+    assert_type(spells[0].value, str | None)
+    assert_type(spells[0].end, Bounds | None)
+    assert_type(spells[0].days, tuple[int, float])
+    rows = log.durations("VNM", start="ties", event=("level", "strategic"), entry="2001")
+    assert_type(rows, Durations)
+    assert_type(rows[0], Duration)
+    assert_type(rows[0].t_upper, float)
+
+
+def a_comparison(log: dr.EventLog) -> None:
+    panel = log.panel("VNM", years=(1990, 2000))
+    theirs = [{"who": "SGP", "year": 1990, "ties": 1}]
+    found = log.compare(
+        panel,
+        theirs,
+        on={"party_b": "who", "year": "year"},
+        columns={"ties": "ties"},
+        values={"ties": lambda ours: int(ours == "established")},
+    )
+    assert_type(found, PanelComparison)
+    assert_type(found["ties"], Agreement)
+    assert_type(found["ties"].share, Fraction | None)
+    assert_type(found.differences[0], Difference)
+    assert_type(found.differences[0].events, tuple[dr.events.Event, ...])
+    assert_type(found.only_theirs[0].reason, str)
+    assert_type(found.cells, dr.Table)
 
 
 def a_world(world: dr.World) -> None:
@@ -47,6 +94,16 @@ def a_world(world: dr.World) -> None:
     assert_type(world.dyads(), tuple[tuple[str, str], ...])
     assert_type(world.counterparts("VNM"), tuple[str, ...])
     assert_type(world.members("ASEAN"), Members)
+
+
+def answers_over_time(log: dr.EventLog, world: dr.World) -> None:
+    history = log.ranking_history("VNM", years=(2008, 2025), days="changes")
+    assert_type(history, RankingHistory)
+    assert_type(history.days[0].rows[0], HistoryRow)
+    assert_type(history["SGP"], tuple[HistoryRow, ...])
+    assert_type(log.pace("VNM", window="2Y").rows, tuple[Reaching, ...])
+    assert_type(world.shares("VNM")["ASEAN"], Share)
+    assert_type(log.anniversaries(2026, lang="vi")[0], Anniversary)
 
 
 def a_ranking(world: dr.World) -> None:
@@ -98,6 +155,29 @@ def partners_and_counts(world: dr.World) -> None:
     assert_type(counts[0], LevelCount)
     assert_type(counts[0].level, dr.Level)
     assert_type(counts[0].at_least, int)
+
+
+def figures(log: dr.EventLog) -> None:
+    trade = log.figures("trade-turnover", party="SGP", unit="USD bn")
+    assert_type(trade, IndicatorFigures)
+    assert_type(trade.figures, tuple[ReportedFigure, ...])
+    assert_type(trade.figures[0].amount, Decimal | None)
+    assert_type(trade.growth, tuple[GrowthCheck, ...])
+    assert_type(trade.targets[0].event, dr.events.TargetSet)
+
+
+def a_graph(world: dr.World) -> None:
+    graph = world.graph(tracks=["ties", "level"], party="VNM")
+    assert_type(graph, Graph)
+    assert_type(graph.edges[0], GraphEdge)
+    assert_type(graph.edges[0].parties, tuple[str, str])
+
+
+def my_weights(world: dr.World) -> None:
+    ranking = world.weighted("VNM", weights={"visits": 2, "agreements": 0.5})
+    assert_type(ranking, WeightedRanking)
+    assert_type(ranking.rows[0], WeightedRow)
+    assert_type(ranking["SGP"].score, float)
 
 
 def a_timeline(log: dr.EventLog) -> None:

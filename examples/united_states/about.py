@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tables import USA
-
 from diplorel.claims import TiesClaim
 from diplorel.model.reference import StreamInfo
+from tables import USA
 
 RECORDED: Final = "2026-11-22T12:00:00Z"
 """When the stream was first made: fixed, so that the same tables give the same bytes."""

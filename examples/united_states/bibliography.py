@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from names import name_of
-from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, page, whole
 
 from diplorel.model.sources import Source
+from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, page, whole
 
 TITLES: Final = {
     GUIDE: "Recognition, diplomatic and consular relations: {}",

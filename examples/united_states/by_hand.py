@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from tables import GUIDE, USA, Row, citation
-
 from diplorel import events as ev
 from diplorel.model.events import Event
+from tables import GUIDE, USA, Row, citation
 
 BY_HAND: Final = "read by hand on the page"
 Reading = Callable[[Row], Event]

@@ -32,7 +32,6 @@ from mends import mended
 from notes import notes
 from relations import read_guide
 from resumptions import resumed
-from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
 from visits import read_trips, read_visits
 
 import diplorel as dr
@@ -40,6 +39,7 @@ from diplorel.io.folder import EVENTS
 from diplorel.model.events import Event
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin
+from tables import CHIEFS, GUIDE, TABLES, TRIPS, VISITS, Row, Told, rows
 
 HERE = Path(__file__).parent
 # The check of release 0.1.0 took these posts for open, though a severance had ended them. They were

@@ -6,6 +6,7 @@ import re
 from typing import Final, TypeAlias
 
 import attrs
+
 from tables import Row
 
 Posts: TypeAlias = "frozenset[tuple[str, str]]"

@@ -9,10 +9,10 @@ from typing import Any, Final
 from dates import Posts
 from names import name_of
 from routing import lives, party_of
-from tables import CHIEFS, DEAD, USA, Row, Told, citation
 
 from diplorel.events import EnvoyAccredited, EnvoyLeft
 from diplorel.model.events import Event
+from tables import CHIEFS, DEAD, USA, Row, Told, citation
 
 NEVER: Final = "no day on which the post was taken up: not confirmed, declined, or not yet arrived"
 BACKWARDS: Final = "the post ended before it began, by the list's days"

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import attrs
-from tables import TRIPS, VISITS, Row
 from visits import PROTOCOL
 
 from diplorel import events as ev
 from diplorel.model.events import Event, Person
+from tables import TRIPS, VISITS, Row
 
 NAMES: Final = {
     "Blanchard Arthur Bailly": "Arthur Bailly-Blanchard",

@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from tables import GUIDE, TABLES, Row, Table
-
 import diplorel as dr
+from tables import GUIDE, TABLES, Row, Table
 
 INTRODUCTION: Final = """\
 # Notes on the United States' stream

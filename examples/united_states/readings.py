@@ -10,9 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 from by_hand import Reading, act, mutual, post, recognised, signed, succeeded, ties
-from tables import USA
 
 from diplorel import events as ev
+from tables import USA
 
 FEDERATION: Final = recognised("CENTRAL_AMERICA", "1824-08-04", "of 1824, of the federation")
 EAST_GERMANY: Final = (

@@ -9,11 +9,11 @@ from typing import Any, Final
 from dates import HEADING, ONLY, Dated, Posts, dated, dates_of, loose, years_of
 from readings import DIFFERENTLY, LEFT_OUT
 from routing import lives, party_of
-from tables import DEAD, GUIDE, USA, Row, Told, citation
 
 from diplorel import events as ev
 from diplorel.model.events import Event
 from diplorel.model.party_table import shipped
+from tables import DEAD, GUIDE, USA, Row, Told, citation
 
 NOT_READ: Final = {
     "other": "no act of relations, or one that the heading does not name",

@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tables import GUIDE, USA, Row, Told, citation
-
 from diplorel import events as ev
 from diplorel.model.events import Event
+from tables import GUIDE, USA, Row, Told, citation
 
 INTERRUPTED: Final = {
     "rdcr-austria-04": ("AUT", "1938-04-30", "the closing of the legation in Vienna"),

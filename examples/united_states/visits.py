@@ -8,10 +8,10 @@ from typing import Final
 
 from names import name_of
 from routing import lives, party_of
-from tables import DEAD, TRIPS, USA, VISITS, Row, Told, citation
 
 from diplorel.events import VisitMade
 from diplorel.model.events import Event, Person
+from tables import DEAD, TRIPS, USA, VISITS, Row, Told, citation
 
 NO_PARTY = "the visitor or host is a territory or an organisation, and no party of the library"
 NOT_ABROAD = "no party is the host there"

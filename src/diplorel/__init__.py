@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from diplorel.analysis.timeline import TimelineEntry
     from diplorel.claims import Finding
     from diplorel.io.sheets import Sheet, read_sheet, update, write_sheet
+    from diplorel.io.tables import write_table
+    from diplorel.model.table import Table
     from diplorel.stores import Head, Store, open  # noqa: A004  a store is opened
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "SourceKind",
     "Standing",
     "Store",
+    "Table",
     "Text",
     "TimelineEntry",
     "Track",
@@ -90,6 +93,7 @@ __all__ = [
     "update",
     "write",
     "write_sheet",
+    "write_table",
 ]
 
 _LATER = {
@@ -100,12 +104,14 @@ _LATER = {
     "Sensitivity": "diplorel.analysis.sensitivity",
     "Sheet": "diplorel.io.sheets",
     "Store": "diplorel.stores",
+    "Table": "diplorel.model.table",
     "TimelineEntry": "diplorel.analysis.timeline",
     "claims": "diplorel",
     "open": "diplorel.stores",
     "read_sheet": "diplorel.io.sheets",
     "update": "diplorel.io.sheets",
     "write_sheet": "diplorel.io.sheets",
+    "write_table": "diplorel.io.tables",
 }
 """What is imported when it is first asked for: a third of the time of the whole import."""
 

@@ -89,6 +89,26 @@ class MissingKeyError(InvalidQueryError, LookupError):
     """``[]`` was given a key that is not there; the message says why, and what there is."""
 
 
+class MissingExtraError(DiplorelError, ImportError):
+    """A part of the library needs an optional dependency; the message names the extra.
+
+    Attributes:
+        module: The module that could not be imported.
+        extra: The extra that brings it.
+        instead: What can be done without it, or nothing.
+    """
+
+    def __init__(self, module: str, extra: str, instead: str = "") -> None:
+        self.module = module
+        self.extra = extra
+        self.instead = instead
+        otherwise = f"; or {instead}" if instead else ""
+        super().__init__(
+            f"this needs {module}, which is not installed: "
+            f"pip install 'diplorel[{extra}]'{otherwise}"
+        )
+
+
 class StreamNotNamedError(InvalidQueryError):
     """There are several streams, and none is named.
 
@@ -106,10 +126,6 @@ class RecordedOrderError(DiplorelError, ValueError):
 
     A stream only grows at its end, so a record of the year 2099 would stop it until then.
     """
-
-
-class MissingExtraError(DiplorelError, ImportError):
-    """Something needs a package that comes with an extra; the message says how to install it."""
 
 
 class StoreError(DiplorelError, OSError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, get_args, overload
+from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 
@@ -21,28 +21,22 @@ from diplorel.model.parties import Party
 from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
 from diplorel.model.sources import Source
+from diplorel.questions import Questions, known_words
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
-from diplorel.replay.order import Dates, joined
+from diplorel.replay.order import Dates
 from diplorel.replay.snapshot import take_snapshot
-from diplorel.resolve.policies import by_kind, latest_published, most_sources, stream_first
+from diplorel.resolve.policies import by_kind
 from diplorel.resolve.resolution import ResolvedEvents, resolve
 from diplorel.resolve.selection import select_records
 from diplorel.tracks import STANDARD
 from diplorel.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from diplorel.analysis.bibliography import Answer, Bibliography
-    from diplorel.analysis.diff import Diff
-    from diplorel.analysis.partners import Kind
-    from diplorel.analysis.sensitivity import Sensitivity
-    from diplorel.analysis.timeline import Timeline
-    from diplorel.check import Disagreements
-    from diplorel.claims import Finding
-    from diplorel.errors import Problem
     from diplorel.model.dates import DayLike
+    from diplorel.model.stamps import Asked
     from diplorel.resolve.policies import Policy
     from diplorel.tracks.track import Track
 
@@ -50,7 +44,7 @@ _STREAM = "mine"
 
 
 @attrs.frozen(init=False, eq=False, repr=False)
-class EventLog:
+class EventLog(Questions):
     """A set of records with the sources, ladders, parties and coverage that they need.
 
     Frozen: every change gives a new log. Two logs are equal when they hold the same records and
@@ -310,10 +304,7 @@ class EventLog:
         if policy is not None:
             _ask.policy(policy)
         clock = clock or self._clock
-        said = self._known or ()
-        if known is not None:
-            how = "as known on" if clock == "recorded" else "as published by"
-            said = (*said, f"{how} {known}")
+        said = (*(self._known or ()), *known_words(known, clock))
         records = self._given if visible is None else tuple(filter(visible, self._given))
         return changed(
             self,
@@ -463,7 +454,12 @@ class EventLog:
             _ask.choice("dates", dates, get_args(Dates))
         folded = (*STANDARD, *_ask.tracks(tracks)) if tracks else STANDARD
         resolved = self.resolve(known=known, clock=clock, policy=policy)
-        return World(take_snapshot(resolved, self.reference, folded, day=day, dates=dates))
+        asked = self._asked
+        if known is not None or clock or policy or dates != self._dates:
+            asked = self._asked_with(known, clock, dates, policy)
+        return World(
+            take_snapshot(resolved, self.reference, folded, day=day, dates=dates, asked=asked)
+        )
 
     def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
         """Return the relation of two parties at the end of a day, by bisection.
@@ -494,204 +490,17 @@ class EventLog:
             tracks=STANDARD,
             reference=self.reference,
             accounts=self._resolved.accounts,
+            asked=self._asked,
         )
+
+    @cached_property
+    def _asked(self) -> Asked:
+        return self._asked_with()
 
     @cached_property
     def _index(self) -> AsOfIndex:
         with _gc.paused():
             return AsOfIndex(self._resolved.unordered, STANDARD, self.reference)
-
-    # --- analysis --------------------------------------------------------------------------------
-
-    def diff(
-        self, since: DayLike, until: DayLike, *, known_since: DayLike | datetime | None = None
-    ) -> Diff:
-        """Return what changed in ``(since, until]``, apart from what was only corrected.
-
-        Args:
-            since: The day from whose end changes count; of a month or a year, its last day.
-            until: The last day, likewise.
-            known_since: When the reader last looked; then `Diff.corrections` lists how the state at
-                *since* is known otherwise today than it was then.
-
-        Raises:
-            InvalidDateError: One of them is no day.
-            InvalidQueryError: *until* lies before *since*.
-        """
-        from diplorel.analysis.diff import diff  # noqa: PLC0415  a start takes less time without
-
-        days = _ask.day("since", since), _ask.day("until", until)
-        if None in days or days[1] < days[0]:  # type: ignore[operator]  # none is None
-            raise InvalidQueryError(
-                f"give two days, the earlier one first: got {since}, then {until}"
-            )
-        then = None if known_since is None else self.replay(since, known=known_since).snapshot
-        return diff(self.replay(since).snapshot, self.replay(until).snapshot, then)
-
-    def sensitivity(
-        self,
-        party: str,
-        *,
-        on: DayLike | None = None,
-        kind: Kind = "any",
-        policies: Mapping[str, Policy] | None = None,
-    ) -> Sensitivity:
-        """Return how the standing order of a party's partners withstands other choices.
-
-        The ranking of `replay(on).ranking(party)` is put beside the orders by other keys, with open
-        dates at their earliest, and beside the rankings under other policies.
-
-        Args:
-            party: Whose partners: an id, alpha-2 code or name.
-            on: The day; of a month or a year, its last day. When None, everything that is
-                recorded.
-            kind: ``state`` ranks countries only, ``any`` unions too.
-            policies: Policies by name. When None: latest published, most sources, and each stream
-                first where there are several.
-
-        Raises:
-            UnknownPartyError: There is no such party.
-            InvalidQueryError: The party has no ladder here, there is no such kind, or
-                *policies* are not policies by name.
-            InvalidDateError: *on* is no day.
-        """
-        from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
-
-        if policies is not None:
-            policies = _ask.named_policies(policies)
-        else:
-            first = {f"{name} first": stream_first(name) for name in self.streams}
-            policies = {
-                "latest published": latest_published,
-                "most sources": most_sources,
-                **(first if len(first) > 1 else {}),
-            }
-        ranking = self.replay(on).ranking(party, kind=kind)
-        disputed = bool(self.resolve().accounts)  # without, every policy follows the same
-        others = {
-            f"policy {name}": self.replay(on, policy=policy).ranking(party, kind=kind).rows
-            if disputed
-            else ranking.rows
-            for name, policy in policies.items()
-        }
-        return sensitivity(ranking.party, ranking.on, ranking.rows, others)
-
-    def timeline(self, a: str, b: str) -> Timeline:
-        """Return the story of a dyad: every event that touches it, oldest first, with its sources.
-
-        Where dates leave an order open, it is the one that the states show.
-
-        Raises:
-            UnknownPartyError: There is no such party.
-        """
-        from diplorel.analysis.timeline import timeline  # noqa: PLC0415  likewise
-
-        events = self._index.events(_ask.pair(self.reference, (a, b)))
-        by_id = {event.id: event for event in events}
-        shown = [by_id[one.id] for one in self.relation(a, b).events() if one.id in by_id]
-        return timeline(joined(events, [shown]) or events, self.reference, STANDARD)
-
-    def check(
-        self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()
-    ) -> tuple[Problem, ...]:
-        """Return every problem of the log, empty when it is sound; see `diplorel.check.check`.
-
-        Args:
-            today: The day from which on everything is the future; the present day when None.
-            tracks: Tracks of your own, whose rules hold beside those of the standard ones.
-
-        Raises:
-            InvalidDateError: *today* is no day.
-        """
-        from diplorel.check import check  # noqa: PLC0415  who only replays pays nothing for it
-
-        return check(self, today=_ask.full_day("today", today), tracks=_ask.tracks(tracks))
-
-    def disagreements(self, *, policy: Policy | None = None) -> Disagreements:
-        """Return what sources or streams report differently: a table to read, nothing to mend.
-
-        Args:
-            policy: Which of several accounts the replay follows, and the table marks.
-        """
-        from diplorel.check import disagreements  # noqa: PLC0415  likewise
-
-        if policy is None:
-            policy = self._policy
-        else:
-            _ask.policy(policy)
-        return disagreements(self, policy=policy)
-
-    @overload
-    def verify(self) -> tuple[Finding, ...]: ...
-
-    @overload
-    def verify(self, claim: Claim) -> Finding: ...
-
-    def verify(self, claim: Claim | None = None) -> Finding | tuple[Finding, ...]:
-        """Return the verdict on a claim, or on every claim of the log's streams.
-
-        A claim is supported, refuted, contested (it depends on which of the sources is right), or
-        undecidable with the records and the coverage at hand.
-
-        Args:
-            claim: A claim of your own, which needs neither id nor source nor text. Without one, all
-                claims of the streams are verified, in the order of their ids.
-
-        Raises:
-            UnknownPartyError: Your claim names a party that is not known.
-            UnknownLevelError: Your claim names a level that its ladder lacks.
-            InvalidQueryError: It is not a claim.
-
-        >>> import diplorel as dr
-        >>> claim = dr.claims.LevelClaim(
-        ...     on="2025-03-12",
-        ...     party="Vietnam",
-        ...     partner="Singapore",
-        ...     level="Comprehensive Strategic Partnership",
-        ... )
-        >>> print(dr.load("vietnam").verify(claim).says)
-        On 12 March 2025, Singapore was at the level of Comprehensive Strategic Partnership with
-        Vietnam, reached on 12 March 2025.
-        """
-        from diplorel.claims import verify, verify_all  # noqa: PLC0415  likewise
-
-        if claim is None:
-            return verify_all(self)
-        if not isinstance(claim, Claim):
-            raise InvalidQueryError(
-                f"claim: expected one of diplorel.claims, such as LevelClaim, got {claim!r}"
-            )
-        return verify(claim, self)
-
-    def cite(self, *answers: Event | Answer) -> Bibliography:
-        """Return how to cite the log's streams, and the sources behind answers.
-
-        Args:
-            *answers: What the sources are behind: a relation, an explanation, a ranking, a finding
-                about a claim, or an event. Without any, the streams alone.
-
-        Returns:
-            The streams at their versions; with answers, those that report the events behind
-            them, and the sources that those events cite. It gives ``.bibtex()`` and ``.csl()``.
-
-        >>> import diplorel as dr
-        >>> vn = dr.load("vietnam")
-        >>> print(vn.cite())  # doctest: +NORMALIZE_WHITESPACE
-        The diplorel maintainers. Vietnam's bilateral relations, version 0.3.0 (2026-11-27).
-        Data set. CC-BY-4.0.
-        >>> why = vn.relation("VNM", "SGP", on="1980-01-01").explain("ties")
-        >>> vn.cite(why).csl()[1]["publisher"]
-        'Sài Gòn Giải Phóng'
-        """
-        from diplorel.analysis.bibliography import (  # noqa: PLC0415  likewise
-            bibliography,
-            events_behind,
-        )
-
-        events = events_behind(answers)
-        ids = {event.id for event in events}
-        streams = {one.stream for one in self.records if not answers or one.id in ids}
-        return bibliography(self.reference, streams, events)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.

@@ -12,6 +12,8 @@ from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot, narrowed
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
@@ -33,13 +35,15 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.resolve.policies import Account
 
 S = TypeVar("S")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class Relation(DyadSnapshot):
+class Relation(Tabular, DyadSnapshot):
     """The relation of a dyad at the end of one day, as known.
 
     One state a track: `ties`, `agreements`, `sectors`, `special`, `visits`, `figures`, `missions`,
@@ -147,6 +151,13 @@ class Relation(DyadSnapshot):
         ladder = _ask.party(self._reference, perspective)
         return standing_on(self, ladder, self._reference)
 
+    def table(self) -> Table:
+        """Return the relation as a table of one row."""
+        from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
+
+        stamp = {**self.asked, "on": self.on and self.on.isoformat()}
+        return relation_table((self,), stamp)
+
     @property
     def evidence(self) -> tuple[Event, ...]:
         """The events behind the state, and those that may be: what `EventLog.cite` cites."""
@@ -162,17 +173,27 @@ class Relation(DyadSnapshot):
         Raises:
             UnknownTrackError: The replay folded no track of that name.
         """
-        return Explanation(self.events(track), self.undecided, self.accounts(), self._reference)
+        name = track.name if isinstance(track, Track) else track
+        asked = {
+            **self.asked,
+            "on": self.on and self.on.isoformat(),
+            "parties": " ".join(self.parties),
+            "track": name,
+        }
+        return Explanation(
+            self.events(track), self.undecided, self.accounts(), self._reference, asked=asked
+        )
 
 
 @attrs.frozen(repr=False)
-class Explanation:
+class Explanation(Tabular):
     """Why a relation is as it is: its events in order, with the sources of each.
 
     Attributes:
         events: The events applied, oldest first.
         undecided: The events of which the dates leave open whether they had happened.
         accounts: The events with differing accounts, by id, the followed account first.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> why = dr.load("vietnam").relation("VNM", "SGP", on="1980-01-01").explain("ties")
@@ -184,6 +205,7 @@ class Explanation:
     undecided: tuple[Event, ...]
     accounts: Mapping[str, tuple[Account, ...]]
     _reference: Reference = attrs.field(eq=False)  # as two relations are equal by their events
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
 
@@ -199,6 +221,12 @@ class Explanation:
         """All events, the undecided ones last: what `EventLog.cite` cites."""
         decided = [one for one in self.events if one not in self.undecided]
         return (*decided, *self.undecided)
+
+    def table(self) -> Table:
+        """Return one row a citation of an event, the undecided events last."""
+        from diplorel.analysis.tables import explanation_table  # noqa: PLC0415  few ask for it
+
+        return explanation_table(self, self._reference)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict an event: id, type, date, whether decided, sources, other accounts."""

@@ -14,21 +14,27 @@ from diplorel.analysis import metric_ranking as _metric_ranking
 from diplorel.analysis import partners as _partners
 from diplorel.analysis import possible_standings as _possible_standings
 from diplorel.analysis import ranking as _ranking
-from diplorel.errors import MissingKeyError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError, MissingKeyError, did_you_mean, nearest
+from diplorel.model.tabular import Tabular
 from diplorel.relation import Relation
 from diplorel.tracks.agreements import AGREEMENTS
 from diplorel.tracks.figures import FIGURES, FiguresState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.groups import Members
     from diplorel.analysis.metric_ranking import Metric, MetricRanking
     from diplorel.analysis.partners import Kind, LevelCounts, Partners
     from diplorel.analysis.possible_standings import PossibleStanding
     from diplorel.analysis.ranking import Ranking
+    from diplorel.analysis.shares import Shares
+    from diplorel.analysis.weighted import WeightedRanking
+    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
     from diplorel.resolve.policies import Account
     from diplorel.tracks.agreements import AgreementState
@@ -38,7 +44,7 @@ S = TypeVar("S")
 
 
 @attrs.frozen(repr=False)
-class World:
+class World(Tabular):
     """All relations at the end of one day, as known on another.
 
     Attributes:
@@ -119,6 +125,25 @@ class World:
         """Return every dyad of which something is recorded by that day, in order."""
         return self.snapshot.dyads()
 
+    def table(self) -> Table:
+        """Return one row for every dyad of which something is recorded by that day."""
+        from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
+
+        return relation_table((self.between(*dyad) for dyad in self.dyads()), self._stamp)
+
+    @property
+    def _stamp(self) -> Mapping[str, Any]:
+        return {**self.snapshot.asked, "on": self.on and self.on.isoformat()}
+
+    def _repr_html_(self) -> str:
+        # only the rows that are shown are made: a world can have very many
+        from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
+        from diplorel.model.html import ROWS, html_of  # noqa: PLC0415  likewise
+
+        dyads = self.dyads()
+        shown = (self.between(*dyad) for dyad in dyads[:ROWS])
+        return html_of(relation_table(shown, self._stamp), rows=len(dyads))
+
     def counterparts(self, party: str) -> tuple[str, ...]:
         """Return the parties with which something is recorded, in order of id.
 
@@ -163,6 +188,53 @@ class World:
             at_least=_ask.level(ladder, at_least),
             exactly=_ask.level(ladder, exactly),
             within=None if within is None else _ask.group("within", self.reference, within),
+            kind=kind,
+        )
+
+    def shares(
+        self,
+        party: str,
+        *,
+        at_least: str | None = None,
+        exactly: str | None = None,
+        groups: Iterable[str] | None = None,
+        kind: Kind = "any",
+    ) -> Shares:
+        """Return how many of a party's partners at a level belong to each group or region.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            at_least: At this level or a higher one: its id, or its name in any language.
+            exactly: At the rank of this level. Without either: at any level.
+            groups: Which groups; a region is a group of which its states are the members. When
+                None, all whose members the log records; ``dr.load("vietnam", "groups")`` has the
+                regions of the United Nations.
+            kind: ``state`` counts countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            UnknownLevelError: The ladder has no such level.
+            InvalidQueryError: The party has no ladder here, both bounds are given, a group is a
+                country, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam", "groups").replay("2025-03-12")
+        >>> shares = world.shares("VNM", at_least="comprehensive-strategic", groups=["ASEAN"])
+        >>> print(shares["ASEAN"])
+        ASEAN: 3 of 12
+        """
+        from diplorel.analysis.shares import shares  # noqa: PLC0415  few ask for it
+
+        _ask.choice("kind", kind, get_args(_partners.Kind))
+        _ask.not_both(at_least=at_least, exactly=exactly)
+        id = self._id(party)
+        ladder = _partners.ladder_of(self.reference, id)
+        return shares(
+            self.snapshot,
+            id,
+            at_least=_ask.level(ladder, at_least),
+            exactly=_ask.level(ladder, exactly),
+            groups=_ask.groups(self.reference, groups),
             kind=kind,
         )
 
@@ -216,6 +288,106 @@ class World:
         _ask.choice("by", by, _metric_ranking.METRICS)
         _ask.choice("kind", kind, get_args(_partners.Kind))
         return _metric_ranking.metric_ranking(self.snapshot, self._id(party), by=by, kind=kind)
+
+    def weighted(
+        self,
+        party: str,
+        *,
+        weights: Mapping[str, Any],
+        kind: Kind = "any",
+        period: str | PartialDate | None = None,
+        unit: str | None = None,
+    ) -> WeightedRanking:
+        """Return the partners of a party by your own weights; it is labelled "user-weighted".
+
+        Each measure is scaled from 0, the least among the partners ranked, to 1, the most
+        (min-max), and the score is the weighted mean. Each partner has the best and the worst
+        position that weights within 20 % of yours allow. A partner of which a measure is unknown is
+        listed apart with the reason: unknown is not zero.
+
+        The scale is that of the partners ranked, so **adding an unrelated partner can change the
+        order of two others**. The standing order (`ranking`) has no such fault.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            weights: The weight of each measure, above zero: ``visits`` (of either to the other),
+                ``agreements`` (that have not ended), or an indicator, such as ``trade-turnover``.
+            kind: ``state`` ranks countries only, ``any`` others too.
+            period: With an indicator, the period of the figures, such as ``2024``.
+            unit: With an indicator, the unit of the figures, such as ``USD bn``.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: A measure or weight is not valid, or an indicator has no period or
+                unit.
+            InvalidDateError: *period* is no date.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam").replay(on="2025-12-31")
+        >>> trade = world.weighted("VNM", weights={"trade-turnover": 1}, period="2023",
+        ...                        unit="USD bn")
+        >>> [(row.position, row.party, float(row.values["trade-turnover"])) for row in trade][:2]
+        [(1, 'CHN', 171.9), (2, 'IND', 14.36)]
+        """
+        from diplorel.analysis.weighted import COUNTS, weighted  # noqa: PLC0415  few ask for it
+        from diplorel.model.dates import partial_date  # noqa: PLC0415  likewise
+
+        _ask.choice("kind", kind, get_args(_partners.Kind))
+        states = self.snapshot.tables[FIGURES].values()
+        indicators = {one.latest.indicator for folded in states for one in folded.state.figures}
+        measures = _ask.weights(weights, (*COUNTS, *sorted(indicators)))
+        if period is not None:
+            period = partial_date(period)
+        if not measures.keys() <= {*COUNTS}:
+            if period is None:
+                raise InvalidQueryError("period: an indicator needs one, such as '2024'")
+            _ask.word("unit", unit, "USD bn")
+        id = self._id(party)
+        return weighted(self.snapshot, id, weights=measures, kind=kind, period=period, unit=unit)
+
+    def graph(
+        self,
+        *,
+        tracks: Iterable[GraphTrack] = ("ties", "level"),
+        at_least: str | None = None,
+        party: str | None = None,
+    ) -> Graph:
+        """Return the relations of the day as a graph, with an edge for each dyad and track.
+
+        There is an edge where ties are established, a level is held, an agreement has not ended or
+        a visit is recorded, and where dates leave that open, which the edge says. Suspended or
+        severed ties are no edge, and no edge has a party that does not live on the day.
+
+        Args:
+            tracks: Of which tracks: ``ties``, ``level``, ``agreements``, ``visits``. A level has an
+                edge for each side's ladder.
+            at_least: Only dyads at this level or a higher one: its id, or its name in any language,
+                on the ladder of *party*; without *party*, on every ladder that has such a level.
+            party: Only dyads of this party: an id, alpha-2 code or name.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            UnknownLevelError: The ladder has no such level.
+            InvalidQueryError: There is no such track, or no ladder.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam").replay(on="2025-03-12")
+        >>> world.graph(party="VNM", at_least="strategic", tracks=["level", "visits"])
+        <Graph of level, visits on 2025-03-12: 21 parties, 40 edges>
+        """
+        from diplorel.analysis.graph import TRACKS, graph_of  # noqa: PLC0415  few ask for it
+
+        wanted = tuple(dict.fromkeys(_ask.listed("tracks", tracks)))
+        for track in wanted:
+            _ask.choice("tracks", track, TRACKS)
+        id = None if party is None else self._id(party)
+        return graph_of(
+            self.snapshot,
+            tracks=wanted,
+            party=id,
+            at_least=None if at_least is None else _ask.levels(self.reference, at_least, id),
+            stamp=self._stamp,
+        )
 
     def members(self, group: str) -> Members:
         """Return who belongs to a group on that day.

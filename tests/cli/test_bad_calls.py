@@ -74,6 +74,33 @@ PYTHON = re.compile(r"\w=|\w\(|\bdr\.|datetime|World|EventLog|Store\b|codec|Erro
         (["store", "log", "x.db", "--limit", "9" * 20], "'--limit': "),
         (["store", "log", "x.db", "--after", "9" * 20], "'--after': "),
         (["check"], "Missing argument 'TARGET...'"),
+        (["panel"], "Missing option '--years'"),
+        (["panel", "--years", "1990,2024"], "'--years': '1990,2024' is not a year or two"),
+        (["panel", "--years", "2024-1990", "-w", "groups"], "--years: 2024 lies after 1990"),
+        (["panel", "--years", "2024", "--at", "noon", "-w", "groups"], "--at: expected 'end' or"),
+        (["panel", "--years", "2024", "-o", "x.graphml"], "expected one of .csv, .dta"),
+        (["panel", "--years", "2024", "-o", "x.csv", "--json"], "give -o or --json, not both"),
+        (["spells", "visits"], "'visits' is not one of 'ties', 'level'"),
+        (["spells", "ties", "--partner", "SGP"], "--partner is the other side of --party"),
+        (["spells", "ties", "--party", "Narnia"], "unknown party 'Narnia'"),
+        (
+            ["durations", "--event", "strategical", "--party", "SGP"],
+            "--event: expected ties, or a level",
+        ),
+        (["durations", "--event", "strategical", "-w", "singapore"], "--event: no ladder has the"),
+        (["durations", "--event", "ties", "--entry", "soon"], "'--entry': 'soon' is not a day"),
+        (["history", "FRA", "-w", "singapore"], "'diplorel rank FRA --by ties'"),
+        (["history", "SGP", "--years", "9999"], "--years: 9999 has not come"),
+        (["pace", "SGP", "--window", "3W"], "--window: expected a length such as '24M'"),
+        (["pace", "SGP", "--level", "strategical"], "--level: the ladder of SGP has no level"),
+        (["pace", "SGP", "--group", "VNM"], "--group: "),
+        (["anniversaries", "0"], "YEAR: expected a year such as 2025"),
+        (["anniversaries", "2026", "--multiples", "0"], "--multiples: expected a whole number"),
+        (["figures", "trade", "-w", "vietnam"], "INDICATOR: expected one of 'exports'"),
+        (["figures", "trade", "-w", "singapore"], "no figure is recorded in singapore: ask other"),
+        (["graph", "--at-least", "x", "-w", "singapore"], "--at-least: the ladder of SGP has no"),
+        (["graph", "--at-least", "x", "-w", "groups"], "--at-least: there is no ladder"),
+        (["graph", "-o", "x.graphm"], "Did you mean '.graphml'?"),
     ],
 )
 def test_a_bad_call_ends_with_one_clear_line(run: Run, args: list[str], said: str) -> None:
@@ -126,7 +153,7 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 def test_whatever_fails_ends_in_one_line(
     run: Run, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int, said: str
 ) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise raised
 
     monkeypatch.setattr("diplorel.cli.rank.open_all", fail)
@@ -136,7 +163,7 @@ def test_whatever_fails_ends_in_one_line(
 
 
 def test_a_fault_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*args: object) -> None:
+    def fail(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("diplorel.cli.rank.open_all", fail)
@@ -189,6 +216,14 @@ _DRAWN = (
     "show",
     "diff",
     "events",
+    "panel",
+    "spells",
+    "durations",
+    "history",
+    "pace",
+    "anniversaries",
+    "figures",
+    "graph",
     "datasets",
     "check",
     "verify",
@@ -201,6 +236,7 @@ _WORDS = st.sampled_from(
         "--on", "--known", "--clock", "published", "--lang", "vi", "--json", "--with", "-w", "-t",
         "--at-least", "strategic", "--explain", "--policy", "latest", "--since", "--party", "--",
         "--since-release", "0.1.0", "--evidence", "--only", "refuted", "--help", "--dyad", "-",
+        "--years", "2024", "2024-2020", "ties", "level", "--event", "-o", "x.csv", "x.ics", "--csv",
     )
 )  # fmt: skip
 _TEXT = st.text(st.characters(exclude_characters="\0/", codec=None), max_size=8)

@@ -146,6 +146,13 @@ def _shown(monkeypatch: pytest.MonkeyPatch, width: int, *args: str) -> list[str]
         ["diff", "2024-12-31", "2025-12-31"],
         ["diff", "1913-01-01", "1914-01-01", "-w", "united_states"],
         ["datasets"],
+        ["spells", "level", "--party", "VNM", "--partner", "SGP", "-w", "vietnam"],
+        ["durations", "--event", "strategic", "--party", "SGP"],
+        ["history", "SGP", "--years", "2024"],
+        ["pace", "SGP"],
+        ["anniversaries", "2026", "--party", "SGP"],
+        ["figures", "trade-turnover", "--party", "SGP", "-w", "vietnam"],
+        ["graph", "--party", "SGP", "--on", "2025-03-12"],
     ],
     ids=" ".join,
 )

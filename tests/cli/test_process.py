@@ -22,8 +22,8 @@ from diplorel.cli.output import progress, table, title
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
-    "show rank partners diff events datasets check verify disagreements new import export "
-    "release store".split()
+    "show rank partners diff events table panel spells durations history pace anniversaries "
+    "figures graph datasets check verify disagreements new import export release store".split()
 )
 
 
@@ -103,14 +103,21 @@ def shell(line: str, **env: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(
     "command",
-    ["events united_states", "events united_states --json", "export vietnam -f jsonl", "check -h"],
+    [
+        "events united_states",
+        "events united_states --json",
+        "events united_states --csv",
+        "panel -w singapore --years 1990-2024 --column ties --csv",
+        "export vietnam -f jsonl",
+        "check -h",
+    ],
 )
 def test_head_ends_a_command_without_a_word(command: str, buffered: str) -> None:
     line = f"{{ $diplorel {command}; echo $? >&3; }} 3>&2 | head -n 1"
     done = shell(line, PYTHONUNBUFFERED=buffered)
     assert done.stdout.count("\n") == 1
     assert done.stderr in ("141\n", "0\n")  # 0 where all of it went into the pipe
-    if "united_states" in command:  # more than a pipe holds
+    if command.startswith(("events", "panel")):  # more than a pipe holds
         assert done.stderr == "141\n"
 
 
@@ -370,6 +377,7 @@ def test_completion_offers_the_levels_of_the_party(
         ("diplorel rank VN", ["VNM"]),
         ("diplorel events vietnam -t ties-se", ["ties-severed"]),
         ("diplorel rank VNM --at-least comprehensive-", ["comprehensive-strategic"]),
+        ("diplorel figures --with vietnam trade-b", ["trade-balance"]),
     ],
 )
 def test_a_shell_is_offered_what_fits(typed: str, offered: list[str]) -> None:

@@ -60,6 +60,13 @@ TWINNING: dr.Track[list[tuple[str, ...]], Twins] = dr.Track(
 )
 
 
+def _compared(log: dr.EventLog) -> object:
+    panel = log.panel("VNM", years=(1990, 1991), columns=["ties"])
+    theirs = [{"who": code, "year": 1990, "ties": "none"} for code in ("CHN", "LAO", "nobody")]
+    keys = {"party_b": "who", "year": "year"}
+    return log.compare(panel, theirs, on=keys, columns={"ties": "ties"})
+
+
 def answers(log: dr.EventLog, day: str) -> dict[str, Any]:
     """Return answers of every sort about a log."""
     world = log.replay(day, tracks=[TWINNING])
@@ -79,12 +86,22 @@ def answers(log: dr.EventLog, day: str) -> dict[str, Any]:
         "ties": world.metric_ranking("VNM", by="ties"),
         "visits": world.metric_ranking("VNM", by="visits"),
         "partners": world.partners("VNM", at_least="strategic", within="ASEAN"),
+        "figures": log.figures("trade-turnover", party="VNM", unit="USD bn"),
+        "graph": world.graph(party="VNM", tracks=("ties", "level", "agreements", "visits")),
+        "weighted": world.weighted("VNM", weights={"visits": 2, "agreements": 1}),
         "members": world.members("ASEAN"),
         "counts": world.counts("VNM"),
         "possible standings": world.possible_standings("VNM", "SGP"),
         "sensitivity": log.sensitivity("VNM", on=day),
         "diff": log.diff("2013-01-01", day, known_since="2026-01-01"),
+        "history": log.ranking_history("VNM", years=(2023, 2024)),
+        "pace": log.pace("VNM", level="comprehensive-strategic"),
+        "shares": world.shares("VNM", groups=["ASEAN"]),
+        "anniversaries": log.anniversaries(2026, "VNM", multiples=25),
         "timeline": log.timeline("VNM", "SGP"),
+        "spells": log.spells("level", "VNM", partner="SGP", on=day),
+        "durations": log.durations("VNM", event=("level", "strategic"), on=day),
+        "panel comparison": _compared(log),
         "bibliography": log.cite(relation),
         "problems": log.check(today="2026-12-31"),
         "disagreements": log.disagreements(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from completions import completions
@@ -182,6 +182,17 @@ def test_an_heir_is_as_sure_of_its_state_as_the_one_before_it(events: list[Event
     st.sampled_from(PROBES),
     st.sampled_from((*NEAR, "2013-10-01", "2014-01-01")),
     st.sampled_from((("ties",), ("level", "ties"), ("agreements", "figures", "visits"))),
+)
+@example(  # the heir has no seat, unless the pact was in force before it was signed
+    [
+        ev.AgreementSigned(
+            on="2013-09-10", kind="treaty", agreement="pact", parties=PAIR[0], sources=["s-gov"]
+        ),
+        ev.AgreementInForce(on="2013-09", agreement="pact", parties=["SGP"], sources=["s-gov"]),
+    ],
+    "2013-09-10",
+    "2013-09-10",
+    ("agreements", "figures", "visits"),
 )
 def test_an_heir_leaves_open_what_its_predecessor_did_up_to_the_succession(
     events: list[Event], day: str, succession: str, carried: tuple[str, ...]

@@ -17,6 +17,7 @@ import oracle
 from completions import completions, have_days
 from diplorel import Coverage, EventLog, Ladder, Level, Source, load, tracks
 from diplorel import events as ev
+from diplorel.analysis.bounds import Bounds, claimed, reported, rounding
 from diplorel.claims import (
     CLAIMS,
     AnniversaryClaim,
@@ -42,16 +43,7 @@ from diplorel.claims import (
     Verdict,
     verify,
 )
-from diplorel.claims.answers import (
-    Bounds,
-    claimed,
-    combine_reports,
-    every,
-    judge,
-    reported,
-    rounding,
-    words,
-)
+from diplorel.claims.answers import combine_reports, every, judge, words
 from diplorel.claims.phrases import PHRASES
 from diplorel.claims.verify import _LOOK_UP
 from diplorel.errors import InvalidEventError

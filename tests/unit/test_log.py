@@ -232,7 +232,8 @@ def test_a_difference_reads_as_a_table_and_composes_only_end_to_end() -> None:
     fixed = later.diff("1999-12-31", "2000-12-31", known_since="2026-11-22")
     assert repr(fixed) == "<Diff (1999-12-31, 2000-12-31]: 2 changes, 1 corrections>"
     assert fixed.to_records()[2] == {
-        "subject": "SGP-VNM", "track": "ties", "corrected": True, "events": [TIES.id],
+        "subject": "SGP-VNM", "track": "ties", "direction": "removed", "corrected": True,
+        "events": [TIES.id],
     }  # fmt: skip
 
 

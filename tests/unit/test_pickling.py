@@ -280,6 +280,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
         "moved", Head(1, 0, "ab" * 32), [Stored(1, _record())]
     ),
     errors.StreamNotNamedError: errors.StreamNotNamedError(["a", "b"]),
+    errors.MissingExtraError: errors.MissingExtraError("pyarrow", "arrow"),
     errors.TransitionError: errors.TransitionError([PROBLEM]),
     errors.StreamError: errors.StreamError([PROBLEM]),
     errors.SheetError: errors.SheetError([PROBLEM], dr.Sheet(), [("SGP", "VNM")]),
@@ -296,7 +297,6 @@ ERRORS: dict[type[BaseException], BaseException] = {
             errors.MissingKeyError,
             errors.RecordedOrderError,
             errors.StoreError,
-            errors.MissingExtraError,
             DatasetWarning,
         )
     },

@@ -42,6 +42,10 @@ def found() -> dict[str, Any]:
         "diff": change,
         "change": change.changes[0],
         "state": change.changes[0].after,
+        "history": log.ranking_history("VNM", years=(2023, 2024)),
+        "pace": log.pace("VNM", level="comprehensive-strategic"),
+        "shares": world.shares("VNM", groups=["ASEAN"]),
+        "anniversaries": log.anniversaries(2026, "VNM", multiples=25),
         "timeline": log.timeline("VNM", "SGP"),
         "entry": log.timeline("VNM", "SGP")[0],
         "sensitivity": ranking.sensitivity(),
@@ -88,7 +92,8 @@ def test_a_repr_stays_short_however_much_there_is() -> None:
 
 
 TABLES = (
-    "ranking ties visits partners members counts diff timeline sensitivity relation dyad"
+    "ranking ties visits partners members counts diff timeline sensitivity relation dyad "
+    "history pace shares anniversaries"
 ).split()
 
 

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
 from diplorel._columns import columns, counted
 from diplorel.errors import InvalidQueryError
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
+from diplorel.tracks.level import LadderState, LevelState, LevelStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.replay.fold import FoldedState
     from diplorel.replay.snapshot import Snapshot
     from diplorel.tracks.track import Subject
+
+Direction: TypeAlias = Literal["begun", "raised", "lowered", "changed", "removed"]
+Ranks: TypeAlias = tuple[tuple[str, float | None], ...]
+"""The rank held on each ladder, below all for no level; None where it is not known."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -34,6 +45,29 @@ class Change:
     track: str
     before: FoldedState[Any] | None
     after: FoldedState[Any] | None
+    _ranks: tuple[Ranks, Ranks] = attrs.field(default=((), ()), alias="ranks")
+
+    @property
+    def direction(self) -> Direction:
+        """What happened to it.
+
+        ``begun`` where nothing had happened before, ``removed`` where nothing remains, ``raised``
+        or ``lowered`` of a level, and ``changed`` of everything else: of a level too, where a label
+        has no rank, dates leave open which level was held, or two ladders went opposite ways.
+        """
+        if self.before is None:
+            return "begun"
+        if self.after is None:
+            return "removed"
+        moves = {*_moves(*self._ranks)} - {0}
+        if moves == {1}:
+            return "raised"
+        return "lowered" if moves == {-1} else "changed"
+
+    def after_another(self, first: Change) -> Change:
+        """Return the change over both times, where *first* is an earlier one of the same state."""
+        ranks = (first._ranks[0], self._ranks[1])
+        return attrs.evolve(self, before=first.before, ranks=ranks)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -52,7 +86,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Diff:
+class Diff(Tabular):
     """What changed in the world from one day to another.
 
     Attributes:
@@ -61,6 +95,7 @@ class Diff:
         changes: What changed in the world, in the order of subject and track.
         corrections: What is only reported differently: how `since` was known then, and how it is
             known now. Empty unless asked for with ``known_since``.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> changed = dr.load("vietnam").diff("2025-03-11", "2025-03-12")
@@ -72,6 +107,7 @@ class Diff:
     until: date
     changes: tuple[Change, ...]
     corrections: tuple[Change, ...] = ()
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
@@ -104,22 +140,29 @@ class Diff:
         merged = {(change.subject, change.track): change for change in self.changes}
         for change in later.changes:
             key = (change.subject, change.track)
-            first = merged.get(key, change)
-            merged[key] = attrs.evolve(change, before=first.before)
+            merged[key] = change.after_another(merged.get(key, change))
         kept = [change for change in merged.values() if change.before != change.after]
         return Diff(
             since=self.since,
             until=later.until,
             changes=tuple(sorted(kept, key=_key_of_change)),
             corrections=self.corrections,
+            asked=self.asked,
         )
 
+    def table(self) -> Table:
+        """Return one row a change: before, after, direction, track and events."""
+        from diplorel.analysis.tables import diff_table  # noqa: PLC0415  few ask for it
+
+        return diff_table(self)
+
     def to_records(self) -> list[dict[str, Any]]:
-        """Return one dict a change: subject, track, if only corrected, and the ids of events."""
+        """Return one dict a change: subject, track, direction, if only corrected, ids of events."""
         return [
             {
                 "subject": change.label,
                 "track": change.track,
+                "direction": change.direction,
                 "corrected": corrected,
                 "events": [event.id for event in change.events],
             }
@@ -149,7 +192,16 @@ def changes_between(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     return tuple(
         sorted(
             (
-                Change(subject=key[0], track=key[1], before=old.get(key), after=new.get(key))
+                Change(
+                    subject=key[0],
+                    track=key[1],
+                    before=old.get(key),
+                    after=new.get(key),
+                    ranks=(
+                        _ranks(old.get(key), before.reference),
+                        _ranks(new.get(key), after.reference),
+                    ),
+                )
                 for key in old.keys() | new.keys()
                 if old.get(key) != new.get(key)
             ),
@@ -158,8 +210,47 @@ def changes_between(before: Snapshot, after: Snapshot) -> tuple[Change, ...]:
     )
 
 
-def diff(before: Snapshot, after: Snapshot, then: Snapshot | None = None) -> Diff:
-    """Return what changed between two snapshots; *then* is *before* as it was known at the time."""
+def _ranks(folded: FoldedState[Any] | None, reference: Reference) -> Ranks:
+    """Return the ranks held on each ladder of a state of levels; nothing of other states."""
+    if folded is None or not isinstance(folded.state, LevelState):
+        return ()
+    return tuple((one.ladder, _rank(one, reference)) for one in folded.state.ladders)
+
+
+def _moves(before: Ranks, after: Ranks) -> Iterator[int | None]:
+    """Yield 1, -1 or 0 for each ladder: up, down, neither; None where that is not known."""
+    old, new = dict(before), dict(after)
+    for ladder in old.keys() | new.keys():
+        ranks = old.get(ladder, -inf), new.get(ladder, -inf)
+        if ranks[0] is None or ranks[1] is None:
+            yield None
+        else:
+            yield (ranks[1] > ranks[0]) - (ranks[1] < ranks[0])
+
+
+def _rank(held: LadderState, reference: Reference) -> float | None:
+    """Return the rank held on a ladder, below all others for no level; None where it is open."""
+    if held.open & {"status", "level"}:
+        return None
+    if held.status is not LevelStatus.HELD:
+        return -inf
+    return reference.level(held.ladder, held.ranked(reference).level or "").rank
+
+
+def diff(
+    before: Snapshot,
+    after: Snapshot,
+    then: Snapshot | None = None,
+    known_since: str | None = None,
+) -> Diff:
+    """Return what changed between two snapshots.
+
+    Args:
+        before: The one.
+        after: The other.
+        then: *before* as it was known at the time of the last look.
+        known_since: When that was, for the stamp.
+    """
     since, until = before.on, after.on
     assert since is not None  # noqa: S101  the façade asks for two days
     assert until is not None  # noqa: S101  likewise
@@ -168,4 +259,5 @@ def diff(before: Snapshot, after: Snapshot, then: Snapshot | None = None) -> Dif
         until=until,
         changes=changes_between(before, after),
         corrections=() if then is None else changes_between(then, before),
+        asked={**after.asked, "known_since": known_since},
     )

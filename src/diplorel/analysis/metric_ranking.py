@@ -15,6 +15,8 @@ from diplorel.analysis.partners import Kind, others_of
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.analysis.ranking_rows import KnownRow, Rows, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.visits import VISITS, VisitMade
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.party_table import PartyTable
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
 Metric: TypeAlias = Literal["ties", "visits"]
@@ -46,7 +50,7 @@ class MetricRow(KnownRow):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class MetricRanking(Rows[MetricRow]):
+class MetricRanking(Tabular, Rows[MetricRow]):
     """The partners of a party by one thing. Iterate it for the rows, best first.
 
     Attributes:
@@ -58,6 +62,7 @@ class MetricRanking(Rows[MetricRow]):
         none: Parties that have none.
         unknown: Parties of which it is not known on that day. They are not last: they are unknown.
         complete: Whether some stream says that nothing is missing. Without it, there may be more.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> oldest = dr.load("vietnam").replay("2025-03-12").metric_ranking("VNM", by="ties")
@@ -77,6 +82,7 @@ class MetricRanking(Rows[MetricRow]):
     complete: bool
     _evidence: Mapping[str, tuple[Event, ...]] = attrs.field(alias="evidence")
     _parties: PartyTable = attrs.field(alias="parties")
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
 
@@ -103,6 +109,16 @@ class MetricRanking(Rows[MetricRow]):
         title = f"{counted(len(self), 'partner')} of {self.party}{day}, by {self.by}{end}"
         table = columns([("position", "range", "partner", value), *rows], ">><>")
         return "\n".join([title, "", *table, *self._block_lines()])
+
+    def name_of(self, party: str) -> str:
+        """Return the English name of a party by its id; the id where no table has it."""
+        return self._parties.name_of(party)
+
+    def table(self) -> Table:
+        """Return one row a partner, best first, then the parties without a position."""
+        from diplorel.analysis.tables import metric_table  # noqa: PLC0415  few ask for it
+
+        return metric_table(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""
@@ -176,6 +192,7 @@ def metric_ranking(
         complete=reference.covers(by, (party,), snapshot.day),
         evidence={other: _evidence_of(dyad, by) for other, dyad in dyads.items()},
         parties=reference.parties,
+        asked=snapshot.asked,
     )
 
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.analysis.groups import PartyList, members
+from diplorel.analysis.groups import PartyList, asked_of, members
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.errors import InvalidQueryError
+from diplorel.model.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from diplorel.model.ladders import Ladder, Level
     from diplorel.model.reference import Reference
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
 Kind: TypeAlias = Literal["any", "state"]
@@ -74,10 +76,16 @@ class LevelCount:
         return clipped(f"<LevelCount {self.level.id}: {counts}>")
 
 
-class LevelCounts(tuple[LevelCount, ...]):
-    """The counts of all ranks, highest first: a tuple that prints as a table."""
+class LevelCounts(Listing[LevelCount]):
+    """The counts of all ranks, highest first: a sequence that prints as a table."""
 
     __slots__ = ()
+
+    def table(self) -> Table:
+        """Return one row a rank, highest first."""
+        from diplorel.analysis.tables import counts_table  # noqa: PLC0415  few ask for it
+
+        return counts_table(self)
 
     def __repr__(self) -> str:
         return f"<LevelCounts: {counted(len(self), 'rank')}>"
@@ -162,6 +170,9 @@ def partners(
         possible=tuple(possible),
         complete=complete,
         unranked=tuple(unranked),
+        asked=asked_of(
+            snapshot, party=party, at_least=at_least, exactly=exactly, within=within, kind=kind
+        ),
     )
 
 
@@ -185,11 +196,14 @@ def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> LevelCounts
     ladder = ladder_of(snapshot.reference, party)
     ranks = sorted({level.rank for level in ladder.levels if level.rank is not None}, reverse=True)
     return LevelCounts(
-        LevelCount(
-            label := ladder.of_rank(rank)[0],
-            len(partners(snapshot, party, exactly=label.id, kind=kind)),
-            len(partners(snapshot, party, at_least=label.id, kind=kind)),
-            snapshot.reference.covers_level(party, snapshot.day, label.id),
-        )
-        for rank in ranks
+        (
+            LevelCount(
+                label := ladder.of_rank(rank)[0],
+                len(partners(snapshot, party, exactly=label.id, kind=kind)),
+                len(partners(snapshot, party, at_least=label.id, kind=kind)),
+                snapshot.reference.covers_level(party, snapshot.day, label.id),
+            )
+            for rank in ranks
+        ),
+        asked_of(snapshot, party=party, kind=kind),
     )

@@ -16,19 +16,23 @@ from diplorel.analysis.partners import Kind, ladder_of, others_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
 from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, span_of
 from diplorel.analysis.standing import standing_on
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.party_table import PartyTable
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
 Evidence: TypeAlias = "tuple[Event | None, Event | None]"
@@ -74,7 +78,7 @@ class Comparison:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Ranking(Rows[RankingRow]):
+class Ranking(Tabular, Rows[RankingRow]):
     """The partners of a party in the standing order. Iterate it for the rows, best first.
 
     Attributes:
@@ -90,6 +94,7 @@ class Ranking(Rows[RankingRow]):
         complete_from: The lowest level from which up some stream calls the ladder complete on that
             day; None where none does.
         complete: Whether that is the lowest one with a rank, so that no partner is missing.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     Every state that lives on the day, and every other party with which something is recorded, is
     in exactly one of the rows and blocks.
@@ -124,6 +129,7 @@ class Ranking(Rows[RankingRow]):
     _possible: Mapping[str, frozenset[PossibleStanding]] = attrs.field(alias="possible")
     _parties: PartyTable = attrs.field(alias="parties")
     _earliest: bool = attrs.field(alias="earliest", default=False)
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
@@ -191,7 +197,17 @@ class Ranking(Rows[RankingRow]):
         """
         from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
 
-        return sensitivity(self.party, self.on, self.rows)
+        return sensitivity(self.party, self.on, self.rows, asked=self.asked)
+
+    def name_of(self, party: str) -> str:
+        """Return the English name of a party by its id; the id where no table has it."""
+        return self._parties.name_of(party)
+
+    def table(self) -> Table:
+        """Return one row a partner, best first, then the parties without a position."""
+        from diplorel.analysis.tables import ranking_table  # noqa: PLC0415  few ask for it
+
+        return ranking_table(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first, for a table."""
@@ -211,8 +227,22 @@ def _ahead(mine: frozenset[PossibleStanding], its: frozenset[PossibleStanding]) 
     return max(one.worst for one in mine) < min(one.best for one in its)
 
 
-def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
-    """Return the partners of *party*, an id, in the standing order; see `World.ranking`."""
+def ranking(
+    snapshot: Snapshot,
+    party: str,
+    *,
+    kind: Kind = "any",
+    among: Collection[str] | None = None,
+) -> Ranking:
+    """Return the partners of *party* in the standing order; see `World.ranking`.
+
+    Args:
+        snapshot: The states of the day.
+        party: The id of the party.
+        kind: ``state`` ranks countries only.
+        among: The ids of those to look at: the rows are right if all that can hold a level are
+            among them, and blocks list no others. Default: everybody.
+    """
     reference = snapshot.reference
     ladder = ladder_of(reference, party)
     blocks: dict[str, list[str]] = {block: [] for block in Ranking.blocks}
@@ -220,6 +250,8 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
     possible: dict[str, frozenset[PossibleStanding]] = {}
     evidence: dict[str, Evidence] = {}
     for other in others_of(snapshot, party, kind):
+        if among is not None and other not in among:
+            continue
         dyad = snapshot.between(party, other, DyadSnapshot)
         if dyad.state(SPECIAL).since is not None:
             blocks["special"].append(other)
@@ -275,6 +307,7 @@ def ranking(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Ranking:
         possible=possible,
         parties=reference.parties,
         earliest=earliest,
+        asked=snapshot.asked,
     )
 
 

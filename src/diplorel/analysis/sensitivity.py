@@ -16,12 +16,16 @@ import attrs
 from diplorel._columns import clipped, columns, counted
 from diplorel.analysis.ranking_rows import KEYS, Row, sort_keys, span_of
 from diplorel.errors import InvalidQueryError, MissingKeyError
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from diplorel.analysis.ranking_rows import RankingRow
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
 
     Positions = Mapping[str, int]
 
@@ -77,7 +81,7 @@ class RankRange(Row):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Sensitivity:
+class Sensitivity(Tabular):
     """What a ranking withstands. Iterate it for the partners in the order shown; print it to read.
 
     Attributes:
@@ -87,6 +91,7 @@ class Sensitivity:
         variants: The other orders.
         pairs: How many pairs of partners there are.
         inversions: The pairs that two orders put the opposite way round, the shown one among them.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> report = dr.load("vietnam").sensitivity("VNM", on="2025-03-12")
@@ -100,6 +105,7 @@ class Sensitivity:
     variants: tuple[Variant, ...]
     pairs: int
     inversions: tuple[tuple[str, str], ...]
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     @property
     def stable(self) -> float:
@@ -123,6 +129,12 @@ class Sensitivity:
                 return one
         known = ", ".join(repr(one.name) for one in self.variants)
         raise MissingKeyError(f"no order {name!r}, only {known}")
+
+    def table(self) -> Table:
+        """Return one row a partner and order: its position there."""
+        from diplorel.analysis.tables import sensitivity_table  # noqa: PLC0415  few ask for it
+
+        return sensitivity_table(self)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a partner, best first: position, best, worst, party, name, absent.
@@ -170,6 +182,7 @@ def sensitivity(
     on: date | None,
     rows: Sequence[RankingRow],
     others: Mapping[str, Sequence[RankingRow]] | None = None,
+    asked: Asked = NOT_ASKED,
 ) -> Sensitivity:
     """Return how a ranking changes with its keys, with open dates, and beside other rankings.
 
@@ -179,6 +192,7 @@ def sensitivity(
         rows: The ranking shown.
         others: Rankings of the same partners by what else can be chosen, by name: under another
             policy, of another stream.
+        asked: How the log was asked.
 
     Returns:
         The report. The cost grows with the square of the number of partners.
@@ -212,6 +226,7 @@ def sensitivity(
             for one, two in pairs
             if {-1, 1} <= {_sign(way[one], way[two]) for way in ways if one in way and two in way}
         ),
+        asked=asked,
     )
 
 

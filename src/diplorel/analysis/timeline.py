@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel._columns import clipped, columns, counted, listed
+from diplorel.model.listing import Listing
+from diplorel.model.stamps import NOT_ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Source
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.tracks.track import Track
 
 
@@ -61,13 +65,19 @@ class TimelineEntry:
         return (self.on.text, self.event.id, listed(publishers, 3))
 
 
-class Timeline(tuple[TimelineEntry, ...]):
-    """The entries of a dyad, oldest first: a tuple that prints as a table."""
+class Timeline(Listing[TimelineEntry]):
+    """The entries of a dyad, oldest first: a sequence that prints as a table."""
 
     __slots__ = ()
 
     def __repr__(self) -> str:
         return f"<Timeline: {counted(len(self), 'event')}>"
+
+    def table(self) -> Table:
+        """Return one row an event, in order."""
+        from diplorel.analysis.tables import timeline_table  # noqa: PLC0415  few ask for it
+
+        return timeline_table(self)
 
     def __str__(self) -> str:
         rows = [entry.cells() for entry in self]
@@ -75,10 +85,13 @@ class Timeline(tuple[TimelineEntry, ...]):
 
 
 def timeline(
-    events: Iterable[Event], reference: Reference, tracks: Sequence[Track[Any, Any]]
+    events: Iterable[Event],
+    reference: Reference,
+    tracks: Sequence[Track[Any, Any]],
+    asked: Asked = NOT_ASKED,
 ) -> Timeline:
     """Return one entry an event, in the order of the events."""
-    return Timeline(
+    entries = (
         TimelineEntry(
             on=event.on,
             event=event,
@@ -95,3 +108,4 @@ def timeline(
         )
         for event in events
     )
+    return Timeline(entries, asked)

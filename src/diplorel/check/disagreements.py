@@ -11,6 +11,7 @@ import attrs
 from diplorel._columns import clipped, columns, counted
 from diplorel.check.accounts import are_apart, differing_fields, plain_text, streams_with_both
 from diplorel.model.events import plain
+from diplorel.model.listing import Listing
 from diplorel.model.source_entries import differing
 from diplorel.model.sources import independent
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from diplorel.check.context import CheckContext
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
+    from diplorel.model.table import Table
     from diplorel.resolve.policies import Account
 
     By = Iterable[tuple[tuple[str, ...], str]]
@@ -139,8 +141,8 @@ class Disagreement:
         return "\n".join([heading, *columns(rows)])
 
 
-class Disagreements(tuple[Disagreement, ...]):
-    """Disagreements in the order of events and fields: a tuple that prints as a table.
+class Disagreements(Listing[Disagreement]):
+    """Disagreements in the order of events and fields: a sequence that prints as a table.
 
     In print, ``*`` marks the value that the replay follows.
     """
@@ -149,7 +151,15 @@ class Disagreements(tuple[Disagreement, ...]):
 
     def across(self) -> Disagreements:
         """Return those in which streams differ, without those among the sources of one stream."""
-        return Disagreements(one for one in self if one.across)
+        return Disagreements((one for one in self if one.across), self.asked)
+
+    def table(self) -> Table:
+        """Return one row a value that is given for a field of an event."""
+        from diplorel.check.disagreement_table import (  # noqa: PLC0415  few ask for it
+            disagreement_table,
+        )
+
+        return disagreement_table(self, self.asked)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a value, for a table; see `Disagreement.to_records`."""

@@ -10,27 +10,32 @@ the stream's interval, so they never turn a supported claim into a refuted one.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
+from diplorel._columns import counted
 from diplorel.claims.phrases import say
 from diplorel.language.said import Said, join
 from diplorel.language.vocabulary import QUALIFIERS, UNITS
 from diplorel.model.claims import Verdict
+from diplorel.model.listing import Listing
+from diplorel.model.stamps import NOT_ASKED
+from diplorel.model.tabular import Tabular
 from diplorel.tracks.figures import Qualifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.analysis.bounds import Bounds
     from diplorel.model.claims import Claim
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
+    from diplorel.model.table import Table
     from diplorel.resolve.resolution import ResolvedEvents
     from diplorel.world import World
-
-_END: Final = Decimal("Infinity")
 
 
 class Replays(Protocol):
@@ -108,7 +113,7 @@ class Contest:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Finding:
+class Finding(Tabular):
     """A claim with its verdict. ``print`` it to read it.
 
     Attributes:
@@ -126,6 +131,7 @@ class Finding:
         circular: The events of the evidence that only the claim's own source reports, or sources
             that are not independent of it: where they support the claim, it supports itself.
         contests: The accounts of other sources by which the claim has another verdict.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> findings = dr.load("vietnam").verify()
@@ -144,6 +150,7 @@ class Finding:
     independent: bool
     circular: tuple[Event, ...] = ()
     contests: tuple[Contest, ...] = ()
+    asked: Asked = attrs.field(default=NOT_ASKED, eq=False, kw_only=True)
 
     @property
     def says(self) -> str:
@@ -163,6 +170,12 @@ class Finding:
         if len(self.circular) == len(self.evidence):
             return (say("only own"),)
         return (say("partly own", count=len(self.circular), all=len(self.evidence)),)
+
+    def table(self) -> Table:
+        """Return the finding as a table of one row."""
+        from diplorel.claims.finding_table import finding_table  # noqa: PLC0415  few ask for it
+
+        return finding_table((self,), self.asked)
 
     def to_record(self) -> dict[str, Any]:
         """Return the finding as one dict, for a table."""
@@ -202,90 +215,6 @@ class Finding:
 
 
 # --- numbers within bounds -----------------------------------------------------------------------
-
-
-@attrs.frozen
-class Bounds:
-    """The numbers between two ends; an open end does not belong to them."""
-
-    lo: Decimal
-    hi: Decimal
-    lo_open: bool = False
-    hi_open: bool = False
-
-    def within(self, other: Bounds) -> bool:
-        """Say whether all these numbers are among the others."""
-        above = self.lo > other.lo or (self.lo == other.lo and (self.lo_open or not other.lo_open))
-        below = self.hi < other.hi or (self.hi == other.hi and (self.hi_open or not other.hi_open))
-        return above and below
-
-    def meets(self, other: Bounds) -> bool:
-        """Say whether some number is among both."""
-        return not (self._under(other) or other._under(self))
-
-    def _under(self, other: Bounds) -> bool:
-        touch = self.hi == other.lo and (self.hi_open or other.lo_open)
-        return self.hi < other.lo or touch
-
-    def __truediv__(self, other: Bounds) -> Bounds | None:
-        """Return every quotient of two positive numbers; None where one may not be positive."""
-        if self.lo < 0 or other.lo < 0 or (other.lo == 0 and not other.lo_open) or self.hi == 0:
-            return None
-        low_open = self.lo_open or other.hi_open
-        lo = Decimal(0) if other.hi == _END else self.lo / other.hi
-        unbounded = self.hi == _END or other.lo == 0
-        hi = _END if unbounded else self.hi / other.lo
-        return Bounds(lo, hi, low_open, unbounded or self.hi_open or other.lo_open)
-
-
-def between(lo: int, hi: int | None) -> Bounds:
-    """Return the bounds of a whole number of which the upper end may be open (None)."""
-    return Bounds(Decimal(lo), _END if hi is None else Decimal(hi), hi_open=hi is None)
-
-
-def _half(value: Decimal) -> Decimal:
-    """Return half a unit of the last digit printed."""
-    return Decimal((0, (5,), _exponent(value) - 1))
-
-
-def _exponent(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return exponent if isinstance(exponent, int) else 0
-
-
-def rounding(value: Decimal) -> Bounds:
-    """Return what rounds to *value* at the digits printed.
-
-    >>> bounds = rounding(Decimal("9.15"))
-    >>> print(bounds.lo, bounds.hi)
-    9.145 9.155
-    """
-    half = _half(value)
-    return Bounds(value - half, value + half)
-
-
-def claimed(value: Decimal, qualifier: Qualifier) -> Bounds:
-    """Return the numbers that a claim allows; ``=`` and ``~`` allow what rounds to its digits."""
-    if qualifier is Qualifier.MORE:
-        return Bounds(value, _END, lo_open=True, hi_open=True)
-    if qualifier is Qualifier.AT_LEAST:
-        return Bounds(value, _END, hi_open=True)
-    if qualifier is Qualifier.LESS:
-        return Bounds(-_END, value, lo_open=True, hi_open=True)
-    if qualifier is Qualifier.AT_MOST:
-        return Bounds(-_END, value, lo_open=True)
-    return rounding(value)
-
-
-def reported(value: Decimal, qualifier: Qualifier, finest: Decimal | None = None) -> Bounds:
-    """Return the numbers that a report allows.
-
-    ``=`` is the number itself, unless it is printed with fewer digits than *finest*, the number
-    it is compared with: then it is whatever rounds to it.
-    """
-    if qualifier is Qualifier.EXACTLY and (finest is None or _exponent(value) <= _exponent(finest)):
-        return Bounds(value, value)
-    return claimed(value, qualifier)
 
 
 def judge(found: Bounds, allowed: Bounds) -> Verdict:
@@ -328,3 +257,21 @@ def words(value: Decimal, qualifier: Qualifier, unit: str = "") -> Said:
     units = UNITS[unit][1] if unit in UNITS else f" {unit}".rstrip()
     number = f"{value:f}".replace(".", ",")
     return Said(f"{english}{value:f} {unit}".rstrip(), f"{vietnamese}{number}{units}")
+
+
+class Findings(Listing[Finding]):
+    """The verdicts on several claims, in the order of their ids: a sequence that gives a table."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<Findings: {counted(len(self), 'claim')}>"
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self))
+
+    def table(self) -> Table:
+        """Return one row a claim."""
+        from diplorel.claims.finding_table import finding_table  # noqa: PLC0415  few ask for it
+
+        return finding_table(self, self.asked)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from diplorel.analysis.bounds import between, claimed
 from diplorel.analysis.partners import is_state
-from diplorel.claims.answers import Answer, between, claimed, every, judge, sentence
+from diplorel.claims.answers import Answer, every, judge, sentence
 from diplorel.claims.basics import Mode
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import events_behind, find_present_upgrade, in_order_reached

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from diplorel.claims.answers import Answer, Bounds, between, every, judge, rounding, sentence, words
+from diplorel.analysis.bounds import Bounds, between, rounding
+from diplorel.claims.answers import Answer, every, judge, sentence, words
 from diplorel.claims.basics import Mode, TimeUnit
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (

@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from diplorel.claims.answers import (
-    Answer,
-    Bounds,
-    between,
-    claimed,
-    combine_reports,
-    judge,
-    reported,
-    words,
-)
+from diplorel.analysis.bounds import Bounds, between, claimed, reported
+from diplorel.claims.answers import Answer, combine_reports, judge, words
 from diplorel.claims.basics import Measure
 from diplorel.claims.phrases import say
 from diplorel.claims.wording import dated, iso, join_names, members_of

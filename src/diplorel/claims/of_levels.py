@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diplorel.analysis.bounds import between
 from diplorel.analysis.partners import ladder_of
 from diplorel.analysis.possible_standings import possible_standings
-from diplorel.claims.answers import Answer, between, judge
+from diplorel.claims.answers import Answer, judge
 from diplorel.claims.basics import Mode
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from diplorel.claims.answers import Answer, between, every, judge, sentence
+from diplorel.analysis.bounds import between
+from diplorel.claims.answers import Answer, every, judge, sentence
 from diplorel.claims.of_counts import judge_named, lacking, partners_of
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (

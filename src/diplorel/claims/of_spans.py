@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from diplorel.analysis.bounds import between, claimed
 from diplorel.analysis.partners import is_state, ladder_of
-from diplorel.claims.answers import Answer, between, claimed, judge
+from diplorel.claims.answers import Answer, judge
 from diplorel.claims.basics import Mode
 from diplorel.claims.phrases import say
 from diplorel.claims.upgrades import (

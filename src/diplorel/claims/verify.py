@@ -15,7 +15,7 @@ from diplorel.claims import (
     of_orders,
     of_spans,
 )
-from diplorel.claims.answers import Answer, Finding
+from diplorel.claims.answers import Answer, Finding, Findings
 from diplorel.claims.contested import Readings, find_contests
 from diplorel.claims.phrases import say
 from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
@@ -75,7 +75,7 @@ def verify(claim: Claim, log: Replays) -> Finding:
     return _finding(claim, with_ids(claim, log.reference), kept)
 
 
-def verify_all(log: Replays) -> tuple[Finding, ...]:
+def verify_all(log: Replays) -> Findings:
     """Return what a log says of each of its claims, in the order of their ids.
 
     Many claims are about one day, so they are looked up day by day, and a world is kept for those
@@ -86,7 +86,7 @@ def verify_all(log: Replays) -> tuple[Finding, ...]:
     claims = log.reference.claims
     by_day = sorted(range(len(claims)), key=lambda place: claims[place].on.lo)
     found = {place: _total_finding(claims[place], kept) for place in by_day}
-    return tuple(found[place] for place in range(len(claims)))
+    return Findings(found[place] for place in range(len(claims)))
 
 
 class _Kept:

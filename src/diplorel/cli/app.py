@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from diplorel._version import __version__
-from diplorel.cli import catalogue, query, rank, spreadsheets, store, stream
+from diplorel.cli import (
+    catalogue,
+    events,
+    figures,
+    graph,
+    over_time,
+    panel,
+    query,
+    rank,
+    spells,
+    spreadsheets,
+    store,
+    stream,
+)
 from diplorel.cli.exit_codes import BAD_CALL, INTERRUPTED, PIPE_CLOSED, PROBLEMS, SOUND
 from diplorel.cli.output import print_error, tell, tell_conflict, write
 from diplorel.errors import ConflictError, DiplorelError, StreamError, StreamNotNamedError
@@ -36,7 +49,16 @@ COMMANDS: Final = (
     ("rank", rank.rank),
     ("partners", query.partners),
     ("diff", query.diff),
-    ("events", query.events),
+    ("events", events.events),
+    ("table", events.write),
+    ("panel", panel.panel),
+    ("spells", spells.spells),
+    ("durations", spells.durations),
+    ("history", over_time.history),
+    ("pace", over_time.pace),
+    ("anniversaries", over_time.anniversaries),
+    ("figures", figures.figures),
+    ("graph", graph.graph),
     ("datasets", catalogue.datasets),
     ("check", stream.check),
     ("verify", stream.verify),

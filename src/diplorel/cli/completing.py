@@ -55,3 +55,19 @@ def levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
     except (DiplorelError, OSError, KeyError):
         return []
     return _beginning(incomplete, ((level.id, level.name()) for level in ladder.levels))
+
+
+def indicators(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Offer the indicators of which figures are recorded."""
+    from diplorel.cli.targets import merged, open_all  # noqa: PLC0415  only this needs it
+    from diplorel.language.vocabulary import INDICATORS  # noqa: PLC0415  likewise
+
+    party = ctx.params.get("party")
+    try:
+        log = merged(open_all(ctx.params.get("with_") or (), *([party] if party else [])))
+    except (DiplorelError, OSError):
+        return []
+    found: set[str] = {
+        one for record in log if (one := getattr(record.event, "indicator", None)) is not None
+    }
+    return _beginning(incomplete, ((one, INDICATORS.get(one, (one,))[0]) for one in sorted(found)))

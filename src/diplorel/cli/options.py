@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import attrs
@@ -22,6 +24,8 @@ from diplorel.model.dates import partial_date
 from diplorel.resolve import policies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from diplorel.log import EventLog
     from diplorel.model.dates import Language
     from diplorel.model.ladders import Ladder, Level
@@ -57,6 +61,7 @@ class By(StrEnum):
     VISITS = "visits"
 
 
+_YEARS: Final = re.compile(r"(\d{4})(?:-(\d{4}))?", re.ASCII)
 _DAY: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
 
 
@@ -72,6 +77,42 @@ def day(text: str | None) -> str | None:
             "2025."
         )
     return text
+
+
+def years(text: str | None) -> str | None:
+    """Return the text of a year, or of a first and a last one, as it is.
+
+    Raises:
+        BadParameter: It is none. Typer's message names the option.
+    """
+    if text is not None and _YEARS.fullmatch(text) is None:
+        raise typer.BadParameter(
+            f"{text!r} is not a year or two: expected a form such as 1990-2024, or 2024."
+        )
+    return text
+
+
+def years_of(text: str) -> tuple[int, int]:
+    """Return the first and the last year of a text that `years` lets pass."""
+    first, _, last = text.partition("-")
+    return int(first), int(last or first)
+
+
+@contextmanager
+def naming_options(**names: str) -> Iterator[None]:
+    """Have an error of the library that begins with the name of an argument name the option.
+
+    Args:
+        **names: The option by the argument, where their names differ.
+    """
+    try:
+        yield
+    except (InvalidQueryError, InvalidDateError) as error:
+        name, colon, said = str(error).partition(": ")
+        if not colon or not name.isidentifier():
+            raise
+        option = names.get(name, f"--{name.replace('_', '-')}")
+        raise InvalidQueryError(f"{option}: {said}") from None
 
 
 def _is_day(text: str) -> bool:
@@ -132,6 +173,47 @@ Ahead = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsCsv = Annotated[
+    bool,
+    typer.Option(
+        "--csv", help="Print the answer's table as CSV in UTF-8; 'table' writes other forms."
+    ),
+]
+AllAsCsv = Annotated[
+    bool, typer.Option("--csv", help="Print the whole table as CSV in UTF-8; -o has other forms.")
+]
+_FILE: Final = "Write the answer to a file, in the form that its suffix names: .csv, .dta, .json, "
+_REPLACED: Final = " A file that is there is replaced."
+
+
+def _file(forms: str) -> Any:
+    return typer.Option("--output", "-o", metavar="FILE", help=f"{_FILE}{forms}.{_REPLACED}")
+
+
+Output = Annotated[Path | None, _file(".md, .parquet or .xlsx")]
+GraphOutput = Annotated[Path | None, _file(".md, .parquet, .xlsx, or .graphml with the parties")]
+CalendarOutput = Annotated[
+    Path | None, _file(".md, .parquet, .xlsx, or .ics, a calendar of those that have a day")
+]
+Releases = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--release",
+        metavar="[STREAM=]VERSION",
+        help="Ask an earlier release of a stream, such as 0.2.0; vietnam=0.2.0 where several "
+        "streams are asked, again for several. Its records are exact; sources, levels and "
+        "coverage are of the present version.",
+    ),
+]
+OfParty = Annotated[
+    str | None,
+    typer.Option(
+        "--party",
+        metavar="PARTY",
+        help="Only of this party: an id, alpha-2 code or name. Default: of all.",
+        autocompletion=completing.parties,
+    ),
+]
 AParty = Annotated[
     str,
     typer.Argument(

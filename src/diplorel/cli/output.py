@@ -14,6 +14,7 @@ from shutil import get_terminal_size
 from threading import Timer
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel.errors import InvalidQueryError
 from diplorel.model.events import canonical
 from diplorel.model.text import HIDDEN
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from diplorel.errors import ConflictError, Problem
+    from diplorel.model.table import Table
 
 _PATIENCE: Final = 1.0
 """After how many seconds a bar appears."""
@@ -54,8 +56,9 @@ def write(data: str | bytes) -> None:
             sys.stdout.write(clean(data) if sys.stdout.isatty() else data)
             return
         sys.stdout.flush()
-        if data:
-            sys.stdout.buffer.write(data)
+        left = memoryview(data.encode() if isinstance(data, str) else data)
+        while left:  # without a buffer, a pipe takes a part, and only then says that nobody reads
+            left = left[sys.stdout.buffer.write(left) :]
     except OSError as error:
         error.filename = error.filename or "standard output"
         raise
@@ -128,9 +131,35 @@ def _folded(text: str) -> list[str]:
 
 
 def as_json(value: Any) -> None:
-    """Print a value as JSON: an object with one key a line, a list with one entry a line."""
-    for line in _object_lines(value) if isinstance(value, dict) else _list_lines([*value]):
+    """Print a value as JSON: an object with one key a line, a list with one entry a line.
+
+    An iterator is a list whose entries are made as they are printed.
+    """
+    for line in _object_lines(value) if isinstance(value, dict) else _list_lines(value):
         write(f"{line}\n")
+
+
+def as_csv(table: Table) -> None:
+    """Print a table as CSV in UTF-8, with formulas defused, as `write_table` writes it."""
+    from diplorel.io.tables.delimited import encode  # noqa: PLC0415  few ask for it
+
+    content = encode(table)[".csv"]
+    write(content.decode() if sys.stdout.isatty() else content)
+
+
+def one_form(*, json: bool, csv: bool, file: bool = False) -> None:
+    """Refuse two forms of output at once.
+
+    Raises:
+        InvalidQueryError: Two of them are asked for.
+    """
+    if json and csv:
+        raise InvalidQueryError("give --json or --csv, not both: each is the whole output")
+    if file and (json or csv):
+        also = "--json" if json else "--csv"
+        raise InvalidQueryError(
+            f"give -o or {also}, not both: the suffix of the file names its form"
+        )
 
 
 def _object_lines(value: dict[str, Any]) -> Iterator[str]:
@@ -138,21 +167,32 @@ def _object_lines(value: dict[str, Any]) -> Iterator[str]:
     last = len(value) - 1
     for place, (key, item) in enumerate(value.items()):
         comma = "" if place == last else ","
-        if isinstance(item, list) and all(isinstance(one, dict) for one in item):
-            first, *rest = _list_lines(item)
-            *lines, end = (f"{_json(key)}: {first}", *rest)
-            yield from lines
+        if hasattr(item, "__next__") or (
+            isinstance(item, list) and all(isinstance(one, dict) for one in item)
+        ):
+            lines = _list_lines(item)
+            held = f"{_json(key)}: {next(lines)}"
+            for line in lines:  # each is printed once it is known whether another one follows
+                yield held
+                held = line
+            yield f"{held}{comma}"
         else:
-            end = f"{_json(key)}: {_json(item)}"
-        yield f"{end}{comma}"
+            yield f"{_json(key)}: {_json(item)}{comma}"
     yield "}"
 
 
-def _list_lines(rows: list[Any]) -> list[str]:
-    if not rows:
-        return ["[]"]
-    *most, last = map(_json, rows)
-    return ["[", *(f"{row}," for row in most), last, "]"]
+def _list_lines(rows: Iterable[Any]) -> Iterator[str]:
+    lines = map(_json, rows)
+    held = next(lines, None)
+    if held is None:
+        yield "[]"
+        return
+    yield "["
+    for line in lines:
+        yield f"{held},"
+        held = line
+    yield held
+    yield "]"
 
 
 def _json(value: Any) -> str:

@@ -8,6 +8,7 @@ from diplorel.cli.options import Clock, Point
 from diplorel.cli.output import prose
 from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
+from diplorel.model.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.standing import Standing
     from diplorel.log import EventLog
     from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
     from diplorel.narrative.narrator import Narrator
     from diplorel.tracks.agreements import Agreement
 
@@ -74,6 +76,18 @@ def day_in_words(day: date, words: Narrator) -> str:
     return PartialDate(day.isoformat()).words(words.lang)
 
 
+def placed(row: dict[str, Any]) -> str:
+    """Return a position, with the others that the dates allow, and a mark where they leave more."""
+    span = "" if row["best"] == row["worst"] else f" ({row['best']}-{row['worst']})"
+    return f"{row['position']}{span}{'' if row['certain'] else ' ?'}"
+
+
+def explain_doubts(rows: Sequence[dict[str, Any]], words: Narrator) -> None:
+    """Print a line for the mark of doubt, if a row has it."""
+    if not all(row["certain"] for row in rows):
+        prose(word("doubtful", words.lang))
+
+
 class Marks:
     """Marks for rows that are as last recorded, one for each day up to which data vouch for them.
 
@@ -106,6 +120,15 @@ def vouched(answer: Standing | KnownRow) -> dict[str, Any]:
         "last_recorded": answer.last_recorded,
         "complete_to": answer.complete_to and answer.complete_to.isoformat(),
     }
+
+
+def versions(reference: Reference) -> dict[str, Any]:
+    """Return the version of each stream, as JSON: with ``--release``, of the one asked.
+
+    ``reference`` names, of a stream at an earlier release, the version of its reference data.
+    """
+    stamp = stamp_of(reference)
+    return {"streams": stamp["streams"], "reference": stamp.get("reference", {})}
 
 
 def data_to(log: EventLog) -> str | None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import attrs
 import typer
 
-from diplorel import _ask
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AParty,
+    AsCsv,
     AsJson,
     AtLeast,
     ByClock,
@@ -23,14 +23,14 @@ from diplorel.cli.options import (
     OfKind,
     On,
     Point,
-    Targets,
+    Releases,
     WithOption,
     day,
     ladder_of,
     language,
     level_of,
 )
-from diplorel.cli.output import as_json, progress, prose, table, title
+from diplorel.cli.output import as_csv, as_json, one_form, progress, prose, table, title
 from diplorel.cli.phrasing import (
     Marks,
     data_to,
@@ -39,6 +39,7 @@ from diplorel.cli.phrasing import (
     print_data_end,
     print_names,
     titled,
+    versions,
     vouched,
 )
 from diplorel.cli.records import (
@@ -49,7 +50,7 @@ from diplorel.cli.records import (
     relation_record,
 )
 from diplorel.cli.targets import merged, open_all
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError
 from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
 from diplorel.narrative.narrator import Narrator
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from diplorel.analysis.diff import Change
-    from diplorel.log import EventLog
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
 
@@ -92,10 +92,13 @@ def partners(
     policy: ByPolicy = "kind",
     lang: LangOption = Lang.EN,
     with_: WithOption = None,
+    release: Releases = None,
     json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """List the partners of a party at a level of its ladder."""
-    log = merged(open_all(with_ or (), party, within=within))
+    one_form(json=json, csv=csv)
+    log = merged(open_all(with_ or (), party, within=[within] if within else (), releases=release))
     point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     if at_least is not None and exactly is not None:
         raise InvalidQueryError(
@@ -113,6 +116,9 @@ def partners(
         within=group,
         kind=kind.value,
     )
+    if csv:
+        as_csv(found.table())
+        return
     rows = []
     for other in found:
         held = world.between(me, other).level(me)
@@ -125,6 +131,7 @@ def partners(
                 "party": me,
                 "name": words.name(me),
                 **point.to_record(),
+                **versions(log.reference),
                 "kind": kind.value,
                 **level_record(floor, words, "at_least"),
                 **level_record(rung, words, "exactly"),
@@ -183,15 +190,21 @@ def show(
     policy: ByPolicy = "kind",
     lang: LangOption = Lang.EN,
     with_: WithOption = None,
+    release: Releases = None,
     json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """Tell the story of two parties.
 
     The state of their relation, and every event with its sources.
     """
-    log = merged(open_all(with_ or (), a, b))
+    one_form(json=json, csv=csv)
+    log = merged(open_all(with_ or (), a, b, releases=release))
     point = Point(on, known, clock, policy)
     world = point.world(log)
+    if csv:
+        as_csv(world[a, b].table())
+        return
     relation, groups = world[a, b], world.joint_groups(a, b)
     first = log.reference.parties.find(a).id
     words = Narrator(log.reference, language(lang), first, day=point.day)
@@ -204,6 +217,7 @@ def show(
                 "parties": relation.parties,
                 "names": names_of(relation.parties, words),
                 **point.to_record(),
+                **versions(log.reference),
                 "data_to": data_to(log),
                 **relation_record(relation, words),
                 "hints": [*hints_of(world, relation, later, words)],
@@ -270,13 +284,16 @@ def diff(
     ] = None,
     lang: LangOption = Lang.EN,
     with_: WithOption = None,
+    release: Releases = None,
     json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """List what changed between two days.
 
     After the one and up to the other, apart from what was only corrected.
     """
-    log = merged(open_all(with_ or (), *((party,) if party else ())))
+    one_form(json=json, csv=csv)
+    log = merged(open_all(with_ or (), *((party,) if party else ()), releases=release))
     words = Narrator(log.reference, language(lang))
     only = None if party is None else log.reference.parties.find(party).id
     with progress(1) as step:
@@ -288,6 +305,9 @@ def diff(
             changes=_concerning(only, found.changes),
             corrections=_concerning(only, found.corrections),
         )
+    if csv:
+        as_csv(found.table())
+        return
     events, corrected = _events(found.changes, only), _events(found.corrections, only)
     if json:
         as_json(
@@ -296,6 +316,7 @@ def diff(
                 "until": until,
                 "known_since": known_since,
                 "party": only,
+                **versions(log.reference),
                 "changes": found.to_records(),
                 "events": [
                     {**event_record(event, words), "corrected": is_corrected}
@@ -343,80 +364,3 @@ def _events_table(events: Sequence[Event], words: Narrator) -> None:
     ]
     if rows:
         table([word(head, words.lang) for head in ("date", "who", "what")], rows)
-
-
-def events(
-    targets: Targets,
-    *,
-    party: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PARTY",
-            help="Only events in which this party takes part.",
-            autocompletion=completing.parties,
-        ),
-    ] = None,
-    dyad: Annotated[
-        tuple[str, str] | None,
-        typer.Option(
-            metavar="A B",
-            help="Only events in which both take part.",
-            autocompletion=completing.parties,
-        ),
-    ] = None,
-    type: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--type",
-            "-t",
-            metavar="TYPE",
-            help="Only this type, such as level-upgraded; again for several.",
-            autocompletion=completing.event_types,
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DAY",
-            callback=day,
-            help="Possibly on this day or later; of a month or a year, the first day counts.",
-        ),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            metavar="DAY",
-            callback=day,
-            help="Possibly by this day; of a month or a year, the last day counts.",
-        ),
-    ] = None,
-    known: Known = None,
-    clock: ByClock = Clock.RECORDED,
-    policy: ByPolicy = "kind",
-    lang: LangOption = Lang.EN,
-    json: AsJson = False,
-) -> None:
-    """List the events of streams.
-
-    Each once, whoever reports it, with corrections applied.
-    """
-    log = merged(open_all(targets))
-    _known_types(log, type or ())
-    some = log.where(party=party, dyad=dyad, types=type or None, since=since, until=until)
-    events = some.resolve(**Point(None, known, clock, policy).of(log)).events
-    words = Narrator(log.reference, language(lang))
-    if json:
-        as_json([event_record(event, words) for event in events])
-        return
-    rows = [[event.id, words.sentence(event)] for event in events]
-    table([word(head, words.lang) for head in ("event", "what")], rows, whole=(0,))
-
-
-def _known_types(log: EventLog, types: Sequence[str]) -> None:
-    known = _ask.known_types(record.event.type for record in log)
-    for name in types:
-        if name not in known:
-            raise InvalidQueryError(
-                f"--type: {name!r} is not a type of event."
-                f"{did_you_mean(nearest(name, sorted(known)))}"
-            )

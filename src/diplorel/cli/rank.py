@@ -10,6 +10,7 @@ import typer
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AParty,
+    AsCsv,
     AsJson,
     AtLeast,
     By,
@@ -23,20 +24,24 @@ from diplorel.cli.options import (
     OfKind,
     On,
     Point,
+    Releases,
     WithOption,
     ladder_of,
     language,
     level_of,
 )
-from diplorel.cli.output import as_json, progress, prose, table, title
+from diplorel.cli.output import as_csv, as_json, one_form, progress, prose, table, title
 from diplorel.cli.phrasing import (
     Marks,
     data_to,
     dated,
     day_in_words,
+    explain_doubts,
+    placed,
     print_data_end,
     print_names,
     titled,
+    versions,
     vouched,
 )
 from diplorel.cli.records import comparison_record, level_record, names_of
@@ -49,7 +54,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     from diplorel.analysis.metric_ranking import MetricRanking
     from diplorel.analysis.partners import Partners
@@ -84,18 +89,21 @@ def rank(
     policy: ByPolicy = "kind",
     lang: LangOption = Lang.EN,
     with_: WithOption = None,
+    release: Releases = None,
     json: AsJson = False,
+    csv: AsCsv = False,
 ) -> None:
     """Rank the partners of a party.
 
     By level on its own ladder, then by the day reached, then by the length of ties. It ranks
     declared titles, not closeness or importance.
     """
-    log = merged(open_all(with_ or (), party))
-    point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     levels = at_least is not None or explain is not None
-    if by is not None and levels:
-        raise InvalidQueryError("--by ranks without levels: leave out --at-least and --explain")
+    _refuse_what_excludes_itself(
+        by=by is not None, levels=levels, explain=explain is not None, json=json, csv=csv
+    )
+    log = merged(open_all(with_ or (), party, releases=release))
+    point, words = Point(on, known, clock, policy), Narrator(log.reference, language(lang))
     ranked = log.reference.parties.find(party).id in log.reference.ladder
     note = None
     if by is None and not levels and not ranked:
@@ -106,7 +114,7 @@ def rank(
         with progress(1) as step:
             step("ranking")
             order = point.world(log).metric_ranking(party, by=by.value, kind=kind.value)
-        _ordered(order, point, words, kind, note, has_ladder=ranked, json=json)
+        _ordered(order, point, words, kind, note, has_ladder=ranked, json=json, csv=csv)
         return
     ladder = ladder_of(log, party)
     floor = None if at_least is None else level_of(ladder, at_least, "--at-least")
@@ -121,6 +129,9 @@ def rank(
         _separation(ranking.explain(*explain), point, words, ranking.party, json=json)
         return
     wanted = {level.id for level in (ladder.at_least(floor.id) if floor else ladder.levels)}
+    if csv:
+        _as_csv(ranking, wanted)
+        return
     rows = [_facts(world, ranking.party, row, words) for row in ranking if row.level.id in wanted]
     if json:
         as_json(
@@ -128,6 +139,7 @@ def rank(
                 "party": ranking.party,
                 "name": words.name(ranking.party),
                 **point.to_record(),
+                **versions(words.reference),
                 "kind": kind.value,
                 "has_ladder": True,
                 **level_record(floor, words, "at_least"),
@@ -152,13 +164,30 @@ def rank(
             whole=(1,),
         )
         marks.explain(words)
-        _explain_doubts(rows, words)
+        explain_doubts(rows, words)
     else:
         prose(word("nobody", words.lang))
     _others(ranking, partners, words)
     if rows and point.on is None:
         prose(word("ties counted", words.lang, day=day_in_words(_counted_to(world), words)))
     print_data_end(log, point, words)
+
+
+def _refuse_what_excludes_itself(
+    *, by: bool, levels: bool, explain: bool, json: bool, csv: bool
+) -> None:
+    one_form(json=json, csv=csv)
+    if by and levels:
+        raise InvalidQueryError("--by ranks without levels: leave out --at-least and --explain")
+    if csv and explain:
+        raise InvalidQueryError("--csv prints the ranking: leave out --explain, or use --json")
+
+
+def _as_csv(ranking: Ranking, wanted: Collection[str]) -> None:
+    """Print a ranking as CSV: as with --json, the level counts for those that have a position."""
+    placed = [place for place, row in enumerate(ranking) if row.level.id in wanted]
+    whole = ranking.table()
+    as_csv(whole.take([*placed, *range(len(ranking), len(whole))]))
 
 
 def _others(ranking: Ranking, partners: Partners, words: Narrator) -> None:
@@ -196,6 +225,7 @@ def _ordered(
     *,
     has_ladder: bool,
     json: bool,
+    csv: bool,
 ) -> None:
     """Print the partners by one thing alone.
 
@@ -207,7 +237,11 @@ def _ordered(
         note: That the party has no ladder, so that its partners are ranked so; None where it has.
         has_ladder: Whether the party has a ladder in these data.
         json: Whether to print JSON.
+        csv: Whether to print the table as CSV.
     """
+    if csv:
+        as_csv(order.table())
+        return
     rows = [
         {**row, "name": words.name(row["party"]), "block": "ranked"} for row in order.to_records()
     ]
@@ -220,6 +254,7 @@ def _ordered(
                 "has_ladder": has_ladder,
                 "note": note,
                 **point.to_record(),
+                **versions(words.reference),
                 "kind": kind.value,
                 "complete": order.complete,
                 "rows": [*rows, *_unplaced(order, words)],
@@ -233,7 +268,7 @@ def _ordered(
         marks = Marks(rows)
         cells = [
             [
-                marks.after(_placed(row), row),
+                marks.after(placed(row), row),
                 row["party"],
                 row["name"],
                 PartialDate(row["ties"]).words(words.lang)
@@ -246,7 +281,7 @@ def _ordered(
         right = (0,) if order.by == "ties" else (0, 3)
         table([word(head, words.lang) for head in heads], cells, right=right, whole=(1,))
         marks.explain(words)
-        _explain_doubts(rows, words)
+        explain_doubts(rows, words)
     else:
         prose(word("nobody", words.lang))
     prose(word("complete" if order.complete else "open", words.lang))
@@ -254,17 +289,6 @@ def _ordered(
     for block in ("none", "unknown"):
         if parties := getattr(order, block):
             prose(word(f"{block} {order.by}", words.lang, count=len(parties)))
-
-
-def _placed(row: dict[str, Any]) -> str:
-    """Return a position, with the others that the dates allow, and a mark where they leave more."""
-    span = "" if row["best"] == row["worst"] else f" ({row['best']}-{row['worst']})"
-    return f"{row['position']}{span}{'' if row['certain'] else ' ?'}"
-
-
-def _explain_doubts(rows: Sequence[dict[str, Any]], words: Narrator) -> None:
-    if not all(row["certain"] for row in rows):
-        prose(word("doubtful", words.lang))
 
 
 def _counted_to(world: World) -> date:
@@ -299,7 +323,7 @@ def _facts(world: World, party: str, row: RankingRow, words: Narrator) -> dict[s
 
 def _cells(row: dict[str, Any], marks: Marks, words: Narrator) -> list[str]:
     return [
-        _placed(row),
+        placed(row),
         row["party"],
         row["name"],
         marks.after(row["level_name"], row),
@@ -314,7 +338,7 @@ def _separation(
 ) -> None:
     if json:
         about = {"party": party, "name": words.name(party), **point.to_record()}
-        as_json({**about, **comparison_record(found, words)})
+        as_json({**about, **versions(words.reference), **comparison_record(found, words)})
         return
     first, second = words.name(found.first), words.name(found.second)
     if found.key is None:

@@ -15,11 +15,13 @@ import attrs
 from diplorel.cli.output import print_error, progress
 from diplorel.datasets import Dataset, available, load_stream
 from diplorel.errors import (
+    InvalidQueryError,
     Problem,
     StreamError,
     UnknownDatasetError,
     UnknownPartyError,
     did_you_mean,
+    expected_one_of,
     nearest,
 )
 from diplorel.io.folder import EVENTS, Stream, read_stream
@@ -28,7 +30,7 @@ from diplorel.stores import open as open_store
 from diplorel.tracks.groups import GROUPS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from diplorel.log import EventLog
     from diplorel.model.parties import Party
@@ -137,21 +139,29 @@ def _read(text: str, read: Callable[[], Stream]) -> Stream:
         ) from None
 
 
-def open_all(texts: Iterable[str], *parties: str, within: str | None = None) -> tuple[Target, ...]:
+def open_all(
+    texts: Iterable[str],
+    *parties: str,
+    within: Iterable[str] = (),
+    releases: Iterable[str] | None = None,
+) -> tuple[Target, ...]:
     """Open several targets.
 
     Args:
         texts: How they are named. Without any, the datasets about one of *parties*, or, where none
             is, all datasets; and those that list the members of *within*.
         *parties: Whom the question is about: ids, alpha-2 codes or names.
-        within: The group among whose members the question asks, by its id or name.
+        within: The groups among whose members the question asks, by their ids or names.
+        releases: The releases to ask, as ``STREAM=VERSION``, or ``VERSION`` of a single stream.
 
     Raises:
         UnknownDatasetError: One of them is no dataset, folder or store.
         StreamError: Some cannot be read; it holds the problems of all of them.
         StoreError: There is no store at an address, or it cannot be opened.
+        InvalidQueryError: There is no such release, or it is not said of which stream.
     """
-    names = [*dict.fromkeys(texts)] or [*dict.fromkeys((*_about(parties), *_listing(within)))]
+    groups = (name for group in within for name in _listing(group))
+    names = [*dict.fromkeys(texts)] or [*dict.fromkeys((*_about(parties), *groups))]
     found: list[Target] = []
     problems: list[Problem] = []
     with progress(len(names)) as step:
@@ -163,7 +173,41 @@ def open_all(texts: Iterable[str], *parties: str, within: str | None = None) -> 
                 problems += error.problems
     if problems:
         raise StreamError(problems)
-    return tuple(found)
+    return _at_releases(found, [*(releases or ())])
+
+
+def _at_releases(targets: Sequence[Target], releases: Sequence[str]) -> tuple[Target, ...]:
+    """Return targets with those streams at an earlier release for which one is asked.
+
+    Raises:
+        InvalidQueryError: There is no such release, or it is not said of which stream.
+    """
+    there = [one.stream.info.name for one in targets if one.stream is not None]
+    asked: dict[str, str] = {}
+    for text in releases:
+        name, named, version = text.rpartition("=")
+        if not named and len(there) == 1:
+            name = there[0]
+        elif not named:
+            listed = ", ".join(there) or "none"
+            raise InvalidQueryError(
+                f"--release: {text!r} does not say of which stream; the streams asked are: "
+                f"{listed}. Give it as STREAM={text}"
+            )
+        if name not in there:
+            raise InvalidQueryError(f"--release: {expected_one_of(there, name)}")
+        asked[name] = version
+    return tuple(_at_release(one, asked) for one in targets)
+
+
+def _at_release(target: Target, asked: Mapping[str, str]) -> Target:
+    if target.stream is None or target.stream.info.name not in asked:
+        return target
+    try:
+        stream = target.stream.at_release(asked[target.stream.info.name])
+    except InvalidQueryError as error:
+        raise InvalidQueryError(f"--{error}") from None
+    return attrs.evolve(target, log=stream.log(), stream=stream)
 
 
 def _about(parties: Iterable[str]) -> list[str]:
@@ -182,13 +226,11 @@ def _about(parties: Iterable[str]) -> list[str]:
     return mine or [one.name for one in found]
 
 
-def _listing(group: str | None) -> list[str]:
+def _listing(group: str) -> list[str]:
     """Return the names of the datasets that say that they list the members of a group.
 
     A group that only a dataset knows is found by its id, or by a name that is written like it.
     """
-    if group is None:
-        return []
     known = _party(group, shipped())
     id = known.id if known else group.upper().replace(" ", "_").replace("-", "_")
     return [

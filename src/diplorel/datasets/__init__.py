@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
+from diplorel import _ask
 from diplorel._columns import clipped
 from diplorel._resources import package_folder
 from diplorel.errors import (
@@ -28,7 +29,7 @@ from diplorel.io.folder import Stream, describe, read_stream
 from diplorel.model.reference import Coverage, StreamInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from importlib.metadata import Distribution, EntryPoint
     from importlib.resources.abc import Traversable
 
@@ -118,27 +119,51 @@ def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
     return tuple(found)
 
 
-def load(name: str | os.PathLike[str], *others: str | os.PathLike[str]) -> EventLog:
+def load(
+    name: str | os.PathLike[str],
+    *others: str | os.PathLike[str],
+    release: str | Mapping[str, str] | None = None,
+) -> EventLog:
     """Return a stream as a log, with its coverage, ladders, sources and claims.
 
     Several are merged, as ``|`` does: ``load("vietnam", "groups")`` is Vietnam's stream with the
     members of groups and regions.
 
+    A released stream only grows, so an earlier release can be loaded exactly: its records are the
+    first ones of the file, and a digest proves it. A release pins the records alone. The sources,
+    ladders, names, coverage and claims are those of the present version, and the stamp of every
+    table names both versions.
+
     Args:
         name: The stream's name, such as ``vietnam``; or a folder, as a path.
         *others: Streams to merge with it, given in the same way.
+        release: The release to load, such as ``0.2.0``; of several streams, from the name of each
+            stream to its release: ``{"vietnam": "0.2.0"}``. A stream that is not named is loaded
+            as it is now.
 
     Raises:
         UnknownDatasetError: There is no stream of that name, or several packages offer one, or
             what a package offers under it does not work; the message says which.
-        StreamError: It cannot be read; it holds every problem.
+        InvalidQueryError: There is no such release, or *release* does not say of which stream.
+        StreamError: It cannot be read, or it no longer begins with what was released; it holds
+            every problem.
 
+    >>> len(load("vietnam", release="0.2.0"))
+    657
     >>> load("vietnam").streams
     ('vietnam',)
     >>> len(load("vietnam", "groups").replay("2025-03-12").members("G20"))
     21
     """
-    return reduce(or_, (load_stream(one).log() for one in (name, *others)))
+    streams = [load_stream(one) for one in (name, *others)]
+    wanted = _ask.releases(release, [one.info.name for one in streams])
+    return reduce(
+        or_,
+        (
+            (one if (of := wanted.get(one.info.name)) is None else one.at_release(of)).log()
+            for one in streams
+        ),
+    )
 
 
 def load_stream(name: str | os.PathLike[str]) -> Stream:

@@ -48,7 +48,7 @@ from diplorel.model.ladders import Ladder
 from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, Reference, StreamInfo
-from diplorel.model.releases import Release
+from diplorel.model.releases import Release, check_release, find_release
 from diplorel.model.sources import Source, SourceTable
 
 if TYPE_CHECKING:
@@ -100,6 +100,34 @@ class Stream:
     def log(self) -> EventLog:
         """Return the stream as a log."""
         return EventLog(self.records, reference=self.reference)
+
+    def at_release(self, version: str) -> Stream:
+        """Return the stream with the records that a release had, and no later ones.
+
+        The records are exactly those: the digest of the release proves it. The sources, ladders,
+        names, coverage and claims stay those of the present version, as a release pins only the
+        records. Where the two versions differ, `StreamInfo.reference_version` says so.
+
+        Raises:
+            InvalidQueryError: There is no such release; the message lists those there are.
+            StreamError: The file no longer begins with the bytes of that release.
+        """
+        found = find_release(self.releases, version, self.info.name)
+        if broken := check_release(self.data, [found]):
+            raise StreamError(broken)
+        info = self.info
+        if info.version != version:
+            info = attrs.evolve(
+                info, version=version, released=None, reference_version=info.version
+            )
+        return attrs.evolve(
+            self,
+            info=info,
+            records=self.records[: found.records],
+            reference=attrs.evolve(self.reference, infos=(info,), by_stream={}).of(info.name),
+            releases=tuple(one for one in self.releases if one.bytes <= found.bytes),
+            data=self.data[: found.bytes],
+        )
 
 
 def read(folder: str | os.PathLike[str], *, types: Iterable[type[Event]] = ()) -> EventLog:

@@ -258,6 +258,14 @@ class PartyTable:
             why=f"{found}. It was used for {days}. Give a day among these, or the party's id.",
         )
 
+    def holders(self, scheme: str, value: str | int) -> tuple[tuple[str, Code], ...]:
+        """Return every party that ever had a code in a scheme, by id, with the days of the code.
+
+        >>> [(id, code.end.text) for id, code in shipped().holders("cow", 817)]
+        [('RVN', '1975-04-30')]
+        """
+        return tuple(self._by_code.get(scheme, {}).get(_code(value), ()))
+
     @cached_property
     def _by_code(self) -> Mapping[str, Mapping[str, list[tuple[str, Code]]]]:
         found: dict[str, dict[str, list[tuple[str, Code]]]] = {}

@@ -146,6 +146,8 @@ class StreamInfo:
         description: What it is about.
         released: When this version was released.
         url: Where it is kept, or its DOI as an address.
+        reference_version: In a log of an earlier release, the version of which the sources,
+            ladders, names, coverage and claims are; empty where they are of this version.
     """
 
     name: str
@@ -156,6 +158,7 @@ class StreamInfo:
     description: str = ""
     released: PartialDate | None = attrs.field(default=None, converter=date_or_none)
     url: str = ""
+    reference_version: str = attrs.field(default="", converter=one_line)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

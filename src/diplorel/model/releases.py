@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel.errors import InvalidQueryError, Problem
+from diplorel._columns import listed
+from diplorel.errors import InvalidQueryError, Problem, did_you_mean, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -111,6 +112,28 @@ def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ..
             )
         intact = held
     return tuple(found)
+
+
+def find_release(releases: Iterable[Release], version: str, stream: str) -> Release:
+    """Return the release of a version.
+
+    Args:
+        releases: The releases of the stream.
+        version: The version.
+        stream: The name of the stream, for the message.
+
+    Raises:
+        InvalidQueryError: There is no such release; the message lists those there are.
+
+    >>> find_release([pin(b"", "1.0")], "1.0", "mine").bytes
+    0
+    """
+    known = {one.version: one for one in releases}
+    if not isinstance(version, str) or version not in known:
+        hint = did_you_mean(nearest(version, known)) if isinstance(version, str) else ""
+        there = f"only {listed([*known], 20)}" if known else "and none at all"
+        raise InvalidQueryError(f"release: {stream} has no release {version!r}, {there}.{hint}")
+    return known[version]
 
 
 def _pins(ordered: list[Release]) -> Iterable[Problem]:

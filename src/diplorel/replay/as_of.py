@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
-from diplorel.replay.fold import by_subject, fold, fold_states
+from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
 from diplorel.replay.order import Openness
+from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
 from diplorel.replay.snapshot import undecided_on, united
 from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.track import hears
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import FoldedState, Tables
+    from diplorel.replay.fold import FoldedState, States, Tables
     from diplorel.tracks.track import Subject, Track
 
     AnyTrack: TypeAlias = "Track[Any, Any]"
@@ -31,15 +34,12 @@ if TYPE_CHECKING:
 
 _Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | None]]]"
 """For each track, the days on which a subject changed, and the states from those days on."""
+_DayFolded: TypeAlias = "tuple[int, Sequence[AnyTrack], States]"
+"""A day, the tracks that can have changed on it, and the states at its end."""
 
 
 def _last_day(event: Event) -> int:
     return event.on.hi
-
-
-def _hears(track: AnyTrack, other: AnyTrack) -> bool:
-    """Return whether a track handles events that belong to another."""
-    return track is not other and any(kind in track.handlers for kind in other.owns)
 
 
 def _add(found: _Changes, track: AnyTrack, day: int, state: FoldedState[Any] | None) -> None:
@@ -138,6 +138,7 @@ class AsOfIndex:
         self._reference = reference
         self._openness = Openness(tracks)
         self._histories: dict[Subject, SubjectHistory] = {}
+        self._folded: dict[tuple[int, ...], list[_DayFolded]] = {}
         self._events = by_subject(events, tracks)
         self._predecessors: dict[Subject, set[Subject]] = {}
         for event in events:
@@ -148,6 +149,23 @@ class AsOfIndex:
     def subjects(self) -> Iterable[Subject]:
         """Return every subject that some event touches."""
         return self._events.keys()
+
+    def dyads(self, *tracks: AnyTrack) -> set[tuple[str, str]]:
+        """Return every dyad that some event touches.
+
+        Args:
+            *tracks: Of those among them whose subjects parties share, such as treaties, the dyads
+                of everybody named in one count too.
+        """
+        found = {one for one in self._events if isinstance(one, tuple)}
+        for track in tracks:
+            belonging: dict[str, list[str]] = {}
+            for party, subjects in self._by_party.get(track, {}).items():
+                for subject in subjects:
+                    belonging.setdefault(subject, []).append(party)
+            for parties in belonging.values():
+                found.update(combinations(sorted(parties), 2))
+        return found
 
     def events(self, subject: Subject) -> tuple[Event, ...]:
         """Return the events that touch a subject or those it carries on, in order.
@@ -201,12 +219,58 @@ class AsOfIndex:
     ) -> _Changes:
         """Return how a subject changed in tracks where what comes later can show another order.
 
-        Each day is folded anew, of what had happened by then.
+        One pass finds it for each track on whose order nothing else bears; so it is with all of
+        them until the first succession. For the others, each day is folded anew.
         """
         found: _Changes = {}
-        last: dict[AnyTrack, FoldedState[Any]] = {}
+        moves = [event.on.hi for event in events if type(event) is PartySucceeded]
+        since = min(moves, default=FIRST_DAY)
+        own = {*map(id, self._events.get(subject, ()))} if moves else ()
+        mine = [one for one in events if id(one) in own and one.on.hi < since] if moves else events
+        open_ = self._open_tracks(subject, mine) if moves else tracks
+        alone = [track for track in tracks if self._is_alone(track, subject, mine, open_)]
+        if moves and len(alone) < len(tracks):
+            alone, since = [], FIRST_DAY
+        for track in alone:
+            heard = [event for event in mine if type(event) in track.handlers]
+            for day, state in changes_by_day(heard, track, self._reference):
+                _add(found, track, day, state)
+        rest = tracks if moves else [track for track in tracks if track not in alone]
+        self._add_days(found, subject, events, rest, since)
+        return found
+
+    def _add_days(
+        self,
+        found: _Changes,
+        subject: Subject,
+        events: Sequence[Event],
+        tracks: Sequence[AnyTrack],
+        since: int,
+    ) -> None:
+        """Add how a subject changed from a day on; each day is folded anew."""
+        last = {track: found[track][1][-1] for track in tracks if track in found}
+        if not any(type(event) is PartySucceeded for event in events):
+            folds = self._folds(events, tracks, since)
+        else:  # the fold of a predecessor is that of its successor too
+            key = (since, *map(id, events))
+            if key not in self._folded:
+                self._folded[key] = [*self._folds(events, tracks, since)]
+            folds = self._folded[key]
+        for day, changing, folded in folds:
+            for track in [track for track in changing if track in tracks]:
+                state = folded[track].get(subject)
+                if state is not None and last.get(track) != state:
+                    last[track] = state
+                    _add(found, track, day, state)
+
+    def _folds(
+        self, events: Sequence[Event], tracks: Sequence[AnyTrack], since: int
+    ) -> Iterable[_DayFolded]:
+        """Yield the days from one on, with the tracks that can change and the states then."""
         moved = any(type(event) is PartySucceeded for event in events)
-        for day, new in groupby(events, key=_last_day):
+        for day, new in groupby(events if tracks else (), key=_last_day):
+            if day < since:
+                continue
             kinds = {type(event) for event in new}
             changing = (
                 self._tracks  # a succession moves all states in one order
@@ -216,13 +280,7 @@ class AsOfIndex:
                 )
             )
             happened = events[: bisect_right(events, day, key=_last_day)]
-            folded = fold_states(happened, self._with_heard(changing), self._reference)
-            for track in [track for track in changing if track in tracks]:
-                state = folded[track].get(subject)
-                if state is not None and last.get(track) != state:
-                    last[track] = state
-                    _add(found, track, day, state)
-        return found
+            yield day, changing, fold_states(happened, self._with_heard(changing), self._reference)
 
     @cached_property
     def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:
@@ -234,9 +292,7 @@ class AsOfIndex:
         for track in self._tracks:
             hearers = [track]
             for heard in hearers:  # it grows
-                hearers += [
-                    one for one in self._tracks if one not in hearers and _hears(one, heard)
-                ]
+                hearers += [one for one in self._tracks if one not in hearers and hears(one, heard)]
             found[track] = hearers
         return found
 
@@ -296,6 +352,25 @@ class AsOfIndex:
             for track in self._tracks
             if track.has_order
             and Openness([track]).of(one for one in events if type(one) in track.handlers)
+        )
+
+    def _is_alone(
+        self, track: AnyTrack, subject: Subject, events: Sequence[Event], open_: Sequence[AnyTrack]
+    ) -> bool:
+        """Return whether nothing but a dyad's own events of a track bears on their order."""
+        kinds = {type(event) for event in events} - LIFE
+        if not isinstance(subject, tuple) or kinds.isdisjoint(track.handlers):
+            return isinstance(subject, tuple)
+        return (
+            track.start_in is None
+            and PartySucceeded not in kinds
+            and not any(is_of_several(kind, self._tracks) for kind in kinds)
+            and not any(
+                kind in track.handlers and kind in other.handlers
+                for other in open_
+                if other is not track
+                for kind in kinds
+            )
         )
 
     @cached_property

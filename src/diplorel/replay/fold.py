@@ -287,7 +287,9 @@ def accumulate(
         tables = fold_of.together({subject: heard[subject] for subject in together})
         for subject in together:
             yield subject, {track: one[subject] for track, one in tables.items() if subject in one}
-    passed_on = together and {one for one, mine in heard.items() if is_passed_on(one, mine)}
+    passed_on: set[Subject] = set()
+    if PartySucceeded in {*map(type, given)}:  # it can hand on seats, and no dyad
+        passed_on = {one for one, mine in heard.items() if is_passed_on(one, mine)}
     for subject, mine in heard.items():
         if subject not in together:
             way = fold_of.with_successors if subject in passed_on else fold_of.alone
@@ -501,6 +503,11 @@ def _way(
     return ways.pop() if len(ways) == 1 and kind is not PartySucceeded else None
 
 
+def is_of_several(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> bool:
+    """Return whether the tracks that handle a type of event find it by differing subjects."""
+    return _way(kind, tracks) is None
+
+
 def _joined(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> set[Subject]:
     """Return the subjects that cannot be folded each alone.
 
@@ -508,7 +515,7 @@ def _joined(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> set[S
     by the same subjects.
     """
     kinds = {*map(type, events)} - {PartyEnded}
-    several = {kind for kind in kinds if _way(kind, tracks) is None}
+    several = {kind for kind in kinds if is_of_several(kind, tracks)}
     if not several:
         return set()
     return {
@@ -613,7 +620,8 @@ def _succeed(
             ):
                 continue
             value, carried = predecessor.legacy or (predecessor.value, predecessor.events)
-            own = [one for one in successor.events if one not in carried]
+            known = {*map(id, carried)}  # events are compared by all that they say
+            own = [one for one in successor.events if id(one) not in known]
             successor.value = track.inherit(value, event.predecessor, event.successor)
             successor.events = [*own, *carried]
             successor.legacy = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias
 
 import attrs
 
@@ -23,11 +23,19 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.plausible import Days
+    from diplorel.replay.life_bounds import Days
     from diplorel.tracks.track import Cell, Track
 
 Dates: TypeAlias = Literal["latest", "earliest"]
 AnyTrack: TypeAlias = "Track[Any, Any]"
+
+
+class Waiting(Protocol):
+    """What is searched once somebody asks what the dates leave open."""
+
+    def search(self) -> frozenset[tuple[Cell, str]]:
+        """Return what the plausible orders leave open."""
+        ...
 
 
 @attrs.frozen
@@ -75,7 +83,7 @@ class Settled:
 
     order: tuple[Event, ...]
     found: frozenset[tuple[Cell, str]] = frozenset()
-    waiting: _Waiting | None = None
+    waiting: Waiting | None = None
 
     @property
     def open(self) -> frozenset[tuple[Cell, str]]:
@@ -273,25 +281,51 @@ def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tup
 
 def _by_cell(events: Sequence[Event], track: AnyTrack) -> dict[Cell, list[Event]]:
     """Return the events that touch each cell which has no part of its own, in the order given."""
-    touched = [(event, track.cells_of(event)) for event in events]
-    paths = {cell for _, cells in touched for cell in cells}
-    joined_ = {cell for cell in paths if track.joins(cell)}
-    if joined_:
-        touched = [
-            (event, tuple(_whole(cell, joined_) for cell in cells)) for event, cells in touched
-        ]
-        paths = {cell for _, cells in touched for cell in cells}
-    inner = {cell[:length] for cell in paths for length in range(len(cell))}
-    found: dict[Cell, list[Event]] = {leaf: [] for leaf in sorted(paths - inner)}
-    parts: dict[Cell, list[Cell]] = {path: [] for path in paths & inner}
-    for leaf in found:
-        for length in range(len(leaf)):
-            if leaf[:length] in parts:
-                parts[leaf[:length]].append(leaf)
-    for event, cells in touched:
-        for leaf in {leaf for cell in cells for leaf in parts.get(cell, (cell,))}:
-            found[leaf].append(event)
-    return found
+    return Cells(events, track).found
+
+
+class Cells:
+    """The events that touch each cell which has no part of its own, in the order given.
+
+    Args:
+        events: The events.
+        track: The track.
+
+    Attributes:
+        found: The events by cell.
+    """
+
+    def __init__(self, events: Sequence[Event], track: AnyTrack) -> None:
+        self._track = track
+        touched = [(event, track.cells_of(event)) for event in events]
+        self._given = {cell for _, cells in touched for cell in cells}
+        paths = self._given
+        self._joined = {cell for cell in paths if track.joins(cell)}
+        if self._joined:
+            paths = {_whole(cell, self._joined) for cell in paths}
+        inner = {cell[:length] for cell in paths for length in range(len(cell))}
+        self.found: dict[Cell, list[Event]] = {leaf: [] for leaf in sorted(paths - inner)}
+        self._parts: dict[Cell, list[Cell]] = {path: [] for path in paths & inner}
+        for leaf in self.found:
+            for length in range(len(leaf)):
+                if leaf[:length] in self._parts:
+                    self._parts[leaf[:length]].append(leaf)
+        for event, cells in touched:
+            self._add(event, cells)
+
+    def _add(self, event: Event, cells: Iterable[Cell]) -> None:
+        whole = {_whole(cell, self._joined) for cell in cells} if self._joined else cells
+        for leaf in {leaf for cell in whole for leaf in self._parts.get(cell, (cell,))}:
+            self.found[leaf].append(event)
+
+    def take_all(self, events: Iterable[Event]) -> bool:
+        """Add events, unless one touches a cell that none before it touched; say whether."""
+        touched = [(event, self._track.cells_of(event)) for event in events]
+        is_known = all(self._given.issuperset(cells) for _, cells in touched)
+        if is_known:
+            for event, cells in touched:
+                self._add(event, cells)
+        return is_known
 
 
 def _whole(cell: Cell, joined_: Collection[Cell]) -> Cell:

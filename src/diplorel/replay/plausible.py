@@ -18,12 +18,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
-from diplorel.model.lives import LIFE, PartyBegan, PartyEnded, began
+from diplorel.replay.life_bounds import Bounds, Days, with_beginnings
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
-    from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Cell, Track
@@ -35,8 +34,6 @@ _HOPELESS: Final = 13
 
 Cost: TypeAlias = tuple[int, int]
 """Contradictions, and inversions of precedence on one single day."""
-Days: TypeAlias = tuple[int, int]
-"""The first and the last possible day of an event, as ordinals."""
 
 
 class _TooManyError(Exception):
@@ -80,87 +77,10 @@ class _Node:
 
 
 _Layer: TypeAlias = "dict[tuple[int, tuple[Hashable, ...]], _Node]"
-
-
-def _with_beginnings(
-    events: Sequence[Event], days: Sequence[Days], reference: Reference
-) -> tuple[Sequence[Event], Sequence[Days]]:
-    """Return events and their days, with the beginnings of lives that may come between.
-
-    Only those can matter of a party that comes back, or that began when something had possibly
-    happened.
-    """
-    first = min((lo for lo, _ in days), default=0)
-    found = [
-        event
-        for party in dict.fromkeys(party for event in events for party in event.parties)
-        if (known := reference.parties.get(party)) is not None
-        and (len(known.lives) > 1 or (known.start is not None and known.start.hi >= first))
-        for event in began(known)
-    ]
-    if not found:
-        return events, days
-    return [*events, *found], [*days, *((one.on.lo, one.on.hi) for one in found)]
-
-
-class _Lives:
-    """Which parties live after some events of a search are done.
-
-    Args:
-        events: The events, by their places.
-        reference: The parties.
-
-    Attributes:
-        before: By the place of a bound of a life, the bounds of that party before it, as bits.
-    """
-
-    def __init__(self, events: Sequence[Event], reference: Reference) -> None:
-        self.before: dict[int, int] = {}
-        self._marks: list[list[list[tuple[int, bool]]]] = [[] for _ in events]
-        bounds = {
-            (event.parties[0], type(event), event.on): place
-            for place, event in enumerate(events)
-            if type(event) in LIFE
-        }
-        marks = {party: self._marks_of(party, bounds, reference) for party, _, _ in bounds}
-        for place, event in enumerate(events):
-            if marks and type(event) not in LIFE:
-                self._marks[place] = [marks[party] for party in event.parties if party in marks]
-
-    def _marks_of(
-        self,
-        party: str,
-        bounds: Mapping[tuple[str, type[Event], PartialDate], int],
-        reference: Reference,
-    ) -> list[tuple[int, bool]]:
-        """Return the bounds of a party's lives in order: each as a bit, and whether it begins."""
-        found: list[tuple[int, bool]] = []
-        passed = 0
-        known = reference.parties.get(party)
-        for life in () if known is None else known.lives:
-            for kind, on in ((PartyBegan, life.start), (PartyEnded, life.end)):
-                place = None if on is None else bounds.get((party, kind, on))
-                if place is not None:
-                    found.append((1 << place, kind is PartyBegan))
-                    self.before[place] = passed
-                    passed |= 1 << place
-        return found
-
-    def is_outside(self, place: int, done: int) -> bool:
-        """Return whether an event that comes next finds one of its parties without a life.
-
-        Args:
-            place: The place of the event.
-            done: The events that came before, as bits.
-        """
-        for marks in self._marks[place]:
-            lives = not marks[0][1]
-            for bit, begins in marks:
-                if done & bit:
-                    lives = begins
-            if not lives:
-                return True
-        return False
+_End: TypeAlias = "tuple[Cost, tuple[int, ...], tuple[tuple[str, Any], ...]]"
+"""The cost of an order, the order, and the answers that it leads to."""
+UpTo: TypeAlias = "tuple[tuple[int, ...], frozenset[str]]"
+"""The order shown of some events, as their places in the convention, and the answers left open."""
 
 
 class Search:
@@ -193,7 +113,7 @@ class Search:
         # event comes before another unless its earliest day is after the other's latest
         self._count = len(events)
         if track.ends_with_a_party:
-            events, days = _with_beginnings(events, days, reference)
+            events, days = with_beginnings(events, days, reference)
         places = sorted(range(len(events)), key=lambda at: (days[at][1], events[at].seq))
         self._events = [events[at] for at in places]
         self._days = [days[at] for at in places]
@@ -203,7 +123,8 @@ class Search:
         self._soonest = self._first[:]  # the earliest of an event and all after it
         for at in range(len(places) - 2, -1, -1):
             self._soonest[at] = min(self._first[at], self._soonest[at + 1])
-        self._lives = _Lives(self._events, reference)
+        self._lives = Bounds(self._events, reference)
+        self._is_plain = places == [*range(self._count)]  # and no life begins between
         self.steps = 0
 
     @property
@@ -306,6 +227,8 @@ class Search:
 
     def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
         """Return the places of the events in the convention, by which orders are compared."""
+        if self._is_plain:
+            return order
         return tuple(self._convention[place] for place in order if self._is_given(place))
 
     def _layers(self, count: int | None) -> list[_Layer]:
@@ -314,13 +237,18 @@ class Search:
         Args:
             count: How many answers tell two states apart; all when None.
         """
+        return list(self._each_layer(count))
+
+    def _each_layer(self, count: int | None) -> Iterator[_Layer]:
+        """Yield the states after no event, after one, and so on, each before it is gone on from."""
         self.steps = 0
         root = _Node((0, 0), (), self._start())
-        layers: list[_Layer] = [{(0, ()): root}]
+        last: _Layer = {(0, ()): root}
+        yield last
         for _ in self._events:
             layer: _Layer = {}
-            single = len(layers[-1]) == 1
-            for (done, _), node in layers[-1].items():
+            single = len(last) == 1
+            for (done, _), node in last.items():
                 places = self._next(done)
                 self.steps += len(places)
                 if self.steps > LIMIT:
@@ -331,8 +259,64 @@ class Search:
                 for place in places:
                     self._extend(layer, done, node, place, count)
                 node.value = None
-            layers.append(layer)
-        return layers
+            last = layer
+            yield last
+
+    def up_to_each(self) -> list[UpTo] | None:
+        """Return, after each event, what the plausible orders of it and all before it share.
+
+        What comes later does not bear on it. One pass finds what a search of each beginning would,
+        since the orders of a beginning are among those that the whole search goes through.
+
+        Returns:
+            After no event, after the first by the convention, and so on; None where the search
+            takes too long, or a party has several lives: then each beginning is to be searched by
+            itself.
+        """
+        if self._is_hopeless or self._lives.are_several:
+            return None
+        given = sum(1 << place for place in range(len(self._events)) if self._is_given(place))
+        counts, done = {0: 0}, 0
+        for place in range(len(self._events)):
+            if self._is_given(place):
+                done |= 1 << place
+                counts[done] = len(counts)
+        found: list[list[_End]] = [[] for _ in counts]
+        try:
+            for layer in self._each_layer(None):
+                is_only = len(layer) == 1 and self._is_plain
+                for (passed, _), node in layer.items():
+                    count = counts.get(passed & given)
+                    if count is not None:
+                        found[count].append(self._ended(node, passed, is_only=is_only))
+        except _TooManyError:
+            return None
+        return [self._shared(ends) for ends in found]
+
+    def _ended(self, node: _Node, done: int, *, is_only: bool) -> _End:
+        """Return a state as one in which a search can end, before it is gone on from."""
+        answers = () if is_only else self._track.answers(node.value, self._reference)
+        late = 0  # lives that have not begun change nothing any more but the order on one day
+        for place, bits in () if self._is_plain else enumerate(self._outranked):
+            if not done >> place & 1 and not self._is_given(place):
+                late += (done & bits).bit_count()
+        return (node.cost[0], node.cost[1] + late), node.order, answers
+
+    def _shared(self, ends: list[_End]) -> UpTo:
+        """Return the order shown among those of the least cost, and the answers that differ."""
+        if len(ends) == 1:
+            return self._by_convention(ends[0][1]), frozenset()
+        least = min(cost for cost, _, _ in ends)
+        best = [
+            (self._by_convention(order), answers) for cost, order, answers in ends if cost == least
+        ]
+        differing = {
+            name
+            for _, answers in best
+            for (name, one), (_, other) in zip(best[0][1], answers, strict=False)
+            if one != other
+        }
+        return min(order for order, _ in best), frozenset(differing)
 
     def _next(self, done: int) -> list[int]:
         """Return the events that can come next."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.model.lives import PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import FoldedState
@@ -113,9 +114,27 @@ def undecided_between(
     for event in undecided:
         if isinstance(event, PartySucceeded) and event.successor in sides:
             sides.add(event.predecessor)
-    found = [event for event in undecided if not sides.isdisjoint(event.parties)]
+    handed_on = _handed_on(() if folded is None else folded.events, sides)
+    found = [
+        event
+        for event in undecided
+        if not sides.isdisjoint(event.parties)
+        or any(event.on.lo <= handed_on.get(party, FIRST_DAY - 1) for party in event.parties)
+    ]
     if not concerned and all(isinstance(event, PartyEnded) for event in found):
         return []  # there is nothing to end
+    return found
+
+
+def _handed_on(events: Iterable[Event], sides: Collection[str]) -> dict[str, int]:
+    """Return up to which day what other parties did can have come to some sides by succession."""
+    moves = [event for event in events if isinstance(event, PartySucceeded)]
+    found: dict[str, int] = {}
+    for move in reversed(moves):  # what an heir of an heir has came to the first one before
+        until = LAST_DAY if move.successor in sides else found.get(move.successor)
+        if until is not None and move.predecessor not in sides:
+            last = min(until, move.on.hi)
+            found[move.predecessor] = max(last, found.get(move.predecessor, last))
     return found
 
 

@@ -17,6 +17,7 @@ from diplorel._pickling import Reduced, reduced
 from diplorel.model.dates import LAST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
+from diplorel.model.stamps import NOT_ASKED
 from diplorel.replay.fold import KEYS, fold_states, touched
 from diplorel.replay.order import joined
 from diplorel.replay.seats import hands_on_seats
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
+    from diplorel.model.stamps import Asked
     from diplorel.replay.fold import FoldedState
     from diplorel.replay.order import Dates
     from diplorel.resolve.policies import Account
@@ -47,10 +49,12 @@ class DyadSnapshot:
     Attributes:
         parties: The two ids, in alphabetical order.
         undecided: The events of which the dates leave open whether they had happened by the day.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
     """
 
     parties: tuple[str, str]
     undecided: tuple[Event, ...]
+    asked: Asked = NOT_ASKED
     _day: int | None = attrs.field(alias="day")
     _states: Mapping[Track[Any, Any], FoldedState[Any]] = attrs.field(alias="states")
     _tracks: Sequence[Track[Any, Any]] = attrs.field(alias="tracks")
@@ -89,6 +93,11 @@ class DyadSnapshot:
                 certain = ("yes" if events else "-") if track.name in self.certain else "open"
                 rows.append((track.name, recorded, certain, events[-1].id if events else "-"))
         return "\n".join([repr(self)[1:-1], "", *columns(rows)])
+
+    @property
+    def day(self) -> int | None:
+        """The day, as an ordinal; None for all that is recorded."""
+        return self._day
 
     def covers_level(self, ladder: str) -> bool:
         """Return whether an absence on a ladder says that no level is held on the day.
@@ -251,6 +260,7 @@ class Snapshot:
         tracks: The tracks that were folded.
         tables: The states by track and subject.
         undecided: By subject, the events of which the dates leave open whether they had happened.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
         memo: What was worked out from it, for those who ask again.
     """
 
@@ -262,6 +272,7 @@ class Snapshot:
     tracks: tuple[Track[Any, Any], ...]
     tables: Mapping[Track[Any, Any], Mapping[Subject, FoldedState[Any]]]
     undecided: Mapping[Subject, tuple[Event, ...]]
+    asked: Asked = NOT_ASKED
     memo: dict[Any, Any] = attrs.field(factory=dict, init=False)
 
     def __eq__(self, other: object) -> bool:
@@ -313,6 +324,7 @@ class Snapshot:
             tracks=self.tracks,
             reference=self.reference,
             accounts=self.accounts,
+            asked=self.asked,
         )
 
     @cached_property
@@ -421,6 +433,7 @@ class Snapshot:
             tracks=self.tracks,
             tables=tables,
             undecided=undecided,
+            asked=self.asked,
         )
 
 
@@ -445,6 +458,7 @@ def take_snapshot(
     *,
     day: int | None,
     dates: Dates,
+    asked: Asked = NOT_ASKED,
 ) -> Snapshot:
     """Fold events into the states at the end of a day."""
     applied = applied_on(resolved.unordered, day, dates)
@@ -464,6 +478,7 @@ def take_snapshot(
         tracks=tuple(tracks),
         tables=tables,
         undecided=undecided,
+        asked=asked,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
+from diplorel._columns import counted
 from diplorel.errors import InvalidQueryError
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.events import Event, canonical, digest
@@ -124,6 +125,11 @@ def latest_published(account: Account, sources: Mapping[str, Source]) -> tuple[i
 class _StreamFirst:
     streams: tuple[str, ...]
 
+    @property
+    def __name__(self) -> str:
+        """Its name in a stamp, as a function has one."""
+        return f"stream_first({', '.join(map(repr, self.streams))})"
+
     def __call__(self, account: Account, sources: Mapping[str, Source]) -> tuple[int, ...]:
         places = [self.streams.index(one) for one in account.streams if one in self.streams]
         return (min(places, default=len(self.streams)), *by_kind(account, sources))
@@ -137,6 +143,11 @@ def stream_first(*streams: str) -> Policy:
 @attrs.frozen
 class _Manual:
     choices: Mapping[str, str]
+
+    @property
+    def __name__(self) -> str:
+        """Its name in a stamp, as a function has one."""
+        return f"manual, {counted(len(self.choices), 'choice')}"
 
     def __call__(self, account: Account, sources: Mapping[str, Source]) -> tuple[int, ...]:
         digests = [account.digest, *account.digests]  # one record can give two accounts

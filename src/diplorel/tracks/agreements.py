@@ -30,6 +30,7 @@ from diplorel.tracks.agreement_seats import (
     Book,
     Seat,
 )
+from diplorel.tracks.columns import StateColumn
 from diplorel.tracks.track import (
     Cell,
     Rule,
@@ -404,6 +405,16 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
     phrases=_PHRASES,
     clause=_clause,
     describe=_describe,
+    columns=(
+        StateColumn(
+            name="agreements",
+            of=lambda state, a, b: len(state.in_force()),
+            is_told=lambda state, events, a, b: any(doc.in_force for doc in state.documents),
+            title="Agreements in force",
+            note="agreements in force between the two, of which the entry into force is recorded",
+            unit="agreements",
+        ),
+    ),
 )
 """The track of agreements; its subjects are the keys of agreements."""
 

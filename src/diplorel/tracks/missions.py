@@ -16,6 +16,7 @@ import attrs
 from diplorel.language import vocabulary
 from diplorel.model.lives import PartyEnded
 from diplorel.model.names import BY_TEXT
+from diplorel.tracks.columns import StateColumn
 from diplorel.tracks.envoys import (
     Envoy,
     EnvoyAccredited,
@@ -45,10 +46,11 @@ from diplorel.tracks.track import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
+    from diplorel.model.events import Event
     from diplorel.model.names import NameKeys
     from diplorel.model.reference import Reference
     from diplorel.tracks.track import Answers, DyadView
@@ -181,6 +183,12 @@ def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
             yield grammar.say(_PHRASES, "state", party=grammar.name(party)), "; ".join(posts)
 
 
+def _has_sent(events: Sequence[Event], party: str) -> bool:
+    """Return whether a post of one side is recorded, open or closed."""
+    posts = (MissionOpened, MissionClosed)
+    return any(event.sender == party for event in events if isinstance(event, posts))
+
+
 MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     name="missions",
     owns=(MissionOpened, MissionClosed, EnvoyAccredited, EnvoyLeft),
@@ -223,5 +231,21 @@ MISSIONS: Final[Track[_Missions, MissionsState]] = Track(
     phrases=_PHRASES,
     clause=_clause,
     describe=_describe,
+    columns=(
+        StateColumn(
+            name="posts_ab",
+            of=lambda state, a, b: len(state.sent_by(a)),
+            is_told=lambda state, events, a, b: _has_sent(events, a),
+            note="open posts of party_a with party_b, of every kind",
+            unit="posts",
+        ),
+        StateColumn(
+            name="posts_ba",
+            of=lambda state, a, b: len(state.sent_by(b)),
+            is_told=lambda state, events, a, b: _has_sent(events, b),
+            note="open posts of party_b with party_a, of every kind",
+            unit="posts",
+        ),
+    ),
 )
 """The track of missions and envoys."""

@@ -16,6 +16,7 @@ from diplorel.language import vocabulary
 from diplorel.model.converters import dyad
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, Precedence
+from diplorel.tracks.columns import StateColumn
 from diplorel.tracks.track import (
     Rule,
     Track,
@@ -291,5 +292,27 @@ TIES: Final[Track[_Ties, TiesState]] = Track(
     label=("diplomatic relations", "quan hệ ngoại giao"),
     phrases=_PHRASES,
     describe=_describe,
+    columns=(
+        StateColumn(
+            name="ties",
+            kind="enum",
+            labels={
+                "none": "none",
+                "lapsed": "lapsed",
+                "severed": "severed",
+                "suspended": "suspended",
+                "established": "established",
+            },
+            of=lambda state, a, b: None if state.status is TiesStatus.UNKNOWN else state.status,
+            title="Diplomatic relations",
+        ),
+        StateColumn(
+            name="ties_since",
+            kind="date",
+            of=lambda state, a, b: state.since,
+            title="That status since",
+            has_known=False,
+        ),
+    ),
 )
 """The track of diplomatic relations."""

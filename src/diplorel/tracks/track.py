@@ -13,6 +13,7 @@ from diplorel.errors import InvalidQueryError, UnknownTrackError, expected_one_o
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event
 from diplorel.model.lives import PartyBegan, PartyEnded
+from diplorel.tracks.columns import StateColumn
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -392,6 +393,7 @@ class Track(Generic[Acc, State]):
             ``(acc, old id, new id, others, takes_over=…)``, where one of the others has to belong
             and a state under another name takes over what it had. Default: relations pass on, by
             `inherit`.
+        columns: What it offers to a panel, in the order shown.
 
     >>> from diplorel.tracks import LEVEL
     >>> LEVEL.name, [cls.type for cls in LEVEL.owns][:2]
@@ -428,6 +430,7 @@ class Track(Generic[Acc, State]):
     start_in: Callable[[Cell], Acc] | None = None
     sharing: Sharing[State] | None = None
     succeed: Callable[..., None] | None = None
+    columns: tuple[StateColumn[State], ...] = ()
 
     def __repr__(self) -> str:
         return f"<Track {self.name}>"
@@ -519,6 +522,24 @@ class Track(Generic[Acc, State]):
             name = getattr(one, "__module__", None)
             if isinstance(name, str):
                 yield name
+
+
+def heard_by(
+    tracks: Iterable[Track[Any, Any]], others: Iterable[Track[Any, Any]]
+) -> tuple[Track[Any, Any], ...]:
+    """Return tracks with those of the others whose events they hear, directly or not.
+
+    These are what it takes to fold them.
+    """
+    found, rest = [*tracks], [*others]
+    for track in found:  # it grows under way
+        found += [one for one in rest if one not in found and hears(track, one)]
+    return tuple(found)
+
+
+def hears(track: Track[Any, Any], other: Track[Any, Any]) -> bool:
+    """Return whether a track handles events that belong to another."""
+    return track is not other and any(cls in track.handlers for cls in other.owns)
 
 
 def _constant(module: str, name: str) -> Track[Any, Any]:

@@ -24,10 +24,7 @@ def calamine() -> ModuleType:
     try:
         import python_calamine  # noqa: PLC0415  only workbooks pay for it
     except ImportError:
-        raise MissingExtraError(
-            "a workbook needs the extra 'excel': pip install 'diplorel[excel]'; or save the sheet "
-            "as CSV"
-        ) from None
+        raise MissingExtraError("python_calamine", "excel", "save the sheet as CSV") from None
     return python_calamine
 
 

@@ -1,0 +1,176 @@
+"""Streams, releases, types, tracks and policies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from diplorel._ask.words import choice, listed
+from diplorel.errors import (
+    InvalidQueryError,
+    UnknownTrackError,
+    did_you_mean,
+    expected_one_of,
+    nearest,
+)
+from diplorel.model.events import Event
+from diplorel.tracks import STANDARD
+from diplorel.tracks.track import Track
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in track.owns)
+
+
+def policy(given: Any) -> None:
+    """Refuse what is no policy.
+
+    Raises:
+        InvalidQueryError: It cannot be called.
+    """
+    if not callable(given):
+        raise InvalidQueryError(
+            f"policy: {given!r} is none: expected a function, such as policies.latest_published"
+        )
+
+
+def named_policies(given: Any) -> Mapping[str, Callable[..., Any]]:
+    """Return policies by name.
+
+    Raises:
+        InvalidQueryError: They have no names, or one is no policy.
+    """
+    try:
+        found = dict(given)
+    except (TypeError, ValueError):
+        raise InvalidQueryError(
+            f"policies: expected a dict from names to policies, got {given!r}"
+        ) from None
+    for one in found.values():
+        policy(one)
+    return found
+
+
+def stream(known_streams: Iterable[str], given: str) -> None:
+    """Refuse a stream that is not there.
+
+    Raises:
+        InvalidQueryError: It is not; the message offers the nearest.
+    """
+    streams = [*known_streams]
+    if not streams:
+        raise InvalidQueryError(f"stream: the log has no streams, got {given!r}")
+    choice("stream", given, streams)
+
+
+def releases(given: object, streams: Sequence[str]) -> Mapping[str, str]:
+    """Return which release of which stream is asked for, by the name of the stream.
+
+    Raises:
+        InvalidQueryError: It does not say of which stream, or the stream is not loaded.
+    """
+    if given is None:
+        return {}
+    if isinstance(given, str):
+        if len(streams) == 1:
+            return {streams[0]: given}
+        raise InvalidQueryError(
+            "release: several streams are loaded, so say of which one it is: "
+            f"release={{{streams[0]!r}: {given!r}}}"
+        )
+    if not isinstance(given, Mapping):
+        raise InvalidQueryError(
+            "release: expected the version of a release, or a dict from the names of streams to "
+            f"versions, got {given!r}"
+        )
+    for name in given:
+        if name not in streams:
+            raise InvalidQueryError(f"release: {expected_one_of(streams, name)}")
+    return given
+
+
+def known_types(recorded: Iterable[str]) -> frozenset[str]:
+    """Return the names of the standard event types, and of those that a log has beside them."""
+    return _STANDARD_TYPES.union(recorded)
+
+
+def types(
+    recorded: Iterable[str], given: object, classes: tuple[type, ...] = (Event,)
+) -> frozenset[str]:
+    """Return names of event types.
+
+    Args:
+        recorded: Those that the log has, which can be of classes of its own.
+        given: Event classes, or names of types.
+        classes: What a class has to be a subclass of.
+
+    Raises:
+        InvalidQueryError: One is neither; the message offers the nearest.
+    """
+    if isinstance(given, (str, type)):
+        raise InvalidQueryError(f"types: expected a list of event types, got {given!r} alone")
+    known = known_types(recorded)
+    found = set()
+    for one in listed("types", given):
+        name = one
+        if isinstance(one, type) and issubclass(one, classes):
+            name = getattr(one, "type", None)
+        if not isinstance(name, str) or (name is one and name not in known):
+            hint = did_you_mean(nearest(one, known)) if isinstance(one, str) else ""
+            raise InvalidQueryError(
+                f"types: {one!r} is no type of events: expected a class such as "
+                f"events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}"
+            )
+        found.add(name)
+    return frozenset(found)
+
+
+def tracks(given: object) -> tuple[Track[Any, Any], ...]:
+    """Return tracks of the caller's own; standard ones among them are folded anyway.
+
+    Raises:
+        InvalidQueryError: One is no track, or has the name of another.
+    """
+    own: list[Track[Any, Any]] = []
+    for one in listed("tracks", given):
+        if not isinstance(one, Track):
+            raise InvalidQueryError(
+                f"tracks: {one!r} is no track: expected tracks of your own. The standard ones, "
+                "such as tracks.LEVEL, are always there"
+            )
+        if any(one is other for other in (*STANDARD, *own)):
+            continue
+        if one.name in {other.name for other in (*STANDARD, *own)}:
+            raise InvalidQueryError(f"tracks: there is a track {one.name!r} already: rename yours")
+        own.append(one)
+    return tuple(own)
+
+
+def stream_name(given: object) -> None:
+    """Refuse what cannot name a stream.
+
+    Raises:
+        InvalidQueryError: It is no text, or an empty one.
+    """
+    if not isinstance(given, str) or not given:
+        raise InvalidQueryError(f"stream: expected a name such as 'vietnam', got {given!r}")
+
+
+def track(folded: Iterable[Track[Any, Any]], given: object) -> Track[Any, Any]:
+    """Return a track that was folded, given as such or by its name.
+
+    Raises:
+        UnknownTrackError: It was not folded; the message lists those that were.
+    """
+    named = {one.name: one for one in folded}
+    for one in named.values():
+        if one is given or one.name == given:
+            return one
+    known = ", ".join(named)
+    if isinstance(given, Track):
+        raise UnknownTrackError(
+            f"the track {given.name!r} was not folded, only {known}. Hand it to replay(tracks=…)"
+        )
+    hint = did_you_mean(nearest(given, named)) if isinstance(given, str) else ""
+    raise UnknownTrackError(f"the track {given!r} was not folded, only {known}.{hint}")
