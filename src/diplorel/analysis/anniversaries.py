@@ -173,12 +173,12 @@ class Anniversaries(Listing[Anniversary]):
         stamp: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(items)
-        self.year = year
-        self.party = party
-        self.name = name
+        self.year: int = year
+        self.party: str | None = party
+        self.name: str = name
         self.lang: Language = lang
-        self.left_out = left_out
-        self.recorded = recorded
+        self.left_out: tuple[Event, ...] = left_out
+        self.recorded: datetime | None = recorded
         self.publishers: Mapping[str, str] = publishers or {}
         self.stamp: Mapping[str, Any] = stamp or {}
 

@@ -78,7 +78,10 @@ class Group:
         *,
         is_alike: bool,
     ) -> None:
-        self.deciding, self.tracks, self._runs, self.is_alike = deciding, tracks, runs, is_alike
+        self.deciding: tuple[Track[Any, Any], ...] = deciding
+        self.tracks: tuple[Track[Any, Any], ...] = tracks
+        self.is_alike: bool = is_alike
+        self._runs = runs
         self.blank: dict[Any, list[array[Any]]] = {}
 
     def coded(self, dyad: DyadSnapshot, a: str, b: str) -> list[array[Any]]:

@@ -173,7 +173,7 @@ class Readings:
     """The readings of a log by the sources that differ, made when they are first asked for."""
 
     def __init__(self, log: Replays) -> None:
-        self.reference = log.reference
+        self.reference: Reference = log.reference
         self._log = log
         self._known: dict[object, Reading] = {}
         self._all: list[Dissent] | None = None

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import compress
 from math import isnan
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 import attrs
 
@@ -65,7 +65,7 @@ class Column:
     note: str = attrs.field(default="", kw_only=True)
     unit: str = attrs.field(default="", kw_only=True)
 
-    __hash__ = None  # type: ignore[assignment]  # an array can be changed
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # an array can be changed
 
     def __repr__(self) -> str:
         return f"<Column {self.name}: {len(self)} values, {self.kind}>"

@@ -39,7 +39,7 @@ class Listing(Tabular, Generic[T]):
 
     def __init__(self, items: Iterable[T] = (), asked: Asked = NOT_ASKED) -> None:
         self._items = tuple(items)
-        self.asked = asked
+        self.asked: Asked = asked
 
     def asked_as(self, asked: Asked) -> Self:
         """Return the same items as the answer to a log that was asked in this way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -80,7 +80,7 @@ class Table:
     title: str = attrs.field(default="", kw_only=True)
     stamp: Mapping[str, Any] = attrs.field(factory=dict, kw_only=True, converter=_read_only)
 
-    __hash__ = None  # type: ignore[assignment]  # its columns can be changed
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # its columns can be changed
 
     def __reduce__(self) -> Reduced:
         return _table, (self.columns, self.title, dict(self.stamp))

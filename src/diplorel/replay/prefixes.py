@@ -47,7 +47,8 @@ class CellHistory:
     def __init__(
         self, cell: Cell, events: Sequence[Event], track: AnyTrack, reference: Reference
     ) -> None:
-        self.cell, self.events = cell, events
+        self.cell: Cell = cell
+        self.events: Sequence[Event] = events
         self._track, self._reference = track, reference
         self._found: dict[int, UpTo] | None = None
         self._is_open = False
