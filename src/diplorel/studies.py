@@ -37,13 +37,6 @@ if TYPE_CHECKING:
     from diplorel.world import World
 
 
-def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ...]:
-    """Return in words what was known by a clock; nothing where all that is recorded is."""
-    if known is None:
-        return ()
-    return (f"{'as known on' if clock == 'recorded' else 'as published by'} {known}",)
-
-
 class Studies(Tabular):
     """The questions of studies to an `EventLog`; see `diplorel.questions` for the others."""
 

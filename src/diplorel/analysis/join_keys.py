@@ -227,7 +227,7 @@ class Places:
 
     def _right_code(self, scheme: str, value: Any, holders: Sequence[Holder], day: int) -> str:
         """Return the days on which a code was used, and who has which code on the day."""
-        used = "; ".join(f"{id} {_span(code)}" for id, code in holders)
+        used = "; ".join(f"{id} {_span(code)}" for id, code in holders if code is not None)
         held: dict[str, str] = {}
         for id in self._after([id for id, _ in holders], day):
             party = self._parties.get(id)
@@ -268,9 +268,7 @@ def _holding(holders: Sequence[Holder], day: int) -> set[str]:
     return {id for id, code in holders if code is None or code.holds_on(day)}
 
 
-def _span(code: Code | None) -> str:
-    if code is None:
-        return "on all days"
-    start = "" if code.start is None else f" from {code.start.text}"
-    end = "" if code.end is None else f" until {code.end.text}"
-    return f"{start}{end}".strip() or "on all days"
+def _span(code: Code) -> str:
+    start = "" if code.start is None else f"from {code.start.text}"
+    end = "" if code.end is None else f"until {code.end.text}"
+    return f"{start} {end}".strip()

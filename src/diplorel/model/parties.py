@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import attrs
 
@@ -21,6 +21,9 @@ from diplorel.model.text import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+T = TypeVar("T")
 
 
 class PartyKind(CheckedStrEnum):
@@ -147,20 +150,31 @@ class FormerName:
         return (self.start is None or self.start.lo <= day) and day <= self.end.hi
 
 
+def _each(field: str, kind: type[T], value: Iterable[T]) -> tuple[T, ...]:
+    found = tuple(value)
+    for one in found:
+        if not isinstance(one, kind):
+            raise InvalidEventError(
+                f"{field}: expected a list of {kind.__name__} "
+                f"(diplorel.model.parties.{kind.__name__}), found {one!r} in it"
+            )
+    return found
+
+
 def _all_names(value: Iterable[FormerName]) -> tuple[FormerName, ...]:
-    return tuple(value)
+    return _each("former", FormerName, value)
 
 
 def _all_codes(value: Iterable[Code]) -> tuple[Code, ...]:
-    return tuple(value)
+    return _each("codes", Code, value)
 
 
 def _all_lives(value: Iterable[Life]) -> tuple[Life, ...]:
-    return tuple(value)
+    return _each("lives", Life, value)
 
 
 def _all_contested(value: Iterable[Contested]) -> tuple[Contested, ...]:
-    return tuple(value)
+    return _each("contested", Contested, value)
 
 
 @attrs.frozen(kw_only=True)
