@@ -1,4 +1,4 @@
-"""What panels and comparisons seldom meet: a disputed state, a code without dates, a bad question."""
+"""What panels and comparisons seldom meet: a disputed state, an odd code, a bad day."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from diplorel.model.event_table import resolved_table
 from diplorel.model.parties import Code
 from diplorel.model.runs import Runs
 from diplorel.replay import plausible
-from diplorel.replay.prefixes import changes_by_day
+from diplorel.replay.prefixes import CellHistory, changes_by_day
 from diplorel.tracks.ties import TIES
 
 if TYPE_CHECKING:
@@ -93,20 +93,29 @@ def test_where_all_beginnings_at_once_take_too_long_each_is_searched(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     kinds = (ev.TiesEstablished, ev.TiesSevered, ev.TiesRestored, ev.TiesEstablished)
+    days = ("2012", "2012", *(f"[2013-01-01..2013-12-{at + 1:02}]" for at in range(4)))
+    # of the two of 2012 the second confirms the first: no order of theirs matters
     events = [
-        kind(on=f"[2013-01-01..2013-12-{at + 1:02}]", parties=PAIR, sources=S)
-        for at, kind in enumerate(kinds)
+        kind(on=on, nth=nth, parties=PAIR, sources=S)
+        for on, kind, nth in zip(
+            days, (kinds[0], kinds[0], *kinds), (1, 2, 1, 1, 1, 1), strict=True
+        )
     ]
     reference = dr.EventLog(events).reference
     at_once = dict(changes_by_day(events, TIES, reference))
-    steps = plausible.Search(events[:3], [(e.on.lo, e.on.hi) for e in events], TIES, reference)
-    steps.run(with_days=False)
-    monkeypatch.setattr(plausible, "LIMIT", steps.steps)  # enough for three, and not for four
+    search = plausible.Search(
+        events[:4], [(event.on.lo, event.on.hi) for event in events[:4]], TIES, reference
+    )
+    search.run(with_days=False)
+    monkeypatch.setattr(plausible, "LIMIT", search.steps)  # enough for four, and not for six
     apart = dict(changes_by_day(events, TIES, reference))
-    days = sorted(at_once)
-    assert [apart[day].open for day in days[:3]] == [at_once[day].open for day in days[:3]]
-    assert [apart[day] for day in days[:3]] == [at_once[day] for day in days[:3]]
-    assert apart[days[3]].open == {((), name) for name in ("status", "since", "spells")}
+    *early, last = sorted(at_once)
+    for day in early[:3]:
+        assert apart[day] == at_once[day]
+        assert apart[day].open == at_once[day].open
+    assert apart[last].open == {((), name) for name in ("status", "since", "spells")}
+    sure = [kinds[0](on="2010-01-01", parties=PAIR, sources=S), *events[1:]]
+    assert CellHistory((), sure, TIES, reference).up_to(2) == (sure[:2], frozenset())
 
 
 def test_a_comparison_of_sums_says_what_was_matched_and_no_more() -> None:
@@ -127,6 +136,28 @@ def test_what_is_unknown_needs_no_translation() -> None:
     words = {"ties": {"established": 1}}
     found = log.compare(panel, rows, on=keys, columns={"ties": "t"}, values=words)
     assert (found["ties"].same, found["ties"].outcomes["unknown"]) == (1, 1)
+
+
+def test_a_rank_that_a_label_does_not_have_needs_no_translation() -> None:
+    ladder = dr.Ladder(party="VNM", levels=[dr.Level(id="label"), dr.Level(id="low", rank=1)])
+    way: dict[str, Any] = {"parties": PAIR, "ladder": "VNM", "sources": S}
+    log = dr.EventLog(
+        [
+            ev.LevelUpgraded(on="1973-08", level="label", **way),
+            ev.LevelUpgraded(on="1976-08", level="low", **way),
+            ev.TiesSevered(on="1979-01-01", parties=PAIR, sources=S),
+        ],
+        ladders=[ladder],
+    )
+    panel = log.panel("VNM", years=(1974, 1980), columns=["level"])
+    keys = {"party_a": "a", "party_b": "b", "year": "year"}
+    rows = [{"a": "VNM", "b": "SGP", "year": year, "r": 9} for year in (1974, 1977, 1980)]
+    words = {"level_a_rank": {0: "none", 1: "one"}}
+    found = log.compare(panel, rows, on=keys, columns={"level_a_rank": "r"}, values=words)
+    assert [one.ours_as for one in found.differences] == ["one", "none"]
+    assert [event.id for event in found.differences[1].events][-1] == (
+        "ties-severed/SGP-VNM/1979-01-01"
+    )
 
 
 def test_a_successor_that_two_records_name_is_offered_once() -> None:

@@ -17,6 +17,7 @@ from diplorel.model.reference import Reference
 from diplorel.replay import plausible
 from diplorel.replay.order import joined, settle
 from diplorel.replay.plausible import Search
+from diplorel.replay.prefixes import changes_by_day
 from diplorel.tracks import LEVEL, TIES
 from diplorel.tracks.track import Rule, Track, essence
 
@@ -122,6 +123,8 @@ def test_where_two_cells_ask_for_opposite_orders_the_convention_holds_and_nothin
     settled = settle(in_order(events), [CROSSED], NOTHING, "latest")[CROSSED]
     assert settled.order == tuple(in_order(events))
     assert settled.open == {(("one",), "state"), (("two",), "state")}
+    last = [*changes_by_day(in_order(events), CROSSED, NOTHING)][-1][1]  # the index of all days
+    assert (last.events, last.open) == (settled.order, settled.open)
 
 
 class _Bare:

@@ -44,9 +44,6 @@ class Grid:
     last: array[int]
     asked: array[int]
 
-    def __len__(self) -> int:
-        return len(self.asked)
-
     @cached_property
     def years(self) -> array[int]:
         """The year of each time."""

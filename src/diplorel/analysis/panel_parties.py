@@ -6,7 +6,7 @@ It is worked out once a party, so that millions of rows take slices and copies o
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from diplorel.model.reference import Coverage, Reference
     from diplorel.tracks.track import Track
-
-_ALWAYS: Final = ((FIRST_DAY, LAST_DAY),)
 
 
 @attrs.frozen
@@ -48,26 +46,23 @@ class PanelParties:
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
+        self._parties = {party.id: party for party in reference.parties}
         self._codes: dict[tuple[str, str], Knowledge] = {}
         self._knowledge: dict[tuple[str, tuple[Track[Any, Any], ...] | None], Knowledge] = {}
 
     def lives(self, party: str) -> Sequence[tuple[int, int]]:
         """Return the days on which a party may live: the first and the last of each life."""
-        known = self._reference.parties.get(party)
-        if known is None:
-            return _ALWAYS
         return [
             (
                 FIRST_DAY if life.start is None else life.start.lo,
                 LAST_DAY if life.end is None else life.end.hi - 1,
             )
-            for life in known.lives
+            for life in self._parties[party].lives
         ]
 
     def code(self, party: str, scheme: str, day: int) -> str | None:
         """Return the code of a party on a day."""
-        known = self._reference.parties.get(party)
-        codes = () if known is None else known.codes
+        codes = self._parties[party].codes
         held = (one.value for one in codes if one.scheme == scheme and one.holds_on(day))
         return next(held, None)
 
@@ -75,8 +70,7 @@ class PanelParties:
         """Return the codes of a party in a scheme, each with the days from which it holds."""
         found = self._codes.get((party, scheme))
         if found is None:
-            known = self._reference.parties.get(party)
-            cuts = _cuts_of(one for one in known.codes if one.scheme == scheme) if known else []
+            cuts = _cuts_of(one for one in self._parties[party].codes if one.scheme == scheme)
             first = cuts[0] - 1 if cuts else FIRST_DAY
             values = [self.code(party, scheme, day) for day in (first, *cuts)]
             found = self._codes[party, scheme] = Knowledge(cuts, values)
@@ -100,15 +94,14 @@ class PanelParties:
             for one in self._reference.coverage
             if party in one.parties and (names is None or one.track in names)
         ]
-        known = self._reference.parties.get(party)
-        contested = () if known is None else known.contested
-        cuts = sorted({*_cuts_of(contested), *_bounds_of(covering)})
+        known = self._parties[party]
+        cuts = sorted({*_cuts_of(known.contested), *_bounds_of(covering)})
         ladder = party if names is None or LEVEL.name in names else None
         is_own = ladder is not None and ladder in self._reference.ladder
 
         def key(day: int) -> Hashable:
             holding = [number for number, one in enumerate(covering) if _holds(one, day)]
-            is_contested = known is not None and known.is_contested(day)
+            is_contested = known.is_contested(day)
             named = ladder if holding or is_own else None
             return (named, tuple(map(id, map(covering.__getitem__, holding))), is_contested)
 

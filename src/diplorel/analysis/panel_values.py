@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.analysis.possible_standings import standings_of
@@ -59,7 +60,7 @@ def how_known(dyad: DyadSnapshot, track: Track[Any, Any], *, told: bool) -> str:
     return "as-last-recorded" if track.name in dyad.last_recorded else "known"
 
 
-class Group:
+class Group(ABC):
     """Columns that change together: their values are written in runs.
 
     Args:
@@ -89,9 +90,9 @@ class Group:
         values = zip(self._runs, self._values(dyad, a, b), strict=True)
         return [runs.coded(value) for runs, value in values]
 
+    @abstractmethod
     def _values(self, dyad: DyadSnapshot, a: str, b: str) -> Iterable[Any]:
         """Return the values of a dyad, from the side of *a*, one for each column."""
-        raise NotImplementedError
 
     def add(self, coded: Sequence[array[Any]], count: int) -> None:
         """Add values for so many rows."""

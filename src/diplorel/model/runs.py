@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.model.column import Column, booleans, days, enum, integers, text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from diplorel.model.column import Kind
     from diplorel.model.dates import PartialDate
@@ -108,12 +108,9 @@ class Runs:
             coded = array(self._data.typecode, coded)  # it was coded before the data were widened
         self._data += coded * count
 
-    def extend(self, stored: Iterable[int]) -> None:
+    def extend(self, stored: array[int]) -> None:
         """Add values as a column stores them: integers, or the ordinals of days."""
-        if isinstance(stored, array):
-            self._data += stored  # a copy, without an object for each
-        else:
-            self._data.extend(stored)
+        self._data += stored  # a copy, without an object for each
 
     def column(self) -> Column:
         """Return the column."""
