@@ -5,7 +5,7 @@
 Sound and broken files of every kind are mutated, spliced and fed to the readers. On Python 3.12 and
 newer the run is guided by coverage: an input that reaches a new line or branch of the library joins
 those that are mutated. What counts as a failure: an exception that is not ours, an input that takes
-over `PATIENCE` seconds, a file opened outside the stream's folder, or something accepted that does
+over `PATIENCE` seconds of processor time, a file opened outside the stream's folder, or something accepted that does
 not survive the round trip. A failing input is written to a file, its name printed, and the exit
 code is 1; with the same ``--seed`` a run repeats itself.
 """
@@ -322,14 +322,14 @@ class SlowError(BaseException):
 
 
 def _too_slow(*_: Any) -> None:
-    raise SlowError(f"over {PATIENCE} s")
+    raise SlowError(f"over {PATIENCE} s of processor time")
 
 
 def run(seed: int, inputs: int, keep: Path) -> tuple[Counter[str], list[str]]:
     """Feed inputs to the readers in turn; return how they ended, and what failed."""
     rng = random.Random(seed)
     guide, watch = Guide(), Watch()
-    signal.signal(signal.SIGALRM, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)  # processor time: it may run beside other work
     table = readers()
     pools = {reader.name: [*reader.seeds] for reader in table}
     ended: Counter[str] = Counter()
@@ -340,7 +340,7 @@ def run(seed: int, inputs: int, keep: Path) -> tuple[Counter[str], list[str]]:
         is_large = rng.random() < LARGE
         data = blown_up(rng, pool, reader.largest) if is_large else mutated(rng, pool)
         watch.opened.clear()
-        signal.alarm(PATIENCE)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
         try:
             reader.feed(data)
             verdict = "read"
@@ -350,7 +350,7 @@ def run(seed: int, inputs: int, keep: Path) -> tuple[Counter[str], list[str]]:
             verdict = "failed"
             failed.append(_report(reader, data, traceback.format_exc(), keep))
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
         if watch.opened and verdict != "failed":
             verdict = "failed"
             failed.append(_report(reader, data, f"opened {watch.opened}", keep))
