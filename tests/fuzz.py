@@ -5,9 +5,9 @@
 Sound and broken files of every kind are mutated, spliced and fed to the readers. On Python 3.12 and
 newer the run is guided by coverage: an input that reaches a new line or branch of the library joins
 those that are mutated. What counts as a failure: an exception that is not ours, an input that takes
-over `PATIENCE` seconds of processor time, a file opened outside the stream's folder, or something accepted that does
-not survive the round trip. A failing input is written to a file, its name printed, and the exit
-code is 1; with the same ``--seed`` a run repeats itself.
+over `PATIENCE` seconds of processor time, a file opened outside the stream's folder, or something
+accepted that does not survive the round trip. A failing input is written to a file, its name
+printed, and the exit code is 1; with the same ``--seed`` a run repeats itself.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from diplorel.model.reference import Reference
 
 ROOT: Final = Path(__file__).parents[1]
 PATIENCE: Final = 2
-"""How many seconds one input may take."""
+"""How many seconds of processor time one input may take."""
 LARGEST: Final = 1 << 14
 """How long most inputs are at most, in bytes."""
 LARGE: Final = 0.002
