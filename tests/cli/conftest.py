@@ -1,0 +1,52 @@
+"""The shipped streams are read and merged once for all commands that the tests run in one process.
+
+A command reads its streams when it begins, as a process of its own has to. Here hundreds of
+commands ask the same streams, and a log never changes, so they can share it. What a process of its
+own does is tried in `test_process.py` and by the wheel's check.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import or_
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from diplorel.cli import targets
+
+if TYPE_CHECKING:
+    from diplorel.log import EventLog
+
+SHIPPED = frozenset(("groups", "singapore", "united_states", "vietnam"))
+_anew = targets.open_target
+_opened = cache(_anew)
+_kept: dict[int, EventLog] = {}
+"""The logs that are shared, by identity: kept, so that no other log gets the identity of one."""
+_merged: dict[tuple[int, int], EventLog] = {}
+
+
+def _open(text: str) -> targets.Target:
+    if text not in SHIPPED or Path(text).exists():
+        return _anew(text)
+    target = _opened(text)
+    _kept[id(target.log)] = target.log
+    return target
+
+
+def _merge(one: EventLog, two: EventLog) -> EventLog:
+    pair = id(one), id(two)
+    if not _kept.keys() >= {*pair}:
+        return or_(one, two)
+    if pair not in _merged:
+        found = _merged[pair] = or_(one, two)
+        _kept[id(found)] = found
+    return _merged[pair]
+
+
+@pytest.fixture(autouse=True)
+def shipped_streams_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every command of a test find the shipped streams as they were read before."""
+    monkeypatch.setattr(targets, "open_target", _open)
+    monkeypatch.setattr(targets, "or_", _merge)
