@@ -171,13 +171,13 @@ def test_too_many_orders_leave_everything_open(monkeypatch: pytest.MonkeyPatch) 
     everything = {None, "low", *(f"l{at}" for at in range(8))}
     assert standings(*heap(5), raised("2013", "low"), on="2014-01-01") == everything
     moved = ev.PartySucceeded(
-        on="2013", predecessor="IDN", successor="SGP", kind="continuation", dyads=["VNM"],
+        on="2013", predecessor="IDN", successor="SGP", kind="secession", dyads=["VNM"],
         tracks=["ties", "level"], sources=["s"],
     )  # fmt: skip
     theirs = ev.LevelUpgraded(
         on="2012", parties=("IDN", "VNM"), ladder="VNM", level="low", sources=["s"]
     )
-    assert standings(moved, theirs, raised("2013", "low"), on="2014-01-01") == everything
+    assert standings(moved, theirs, raised("2013", "l0"), on="2014-01-01") == everything
 
 
 def test_by_seq_three_events_can_ask_for_an_order_that_no_days_give() -> None:
@@ -201,6 +201,21 @@ def test_a_succession_moves_the_standing_by_every_order() -> None:
         tracks=["level"], sources=["s"],
     )  # fmt: skip
     assert standings(theirs, ties, moved, on="2013-07-01") == {"low"}
+
+
+def test_what_the_predecessor_did_that_day_moves_with_it() -> None:
+    theirs: dict[str, Any] = {"on": "2013-06-01", "parties": ("IDN", "VNM"), "sources": ["s"]}
+    moved = ev.PartySucceeded(
+        on="2013-06-01", predecessor="IDN", successor="SGP", kind="continuation", dyads=["VNM"],
+        tracks=["level", "ties"], sources=["s"],
+    )  # fmt: skip
+    rise = ev.LevelUpgraded(**theirs, ladder="VNM", level="low")
+    given = [moved, rise, ev.TiesEstablished(**theirs)]
+    assert standings(*given, on="2013-07-01") == {"low"}
+    log = dr.EventLog(given, at="2024-01-10T09:00:00Z", ladders=[LADDER])
+    ranking = log.replay("2013-07-01").ranking("VNM")
+    assert [row.party for row in ranking.rows] == ["IDN", "SGP"]
+    assert not ranking.undecided
 
 
 def test_what_may_not_have_happened_comes_after_nothing_of_the_last_day() -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+import diplorel as dr
+from diplorel import events as ev
 from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
 from diplorel.model.dates import PartialDate
@@ -70,3 +72,134 @@ def test_both_parties_know_of_it_oldest_first() -> None:
 def test_successions_commute() -> None:
     assert SUCCESSION.commute(succeeded(), succeeded(new="UKR")) is True
     assert SUCCESSION.of_dyads is False
+
+
+# --- what comes before a succession, and what after -----------------------------------------------
+
+DAY = "2013-09-10"
+
+
+def moved(kind: str = "continuation", on: str = DAY, **more: Any) -> PartySucceeded:
+    return succeeded(on, "IDN", "SGP", **{
+        "kind": kind, "dyads": ["VNM"],
+        "tracks": ["level", "missions", "recognition", "sectors", "special", "ties", "visits"],
+        **more,
+    })  # fmt: skip
+
+
+def tied(on: str = DAY, of: str = "IDN", **more: Any) -> ev.TiesEstablished:
+    return ev.TiesEstablished(on=on, parties=(of, "VNM"), sources=["s"], **more)
+
+
+def severed(on: str = DAY, of: str = "IDN", **more: Any) -> ev.TiesSevered:
+    return ev.TiesSevered(on=on, parties=(of, "VNM"), sources=["s"], **more)
+
+
+def raised(on: str = DAY, level: str = "low") -> ev.LevelUpgraded:
+    return ev.LevelUpgraded(on=on, parties=("IDN", "VNM"), ladder="VNM", level=level, sources=["s"])
+
+
+def heir(*events: Any, on: str | None = "2014-01-01", **view: Any) -> dr.Relation:
+    """Return the successor's relation, which the index and the replay show alike."""
+    ladder = dr.Ladder(party="VNM", levels=[dr.Level(id="low", rank=1)])
+    log = dr.EventLog(events, ladders=[ladder], stream="a", at="2024-01-01T00:00:00Z")
+    asked = log.view(**view)
+    relation = asked.replay(on)["SGP", "VNM"]
+    if not view:
+        assert log.relation("SGP", "VNM", on=on) == relation
+    return relation
+
+
+@pytest.mark.parametrize("kind", ["continuation", "split", "merger", "unification"])
+@pytest.mark.parametrize("on", [DAY, "2013-09", "2013"])
+def test_what_the_predecessor_did_on_the_day_of_its_succession_came_before(
+    kind: str, on: str
+) -> None:
+    for events in ([tied(on), moved(kind, on)], [moved(kind, on), raised(on), tied(on)]):
+        for dates in ("latest", "earliest"):
+            ties = heir(*events, dates=dates).ties
+            assert ties.status == "established"
+            assert ties.since == dr.PartialDate(on)
+            assert not ties.open
+        relation = heir(*events)
+        assert {"level", "ties"} <= relation.certain
+        assert [event.type for event in relation.events("ties")] == [
+            "ties-established",
+            "party-succeeded",
+        ]
+
+
+def test_all_tracks_hand_on_what_was_done_that_day() -> None:
+    way: dict[str, Any] = {"on": DAY, "parties": ("IDN", "VNM"), "sources": ["s"]}
+    relation = heir(
+        moved(),
+        raised(),
+        ev.MissionOpened(on=DAY, sender="IDN", receiver="VNM", city="Hanoi", sources=["s"]),
+        ev.SectorPartnershipFormed(**way, sector="energy"),
+        ev.SpecialRelationshipDeclared(**way),
+        ev.VisitMade(on=DAY, visitor="IDN", host="VNM", sources=["s"]),
+    )
+    standing = relation.level("VNM")
+    assert (standing.level and standing.level.id, standing.certain) == ("low", True)
+    assert [(one.sender, one.city) for one in relation.missions.missions] == [("SGP", "Hanoi")]
+    assert [one.sector for one in relation.sectors.partnerships] == ["energy"]
+    assert relation.special.since == dr.PartialDate(DAY)
+    assert len(relation.visits.visits) == 1
+    assert {"level", "missions", "sectors", "special", "visits"} <= relation.certain
+
+
+def test_after_a_secession_the_predecessor_goes_on() -> None:
+    """No rule tells what came first: of one day the precedence does, of a month nothing."""
+    of_a_day = heir(tied(), moved("secession"))
+    assert (of_a_day.ties.status, "ties" in of_a_day.certain) == ("unknown", True)
+    of_a_month = heir(tied("2013-09"), moved("secession", "2013-09"))
+    assert "ties" not in of_a_month.certain
+    assert "status" in of_a_month.ties.open
+
+
+def test_seq_is_stronger_than_the_rules() -> None:
+    relation = heir(moved(), tied(seq=1))
+    assert (relation.ties.status, "ties" in relation.certain) == ("unknown", True)
+
+
+def test_what_the_successor_does_can_tell_what_it_was_handed() -> None:
+    """It restores what was broken off, so that was before."""
+    found = heir(
+        tied("2010"),
+        severed("2013-09"),
+        moved(on="2013-09"),
+        ev.TiesRestored(on="2013-12-01", parties=("SGP", "VNM"), sources=["s"]),
+    ).ties
+    assert found.status == "established"
+    assert not found.open
+    assert len(found.spells) == 2
+
+
+def test_the_level_hears_a_severance_where_the_ties_put_it() -> None:
+    relation = heir(tied("2010"), raised("2011"), severed(), moved(), tied("2013-10-01", "SGP"))
+    assert relation.level("VNM").status == "ended"
+    assert relation.level("VNM").certain
+
+
+def test_two_of_whom_one_goes_on_are_searched_in_turn() -> None:
+    """Indonesia's ties of that day go to Singapore, and from there to the United States."""
+    on = moved(predecessor="SGP", successor="USA")
+    log = dr.EventLog([on, moved(), tied()], stream="a", at="2024-01-01T00:00:00Z")
+    world = log.replay("2014-01-01")
+    assert world["SGP", "VNM"].ties.status == "established"
+    for pair in (("IDN", "VNM"), ("SGP", "VNM"), ("USA", "VNM")):
+        assert log.relation(*pair, on="2014-01-01") == world[pair]
+
+
+def test_a_search_that_takes_too_long_leaves_all_of_them_open() -> None:
+    month = [tied("2013-09", nth=at + 1) for at in range(14)]
+    log = dr.EventLog([*month, moved(on="2013-09")], stream="a", at="2024-01-01T00:00:00Z")
+    world = log.replay("2014-01-01")
+    for pair in (("IDN", "VNM"), ("SGP", "VNM")):
+        assert "ties" not in world[pair].certain
+
+
+def test_what_may_not_have_happened_is_open_for_the_heir() -> None:
+    relation = heir(tied("2013-09"), moved(on="2013-09"), on="2013-09-15")
+    assert [event.type for event in relation.undecided] == ["party-succeeded", "ties-established"]
+    assert "ties" not in relation.certain

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
-    from diplorel.replay.fold import FoldedState
+    from diplorel.replay.accumulators import FoldedState
     from diplorel.replay.snapshot import Snapshot
 
 

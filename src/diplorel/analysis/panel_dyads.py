@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.replay.accumulators import FoldedState
     from diplorel.replay.as_of import AsOfIndex
-    from diplorel.replay.fold import FoldedState
     from diplorel.replay.snapshot import Snapshot
     from diplorel.tracks.track import Subject, Track
     from diplorel.tracks.visits import VisitMade

@@ -1,8 +1,7 @@
 """What the dates of a dyad's events leave open: every level, day reached and length of ties.
 
 The plausible orders are looked at of those events that bear on ties and level, with and without the
-ones that may not have happened yet. Where successions move the state, every possible order is: one
-for which the days of the events can be chosen, each within its bounds.
+ones that may not have happened yet; of a dyad that successions join to others, with their events.
 """
 
 from __future__ import annotations
@@ -13,8 +12,11 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
+from diplorel.model.lives import LIFE
 from diplorel.model.records import in_order
-from diplorel.replay.fold import fold, has_own_events
+from diplorel.replay.accumulators import has_own_events
+from diplorel.replay.fold import fold
+from diplorel.replay.lineages import LineageSearch, events_of, families_of
 from diplorel.replay.plausible import Search
 from diplorel.tracks.level import LEVEL, UNNAMED, levels_above
 from diplorel.tracks.succession import PartySucceeded
@@ -22,12 +24,13 @@ from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
+    from diplorel.replay.accumulators import Accumulator
     from diplorel.replay.snapshot import Snapshot
-    from diplorel.tracks.track import Track
+    from diplorel.tracks.track import Subject, Track
 
 LIMIT: Final = 2_000
 """How many orders are tried; beyond this number the answer is that anything is possible."""
@@ -80,20 +83,27 @@ def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[
     key = ("possible standings", dyad, party)
     known: frozenset[PossibleStanding] | None = snapshot.memo.get(key)
     if known is None:
-        events = {
-            event.id: event
-            for track in (TIES, LEVEL)
-            if (folded := snapshot.tables[track].get(dyad)) is not None
-            for event in folded.events
-        }
-        events |= {
-            event.id: event
-            for event in snapshot.undecided.get(dyad, ())
-            if {type(event)} & {*TIES.handlers, *LEVEL.handlers, PartySucceeded}
-        }
-        known = standings_of(dyad, tuple(events.values()), snapshot.day, party, snapshot.reference)
+        events = _bearing(snapshot, dyad)
+        known = standings_of(dyad, events, snapshot.day, party, snapshot.reference)
         snapshot.memo[key] = known
     return known
+
+
+def _bearing(snapshot: Snapshot, dyad: Subject) -> tuple[Event, ...]:
+    """Return the events that bear on ties and level of a dyad and of those joined to it."""
+    kinds = {*TIES.handlers, *LEVEL.handlers, PartySucceeded}
+    found: dict[str, Event] = {}
+    family = [dyad]
+    for subject in family:  # it grows
+        folded = [snapshot.tables[track].get(subject) for track in (TIES, LEVEL)]
+        events = [event for one in folded if one is not None for event in one.events]
+        events += [one for one in snapshot.undecided.get(subject, ()) if type(one) in kinds]
+        found |= {event.id: event for event in events}
+        for event in events:
+            for move in event.moves() if isinstance(event, PartySucceeded) else ():
+                if subject in move:
+                    family += [one for one in move if one not in family]
+    return tuple(found.values())
 
 
 def standings_of(
@@ -117,8 +127,7 @@ def standings_of(
     own = [event for event in events if not isinstance(event, PartySucceeded)]
     if all({*event.parties} <= {*dyad} for event in own):  # no succession moves anything
         events = own
-    if any(isinstance(event, PartySucceeded) for event in events):
-        return _by_every_order(dyad, events, until, ladder, reference, no_ties)
+    is_moved = any(isinstance(event, PartySucceeded) for event in events)
     certain = [event for event in events if event.on.hi <= until]
     open_ = [event for event in events if event.on.hi > until]
     if len(open_) > _MOST:
@@ -126,7 +135,12 @@ def standings_of(
     found: set[PossibleStanding] = set()
     for count in range(len(open_) + 1):
         for some in combinations(open_, count):
-            ways = _ways([*certain, *some], until, ladder, reference, no_ties)
+            given = [*certain, *some]
+            ways = (
+                _ways_of_a_family(dyad, given, until, ladder, reference, no_ties)
+                if is_moved
+                else _ways(given, until, ladder, reference, no_ties)
+            )
             if ways is None:
                 return _anything(ladder, reference)
             found |= ways
@@ -267,29 +281,74 @@ def _days_left(
     return found
 
 
-def _by_every_order(  # noqa: PLR0917  it answers the same question as its caller
+def _ways_of_a_family(  # noqa: PLR0917  it answers the same question as `_ways`
     dyad: tuple[str, str],
     events: Sequence[Event],
     until: int,
     ladder: str,
     reference: Reference,
     no_ties: Span,
-) -> frozenset[PossibleStanding]:
-    """Return how a dyad can stand by whatever order, where successions move its state."""
-    found: set[PossibleStanding] = set()
-    for count, (order, days) in enumerate(_orders(events, until)):
-        if count >= LIMIT:
-            return _anything(ladder, reference)
-        tables = fold(order, (TIES, LEVEL))
-        folded, level = tables[TIES].get(dyad), tables[LEVEL].get(dyad)
-        ties = no_ties
-        if folded is not None and has_own_events(TIES, folded.events):
-            mine = [event for event in folded.events if type(event) in TIES.owns]
-            ties = _ties_span(folded.value, mine, days)
-        steps = LEVEL.start() if level is None else level.value
-        ways = _held(steps, days, ladder, reference)
-        found |= {PossibleStanding(*way, ties) for way in ways}
-    return frozenset(found)
+) -> set[PossibleStanding] | None:
+    """Return the same where successions move the state: the dyads joined are searched as one."""
+    days = {event.id: Span(event.on.lo, min(event.on.hi, until)) for event in events}
+    found = _folded(dyad, events, days, TIES, reference)
+    if found is None:
+        return None
+    ties = set()
+    for folded, spans in found:
+        mine = [] if folded is None else folded.events
+        own = [event for event in mine if type(event) in TIES.owns]
+        has_own = folded is not None and has_own_events(TIES, mine)
+        ties.add(_ties_span(folded.value, own, spans) if has_own and folded else no_ties)
+    for event in events:
+        if type(event) in TIES.owns:  # the level hears of an end with the days that ties leave it
+            left = [spans[event.id] for _, spans in found if event.id in spans]
+            if left:
+                days[event.id] = Span(min(one.lo for one in left), max(one.hi for one in left))
+    steps = [
+        event
+        for event in events
+        if isinstance(event, PartySucceeded) or share_a_cell(LEVEL.cells_of(event), [(ladder,)])
+    ]
+    found = _folded(dyad, steps, days, LEVEL, reference)
+    if found is None:
+        return None
+    held = {
+        way
+        for folded, spans in found
+        for way in _held(
+            LEVEL.start() if folded is None else folded.value, spans, ladder, reference
+        )
+    }
+    return {PossibleStanding(*way, span) for way in held for span in ties}
+
+
+def _folded(
+    dyad: tuple[str, str],
+    events: Sequence[Event],
+    days: Mapping[str, Span],
+    track: Track[Any, Any],
+    reference: Reference,
+) -> list[tuple[Accumulator | None, dict[str, Span]]] | None:
+    """Return what a dyad has by each plausible order, and the days left; None if they are many."""
+    heard: dict[Subject, Sequence[Event]] = {dyad: events}
+    families = [family for family in families_of(track, heard) if dyad in family]
+    family = families[0] if families else frozenset({dyad})
+    mine = [
+        event
+        for event in in_order(events_of(track, family, heard))
+        if isinstance(event, PartySucceeded)
+        or type(event) in LIFE
+        or not family.isdisjoint(track.subjects(event))
+    ]
+    spans = [(days[event.id].lo, days[event.id].hi) for event in mine]
+    orders = LineageSearch(mine, spans, track, family, reference).orders(LIMIT)
+    if orders is None:
+        return None
+    return [
+        (fold(order, (track,), reference)[track].get(dyad), left)
+        for order, left in zip(*_realised(orders, days), strict=True)
+    ]
 
 
 def _anything(ladder: str, reference: Reference) -> frozenset[PossibleStanding]:
@@ -299,44 +358,9 @@ def _anything(ladder: str, reference: Reference) -> frozenset[PossibleStanding]:
     return frozenset(held | {PossibleStanding(None, None, ANY, ANY)})
 
 
-def _orders(
-    events: Sequence[Event], until: int
-) -> Iterator[tuple[tuple[Event, ...], dict[str, Span]]]:
-    """Yield every possible order of the events up to *until*, with the days left to each.
-
-    An event that may come after *until* can also be missing.
-    """
-    certain = frozenset(event.id for event in events if event.on.hi <= until)
-    bounds = {event.id: Span(event.on.lo, min(event.on.hi, until)) for event in events}
-
-    def extend(
-        order: tuple[Event, ...], day: int, rest: tuple[Event, ...]
-    ) -> Iterator[tuple[Event, ...]]:
-        if not any(event.id in certain for event in rest):
-            yield order
-        for place, event in enumerate(rest):
-            first = event.on.lo
-            if order:
-                first = max(first, day + _convention_later(order[-1], event))
-            if first > bounds[event.id].hi:
-                continue
-            others = rest[:place] + rest[place + 1 :]
-            if any(other.id in certain and other.on.hi < first for other in others):
-                continue  # a certain event would come too late to have happened in time
-            yield from extend((*order, event), first, others)
-
-    for order in extend((), FIRST_DAY, tuple(events)):
-        yield order, _days_left(order, bounds, _convention_later)
-
-
 def _later(first: Event, second: Event) -> int:
     """Return how many days later than *first* the event *second* must come, to come after it.
 
     None, unless the sources order them the other way round within a day.
     """
     return int(second.seq < first.seq)
-
-
-def _convention_later(first: Event, second: Event) -> int:
-    """Return the same where the precedence of types counts too, as it does with successions."""
-    return int((second.seq, second.precedence) < (first.seq, first.precedence))

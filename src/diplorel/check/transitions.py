@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.errors import Problem
 from diplorel.model.lives import PartyEnded
+from diplorel.replay.accumulators import has_own_events
 from diplorel.replay.cells import CellIndex
-from diplorel.replay.fold import accumulate, fold, has_own_events
+from diplorel.replay.fold import accumulate, fold
 from diplorel.replay.order import are_of_one_day, overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from diplorel.check.context import CheckContext
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import Tables
+    from diplorel.replay.accumulators import Tables
     from diplorel.tracks.track import Subject, Track
 
 Found: TypeAlias = tuple[str, str, str]

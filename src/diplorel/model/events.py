@@ -25,6 +25,7 @@ from diplorel.model.text import line_or_none, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Self
 
     from diplorel.model.names import NameKeys
 
@@ -154,6 +155,9 @@ class Event:
 
     def __hash__(self) -> int:
         return hash(_values(self))
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        return self  # nothing in it changes; states that are copied hold the very same event
 
     def __repr__(self) -> str:
         given = [

@@ -13,6 +13,7 @@ from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
+from diplorel.replay.lineages import is_movable
 from diplorel.replay.order import Openness
 from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import FoldedState, States, Tables
+    from diplorel.replay.accumulators import FoldedState, States, Tables
     from diplorel.tracks.track import Subject, Track
 
     AnyTrack: TypeAlias = "Track[Any, Any]"
@@ -141,10 +142,12 @@ class AsOfIndex:
         self._folded: dict[tuple[int, ...], list[_DayFolded]] = {}
         self._events = by_subject(events, tracks)
         self._predecessors: dict[Subject, set[Subject]] = {}
+        self._successors: dict[Subject, set[Subject]] = {}
         for event in events:
             if isinstance(event, PartySucceeded):
                 for old, new in event.moves():
                     self._predecessors.setdefault(new, set()).add(old)
+                    self._successors.setdefault(old, set()).add(new)
 
     def subjects(self) -> Iterable[Subject]:
         """Return every subject that some event touches."""
@@ -172,16 +175,15 @@ class AsOfIndex:
 
         Of a dyad, those too that concern the two in what they share with others.
         """
-        mine = self._own_events(subject)
+        mine = self._events_of(self._lineage(subject))
         if isinstance(subject, str):
             return mine
         states = self.history(subject).on(None)
         shared = [one for track in states if track.sharing for one in states[track].events]
         return united(mine, shared)
 
-    def _own_events(self, subject: Subject) -> tuple[Event, ...]:
-        lineage = self._lineage(subject)
-        events = {id(event): event for one in lineage for event in self._events.get(one, ())}
+    def _events_of(self, subjects: Iterable[Subject]) -> tuple[Event, ...]:
+        events = {id(event): event for one in subjects for event in self._events.get(one, ())}
         return tuple(in_order(events.values()))
 
     def _lineage(self, subject: Subject) -> set[Subject]:
@@ -193,6 +195,15 @@ class AsOfIndex:
             ]
             lineage.update(new)
         return lineage
+
+    def _family(self, subject: Subject) -> set[Subject]:
+        """Return a subject with all that successions join to it: their order is searched as one."""
+        family, new = {subject}, [subject]
+        for one in new:  # it grows
+            near = {*self._predecessors.get(one, ()), *self._successors.get(one, ())} - family
+            family |= near
+            new += near
+        return family
 
     def _once(
         self, subject: Subject, events: Sequence[Event], tracks: Sequence[AnyTrack]
@@ -312,12 +323,14 @@ class AsOfIndex:
         return known
 
     def _fold(self, subject: Subject) -> SubjectHistory:
-        events = self._own_events(subject)
+        lineage, family = self._lineage(subject), self._family(subject)
+        events = self._events_of(lineage)
+        together = events if family == lineage else self._events_of(family)
         is_successor = bool(self._predecessors.get(subject))
-        open_ = self._open_tracks(subject, events)
+        open_ = self._open_tracks(subject, together)
         settled = [track for track in self._tracks if track not in open_]
         found = self._once(subject, events, settled) if settled else {}
-        found |= self._by_day(subject, events, open_) if open_ else {}
+        found |= self._by_day(subject, together, open_) if open_ else {}
         shared: list[tuple[AnyTrack, SubjectHistory]] = []
         if isinstance(subject, tuple):
             for track, histories in self._shared_by(*subject):
@@ -343,10 +356,12 @@ class AsOfIndex:
         """Return the tracks of a subject whose order dates leave open, be it through another's."""
         if is_passed_on(subject, events):
             return self._tracks
+        moves = [event for event in events if isinstance(event, PartySucceeded)]
+        if moves:
+            is_open = self._openness.of(events) or any(is_movable(one, moves) for one in events)
+            return self._tracks if is_open else ()
         if not self._openness.of(events):
             return ()
-        if any(type(event) is PartySucceeded for event in events):
-            return self._tracks
         return self._with_hearers(
             track
             for track in self._tracks

@@ -11,34 +11,27 @@ from collections import defaultdict
 from functools import partial
 from itertools import islice
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeAlias, TypeVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final
 
 from diplorel import _gc
-from diplorel._columns import counted
-from diplorel._pickling import Reduced, reduced
-from diplorel.model.events import Event
-from diplorel.model.lives import LIFE, PartyEnded
+from diplorel.model.lives import PartyEnded
 from diplorel.model.records import earliest_key, in_order, order_key
-from diplorel.model.reference import Reference
-from diplorel.replay.order import (
-    Openness,
-    Settled,
-    is_contested,
-    joined,
-    settle,
-)
+from diplorel.replay.accumulators import NO_LADDERS, Accumulator, plan_of, run
+from diplorel.replay.lineages import settle_together
+from diplorel.replay.order import Openness, Settled, joined, settle
 from diplorel.replay.seats import add_successions, doubts, hands_on_seats, is_passed_on, pass_on
-from diplorel.tracks.succession import PartySucceeded, SuccessionKind
-from diplorel.tracks.track import Cell, Subject, Track, its_agreement, its_dyad, same_dyad
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.track import its_agreement, its_dyad, same_dyad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
+    from diplorel.replay.accumulators import Look, Plan, States, Tables
     from diplorel.replay.order import Dates
+    from diplorel.tracks.track import Subject, Track
 
-S = TypeVar("S")
 KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
     "latest": order_key,
     "earliest": earliest_key,
@@ -53,166 +46,12 @@ _DIRECT: Final[dict[Any, Callable[[Any], Any]]] = {
 _ON: Final = attrgetter("on")
 _LATEST: Final = attrgetter("hi")
 _EARLIEST: Final = attrgetter("lo")
-_NO_LADDERS: Final = Reference()
-_EVERYTHING: Final[frozenset[tuple[Cell, str]]] = frozenset({((), "everything")})
-"""What is open of a state that a succession of uncertain date moves."""
-
-
-@attrs.frozen(eq=False, repr=False)
-class FoldedState(Generic[S]):
-    """The state of one track for one subject. Two are equal when state and events are.
-
-    Attributes:
-        state: The state.
-        has_own_events: Whether some event of the track made it. A succession from a party of which
-            nothing is recorded carries on nothing: that state is as unknown as before.
-    """
-
-    state: S
-    has_own_events: bool
-    _track: Track[Any, S]
-    _heard: list[Event]
-    _count: int
-    _open: frozenset[tuple[Cell, str]] | Settled
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events that made the state, in order."""
-        return tuple(self._heard[: self._count])
-
-    @property
-    def open(self) -> frozenset[tuple[Cell, str]]:
-        """What the dates leave open: cells and names of answers.
-
-        Where the convention breaks no rule, it is worked out when it is first asked for.
-        """
-        known = self._open
-        if isinstance(known, Settled):
-            known = known.open
-            object.__setattr__(self, "_open", known)
-        return known
-
-    @property
-    def certain(self) -> bool:
-        """Whether all plausible orders of the events lead to this state."""
-        return not self.open
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, FoldedState):
-            return NotImplemented
-        return self.state == other.state and self.events == other.events and self.open == other.open
-
-    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # a state can hold what has no hash
-
-    def __repr__(self) -> str:
-        return f"<FoldedState of {self._track.name}: {counted(self._count, 'event')}>"
-
-    def __reduce__(self) -> Reduced:
-        # the list of events can be one that later states share: only its beginning is this state's
-        return reduced(self, _heard=self._heard[: self._count], _open=self.open)
-
-
-class Accumulator:
-    """The state of one track for one subject under way.
-
-    Attributes:
-        value: What the track folds into.
-        events: The events that it took in.
-        last: The last possible day of all events applied by `apply`.
-        successors: The accumulators that carried the state on.
-        open: What the dates leave open.
-        waiting: What is to be looked at for that, when somebody asks.
-        legacy: What it was on a party's last day, and the events until then: what a succession
-            hands on. None where nothing has ended.
-        own: Whether it holds nothing but events of its track.
-    """
-
-    __slots__ = ("events", "last", "legacy", "open", "own", "successors", "value", "waiting")
-
-    def __init__(
-        self, value: Any, open_: frozenset[tuple[Cell, str]] = frozenset(), *, own: bool = False
-    ) -> None:
-        self.value: Any = value
-        self.events: list[Event] = []
-        self.last: int = 0
-        self.successors: tuple[Accumulator, ...] = ()
-        self.open = open_
-        self.own = own
-        self.waiting: Settled | None = None
-        self.legacy: tuple[Any, list[Event]] | None = None
-
-    @property
-    def certain(self) -> bool:
-        """Whether all plausible orders lead to this state."""
-        return not self.open
-
-    def doubt(self) -> None:
-        """Mark that the order is open from here on, for those who carried the state on too."""
-        if self.open != _EVERYTHING:
-            self.open = _EVERYTHING
-            for successor in self.successors:
-                successor.doubt()
-
-    def note(self, event: Event) -> None:
-        """Note an event that is about to be applied; look whether a succession may come after it.
-
-        Two parties that succeed to one do not disturb each other; anything else a succession may
-        come before or after.
-        """
-        if is_contested(event, self.events, self.last, _disturb):
-            self.doubt()
-        self.events.append(event)
-        self.last = max(self.last, event.on.hi)
-
-    def apply(self, event: Event, handle: Callable[[Any, Any], None]) -> None:
-        """Let a track's handler apply an event."""
-        self.note(event)
-        self.legacy = None
-        handle(self.value, event)
-
-    def end(self, event: PartyEnded, track: Track[Any, Any]) -> None:
-        """End with the life of a party, and keep what a succession can hand on."""
-        legacy = track.inherit(self.value, event.party, event.party), [*self.events]
-        self.apply(event, track.handlers[PartyEnded])
-        self.legacy = legacy
-
-    def freeze(self, track: Track[Any, S]) -> FoldedState[S]:
-        """Return the state as it is now."""
-        # the list only grows, so every state of a history shares it
-        events, state, open_ = self.events, track.freeze(self.value), self.open
-        if open_ == _EVERYTHING:
-            open_ = frozenset(((), name) for name, _ in track.answers(track.start(), _NO_LADDERS))
-        if open_:
-            state = track.mark(state, open_)
-        own = self.own or has_own_events(track, events)
-        return FoldedState(state, own, track, events, len(events), self.waiting or open_)
-
-
-def _disturb(first: Event, second: Event) -> bool:
-    """Return whether one of two events is a succession that the other may come before or after."""
-    if not LIFE.isdisjoint((type(first), type(second))):
-        return False  # a succession hands on what was on the last day, whenever it is dated
-    if isinstance(first, PartySucceeded) and isinstance(second, PartySucceeded):
-        return first.predecessor != second.predecessor or first.successor == second.successor
-    return isinstance(first, PartySucceeded) or isinstance(second, PartySucceeded)
-
-
-def has_own_events(track: Track[Any, Any], events: Sequence[Event]) -> bool:
-    """Say whether some event of a track is among those that a subject took in."""
-    return any(
-        event.__class__ in track.handlers and event.__class__ is not PartyEnded for event in events
-    )
-
-
-Tables: TypeAlias = "dict[Track[Any, Any], dict[Subject, Accumulator]]"
-Plan: TypeAlias = "list[tuple[Track[Any, Any], Callable[[Any, Any], None]]]"
-States: TypeAlias = "dict[Track[Any, Any], dict[Subject, FoldedState[Any]]]"
 
 
 def fold(
     events: Iterable[Event],
     tracks: Sequence[Track[Any, Any]],
-    reference: Reference = _NO_LADDERS,
+    reference: Reference = NO_LADDERS,
     *,
     after: Callable[[Event, Tables], None] | None = None,
 ) -> Tables:
@@ -229,7 +68,7 @@ def fold(
     """
     tables: Tables = {track: {} for track in tracks}
     with _gc.paused():
-        _run(events, tracks, tables, reference, after=after)
+        run(events, tracks, tables, reference, after=after)
     return tables
 
 
@@ -253,10 +92,6 @@ def fold_states(
             for track, accumulator in accumulators.items():
                 found[track][subject] = accumulator.freeze(track)
     return found
-
-
-Look: TypeAlias = "Callable[[Track[Any, Any], Subject, Any, Event], None]"
-"""Look at what an event comes upon: the track, the subject, the accumulator's value, the event."""
 
 
 def accumulate(
@@ -341,7 +176,7 @@ class _SubjectFold:
             try:
                 plan = plans[kind]
             except KeyError:
-                plan = plans[kind] = _plan(kind, self._tracks)
+                plan = plans[kind] = plan_of(kind, self._tracks)
             for track, handle in plan:
                 try:
                     accumulator = found[track]
@@ -403,23 +238,20 @@ class _SubjectFold:
     def together(self, heard: Mapping[Subject, list[Event]]) -> Tables:
         """Return the accumulators of subjects between which successions move states.
 
-        Each track's own order within a subject is that of the rules; where these contradict each
-        other across subjects, the convention holds for all and nothing is certain.
+        Each track's own order is that of the rules. Where the orders that these ask for contradict
+        each other, the convention holds for the track and nothing is certain.
         """
         tables: Tables = {track: {} for track in self._tracks}
         every = {id(event): event for mine in heard.values() for event in mine}
         ordered = in_order(every.values(), KEYS[self._dates])
-        departing = [
-            (subject, track, way)
-            for subject, mine in heard.items()
-            for track, way in self._settled(mine)[1].items()
-        ]
-        order = joined(ordered, [way.order for _, _, way in departing]) if departing else ordered
-        for subject, track, way in departing:
-            open_ = _EVERYTHING if order is None else way.open
-            tables[track][subject] = Accumulator(track.new(self._reference), open_)
-        way_taken = ordered if order is None else order
-        _run(way_taken, self._tracks, tables, self._reference, before=self._before)
+        departing = settle_together(heard, self._tracks, self._reference, self._dates)
+        rest = [track for track in self._tracks if track not in departing]
+        by_convention = {track: tables[track] for track in rest}
+        run(ordered, rest, by_convention, self._reference, before=self._before, opens={})
+        for track, way in departing.items():
+            order, opens = way.in_order(ordered)
+            mine = {track: tables[track]}
+            run(order, [track], mine, self._reference, before=self._before, opens=opens)
         return tables
 
 
@@ -427,11 +259,6 @@ def _apart(events: list[Event]) -> bool:
     """Return whether each event certainly comes after the one before it."""
     days = list(map(_ON, events))
     return all(map(lt, map(_LATEST, days), islice(map(_EARLIEST, days), 1, None)))
-
-
-def _plan(kind: type[Event], tracks: Sequence[Track[Any, Any]]) -> Plan:
-    """Return which tracks handle a type of event, and what each does with it."""
-    return [(track, track.handlers[kind]) for track in tracks if kind in track.handlers]
 
 
 def by_subject(
@@ -526,109 +353,12 @@ def _joined(events: Iterable[Event], tracks: Sequence[Track[Any, Any]]) -> set[S
     }
 
 
-def _run(
-    events: Iterable[Event],
-    tracks: Sequence[Track[Any, Any]],
-    tables: Tables,
-    reference: Reference,
-    *,
-    after: Callable[[Event, Tables], None] | None = None,
-    before: Look | None = None,
-) -> None:
-    """Fold events in order into *tables*, event by event, with successions."""
-    plans: dict[type[Event], Plan] = {}
-    for event in events:
-        kind = event.__class__
-        if isinstance(event, PartyEnded):
-            _end(event, tables)
-        elif kind not in plans:
-            plans[kind] = _plan(kind, tracks)
-        for track, handle in plans.get(kind, ()):
-            for subject in track.subjects(event):
-                accumulator = _accumulator(track, tables[track], subject, reference)
-                if before is not None:
-                    before(track, subject, accumulator.value, event)
-                accumulator.apply(event, handle)
-        if isinstance(event, PartySucceeded):
-            _succeed(event, tracks, tables, reference)
-        if after is not None:
-            after(event, tables)
-
-
-def _accumulator(
-    track: Track[Any, Any],
-    table: dict[Subject, Accumulator],
-    subject: Subject,
-    reference: Reference,
-) -> Accumulator:
-    known = table.get(subject)
-    if known is None:
-        known = table[subject] = Accumulator(track.new(reference))
-    return known
-
-
 def _end_alone(event: Event, found: Mapping[Track[Any, Any], Accumulator]) -> None:
     """Let every state of one subject end that has begun."""
     for track, accumulator in found.items():
         if track.ends_with_a_party:
             accumulator.events.append(event)
             track.handlers[PartyEnded](accumulator.value, event)
-
-
-def _end(event: PartyEnded, tables: Tables) -> None:
-    """Let every relation of a party end that has begun."""
-    for track, table in tables.items():
-        if track.ends_with_a_party:
-            for subject, accumulator in table.items():
-                if not accumulator.events:
-                    continue
-                if isinstance(subject, str):  # what others have in it goes on
-                    accumulator.apply(event, track.handlers[PartyEnded])
-                elif event.party in subject:
-                    accumulator.end(event, track)
-
-
-def _succeed(
-    event: PartySucceeded,
-    tracks: Sequence[Track[Any, Any]],
-    tables: Tables,
-    reference: Reference,
-) -> None:
-    """Let the successor's relations go on from the predecessor's, where it has none of its own.
-
-    What continues a state under another name takes its relations over though it had some of its own
-    before, as Russia those of the Soviet Union; once only, if that is reported again.
-    """
-    for track in tracks:
-        if track.name not in event.tracks or track.succeed is not None:
-            continue
-        table = tables[track]
-        for old, new in event.moves():
-            predecessor = _accumulator(track, table, old, reference)
-            successor = table.get(new)
-            predecessor.note(event)
-            if predecessor.legacy is not None:  # the succession is among what is handed on
-                predecessor.legacy[1].append(event)
-            if successor is None:
-                successor = _accumulator(track, table, new, reference)
-            else:
-                successor.note(event)
-            if has_own_events(track, successor.events) and (
-                event.kind is not SuccessionKind.CONTINUATION
-                or successor in predecessor.successors
-                or not has_own_events(track, predecessor.events)
-            ):
-                continue
-            value, carried = predecessor.legacy or (predecessor.value, predecessor.events)
-            known = {*map(id, carried)}  # events are compared by all that they say
-            own = [one for one in successor.events if id(one) not in known]
-            successor.value = track.inherit(value, event.predecessor, event.successor)
-            successor.events = [*own, *carried]
-            successor.legacy = None
-            successor.last = max(successor.last, predecessor.last)
-            predecessor.successors = (*predecessor.successors, successor)
-            if not predecessor.certain:
-                successor.doubt()
 
 
 def touched(event: Event, tracks: Iterable[Track[Any, Any]]) -> set[Subject]:

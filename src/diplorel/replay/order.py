@@ -105,8 +105,8 @@ def is_contested(
 ) -> bool:
     """Return whether an event could have come before an earlier one, and would have mattered there.
 
-    It is for where no rule of a track decides. There the convention puts the types of events of one
-    single day in order.
+    It is for where no rule of a track decides. The precedence of types decides nothing: it is a
+    convention.
 
     Args:
         event: The event.
@@ -115,8 +115,7 @@ def is_contested(
         matters: Whether two events leave another state in the other order.
     """
     return event.on.lo <= last and any(
-        overlap(one, event) and not are_of_one_day(one, event) and matters(one, event)
-        for one in before
+        overlap(one, event) and matters(one, event) for one in before
     )
 
 
@@ -202,24 +201,54 @@ def settle(
     """
     found: dict[AnyTrack, Settled] = {}
     left: dict[int, Days] = {}
-    for track in sorted(tracks, key=_hears):  # those that hear others come last
-        mine = [event for event in events if type(event) in track.handlers]
-        is_narrowed = any(id(event) in left for event in mine)
-        by_last = sorted(mine, key=order_key)
-        if not track.has_order or not (is_narrowed or Openness([track]).of(by_last)):
-            continue
-        days = {id(event): left.get(id(event), (event.on.lo, event.on.hi)) for event in mine}
-        is_heard = any(
-            kind in other.handlers for other in tracks if other is not track for kind in track.owns
-        )
-        settled, own = _settled(mine, days, track, reference, dates, narrow=is_heard)
-        found[track] = settled
-        lasting = {id(event) for event in mine if type(event) in LIFE}  # each hears of it itself
-        left |= {key: span for key, span in own.items() if key not in {*left, *lasting}}
+    for track in sorted(tracks, key=hears_others):  # those that hear others come last
+        settled = settle_track(events, track, tracks, left, reference, dates)
+        if settled is not None:
+            found[track] = settled
     return found
 
 
-def _hears(track: AnyTrack) -> bool:
+def settle_track(  # noqa: PLR0917  it is the body of a loop over tracks
+    events: Iterable[Event],
+    track: AnyTrack,
+    tracks: Iterable[AnyTrack],
+    left: dict[int, Days],
+    reference: Reference,
+    dates: Dates,
+) -> Settled | None:
+    """Return the order in which a track takes in the events of one subject; None if none is open.
+
+    Args:
+        events: The events of the subject.
+        track: The track.
+        tracks: All tracks, of which some hear its events.
+        left: The days that other tracks' plausible orders leave to events; those of this track's
+            orders are added.
+        reference: The ladders.
+        dates: Which of its days puts an event in order by the convention.
+    """
+    mine = [event for event in events if type(event) in track.handlers]
+    is_narrowed = any(id(event) in left for event in mine)
+    by_last = sorted(mine, key=order_key)
+    if not track.has_order or not (is_narrowed or Openness([track]).of(by_last)):
+        return None
+    days = {id(event): left.get(id(event), (event.on.lo, event.on.hi)) for event in mine}
+    narrow = is_heard(track, tracks)
+    settled, own = _settled(mine, days, track, reference, dates, narrow=narrow)
+    lasting = {id(event) for event in mine if type(event) in LIFE}  # each hears of it itself
+    left |= {key: span for key, span in own.items() if key not in {*left, *lasting}}
+    return settled
+
+
+def is_heard(track: AnyTrack, tracks: Iterable[AnyTrack]) -> bool:
+    """Return whether another track hears the events of one."""
+    return any(
+        kind in other.handlers for other in tracks if other is not track for kind in track.owns
+    )
+
+
+def hears_others(track: AnyTrack) -> bool:
+    """Return whether a track hears another's events."""
     return any(kind not in {*track.owns, *LIFE} for kind in track.handlers)
 
 
@@ -233,7 +262,7 @@ def _settled(
     narrow: bool,
 ) -> tuple[Settled, dict[int, Days]]:
     """Return how one track takes in events, and the days left to each, where others hear it."""
-    ordered = sorted(events, key=_convention(days, dates))
+    ordered = sorted(events, key=convention(days, dates))
     # most often the convention breaks no rule; then who asks for certainty pays for it
     is_lazy = not (narrow or track.marks or track.start_in is not None)
     if is_lazy and _breaks_nothing(ordered, track, reference):
@@ -274,7 +303,8 @@ def _searches(
         yield cell, within, Search(within, spans, track, reference, cell)
 
 
-def _convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:
+def convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:
+    """Return the key by which the convention orders events, by the days left to each."""
     which = 1 if dates == "latest" else 0
     return lambda event: (days[id(event)][which], event.seq, event.precedence, event.id)
 

@@ -181,8 +181,7 @@ class Search:
         Args:
             with_days: Whether to look for the days left to each event; otherwise they are as given.
         """
-        decisive = self._track.decisive
-        for count in () if self._is_hopeless else (None, decisive + 1, decisive):
+        for count in () if self._is_hopeless else self._cuts():
             try:
                 layers = self._layers(count)
             except _TooManyError:
@@ -196,6 +195,15 @@ class Search:
             tuple(self._days[place] for place in order),
             searched=False,
         )
+
+    def _most_steps(self) -> int:
+        """Return how many steps a search takes."""
+        return LIMIT
+
+    def _cuts(self) -> tuple[int | None, ...]:
+        """Return how many answers tell two states apart, in one attempt after another."""
+        decisive = self._track.decisive
+        return (None, decisive + 1, decisive)
 
     def orders(self, limit: int) -> list[tuple[Event, ...]] | None:
         """Return the plausible orders, the one shown first.
@@ -241,7 +249,7 @@ class Search:
 
     def _each_layer(self, count: int | None) -> Iterator[_Layer]:
         """Yield the states after no event, after one, and so on, each before it is gone on from."""
-        self.steps = 0
+        self.steps, most = 0, self._most_steps()
         root = _Node((0, 0), (), self._start())
         last: _Layer = {(0, ()): root}
         yield last
@@ -251,7 +259,7 @@ class Search:
             for (done, _), node in last.items():
                 places = self._next(done)
                 self.steps += len(places)
-                if self.steps > LIMIT:
+                if self.steps > most:
                     raise _TooManyError
                 if single and len(places) == 1:  # all orders go this way
                     layer[done | 1 << places[0], ()] = self._only(node, places[0])
@@ -345,7 +353,7 @@ class Search:
         copy = self._track.copy
         value = self._fold(node.order) if copy is None else copy(node.value)
         wrong = self._track.count_broken(value, event, self._reference)
-        wrong += self._lives.is_outside(place, done)
+        wrong += self._is_outside(place, done)
         inverted = (done & self._outranked[place]).bit_count()
         self._track.handlers[type(event)](value, event)
         answers = self._track.answers(value, self._reference)
@@ -361,6 +369,10 @@ class Search:
         ):
             known.cost, known.order, known.value = cost, order, value
         known.before.append((node, place, step))
+
+    def _is_outside(self, place: int, done: int) -> bool:
+        """Return whether an event that comes next finds one of its parties without a life."""
+        return self._lives.is_outside(place, done)
 
     def _fold(self, order: Sequence[int]) -> Any:
         value, handlers = self._start(), self._track.handlers

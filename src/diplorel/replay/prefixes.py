@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from diplorel.model.lives import PartyEnded
-from diplorel.replay.fold import Accumulator
+from diplorel.replay.accumulators import Accumulator
 from diplorel.replay.order import Cells, Openness, Settled, joined
 from diplorel.replay.plausible import Search
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import FoldedState
+    from diplorel.replay.accumulators import FoldedState
     from diplorel.replay.plausible import UpTo
     from diplorel.tracks.track import Cell, Track
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.model.lives import PartyEnded
 from diplorel.model.records import in_order
-from diplorel.replay.fold import FoldedState
+from diplorel.replay.accumulators import FoldedState
 from diplorel.replay.order import joined
 from diplorel.tracks.succession import PartySucceeded
 

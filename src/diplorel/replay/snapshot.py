@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
     from diplorel.model.stamps import Asked
-    from diplorel.replay.fold import FoldedState
+    from diplorel.replay.accumulators import FoldedState
     from diplorel.replay.order import Dates
     from diplorel.resolve.policies import Account
     from diplorel.resolve.resolution import ResolvedEvents
@@ -161,7 +161,8 @@ class DyadSnapshot:
         if track not in self._tracks:
             named: Track[Any, S] = _ask.track(self._tracks, track)
             return self.state(named)
-        return track.unknown if self._is_unknown(track) else track.none
+        absent = track.unknown if self._is_unknown(track) else track.none
+        return absent if folded is None or not folded.open else track.mark(absent, folded.open)
 
     @cached_property
     def unknown(self) -> frozenset[str]:
@@ -339,7 +340,8 @@ class Snapshot:
             return state
         parties = (subject,) if isinstance(subject, str) else subject
         known = self.reference.covers(track.name, parties, self.day)
-        return track.none if known else track.unknown
+        absent = track.none if known else track.unknown
+        return absent if folded is None or not folded.open else track.mark(absent, folded.open)
 
     def states(self) -> dict[tuple[Subject, str], FoldedState[Any]]:
         """Return every state that some event made, by subject and name of the track."""

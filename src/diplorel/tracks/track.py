@@ -147,6 +147,11 @@ def as_it_is(state: Any, open_: Collection[tuple[Cell, str]]) -> Any:
     return state
 
 
+def as_it_was(acc: Any, old: str, new: str) -> Any:
+    """Return a successor's accumulator: what the predecessor had, in which no party is named."""
+    return deepcopy(acc)
+
+
 def is_certain(answer: str, open_: Collection[str], answers: Collection[str]) -> bool:
     """Return whether dates leave no doubt about an answer.
 
@@ -426,7 +431,7 @@ class Track(Generic[Acc, State]):
     describe: Callable[[DyadView, Grammar], Iterable[tuple[str, str]]] = nothing_to_say
     of_dyads: bool = True
     begin: Callable[[Reference], Acc] | None = None
-    inherit: Callable[[Acc, str, str], Acc] = lambda acc, old, new: deepcopy(acc)
+    inherit: Callable[[Acc, str, str], Acc] = as_it_was
     start_in: Callable[[Cell], Acc] | None = None
     sharing: Sharing[State] | None = None
     succeed: Callable[..., None] | None = None
