@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -126,6 +128,21 @@ def test_the_snippet_has_both_widths_the_text_and_the_source(run: Run, kind: Cha
     assert [one.get("viewBox", "").split()[2] for one in pictures] == ["760", "328"]
     assert chart.notes[-1] in "".join(root.itertext())
     assert not any(one in text for one in ("<script", "http-equiv", "src=", "@import"))
+
+
+def test_the_commands_of_the_gallery_draw_its_pictures(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = Path(__file__).parents[2] / "docs"
+    commands = re.findall(r"(?m)^\$ diplorel (.*)$", (docs / "gallery.md").read_text("utf-8"))
+    monkeypatch.chdir(tmp_path)
+    for command in commands:
+        run(*shlex.split(command))
+    drawn = {file.stem: file.read_text("utf-8") for file in tmp_path.glob("*.svg")}
+    assert drawn == {
+        kind.value: (docs / "gallery" / f"{kind}-en-wide.svg").read_text("utf-8")
+        for kind in ChartKind
+    }
 
 
 def test_a_hostile_name_is_text_in_every_form(run: Run, copy: Path, tmp_path: Path) -> None:
