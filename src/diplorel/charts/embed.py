@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # From 756 pixels on the letters of the wide picture are ten pixels high or more; below, and on a
 # phone, the narrow one is shown. Paper is sharp enough for the wide one.
 _STYLE: Final = (
-    "<style>.diplorel-chart{width:100%;max-width:784px;margin:0;container-type:inline-size;"
+    "<style>.diplorel-chart{width:100%;max-width:784px;margin:0 0 24px;container-type:inline-size;"
     f"color:{INK};font:12px/1.45 {FONTS}}}"
     ".diplorel-chart svg{width:100%;height:auto;display:block}"
     ".diplorel-chart figcaption{font-size:15px;line-height:1.35;margin:0 0 8px}"

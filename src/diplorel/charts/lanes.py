@@ -316,7 +316,7 @@ def _how_to_read(plan: Plan) -> str:
 
 def _alt(plan: Plan) -> str:
     """Return the chart in a few sentences: what holds on the day, and how much is recorded."""
-    said = [plan.title]
+    said = [plan.title, word("alt lanes", plan.grammar.lang)]
     for lane in plan.lanes:
         if goes_on(lane):
             held = lane.spells[-1]
