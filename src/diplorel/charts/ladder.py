@@ -311,7 +311,7 @@ def _entries(
         yield legend.Entry(text=text, fill=SPECIAL.fill, outline=SPECIAL.outline)
     white: dict[str, Any] = {"fill": PAPER, "outline": MUTED}
     open_dates = [step.start for step in held if step.start.lo < step.start.hi]
-    earlier = {"fill": MUTED, "sign": "triangle-left"}
+    earlier: dict[str, Any] = {"fill": MUTED, "sign": "triangle-left"}
     signs: tuple[tuple[bool, str, dict[str, Any]], ...] = (
         (bool(open_dates), "thin", {"fill": MUTED, "sign": "line"}),
         (any(step.start.lo < first for step in held), "before chart", earlier),

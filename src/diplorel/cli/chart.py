@@ -11,7 +11,7 @@ import typer
 
 from diplorel.cli import completing
 from diplorel.cli.answers import Study, rows_of
-from diplorel.cli.graph import GraphTrack
+from diplorel.cli.graph import GraphTrack, track_names
 from diplorel.cli.options import (
     AsJson,
     AtLeast,
@@ -39,7 +39,7 @@ from diplorel.errors import InvalidQueryError, UnknownLevelError
 from diplorel.language.labels import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from diplorel.charts.chart import Chart, Size
     from diplorel.log import EventLog
@@ -77,7 +77,7 @@ class _Question:
     indicator: str | None
     unit: str | None
     at_least: str | None
-    track: tuple[str, ...]
+    track: tuple[GraphTrack, ...]
     within: str | None
     ladder: tuple[str, ...]
 
@@ -210,7 +210,7 @@ def chart(
         indicator=indicator,
         unit=unit,
         at_least=at_least,
-        track=tuple(one.value for one in track or ()),
+        track=tuple(track or ()),
         within=within,
         ladder=tuple(ladder or ()),
     )
@@ -370,7 +370,7 @@ def _lanes(log: EventLog, asked: _Question) -> Tabular:
 
 
 def _graph(log: EventLog, asked: _Question) -> Tabular:
-    tracks: Sequence[Any] = asked.track or ("level",)
+    tracks = track_names(asked.track or (GraphTrack.LEVEL,))
     at_least = asked.at_least
     if at_least is not None and asked.party is not None:
         at_least = level_of(ladder_of(log, asked.party), at_least, "--at-least").id
