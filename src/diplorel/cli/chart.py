@@ -34,7 +34,7 @@ from diplorel.cli.options import (
     years,
     years_of,
 )
-from diplorel.cli.output import as_json, one_form, progress, prose, say, title, write
+from diplorel.cli.output import as_json, one_form, progress, prose, say, write
 from diplorel.errors import InvalidQueryError, UnknownLevelError
 from diplorel.language.labels import word
 
@@ -242,9 +242,7 @@ def chart(
 
 def _tell(drawn: Chart) -> None:
     """Print what a chart says to those who do not see it, and how to write it."""
-    title(drawn.title)
-    prose(drawn.alt.removeprefix(drawn.title).lstrip(". "), *drawn.notes)
-    prose(word("chart forms", drawn.lang))
+    prose(drawn.alt, *drawn.notes, word("chart forms", drawn.lang))
 
 
 def _record(study: Study, asked: _Question, answer: Tabular, drawn: Chart) -> dict[str, Any]:
