@@ -89,6 +89,8 @@ def _tables() -> dict[str, Table]:
         "Rows that match nothing: `OnlyTheirs.table()`": compared.only_theirs.table(),
         "Numbers beside ours: `PanelComparison.beside`": compared.beside,
         "Graphs, one row an edge: `Graph.table()`": world.graph().table(),
+        "Lanes, one row a spell or date: `Lanes.table()`": log.lanes("SGP", "VNM").table(),
+        "Matrices, one row a cell: `Matrix.table()`": world.matrix(["SGP", "VNM"]).table(),
         "Your own weights: `WeightedRanking.table()`": world.weighted(
             "VNM", weights={"visits": 1}
         ).table(),

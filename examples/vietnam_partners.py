@@ -64,7 +64,7 @@ def cells(world: dr.World, row: RankingRow, on: str, lang: Language) -> list[str
     """Return one line of the table, as text."""
     place = str(row.position)
     if row.best != row.worst:
-        place += f" ({row.best}–{row.worst})"  # noqa: RUF001  an en dash, for readers
+        place += f" ({row.best}–{row.worst})"
     return [
         place,
         world.reference.parties.find(row.party).name(lang),

@@ -58,7 +58,7 @@ def rows(output: str) -> list[list[str]]:
     return [
         re.split(r"\s{2,}", line.strip())
         for line in output.splitlines()
-        if re.match(r"\s*\d+(?: \(\d+–\d+\))?\s{2,}\S", line)  # noqa: RUF001  an en dash
+        if re.match(r"\s*\d+(?: \(\d+–\d+\))?\s{2,}\S", line)
     ]
 
 

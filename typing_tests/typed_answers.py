@@ -15,6 +15,8 @@ from diplorel.analysis.figures_of import IndicatorFigures
 from diplorel.analysis.graph import Graph, GraphEdge
 from diplorel.analysis.groups import Members
 from diplorel.analysis.growth_checks import GrowthCheck
+from diplorel.analysis.lanes import Lane, LaneMark, Lanes
+from diplorel.analysis.matrix import Matrix, MatrixCell
 from diplorel.analysis.metric_ranking import MetricRanking, MetricRow
 from diplorel.analysis.pace import Reaching
 from diplorel.analysis.panel_comparison import Agreement, Difference, PanelComparison
@@ -171,6 +173,18 @@ def a_graph(world: dr.World) -> None:
     assert_type(graph, Graph)
     assert_type(graph.edges[0], GraphEdge)
     assert_type(graph.edges[0].parties, tuple[str, str])
+
+
+def lanes_and_a_matrix(log: dr.EventLog, world: dr.World) -> None:
+    lanes = log.lanes("VNM", "SGP", on="2025-03-12")
+    assert_type(lanes, Lanes)
+    assert_type(lanes["level", "VNM"], Lane)
+    assert_type(lanes["talks"].marks[0], LaneMark)
+    assert_type(lanes["ties"].spells[0], Spell)
+    matrix = world.matrix(within="ASEAN")
+    assert_type(matrix, Matrix)
+    assert_type(matrix["VNM", "SGP"], MatrixCell)
+    assert_type(dr.charts.matrix(matrix), dr.charts.Chart)
 
 
 def my_weights(world: dr.World) -> None:

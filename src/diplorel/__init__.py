@@ -35,6 +35,7 @@ from diplorel.tracks import Track
 from diplorel.world import World
 
 if TYPE_CHECKING:
+    from diplorel import charts as charts
     from diplorel import claims as claims
     from diplorel.analysis.bibliography import Bibliography
     from diplorel.analysis.diff import Diff
@@ -106,6 +107,7 @@ _LATER = {
     "Store": "diplorel.stores",
     "Table": "diplorel.model.table",
     "TimelineEntry": "diplorel.analysis.timeline",
+    "charts": "diplorel",
     "claims": "diplorel",
     "open": "diplorel.stores",
     "read_sheet": "diplorel.io.sheets",

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from diplorel.stores.values import Head, Stored
 
 
+_LETTERS = 20
+"""How many letters a message names."""
+
+
 class DiplorelError(Exception):
     """The base of every exception that this library raises on purpose.
 
@@ -106,6 +110,23 @@ class MissingExtraError(DiplorelError, ImportError):
         super().__init__(
             f"this needs {module}, which is not installed: "
             f"pip install 'diplorel[{extra}]'{otherwise}"
+        )
+
+
+class MissingFontError(DiplorelError, RuntimeError):
+    """No installed font has some letters of a chart, so that they would not be drawn.
+
+    Attributes:
+        letters: The letters.
+    """
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+        shown = letters if len(letters) <= _LETTERS else letters[:_LETTERS] + "…"
+        super().__init__(
+            f"no font here has the letters {shown}: install Noto Sans (the package "
+            "fonts-noto-core of Debian and Ubuntu), or write the chart as SVG, whose letters are "
+            "drawn by the reader's own fonts"
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 
 from diplorel import _ask
@@ -12,7 +13,7 @@ from diplorel.model.stamps import policy_name, stamp_of
 from diplorel.replay.order import joined
 from diplorel.resolve.policies import latest_published, most_sources, stream_first
 from diplorel.studies import Studies
-from diplorel.tracks import STANDARD
+from diplorel.tracks import SPECIAL, STANDARD
 from diplorel.tracks.track import Track
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.figures_of import IndicatorFigures
     from diplorel.analysis.graph import Graph, GraphTrack
+    from diplorel.analysis.lanes import Lanes
     from diplorel.analysis.panel_comparison import PanelComparison
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
+    from diplorel.analysis.spells import Spells
     from diplorel.analysis.timeline import Timeline
     from diplorel.check import Disagreements
     from diplorel.claims import Finding
@@ -166,6 +169,43 @@ class Questions(Studies):
         asked = {**self._asked, "parties": " ".join(_ask.pair(self.reference, (a, b)))}
         return timeline(ordered, self.reference, STANDARD, asked)
 
+    def lanes(self, a: str, b: str, *, on: DayLike | None = None) -> Lanes:
+        """Return the relation of two parties over time, aspect by aspect, as a chart shows it.
+
+        What holds for a time is there as `spells` gives it: ties, the level on each side's ladder,
+        posts. What happens on a day is there by date: visits, talks, agreements, figures.
+
+        Args:
+            a: One party: an id, alpha-2 code or name.
+            b: The other.
+            on: The last day; of a month or a year, its last day. When None, the day of the last
+                record.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            MissingKeyError: Both are the same.
+            InvalidQueryError: This is a view by earliest dates.
+            InvalidDateError: *on* is no day.
+
+        >>> import diplorel as dr
+        >>> lanes = dr.load("vietnam", "singapore").lanes("VNM", "SGP", on="2025-03-12")
+        >>> [len(mark) for mark in lanes["talks"].marks], lanes["visits", "SGP"].marks[-1].on.text
+        ([1, 1, 1], '2023-08-27/2023-08-29')
+        """
+        from diplorel.analysis.lanes import lanes_of, special_value  # noqa: PLC0415  likewise
+
+        pair = _ask.pair(self.reference, (a, b))
+        shown = pair if pair[0] == _ask.party(self.reference, a) else (pair[1], pair[0])
+        day = _ask.day("on", on) or self._last_recorded
+        until = None if day is None else date.fromordinal(day)
+
+        def spells(track: Track[Any, Any]) -> Spells:
+            value = special_value if track is SPECIAL else None
+            return self.spells(track.name, pair[0], partner=pair[1], on=until, value=value)
+
+        dyad = self.relation(*pair, on=until)
+        return lanes_of(dyad, shown, spells, on=until, reference=self.reference, asked=self._asked)
+
     def anniversaries(
         self,
         year: int,
@@ -266,7 +306,9 @@ class Questions(Studies):
         if unit is not None:
             _ask.word("unit", unit, "USD bn")
         id = None if party is None else _ask.party(self.reference, party)
-        return figures_of(resolved, indicator, party=id, unit=unit, stamp=self._stamp())
+        return figures_of(
+            resolved, self.reference, indicator, party=id, unit=unit, stamp=self._stamp()
+        )
 
     def graph(
         self,

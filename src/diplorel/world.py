@@ -25,11 +25,13 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.groups import Members
+    from diplorel.analysis.matrix import Matrix
     from diplorel.analysis.metric_ranking import Metric, MetricRanking
     from diplorel.analysis.partners import Kind, LevelCounts, Partners
     from diplorel.analysis.possible_standings import PossibleStanding
     from diplorel.analysis.ranking import Ranking
     from diplorel.analysis.shares import Shares
+    from diplorel.analysis.steps import Steps
     from diplorel.analysis.weighted import WeightedRanking
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
@@ -266,6 +268,27 @@ class World(Tabular):
         _ask.choice("kind", kind, get_args(_partners.Kind))
         return _ranking.ranking(self.snapshot, self._id(party), kind=kind)
 
+    def steps(self, party: str, *, kind: Kind = "any") -> Steps:
+        """Return how each partner of a party came to where it stands on that day.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            kind: ``state`` lists countries only, ``any`` unions too.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: The party has no ladder here, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> steps = dr.load("vietnam").replay("2025-03-12").steps("VNM", kind="state")
+        >>> steps["Singapore"].before.level.id, steps["Laos"].group
+        ('strategic', 'special')
+        """
+        from diplorel.analysis.steps import steps  # noqa: PLC0415  few ask for it
+
+        _ask.choice("kind", kind, get_args(_partners.Kind))
+        return steps(self.snapshot, self._id(party), kind=kind)
+
     def metric_ranking(self, party: str, *, by: Metric, kind: Kind = "any") -> MetricRanking:
         """Return the partners of a party by one thing alone; it needs no ladder.
 
@@ -388,6 +411,46 @@ class World(Tabular):
             at_least=None if at_least is None else _ask.levels(self.reference, at_least, id),
             stamp=self._stamp,
         )
+
+    def matrix(
+        self,
+        parties: Iterable[str] | None = None,
+        *,
+        ladders: Iterable[str] | None = None,
+        within: str | None = None,
+    ) -> Matrix:
+        """Return who holds what with whom: on each party's ladder, the level of each partner.
+
+        Levels of two ladders are never compared: each row is on its own.
+
+        Args:
+            parties: The partners, in the order in which they are shown. When None, the members of
+                *within*, or else everybody who has a ladder here.
+            ladders: Whose ladders, in order. When None, those of the partners that have one here.
+            within: A group: its certain members on that day are the partners, by id.
+
+        Raises:
+            UnknownPartyError: There is no such party or group.
+            InvalidQueryError: *parties* and *within* are both given, or *within* is a country.
+
+        >>> import diplorel as dr
+        >>> world = dr.load("vietnam", "singapore", "groups").replay("2025-03-12")
+        >>> world.matrix(within="ASEAN")
+        <Matrix of 2 ladders and 10 parties on 2025-03-12>
+        """
+        from diplorel.analysis.matrix import matrix_of  # noqa: PLC0415  few ask for it
+
+        _ask.not_both(parties=parties, within=within)
+        if parties is not None:
+            partners = [self._id(one) for one in _ask.listed("parties", parties)]
+        elif within is not None:
+            partners = [*self.members(within)]
+        else:
+            partners = sorted(self.reference.ladder)
+        rows = partners
+        if ladders is not None:
+            rows = [self._id(one) for one in _ask.listed("ladders", ladders)]
+        return matrix_of(self.snapshot, [*dict.fromkeys(rows)], [*dict.fromkeys(partners)])
 
     def members(self, group: str) -> Members:
         """Return who belongs to a group on that day.

@@ -281,6 +281,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
     ),
     errors.StreamNotNamedError: errors.StreamNotNamedError(["a", "b"]),
     errors.MissingExtraError: errors.MissingExtraError("pyarrow", "arrow"),
+    errors.MissingFontError: errors.MissingFontError("ạế"),
     errors.TransitionError: errors.TransitionError([PROBLEM]),
     errors.StreamError: errors.StreamError([PROBLEM]),
     errors.SheetError: errors.SheetError([PROBLEM], dr.Sheet(), [("SGP", "VNM")]),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from diplorel.model.events import Event
+    from diplorel.model.reference import Reference
     from diplorel.model.table import Table
     from diplorel.resolve.resolution import ResolvedEvents
 
@@ -44,6 +45,7 @@ class IndicatorFigures(Tabular):
         figures: The figures, by parties and period; several sources for one period are several.
         growth: What reported growth implies for the year before, and what is reported for it.
         targets: The targets, and what came.
+        reference: The names of parties.
         stamp: How it was asked for, as plain data.
 
     >>> import diplorel as dr
@@ -61,6 +63,7 @@ class IndicatorFigures(Tabular):
     figures: tuple[ReportedFigure, ...]
     growth: tuple[GrowthCheck, ...]
     targets: tuple[TargetCheck, ...]
+    reference: Reference = attrs.field(eq=False)
     stamp: Mapping[str, Any]
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
@@ -98,6 +101,7 @@ class IndicatorFigures(Tabular):
 
 def figures_of(
     resolved: ResolvedEvents,
+    reference: Reference,
     indicator: str,
     *,
     party: str | None,
@@ -108,6 +112,7 @@ def figures_of(
 
     Args:
         resolved: The events that the records report, with their accounts.
+        reference: The names of parties.
         indicator: The indicator.
         party: The id of a side; None for all.
         unit: The unit of all amounts; the one printed most often when None.
@@ -138,6 +143,7 @@ def figures_of(
         figures=figures,
         growth=growth_checks(sorted(growth, key=order_of), figures),
         targets=target_checks(sorted(targets, key=order_of), figures),
+        reference=reference,
         stamp={**stamp, "indicator": indicator, "party": party, "unit": unit},
     )
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from diplorel.model.ladders import Level
+    from diplorel.model.reference import Reference
     from diplorel.model.table import Table
     from diplorel.replay.snapshot import Snapshot
 
@@ -113,6 +114,7 @@ class Graph(Tabular):
             rank: whether they are at least there, the ladder does not say. They have no edge.
         complete: Whether streams say that no edge is missing. Without it, there may be more.
         stamp: How it was asked for, as plain data.
+        reference: The names of parties and levels.
 
     >>> import diplorel as dr
     >>> world = dr.load("vietnam").replay("2025-03-12")
@@ -129,6 +131,7 @@ class Graph(Tabular):
     unranked: tuple[Pair, ...]
     complete: bool
     stamp: Mapping[str, Any]
+    reference: Reference = attrs.field(eq=False)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds a dict
 
@@ -232,6 +235,7 @@ def graph_of(
         unranked=tuple(pair for pair in sorted(unranked) if party is None or party in pair),
         complete=_is_complete(snapshot, tracks, party) if at_least is None else complete,
         stamp={**stamp, "tracks": list(tracks), "party": party, "at_least": at_least},
+        reference=snapshot.reference,
     )
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from diplorel.analysis.ranking import Ranking
     from diplorel.model.events import Event
     from diplorel.model.ladders import Level
-    from diplorel.model.party_table import PartyTable
     from diplorel.model.reference import Reference
     from diplorel.model.table import Table
     from diplorel.replay.order import Dates
@@ -143,6 +142,10 @@ class RankingHistory(Tabular):
         party: Whose partners.
         mode: ``year-ends`` or ``changes``.
         days: The days, oldest first.
+        first: The first day that was asked for.
+        last: The last day that was asked for and has come.
+        reference: The names of parties and levels, and what streams call complete.
+        asked: How the log was asked: the versions, and what was known by which clock and policy.
 
     >>> import diplorel as dr
     >>> history = dr.load("vietnam").ranking_history("VNM", years=(2023, 2025))
@@ -155,9 +158,11 @@ class RankingHistory(Tabular):
     party: str
     mode: Days
     days: tuple[HistoryDay, ...]
+    first: date
+    last: date
     evidence: tuple[Event, ...] = attrs.field(default=())
-    _parties: PartyTable = attrs.field(alias="parties")
-    _stamp: Mapping[str, Any] = attrs.field(alias="stamp", factory=dict)
+    reference: Reference = attrs.field(eq=False)
+    asked: Mapping[str, Any] = attrs.field(eq=False)
 
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
@@ -176,8 +181,31 @@ class RankingHistory(Tabular):
         Raises:
             UnknownPartyError: There is no such party.
         """
-        id = party if any(row.party == party for row in self) else self._parties.find(party).id
+        id = (
+            party
+            if any(row.party == party for row in self)
+            else self.reference.parties.find(party).id
+        )
         return tuple(row for row in self if row.party == id)
+
+    def floors(self) -> list[tuple[date, Level | None]]:
+        """Return from which level up the list is complete, day by day.
+
+        Each entry holds from its day to the day before the next: the level is the lowest one from
+        which up some stream calls the ladder complete (see `HistoryDay.complete_from`), or None.
+        """
+        first, last = self.first.toordinal(), self.last.toordinal()
+        turns = {first}
+        for one in self.reference.coverage:
+            if one.track == LEVEL.name and self.party in one.parties:
+                turns |= {first if one.since is None else one.since.hi}
+                turns |= set() if one.until is None else {one.until.lo + 1}
+        found: list[tuple[date, Level | None]] = []
+        for day in sorted(day for day in turns if first <= day <= last):
+            floor = self.reference.complete_from(self.party, day)
+            if not found or floor != found[-1][1]:
+                found.append((date.fromordinal(day), floor))
+        return found
 
     def __repr__(self) -> str:
         rows, days = counted(len(self), "row"), counted(len(self.days), "day")
@@ -200,7 +228,7 @@ class RankingHistory(Tabular):
         """Return one row for each partner and day, oldest day first."""
         from diplorel.analysis.tables_over_time import history_table  # noqa: PLC0415  few ask
 
-        return history_table(self, self._stamp)
+        return history_table(self, self.asked)
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict for each partner and day, oldest day first."""
@@ -283,10 +311,11 @@ def ranking_history(
     changes = _days_of_changes(bearing, reference, party, dates)
     changes = [day for day in changes if day <= today.toordinal()]
     first, last = years or _years_of(bearing, changes, reference, party, today)
+    begin, end = date(first, 1, 1), min(date(last, 12, 31), today)
     asked: list[tuple[int, int | None, Cut | None]]
     if days == "changes":
-        bounds = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
-        asked = [(day, None, None) for day in changes if bounds[0] <= day <= bounds[1]]
+        within = begin.toordinal(), end.toordinal()
+        asked = [(day, None, None) for day in changes if within[0] <= day <= within[1]]
     else:
         asked = [_end_of(year, reference, party, today) for year in range(first, last + 1)]
 
@@ -306,9 +335,11 @@ def ranking_history(
         party=party,
         mode=days,
         days=tuple(_day_of(*one) for one in found),
+        first=begin,
+        last=end,
         evidence=tuple(evidence.values()),
-        parties=reference.parties,
-        stamp=stamp,
+        reference=reference,
+        asked=stamp,
     )
 
 

@@ -12,6 +12,7 @@ import typer
 from diplorel._version import __version__
 from diplorel.cli import (
     catalogue,
+    chart,
     events,
     figures,
     graph,
@@ -59,6 +60,7 @@ COMMANDS: Final = (
     ("anniversaries", over_time.anniversaries),
     ("figures", figures.figures),
     ("graph", graph.graph),
+    ("chart", chart.chart),
     ("datasets", catalogue.datasets),
     ("check", stream.check),
     ("verify", stream.verify),

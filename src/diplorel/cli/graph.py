@@ -74,7 +74,7 @@ def graph(
     way.check(".graphml")
     point = Point(on, known, clock, policy)
     study = Study.of(point, lang, targets=with_, parties=[party], releases=release)
-    tracks = _names(track or (GraphTrack.TIES, GraphTrack.LEVEL))
+    tracks = track_names(track or (GraphTrack.TIES, GraphTrack.LEVEL))
     if at_least is not None and party is not None:
         at_least = level_of(ladder_of(study.log, party), at_least, "--at-least").id
     try:
@@ -125,7 +125,10 @@ def graph(
     print_data_end(study.log, point, words)
 
 
-def _names(tracks: Iterable[GraphTrack]) -> list[Literal["ties", "level", "agreements", "visits"]]:
+def track_names(
+    tracks: Iterable[GraphTrack],
+) -> list[Literal["ties", "level", "agreements", "visits"]]:
+    """Return the names of tracks as the library takes them."""
     return [one.value for one in tracks]
 
 
