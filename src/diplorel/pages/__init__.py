@@ -1,0 +1,1 @@
+"""Pages of a log: one file each, in English or Vietnamese, for a screen, a phone and paper."""
