@@ -78,7 +78,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of the source, the tests and typing_tests with mypy, and with pyright."""
-    session.install("-e", ".[test,lint]", "nox")
+    session.install("-e", ".[browser,lint,test]", "nox")
     session.run("mypy")
     session.run("mypy", "noxfile.py")
     session.run("pyright")
@@ -150,6 +150,21 @@ def jobs(session: nox.Session) -> None:
     # a file to a process, and what they print of what they tried
     apart = ("-n", "2", "--dist", "loadfile", "-rP")
     session.run("python", "-m", "pytest", "-q", *apart, *(session.posargs or files))
+
+
+@nox.session(default=False)
+def browser(session: nox.Session) -> None:
+    """Look at charts and pages in headless Chromium: text, requests, barriers, keys, paper."""
+    given = os.environ.get("DIPLOREL_CHROMIUM", "")
+    names = [given] if given else ["chromium", "chromium-browser", "google-chrome", "chrome"]
+    if not any(map(shutil.which, names)):
+        session.error(
+            f"missing: {' or '.join(names)}. On Debian: apt-get install chromium fonts-noto-core; "
+            "elsewhere DIPLOREL_CHROMIUM names the program"
+        )
+    session.install("-e", ".[browser,test]")
+    files = [str(path) for path in sorted(Path("tests", "browser").glob("pages_*.py"))]
+    session.run("pytest", "-q", *(session.posargs or files))
 
 
 @nox.session(default=False)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from harness import browser  # noqa: F401  a fixture of the session `browser`
 from hypothesis import HealthCheck, Phase, settings
 
 from places import place, places, server, store  # noqa: F401  fixtures
