@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from diplorel.model.claims import Claim
     from diplorel.pages.gathered import Gathered
 
-_ORDER: Final = (Verdict.REFUTED, Verdict.CONTESTED, Verdict.UNDECIDABLE, Verdict.SUPPORTED)
+_FAILED: Final = (Verdict.REFUTED, Verdict.CONTESTED)
 _NEAR: Final = 31
 """Claims that are supported are listed if they are about one of so many days before the day."""
-_MOST_SUPPORTED: Final = 6
+_MOST_SUPPORTED: Final = 3
+_MOST_OPEN: Final = 4
 _MOST: Final = 30
-_LONGEST: Final = 260
+_LONGEST: Final = 160
 """A reason that lists every partner with its day takes half a page; it is cut after a word."""
 
 
@@ -79,12 +80,17 @@ def _parties_of(found: Gathered, claim: Claim) -> set[str]:
 
 
 def _listed(findings: Sequence[Finding], day: int) -> tuple[list[Finding], int]:
-    """Return the findings that are listed, and how many are not: supported ones of long before."""
-    ordered = sorted(findings, key=lambda one: (_ORDER.index(one.verdict), one.claim.id))
-    supported = [one for one in ordered if one.verdict is Verdict.SUPPORTED]
-    near = [one for one in supported if day - one.claim.on.lo < _NEAR][:_MOST_SUPPORTED]
-    kept = [one for one in ordered if one.verdict is not Verdict.SUPPORTED] + near
-    return kept, len(ordered) - len(kept)
+    """Return the findings that are listed, and how many are not.
+
+    All that fail are; of those that cannot be decided the newest, and of those that are supported
+    the ones about the last days.
+    """
+    newest = sorted(findings, key=lambda one: (-one.claim.on.lo, one.claim.id))
+    kept = [one for verdict in _FAILED for one in newest if one.verdict is verdict]
+    kept += [one for one in newest if one.verdict is Verdict.UNDECIDABLE][:_MOST_OPEN]
+    supported = [one for one in newest if one.verdict is Verdict.SUPPORTED]
+    kept += [one for one in supported if day - one.claim.on.lo < _NEAR][:_MOST_SUPPORTED]
+    return kept, len(findings) - len(kept)
 
 
 def _alike(found: Gathered, findings: Sequence[Finding]) -> list[list[Finding]]:

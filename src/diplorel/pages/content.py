@@ -1,7 +1,7 @@
 """What a page says, before it is HTML or Markdown: a title, a lead, counts, and sections of blocks.
 
-A block is one kind of content, such as a table by levels or a chart. Both renderers know every kind,
-and tests read the content without either.
+A block is one kind of content, such as a table by levels or a chart. Both renderers know every
+kind, and tests read the content without either.
 """
 
 from __future__ import annotations

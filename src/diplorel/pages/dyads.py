@@ -156,10 +156,10 @@ def counts_of_two(found: Gathered, partner: str) -> tuple[Count, ...]:
         parts = {"party": say.named(found.party), "possessive": say.possessive(found.party)}
         counts.append(Count(value=capital(value), text=say.word("place of", **parts)))
     ties = relation.ties
-    if ties.status is TiesStatus.ESTABLISHED and ties.since is not None:
-        if ties.since.lo <= found.on.toordinal():
-            value = between_words(ties.since, found.on, found.lang)
-            counts.append(Count(value=value, text=say.word("years")))
+    since = ties.since if ties.status is TiesStatus.ESTABLISHED else None
+    if since is not None and since.lo <= found.on.toordinal():
+        value = between_words(since, found.on, found.lang)
+        counts.append(Count(value=value, text=say.word("years")))
     counts += [Count(value=value, text=text) for value, text in latest_of_two(found, partner)]
     return tuple(counts)
 
@@ -241,7 +241,7 @@ def story_section(found: Gathered, partner: str) -> Section:
 
 
 def _when(found: Gathered, event: Event) -> str:
-    return capital(found.say.when(event.on).removeprefix("on ").removeprefix("in "))
+    return capital(found.say.span(event.on))
 
 
 def _part(found: Gathered, partner: str, events: Iterable[Event]) -> str:
@@ -287,11 +287,10 @@ def _differing(
     say = found.say
     by_date: dict[PartialDate, list[str]] = {}
     for one in event.sources:
-        if one.on is not None and one.on != event.on:
+        if one.on is not None and not one.on.contains(event.on):
             by_date.setdefault(one.on, []).append(one.source)
     for on, ids in sorted(by_date.items(), key=lambda pair: (pair[0].lo, pair[0].text)):
-        key = "less exact" if on.contains(event.on) else "other"
-        yield say.word(key, what=say.when(on)), found.sources.cite_sources(ids, 2)
+        yield say.word("other", what=say.when(on)), found.sources.cite_sources(ids, 2)
     narrator = Narrator(found.log.reference, found.lang, first=found.party)
     for account in accounts[1:]:
         cites = found.sources.cite_sources([one.source for one in account.citations], 2)
@@ -312,7 +311,7 @@ def agreements_section(found: Gathered, partner: str) -> Section | None:
     events = _events(found, partner)
     facts = tuple(
         Fact(
-            term=one.title(found.lang),
+            term=one.title(found.lang) if one.titles else capital(one.key.replace("-", " ")),
             parts=(
                 (
                     _document(found, one),

@@ -1,4 +1,4 @@
-"""The figures of a brief: a chart of one indicator by partner, and those of one relation as text."""
+"""The figures of a brief: a chart of one indicator by partner; of one relation, as text."""
 
 from __future__ import annotations
 

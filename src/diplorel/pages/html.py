@@ -26,7 +26,7 @@ def to_html(content: Content, *, interactive: bool = False) -> str:
         interactive: Whether charts say more under the pointer: the libraries are in the file.
 
     Raises:
-        MissingExtraError: Jinja2 is not installed, or Altair and vl-convert where it is interactive.
+        MissingExtraError: Jinja2 is not installed; where it is interactive, Altair or vl-convert.
     """
     scripts = [asset("sort.js")]
     if interactive:

@@ -154,6 +154,23 @@ class Phrasing:
         """Return a day as in a table."""
         return short_day(day, self.lang)
 
+    def span(self, on: PartialDate) -> str:
+        """Return a date or the days of a visit: "28–30 August 2016", "4 November 2002".
+
+        >>> import diplorel as dr
+        >>> phrasing = Phrasing(dr.load("vietnam").reference, "vi", 1, "VNM")
+        >>> phrasing.span(PartialDate("2016-08-28/2016-08-30"))
+        '28–30/8/2016'
+        """
+        if "/" not in on.text:
+            return self.short(on)
+        first, last = map(PartialDate, on.text.split("/"))
+        one, other = self.short(first), self.short(last)
+        same = (first.earliest.year, first.earliest.month) == (last.latest.year, last.latest.month)
+        if same and first.precision == last.precision == "day":
+            return f"{first.earliest.day}–{other}"
+        return f"{one} – {other}"
+
     # --- levels ---
 
     def noun(self, level: Level) -> str | None:

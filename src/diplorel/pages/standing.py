@@ -40,10 +40,10 @@ def counts_of(found: Gathered) -> tuple[Count, ...]:
         )
         for level, count, complete in ranks_of(found)
     ]
-    for group, chip in (("special", SPECIAL_CHIP), ("agreed", AGREED), ("off", None)):
+    for group, sign in (("special", SPECIAL_CHIP), ("agreed", AGREED), ("off", None)):
         rows = [row for row in found.steps if row.group == group]
         if rows:
-            chip = chip or found.chips.of_level(rows[0].level)
+            chip = sign or found.chips.of_level(rows[0].level)
             text = _with_names(found, say.word(group), [row.party for row in rows])
             counts.append(Count(value=str(len(rows)), text=text, chip=chip))
     return tuple(counts)

@@ -102,11 +102,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no ladder": (
         (
-            "These data have no ladder of levels of {party}, so its partners are listed by the age of "
+            "These data have no ladder of levels of {party}, so its partners are listed by "
+            "the age of "
             "diplomatic relations"
         ),
         (
-            "Dữ liệu không có thang bậc quan hệ đối tác của {party}, nên các bên được xếp theo thời "
+            "Dữ liệu không có thang bậc quan hệ đối tác của {party}, nên các bên được xếp "
+            "theo thời "
             "gian có quan hệ ngoại giao"
         ),
     ),
@@ -126,11 +128,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "standing": ("Who stands where", "Khuôn khổ quan hệ"),
     "standing how": (
         (
-            "Ordered by level, then by the day on which the level was reached, then by the length of "
+            "Ordered by level, then by the day on which the level was reached, then by the "
+            "length of "
             "diplomatic relations. The level is a declared title; it does not measure closeness."
         ),
         (
-            "Sắp xếp theo khuôn khổ quan hệ, ngày xác lập, rồi thời gian có quan hệ ngoại giao. Khuôn "
+            "Sắp xếp theo khuôn khổ quan hệ, ngày xác lập, rồi thời gian có quan hệ ngoại "
+            "giao. Khuôn "
             "khổ là danh nghĩa do hai bên tuyên bố, không đo mức độ thân cận."
         ),
     ),
@@ -222,8 +226,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "claim total": ("{count} claim:", "{count} nhận định:"),
     "claims total": ("{count} claims:", "{count} nhận định:"),
     "more claims": (
-        "{count} supported claims are not listed.",
-        "Không liệt kê {count} nhận định có cơ sở theo dữ liệu.",
+        (
+            "{count} more are not listed: of the undecidable ones the older, of the supported "
+            "ones nearly all."
+        ),
+        (
+            "Còn {count} nhận định không liệt kê: các nhận định chưa thể kết luận cũ hơn và "
+            "phần lớn nhận định có cơ sở."
+        ),
     ),
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
@@ -246,11 +256,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "level of other": ("Level of one other party", "Khuôn khổ với một bên khác"),
     "certainly below": (
         (
-            "certainly below “{level}”, as the list is complete from there up; whether they are at a "
+            "certainly below “{level}”, as the list is complete from there up; whether "
+            "they are at a "
             "lower level is unknown."
         ),
         (
-            "chắc chắn dưới khuôn khổ “{level}”, vì từ đó trở lên danh sách đầy đủ; chưa rõ có ở khuôn "
+            "chắc chắn dưới khuôn khổ “{level}”, vì từ đó trở lên danh sách đầy đủ; chưa "
+            "rõ có ở khuôn "
             "khổ thấp hơn hay không."
         ),
     ),
@@ -366,12 +378,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "years of level": ("{years}: {level}", "{years}: {level}"),
     "accounts": ("Accounts that differ", "Các nguồn ghi khác nhau"),
     "accounts how": (
-        "The first line is used. The others are kept with their sources.",
-        "Dòng đầu được áp dụng. Các dòng khác được giữ kèm nguồn.",
+        (
+            "The first is used; the others are kept with their sources. Dates that are only "
+            "less exact are not listed."
+        ),
+        (
+            "Nội dung đầu được áp dụng; nội dung khác được giữ kèm nguồn. Không liệt kê ngày "
+            "chỉ kém chính xác hơn."
+        ),
     ),
     "used": ("Used: {what}", "Áp dụng: {what}"),
     "other": ("Other: {what}", "Nguồn khác: {what}"),
-    "less exact": ("Less exact: {what}", "Kém chính xác hơn: {what}"),
     "denied": ("Other: it did not happen", "Nguồn khác: không diễn ra"),
     "agreements": ("Documents", "Văn kiện"),
     "agreements how": (
