@@ -238,7 +238,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
             on="2014", ladder="VNM", level="high", parties=("VNM", "FRA"), sources=["s-evil"]
         ),
         dr.events.AgreementSigned(
-            on="2014-01-03", key="pact", titles=draw(names), place=draw(texts), **about
+            on="2014-01-03", agreement="pact", titles=draw(names), place=draw(texts), **about
         ),
         dr.events.FigureReported(
             on="2014-02-01", period="2013", reporter=draw(texts), **figure, **about

@@ -12,6 +12,7 @@ import typer
 from diplorel._version import __version__
 from diplorel.cli import (
     catalogue,
+    chart,
     events,
     figures,
     graph,
@@ -61,6 +62,7 @@ COMMANDS: Final = (
     ("figures", figures.figures),
     ("graph", graph.graph),
     ("brief", pages.brief),
+    ("chart", chart.chart),
     ("datasets", catalogue.datasets),
     ("check", stream.check),
     ("verify", stream.verify),
