@@ -1,4 +1,4 @@
-"""A brief is made of every stream, says what the world says, and shows texts as nothing but text."""
+"""Every stream has a brief, which says what the world says, and shows texts as text only."""
 
 from __future__ import annotations
 
@@ -145,7 +145,7 @@ HOSTILE = (
 )  # fmt: skip
 ADDRESSES = (
     "javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,<script>", "//evil.test",
-    "https://ok.test/a?b=1&c=\"><script>", "https://ok.test/)](javascript:x)", "vbscript:x",
+    'https://ok.test/a?b=1&c="><script>', "https://ok.test/)](javascript:x)", "vbscript:x",
     "https://ok.test/<b>", "http://ok.test/'onclick=x", "file:///etc/passwd", "",
 )  # fmt: skip
 ATTRIBUTES = frozenset({
