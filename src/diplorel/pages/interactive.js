@@ -9,15 +9,17 @@
       var made = specs[place] && specs[place][size];
       if (!drawn || !made) return;
       var host = document.createElement("div");
-      host.setAttribute("role", "img");
-      host.setAttribute("aria-label", drawn.getAttribute("aria-label"));
+      var named = document.createElement("div");
+      named.setAttribute("role", "img");
+      named.setAttribute("aria-label", drawn.getAttribute("aria-label"));
+      named.appendChild(host);
       var options = { actions: false, renderer: "svg", ast: false };
       window.vegaEmbed(host, made.spec, options).then(function () {
         var svg = host.querySelector("svg");
         svg.setAttribute("aria-hidden", "true");
         svg.setAttribute("viewBox", "0 0 " + made.width + " " + made.height);
         host.classList.remove("vega-embed");
-        box.replaceChildren(host);
+        box.replaceChildren(named);
       });
     });
   });
