@@ -22,7 +22,6 @@ from diplorel.pages.content import (
 from diplorel.pages.figures import figures_of_two, latest_of_two
 from diplorel.pages.phrasing import capital, sentences
 from diplorel.pages.standing import place_of
-from diplorel.tracks import TIES
 from diplorel.tracks.agreements import AgreementKind
 from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.ties import TiesStatus
@@ -84,7 +83,7 @@ def title_of_two(found: Gathered, partner: str) -> str:
         return say.word("have ties", **{**both, "day": ties.since.words(found.lang)})
     if ties.status is TiesStatus.SUSPENDED:
         return say.word("ties suspended", **both)
-    if ties.status is TiesStatus.NONE and TIES.name in relation.unknown:
+    if ties.status is TiesStatus.UNKNOWN:
         return say.word("have nothing", **both)
     return say.word("ties ended", **both)
 

@@ -27,16 +27,23 @@ def unknown_section(found: Gathered) -> Section:
     """Return what coverage, dates and sources leave open."""
     say = found.say
     facts = [*_of_levels(found), *_of_tracks(found)]
-    asked = found.world.snapshot.asked.get("known")
-    how = [say.word("unknown how")]
-    if asked:
-        how.append(say.word("as known", known=asked))
     return Section(
         id="unknown",
         title=say.word("unknown"),
-        how=tuple(how),
+        how=_how(found),
         blocks=(Facts(facts=tuple(facts), empty=say.word("nothing unknown")),),
     )
+
+
+def _how(found: Gathered) -> tuple[str, ...]:
+    """Return how to read the section, and for a view, what was known."""
+    known = found.world.snapshot.asked.get("known")
+    how = found.say.word("unknown how")
+    if not known:
+        return (how,)
+    for clock in ("as known on", "as published by"):  # a stamp is in English
+        known = known.replace(clock, found.say.word(clock))
+    return how, found.say.word("as known", known=known)
 
 
 def _of_levels(found: Gathered) -> Iterator[Fact]:
@@ -163,6 +170,6 @@ def unknown_section_of_two(found: Gathered, partner: str) -> Section:
     return Section(
         id="unknown",
         title=say.word("unknown"),
-        how=(say.word("unknown how"),),
+        how=_how(found),
         blocks=(Facts(facts=tuple(facts), empty=say.word("nothing unknown")),),
     )

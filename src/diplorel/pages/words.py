@@ -38,7 +38,9 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "dataset": ("Dataset {names}", "Bộ dữ liệu {names}"),
     "no dataset": ("No dataset", "Không có bộ dữ liệu"),
-    "as known": ("Only what was known: {known}.", "Chỉ những gì đã biết: {known}."),
+    "as known": ("Only a part of what is recorded: {known}.", "Chỉ một phần dữ liệu: {known}."),
+    "as known on": ("as known on", "đã ghi nhận đến"),
+    "as published by": ("as published by", "đã công bố đến"),
     # --- titles and leads ---
     "became nth": (
         "{who} became {possessive} {nth} {noun} on {day}",
