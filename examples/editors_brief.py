@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import diplorel as dr
 from diplorel.pages import Brief
+from diplorel.pages.content import Facts
 
 
 def points(brief: Brief) -> Iterator[str]:
@@ -23,7 +24,7 @@ def points(brief: Brief) -> Iterator[str]:
     yield ""
     yield f"{brief['unknown'].title}:"
     for block in brief["unknown"].blocks:
-        if block.kind == "facts":
+        if isinstance(block, Facts):
             yield from (f"  {fact.term}: {fact.parts[0][0]}" for fact in block.facts)
 
 

@@ -95,11 +95,11 @@ def _levels(found: Gathered, other: str, event: Event) -> tuple[Held | None, Hel
         level = found.log.reference.level(found.party, event.level)
         return None, Held(text=level.name(found.lang), chip=AGREED), say.word("agreed change")
     path = found.world.between(found.party, other).level(found.party).path
-    for place, (level, on) in enumerate(path):
-        if on == event.on and level is not None and level.id == getattr(event, "level", None):
+    for place, (reached, on) in enumerate(path):
+        if on == event.on and reached is not None and reached.id == getattr(event, "level", None):
             before = path[place - 1][0] if place else None
             first = say.word("first level") if before is None else ""
-            return _held(found, before), _sure(found, level), first
+            return _held(found, before), _sure(found, reached), first
     return None
 
 

@@ -46,7 +46,7 @@ def claims_section(found: Gathered, partner: str | None = None) -> Section:
     ]
     findings = verify_some(found.log, claims)
     counts = Counter(one.verdict for one in findings)
-    listed, left = _listed(findings, day)
+    listed, left = _listed([*findings], day)
     rows = [_row(found, same) for same in _alike(found, listed)]
     shown = rows[:_MOST]
     left += sum(len(row.claims) for row in rows[_MOST:])

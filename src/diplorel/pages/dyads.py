@@ -144,8 +144,8 @@ def counts_of_two(found: Gathered, partner: str) -> tuple[Count, ...]:
     say, counts = found.say, []
     relation, held = _relation(found, partner), standing_of_two(found, partner)
     if held is not None and held.level is not None and held.since is not None:
-        chip = found.chips.of_level(held.level, recorded=held.last_recorded)
-        chip = chip if held.ladder == found.party else None
+        own = held.ladder == found.party  # another ladder has other signs
+        chip = found.chips.of_level(held.level, recorded=held.last_recorded) if own else None
         text = held.level.name(found.lang)
         counts.append(Count(value=say.short(held.since), text=text, chip=chip))
     if found.ranking is not None and partner in found.ranking:
@@ -221,7 +221,7 @@ def story_section(found: Gathered, partner: str) -> Section:
         lines.append((title, StoryLine(when=_when(found, events[0]), parts=parts)))
     shown = lines[-_MOST:]
     left = len(lines) - len(shown)
-    parts = tuple(
+    titled = tuple(
         (title, tuple(line for _, line in some))
         for title, some in groupby(shown, key=lambda pair: pair[0])
     )
@@ -231,7 +231,7 @@ def story_section(found: Gathered, partner: str) -> Section:
         how=(say.word("story how"),),
         blocks=(
             Story(
-                parts=parts,
+                parts=titled,
                 empty=say.word("no story"),
                 more=say.word("more lines", count=left) if left else "",
             ),

@@ -144,5 +144,5 @@ def _visible(value: Any) -> Any:
     return value
 
 
-_NO_CHARACTERS: Final = dict.fromkeys((0xFFFE, 0xFFFF), _UNSEEN)
+_NO_CHARACTERS: Final[dict[int, str]] = dict.fromkeys((0xFFFE, 0xFFFF), _UNSEEN)
 """What Unicode keeps free, and HTML does not hold."""

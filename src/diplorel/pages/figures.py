@@ -80,7 +80,7 @@ def _until(found: Gathered, answer: IndicatorFigures) -> IndicatorFigures:
 
 def _of_the_highest(found: Gathered, answer: IndicatorFigures) -> IndicatorFigures | None:
     """Return the figures of the partners at the highest level; None where there is none of them."""
-    rows = found.ranking.rows if found.ranking is not None else ()
+    rows = [] if found.ranking is None else [*found.ranking.rows]
     top = {row.party for row in rows if row.level.rank == rows[0].level.rank}
     kept = tuple(one for one in answer.figures if top & {*one.event.parties})
     if not kept or len(kept) == len(answer.figures):

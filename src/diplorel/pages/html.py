@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel.charts.vega import to_altair
 from diplorel.model.table_frames import module_of
+from diplorel.pages.content import Picture
 from diplorel.pages.environment import asset, policy, render
 from diplorel.pages.parts import Column
 from diplorel.pages.words import word
@@ -69,7 +71,7 @@ def _specs(content: Content) -> str:
         block.chart
         for section in content.sections
         for block in section.blocks
-        if block.kind == "picture"
+        if isinstance(block, Picture)
     ]
     specs = [{size: _spec(chart, size) for size in _SIZES} for chart in charts]
     text = json.dumps(specs, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -78,8 +80,7 @@ def _specs(content: Content) -> str:
 
 def _spec(chart: Chart, size: Any) -> dict[str, Any]:
     picture = chart.picture(size, framed=False)
-    module_of("altair", "pages")
-    spec: dict[str, Any] = chart.to_altair(size).to_dict()
+    spec: dict[str, Any] = to_altair(picture).to_dict()
     # a picture has one text for readers of the screen, and not one for each mark
     spec.setdefault("config", {})["aria"] = False
     return {"spec": spec, "width": picture.width, "height": picture.height}
