@@ -38,7 +38,7 @@ gives the command `diplorel`, which is `python -m diplorel`, too.
 a store: a file such as `relations.db`, or an address such as `postgresql://team@host/relations`.
 Where a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
 folder. Commands that take several ask them together, merged. `rank`, `partners`, `show`, `diff` and
-the commands of studies, from `panel` to `chart`, ask the datasets about the parties in question,
+the commands of studies, from `panel` to `brief`, ask the datasets about the parties in question,
 and all where none is: a dataset is about the party of its name, and about those for which its
 coverage says that it is complete. `partners --within` and `pace --group` ask the datasets that list
 the members of the group as well, which for most groups and regions is `groups`. `--with` names
@@ -93,6 +93,10 @@ also as `.ics`. `diplorel table` writes events, or the relations of all pairs on
 `--embed` prints HTML for a page of yours, and without them it says what the chart shows. PNG and
 PDF need the extra `charts`, and a font with the letters, such as Noto Sans: where a letter would
 not be drawn, nothing is written.
+
+**Pages.** `diplorel brief` writes a page about a party or a relation: `-o FILE` writes `.html` or
+`.md`, and without it Markdown is printed. HTML needs the extra `pages`
+([Write a brief](../how-to/brief.md)).
 
 **Releases.** `--release 0.2.0` asks an earlier release of a stream, `--release vietnam=0.2.0` where
 several are asked. Its records are exact; sources, levels and coverage are of the present version

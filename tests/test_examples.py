@@ -620,6 +620,22 @@ def test_a_bad_question_to_the_newer_examples_is_one_line(name: str) -> None:
     assert said.count("\n") == 1
 
 
+# --- editors_brief -------------------------------------------------------------------------------
+
+
+def test_the_editors_brief_begins_with_the_answer_and_ends_with_what_is_open(
+    tmp_path: Path,
+) -> None:
+    page = tmp_path / "brief.md"
+    said = run("editors_brief", "--partner", "SGP", "-o", str(page)).splitlines()
+    brief = dr.pages.brief(dr.load("vietnam", "singapore"), "VNM", partner="SGP", on="2025-03-12")
+    assert said[0] == brief.title
+    assert page.read_text("utf-8") == brief.to_markdown()
+    assert "What is not known:" in said
+    bad = run("editors_brief", "-o", str(tmp_path / "brief.txt"), code=2)
+    assert bad.startswith("editors_brief: path: 'brief.txt'")
+
+
 # --- the questions of sixteen users --------------------------------------------------------------
 
 
@@ -646,7 +662,7 @@ def test_the_page_of_questions_answers_sixteen_with_scripts_that_are_there() -> 
     ]
     assert len(rows_of_page) == 16
     named = {name for line in rows_of_page for name in re.findall(r"examples/(\w+)\.py\)", line)}
-    others = {"china_ladder", "taiwan_switches", "twin_cities", "vietnam_partners"}
+    others = {"china_ladder", "editors_brief", "taiwan_switches", "twin_cities", "vietnam_partners"}
     assert {path.stem for path in EXAMPLES.glob("*.py")} - named <= others
 
 

@@ -23,7 +23,7 @@ from diplorel.cli.output import progress, table, title
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
     "show rank partners diff events table panel spells durations history pace anniversaries "
-    "figures graph chart datasets check verify disagreements new import export release "
+    "figures graph chart brief datasets check verify disagreements new import export release "
     "store".split()
 )
 

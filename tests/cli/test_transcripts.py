@@ -23,6 +23,7 @@ PAGES = (
     "README.md",
     "docs/how-to/add-a-country.md",
     "docs/how-to/alliances.md",
+    "docs/how-to/brief.md",
     "docs/how-to/changes.md",
     "docs/explanation/labels-and-switches.md",
 )
