@@ -110,6 +110,7 @@ _LATER = {
     "charts": "diplorel",
     "claims": "diplorel",
     "open": "diplorel.stores",
+    "pages": "diplorel",
     "read_sheet": "diplorel.io.sheets",
     "update": "diplorel.io.sheets",
     "write_sheet": "diplorel.io.sheets",

@@ -1,0 +1,275 @@
+"""The overview of a site: the ranking on every day, a search, and what is here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel.charts.colours import by_level
+from diplorel.charts.words import short_date
+from diplorel.pages.parts import Chip, Chips, sort_key
+from diplorel.pages.sites.book import path_of_dyad, path_of_party
+from diplorel.pages.sites.data import as_json
+from diplorel.pages.sites.find import key_of
+from diplorel.pages.sites.frame import LISTS, Link
+from diplorel.pages.sites.slider import BLOCKS, data_of, day_words
+from diplorel.pages.sites.words import number
+from diplorel.pages.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplorel.pages.sites.frame import Frame
+    from diplorel.pages.sites.slider import Place, Slider, Stop
+
+_HEIGHT: Final = 66.0
+"""The height of the strip of curves, in its own units."""
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One partner below a slider."""
+
+    place: str
+    link: Link
+    since: str
+    title: str
+    recorded: bool
+    changed: bool
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """The partners at one rank below a slider."""
+
+    levels: tuple[str, ...]
+    title: str
+    chip: Chip
+    rows: tuple[Row, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Curve:
+    """How many partners there are at a level or a higher one, over time."""
+
+    points: str
+    colour: str
+
+
+@attrs.frozen(kw_only=True)
+class SliderView:
+    """A slider as a template shows it, on its last day until a script takes over."""
+
+    party: str
+    data: Any
+    first: int
+    last: int
+    on: str
+    said: str
+    groups: tuple[Group, ...]
+    blocks: tuple[tuple[str, tuple[Link, ...]], ...]
+    curves: tuple[Curve, ...]
+    years: tuple[tuple[int, float], ...]
+
+
+def slider_view(frame: Frame, page: str, slider: Slider) -> SliderView | None:
+    """Return a slider for a template; None where it has no stops."""
+    if not slider.stops:
+        return None
+
+    def address(party: str) -> str:
+        return frame.link(page, path_of_party(party))
+
+    data = data_of(slider, frame.teller.narrator, address)
+    last = slider.stops[-1]
+    data["plain"] = _plain_names(frame, slider)
+    data["to"] = word("to", frame.lang)
+    return SliderView(
+        party=slider.party,
+        data=as_json(data),
+        first=slider.stops[0].on.toordinal(),
+        last=last.on.toordinal(),
+        on=day_words(last.on, frame.lang),
+        said=data["stops"][-1]["said"],
+        groups=_groups(frame, slider, data["stops"][-1]["changed"], address),
+        blocks=tuple(
+            (
+                frame.word(f"block {name}"),
+                tuple(Link(address(id), frame.name(id)) for id in getattr(last, name)),
+            )
+            for name in BLOCKS
+        ),
+        curves=_curves(frame, slider),
+        years=_years(slider),
+    )
+
+
+def _ranks(frame: Frame, slider: Slider) -> list[int]:
+    ladder = frame.book.reference.ladder[slider.party]
+    used = {row.level.rank for stop in slider.stops for row in stop.rows}
+    return sorted(
+        {one.rank for one in ladder.levels if one.rank is not None and one.rank in used},
+        reverse=True,
+    )
+
+
+def _plain_names(frame: Frame, slider: Slider) -> list[str]:
+    """Return the ids of the plain level of each rank, whose name a row does not repeat."""
+    ladder = frame.book.reference.ladder[slider.party]
+    return [ladder.of_rank(rank)[0].id for rank in _ranks(frame, slider)]
+
+
+def _groups(frame: Frame, slider: Slider, changed: Sequence[int], address: Any) -> tuple[Group, ...]:
+    ladder = frame.book.reference.ladder[slider.party]
+    chips = Chips.of(frame.book.reference, slider.party)
+    rows = slider.stops[-1].rows
+    found = []
+    for rank in _ranks(frame, slider):
+        levels = ladder.of_rank(rank)
+        found.append(
+            Group(
+                levels=tuple(one.id for one in levels),
+                title=levels[0].name(frame.lang),
+                chip=chips.of_level(levels[0]),
+                rows=tuple(
+                    _row(frame, row, place in changed, levels[0].id, address)
+                    for place, row in enumerate(rows)
+                    if row.level.rank == rank
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _row(frame: Frame, row: Place, changed: bool, plain: str, address: Any) -> Row:
+    return Row(
+        place=str(row.position) if row.best == row.worst else f"{row.best}–{row.worst}",
+        link=Link(address(row.party), frame.name(row.party)),
+        since=short_date(row.since, frame.lang),
+        title="" if row.level.id == plain else row.level.name(frame.lang),
+        recorded=row.recorded,
+        changed=changed,
+    )
+
+
+def _curves(frame: Frame, slider: Slider) -> tuple[Curve, ...]:
+    shades = by_level(frame.book.reference.ladder[slider.party])
+    ladder = frame.book.reference.ladder[slider.party]
+    most = max((len(stop.rows) for stop in slider.stops), default=1) or 1
+    found = []
+    for rank in _ranks(frame, slider):
+        counts = [_count(stop, rank) for stop in slider.stops]
+        found.append(
+            Curve(points=_steps(slider, counts, most), colour=shades[ladder.of_rank(rank)[0].id].line)
+        )
+    return tuple(found)
+
+
+def _count(stop: Stop, rank: int) -> int:
+    return sum((row.level.rank or 0) >= rank for row in stop.rows)
+
+
+def _share(slider: Slider, day: int) -> float:
+    first, last = (slider.stops[at].on.toordinal() for at in (0, -1))
+    return (day - first) / (last - first) * 100 if last > first else 100.0
+
+
+def _steps(slider: Slider, counts: Sequence[int], most: int) -> str:
+    """Return a curve of steps, in percent of the width and units of the height."""
+    points: list[str] = []
+    level = _HEIGHT
+    for stop, count in zip(slider.stops, counts, strict=True):
+        x = f"{_share(slider, stop.on.toordinal()):.2f}"
+        points.append(f"{x},{level:.1f}")
+        level = _HEIGHT - count / most * (_HEIGHT - 4)
+        points.append(f"{x},{level:.1f}")
+    return " ".join([*points, f"100,{level:.1f}"])
+
+
+def _years(slider: Slider) -> tuple[tuple[int, float], ...]:
+    """Return the years below the slider, at most six, each with its place in percent."""
+    first, last = slider.stops[0].on.year + 1, slider.stops[-1].on.year
+    span = last - first
+    step = next(one for one in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 9999) if span / one <= 5)
+    years = range(-(-first // step) * step, last + 1, step)
+    found = ((year, _share(slider, date(year, 1, 1).toordinal())) for year in years)
+    return tuple((year, round(at, 2)) for year, at in found if 3 <= at <= 97)
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def index_page(frame: Frame) -> tuple[str, bytes]:
+    """Return the overview."""
+    book, page = frame.book, "index.html"
+    slider = book.sliders[book.main] if book.main else None
+    view = slider_view(frame, page, slider) if slider else None
+    others = [id for id in book.sliders if id != book.main and book.sliders[id].stops]
+    title, lead = _answer(frame, slider)
+    listed = sorted(book.of_parties, key=lambda id: (sort_key(frame.name(id)), id))
+    keys = {id: key_of(id, book.reference.parties.get(id)) for id in listed}
+    at = {id: place for place, id in enumerate(listed)}
+    relations = [[at[a], at[b], frame.link(page, path_of_dyad(a, b))] for a, b in book.of_dyads]
+    return frame.render(
+        "site_index.html",
+        page,
+        title=title,
+        lead=lead,
+        slider=view,
+        ladders=[
+            Link(
+                frame.link(page, path_of_party(id)),
+                frame.word("day by day of", party=frame.name(id)),
+            )
+            for id in others
+        ],
+        parties=[
+            (Link(frame.link(page, path_of_party(id)), frame.name(id)), keys[id]) for id in listed
+        ],
+        find=as_json({"relations": relations, "and": frame.word("pair", one="{0}", other="{1}")}),
+        counts=_counts(frame),
+        lists=[Link(f"{one}.html", frame.word(one)) for one in LISTS],
+    )
+
+
+def _answer(frame: Frame, slider: Slider | None) -> tuple[str, str]:
+    """Return the title of the overview, and its lead."""
+    book = frame.book
+    if slider is None or not slider.stops or not slider.stops[-1].rows:
+        if not book.events:
+            return frame.word("answer nothing"), ""
+        parties = number(len(book.of_parties), frame.lang)
+        events = number(len(book.events), frame.lang)
+        return frame.word("answer events", events=events, parties=parties), ""
+    first, last = slider.stops[0].on, slider.stops[-1]
+    top = max((row.level for row in last.rows), key=lambda level: level.rank or 0)
+    plain = book.reference.ladder[slider.party].of_rank(top.rank or 0)
+    title = frame.word(
+        "answer level",
+        party=frame.name(slider.party),
+        count=sum(row.level.rank == top.rank for row in last.rows),
+        level=(plain[0] if plain else top).name(frame.lang),
+        day=day_words(last.on, frame.lang),
+    )
+    lead = frame.word(
+        "move",
+        count=len(slider.stops),
+        first=day_words(first, frame.lang),
+        last=day_words(last.on, frame.lang),
+    )
+    return title, lead
+
+
+def _counts(frame: Frame) -> list[tuple[str, str]]:
+    book = frame.book
+    found = {
+        "records": len(book.log),
+        "events": len(book.events),
+        "relations": len(book.of_dyads),
+        "sources": len({*book.citing, *book.reference.source}),
+        "claims": len(book.reference.claims),
+    }
+    return [(number(count, frame.lang), frame.word(key).lower()) for key, count in found.items()]
+
