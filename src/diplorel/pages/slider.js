@@ -34,7 +34,7 @@
       }
       return low;
     }
-    function row(stop, place) {
+    function row(stop, place, signed) {
       var holding = data.holdings[stop.rows[place]];
       var open = stop.places[place] || [place + 1, place + 1, place + 1];
       var level = data.levels[holding[1]];
@@ -49,7 +49,7 @@
         who.appendChild(element("small", "", level[1]));
       }
       item.appendChild(who);
-      if (holding[3]) {
+      if (holding[3] && signed) {
         var sign = element("i", "recorded");
         sign.setAttribute("aria-hidden", "true");
         since.appendChild(sign);
@@ -72,14 +72,20 @@
       forth.disabled = at === stops.length - 1;
       groups.forEach(function (group) {
         var list = group.querySelector("[data-rows]");
-        var count = 0;
-        list.textContent = "";
+        var mine = [];
         stop.rows.forEach(function (number, index) {
-          if (data.holdings[number][4] !== Number(group.getAttribute("data-group"))) return;
-          list.appendChild(row(stop, index));
-          count += 1;
+          if (data.holdings[number][4] === Number(group.getAttribute("data-group"))) mine.push(index);
         });
-        group.querySelector("[data-count]").textContent = String(count);
+        var recorded = mine.filter(function (index) {
+          return data.holdings[stop.rows[index]][3];
+        }).length;
+        var whole = mine.length > 0 && recorded === mine.length;
+        list.textContent = "";
+        mine.forEach(function (index) {
+          list.appendChild(row(stop, index, !whole));
+        });
+        group.classList.toggle("whole", whole);
+        group.querySelector("[data-count]").textContent = (recorded ? "≥ " : "") + mine.length;
       });
       root.querySelector("[data-empty]").hidden = stop.rows.length > 0;
       all(root, "[data-block]").forEach(function (block, index) {

@@ -64,7 +64,7 @@ class Book:
     @cached_property
     def sliders(self) -> Mapping[str, Slider]:
         """The sliders of all parties with a ladder, by id."""
-        known = sorted(self.reference.ladder)
+        known = sorted(id for id in self.reference.ladder if id in self.reference.parties)
         return {party: slider_of(self.log, party, today=self.today) for party in known}
 
     @cached_property
@@ -74,12 +74,15 @@ class Book:
 
     @cached_property
     def of_dyads(self) -> Mapping[Dyad, tuple[Event, ...]]:
-        """The events of each relation in which one is recorded between exactly the two, in order."""
+        """The events of each relation in which one is recorded between exactly the two, in order.
+
+        A party that no table knows has no relations here; `check` reports it.
+        """
         pairs = {tuple(sorted({*one.parties})) for one in self.events}
         found = {
             (pair[0], pair[1]): tuple(entry.event for entry in self.log.timeline(*pair))
             for pair in sorted(pairs)
-            if len(pair) == 2
+            if len(pair) == 2 and all(id in self.reference.parties for id in pair)
         }
         return {dyad: events for dyad, events in found.items() if events}
 
@@ -148,9 +151,14 @@ class Book:
 
     @cached_property
     def citing(self) -> Mapping[str, Sequence[Event]]:
-        """The events that cite each source, by the id of the source, in order."""
+        """The events that cite each source, by the id of the source, in order.
+
+        Timelines have events that no stream records: the ends of parties in the library's table.
+        """
+        timelines = (event for events in self.of_dyads.values() for event in events)
+        shown = {event.id: event for event in (*self.events, *timelines)}
         found: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in self.events:
+        for event in shown.values():
             for source in dict.fromkeys(one.source for one in event.sources):
                 found[source].append(event)
         return found

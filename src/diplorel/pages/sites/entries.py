@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from diplorel.charts.words import short_date
+from diplorel.model.sources import KIND_ORDER
 from diplorel.pages.anchors import anchor
 from diplorel.pages.sites.frame import Link
 
@@ -44,7 +45,8 @@ class Entry:
         when: When, in words.
         text: What, as a sentence.
         sources: Who says so, each leading to its place on the page of sources.
-        more: Other dates, wordings and accounts, each a sentence.
+        more: Other dates and wordings of the account that is used, each a sentence.
+        others: Other accounts, which are not used, each a sentence.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Entry:
     text: str
     sources: tuple[Link, ...]
     more: tuple[str, ...]
+    others: tuple[str, ...]
 
 
 def line(frame: Frame, page: str, event: Event) -> Line:
@@ -80,21 +83,33 @@ def entry(frame: Frame, page: str, event: Event, places: Mapping[str, str]) -> E
     """
     accounts = frame.book.log.resolve().accounts.get(event.id, ())
     _, *more = frame.teller.narrator.provenance(event, accounts)
+    turn = len(more) - max(len(accounts) - 1, 0)
     return Entry(
         id=event.id,
         anchor=anchor(event.id),
         when=short_date(event.on, frame.lang),
         text=frame.teller.sentence(event),
         sources=citations(frame, page, event, places),
-        more=tuple(more),
+        more=tuple(more[:turn]),
+        others=tuple(more[turn:]),
     )
 
 
 def citations(
     frame: Frame, page: str, event: Event | EventRetracted, places: Mapping[str, str]
 ) -> tuple[Link, ...]:
-    """Return who says so: publisher, date and place in the document, each leading to its source."""
-    return tuple(dict.fromkeys(_citation(frame, page, one, places) for one in event.sources))
+    """Return who says so: publisher, date and place in the document, each leading to its source.
+
+    Official sources go first.
+    """
+    reference = frame.book.reference
+
+    def precedence(one: Citation) -> tuple[int, str]:
+        source = reference.find_source(one.source)
+        return len(KIND_ORDER) if source is None else KIND_ORDER[source.kind], one.source
+
+    ordered = sorted(event.sources, key=precedence)
+    return tuple(dict.fromkeys(_citation(frame, page, one, places) for one in ordered))
 
 
 def _citation(frame: Frame, page: str, one: Citation, places: Mapping[str, str]) -> Link:

@@ -57,7 +57,10 @@ def dyad_pages(
         ),
         state=frame.teller.state(*dyad),
         chart=lanes_chart(lanes, lang=frame.lang),
-        sides=[Link(frame.link(page, path_of_party(id)), frame.name(id)) for id in dyad],
+        sides=[
+            Link(frame.link(page, path_of_party(id)), frame.name(id))
+            for id in frame.teller.narrator.in_order(dyad)
+        ],
         parts_of=[] if only else part_links(frame, page, paths),
         entries=[entry(frame, page, one, places) for one in (only.events if only else ())],
     )

@@ -15,7 +15,7 @@ from diplorel.pages.sites.data import as_json
 from diplorel.pages.sites.find import key_of
 from diplorel.pages.sites.frame import LISTS, Link
 from diplorel.pages.sites.slider import BLOCKS, data_of, day_words
-from diplorel.pages.sites.words import number
+from diplorel.pages.sites.words import count_words, number
 from diplorel.pages.words import word
 
 if TYPE_CHECKING:
@@ -42,11 +42,20 @@ class Row:
 
 @attrs.frozen(kw_only=True)
 class Group:
-    """The partners at one rank below a slider."""
+    """The partners at one rank below a slider.
 
-    levels: tuple[str, ...]
+    Attributes:
+        title: The name of its plain level.
+        chip: The sign of the level.
+        count: How many there are; at least so many, where some are as last recorded.
+        whole: Whether all of them are as last recorded, so that the group says it once.
+        rows: The partners, best first.
+    """
+
     title: str
     chip: Chip
+    count: str
+    whole: bool
     rows: tuple[Row, ...]
 
 
@@ -127,29 +136,34 @@ def _groups(frame: Frame, slider: Slider, changed: Sequence[int], address: Any) 
     rows = slider.stops[-1].rows
     found = []
     for rank in _ranks(frame, slider):
-        levels = ladder.of_rank(rank)
+        plain = ladder.of_rank(rank)[0]
+        mine = [(place, row) for place, row in enumerate(rows) if row.level.rank == rank]
+        recorded = [row.recorded for _, row in mine]
+        whole = bool(mine) and all(recorded)
         found.append(
             Group(
-                levels=tuple(one.id for one in levels),
-                title=levels[0].name(frame.lang),
-                chip=chips.of_level(levels[0]),
+                title=plain.name(frame.lang),
+                chip=chips.of_level(plain),
+                count=f"≥ {len(mine)}" if any(recorded) else str(len(mine)),
+                whole=whole,
                 rows=tuple(
-                    _row(frame, row, place in changed, levels[0].id, address)
-                    for place, row in enumerate(rows)
-                    if row.level.rank == rank
+                    _row(frame, row, place in changed, plain.id, address, signed=not whole)
+                    for place, row in mine
                 ),
             )
         )
     return tuple(found)
 
 
-def _row(frame: Frame, row: Place, changed: bool, plain: str, address: Any) -> Row:
+def _row(
+    frame: Frame, row: Place, changed: bool, plain: str, address: Any, *, signed: bool
+) -> Row:
     return Row(
         place=str(row.position) if row.best == row.worst else f"{row.best}–{row.worst}",
         link=Link(address(row.party), frame.name(row.party)),
         since=short_date(row.since, frame.lang),
         title="" if row.level.id == plain else row.level.name(frame.lang),
-        recorded=row.recorded,
+        recorded=row.recorded and signed,
         changed=changed,
     )
 
@@ -241,15 +255,16 @@ def _answer(frame: Frame, slider: Slider | None) -> tuple[str, str]:
         if not book.events:
             return frame.word("answer nothing"), ""
         parties = number(len(book.of_parties), frame.lang)
-        events = number(len(book.events), frame.lang)
+        events = count_words(len(book.events), frame.lang)
         return frame.word("answer events", events=events, parties=parties), ""
     first, last = slider.stops[0].on, slider.stops[-1]
     top = max((row.level for row in last.rows), key=lambda level: level.rank or 0)
     plain = book.reference.ladder[slider.party].of_rank(top.rank or 0)
+    count = sum(row.level.rank == top.rank for row in last.rows)
     title = frame.word(
-        "answer level",
+        "answer one level" if count == 1 else "answer level",
         party=frame.name(slider.party),
-        count=sum(row.level.rank == top.rank for row in last.rows),
+        count=count,
         level=(plain[0] if plain else top).name(frame.lang),
         day=day_words(last.on, frame.lang),
     )

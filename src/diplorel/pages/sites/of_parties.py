@@ -65,7 +65,6 @@ def _first(
         "answer party",
         party=frame.name(party),
         events=count_words(len(events), frame.lang),
-        relations=number(len(partners), frame.lang),
     )
     rows = [_row(frame, page, party, other) for other in partners]
     only = parts[0] if len(parts) == 1 else None

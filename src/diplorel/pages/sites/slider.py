@@ -91,7 +91,7 @@ class Slider:
 
     Attributes:
         party: Whose partners.
-        stops: The days on which what is shown changes, oldest first.
+        stops: The days on which what is shown changes, oldest first, from the first one with rows.
 
     >>> import datetime
     >>> import diplorel as dr
@@ -111,6 +111,9 @@ class Slider:
 def slider_of(log: EventLog, party: str, *, today: date) -> Slider:
     """Return the slider of a party; without a ladder it has no stops.
 
+    It begins on the day of the first level with a rank, if there is one: before, a special
+    relationship or two can be all that is known for decades.
+
     Args:
         log: The log.
         party: The id of the party.
@@ -123,7 +126,8 @@ def slider_of(log: EventLog, party: str, *, today: date) -> Slider:
         stop = _stop(found)
         if stop.shown != (stops[-1].shown if stops else ((), (), (), ())):
             stops.append(stop)
-    return Slider(party, tuple(stops))
+    first = next((place for place, stop in enumerate(stops) if stop.rows), 0)
+    return Slider(party, tuple(stops[first:]))
 
 
 def _stop(found: Ranking) -> Stop:
@@ -233,7 +237,7 @@ def changes(before: Stop, after: Stop, words: Grammar) -> str:
     """
     found = [*_steps(before, after, words)]
     if not found:
-        found = [word(_why(before, after), words.lang)]
+        found = [_why(before, after, words)]
     more = len(found) - _NAMED
     if more > 0:
         found = [*found[:_NAMED], word("more changes", words.lang, count=more)]
@@ -260,11 +264,15 @@ def _steps(before: Stop, after: Stop, words: Grammar) -> Iterable[str]:
             yield word("now special", words.lang, party=words.name(party))
 
 
-def _why(before: Stop, after: Stop) -> str:
-    """Return the reason of a stop at which no level changes."""
+def _why(before: Stop, after: Stop, words: Grammar) -> str:
+    """Return what changes at a stop at which no level does."""
     recorded = {row.party for row in before.rows if row.recorded}
     if {row.party for row in after.rows if row.recorded} - recorded:
-        return "coverage ends"
+        return word("coverage ends", words.lang)
+    opened = [id for id in after.undecided if id not in before.undecided]
+    if opened:
+        names = ", ".join(words.name(id) for id in opened[:_NAMED])
+        return f"{word('block undecided', words.lang)}: {names}"
     if [row.party for row in before.rows] != [row.party for row in after.rows]:
-        return "order changes"
-    return "dates open"
+        return word("order changes", words.lang)
+    return word("dates open", words.lang)

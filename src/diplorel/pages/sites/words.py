@@ -27,12 +27,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no stream": ("no stream", "không có bộ dữ liệu"),
     # --- the overview ---
     "answer level": (
-        "{party} has partners at the level of {level}: {count}, as recorded to {day}",
+        "{party} has {count} partners at the level of {level}, as recorded to {day}",
         "{party} có {count} đối tác ở cấp {level}, theo dữ liệu đến {day}",
     ),
+    "answer one level": (
+        "{party} has 1 partner at the level of {level}, as recorded to {day}",
+        "{party} có 1 đối tác ở cấp {level}, theo dữ liệu đến {day}",
+    ),
     "answer events": (
-        "Recorded are {events} events between {parties} parties",
-        "Đã ghi nhận {events} sự kiện giữa {parties} bên",
+        "Recorded of {parties} parties: {events}",
+        "Đã ghi nhận {events} của {parties} bên",
     ),
     "answer nothing": ("Nothing is recorded yet", "Chưa ghi nhận sự kiện nào"),
     "move": (
@@ -103,8 +107,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # --- a party ---
     "answer party": (
-        "Recorded of {party}: {events} in {relations} relations",
-        "Đã ghi nhận về {party}: {events}, {relations} quan hệ song phương",
+        "Recorded of {party}: {events}",
+        "Đã ghi nhận về {party}: {events}",
     ),
     "its relations": ("Relations", "Quan hệ song phương"),
     "its relations how": (
