@@ -11,6 +11,7 @@ from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import targets
 from diplorel.narrative.narrator import Narrator
+from diplorel.narrative.phrases import DOUBTS
 from diplorel.pages.sites.words import word
 from diplorel.tracks import LEVEL, SPECIAL, TIES
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
     from diplorel.pages.sites.book import Dyad
 
-_DYADS: Final = 6
+_DYADS: Final = 3
 """Of so many relations of one record of many parties the state is compared."""
 _RANKED: Final = frozenset({kind for track in (TIES, LEVEL, SPECIAL) for kind in track.handlers})
 
@@ -76,9 +77,16 @@ def _changes(
         for event in concerned
         for pair in combinations(sorted({*event.parties}), 2)
     }
-    known = [dyad for dyad in dyads if all(id in words.reference.parties for id in dyad)]
+    ladder = words.reference.ladder
+    known = sorted(
+        (dyad for dyad in dyads if all(id in words.reference.parties for id in dyad)),
+        key=lambda dyad: (not ladder.keys() & {*dyad}, dyad),
+    )
     for dyad in known[:_DYADS]:
         yield from _state_changes(before, after, dyad, words)
+    if len(known) > _DYADS:
+        said = word("not compared", words.lang, count=len(known) - _DYADS)
+        yield Change(label=word("other relations", words.lang), before="", after=said)
     ladders = {
         id
         for event in concerned
@@ -115,8 +123,11 @@ def _state_changes(
 
 def _lines(log: EventLog, dyad: Dyad, words: Narrator) -> dict[str, str]:
     """Return the state of a relation: what each label says, those that repeat joined."""
+    left_out = words.say(DOUBTS, "last recorded")  # it only repeats which aspects there are
     found: dict[str, str] = {}
     for label, text in words.state(log.relation(*dyad)):
+        if label == left_out:
+            continue
         found[label] = f"{found[label]}; {text}" if label in found else text
     return found
 

@@ -277,7 +277,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no position": ("none", "không có"),
     "nothing before": ("nothing recorded", "chưa ghi nhận"),
     "others move": ("Other partners that move: {count}", "Số đối tác khác đổi vị trí: {count}"),
-    "in general": ("About no record in particular", "Không về bản ghi cụ thể nào"),
+    "other relations": ("Relations among the others", "Quan hệ giữa các bên còn lại"),
+    "not compared": ("not compared: {count}", "không so sánh: {count}"),
 }
 
 
