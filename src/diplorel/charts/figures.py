@@ -215,22 +215,32 @@ def _sign(plan: _Plan, row: Latest, one: ReportedFigure, x: Axis, y: float) -> I
 
 
 def _in_words(plan: _Plan, one: ReportedFigure) -> str:
-    """Return a figure in words: the qualifier, the number, the period, and who reports it."""
-    grammar, event = plan.grammar, one.event
+    return in_words(one, plan.grammar)
+
+
+def in_words(one: ReportedFigure, grammar: Grammar, *, about: bool = True) -> str:
+    """Return a figure in words: the qualifier, the number, the period, and who reports it.
+
+    Args:
+        one: The figure.
+        grammar: The language.
+        about: Whether with the period and the reporter; without, the unit is always named.
+    """
+    event = one.event
     said = grammar.say(vocabulary.QUALIFIERS, event.qualifier)
-    if one.amount is not None:
+    if one.amount is not None and about:
         said += _number(one.amount, grammar)
     else:
         unit = vocabulary.UNITS.get(event.unit, (f" {event.unit}",) * 2)
         said += _number(event.value, grammar) + unit[grammar.lang == "vi"]
     parts = [
-        event.period and _period(event.period, grammar.lang),
+        event.period and period_in_words(event.period, grammar.lang),
         event.reporter,
         event.basis and event.basis.replace("-", " "),
         None if one.followed else word("another account", grammar.lang),
     ]
-    about = ", ".join(part for part in parts if part)
-    return f"{said} ({about})" if about else said
+    said_about = ", ".join(part for part in parts if part) if about else ""
+    return f"{said} ({said_about})" if said_about else said
 
 
 def _number(value: Decimal, grammar: Grammar) -> str:
@@ -238,7 +248,7 @@ def _number(value: Decimal, grammar: Grammar) -> str:
     return grammar.number(value) if abs(value.adjusted()) <= _MOST_DIGITS else str(value)
 
 
-def _period(period: PartialDate, lang: Language) -> str:
+def period_in_words(period: PartialDate, lang: Language) -> str:
     """Return a period as it stands in a table."""
     if period.precision == "extent":
         first, last = map(PartialDate, period.text.split("/"))

@@ -25,7 +25,7 @@ from diplorel.model.claims import Verdict
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from diplorel.claims.answers import Contest, Replays
     from diplorel.model.claims import Claim
@@ -82,8 +82,12 @@ def verify_all(log: Replays) -> Findings:
     to come. It is total: a claim that names a party or a level that is not known is undecidable,
     and the finding offers the nearest. `check` reports it.
     """
+    return verify_some(log, log.reference.claims)
+
+
+def verify_some(log: Replays, claims: Sequence[Claim]) -> Findings:
+    """Return what a log says of these claims, in their order; see `verify_all`."""
     kept = _Kept(log)
-    claims = log.reference.claims
     by_day = sorted(range(len(claims)), key=lambda place: claims[place].on.lo)
     found = {place: _total_finding(claims[place], kept) for place in by_day}
     return Findings(found[place] for place in range(len(claims)))

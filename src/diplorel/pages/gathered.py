@@ -1,0 +1,108 @@
+"""What a brief asks of a log, once: its day, its words, its answers, and the numbers of sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import attrs
+
+from diplorel.pages.parts import Chips, Numbering
+from diplorel.pages.phrasing import Phrasing
+from diplorel.tracks import LEVEL, TIES
+from diplorel.tracks.ties import TiesStatus
+
+if TYPE_CHECKING:
+    from diplorel.analysis.ranking import Ranking
+    from diplorel.analysis.steps import Steps
+    from diplorel.log import EventLog
+    from diplorel.model.dates import Language, PartialDate
+    from diplorel.model.events import Event
+    from diplorel.model.ladders import Level
+    from diplorel.pages.parts import Cites
+    from diplorel.world import World
+
+FOR_LEVEL = 2
+"""How many sources are cited for a level; one for ties. All of them made every row two lines."""
+
+
+@attrs.frozen(kw_only=True)
+class Gathered:
+    """What the sections of a page are made of.
+
+    Attributes:
+        log: The log.
+        world: Its relations at the end of the day.
+        party: The id of the party.
+        on: The day.
+        say: The words of the page.
+        sources: The sources cited so far; it grows as sections are made, in their order.
+        chips: The signs of the party's levels.
+        ranking: The standing order; None where the party has no ladder here.
+        steps: How each partner got there; None likewise.
+    """
+
+    log: EventLog
+    world: World
+    party: str
+    on: date
+    say: Phrasing
+    sources: Numbering
+    chips: Chips
+    ranking: Ranking | None
+    steps: Steps | None
+
+    @classmethod
+    def of(cls, log: EventLog, party: str, on: date, lang: Language) -> Gathered:
+        """Return what is asked about a party on a day."""
+        world = log.replay(on)
+        has_ladder = party in log.reference.ladder
+        return cls(
+            log=log,
+            world=world,
+            party=party,
+            on=on,
+            say=Phrasing(log.reference, lang, on.toordinal(), party),
+            sources=Numbering(log.reference),
+            chips=Chips.of(log.reference, party),
+            ranking=world.ranking(party) if has_ladder else None,
+            steps=world.steps(party) if has_ladder else None,
+        )
+
+    @property
+    def lang(self) -> Language:
+        """The language of the page."""
+        return self.say.lang
+
+    def cite_level(self, other: str, since: PartialDate | None, level: Level | None) -> Cites:
+        """Return the sources for the day on which a partner reached a level."""
+        dyad = self.world.between(self.party, other)
+        reached = [event for event in dyad.events(LEVEL) if event.on == since]
+        named = [one for one in reached if level and getattr(one, "level", None) == level.id]
+        return self.sources.cite((named or reached)[:1], FOR_LEVEL)
+
+    def ties_since(self, other: str) -> PartialDate | None:
+        """Return the day from which unbroken ties count; None where there are none."""
+        ties = self.world.between(self.party, other).state(TIES)
+        return ties.since if ties.status is TiesStatus.ESTABLISHED else None
+
+    def cite_ties(self, other: str, since: PartialDate | None) -> Cites:
+        """Return the source for the day from which ties count."""
+        dyad = self.world.between(self.party, other)
+        return self.sources.cite([one for one in dyad.events(TIES) if one.on == since][:1], 1)
+
+    def cite_events(self, events: list[Event]) -> Cites:
+        """Return the sources of events."""
+        return self.sources.cite(events, FOR_LEVEL)
+
+
+def ranks_of(found: Gathered) -> list[tuple[Level, int, bool]]:
+    """Return each rank of the party's ladder: its plain label, how many hold it, if all are listed.
+
+    The highest is first. Without a ladder there is none.
+    """
+    if found.ranking is None:
+        return []
+    counts = found.world.counts(found.party)
+    held = [row.level.rank for row in found.ranking.rows]
+    return [(one.level, held.count(one.level.rank), one.complete) for one in counts]
