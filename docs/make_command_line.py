@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args, get_type_hints
 
-from typer.models import OptionInfo
+from typer.models import ArgumentInfo, OptionInfo
 
 from diplorel.cli.app import COMMANDS
 
@@ -38,7 +38,7 @@ gives the command `diplorel`, which is `python -m diplorel`, too.
 a store: a file such as `relations.db`, or an address such as `postgresql://team@host/relations`.
 Where a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
 folder. Commands that take several ask them together, merged. `rank`, `partners`, `show`, `diff` and
-the commands of studies, from `panel` to `graph`, ask the datasets about the parties in question,
+the commands of studies, from `panel` to `chart`, ask the datasets about the parties in question,
 and all where none is: a dataset is about the party of its name, and about those for which its
 coverage says that it is complete. `partners --within` and `pace --group` ask the datasets that list
 the members of the group as well, which for most groups and regions is `groups`. `--with` names
@@ -89,6 +89,11 @@ of tables](tables.md), in UTF-8 and with nothing that a spreadsheet would comput
 file in the form that the suffix names, with a codebook; `graph` also as `.graphml`, `anniversaries`
 also as `.ics`. `diplorel table` writes events, or the relations of all pairs on a day.
 
+**Charts.** `diplorel chart` draws an answer: `-o FILE` writes `.svg`, `.png`, `.pdf` or `.html`,
+`--embed` prints HTML for a page of yours, and without them it says what the chart shows. PNG and
+PDF need the extra `charts`, and a font with the letters, such as Noto Sans: where a letter would
+not be drawn, nothing is written.
+
 **Releases.** `--release 0.2.0` asks an earlier release of a stream, `--release vietnam=0.2.0` where
 several are asked. Its records are exact; sources, levels and coverage are of the present version
 ([Reproduce a paper](../how-to/reproduce-a-paper.md)).
@@ -115,8 +120,9 @@ def _command(name_and_function: tuple[str, Callable[..., Any]]) -> str:
             names = _names(param.name, kind, info)
             needed.append(names.split("`")[1].split()[0] + f" {info.metavar}")
             options.append((names, info.help))
-        elif param.default is inspect.Parameter.empty:
-            arguments.append((info.metavar, info.help))
+        elif isinstance(info, ArgumentInfo):
+            is_needed = param.default is inspect.Parameter.empty
+            arguments.append((info.metavar if is_needed else f"[{info.metavar}]...", info.help))
         else:
             options.append((_names(param.name, kind, info), _help(info.help, param.default)))
     usage = " ".join(

@@ -73,6 +73,19 @@ def test_the_page_of_the_command_line_is_what_the_commands_say() -> None:
     )
 
 
+def test_the_gallery_is_what_the_charts_say() -> None:
+    script = _script("make_gallery")
+    wanted = script.files()
+    stale = [path.name for path, text in wanted.items() if _text(path) != text]
+    stale += [path.name for path in script.PICTURES.iterdir() if path not in wanted]
+    assert stale == [], "the gallery is stale: run python docs/make_gallery.py"
+    assert sum(len(text.encode()) for text in wanted.values()) < 1_500_000
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def test_the_catalogue_has_every_event_class() -> None:
     text = (DOCS / "reference" / "events.md").read_text(encoding="utf-8")
     told = set(re.findall(r"^### `([a-z-]+)`$", text, flags=re.MULTILINE))

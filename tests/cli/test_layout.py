@@ -177,6 +177,7 @@ def test_the_table_of_every_command_fits_a_terminal(
         ["show", "USA", "FRA", "--on", "1803-04-30"],
         ["rank", "VNM", "--explain", "SGP", "IDN"],
         ["verify", "vietnam"],
+        ["chart", "lanes", "VNM", "SGP", "--on", "2025-03-12"],
     ],
     ids=" ".join,
 )

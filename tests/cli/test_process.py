@@ -23,7 +23,8 @@ from diplorel.cli.output import progress, table, title
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
     "show rank partners diff events table panel spells durations history pace anniversaries "
-    "figures graph datasets check verify disagreements new import export release store".split()
+    "figures graph chart datasets check verify disagreements new import export release "
+    "store".split()
 )
 
 
@@ -378,6 +379,10 @@ def test_completion_offers_the_levels_of_the_party(
         ("diplorel events vietnam -t ties-se", ["ties-severed"]),
         ("diplorel rank VNM --at-least comprehensive-", ["comprehensive-strategic"]),
         ("diplorel figures --with vietnam trade-b", ["trade-balance"]),
+        ("diplorel chart la", ["ladder", "lanes"]),
+        ("diplorel chart ladder VN", ["VNM"]),
+        ("diplorel chart network VNM --at-least comprehensive-", ["comprehensive-strategic"]),
+        ("diplorel chart figures --indicator trade-b", ["trade-balance"]),
     ],
 )
 def test_a_shell_is_offered_what_fits(typed: str, offered: list[str]) -> None:

@@ -114,4 +114,4 @@ def test_hostile_texts_are_text_only(log: EventLog, lang: Any) -> None:
             assert not any(one in chart.to_svg(size) for one in UNSEEN)
         page = ET.fromstring(chart.to_html().replace("<br>", "<br/>"))  # noqa: S314  our own
         found = {one.tag.rpartition("}")[2] for one in page.iter()}
-        assert found <= TAGS | {"figure", "style", "div", "figcaption", "b", "small", "br"}
+        assert found <= TAGS | {"figure", "style", "div", "figcaption", "b", "p", "br"}

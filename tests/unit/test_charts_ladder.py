@@ -9,7 +9,7 @@ import pytest
 import diplorel as dr
 from diplorel.analysis.steps import Steps
 from diplorel.charts.colours import PAPER, by_level
-from diplorel.charts.picture import Bar, Dot, Picture
+from diplorel.charts.picture import Bar, Dot, Line, Picture
 from diplorel.model.dates import Language
 from pictures import assert_sound
 
@@ -81,3 +81,29 @@ def test_nobody_has_a_chart_that_says_so() -> None:
     chart = dr.charts.ladder(empty)
     assert_sound(chart)
     assert "Nobody holds a level on this day." in [one.text for one in chart.wide.labels]
+
+
+def test_the_key_names_each_colour_and_sign_that_is_drawn() -> None:
+    texts = [one.text for one in dr.charts.ladder(steps()).wide.labels]
+    wanted = [
+        "Comprehensive Strategic", "Strategic", "Comprehensive",
+        "off the ladder: Cooperation Framework", "special relationship",
+        "the date lies somewhere in it", "began earlier, or not known when", "as last recorded",
+        "another date, in some source",
+    ]  # fmt: skip
+    assert [one for one in texts if one in wanted] == wanted
+
+
+def test_no_name_and_no_date_of_the_shipped_stream_is_cut() -> None:
+    for lang in ("en", "vi"):
+        chart = dr.charts.ladder(steps(), lang=lang)
+        for picture in (chart.wide, chart.narrow):
+            assert [one.text for one in picture.labels if "…" in one.text] == []
+
+
+def test_every_line_of_a_year_has_its_year_below() -> None:
+    for picture in (dr.charts.ladder(steps()).wide, dr.charts.ladder(steps()).narrow):
+        lines = {one.points[0][0] for one in picture.marks if isinstance(one, Line)}
+        years = {one for one in lines if float(one).is_integer()}
+        assert years
+        assert {str(int(one)) for one in years} <= {one.text for one in picture.labels}

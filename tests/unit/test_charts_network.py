@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.charts.colours import PAPER, by_level
-from diplorel.charts.layout import Sheet, by_forces, on_rings, place_names
-from diplorel.charts.picture import Dot, Line, width_of
+from diplorel.charts.layout import Sheet, by_forces, off_lines, on_rings, place_names
+from diplorel.charts.picture import Bar, Dot, Line, width_of
 from pictures import assert_sound
 
 if TYPE_CHECKING:
@@ -36,8 +36,11 @@ def graph(**asked: Any) -> Graph:
 
 
 def dot_of(picture: Picture, name: str) -> tuple[float, float]:
+    """Return where a party is: its dot, or the middle of the plate with its name."""
     return next(
-        (mark.x, mark.y) for mark in picture.marks if isinstance(mark, Dot) and mark.says == name
+        ((mark.x0 + mark.x1) / 2, mark.y) if isinstance(mark, Bar) else (mark.x, mark.y)
+        for mark in picture.marks
+        if isinstance(mark, Bar | Dot) and mark.says == name
     )
 
 
@@ -180,3 +183,31 @@ def test_dots_are_on_the_sheet_and_names_overlap_nothing(
             assert (
                 one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
             )
+
+
+points = st.tuples(st.integers(0, 300), st.integers(0, 200))
+
+
+@given(
+    at=st.dictionaries(st.sampled_from("ABCDEFG"), points, min_size=3, max_size=7),
+    pairs=st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("DEFG")), max_size=6),
+)
+def test_dots_moved_off_lines_stay_on_the_sheet_and_the_others_where_they_are(
+    at: dict[str, tuple[float, float]], pairs: list[tuple[str, str]]
+) -> None:
+    sheet = Sheet(width=300, height=200, side=0, edge=0)
+    moved = off_lines(at, pairs, sheet)
+    assert moved.keys() == at.keys()
+    assert all(0 <= x <= 300 and 0 <= y <= 200 for x, y in moved.values())
+    assert off_lines(at, [], sheet) == at
+    assert off_lines(at, pairs, sheet) == moved
+
+
+def test_no_line_of_the_shipped_streams_runs_through_a_third_dot() -> None:
+    for picture in (dr.charts.network(graph()).wide, dr.charts.network(graph()).narrow):
+        dots = {(mark.x, mark.y) for mark in picture.marks if isinstance(mark, Dot) and mark.says}
+        lines = [mark.points for mark in picture.marks if isinstance(mark, Line) and mark.says]
+        for one, other in lines:
+            for dot in dots - {one, other}:
+                through = dist(one, dot) + dist(dot, other) - dist(one, other)
+                assert through > 0.05, (one, other, dot)

@@ -15,9 +15,9 @@ import diplorel as dr
 from diplorel.analysis.ranking_history import RankingHistory
 from diplorel.charts.chart import Chart
 from diplorel.charts.colours import by_level
-from diplorel.charts.pace import short_names, spread
+from diplorel.charts.pace import spread
 from diplorel.charts.picture import Line
-from diplorel.charts.words import year_of
+from diplorel.charts.words import short_names, year_of
 from diplorel.errors import InvalidQueryError
 from pictures import assert_sound
 

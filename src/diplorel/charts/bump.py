@@ -12,7 +12,7 @@ from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, PAPER, by_level
 from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, width_of, wrapped
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_day, word, year_of
+from diplorel.charts.words import sentence, short_day, shorter, word, year_of
 from diplorel.charts.years import ticks
 from diplorel.errors import InvalidQueryError
 from diplorel.language.grammar import Grammar
@@ -52,7 +52,7 @@ def bump(history: RankingHistory, *, lang: Language = "en") -> Chart:
     >>> import diplorel as dr
     >>> history = dr.load("vietnam").ranking_history("VNM", years=(2012, 2024))
     >>> bump(history).notes[2]
-    'shown are the first 20 of 31 December 2024; others, left out: 12.'
+    'Shown are the first 20 of 31 December 2024; others, left out: 12.'
     """
     if history.mode != "year-ends":
         raise InvalidQueryError(
@@ -135,7 +135,9 @@ class _Plan:
             return 0.0
         begun = [party for party, rows in self.lines.items() if rows[0] is not None]
         grammar = self.grammar.at(self.days[0].on.toordinal() if self.days else None)
-        return min(max((width_of(grammar.name(one), _SIZE) + 30 for one in begun), default=0), 140)
+        return min(
+            max((width_of(shorter(grammar.name(one)), _SIZE) + 30 for one in begun), default=0), 140
+        )
 
 
 # --- the picture ---------------------------------------------------------------------------------
@@ -254,7 +256,7 @@ def _names(plan: _Plan, day: HistoryDay, *, room: float, left: bool) -> Iterator
     grammar = plan.grammar.at(day.on.toordinal())
     for place, row in enumerate(day, 1):  # after two at 3 comes one at 5, so each has a line
         if row.party in plan.lines and place <= plan.deepest:
-            position, name = str(row.position), grammar.name(row.party)
+            position, name = str(row.position), shorter(grammar.name(row.party))
             text = f"{position} {name}"
             if left:
                 text = f"{cut(name, room - 26, _SIZE)} {position}"
@@ -295,7 +297,8 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
         yield from _signs(plan, rows)
     if plan.left_out:
         day = short_day(plan.days[-1].on, lang)
-        yield word("left out", lang, shown=len(plan.lines), day=day, count=plan.left_out) + "."
+        left_out = word("left out", lang, shown=len(plan.lines), day=day, count=plan.left_out)
+        yield sentence([left_out])
 
 
 def _signs(plan: _Plan, rows: Sequence[HistoryRow]) -> Iterator[str]:
@@ -306,14 +309,14 @@ def _signs(plan: _Plan, rows: Sequence[HistoryRow]) -> Iterator[str]:
     named = ", ".join(levels)
     if len(levels) > 1:
         named = word("dark to light", lang, levels=named)
-    yield word("bump rule", lang, levels=named) + "."
+    yield sentence([word("bump rule", lang, levels=named)])
     signs = [word("interval", lang)] * any(row.best < row.worst for row in rows)
     signs += [word("hollow", lang)] * any(row.last_recorded for row in rows)
     signs += [_cut_in_words(day, lang) for day in plan.days if day.cut is not None]
     if plan.is_cut:
         signs.append(word("deeper", lang, deepest=plan.deepest))
     if signs:
-        yield "; ".join(signs) + "."
+        yield sentence(signs)
 
 
 def _alt(plan: _Plan) -> str:
@@ -325,6 +328,9 @@ def _alt(plan: _Plan) -> str:
     for party, rows in [*plan.lines.items()][:5]:
         known = [row for row in rows if row is not None]
         ends = dict.fromkeys((known[0], known[-1]))
-        dated = ", ".join(f"{short_day(row.on, lang)} {row.position}" for row in ends)
+        dated = ", ".join(
+            word("position on", lang, position=row.position, day=short_day(row.on, lang))
+            for row in ends
+        )
         said.append(f"{plan.grammar.name(party)}: {dated}")
     return ". ".join([plan.title, *said, word("in table", lang)])

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import attrs
 
 from diplorel.charts.colours import MUTED
+from diplorel.charts.embed import figure, page
 from diplorel.charts.inks import needs_letters
 from diplorel.charts.picture import Label, Picture, cut, wrapped
-from diplorel.charts.svg import safe, to_svg
+from diplorel.charts.svg import to_svg
 from diplorel.charts.vega import to_altair
 from diplorel.errors import InvalidQueryError
+from diplorel.io import publish
 from diplorel.model.table_frames import module_of
 
 if TYPE_CHECKING:
@@ -106,15 +108,12 @@ class Chart:
 
         No script, no request: one can put it into any page. Everything is escaped.
         """
-        pictures = "".join(
-            f'<div class="diplorel-{size}">{self.to_svg(size, framed=False)}</div>'
-            for size in ("wide", "narrow")
-        )
-        notes = "<br>".join(safe(note) for note in self.notes)
-        return (
-            f'<figure class="diplorel-chart" lang="{self.lang}">{_STYLE}{pictures}'
-            f"<figcaption><b>{safe(self.title)}</b><br><small>{notes}</small></figcaption>"
-            "</figure>"
+        return figure(
+            self.title,
+            self.notes,
+            wide=self.to_svg("wide", framed=False),
+            narrow=self.to_svg("narrow", framed=False),
+            lang=self.lang,
         )
 
     _repr_html_ = to_html
@@ -122,33 +121,38 @@ class Chart:
     def save(self, path: str | Path, size: Size = "wide") -> None:
         """Write it in the form that the suffix names: ``.svg``, ``.png``, ``.pdf`` or ``.html``.
 
-        A file that is there is replaced.
+        HTML is a page with both pictures, of which the width of the window shows one. A file that
+        is there is replaced.
 
         Raises:
             InvalidQueryError: The suffix is another one.
+            MissingExtraError: PNG and PDF need the extra ``charts``.
             MissingFontError: See `to_png`.
         """
-        file = Path(path)
-        suffix = file.suffix.lower()
-        if suffix not in _SUFFIXES:
-            raise InvalidQueryError(
-                f"path: {file.name!r}, expected a name that ends in one of {', '.join(_SUFFIXES)}"
-            )
-        if suffix == ".html":
-            file.write_text(self.to_html() + "\n", encoding="utf-8", newline="\n")
-        elif suffix == ".svg":
-            file.write_text(self.to_svg(size) + "\n", encoding="utf-8", newline="\n")
-        else:
-            file.write_bytes(self.to_png(size) if suffix == ".png" else self.to_pdf(size))
+        publish.replace(Path(path), self._written(form_of(path), size))
+
+    def _written(self, form: str, size: Size) -> bytes:
+        if form == ".png":
+            return self.to_png(size)
+        if form == ".pdf":
+            return self.to_pdf(size)
+        if form == ".html":
+            return page(self.title, self.to_html(), lang=self.lang).encode()
+        return f"{self.to_svg(size)}\n".encode()
 
 
-_STYLE: Final = (
-    "<style>.diplorel-chart{margin:0;container-type:inline-size}"
-    ".diplorel-chart svg{width:100%;height:auto;display:block}"
-    ".diplorel-narrow{display:none}"
-    "@container (max-width:520px){.diplorel-wide{display:none}.diplorel-narrow{display:block}}"
-    "</style>"
-)
+def form_of(path: str | Path) -> str:
+    """Return the form that the suffix of a file names, such as ``.svg``.
+
+    Raises:
+        InvalidQueryError: No chart is written in it.
+    """
+    name, suffix = Path(path).name, Path(path).suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise InvalidQueryError(
+            f"path: {name!r}, expected a name that ends in one of {', '.join(_SUFFIXES)}"
+        )
+    return suffix
 
 
 def _framed(picture: Picture, title: str, notes: tuple[str, ...]) -> Picture:

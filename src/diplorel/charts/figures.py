@@ -13,7 +13,7 @@ from diplorel.charts.latest import latest
 from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, fitted, wrapped
 from diplorel.charts.scale import Scale
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_date, word
+from diplorel.charts.words import sentence, short_date, shorter, word
 from diplorel.language import vocabulary
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import PartialDate
@@ -173,7 +173,7 @@ def _row(
     plan: _Plan, row: Latest, x: Axis, y: float, *, name: float, right: float, room: float
 ) -> tuple[list[Mark], float]:
     """Return the marks of a partner, and where the next row begins."""
-    names = fitted(row.name, name, _SIZE)
+    names = fitted(shorter(row.name), name, _SIZE)
     texts = [fitted(_in_words(plan, one), room - 2, _SIZE, most=_MOST_LINES) for one in row.figures]
     high = [len(lines) * _LINE for lines in texts]
     bottom = y + max(sum(high), len(names) * _LINE)
@@ -276,7 +276,7 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
         signs.append(word("log", lang))
     if len(drawn) < len(shown):
         signs.append(word("not converted", lang))
-    yield "; ".join(signs) + "."
+    yield sentence(signs)
 
 
 _SIGNS: Final = (

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from diplorel.charts import legend
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, INK, MUTED, OFF_LADDER, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_date, short_day, word, year_of
+from diplorel.charts.words import (
+    sentence,
+    short_date,
+    short_day,
+    short_names,
+    shorter,
+    word,
+    year_of,
+)
 from diplorel.charts.years import ticks
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import FIRST_DAY
@@ -55,9 +64,9 @@ def ladder(steps: Steps, *, lang: Language = "en") -> Chart:
         kind="ladder",
         title=word("ladder", lang, party=plan.grammar.name(steps.party), day=day),
         alt=_alt(steps, plan),
-        notes=(_how_to_read(steps, lang), data_notes(steps.reference, steps.asked, lang)),
+        notes=(*_how_to_read(steps, lang), data_notes(steps.reference, steps.asked, lang)),
         lang=lang,
-        wide=_drawn(plan, WIDE, name=128.0, last=108.0),
+        wide=_drawn(plan, WIDE, name=128.0, last=136.0),
         narrow=_drawn(plan, NARROW, name=98.0, last=16.0),
     )
 
@@ -68,7 +77,8 @@ class _Plan:
 
     grammar: Grammar
     shades: Mapping[str, Shade]
-    groups: tuple[tuple[str, tuple[StepsRow, ...], Shade, bool], ...]
+    groups: tuple[tuple[tuple[str, ...], tuple[StepsRow, ...], Shade, bool], ...]
+    key: tuple[legend.Entry, ...]
     first: int
     day: int
 
@@ -91,6 +101,7 @@ class _Plan:
             grammar=Grammar(steps.reference, lang, first=steps.party, day=day),
             shades=shades,
             groups=tuple(_groups(steps, shades, lang)),
+            key=tuple(_entries(steps, shades, lang, min(first, day - 365) - 180)),
             first=min(first, day - 365) - 180,
             day=day,
         )
@@ -98,8 +109,8 @@ class _Plan:
 
 def _groups(
     steps: Steps, shades: Mapping[str, Shade], lang: Language
-) -> Iterator[tuple[str, tuple[StepsRow, ...], Shade, bool]]:
-    """Return the groups: their title, rows, shade, and whether the list is complete."""
+) -> Iterator[tuple[tuple[str, ...], tuple[StepsRow, ...], Shade, bool]]:
+    """Return the groups: their titles, the longest first, rows, shade, whether it is complete."""
 
     def key(row: StepsRow) -> tuple[str, int | str]:
         rank = row.level.rank if row.level is not None and row.group == "ladder" else None
@@ -112,13 +123,13 @@ def _groups(
         if group == "ladder" and own is not None:
             level = next(one for one in own.levels if one.rank == rank)
             complete = floor is not None and isinstance(rank, int) and rank >= floor
-            title = level.name(lang)
+            titles: tuple[str, ...] = (level.name(lang),)
             if all(row.last_recorded for row in rows):
-                title = word("as last recorded", lang, level=title)
-            yield title, rows, shades[level.id], complete
+                titles = (word("as last recorded", lang, level=titles[0]), *titles)
+            yield titles, rows, shades[level.id], complete
         else:
             shade = SPECIAL if group == "special" else shades.get("", SPECIAL)
-            yield word(group, lang), rows, shade, True
+            yield (word(group, lang),), rows, shade, True
 
 
 # --- the picture ---------------------------------------------------------------------------------
@@ -126,17 +137,23 @@ def _groups(
 
 def _drawn(plan: _Plan, width: int, *, name: float, last: float) -> Picture:
     rows = sum(len(rows) + 1.6 for _, rows, _, _ in plan.groups) or 2
-    height = round(rows * _ROW) + 2 * _TOP
+    key = legend.rows_of(plan.key, width)
+    top = len(key) * legend.ROW + _TOP + 4 * bool(key)
+    height = round(rows * _ROW) + top + _TOP
     years = Axis(
         units=(year_of(plan.first), year_of(plan.day)), pixels=(name + 8, width - last - 20)
     )
-    y = Axis(units=(0, rows), pixels=(_TOP, height - _TOP))
+    y = Axis(units=(0, rows), pixels=(top, height - _TOP))
     return Picture(
         width=width,
         height=height,
         x=years,
         y=y,
-        marks=(*_scale(plan, years, rows, wide=width == WIDE), *_rows(plan, years, width, name)),
+        marks=(
+            *legend.drawn(key, x=years, y=y, width=width),
+            *_scale(plan, years, rows, wide=width == WIDE),
+            *_rows(plan, years, width, name),
+        ),
     )
 
 
@@ -146,11 +163,9 @@ def _scale(plan: _Plan, years: Axis, rows: float, *, wide: bool) -> Iterator[Mar
     said = short_day(date.fromordinal(plan.day), lang)
     for year in ticks(years, most=7 if wide else 3):
         yield Line(points=((year, 0), (year, rows)), colour=GRID, width=1)
-        if years.to_pixels(day) - years.to_pixels(year) > (60 if wide else 70):
-            for place in (-0.6, rows + 0.6):
-                yield Label(
-                    x=year, y=place, text=str(year), align="center", size=10.5, colour=MUTED
-                )
+        is_free = years.to_pixels(day) - years.to_pixels(year) > (60 if wide else 70)
+        for place in (-0.6, rows + 0.6) if is_free else (rows + 0.6,):  # above is the day
+            yield Label(x=year, y=place, text=str(year), align="center", size=10.5, colour=MUTED)
     yield Line(points=((day, -0.1), (day, rows)), colour=RED, width=1.2, over=True)
     yield Label(
         x=day,
@@ -167,18 +182,19 @@ def _scale(plan: _Plan, years: Axis, rows: float, *, wide: bool) -> Iterator[Mar
 def _rows(plan: _Plan, years: Axis, width: int, name: float) -> Iterator[Mark]:
     lang, y = plan.grammar.lang, 0.9
     left, right = years.to_units(0), years.to_units(width)
-    for title, rows, shade, complete in plan.groups:
-        said = cut(title, width - 56, bold=True)
+    for titles, rows, shade, complete in plan.groups:
+        fitting = [one for one in titles if width_of(one, bold=True) <= width - 56]
+        said = cut([*fitting, titles[-1]][0], width - 56, bold=True)
         yield from title_of(said, len(rows), complete=complete, x=(left, right), y=y)
         y += 1
         for row in rows:
-            party = cut(plan.grammar.name(row.party), name - 4, 11.5)
+            party = cut(shorter(plan.grammar.name(row.party)), name - 4, 11.5)
             yield Label(x=years.to_units(name), y=y, text=party, align="right")
             yield from _row(plan, years, row, y, shade)
             if width == WIDE and row.since is not None:
                 since = short_date(row.since, lang)
-                at = years.to_units(width - 106)
-                yield Label(x=at, y=y, text=cut(since, 104, 10.5), size=10.5, colour=MUTED)
+                at = years.to_units(width - 134)
+                yield Label(x=at, y=y, text=cut(since, 132, 10.5), size=10.5, colour=MUTED)
             y += 1
         y += 0.6
     if not plan.groups:
@@ -193,7 +209,7 @@ def title_of(
     yield Label(x=left, y=y, text=title, bold=True)
     yield Label(x=right, y=y, text=str(count), align="right", bold=True)
     if not complete:
-        yield Label(x=right, y=y, text="≥", align="right", dx=-2 - width_of(str(count), bold=True))
+        yield Label(x=right, y=y, text="≥", align="right", dx=-5 - width_of(str(count), bold=True))
 
 
 def _row(plan: _Plan, years: Axis, row: StepsRow, y: float, shade: Shade) -> Iterator[Mark]:
@@ -277,15 +293,52 @@ def _says(plan: _Plan, row: StepsRow, step: Step) -> str:
     return f"{plan.grammar.name(row.party)}: {level}, {short_date(step.start, lang)}{until}"
 
 
-def _how_to_read(steps: Steps, lang: Language) -> str:
-    marks = ["thin"]
-    if any(row.last_recorded for row in steps):
-        marks.append("white")
-    if any(step.also for row in steps for step in row.steps):
-        marks.append("diamond")
-    if any(_is_cut(row.steps) for row in steps):
-        marks.append("cut mark")
-    return "; ".join(word(mark, lang) for mark in marks) + "."
+def _how_to_read(steps: Steps, lang: Language) -> Iterator[str]:
+    marks = ["square rule"] * bool(len(steps))
+    marks += ["cut mark"] * any(_is_cut(row.steps) for row in steps)
+    if marks:
+        yield sentence(word(mark, lang) for mark in marks)
+
+
+def _entries(
+    steps: Steps, shades: Mapping[str, Shade], lang: Language, first: int
+) -> Iterator[legend.Entry]:
+    """Yield what the key says: the levels that were held, the highest first, then the signs."""
+    held = [step for row in steps for step in row.steps]
+    yield from _levels(steps, held, shades, lang)
+    if any(step.level is None for step in held):
+        text = word("special key", lang)
+        yield legend.Entry(text=text, fill=SPECIAL.fill, outline=SPECIAL.outline)
+    white: dict[str, Any] = {"fill": PAPER, "outline": MUTED}
+    open_dates = [step.start for step in held if step.start.lo < step.start.hi]
+    earlier = {"fill": MUTED, "sign": "triangle-left"}
+    signs: tuple[tuple[bool, str, dict[str, Any]], ...] = (
+        (bool(open_dates), "thin", {"fill": MUTED, "sign": "line"}),
+        (any(step.start.lo < first for step in held), "before chart", earlier),
+        (any(row.last_recorded for row in steps), "white", white),
+        (any(step.also for step in held), "diamond", {**white, "outline": RED, "sign": "diamond"}),
+    )
+    for is_shown, key, sign in signs:
+        if is_shown:
+            yield legend.Entry(text=word(key, lang), **sign)
+
+
+def _levels(
+    steps: Steps, held: Sequence[Step], shades: Mapping[str, Shade], lang: Language
+) -> Iterator[legend.Entry]:
+    """Yield an entry for each rank that was held, and one for all levels off the ladder."""
+    ladder = steps.reference.ladder.get(steps.party)
+    levels = [step.level for step in held if step.level is not None]
+    ranks = sorted({one.rank for one in levels if one.rank is not None}, reverse=True)
+    plain = [ladder.of_rank(rank)[0] for rank in ranks] if ladder is not None else []
+    names = short_names([one.name(lang) for one in plain])
+    for level, name in zip(plain, names, strict=True):
+        shade = shades[level.id]
+        yield legend.Entry(text=name, fill=shade.fill, outline=shade.outline)
+    off = dict.fromkeys(one.name(lang) for one in levels if one.rank is None)
+    if off:
+        text = word("off levels", lang, levels=", ".join(off))
+        yield legend.Entry(text=text, fill=OFF_LADDER.fill, outline=OFF_LADDER.outline)
 
 
 def _is_cut(steps: Sequence[Step]) -> bool:
@@ -297,7 +350,8 @@ def _alt(steps: Steps, plan: _Plan) -> str:
     """Return the chart in a few sentences: how many stand where, the first and the latest."""
     lang = plan.grammar.lang
     said = []
-    for title, rows, _, complete in plan.groups:
+    for titles, rows, _, complete in plan.groups:
+        title = titles[0]
         count = len(rows) if complete else f"≥ {len(rows)}"
         dated: list[tuple[PartialDate, str]] = [
             (row.since, row.party) for row in rows if row.since is not None

@@ -19,6 +19,9 @@ _TEXT: Final = 10.5
 _HALF: Final = 6.6
 """Half the height of a name."""
 _DOT: Final = 4.5
+_CLEAR: Final = 13.0
+"""So many pixels a dot keeps away from a line that ends elsewhere."""
+_PUSHES: Final = 40
 
 
 @attrs.frozen(kw_only=True)
@@ -114,6 +117,53 @@ def _push(
     moves[one][1] += dy
     moves[other][0] -= dx
     moves[other][1] -= dy
+
+
+def off_lines(
+    at: Mapping[str, Point], pairs: Iterable[tuple[str, str]], sheet: Sheet
+) -> dict[str, Point]:
+    """Return points moved aside where a line between two others would run through them.
+
+    A line that passes a dot on its way would be read as two lines that end there.
+
+    >>> at = {"A": (0.0, 50.0), "B": (100.0, 51.0), "C": (200.0, 50.0)}
+    >>> off_lines(at, [("A", "C")], Sheet(width=200, height=100, side=0, edge=0))["B"]
+    (100.0, 63.0)
+    """
+    found = dict(at)
+    lines = [pair for pair in pairs if pair[0] in at and pair[1] in at]
+    (left, top), (right, bottom) = sheet.at(-1, -1), sheet.at(1, 1)
+    for _ in range(_PUSHES):
+        moves = {
+            party: by
+            for one, other in lines
+            for party, point in found.items()
+            if party not in (one, other)
+            and (by := _aside(point, found[one], found[other])) is not None
+        }
+        if not moves:
+            break
+        for party, (dx, dy) in moves.items():
+            x, y = found[party]
+            found[party] = (
+                round(min(max(x + dx, left), right), 1),
+                round(min(max(y + dy, top), bottom), 1),
+            )
+    return found
+
+
+def _aside(point: Point, one: Point, other: Point) -> Point | None:
+    """Return by how much a point must move to be clear of a line; None where it is."""
+    dx, dy = other[0] - one[0], other[1] - one[1]
+    length = hypot(dx, dy)
+    if not length:
+        return None
+    along = ((point[0] - one[0]) * dx + (point[1] - one[1]) * dy) / length
+    beside = ((point[1] - one[1]) * dx - (point[0] - one[0]) * dy) / length
+    if not 0 < along < length or abs(beside) >= _CLEAR - 0.1:
+        return None
+    way = (_CLEAR if beside >= 0 else -_CLEAR) - beside
+    return -dy / length * way, dx / length * way
 
 
 def _spread(at: Mapping[str, Point], sheet: Sheet) -> dict[str, Point]:

@@ -12,7 +12,7 @@ from diplorel.charts.colours import HATCH, INK, MUTED, OFF_LADDER, PAPER, RED, S
 from diplorel.charts.phrases import MATRIX
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of, wrapped
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_date, short_day, word
+from diplorel.charts.words import short_date, short_day, shorter, word
 from diplorel.language.grammar import Grammar
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     grid = _Grid.of(plan.matrix, width)
     key = legend.rows_of(_entries(plan), width)
     count, rows = max(len(grid.columns), 1), max(len(grid.rows), 1)
-    names = [plan.grammar.name(one) for one in grid.rows] + [_corner(plan, grid)]
+    names = [shorter(plan.grammar.name(one)) for one in grid.rows] + [_corner(plan, grid)]
     left = min(_NAMES[width], max(width_of(name) for name in names) + 8)
     cell = min((width - left - 4) / count, _MOST)
     heads = [_head(plan, one, cell) for one in grid.columns]
@@ -160,7 +160,7 @@ def _corner(plan: _Plan, grid: _Grid) -> str:
 
 def _head(plan: _Plan, party: str, cell: float) -> list[str]:
     """Return the lines over a column: the name where it fits, or else the id."""
-    lines = wrapped(plan.grammar.name(party), cell - 3, _SIZE)
+    lines = wrapped(shorter(plan.grammar.name(party)), cell - 3, _SIZE)
     if len(lines) <= _LINES and all(width_of(line, _SIZE) <= cell - 3 for line in lines):
         return lines
     return [cut(party, cell - 1, 10.0)]
@@ -173,7 +173,7 @@ def _names(plan: _Plan, grid: _Grid, heads: list[list[str]], left: float) -> Ite
             size = _SIZE if len(lines) > 1 or text != grid.columns[place] else 10.0
             yield Label(x=place + 0.5, y=0, dy=-9 - 13 * up, text=text, align="center", size=size)
     for place, party in enumerate(grid.rows):
-        name = cut(plan.grammar.name(party), left - 4)
+        name = cut(shorter(plan.grammar.name(party)), left - 4)
         yield Label(x=0, dx=-left, y=place + 0.5, text=name)
     if plan.matrix.cells:
         yield Label(

@@ -9,11 +9,19 @@ import attrs
 from diplorel.charts import legend
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import INK, MUTED, OFF_LADDER, PAPER, RED, by_level
-from diplorel.charts.layout import Name, Point, Sheet, by_forces, on_rings, place_names
+from diplorel.charts.layout import (
+    Name,
+    Point,
+    Sheet,
+    by_forces,
+    off_lines,
+    on_rings,
+    place_names,
+)
 from diplorel.charts.phrases import NETWORK
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of, wrapped
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_day, word
+from diplorel.charts.words import short_day, shorter, word
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import LAST_DAY
 
@@ -32,6 +40,8 @@ _SIDE: Final = {WIDE: 96.0, NARROW: 66.0}
 _NAME: Final = {WIDE: 120.0, NARROW: 76.0}
 _SIZE: Final = 10.5
 _THICK: Final = 3.4
+_HIGH: Final = 18.0
+"""How high the plate is with the name of the one in the middle."""
 _PALE: Final = "#b9c1c8"
 _OFF, _OPEN, _NO_LEVEL = -1, -2, -3
 """What comes after the ranks: a label without one, what dates leave open, other relations only."""
@@ -216,18 +226,32 @@ def _laid_out(plan: _Plan, width: int) -> tuple[dict[str, Point], dict[str, Name
     whole: dict[str, Point] = {}
     if plan.graph.party is None:
         # where there is room for fewer, the others stay where they are
-        whole = by_forces(plan.order[:count], [tie.pair for tie in plan.ties], sheet)
+        pairs = [tie.pair for tie in plan.ties]
+        whole = off_lines(by_forces(plan.order[:count], pairs, sheet), pairs, sheet)
     while count:
         shown = plan.order[:count]
-        names = {party: cut(plan.grammar.name(party), _NAME[width], _SIZE) for party in shown}
+        names = {party: _name(plan, party, width) for party in shown}
         at = {party: whole[party] for party in shown} if whole else _around(plan, shown, sheet)
+        taken = []
         if plan.graph.party is not None:
-            names[plan.graph.party] = cut(plan.grammar.name(plan.graph.party), _NAME[width], _SIZE)
-        places = place_names(at, names, sheet)
+            names[plan.graph.party] = _name(plan, plan.graph.party, width)
+            (x, y), half = sheet.middle, _half(names[plan.graph.party])
+            taken = [(x - half, y - _HIGH / 2, x + half, y + _HIGH / 2)]
+        outer = {party: point for party, point in at.items() if party != plan.graph.party}
+        places = place_names(outer, names, sheet, taken)
         if places is not None:
             return at, places, names
         count -= 1
     return {}, {}, {}
+
+
+def _name(plan: _Plan, party: str, width: int) -> str:
+    return cut(shorter(plan.grammar.name(party)), _NAME[width], _SIZE)
+
+
+def _half(name: str) -> float:
+    """Return half the width of the plate with the name of the one in the middle."""
+    return width_of(name, _SIZE, bold=True) / 2 + 6
 
 
 def _around(plan: _Plan, shown: Sequence[str], sheet: Sheet) -> dict[str, Point]:
@@ -278,16 +302,15 @@ def _dots(
     plan: _Plan, at: Mapping[str, Point], places: Mapping[str, Name], names: Mapping[str, str]
 ) -> Iterator[Mark]:
     for party, (x, y) in at.items():
-        is_middle = party == plan.graph.party
-        yield Dot(
-            x=x,
-            y=y,
-            shape="circle",
-            fill=INK if is_middle else MUTED,
-            outline=PAPER,
-            size=11 if is_middle else 8,
-            says=plan.grammar.name(party),
-        )
+        says = plan.grammar.name(party)
+        if party == plan.graph.party:  # its name is on a plate, where all lines begin
+            half = _half(names[party])
+            yield Bar(x0=x - half, x1=x + half, y=y, height=_HIGH, fill=INK, says=says)
+            yield Label(
+                x=x, y=y, text=names[party], align="center", size=_SIZE, bold=True, colour=PAPER
+            )
+            continue
+        yield Dot(x=x, y=y, shape="circle", fill=MUTED, outline=PAPER, size=8, says=says)
         name, wide = places[party], width_of(names[party], _SIZE)
         left = x + name.dx - {"left": 0.0, "center": 0.5, "right": 1.0}[name.align] * wide
         # lines end at a name

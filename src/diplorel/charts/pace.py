@@ -12,7 +12,7 @@ from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, by_level
 from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, fitted, width_of, wrapped
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_day, word, year_of
+from diplorel.charts.words import sentence, short_day, short_names, word, year_of
 from diplorel.charts.years import ticks
 from diplorel.errors import InvalidQueryError
 from diplorel.language.grammar import Grammar
@@ -174,25 +174,6 @@ def _curves(history: RankingHistory, lang: Language) -> Iterator[_Curve]:
         )
 
 
-def short_names(names: Sequence[str]) -> list[str]:
-    """Return names without the words that all of them begin or end with.
-
-    >>> short_names(["Comprehensive Strategic Partnership", "Strategic Partnership"])
-    ['Comprehensive Strategic', 'Strategic']
-    >>> short_names(["Partnership"])
-    ['Partnership']
-    """
-    words = [name.split() for name in names]
-    while len(words) > 1 and min(map(len, words)) > 1:
-        if len({one[-1] for one in words}) == 1:
-            words = [one[:-1] for one in words]
-        elif len({one[0] for one in words}) == 1:
-            words = [one[1:] for one in words]
-        else:
-            break
-    return [" ".join(one) for one in words]
-
-
 # --- the picture ---------------------------------------------------------------------------------
 
 
@@ -332,7 +313,7 @@ def _how_to_read(plan: _Plan) -> str:
     known = {complete for curve in plan.curves for complete, _, _ in curve.pieces}
     keys = [key for key, complete in _SIGNS if complete in known]
     keys.append(f"counts from {plan.history.asked.get('dates', 'latest')}")
-    return "; ".join(word(key, lang) for key in keys) + "."
+    return sentence(word(key, lang) for key in keys)
 
 
 _SIGNS: Final = (("solid count", True), ("dotted count", False))
@@ -350,5 +331,6 @@ def _alt(plan: _Plan) -> str:
         first = short_day(date.fromordinal(curve.steps[0][0]), lang)
         last = short_day(plan.history.last, lang)
         more = "≥ " * curve.open
-        said.append(f"{name}: {first} {curve.steps[0][1]}, {last} {more}{curve.last}")
+        counts = {"one": curve.steps[0][1], "other": f"{more}{curve.last}"}
+        said.append(word("counts", lang, level=name, first=first, last=last, **counts))
     return ". ".join([plan.title, *said, word("in table", lang)])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.model.dates import FIRST_DAY, PartialDate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from diplorel.model.dates import Language
 
 MONTHS: Final = (
@@ -36,17 +38,28 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "off": ("Off the ladder", "Ngoài thang bậc"),
     "agreed": ("Agreed, not yet in effect", "Đã thỏa thuận, chưa có hiệu lực"),
     "as last recorded": ("{level}, as last recorded", "{level}, theo ghi nhận gần nhất"),
-    "thin": (
-        "thin: the date lies somewhere in this span",
-        "nét mảnh: ngày nằm đâu đó trong khoảng này",
+    "off levels": ("off the ladder: {levels}", "ngoài thang bậc: {levels}"),
+    "special key": ("special relationship", "quan hệ đặc biệt"),
+    "thin": ("the date lies somewhere in it", "ngày nằm trong khoảng này"),
+    "white": ("as last recorded", "theo ghi nhận gần nhất"),
+    "diamond": ("another date, in some source", "ngày khác theo nguồn khác"),
+    "before chart": (
+        "began earlier, or not known when",
+        "bắt đầu sớm hơn, hoặc không rõ từ khi nào",
     ),
-    "white": ("white: as last recorded", "trắng: theo ghi nhận gần nhất"),
-    "diamond": ("diamond: a source gives another date", "hình thoi: có nguồn nêu ngày khác"),
+    "square rule": (
+        "the square after the red line is the level on the day",
+        "ô vuông sau vạch đỏ là cấp quan hệ vào ngày đó",
+    ),
     "cut mark": (
-        "white cut: renewed, or raised in name",
-        "vạch trắng: làm mới hoặc nâng tên gọi",
+        "a white cut is a renewal, or a rise in name only",
+        "vạch trắng: làm sâu sắc khuôn khổ, hoặc chỉ nâng tên gọi",
     ),
-    "arrow": ("◀ it began before the chart does", "◀ bắt đầu trước khoảng thời gian của biểu đồ"),
+    "counts": (
+        "{level}: {one} on {first}, {other} on {last}",
+        "{level}: {one} vào {first}, {other} vào {last}",
+    ),
+    "position on": ("{position} on {day}", "thứ {position} vào {day}"),
     "pace": (
         "{party}'s partners at each level or a higher one, to {day}",
         "Số đối tác của {party} ở từng cấp hoặc cao hơn, đến {day}",
@@ -156,6 +169,57 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
 def word(key: str, lang: Language, **parts: Any) -> str:
     """Return the words for a key in a language, filled in."""
     return WORDS[key][lang == "vi"].format(**parts)
+
+
+def sentence(parts: Iterable[str]) -> str:
+    """Return parts as one sentence, with semicolons between them; nothing for none.
+
+    >>> sentence(["filled: as reported", "hollow: about"])
+    'Filled: as reported; hollow: about.'
+    """
+    joined = "; ".join(parts)
+    return f"{joined[:1].upper()}{joined[1:]}." if joined else ""
+
+
+SHORT: Final = {
+    "United Arab Emirates": "UAE",
+    "Các Tiểu vương quốc Arab thống nhất": "UAE",
+    "Central African Republic": "Central African Rep.",
+    "Democratic Republic of the Congo": "DR Congo",
+    "Cộng hòa Dân chủ Congo": "CHDC Congo",
+    "Bosnia and Herzegovina": "Bosnia-Herzegovina",
+    "Saint Vincent and the Grenadines": "St. Vincent",
+    "Saint Vincent và Grenadines": "St. Vincent",
+}
+"""Names that are shorter in rows and columns; titles and texts have the long ones."""
+
+
+def shorter(name: str) -> str:
+    """Return the name of a party as it stands in a row or a column.
+
+    >>> shorter("United Arab Emirates"), shorter("Vietnam")
+    ('UAE', 'Vietnam')
+    """
+    return SHORT.get(name, name)
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Return names without the words that all of them begin or end with.
+
+    >>> short_names(["Comprehensive Strategic Partnership", "Strategic Partnership"])
+    ['Comprehensive Strategic', 'Strategic']
+    >>> short_names(["Partnership"])
+    ['Partnership']
+    """
+    words = [name.split() for name in names]
+    while len(words) > 1 and min(map(len, words)) > 1:
+        if len({one[-1] for one in words}) == 1:
+            words = [one[:-1] for one in words]
+        elif len({one[0] for one in words}) == 1:
+            words = [one[1:] for one in words]
+        else:
+            break
+    return [" ".join(one) for one in words]
 
 
 def short_day(day: date, lang: Language) -> str:

@@ -12,6 +12,7 @@ import typer
 from diplorel._version import __version__
 from diplorel.cli import (
     catalogue,
+    chart,
     events,
     figures,
     graph,
@@ -61,7 +62,10 @@ COMMANDS: Final = (
     ("anniversaries", over_time.anniversaries),
     ("figures", figures.figures),
     ("graph", graph.graph),
+    ("chart", chart.chart),
     ("brief", pages.brief),
+    ("site", site.site),
+    ("review", site.review),
     ("datasets", catalogue.datasets),
     ("check", stream.check),
     ("verify", stream.verify),
@@ -70,8 +74,6 @@ COMMANDS: Final = (
     ("import", spreadsheets.import_),
     ("export", spreadsheets.export),
     ("release", stream.release),
-    ("review", site.review),
-    ("site", site.site),
     ("store init", store.init),
     ("store append", store.append),
     ("store log", store.log),

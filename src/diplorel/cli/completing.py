@@ -47,7 +47,7 @@ def levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
     from diplorel.cli.targets import merged, open_all  # noqa: PLC0415  only this needs it
 
     # while the last option lacks its value, the words before it may not have been assigned yet
-    party = ctx.params.get("party") or next(iter(ctx.args), "")
+    party = ctx.params.get("party") or next(iter(ctx.params.get("parties") or ctx.args[-1:]), "")
     named = ctx.params.get("with_") or ()
     try:
         reference = merged(open_all(named, party)).reference

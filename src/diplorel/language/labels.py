@@ -384,6 +384,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "There may be more: no dataset claims that this is complete.",
         "Có thể còn nữa: không dữ liệu nào nêu là đầy đủ.",
     ),
+    "chart forms": (
+        "Picture: -o FILE (.svg, .png, .pdf, .html), or --embed for a page. Numbers: --json.",
+        "Hình: -o TỆP (.svg, .png, .pdf, .html), hoặc --embed để chèn vào trang. Số liệu: --json.",
+    ),
     "unranked dyads": (
         "At a label without a rank, so not shown: {names}.",
         "Ở mức không xếp bậc nên không hiển thị: {names}.",
