@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from diplorel.charts.lanes import lanes as lanes_chart
 from diplorel.charts.words import short_day
+from diplorel.pages.phrasing import Phrasing, capital
 from diplorel.pages.sites.book import path_of_dyad, path_of_party
 from diplorel.pages.sites.entries import entry, part_links, years_of
 from diplorel.pages.sites.frame import Link
@@ -84,19 +85,28 @@ def _pair(frame: Frame, dyad: Dyad) -> str:
 
 def _answer(frame: Frame, dyad: Dyad) -> str:
     """Return what the relation is, as a sentence: the level, or else the ties, or else a number."""
-    book, names = frame.book, _pair(frame, dyad)
+    book = frame.book
     relation = book.relation(*dyad)
-    ladders = sorted((id for id in dyad if id in book.reference.ladder), key=lambda id: id != book.main)
+    last = max(event.on.hi for event in book.of_dyads[dyad])
+    one, other = frame.teller.narrator.in_order(dyad)
+    say = Phrasing(book.reference, frame.lang, last, one)
+    sides = {"a": say.named(one), "b": say.named(other), "A": capital(say.named(one))}
+    ladders = sorted(
+        (id for id in dyad if id in book.reference.ladder), key=lambda id: id != book.main
+    )
     for ladder in ladders:
         held = relation.level(ladder)
-        if held.level is not None and held.since is not None:
-            level = held.level.name(frame.lang)
-            since = held.since.words(frame.lang)
-            return frame.word("answer held", pair=names, level=level, since=since)
+        if held.level is None or held.since is None:
+            continue
+        day, noun = held.since.words(frame.lang), say.noun(held.level)
+        if noun is None:
+            return say.word("have level", **sides, day=day, level=held.level.name(frame.lang))
+        return say.word("have been", **sides, day=day, noun=f"{noun}s" if frame.lang == "en" else noun)
     ties = relation[TIES]
     if ties.since is not None and ties.status is TiesStatus.ESTABLISHED:
-        return frame.word("answer established", pair=names, since=ties.since.words(frame.lang))
+        return say.word("have ties", **sides, day=ties.since.words(frame.lang))
     if ties.since is not None and ties.status in _ENDED:
-        return frame.word(_ENDED[ties.status], pair=names, since=ties.since.words(frame.lang))
+        since = ties.since.words(frame.lang)
+        return frame.word(_ENDED[ties.status], pair=_pair(frame, dyad), since=since)
     events = count_words(len(book.of_dyads[dyad]), frame.lang)
-    return frame.word("answer recorded", pair=names, events=events)
+    return frame.word("answer recorded", pair=_pair(frame, dyad), events=events)

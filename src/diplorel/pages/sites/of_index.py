@@ -10,6 +10,7 @@ import attrs
 from diplorel.charts.colours import by_level
 from diplorel.charts.words import short_date
 from diplorel.pages.parts import Chip, Chips, sort_key
+from diplorel.pages.phrasing import Phrasing, capital
 from diplorel.pages.sites.book import path_of_dyad, path_of_party
 from diplorel.pages.sites.data import as_json
 from diplorel.pages.sites.find import key_of
@@ -261,11 +262,17 @@ def _answer(frame: Frame, slider: Slider | None) -> tuple[str, str]:
     top = max((row.level for row in last.rows), key=lambda level: level.rank or 0)
     plain = book.reference.ladder[slider.party].of_rank(top.rank or 0)
     count = sum(row.level.rank == top.rank for row in last.rows)
+    level = plain[0] if plain else top
+    say = Phrasing(book.reference, frame.lang, last.on.toordinal(), slider.party)
+    noun, key = say.noun(level), "answer one level" if count == 1 else "answer level"
+    if noun is not None:
+        key, noun = "answer partners", f"{noun}s" if frame.lang == "en" and count > 1 else noun
     title = frame.word(
-        "answer one level" if count == 1 else "answer level",
-        party=frame.name(slider.party),
+        key,
+        party=capital(say.named(slider.party)),
         count=count,
-        level=(plain[0] if plain else top).name(frame.lang),
+        noun=noun,
+        level=level.name(frame.lang),
         day=day_words(last.on, frame.lang),
     )
     lead = frame.word(

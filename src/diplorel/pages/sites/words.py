@@ -34,6 +34,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{party} has 1 partner at the level of {level}, as recorded to {day}",
         "{party} có 1 đối tác ở cấp {level}, theo dữ liệu đến {day}",
     ),
+    "answer partners": (
+        "{party} has {count} {noun}, as recorded to {day}",
+        "{party} có {count} {noun}, theo dữ liệu đến {day}",
+    ),
     "answer events": (
         "Recorded of {parties} parties: {events}",
         "Đã ghi nhận {events} của {parties} bên",
@@ -130,14 +134,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "lives": ("Life", "Thời gian tồn tại"),
     # --- a relation ---
     "pair": ("{one} and {other}", "{one} và {other}"),
-    "answer held": (
-        "{pair} have had the level of {level} since {since}",
-        "{pair} ở khuôn khổ quan hệ {level} từ {since}",
-    ),
-    "answer established": (
-        "{pair} have had diplomatic relations since {since}",
-        "{pair} có quan hệ ngoại giao từ {since}",
-    ),
     "answer suspended": (
         "Diplomatic relations between {pair} have been suspended since {since}",
         "Quan hệ ngoại giao giữa {pair} tạm đình chỉ từ {since}",
