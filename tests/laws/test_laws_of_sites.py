@@ -141,7 +141,9 @@ class Links(HTMLParser):
 
 def in_data(text: str) -> Iterator[str]:
     """Yield the links that the scripts of a page make."""
-    for found in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL):
+    for found in re.findall(
+        r'<script type="application/json"[^>]*>(.*?)</script>', text, re.DOTALL
+    ):
         data = json.loads(found)
         yield from (one[1] for one in data.get("parties", ()))
         yield from (one[2] for one in data.get("relations", ()))
@@ -226,6 +228,7 @@ TAGS = {
     "rect", "path", "circle", "text", "defs", "pattern",
 }  # fmt: skip
 hostile = st.sampled_from(HOSTILE)
+lines = st.sampled_from([one for one in HOSTILE if one.isprintable()])
 
 
 @st.composite
@@ -233,18 +236,23 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     """Draw a log of which every text is hostile."""
     about: Any = {"parties": ("VNM", "SGP"), "sources": ["s-gov", draw(hostile)]}
     name = st.builds(lambda one: {"en": one, "vi": one}, hostile)
-    levels = [dr.Level(id="low", rank=1, names=draw(name)), dr.Level(id=draw(hostile), rank=2)]
+    levels = [dr.Level(id="low", rank=1, names=draw(name)), dr.Level(id="top", rank=2, names=draw(name))]
     source = dr.Source(
-        id="s-gov", title=draw(hostile.filter(str.isprintable)), publisher=draw(hostile),
+        id="s-gov", title=draw(lines), publisher=draw(hostile),
         kind="government", url=draw(hostile), note=draw(hostile),
     )  # fmt: skip
     events_ = [
         dr.events.LevelUpgraded(on="2013-05", ladder="VNM", level="low", **about),
         dr.events.LevelUpgraded(
-            on="2014-01-02", ladder="VNM", level=levels[1].id, note=draw(hostile), **about
+            on="2014-01-02", ladder="VNM", level="top", note=draw(hostile), **about
         ),
         dr.events.FigureReported(
-            on="2014-02-01", indicator="trade", reporter=draw(hostile), value="9", unit=draw(hostile), **about
+            on="2014-02-01",
+            indicator="trade",
+            reporter=draw(hostile),
+            value="9",
+            unit=draw(hostile),
+            **about,
         ),
         dr.events.EventRetracted(
             target=draw(hostile), reason=draw(hostile), sources=["s-gov"], note=draw(hostile)
@@ -313,7 +321,9 @@ def test_a_second_build_writes_nothing(log: EventLog) -> None:
         one = dr.pages.site(log, folder, langs=["vi"], today=TODAY)
         assert one.pages < first.pages
         left = {
-            path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file()
+            path.relative_to(folder).as_posix()
+            for path in Path(folder).rglob("*")
+            if path.is_file()
         }
         assert len(left) == one.pages + 1
 
@@ -351,5 +361,3 @@ def test_a_folder_has_exactly_the_pages_of_the_last_build(some: list[tuple[str, 
         assert set(found.written) == {
             path for path, content in wanted.items() if (path, content) != ("a.html", b"1")
         }
-
-

@@ -252,6 +252,7 @@ class Bearing:
 
 
 def bearing_on(resolved: ResolvedEvents, party: str) -> Bearing:
+    """Return what bears on the ranking of a party, and who can be in it."""
     moves = [event for event in resolved.unordered if isinstance(event, PartySucceeded)]
     back = {(move.successor, move.predecessor) for move in moves}
     lineage = _closed({party}, back)
@@ -347,9 +348,7 @@ def _order(shown: Ranking) -> list[tuple[str, int, str]]:
     return [(row.party, row.position, row.level.id) for row in shown.rows]
 
 
-def _days_of_changes(
-    bearing: Bearing, reference: Reference, party: str, dates: Dates
-) -> list[int]:
+def _days_of_changes(bearing: Bearing, reference: Reference, party: str, dates: Dates) -> list[int]:
     """Return the days on which something is applied that can change the order, as ordinals."""
     applied: Sequence[Event] = [
         *bearing.resolved.unordered,

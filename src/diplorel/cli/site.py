@@ -41,8 +41,8 @@ def site(
     """Write streams as a site that opens from the disk and from any host.
 
     An overview with a slider over the days on which the ranking changed, a page for each party and
-    each relation, sources, timeline, claims, problems, coverage, and corrections with a feed. Written
-    again, only the pages that changed are.
+    each relation, sources, timeline, claims, problems, coverage, and corrections with a feed. The
+    next time, only the pages that changed are written.
     """
     from diplorel.pages import site as written  # noqa: PLC0415  no other command needs it
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from diplorel.relation import Relation
 
 Dyad: TypeAlias = "tuple[str, str]"
+TWO: Final = 2
+"""So many parties make a relation."""
 OF_DYAD: Final = 120
 """The most events of one page of a relation, where each has its sources and accounts."""
 OF_PARTY: Final = 250
@@ -82,7 +84,7 @@ class Book:
         found = {
             (pair[0], pair[1]): tuple(entry.event for entry in self.log.timeline(*pair))
             for pair in sorted(pairs)
-            if len(pair) == 2 and all(id in self.reference.parties for id in pair)
+            if len(pair) == TWO and all(id in self.reference.parties for id in pair)
         }
         return {dyad: events for dyad, events in found.items() if events}
 
@@ -136,7 +138,7 @@ class Book:
             for part in parts:
                 path = path_of_dyad(a, b, part.key)
                 for event in part.events:
-                    if len(event.parties) == 2 and set(event.parties) == {a, b}:
+                    if {*event.parties} == {a, b}:
                         found[event.id] = path
                     else:
                         found.setdefault(event.id, path)

@@ -116,5 +116,3 @@ def pages_of(
     for party in book.of_parties:
         for frame in frames:
             yield from party_pages(frame, party, places)
-
-

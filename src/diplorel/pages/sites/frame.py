@@ -85,7 +85,9 @@ class Frame:
         up = "../" * page.count("/")
         return f"{up}{path}#{place}" if place else f"{up}{path}"
 
-    def render(self, template: str, page: str, *, title: str, lead: str = "", **content: Any) -> tuple[str, bytes]:
+    def render(
+        self, template: str, page: str, *, title: str, lead: str = "", **content: Any
+    ) -> tuple[str, bytes]:
         """Return a page: its path in the folder, and its content.
 
         Args:
@@ -105,7 +107,9 @@ class Frame:
             languages=self._languages(page),
             streams=self._streams(),
             feed=self.link(page, "corrections.xml"),
-            made=self.word("made by", streams=self._streams(), licence=self._licence(), library=__version__),
+            made=self.word(
+                "made by", streams=self._streams(), licence=self._licence(), library=__version__
+            ),
             **content,
         )
         return self.file(page), text.encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""The pages of relations: what they come to, what happened when, and every event with its sources."""
+"""The pages of relations: what they come to, what happened when, and all events with sources."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from diplorel.analysis.lanes import Lanes
     from diplorel.pages.sites.book import Book, Dyad
     from diplorel.pages.sites.frame import Frame
-    from diplorel.pages.sites.parts import Part
 
 _ENDED = {TiesStatus.SUSPENDED: "answer suspended", TiesStatus.SEVERED: "answer severed"}
 
@@ -71,9 +70,7 @@ def dyad_pages(
             "site_dyad_part.html",
             page,
             title=frame.word("answer years", pair=names, years=years_of(frame, part)),
-            whole=Link(
-                frame.link(page, path_of_dyad(*dyad)), frame.word("whole of", pair=names)
-            ),
+            whole=Link(frame.link(page, path_of_dyad(*dyad)), frame.word("whole of", pair=names)),
             parts_of=part_links(frame, page, paths),
             entries=[entry(frame, page, one, places) for one in part.events],
         )
@@ -101,7 +98,9 @@ def _answer(frame: Frame, dyad: Dyad) -> str:
         day, noun = held.since.words(frame.lang), say.noun(held.level)
         if noun is None:
             return say.word("have level", **sides, day=day, level=held.level.name(frame.lang))
-        return say.word("have been", **sides, day=day, noun=f"{noun}s" if frame.lang == "en" else noun)
+        return say.word(
+            "have been", **sides, day=day, noun=f"{noun}s" if frame.lang == "en" else noun
+        )
     ties = relation[TIES]
     if ties.since is not None and ties.status is TiesStatus.ESTABLISHED:
         return say.word("have ties", **sides, day=ties.since.words(frame.lang))

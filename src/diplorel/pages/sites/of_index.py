@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from diplorel.pages.sites.frame import Frame
     from diplorel.pages.sites.slider import Place, Slider, Stop
 
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 9999)
+"""How many years can be between two that are named below a slider."""
+_MOST_YEARS: Final = 5
+_EDGE: Final = 3
+"""So near to the edge, in percent, no year is named: it would be cut."""
 _HEIGHT: Final = 66.0
 """The height of the strip of curves, in its own units."""
 
@@ -46,7 +51,7 @@ class Group:
     """The partners at one rank below a slider.
 
     Attributes:
-        title: The name of its plain level.
+        title: The short name of its plain level.
         chip: The sign of the level.
         count: How many there are; at least so many, where some are as last recorded.
         whole: Whether all of them are as last recorded, so that the group says it once.
@@ -131,10 +136,13 @@ def _plain_names(frame: Frame, slider: Slider) -> list[str]:
     return [ladder.of_rank(rank)[0].id for rank in _ranks(frame, slider)]
 
 
-def _groups(frame: Frame, slider: Slider, changed: Sequence[int], address: Any) -> tuple[Group, ...]:
+def _groups(
+    frame: Frame, slider: Slider, changed: Sequence[int], address: Any
+) -> tuple[Group, ...]:
     ladder = frame.book.reference.ladder[slider.party]
     chips = Chips.of(frame.book.reference, slider.party)
     rows = slider.stops[-1].rows
+    say = Phrasing(frame.book.reference, frame.lang, slider.stops[-1].on.toordinal(), slider.party)
     found = []
     for rank in _ranks(frame, slider):
         plain = ladder.of_rank(rank)[0]
@@ -143,7 +151,7 @@ def _groups(frame: Frame, slider: Slider, changed: Sequence[int], address: Any) 
         whole = bool(mine) and all(recorded)
         found.append(
             Group(
-                title=plain.name(frame.lang),
+                title=say.short_level(plain),
                 chip=chips.of_level(plain),
                 count=f"≥ {len(mine)}" if any(recorded) else str(len(mine)),
                 whole=whole,
@@ -156,9 +164,7 @@ def _groups(frame: Frame, slider: Slider, changed: Sequence[int], address: Any) 
     return tuple(found)
 
 
-def _row(
-    frame: Frame, row: Place, changed: bool, plain: str, address: Any, *, signed: bool
-) -> Row:
+def _row(frame: Frame, row: Place, changed: bool, plain: str, address: Any, *, signed: bool) -> Row:
     return Row(
         place=str(row.position) if row.best == row.worst else f"{row.best}–{row.worst}",
         link=Link(address(row.party), frame.name(row.party)),
@@ -176,9 +182,8 @@ def _curves(frame: Frame, slider: Slider) -> tuple[Curve, ...]:
     found = []
     for rank in _ranks(frame, slider):
         counts = [_count(stop, rank) for stop in slider.stops]
-        found.append(
-            Curve(points=_steps(slider, counts, most), colour=shades[ladder.of_rank(rank)[0].id].line)
-        )
+        shade = shades[ladder.of_rank(rank)[0].id]
+        found.append(Curve(points=_steps(slider, counts, most), colour=shade.outline or shade.line))
     return tuple(found)
 
 
@@ -207,10 +212,10 @@ def _years(slider: Slider) -> tuple[tuple[int, float], ...]:
     """Return the years below the slider, at most six, each with its place in percent."""
     first, last = slider.stops[0].on.year + 1, slider.stops[-1].on.year
     span = last - first
-    step = next(one for one in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 9999) if span / one <= 5)
+    step = next(one for one in _STEPS if span / one <= _MOST_YEARS)
     years = range(-(-first // step) * step, last + 1, step)
     found = ((year, _share(slider, date(year, 1, 1).toordinal())) for year in years)
-    return tuple((year, round(at, 2)) for year, at in found if 3 <= at <= 97)
+    return tuple((year, round(at, 2)) for year, at in found if _EDGE <= at <= 100 - _EDGE)
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -294,4 +299,3 @@ def _counts(frame: Frame) -> list[tuple[str, str]]:
         "claims": len(book.reference.claims),
     }
     return [(number(count, frame.lang), frame.word(key).lower()) for key, count in found.items()]
-

@@ -32,7 +32,7 @@ _CORRECTIONS: Final = 150
 
 
 def timeline_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages of the timeline: all events on one page, or a list of years and their pages."""
+    """Yield the pages of the timeline: all events on one page, or one page for some years."""
     parts = frame.book.parts_of_all
     title = frame.word("answer timeline", events=count_words(len(frame.book.events), frame.lang))
     paths = [(part, path_of_timeline(part.key)) for part in parts]
@@ -93,7 +93,10 @@ def _coverage(frame: Frame, one: Coverage) -> CoverageRow:
     return CoverageRow(
         aspect=aspect,
         parties=tuple(
-            Link(frame.link("coverage.html", path_of_party(id)) if id in pages else "", frame.name(id))
+            Link(
+                frame.link("coverage.html", path_of_party(id)) if id in pages else "",
+                frame.name(id),
+            )
             for id in one.parties
         ),
         since=short_date(one.since, frame.lang) if one.since else frame.word("beginning"),
@@ -152,9 +155,7 @@ def correction_pages(frame: Frame, places: Mapping[str, str]) -> Iterator[tuple[
     entries: list[Entry] = []
     for page, chunk in zip(names, chunks, strict=True):
         shown = [_correction(frame, page, record, said, places) for record in chunk]
-        entries += [
-            _of_feed(one, record, page) for one, record in zip(shown, chunk, strict=True)
-        ]
+        entries += [_of_feed(one, record, page) for one, record in zip(shown, chunk, strict=True)]
         yield frame.render(
             "site_corrections.html",
             page,
@@ -215,7 +216,9 @@ def _correction(
         what=frame.teller.narrator.sentence(event),
         reason=event.reason or "",
         before=tuple(before),
-        after="" if retracted else f"{short_date(event.on, frame.lang)}: {frame.teller.narrator.sentence(event)}",
+        after=""
+        if retracted
+        else f"{short_date(event.on, frame.lang)}: {frame.teller.narrator.sentence(event)}",
         sources=citations(frame, page, event, places),
         ids=event.supersedes,
         href=frame.link(page, home, anchor(record.id)) if home else "",

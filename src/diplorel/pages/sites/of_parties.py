@@ -36,9 +36,7 @@ class RelationRow:
     count: str
 
 
-def party_pages(
-    frame: Frame, party: str, places: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
+def party_pages(frame: Frame, party: str, places: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a party: the first one, and one for each part of a long list of events.
 
     Args:
@@ -143,5 +141,3 @@ def _row(frame: Frame, page: str, party: str, other: str) -> RelationRow:
         events=events,
         count=number(events, frame.lang),
     )
-
-

@@ -10,7 +10,7 @@ import attrs
 from diplorel.charts.words import short_date
 from diplorel.pages.anchors import anchor
 from diplorel.pages.parts import sort_key
-from diplorel.pages.sites.book import path_of_dyad, path_of_party
+from diplorel.pages.sites.book import TWO, path_of_dyad, path_of_party
 from diplorel.pages.sites.frame import Link
 from diplorel.pages.sites.words import number
 from diplorel.pages.words import word
@@ -87,7 +87,10 @@ def source_pages(frame: Frame, places: Mapping[str, str]) -> Iterator[tuple[str,
     for path in dict.fromkeys([first, *sorted(pages)]):
         ids = sorted(pages.get(path, ()), key=lambda id: (sort_key(_publisher(frame.book, id)), id))
         parts = [
-            (Link(frame.link(path, one), name.upper().replace(".", " "), one == path), len(pages[one]))
+            (
+                Link(frame.link(path, one), name.upper().replace(".", " "), one == path),
+                len(pages[one]),
+            )
             for one, name in names
             if name
         ]
@@ -125,16 +128,18 @@ def _entry(frame: Frame, page: str, id: str) -> SourceEntry:
 
 
 def _cited(frame: Frame, page: str, id: str) -> tuple[tuple[Link, str], ...]:
-    """Return the pages on which a source is cited, with the number of events where it is not one."""
+    """Return the pages on which a source is cited, with the number of events where it is not 1."""
     counts: dict[tuple[str, str], int] = {}
     for event in frame.book.citing.get(id, ()):
         pair = tuple(sorted({*event.parties}))
-        if len(pair) == 2 and pair in frame.book.of_dyads:
+        if len(pair) == TWO and pair in frame.book.of_dyads:
             at = path_of_dyad(*pair), frame.teller.narrator.names(pair)
         else:
             at = path_of_party(event.parties[0]), frame.name(event.parties[0])
         counts[at] = counts.get(at, 0) + 1
     return tuple(
         (Link(frame.link(page, path), name), number(count, frame.lang) if count > 1 else "")
-        for (path, name), count in sorted(counts.items(), key=lambda one: (sort_key(one[0][1]), one[0][0]))
+        for (path, name), count in sorted(
+            counts.items(), key=lambda one: (sort_key(one[0][1]), one[0][0])
+        )
     )

@@ -55,9 +55,7 @@ def parts_of(events: Sequence[Event], most: int) -> tuple[Part, ...]:
     ordered = sorted(events, key=year_of)
     if len(ordered) <= most:
         years = [year_of(one) for one in ordered] or [0]
-        return (
-            Part(key="", first=years[0], last=years[-1], number=0, events=tuple(ordered)),
-        )
+        return (Part(key="", first=years[0], last=years[-1], number=0, events=tuple(ordered)),)
     return tuple(_parts(ordered, most))
 
 
@@ -65,9 +63,7 @@ def _parts(events: Sequence[Event], most: int) -> Iterator[Part]:
     for decade, group in groupby(events, key=lambda one: year_of(one) // 10 * 10):
         of_decade = tuple(group)
         if len(of_decade) <= most:
-            yield Part(
-                key=f"{decade}s", first=decade, last=decade + 9, number=0, events=of_decade
-            )
+            yield Part(key=f"{decade}s", first=decade, last=decade + 9, number=0, events=of_decade)
             continue
         for year, some in groupby(of_decade, key=year_of):
             of_year = tuple(some)
@@ -76,4 +72,6 @@ def _parts(events: Sequence[Event], most: int) -> Iterator[Part]:
                 continue
             for number, start in enumerate(range(0, len(of_year), most), 1):
                 found = of_year[start : start + most]
-                yield Part(key=f"{year}-{number}", first=year, last=year, number=number, events=found)
+                yield Part(
+                    key=f"{year}-{number}", first=year, last=year, number=number, events=found
+                )

@@ -83,9 +83,7 @@ class Added:
     text: str
 
 
-def review(
-    stream: Stream, folder: str | os.PathLike[str], *, lang: Language = "en"
-) -> Written:
+def review(stream: Stream, folder: str | os.PathLike[str], *, lang: Language = "en") -> Written:
     """Write the pages by which a second person reviews what was added to a stream.
 
     Of each record after the last release: its sentences in both languages, its sources with their
@@ -150,19 +148,15 @@ def _title(stream: Stream, version: str | None, count: int, lang: Language) -> s
     return word(key, lang, stream=name, count=number(count, lang), version=version)
 
 
-def _added(
-    stream: Stream, first: int, problems: Sequence[Problem], lang: Language
-) -> list[Added]:
-    tellers: Mapping[Language, Narrator] = {
-        one: Narrator(stream.reference, one) for one in NAMES
-    }
+def _added(stream: Stream, first: int, problems: Sequence[Problem], lang: Language) -> list[Added]:
+    tellers: Mapping[Language, Narrator] = {one: Narrator(stream.reference, one) for one in NAMES}
     of_event: dict[str, list[ProblemRow]] = {}
     for one in problems:
         if one.event is not None:
             of_event.setdefault(one.event, []).append(_problem(one))
     effects = changes_of(stream.records, stream.reference, first, lang)
     return [
-        _of_record(record, line, changes, of_event.get(record.id, ()), tellers, lang)
+        _of_record(record, line, changes, of_event.get(record.id, ()), tellers, lang=lang)
         for line, (record, changes) in enumerate(
             zip(stream.records[first:], effects, strict=True), first + 1
         )
@@ -175,6 +169,7 @@ def _of_record(
     changes: tuple[Change, ...],
     problems: Sequence[ProblemRow],
     tellers: Mapping[Language, Narrator],
+    *,
     lang: Language,
 ) -> Added:
     event = record.event

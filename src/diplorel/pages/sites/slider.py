@@ -165,13 +165,19 @@ def data_of(slider: Slider, words: Grammar, link: Callable[[str], str]) -> dict[
 
     Returns:
         ``parties`` (name and address), ``levels`` (id and name), ``holdings`` (party, level, since,
-        as last recorded, place of the rank), and ``stops``: the day as an ordinal and in words, what changed, the
-        holdings by position, those whose position is not their place, and the blocks.
+        as last recorded, place of the rank), and ``stops``: the day as an ordinal and in words,
+        what changed, the holdings by position, those whose position is not their place, and the
+        blocks.
     """
     parties = _numbered(
         id
         for stop in slider.stops
-        for id in (*(row.party for row in stop.rows), *stop.special, *stop.undecided, *stop.unranked)
+        for id in (
+            *(row.party for row in stop.rows),
+            *stop.special,
+            *stop.undecided,
+            *stop.unranked,
+        )
     )
     holdings = {row.holding: row for stop in slider.stops for row in stop.rows}
     levels = {row.level.id: row.level for row in holdings.values()}

@@ -65,20 +65,29 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Ô trắng có viền: theo ghi nhận gần nhất; danh sách có thể chưa đầy đủ.",
     ),
     "nobody": ("No partner holds a level on this day.", "Vào ngày này chưa có đối tác nào."),
-    "block special": ("Special relationship, beside the ladder", "Quan hệ đặc biệt, ngoài thang bậc"),
+    "block special": (
+        "Special relationship, beside the ladder",
+        "Quan hệ đặc biệt, ngoài thang bậc",
+    ),
     "block undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
     "block unranked": ("At a level without a rank", "Ở cấp không xếp bậc"),
     "not shown": (
         "For parties that are not listed, the level is unknown or none; unknown is not none.",
-        "Với các bên không nêu ở đây, cấp quan hệ chưa rõ hoặc không có; chưa rõ không có nghĩa là"
-        " không có.",
+        (
+            "Với các bên không nêu ở đây, cấp quan hệ chưa rõ hoặc không có; chưa rõ không có "
+            "nghĩa là không có."
+        ),
     ),
     "find": ("Find a party", "Tìm một bên"),
     "find how": (
-        "{count} parties. Type a name in English or Vietnamese, with or without diacritics, or two "
-        "names for their relations.",
-        "{count} bên. Gõ tên tiếng Việt hoặc tiếng Anh, có dấu hoặc không dấu, hoặc hai tên để tìm "
-        "quan hệ giữa hai bên.",
+        (
+            "{count} parties. Type a name in English or Vietnamese, with or without diacritics, or "
+            "two names for their relations."
+        ),
+        (
+            "{count} bên. Gõ tên tiếng Việt hoặc tiếng Anh, có dấu hoặc không dấu, hoặc hai tên để "
+            "tìm quan hệ giữa hai bên."
+        ),
     ),
     "find label": ("Country or organisation", "Quốc gia hoặc tổ chức"),
     "found": ("Found: {count}", "Tìm thấy: {count}"),
@@ -92,7 +101,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "event count": ("{count} events", "{count} sự kiện"),
     "one event": ("1 event", "1 sự kiện"),
     # --- what a stop of the slider changes ---
-    "new level": ("{party}: {level} (no earlier level recorded)", "{party}: {level} (chưa ghi nhận cấp trước đó)"),
+    "new level": (
+        "{party}: {level} (no earlier level recorded)",
+        "{party}: {level} (chưa ghi nhận cấp trước đó)",
+    ),
     "changed level": ("{party}: {before} → {after}", "{party}: {before} → {after}"),
     "no level now": ("{party}: no level any more", "{party}: không còn ở cấp nào"),
     "now special": (
@@ -104,7 +116,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "From this day on, levels are as last recorded: the list may be incomplete",
         "Từ ngày này, cấp quan hệ theo ghi nhận gần nhất: danh sách có thể chưa đầy đủ",
     ),
-    "order changes": ("The order changes, no level does", "Thứ tự thay đổi, không có cấp nào thay đổi"),
+    "order changes": (
+        "The order changes, no level does",
+        "Thứ tự thay đổi, không có cấp nào thay đổi",
+    ),
     "dates open": (
         "What inexact dates leave open changes, no level does",
         "Những điều ngày chưa chính xác để ngỏ thay đổi, không có cấp nào thay đổi",
@@ -158,14 +173,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "story": ("The events", "Các sự kiện"),
     "story how": (
         "Oldest first, each with its sources. The first account is used; others are kept.",
-        "Từ cũ đến mới, mỗi sự kiện kèm nguồn. Áp dụng ghi chép đầu tiên; các ghi chép khác được"
-        " giữ lại.",
+        (
+            "Từ cũ đến mới, mỗi sự kiện kèm nguồn. Áp dụng ghi chép đầu tiên; các ghi chép khác "
+            "được giữ lại."
+        ),
     ),
     "whole of": ("The whole of {pair}", "Toàn bộ {pair}"),
     "id": ("Id", "Mã"),
     # --- the lists ---
     "answer timeline": ("{events}, day by day", "{events}, theo từng ngày"),
-    "answer sources": ("{count} sources are cited or listed", "{count} nguồn được dẫn hoặc liệt kê"),
+    "answer sources": (
+        "{count} sources are cited or listed",
+        "{count} nguồn được dẫn hoặc liệt kê",
+    ),
     "sources how": (
         "By publisher. Each source leads to the relations in which it is cited.",
         "Theo cơ quan phát hành. Mỗi nguồn dẫn đến các quan hệ có viện dẫn nguồn đó.",
@@ -207,10 +227,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Phần mà các bộ dữ liệu khẳng định là đầy đủ",
     ),
     "coverage how": (
-        "Inside these bounds, what is not recorded did not happen. Everywhere else, what is not "
-        "recorded is unknown, which is not the same as none.",
-        "Trong phạm vi này, điều không được ghi nhận là không xảy ra. Ngoài phạm vi này, điều không"
-        " được ghi nhận là chưa rõ, không có nghĩa là không có.",
+        (
+            "Inside these bounds, what is not recorded did not happen. Everywhere else, what is "
+            "not recorded is unknown, which is not the same as none."
+        ),
+        (
+            "Trong phạm vi này, điều không được ghi nhận là không xảy ra. Ngoài phạm vi này, điều "
+            "không được ghi nhận là chưa rõ, không có nghĩa là không có."
+        ),
     ),
     "no coverage": (
         "No stream says that it is complete in any aspect.",
@@ -252,10 +276,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{stream}: chưa có bản ghi mới từ phiên bản {version}",
     ),
     "review lead": (
-        "For a second pair of eyes: each record with its sources, its sentences, what it changes "
-        "once the records above it are known, and what the checks find about it.",
-        "Để người thứ hai xem lại: mỗi bản ghi kèm nguồn, câu diễn đạt, thay đổi so với các bản ghi"
-        " trước đó, và điều kiểm tra phát hiện.",
+        (
+            "For a second pair of eyes: each record with its sources, its sentences, what it "
+            "changes once the records above it are known, and what the checks find about it."
+        ),
+        (
+            "Để người thứ hai xem lại: mỗi bản ghi kèm nguồn, câu diễn đạt, thay đổi so với các "
+            "bản ghi trước đó, và điều kiểm tra phát hiện."
+        ),
     ),
     "added": ("Added records", "Bản ghi mới"),
     "added how": (

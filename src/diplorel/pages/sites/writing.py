@@ -92,7 +92,10 @@ def write_pages(folder: str | os.PathLike[str], pages: Iterable[tuple[str, bytes
             changed.append(path)
         gone = [path for path in sorted(before) if path not in digests and (target / path).exists()]
         if changed or gone or _state(target) != _text(digests, whole=True):
-            removed, kept = _publish(target, stage, before, digests, changed, gone)
+            _replace_list(target, _text({**before, **digests}, whole=False))
+            _bring(stage, target, changed)
+            removed, kept = _remove(target, before, gone)
+            _replace_list(target, _text(digests, whole=True))
         else:
             removed, kept = [], []
     finally:
@@ -106,19 +109,17 @@ def write_pages(folder: str | os.PathLike[str], pages: Iterable[tuple[str, bytes
     )
 
 
-def _publish(
-    target: Path,
-    stage: Path,
-    before: Mapping[str, str],
-    digests: Mapping[str, str],
-    changed: Iterable[str],
-    gone: Iterable[str],
-) -> tuple[list[str], list[str]]:
-    """Bring the new files to their places; return what was removed, and what was kept."""
-    _replace_list(target, _text({**before, **digests}, whole=False))
+def _bring(stage: Path, target: Path, changed: Iterable[str]) -> None:
+    """Bring the new files to their places."""
     for path in changed:
         (target / path).parent.mkdir(parents=True, exist_ok=True)
         (stage / path).replace(target / path)
+
+
+def _remove(
+    target: Path, before: Mapping[str, str], gone: Iterable[str]
+) -> tuple[list[str], list[str]]:
+    """Remove the files that are gone; return these, and those that somebody has changed."""
     removed, kept = [], []
     for path in gone:
         there = target / path
@@ -129,7 +130,6 @@ def _publish(
         removed.append(path)
         if there.parent != target and not any(there.parent.iterdir()):
             there.parent.rmdir()
-    _replace_list(target, _text(digests, whole=True))
     return removed, kept
 
 
