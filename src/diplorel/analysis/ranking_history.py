@@ -312,7 +312,8 @@ def ranking_history(
     changes = _days_of_changes(bearing, reference, party, dates)
     changes = [day for day in changes if day <= today.toordinal()]
     first, last = years or _years_of(bearing, changes, reference, party, today)
-    begin, end = date(first, 1, 1), min(date(last, 12, 31), today)
+    # before the first year there is none to begin with
+    begin, end = date(max(first, 1), 1, 1), min(date(max(last, 1), 12, 31), today)
     asked: list[tuple[int, int | None, Cut | None]]
     if days == "changes":
         within = begin.toordinal(), end.toordinal()

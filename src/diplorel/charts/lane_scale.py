@@ -61,7 +61,8 @@ class Scale:
     @property
     def units(self) -> tuple[float, float]:
         """The first and the last one."""
-        return self.x(year_of(self.first)), self.x(year_of(self.day))
+        first, last = self.x(year_of(self.first)), self.x(year_of(self.day))
+        return first, last if first < last else first + 1.0  # on the first day of all
 
     def ticks(self, most: int) -> Iterator[int]:
         """Yield the years that are named: those after the turn, and where the scale begins."""

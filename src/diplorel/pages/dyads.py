@@ -316,7 +316,7 @@ def agreements_section(found: Gathered, partner: str) -> Section | None:
                 (
                     _document(found, one),
                     found.sources.cite(
-                        [ev for ev in events if getattr(ev, "key", "") == one.key], 2
+                        [ev for ev in events if getattr(ev, "agreement", "") == one.key], 2
                     ),
                 ),
             ),
