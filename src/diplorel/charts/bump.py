@@ -333,4 +333,5 @@ def _alt(plan: _Plan) -> str:
             for row in ends
         )
         said.append(f"{plan.grammar.name(party)}: {dated}")
-    return ". ".join([plan.title, *said, word("in table", lang)])
+    about = word("alt bump", lang, count=len(plan.lines))
+    return ". ".join([plan.title, about, *said, word("in table", lang)])

@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
     from diplorel.model.dates import Language
 
-# From 724 pixels on the letters of the wide picture are ten pixels high or more; below, and on a
+# From 756 pixels on the letters of the wide picture are ten pixels high or more; below, and on a
 # phone, the narrow one is shown. Paper is sharp enough for the wide one.
 _STYLE: Final = (
-    "<style>.diplorel-chart{width:100%;max-width:784px;margin:0;container-type:inline-size;"
+    "<style>.diplorel-chart{width:100%;max-width:784px;margin:0 0 24px;container-type:inline-size;"
     f"color:{INK};font:12px/1.45 {FONTS}}}"
     ".diplorel-chart svg{width:100%;height:auto;display:block}"
     ".diplorel-chart figcaption{font-size:15px;line-height:1.35;margin:0 0 8px}"
     f".diplorel-chart p{{color:{MUTED};margin:8px 0 0}}"
     ".diplorel-narrow{display:none;max-width:420px}"
-    "@container (max-width:723px){.diplorel-wide{display:none}.diplorel-narrow{display:block}}"
+    "@container (max-width:755px){.diplorel-wide{display:none}.diplorel-narrow{display:block}}"
     "@media print and (min-width:520px){.diplorel-chart .diplorel-wide{display:block}"
     ".diplorel-chart .diplorel-narrow{display:none}.diplorel-chart{break-inside:avoid}}"
     "</style>"

@@ -296,4 +296,5 @@ def _alt(plan: _Plan) -> str:
     said = [
         f"{row.name}: {'; '.join(_in_words(plan, one) for one in row.figures)}" for row in rows[:5]
     ]
-    return ". ".join([f"{plan.title} ({len(rows)})", *said, word("in table", lang)])
+    about = word("alt figures", lang, count=len(rows))
+    return ". ".join([plan.title, about, *said, word("in table", lang)])

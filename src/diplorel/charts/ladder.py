@@ -364,7 +364,8 @@ def _alt(steps: Steps, plan: _Plan) -> str:
         said.append(f"{title}: {count} ({'; '.join(names)})" if names else f"{title}: {count}")
     day = word("all", lang) if steps.on is None else short_day(steps.on, lang)
     head = word("ladder", lang, party=plan.grammar.name(steps.party), day=day)
-    return ". ".join([head, *said, word("in table", lang)])
+    about = word("alt ladder", lang, count=len(steps))
+    return ". ".join([head, about, *said, word("in table", lang)])
 
 
 def _by_day(dated: tuple[PartialDate, str]) -> tuple[int, str]:

@@ -28,6 +28,8 @@ _BAR: Final = 13.0
 _THIN: Final = 3.0
 _SIGN: Final = 8.0
 _COUNT: Final = 10.0
+_SEEN: Final = 0.5
+"""A line that is shorter, in pixels, is nothing but its sign."""
 _STUB: Final = 10.0
 """How long the line is, in pixels, of a date of which only the last day is known."""
 _RAISED: Final = 7.0
@@ -263,7 +265,7 @@ def _mark(  # noqa: PLR0917  an event, and where
     at = scale.of_day(max(last, scale.first))
     says = f"{plan.name(lane)}: {short_date(mark.on, lang)}" + f" ×{len(mark)}" * (len(mark) > 1)
     first = x.to_units(_from(plan, mark, x))
-    if mark.on.lo < mark.on.hi:
+    if x.to_pixels(at) - x.to_pixels(first) > _SEEN:
         yield Line(points=((first, y), (at, y)), colour=INK, width=1.5)
     if mark.on.lo <= FIRST_DAY:
         yield Dot(x=first, y=y, shape="triangle-left", fill=INK, size=5)
@@ -314,7 +316,7 @@ def _how_to_read(plan: Plan) -> str:
 
 def _alt(plan: Plan) -> str:
     """Return the chart in a few sentences: what holds on the day, and how much is recorded."""
-    said = [plan.title]
+    said = [plan.title, word("alt lanes", plan.grammar.lang)]
     for lane in plan.lanes:
         if goes_on(lane):
             held = lane.spells[-1]

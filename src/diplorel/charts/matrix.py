@@ -132,8 +132,8 @@ def _drawn(plan: _Plan, width: int) -> Picture:
     grid = _Grid.of(plan.matrix, width)
     key = legend.rows_of(_entries(plan), width)
     count, rows = max(len(grid.columns), 1), max(len(grid.rows), 1)
-    names = [shorter(plan.grammar.name(one)) for one in grid.rows] + [_corner(plan, grid)]
-    left = min(_NAMES[width], max(width_of(name) for name in names) + 8)
+    widths = [width_of(shorter(plan.grammar.name(one))) for one in grid.rows]
+    left = min(_NAMES[width], max([*widths, width_of(_corner(plan, grid), _SIZE)]) + 8)
     cell = min((width - left - 4) / count, _MOST)
     heads = [_head(plan, one, cell) for one in grid.columns]
     lines = max(map(len, heads), default=1)
@@ -155,7 +155,7 @@ def _drawn(plan: _Plan, width: int) -> Picture:
 
 
 def _corner(plan: _Plan, grid: _Grid) -> str:
-    return plan.say("with" if grid.turned else "corner")
+    return plan.say("with" if grid.turned else "ladder of")
 
 
 def _head(plan: _Plan, party: str, cell: float) -> list[str]:
@@ -308,7 +308,7 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
 
 def _alt(plan: _Plan) -> str:
     """Return the chart in a few sentences: on each ladder, with how many of which level."""
-    said = [plan.title]
+    said = [plan.title, word("alt matrix", plan.grammar.lang)]
     for ladder in plan.matrix.ladders:
         counts: dict[str, int] = {}
         for cell in plan.matrix:

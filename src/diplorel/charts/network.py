@@ -366,7 +366,8 @@ def _how_to_read(plan: _Plan) -> str:
 
 def _alt(plan: _Plan) -> str:
     """Return the chart in a few sentences: how many lines of which level."""
-    said = [plan.title]
+    parties = len({party for tie in plan.ties for party in tie.pair})
+    said = [plan.title, word("alt network", plan.grammar.lang, count=parties)]
     counts: dict[tuple[int, str], list[str]] = {}
     for tie in reversed(plan.ties):
         best = max(tie.edges.values(), key=_rank, default=None)

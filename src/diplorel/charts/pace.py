@@ -333,4 +333,4 @@ def _alt(plan: _Plan) -> str:
         more = "≥ " * curve.open
         counts = {"one": curve.steps[0][1], "other": f"{more}{curve.last}"}
         said.append(word("counts", lang, level=name, first=first, last=last, **counts))
-    return ". ".join([plan.title, *said, word("in table", lang)])
+    return ". ".join([plan.title, word("alt pace", lang), *said, word("in table", lang)])

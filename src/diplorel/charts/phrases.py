@@ -132,6 +132,7 @@ MATRIX: Final[Phrases] = {
     ),
     "year": ("the year is that in which the level was reached", "năm là năm đạt mức đó"),
     "corner": ("On the ladder of", "Theo thang bậc của"),
+    "ladder of": ("On the ladder of", "Thang bậc của"),
     "with": ("With", "Với"),
     "of": ("on the ladder of {ladder}, with {partner}", "theo {ladder}, với {partner}"),
     "unknown": ("not recorded: unknown, not “none”", "chưa ghi nhận: không rõ, không phải “không”"),

@@ -55,6 +55,34 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "a white cut is a renewal, or a rise in name only",
         "vạch trắng: làm sâu sắc khuôn khổ, hoặc chỉ nâng tên gọi",
     ),
+    "alt ladder": (
+        "Bars over time, one row for each of {count} partners",
+        "Biểu đồ thanh theo thời gian, mỗi hàng một đối tác, {count} đối tác",
+    ),
+    "alt pace": (
+        "Curves over time, one for each level",
+        "Biểu đồ đường theo thời gian, mỗi cấp quan hệ một đường",
+    ),
+    "alt bump": (
+        "Lines of positions over time, one for each of {count} partners",
+        "Biểu đồ thứ tự theo thời gian, mỗi đối tác một đường, {count} đối tác",
+    ),
+    "alt figures": (
+        "Dots on a scale of amounts, one row for each of {count} partners, here the newest",
+        "Biểu đồ chấm, mỗi hàng một đối tác, {count} đối tác, ở đây là số liệu mới nhất",
+    ),
+    "alt lanes": (
+        "Bars and signs over time, one lane for each aspect",
+        "Thanh và ký hiệu theo thời gian, mỗi mặt quan hệ một hàng",
+    ),
+    "alt network": (
+        "Dots for {count} parties, and a line for each two that are partners",
+        "Sơ đồ mạng lưới: {count} bên, mỗi quan hệ đối tác một đường nối",
+    ),
+    "alt matrix": (
+        "A table of coloured cells, with a row or column for each ladder",
+        "Bảng ô màu, mỗi thang bậc một hàng hoặc một cột",
+    ),
     "counts": (
         "{level}: {one} on {first}, {other} on {last}",
         "{level}: {one} vào {first}, {other} vào {last}",
