@@ -236,7 +236,10 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     """Draw a log of which every text is hostile."""
     about: Any = {"parties": ("VNM", "SGP"), "sources": ["s-gov", draw(hostile)]}
     name = st.builds(lambda one: {"en": one, "vi": one}, hostile)
-    levels = [dr.Level(id="low", rank=1, names=draw(name)), dr.Level(id="top", rank=2, names=draw(name))]
+    levels = [
+        dr.Level(id="low", rank=1, names=draw(name)),
+        dr.Level(id="top", rank=2, names=draw(name)),
+    ]
     source = dr.Source(
         id="s-gov", title=draw(lines), publisher=draw(hostile),
         kind="government", url=draw(hostile), note=draw(hostile),

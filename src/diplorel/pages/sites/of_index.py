@@ -106,7 +106,7 @@ def slider_view(frame: Frame, page: str, slider: Slider) -> SliderView | None:
         data=as_json(data),
         first=slider.stops[0].on.toordinal(),
         last=last.on.toordinal(),
-        on=day_words(last.on, frame.lang),
+        on=capital(day_words(last.on, frame.lang)),
         said=data["stops"][-1]["said"],
         groups=_groups(frame, slider, data["stops"][-1]["changed"], address),
         blocks=tuple(
@@ -227,7 +227,14 @@ def index_page(frame: Frame) -> tuple[str, bytes]:
     slider = book.sliders[book.main] if book.main else None
     view = slider_view(frame, page, slider) if slider else None
     others = [id for id in book.sliders if id != book.main and book.sliders[id].stops]
-    title, lead = _answer(frame, slider)
+    title, lead = _answer(frame, slider), ""
+    if view is not None and slider is not None:
+        lead = frame.word(
+            "move",
+            count=len(slider.stops),
+            first=day_words(slider.stops[0].on, frame.lang),
+            last=day_words(slider.stops[-1].on, frame.lang),
+        )
     listed = sorted(book.of_parties, key=lambda id: (sort_key(frame.name(id)), id))
     keys = {id: key_of(id, book.reference.parties.get(id)) for id in listed}
     at = {id: place for place, id in enumerate(listed)}
@@ -254,16 +261,23 @@ def index_page(frame: Frame) -> tuple[str, bytes]:
     )
 
 
-def _answer(frame: Frame, slider: Slider | None) -> tuple[str, str]:
-    """Return the title of the overview, and its lead."""
+def _answer(frame: Frame, slider: Slider | None) -> str:
+    """Return the title of the overview: how many partners, or else how many events there are."""
+    if slider is not None and (said := partners_answer(frame, slider)):
+        return said
     book = frame.book
-    if slider is None or not slider.stops or not slider.stops[-1].rows:
-        if not book.events:
-            return frame.word("answer nothing"), ""
-        parties = number(len(book.of_parties), frame.lang)
-        events = count_words(len(book.events), frame.lang)
-        return frame.word("answer events", events=events, parties=parties), ""
-    first, last = slider.stops[0].on, slider.stops[-1]
+    if not book.events:
+        return frame.word("answer nothing")
+    parties = number(len(book.of_parties), frame.lang)
+    events = count_words(len(book.events), frame.lang)
+    return frame.word("answer events", events=events, parties=parties)
+
+
+def partners_answer(frame: Frame, slider: Slider) -> str:
+    """Return how many partners a party has at the highest level that one holds; empty for none."""
+    if not slider.stops or not slider.stops[-1].rows:
+        return ""
+    book, last = frame.book, slider.stops[-1]
     top = max((row.level for row in last.rows), key=lambda level: level.rank or 0)
     plain = book.reference.ladder[slider.party].of_rank(top.rank or 0)
     count = sum(row.level.rank == top.rank for row in last.rows)
@@ -272,7 +286,7 @@ def _answer(frame: Frame, slider: Slider | None) -> tuple[str, str]:
     noun, key = say.noun(level), "answer one level" if count == 1 else "answer level"
     if noun is not None:
         key, noun = "answer partners", f"{noun}s" if frame.lang == "en" and count > 1 else noun
-    title = frame.word(
+    return frame.word(
         key,
         party=capital(say.named(slider.party)),
         count=count,
@@ -280,13 +294,6 @@ def _answer(frame: Frame, slider: Slider | None) -> tuple[str, str]:
         level=level.name(frame.lang),
         day=day_words(last.on, frame.lang),
     )
-    lead = frame.word(
-        "move",
-        count=len(slider.stops),
-        first=day_words(first, frame.lang),
-        last=day_words(last.on, frame.lang),
-    )
-    return title, lead
 
 
 def _counts(frame: Frame) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from diplorel.pages.parts import Chip, Chips, sort_key
 from diplorel.pages.sites.book import path_of_dyad, path_of_party
 from diplorel.pages.sites.entries import entry, lines, part_links, years_of
 from diplorel.pages.sites.frame import Link
-from diplorel.pages.sites.of_index import slider_view
+from diplorel.pages.sites.of_index import partners_answer, slider_view
 from diplorel.pages.sites.words import count_words, number
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _first(
     partners = book.partners.get(party, ())
     slider = book.sliders.get(party)
     view = None if slider is None or party == book.main else slider_view(frame, page, slider)
-    title = frame.word(
+    title = (slider and partners_answer(frame, slider)) or frame.word(
         "answer party",
         party=frame.name(party),
         events=count_words(len(events), frame.lang),

@@ -11,6 +11,7 @@ import attrs
 from diplorel.analysis.ranking_days import ranking_days
 from diplorel.charts.words import short_date
 from diplorel.model.dates import PartialDate
+from diplorel.pages.phrasing import capital
 from diplorel.pages.sites.words import word
 
 if TYPE_CHECKING:
@@ -202,7 +203,7 @@ def data_of(slider: Slider, words: Grammar, link: Callable[[str], str]) -> dict[
         "stops": [
             {
                 "day": stop.on.toordinal(),
-                "on": day_words(stop.on, words.lang),
+                "on": capital(day_words(stop.on, words.lang)),
                 "said": text,
                 "rows": [holding_numbers[row.holding] for row in stop.rows],
                 "places": {
