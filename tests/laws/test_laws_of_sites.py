@@ -244,7 +244,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
         id="s-gov", title=draw(lines), publisher=draw(hostile),
         kind="government", url=draw(hostile), note=draw(hostile),
     )  # fmt: skip
-    events_ = [
+    events_: list[Any] = [
         dr.events.LevelUpgraded(on="2013-05", ladder="VNM", level="low", **about),
         dr.events.LevelUpgraded(
             on="2014-01-02", ladder="VNM", level="top", note=draw(hostile), **about

@@ -77,10 +77,10 @@ def _changes(
         for event in concerned
         for pair in combinations(sorted({*event.parties}), 2)
     }
-    ladder = words.reference.ladder
+    with_ladder = words.reference.ladder.keys()
     known = sorted(
         (dyad for dyad in dyads if all(id in words.reference.parties for id in dyad)),
-        key=lambda dyad: (not ladder.keys() & {*dyad}, dyad),
+        key=lambda dyad: (not with_ladder & {*dyad}, dyad),
     )
     for dyad in known[:_DYADS]:
         yield from _state_changes(before, after, dyad, words)

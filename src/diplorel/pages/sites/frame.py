@@ -125,7 +125,7 @@ class Frame:
 
     def _languages(self, page: str) -> list[Link]:
         up = "../" * self.file(page).count("/")
-        others = [lang for lang in self.langs if lang != self.lang]
+        others: list[Language] = [lang for lang in self.langs if lang != self.lang]
         return [Link(f"{up}{self.file(page, lang)}", NAMES[lang], False, lang) for lang in others]
 
     def _streams(self) -> str:

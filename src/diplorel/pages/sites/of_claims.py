@@ -13,7 +13,7 @@ from diplorel.pages.sites.frame import Link
 from diplorel.pages.sites.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from diplorel.check import Disagreements
     from diplorel.check.disagreements import Disagreement, Value
@@ -43,7 +43,7 @@ class ClaimRow:
 
 
 def claim_pages(
-    frame: Frame, findings: Sequence[Finding], places: Mapping[str, str]
+    frame: Frame, findings: Collection[Finding], places: Mapping[str, str]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of claims, failed ones first."""
     ordered = sorted(findings, key=lambda one: (_ORDER.index(one.verdict), one.claim.id))

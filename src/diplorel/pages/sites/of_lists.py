@@ -206,7 +206,9 @@ def _correction(
     places: Mapping[str, str],
 ) -> CorrectionEntry:
     event = record.event
-    retracted = isinstance(event, EventRetracted)
+    after = ""
+    if not isinstance(event, EventRetracted):
+        after = f"{short_date(event.on, frame.lang)}: {frame.teller.narrator.sentence(event)}"
     before = dict.fromkeys(text for target in event.supersedes for text in said.get(target, ()))
     home = frame.book.homes.get(record.id)
     return CorrectionEntry(
@@ -216,9 +218,7 @@ def _correction(
         what=frame.teller.narrator.sentence(event),
         reason=event.reason or "",
         before=tuple(before),
-        after=""
-        if retracted
-        else f"{short_date(event.on, frame.lang)}: {frame.teller.narrator.sentence(event)}",
+        after=after,
         sources=citations(frame, page, event, places),
         ids=event.supersedes,
         href=frame.link(page, home, anchor(record.id)) if home else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -106,7 +106,7 @@ def _paths(party: str, parts: tuple[Part, ...]) -> list[tuple[Part, str]]:
 
 def _events(
     frame: Frame, page: str, part: Part | None, places: Mapping[str, str]
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return the events of a page: as lines, and those that have their record here, in full."""
     if part is None:
         return {"lines": [], "entries": []}

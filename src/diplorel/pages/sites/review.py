@@ -192,7 +192,11 @@ def _documents(event: Event | EventRetracted, teller: Narrator) -> Iterator[Docu
     for one in event.sources:
         source = teller.reference.find_source(one.source)
         dated = source.published if source else None
-        said = [one.locator, one.on and one.on.words(teller.lang), one.text and f"“{one.text}”"]
+        said = (
+            one.locator,
+            one.on.words(teller.lang) if one.on else None,
+            f"“{one.text}”" if one.text else None,
+        )
         yield Document(
             publisher=source.publisher if source else one.source,
             title=source.title if source else "",
