@@ -236,7 +236,7 @@ class RankingHistory(Tabular):
 
 
 @attrs.frozen
-class _Bearing:
+class Bearing:
     """What bears on the ranking of a party: nothing else is folded.
 
     Attributes:
@@ -251,7 +251,8 @@ class _Bearing:
     first: int | None
 
 
-def _bearing(resolved: ResolvedEvents, party: str) -> _Bearing:
+def bearing_on(resolved: ResolvedEvents, party: str) -> Bearing:
+    """Return what bears on the ranking of a party, and who can be in it."""
     moves = [event for event in resolved.unordered if isinstance(event, PartySucceeded)]
     back = {(move.successor, move.predecessor) for move in moves}
     lineage = _closed({party}, back)
@@ -265,7 +266,7 @@ def _bearing(resolved: ResolvedEvents, party: str) -> _Bearing:
     others = _closed(named, back | {(new, old) for old, new in back})
     kept = [event for event in mine if not others.isdisjoint(event.parties)]
     kept += [move for move in moves if move not in kept]
-    return _Bearing(
+    return Bearing(
         attrs.evolve(resolved, unordered=tuple(kept)),
         frozenset(others - {party}),
         min(
@@ -307,7 +308,7 @@ def ranking_history(
         today: The present day.
         stamp: How the answer was asked for.
     """
-    bearing = _bearing(resolved, party)
+    bearing = bearing_on(resolved, party)
     changes = _days_of_changes(bearing, reference, party, dates)
     changes = [day for day in changes if day <= today.toordinal()]
     first, last = years or _years_of(bearing, changes, reference, party, today)
@@ -348,9 +349,7 @@ def _order(shown: Ranking) -> list[tuple[str, int, str]]:
     return [(row.party, row.position, row.level.id) for row in shown.rows]
 
 
-def _days_of_changes(
-    bearing: _Bearing, reference: Reference, party: str, dates: Dates
-) -> list[int]:
+def _days_of_changes(bearing: Bearing, reference: Reference, party: str, dates: Dates) -> list[int]:
     """Return the days on which something is applied that can change the order, as ordinals."""
     applied: Sequence[Event] = [
         *bearing.resolved.unordered,
@@ -360,7 +359,7 @@ def _days_of_changes(
 
 
 def _years_of(
-    bearing: _Bearing, changes: Sequence[int], reference: Reference, party: str, today: date
+    bearing: Bearing, changes: Sequence[int], reference: Reference, party: str, today: date
 ) -> tuple[int, int]:
     """Return the first year and the last one of which there is something to show."""
     if bearing.first is None or not changes:

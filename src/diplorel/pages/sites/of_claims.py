@@ -1,0 +1,206 @@
+"""The claims of sources with their verdicts, and what the checks and the accounts show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel.charts.words import short_date
+from diplorel.claims import Verdict
+from diplorel.pages.anchors import anchor
+from diplorel.pages.sites.frame import Link
+from diplorel.pages.sites.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from diplorel.check import Disagreements
+    from diplorel.check.disagreements import Disagreement, Value
+    from diplorel.claims import Finding
+    from diplorel.errors import Problem
+    from diplorel.pages.sites.frame import Frame
+
+_CLAIMS: Final = 120
+"""So many claims are on one page."""
+_PROBLEMS: Final = 300
+_EVENTS: Final = 6
+"""So many events behind a verdict are linked; of more, the number is given."""
+_ORDER: Final = (Verdict.REFUTED, Verdict.CONTESTED, Verdict.UNDECIDABLE, Verdict.SUPPORTED)
+
+
+@attrs.frozen(kw_only=True)
+class ClaimRow:
+    """A claim with its verdict."""
+
+    anchor: str
+    verdict: str
+    text: str
+    says: tuple[str, ...]
+    source: Link | None
+    evidence: tuple[Link, ...]
+    more: int
+
+
+def claim_pages(
+    frame: Frame, findings: Collection[Finding], places: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of claims, failed ones first."""
+    ordered = sorted(findings, key=lambda one: (_ORDER.index(one.verdict), one.claim.id))
+    refuted = sum(one.verdict is Verdict.REFUTED for one in findings)
+    title = frame.word(
+        "answer claims",
+        count=number(len(findings), frame.lang),
+        refuted=number(refuted, frame.lang),
+    )
+    for page, some, parts in chunked(frame, "claims", ordered, _CLAIMS):
+        yield frame.render(
+            "site_claims.html",
+            page,
+            title=title,
+            pages_of=parts,
+            rows=[_claim(frame, page, one, places) for one in some],
+        )
+
+
+def chunked(
+    frame: Frame, name: str, items: Sequence[Any], most: int
+) -> Iterator[tuple[str, Sequence[Any], list[Link]]]:
+    """Yield the pages of a long list: the path, the items, and links to all of its pages."""
+    count = max(1, -(-len(items) // most))
+    paths = [f"{name}.html", *(f"{name}/{place}.html" for place in range(2, count + 1))]
+    for place, page in enumerate(paths):
+        links = [
+            Link(
+                frame.link(page, one),
+                frame.word("page of", number=at, count=count),
+                one == page,
+            )
+            for at, one in enumerate(paths, 1)
+        ]
+        yield page, items[place * most : (place + 1) * most], links if count > 1 else []
+
+
+def _claim(frame: Frame, page: str, one: Finding, places: Mapping[str, str]) -> ClaimRow:
+    lang, claim = frame.lang, one.claim
+    says = [one.said.in_(lang), *(contest.said.in_(lang) for contest in one.contests)]
+    says += [caveat.in_(lang) for caveat in one.caveats]
+    if one.lacking is not None:
+        says.append(frame.word("missing", what=one.lacking.in_(lang)))
+    if claim.error is not None:
+        says.append(frame.word("mistaken", why=claim.error))
+    source = None
+    if claim.source is not None:
+        said = frame.teller.narrator.dated(claim.source)
+        source = Link(frame.link(page, places[claim.source], anchor(claim.source)), said)
+    events = [event for event in one.evidence if event.id in frame.book.homes]
+    return ClaimRow(
+        anchor=anchor(f"{claim.stream}/{claim.id}"),
+        verdict=one.verdict.value,
+        text=claim.statement(lang),
+        says=tuple(says),
+        source=source,
+        evidence=tuple(
+            Link(
+                frame.link(page, frame.book.homes[event.id], anchor(event.id)),
+                f"{frame.teller.narrator.names(event.parties)}, {short_date(event.on, lang)}",
+            )
+            for event in events[:_EVENTS]
+        ),
+        more=max(len(events) - _EVENTS, 0),
+    )
+
+
+# --- problems and accounts that differ -----------------------------------------------------------
+
+
+@attrs.frozen(kw_only=True)
+class ProblemRow:
+    """A problem, with the record that it is about."""
+
+    code: str
+    message: str
+    hint: str
+    event: Link | None
+    stream: str
+
+
+@attrs.frozen(kw_only=True)
+class DifferenceRow:
+    """A field for which several values are given."""
+
+    what: str
+    href: str
+    field: str
+    values: tuple[tuple[str, bool, tuple[Link, ...]], ...]
+
+
+def problem_pages(
+    frame: Frame,
+    problems: Sequence[Problem],
+    disagreements: Disagreements,
+    places: Mapping[str, str],
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of problems, then of accounts that differ."""
+    items = [*problems, *disagreements]
+    title = frame.word(
+        "answer problems",
+        count=number(len(problems), frame.lang),
+        other=number(len(disagreements), frame.lang),
+    )
+    for page, some, parts in chunked(frame, "problems", items, _PROBLEMS):
+        yield frame.render(
+            "site_problems.html",
+            page,
+            title=title,
+            pages_of=parts,
+            sound=not problems,
+            agreed=not disagreements,
+            problems=[problem_row(frame, page, one) for one in some if hasattr(one, "code")],
+            differences=[
+                _difference(frame, page, one, places) for one in some if not hasattr(one, "code")
+            ],
+        )
+
+
+def problem_row(frame: Frame, page: str, one: Problem) -> ProblemRow:
+    """Return a problem for a page, with a link to the record that it is about."""
+    home = frame.book.homes.get(one.event or "")
+    event = None
+    if one.event is not None:
+        href = frame.link(page, home, anchor(one.event)) if home else ""
+        event = Link(href, one.event)
+    return ProblemRow(
+        code=one.code,
+        message=one.message,
+        hint=one.hint,
+        event=event,
+        stream=one.stream or "",
+    )
+
+
+def _difference(
+    frame: Frame, page: str, one: Disagreement, places: Mapping[str, str]
+) -> DifferenceRow:
+    home = frame.book.homes.get(one.event)
+    names = frame.teller.narrator.names(one.parties) if one.parties else ""
+    return DifferenceRow(
+        what=", ".join(filter(None, (one.type.replace("-", " "), names, one.on or one.event))),
+        href=frame.link(page, home, anchor(one.event)) if home else "",
+        field=one.field,
+        values=tuple(_value(frame, page, one, value, places) for value in one.values),
+    )
+
+
+def _value(
+    frame: Frame, page: str, one: Disagreement, value: Value, places: Mapping[str, str]
+) -> tuple[str, bool, tuple[Link, ...]]:
+    text = frame.word("left out") if value.value is None else value.words()
+    links = tuple(
+        Link(
+            frame.link(page, places[id], anchor(id)) if id in places else "",
+            frame.teller.narrator.publisher(id),
+        )
+        for id in value.sources
+    )
+    return text, one.follows(value), links
