@@ -39,9 +39,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Run the command line; return what it prints, or complains, when it ends with a code."""
     from diplorel.cli import main  # noqa: PLC0415  only its tests need it
+    from streams_once import share  # noqa: PLC0415
+
+    share(monkeypatch)
 
     def one(*args: str, code: int = 0, err: bool = False) -> str:
         assert main(list(args)) == code

@@ -34,7 +34,7 @@ from diplorel.check import Disagreements
 from diplorel.claims import Contest, Finding
 from diplorel.claims.answers import Findings
 from diplorel.relation import Explanation
-from diplorel.replay.fold import FoldedState
+from diplorel.replay.accumulators import FoldedState
 from diplorel.resolve.resolution import ResolvedEvents
 
 

@@ -8,15 +8,14 @@ own does is tried in `test_process.py` and by the wheel's check.
 from __future__ import annotations
 
 from functools import cache
-from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from diplorel.cli import targets
 
 if TYPE_CHECKING:
+    import pytest
+
     from diplorel.log import EventLog
 
 SHIPPED = frozenset(("groups", "singapore", "united_states", "vietnam"))
@@ -38,15 +37,14 @@ def _open(text: str) -> targets.Target:
 def _merge(one: EventLog, two: EventLog) -> EventLog:
     pair = id(one), id(two)
     if not _kept.keys() >= {*pair}:
-        return or_(one, two)
+        return one | two
     if pair not in _merged:
-        found = _merged[pair] = or_(one, two)
+        found = _merged[pair] = one | two
         _kept[id(found)] = found
     return _merged[pair]
 
 
-@pytest.fixture(autouse=True)
-def shipped_streams_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every command of a test find the shipped streams as they were read before."""
     monkeypatch.setattr(targets, "open_target", _open)
     monkeypatch.setattr(targets, "or_", _merge)
