@@ -74,7 +74,8 @@ class Change:
         """The events that are in the one state and not in the other, in order."""
         old = self.before.events if self.before is not None else ()
         new = self.after.events if self.after is not None else ()
-        return tuple(ev for ev in new if ev not in old) + tuple(ev for ev in old if ev not in new)
+        before, after = {*old}, {*new}  # hundreds of visits, each compared by all that it says
+        return (*(ev for ev in new if ev not in before), *(ev for ev in old if ev not in after))
 
     @property
     def label(self) -> str:
