@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 import diplorel as dr
+from diplorel import events as ev
 from diplorel.charts.colours import HATCH, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Bar, Dot
 from pictures import assert_sound
@@ -93,6 +94,28 @@ def test_it_prints_leaves_as_a_table_and_is_asked_like_any_other_answer() -> Non
         world().matrix(["VNM", "Atlantis"])
     with pytest.raises(dr.errors.MissingKeyError):
         asean()["VNM", "VNM"]
+
+
+def test_what_is_printed_below_is_what_there_is_to_say() -> None:
+    way: Any = {"ladder": "USA", "level": "low", "sources": ["s"]}
+    special: Any = {"parties": ("CUB", "USA"), "sources": ["s"]}
+    log = dr.EventLog(
+        [
+            ev.LevelUpgraded(on="1930-01-01", parties=("CSK", "USA"), **way),
+            ev.LevelUpgraded(on="1940", parties=("FRA", "USA"), **way),
+            ev.SpecialRelationshipDeclared(on="1930-01-01", **special),
+        ],
+        ladders=[dr.Ladder(party="USA", levels=[dr.Level(id="low", rank=1)])],
+        coverage=[dr.Coverage(track="level", parties=["USA"])],
+    )
+    early = log.view(dates="earliest").replay("1940-06-01").matrix(["CSK", "CUB"], ladders=["USA"])
+    assert early["USA", "CSK"].known == "contested"  # states disagree whether it went on
+    lines = str(early).splitlines()
+    assert [line.split() for line in lines[-2:]] == [["CSK", "low"], ["CUB", "special"]]
+    assert "as last recorded" not in str(early)
+    assert "No ladder" not in str(early)
+    open_ = log.replay("1940-06-01").matrix(["FRA"], ladders=["USA"])
+    assert (open_["USA", "FRA"].known, str(open_).split()[-1]) == ("undecided", "open")
 
 
 # --- the chart -----------------------------------------------------------------------------------

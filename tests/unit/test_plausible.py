@@ -178,6 +178,9 @@ def test_too_many_orders_leave_everything_open(monkeypatch: pytest.MonkeyPatch) 
         on="2012", parties=("IDN", "VNM"), ladder="VNM", level="low", sources=["s"]
     )
     assert standings(moved, theirs, raised("2013", "l0"), on="2014-01-01") == everything
+    severed = ev.TiesSevered(on="2013", parties=("IDN", "VNM"), sources=["s"])
+    ties = ev.TiesEstablished(on="2012", parties=("IDN", "VNM"), sources=["s"])
+    assert standings(moved, ties, severed, raised("2013", "l0"), on="2014-01-01") == everything
 
 
 def test_by_seq_three_events_can_ask_for_an_order_that_no_days_give() -> None:

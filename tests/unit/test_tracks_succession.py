@@ -11,7 +11,9 @@ from diplorel import events as ev
 from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
 from diplorel.model.dates import PartialDate
+from diplorel.replay.accumulators import EVERYTHING
 from diplorel.replay.fold import fold
+from diplorel.replay.lineages import Together
 from diplorel.tracks.succession import SUCCESSION, Succession, SuccessionState
 
 
@@ -203,3 +205,24 @@ def test_what_may_not_have_happened_is_open_for_the_heir() -> None:
     relation = heir(tied("2013-09"), moved(on="2013-09"), on="2013-09-15")
     assert [event.type for event in relation.undecided] == ["party-succeeded", "ties-established"]
     assert "ties" not in relation.certain
+
+
+def test_families_that_ask_for_opposite_orders_of_two_successions_leave_all_open() -> None:
+    one, two = succeeded("2013", "IDN", "SGP"), succeeded("2013", "SGP", "MYS")
+    opens = {("MYS", "VNM"): frozenset(), ("CUB", "MYS"): EVERYTHING}
+    asked = Together([[two, one]], opens)
+    assert asked.in_order([one, two]) == ([two, one], opens)
+    against = Together([[one, two], [two, one]], opens)
+    assert against.in_order([one, two]) == ([one, two], dict.fromkeys(opens, EVERYTHING))
+
+
+def test_an_event_of_several_partners_touches_families_and_others() -> None:
+    ladder = dr.Ladder(party="VNM", levels=[dr.Level(id="low", rank=1)])
+    level = ev.LevelUpgraded(
+        on="2013-09-10", parties=("IDN", "THA", "VNM"), ladder="VNM", level="low", sources=["s"]
+    )
+    moved = succeeded("2013-09-10", "IDN", "SGP", dyads=["VNM"], tracks=["level"])
+    world = dr.EventLog([level, moved], ladders=[ladder]).replay("2014-01-01")
+    for party in ("SGP", "THA"):
+        held = world[party, "VNM"].level("VNM")
+        assert (held.level and held.level.id, held.certain) == ("low", True)

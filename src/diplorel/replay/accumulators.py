@@ -272,8 +272,6 @@ def end_all(event: PartyEnded, tables: Tables) -> None:
     for track, table in tables.items():
         if track.ends_with_a_party:
             for subject, accumulator in table.items():
-                if not accumulator.events:
-                    continue
                 if isinstance(subject, str):  # what others have in it goes on
                     accumulator.apply(event, track.handlers[PartyEnded])
                 elif event.party in subject:
