@@ -209,7 +209,7 @@ def test_what_may_not_have_happened_is_open_for_the_heir() -> None:
 
 def test_families_that_ask_for_opposite_orders_of_two_successions_leave_all_open() -> None:
     one, two = succeeded("2013", "IDN", "SGP"), succeeded("2013", "SGP", "MYS")
-    opens = {("MYS", "VNM"): frozenset(), ("CUB", "MYS"): EVERYTHING}
+    opens: dict[Any, Any] = {("MYS", "VNM"): frozenset(), ("CUB", "MYS"): EVERYTHING}
     asked = Together([[two, one]], opens)
     assert asked.in_order([one, two]) == ([two, one], opens)
     against = Together([[one, two], [two, one]], opens)
