@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHIPPED = frozenset(("groups", "singapore", "united_states", "vietnam"))
 _anew = targets.open_target
+_reading = targets.load_stream
 _opened = cache(_anew)
 _kept: dict[int, EventLog] = {}
 """The logs that are shared, by identity: kept, so that no other log gets the identity of one."""
@@ -27,7 +28,7 @@ _merged: dict[tuple[int, int], EventLog] = {}
 
 
 def _open(text: str) -> targets.Target:
-    if text not in SHIPPED or Path(text).exists():
+    if text not in SHIPPED or Path(text).exists() or targets.load_stream is not _reading:
         return _anew(text)
     target = _opened(text)
     _kept[id(target.log)] = target.log
