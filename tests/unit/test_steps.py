@@ -36,6 +36,13 @@ def test_it_prints_each_partner_with_the_step_before() -> None:
     assert lines[-1].startswith("* as last recorded")
 
 
+def test_nothing_is_said_below_where_all_is_vouched_for() -> None:
+    ladder = dr.Ladder(party="VNM", levels=[dr.Level(id="low", rank=1)])
+    steps = dr.EventLog([], ladders=[ladder]).replay("2000-01-01").steps("VNM")
+    assert "as last recorded" not in str(steps)
+    assert str(steps).startswith("Steps of VNM's 0 partners on 2000-01-01")
+
+
 def test_the_table_has_a_row_for_each_step() -> None:
     steps = dr.load("vietnam").replay(DAY).steps("VNM")
     table = steps.table()
