@@ -18,7 +18,6 @@ from harness import (
     assert_no_cut_or_overlapping_text,
     assert_not_small,
     assert_prints_whole,
-    browser,
     focused,
     opened,
     press,
@@ -32,7 +31,6 @@ from diplorel.pages.sites.slider import slider_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["browser"]
 
 TODAY = "2026-11-28"
 KINDS = (
