@@ -36,6 +36,7 @@ from diplorel.world import World
 
 if TYPE_CHECKING:
     from diplorel import claims as claims
+    from diplorel import leads as leads
     from diplorel.analysis.bibliography import Bibliography
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.sensitivity import Sensitivity
@@ -107,6 +108,7 @@ _LATER = {
     "Table": "diplorel.model.table",
     "TimelineEntry": "diplorel.analysis.timeline",
     "claims": "diplorel",
+    "leads": "diplorel",
     "open": "diplorel.stores",
     "read_sheet": "diplorel.io.sheets",
     "update": "diplorel.io.sheets",
