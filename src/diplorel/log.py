@@ -166,7 +166,7 @@ class EventLog(Questions):
     def streams_of_leads(self) -> tuple[str, ...]:
         """The names of the streams that hold leads, in order."""
         sources = self.reference.source
-        if not any(one.kind is SourceKind.MACHINE for one in self.reference.sources):
+        if SourceKind.MACHINE not in self.reference.source_kinds:
             return ()
         found = {record.stream for record in self._given if is_lead(record.event, sources)}
         return tuple(sorted(found))

@@ -160,8 +160,8 @@ def _ended(argv: Sequence[str]) -> int:
         code = BAD_CALL
     except LeadsError as error:
         print_error(
-            f"{', '.join(error.streams)}: a machine coded these events and nobody has checked them, "
-            "so they are not merged with other streams: ask them by themselves"
+            f"{', '.join(error.streams)}: a machine coded these events and nobody has checked "
+            "them, so they are not merged with other streams: ask them by themselves"
         )
         code = BAD_CALL
     except ConflictError as error:

@@ -1,4 +1,4 @@
-"""Machine-coded event data, such as GDELT, as leads: not facts, and never mixed with them by mistake."""
+"""Machine-coded event data, such as GDELT, as leads: no facts, and not mixed with facts."""
 
 from diplorel.io.leads.collect import collect
 from diplorel.io.leads.gdelt import GDELT, gdelt_rows, read_gdelt

@@ -8,10 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import attrs
-
 from diplorel import _ask
-from diplorel.errors import InvalidQueryError, Problem, StreamError
+from diplorel.errors import Problem, StreamError
 from diplorel.io.leads.leads import Leads
 from diplorel.io.leads.rows import LeftOut, Means, Reason
 from diplorel.io.limits import PROBLEMS
@@ -59,7 +57,6 @@ def collect(
     Raises:
         StreamError: With *strict*, there are problems; it holds all of them.
         UnknownPartyError: There is no such party.
-        InvalidQueryError: *rows* hold something else.
     """
     reference = Reference()
     wanted = frozenset(_ask.party(reference, one) for one in _ask.listed("parties", parties))
@@ -156,7 +153,7 @@ class _Gathered:
     # --- problems --------------------------------------------------------------------------------
 
     def malformed(self, problem: Problem) -> None:
-        """Note a problem; one that has a line is of a row. Of a file with very many, some are kept."""
+        """Note a problem; one with a line is of a row. Of very many in a file, some are kept."""
         self.bad += problem.line is not None
         path = problem.path or ""
         known = self._problems.setdefault(path, [])

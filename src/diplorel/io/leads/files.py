@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from diplorel.errors import Problem
 from diplorel.io.limits import shown
@@ -19,8 +19,12 @@ ROW_BYTES: Final = 1 << 16
 _BLOCK: Final = 1 << 18
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
 def blocks_of(path: str | os.PathLike[str]) -> Iterator[tuple[str, int, list[bytes]] | Problem]:
-    """Yield the lines of a file in blocks: the file's name, the number of the first line, the lines.
+    """Yield the lines of a file in blocks: its name, the number of the first line, the lines.
 
     What a file is shows in its first bytes, not in its name. Of a zipped file, every member is
     read. A line that is longer than `ROW_BYTES` is cut off somewhere after that length.
@@ -50,7 +54,7 @@ def blocks_of(path: str | os.PathLike[str]) -> Iterator[tuple[str, int, list[byt
                 code="DR143",
                 path=name,
                 message=shown(f"the file cannot be unpacked: {error or type(error).__name__}"),
-                hint="Download it again; what comes before the damage was read",
+                hint="Download it again: some of its rows were not read",
             )
 
 
@@ -68,7 +72,7 @@ def _zipped(name: str, file: IO[bytes]) -> Iterator[tuple[str, int, list[bytes]]
                 yield from _blocks(label, handle)
 
 
-def _blocks(name: str, handle: IO[bytes]) -> Iterator[tuple[str, int, list[bytes]]]:
+def _blocks(name: str, handle: _Readable) -> Iterator[tuple[str, int, list[bytes]]]:
     number = 1
     rest = b""
     while chunk := handle.read(_BLOCK):

@@ -45,10 +45,13 @@ CODES: Final = {
 }
 """The CAMEO codes that become events."""
 _ACTOR: Final = (
-    "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion2Code Type1Code Type2Code "
-    "Type3Code"
-).split()
-_PLACE: Final = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID".split()
+    *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode"),
+    *("Religion1Code", "Religion2Code", "Type1Code", "Type2Code", "Type3Code"),
+)
+_PLACE: Final = (
+    *("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code"),
+    *("Lat", "Long", "FeatureID"),
+)
 COLUMNS_2: Final = tuple(
     chain(
         ("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
@@ -67,7 +70,9 @@ _SHAPES: Final = {
     for columns in (len(COLUMNS_2), len(COLUMNS_1), len(COLUMNS_1) - 1)
 }
 """Where DATEADDED is, by the number of columns."""
-_WIDTHS: Final = f"{len(COLUMNS_2)} (GDELT 2.0), {len(COLUMNS_1)} or {len(COLUMNS_1) - 1} (1.0)"
+_WIDTHS: Final = (
+    f"{len(COLUMNS_2)} columns (GDELT 2.0), or {len(COLUMNS_1)} or {len(COLUMNS_1) - 1} (GDELT 1.0)"
+)
 _CODE: Final = COLUMNS_2.index("EventCode")
 _FIRST: Final = slice(COLUMNS_2.index("Actor1Code"), COLUMNS_2.index("Actor2Code"))
 _SECOND: Final = slice(COLUMNS_2.index("Actor2Code"), COLUMNS_2.index("IsRootEvent"))
@@ -86,7 +91,7 @@ def read_gdelt(
     stream: str = "gdelt",
     strict: bool = False,
 ) -> Leads:
-    """Read exports of GDELT's event database as leads: visits and talks between two states.
+    r"""Read exports of GDELT's event database as leads: visits and talks between two states.
 
     Only CAMEO's 042 and 043 become visits, and 040, 041 and 044 become talks. Every other row is
     counted by its code or by the reason why it is left out. Rows about one visit on one day, from
@@ -117,7 +122,7 @@ def read_gdelt(
     ... }
     >>> with TemporaryDirectory() as folder:
     ...     path = Path(folder, "20180101000000.export.CSV")
-    ...     _ = path.write_text("\\t".join(cells.values()))
+    ...     _ = path.write_text("\t".join(cells.values()))
     ...     leads = read_gdelt(path)
     >>> leads.log.records[0].id, leads.rows
     ('visit-made/SGP-VNM/2018-01-01', 1)
@@ -270,7 +275,7 @@ def _dated(day: date, added: date) -> PartialDate:
 
 @lru_cache(maxsize=1 << 14)
 def _actor(cells: tuple[bytes, ...], day: date) -> str | Reason:
-    """Return the id of the state that an actor acts for on a day, or the reason why there is none."""
+    """Return the id of the state that an actor acts for on a day, or why there is none."""
     code, _, country, group, ethnic, *religions_and_roles = cells
     if not code and not country:
         return Reason.NO_ACTOR
@@ -293,7 +298,7 @@ def _misshapen(path: str, line: int, text: bytes, columns: int) -> Problem:
         code="DR141",
         path=path,
         line=line,
-        message=f"the row {found}, expected {_WIDTHS} columns, divided by tabs",
+        message=f"the row {found}, expected {_WIDTHS}, divided by tabs",
         hint="Take the file as GDELT publishes it, from the event database and not the mentions",
     )
 

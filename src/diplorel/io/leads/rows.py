@@ -12,7 +12,8 @@ from diplorel.errors import (
     UnknownPartyError,
     expected_one_of,
 )
-from diplorel.model.dates import PartialDate, ordinal, partial_date
+from diplorel.model.converters import event_date
+from diplorel.model.dates import PartialDate, ordinal
 from diplorel.model.party_table import shipped
 from diplorel.model.records import utc
 
@@ -97,7 +98,7 @@ class CodedRow:
     id: str
     code: str
     means: Means | None
-    on: PartialDate = attrs.field(converter=partial_date)
+    on: PartialDate = attrs.field(converter=event_date)
     first: str | Reason
     second: str | Reason
     added: datetime = attrs.field(converter=utc)
@@ -115,10 +116,11 @@ class LeftOut:
 
 CAMEO_OWN: Final = {"MTN": "MNE", "ROM": "ROU", "TMP": "TLS"}
 """CAMEO's codes of countries that are not those of ISO on the day, by party."""
-CAMEO_REGIONS: Final = frozenset(
-    "AFR ASA BAG BLK CAS CAU CEU CFR CRB EAF EEU EIN EUR GZS LAM MDT MEA NAF NMR PGS SAF SAM SAS SCN "
-    "SEA WAF WSB WST".split()
+_REGIONS: Final = (
+    "AFR ASA BAG BLK CAS CAU CEU CFR CRB EAF EEU EIN EUR GZS "
+    "LAM MDT MEA NAF NMR PGS SAF SAM SAS SCN SEA WAF WSB WST"
 )
+CAMEO_REGIONS: Final = frozenset(_REGIONS.split())
 """CAMEO's codes of parts of the world and parts of countries (WSB, GZS, BAG)."""
 _SCHEMES: Final = ("cameo", "iso3", "cow", "gw")
 
