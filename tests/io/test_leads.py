@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,7 +19,17 @@ from diplorel.errors import InvalidQueryError, LeadsError, Problem, StreamError
 from diplorel.io.leads.files import ROW_BYTES
 from diplorel.io.leads.gdelt import COLUMNS_1, COLUMNS_2
 from diplorel.io.limits import PROBLEMS
-from diplorel.leads import CodedRow, Coder, Leads, Reason, collect, gdelt_rows, read_gdelt, state_on
+from diplorel.leads import (
+    CodedRow,
+    Coder,
+    Leads,
+    LeftOut,
+    Reason,
+    collect,
+    gdelt_rows,
+    read_gdelt,
+    state_on,
+)
 from diplorel.model.records import is_lead
 from diplorel.narrative.narrator import Narrator
 
@@ -98,7 +109,7 @@ def test_both_sides_and_several_articles_are_one_visit(read: Read) -> None:
     )
     assert ids(leads) == ["visit-made/SGP-VNM/2018-01-01", "visit-made/VNM-SGP/2018-01-01"]
     one = leads.log.records[0].event
-    assert [citation.locator for citation in one.sources if "2," in citation.locator] == [
+    assert [citation.locator for citation in one.sources if "2," in str(citation.locator)] == [
         "GLOBALEVENTID 2, code 043"
     ]
     assert len(one.sources) == 3
@@ -133,14 +144,14 @@ def test_a_later_article_is_known_later(read: Read) -> None:
 
     assert [sources("2018-01-01"), sources("2018-01-05")] == [1, 2]
     other = next(one for one in leads.log.reference.sources if one.publisher == "BBC Monitoring")
-    assert (other.url, other.published.text) == (None, "2018-01-05")
+    assert (other.url, str(other.published)) == (None, "2018-01-05")
 
 
 def test_an_article_is_as_old_as_the_first_row_that_has_it(read: Read) -> None:
     later = row(id="2", added="20180105101500")
     for rows in ((row(), later), (later, row())):
         source = read(*rows).log.reference.sources[-1]
-        assert source.published.text == "2018-01-01"
+        assert str(source.published) == "2018-01-01"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +170,7 @@ def test_a_date_that_gdelt_inferred_is_no_more_exact_than_its_rule(
     read: Read, day: str, on: str
 ) -> None:
     (record,) = read(row(day=day, added="20180131000000")).log.records
-    assert record.event.on.text == on
+    assert record.id == f"visit-made/SGP-VNM/{on}"
 
 
 def test_odd_addresses_are_sources(read: Read) -> None:
@@ -194,7 +205,7 @@ def test_odd_addresses_are_sources(read: Read) -> None:
     ],
 )
 def test_a_row_is_left_out_for_a_reason(read: Read, given: dict[str, str], reason: Reason) -> None:
-    leads = read(row(**given))
+    leads = read(row(**given))  # type: ignore[arg-type]
     assert [(one.reason, one.code, one.rows) for one in leads.left_out] == [(reason, "042", 1)]
     assert len(leads) == leads.kept == 0
 
@@ -342,7 +353,7 @@ def test_leads_say_what_they_are_in_stream_records_and_sentences() -> None:
     assert "machine" in info.title
     assert "nobody has checked" in info.description
     assert "gdeltproject.org" in info.url
-    assert all("machine" in record.event.inferred for record in log)
+    assert all("inferred='A machine" in repr(record.event) for record in log)
     assert all(is_lead(record.event, log.reference.source) for record in log)
     event = log.records[0].event
     said = [Narrator(log.reference, lang).sentence(event) for lang in ("en", "vi")]
@@ -352,14 +363,15 @@ def test_leads_say_what_they_are_in_stream_records_and_sentences() -> None:
 
 def test_leads_are_merged_with_facts_only_by_a_call_that_says_so() -> None:
     facts, leads = dr.load("singapore"), read_gdelt(CUT)
-    for merge in (
-        lambda: facts | leads,
-        lambda: leads | facts,
-        lambda: facts | leads.log,
-        lambda: leads.log | facts,
-    ):
+    mixtures: list[tuple[Any, Any]] = [
+        (facts, leads),
+        (leads, facts),
+        (facts, leads.log),
+        (leads.log, facts),
+    ]
+    for one, other in mixtures:
         with pytest.raises(LeadsError, match="with_leads"):
-            merge()
+            _ = one | other
     both = facts.with_leads(leads.log)
     assert both == leads.log.with_leads(facts)
     assert both.has_leads
@@ -381,6 +393,7 @@ def test_leads_stay_marked_on_disk(tmp_path: Path) -> None:
 def test_a_fact_that_a_lead_repeats_stays_a_fact() -> None:
     leads = read_gdelt(CUT)
     lead = leads.log.records[-1].event
+    assert isinstance(lead, dr.events.VisitMade)
     press = dr.Source(id="press", title="T", publisher="P", kind="press")
     visit = attrs.evolve(lead, sources=["press"], inferred=None)
     facts = dr.EventLog([visit], sources=[press], at="2018-01-02T00:00:00Z")
@@ -428,7 +441,7 @@ def _coded(**changes: object) -> CodedRow:
 
 def test_rows_of_another_dataset_become_leads() -> None:
     problem = Problem(code="DR142", message="no date", path="p.tsv", line=9)
-    rows = [
+    rows: list[CodedRow | LeftOut | Problem] = [
         _coded(),
         _coded(code="THREATEN", means=None),
         _coded(first=Reason.REGION),

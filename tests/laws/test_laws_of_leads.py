@@ -86,7 +86,7 @@ def test_every_row_is_counted_once_and_none_becomes_a_tie_or_an_agreement(
     cited = [citation for record in leads.log for citation in record.event.sources]
     assert leads.kept == len(cited)
     assert {record.event.type for record in leads.log} <= {"visit-made", "talks-held"}
-    codes = {citation.locator.rpartition(" ")[2].encode() for citation in cited}
+    codes = {str(citation.locator).rpartition(" ")[2].encode() for citation in cited}
     assert codes <= CODES.keys()
 
 

@@ -12,6 +12,7 @@ from diplorel.cli.options import AsJson
 from diplorel.cli.output import as_json, progress, prose, say, table, tell
 from diplorel.io.folder import write
 from diplorel.model.events import plain
+from diplorel.model.records import stamp
 
 
 def leads(
@@ -59,7 +60,7 @@ def leads(
     if output is not None and len(found):
         write(found.log, output)
     if json:
-        records = ({"recorded": str(one.recorded), **plain(one.event)} for one in found.log)
+        records = ({"recorded": stamp(one.recorded), **plain(one.event)} for one in found.log)
         as_json({**found.to_record(), "records": records})
         return PROBLEMS if found.problems else SOUND
     prose(found.summary)
