@@ -95,6 +95,7 @@ def test_a_header_a_mark_and_other_line_ends_are_no_rows(read: Read) -> None:
     header = b"\xef\xbb\xbf" + "\t".join(COLUMNS_2).encode()
     leads = read(header + b"\r", row() + b"\r", row(columns=57) + b"\r")
     assert (leads.rows, leads.malformed, len(leads)) == (2, 0, 1)
+    assert read(b"\xef\xbb\xbf" + row()).malformed == 0
 
 
 # --- what becomes an event -----------------------------------------------------------------------
@@ -416,6 +417,8 @@ def test_a_store_keeps_them_apart_unless_told() -> None:
         store.append(facts)
     with dr.open("memory:") as store:
         store.append(leads)
+        with pytest.raises(LeadsError, match="the leads"):
+            store.append(facts.records)
         with pytest.raises(LeadsError, match="the leads"):
             store.append([record.event for record in facts], stream="x", reference=facts.reference)
         store.append(leads)

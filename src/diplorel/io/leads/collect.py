@@ -126,14 +126,14 @@ class _Gathered:
 
     def _is_new(self, row: CodedRow) -> bool:
         """Keep what a row cites for its event, and return whether that is new."""
-        visit = row.means is not Means.TALKS
-        sides = (row.first, row.second)
+        is_visit = row.means is not Means.TALKS
+        one, other = row.first, row.second
         if row.means is Means.HOST:
-            sides = (row.second, row.first)
-        elif not visit:
-            sides = pair(*sides)
+            one, other = other, one
+        elif not is_visit:
+            one, other = pair(one, other)
         cited = (self._source(row), f"{self.coder.locator} {row.id}, code {row.code}")
-        moments = self._found.setdefault((visit, *sides, row.on.text), {})
+        moments = self._found.setdefault((is_visit, one, other, row.on.text), {})
         known = moments.setdefault(row.added, set())
         before = len(known)
         known.add(cited)

@@ -164,8 +164,10 @@ def _block_rows(
 ) -> Iterator[CodedRow | LeftOut | Problem]:
     """Yield the rows of a block. Nine of ten are of another code, and are only counted."""
     others: Counter[bytes] = Counter()
-    if number == 1 and lines and _is_header(lines[0]):
-        number, lines = 2, lines[1:]
+    if number == 1 and lines:
+        lines[0] = lines[0].removeprefix(b"\xef\xbb\xbf")
+        if lines[0].lower().startswith(b"globaleventid\t"):
+            number, lines = 2, lines[1:]
     for place, line in enumerate(lines, number):
         cells = line.removesuffix(b"\r").split(b"\t")
         where = _SHAPES.get(len(cells))
@@ -183,10 +185,6 @@ def _block_rows(
             yield _row(path, place, cells, day, added)
     for code, rows in others.items():
         yield LeftOut(Reason.OTHER_CODE, code.decode(), rows)
-
-
-def _is_header(line: bytes) -> bool:
-    return line.removeprefix(b"\xef\xbb\xbf").lower().startswith(b"globaleventid\t")
 
 
 @lru_cache(maxsize=1 << 14)
