@@ -79,7 +79,7 @@ class Account:
 
 
 _UNKNOWN: Final = KIND_ORDER[SourceKind.MACHINE]
-"""The rank of a source that the bibliography lacks: somebody read it, so it goes before machines."""
+"""The rank of a source that the bibliography lacks: somebody read it, unlike what machines code."""
 
 
 def by_kind(account: Account, sources: Mapping[str, Source]) -> tuple[int, ...]:
