@@ -104,7 +104,7 @@ class Answer:
         names = ", ".join(f'"{name}"' for name in keys)
         order = ", ".join(f"{number} NULLS FIRST" for number in range(1, len(keys) + 1))
         query = f"SELECT {names} FROM {self.name} ORDER BY {order}"  # noqa: S608  names of ours
-        return self.connection.execute(query).to_arrow_table()
+        return self.connection.sql(query).to_arrow_table()
 
     def rows(self) -> list[Row]:
         """Return all rows as tuples, in the order of the parties."""
@@ -407,7 +407,8 @@ class _Run:
 
     def _level(self) -> None:
         sql = self._sql
-        self._do(sql.level_parts(), sql.level_roll(), sql.level_rows(), sql.level_first())
+        self._do(sql.level_parts(), sql.crossed(), sql.level_roll(), sql.level_rows())
+        self._do(sql.level_first())
         self._do(sql.level_open(), sql.tails("level"))
         rows = self._rows(
             'SELECT a, b, type, lo, "on", key, nth, ladder, level, previous FROM level_tails '  # noqa: S608  of ours

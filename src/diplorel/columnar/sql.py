@@ -32,6 +32,7 @@ from diplorel.tracks.level import (
     LevelRenewed,
     LevelUpgraded,
 )
+from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TiesEstablished, TiesRestored, TiesSevered, TiesSuspended
 from diplorel.tracks.visits import TalksHeld, VisitMade
 
@@ -249,6 +250,32 @@ class Statements:
             """,
         )
 
+    def crossed(self) -> str:
+        """The dyads with several ladders that hear severances whose order is open.
+
+        Each ladder may ask for another order of these. The fold then follows the convention on all
+        ladders, so that these are folded together, and whole.
+        """
+        return self._keep(
+            "crossed",
+            f"""
+            WITH several AS (
+                SELECT a, b FROM (
+                    SELECT a, b, ladder FROM level_parts GROUP BY a, b, ladder
+                ) AS ladders GROUP BY a, b HAVING count(*) > 1
+            ), severances AS (
+                SELECT live.a, live.b, (CAST(live.lo AS BIGINT) << 10) + ((live.key >> 30) & 1023)
+                        AS i0,
+                    max(live.key >> 30) OVER (PARTITION BY live.a, live.b
+                        ORDER BY live.key >> 30, live.pos
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+                FROM live JOIN several ON live.a = several.a AND live.b = several.b
+                WHERE live.type IN {self.of(TiesSevered)}
+            )
+            SELECT a, b FROM severances WHERE reached >= i0 GROUP BY a, b
+            """,
+        )
+
     def level_roll(self) -> str:
         """By ladder: the level that the last exact event reaches, and whether it is open.
 
@@ -274,7 +301,7 @@ class Statements:
             ), {_last(ladder=True)}
             SELECT whole.a, whole.b, whole.ladder, last.st, other.kd,
                 CASE WHEN whole.ka > coalesce(whole.kc, -1) THEN whole.ka END AS ka,
-                whole.is_complex = 1 OR (whole.n > 1 AND (
+                crossed.a IS NOT NULL OR whole.is_complex = 1 OR (whole.n > 1 AND (
                     (last.n IS NOT NULL AND last.kx IS NULL)
                     OR coalesce(last.at_once, 1) > 1
                     OR coalesce(whole.ka = whole.kc, FALSE)
@@ -288,6 +315,7 @@ class Statements:
                 ON whole.a = last.a AND whole.b = last.b AND whole.ladder = last.ladder
             LEFT JOIN other
                 ON whole.a = other.a AND whole.b = other.b AND whole.ladder = other.ladder
+            LEFT JOIN crossed ON whole.a = crossed.a AND whole.b = crossed.b
             """,
         )
 
@@ -403,7 +431,7 @@ class Statements:
         before them changes neither the state after them nor what contradicts it. Of a level, the
         first of the two holds upgrades only, so that a level is held and nothing is agreed.
         """
-        first = "one.lowest = one.highest"
+        first, whole = "one.lowest = one.highest", ""
         if track == "level":
             # what renewals, lists and unnamed levels leave behind reaches across every cut
             upgraded = f"CASE WHEN type IN {self.of(LevelUpgraded)} THEN 1 ELSE 0 END"
@@ -411,6 +439,8 @@ class Statements:
                 OR (type IN {self.of(LevelUpgraded)} AND level < 0) THEN 1 ELSE 0 END"""
             steps = f"min({upgraded})"
             first += " AND one.steps = 1 AND one.lowest >= 0"
+            whole = """ AND NOT EXISTS (
+                    SELECT 1 FROM crossed WHERE crossed.a = one.a AND crossed.b = one.b)"""
         else:
             steps, kept = "1", "0"
         return self._keep(
@@ -447,7 +477,7 @@ class Statements:
                 JOIN kept
                     ON one.a = kept.a AND one.b = kept.b AND one.ladder = kept.ladder
                 WHERE kept.kept = 0 AND two.lowest = two.highest AND two.lowest <> {AGREED}
-                    AND one.lowest <> two.lowest AND {first}
+                    AND one.lowest <> two.lowest AND {first}{whole}
                 GROUP BY one.a, one.b, one.ladder
             )
             SELECT numbered.* FROM numbered LEFT JOIN cuts
@@ -611,7 +641,7 @@ class Statements:
         return f"""
             SELECT live.stream, live.recorded, live.event
             FROM live LEFT JOIN folded ON live.a = folded.a AND live.b = folded.b
-            WHERE folded.a IS NOT NULL
+            WHERE folded.a IS NOT NULL OR live.type IN {self.of(PartySucceeded)}
                 OR (live.b < 0 AND live.a IN ({parties}))
                 OR (live.a < 0 AND live.type NOT IN {self.of(*apart)})
             ORDER BY live.pos

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = tuple[Any, ...]
 Dyad: TypeAlias = tuple[str, str]
-_FIRST_DAY_OF_THE_COMMON_ERA: Final = 1
-_SOURCE: Final = ("table",)
-_TABLE: Final = [*_SOURCE]
+_TABLE: Final = [{"source": "table"}]
+"""The source of an event of a tail: no rule asks for it."""
 
 
 class Folder:
