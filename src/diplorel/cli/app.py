@@ -12,6 +12,7 @@ import typer
 from diplorel._version import __version__
 from diplorel.cli import (
     catalogue,
+    columnar,
     events,
     figures,
     graph,
@@ -51,6 +52,7 @@ COMMANDS: Final = (
     ("diff", query.diff),
     ("events", events.events),
     ("table", events.write),
+    ("replay", columnar.replay),
     ("panel", panel.panel),
     ("spells", spells.spells),
     ("durations", spells.durations),
