@@ -22,7 +22,9 @@ def by_fold(log: dr.EventLog, on: Any = None, **how: Any) -> Rows:
     reference = log.reference
     rows: Rows = {
         "ties": [ties_row(key, one) for key, one in own[TIES].items()],
-        "level": [row for key, one in own[LEVEL].items() for row in level_rows(key, one, reference)],
+        "level": [
+            row for key, one in own[LEVEL].items() for row in level_rows(key, one, reference)
+        ],
         "figures": [row for key, one in own[FIGURES].items() for row in figure_rows(key, one)],
         "visits": [
             (*key, len(one.state.visits), len(one.state.talks))

@@ -56,7 +56,9 @@ def _scattered(draw: st.DrawFn) -> str:
     """Draw a date of forty years: mostly a day, so that histories have places no order crosses."""
     day = date(draw(st.integers(1981, 2020)), draw(st.integers(1, 12)), draw(st.integers(1, 28)))
     text = day.isoformat()
-    return draw(st.sampled_from((text,) * 9 + (text[:7], text[:4], f"{text}?", f"{text[:3]}X")))
+    forms = (text,) * 9 + (text[:7], text[:4], f"{text}?", f"{text[:3]}X")
+    found: str = draw(st.sampled_from(forms))
+    return found
 
 
 scattered = _scattered()
@@ -64,7 +66,7 @@ crowded = st.one_of(st.sampled_from(NEAR), dates)
 """Few days, so that many events share one."""
 
 
-def log_of(given: Sequence[Event], **more: Any) -> dr.EventLog:
+def log_of(given: Sequence[Event | Record], **more: Any) -> dr.EventLog:
     return dr.EventLog(
         given,
         stream="a",
@@ -114,10 +116,10 @@ steps = st.one_of(
 )
 
 
-@given(given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules)
-def test_a_tail_gives_what_the_whole_history_gives(
-    given: list[Event], on: Any, dates: Any
-) -> None:
+@given(
+    given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
+)
+def test_a_tail_gives_what_the_whole_history_gives(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
 
 
@@ -138,9 +140,7 @@ def test_reports_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) 
     how=st.one_of(
         st.just({}),
         st.fixed_dictionaries({"known": st.sampled_from(KNOWN)}),
-        st.fixed_dictionaries(
-            {"known": st.sampled_from(PUBLISHED), "clock": st.just("published")}
-        ),
+        st.fixed_dictionaries({"known": st.sampled_from(PUBLISHED), "clock": st.just("published")}),
     ),
 )
 def test_corrections_and_clocks_are_those_of_the_fold(
@@ -164,9 +164,7 @@ def _lives(draw: st.DrawFn) -> list[Party]:
         [Life(end="2013-09-10"), Life(start="2013-09-12", end="2013-10")],
     )
     some = draw(st.lists(st.sampled_from(("SGP", "IDN", "USA")), min_size=1, unique=True))
-    return [
-        Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in some
-    ]
+    return [Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in some]
 
 
 @given(given=distinct(events(crowded), least=1, most=12), parties=_lives(), on=days, dates=rules)
@@ -192,8 +190,6 @@ def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) ->
     whole = dr.load(name)
     assert table_of(whole).log() == whole
     log = dr.EventLog(resolved_records(whole), reference=whole.reference)
-    for dates in ("latest", "earliest"):
-        assert_same(log, on, dates=dates)
+    for rule in ("latest", "earliest"):
+        assert_same(log, on, dates=rule)
     assert_same(log, on, known="2015-01-01", clock="published")
-
-

@@ -226,7 +226,7 @@ def test_states_are_written_as_parquet(tmp_path: Path) -> None:
 
 
 def test_ladders_that_ask_for_different_orders_of_severances() -> None:
-    level = {"sources": ["s"], "parties": ("SGP", "VNM"), "level": "high"}
+    level: dict[str, Any] = {"sources": ["s"], "parties": ("SGP", "VNM"), "level": "high"}
     log = log_of(
         ev.TiesEstablished(on="1973-08-01", **FACT),
         ev.TiesSevered(on="1980", **FACT),

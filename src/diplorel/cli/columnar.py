@@ -33,12 +33,16 @@ def replay(
             show_default=False,
         ),
     ],
+    *,
     output: Annotated[
         Path,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="A name such as state.parquet.",
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="A name such as state.parquet.",
             show_default=False,
-        ),  # fmt: skip
+        ),
     ],
     on: Annotated[
         str | None,
@@ -49,9 +53,9 @@ def replay(
     memory_limit: Annotated[
         str | None,
         typer.Option(
-            metavar="SIZE", help="How much memory the engine may take, such as 1GB; the rest "
-            "goes to disk."
-        ),  # fmt: skip
+            metavar="SIZE",
+            help="How much memory the engine may take, such as 1GB; the rest goes to disk.",
+        ),
     ] = None,
     json: AsJson = False,
 ) -> None:

@@ -83,7 +83,7 @@ def _read(
     pa = arrow()
     con.register("hashes", pa.table({"id_hash": pa.array(sorted(hashes), pa.int64())}))
     rows = con.execute(
-        f"SELECT pos, stream, recorded, event FROM ev WHERE {condition} ORDER BY pos"  # noqa: S608  no value is written into it
+        f"SELECT pos, stream, recorded, event FROM ev WHERE {condition} ORDER BY pos"
     ).fetchall()
     con.unregister("hashes")
     if not rows:

@@ -14,7 +14,7 @@ from diplorel._columns import listed
 from diplorel.columnar.corrections import find_dead
 from diplorel.columnar.dialects import DUCKDB
 from diplorel.columnar.schema import EXTRA, arrow, microseconds
-from diplorel.columnar.sql import COUNTED, LEVELS, Statements
+from diplorel.columnar.sql import LEVELS, Statements
 from diplorel.columnar.tables import EventTable, open_table, records_of, table_of
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.errors import InvalidQueryError
@@ -28,8 +28,9 @@ from diplorel.tracks import AGREEMENTS, GROUPS, STANDARD
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
+    from typing import Self
 
     from diplorel.columnar.tails import Dyad, Row
     from diplorel.model.dates import DayLike
@@ -103,7 +104,7 @@ class Answer:
         keys = [name for name, _ in ANSWERS[self.name]]
         names = ", ".join(f'"{name}"' for name in keys)
         order = ", ".join(f"{number} NULLS FIRST" for number in range(1, len(keys) + 1))
-        query = f"SELECT {names} FROM {self.name} ORDER BY {order}"  # noqa: S608  names of ours
+        query = f"SELECT {names} FROM {self.name} ORDER BY {order}"
         return self.connection.sql(query).to_arrow_table()
 
     def rows(self) -> list[Row]:
@@ -137,7 +138,7 @@ class Replayed:
     def __repr__(self) -> str:
         return f"<Replayed: {listed([*ANSWERS], 10)}>"
 
-    def __enter__(self) -> Replayed:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -271,7 +272,8 @@ class _Run:
         self, con: Any, table: EventTable, day: int | None, visible: str, dates: Dates
     ) -> None:
         self._con, self._table, self._day = con, table, day
-        self._visible, self._dates = visible, dates
+        self._visible = visible
+        self._dates: Dates = dates
         by = "hi" if dates == "latest" else "lo"
         types = table.codes["type"]
         applied = f"ev.type <> {types.get(EventRetracted.type, -2)}"
@@ -318,19 +320,30 @@ class _Run:
         if self._table.memory is not None:
             self._con.register("ev", self._table.memory)
         else:
-            files = ", ".join("'{}'".format(str(file).replace("'", "''")) for file in self._table.files)
-            self._do(f"CREATE VIEW ev AS SELECT * FROM read_parquet([{files}])")  # noqa: S608  quoted
+            files = ", ".join(
+                "'{}'".format(str(file).replace("'", "''")) for file in self._table.files
+            )
+            self._do(f"CREATE VIEW ev AS SELECT * FROM read_parquet([{files}])")
         codes = self._table.codes
-        names = (("parties", "party"), ("levels", "level"), ("units", "unit"),
-                 ("qualifiers", "qualifier"))  # fmt: skip
+        names = (
+            ("parties", "party"),
+            ("levels", "level"),
+            ("units", "unit"),
+            ("qualifiers", "qualifier"),
+        )
         for name, kind in names:
             self._register(
                 name, {"code": "int32", "text": "string"}, [(n, t) for t, n in codes[kind].items()]
             )
         self._register(
             "kinds",
-            {"code": "int32", "indicator": "string", "period": "string", "cumulative": "bool_",
-             "acting": "string"},  # fmt: skip
+            {
+                "code": "int32",
+                "indicator": "string",
+                "period": "string",
+                "cumulative": "bool_",
+                "acting": "string",
+            },
             [(code, *series_of(text)) for text, code in codes["series"].items()],
         )
         self._register("lives", {"party": "int32", "last_start": "int32"}, [*self._lives()])
@@ -353,7 +366,7 @@ class _Run:
     def _events(self, condition: str) -> list[Event]:
         """Return the events that meet a condition, from their texts."""
         return self._decoded(
-            self._rows(f"SELECT stream, recorded, event FROM live WHERE {condition}")  # noqa: S608  of ours
+            self._rows(f"SELECT stream, recorded, event FROM live WHERE {condition}")
         )
 
     def _decoded(self, rows: list[Row]) -> list[Event]:
@@ -411,7 +424,7 @@ class _Run:
         self._do(sql.level_first())
         self._do(sql.level_open(), sql.tails("level"))
         rows = self._rows(
-            'SELECT a, b, type, lo, "on", key, nth, ladder, level, previous FROM level_tails '  # noqa: S608  of ours
+            'SELECT a, b, type, lo, "on", key, nth, ladder, level, previous FROM level_tails '
             f"WHERE type IN {sql.of(*LEVELS)}"
         )
         open_ = {(*row[:2], row[7]) for row in rows}
@@ -424,4 +437,4 @@ class _Run:
         self._do(sql.level())
 
 
-__all__ = ["ANSWERS", "COUNTED", "Answer", "Replayed", "replay"]
+__all__ = ["ANSWERS", "Answer", "Replayed", "replay"]

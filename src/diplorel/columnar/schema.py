@@ -145,7 +145,9 @@ class Encoder:
         """Return the columns of some records."""
         rows = [self._row(record) for record in records]
         names = [name for name, _, _ in COLUMNS]
-        return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+        return {
+            name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)
+        }
 
     def _row(self, record: Record) -> tuple[Any, ...]:
         event, code = record.event, self.code

@@ -13,9 +13,9 @@ Words used in the names of columns:
 
 How a state is decided without a sort. Take the last exact event (``kx``), and the last exact event
 of another status before it (``kd``). Where no vague event reaches ``kd``, and nothing of the last
-status stands at the instant of ``kd``, every order of the events that dates allow ends with the same
-run of events of one status, and its first event is the `since`. All other subjects are *flagged*:
-their events go to the fold, from the last place on that no order can cross.
+status stands at the instant of ``kd``, every order of the events that dates allow ends with the
+same run of events of one status, and its first event is the `since`. All other subjects are
+*flagged*: their events go to the fold, from the last place on that no order can cross.
 """
 
 from __future__ import annotations
@@ -409,7 +409,7 @@ class Statements:
         )
 
     def level_ties(self) -> str:
-        """The ties of the dyads of open ladders: their orders say when a severance can have been."""
+        """The ties of the dyads of open ladders: their orders say when severances can have been."""
         return f"""
             SELECT live.a, live.b, live.pos, live.type, live.lo, live.hi, live.key, live."on",
                 live.nth
@@ -490,7 +490,7 @@ class Statements:
     # --- figures ---------------------------------------------------------------------------------
 
     def figures_top(self) -> str:
-        """The latest report of each series: the last by the convention, and of several by the id."""
+        """The latest report of each series: the last by the convention, of several by the id."""
         return self._keep(
             "figures_top",
             f"""
@@ -512,7 +512,8 @@ class Statements:
                 WHERE live.type IN {self.of(FigureReported)}
             )
             SELECT *, (CAST(lo AS BIGINT) << 10) + ((key >> 30) & 1023) AS i0,
-                n > 1 AND NOT (lo = hi AND at_once = 1 AND coalesce(vague_to < lo, TRUE)) AS doubtful
+                n > 1 AND NOT (lo = hi AND at_once = 1 AND coalesce(vague_to < lo, TRUE))
+                    AS doubtful
             FROM rows WHERE place = 1
             """,
         )
@@ -598,7 +599,8 @@ class Statements:
             SELECT pa.text AS a, pb.text AS b, kinds.indicator, kinds.period, kinds.cumulative,
                 kinds.acting, top.value, units.text AS unit, qualifiers.text AS qualifier,
                 {self._text("top")} AS reported, {earliest} AS reported_earliest,
-                {latest} AS reported_latest, CAST(top.n AS BIGINT) AS reports, open.a IS NULL AS latest_certain
+                {latest} AS reported_latest, CAST(top.n AS BIGINT) AS reports,
+                open.a IS NULL AS latest_certain
             FROM figures_top AS top
             JOIN parties AS pa ON top.a = pa.code LEFT JOIN parties AS pb ON top.b = pb.code
             JOIN kinds ON top.series = kinds.code
@@ -646,8 +648,6 @@ class Statements:
                 OR (live.a < 0 AND live.type NOT IN {self.of(*apart)})
             ORDER BY live.pos
             """
-
-
 
 
 def _last(*, ladder: bool) -> str:

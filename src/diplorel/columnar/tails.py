@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel.columnar.schema import NONE
 from diplorel.io.bulk.reader import decode_all
 from diplorel.io.event_types import event_types
-from diplorel.model.dates import partial_date
 from diplorel.replay.fold import fold_states
-from diplorel.tracks.figures import FIGURES, FigureReported, TargetSet
+from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.ties import TIES
 from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-    from datetime import date
 
     from diplorel.columnar.schema import Codes
     from diplorel.model.dates import PartialDate
@@ -46,7 +45,7 @@ class Folder:
         texts = {kind: list(known) for kind, known in codes.items()}
         self._parties, self._levels = texts["party"], texts["level"]
         known = event_types()
-        self._types = [known.get(name) for name in texts["type"]]
+        self._types: list[Any] = [known.get(name) for name in texts["type"]]
         self._reference = reference
         self._dates: Dates = dates
 
@@ -96,7 +95,7 @@ class Folder:
         data = []
         kinds = []
         for a, b, kind, lo, on, key, nth, ladder, level, previous in rows:
-            row = {"parties": [parties[a], parties[b]], "ladder": parties[ladder]}
+            row: dict[str, Any] = {"parties": [parties[a], parties[b]], "ladder": parties[ladder]}
             if level != NONE:
                 row["level"] = levels[level]
             elif self._types[kind].type == "level-upgraded":
@@ -118,8 +117,6 @@ def _envelope(lo: int, on: str | None, key: int, nth: int) -> dict[str, Any]:
 
 
 def _iso(day: int) -> str:
-    from datetime import date  # noqa: PLC0415
-
     return date.fromordinal(day).isoformat()
 
 
@@ -160,8 +157,6 @@ def fold_whole(
 
 
 def _since(on: PartialDate | None) -> tuple[str | None, date | None, date | None]:
-    from datetime import date  # noqa: PLC0415
-
     if on is None:
         return None, None, None
     return on.text, date.fromordinal(on.lo), date.fromordinal(on.hi)

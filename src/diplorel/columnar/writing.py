@@ -13,7 +13,7 @@ from zlib import crc32
 
 import attrs
 
-from diplorel.columnar.schema import EXTRA, FORMAT, Encoder, arrow, arrow_schema, texts_of
+from diplorel.columnar.schema import EXTRA, FORMAT, NONE, Encoder, arrow, arrow_schema, texts_of
 from diplorel.columnar.tables import MANIFEST, REFERENCE, EventTable, open_table
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
@@ -25,6 +25,7 @@ from diplorel.stores.reference_entries import entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
 
     from diplorel.columnar.schema import Columns
 
@@ -77,7 +78,14 @@ def write(
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(mkdtemp(prefix=f".{folder.name}{_UNFINISHED}", dir=folder.parent))
     try:
-        _write(iter(records), made, reference or Reference(), partitions, progress, memory_limit)
+        known = reference or Reference()
+        names, encoder = _write_events(iter(records), made, known, partitions, progress)
+        entries = (json.dumps(one, ensure_ascii=False) for one in entries_of(known))
+        _put(made / REFERENCE, "".join(f"{line}\n" for line in entries))
+        retracted = encoder.codes["type"].get(EventRetracted.type, NONE)
+        files = [str(made / name) for name in names]
+        repeated = find_repeated(files, retracted, memory_limit, made)
+        finish(made, texts_of(encoder.codes), encoder.count, names, repeated)
         if folder.exists():
             shutil.rmtree(folder)
         made.rename(folder)
@@ -86,15 +94,14 @@ def write(
     return open_table(folder)
 
 
-def _write(
+def _write_events(
     records: Iterator[Record],
     folder: Path,
     reference: Reference,
     partitions: int,
     progress: Callable[[int], None] | None,
-    memory_limit: str,
-) -> None:
-    """Write everything into a folder, the manifest last."""
+) -> tuple[list[str], Encoder]:
+    """Write the rows of records, and return the names of the files, and the codes."""
     encoder = Encoder(reference.source)
     with _Files(folder, partitions) as files:
         while some := list(islice(records, _BATCH)):
@@ -102,12 +109,7 @@ def _write(
             files.add(columns, [_part_of(record, partitions) for record in some])
             if progress is not None:
                 progress(encoder.count)
-    entries = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in entries_of(reference))
-    _put(folder / REFERENCE, entries)
-    retracted = encoder.codes["type"].get(EventRetracted.type, -1)
-    names = [file.name for file in files.paths]
-    repeated = find_repeated([*map(str, files.paths)], retracted, memory_limit, folder)
-    finish(folder, texts_of(encoder.codes), encoder.count, names, repeated)
+    return [path.name for path in files.paths], encoder
 
 
 def finish(
@@ -122,7 +124,13 @@ def finish(
         names: The names of the Parquet files.
         repeated: The hashes of the ids that several records have.
     """
-    manifest = {"format": FORMAT, "rows": rows, "files": names, "repeated": repeated, "codes": texts}
+    manifest = {
+        "format": FORMAT,
+        "rows": rows,
+        "files": names,
+        "repeated": repeated,
+        "codes": texts,
+    }
     _put(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
 
 
@@ -157,7 +165,7 @@ class _Files:
             parquet.ParquetWriter(path, self._schema, compression="zstd") for path in self.paths
         ]
 
-    def __enter__(self) -> _Files:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

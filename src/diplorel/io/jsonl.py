@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from diplorel.model.events import Event
+    from diplorel.model.events import Event, EventRetracted
 
 try:  # the extra `fast`
     import orjson
