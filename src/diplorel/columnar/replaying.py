@@ -428,9 +428,8 @@ class _Run:
             f"WHERE type IN {sql.of(*LEVELS)}"
         )
         open_ = {(*row[:2], row[7]) for row in rows}
-        ties = self._rows(
-            'SELECT a, b, type, lo, "on", key, nth FROM (' + sql.level_ties() + ") AS ties"
-        )
+        self._do(sql.context_first(), sql.context_open(), sql.tails("context"))
+        ties = self._rows('SELECT a, b, type, lo, "on", key, nth FROM context_tails')
         self._count("level", open_, [*rows, *ties])
         folded = self._folder.level(rows, ties, open_)
         self._register_answer("level", [*self._whole["level"], *folded])

@@ -408,17 +408,27 @@ class Statements:
             """,
         )
 
-    def level_ties(self) -> str:
-        """The ties of the dyads of open ladders: their orders say when severances can have been."""
-        return f"""
-            SELECT live.a, live.b, live.pos, live.type, live.lo, live.hi, live.key, live."on",
-                live.nth
-            FROM live JOIN (
-                SELECT a, b FROM level_open
-                WHERE type IN {self.of(TiesSevered)} GROUP BY a, b
-            ) AS dyads ON live.a = dyads.a AND live.b = dyads.b
+    def context_first(self) -> str:
+        """The first day that a severance in the tails of a dyad's ladders can have been on."""
+        return self._keep(
+            "context_first",
+            f"""
+            SELECT a, b, min(i0) AS i0 FROM level_tails
+            WHERE type IN {self.of(TiesSevered)} GROUP BY a, b
+            """,
+        )
+
+    def context_open(self) -> str:
+        """The ties of these dyads: their orders say when a severance can have been."""
+        return self._keep(
+            "context_open",
+            f"""
+            SELECT live.a, live.b, {NO_LADDER} AS ladder, live.pos, live.type, live.lo, live.hi,
+                live.key, live."on", live.nth, {self._ties_status("live.type")} AS st
+            FROM live JOIN context_first AS dyads ON live.a = dyads.a AND live.b = dyads.b
             WHERE live.type IN {self.of(*TIES)}
-            """
+            """,
+        )
 
     # --- tails -----------------------------------------------------------------------------------
 
@@ -429,7 +439,11 @@ class Statements:
         certainly come after all of the one before. The tail begins with two clusters one after the
         other that each set one status, whatever the order within, and not the same: what came
         before them changes neither the state after them nor what contradicts it. Of a level, the
-        first of the two holds upgrades only, so that a level is held and nothing is agreed.
+        first of the two holds upgrades only, so that a level is held and nothing is agreed. Ties that
+        are the context of severances are cut where the first of the two comes before all of these.
+
+        Args:
+            track: ``ties``, ``level`` or ``context``.
         """
         first, whole = "one.lowest = one.highest", ""
         if track == "level":
@@ -443,6 +457,10 @@ class Statements:
                     SELECT 1 FROM crossed WHERE crossed.a = one.a AND crossed.b = one.b)"""
         else:
             steps, kept = "1", "0"
+        if track == "context":
+            whole = """ AND EXISTS (
+                    SELECT 1 FROM context_first AS dyads
+                    WHERE dyads.a = one.a AND dyads.b = one.b AND one.ends < dyads.i0)"""
         return self._keep(
             f"{track}_tails",
             f"""
@@ -465,7 +483,7 @@ class Statements:
                 FROM reaches
             ), clusters AS (
                 SELECT a, b, ladder, cluster, min(st) AS lowest, max(st) AS highest,
-                    {steps} AS steps, max(kept) AS kept
+                    {steps} AS steps, max(kept) AS kept, max(i1) AS ends
                 FROM numbered GROUP BY a, b, ladder, cluster
             ), kept AS (
                 SELECT a, b, ladder, max(kept) AS kept FROM clusters GROUP BY a, b, ladder
