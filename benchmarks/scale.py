@@ -68,7 +68,8 @@ def generate(rows: int, vague: float, folder: Path) -> None:
     weight = 1 / np.arange(1, PARTIES + 1) ** 1.1
     chance = np.cumsum(weight[ia] * weight[ib] * rng.lognormal(0, 1, len(ia)))
     ranks = np.array([int(getattr(kind, "precedence", 0)) for kind in KINDS])
-    with pq.ParquetWriter(folder / "events-00000.parquet", arrow_schema(), compression="zstd") as writer:
+    file = folder / "events-00000.parquet"
+    with pq.ParquetWriter(file, arrow_schema(), compression="zstd") as writer:
         for start in range(0, rows, CHUNK):
             count = min(CHUNK, rows - start)
             pos = np.arange(start, start + count)
@@ -80,7 +81,8 @@ def generate(rows: int, vague: float, folder: Path) -> None:
             month = exact.astype("datetime64[M]")
             year = exact.astype("datetime64[Y]")
             lo, hi = day.copy(), day.copy()
-            for unit, some in ((month, draw < vague / 2), (year, (draw >= vague / 2) & (draw < vague))):
+            is_month, is_year = draw < vague / 2, (draw >= vague / 2) & (draw < vague)
+            for unit, some in ((month, is_month), (year, is_year)):
                 lo = np.where(some, unit.astype("datetime64[D]").astype(int), lo)
                 hi = np.where(some, (unit + 1).astype("datetime64[D]").astype(int) - 1, hi)
             text = [None] * count
@@ -123,7 +125,8 @@ def generate(rows: int, vague: float, folder: Path) -> None:
     (folder / REFERENCE).write_text(lines)
     codes = {
         "stream": ["drawn"], "type": [one.type for one in KINDS], "party": parties,
-        "level": levels, "series": [json.dumps([f"trade-{n}", "", False, ""]) for n in range(SERIES)],
+        "level": levels,
+        "series": [json.dumps([f"trade-{n}", "", False, ""]) for n in range(SERIES)],
         "unit": ["USD"], "qualifier": ["="],
     }  # fmt: skip
     finish(folder, codes, rows, ["events-00000.parquet"], [])

@@ -439,8 +439,8 @@ class Statements:
         certainly come after all of the one before. The tail begins with two clusters one after the
         other that each set one status, whatever the order within, and not the same: what came
         before them changes neither the state after them nor what contradicts it. Of a level, the
-        first of the two holds upgrades only, so that a level is held and nothing is agreed. Ties that
-        are the context of severances are cut where the first of the two comes before all of these.
+        first of the two holds upgrades only, so that a level is held and nothing is agreed. Ties
+        that are the context of severances are cut where the first of the two is before all of these.
 
         Args:
             track: ``ties``, ``level`` or ``context``.
