@@ -217,7 +217,7 @@ def replay(
     >>> import diplorel as dr
     >>> with replay(table_of(dr.load("singapore")), on="2025-03-12") as states:
     ...     states.ties.rows()[0][:4]
-    ('ARE', 'SGP', 'established', '1985')
+    ('ARE', 'SGP', 'established', '1985-05-15')
     """
     _ask.choice("clock", clock, get_args(Clock))
     _ask.choice("dates", dates, get_args(Dates))

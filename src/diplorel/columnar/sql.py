@@ -440,7 +440,7 @@ class Statements:
         other that each set one status, whatever the order within, and not the same: what came
         before them changes neither the state after them nor what contradicts it. Of a level, the
         first of the two holds upgrades only, so that a level is held and nothing is agreed. Ties
-        that are the context of severances are cut where the first of the two is before all of these.
+        that are the context of severances are cut where the first of the two is before all of them.
 
         Args:
             track: ``ties``, ``level`` or ``context``.
