@@ -85,9 +85,9 @@ def generate(rows: int, vague: float, folder: Path) -> None:
             for unit, some in ((month, is_month), (year, is_year)):
                 lo = np.where(some, unit.astype("datetime64[D]").astype(int), lo)
                 hi = np.where(some, (unit + 1).astype("datetime64[D]").astype(int) - 1, hi)
-            text = [None] * count
-            for at in np.flatnonzero(draw < vague):
-                text[at] = str(month[at] if draw[at] < vague / 2 else year[at])
+            text: list[str | None] = [None] * count
+            for row in np.flatnonzero(draw < vague).tolist():
+                text[row] = str(month[row] if draw[row] < vague / 2 else year[row])
             lo, hi = lo + EPOCH, hi + EPOCH
             dead = kind == RETRACTED
             level = np.where(kind == LEVEL, rng.integers(0, LEVELS, count), -1)
