@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diplorel.cli import targets
+from diplorel.datasets import load_stream
 
 if TYPE_CHECKING:
     import pytest
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 SHIPPED = frozenset(("groups", "singapore", "united_states", "vietnam"))
 _anew = targets.open_target
-_reading = targets.load_stream
 _opened = cache(_anew)
 _kept: dict[int, EventLog] = {}
 """The logs that are shared, by identity: kept, so that no other log gets the identity of one."""
@@ -28,7 +28,11 @@ _merged: dict[tuple[int, int], EventLog] = {}
 
 
 def _open(text: str) -> targets.Target:
-    if text not in SHIPPED or Path(text).exists() or targets.load_stream is not _reading:
+    if (
+        text not in SHIPPED
+        or Path(text).exists()
+        or vars(targets)["load_stream"] is not load_stream
+    ):
         return _anew(text)
     target = _opened(text)
     _kept[id(target.log)] = target.log
