@@ -9,6 +9,7 @@ import attrs
 
 from diplorel.analysis.anniversaries import Anniversaries, Anniversary
 from diplorel.analysis.anniversary_words import nth, said
+from diplorel.analysis.other_dates import other_dates
 from diplorel.analysis.standing import NOT_NAMED, standing_on
 from diplorel.language import vocabulary
 from diplorel.language.grammar import Grammar
@@ -300,23 +301,11 @@ class Search:
             parties=parties,
             start=start,
             moved=due.moved,
-            other_dates=self._other_dates(start, events),
+            other_dates=other_dates(self.accounts, events),
             events=events,
             lang=self.lang,
             **more,
         )
-
-    def _other_dates(self, start: PartialDate, events: Sequence[Event]) -> tuple[PartialDate, ...]:
-        """Return the dates that citations and other accounts give, and that exclude a date."""
-        told = [one.on for event in events for one in event.sources if one.on is not None]
-        told += [
-            one.event.on
-            for event in events
-            for one in self.accounts.get(event.id, ())
-            if isinstance(one.event, Event)
-        ]
-        apart = (one for one in told if one.hi < start.lo or start.hi < one.lo)
-        return tuple(sorted({*apart}, key=lambda one: (one.lo, one.hi, one.text)))
 
 
 def _holding(dyad: DyadSnapshot, track: Track[Any, Any]) -> Holding:

@@ -294,14 +294,20 @@ def _node(snapshot: Snapshot, id: str) -> GraphNode:
 # --- the edges of a dyad -------------------------------------------------------------------------
 
 
+def how_known(
+    dyad: DyadSnapshot, *, is_open: bool, last_recorded: bool
+) -> Literal["undecided", "contested", "as-last-recorded", "known"]:
+    """Return how far a state that is recorded is known."""
+    if is_open:
+        return "undecided"
+    if dyad.contested:
+        return "contested"
+    return "as-last-recorded" if last_recorded else "known"
+
+
 def _known(dyad: DyadSnapshot, track: str, *, is_open: bool, last_recorded: bool) -> dict[str, Any]:
     """Return the parties and the track, and how far the state is known."""
-    if is_open:
-        known = "undecided"
-    elif dyad.contested:
-        known = "contested"
-    else:
-        known = "as-last-recorded" if last_recorded else "known"
+    known = how_known(dyad, is_open=is_open, last_recorded=last_recorded)
     return {"parties": dyad.parties, "track": track, "known": known}
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel.analysis.other_dates import other_dates
 from diplorel.analysis.standing import standing_on
-from diplorel.analysis.steps import other_dates
 from diplorel.errors import MissingKeyError
 from diplorel.model.column import booleans, days, integers, text
 from diplorel.model.table import Table
@@ -320,7 +320,9 @@ def _lane(
         kind=kind,
         party=side,
         spells=mine,
-        also=other_dates(dyad, (event for event in dyad.events(track) if event.id in begun)),
+        also=other_dates(
+            dyad.accounts(), (event for event in dyad.events(track) if event.id in begun)
+        ),
         last_recorded=track.name in dyad.last_recorded,
         vouched_to=dyad.last_recorded.get(track.name),
     )
@@ -360,9 +362,10 @@ def _events(dyad: DyadSnapshot, track: Track[Any, Any]) -> list[Event]:
 
 def _marks(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[LaneMark, ...]:
     """Return events, those with one date and of one type together."""
+    undecided = {event.id for event in dyad.undecided}
     together: dict[tuple[PartialDate, str, bool], list[Event]] = {}
     for event in events:
-        key = (event.on, event.type, event not in dyad.undecided)
+        key = (event.on, event.type, event.id not in undecided)
         together.setdefault(key, []).append(event)
     return tuple(
         LaneMark(
@@ -370,7 +373,7 @@ def _marks(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[LaneMark, ...]:
             type=type,
             events=tuple(sorted(event.id for event in some)),
             decided=decided,
-            also=other_dates(dyad, some),
+            also=other_dates(dyad.accounts(), some),
         )
         for (on, type, decided), some in sorted(
             together.items(), key=lambda one: (one[0][0].hi, one[0][0].lo, one[0][1])

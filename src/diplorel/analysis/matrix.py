@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel.analysis.graph import how_known
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import MissingKeyError
@@ -199,15 +200,9 @@ def _cell(snapshot: Snapshot, ladder: str, partner: str) -> MatrixCell:
     if not standing.certain:
         levels = {one.level for one in possible_standings(snapshot, ladder, partner)}
         is_open = len(levels) > 1
-    known: Known = "known"
-    if is_open:
-        known = "undecided"
-    elif standing.status is LevelStatus.UNKNOWN:
+    known: Known = how_known(dyad, is_open=is_open, last_recorded=standing.last_recorded)
+    if standing.status is LevelStatus.UNKNOWN and not is_open:
         known = "unknown"
-    elif dyad.contested:
-        known = "contested"
-    elif standing.last_recorded:
-        known = "as-last-recorded"
     return MatrixCell(
         ladder=ladder,
         partner=partner,

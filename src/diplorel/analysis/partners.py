@@ -194,7 +194,6 @@ def others_of(snapshot: Snapshot, party: str, kind: Kind) -> Iterator[str]:
 def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> LevelCounts:
     """Return how many partners there are at each rank, highest first; see `World.counts`."""
     ladder = ladder_of(snapshot.reference, party)
-    ranks = sorted({level.rank for level in ladder.levels if level.rank is not None}, reverse=True)
     return LevelCounts(
         (
             LevelCount(
@@ -203,7 +202,7 @@ def counts(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> LevelCounts
                 len(partners(snapshot, party, at_least=label.id, kind=kind)),
                 snapshot.reference.covers_level(party, snapshot.day, label.id),
             )
-            for rank in ranks
+            for rank in ladder.ranks
         ),
         asked_of(snapshot, party=party, kind=kind),
     )

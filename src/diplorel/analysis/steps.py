@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel.analysis.other_dates import other_dates
 from diplorel.analysis.ranking import ranking
 from diplorel.analysis.ranking_rows import span_of
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import MissingKeyError
 from diplorel.model.column import dates, days, integers, text
-from diplorel.model.events import EventRetracted
 from diplorel.model.table import Table
 from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import DyadSnapshot
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking_rows import RankingRow
     from diplorel.model.dates import PartialDate
-    from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
     from diplorel.replay.snapshot import Snapshot
@@ -257,7 +256,8 @@ def _row(snapshot: Snapshot, party: str, other: str, ranked: RankingRow | None) 
         vouched_to=held.complete_to,
     )
     if special is not None:
-        also = other_dates(dyad, (event for event in dyad.events(SPECIAL) if event.on == special))
+        begun = (event for event in dyad.events(SPECIAL) if event.on == special)
+        also = other_dates(dyad.accounts(), begun)
         step = Step(level=None, start=special, end=None, also=also)
         return attrs.evolve(
             row,
@@ -295,20 +295,4 @@ def _steps(dyad: DyadSnapshot, path: Iterable[tuple[Level | None, PartialDate]])
             for event in dyad.events(LEVEL)
             if event.on == start and getattr(event, "level", None) == level.id
         )
-        yield Step(level=level, start=start, end=end, also=other_dates(dyad, begun))
-
-
-def other_dates(dyad: DyadSnapshot, events: Iterable[Event]) -> tuple[PartialDate, ...]:
-    """Return the dates that sources or other accounts give which an event's own date rules out."""
-    accounts = dyad.accounts()
-    found = set()
-    for event in events:
-        told = [account.event for account in accounts.get(event.id, ())]
-        given = {cited.on for cited in event.sources}
-        given |= {one.on for one in told if not isinstance(one, EventRetracted)}
-        found |= {
-            on
-            for on in given
-            if on is not None and not (on.lo <= event.on.hi and event.on.lo <= on.hi)
-        }
-    return tuple(sorted(found, key=lambda one: (one.lo, one.hi, one.text)))
+        yield Step(level=level, start=start, end=end, also=other_dates(dyad.accounts(), begun))

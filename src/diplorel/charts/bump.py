@@ -10,7 +10,7 @@ import attrs
 from diplorel.analysis.ranking_rows import span_of
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, PAPER, by_level
-from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, width_of, wrapped
+from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, notice, width_of
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import sentence, short_day, shorter, word, year_of
 from diplorel.charts.years import ticks
@@ -145,7 +145,7 @@ class _Plan:
 
 def _drawn(plan: _Plan, width: int, *, first: float, last: float, dot: float) -> Picture:
     if not plan.lines:
-        return _empty(plan, width)
+        return notice(word("nobody", plan.grammar.lang), width)
     height = plan.deepest * _ROW + 2 * _TOP
     begin, end = _year_at(plan.days[0].on), _year_at(plan.days[-1].on)
     # of one day only, the axis is a year wide, and the dots are at its end
@@ -159,17 +159,6 @@ def _drawn(plan: _Plan, width: int, *, first: float, last: float, dot: float) ->
     if first:
         marks += _names(plan, plan.days[0], room=first, left=True)
     return Picture(width=width, height=height, x=years, y=y, marks=marks)
-
-
-def _empty(plan: _Plan, width: int) -> Picture:
-    said = wrapped(word("nobody", plan.grammar.lang), width - 8)
-    return Picture(
-        width=width,
-        height=20 + 16 * len(said),
-        x=Axis(units=(0, width), pixels=(0, width)),
-        y=Axis(units=(0, 1), pixels=(18, 34)),
-        marks=[Label(x=4, y=place, text=line, colour=MUTED) for place, line in enumerate(said)],
-    )
 
 
 def _scale(plan: _Plan, years: Axis, y: Axis, *, wide: bool) -> Iterator[Mark]:

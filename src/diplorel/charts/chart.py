@@ -141,16 +141,20 @@ class Chart:
         return f"{self.to_svg(size)}\n".encode()
 
 
-def form_of(path: str | Path) -> str:
+def form_of(path: str | Path, forms: tuple[str, ...] = _SUFFIXES) -> str:
     """Return the form that the suffix of a file names, such as ``.svg``.
 
+    Args:
+        path: The file.
+        forms: The suffixes of what can be written.
+
     Raises:
-        InvalidQueryError: No chart is written in it.
+        InvalidQueryError: It is none of them.
     """
     name, suffix = Path(path).name, Path(path).suffix.lower()
-    if suffix not in _SUFFIXES:
+    if suffix not in forms:
         raise InvalidQueryError(
-            f"path: {name!r}, expected a name that ends in one of {', '.join(_SUFFIXES)}"
+            f"path: {name!r}, expected a name that ends in one of {', '.join(forms)}"
         )
     return suffix
 

@@ -86,8 +86,7 @@ def by_level(ladder: Ladder) -> Mapping[str, Shade]:
     >>> found["comprehensive-strategic"].fill
     '#0b3a5e'
     """
-    ranks = sorted({one.rank for one in ladder.levels if one.rank is not None}, reverse=True)
-    of_rank = dict(zip(ranks, shades(len(ranks)), strict=True))
+    of_rank = dict(zip(ladder.ranks, shades(len(ladder.ranks)), strict=True))
     return {one.id: OFF_LADDER if one.rank is None else of_rank[one.rank] for one in ladder.levels}
 
 

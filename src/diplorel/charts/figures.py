@@ -10,7 +10,7 @@ import attrs
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, PAPER, shades
 from diplorel.charts.latest import latest
-from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, fitted, wrapped
+from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, cut, fitted, notice
 from diplorel.charts.scale import Scale
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import sentence, short_date, shorter, word
@@ -128,7 +128,7 @@ def _title(key: tuple[str, ...], party: str, lang: Language) -> str:
 
 def _drawn(plan: _Plan, width: int, *, name: float, last: float) -> Picture:
     if not plan.groups:
-        return _empty(plan, width)
+        return notice(word("no figure", plan.grammar.lang), width)
     right = width - last
     x = Axis(units=plan.scale.domain, pixels=(name + _ARROW + 12, right - _ARROW - 14))
     ticks = plan.scale.ticks(x, plan.grammar, most=6 if width == WIDE else 3)
@@ -156,17 +156,6 @@ def _drawn(plan: _Plan, width: int, *, name: float, last: float) -> Picture:
     height = round(y) + 4
     whole = (0.0, float(height))
     return Picture(width=width, height=height, x=x, y=Axis(units=whole, pixels=whole), marks=marks)
-
-
-def _empty(plan: _Plan, width: int) -> Picture:
-    said = wrapped(word("no figure", plan.grammar.lang), width - 8)
-    return Picture(
-        width=width,
-        height=20 + 16 * len(said),
-        x=Axis(units=(0, width), pixels=(0, width)),
-        y=Axis(units=(0, 1), pixels=(18, 34)),
-        marks=[Label(x=4, y=place, text=line, colour=MUTED) for place, line in enumerate(said)],
-    )
 
 
 def _row(

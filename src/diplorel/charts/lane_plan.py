@@ -20,7 +20,7 @@ from diplorel.charts.colours import (
 )
 from diplorel.charts.lane_scale import Scale, scale_of
 from diplorel.charts.legend import Entry
-from diplorel.charts.phrases import LANES, named
+from diplorel.charts.phrases import LANES
 from diplorel.charts.words import short_date, short_day
 from diplorel.language.grammar import Grammar
 from diplorel.language.vocabulary import POSTS
@@ -67,7 +67,7 @@ class Plan:
     @property
     def title(self) -> str:
         """The title: whose relation it is, and up to which day."""
-        parties = self.grammar.join([named(self.grammar, one) for one in self.lanes.parties])
+        parties = self.grammar.join([self.grammar.named(one) for one in self.lanes.parties])
         parties = parties[:1].upper() + parties[1:]
         if self.lanes.on is None:
             return self.say("no day", parties=parties)
@@ -82,7 +82,7 @@ class Plan:
         if lane.party is None:
             return self.say(lane.kind)
         is_plain = lane.kind == "level"
-        name = self.grammar.name(lane.party) if is_plain else named(self.grammar, lane.party)
+        name = self.grammar.name(lane.party) if is_plain else self.grammar.named(lane.party)
         return self.say(lane.kind, party=name)
 
     def shade(self, lane: Lane, value: str) -> Shade:

@@ -12,7 +12,7 @@ from diplorel.charts.lane_plan import GONE, Plan, goes_on, start_of, value_of
 from diplorel.charts.lane_scale import chains
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_date, short_day, word, year_of
+from diplorel.charts.words import sentence, short_date, short_day, word, year_of
 from diplorel.model.dates import FIRST_DAY
 
 if TYPE_CHECKING:
@@ -310,8 +310,7 @@ def _how_to_read(plan: Plan) -> str:
     if any(not mark.decided for mark in marks):
         said.append(plan.say("open"))
     said.append(plan.say("only recorded"))
-    joined = "; ".join(said)
-    return joined[:1].upper() + joined[1:] + "."
+    return sentence(said)
 
 
 def _alt(plan: Plan) -> str:

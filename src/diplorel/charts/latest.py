@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from unicodedata import combining, normalize
 
 import attrs
 
 from diplorel.charts.words import word
+from diplorel.model.text import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -70,14 +70,8 @@ def latest(
             )
         )
     return tuple(
-        sorted(found, key=lambda row: (_KINDS.index(row.group[0]), row.group, _sorted_by(row.name)))
+        sorted(found, key=lambda row: (_KINDS.index(row.group[0]), row.group, sort_key(row.name)))
     )
-
-
-def _sorted_by(name: str) -> str:
-    """Return a name without marks, since "Đức" goes between C and E, and "Ấn Độ" goes first."""
-    apart = normalize("NFD", name.casefold().replace("đ", "d"))
-    return "".join(one for one in apart if not combining(one))
 
 
 def _kind(one: ReportedFigure) -> int:

@@ -12,7 +12,7 @@ from diplorel.charts.colours import HATCH, INK, MUTED, OFF_LADDER, PAPER, RED, S
 from diplorel.charts.phrases import MATRIX
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of, wrapped
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_date, short_day, shorter, word
+from diplorel.charts.words import sentence, short_date, short_day, shorter, word
 from diplorel.language.grammar import Grammar
 
 if TYPE_CHECKING:
@@ -228,10 +228,9 @@ def _cell(plan: _Plan, cell: MatrixCell, x: int, y: float, width: float) -> Iter
     else:
         yield Label(x=middle, y=y, text="–", align="center", colour=MUTED)
     if cell.special is not None:
-        ends = ((x + 2 * gap, y), (x + 1 - 2 * gap, y))
-        line = Line(points=ends, colour=SPECIAL.line, width=1.4, over=True)
         low = y + (0.3 if shade is not None else 0)
-        yield attrs.evolve(line, points=tuple((at, low) for at, _ in ends))
+        ends = ((x + 2 * gap, low), (x + 1 - 2 * gap, low))
+        yield Line(points=ends, colour=SPECIAL.line, width=1.4, over=True)
     if cell.known == "contested":
         yield Dot(x=x + 1 - 7 / width, y=y, shape="diamond", fill=PAPER, outline=RED, size=6.5)
 
@@ -299,8 +298,7 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
         said.append("?: " + plan.say("open"))
     if any(cell.known not in ("unknown", "undecided") for cell in bare):
         said.append("–: " + plan.say("none"))
-    joined = "; ".join(said)
-    yield joined[:1].upper() + joined[1:] + "."
+    yield sentence(said)
     if plan.matrix.without:
         names = ", ".join(plan.grammar.name(one) for one in plan.matrix.without)
         yield plan.say("without", names=names) + "."

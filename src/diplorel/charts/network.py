@@ -21,7 +21,7 @@ from diplorel.charts.layout import (
 from diplorel.charts.phrases import NETWORK
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of, wrapped
 from diplorel.charts.sources import data_notes
-from diplorel.charts.words import short_day, shorter, word
+from diplorel.charts.words import sentence, short_day, shorter, word
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import LAST_DAY
 
@@ -360,8 +360,7 @@ def _how_to_read(plan: _Plan) -> str:
         said.append(plan.say("unranked", count=str(len(plan.graph.unranked))))
     if not plan.graph.complete:
         said.append(plan.say("missing"))
-    joined = "; ".join(said)
-    return joined[:1].upper() + joined[1:] + "."
+    return sentence(said)
 
 
 def _alt(plan: _Plan) -> str:

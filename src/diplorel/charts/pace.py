@@ -10,7 +10,7 @@ import attrs
 
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, MUTED, by_level
-from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, fitted, width_of, wrapped
+from diplorel.charts.picture import Axis, Dot, Label, Line, Picture, fitted, notice, width_of
 from diplorel.charts.sources import data_notes
 from diplorel.charts.words import sentence, short_day, short_names, word, year_of
 from diplorel.charts.years import ticks
@@ -142,13 +142,12 @@ class _Plan:
 def _curves(history: RankingHistory, lang: Language) -> Iterator[_Curve]:
     ladder = history.reference.ladder[history.party]
     shades = by_level(ladder)
-    ranks = sorted({one.rank for one in ladder.levels if one.rank is not None}, reverse=True)
-    levels = [ladder.of_rank(rank)[0] for rank in ranks]
+    levels = [ladder.of_rank(rank)[0] for rank in ladder.ranks]
     names = short_names([level.name(lang) for level in levels])
     first, last = history.days[0].on.toordinal(), history.last.toordinal()
     last = max(last, first + 1)
     undecided = bool(history.days[-1].undecided)
-    for place, (rank, level, name) in enumerate(zip(ranks, levels, names, strict=True)):
+    for place, (rank, level, name) in enumerate(zip(ladder.ranks, levels, names, strict=True)):
         steps = tuple(
             (day.on.toordinal(), sum((row.level.rank or 0) >= rank for row in day))
             for day in history.days
@@ -179,7 +178,7 @@ def _curves(history: RankingHistory, lang: Language) -> Iterator[_Curve]:
 
 def _drawn(plan: _Plan, width: int, *, last: float) -> Picture:
     if not plan.curves:
-        return _empty(plan, width)
+        return notice(word("no change", plan.grammar.lang), width)
     blocks = [fitted(curve.name, last, _NAME, most=_MOST_LINES) for curve in plan.curves]
     heights = [_COUNT_LINE + _NAME_LINE * len(lines) + _BETWEEN for lines in blocks]
     height = max(_HEIGHT, round(sum(heights)) + _TOP + _BOTTOM)
@@ -197,17 +196,6 @@ def _drawn(plan: _Plan, width: int, *, last: float) -> Picture:
     for curve, lines, top, end in zip(plan.curves, blocks, tops, ends, strict=True):
         marks += _block(curve, lines, years, counts, last=year_of(plan.last), at=(top, end))
     return Picture(width=width, height=height, x=years, y=counts, marks=marks)
-
-
-def _empty(plan: _Plan, width: int) -> Picture:
-    said = wrapped(word("no change", plan.grammar.lang), width - 8)
-    return Picture(
-        width=width,
-        height=20 + 16 * len(said),
-        x=Axis(units=(0, width), pixels=(0, width)),
-        y=Axis(units=(0, 1), pixels=(18, 34)),
-        marks=[Label(x=4, y=place, text=line, colour=MUTED) for place, line in enumerate(said)],
-    )
 
 
 def _scale(years: Axis, counts: Axis, *, wide: bool) -> Iterator[Mark]:

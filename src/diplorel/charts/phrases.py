@@ -4,23 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from diplorel.language.vocabulary import ARTICLES
-
 if TYPE_CHECKING:
-    from diplorel.language.grammar import Grammar
     from diplorel.language.vocabulary import Phrases
-
-
-def named(grammar: Grammar, party: str) -> str:
-    """Return the name of a party for a sentence: in English, with its article.
-
-    >>> import diplorel as dr
-    >>> from diplorel.language.grammar import Grammar
-    >>> named(Grammar(dr.load("vietnam").reference, "en"), "USA")
-    'the United States'
-    """
-    article = "the " if grammar.lang == "en" and party in ARTICLES else ""
-    return article + grammar.name(party)
 
 
 LANES: Final[Phrases] = {
@@ -85,7 +70,6 @@ NETWORK: Final[Phrases] = {
     "all": ("Who is whose partner, {day}", "Các quan hệ đối tác, {day}"),
     "all recorded": ("all that is recorded", "toàn bộ dữ liệu"),
     "nothing": ("Nothing is recorded by this day.", "Đến ngày này chưa có gì được ghi nhận."),
-    "off": ("off the ladder", "ngoài thang bậc"),
     "unnamed": ("level not named", "không rõ khuôn khổ"),
     "open": ("dates leave it open", "chưa rõ do ngày tháng"),
     "no level": ("no level recorded, other relations", "chưa ghi nhận khuôn khổ, có quan hệ khác"),

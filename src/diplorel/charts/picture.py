@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
-from diplorel.charts.colours import INK
+from diplorel.charts.colours import INK, MUTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -220,3 +220,15 @@ def fitted(
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
     return [cut(line, width, size, bold=bold) for line in lines]
+
+
+def notice(text: str, width: int) -> Picture:
+    """Return a picture that only says something, such as that there is nothing to show."""
+    lines = wrapped(text, width - 8)
+    return Picture(
+        width=width,
+        height=20 + 16 * len(lines),
+        x=Axis(units=(0, width), pixels=(0, width)),
+        y=Axis(units=(0, 1), pixels=(18, 34)),
+        marks=[Label(x=4, y=place, text=line, colour=MUTED) for place, line in enumerate(lines)],
+    )

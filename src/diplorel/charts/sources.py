@@ -21,14 +21,20 @@ def data_notes(reference: Reference, asked: Mapping[str, Any], lang: Language) -
         asked: The stamp of the answer.
         lang: The language of the words.
     """
+    return word("data", lang, **data_parts(reference, asked, lang))
+
+
+def data_parts(reference: Reference, asked: Mapping[str, Any], lang: Language) -> dict[str, str]:
+    """Return the parts of that line: ``streams``, ``licence`` and ``library``; see `data_notes`."""
     versions = asked.get("streams") or {}
-    streams = ", ".join(f"{name} {version or ''}".strip() for name, version in versions.items())
     known = {info.licence for info in reference.infos if info.name in versions and info.licence}
-    licences = ", ".join(sorted(known))
-    return word(
-        "data",
-        lang,
-        streams=streams or word("no stream", lang),
-        licence=licences or word("no licence", lang),
-        library=asked.get("library", ""),
-    )
+    return {
+        "streams": stream_names(versions) or word("no stream", lang),
+        "licence": ", ".join(sorted(known)) or word("no licence", lang),
+        "library": asked.get("library", ""),
+    }
+
+
+def stream_names(versions: Mapping[str, str | None]) -> str:
+    """Return the names of streams, each with its version, if it has one."""
+    return ", ".join(f"{name} {version or ''}".strip() for name, version in versions.items())

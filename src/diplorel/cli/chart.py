@@ -30,12 +30,13 @@ from diplorel.cli.options import (
     ladder_of,
     language,
     level_of,
+    naming_level,
     naming_options,
     years,
     years_of,
 )
 from diplorel.cli.output import as_json, one_form, progress, prose, say, write
-from diplorel.errors import InvalidQueryError, UnknownLevelError
+from diplorel.errors import InvalidQueryError
 from diplorel.language.labels import word
 
 if TYPE_CHECKING:
@@ -314,10 +315,8 @@ def _check_form(output: Path | None, width: Width | None, *, embed: bool, json: 
     one_form(json=json, csv=False, file=output is not None)
     form = None
     if output is not None:
-        try:
+        with naming_options(path="-o"):
             form = form_of(output)
-        except InvalidQueryError as error:
-            raise InvalidQueryError(str(error).replace("path: ", "-o: ", 1)) from None
     if width is not None and form in (None, ".html"):
         raise InvalidQueryError(
             "--width: HTML has both widths, and shows the one that fits; --width is for -o with "
@@ -372,11 +371,8 @@ def _graph(log: EventLog, asked: _Question) -> Tabular:
     at_least = asked.at_least
     if at_least is not None and asked.party is not None:
         at_least = level_of(ladder_of(log, asked.party), at_least, "--at-least").id
-    try:
+    with naming_level():
         return log.graph(asked.on, tracks=tracks, at_least=at_least, party=asked.party)
-    except UnknownLevelError as error:
-        said = str(error).removeprefix("at_least: ")
-        raise InvalidQueryError(f"--at-least: {said}") from None
 
 
 def _matrix(log: EventLog, asked: _Question) -> Tabular:

@@ -27,11 +27,11 @@ from diplorel.cli.options import (
     WithOption,
     ladder_of,
     level_of,
+    naming_level,
     naming_options,
 )
 from diplorel.cli.output import as_json, progress, prose, table, title
 from diplorel.cli.phrasing import print_data_end, titled
-from diplorel.errors import InvalidQueryError, UnknownLevelError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,13 +77,9 @@ def graph(
     tracks = track_names(track or (GraphTrack.TIES, GraphTrack.LEVEL))
     if at_least is not None and party is not None:
         at_least = level_of(ladder_of(study.log, party), at_least, "--at-least").id
-    try:
-        with naming_options(at_least="--at-least"), progress(1) as step:
-            step("drawing")
-            found = study.log.graph(on, tracks=tracks, at_least=at_least, party=party)
-    except UnknownLevelError as error:
-        said = str(error).removeprefix("at_least: ")
-        raise InvalidQueryError(f"--at-least: {said}") from None
+    with naming_level(), naming_options(), progress(1) as step:
+        step("drawing")
+        found = study.log.graph(on, tracks=tracks, at_least=at_least, party=party)
     if way.takes(found, f"{counted(len(found.nodes), 'party', 'parties')}, {_edges(len(found))}"):
         return
     words = study.words

@@ -115,6 +115,16 @@ def naming_options(**names: str) -> Iterator[None]:
         raise InvalidQueryError(f"{option}: {said}") from None
 
 
+@contextmanager
+def naming_level(option: str = "--at-least") -> Iterator[None]:
+    """Have an error about a level that is none name the option."""
+    try:
+        yield
+    except UnknownLevelError as error:
+        said = str(error).removeprefix("at_least: ")
+        raise InvalidQueryError(f"{option}: {said}") from None
+
+
 def _is_day(text: str) -> bool:
     try:
         partial_date(text)

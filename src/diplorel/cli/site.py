@@ -16,20 +16,22 @@ if TYPE_CHECKING:
     from diplorel.model.dates import Language
     from diplorel.pages import Written
 
+OutputFolder = Annotated[
+    Path,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        help="A new or an empty folder, or one that this command wrote before.",
+    ),
+]
+
 _STEPS = 4
 
 
 def site(
     targets: Targets,
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            help="A new or an empty folder, or one that this command wrote before.",
-        ),
-    ],
+    output: OutputFolder,
     lang: Annotated[
         str,
         typer.Option(
@@ -56,15 +58,7 @@ def site(
 
 def review(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The stream's folder.")],
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            help="A new or an empty folder, or one that this command wrote before.",
-        ),
-    ] = Path("review"),
+    output: OutputFolder = Path("review"),
     lang: LangOption = Lang.EN,
 ) -> None:
     """Write the pages by which a second person reviews what was added since the last release.

@@ -57,6 +57,16 @@ class Grammar:
         except UnknownPartyError:
             return party
 
+    def named(self, party: str) -> str:
+        """Return the name of a party for a sentence: in English, with its article.
+
+        >>> import diplorel as dr
+        >>> Grammar(dr.load("vietnam").reference, "en").named("USA")
+        'the United States'
+        """
+        article = "the " if self.lang == "en" and party in vocabulary.ARTICLES else ""
+        return article + self.name(party)
+
     def in_order(self, parties: Iterable[str]) -> list[str]:
         """Return parties, the one that goes first before the others."""
         return sorted(parties, key=lambda one: one != self.first)

@@ -124,6 +124,12 @@ class Ladder:
     levels: tuple[Level, ...] = attrs.field(converter=_lowest_first)
 
     @property
+    def ranks(self) -> tuple[int, ...]:
+        """The ranks that its levels have, highest first."""
+        ranks = {one.rank for one in self.levels if one.rank is not None}
+        return tuple(sorted(ranks, reverse=True))
+
+    @property
     def lowest_rank(self) -> int | None:
         """The rank of the lowest level that has one; None where none has."""
         return min((one.rank for one in self.levels if one.rank is not None), default=None)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Any, Final
+from unicodedata import combining, normalize
 from unicodedata import name as name_of
-from unicodedata import normalize
 
 import attrs
 
@@ -34,6 +34,16 @@ def nfc(text: str) -> str:
     True
     """
     return text if text.isascii() else normalize("NFC", text)
+
+
+def sort_key(name: str) -> str:
+    """Return by what names are sorted: without marks and case, so that "Đức" is under D.
+
+    >>> sorted(["Úc", "Đức", "Anh"], key=sort_key)
+    ['Anh', 'Đức', 'Úc']
+    """
+    apart = normalize("NFD", name.casefold().replace("đ", "d"))
+    return "".join(one for one in apart if not combining(one))
 
 
 def folded(name: str) -> str:

@@ -11,7 +11,10 @@ import attrs
 from diplorel import _ask
 from diplorel.charts import ladder as ladder_chart
 from diplorel.charts import pace as pace_chart
+from diplorel.charts.chart import form_of
+from diplorel.charts.sources import data_parts, stream_names
 from diplorel.errors import InvalidQueryError
+from diplorel.io import publish
 from diplorel.pages.changes import changes_section
 from diplorel.pages.claims import claims_section
 from diplorel.pages.content import Content, Picture, Section, Sources
@@ -88,7 +91,7 @@ class Brief(Content):
             text = self.to_markdown()
         else:
             text = self.to_html(interactive=interactive)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        publish.replace(file, text.encode())
 
 
 def check_form(path: Path, *, interactive: bool = False) -> None:
@@ -97,12 +100,7 @@ def check_form(path: Path, *, interactive: bool = False) -> None:
     Raises:
         InvalidQueryError: The suffix is another one, or Markdown is to be interactive.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise InvalidQueryError(
-            f"path: {path.name!r}, expected a name that ends in one of {', '.join(SUFFIXES)}"
-        )
-    if interactive and suffix == ".md":
+    if form_of(path, SUFFIXES) == ".md" and interactive:
         raise InvalidQueryError("interactive: Markdown has no scripts; write a file .html")
 
 
@@ -235,7 +233,7 @@ def _sources(found: Gathered) -> Section:
 
 def _stamp(found: Gathered) -> str:
     versions = found.world.snapshot.asked.get("streams") or {}
-    names = ", ".join(f"{name} {version or ''}".strip() for name, version in versions.items())
+    names = stream_names(versions)
     say = found.say
     return say.word(
         "stamp",
@@ -246,14 +244,5 @@ def _stamp(found: Gathered) -> str:
 
 
 def _footer(found: Gathered) -> str:
-    say, asked = found.say, found.world.snapshot.asked
-    versions = asked.get("streams") or {}
-    infos = found.log.reference.infos
-    licences = sorted({one.licence for one in infos if one.name in versions and one.licence})
-    return say.word(
-        "footer",
-        streams=", ".join(f"{name} {one or ''}".strip() for name, one in versions.items())
-        or say.word("no stream"),
-        licence=", ".join(licences) or say.word("no licence"),
-        library=asked.get("library", ""),
-    )
+    asked = found.world.snapshot.asked
+    return found.say.word("footer", **data_parts(found.log.reference, asked, found.lang))

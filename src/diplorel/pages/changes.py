@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from diplorel.narrative.narrator import Narrator
 from diplorel.pages.content import ChangeLine, Changes, Held, Section
 from diplorel.pages.parts import AGREED
 from diplorel.tracks import LEVEL, SECTORS, SPECIAL, TIES
@@ -84,8 +83,7 @@ def _line(found: Gathered, change: Change, event: Event) -> ChangeLine:
                 says=says,
                 cites=cites,
             )
-    narrator = Narrator(found.log.reference, found.lang, first=found.party)
-    return ChangeLine(event=event.id, when=when, says=narrator.sentence(event), cites=cites)
+    return ChangeLine(event=event.id, when=when, says=found.narrator.sentence(event), cites=cites)
 
 
 def _levels(found: Gathered, other: str, event: Event) -> tuple[Held | None, Held, str] | None:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel.claims.answers import Finding
-    from diplorel.language.said import Said
     from diplorel.model.claims import Claim
     from diplorel.pages.gathered import Gathered
 
@@ -118,17 +117,13 @@ def _why(found: Gathered, finding: Finding) -> str:
     """Return what the data say instead or of it; of what is missing, where it is undecidable."""
     say = found.say
     if finding.verdict is Verdict.UNDECIDABLE and finding.lacking is not None:
-        return say.word("missing", what=_cut(_in(found, finding.lacking)))
-    texts = [_cut(_in(found, finding.said))]
-    texts += [_cut(_in(found, one.said)) for one in finding.contests[:1]]
-    texts += [_in(found, one) for one in finding.caveats]
+        return say.word("missing", what=_cut(finding.lacking.in_(found.lang)))
+    texts = [_cut(finding.said.in_(found.lang))]
+    texts += [_cut(one.said.in_(found.lang)) for one in finding.contests[:1]]
+    texts += [one.in_(found.lang) for one in finding.caveats]
     if finding.lacking is not None:
-        texts.append(say.word("missing", what=_cut(_in(found, finding.lacking))))
+        texts.append(say.word("missing", what=_cut(finding.lacking.in_(found.lang))))
     return " ".join(texts)
-
-
-def _in(found: Gathered, said: Said) -> str:
-    return said.vietnamese if found.lang == "vi" else said.english
 
 
 def _cut(text: str) -> str:

@@ -27,7 +27,7 @@ from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from diplorel.analysis.standing import Standing
     from diplorel.model.dates import PartialDate
@@ -209,14 +209,16 @@ def story_section(found: Gathered, partner: str) -> Section:
     told = [
         one for one in _events(found, partner) if not isinstance(one, (FigureReported, TargetSet))
     ]
-    narrator = Narrator(found.log.reference, found.lang, first=found.party)
+    held = standing_of_two(found, partner)
+    path = () if held is None else held.path
+    reached = {on: level for level, on in path if level is not None}
     lines: list[tuple[str, StoryLine]] = []
     title = ""
     for _, same in groupby(told, key=lambda one: one.on.text):
         events = list(same)
-        title = _part(found, partner, events) or title or str(events[0].on.earliest.year)
+        title = _part(found, reached, events) or title or str(events[0].on.earliest.year)
         parts = tuple(
-            (one.id, narrator.sentence(one), found.sources.cite([one], 3)) for one in events
+            (one.id, found.narrator.sentence(one), found.sources.cite([one], 3)) for one in events
         )
         lines.append((title, StoryLine(when=_when(found, events[0]), parts=parts)))
     shown = lines[-_MOST:]
@@ -243,12 +245,8 @@ def _when(found: Gathered, event: Event) -> str:
     return capital(found.say.span(event.on))
 
 
-def _part(found: Gathered, partner: str, events: Iterable[Event]) -> str:
+def _part(found: Gathered, reached: Mapping[PartialDate, Level], events: Iterable[Event]) -> str:
     """Return the title of the part that begins with these events; none where it goes on."""
-    held = standing_of_two(found, partner)
-    if held is None:
-        return ""
-    reached = {on: level for level, on in held.path if level is not None}
     for event in events:
         level = reached.get(event.on)
         if level is not None and getattr(event, "level", None) == level.id:
@@ -265,10 +263,9 @@ def accounts_section(found: Gathered, partner: str) -> Section | None:
     for event in _events(found, partner):
         parts = [*_differing(found, event, accounts.get(event.id, ()))]
         if parts:
-            narrator = Narrator(found.log.reference, found.lang, first=found.party)
             used = say.word("used", what=say.when(event.on))
             cites = found.sources.cite([event], 3)
-            facts.append(Fact(term=narrator.sentence(event), parts=((used, cites), *parts)))
+            facts.append(Fact(term=found.narrator.sentence(event), parts=((used, cites), *parts)))
     if not facts:
         return None
     return Section(
@@ -290,13 +287,12 @@ def _differing(
             by_date.setdefault(one.on, []).append(one.source)
     for on, ids in sorted(by_date.items(), key=lambda pair: (pair[0].lo, pair[0].text)):
         yield say.word("other", what=say.when(on)), found.sources.cite_sources(ids, 2)
-    narrator = Narrator(found.log.reference, found.lang, first=found.party)
     for account in accounts[1:]:
         cites = found.sources.cite_sources([one.source for one in account.citations], 2)
         if account.denies or isinstance(account.event, EventRetracted):
             yield say.word("denied"), cites
         else:
-            said = f"{narrator.sentence(account.event)} ({say.when(account.event.on)})"
+            said = f"{found.narrator.sentence(account.event)} ({say.when(account.event.on)})"
             yield say.word("other", what=said), cites
 
 

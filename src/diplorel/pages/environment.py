@@ -54,11 +54,10 @@ def _environment(lang: Language) -> Any:
     )
     made.globals.update(
         word=lambda key, **parts: word(key, lang, **parts),
-        stylesheet=lambda *names: _trusted("".join(map(asset, names))),
-        script=lambda *names: _trusted("".join(map(asset, names))),
+        stylesheet=lambda *names: trusted("".join(map(asset, names))),
+        script=lambda *names: trusted("".join(map(asset, names))),
         policy=policy,
         picture=picture,
-        figure_sign=figure_sign,
     )
     made.filters["address"] = address
     return made
@@ -118,18 +117,10 @@ def address(url: str | None) -> str | None:
 
 def picture(chart: Chart, size: Size) -> Any:
     """Return a picture of a chart for a page: SVG, of which the text is escaped already."""
-    return _trusted(chart.to_svg(size, framed=False))
+    return trusted(chart.to_svg(size, framed=False))
 
 
-_SIGNS: Final = {"": "●", "about": "○", "over": "●→", "under": "●←"}
-
-
-def figure_sign(qualifier: str) -> str:
-    """Return the sign of a figure's qualifier: reported, about, over, under."""
-    return _SIGNS[qualifier]
-
-
-def _trusted(text: str) -> Any:
+def trusted(text: str) -> Any:
     """Return markup that is ours: an asset, or a picture, whose texts are escaped."""
     return module_of("markupsafe", EXTRA).Markup(text)
 

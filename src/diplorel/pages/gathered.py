@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
+from diplorel.narrative.narrator import Narrator
 from diplorel.pages.parts import Chips, Numbering
 from diplorel.pages.phrasing import Phrasing
 from diplorel.tracks import LEVEL, TIES
 from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplorel.analysis.metric_ranking import MetricRanking
     from diplorel.analysis.ranking import Ranking
     from diplorel.analysis.steps import Steps
     from diplorel.log import EventLog
@@ -74,6 +79,28 @@ class Gathered:
         """The language of the page."""
         return self.say.lang
 
+    @cached_property
+    def ranks(self) -> Sequence[tuple[Level, int, bool]]:
+        """Each rank of the party's ladder: its plain label, how many hold it, if all are listed.
+
+        The highest is first. Without a ladder there is none.
+        """
+        if self.ranking is None:
+            return ()
+        held = [row.level.rank for row in self.ranking.rows]
+        counts = self.world.counts(self.party)
+        return [(one.level, held.count(one.level.rank), one.complete) for one in counts]
+
+    @cached_property
+    def by_ties(self) -> MetricRanking:
+        """The partners by the time for which they have had ties."""
+        return self.world.metric_ranking(self.party, by="ties")
+
+    @cached_property
+    def narrator(self) -> Narrator:
+        """Who tells events in the language of the page."""
+        return Narrator(self.log.reference, self.lang, first=self.party)
+
     def cite_level(self, other: str, since: PartialDate | None, level: Level | None) -> Cites:
         """Return the sources for the day on which a partner reached a level."""
         dyad = self.world.between(self.party, other)
@@ -94,15 +121,3 @@ class Gathered:
     def cite_events(self, events: list[Event]) -> Cites:
         """Return the sources of events."""
         return self.sources.cite(events, FOR_LEVEL)
-
-
-def ranks_of(found: Gathered) -> list[tuple[Level, int, bool]]:
-    """Return each rank of the party's ladder: its plain label, how many hold it, if all are listed.
-
-    The highest is first. Without a ladder there is none.
-    """
-    if found.ranking is None:
-        return []
-    counts = found.world.counts(found.party)
-    held = [row.level.rank for row in found.ranking.rows]
-    return [(one.level, held.count(one.level.rank), one.complete) for one in counts]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from diplorel.pages.gathered import ranks_of
 from diplorel.pages.phrasing import capital, sentences
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def title_of(found: Gathered) -> str:
     reached = [row for row in found.ranking.rows if row.since.span == (_day(found),) * 2]
     if reached:
         return _reached_title(found, reached)
-    say, ranks = found.say, ranks_of(found)
+    say, ranks = found.say, found.ranks
     for level, count, complete in ranks:
         if count:
             groups = say.at_level(level, count, complete=complete)
@@ -40,7 +39,7 @@ def lead_of(found: Gathered) -> str:
     """Return two sentences: how the highest level filled, and who is below it."""
     if found.ranking is None:
         return _ties_lead(found)
-    held = [(level, count, complete) for level, count, complete in ranks_of(found) if count]
+    held = [(level, count, complete) for level, count, complete in found.ranks if count]
     if not held:
         return _open_lead(found)
     (level, count, _), *lower = held
@@ -60,7 +59,7 @@ def _on_day(found: Gathered, key: str, **parts: str) -> str:
 
 
 def _ties_title(found: Gathered) -> str:
-    ties = found.world.metric_ranking(found.party, by="ties")
+    ties = found.by_ties
     return _on_day(found, "has ties", count=found.say.parties(len(ties)))
 
 
@@ -75,7 +74,7 @@ def _reached_title(found: Gathered, reached: Sequence[RankingRow]) -> str:
     noun = say.noun(top)
     if noun is None or len({row.level.id for row in rows}) > 1:
         return _on_day(found, "reached", level=top.name(found.lang), **parts)
-    plain, count, complete = next(one for one in ranks_of(found) if one[0].rank == top.rank)
+    plain, count, complete = next(one for one in found.ranks if one[0].rank == top.rank)
     alone = len(rows) == 1
     if alone and complete and plain.id == top.id and found.ranking is not None:
         same = [row for row in found.ranking.rows if row.level.rank == top.rank]
@@ -148,7 +147,7 @@ def _open_lead(found: Gathered) -> str:
 
 def _ties_lead(found: Gathered) -> str:
     say = found.say
-    ties = found.world.metric_ranking(found.party, by="ties")
+    ties = found.by_ties
     rows = [row for row in ties if row.position == 1]
     texts = [say.word("no ladder", party=say.named(found.party))]
     if rows:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from diplorel.charts.vega import to_altair
 from diplorel.model.table_frames import module_of
 from diplorel.pages.content import Picture
-from diplorel.pages.environment import asset, policy, render
+from diplorel.pages.environment import EXTRA, asset, policy, render, trusted
 from diplorel.pages.parts import Column
 from diplorel.pages.words import word
 
@@ -39,9 +39,9 @@ def to_html(content: Content, *, interactive: bool = False) -> str:
         page=content,
         columns=columns_of(content.lang),
         columns_of_ties=columns_of(content.lang, has_levels=False),
-        scripts=[_in_html(one) for one in scripts],
+        scripts=[trusted(one) for one in scripts],
         allowed=policy(scripts, "'unsafe-eval'" if interactive else ""),
-        specs=_in_html(_specs(content)) if interactive else None,
+        specs=trusted(_specs(content)) if interactive else None,
     )
 
 
@@ -54,14 +54,14 @@ def columns_of(lang: Language, *, has_levels: bool = True) -> tuple[Column, ...]
     """
     levels = ("since", "before") if has_levels else ()
     return (
-        Column(text=word("place", lang), sorts=True, sorted=True, right=True),
-        *(Column(text=word(key, lang), sorts=True) for key in ("partner", *levels, "ties")),
+        Column(text=word("place", lang), sorted=True, right=True),
+        *(Column(text=word(key, lang)) for key in ("partner", *levels, "ties")),
     )
 
 
 def _vega() -> str:
     """Return the libraries that draw charts in a browser, as vl-convert brings them."""
-    bundle: str = module_of("vl_convert", "pages").javascript_bundle()
+    bundle: str = module_of("vl_convert", EXTRA).javascript_bundle()
     return bundle.replace("</script", "<\\/script")
 
 
@@ -84,8 +84,3 @@ def _spec(chart: Chart, size: Any) -> dict[str, Any]:
     # a picture has one text for readers of the screen, and not one for each mark
     spec.setdefault("config", {})["aria"] = False
     return {"spec": spec, "width": picture.width, "height": picture.height}
-
-
-def _in_html(text: str) -> Any:
-    """Return our own script or data for a page."""
-    return module_of("markupsafe", "pages").Markup(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-from unicodedata import combining, normalize
 
 import attrs
 
@@ -48,14 +47,10 @@ class Cites:
     Attributes:
         numbers: Those that are shown, official ones first.
         more: How many documents more there are.
-        event: Where the others are listed, an address; None where nothing leads there.
-        page: The page of the list of sources; empty for this page.
     """
 
     numbers: tuple[int, ...] = ()
     more: int = 0
-    event: str | None = None
-    page: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -64,13 +59,11 @@ class Column:
 
     Attributes:
         text: Its heading.
-        sorts: Whether rows can be sorted by it.
         sorted: Whether they are in its order at first.
         right: Whether its cells are flush right.
     """
 
     text: str
-    sorts: bool = False
     sorted: bool = False
     right: bool = False
 
@@ -105,25 +98,22 @@ class Numbering:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._first: list[str] = []
 
-    def cite(self, events: Iterable[Event], most: int, *, page: str | None = None) -> Cites:
+    def cite(self, events: Iterable[Event], most: int) -> Cites:
         """Return the citations of a fact, official ones first.
 
         Args:
             events: The events behind it.
             most: How many documents are shown.
-            page: Where the others are listed, if anywhere.
         """
-        return self.cite_sources(
-            (one.source for event in events for one in event.sources), most, page=page
-        )
+        return self.cite_sources((one.source for event in events for one in event.sources), most)
 
-    def cite_sources(self, ids: Iterable[str], most: int, *, page: str | None = None) -> Cites:
+    def cite_sources(self, ids: Iterable[str], most: int) -> Cites:
         """Return the citations of these sources; see `cite`."""
         documents: dict[tuple[str, ...], str] = {}
         for id in sorted({*ids}, key=self._precedence):
             documents.setdefault(self._reference.source.twins(id), id)
         shown = [self._number(key, id) for key, id in [*documents.items()][:most]]
-        return Cites(numbers=tuple(shown), more=max(len(documents) - most, 0), event=page)
+        return Cites(numbers=tuple(shown), more=max(len(documents) - most, 0))
 
     def _number(self, key: tuple[str, ...], id: str) -> int:
         if key not in self._numbers:
@@ -192,13 +182,3 @@ class Chips:
             fill=PAPER if recorded else shade.fill,
             edge=shade.edge,
         )
-
-
-def sort_key(name: str) -> str:
-    """Return by what names are sorted: without marks and case, so that "Đức" is under D.
-
-    >>> sorted(["Úc", "Đức", "Anh"], key=sort_key)
-    ['Anh', 'Đức', 'Úc']
-    """
-    apart = normalize("NFD", name.casefold().replace("đ", "d"))
-    return "".join(one for one in apart if not combining(one))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from diplorel.analysis.anniversary_words import nth
 from diplorel.charts.words import short_date, short_day
 from diplorel.language.grammar import Grammar
-from diplorel.language.vocabulary import ARTICLES
 from diplorel.model.dates import FIRST_DAY, PartialDate
 from diplorel.pages.words import word
 
@@ -87,8 +87,7 @@ class Phrasing:
 
     def named(self, party: str) -> str:
         """Return a party's name for a sentence: in English with its article."""
-        article = "the " if self.lang == "en" and party in ARTICLES else ""
-        return article + self.name(party)
+        return self.grammar.named(party)
 
     def possessive(self, party: str) -> str:
         """Return whose something is; Vietnamese puts the plain name after a preposition.
@@ -126,8 +125,7 @@ class Phrasing:
             return "đầu tiên" if place == 1 else f"thứ {place}"
         if place <= len(_ORDINALS):
             return _ORDINALS[place - 1]
-        teen = place % 100 in (11, 12, 13)
-        return f"{place}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(place % 10, 'th')}"
+        return nth(place)
 
     def parties(self, count: int) -> str:
         """Return a number of parties, in words."""

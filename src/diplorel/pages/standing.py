@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diplorel.model.dates import PartialDate
+from diplorel.model.text import sort_key
 from diplorel.pages.content import Count, Section, Standing, StandingGroup, StandingRow
-from diplorel.pages.gathered import ranks_of
-from diplorel.pages.parts import AGREED, SPECIAL_CHIP, sort_key
+from diplorel.pages.parts import AGREED, SPECIAL_CHIP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def counts_of(found: Gathered) -> tuple[Count, ...]:
     """Return the numbers at the head of the page, each with the sign of what it counts."""
     say = found.say
     if found.ranking is None or found.steps is None:
-        ties = found.world.metric_ranking(found.party, by="ties")
+        ties = found.by_ties
         unknown = Count(value=str(len(ties.unknown)), text=say.word("unknown ties"))
         return (
             Count(value=_at_least(len(ties), complete=ties.complete), text=say.word("ties count")),
@@ -38,7 +38,7 @@ def counts_of(found: Gathered) -> tuple[Count, ...]:
             text=level.name(found.lang),
             chip=found.chips.of_level(level, recorded=_is_recorded(found, level)),
         )
-        for level, count, complete in ranks_of(found)
+        for level, count, complete in found.ranks
     ]
     for group, sign in (("special", SPECIAL_CHIP), ("agreed", AGREED), ("off", None)):
         rows = [row for row in found.steps if row.group == group]
@@ -78,12 +78,12 @@ def standing_section(found: Gathered) -> Section:
     """Return the table of who is at which level; without a ladder, of who has ties since when."""
     say = found.say
     if found.ranking is None:
-        ties = found.world.metric_ranking(found.party, by="ties")
+        ties = found.by_ties
         how = ("ties how", "numbers how")
         block = _by_ties(found, ties)
     else:
         how = ("standing how", "numbers how")
-        groups = [_group(found, level, complete=complete) for level, _, complete in ranks_of(found)]
+        groups = [_group(found, level, complete=complete) for level, _, complete in found.ranks]
         off = [row for row in found.steps or () if row.group == "off"]
         if off:
             groups.append(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from diplorel.model.dates import LAST_DAY
-from diplorel.narrative.narrator import Narrator
 from diplorel.pages.content import Fact, Facts, Section
-from diplorel.pages.gathered import ranks_of
 from diplorel.pages.phrasing import capital, has_begun
 from diplorel.pages.standing import place_of
 from diplorel.tracks import STANDARD
@@ -50,7 +48,7 @@ def _of_levels(found: Gathered) -> Iterator[Fact]:
     say, ranking = found.say, found.ranking
     if ranking is None or found.steps is None:
         return
-    for level, count, complete in ranks_of(found):
+    for level, count, complete in found.ranks:
         if not complete:
             yield _fact(level.name(found.lang), _incomplete(found, level, count))
     for parties, floor in ((ranking.below, ranking.complete_from), (ranking.unknown, None)):
@@ -153,8 +151,7 @@ def unknown_section_of_two(found: Gathered, partner: str) -> Section:
     relation = found.world[found.party, partner]
     facts = []
     for event in relation.undecided:
-        told = Narrator(found.log.reference, found.lang, first=found.party)
-        term = f"{say.short(event.on)}: {told.sentence(event)}"
+        term = f"{say.short(event.on)}: {found.narrator.sentence(event)}"
         facts.append(_fact(term, say.word("may have happened")))
     for ladder in (found.party, partner):
         held = relation.level(ladder)

@@ -11,9 +11,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- every page ---
     "skip": ("To the content", "Đến nội dung chính"),
     "to": ("to", "lên"),
-    "and": (" and ", " và "),
     "also": ("also given as {dates}", "có nguồn ghi {dates}"),
-    "more": ("+{count}", "+{count}"),
     "supported": ("supported", "có cơ sở theo dữ liệu"),
     "refuted": ("refuted", "bị bác bỏ"),
     "undecidable": ("undecidable", "chưa thể kết luận"),
@@ -24,8 +22,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Data: {streams}, {licence}. diplorel {library}.",
         "Dữ liệu: {streams}, {licence}. diplorel {library}.",
     ),
-    "no stream": ("a stream of your own", "dòng dữ liệu riêng"),
-    "no licence": ("no licence named", "không nêu giấy phép"),
     # --- the head of a brief ---
     "kicker": (
         "Brief · {possessive} bilateral relations",
@@ -75,10 +71,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "All {all} reached this level in the last two years",
         "Cả {all} bên đều đạt khuôn khổ này trong hai năm gần nhất",
     ),
-    "recent one": (
-        "It is the only one at this level",
-        "Đây là bên duy nhất ở khuôn khổ này",
-    ),
     "within days": (
         ", {count} of them within {days} days: {names}",
         ", trong đó {count} bên chỉ trong vòng {days} ngày: {names}",
@@ -125,7 +117,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Diplomatic relations not recorded (not the same as none)",
         "Chưa ghi nhận quan hệ ngoại giao (không có nghĩa là không có)",
     ),
-    "unknown count": ("Level not known", "Chưa rõ khuôn khổ"),
     # --- the standing table ---
     "standing": ("Who stands where", "Khuôn khổ quan hệ"),
     "standing how": (
@@ -376,7 +367,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Theo thứ tự thời gian. Mỗi câu là một sự kiện. Số liệu ở phần dưới.",
     ),
     "no story": ("Nothing is recorded by this day.", "Đến ngày này chưa ghi nhận sự kiện nào."),
-    "years to": ("{first} to {last}", "{first} đến {last}"),
     "years of level": ("{years}: {level}", "{years}: {level}"),
     "accounts": ("Accounts that differ", "Các nguồn ghi khác nhau"),
     "accounts how": (

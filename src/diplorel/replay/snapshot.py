@@ -241,11 +241,12 @@ class DyadSnapshot:
 
     def accounts(self) -> Mapping[str, tuple[Account, ...]]:
         """Return the events with differing accounts, by id, the followed account first."""
-        return {
-            event.id: self._accounts[event.id]
-            for event in self.events()
-            if event.id in self._accounts
-        }
+        return self._told
+
+    @cached_property
+    def _told(self) -> Mapping[str, tuple[Account, ...]]:
+        known = self._accounts
+        return {event.id: known[event.id] for event in self.events() if event.id in known}
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplorel.pages.parts import sort_key
+from diplorel.model.text import sort_key
 
 if TYPE_CHECKING:
     from diplorel.model.parties import Party

@@ -9,7 +9,8 @@ import attrs
 
 from diplorel.charts.colours import by_level
 from diplorel.charts.words import short_date
-from diplorel.pages.parts import Chip, Chips, sort_key
+from diplorel.model.text import sort_key
+from diplorel.pages.parts import Chip, Chips
 from diplorel.pages.phrasing import Phrasing, capital
 from diplorel.pages.sites.book import path_of_dyad, path_of_party
 from diplorel.pages.sites.data import as_json
@@ -124,10 +125,7 @@ def slider_view(frame: Frame, page: str, slider: Slider) -> SliderView | None:
 def _ranks(frame: Frame, slider: Slider) -> list[int]:
     ladder = frame.book.reference.ladder[slider.party]
     used = {row.level.rank for stop in slider.stops for row in stop.rows}
-    return sorted(
-        {one.rank for one in ladder.levels if one.rank is not None and one.rank in used},
-        reverse=True,
-    )
+    return [rank for rank in ladder.ranks if rank in used]
 
 
 def _plain_names(frame: Frame, slider: Slider) -> list[str]:

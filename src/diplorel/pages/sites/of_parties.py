@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from diplorel.charts.words import short_date
-from diplorel.pages.parts import Chip, Chips, sort_key
+from diplorel.model.text import sort_key
+from diplorel.pages.parts import Chip, Chips
 from diplorel.pages.sites.book import path_of_dyad, path_of_party
 from diplorel.pages.sites.entries import entry, lines, part_links, years_of
 from diplorel.pages.sites.frame import Link

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel.charts.words import short_date
+from diplorel.model.text import sort_key
 from diplorel.pages.anchors import anchor
-from diplorel.pages.parts import sort_key
 from diplorel.pages.sites.book import TWO, path_of_dyad, path_of_party
 from diplorel.pages.sites.frame import Link
 from diplorel.pages.sites.words import number
