@@ -24,7 +24,7 @@ from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
@@ -188,7 +188,7 @@ def _realised(
     Where there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
     events can ask for more than days give.
     """
-    left = [_days_left(order, days, _later) for order in orders]
+    left = [_days_left(order, days) for order in orders]
     kept = [
         (order, spans)
         for order, spans in zip(orders, left, strict=True)
@@ -257,26 +257,21 @@ def _held(
     return [(one.id, one.rank, span) for one in above] or [(UNNAMED, None, span)]
 
 
-def _days_left(
-    order: Sequence[Event],
-    days: Mapping[str, Span],
-    later: Callable[[Event, Event], int],
-) -> dict[str, Span]:
+def _days_left(order: Sequence[Event], days: Mapping[str, Span]) -> dict[str, Span]:
     """Return the days that an order leaves to each of its events.
 
     Args:
         order: The events.
         days: The days of each.
-        later: How many days later than one event another must come, to come after it.
     """
     found: dict[str, Span] = {}
     first = FIRST_DAY
     for before, event in zip([None, *order], order, strict=False):
-        first = max(days[event.id].lo, first + (later(before, event) if before else 0))
+        first = max(days[event.id].lo, first + (_later(before, event) if before else 0))
         found[event.id] = Span(first, first)
     last = LAST_DAY
     for event, after in zip(reversed(order), [None, *reversed(order)], strict=False):
-        last = min(days[event.id].hi, last - (later(event, after) if after else 0))
+        last = min(days[event.id].hi, last - (_later(event, after) if after else 0))
         found[event.id] = Span(found[event.id].lo, last)
     return found
 
@@ -332,8 +327,8 @@ def _folded(
 ) -> list[tuple[Accumulator | None, dict[str, Span]]] | None:
     """Return what a dyad has by each plausible order, and the days left; None if they are many."""
     heard: dict[Subject, Sequence[Event]] = {dyad: events}
-    families = [family for family in families_of(track, heard) if dyad in family]
-    family = families[0] if families else frozenset({dyad})
+    moves = [event for event in events if isinstance(event, PartySucceeded)]
+    family = next((one for one in families_of(track, moves) if dyad in one), frozenset({dyad}))
     mine = [
         event
         for event in in_order(events_of(track, family, heard))

@@ -188,22 +188,11 @@ class AsOfIndex:
 
     def _lineage(self, subject: Subject) -> set[Subject]:
         """Return a subject with those whose relations it carries on, however far back."""
-        lineage, new = {subject}, [subject]
-        while new:
-            new = [
-                old for one in new for old in self._predecessors.get(one, ()) if old not in lineage
-            ]
-            lineage.update(new)
-        return lineage
+        return _reached(subject, self._predecessors)
 
     def _family(self, subject: Subject) -> set[Subject]:
         """Return a subject with all that successions join to it: their order is searched as one."""
-        family, new = {subject}, [subject]
-        for one in new:  # it grows
-            near = {*self._predecessors.get(one, ()), *self._successors.get(one, ())} - family
-            family |= near
-            new += near
-        return family
+        return _reached(subject, self._predecessors, self._successors)
 
     def _once(
         self, subject: Subject, events: Sequence[Event], tracks: Sequence[AnyTrack]
@@ -424,3 +413,13 @@ def _add_shared(
         if now != last:
             _add(found, track, day, now)
             last = now
+
+
+def _reached(subject: Subject, *ways: Mapping[Subject, set[Subject]]) -> set[Subject]:
+    """Return a subject with all to which some ways lead from it, however far."""
+    found, new = {subject}, [subject]
+    for one in new:  # it grows
+        near = {other for way in ways for other in way.get(one, ())} - found
+        found |= near
+        new += near
+    return found

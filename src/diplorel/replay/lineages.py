@@ -71,7 +71,7 @@ class Together:
         Args:
             events: The events, by the convention.
         """
-        order = joined(events, self.chains) if self.chains else [*events]
+        order = joined(events, self.chains)
         if order is None:
             return events, dict.fromkeys(self.opens, EVERYTHING)
         return order, self.opens
@@ -96,9 +96,11 @@ def settle_together(
     """
     found: dict[AnyTrack, Together] = {}
     left: _Left = defaultdict(dict)
+    every = {id(event): event for events in heard.values() for event in events}.values()
+    moves = [event for event in every if isinstance(event, PartySucceeded)]
     for track in sorted(tracks, key=hears_others):  # those that hear others come last
         together = Together()
-        families = families_of(track, heard)
+        families = families_of(track, moves)
         in_families = {subject for family in families for subject in family}
         for family in families:
             _settle_family(together, family, heard, track, tracks, left, reference, dates)
@@ -113,13 +115,13 @@ def settle_together(
     return found
 
 
-def families_of(track: AnyTrack, heard: Mapping[Subject, Iterable[Event]]) -> list[Family]:
+def families_of(track: AnyTrack, moves: Iterable[PartySucceeded]) -> list[Family]:
     """Return the relations that successions join in a track, family by family."""
     families: dict[Subject, set[Subject]] = {}
     if track.succeed is not None:
         return []
-    for move in {id(e): e for some in heard.values() for e in some if _moves(e, track)}.values():
-        for old, new in cast("PartySucceeded", move).moves():
+    for move in moves:
+        for old, new in move.moves() if track.name in move.tracks else ():
             family = families.setdefault(old, {old})
             other = families.setdefault(new, {new})
             if family is not other:
@@ -127,10 +129,6 @@ def families_of(track: AnyTrack, heard: Mapping[Subject, Iterable[Event]]) -> li
                 families.update(dict.fromkeys(other, family))
     unique = {id(family): family for family in families.values()}
     return [frozenset(family) for family in unique.values()]
-
-
-def _moves(event: Event, track: AnyTrack) -> bool:
-    return isinstance(event, PartySucceeded) and track.name in event.tracks
 
 
 def _settle_family(  # noqa: PLR0917  it is the body of a loop

@@ -17,6 +17,7 @@ import attrs
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import order_key
 from diplorel.replay.plausible import Search
+from diplorel.tracks.track import hears
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -235,16 +236,14 @@ def settle_track(  # noqa: PLR0917  it is the body of a loop over tracks
     days = {id(event): left.get(id(event), (event.on.lo, event.on.hi)) for event in mine}
     narrow = is_heard(track, tracks)
     settled, own = _settled(mine, days, track, reference, dates, narrow=narrow)
-    lasting = {id(event) for event in mine if type(event) in LIFE}  # each hears of it itself
-    left |= {key: span for key, span in own.items() if key not in {*left, *lasting}}
+    kept = {*left, *(id(event) for event in mine if type(event) in LIFE)}  # each hears it itself
+    left |= {key: span for key, span in own.items() if key not in kept}
     return settled
 
 
 def is_heard(track: AnyTrack, tracks: Iterable[AnyTrack]) -> bool:
     """Return whether another track hears the events of one."""
-    return any(
-        kind in other.handlers for other in tracks if other is not track for kind in track.owns
-    )
+    return any(hears(other, track) for other in tracks)
 
 
 def hears_others(track: AnyTrack) -> bool:
