@@ -95,7 +95,9 @@ class PanelParties:
             if party in one.parties and (names is None or one.track in names)
         ]
         known = self._parties[party]
-        cuts = sorted({*_cuts_of(known.contested), *_bounds_of(covering)})
+        cuts = sorted(
+            {*_cuts_of(known.contested), *(day for one in covering for day in one.bounds)}
+        )
         ladder = party if names is None or LEVEL.name in names else None
         is_own = ladder is not None and ladder in self._reference.ladder
 
@@ -111,15 +113,6 @@ class PanelParties:
 
 def _holds(covered: Coverage, day: int) -> bool:
     return covered.holds(covered.track, covered.parties, day)
-
-
-def _bounds_of(coverage: Iterable[Coverage]) -> Iterator[int]:
-    """Yield the days from which coverage holds, or holds no more."""
-    for one in coverage:
-        if one.since is not None:
-            yield one.since.hi
-        if one.until is not None:
-            yield one.until.lo + 1
 
 
 def _cuts_of(spans: Iterable[Any]) -> list[int]:

@@ -59,8 +59,7 @@ def _days(bearing: Bearing, reference: Reference, party: str) -> set[int]:
     found = {day for event in bearing.resolved.unordered for day in (event.on.lo, event.on.hi)}
     for one in reference.coverage:
         if not among.isdisjoint(one.parties):
-            found |= set() if one.since is None else {one.since.hi}
-            found |= set() if one.until is None else {one.until.lo + 1}
+            found.update(one.bounds)
     for end in reference.ends:
         if end.party in among:
             found |= {end.on.lo, end.on.hi}

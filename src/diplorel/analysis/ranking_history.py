@@ -198,8 +198,7 @@ class RankingHistory(Tabular):
         turns = {first}
         for one in self.reference.coverage:
             if one.track == LEVEL.name and self.party in one.parties:
-                turns |= {first if one.since is None else one.since.hi}
-                turns |= set() if one.until is None else {one.until.lo + 1}
+                turns.update(one.bounds)
         found: list[tuple[date, Level | None]] = []
         for day in sorted(day for day in turns if first <= day <= last):
             floor = self.reference.complete_from(self.party, day)

@@ -129,10 +129,7 @@ def _cuts(history: SubjectHistory, reader: Reader, reference: Reference) -> Iter
                 yield event.on.hi
     for covered in reference.coverage:
         if covered.track == track.name:
-            if covered.since is not None:
-                yield covered.since.hi
-            if covered.until is not None:
-                yield covered.until.lo + 1
+            yield from covered.bounds
 
 
 def _on(history: SubjectHistory, reader: Reader, reference: Reference, day: int) -> DyadSnapshot:

@@ -72,6 +72,12 @@ class Coverage:
     stream: str | None = None
     note: str | None = None
 
+    @property
+    def bounds(self) -> tuple[int, ...]:
+        """The day from which it holds, and the first on which it holds no more, as ordinals."""
+        start = () if self.since is None else (self.since.hi,)
+        return start if self.until is None else (*start, self.until.lo + 1)
+
     def holds(self, track: str, parties: Iterable[str], day: int | None) -> bool:
         """Say whether it covers a track for one of *parties* on a day.
 

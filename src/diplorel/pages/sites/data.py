@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.model.table_frames import module_of
 from diplorel.model.text import HIDDEN
+from diplorel.pages.environment import trusted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ def json_text(data: Mapping[str, Any]) -> str:
 
 def as_json(data: Mapping[str, Any]) -> Any:
     """Return the same as markup for a template."""
-    return module_of("markupsafe", "pages").Markup(json_text(data))  # escaped for JSON
+    return trusted(json_text(data))
 
 
 def _seen(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
     from diplorel.model.reference import Reference
     from diplorel.pages.sites.book import Dyad
+    from diplorel.world import World
 
 _DYADS: Final = 3
 """Of so many relations of one record of many parties the state is compared."""
@@ -61,17 +63,26 @@ def changes_of(
     1
     """
     words = Narrator(reference, lang)
-    before = EventLog(records[:first], reference=reference)
+    before = _Known(EventLog(records[:first], reference=reference))
     for place in range(first, len(records)):
-        after = EventLog(records[: place + 1], reference=reference)
+        after = _Known(EventLog(records[: place + 1], reference=reference))
         yield tuple(_changes(before, after, records[place], words))
         before = after
 
 
-def _changes(
-    before: EventLog, after: EventLog, record: Record, words: Narrator
-) -> Iterator[Change]:
-    concerned = [*_concerned(before, record)]
+@attrs.frozen(eq=False)
+class _Known:
+    """A log with the world that it tells, which each ladder asks."""
+
+    log: EventLog
+
+    @cached_property
+    def world(self) -> World:
+        return self.log.replay()
+
+
+def _changes(before: _Known, after: _Known, record: Record, words: Narrator) -> Iterator[Change]:
+    concerned = [*_concerned(before.log, record)]
     dyads = {
         (pair[0], pair[1]): None
         for event in concerned
@@ -83,7 +94,7 @@ def _changes(
         key=lambda dyad: (not with_ladder & {*dyad}, dyad),
     )
     for dyad in known[:_DYADS]:
-        yield from _state_changes(before, after, dyad, words)
+        yield from _state_changes(before.log, after.log, dyad, words)
     if len(known) > _DYADS:
         said = word("not compared", words.lang, count=len(known) - _DYADS)
         yield Change(label=word("other relations", words.lang), before="", after=said)
@@ -133,10 +144,10 @@ def _lines(log: EventLog, dyad: Dyad, words: Narrator) -> dict[str, str]:
 
 
 def _ranking_changes(
-    before: EventLog, after: EventLog, ladder: str, words: Narrator
+    before: _Known, after: _Known, ladder: str, words: Narrator
 ) -> Iterator[Change]:
-    old = {row.party: row.position for row in before.replay().ranking(ladder)}
-    new = {row.party: row.position for row in after.replay().ranking(ladder)}
+    old = {row.party: row.position for row in before.world.ranking(ladder)}
+    new = {row.party: row.position for row in after.world.ranking(ladder)}
     label = word("position", words.lang, party=words.name(ladder))
 
     def place(party: str, among: dict[str, int]) -> str:

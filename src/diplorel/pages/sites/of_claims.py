@@ -8,6 +8,7 @@ import attrs
 
 from diplorel.charts.words import short_date
 from diplorel.claims import Verdict
+from diplorel.errors import Problem
 from diplorel.pages.anchors import anchor
 from diplorel.pages.sites.frame import Link
 from diplorel.pages.sites.words import number
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from diplorel.check import Disagreements
     from diplorel.check.disagreements import Disagreement, Value
     from diplorel.claims import Finding
-    from diplorel.errors import Problem
     from diplorel.pages.sites.frame import Frame
 
 _CLAIMS: Final = 120
@@ -122,7 +122,6 @@ class ProblemRow:
     message: str
     hint: str
     event: Link | None
-    stream: str
 
 
 @attrs.frozen(kw_only=True)
@@ -156,27 +155,29 @@ def problem_pages(
             pages_of=parts,
             sound=not problems,
             agreed=not disagreements,
-            problems=[problem_row(frame, page, one) for one in some if hasattr(one, "code")],
+            problems=[
+                problem_row(one, _home(frame, page, one.event or ""))
+                for one in some
+                if isinstance(one, Problem)
+            ],
             differences=[
-                _difference(frame, page, one, places) for one in some if not hasattr(one, "code")
+                _difference(frame, page, one, places)
+                for one in some
+                if not isinstance(one, Problem)
             ],
         )
 
 
-def problem_row(frame: Frame, page: str, one: Problem) -> ProblemRow:
-    """Return a problem for a page, with a link to the record that it is about."""
-    home = frame.book.homes.get(one.event or "")
-    event = None
-    if one.event is not None:
-        href = frame.link(page, home, anchor(one.event)) if home else ""
-        event = Link(href, one.event)
-    return ProblemRow(
-        code=one.code,
-        message=one.message,
-        hint=one.hint,
-        event=event,
-        stream=one.stream or "",
-    )
+def problem_row(one: Problem, href: str = "") -> ProblemRow:
+    """Return a problem for a page, and where the record is that it is about, if anywhere."""
+    event = None if one.event is None else Link(href, one.event)
+    return ProblemRow(code=one.code, message=one.message, hint=one.hint, event=event)
+
+
+def _home(frame: Frame, page: str, id: str) -> str:
+    """Return the address of a record from a page; empty where it has none."""
+    home = frame.book.homes.get(id)
+    return frame.link(page, home, anchor(id)) if home else ""
 
 
 def _difference(

@@ -122,16 +122,10 @@ def slider_view(frame: Frame, page: str, slider: Slider) -> SliderView | None:
     )
 
 
-def _ranks(frame: Frame, slider: Slider) -> list[int]:
-    ladder = frame.book.reference.ladder[slider.party]
-    used = {row.level.rank for stop in slider.stops for row in stop.rows}
-    return [rank for rank in ladder.ranks if rank in used]
-
-
 def _plain_names(frame: Frame, slider: Slider) -> list[str]:
     """Return the ids of the plain level of each rank, whose name a row does not repeat."""
     ladder = frame.book.reference.ladder[slider.party]
-    return [ladder.of_rank(rank)[0].id for rank in _ranks(frame, slider)]
+    return [ladder.of_rank(rank)[0].id for rank in slider.ranks]
 
 
 def _groups(
@@ -142,7 +136,7 @@ def _groups(
     rows = slider.stops[-1].rows
     say = Phrasing(frame.book.reference, frame.lang, slider.stops[-1].on.toordinal(), slider.party)
     found = []
-    for rank in _ranks(frame, slider):
+    for rank in slider.ranks:
         plain = ladder.of_rank(rank)[0]
         mine = [(place, row) for place, row in enumerate(rows) if row.level.rank == rank]
         recorded = [row.recorded for _, row in mine]
@@ -178,7 +172,7 @@ def _curves(frame: Frame, slider: Slider) -> tuple[Curve, ...]:
     ladder = frame.book.reference.ladder[slider.party]
     most = max((len(stop.rows) for stop in slider.stops), default=1) or 1
     found = []
-    for rank in _ranks(frame, slider):
+    for rank in slider.ranks:
         counts = [_count(stop, rank) for stop in slider.stops]
         shade = shades[ladder.of_rank(rank)[0].id]
         found.append(Curve(points=_steps(slider, counts, most), colour=shade.outline or shade.line))

@@ -16,7 +16,7 @@ from diplorel.pages.anchors import anchor
 from diplorel.pages.environment import render
 from diplorel.pages.sites.effects import Change, changes_of
 from diplorel.pages.sites.frame import Link
-from diplorel.pages.sites.of_claims import ProblemRow
+from diplorel.pages.sites.of_claims import ProblemRow, problem_row
 from diplorel.pages.sites.words import NAMES, number, word
 from diplorel.pages.sites.writing import write_pages
 from diplorel.pages.words import word as page_word
@@ -114,8 +114,8 @@ def review_pages(stream: Stream, lang: Language) -> Iterator[tuple[str, bytes]]:
     problems = stream.log().check()
     added = _added(stream, first, problems, lang)
     ids = {record.id for record in stream.records[first:]}
-    general = [_problem(one) for one in problems if one.event is None]
-    older = [_problem(one) for one in problems if one.event is not None and one.event not in ids]
+    general = [problem_row(one) for one in problems if one.event is None]
+    older = [problem_row(one) for one in problems if one.event is not None and one.event not in ids]
     count = max(1, -(-len(added) // _RECORDS))
     names = ["index.html", *(f"{place}.html" for place in range(2, count + 1))]
     for place, page in enumerate(names):
@@ -153,7 +153,7 @@ def _added(stream: Stream, first: int, problems: Sequence[Problem], lang: Langua
     of_event: dict[str, list[ProblemRow]] = {}
     for one in problems:
         if one.event is not None:
-            of_event.setdefault(one.event, []).append(_problem(one))
+            of_event.setdefault(one.event, []).append(problem_row(one))
     effects = changes_of(stream.records, stream.reference, first, lang)
     return [
         _of_record(record, line, changes, of_event.get(record.id, ()), tellers, lang=lang)
@@ -214,10 +214,3 @@ def _remarks(event: Event | EventRetracted, lang: Language) -> Iterator[str]:
         yield event.inferred
     if event.note:
         yield event.note
-
-
-def _problem(one: Problem) -> ProblemRow:
-    event = None if one.event is None else Link("", one.event)
-    return ProblemRow(
-        code=one.code, message=one.message, hint=one.hint, event=event, stream=one.stream or ""
-    )

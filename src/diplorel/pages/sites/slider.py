@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
@@ -104,6 +105,13 @@ class Slider:
     party: str
     stops: tuple[Stop, ...]
 
+    @cached_property
+    def ranks(self) -> tuple[int, ...]:
+        """The ranks that partners hold at some stop, highest first."""
+        return tuple(
+            sorted({row.level.rank or 0 for stop in self.stops for row in stop.rows}, reverse=True)
+        )
+
     def on(self, day: date) -> Stop | None:
         """Return what holds at the end of a day; None before anything was recorded."""
         return next((stop for stop in reversed(self.stops) if stop.on <= day), None)
@@ -182,7 +190,7 @@ def data_of(slider: Slider, words: Grammar, link: Callable[[str], str]) -> dict[
     )
     holdings = {row.holding: row for stop in slider.stops for row in stop.rows}
     levels = {row.level.id: row.level for row in holdings.values()}
-    ranks = _numbered(sorted({row.level.rank or 0 for row in holdings.values()}, reverse=True))
+    ranks = _numbered(slider.ranks)
     level_numbers, holding_numbers = _numbered(levels), _numbered(holdings)
     said = ["", *(changes(*two, words) for two in pairwise(slider.stops))]
     if slider.stops:

@@ -96,7 +96,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "what is here": ("What is here", "Nội dung"),
     "records": ("records", "bản ghi"),
     "events": ("events", "sự kiện"),
-    "parties": ("parties", "bên"),
     "relations": ("relations", "quan hệ song phương"),
     "event count": ("{count} events", "{count} sự kiện"),
     "one event": ("1 event", "1 sự kiện"),
@@ -146,7 +145,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "by years": ("By years", "Theo năm"),
     "years": ("{first} to {last}", "{first} đến {last}"),
     "years part": ("{first}, part {number}", "{first}, phần {number}"),
-    "lives": ("Life", "Thời gian tồn tại"),
     # --- a relation ---
     "pair": ("{one} and {other}", "{one} và {other}"),
     "answer suspended": (
@@ -179,7 +177,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "whole of": ("The whole of {pair}", "Toàn bộ {pair}"),
-    "id": ("Id", "Mã"),
     # --- the lists ---
     "answer timeline": ("{events}, day by day", "{events}, theo từng ngày"),
     "answer sources": (
@@ -240,10 +237,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "No stream says that it is complete in any aspect.",
         "Không bộ dữ liệu nào khẳng định là đầy đủ ở mặt nào.",
     ),
-    "aspect": ("Aspect", "Mặt"),
-    "whose": ("Of whom", "Của bên"),
-    "from": ("From", "Từ"),
-    "until": ("Until", "Đến"),
     "at least": ("{level} or higher", "{level} trở lên"),
     "beginning": ("the beginning", "từ đầu"),
     "open end": ("no end", "không có ngày cuối"),
@@ -299,7 +292,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "position": ("Position among {party}’s partners", "Vị trí trong các đối tác của {party}"),
     "position is": ("{position} of {count}", "{position}/{count}"),
     "no position": ("none", "không có"),
-    "nothing before": ("nothing recorded", "chưa ghi nhận"),
     "others move": ("Other partners that move: {count}", "Số đối tác khác đổi vị trí: {count}"),
     "other relations": ("Relations among the others", "Quan hệ giữa các bên còn lại"),
     "not compared": ("not compared: {count}", "không so sánh: {count}"),

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.errors import InvalidQueryError
+from diplorel.io import publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,10 +93,10 @@ def write_pages(folder: str | os.PathLike[str], pages: Iterable[tuple[str, bytes
             changed.append(path)
         gone = [path for path in sorted(before) if path not in digests and (target / path).exists()]
         if changed or gone or _state(target) != _text(digests, whole=True):
-            _replace_list(target, _text({**before, **digests}, whole=False))
+            publish.replace(target / LIST, _text({**before, **digests}, whole=False).encode())
             _bring(stage, target, changed)
             removed, kept = _remove(target, before, gone)
-            _replace_list(target, _text(digests, whole=True))
+            publish.replace(target / LIST, _text(digests, whole=True).encode())
         else:
             removed, kept = [], []
     finally:
@@ -145,7 +146,7 @@ def _listed(target: Path) -> dict[str, str]:
         raise InvalidQueryError(f"{target} is a file: name a folder")
     text = _state(target)
     if text is None:
-        if any(not _is_left_over(one.name) for one in target.iterdir()):
+        if not publish.is_free(target):
             raise InvalidQueryError(
                 f"{target} has files that were not written by this command: name a new or an "
                 "empty folder"
@@ -186,15 +187,6 @@ def _text(digests: Mapping[str, str], *, whole: bool) -> str:
     return json.dumps({"state": state, "files": dict(sorted(digests.items()))}, indent=0) + "\n"
 
 
-def _replace_list(target: Path, text: str) -> None:
-    beside = target / f".{token_hex(8)}.new"
-    with beside.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(target / LIST)
-
-
 def _digest_of(path: Path) -> str | None:
     if path.is_symlink() or not path.is_file():
         return None
@@ -214,7 +206,3 @@ def _refuse_foreign(target: Path, there: Path, path: str, before: Mapping[str, s
             f"{there} is a file that was not written by this command, and a page has its name: "
             "move it away"
         )
-
-
-def _is_left_over(name: str) -> bool:
-    return name.startswith(".") and name.endswith(".new")
