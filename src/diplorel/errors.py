@@ -130,6 +130,22 @@ class MissingFontError(DiplorelError, RuntimeError):
         )
 
 
+class LeadsError(InvalidQueryError):
+    """Leads, which a machine coded and nobody has checked, were about to be merged with facts.
+
+    Attributes:
+        streams: The streams of the leads.
+    """
+
+    def __init__(self, streams: Iterable[str]) -> None:
+        self.streams = tuple(streams)
+        super().__init__(
+            f"{', '.join(self.streams) or 'the leads'}: a machine coded these events and nobody "
+            "has checked them, so they are not merged with facts by mistake. Ask them apart, or "
+            "merge them by log.with_leads(leads.log)"
+        )
+
+
 class StreamNotNamedError(InvalidQueryError):
     """There are several streams, and none is named.
 

@@ -23,6 +23,10 @@ PROVENANCE: Final[Phrases] = {
         "Told otherwise, and not followed: {said} ({sources})",
         "Có nguồn nêu khác, không được dùng: {said} ({sources})",
     ),
+    "lead": (
+        "Lead, coded by a machine and not checked: {said}",
+        "Thông tin do máy mã hóa, chưa kiểm chứng: {said}",
+    ),
     "denial": (
         "Denied by another stream, and not followed ({sources})",
         "Bị dữ liệu khác phủ nhận, không được dùng ({sources})",
