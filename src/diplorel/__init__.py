@@ -37,8 +37,8 @@ from diplorel.world import World
 if TYPE_CHECKING:
     from diplorel import charts as charts
     from diplorel import claims as claims
-    from diplorel import pages as pages
     from diplorel import leads as leads
+    from diplorel import pages as pages
     from diplorel.analysis.bibliography import Bibliography
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.sensitivity import Sensitivity
