@@ -199,16 +199,15 @@ class AsOfIndex:
     ) -> _Changes:
         """Return how a subject changed in tracks in which the order of its events is certain."""
         found: _Changes = {}
-        heard: dict[AnyTrack, tuple[int, bool]] = {}
+        heard: dict[AnyTrack, int] = {}
 
         def watch(event: Event, tables: Tables) -> None:
             for track in tracks:
                 accumulator = tables[track].get(subject)
                 if accumulator is None:
                     continue
-                now = (len(accumulator.events), accumulator.certain)
-                if heard.get(track) != now:
-                    heard[track] = now
+                if heard.get(track) != len(accumulator.events):
+                    heard[track] = len(accumulator.events)
                     _add(found, track, event.on.hi, accumulator.freeze(track))
 
         fold(events, tracks, self._reference, after=watch)
