@@ -32,6 +32,7 @@ from diplorel.model.reference import Reference
 from diplorel.replay import fold as replay_fold
 from diplorel.replay.accumulators import FoldedState, States, Tables
 from diplorel.replay.as_of import AsOfIndex
+from diplorel.replay.day_events import applied_on, undecided_on, united
 from diplorel.replay.fold import (
     by_subject,
     fold,
@@ -42,7 +43,6 @@ from diplorel.replay.lineages import is_movable
 from diplorel.replay.order import Openness, overlap
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import SharedStates
-from diplorel.replay.snapshot import applied_on, undecided_on, united
 from diplorel.testing.events import events, kin_events
 from diplorel.tracks import (
     LEVEL,

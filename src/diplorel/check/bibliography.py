@@ -1,4 +1,4 @@
-"""DR210 to DR215: the sources that are cited, and whether the bibliography has each of them once."""
+"""DR210 to DR215: the sources that are cited, and whether the bibliography has each once."""
 
 from __future__ import annotations
 

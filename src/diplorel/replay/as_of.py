@@ -12,13 +12,13 @@ import attrs
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
+from diplorel.replay.day_events import undecided_on, united
 from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
 from diplorel.replay.lineages import is_movable
 from diplorel.replay.order import Openness
 from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
-from diplorel.replay.snapshot import undecided_on, united
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import hears
 
