@@ -522,7 +522,10 @@ class Track(Generic[Acc, State]):
 
     def _modules(self) -> Iterator[str]:
         """Yield the names of the modules that may define this track, likely ones first."""
-        functions = (self.freeze, self.subjects, self.cells, self.inherit, self.start)
+        functions = (
+            self.freeze, self.subjects, self.cells, self.clause, self.describe, self.inherit,
+            self.start,
+        )  # fmt: skip
         for one in (*self.owns, *self.handlers.values(), *functions, type(self.none)):
             name = getattr(one, "__module__", None)
             if isinstance(name, str):
