@@ -131,10 +131,10 @@ ASIDE = {"diplorel.cli.targets", "diplorel.log", "diplorel.model.events"}
 
 
 def _asks(frame: FrameType) -> bool:
-    """Say whether a call asks for a fact of the level: in its track, or in the snapshot."""
+    """Say whether a call asks for a fact of the level: in its track, or in the states of a day."""
     module, name = _module_of(frame), frame.f_code.co_name
-    return module == "diplorel.tracks.level" or (module, name) == (
-        "diplorel.replay.snapshot",
+    return module.startswith("diplorel.tracks.level") or (module, name) == (
+        "diplorel.replay.dyad",
         "state",
     )
 

@@ -157,10 +157,13 @@ def _ways(
         return None
     orders, left = _realised(orders, days)
     ties = {
-        _ties_span(_applied(TIES, order), order, spans) if order else no_ties
+        _ties_span(_applied(TIES, order), order, spans)
+        if has_own_events(TIES, order)  # the end of a life tells nothing of ties in the next
+        else no_ties
         for order, spans in zip(orders, left, strict=True)
     }
-    for id in left[0]:  # the level hears of an end with the days that the ties leave it
+    for id in left[0].keys() & {one.id for one in events if type(one) in TIES.owns}:
+        # the level hears of an end with the days that the ties leave it, of a life's by itself
         lo, hi = min(spans[id].lo for spans in left), max(spans[id].hi for spans in left)
         days[id] = Span(lo, hi)
     steps = [event for event in events if share_a_cell(LEVEL.cells_of(event), [(ladder,)])]

@@ -18,7 +18,7 @@ from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, sp
 from diplorel.analysis.standing import standing_on
 from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES, TiesStatus

@@ -57,6 +57,8 @@ def fold(
 ) -> Tables:
     """Fold events, which are in order already, into accumulators by track and subject.
 
+    What dates leave open is not looked for: the order given is the one that holds.
+
     Args:
         events: The events, in order.
         tracks: The tracks that handle them.
@@ -247,7 +249,7 @@ class _SubjectFold:
         departing = settle_together(heard, self._tracks, self._reference, self._dates)
         rest = [track for track in self._tracks if track not in departing]
         by_convention = {track: tables[track] for track in rest}
-        run(ordered, rest, by_convention, self._reference, before=self._before, opens={})
+        run(ordered, rest, by_convention, self._reference, before=self._before)
         for track, way in departing.items():
             order, opens = way.in_order(ordered)
             mine = {track: tables[track]}

@@ -1,6 +1,7 @@
 """The track of agreements: the subject is the agreement, and a dyad has those to which both belong.
 
-The events are in `agreement_events`, the seats of the parties in `agreement_seats`.
+The events are in `agreement_events`, the seats of the parties in `agreement_seats`, what the
+events do to them in `agreement_fold`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import attrs
 from diplorel.language import vocabulary
 from diplorel.model.ladders import Text, in_language
 from diplorel.model.lives import LIFE
-from diplorel.tracks import agreement_seats as seats
+from diplorel.tracks import agreement_fold as fold
 from diplorel.tracks.agreement_events import (
     AgreementEvent,
     AgreementInForce,
@@ -369,15 +370,15 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
         AgreementTerminated,
     ),
     handlers={
-        AgreementSigned: seats.sign,
-        AgreementJoined: seats.join,
-        AgreementInForce: seats.enter_into_force,
-        AgreementLeft: seats.leave,
-        AgreementTerminated: seats.terminate,
-        **ends_with_a_party(seats.end),
+        AgreementSigned: fold.sign,
+        AgreementJoined: fold.join,
+        AgreementInForce: fold.enter_into_force,
+        AgreementLeft: fold.leave,
+        AgreementTerminated: fold.terminate,
+        **ends_with_a_party(fold.end),
     },
     start=Book,
-    start_in=seats.start_in,
+    start_in=fold.start_in,
     freeze=_freeze,
     none=AgreementsState(),
     unknown=AgreementsState(),
@@ -391,16 +392,16 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
         AgreementLeft: (ends_what_stands(_is_there),),
         AgreementTerminated: (_NOT_OVER, ends_what_stands(_is_there)),
     },
-    answers=seats.answers,
+    answers=fold.answers,
     decisive=2,
-    copy=seats.copy,
+    copy=fold.copy,
     is_covered=_is_covered,
     sharing=Sharing(
         concerned=_concerned,
         between=_between,
         common=("beside", "facts"),
     ),
-    succeed=seats.succeed,
+    succeed=fold.succeed,
     label=("documents", "văn kiện"),
     phrases=_PHRASES,
     clause=_clause,
