@@ -185,7 +185,7 @@ def test_a_long_list_is_divided_and_its_links_lead_somewhere(log: EventLog) -> N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplorel.pages.sites.book.OF_DYAD", 1)
         patch.setattr("diplorel.pages.sites.book.OF_PARTY", 2)
-        patch.setattr("diplorel.pages.sites.of_sources._FEW", 1)
+        patch.setattr("diplorel.pages.sites.parts.FEW", 1)
         patch.setattr("diplorel.pages.sites.of_lists._CORRECTIONS", 1)
         patch.setattr("diplorel.pages.sites.of_claims._PROBLEMS", 1)
         assert_links_resolve(whole(log))

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diplorel.analysis.ranking import ranking
-from diplorel.analysis.ranking_history import bearing_on
+from diplorel.analysis.ranking_history import TRACKS, bearing_on
 from diplorel.model.dates import FIRST_DAY
 from diplorel.replay.snapshot import take_snapshot
-from diplorel.tracks.level import LEVEL
-from diplorel.tracks.special import SPECIAL
-from diplorel.tracks.ties import TIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +33,8 @@ def ranking_days(
     Between two of these days, the rows are those of the earlier day: the positions, the ranges that
     open dates allow, the levels, and whether they are as last recorded. The blocks list only
     parties that can have a level or a special relationship. Days are those of events, of the first
-    day that an inexact date allows, of the edges of coverage, and of the ends of parties.
+    day that an inexact date allows, of the edges of coverage of the tracks that count, and of the
+    ends of parties.
 
     Args:
         resolved: The events, as known.
@@ -46,19 +44,18 @@ def ranking_days(
         dates: By which of its days an event is applied.
     """
     bearing = bearing_on(resolved, party)
-    tracks = (TIES, LEVEL, SPECIAL)
     for day in sorted(_days(bearing, reference, party)):
         if FIRST_DAY < day <= today.toordinal():
-            snapshot = take_snapshot(bearing.resolved, reference, tracks, day=day, dates=dates)
+            snapshot = take_snapshot(bearing.resolved, reference, TRACKS, day=day, dates=dates)
             yield ranking(snapshot, party, among=bearing.others)
 
 
 def _days(bearing: Bearing, reference: Reference, party: str) -> set[int]:
     """Return the days on which the answer can change, as ordinals."""
-    among = {party, *bearing.others}
+    among, asked = {party, *bearing.others}, {track.name for track in TRACKS}
     found = {day for event in bearing.resolved.unordered for day in (event.on.lo, event.on.hi)}
     for one in reference.coverage:
-        if not among.isdisjoint(one.parties):
+        if one.track in asked and not among.isdisjoint(one.parties):
             found.update(one.bounds)
     for end in reference.ends:
         if end.party in among:

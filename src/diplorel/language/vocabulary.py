@@ -17,6 +17,9 @@ CONNECTIVES: Final[Phrases] = {
     "none": ("none", "không có"),
     "not known": ("unknown", "chưa rõ"),
     "since": ("since {since}", "từ {since}"),
+    "since some time": ("since some time {since}", "từ một thời điểm {since}"),
+    "since or": ("since {first} or {last}", "từ ngày {first} hoặc {last}"),
+    "since or earlier": ("since {since} or earlier", "chậm nhất từ {since}"),
 }
 INDICATORS: Final[Phrases] = {
     "trade-turnover": ("Trade", "Kim ngạch thương mại"),

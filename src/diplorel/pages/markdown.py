@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.model.text import HIDDEN
+from diplorel.model.text import visible
 from diplorel.pages.environment import address
 from diplorel.pages.words import word
 
@@ -50,7 +50,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("<b>a</b> *b* [c](javascript:d)"))
     &lt;b&gt;a&lt;/b&gt; \*b\* \[c\](javascript:d)
     """
-    line = HIDDEN.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    line = visible(" ".join(text.split()))
     signs = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
     made = _SIGNIFICANT.sub(
         lambda found: signs.get(found[0]) or (found[0] if found[0] in _BARE else f"\\{found[0]}"),

@@ -302,28 +302,36 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # --- one relation ---
     "have been": (
-        "{A} and {b} have been {noun} since {day}",
-        "{A} và {b} là {noun} từ {day}",
+        "{A} and {b} have been {noun} {since}",
+        "{A} và {b} là {noun} {since}",
     ),
     "have level": (
-        "{A} and {b} have been at the level “{level}” since {day}",
-        "{A} và {b} ở khuôn khổ “{level}” từ {day}",
+        "{A} and {b} have been at the level “{level}” {since}",
+        "{A} và {b} ở khuôn khổ “{level}” {since}",
     ),
     "have ties": (
-        "{A} and {b} have had diplomatic relations since {day}",
-        "{A} và {b} có quan hệ ngoại giao từ {day}",
+        "{A} and {b} have had diplomatic relations {since}",
+        "{A} và {b} có quan hệ ngoại giao {since}",
     ),
     "ties ended": (
         "{A} and {b} have no diplomatic relations on {day}",
         "{Day}, {A} và {b} không có quan hệ ngoại giao",
     ),
     "ties suspended": (
-        "Diplomatic relations of {a} and {b} are suspended on {day}",
-        "{Day}, quan hệ ngoại giao giữa {A} và {b} bị tạm đình chỉ",
+        "Diplomatic relations between {a} and {b} have been suspended {since}",
+        "Quan hệ ngoại giao giữa {a} và {b} tạm đình chỉ {since}",
+    ),
+    "ties severed": (
+        "Diplomatic relations between {a} and {b} have been severed {since}",
+        "Quan hệ ngoại giao giữa {a} và {b} bị cắt đứt {since}",
+    ),
+    "ties lapsed": (
+        "Diplomatic relations between {a} and {b} ended {when}, with the end of one of the two",
+        "Quan hệ ngoại giao giữa {a} và {b} chấm dứt {when}, khi một bên không còn tồn tại",
     ),
     "have special": (
-        "{A} and {b} have a special relationship, recorded {day}",
-        "{A} và {b} có quan hệ đặc biệt, ghi nhận {day}",
+        "{A} and {b} have had a special relationship {since}",
+        "{A} và {b} có quan hệ đặc biệt {since}",
     ),
     "have nothing": (
         "Whether {a} and {b} have diplomatic relations is not recorded on {day}",

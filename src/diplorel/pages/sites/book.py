@@ -16,7 +16,7 @@ from diplorel.model.events import EventRetracted
 from diplorel.model.records import in_order
 from diplorel.narrative.narrator import Narrator
 from diplorel.pages.anchors import file_stem
-from diplorel.pages.sites.parts import parts_of
+from diplorel.pages.sites.parts import parts_of, places_of
 from diplorel.pages.sites.slider import slider_of
 
 if TYPE_CHECKING:
@@ -164,6 +164,23 @@ class Book:
             for source in dict.fromkeys(one.source for one in event.sources):
                 found[source].append(event)
         return found
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of all sources: those of the bibliography, and those that are only cited."""
+        claimed = {one.source for one in self.reference.claims if one.source is not None}
+        corrected = {one.source for record in self.log for one in record.event.sources}
+        return tuple(sorted({*self.reference.source, *self.citing, *claimed, *corrected}))
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """The page of each source, by its id: of all of them, or of a first letter."""
+        return places_of(self.sources, self.publisher)
+
+    def publisher(self, source: str) -> str:
+        """Return who published a source; one that the bibliography lacks stands for itself."""
+        known = self.reference.find_source(source)
+        return known.publisher if known else source
 
     @cached_property
     def _relations(self) -> dict[Dyad, Relation]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -11,10 +11,11 @@ from diplorel.claims import Verdict
 from diplorel.errors import Problem
 from diplorel.pages.anchors import anchor
 from diplorel.pages.sites.frame import Link
+from diplorel.pages.sites.parts import chunks_of
 from diplorel.pages.sites.words import number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from diplorel.check import Disagreements
     from diplorel.check.disagreements import Disagreement, Value
@@ -42,9 +43,7 @@ class ClaimRow:
     more: int
 
 
-def claim_pages(
-    frame: Frame, findings: Collection[Finding], places: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
+def claim_pages(frame: Frame, findings: Collection[Finding]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of claims, failed ones first."""
     ordered = sorted(findings, key=lambda one: (_ORDER.index(one.verdict), one.claim.id))
     refuted = sum(one.verdict is Verdict.REFUTED for one in findings)
@@ -53,35 +52,17 @@ def claim_pages(
         count=number(len(findings), frame.lang),
         refuted=number(refuted, frame.lang),
     )
-    for page, some, parts in chunked(frame, "claims", ordered, _CLAIMS):
+    for chunk in chunks_of(ordered, _CLAIMS, "claims.html", "claims/"):
         yield frame.render(
             "site_claims.html",
-            page,
+            chunk.path,
             title=title,
-            pages_of=parts,
-            rows=[_claim(frame, page, one, places) for one in some],
+            pages_of=frame.numbered(chunk),
+            rows=[_claim(frame, chunk.path, one) for one in chunk.items],
         )
 
 
-def chunked(
-    frame: Frame, name: str, items: Sequence[Any], most: int
-) -> Iterator[tuple[str, Sequence[Any], list[Link]]]:
-    """Yield the pages of a long list: the path, the items, and links to all of its pages."""
-    count = max(1, -(-len(items) // most))
-    paths = [f"{name}.html", *(f"{name}/{place}.html" for place in range(2, count + 1))]
-    for place, page in enumerate(paths):
-        links = [
-            Link(
-                frame.link(page, one),
-                frame.word("page of", number=at, count=count),
-                one == page,
-            )
-            for at, one in enumerate(paths, 1)
-        ]
-        yield page, items[place * most : (place + 1) * most], links if count > 1 else []
-
-
-def _claim(frame: Frame, page: str, one: Finding, places: Mapping[str, str]) -> ClaimRow:
+def _claim(frame: Frame, page: str, one: Finding) -> ClaimRow:
     lang, claim = frame.lang, one.claim
     says = [one.said.in_(lang), *(contest.said.in_(lang) for contest in one.contests)]
     says += [caveat.in_(lang) for caveat in one.caveats]
@@ -92,7 +73,7 @@ def _claim(frame: Frame, page: str, one: Finding, places: Mapping[str, str]) -> 
     source = None
     if claim.source is not None:
         said = frame.teller.narrator.dated(claim.source)
-        source = Link(frame.link(page, places[claim.source], anchor(claim.source)), said)
+        source = Link(frame.link(page, frame.book.places[claim.source], anchor(claim.source)), said)
     events = [event for event in one.evidence if event.id in frame.book.homes]
     return ClaimRow(
         anchor=anchor(f"{claim.stream}/{claim.id}"),
@@ -135,10 +116,7 @@ class DifferenceRow:
 
 
 def problem_pages(
-    frame: Frame,
-    problems: Sequence[Problem],
-    disagreements: Disagreements,
-    places: Mapping[str, str],
+    frame: Frame, problems: Sequence[Problem], disagreements: Disagreements
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of problems, then of accounts that differ."""
     items = [*problems, *disagreements]
@@ -147,23 +125,22 @@ def problem_pages(
         count=number(len(problems), frame.lang),
         other=number(len(disagreements), frame.lang),
     )
-    for page, some, parts in chunked(frame, "problems", items, _PROBLEMS):
+    for chunk in chunks_of(items, _PROBLEMS, "problems.html", "problems/"):
+        page = chunk.path
         yield frame.render(
             "site_problems.html",
             page,
             title=title,
-            pages_of=parts,
+            pages_of=frame.numbered(chunk),
             sound=not problems,
             agreed=not disagreements,
             problems=[
                 problem_row(one, _home(frame, page, one.event or ""))
-                for one in some
+                for one in chunk.items
                 if isinstance(one, Problem)
             ],
             differences=[
-                _difference(frame, page, one, places)
-                for one in some
-                if not isinstance(one, Problem)
+                _difference(frame, page, one) for one in chunk.items if not isinstance(one, Problem)
             ],
         )
 
@@ -180,22 +157,21 @@ def _home(frame: Frame, page: str, id: str) -> str:
     return frame.link(page, home, anchor(id)) if home else ""
 
 
-def _difference(
-    frame: Frame, page: str, one: Disagreement, places: Mapping[str, str]
-) -> DifferenceRow:
+def _difference(frame: Frame, page: str, one: Disagreement) -> DifferenceRow:
     home = frame.book.homes.get(one.event)
     names = frame.teller.narrator.names(one.parties) if one.parties else ""
     return DifferenceRow(
         what=", ".join(filter(None, (one.type.replace("-", " "), names, one.on or one.event))),
         href=frame.link(page, home, anchor(one.event)) if home else "",
         field=one.field,
-        values=tuple(_value(frame, page, one, value, places) for value in one.values),
+        values=tuple(_value(frame, page, one, value) for value in one.values),
     )
 
 
 def _value(
-    frame: Frame, page: str, one: Disagreement, value: Value, places: Mapping[str, str]
+    frame: Frame, page: str, one: Disagreement, value: Value
 ) -> tuple[str, bool, tuple[Link, ...]]:
+    places = frame.book.places
     text = frame.word("left out") if value.value is None else value.words()
     links = tuple(
         Link(

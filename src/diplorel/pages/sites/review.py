@@ -15,8 +15,9 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.pages.anchors import anchor
 from diplorel.pages.environment import render
 from diplorel.pages.sites.effects import Change, changes_of
-from diplorel.pages.sites.frame import Link
+from diplorel.pages.sites.frame import numbered
 from diplorel.pages.sites.of_claims import ProblemRow, problem_row
+from diplorel.pages.sites.parts import chunks_of
 from diplorel.pages.sites.words import NAMES, number, word
 from diplorel.pages.sites.writing import write_pages
 from diplorel.pages.words import word as page_word
@@ -116,28 +117,19 @@ def review_pages(stream: Stream, lang: Language) -> Iterator[tuple[str, bytes]]:
     ids = {record.id for record in stream.records[first:]}
     general = [problem_row(one) for one in problems if one.event is None]
     older = [problem_row(one) for one in problems if one.event is not None and one.event not in ids]
-    count = max(1, -(-len(added) // _RECORDS))
-    names = ["index.html", *(f"{place}.html" for place in range(2, count + 1))]
-    for place, page in enumerate(names):
+    for chunk in chunks_of(added, _RECORDS, "index.html", ""):
         text = render(
             "site_review.html",
             lang,
             say=lambda key, **parts: word(key, lang, **parts),
             title=_title(stream, None if release is None else release.version, len(added), lang),
             stream=f"{stream.info.name} {stream.info.version}",
-            added=added[place * _RECORDS : (place + 1) * _RECORDS],
-            general=[*general, *older] if place == 0 else [],
+            added=chunk.items,
+            general=[*general, *older] if chunk.path == "index.html" else [],
             names=NAMES,
-            pages_of=_links(names, page, lang) if count > 1 else [],
+            pages_of=numbered(chunk, lang),
         )
-        yield page, text.encode("utf-8", "replace")
-
-
-def _links(names: Sequence[str], page: str, lang: Language) -> list[Link]:
-    return [
-        Link(name, word("page of", lang, number=place, count=len(names)), name == page)
-        for place, name in enumerate(names, 1)
-    ]
+        yield chunk.path, text.encode("utf-8", "replace")
 
 
 def _title(stream: Stream, version: str | None, count: int, lang: Language) -> str:

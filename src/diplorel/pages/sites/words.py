@@ -147,14 +147,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "years part": ("{first}, part {number}", "{first}, phần {number}"),
     # --- a relation ---
     "pair": ("{one} and {other}", "{one} và {other}"),
-    "answer suspended": (
-        "Diplomatic relations between {pair} have been suspended since {since}",
-        "Quan hệ ngoại giao giữa {pair} tạm đình chỉ từ {since}",
-    ),
-    "answer severed": (
-        "Diplomatic relations between {pair} have been severed since {since}",
-        "Quan hệ ngoại giao giữa {pair} bị cắt đứt từ {since}",
-    ),
     "answer recorded": ("Recorded between {pair}: {events}", "Đã ghi nhận giữa {pair}: {events}"),
     "answer years": ("{pair}, {years}", "{pair}, {years}"),
     "as of records": (
