@@ -161,6 +161,7 @@ TAGS = frozenset({
     "span", "main", "h1", "h2", "h3", "p", "dl", "dt", "dd", "section", "table", "colgroup", "col",
     "thead", "tbody", "tr", "th", "td", "button", "i", "b", "figure", "figcaption", "svg", "rect",
     "path", "circle", "text", "defs", "pattern", "line", "ul", "ol", "li", "cite", "footer",
+    "details", "summary",
 })  # fmt: skip
 
 

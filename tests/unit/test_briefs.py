@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -236,6 +238,24 @@ def test_every_number_of_a_source_is_in_the_list_of_sources() -> None:
     for line in sources.lines:
         assert f'href="#s{line.number}"' in page
         assert f'id="s{line.number}"' in page
+
+
+def test_every_citation_leads_somewhere_and_nothing_is_left_out() -> None:
+    brief = dr.pages.brief(dr.load("vietnam"), "VNM", on="2025-03-12")
+    page = brief.to_html()
+    sources = block_of(brief, "sources")
+    linked = {int(one) for one in re.findall(r'<a class="more" href="#m(\d+)">', page)}
+    assert linked == {line.place for line in sources.further} == {*range(1, max(linked) + 1)}
+    assert all(page.count(f'id="m{place}"') == 1 for place in linked)
+    first = block_of(brief, "standing").groups[0].rows[0]
+    line = sources.further[first.cites.place - 1]
+    assert line.about.startswith("1 June 2008: Vietnam and China")
+    assert len(line.sources) == first.cites.more
+    found = block_of(brief, "claims")
+    shown = [claim for row in (*found.rows, *found.others) for claim in row.claims]
+    assert len(shown) == len({*shown}) == sum(count for _, count in found.counts)
+    assert all(row.text in html.unescape(page) for row in found.others)
+    assert found.more.startswith(str(sum(len(row.claims) for row in found.others)))
 
 
 def test_a_story_says_who_gives_another_day() -> None:

@@ -228,8 +228,11 @@ def _chart_section(found: Gathered, id: str, picture: Picture) -> Section:
 
 def _sources(found: Gathered) -> Section:
     say = found.say
-    block = Sources(lines=found.sources.lines(found.lang), empty=say.word("no sources"))
-    how = (say.word("sources how"),)
+    further = found.sources.further(found.lang)
+    block = Sources(
+        lines=found.sources.lines(found.lang), further=further, empty=say.word("no sources")
+    )
+    how = (say.word("sources how"), *([say.word("further how")] if further else []))
     return Section(id="sources", title=say.word("sources"), how=how, blocks=(block,))
 
 

@@ -202,9 +202,7 @@ def story_section(found: Gathered, partner: str, events: Iterable[Event]) -> Sec
     for _, same in groupby(told, key=lambda one: one.on.text):
         some = list(same)
         title = _part(found, reached, some) or title or str(some[0].on.earliest.year)
-        parts = tuple(
-            (one.id, found.narrator.sentence(one), found.sources.cite([one], 3)) for one in some
-        )
+        parts = tuple((one.id, found.narrator.sentence(one), found.cite([one], 3)) for one in some)
         lines.append((title, StoryLine(when=_when(found, some[0]), parts=parts)))
     shown = lines[-_MOST:]
     left = len(lines) - len(shown)
@@ -249,7 +247,7 @@ def accounts_section(found: Gathered, events: Iterable[Event]) -> Section | None
         parts = [*_differing(found, event, accounts.get(event.id, ()))]
         if parts:
             used = say.word("used", what=say.when(event.on))
-            cites = found.sources.cite([event], 3)
+            cites = found.cite([event], 3)
             facts.append(Fact(term=found.narrator.sentence(event), parts=((used, cites), *parts)))
     if not facts:
         return None
@@ -271,14 +269,16 @@ def _differing(
         if one.on is not None and not one.on.contains(event.on):
             by_date.setdefault(one.on, []).append(one.source)
     for on, ids in sorted(by_date.items(), key=lambda pair: (pair[0].lo, pair[0].text)):
-        yield say.word("other", what=say.when(on)), found.sources.cite_sources(ids, 2)
+        said = say.word("other", what=say.when(on))
+        yield said, found.sources.cite(ids, 2, f"{found.narrator.sentence(event)} {said}")
     for account in accounts[1:]:
-        cites = found.sources.cite_sources([one.source for one in account.citations], 2)
         if account.denies or isinstance(account.event, EventRetracted):
-            yield say.word("denied"), cites
+            said = say.word("denied")
         else:
-            said = f"{found.narrator.sentence(account.event)} ({say.when(account.event.on)})"
-            yield say.word("other", what=said), cites
+            what = f"{found.narrator.sentence(account.event)} ({say.when(account.event.on)})"
+            said = say.word("other", what=what)
+        ids = [one.source for one in account.citations]
+        yield said, found.sources.cite(ids, 2, f"{found.narrator.sentence(event)} {said}")
 
 
 def agreements_section(found: Gathered, partner: str, events: Iterable[Event]) -> Section | None:
@@ -295,9 +295,7 @@ def agreements_section(found: Gathered, partner: str, events: Iterable[Event]) -
             parts=(
                 (
                     _document(found, one),
-                    found.sources.cite(
-                        [event for event in signed if event.agreement == one.key], 2
-                    ),
+                    found.cite([event for event in signed if event.agreement == one.key], 2),
                 ),
             ),
         )

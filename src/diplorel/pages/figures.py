@@ -91,9 +91,7 @@ def _of_the_highest(found: Gathered, answer: IndicatorFigures) -> IndicatorFigur
 def _cited(found: Gathered, answer: IndicatorFigures) -> tuple[Fact, ...]:
     """Return the sources of the figures shown, a line for all of them."""
     rows = latest(answer.figures, found.party, found.say.grammar)
-    parts = tuple(
-        (row.name, found.sources.cite([one.event for one in row.figures], 1)) for row in rows
-    )
+    parts = tuple((row.name, found.cite([one.event for one in row.figures], 1)) for row in rows)
     return (Fact(term=found.say.word("sources"), parts=parts),) if parts else ()
 
 
@@ -112,9 +110,7 @@ def figures_of_two(found: Gathered, partner: str) -> Facts:
     facts = tuple(
         Fact(
             term=_term(found, partner, *key),
-            parts=tuple(
-                (_in_full(found, one), found.sources.cite([one.event], 1)) for one in shown
-            ),
+            parts=tuple((_in_full(found, one), found.cite([one.event], 1)) for one in shown),
             note=found.say.word("more lines", count=left) if left else "",
         )
         for key in ordered[:_MOST]

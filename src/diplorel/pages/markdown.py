@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         StandingRow,
         Story,
     )
-    from diplorel.pages.parts import Cites
+    from diplorel.pages.parts import Cites, SourceLine
 
 _SIGNIFICANT: Final = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&@:=$^\"']")
 """What CommonMark, and its extensions for tables, mentions and formulas, may take for markup."""
@@ -195,14 +195,22 @@ def _story(block: Story, lang: Language) -> Iterator[str]:
 
 
 def _sources(block: Sources, lang: Language) -> Iterator[str]:
-    del lang
     if not block.lines:
         yield escaped(block.empty)
     for line in block.lines:
-        url = address(line.url)
-        title = escaped(line.title)
-        shown = f"[{title}](<{_in_brackets(url)}>)" if url else f"*{title}*"
-        yield f"{line.number}. {escaped(line.publisher)}: {shown}, {escaped(line.dated)}"
+        yield f"{line.number}. {_document(line)}"
+    if block.further:
+        yield ""
+        yield f"### {escaped(word('further', lang))}"
+        yield ""
+    for fact in block.further:
+        yield f"* {escaped(fact.about)} {'; '.join(map(_document, fact.sources))}"
+
+
+def _document(line: SourceLine) -> str:
+    url, title = address(line.url), escaped(line.title)
+    shown = f"[{title}](<{_in_brackets(url)}>)" if url else f"*{title}*"
+    return f"{escaped(line.publisher)}: {shown}, {escaped(line.dated)}"
 
 
 def _in_brackets(url: str) -> str:

@@ -220,12 +220,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "claims total": ("{count} claims:", "{count} nhận định:"),
     "more claims": (
         (
-            "{count} more are not listed: of the undecidable ones the older, of the supported "
-            "ones nearly all."
+            "{count} more: of the undecidable ones the older, of the supported ones nearly all. "
+            "The command “diplorel verify” lists every claim."
         ),
         (
-            "Còn {count} nhận định không liệt kê: các nhận định chưa thể kết luận cũ hơn và "
-            "phần lớn nhận định có cơ sở."
+            "Còn {count} nhận định: các nhận định chưa thể kết luận cũ hơn và phần lớn nhận định "
+            "có cơ sở. Lệnh “diplorel verify” liệt kê mọi nhận định."
         ),
     ),
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
@@ -401,9 +401,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- sources ---
     "sources": ("Sources", "Danh mục nguồn"),
     "sources how": (
-        "Publisher, title and date as recorded. “+2” means two more sources, which the data name.",
-        "Nơi công bố, tiêu đề và ngày như đã ghi nhận. “+2” là còn hai nguồn khác trong dữ liệu.",
+        "Publisher, title and date as recorded.",
+        "Nơi công bố, tiêu đề và ngày như đã ghi nhận.",
     ),
+    "further how": (
+        "“+2” means two more sources, which the page lists on screen.",
+        "“+2” là còn hai nguồn khác, được liệt kê khi xem trang trên màn hình.",
+    ),
+    "further": ("Further sources, by fact", "Các nguồn khác, theo từng sự kiện"),
     "no sources": ("No source is cited.", "Không có nguồn nào được dẫn."),
 }
 

@@ -26,7 +26,9 @@ _CLAIMS: Final = 120
 """So many claims are on one page."""
 _PROBLEMS: Final = 300
 _EVENTS: Final = 6
-"""So many events behind a verdict are linked; of more, the number is given."""
+"""So many events behind a verdict are shown."""
+_FOLDED: Final = 60
+"""So many more can be unfolded; of others, the number is given."""
 _ORDER: Final = (Verdict.REFUTED, Verdict.CONTESTED, Verdict.UNDECIDABLE, Verdict.SUPPORTED)
 
 
@@ -40,6 +42,7 @@ class ClaimRow:
     says: tuple[str, ...]
     source: Link | None
     evidence: tuple[Link, ...]
+    folded: tuple[Link, ...]
     more: int
 
 
@@ -75,20 +78,22 @@ def _claim(frame: Frame, page: str, one: Finding) -> ClaimRow:
         said = frame.teller.narrator.dated(claim.source)
         source = Link(frame.link(page, frame.book.places[claim.source], anchor(claim.source)), said)
     events = [event for event in one.evidence if event.id in frame.book.homes]
+    links = tuple(
+        Link(
+            frame.link(page, frame.book.homes[event.id], anchor(event.id)),
+            f"{frame.teller.narrator.names(event.parties)}, {short_date(event.on, lang)}",
+        )
+        for event in events[: _EVENTS + _FOLDED]
+    )
     return ClaimRow(
         anchor=anchor(f"{claim.stream}/{claim.id}"),
         verdict=one.verdict.value,
         text=claim.statement(lang),
         says=tuple(says),
         source=source,
-        evidence=tuple(
-            Link(
-                frame.link(page, frame.book.homes[event.id], anchor(event.id)),
-                f"{frame.teller.narrator.names(event.parties)}, {short_date(event.on, lang)}",
-            )
-            for event in events[:_EVENTS]
-        ),
-        more=max(len(events) - _EVENTS, 0),
+        evidence=links[:_EVENTS],
+        folded=links[_EVENTS:],
+        more=len(events) - len(links),
     )
 
 

@@ -192,6 +192,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "claim by": ("Stated by", "Theo nguồn"),
     "missing": ("Missing: {what}", "Còn thiếu: {what}"),
     "mistaken": ("The source is mistaken: {why}", "Nguồn nêu sai: {why}"),
+    "more events": ("Events behind it, further ones: {count}", "Sự kiện làm căn cứ khác: {count}"),
     "evidence": ("Events behind it", "Sự kiện làm căn cứ"),
     "answer problems": (
         "Problems found by the checks: {count}; accounts that differ: {other}",
