@@ -294,6 +294,7 @@ def _targets(line: str) -> list[str]:
             rest = line[place + 2 :]
             assert rest.startswith("<"), line
             found.append(rest[1 : rest.index(">")])
+            place += rest.index(">")  # an address in brackets may hold what a link begins with
         place += 2
     return found
 

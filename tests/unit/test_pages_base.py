@@ -6,7 +6,6 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
