@@ -224,8 +224,8 @@ TAGS = {
     "a", "b", "body", "br", "button", "cite", "dd", "del", "details", "div", "dl", "dt",
     "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header", "html", "i",
     "input", "label", "li", "line", "link", "main", "meta", "nav", "ol", "p", "polyline", "script",
-    "section", "small", "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th", "thead",
-    "title", "tr", "ul", "rect", "path", "circle", "text", "defs", "pattern",
+    "section", "small", "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th",
+    "thead", "title", "tr", "ul", "rect", "path", "circle", "text", "defs", "pattern",
 }  # fmt: skip
 hostile = st.sampled_from(HOSTILE)
 lines = st.sampled_from([one for one in HOSTILE if one.isprintable()])

@@ -83,6 +83,17 @@ UNITS: Final[Phrases] = {
     "provinces": ("", ""),
     "rank": ("", ""),
 }
+BASES: Final[Phrases] = {
+    "registered": ("registered", "vốn đăng ký"),
+    "disbursed": ("disbursed", "vốn thực hiện"),
+    "customs": ("customs", "số liệu hải quan"),
+    "Chinese customs": ("Chinese customs", "hải quan Trung Quốc"),
+    "Vietnamese customs": ("Vietnamese customs", "hải quan Việt Nam"),
+    "Korean statistics": ("Korean statistics", "thống kê của Hàn Quốc"),
+    "US statistics": ("US statistics", "thống kê của Hoa Kỳ"),
+    "Vietnamese statistics": ("Vietnamese statistics", "thống kê của Việt Nam"),
+}
+"""What is counted in a figure, as a source says it."""
 QUALIFIERS: Final[Phrases] = {
     "=": ("", ""),
     "~": ("about ", "khoảng "),

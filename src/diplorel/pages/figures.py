@@ -128,7 +128,7 @@ def _in_full(found: Gathered, one: ReportedFigure) -> str:
     else:
         when = period_in_words(event.period, found.lang)
         when = say.word("as of", day=when) if event.cumulative else when
-    about = [when, event.reporter, event.basis and event.basis.replace("-", " ")]
+    about = [when, event.reporter, event.basis and say.grammar.say(vocabulary.BASES, event.basis)]
     return f"{said} ({', '.join(one for one in about if one)})"
 
 

@@ -75,6 +75,11 @@ class Book:
         return self.log.resolve().events
 
     @cached_property
+    def by_id(self) -> Mapping[str, Event]:
+        """Each event by its id."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
     def of_dyads(self) -> Mapping[Dyad, tuple[Event, ...]]:
         """The events of each relation in which one is recorded between exactly the two, in order.
 

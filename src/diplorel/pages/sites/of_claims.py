@@ -9,10 +9,12 @@ import attrs
 from diplorel.charts.words import short_date
 from diplorel.claims import Verdict
 from diplorel.errors import Problem
+from diplorel.model.dates import partial_date
 from diplorel.pages.anchors import anchor
 from diplorel.pages.sites.frame import Link
 from diplorel.pages.sites.parts import chunks_of
-from diplorel.pages.sites.words import number
+from diplorel.pages.sites.problem_titles import title_of_problem
+from diplorel.pages.sites.words import WORDS, number
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from diplorel.check import Disagreements
     from diplorel.check.disagreements import Disagreement, Value
     from diplorel.claims import Finding
+    from diplorel.model.dates import Language
     from diplorel.pages.sites.frame import Frame
 
 _CLAIMS: Final = 120
@@ -105,6 +108,7 @@ class ProblemRow:
     """A problem, with the record that it is about."""
 
     code: str
+    title: str
     message: str
     hint: str
     event: Link | None
@@ -140,7 +144,7 @@ def problem_pages(
             sound=not problems,
             agreed=not disagreements,
             problems=[
-                problem_row(one, _home(frame, page, one.event or ""))
+                problem_row(one, frame.lang, _home(frame, page, one.event or ""))
                 for one in chunk.items
                 if isinstance(one, Problem)
             ],
@@ -150,10 +154,22 @@ def problem_pages(
         )
 
 
-def problem_row(one: Problem, href: str = "") -> ProblemRow:
-    """Return a problem for a page, and where the record is that it is about, if anywhere."""
+def problem_row(one: Problem, lang: Language, href: str = "") -> ProblemRow:
+    """Return a problem for a page.
+
+    Args:
+        one: The problem; its message is in English.
+        lang: The language of its title.
+        href: Where the record is that it is about, if anywhere.
+    """
     event = None if one.event is None else Link(href, one.event)
-    return ProblemRow(code=one.code, message=one.message, hint=one.hint, event=event)
+    return ProblemRow(
+        code=one.code,
+        title=title_of_problem(one.code, lang),
+        message=one.message,
+        hint=one.hint,
+        event=event,
+    )
 
 
 def _home(frame: Frame, page: str, id: str) -> str:
@@ -163,14 +179,21 @@ def _home(frame: Frame, page: str, id: str) -> str:
 
 
 def _difference(frame: Frame, page: str, one: Disagreement) -> DifferenceRow:
-    home = frame.book.homes.get(one.event)
-    names = frame.teller.narrator.names(one.parties) if one.parties else ""
     return DifferenceRow(
-        what=", ".join(filter(None, (one.type.replace("-", " "), names, one.on or one.event))),
-        href=frame.link(page, home, anchor(one.event)) if home else "",
-        field=one.field,
+        what=_about(frame, one),
+        href=_home(frame, page, one.event),
+        field=frame.word(f"field {one.field}") if f"field {one.field}" in WORDS else one.field,
         values=tuple(_value(frame, page, one, value) for value in one.values),
     )
+
+
+def _about(frame: Frame, one: Disagreement) -> str:
+    """Return what a disagreement is about: an event as a sentence, with its date."""
+    event = frame.book.by_id.get(one.event)
+    if event is not None:
+        return f"{short_date(event.on, frame.lang)}: {frame.teller.sentence(event)}"
+    names = frame.teller.narrator.names(one.parties) if one.parties else ""
+    return ", ".join(filter(None, (one.type.replace("-", " "), names, one.on or one.event)))
 
 
 def _value(
@@ -178,6 +201,8 @@ def _value(
 ) -> tuple[str, bool, tuple[Link, ...]]:
     places = frame.book.places
     text = frame.word("left out") if value.value is None else value.words()
+    if one.field == "on" and one.event in frame.book.by_id and value.value is not None:
+        text = short_date(partial_date(value.value), frame.lang)
     links = tuple(
         Link(
             frame.link(page, places[id], anchor(id)) if id in places else "",

@@ -115,8 +115,10 @@ def review_pages(stream: Stream, lang: Language) -> Iterator[tuple[str, bytes]]:
     problems = stream.log().check()
     added = _added(stream, first, problems, lang)
     ids = {record.id for record in stream.records[first:]}
-    general = [problem_row(one) for one in problems if one.event is None]
-    older = [problem_row(one) for one in problems if one.event is not None and one.event not in ids]
+    general = [problem_row(one, lang) for one in problems if one.event is None]
+    older = [
+        problem_row(one, lang) for one in problems if one.event is not None and one.event not in ids
+    ]
     for chunk in chunks_of(added, _RECORDS, "index.html", ""):
         text = render(
             "site_review.html",
@@ -145,7 +147,7 @@ def _added(stream: Stream, first: int, problems: Sequence[Problem], lang: Langua
     of_event: dict[str, list[ProblemRow]] = {}
     for one in problems:
         if one.event is not None:
-            of_event.setdefault(one.event, []).append(problem_row(one))
+            of_event.setdefault(one.event, []).append(problem_row(one, lang))
     effects = changes_of(stream.records, stream.reference, first, lang)
     return [
         _of_record(record, line, changes, of_event.get(record.id, ()), tellers, lang=lang)
