@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from diplorel.model.dates import Language
     from diplorel.model.events import Person
+    from diplorel.model.ladders import Text
     from diplorel.model.reference import Reference
 
 
@@ -30,6 +31,7 @@ class Grammar:
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
         day: The day, an ordinal, of which parties have their names; those of today by default.
+        titles: The titles of agreements, by key, for sentences on events that do not repeat them.
 
     >>> import diplorel as dr
     >>> Grammar(dr.load("vietnam").reference, "vi", first="VNM").names(("SGP", "VNM"))
@@ -40,6 +42,9 @@ class Grammar:
     lang: Language = "en"
     first: str | None = None
     day: int | None = attrs.field(default=None, kw_only=True)
+    titles: Mapping[str, tuple[Text, ...]] = attrs.field(
+        factory=dict, kw_only=True, eq=False, repr=False
+    )
 
     def at(self, day: int | None) -> Self:
         """Return the same, with the names that parties had on a day, an ordinal."""

@@ -9,7 +9,6 @@ from diplorel.charts import lanes as lanes_chart
 from diplorel.language.labels import word as label
 from diplorel.model.dates import between_words
 from diplorel.model.events import EventRetracted
-from diplorel.narrative.narrator import Narrator
 from diplorel.pages.content import (
     Count,
     Fact,
@@ -24,6 +23,7 @@ from diplorel.pages.phrasing import capital, sentences
 from diplorel.pages.standing import place_of
 from diplorel.pages.titles import standing_on, title_of_relation
 from diplorel.tracks.agreement_events import AgreementEvent, AgreementKind
+from diplorel.tracks.agreement_titles import name_of_agreement
 from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.ties import TiesStatus
 
@@ -160,9 +160,7 @@ def lanes_section(found: Gathered, partner: str) -> Section:
 
 def state_section(found: Gathered, partner: str) -> Section:
     """Return the state of the relation on the day, as the narrative says it."""
-    narrator = Narrator(
-        found.log.reference, found.lang, first=found.party, day=found.on.toordinal()
-    )
+    narrator = found.narrator.at(found.on.toordinal())
     lines: dict[str, list[str]] = {}
     for term, said in narrator.state(_relation(found, partner)):
         lines.setdefault(term, []).append(said)
@@ -291,7 +289,9 @@ def agreements_section(found: Gathered, partner: str, events: Iterable[Event]) -
     signed = [one for one in events if isinstance(one, AgreementEvent)]
     facts = tuple(
         Fact(
-            term=one.title(found.lang) if one.titles else capital(one.key.replace("-", " ")),
+            term=capital(
+                one.title(found.lang) if one.titles else name_of_agreement(one.key, found.narrator)
+            ),
             parts=(
                 (
                     _document(found, one),

@@ -12,6 +12,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.pages.parts import Chips, Numbering
 from diplorel.pages.phrasing import Phrasing
 from diplorel.tracks import LEVEL, TIES
+from diplorel.tracks.agreement_titles import titles_of
 from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ class Gathered:
     @cached_property
     def narrator(self) -> Narrator:
         """Who tells events in the language of the page."""
-        return Narrator(self.log.reference, self.lang, first=self.party)
+        titles = titles_of(self.log.resolve().events)
+        return Narrator(self.log.reference, self.lang, first=self.party, titles=titles)
 
     def cite_level(self, other: str, since: PartialDate | None, level: Level | None) -> Cites:
         """Return the sources for the day on which a partner reached a level."""

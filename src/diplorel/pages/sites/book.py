@@ -18,6 +18,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.pages.anchors import file_stem
 from diplorel.pages.sites.parts import parts_of, places_of
 from diplorel.pages.sites.slider import slider_of
+from diplorel.tracks.agreement_titles import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -204,7 +205,8 @@ class Teller:
     def __init__(self, book: Book, lang: Language) -> None:
         self.book = book
         self.lang: Language = lang
-        self.narrator = Narrator(book.reference, lang, first=book.main)
+        titles = titles_of(book.events)
+        self.narrator = Narrator(book.reference, lang, first=book.main, titles=titles)
         self._sentences: dict[str, str] = {}
 
     def sentence(self, event: Event | EventRetracted) -> str:

@@ -21,6 +21,7 @@ from diplorel.pages.sites.parts import chunks_of
 from diplorel.pages.sites.words import NAMES, number, word
 from diplorel.pages.sites.writing import write_pages
 from diplorel.pages.words import word as page_word
+from diplorel.tracks.agreement_titles import titles_of
 
 if TYPE_CHECKING:
     import os
@@ -143,7 +144,10 @@ def _title(stream: Stream, version: str | None, count: int, lang: Language) -> s
 
 
 def _added(stream: Stream, first: int, problems: Sequence[Problem], lang: Language) -> list[Added]:
-    tellers: Mapping[Language, Narrator] = {one: Narrator(stream.reference, one) for one in NAMES}
+    titles = titles_of(one.event for one in stream.records if isinstance(one.event, Event))
+    tellers: Mapping[Language, Narrator] = {
+        one: Narrator(stream.reference, one, titles=titles) for one in NAMES
+    }
     of_event: dict[str, list[ProblemRow]] = {}
     for one in problems:
         if one.event is not None:
