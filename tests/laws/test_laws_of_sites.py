@@ -76,6 +76,10 @@ def test_the_slider_is_the_ranking_of_every_day(log: EventLog, day: date) -> Non
                 )
                 for row in ranking.rows
             ]
+            if stop is not None and probe == stop.on:
+                states = log.replay(probe).ranking(party, kind="state")
+                assert (stop.unknown, stop.below) == (len(states.unknown), len(states.below))
+                assert stop.floor == states.complete_from
             if stop is not None:
                 assert {name: getattr(stop, name) for name in BLOCKS} == {
                     name: getattr(ranking, name) for name in BLOCKS

@@ -72,7 +72,7 @@ def test_rankings_change_with_the_life_of_a_partner_and_the_edges_of_coverage() 
     )
     today = dr.PartialDate("1995-01-01").latest
     found = {
-        str(one.on): [row.party for row in one]
+        str(one.ranking.on): [row.party for row in one.ranking]
         for one in ranking_days(log.resolve(), log.reference, "VNM", today=today)
     }
     assert found["1978-11-03"] == ["SUN"]

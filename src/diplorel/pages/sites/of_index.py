@@ -84,6 +84,7 @@ class SliderView:
     last: int
     on: str
     said: str
+    counted: str
     groups: tuple[Group, ...]
     blocks: tuple[tuple[str, tuple[Link, ...]], ...]
     curves: tuple[Curve, ...]
@@ -109,6 +110,7 @@ def slider_view(frame: Frame, page: str, slider: Slider) -> SliderView | None:
         last=last.on.toordinal(),
         on=capital(day_words(last.on, frame.lang)),
         said=data["stops"][-1]["said"],
+        counted=data["stops"][-1]["counted"],
         groups=_groups(frame, slider, data["stops"][-1]["changed"], address),
         blocks=tuple(
             (

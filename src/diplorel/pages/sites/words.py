@@ -71,6 +71,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "block undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
     "block unranked": ("At a level without a rank", "Ở cấp không xếp bậc"),
+    "states unknown": (
+        "Level unknown, which is not the same as none: {count} states.",
+        "Chưa rõ khuôn khổ (không có nghĩa là không có): {count} quốc gia.",
+    ),
+    "states below": (
+        "Certainly below “{level}”, lower levels unknown: {count} states.",
+        "Chắc chắn dưới “{level}”, chưa rõ khuôn khổ thấp hơn: {count} quốc gia.",
+    ),
     "not shown": (
         "For parties that are not listed, the level is unknown or none; unknown is not none.",
         (
