@@ -356,7 +356,7 @@ def test_a_denial_is_reported_as_such() -> None:
     ]
     assert list(narrator().provenance(ties, accounts)) == [
         "Reported by s, undated.",
-        "Denied by another stream, and not followed (t, undated)",
+        "Denied by another stream (not used): t, undated",
     ]
 
 
@@ -415,8 +415,8 @@ def test_dates_and_words_of_other_sources_are_reported_beside_the_event() -> Non
     )
     assert list(narrator().provenance(rise)) == [
         "Reported by a, undated; b, undated; c, undated.",
-        "Less exactly: September 2013 (a).",
-        "Another date: 12 September 2013 (b).",
+        "a gives only September 2013.",
+        "b gives another date: 12 September 2013.",
         "In the words of b: “partners”.",
     ]
 

@@ -37,12 +37,13 @@ _ORDER: Final = (Verdict.REFUTED, Verdict.CONTESTED, Verdict.UNDECIDABLE, Verdic
 
 @attrs.frozen(kw_only=True)
 class ClaimRow:
-    """A claim with its verdict."""
+    """A claim with its verdict; why the source is mistaken is in the words of the stream."""
 
     anchor: str
     verdict: str
     text: str
     says: tuple[str, ...]
+    mistaken: str
     source: Link | None
     evidence: tuple[Link, ...]
     folded: tuple[Link, ...]
@@ -74,8 +75,6 @@ def _claim(frame: Frame, page: str, one: Finding) -> ClaimRow:
     says += [caveat.in_(lang) for caveat in one.caveats]
     if one.lacking is not None:
         says.append(frame.word("missing", what=one.lacking.in_(lang)))
-    if claim.error is not None:
-        says.append(frame.word("mistaken", why=claim.error))
     source = None
     if claim.source is not None:
         said = frame.teller.narrator.dated(claim.source)
@@ -93,6 +92,7 @@ def _claim(frame: Frame, page: str, one: Finding) -> ClaimRow:
         verdict=one.verdict.value,
         text=claim.statement(lang),
         says=tuple(says),
+        mistaken=claim.error or "",
         source=source,
         evidence=links[:_EVENTS],
         folded=links[_EVENTS:],

@@ -206,7 +206,7 @@ def _documents(event: Event | EventRetracted, teller: Narrator) -> Iterator[Docu
 
 def _remarks(event: Event | EventRetracted, lang: Language) -> Iterator[str]:
     if event.supersedes:
-        yield word("why", lang, reason=event.reason or "")
+        yield f"{word('why', lang)}: {event.reason or ''}"
         yield ", ".join(event.supersedes)
     if isinstance(event, Event) and event.inferred:
         yield event.inferred

@@ -199,7 +199,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "claim by": ("Stated by", "Theo nguồn"),
     "missing": ("Missing: {what}", "Còn thiếu: {what}"),
-    "mistaken": ("The source is mistaken: {why}", "Nguồn nêu sai: {why}"),
+    "mistaken": ("The source is mistaken", "Nguồn nêu sai"),
     "more events": ("Events behind it, further ones: {count}", "Sự kiện làm căn cứ khác: {count}"),
     "evidence": ("Events behind it", "Sự kiện làm căn cứ"),
     "answer problems": (
@@ -264,7 +264,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Từ mới đến cũ. Không có gì bị xóa: đính chính cũng là một bản ghi và nêu lý do.",
     ),
     "no corrections": ("Nothing has been corrected.", "Chưa có đính chính nào."),
-    "why": ("Why: {reason}", "Lý do: {reason}"),
+    "why": ("Why", "Lý do"),
     "before": ("Before", "Trước"),
     "after": ("After", "Sau"),
     "feed": ("Feed of corrections (Atom)", "Nguồn cấp đính chính (Atom)"),
