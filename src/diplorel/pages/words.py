@@ -230,7 +230,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
-    "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
     # --- what is not known ---
     "unknown": ("What is not known", "Những điều chưa rõ"),
     "unknown how": ("Unknown is not “none”.", "Chưa rõ không có nghĩa là không có."),
