@@ -107,6 +107,7 @@ OFFICES: Final[Phrases] = {
     "state:president": ("President", "Tổng thống"),
     "government:prime-minister": ("Prime Minister", "Thủ tướng"),
     "government:deputy-prime-minister": ("Deputy Prime Minister", "Phó Thủ tướng"),
+    "government:secretary-of-state": ("Secretary of State", "Ngoại trưởng"),
     "government:chancellor": ("Chancellor", "Thủ tướng"),
     "ministry:foreign-minister": ("Foreign Minister", "Ngoại trưởng"),
     "ministry:trade-minister": ("Trade Minister", "Bộ trưởng Thương mại"),

@@ -273,7 +273,8 @@ def _differing(
         if account.denies or isinstance(account.event, EventRetracted):
             said = say.word("denied")
         else:
-            what = f"{found.narrator.sentence(account.event)} ({say.when(account.event.on)})"
+            what = found.narrator.sentence(account.event).rstrip(".")
+            what = f"{what} ({say.when(account.event.on)})"
             said = say.word("other", what=what)
         ids = [one.source for one in account.citations]
         yield said, found.sources.cite(ids, 2, f"{found.narrator.sentence(event)} {said}")

@@ -219,14 +219,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "claim total": ("{count} claim:", "{count} nhận định:"),
     "claims total": ("{count} claims:", "{count} nhận định:"),
     "more claims": (
-        (
-            "{count} more: of the undecidable ones the older, of the supported ones nearly all. "
-            "The command “diplorel verify” lists every claim."
-        ),
-        (
-            "Còn {count} nhận định: các nhận định chưa thể kết luận cũ hơn và phần lớn nhận định "
-            "có cơ sở. Lệnh “diplorel verify” liệt kê mọi nhận định."
-        ),
+        "{count} more; the command “diplorel verify” lists all claims.",
+        "Còn {count} nhận định khác; lệnh “diplorel verify” liệt kê tất cả.",
     ),
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
