@@ -161,6 +161,7 @@ TAGS = frozenset({
     "span", "main", "h1", "h2", "h3", "p", "dl", "dt", "dd", "section", "table", "colgroup", "col",
     "thead", "tbody", "tr", "th", "td", "button", "i", "b", "figure", "figcaption", "svg", "rect",
     "path", "circle", "text", "defs", "pattern", "line", "ul", "ol", "li", "cite", "footer",
+    "details", "summary",
 })  # fmt: skip
 
 
@@ -293,6 +294,7 @@ def _targets(line: str) -> list[str]:
             rest = line[place + 2 :]
             assert rest.startswith("<"), line
             found.append(rest[1 : rest.index(">")])
+            place += rest.index(">")  # an address in brackets may hold what a link begins with
         place += 2
     return found
 

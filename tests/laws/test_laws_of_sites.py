@@ -76,6 +76,10 @@ def test_the_slider_is_the_ranking_of_every_day(log: EventLog, day: date) -> Non
                 )
                 for row in ranking.rows
             ]
+            if stop is not None and probe == stop.on:
+                states = log.replay(probe).ranking(party, kind="state")
+                assert (stop.unknown, stop.below) == (len(states.unknown), len(states.below))
+                assert stop.floor == states.complete_from
             if stop is not None:
                 assert {name: getattr(stop, name) for name in BLOCKS} == {
                     name: getattr(ranking, name) for name in BLOCKS
@@ -185,7 +189,7 @@ def test_a_long_list_is_divided_and_its_links_lead_somewhere(log: EventLog) -> N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplorel.pages.sites.book.OF_DYAD", 1)
         patch.setattr("diplorel.pages.sites.book.OF_PARTY", 2)
-        patch.setattr("diplorel.pages.sites.of_sources._FEW", 1)
+        patch.setattr("diplorel.pages.sites.parts.FEW", 1)
         patch.setattr("diplorel.pages.sites.of_lists._CORRECTIONS", 1)
         patch.setattr("diplorel.pages.sites.of_claims._PROBLEMS", 1)
         assert_links_resolve(whole(log))
@@ -221,11 +225,11 @@ HOSTILE = (
     "{{ 7*7 }}{% raw %}", "\ufffe\uffff", "a|b→c",
 )  # fmt: skip
 TAGS = {
-    "a", "b", "body", "br", "button", "cite", "dd", "del", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "head", "header", "html", "i", "input", "label", "li",
-    "line", "link", "main", "meta", "nav", "ol", "p", "polyline", "script", "section", "small",
-    "span", "strong", "style", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
-    "rect", "path", "circle", "text", "defs", "pattern",
+    "a", "b", "body", "br", "button", "cite", "dd", "del", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header", "html", "i",
+    "input", "label", "li", "line", "link", "main", "meta", "nav", "ol", "p", "polyline", "script",
+    "section", "small", "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th",
+    "thead", "title", "tr", "ul", "rect", "path", "circle", "text", "defs", "pattern",
 }  # fmt: skip
 hostile = st.sampled_from(HOSTILE)
 lines = st.sampled_from([one for one in HOSTILE if one.isprintable()])

@@ -34,8 +34,9 @@ Days: TypeAlias = Literal["year-ends", "changes"]
 Cut: TypeAlias = Literal["present", "coverage"]
 SHARED: Final = "shared"
 """The key of a row that nothing separates from the row before."""
-_TRACKS: Final = (TIES, LEVEL, SPECIAL)
-_KINDS: Final = frozenset({kind for track in _TRACKS for kind in track.handlers} | {PartySucceeded})
+TRACKS: Final = (TIES, LEVEL, SPECIAL)
+"""The tracks of which a ranking is made."""
+_KINDS: Final = frozenset({kind for track in TRACKS for kind in track.handlers} | {PartySucceeded})
 
 
 @attrs.frozen(kw_only=True)
@@ -321,7 +322,7 @@ def ranking_history(
         asked = [_end_of(year, reference, party, today) for year in range(first, last + 1)]
 
     def rank(day: int) -> Ranking:
-        snapshot = take_snapshot(bearing.resolved, reference, _TRACKS, day=day, dates=dates)
+        snapshot = take_snapshot(bearing.resolved, reference, TRACKS, day=day, dates=dates)
         return ranking(snapshot, party, kind=kind, among=bearing.others)
 
     found: list[tuple[Ranking, int | None, Cut | None]]

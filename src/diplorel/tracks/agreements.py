@@ -31,6 +31,7 @@ from diplorel.tracks.agreement_seats import (
     Book,
     Seat,
 )
+from diplorel.tracks.agreement_titles import name_of_agreement
 from diplorel.tracks.columns import StateColumn
 from diplorel.tracks.track import (
     Cell,
@@ -283,24 +284,24 @@ def _is_there(book: Book, event: AgreementLeft | AgreementTerminated) -> bool:
 _PHRASES: Final[Phrases] = {
     "agreement-signed": ("{names} signed {what}.", "{names} ký {what}."),
     "agreement-joined": (
-        "{names} acceded to the agreement recorded as {what}.",
-        "{names} gia nhập văn kiện được ghi là {what}.",
+        "{names} acceded to {what}.",
+        "{names} gia nhập {what}.",
     ),
     "agreement-in-force": (
-        "The agreement recorded as {what} entered into force.",
-        "Văn kiện được ghi là {what} có hiệu lực.",
+        "{what} entered into force.",
+        "{what} có hiệu lực.",
     ),
     "agreement-in-force-for-one": (
-        "The agreement recorded as {what} entered into force for {names}.",
-        "Văn kiện được ghi là {what} có hiệu lực đối với {names}.",
+        "{what} entered into force for {names}.",
+        "{what} có hiệu lực đối với {names}.",
     ),
     "agreement-left": (
-        "{names} left the agreement recorded as {what}.",
-        "{names} rút khỏi văn kiện được ghi là {what}.",
+        "{names} left {what}.",
+        "{names} rút khỏi {what}.",
     ),
     "agreement-terminated": (
-        "The agreement recorded as {what} ended.",
-        "Văn kiện được ghi là {what} hết hiệu lực.",
+        "{what} ended.",
+        "{what} hết hiệu lực.",
     ),
     "document on": ("a document on {fields}", "văn kiện về {fields}"),
     "document titled": ("the {title}", "{title}"),
@@ -321,7 +322,7 @@ def _clause(event: AgreementEvent, grammar: Grammar) -> tuple[str, dict[str, str
         return event.type, {"names": names, "what": _title(event, grammar)}
     alone = isinstance(event, AgreementInForce) and len(event.parties) == 1
     key = "agreement-in-force-for-one" if alone else event.type
-    return key, {"names": names, "what": event.agreement}
+    return key, {"names": names, "what": name_of_agreement(event.agreement, grammar)}
 
 
 def _title(event: AgreementSigned, grammar: Grammar) -> str:
