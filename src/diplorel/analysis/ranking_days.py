@@ -8,6 +8,7 @@ from diplorel.analysis.ranking import ranking
 from diplorel.analysis.ranking_history import bearing_on
 from diplorel.model.dates import FIRST_DAY
 from diplorel.replay.snapshot import take_snapshot
+from diplorel.replay.workings import Workings
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES
@@ -47,9 +48,12 @@ def ranking_days(
     """
     bearing = bearing_on(resolved, party)
     tracks = (TIES, LEVEL, SPECIAL)
+    workings = Workings()  # from one day to the next few relations change
     for day in sorted(_days(bearing, reference, party)):
         if FIRST_DAY < day <= today.toordinal():
-            snapshot = take_snapshot(bearing.resolved, reference, tracks, day=day, dates=dates)
+            snapshot = take_snapshot(
+                bearing.resolved, reference, tracks, day=day, dates=dates, workings=workings
+            )
             yield ranking(snapshot, party, among=bearing.others)
 
 
