@@ -9,9 +9,11 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diplorel import Coverage
 from diplorel import events as ev
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.claims.upgrades import find_possible_upgrades, find_upgrades, upgrades_of
+from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.model.parties import Life, Party
 from diplorel.replay.snapshot import take_snapshot
 from diplorel.replay.workings import Workings
@@ -92,3 +94,32 @@ def test_a_history_that_is_known_is_not_folded_again() -> None:
     )
     assert one["SGP", "VNM"] is two["SGP", "VNM"]
     assert one["IDN", "VNM"] != two["IDN", "VNM"]
+
+
+def test_what_an_absence_says_goes_by_the_day() -> None:
+    """Without an event of ties, only the coverage of the day says that there are none."""
+    log = log_of(
+        [
+            ev.LevelUpgraded(
+                parties=("SGP", "VNM"), ladder="VNM", level="mid", on="2013", sources=["a"]
+            )
+        ],
+        coverage=[Coverage(track="ties", parties=["VNM"], until="2014-01-31")],
+    )
+    shared = Workings()
+    covered, beyond = (
+        {one.ties.lo for one in possible_standings(snapshot, "VNM", "SGP")}
+        for snapshot in (
+            take_snapshot(
+                log.resolve(),
+                log.reference,
+                STANDARD,
+                day=date.fromisoformat(day).toordinal(),
+                dates="latest",
+                workings=shared,
+            )
+            for day in ("2014-01-31", "2014-02-01")
+        )
+    )
+    assert covered == {LAST_DAY}
+    assert beyond == {FIRST_DAY}
