@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from diplorel import EventLog
 
 DAYS = (*NEAR, "2013-09-20", "2013-12-31", "2014-01-31")
+PAIR = ("SGP", "VNM")
 several = st.lists(st.sampled_from(DAYS), min_size=3, max_size=6)
 rules = st.sampled_from(("latest", "earliest"))
 ends = st.none() | st.sampled_from(("2013-09-12", "2013-09", "2014"))
