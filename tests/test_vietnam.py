@@ -26,6 +26,7 @@ from diplorel.model.dates import between_words
 from diplorel.model.releases import check_release
 from diplorel.model.sources import independent
 from diplorel.tracks.level import LevelStatus
+from draws import draws
 from shipped_once import findings, shipped
 
 TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
@@ -287,7 +288,7 @@ def test_an_unknown_dataset_is_reported_with_those_there_are() -> None:
 DAYS = st.dates(date(1945, 1, 1), date(2026, 11, 22)).map(date.isoformat)
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(st.sampled_from(["SGP", "USA", "RUS", "CZE", "CHN", "KHM", "EU", "CHL", "JPN", "LVA"]), DAYS)
 def test_by_bisection_it_is_the_same_relation_either_way_round(party: str, day: str) -> None:
     relation = vietnam().relation("VNM", party, on=day)
@@ -295,7 +296,7 @@ def test_by_bisection_it_is_the_same_relation_either_way_round(party: str, day: 
     assert relation.explain().to_records() == world(day)[party, "VNM"].explain().to_records()
 
 
-@settings(max_examples=10)
+@settings(max_examples=draws(10))
 @given(DAYS, DAYS, DAYS)
 def test_differences_compose(one: str, two: str, three: str) -> None:
     first, second, third = sorted((one, two, three))
@@ -303,7 +304,7 @@ def test_differences_compose(one: str, two: str, three: str) -> None:
     assert log.diff(first, second).then(log.diff(second, third)) == log.diff(first, third)
 
 
-@settings(max_examples=10)
+@settings(max_examples=draws(10))
 @given(DAYS)
 def test_the_ranking_is_a_weak_order_within_its_intervals(day: str) -> None:
     ranking = world(day).ranking("VNM")

@@ -21,6 +21,7 @@ from diplorel.testing.dense import NEAR
 from diplorel.testing.streams import log_of, logs
 from diplorel.tracks import GROUPS, LEVEL, SPECIAL, STANDARD, TIES
 from diplorel.world import World
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel import EventLog
@@ -32,7 +33,7 @@ rules = st.sampled_from(("latest", "earliest"))
 ends = st.none() | st.sampled_from(("2013-09-12", "2013-09", "2014"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(
     logs(most=10),
     st.lists(st.sampled_from(DAYS), min_size=3, max_size=6),

@@ -54,6 +54,7 @@ from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, logs
 from diplorel.testing.streams import log_of as log_of_events
 from diplorel.tracks.figures import Qualifier
+from draws import draws
 from plausible import plausible
 
 if TYPE_CHECKING:
@@ -1318,7 +1319,7 @@ def test_a_claim_looks_at_few_tracks_and_finds_what_all_of_them_show(
     assert _look_up(named, Readings(view).followed(named)) == _look_up(named, view)
 
 
-@settings(max_examples=15)  # each verifies a dozen
+@settings(max_examples=draws(15))  # each verifies a dozen
 @given(st.lists(claims, min_size=2, max_size=12), logs(), rules)
 def test_claims_that_are_verified_together_have_the_verdicts_that_each_has_alone(
     several: list[Claim], log: EventLog, rule: Any
