@@ -1,7 +1,7 @@
 """The profiles of Hypothesis: ``dev`` unless HYPOTHESIS_PROFILE names another.
 
-``ci`` draws the same examples every time, so that a gate fails for a reason. ``dev`` draws others each
-time, and a share of them, so that one waits for minutes only; `draws` has the share.
+``ci`` draws the same examples every time, so that a gate fails for a reason. ``dev`` draws others
+each time, and a share of them, so that one waits for minutes only; `draws` has the share.
 ``coverage`` draws few: it only asks which lines are reached, and tracing them is slow.
 ``mutants`` draws the same too, and does not shrink: that a test fails is all there is to know.
 """
