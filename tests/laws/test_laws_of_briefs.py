@@ -294,6 +294,7 @@ def _targets(line: str) -> list[str]:
             rest = line[place + 2 :]
             assert rest.startswith("<"), line
             found.append(rest[1 : rest.index(">")])
+            place += len(found[-1])  # what stands in an address begins no link
         place += 2
     return found
 
