@@ -30,6 +30,7 @@ from diplorel.pages.sites.writing import is_page_path, write_pages
 from diplorel.testing.dense import MOMENTS, PROBES, VNM_LADDER
 from diplorel.testing.events import events, figure_events, level_events, special_events
 from diplorel.testing.streams import logs
+from draws import draws
 
 TODAY = date(2014, 6, 30)
 bases = st.one_of(events(), level_events(), figure_events(), special_events())
@@ -49,7 +50,7 @@ def whole(log: EventLog, langs: Any = ("en", "vi")) -> dict[str, str]:
 # --- the slider ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)  # each asks for some twenty days, twice
+@settings(max_examples=draws(25))  # each asks for some twenty days, twice
 @given(logs(st.one_of(level_events(), special_events(), events()), most=9), days)
 def test_the_slider_is_the_ranking_of_every_day(log: EventLog, day: date) -> None:
     assume(day <= TODAY)
@@ -97,7 +98,7 @@ def rows_of(data: Mapping[str, Any], place: int) -> list[tuple[str, str, str, in
     return found
 
 
-@settings(max_examples=15)
+@settings(max_examples=draws(15))
 @given(logs(level_events(ladders=("VNM",)), most=9), st.sampled_from(("en", "vi")))
 def test_the_data_of_a_page_are_the_slider(log: EventLog, lang: Any) -> None:
     words = Narrator(log.reference, lang)
@@ -167,7 +168,7 @@ def assert_links_resolve(pages: Mapping[str, str]) -> None:
             assert not place or place in found[at].ids, f"{path}: {href} has no place"
 
 
-@settings(max_examples=8)  # a site of two languages has some forty pages
+@settings(max_examples=draws(8))  # a site of two languages has some forty pages
 @given(logs(bases, most=8, least=0))
 def test_every_stream_has_a_site_whose_links_lead_somewhere(log: EventLog) -> None:
     pages = whole(log)
@@ -183,7 +184,7 @@ def test_an_empty_stream_has_a_site() -> None:
     assert_links_resolve(whole(EventLog([])))
 
 
-@settings(max_examples=4)
+@settings(max_examples=draws(4))
 @given(logs(bases, most=8))
 def test_a_long_list_is_divided_and_its_links_lead_somewhere(log: EventLog) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -272,7 +273,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     )
 
 
-@settings(max_examples=8)
+@settings(max_examples=draws(8))
 @given(hostile_logs())
 def test_hostile_texts_are_text_only(log: EventLog) -> None:
     pages = whole(log, ("en",))
@@ -317,7 +318,7 @@ def test_a_party_is_found_by_every_name(party: dr.Party) -> None:
 # --- a second build ------------------------------------------------------------------------------
 
 
-@settings(max_examples=4)
+@settings(max_examples=draws(4))
 @given(logs(bases, most=6))
 def test_a_second_build_writes_nothing(log: EventLog) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -335,7 +336,7 @@ def test_a_second_build_writes_nothing(log: EventLog) -> None:
         assert len(left) == one.pages + 1
 
 
-@settings(max_examples=6)
+@settings(max_examples=draws(6))
 @given(
     logs(level_events(ladders=("VNM",)), most=6, corrections=0),
     level_events(ladders=("VNM",)),

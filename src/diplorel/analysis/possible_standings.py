@@ -83,8 +83,13 @@ def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[
     key = ("possible standings", dyad, party)
     known: frozenset[PossibleStanding] | None = snapshot.memo.get(key)
     if known is None:
-        events = _bearing(snapshot, dyad)
-        known = standings_of(dyad, events, snapshot.day, party, snapshot.reference)
+        events, day, reference = _bearing(snapshot, dyad), snapshot.day, snapshot.reference
+        # on which day it is matters only to what is open, and to what an absence says
+        is_open = day is not None and any(day < event.on.hi for event in events)
+        question = (*key, day if is_open else None, reference.covers(TIES.name, dyad, day))
+        known = snapshot.workings.find(
+            question, events, lambda: standings_of(dyad, events, day, party, reference)
+        )
         snapshot.memo[key] = known
     return known
 

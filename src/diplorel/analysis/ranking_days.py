@@ -11,7 +11,9 @@ from diplorel.analysis.ranking import Ranking, ranking
 from diplorel.analysis.ranking_history import TRACKS, bearing_on
 from diplorel.analysis.standing import standing_on
 from diplorel.model.dates import FIRST_DAY
-from diplorel.replay.snapshot import DyadSnapshot, take_snapshot
+from diplorel.replay.dyad import DyadSnapshot
+from diplorel.replay.snapshot import take_snapshot
+from diplorel.replay.workings import Workings
 from diplorel.tracks.level import LevelStatus
 
 if TYPE_CHECKING:
@@ -68,9 +70,12 @@ def ranking_days(
         dates: By which of its days an event is applied.
     """
     bearing = bearing_on(resolved, party)
+    workings = Workings()  # from one day to the next few relations change
     for day in sorted(_days(bearing, reference, party)):
         if FIRST_DAY < day <= today.toordinal():
-            snapshot = take_snapshot(bearing.resolved, reference, TRACKS, day=day, dates=dates)
+            snapshot = take_snapshot(
+                bearing.resolved, reference, TRACKS, day=day, dates=dates, workings=workings
+            )
             yield _counted(ranking(snapshot, party, among=bearing.others), snapshot)
 
 

@@ -20,6 +20,7 @@ from diplorel.replay.day_events import applied_on, undecided_on, united
 from diplorel.replay.dyad import DyadSnapshot, state_of
 from diplorel.replay.fold import KEYS, fold_states
 from diplorel.replay.shared import SharedStates
+from diplorel.replay.workings import Workings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -55,6 +56,7 @@ class Snapshot:
         undecided: By subject, the events of which the dates leave open whether they had happened.
         asked: How the log was asked: the versions, and what was known by which clock and policy.
         memo: What was worked out from it, for those who ask again.
+        workings: What was worked out from histories, for snapshots of other days and accounts too.
     """
 
     day: int | None
@@ -67,6 +69,7 @@ class Snapshot:
     undecided: Mapping[Subject, tuple[Event, ...]]
     asked: Asked = NOT_ASKED
     memo: dict[Any, Any] = attrs.field(factory=dict, init=False)
+    workings: Workings = attrs.field(factory=Workings)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Snapshot):
@@ -82,7 +85,7 @@ class Snapshot:
     __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it holds dicts
 
     def __reduce__(self) -> Reduced:
-        return reduced(self, memo={})
+        return reduced(self, memo={}, workings=Workings())
 
     def __repr__(self) -> str:
         events = counted(len(self.unordered), "event")
@@ -225,12 +228,24 @@ def take_snapshot(
     day: int | None,
     dates: Dates,
     asked: Asked = NOT_ASKED,
+    workings: Workings | None = None,
 ) -> Snapshot:
-    """Fold events into the states at the end of a day."""
+    """Fold events into the states at the end of a day.
+
+    Args:
+        resolved: The events.
+        reference: The sources, ladders, parties and coverage.
+        tracks: The tracks that fold them.
+        day: The day as an ordinal; None for all that is recorded.
+        dates: By which of its days an event is applied.
+        asked: How the log was asked.
+        workings: What was worked out for other days, with the same tracks, reference and dates.
+    """
     applied = applied_on(resolved.unordered, day, dates)
     ends = reference.ends
     with _gc.paused():
-        tables = fold_states((*applied, *applied_on(ends, day, dates)), tracks, reference, dates)
+        given = (*applied, *applied_on(ends, day, dates))
+        tables = fold_states(given, tracks, reference, dates, workings)
         undecided = _undecided((*resolved.unordered, *ends), day, tracks, tables)
     return Snapshot(
         day=day,
@@ -242,6 +257,7 @@ def take_snapshot(
         tables=tables,
         undecided=undecided,
         asked=asked,
+        workings=Workings() if workings is None else workings,
     )
 
 
