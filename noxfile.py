@@ -121,7 +121,13 @@ def coverage(session: nox.Session) -> None:
         "--ignore=tests/laws/test_laws_of_merging.py",
         f"--deselect=tests/unit/test_party_lives.py::{outside}",
     )
-    core = ("tests/unit", "tests/laws", "tests/io/test_resources.py", *slow)
+    core = (
+        "tests/unit",
+        "tests/laws",
+        "tests/io/test_leads.py",
+        "tests/io/test_resources.py",
+        *slow,
+    )
     session.run("pytest", "-q", "-n", "2", *core, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
 
