@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.fold import FoldedState
+    from diplorel.replay.accumulators import FoldedState
     from diplorel.replay.order import Dates
     from diplorel.tracks.track import Subject, Track
 
