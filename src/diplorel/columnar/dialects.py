@@ -33,4 +33,4 @@ def _duckdb_date(ordinal: str) -> str:
     return f"(DATE '0001-01-01' + CAST({ordinal} - 1 AS INTEGER))"
 
 
-DUCKDB: Final = Dialect("duckdb", date=_duckdb_date, create="CREATE TEMP TABLE")
+DUCKDB: Final = Dialect("duckdb", date=_duckdb_date, create="CREATE OR REPLACE TEMP TABLE")

@@ -3,83 +3,30 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import attrs
 
 from diplorel import _ask, _gc
 from diplorel._columns import listed
-from diplorel.columnar.corrections import find_dead
-from diplorel.columnar.dialects import DUCKDB
-from diplorel.columnar.schema import EXTRA, arrow, microseconds
-from diplorel.columnar.sql import LEVELS, Statements
-from diplorel.columnar.tables import EventTable, open_table, records_of, table_of
-from diplorel.columnar.tails import Folder, fold_whole, series_of
+from diplorel.columnar.running import ANSWERS, Run
+from diplorel.columnar.schema import EXTRA, microseconds
+from diplorel.columnar.tables import EventTable, open_table, table_of
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
-from diplorel.model.events import EventRetracted
 from diplorel.model.records import Clock
 from diplorel.model.table_frames import module_of
 from diplorel.replay.order import Dates
-from diplorel.replay.snapshot import applied_on
-from diplorel.tracks import AGREEMENTS, GROUPS, STANDARD
-from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from types import TracebackType
     from typing import Self
 
-    from diplorel.columnar.tails import Dyad, Row
+    from diplorel.columnar.tails import Row
     from diplorel.model.dates import DayLike
-    from diplorel.model.events import Event
 
 Engine: TypeAlias = Literal["duckdb"]
-_EVER: Final = 2**31 - 1
-_SINCE: Final = (("since", "string"), ("since_earliest", "date32"), ("since_latest", "date32"))
-ANSWERS: Final = {
-    "ties": (
-        ("a", "string"),
-        ("b", "string"),
-        ("status", "string"),
-        *_SINCE,
-        ("status_certain", "bool_"),
-        ("since_certain", "bool_"),
-    ),
-    "level": (
-        ("a", "string"),
-        ("b", "string"),
-        ("ladder", "string"),
-        ("status", "string"),
-        ("level", "string"),
-        *_SINCE,
-        ("agreed", "string"),
-        ("status_certain", "bool_"),
-        ("level_certain", "bool_"),
-        ("since_certain", "bool_"),
-        ("agreed_certain", "bool_"),
-    ),
-    "figures": (
-        ("a", "string"),
-        ("b", "string"),
-        ("indicator", "string"),
-        ("period", "string"),
-        ("cumulative", "bool_"),
-        ("acting", "string"),
-        ("value", "string"),
-        ("unit", "string"),
-        ("qualifier", "string"),
-        ("reported", "string"),
-        ("reported_earliest", "date32"),
-        ("reported_latest", "date32"),
-        ("reports", "int64"),
-        ("latest_certain", "bool_"),
-    ),
-    "visits": (("a", "string"), ("b", "string"), ("visits", "int64"), ("talks", "int64")),
-}
-"""The columns of each answer, with their Arrow types."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -239,10 +186,13 @@ def replay(
     con = module_of("duckdb", EXTRA).connect(config=config)
     try:
         with _gc.paused():
-            return _Run(con, table, day, _visible(moment, clock), dates).run()
+            run = Run(con, table, day, _visible(moment, clock), dates)
+            run.run()
     except BaseException:
         con.close()
         raise
+    answers = {name: Answer(name, con) for name in ANSWERS}
+    return Replayed(**answers, connection=con, decided=run.decided)
 
 
 def _visible(moment: date | datetime | None, clock: Clock) -> str:
@@ -257,183 +207,4 @@ def _visible(moment: date | datetime | None, clock: Clock) -> str:
     return f"ev.recorded <= {microseconds(moment)}"
 
 
-class _Run:
-    """One replay under way.
-
-    Args:
-        con: The engine's connection.
-        table: The table of events.
-        day: The ordinal of the day; None for all.
-        visible: The condition for what was known.
-        dates: By which of its days an event is applied.
-    """
-
-    def __init__(
-        self, con: Any, table: EventTable, day: int | None, visible: str, dates: Dates
-    ) -> None:
-        self._con, self._table, self._day = con, table, day
-        self._visible = visible
-        self._dates: Dates = dates
-        by = "hi" if dates == "latest" else "lo"
-        types = table.codes["type"]
-        applied = f"ev.type <> {types.get(EventRetracted.type, -2)}"
-        if day is not None:
-            applied += f" AND ev.{by} <= {day}"
-        self._sql = Statements(DUCKDB, types, visible, applied, by)
-        self._folder = Folder(table.codes, table.reference, dates)
-        self._decided: dict[str, int] = {}
-
-    def run(self) -> Replayed:
-        """Compute everything."""
-        self._register_table()
-        dead = find_dead(self._con, self._table, self._visible)
-        self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
-        self._do(self._sql.live(), self._sql.parts())
-        self._fold_whole()
-        self._ties()
-        self._level()
-        self._do(self._sql.figures_top(), self._sql.figures_open(), self._sql.figures())
-        self._do(self._sql.visits())
-        answers = {name: Answer(name, self._con) for name in ANSWERS}
-        return Replayed(**answers, connection=self._con, decided=self._decided)
-
-    def _do(self, *statements: str) -> None:
-        for statement in statements:
-            self._con.execute(statement)
-
-    def _rows(self, query: str) -> list[Row]:
-        rows: list[Row] = self._con.execute(query).fetchall()
-        return rows
-
-    def _register(self, name: str, kinds: dict[str, str], rows: Sequence[Row]) -> None:
-        """Give the engine a small table."""
-        pa = arrow()
-        columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
-        arrays = [
-            pa.array(list(values), getattr(pa, kind)())
-            for values, kind in zip(columns, kinds.values(), strict=True)
-        ]
-        self._con.register(name, pa.table(arrays, names=list(kinds)))
-
-    def _register_table(self) -> None:
-        """Give the engine the events, and the texts of their codes."""
-        if self._table.memory is not None:
-            self._con.register("ev", self._table.memory)
-        else:
-            files = ", ".join(
-                "'{}'".format(str(file).replace("'", "''")) for file in self._table.files
-            )
-            self._do(f"CREATE VIEW ev AS SELECT * FROM read_parquet([{files}])")
-        codes = self._table.codes
-        names = (
-            ("parties", "party"),
-            ("levels", "level"),
-            ("units", "unit"),
-            ("qualifiers", "qualifier"),
-        )
-        for name, kind in names:
-            self._register(
-                name, {"code": "int32", "text": "string"}, [(n, t) for t, n in codes[kind].items()]
-            )
-        self._register(
-            "kinds",
-            {
-                "code": "int32",
-                "indicator": "string",
-                "period": "string",
-                "cumulative": "bool_",
-                "acting": "string",
-            },
-            [(code, *series_of(text)) for text, code in codes["series"].items()],
-        )
-        self._register("lives", {"party": "int32", "last_start": "int32"}, [*self._lives()])
-
-    def _lives(self) -> Iterator[Row]:
-        """Yield the parties of which a life can bear on the order of events, and up to when.
-
-        One that ends, or that came back, always can; the beginning of another's only life where
-        something has possibly happened before it.
-        """
-        for id, code in self._table.codes["party"].items():
-            party = self._table.reference.parties.get(id)
-            if party is None:
-                continue
-            if len(party.lives) > 1 or party.end is not None:
-                yield code, _EVER
-            elif party.start is not None:
-                yield code, party.start.hi
-
-    def _events(self, condition: str) -> list[Event]:
-        """Return the events that meet a condition, from their texts."""
-        return self._decoded(
-            self._rows(f"SELECT stream, recorded, event FROM live WHERE {condition}")
-        )
-
-    def _decoded(self, rows: list[Row]) -> list[Event]:
-        if not rows:
-            return []
-        streams = [*self._table.codes["stream"]]
-        columns = [list(one) for one in zip(*rows, strict=True)]
-        return [record.event for record in records_of(streams, *columns)]  # type: ignore[misc]  # retractions are not live
-
-    def _fold_whole(self) -> None:
-        """Fold the dyads that lives, successions or events of several dyads bear on."""
-        moves = self._events(f"type IN {self._sql.of(PartySucceeded)}")
-        spread = self._events(f"b < 0 AND type IN {self._sql.of(*LEVELS)}")
-        named = {pair for move in moves for pair in chain(*move.moves())}  # type: ignore[attr-defined]  # all are successions
-        named |= {pair for event in spread for pair in event.pairs()}  # type: ignore[attr-defined]  # all are of levels
-        known = self._table.codes["party"]
-        coded = [(known[a], known[b]) for a, b in sorted(named) if a in known and b in known]
-        self._register("named", {"a": "int32", "b": "int32"}, coded)
-        self._do(self._sql.folded())
-        texts = [*known]
-        dyads: set[Dyad] = {(texts[a], texts[b]) for a, b in self._rows("SELECT a, b FROM folded")}
-        dyads |= named
-        rows: tuple[list[Row], ...] = ([], [], [], [])
-        if dyads:
-            moving = {known[party] for move in moves for party in move.parties if party in known}
-            apart = (*AGREEMENTS.owns, *GROUPS.owns)
-            events = self._decoded(self._rows(self._sql.whole_rows(sorted(moving), apart)))
-            ends = applied_on(self._table.reference.ends, self._day, self._dates)
-            self._decided["dyads folded whole"] = len(dyads)
-            self._decided["their events"] = len(events)
-            reference = self._table.reference
-            rows = fold_whole([*events, *ends], STANDARD, reference, self._dates, dyads)
-        self._whole = dict(zip(ANSWERS, rows, strict=True))
-        for name in ("figures", "visits"):
-            self._register_answer(name, self._whole[name])
-
-    def _register_answer(self, name: str, rows: list[Row]) -> None:
-        self._register(f"{name}_folded", dict(ANSWERS[name]), rows)
-
-    def _ties(self) -> None:
-        sql = self._sql
-        self._do(sql.ties_roll(), sql.ties_rows(), sql.ties_first(), sql.ties_open())
-        self._do(sql.tails("ties"))
-        rows = self._rows('SELECT a, b, type, lo, "on", key, nth FROM ties_tails')
-        self._count("ties", {row[:2] for row in rows}, rows)
-        self._register_answer("ties", [*self._whole["ties"], *self._folder.ties(rows)])
-        self._do(sql.ties())
-
-    def _count(self, name: str, subjects: set[Row], rows: list[Row]) -> None:
-        self._decided |= {f"{name} tails": len(subjects), f"events of {name} tails": len(rows)}
-
-    def _level(self) -> None:
-        sql = self._sql
-        self._do(sql.level_parts(), sql.crossed(), sql.level_roll(), sql.level_rows())
-        self._do(sql.level_first())
-        self._do(sql.level_open(), sql.tails("level"))
-        rows = self._rows(
-            'SELECT a, b, type, lo, "on", key, nth, ladder, level, previous FROM level_tails '
-            f"WHERE type IN {sql.of(*LEVELS)}"
-        )
-        open_ = {(*row[:2], row[7]) for row in rows}
-        self._do(sql.context_first(), sql.context_open(), sql.tails("context"))
-        ties = self._rows('SELECT a, b, type, lo, "on", key, nth FROM context_tails')
-        self._count("level", open_, [*rows, *ties])
-        folded = self._folder.level(rows, ties, open_)
-        self._register_answer("level", [*self._whole["level"], *folded])
-        self._do(sql.level())
-
-
-__all__ = ["ANSWERS", "Answer", "Replayed", "replay"]
+__all__ = ["Answer", "Replayed", "replay"]

@@ -6,13 +6,14 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from diplorel.columnar.names import ESTABLISHED, SEVERED, SUSPENDED
 from diplorel.columnar.schema import NONE
 from diplorel.io.bulk.reader import decode_all
 from diplorel.io.event_types import event_types
 from diplorel.replay.fold import fold_states
 from diplorel.tracks.figures import FIGURES
 from diplorel.tracks.level import LEVEL
-from diplorel.tracks.ties import TIES
+from diplorel.tracks.ties import TIES, TiesSevered
 from diplorel.tracks.visits import VISITS
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = tuple[Any, ...]
 Dyad: TypeAlias = tuple[str, str]
+_STATUSES: Final = {ESTABLISHED: "established", SUSPENDED: "suspended", SEVERED: "severed"}
 _TABLE: Final = [{"source": "table"}]
 """The source of an event of a tail: no rule asks for it."""
 
@@ -48,6 +50,9 @@ class Folder:
         self._types: list[Any] = [known.get(name) for name in texts["type"]]
         self._reference = reference
         self._dates: Dates = dates
+        self._severed = frozenset(
+            place for place, name in enumerate(texts["type"]) if name == TiesSevered.type
+        )
 
     def ties(self, rows: Iterable[Row]) -> list[Row]:
         """Return the rows of the answer for the ties of open dyads.
@@ -58,24 +63,64 @@ class Folder:
         states = self._fold(self._ties_events(rows), (TIES,))[TIES]
         return [ties_row(key, folded) for key, folded in states.items()]
 
-    def level(self, rows: Iterable[Row], ties: Iterable[Row], open_: Collection[Row]) -> list[Row]:
+    def level(self, rows: Sequence[Row], ties: Iterable[Row], alone: Sequence[Row]) -> list[Row]:
         """Return the rows of the answer for open ladders.
 
         Args:
-            rows: ``a, b, type, lo, on, key, nth, ladder, level, previous`` of each event of their
-                tails that is of a level.
-            ties: The rows of the ties of these dyads.
-            open_: The ladders: ``a, b, ladder``.
+            rows: ``a, b, type, lo, on, key, nth, ladder, level, previous, pos`` of each event of
+                their tails that is of a level.
+            ties: The rows of the ties of these dyads, of which each severance is heard.
+            alone: The rows of the tails of ladders that hear severances with the days as given; the
+                severances are among them, once for each ladder.
         """
-        events = [*self._level_events(rows), *self._ties_events(ties)]
-        states = self._fold(events, (TIES, LEVEL))[LEVEL]
-        wanted = {(self._parties[a], self._parties[b], self._parties[c]) for a, b, c in open_}
+        texts = self._parties
+        found = [
+            (self._fold([*self._level_events(rows), *self._ties_events(ties)], (TIES, LEVEL)), rows)
+        ]
+        if alone:
+            own = [row for row in alone if row[7] != NONE and row[2] not in self._severed]
+            heard = {row[10]: row[:7] for row in alone if row[2] in self._severed}
+            events = [*self._level_events(own), *self._ties_events(heard.values())]
+            found.append((self._fold(events, (LEVEL,)), alone))
         return [
             row
-            for key, folded in states.items()
+            for states, some in found
+            for wanted in ({(texts[one[0]], texts[one[1]], texts[one[7]]) for one in some},)
+            for key, folded in states[LEVEL].items()
             for row in level_rows(key, folded, self._reference)
             if row[:3] in wanted
         ]
+
+    def ties_shown(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows of the answer for crowded ties, of which nothing is certain.
+
+        Args:
+            rows: ``a, b, st, lo, hi, on`` of each dyad by the convention.
+        """
+        texts = self._parties
+        return [
+            (texts[a], texts[b], _STATUSES[st], *_days(lo, hi, on), False, False)
+            for a, b, st, lo, hi, on in rows
+        ]
+
+    def levels_shown(self, rows: Iterable[Row]) -> list[Row]:
+        """Return the rows of the answer for crowded ladders, of which nothing is certain.
+
+        Args:
+            rows: ``a, b, ladder, st, is_first, lo, hi, on, agreed`` of each by the convention.
+        """
+        texts, levels = self._parties, self._levels
+        found: list[Row] = []
+        for a, b, ladder, st, is_first, lo, hi, on, agreed in rows:
+            head = (texts[a], texts[b], texts[ladder])
+            tail = (None if agreed is None else levels[agreed], *(False,) * 4)
+            if st >= 0:
+                found.append((*head, "held", levels[st], *_days(lo, hi, on), *tail))
+            elif is_first:
+                found.append((*head, "none", None, None, None, None, *tail))
+            else:
+                found.append((*head, "ended", None, *_days(lo, hi, on), *tail))
+        return found
 
     def _fold(
         self, events: Iterable[Event], tracks: Sequence[Track[Any, Any]]
@@ -94,7 +139,7 @@ class Folder:
         parties, levels = self._parties, self._levels
         data = []
         kinds = []
-        for a, b, kind, lo, on, key, nth, ladder, level, previous in rows:
+        for a, b, kind, lo, on, key, nth, ladder, level, previous, _ in rows:
             row: dict[str, Any] = {"parties": [parties[a], parties[b]], "ladder": parties[ladder]}
             if level != NONE:
                 row["level"] = levels[level]
@@ -108,6 +153,11 @@ class Folder:
 
     def _decoded(self, data: list[dict[str, Any]], kinds: Iterable[int]) -> list[Event]:
         return decode_all(data, [self._types[kind] for kind in kinds])
+
+
+def _days(lo: int, hi: int, on: str | None) -> Row:
+    """Return the three columns of a date."""
+    return (_iso(lo) if on is None else on, date.fromordinal(lo), date.fromordinal(hi))
 
 
 def _envelope(lo: int, on: str | None, key: int, nth: int) -> dict[str, Any]:
