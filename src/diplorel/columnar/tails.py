@@ -6,6 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+import attrs
+
 from diplorel.columnar.names import ESTABLISHED, SEVERED, SUSPENDED
 from diplorel.columnar.schema import NONE
 from diplorel.io.bulk.reader import decode_all
@@ -34,6 +36,12 @@ _TABLE: Final = [{"source": "table"}]
 """The source of an event of a tail: no rule asks for it."""
 
 
+_TIES: Final = attrs.evolve(TIES, answers=lambda *given: TIES.answers(*given)[:2])
+"""The ties, of which a table asks for no spells: there are fewer states to tell apart."""
+_LEVEL: Final = attrs.evolve(LEVEL, answers=lambda *given: LEVEL.answers(*given)[:-1])
+"""The level, of which a table asks for no path."""
+
+
 class Folder:
     """Folds rows by the rules of the tracks.
 
@@ -60,7 +68,7 @@ class Folder:
         Args:
             rows: ``a, b, type, lo, on, key, nth`` of each event of their tails.
         """
-        states = self._fold(self._ties_events(rows), (TIES,))[TIES]
+        states = self._fold(self._ties_events(rows), (_TIES,))[_TIES]
         return [ties_row(key, folded) for key, folded in states.items()]
 
     def level(self, rows: Sequence[Row], ties: Iterable[Row], alone: Sequence[Row]) -> list[Row]:
@@ -75,18 +83,18 @@ class Folder:
         """
         texts = self._parties
         found = [
-            (self._fold([*self._level_events(rows), *self._ties_events(ties)], (TIES, LEVEL)), rows)
+            (self._fold([*self._level_events(rows), *self._ties_events(ties)], (_TIES, _LEVEL)), rows)
         ]
         if alone:
             own = [row for row in alone if row[7] != NONE and row[2] not in self._severed]
             heard = {row[10]: row[:7] for row in alone if row[2] in self._severed}
             events = [*self._level_events(own), *self._ties_events(heard.values())]
-            found.append((self._fold(events, (LEVEL,)), alone))
+            found.append((self._fold(events, (_LEVEL,)), alone))
         return [
             row
             for states, some in found
             for wanted in ({(texts[one[0]], texts[one[1]], texts[one[7]]) for one in some},)
-            for key, folded in states[LEVEL].items()
+            for key, folded in states[_LEVEL].items()
             for row in level_rows(key, folded, self._reference)
             if row[:3] in wanted
         ]
