@@ -46,6 +46,8 @@ ESTABLISHED, SUSPENDED, SEVERED = 1, 2, 3
 """The status that an event of the ties sets."""
 ENDED, AGREED = -1, -3
 """What stands for a level after an end, and for an agreement on one; others are codes of levels."""
+_BITS: Final = 31
+"""How many codes of types an integer of every engine has bits for."""
 NO_LADDER: Final = -1
 """The ladder of what is of none: of ties."""
 
@@ -72,6 +74,17 @@ class Names:
         """Return the codes of some types as a list in parentheses, which is never empty."""
         codes = [str(self.types[kind.type]) for kind in kinds if kind.type in self.types]
         return f"({', '.join(codes or ['-2'])})"
+
+    def is_one_of(self, type: str, *kinds: type[Event]) -> str:
+        """Return whether a type is one of some, for a pass over all events.
+
+        Engines make a join of a list of several values; a shift of bits takes half the time.
+        """
+        codes = [self.types[kind.type] for kind in kinds if kind.type in self.types]
+        if max(codes, default=_BITS) >= _BITS:
+            return f"{type} IN {self.of(*kinds)}"
+        mask = sum(1 << code for code in codes)
+        return f"(({mask} >> {type}) & 1) = 1"
 
     def keep(self, name: str, query: str) -> str:
         """Return a statement that keeps the result of a query under a name."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from diplorel.columnar.names import Names
 
-WINDOW: Final = 128
+WINDOW: Final = 1_000
 """About how many of its last events are read first of a subject whose order is open."""
 _NEVER: Final = 2**62
 _CONTEXT: Final = 400

@@ -55,7 +55,7 @@ def parts(names: Names) -> str:
                 max(hi - lo) AS widest,
                 max({names.order()}) AS top
             FROM live
-            WHERE a >= 0 AND type IN {names.of(*COUNTED)}
+            WHERE a >= 0 AND {names.is_one_of("type", *COUNTED)}
             GROUP BY a, b, type, ladder, level, series
             """,
     )
@@ -151,7 +151,7 @@ def near(names: Names) -> str:
             FROM live JOIN wanted
                 ON live.a = wanted.a AND live.b = wanted.b
                 AND live.ladder = wanted.ladder AND live.series = wanted.series
-            WHERE live.type IN {names.of(*TIES, *LEVELS, FigureReported)}
+            WHERE {names.is_one_of("live.type", *TIES, *LEVELS, FigureReported)}
                 AND live.key >= wanted.reach
             """,
     )

@@ -83,7 +83,10 @@ class Folder:
         """
         texts = self._parties
         found = [
-            (self._fold([*self._level_events(rows), *self._ties_events(ties)], (_TIES, _LEVEL)), rows)
+            (
+                self._fold([*self._level_events(rows), *self._ties_events(ties)], (_TIES, _LEVEL)),
+                rows,
+            )
         ]
         if alone:
             own = [row for row in alone if row[7] != NONE and row[2] not in self._severed]
