@@ -25,7 +25,7 @@ COLUMNS: Final = (
     "value, unit, qualifier"
 )
 """The columns of the rows near the end."""
-_MARGIN: Final = 24
+MARGIN: Final = 24
 """About how many events before the last other status are read too, should it turn out open."""
 
 
@@ -167,7 +167,7 @@ def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
         window: About how many of its events are read at first where it is; with fewer, all.
     """
     span = f"({last}.last_day - {last}.first_day)"
-    back = f"CAST({span} * {_MARGIN} / {last}.n AS BIGINT) + 1"
+    back = f"CAST({span} * {MARGIN} / {last}.n AS BIGINT) + 1"
     wide = f"{last}.last_day - (CAST({span} * {window} / {last}.n AS BIGINT) + 1)"
     return f"""CASE WHEN {last}.n <= {window} THEN 0
                     WHEN {flag} THEN least(greatest({wide}, 0) << 10, {needed})
