@@ -39,6 +39,8 @@ nitpick_ignore_regex = [
     (r"py:.*", r"diplorel\.(charts\.picture|language\.said|io\.tables\.write)\.\w+"),
     (r"py:.*", r"diplorel\.analysis\.join_keys\.REASONS"),
 ]
+# two classes of ours are called Bounds; a name alone leads to the first
+suppress_warnings = ["ref.python"]
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 4  # by the rule of GitHub, as the links on the pages expect

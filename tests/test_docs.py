@@ -8,7 +8,6 @@ import re
 import tomllib
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 
@@ -41,6 +40,13 @@ def _links(page: Path) -> list[tuple[Path, str]]:
         ((page.parent / target).resolve() if target else page, anchor)
         for target, anchor in LINK.findall(_without_code(page))
     ]
+
+
+def _listed(page: Path) -> list[Path]:
+    """Return the pages that a page has in the navigation of the site."""
+    trees = re.findall(r"^:::\{toctree\}\n(.*?)^:::$", page.read_text("utf-8"), re.M | re.S)
+    names = [line for tree in trees for line in tree.splitlines() if line and line[0] != ":"]
+    return [found.resolve() for name in names for found in page.parent.glob(f"{name}.md")]
 
 
 def _script(name: str) -> ModuleType:
@@ -94,48 +100,6 @@ def test_the_catalogue_has_every_event_class() -> None:
     assert listed == owned | {dr.events.EventRetracted.type}
 
 
-def test_the_page_of_public_names_has_each_name_once_and_no_other() -> None:
-    text = (DOCS / "reference" / "api.md").read_text(encoding="utf-8")
-    told = re.findall(r"^\| `(\w+)` \| \S", text, flags=re.MULTILINE)
-    assert sorted(told) == sorted(dr.__all__)
-
-
-def _public() -> list[Any]:
-    """Every public class and function, with the event classes, as pytest parameters."""
-    found = {name: getattr(dr, name) for name in dr.__all__}
-    found |= {f"events.{name}": getattr(dr.events, name) for name in dr.events.__all__}
-    found |= {f"policies.{name}": thing for name, thing in vars(dr.policies).items()}
-    return [
-        pytest.param(thing, id=name)
-        for name, thing in sorted(found.items())
-        if (inspect.isclass(thing) or inspect.isfunction(thing))
-        and thing.__module__.startswith("diplorel")
-        and not thing.__name__.startswith("_")
-    ]
-
-
-@pytest.mark.parametrize("thing", _public())
-def test_every_public_class_function_method_and_property_has_a_docstring(thing: Any) -> None:
-    silent = [] if _own_doc(thing) else [thing.__name__]
-    if inspect.isclass(thing):
-        members = {
-            name: member.__func__ if isinstance(member, classmethod) else member
-            for name, member in vars(thing).items()
-            if not name.startswith("_")
-        }
-        silent += [
-            name
-            for name, member in members.items()
-            if (inspect.isfunction(member) or isinstance(member, property)) and not member.__doc__
-        ]
-    assert not silent
-
-
-def _own_doc(thing: Any) -> bool:
-    """Whether it says something itself: a docstring of the parent's does not count."""
-    return bool(vars(thing).get("__doc__") or ("" if inspect.isclass(thing) else thing.__doc__))
-
-
 def _glossary() -> list[str]:
     text = (DOCS / "reference" / "glossary.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([^|]+?) \| \S[^|]* \| \S[^|]* \|$", text, flags=re.MULTILINE)
@@ -181,7 +145,7 @@ def test_every_page_is_reached_from_the_map() -> None:
         if page in seen or page.suffix != ".md" or not page.is_file():
             continue
         seen.add(page)
-        new += [target for target, _ in _links(page)]
+        new += [target for target, _ in _links(page)] + _listed(page)
     assert [_name(page) for page in PAGES if page not in seen] == []
 
 
