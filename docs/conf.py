@@ -42,7 +42,7 @@ nitpick_ignore_regex = [
 # two classes of ours are called Bounds; a name alone leads to the first
 suppress_warnings = ["ref.python"]
 
-myst_enable_extensions = ["colon_fence"]
+myst_enable_extensions = ["attrs_inline", "colon_fence"]
 myst_heading_anchors = 4  # by the rule of GitHub, as the links on the pages expect
 
 default_role = "py:obj"  # `EventLog` in a docstring is a link where the name has an entry
@@ -52,6 +52,7 @@ autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True}
 autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
+maximum_signature_line_length = 68  # longer ones have a line for each parameter
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True  # the fields of a class are a list, not an entry each
@@ -81,6 +82,8 @@ TEXTS: Final = {
 }
 """The pages whose text is a file outside ``docs``."""
 _PAGE_OF: Final = {ROOT / path: DOCS / f"{name}.md" for name, path in TEXTS.items()}
+_CHART: Final = re.compile(r"!\[([^\]]*)\]\(([\w./-]*gallery/[\w-]+)-wide\.svg\)")
+_END_OF_DOCTEST: Final = re.compile(r"^(```(?:pycon|python)\n.*?\n)\n```$", re.MULTILINE | re.DOTALL)
 _LINK: Final = re.compile(r"(?<=\]\()(?!https?://|mailto:|#)([^)#\s]+)")
 
 
@@ -99,6 +102,16 @@ def relinked(text: str, come_from: Path, go_to: Path) -> str:
     return _LINK.sub(moved, text)
 
 
+def adapted(text: str) -> str:
+    """Return a page's text as the site shows it.
+
+    A chart has a picture for a screen and one for a phone, of which ``site.css`` shows the one that
+    fits. The empty line that ends the output of a doctest is left out.
+    """
+    text = _CHART.sub(r"![\1](\2-wide.svg){.wide} ![\1](\2-narrow.svg){.narrow}", text)
+    return _END_OF_DOCTEST.sub(r"\1```", text)
+
+
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
     """Take the text of a page from where it is, and lead its links to pages."""
     folder = (DOCS / name).parent
@@ -107,10 +120,25 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
         path = ROOT / TEXTS[name]
         app.env.note_dependency(str(path))
         source[0], come_from = path.read_text(encoding="utf-8"), path.parent
-    source[0] = relinked(source[0], come_from, folder)
+    source[0] = adapted(relinked(source[0], come_from, folder))
+
+
+def _fit_page(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
+    """Say the language of a page, and show of the navigation only its branch.
+
+    Furo shows all of it on each page: 500 links on each of 470 pages, which took minutes to write.
+    """
+    if page.startswith("vi/"):
+        context["language"] = "vi"
+    whole = context.get("toctree")
+    if whole is not None:
+        context["toctree"] = lambda **options: whole(**{**options, "collapse": True})
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Tell Sphinx what is done here."""
     app.connect("source-read", _read)
+    app.connect("html-page-context", _fit_page, priority=400)  # before that of the theme
     return {"parallel_read_safe": True, "parallel_write_safe": True}

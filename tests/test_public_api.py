@@ -51,7 +51,7 @@ def listed() -> tuple[str, ...]:
     """Return the public names, as the pages list them."""
     found: list[str] = []
     for page in sorted(PAGES.glob("*.md")):
-        found += re.findall(r"^   (diplorel\.[\w.]+)$", page.read_text("utf-8"), re.MULTILINE)
+        found += re.findall(r"^   ~(diplorel\.[\w.]+)$", page.read_text("utf-8"), re.MULTILINE)
     return tuple(found)
 
 
