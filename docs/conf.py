@@ -83,7 +83,9 @@ TEXTS: Final = {
 """The pages whose text is a file outside ``docs``."""
 _PAGE_OF: Final = {ROOT / path: DOCS / f"{name}.md" for name, path in TEXTS.items()}
 _CHART: Final = re.compile(r"!\[([^\]]*)\]\(([\w./-]*gallery/[\w-]+)-wide\.svg\)")
-_END_OF_DOCTEST: Final = re.compile(r"^(```(?:pycon|python)\n.*?\n)\n```$", re.MULTILINE | re.DOTALL)
+_END_OF_DOCTEST: Final = re.compile(
+    r"^(```(?:pycon|python)\n.*?\n)\n```$", re.MULTILINE | re.DOTALL
+)
 _LINK: Final = re.compile(r"(?<=\]\()(?!https?://|mailto:|#)([^)#\s]+)")
 
 
@@ -124,7 +126,7 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def _fit_page(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
+    _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
     """Say the language of a page, and show of the navigation only its branch.
 

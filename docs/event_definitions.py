@@ -45,8 +45,8 @@ _SUCCESSION: Final = (
     "Page:States_succession_in_respect_of_treaties.pdf/3))"
 )
 _TITLES: Final = (
-    "Our own. No document defines levels for all states: each party has its own titles, and a level "
-    "is what the two parties declared ([ladders](../../explanation/ladders.md))."
+    "Our own. No document defines levels for all states: each party has its own titles, and a "
+    "level is what the two parties declared ([ladders](../../explanation/ladders.md))."
 )
 _OURS: Final = "Our own."
 CAMEO: Final = (
@@ -56,8 +56,10 @@ CAMEO: Final = (
 DEFINED: Final[dict[type[ev.Event], tuple[str, str]]] = {
     ev.TiesEstablished: (_DIPLOMATIC.format("article 2: by mutual consent") + ".", "050"),
     ev.TiesSuspended: (
-        f"{_BREACH}. What makes a suspension is our own definition: the parties, or the sources, "
-        "call it so, and nobody calls it a break.",
+        (
+            f"{_BREACH}. What makes a suspension is our own definition: the parties, or the "
+            "sources, call it so, and nobody calls it a break."
+        ),
         "161",
     ),
     ev.TiesSevered: (f"{_BREACH}.", "161"),
@@ -101,14 +103,16 @@ DEFINED: Final[dict[type[ev.Event], tuple[str, str]]] = {
     ),
     ev.RecognitionGranted: (f"{_STATES}. Of governments, the definition is ours.", "054"),
     ev.RecognitionWithdrawn: (
-        f"{_STATES}. Article 6 calls recognition irrevocable; states have declared its withdrawal "
-        "all the same, and the event records such a declaration.",
+        (
+            f"{_STATES}. Article 6 calls recognition irrevocable; states have declared its "
+            "withdrawal all the same, and the event records such a declaration."
+        ),
         "",
     ),
     ev.GroupJoined: ("The rules of each group. The event records what its sources say.", "057"),
     ev.GroupLeft: ("The rules of each group. The event records what its sources say.", "160"),
     ev.PartySucceeded: (
-        f"{_SUCCESSION}. What passes to the successor is recorded dyad by dyad, as its sources say.",
+        f"{_SUCCESSION}. What passes on is recorded dyad by dyad, as the sources say.",
         "",
     ),
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 sys.path.insert(0, str(Path(__file__).parent))
-from event_definitions import CAMEO, DEFINED  # noqa: E402  it is beside this script
+from event_definitions import CAMEO, DEFINED  # beside this script
 
 PAGE: Final = Path(__file__).parent / "reference" / "events.md"
 PAGES: Final = PAGE.with_suffix("")
@@ -183,7 +183,9 @@ def _table(classes: Iterable[type]) -> str:
 
 def _tree() -> str:
     names = [cls.type for track in STANDARD for cls in track.owns] + [ev.EventRetracted.type]
-    return "\n".join([":::{toctree}", ":hidden:", "", *(f"events/{name}" for name in names), ":::", ""])
+    return "\n".join(
+        [":::{toctree}", ":hidden:", "", *(f"events/{name}" for name in names), ":::", ""]
+    )
 
 
 def _every_event() -> str:

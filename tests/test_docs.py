@@ -19,6 +19,7 @@ DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 OURS = sorted([*PAGES, *ROOT.glob("*.md"), *(ROOT / "src").rglob("*.md")])
 CODE = re.compile(r"^```([^\n`]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TREE = re.compile(r"^:::\{toctree\}\n(.*?)^:::$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 
 
@@ -44,7 +45,7 @@ def _links(page: Path) -> list[tuple[Path, str]]:
 
 def _listed(page: Path) -> list[Path]:
     """Return the pages that a page has in the navigation of the site."""
-    trees = re.findall(r"^:::\{toctree\}\n(.*?)^:::$", page.read_text("utf-8"), re.M | re.S)
+    trees = TREE.findall(page.read_text(encoding="utf-8"))
     names = [line for tree in trees for line in tree.splitlines() if line and line[0] != ":"]
     return [found.resolve() for name in names for found in page.parent.glob(f"{name}.md")]
 

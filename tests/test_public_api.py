@@ -1,12 +1,13 @@
 """The public names are documented, and no signature of theirs changes by accident.
 
-What is public is what the pages in ``docs/reference/api`` list. ``tests/data/api.txt`` describes it,
-by griffe, from the text of the source. Run this file as a script to write the
-description anew after a change on purpose, and read the difference.
+What is public is what the pages in ``docs/reference/api`` list. ``tests/data/api.txt`` describes
+it, by griffe, from the text of the source. Run this file as a script to write the description anew
+after a change on purpose, and read the difference.
 """
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import inspect
 import re
@@ -146,11 +147,12 @@ def described() -> str:
 def _lines(name: str, thing: Any) -> Iterator[str]:
     if isinstance(thing, griffe.Function):
         yield f"{name}({_parameters(thing)}) -> {thing.returns}"
+    elif isinstance(thing, griffe.Attribute) and thing.annotation is not None:
+        yield f"{name}: {thing.annotation}{_default(thing)}"
     elif isinstance(thing, griffe.Attribute):
-        if thing.annotation is None:  # a member of an enumeration: streams and programs use its value
-            yield f"{name} = {thing.value}"
-        else:
-            yield f"{name}: {thing.annotation}{_default(thing)}"
+        # of an enumeration the values are part of files and tables; others are constants
+        is_member = thing.parent is not None and thing.parent.is_class
+        yield f"{name} = {thing.value}" if is_member else name
     else:
         assert isinstance(thing, griffe.Class), name
         yield f"class {name}"
@@ -165,7 +167,7 @@ def _parameters(function: griffe.Function) -> str:
     shown: list[str] = []
     keyword = griffe.ParameterKind.keyword_only
     for one in function.parameters:
-        if one.kind is keyword and "*" not in "".join(text[:1] for text in shown):
+        if one.kind is keyword and not any(text.startswith("*") for text in shown):
             shown.append("*")
         star = {"variadic positional": "*", "variadic keyword": "**"}.get(str(one.kind.value), "")
         text = f"{star}{one.name}"
@@ -190,14 +192,12 @@ def _default(attribute: griffe.Attribute) -> str:
 def test_no_signature_changed_by_accident() -> None:
     was = DESCRIPTION.read_text(encoding="utf-8").splitlines()
     now = described().splitlines()
-    gone = [line for line in was if line not in set(now)]
-    new = [line for line in now if line not in set(was)]
-    assert was == now, "\n".join(
+    changes = list(difflib.unified_diff(was, now, "described", "found", lineterm="", n=1))
+    assert changes == [], "\n".join(
         [
             "the public API is not what tests/data/api.txt describes. If that is on purpose,",
             "read docs/reference/deprecation.md and run: python tests/test_public_api.py",
-            *(f"- {line}" for line in gone),
-            *(f"+ {line}" for line in new),
+            *changes,
         ]
     )
 
