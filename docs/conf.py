@@ -139,8 +139,20 @@ def _fit_page(
         context["toctree"] = lambda **options: whole(**{**options, "collapse": True})
 
 
+def _keep_colons(
+    _app: Sphinx, what: str, _name: str, _thing: object, _options: object, lines: list[str]
+) -> None:
+    """Let napoleon take no "A text: a treaty" of an attribute for a type and its description.
+
+    It looks for the colon in the first line only: that is an empty comment here.
+    """
+    if what in ("attribute", "data", "property"):
+        lines[:0] = ["..", ""]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Tell Sphinx what is done here."""
     app.connect("source-read", _read)
+    app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # before napoleon
     app.connect("html-page-context", _fit_page, priority=400)  # before that of the theme
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -148,8 +148,8 @@ _LEAD: Final = f"""\
 Every event type has a page: what it means, its fields, which tracks it changes, a line of
 `events.jsonl`, and where its definition comes from. In Python the classes are in `dr.events`.
 
-One track owns a type, and others can take it in. Visits, talks and reports change no state: they are
-listed. A replay folds these tracks, and those that you hand it; to add a type, see
+One track owns a type, and others can take it in. Visits, talks and reports change no state: they
+are listed. A replay folds these tracks, and those that you hand it; to add a type, see
 [CONTRIBUTING](../../CONTRIBUTING.md); for a type of your own without a change in the library, see
 [a track of your own](../how-to/own-track.md).
 """
