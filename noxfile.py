@@ -110,12 +110,12 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """Build the documentation as a site in docs/_build, and follow every link within it.
+    """Build the documentation as a site in build/site, and follow every link within it.
 
     It uses no network, and any warning fails it: a name or a page that does not exist, too.
     """
     session.install("-e", ".[docs]")
-    built = Path("docs", "_build")
+    built = Path("build", "site")
     shutil.rmtree(built, ignore_errors=True)
     shutil.rmtree(Path("docs", "reference", "api", "names"), ignore_errors=True)
     session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", str(built))

@@ -1,6 +1,6 @@
 """Follow every link within a built site: to pages, to places on pages, to pictures and files.
 
-Run ``python docs/check_links.py docs/_build`` after a build; ``nox -s site`` does both. Links to
+Run ``python docs/check_links.py build/site`` after a build; ``nox -s site`` does both. Links to
 other hosts are not followed: the check needs no network.
 """
 
