@@ -85,6 +85,7 @@ _CHART: Final = re.compile(r"!\[([^\]]*)\]\(([\w./-]*gallery/[\w-]+)-wide\.svg\)
 _END_OF_DOCTEST: Final = re.compile(
     r"^(```(?:pycon|python)\n.*?\n)\n```$", re.MULTILINE | re.DOTALL
 )
+_SCROLLS: Final = re.compile(r'<(pre(?=[ >])|div(?= class="table-wrapper))')
 _LINK: Final = re.compile(r"(?<=\]\()(?!https?://|mailto:|#)([^)#\s]+)")
 
 
@@ -127,15 +128,19 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
 def _fit_page(
     _app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Say the language of a page, and show of the navigation only its branch.
+    """Say the language of a page, let keys reach what scrolls, and show its part of the navigation.
 
-    Furo shows all of it on each page: 500 links on each of 470 pages, which took minutes to write.
+    Furo shows all of the navigation on each page: 500 links on 470 pages took minutes to write.
     """
     if page.startswith("vi/"):
         context["language"] = "vi"
     whole = context.get("toctree")
     if whole is not None:
-        context["toctree"] = lambda **options: whole(**{**options, "collapse": True})
+        context["toctree"] = lambda **options: whole(**{**options, "collapse": True}).replace(
+            'role="heading"', 'role="heading" aria-level="2"'
+        )
+    if "body" in context:
+        context["body"] = _SCROLLS.sub(r'<\1 tabindex="0"', context["body"])
 
 
 def _keep_colons(
