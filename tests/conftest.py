@@ -1,13 +1,13 @@
 """The profiles of Hypothesis: ``dev`` unless HYPOTHESIS_PROFILE names another.
 
-``ci`` draws the same examples every time, so that a gate fails for a reason; ``dev`` looks further.
+``ci`` draws the same examples every time, so that a gate fails for a reason. ``dev`` draws others
+each time, and a share of them, so that one waits for minutes only; `draws` has the share.
 ``coverage`` draws few: it only asks which lines are reached, and tracing them is slow.
 ``mutants`` draws the same too, and does not shrink: that a test fails is all there is to know.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,11 +16,12 @@ import pytest
 from harness import browser  # noqa: F401  a fixture of the session `browser`
 from hypothesis import HealthCheck, Phase, settings
 
+from draws import PROFILE, draws
 from places import place, places, server, store  # noqa: F401  fixtures
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
-settings.register_profile("dev", max_examples=50, deadline=None, suppress_health_check=_SLOW)
+settings.register_profile("dev", max_examples=draws(50), deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
     "ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
@@ -35,7 +36,7 @@ settings.register_profile(
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=_SLOW,
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+settings.load_profile(PROFILE)
 
 
 @pytest.fixture

@@ -186,7 +186,7 @@ def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
             "\n11 September 2013. Vietnam and Singapore elevated their relations "
             "to the level of Strategic Partnership.\n"
         ),
-        "Less exactly: September 2013 (VietnamPlus (Vietnam News Agency)).",
+        "VietnamPlus (Vietnam News Agency) gives only September 2013.",
         "Prime Minister Lee Hsien Loong of Singapore paid Vietnam an official visit.",
         "\n18 July 2023. Trade was put at about 9.15 billion US dollars for 2022.\n",
         "\n18 July 2023. Singapore's investment in Vietnam was put at 73.4 billion US dollars",
@@ -201,7 +201,7 @@ def test_a_script_runs_by_itself_and_passes_its_code_on() -> None:
         "\n12 March 2025. Singapore's investment in Vietnam was put at over 80 billion US dollars",
         "was put at 13 up to 29 August 2023.\n",
         (
-            "Told otherwise, and not followed: The number of Vietnam-Singapore Industrial Parks "
+            "Other account (not used): The number of Vietnam-Singapore Industrial Parks "
             "(VSIP) was put at 14 up to 29 August 2023."
         ),
         "In the words of The Saigon Times: “offshore wind energy”.",

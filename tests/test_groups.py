@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
@@ -27,25 +26,23 @@ from diplorel.datasets import load_stream
 from diplorel.io import jsonl
 from diplorel.model.parties import PartyKind
 from diplorel.model.releases import check_release
+from shipped_once import findings, shipped
 
 TOP = "comprehensive-strategic"
 BASIS = "a region is a place: a party is in it from the beginning of its life"
 OTHERS = ("vietnam", "singapore", "united_states")
 
 
-@lru_cache(maxsize=1)
 def groups() -> dr.EventLog:
-    return dr.load("groups")
+    return shipped("groups")
 
 
-@lru_cache(maxsize=1)
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
-@lru_cache(maxsize=1)
 def both() -> dr.EventLog:
-    return dr.load("vietnam", "groups")
+    return shipped("vietnam", "groups")
 
 
 def ordinal(day: str) -> int:
@@ -340,15 +337,14 @@ def test_several_names_load_as_one_log() -> None:
         dr.load("vietnam", "group")
 
 
-@lru_cache(maxsize=2)
-def findings(*names: str) -> dict[str, Finding]:
-    return {one.claim.id: one for one in dr.load(*names).verify()}
+def found_by_id(*names: str) -> dict[str, Finding]:
+    return {one.claim.id: one for one in findings(*names)}
 
 
 def test_no_claim_of_the_other_streams_turns_round() -> None:
     for name in ("vietnam", "singapore"):
-        alone = {one.claim.id: one.verdict for one in dr.load(name).verify()}
-        for id, finding in findings(name, "groups").items():
+        alone = {one.claim.id: one.verdict for one in findings(name)}
+        for id, finding in found_by_id(name, "groups").items():
             before = alone[id]
             assert finding.verdict is before or before is Verdict.UNDECIDABLE
 
@@ -368,8 +364,8 @@ WITH_GROUPS = {
 
 
 def test_the_press_on_groups_is_undecidable_alone_and_decided_with_their_members() -> None:
-    alone = {one.claim.id: one.verdict.value for one in vietnam().verify()}
-    together = findings("vietnam", "groups")
+    alone = {one.claim.id: one.verdict.value for one in findings("vietnam")}
+    together = found_by_id("vietnam", "groups")
     assert [id for id, finding in together.items() if not finding.as_expected] == []
     decided = {id: finding.verdict.value for id, finding in together.items()}
     assert {id: decided[id] for id in decided if decided[id] != alone[id]} == WITH_GROUPS

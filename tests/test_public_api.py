@@ -24,7 +24,7 @@ import diplorel as dr
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "reference" / "api"
 DESCRIPTION = ROOT / "tests" / "data" / "api.txt"
-MODULES = ("charts", "check", "claims", "events", "pages", "policies", "stores", "testing")
+MODULES = ("charts", "check", "claims", "events", "leads", "pages", "policies", "stores", "testing")
 NOT_LISTED = {
     # described in words: the modules, and the constants of a module
     "diplorel.errors",
@@ -32,6 +32,7 @@ NOT_LISTED = {
     "diplorel.policies",
     "diplorel.tracks",
     "diplorel.claims.CLAIMS",
+    "diplorel.leads.GDELT",
     "diplorel.testing.LAWS",
     "diplorel.testing.PARTIES",
     # listed by the name by which users know them
@@ -134,12 +135,12 @@ def described() -> str:
     lines: list[str] = []
     for name in sorted(listed()):
         found = package[name.removeprefix("diplorel.")]
+        found = found.final_target if isinstance(found, griffe.Alias) else found
         if isinstance(found, griffe.Module):  # `charts.bump` is a function, and a module as well
             thing = _object(name)
             source = Path(inspect.getfile(thing))
             alone = griffe.visit(thing.__module__, source, source.read_text(encoding="utf-8"))
             found = alone[thing.__qualname__]
-        found = found.final_target if isinstance(found, griffe.Alias) else found
         lines += _lines(name, found)
     return "\n".join([*lines, ""])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib.resources import files
 
 import diplorel as dr
@@ -12,18 +11,17 @@ from diplorel.io import jsonl
 from diplorel.model.releases import check_release
 from diplorel.tracks.agreements import AgreementStatus
 from diplorel.tracks.level import LevelStatus
+from shipped_once import findings, shipped
 
 TOP = "comprehensive-strategic"
 
 
-@lru_cache(maxsize=1)
 def singapore() -> dr.EventLog:
-    return dr.load("singapore")
+    return shipped("singapore")
 
 
-@lru_cache(maxsize=1)
 def both() -> dr.EventLog:
-    return dr.load("vietnam") | singapore()
+    return shipped("vietnam", "singapore")
 
 
 def at_the_top(day: str) -> list[str]:
@@ -81,9 +79,9 @@ def test_without_coverage_absence_is_unknown() -> None:
 
 def test_the_stream_is_sound_and_its_claims_come_out_as_expected() -> None:
     assert singapore().check(today="2026-11-28") == ()
-    findings = singapore().verify()
-    assert len(findings) > 10
-    assert [finding.claim.id for finding in findings if not finding.as_expected] == []
+    found = findings("singapore")
+    assert len(found) > 10
+    assert [finding.claim.id for finding in found if not finding.as_expected] == []
 
 
 def test_every_event_cites_a_source_that_the_bibliography_has_and_each_source_is_cited() -> None:
@@ -110,10 +108,10 @@ def test_both_are_shipped() -> None:
 # --- with Vietnam's ------------------------------------------------------------------------------
 
 
-def first_in_asean(log: dr.EventLog) -> dict[str, Verdict]:
+def first_in_asean(*names: str) -> dict[str, Verdict]:
     told = {
         finding.claim.id: finding.verdict
-        for finding in log.verify()
+        for finding in findings(*names)
         if finding.claim.kind == "first-in-group" and getattr(finding.claim, "party", "") == "SGP"
     }
     assert told
@@ -121,12 +119,13 @@ def first_in_asean(log: dr.EventLog) -> dict[str, Verdict]:
 
 
 def test_who_was_the_first_in_asean_neither_decides_alone_and_both_together_do() -> None:
-    assert set(first_in_asean(dr.load("vietnam")).values()) == {Verdict.UNDECIDABLE}
-    assert set(first_in_asean(singapore()).values()) == {Verdict.UNDECIDABLE}
-    told = first_in_asean(both())
+    assert set(first_in_asean("vietnam").values()) == {Verdict.UNDECIDABLE}
+    assert set(first_in_asean("singapore").values()) == {Verdict.UNDECIDABLE}
+    told = first_in_asean("vietnam", "singapore")
     assert set(told.values()) == {Verdict.SUPPORTED}
     assert len(told) == 4
-    finding = next(one for one in both().verify() if one.claim.id == "vna-first-of-singapore")
+    every = findings("vietnam", "singapore")
+    finding = next(one for one in every if one.claim.id == "vna-first-of-singapore")
     assert finding.missing is None
     assert finding.independent
     assert "none of the 8 other members of ASEAN reached it before" in str(finding)
@@ -138,10 +137,10 @@ def test_together_they_are_sound_and_no_claim_turns_round() -> None:
     assert both().check(today="2026-11-28") == ()
     alone = {
         (finding.claim.stream, finding.claim.id): finding.verdict
-        for log in (dr.load("vietnam"), singapore())
-        for finding in log.verify()
+        for name in ("vietnam", "singapore")
+        for finding in findings(name)
     }
-    for finding in both().verify():
+    for finding in findings("vietnam", "singapore"):
         before = alone[finding.claim.stream, finding.claim.id]
         assert finding.verdict is before or before is Verdict.UNDECIDABLE
 

@@ -19,20 +19,22 @@ from diplorel.claims import (
     NthPartnerClaim,
     Verdict,
 )
+from diplorel.claims.verify import verify_some
 from diplorel.datasets import load_stream
 from diplorel.io import jsonl
 from diplorel.model.dates import between_words
 from diplorel.model.releases import check_release
 from diplorel.model.sources import independent
 from diplorel.tracks.level import LevelStatus
+from draws import draws
+from shipped_once import findings, shipped
 
 TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
 TOP = "comprehensive-strategic"
 
 
-@lru_cache(maxsize=1)
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 @lru_cache(maxsize=64)
@@ -224,10 +226,10 @@ def test_east_timor_is_the_eleventh_of_asean() -> None:
 
 def test_the_stream_is_sound_and_its_claims_come_out_as_expected() -> None:
     assert vietnam().check(today="2026-11-28") == ()
-    findings = vietnam().verify()
-    assert len(findings) > 60
-    assert [finding.claim.id for finding in findings if not finding.as_expected] == []
-    first = [one for one in findings if "first-of-singapore" in one.claim.id]
+    found = findings("vietnam")
+    assert len(found) > 60
+    assert [finding.claim.id for finding in found if not finding.as_expected] == []
+    first = [one for one in found if "first-of-singapore" in one.claim.id]
     assert {one.verdict.value for one in first} == {"undecidable"}
 
 
@@ -239,15 +241,14 @@ def test_another_number_would_be_refuted() -> None:
     """A verdict hangs on the number that the source gives: with one more or less it turns."""
     others = [
         attrs.evolve(one.claim, id=f"{one.claim.id}-{step}", expect="refuted", **{field: number})
-        for one in vietnam().verify()
+        for one in findings("vietnam")
         if one.verdict is Verdict.SUPPORTED and (field := NUMBERS.get(type(one.claim)))
         for step in ("more", "less")
         if (number := getattr(one.claim, field) + {"more": 1, "less": -1}[step]) > 0
     ]
     assert len(others) > 50
     wrong = {one.id for one in others}
-    findings = (vietnam() | dr.EventLog([], claims=others)).verify()
-    found = {one.claim.id: one.verdict for one in findings if one.claim.id in wrong}
+    found = {one.claim.id: one.verdict for one in verify_some(vietnam(), others)}
     assert found == dict.fromkeys(wrong, Verdict.REFUTED)
 
 
@@ -287,7 +288,7 @@ def test_an_unknown_dataset_is_reported_with_those_there_are() -> None:
 DAYS = st.dates(date(1945, 1, 1), date(2026, 11, 22)).map(date.isoformat)
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(st.sampled_from(["SGP", "USA", "RUS", "CZE", "CHN", "KHM", "EU", "CHL", "JPN", "LVA"]), DAYS)
 def test_by_bisection_it_is_the_same_relation_either_way_round(party: str, day: str) -> None:
     relation = vietnam().relation("VNM", party, on=day)
@@ -295,7 +296,7 @@ def test_by_bisection_it_is_the_same_relation_either_way_round(party: str, day: 
     assert relation.explain().to_records() == world(day)[party, "VNM"].explain().to_records()
 
 
-@settings(max_examples=10)
+@settings(max_examples=draws(10))
 @given(DAYS, DAYS, DAYS)
 def test_differences_compose(one: str, two: str, three: str) -> None:
     first, second, third = sorted((one, two, three))
@@ -303,7 +304,7 @@ def test_differences_compose(one: str, two: str, three: str) -> None:
     assert log.diff(first, second).then(log.diff(second, third)) == log.diff(first, third)
 
 
-@settings(max_examples=10)
+@settings(max_examples=draws(10))
 @given(DAYS)
 def test_the_ranking_is_a_weak_order_within_its_intervals(day: str) -> None:
     ranking = world(day).ranking("VNM")

@@ -37,6 +37,7 @@ from diplorel.world import World
 if TYPE_CHECKING:
     from diplorel import charts as charts
     from diplorel import claims as claims
+    from diplorel import leads as leads
     from diplorel import pages as pages
     from diplorel.analysis.bibliography import Bibliography
     from diplorel.analysis.diff import Diff
@@ -110,6 +111,7 @@ _LATER = {
     "TimelineEntry": "diplorel.analysis.timeline",
     "charts": "diplorel",
     "claims": "diplorel",
+    "leads": "diplorel",
     "open": "diplorel.stores",
     "pages": "diplorel",
     "read_sheet": "diplorel.io.sheets",

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
 
+from diplorel._alike import Lookalikes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -127,6 +129,22 @@ class MissingFontError(DiplorelError, RuntimeError):
             f"no font here has the letters {shown}: install Noto Sans (the package "
             "fonts-noto-core of Debian and Ubuntu), or write the chart as SVG, whose letters are "
             "drawn by the reader's own fonts"
+        )
+
+
+class LeadsError(InvalidQueryError):
+    """Leads, which a machine coded and nobody has checked, were about to be merged with facts.
+
+    Attributes:
+        streams: The streams of the leads.
+    """
+
+    def __init__(self, streams: Iterable[str]) -> None:
+        self.streams = tuple(streams)
+        super().__init__(
+            f"{', '.join(self.streams) or 'the leads'}: a machine coded these events and nobody "
+            "has checked them, so they are not merged with facts by mistake. Ask them apart, or "
+            "merge them by log.with_leads(leads.log)"
         )
 
 
@@ -279,8 +297,6 @@ class Problem:
         return f"{where}{self.code} {self.message}" + (f". {self.hint}" if self.hint else "")
 
 
-LONGEST_NAME: Final = 200
-"""How long a name may be for the nearest known ones to be looked for, which takes its square."""
 FIELD_ALIKE: Final = 0.75
 """So much alike is the name of a field that was misspelt; a shorter match is another field."""
 
@@ -301,16 +317,7 @@ def nearest(
             which many share letters: `FIELD_ALIKE` offers ``country`` for ``contry`` and does not
             offer ``acting`` for ``fact_id``.
     """
-    if len(name) > LONGEST_NAME:
-        return ()
-    from difflib import get_close_matches  # noqa: PLC0415  only a mistake pays for this import
-
-    folded: dict[str, str] = {}
-    for item in known:
-        folded.setdefault(item.casefold(), item)
-    return tuple(
-        folded[hit] for hit in get_close_matches(name.casefold(), folded, n=limit, cutoff=alike)
-    )
+    return Lookalikes(known).nearest(name, limit=limit, alike=alike)
 
 
 def did_you_mean(suggestions: Iterable[str]) -> str:

@@ -11,16 +11,16 @@ import attrs
 from diplorel import _ask, _gc
 from diplorel._columns import clipped, listed
 from diplorel._pickling import Reduced, changed, reduced
-from diplorel.errors import InvalidEventError, InvalidQueryError, RecordedOrderError
+from diplorel.errors import InvalidEventError, InvalidQueryError, LeadsError, RecordedOrderError
 from diplorel.model.claims import Claim
 from diplorel.model.clocks import next_moment, refuse_ahead, refuse_clock
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.ladders import Ladder
 from diplorel.model.names import OfficeNames, PersonNames
 from diplorel.model.parties import Party
-from diplorel.model.records import Clock, Record, distinct, known_by, stamp, utc
+from diplorel.model.records import Clock, Record, distinct, is_lead, known_by, stamp, utc
 from diplorel.model.reference import Coverage, Reference
-from diplorel.model.sources import Source
+from diplorel.model.sources import Source, SourceKind
 from diplorel.questions import Questions, known_words
 from diplorel.relation import Relation
 from diplorel.replay.as_of import AsOfIndex
@@ -148,9 +148,46 @@ class EventLog(Questions):
         """Return the union: the records of both, and the reference data of both by key."""
         if not isinstance(other, EventLog):
             return NotImplemented
+        if self.records and other.records and self.has_leads != other.has_leads:
+            raise LeadsError((self if self.has_leads else other).streams_of_leads)
+        return self._united(other)
+
+    def _united(self, other: EventLog) -> EventLog:
         for one in (self, other):
             one.refuse_view("merged")
         return EventLog([*self.records, *other.records], reference=self.reference | other.reference)
+
+    @property
+    def has_leads(self) -> bool:
+        """Whether it holds leads: events that a machine coded and nobody has checked."""
+        return bool(self.streams_of_leads)
+
+    @cached_property
+    def streams_of_leads(self) -> tuple[str, ...]:
+        """The names of the streams that hold leads, in order."""
+        sources = self.reference.source
+        if SourceKind.MACHINE not in self.reference.source_kinds:
+            return ()
+        found = {record.stream for record in self._given if is_lead(record.event, sources)}
+        return tuple(sorted(found))
+
+    def with_leads(self, leads: EventLog) -> EventLog:
+        """Return the union with a log of leads, which ``|`` refuses: they are not checked.
+
+        Every event of them still says that a machine coded it, and where a checked account of the
+        same event is there, it is followed.
+
+        Args:
+            leads: The log of the leads.
+
+        Raises:
+            InvalidQueryError: *leads* is no log, or one of the two is a view.
+
+        >>> import diplorel as dr
+        >>> dr.load("singapore").with_leads(EventLog()) == dr.load("singapore")
+        True
+        """
+        return self._united(_ask.items("leads", [leads], EventLog)[0])
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, EventLog):

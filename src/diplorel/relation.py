@@ -14,7 +14,7 @@ from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError
 from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot, narrowed
+from diplorel.replay.dyad import DyadSnapshot, narrowed
 from diplorel.tracks.agreements import AGREEMENTS, AgreementsState
 from diplorel.tracks.figures import FIGURES, FiguresState
 from diplorel.tracks.missions import MISSIONS, MissionsState

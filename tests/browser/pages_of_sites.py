@@ -133,6 +133,10 @@ def test_the_slider_is_the_ranking_by_keyboard_alone(browser: Browser, folder: P
             press(page, *keys)
             stop = slider.stops[at]
             assert [(place, name) for place, name, _ in shown(page)] == ranked(stop.on), stop.on
+            states = dr.load("vietnam", "singapore").replay(stop.on).ranking("VNM", kind="state")
+            counted = page.inner_text("[data-counted]")
+            for count in filter(None, (len(states.unknown), len(states.below))):
+                assert f": {count} states." in counted
             assert page.get_attribute("[data-range]", "aria-valuetext") == page.inner_text(
                 "[data-on]"
             )

@@ -34,6 +34,7 @@ from diplorel.io.sheets import Sheet
 from diplorel.io.sheets.books.values import cell_of, number_text, shown_by
 from diplorel.testing.dense import SOURCES
 from diplorel.testing.events import events
+from draws import draws
 from workbooks import (
     HEADER,
     SOUND_ROW,
@@ -626,7 +627,7 @@ def _xml(text: str) -> str:
     kind=st.sampled_from(["xlsx", "xlsx", "ods", "ods", "xls"]),
     spreadsheet=st.booleans(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=draws(60), deadline=None)
 def test_a_table_reads_alike_as_text_and_as_a_workbook(
     given: list[Any],
     kind: str,
@@ -652,7 +653,7 @@ def test_a_table_reads_alike_as_text_and_as_a_workbook(
     ),
     kind=st.sampled_from(["xlsx", "ods"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=draws(60), deadline=None)
 def test_days_and_numbers_read_alike_however_they_are_kept(given: list[Any], kind: str) -> None:
     head = ("type", "on", "country", "indicator", "value", "unit", "sources")
     typed: list[Any] = [head]

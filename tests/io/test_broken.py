@@ -14,6 +14,7 @@ import pytest
 from diplorel import EventLog, Source, read, read_sheet, update
 from diplorel.errors import StreamError
 from diplorel.events import TiesEstablished
+from diplorel.leads import read_gdelt
 from diplorel.testing.dense import SGP_LADDER
 
 BROKEN = Path(__file__).parent.parent / "broken"
@@ -48,6 +49,10 @@ def messages(path: Path) -> list[str]:
         with pytest.raises(StreamError) as caught:
             update(STREAM, read_sheet(path.read_bytes(), path=name, reference=STREAM.reference))
         return [str(problem) for problem in caught.value.problems]
+    if name == "gdelt.csv":
+        with pytest.raises(StreamError) as caught:
+            read_gdelt(path, strict=True)
+        return [str(problem).replace(str(path), name) for problem in caught.value.problems]
     with tempfile.TemporaryDirectory() as folder:
         for other, content in {**SOUND, name: path.read_bytes()}.items():
             (Path(folder) / other).write_bytes(content)

@@ -26,6 +26,7 @@ from diplorel.io.event_types import event_types
 from diplorel.model.converters import date_or_none, dyad
 from diplorel.model.events import Event, Precedence, canonical, plain
 from diplorel.testing import events_of
+from draws import draws
 
 EVENTS = sorted(
     (cls for cls in event_types().values() if issubclass(cls, Event)), key=lambda cls: cls.type
@@ -56,7 +57,7 @@ def compact(data: Any) -> str:
 
 @pytest.mark.parametrize("cls", [*EVENTS, Own], ids=lambda cls: cls.type)
 @given(st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=draws(25), suppress_health_check=[HealthCheck.filter_too_much])
 def test_events_of_every_class_are_read_and_written_alike(
     cls: type[Event], data: st.DataObject
 ) -> None:

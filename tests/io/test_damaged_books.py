@@ -17,6 +17,7 @@ from diplorel.errors import DiplorelError, Problem, StreamError
 from diplorel.io import limits
 from diplorel.io.sheets.books import apart, archive, choose, marks
 from diplorel.io.sheets.books import xlsx as new
+from draws import draws
 from workbooks import (
     HEADER,
     SOUND_ROW,
@@ -387,7 +388,7 @@ changes = st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), min_
 
 
 @given(data=st.sampled_from([SOUND, OPEN, xlsx(ROWS)]), given_=changes, keep=st.floats(0.5, 1))
-@settings(max_examples=150)
+@settings(max_examples=draws(150))
 def test_no_change_of_bytes_gets_through_unseen(
     data: bytes, given_: list[tuple[int, int]], keep: float
 ) -> None:
@@ -404,7 +405,7 @@ def test_no_change_of_bytes_gets_through_unseen(
     which=st.integers(0, 99),
     drop=st.integers(0, 30),
 )
-@settings(max_examples=150)
+@settings(max_examples=draws(150))
 def test_no_change_within_a_part_gets_through_unseen(
     data: bytes, at: float, text: str, which: int, drop: int
 ) -> None:
@@ -416,7 +417,7 @@ def test_no_change_within_a_part_gets_through_unseen(
 
 
 @given(given_=changes)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=draws(25), deadline=None)
 def test_no_change_of_an_old_workbook_gets_through_unseen(given_: list[tuple[int, int]]) -> None:
     found = bytearray(OLD)
     for at, byte in given_:

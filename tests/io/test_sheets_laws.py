@@ -20,6 +20,7 @@ from diplorel.testing.dense import SOURCES as KNOWN
 from diplorel.testing.events import citations, events
 from diplorel.testing.streams import changed
 from diplorel.tracks import STANDARD
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 AT = "2026-11-22T12:00:00Z"
 LATER = "2026-11-23T12:00:00Z"
 OWNED = tuple(cls for track in STANDARD for cls in track.owns)
-few = settings(max_examples=40)
+few = settings(max_examples=draws(40))
 SOURCES = (*KNOWN, Source(id="s-missing", title="M", publisher="M", kind="press"))
 
 
@@ -131,7 +132,7 @@ def test_reading_what_was_written_gives_the_same_events(drawn: Any, spreadsheet:
 
 
 @pytest.mark.parametrize("cls", OWNED, ids=lambda cls: cls.type)
-@settings(max_examples=10)
+@settings(max_examples=draws(10))
 @given(data=st.data())
 def test_every_type_of_event_goes_out_and_in(cls: type[Event], data: st.DataObject) -> None:
     log = log_of([data.draw(events_of(cls))])

@@ -18,6 +18,7 @@ from diplorel.io.sheets.reconcile import align
 from diplorel.testing.dense import SOURCES, dates
 from diplorel.testing.events import events
 from diplorel.testing.streams import changed
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -27,7 +28,7 @@ EMPTY = EventLog(sources=[VNA])
 HEAD = "type,on,party_a,party_b,topics,nth,sources\n"
 AT = "2026-02-01T00:00:00Z"
 LATER = "2026-03-01T00:00:00Z"
-few = settings(max_examples=40)
+few = settings(max_examples=draws(40))
 
 
 def talks(topic: str, on: str = "2024-05-01", nth: str = "", parties: str = "SGP,VNM") -> str:

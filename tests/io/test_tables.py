@@ -24,9 +24,10 @@ from diplorel.io.tables.delimited import defused, restored
 from diplorel.io.tables.write import form_of
 from diplorel.model.column import days, floats, integers, text
 from diplorel.model.table import Table
+from draws import draws
 from tables import LABELS, every_trap, tables
 
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=draws(25), deadline=None)
 FORMS = (".csv", ".dta", ".json", ".md", ".parquet", ".xlsx")
 
 

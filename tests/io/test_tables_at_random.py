@@ -24,9 +24,10 @@ from diplorel.io.tables.delimited import restored
 from diplorel.io.tables.write import form_of
 from diplorel.model.column import floats, text
 from diplorel.model.table import Table
+from draws import draws
 from tables import LABELS, tables
 
-some = settings(max_examples=15, deadline=None)
+some = settings(max_examples=draws(15), deadline=None)
 filled = tables().filter(lambda table: table.columns and len(table))
 Rows = list[dict[str, Any]]
 _UNSEEN = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\ufffd")

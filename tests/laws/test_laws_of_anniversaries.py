@@ -18,6 +18,7 @@ from diplorel.testing.dense import dates
 from diplorel.testing.events import ties_events
 from diplorel.testing.streams import logs
 from diplorel.tracks import TIES
+from draws import draws
 
 YEARS = st.integers(2014, 2016)
 
@@ -42,7 +43,7 @@ def by_hand(log: EventLog, year: int) -> set[tuple[Any, ...]]:
     return found
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(logs(ties_events(dates), most=5), YEARS, st.sampled_from((1, 2)))
 def test_ties_have_those_that_stand_on_the_day(log: EventLog, year: int, multiples: int) -> None:
     found = log.anniversaries(year, multiples=multiples)
@@ -54,7 +55,7 @@ def test_ties_have_those_that_stand_on_the_day(log: EventLog, year: int, multipl
     assert told == {one for one in by_hand(log, year) if one[3] % multiples == 0}
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(logs(), YEARS, st.sampled_from((1, 2)))
 def test_no_anniversary_is_more_exact_than_what_it_celebrates(
     log: EventLog, year: int, multiples: int

@@ -14,6 +14,7 @@ from diplorel.testing.dense import SOURCES, VNM_LADDER
 from diplorel.testing.events import events, figure_events, level_events, special_events
 from diplorel.testing.streams import logs
 from diplorel.tracks.figures import FigureReported, TargetSet
+from draws import draws
 from pictures import assert_sound
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def charts_of(log: EventLog, lang: Any) -> Iterator[Chart]:
         yield dr.charts.figures(log.figures(indicator), lang=lang)
 
 
-@settings(max_examples=12)  # each asks for several days, and has up to seven charts
+@settings(max_examples=draws(12))  # each asks for several days, and has up to seven charts
 @given(logs(bases, most=10, least=0), languages)
 def test_every_chart_of_every_stream_is_sound(log: EventLog, lang: Any) -> None:
     for chart in charts_of(log, lang):
@@ -55,7 +56,7 @@ def test_an_empty_stream_has_charts_that_say_so() -> None:
         assert any(one.text.startswith(said) for one in chart.wide.labels)
 
 
-@settings(max_examples=8)
+@settings(max_examples=draws(8))
 @given(logs(level_events(ladders=("VNM",)), most=6, corrections=0))
 def test_the_numbers_of_the_pace_are_those_of_the_ranking(log: EventLog) -> None:
     history = log.ranking_history("VNM", days="changes", years=(2013, 2014), today=TODAY)
@@ -102,7 +103,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     return EventLog(events, sources=SOURCES, ladders=[ladder], parties=parties)
 
 
-@settings(max_examples=8)
+@settings(max_examples=draws(8))
 @given(hostile_logs(), languages)
 def test_hostile_texts_are_text_only(log: EventLog, lang: Any) -> None:
     for chart in charts_of(log, lang):

@@ -16,12 +16,13 @@ from diplorel.testing.dense import PARTIES, references
 from diplorel.testing.events import events
 from diplorel.testing.streams import record_lists
 from diplorel.tracks.ties import TIES, TiesStatus
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.analysis.panel_comparison import PanelComparison
     from diplorel.model.table import Table
 
-some = settings(max_examples=10)
+some = settings(max_examples=draws(10))
 YEARS = (2013, 2013)
 KEYS = {"party_a": "party_a", "party_b": "party_b", "year": "year"}
 VALUES = ("ties", "ties_since", "level_a", "level_b_rank", "posts_ab", "visits_ba", "agreements")
@@ -171,7 +172,7 @@ written = st.sampled_from(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=draws(25))
 @given(
     st.sampled_from(["cow", "gw"]),
     st.sampled_from(["at", "any"]),

@@ -20,6 +20,7 @@ from diplorel.testing.streams import distinct
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.missions import MISSIONS
 from diplorel.tracks.ties import TIES
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -41,7 +42,7 @@ lives = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=draws(150))
 @given(by_track, lives)
 def test_one_pass_finds_what_a_fold_of_each_day_shows(
     drawn: tuple[Any, list[Event]], party: list[Life]

@@ -20,6 +20,7 @@ from diplorel.analysis.target_checks import reaches
 from diplorel.events import FigureReported, Qualifier, TargetSet
 from diplorel.model.dates import PartialDate
 from diplorel.testing.streams import distinct, log_of, logs
+from draws import draws
 
 POWERS = {"USD": 0, "USD thousand": 3, "USD mn": 6, "usd bn": 9, "USD bn": 9, "billion USD": 9}
 numbers = st.decimals(-10_000, 10_000, places=3) | st.builds(
@@ -186,7 +187,7 @@ def ask(log: EventLog, unit: str = "USD bn") -> IndicatorFigures:
     return (log | log_of([other])).figures("trade", unit=unit)
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(streams.flatmap(lambda some: st.tuples(st.just(some), st.permutations(some))))
 def test_the_order_of_records_does_not_matter(orders: tuple[list[Any], list[Any]]) -> None:
     events, shuffled = orders
@@ -195,7 +196,7 @@ def test_the_order_of_records_does_not_matter(orders: tuple[list[Any], list[Any]
     assert one.table() == two.table()
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(streams)
 def test_every_figure_is_a_row_and_rows_are_in_order(events: list[Any]) -> None:
     answer = ask(log_of(events))
@@ -213,7 +214,7 @@ def about(one: ReportedFigure) -> tuple[Any, ...]:
     return (*one.subject, one.event.period, one.event.cumulative)
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(streams)
 def test_figures_are_compared_with_those_of_the_same_period_unit_and_basis(
     events: list[Any],
@@ -249,7 +250,7 @@ def test_figures_are_compared_with_those_of_the_same_period_unit_and_basis(
             assert one.outcome == ("apart" if same or one.bounds is None else "alone")
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(streams)
 def test_growth_is_checked_with_what_is_reported_for_the_year_before(events: list[Any]) -> None:
     answer = ask(log_of(events))
@@ -277,7 +278,7 @@ def test_growth_is_checked_with_what_is_reported_for_the_year_before(events: lis
         assert check.outcome == expected
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(streams)
 def test_targets_are_judged_by_what_is_reported_for_their_time(events: list[Any]) -> None:
     answer = ask(log_of(events))
@@ -317,7 +318,7 @@ def test_the_year_before_is_a_year_shorter_and_as_exact(period: str) -> None:
     assert {since - first, until - last} <= {365, 366}
 
 
-@settings(max_examples=50)
+@settings(max_examples=draws(50))
 @given(logs(reports | targets, most=5, corrections=2))
 def test_what_the_log_follows_is_marked_whoever_reports_it(log: EventLog) -> None:
     other = log_of([FigureReported(on="2014", parties=("THA",), indicator="trade", value="1",

@@ -21,6 +21,7 @@ from diplorel.testing.dense import NEAR, VNM_LADDER, narrow_dates, probes
 from diplorel.testing.events import dyad_events, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of, logs
 from diplorel.tracks import LEVEL, TIES
+from draws import draws
 from plausible import plausible_days
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def ways(events: list[Event], on: str) -> list[tuple[Any, Any]]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=draws(60))
 @given(some, days)
 def test_an_edge_is_there_where_every_completion_or_some_completion_has_it(
     events: list[Event], on: str
@@ -104,7 +105,7 @@ def read(text: str) -> Any:
     return nx.parse_graphml(text, force_multigraph=True)
 
 
-@settings(max_examples=50)
+@settings(max_examples=draws(50))
 @given(small, probes)
 def test_networkx_reads_back_what_is_written(log: EventLog, on: str) -> None:
     graph = log.graph(on, tracks=TRACKS)
@@ -116,7 +117,7 @@ def test_networkx_reads_back_what_is_written(log: EventLog, on: str) -> None:
     assert kinds <= {str, int}
 
 
-@settings(max_examples=50)
+@settings(max_examples=draws(50))
 @given(small, probes)
 def test_edges_agree_with_the_other_answers_about_the_day(log: EventLog, on: str) -> None:
     world = log.replay(on)
@@ -144,7 +145,7 @@ def test_edges_agree_with_the_other_answers_about_the_day(log: EventLog, on: str
     assert len(graph.table()) == len(graph)
 
 
-@settings(max_examples=50)
+@settings(max_examples=draws(50))
 @given(small, probes, st.sampled_from(("low", "mid", "high")))
 def test_at_a_level_the_edges_are_of_its_partners(log: EventLog, on: str, level: str) -> None:
     world = log.replay(on)
@@ -165,7 +166,7 @@ names = st.text(
 ).filter(lambda name: name.strip() == name)
 
 
-@settings(max_examples=40)
+@settings(max_examples=draws(40))
 @given(names)
 def test_names_are_escaped(name: str) -> None:
     own = Party(id="ZZZ", names=(Text("en", one_line(name)),))

@@ -14,6 +14,7 @@ from diplorel.analysis.ranking_rows import RankingRow
 from diplorel.testing.dense import narrow_dates
 from diplorel.testing.events import dyad_events, level_events
 from diplorel.testing.streams import distinct, log_of, logs
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel import Ranking
@@ -44,7 +45,7 @@ def says_the_same(day: HistoryDay, ranking: Ranking) -> None:
         assert (row.key == "shared") is (row.position == before.position)
 
 
-@settings(max_examples=8)  # each asks for several days
+@settings(max_examples=draws(8))  # each asks for several days
 @given(logs(), rules, kinds)
 def test_the_end_of_a_year_is_the_world_of_that_day(log: EventLog, rule: Any, kind: Any) -> None:
     view = log.view(dates=rule)
@@ -62,7 +63,7 @@ def test_the_end_of_a_year_is_the_world_of_that_day(log: EventLog, rule: Any, ki
             assert row.complete is (floor is not None and floor.rank <= row.level.rank)  # type: ignore[operator]
 
 
-@settings(max_examples=8)
+@settings(max_examples=draws(8))
 @given(logs())
 def test_a_year_is_cut_where_it_or_the_coverage_ends(log: EventLog) -> None:
     for day in log.ranking_history("VNM", years=(2012, 2014), today=TODAY).days:
@@ -82,7 +83,7 @@ def test_a_year_is_cut_where_it_or_the_coverage_ends(log: EventLog) -> None:
 levels = level_events(narrow_dates, [("SGP", "VNM"), ("IDN", "VNM")], ["VNM"])
 
 
-@settings(max_examples=6)  # each asks for some twenty days
+@settings(max_examples=draws(6))  # each asks for some twenty days
 @given(
     distinct(levels | dyad_events(narrow_dates), least=1, most=5),
     rules,

@@ -15,6 +15,7 @@ from diplorel.testing.dense import PARTIES, dyads, probes
 from diplorel.testing.events import events
 from diplorel.testing.streams import logs
 from diplorel.tracks import AGREEMENTS, FIGURES, SECTORS, VISITS
+from draws import draws
 from pictures import assert_sound
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ languages = st.sampled_from(("en", "vi"))
 ONCE = (VISITS, AGREEMENTS, FIGURES, SECTORS)
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(some, dyads, probes)
 def test_the_spells_of_lanes_are_those_of_the_log(
     log: EventLog, pair: tuple[str, str], on: str
@@ -46,7 +47,7 @@ def test_the_spells_of_lanes_are_those_of_the_log(
             assert sum(len(lane.spells) for lane in own) == len(spells)
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(some, dyads, probes)
 def test_each_event_between_the_two_is_in_one_lane(
     log: EventLog, pair: tuple[str, str], on: str
@@ -71,7 +72,7 @@ def test_each_event_between_the_two_is_in_one_lane(
             assert mark.decided == undecided.isdisjoint(mark.events)
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(some, probes)
 def test_a_matrix_says_what_relations_and_graphs_say(log: EventLog, on: str) -> None:
     world = log.replay(on)
@@ -87,13 +88,13 @@ def test_a_matrix_says_what_relations_and_graphs_say(log: EventLog, on: str) -> 
             assert edge.known == cell.known
 
 
-@settings(max_examples=15)
+@settings(max_examples=draws(15))
 @given(some, dyads, probes, languages)
 def test_lanes_can_be_drawn(log: EventLog, pair: tuple[str, str], on: str, lang: Language) -> None:
     assert_sound(dr.charts.lanes(log.lanes(*pair, on=on), lang=lang))
 
 
-@settings(max_examples=15)
+@settings(max_examples=draws(15))
 @given(some, st.sampled_from((None, *PARTIES)), probes, languages)
 def test_networks_and_matrices_can_be_drawn(
     log: EventLog, party: str | None, on: str, lang: Language

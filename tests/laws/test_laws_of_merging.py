@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import policies
 from diplorel.claims import verify
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.policies import Policy
@@ -71,7 +72,7 @@ def test_merging_is_associative_and_idempotent() -> None:
         assert merged().where(stream=name).records == alone(name).records
 
 
-@settings(max_examples=3)
+@settings(max_examples=draws(3))
 @given(random, st.integers(1, 4), DAYS)
 def test_shuffled_and_split_they_are_the_same_world(random: Random, parts: int, day: str) -> None:
     records = list(merged().records)
@@ -82,7 +83,7 @@ def test_shuffled_and_split_they_are_the_same_world(random: Random, parts: int, 
     assert again.replay(on=day) == world(day)
 
 
-@settings(max_examples=3)
+@settings(max_examples=draws(3))
 @given(random, st.integers(1, 60), DAYS)
 def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(
     random: Random, left_out: int, day: str
@@ -98,7 +99,7 @@ def test_of_any_cut_the_world_is_the_replay_of_what_had_happened(
     assert log | dr.EventLog([records[n] for n in gone], reference=merged().reference) == merged()
 
 
-@settings(max_examples=10)
+@settings(max_examples=draws(10))
 @given(PAIRS, DAYS)
 def test_by_bisection_it_is_the_same_relation_either_way_round(
     pair: tuple[str, str], day: str
@@ -109,7 +110,7 @@ def test_by_bisection_it_is_the_same_relation_either_way_round(
     assert relation.explain().to_records() == world(day)[two, one].explain().to_records()
 
 
-@settings(max_examples=3)
+@settings(max_examples=draws(3))
 @given(DAYS, DAYS, DAYS)
 def test_differences_compose(one: str, two: str, three: str) -> None:
     first, second, third = sorted((one, two, three))
@@ -117,7 +118,7 @@ def test_differences_compose(one: str, two: str, three: str) -> None:
     assert log.diff(first, second).then(log.diff(second, third)) == log.diff(first, third)
 
 
-@settings(max_examples=3)
+@settings(max_examples=draws(3))
 @given(POLICIES, random, DAYS)
 def test_a_policy_chooses_the_same_of_any_order(policy: Policy, random: Random, day: str) -> None:
     records = list(merged().records)
@@ -127,7 +128,7 @@ def test_a_policy_chooses_the_same_of_any_order(policy: Policy, random: Random, 
     assert set(log.resolve(policy=policy).accounts) == set(merged().resolve().accounts)
 
 
-@settings(max_examples=5)
+@settings(max_examples=draws(5))
 @given(DAYS)
 def test_what_a_stream_knows_for_certain_of_its_ladder_merging_leaves(day: str) -> None:
     for name, party in (("singapore", "SGP"), ("vietnam", "VNM")):

@@ -17,6 +17,7 @@ from diplorel.analysis.spans_of_days import count_within, gap_to_one_before, win
 from diplorel.testing.dense import narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of
+from draws import draws
 
 DAY = date(2020, 3, 27).toordinal()
 spans = st.tuples(st.integers(0, 9), st.integers(0, 3)).map(
@@ -91,7 +92,7 @@ three = st.tuples(*(of_one(pair) for pair in KIN))
 LEVELS = st.sampled_from((None, "low", "mid", "high"))
 
 
-@settings(max_examples=40)  # each asks for a dozen worlds
+@settings(max_examples=draws(40))  # each asks for a dozen worlds
 @given(three, LEVELS, covered)
 def test_the_number_then_is_that_of_the_worlds_of_the_days(
     events: tuple[list[Any], ...], level: str | None, coverage: Any
@@ -120,7 +121,7 @@ def test_the_number_then_is_that_of_the_worlds_of_the_days(
         assert row.complete is bool(coverage)
 
 
-@settings(max_examples=20)
+@settings(max_examples=draws(20))
 @given(three, LEVELS)
 def test_each_row_is_a_step_into_the_level(
     events: tuple[list[Any], ...], level: str | None

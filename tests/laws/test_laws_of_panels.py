@@ -27,6 +27,7 @@ from diplorel.tracks.level import LevelStatus
 from diplorel.tracks.missions import MISSIONS
 from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.visits import VisitMade
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.model.reference import Reference
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 YEARS = (2012, 2014)
 NEAR = {"VNM", "SGP", "MYS", "BRA"}  # parties of the events, and one of which nothing is recorded
-some = settings(max_examples=12)
+some = settings(max_examples=draws(12))
 known_data = st.builds(
     lambda reference, more: {**reference, "coverage": [*reference["coverage"], *more]},
     references,

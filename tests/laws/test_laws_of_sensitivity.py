@@ -20,6 +20,7 @@ from diplorel.model.sources import Source
 from diplorel.testing.dense import VNM_LADDER, narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, log_of, logs
+from draws import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -213,7 +214,7 @@ def test_a_ranking_beside_itself_turns_nothing(log: EventLog) -> None:
     assert beside.inversions == alone.inversions
 
 
-@settings(max_examples=30)
+@settings(max_examples=draws(30))
 @given(logs(most=6, corrections=3))
 def test_a_policy_is_the_ranking_that_its_replay_gives(log: EventLog) -> None:
     log |= EventLog(ladders=[VNM_LADDER])

@@ -30,6 +30,7 @@ from diplorel.pages.sites.writing import is_page_path, write_pages
 from diplorel.testing.dense import MOMENTS, PROBES, VNM_LADDER
 from diplorel.testing.events import events, figure_events, level_events, special_events
 from diplorel.testing.streams import logs
+from draws import draws
 
 TODAY = date(2014, 6, 30)
 bases = st.one_of(events(), level_events(), figure_events(), special_events())
@@ -49,7 +50,7 @@ def whole(log: EventLog, langs: Any = ("en", "vi")) -> dict[str, str]:
 # --- the slider ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)  # each asks for some twenty days, twice
+@settings(max_examples=draws(25))  # each asks for some twenty days, twice
 @given(logs(st.one_of(level_events(), special_events(), events()), most=9), days)
 def test_the_slider_is_the_ranking_of_every_day(log: EventLog, day: date) -> None:
     assume(day <= TODAY)
@@ -76,6 +77,10 @@ def test_the_slider_is_the_ranking_of_every_day(log: EventLog, day: date) -> Non
                 )
                 for row in ranking.rows
             ]
+            if stop is not None and probe == stop.on:
+                states = log.replay(probe).ranking(party, kind="state")
+                assert (stop.unknown, stop.below) == (len(states.unknown), len(states.below))
+                assert stop.floor == states.complete_from
             if stop is not None:
                 assert {name: getattr(stop, name) for name in BLOCKS} == {
                     name: getattr(ranking, name) for name in BLOCKS
@@ -93,7 +98,7 @@ def rows_of(data: Mapping[str, Any], place: int) -> list[tuple[str, str, str, in
     return found
 
 
-@settings(max_examples=15)
+@settings(max_examples=draws(15))
 @given(logs(level_events(ladders=("VNM",)), most=9), st.sampled_from(("en", "vi")))
 def test_the_data_of_a_page_are_the_slider(log: EventLog, lang: Any) -> None:
     words = Narrator(log.reference, lang)
@@ -163,7 +168,7 @@ def assert_links_resolve(pages: Mapping[str, str]) -> None:
             assert not place or place in found[at].ids, f"{path}: {href} has no place"
 
 
-@settings(max_examples=8)  # a site of two languages has some forty pages
+@settings(max_examples=draws(8))  # a site of two languages has some forty pages
 @given(logs(bases, most=8, least=0))
 def test_every_stream_has_a_site_whose_links_lead_somewhere(log: EventLog) -> None:
     pages = whole(log)
@@ -179,13 +184,13 @@ def test_an_empty_stream_has_a_site() -> None:
     assert_links_resolve(whole(EventLog([])))
 
 
-@settings(max_examples=4)
+@settings(max_examples=draws(4))
 @given(logs(bases, most=8))
 def test_a_long_list_is_divided_and_its_links_lead_somewhere(log: EventLog) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("diplorel.pages.sites.book.OF_DYAD", 1)
         patch.setattr("diplorel.pages.sites.book.OF_PARTY", 2)
-        patch.setattr("diplorel.pages.sites.of_sources._FEW", 1)
+        patch.setattr("diplorel.pages.sites.parts.FEW", 1)
         patch.setattr("diplorel.pages.sites.of_lists._CORRECTIONS", 1)
         patch.setattr("diplorel.pages.sites.of_claims._PROBLEMS", 1)
         assert_links_resolve(whole(log))
@@ -221,11 +226,11 @@ HOSTILE = (
     "{{ 7*7 }}{% raw %}", "\ufffe\uffff", "a|b→c",
 )  # fmt: skip
 TAGS = {
-    "a", "b", "body", "br", "button", "cite", "dd", "del", "div", "dl", "dt", "figcaption",
-    "figure", "footer", "h1", "h2", "h3", "head", "header", "html", "i", "input", "label", "li",
-    "line", "link", "main", "meta", "nav", "ol", "p", "polyline", "script", "section", "small",
-    "span", "strong", "style", "svg", "table", "tbody", "td", "th", "thead", "title", "tr", "ul",
-    "rect", "path", "circle", "text", "defs", "pattern",
+    "a", "b", "body", "br", "button", "cite", "dd", "del", "details", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "head", "header", "html", "i",
+    "input", "label", "li", "line", "link", "main", "meta", "nav", "ol", "p", "polyline", "script",
+    "section", "small", "span", "strong", "style", "summary", "svg", "table", "tbody", "td", "th",
+    "thead", "title", "tr", "ul", "rect", "path", "circle", "text", "defs", "pattern",
 }  # fmt: skip
 hostile = st.sampled_from(HOSTILE)
 lines = st.sampled_from([one for one in HOSTILE if one.isprintable()])
@@ -268,7 +273,7 @@ def hostile_logs(draw: st.DrawFn) -> EventLog:
     )
 
 
-@settings(max_examples=8)
+@settings(max_examples=draws(8))
 @given(hostile_logs())
 def test_hostile_texts_are_text_only(log: EventLog) -> None:
     pages = whole(log, ("en",))
@@ -313,7 +318,7 @@ def test_a_party_is_found_by_every_name(party: dr.Party) -> None:
 # --- a second build ------------------------------------------------------------------------------
 
 
-@settings(max_examples=4)
+@settings(max_examples=draws(4))
 @given(logs(bases, most=6))
 def test_a_second_build_writes_nothing(log: EventLog) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -331,7 +336,7 @@ def test_a_second_build_writes_nothing(log: EventLog) -> None:
         assert len(left) == one.pages + 1
 
 
-@settings(max_examples=6)
+@settings(max_examples=draws(6))
 @given(
     logs(level_events(ladders=("VNM",)), most=6, corrections=0),
     level_events(ladders=("VNM",)),

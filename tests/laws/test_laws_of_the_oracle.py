@@ -15,6 +15,7 @@ from diplorel.testing.dense import GROUPS as GROUP_IDS
 from diplorel.testing.events import KIN, citations, kin_events, level_events, ties_events
 from diplorel.testing.streams import logs
 from diplorel.tracks.groups import GROUPS
+from draws import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,7 +182,7 @@ KINDS_OF_ACCOUNTS = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=draws(200))
 @given(st.one_of(*KINDS_OF_ACCOUNTS, KINDS_OF_ACCOUNTS[-1], KINDS_OF_ACCOUNTS[-1]))
 def test_corrections_denials_and_corroborations_are_those_of_the_naive_oracle(
     log: EventLog,

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diplorel.analysis.weighing import SHARE, corners, scales_of, weigh
+from draws import draws
 
 small = st.integers(0, 6).map(Fraction)
 fractions = st.fractions(0, 30, max_denominator=20)
@@ -41,7 +42,7 @@ def positions(
     return [(1 + sum(other > score for other in scores), score) for score in scores]
 
 
-@settings(max_examples=40)
+@settings(max_examples=draws(40))
 @given(cases())
 def test_positions_are_those_of_the_definition(
     case: tuple[list[tuple[Fraction, ...]], list[Fraction]],
@@ -60,7 +61,7 @@ def test_positions_are_those_of_the_definition(
 parts = st.sampled_from([1 - SHARE + SHARE * step / 5 for step in range(11)])
 
 
-@settings(max_examples=40)
+@settings(max_examples=draws(40))
 @given(cases(), st.tuples(parts, parts, parts))
 def test_no_weights_within_the_share_go_beyond_best_and_worst(
     case: tuple[list[tuple[Fraction, ...]], list[Fraction]], moved: tuple[Fraction, ...]
@@ -72,7 +73,7 @@ def test_no_weights_within_the_share_go_beyond_best_and_worst(
         assert one.best <= position <= one.worst
 
 
-@settings(max_examples=40)
+@settings(max_examples=draws(40))
 @given(cases())
 def test_the_positions_seen_are_those_of_the_corners(
     case: tuple[list[tuple[Fraction, ...]], list[Fraction]],

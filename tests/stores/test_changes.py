@@ -38,6 +38,7 @@ from diplorel.stores.log_store import LogStore
 from diplorel.stores.sql import TABLES
 from diplorel.testing.dense import near_days, references
 from diplorel.testing.events import events, ties_events
+from draws import draws
 from places import KINDS, Place, Places
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
@@ -556,7 +557,7 @@ def test_whatever_happens_to_a_store_its_answers_are_those_of_its_chain(
     run_state_machine_as_test(
         partial(Shaken, places, kind),  # type: ignore[arg-type]  # anything that makes one
         settings=settings(
-            max_examples=25,
+            max_examples=draws(25),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.stores.log_store import LogStore
+from draws import draws
 from places import Place
 
 
@@ -94,7 +95,7 @@ def test_what_is_no_name_of_a_follower_is_refused(name: Any) -> None:
                 next(store.follow("desk").batches(size))  # type: ignore[arg-type]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=draws(20), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     sizes=st.lists(st.integers(1, 4), min_size=1, max_size=5),
     appended=st.lists(st.integers(0, 5), min_size=1, max_size=5),

@@ -20,6 +20,7 @@ from diplorel.testing.dense import DYADS, PROBES, STREAMS, dates, near_days, ref
 from diplorel.testing.events import events, ties_events
 from diplorel.testing.streams import record_lists
 from diplorel.tracks import STANDARD
+from draws import draws
 from places import KINDS, Places
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -141,7 +142,7 @@ def test_three_kinds_of_stores_answer_alike(places: Places) -> None:
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=12,
+            max_examples=draws(12),
             stateful_step_count=14,
             deadline=None,
             suppress_health_check=list(HealthCheck),

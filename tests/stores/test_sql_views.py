@@ -26,6 +26,7 @@ from diplorel.stores.log_store import LogStore
 from diplorel.stores.views import NAMES
 from diplorel.testing.dense import PROBES, references
 from diplorel.testing.streams import record_lists
+from draws import draws
 from places import Place, Places
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "sql-views.md"
@@ -163,7 +164,7 @@ def test_reference_data_is_shown_as_it_stands_now(places: Places, kind: str) -> 
 
 
 @pytest.mark.parametrize("kind", SQL_KINDS)
-@settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=draws(10), suppress_health_check=list(HealthCheck), deadline=None)
 @given(records=record_lists(most=6), reference=references, on=st.sampled_from(PROBES))
 def test_what_is_shown_is_what_is_recorded_and_what_the_fold_says(
     places: Places, kind: str, records: list[dr.Record], reference: Any, on: str

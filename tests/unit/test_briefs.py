@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,9 @@ from diplorel.pages import Brief
 from diplorel.pages.changes import a_year_before
 from diplorel.pages.content import Changes, Claims, Facts, Picture, Sources, Standing, Story
 from diplorel.pages.markdown import escaped
+from diplorel.pages.sites.book import Book, Teller
+from diplorel.pages.sites.frame import Frame
+from diplorel.pages.sites.of_dyads import dyad_pages, lanes_of
 
 ABOUT: Any = {"sources": ["s"]}
 SOURCE = dr.Source(id="s", title="T", publisher="P", kind="government", url="https://p.test/t")
@@ -117,19 +123,27 @@ def test_a_party_without_a_ladder_has_its_partners_by_the_age_of_ties() -> None:
         ([], "Whether Vietnam and Singapore have diplomatic relations is not recorded on"),
         (
             [("TiesEstablished", "1973")],
-            "Vietnam and Singapore have had diplomatic relations since",
+            "Vietnam and Singapore have had diplomatic relations since 1973",
         ),
         (
             [("TiesEstablished", "1973"), ("TiesSuspended", "1980")],
-            "Diplomatic relations of Vietnam and Singapore are suspended on 1 May 2020",
+            "Diplomatic relations between Vietnam and Singapore have been suspended since 1980",
         ),
         (
             [("TiesEstablished", "1973"), ("TiesSevered", "1980")],
-            "Vietnam and Singapore have no diplomatic relations on 1 May 2020",
+            "Diplomatic relations between Vietnam and Singapore have been severed since 1980",
         ),
         (
             [("SpecialRelationshipDeclared", "1980")],
-            "Vietnam and Singapore have a special relationship",
+            "Vietnam and Singapore have had a special relationship since 1980",
+        ),
+        (
+            [("TiesEstablished", "1973"), ("SpecialRelationshipDeclared", "[..1980]")],
+            "Vietnam and Singapore have had a special relationship since 1980 or earlier",
+        ),
+        (
+            [("TiesEstablished", "[1973..1975]")],
+            "Vietnam and Singapore have had diplomatic relations since some time between 1973 and",
         ),
     ],
 )
@@ -139,6 +153,18 @@ def test_the_title_of_two_is_how_they_stand(events: list[tuple[str, str]], title
     ]
     brief = dr.pages.brief(log_of(*found), "Vietnam", partner="Singapore", on="2020-05-01")
     assert brief.title.startswith(title)
+
+
+def test_a_relation_has_one_title_in_its_brief_and_on_its_page_of_a_site() -> None:
+    log = dr.load("vietnam")
+    book = Book(log, date(2026, 1, 1))
+    for lang in ("en", "vi"):
+        frame = Frame(book, Teller(book, lang), ("en", "vi"))
+        for partner in ("LAO", "CUB", "KHM", "SGP", "DDR", "USA", "CHL"):
+            dyad = (min("VNM", partner), max("VNM", partner))
+            page = next(dyad_pages(frame, dyad, lanes_of(book, dyad)))[1].decode()
+            brief = dr.pages.brief(log, "VNM", partner=partner, on="2026-01-01", lang=lang)
+            assert f"<h1>{brief.title}</h1>" in page
 
 
 def test_the_brief_of_vietnam_answers_in_both_languages() -> None:
@@ -172,8 +198,6 @@ def test_the_newest_change_is_first_with_the_level_before() -> None:
 
 
 def test_a_year_before_the_29th_of_february_is_the_28th() -> None:
-    from datetime import date  # noqa: PLC0415
-
     assert a_year_before(date(2024, 2, 29)) == date(2023, 2, 28)
     assert a_year_before(date(2025, 3, 31)) == date(2024, 3, 31)
 
@@ -214,6 +238,24 @@ def test_every_number_of_a_source_is_in_the_list_of_sources() -> None:
     for line in sources.lines:
         assert f'href="#s{line.number}"' in page
         assert f'id="s{line.number}"' in page
+
+
+def test_every_citation_leads_somewhere_and_nothing_is_left_out() -> None:
+    brief = dr.pages.brief(dr.load("vietnam"), "VNM", on="2025-03-12")
+    page = brief.to_html()
+    sources = block_of(brief, "sources")
+    linked = {int(one) for one in re.findall(r'<a class="more" href="#m(\d+)">', page)}
+    assert linked == {line.place for line in sources.further} == {*range(1, max(linked) + 1)}
+    assert all(page.count(f'id="m{place}"') == 1 for place in linked)
+    first = block_of(brief, "standing").groups[0].rows[0]
+    line = sources.further[first.cites.place - 1]
+    assert line.about.startswith("1 June 2008: Vietnam and China")
+    assert len(line.sources) == first.cites.more
+    found = block_of(brief, "claims")
+    shown = [claim for row in (*found.rows, *found.others) for claim in row.claims]
+    assert len(shown) == len({*shown}) == sum(count for _, count in found.counts)
+    assert all(row.text in html.unescape(page) for row in found.others)
+    assert found.more.startswith(str(sum(len(row.claims) for row in found.others)))
 
 
 def test_a_story_says_who_gives_another_day() -> None:

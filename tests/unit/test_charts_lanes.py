@@ -107,6 +107,13 @@ def test_the_table_has_a_row_a_spell_and_a_row_a_mark() -> None:
     assert (last["value"], str(last["start"])) == ("comprehensive-strategic", "2025-03-12")
 
 
+def test_a_date_that_nothing_bounds_below_has_no_first_day_in_the_table() -> None:
+    [row] = [row for row in small(visit("[..1960]")).table() if row["lane"] == "visits"]
+    assert (row["start"], row["start_earliest"], str(row["start_latest"])) == (
+        "[..1960]", None, "1960-12-31",
+    )  # fmt: skip
+
+
 def test_they_print_and_are_asked_like_any_other_answer() -> None:
     assert repr(lanes()) == "<Lanes of VNM-SGP to 2025-03-12: 9 lanes>"
     assert "comprehensive-strategic" in str(lanes())

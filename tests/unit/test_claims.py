@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import oracle
@@ -45,20 +45,23 @@ from diplorel.claims import (
 )
 from diplorel.claims.answers import combine_reports, every, judge, words
 from diplorel.claims.phrases import PHRASES
-from diplorel.claims.verify import _LOOK_UP
+from diplorel.claims.readings import Readings
+from diplorel.claims.verify import _LOOK_UP, _look_up, verify_some
 from diplorel.errors import InvalidEventError
+from diplorel.model.claim_names import with_ids
 from diplorel.testing.dense import NEAR, narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events
 from diplorel.testing.streams import distinct, logs
 from diplorel.testing.streams import log_of as log_of_events
 from diplorel.tracks.figures import Qualifier
+from draws import draws
 from plausible import plausible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from completions import Dated
-    from diplorel.model.events import Event
+from diplorel.model.events import Event
 
 SUPPORTED, REFUTED, UNDECIDABLE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.UNDECIDABLE
 CONTESTED: Final = Verdict.CONTESTED
@@ -1304,6 +1307,27 @@ def test_a_stream_without_coverage_never_supports_a_claim_about_all(
 
 
 one_dyad = KIN[1:2]
+rules = st.sampled_from(("latest", "earliest"))
+
+
+@given(claims, logs(), rules)
+def test_a_claim_looks_at_few_tracks_and_finds_what_all_of_them_show(
+    claim: Claim, log: EventLog, rule: Any
+) -> None:
+    view = log.view(dates=rule)
+    named = with_ids(claim, log.reference)
+    assert _look_up(named, Readings(view).followed(named)) == _look_up(named, view)
+
+
+@settings(max_examples=draws(15))  # each verifies a dozen
+@given(st.lists(claims, min_size=2, max_size=12), logs(), rules)
+def test_claims_that_are_verified_together_have_the_verdicts_that_each_has_alone(
+    several: list[Claim], log: EventLog, rule: Any
+) -> None:
+    view = log.view(dates=rule)
+    assert [*verify_some(view, several)] == [verify(one, view) for one in several]
+
+
 few_events = st.tuples(
     distinct(level_events(narrow_dates, one_dyad, ["VNM"]), least=1, most=4),
     distinct(

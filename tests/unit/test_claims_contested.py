@@ -33,7 +33,7 @@ from diplorel.claims import (
     Verdict,
     verify,
 )
-from diplorel.claims.contested import Readings, find_dissents
+from diplorel.claims.readings import Readings, find_dissents
 from diplorel.claims.verify import _LOOK_UP, _look_up
 from diplorel.model.reference import Reference
 from diplorel.model.sources import independent

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from diplorel.errors import InvalidQueryError
+from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.model.table import Table
@@ -74,7 +75,7 @@ def listed(scheme: str) -> tuple[tuple[str, date, date], ...]:
 # --- laws ----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=draws(25))
 @given(days_of_both_lists)
 def test_no_two_states_of_a_day_have_one_code(day: date) -> None:
     for scheme in SCHEMES:
@@ -83,7 +84,7 @@ def test_no_two_states_of_a_day_have_one_code(day: date) -> None:
         assert len(given_ones) == len({*given_ones})
 
 
-@settings(max_examples=25)
+@settings(max_examples=draws(25))
 @given(days_of_both_lists)
 def test_a_number_is_one_that_its_list_has_on_that_day_and_leads_back(day: date) -> None:
     for scheme in LISTS:
@@ -95,7 +96,7 @@ def test_a_number_is_one_that_its_list_has_on_that_day_and_leads_back(day: date)
                 assert dr.party(code, scheme=scheme, on=row["on"]).id == id
 
 
-@settings(max_examples=25)
+@settings(max_examples=draws(25))
 @given(days_of_both_lists)
 def test_a_state_that_a_list_has_is_missing_only_where_it_does_not_live(day: date) -> None:
     rows = states_on(day)

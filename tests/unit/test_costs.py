@@ -16,6 +16,7 @@ from diplorel.check import check, likeness
 from diplorel.check.hints import HINTED
 from diplorel.check.likeness import NEAREST
 from diplorel.errors import nearest
+from diplorel.model.party_table import PartyTable
 from diplorel.replay.cells import CellIndex
 from diplorel.replay.plausible import Search
 from diplorel.tracks import TIES
@@ -210,3 +211,23 @@ def test_accounts_of_one_event_are_not_compared_with_each_other() -> None:
     with patch.object(type(first), "__eq__", counted):
         assert len(log.records) == 300
     assert compared["pairs"] <= 2 * 300  # each with the one that it repeats
+
+
+def test_a_name_is_compared_only_with_those_that_share_enough_letters() -> None:
+    table = PartyTable.of(dr.EventLog([]).reference.parties)  # one that has looked for no name
+    with patch("difflib.SequenceMatcher.ratio", autospec=True, return_value=0.7) as compared:
+        for name in ("Vietnm", "undecidable", "Republic of Koreea"):
+            for _ in range(3):
+                with pytest.raises(dr.errors.UnknownPartyError):
+                    table.find(name)
+    names = sum(1 for party in table for _ in (*party.names, *party.also))
+    assert 0 < compared.call_count < 3 * names / 4  # once each, and not with all
+
+
+def test_a_day_of_very_many_digits_is_a_wrong_date_like_another() -> None:
+    head = "type,on,party_a,party_b,sources\n"
+    for text in ("ngày 1 tháng {} năm 1973", "1/{}/1973", "{} March 1973", "{}"):
+        row = f"ties-established,{text.format('8' * 40)},SGP,VNM,vna\n"
+        with pytest.raises(dr.errors.StreamError) as caught:
+            dr.read_sheet(head + row)
+        assert {one.code for one in caught.value.problems} <= {"DR131", "DR138"}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from diplorel.errors import (
     DiplorelError,
@@ -83,6 +87,20 @@ def test_the_nearest_names_come_best_first_as_they_were_first_spelled() -> None:
     alike = ["abcd1", "abcd2", "abcd3", "abcd4"]
     assert len(nearest("abcd", alike)) == 3
     assert len(nearest("abcd", iter(alike), limit=1)) == 1
+
+
+@given(
+    st.text("abcdVi ", max_size=9),
+    st.lists(st.text("abcdvI ", max_size=9), max_size=12),
+    st.integers(1, 4),
+    st.sampled_from([0.4, 0.6, 0.75]),
+)
+def test_the_nearest_names_are_those_that_difflib_finds(
+    name: str, known: list[str], limit: int, alike: float
+) -> None:
+    folded = {one.casefold(): one for one in reversed(known)}
+    found = get_close_matches(name.casefold(), folded, n=limit, cutoff=alike)
+    assert nearest(name, known, limit=limit, alike=alike) == tuple(folded[one] for one in found)
 
 
 def test_a_suggestion_is_a_question_and_none_is_nothing() -> None:

@@ -9,6 +9,7 @@ import pytest
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.claims import CountWithinClaim, verify
+from diplorel.model.parties import Life, Party
 from diplorel.narrative.narrator import Narrator
 
 if TYPE_CHECKING:
@@ -284,3 +285,22 @@ def test_an_event_told_again_for_more_parties_is_no_contradiction() -> None:
     sentence = Narrator(log().reference, "en").sentence(several)
     assert "Malaysia" in sentence
     assert "Singapore" in sentence
+
+
+def test_the_end_of_a_former_life_tells_nothing_of_ties_in_the_present_one() -> None:
+    def raised(party: str, on: str) -> ev.LevelUpgraded:
+        return ev.LevelUpgraded(
+            on=on, parties=(party, "VNM"), ladder="VNM", level="low", sources=["s"]
+        )
+
+    lives = [Life(end="1950-01-01"), Life(start="1990-01-01")]
+    twice = Party(id="QQQ", names={"en": "Q", "vi": "Q"}, lives=lives)
+    tied = ev.TiesEstablished(on="1995-01-01", parties=("SGP", "VNM"), sources=["s"])
+    now = [tied, raised("SGP", "2000-01-01"), raised("QQQ", "2000-01-01")]
+    ladder = dr.Ladder(party="VNM", levels=[dr.Level(id="low", rank=1)])
+    for events in (now, [*now, raised("QQQ", "1940-01-01")]):
+        log = dr.EventLog(events, ladders=[ladder], parties=[twice])
+        ranking = log.replay("2010-01-01").ranking("VNM")
+        assert [(row.party, row.best, row.worst) for row in ranking.rows] == [
+            ("SGP", 1, 2), ("QQQ", 1, 2),
+        ]  # fmt: skip

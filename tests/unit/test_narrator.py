@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from diplorel.testing.dense import SGP_LADDER, VNM_LADDER
 from diplorel.testing.events import events
 from diplorel.testing.streams import logs
 from diplorel.tracks import STANDARD
+from diplorel.tracks.agreement_titles import titles_of
 
 LANGS: tuple[Any, ...] = ("en", "vi")
 langs = st.sampled_from(LANGS)
@@ -48,6 +50,51 @@ def narrator(lang: Any = "en", first: str | None = None) -> Narrator:
 
 def told(event: Event | EventRetracted, lang: Any = "en", first: str | None = None) -> str:
     return narrator(lang, first).sentence(event)
+
+
+@pytest.mark.parametrize(
+    ("key", "english", "vietnamese"),
+    [
+        ("cptpp", "The CPTPP entered into force.", "CPTPP có hiệu lực."),
+        ("us-bta", "The agreement “us-bta” entered into force.", "Văn kiện “us-bta” có hiệu lực."),
+        ("vnm", "The agreement “vnm” entered into force.", "Văn kiện “vnm” có hiệu lực."),
+        ("evfta", "The EU Pact entered into force.", "Hiệp định EU có hiệu lực."),
+    ],
+)
+def test_an_agreement_has_its_title_or_the_name_of_its_group_or_its_key(
+    key: str, english: str, vietnamese: str
+) -> None:
+    signed = ev.AgreementSigned(
+        on="2019",
+        parties=("EU", "VNM"),
+        agreement="evfta",
+        titles={"en": "EU Pact", "vi": "Hiệp định EU"},
+        sources=["s"],
+    )
+    again = attrs.evolve(signed, on="2020", titles={"en": "Another"})
+    titles = titles_of([signed, again])
+    event = ev.AgreementInForce(on="2020", parties=("EU", "VNM"), agreement=key, sources=["s"])
+    said = [attrs.evolve(narrator(lang), titles=titles).sentence(event) for lang in LANGS]
+    assert said == [english, vietnamese]
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "vietnamese"),
+    [
+        ("2013-09", "since September 2013", "từ tháng 9 năm 2013"),
+        ("[..2018]", "since 2018 or earlier", "chậm nhất từ năm 2018"),
+        ("[2013..2014]", "since some time between 2013 and 2014", "từ một thời điểm trong khoảng"),
+        ("[2013-01-21..2013-01-22]", "since 21 or 22 January 2013", "từ ngày 21 hoặc 22 tháng 1"),
+        ("[2013-01-31..2013-02-01]", "since some time between 31 January", "từ một thời điểm"),
+        ("2013-01-21/2013-01-23", "since 21 January 2013", "từ ngày 21 tháng 1 năm 2013"),
+    ],
+)
+def test_since_when_is_said_for_every_kind_of_date(
+    text: str, english: str, vietnamese: str
+) -> None:
+    said = [narrator(lang).since(dr.PartialDate(text)) for lang in LANGS]
+    assert said[0].startswith(english)
+    assert said[1].startswith(vietnamese)
 
 
 @given(event=events(), lang=langs)
@@ -309,7 +356,7 @@ def test_a_denial_is_reported_as_such() -> None:
     ]
     assert list(narrator().provenance(ties, accounts)) == [
         "Reported by s, undated.",
-        "Denied by another stream, and not followed (t, undated)",
+        "Denied by another stream (not used): t, undated",
     ]
 
 
@@ -368,8 +415,8 @@ def test_dates_and_words_of_other_sources_are_reported_beside_the_event() -> Non
     )
     assert list(narrator().provenance(rise)) == [
         "Reported by a, undated; b, undated; c, undated.",
-        "Less exactly: September 2013 (a).",
-        "Another date: 12 September 2013 (b).",
+        "a gives only September 2013.",
+        "b gives another date: 12 September 2013.",
         "In the words of b: “partners”.",
     ]
 

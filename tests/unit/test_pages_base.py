@@ -6,7 +6,6 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,7 +148,8 @@ def test_official_sources_are_cited_first_and_the_others_are_counted() -> None:
     log = dr.load("vietnam")
     numbering = Numbering(log.reference)
     event = log.relation("VNM", "SGP").events("level")[-1]
-    found = numbering.cite([event], 2)
+    ids = [one.source for one in event.sources]
+    found = numbering.cite(ids, 2, "the fact")
     lines = numbering.lines("en")
     assert found.numbers == (1, 2)
     assert len(lines) == 2
@@ -158,4 +158,11 @@ def test_official_sources_are_cited_first_and_the_others_are_counted() -> None:
     kinds = {one.title: one.kind.value for one in log.reference.source.values()}
     shown = [kinds[line.title] for line in lines]
     assert shown[0] in ("joint", "government")
-    assert attrs.evolve(numbering.cite([event], 9), more=0).numbers[:2] == (1, 2)
+    assert numbering.cite(ids, 2, "the fact") == found
+    assert numbering.cite(ids, 2, "another fact").place == found.place + 1
+    first, _ = numbering.further("en")
+    assert (first.place, first.about, len(first.sources)) == (found.place, "the fact", found.more)
+    assert not {line.title for line in lines} & {line.title for line in first.sources}
+    assert {line.number for line in first.sources} == {0}
+    assert numbering.cite(ids, 99, "all").numbers[:2] == (1, 2)
+    assert 0 not in {line.number for line in numbering.further("en")[0].sources}

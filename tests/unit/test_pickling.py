@@ -279,6 +279,7 @@ ERRORS: dict[type[BaseException], BaseException] = {
     errors.ConcurrencyError: errors.ConcurrencyError(
         "moved", Head(1, 0, "ab" * 32), [Stored(1, _record())]
     ),
+    errors.LeadsError: errors.LeadsError(["gdelt"]),
     errors.StreamNotNamedError: errors.StreamNotNamedError(["a", "b"]),
     errors.MissingExtraError: errors.MissingExtraError("pyarrow", "arrow"),
     errors.MissingFontError: errors.MissingFontError("ạế"),

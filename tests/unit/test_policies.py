@@ -33,6 +33,7 @@ SOURCES = {
         source("gov", "government", "2015-06"),
         source("press", "press", "2016-01-01"),
         source("wiki", "reference"),
+        source("machine", "machine"),
     )
 }
 
@@ -52,6 +53,7 @@ def account(
         (("press",), (3,)),
         (("wiki",), (5,)),
         (("lost",), (6,)),
+        (("machine",), (7,)),
         (("wiki", "gov", "lost"), (1,)),
     ],
 )

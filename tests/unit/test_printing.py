@@ -17,7 +17,7 @@ from diplorel.analysis.partners import LevelCount, LevelCounts, Partners
 from diplorel.analysis.timeline import Timeline
 from diplorel.model.ladders import Level
 from diplorel.model.reference import Reference
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 
 DAY = "2025-03-12"
 

@@ -30,8 +30,9 @@ from diplorel.model.party_table import party
 from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.model.reference import Reference
 from diplorel.replay import fold as replay_fold
-from diplorel.replay.accumulators import Accumulator, FoldedState, States, Tables
+from diplorel.replay.accumulators import FoldedState, States, Tables
 from diplorel.replay.as_of import AsOfIndex
+from diplorel.replay.day_events import applied_on, undecided_on, united
 from diplorel.replay.fold import (
     by_subject,
     fold,
@@ -42,7 +43,6 @@ from diplorel.replay.lineages import is_movable
 from diplorel.replay.order import Openness, overlap
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import SharedStates
-from diplorel.replay.snapshot import applied_on, undecided_on, united
 from diplorel.testing.events import events, kin_events
 from diplorel.tracks import (
     LEVEL,
@@ -161,57 +161,27 @@ def test_dates_leave_the_order_open_where_they_overlap(
     assert overlap(second, first) is open_order
 
 
-def test_an_accumulator_notes_events_and_doubts_where_a_succession_may_come_in_between() -> None:
-    cell = Accumulator([])
-    assert (cell.value, cell.certain, cell.events, cell.last, cell.successors) == (
-        [],
-        True,
-        [],
-        0,
-        (),
-    )
-    month, later, within = tied("1991-09"), severed("1991-10-01"), succeeded("1991-10")
-    cell.note(month)
-    assert cell.last == ordinal("1991-09-30")
-    cell.note(later)
-    assert (cell.certain, cell.last) == (True, ordinal("1991-10-01"))
-    cell.note(within)
-    assert cell.certain is False
-    assert cell.events == [month, later, within]
-
-
-def test_an_accumulator_takes_in_an_earlier_event_without_going_back() -> None:
-    cell = Accumulator([])
-    cell.note(tied("1991-09-30"))
-    cell.note(severed("1991-09-01"))
-    assert cell.last == ordinal("1991-09-30")
-    cell.note(succeeded("1991"))
-    assert cell.last == ordinal("1991-12-31")
-    assert cell.certain is False
-
-
-def test_events_of_a_track_cast_no_doubt_unless_somebody_succeeds() -> None:
-    for first, second, certain in [
-        (tied("1991"), severed("1991-05-01"), True),
-        (tied("1991"), tied("1991-05-01"), True),
-        (tied("1991"), succeeded("1991-05-01"), False),
-        (succeeded("1991"), tied("1991-05-01"), False),
-        (succeeded("1991"), tied("1992-05-01"), True),
-    ]:
-        cell = Accumulator([])
-        cell.note(first)
-        cell.note(second)
-        assert cell.certain is certain
-
-
-def test_doubt_goes_on_to_the_successors_and_their_successors() -> None:
-    one, two, three, four = (Accumulator([]) for _ in range(4))
-    one.successors, two.successors = (two, four), (three,)
-    one.doubt()
-    assert [cell.certain for cell in (one, two, three, four)] == [False] * 4
-    three.open = frozenset()
-    two.doubt()  # what is doubted already has told its successors
-    assert three.certain is True
+@pytest.mark.parametrize(
+    ("one", "two", "movable"),
+    [
+        (tied("1991"), succeeded("1991-05-01"), True),
+        (tied("1991-09-30"), succeeded("1991"), True),
+        (tied("1991"), succeeded("1991", seq=1), True),  # of two days it says nothing
+        (tied("1991-10-01"), succeeded("1991-10"), True),
+        (tied("1992-05-01"), succeeded("1991"), False),
+        (tied("1991"), severed("1991-05-01"), False),  # the rules of their track decide
+        # two successions, unless one party is divided
+        (succeeded("1991-05", new="UKR"), succeeded("1991"), False),
+        (succeeded("1991-05", seq=1), succeeded("1991"), True),
+        (succeeded("1991-05", old="CSK"), succeeded("1991"), True),
+        (succeeded("1991-05", old="CSK", new="UKR"), succeeded("1991"), True),
+    ],
+)
+def test_an_event_is_movable_where_a_succession_may_come_before_or_after_it(
+    one: Event, two: Event, movable: bool
+) -> None:
+    moves = [event for event in (one, two) if isinstance(event, PartySucceeded)]
+    assert is_movable(one, moves) is movable
 
 
 # --- the fold ------------------------------------------------------------------------------------
@@ -247,7 +217,7 @@ def test_what_is_frozen_no_longer_changes_and_says_what_made_it() -> None:
     state = frozen(tables)[TIES][PAIR]
     assert state.state == TIES.freeze(tables[TIES][PAIR].value)
     assert (state.certain, state.events) == (True, tuple(given))
-    tables[TIES][PAIR].note(tied("1980"))
+    tables[TIES][PAIR].apply(tied("1980"), TIES.handlers[TiesEstablished])
     assert state.events == tuple(given)
 
 
@@ -270,8 +240,8 @@ def test_two_folded_states_are_equal_when_state_certainty_and_events_are() -> No
 
 
 def relation(*given: Event, track: Track[Any, Any] = TIES) -> tuple[Any, bool, list[str]]:
-    cell = fold(ordered(*given), STANDARD)[track][HEIR]
-    return track.freeze(cell.value), cell.certain, [event.type for event in cell.events]
+    folded = fold_states(given, STANDARD, NOTHING)[track][HEIR]
+    return folded.state, folded.certain, [event.type for event in folded.events]
 
 
 def test_a_successor_goes_on_from_the_state_of_its_predecessor() -> None:
@@ -302,9 +272,9 @@ def test_a_state_of_its_own_is_kept_by_whoever_continues_nobody() -> None:
     state, certain, heard = relation(tied("1950"), tied("1991-01-01", HEIR), split)
     assert (state.since.text, certain) == ("1991-01-01", True)
     assert heard == ["ties-established", "party-succeeded"]
-    for one in (split, succeeded()):
+    for one, since in ((split, "1991"), (succeeded(), "1950")):
         state, certain, _ = relation(tied("1950"), tied("1991", HEIR), one)
-        assert certain is False  # the dates leave open which came first
+        assert (state.since.text, certain) == (since, True)  # else ties would begin twice
 
 
 def test_a_continuation_takes_over_what_there_is_and_once_only() -> None:
@@ -345,19 +315,6 @@ def test_who_was_handed_nothing_can_still_go_on_from_another() -> None:
     assert heard == ["ties-established", "party-succeeded", "party-succeeded"]
 
 
-def test_two_successions_disturb_each_other_unless_one_party_is_divided() -> None:
-    for one, two, certain in [
-        (succeeded("1991"), succeeded("1991-05", new="UKR"), True),
-        (succeeded("1991"), succeeded("1991-05"), False),
-        (succeeded("1991"), succeeded("1991-05", old="CSK"), False),
-        (succeeded("1991"), succeeded("1991-05", old="CSK", new="UKR"), False),
-    ]:
-        cell = Accumulator([])
-        cell.note(one)
-        cell.note(two)
-        assert cell.certain is certain
-
-
 def test_each_dyad_goes_on_for_itself() -> None:
     mine = tied("1991-01-01", ("CUB", "RUS"))
     given = ordered(
@@ -380,24 +337,17 @@ def test_the_names_in_the_state_go_on_too() -> None:
 def test_the_doubts_of_the_predecessor_go_on() -> None:
     before = relation(tied("1950"), severed("1950-05"), succeeded())
     assert before[1] is True  # ties end after they begin
-    open_end = relation(tied("1950"), severed("[1990..1992]"), succeeded())
-    assert open_end[1] is False
-    tables = fold(ordered(tied("1950"), succeeded("1991"), severed("[1991..1992]")), STANDARD)
-    assert tables[TIES][PAIR].certain is False
-    assert tables[TIES][HEIR].certain is False
-    assert frozen(tables)[TIES][HEIR].certain is False  # though its own events stand in one order
-    states = fold_states(tables[TIES][PAIR].events, STANDARD, NOTHING)[TIES]
-    assert (states[HEIR].state.status.value, states[HEIR].certain) == ("severed", True)
+    state, certain, _ = relation(tied("1950"), succeeded("1991"), severed("[1991..1992]"))
+    assert (state.status.value, certain) == ("severed", True)  # else it comes too late
     seceded = [tied("1950"), succeeded("1991", kind="secession"), severed("[1991..1992]")]
     states = fold_states(seceded, STANDARD, NOTHING)[TIES]
     assert (states[PAIR].certain, states[HEIR].certain) == (True, False)
-    later = fold(ordered(tied("1950"), succeeded("1991"), severed("1992")), STANDARD)
-    assert later[TIES][PAIR].certain is True
-    assert later[TIES][HEIR].certain is True
-    heard = fold(ordered(tied("1950"), succeeded("1991"), tied("1991-05", HEIR)), STANDARD)
-    assert heard[TIES][HEIR].last == ordinal("1991-12-31")
-    after = fold([tied("1950"), succeeded("1991"), tied("1991-12-31", HEIR)], STANDARD)
-    assert after[TIES][HEIR].certain is False
+    ukraine = ("UKR", "VNM")
+    again = succeeded("1995-01-01", "RUS", "UKR")
+    states = fold_states([*seceded, again], STANDARD, NOTHING)[TIES]
+    assert [states[one].certain for one in (PAIR, HEIR, ukraine)] == [True, False, False]
+    later = fold_states([*seceded[:2], severed("1992")], STANDARD, NOTHING)[TIES]
+    assert (later[PAIR].certain, later[HEIR].certain) == (True, True)
 
 
 # --- subjects ------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from diplorel.model.events import EventRetracted
 from diplorel.model.releases import pin
 from diplorel.pages.sites.effects import changes_of
 from diplorel.pages.sites.feed import Entry, atom
+from diplorel.pages.sites.problem_titles import TITLES
 from diplorel.pages.sites.review import review
 from diplorel.pages.sites.words import WORDS
 from diplorel.pages.sites.writing import LIST, is_page_path, write_pages
@@ -183,6 +184,31 @@ def test_pages_of_two_languages_lead_to_each_other(pages: dict[str, str]) -> Non
     assert 'hreflang="en" href="../../relations/sgp.vnm.html"' in pages["vi/relations/sgp.vnm.html"]
 
 
+def test_accounts_that_differ_are_said_in_the_language_of_the_page(
+    tmp_path: Path,
+) -> None:
+    log = dr.load("vietnam").where(dyad=("VNM", "CHN"), types=["level-upgraded"])
+    dr.pages.site(log, tmp_path, today=TODAY)
+    said = {path: content.decode() for path, content in files(tmp_path).items()}
+    vietnamese = "".join(text for path, text in said.items() if path.startswith("vi/problems"))
+    assert "1/6/2008: Việt Nam và Trung Quốc nâng cấp quan hệ" in vietnamese
+    assert '<span class="when">Ngày</span>' in vietnamese
+    assert "<b>5/2008</b>" in vietnamese
+    english = "".join(text for path, text in said.items() if path.startswith("problems"))
+    assert "<b>May 2008</b>" in english
+    assert english.count('id="differ"') == 1  # not on a page that has none of them
+
+
+def test_the_sources_are_counted_once(pages: dict[str, str]) -> None:
+    listed = sum(
+        len(re.findall(r'<li id="e-', text))
+        for path, text in pages.items()
+        if path.startswith("sources")
+    )
+    assert f"<dt>sources</dt><dd>{listed:,}</dd>" in pages["index.html"]
+    assert f"<h1>{listed:,} sources are cited or listed</h1>" in pages["sources.html"]
+
+
 def test_an_event_leads_to_its_sources_and_sources_to_their_relations(
     pages: dict[str, str],
 ) -> None:
@@ -208,6 +234,16 @@ def test_every_word_is_in_both_languages_with_the_same_parts() -> None:
         assert set(re.findall(r"\{(\w*)\}", english)) == set(
             re.findall(r"\{(\w*)\}", vietnamese)
         ), key
+
+
+def test_each_problem_of_a_log_has_the_title_of_its_page_in_the_docs() -> None:
+    docs = Path(__file__).parents[2] / "docs" / "problems"
+    heads = [path.read_text("utf-8").partition("\n")[0][2:] for path in docs.glob("DR[2-5]*.md")]
+    assert heads
+    assert {code: english for code, (english, _) in TITLES.items()} == dict(
+        head.split(": ", 1) for head in heads
+    )
+    assert len({vietnamese for _, vietnamese in TITLES.values()}) == len(TITLES)
 
 
 def test_a_language_that_is_none_is_refused(tmp_path: Path) -> None:
@@ -318,7 +354,9 @@ def test_the_review_of_a_broken_record_lists_its_problem(stream: Stream, tmp_pat
     more = attrs.evolve(stream, records=(*stream.records, record), data=stream.data + b"\n")
     review(more, tmp_path)
     text = (tmp_path / "index.html").read_text("utf-8")
-    assert "DR" in text.partition(f"<summary>{event.id}")[0].rpartition("<li id=")[2]
+    shown = text.partition(f"<summary>{event.id}")[0].rpartition("<li id=")[2]
+    assert "<b>Unknown party</b>" in shown
+    assert '<span lang="en">' in shown
 
 
 # --- the commands --------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def source(id: str, derived_from: str | None = None) -> Source:
 
 def test_kinds_stand_from_the_most_to_the_least_authoritative() -> None:
     assert [kind.value for kind in sorted(SourceKind, key=KIND_ORDER.__getitem__)] == [
-        "joint", "government", "agency", "press", "scholarly", "reference",
+        "joint", "government", "agency", "press", "scholarly", "reference", "machine",
     ]  # fmt: skip
 
 

@@ -67,14 +67,17 @@ def test_rankings_change_with_the_life_of_a_partner_and_the_edges_of_coverage() 
         coverage=[
             dr.Coverage(track="level", parties=["VNM"], since=since, until="1985")
             for since in ("1979-01-01", "1980-01-01")
-        ],
+        ]
+        + [dr.Coverage(track="visits", parties=["VNM"], since="1981-05-06", until="1982-07-08")],
     )
     today = dr.PartialDate("1995-01-01").latest
     found = {
-        str(one.on): [row.party for row in one]
+        str(one.ranking.on): [row.party for row in one.ranking]
         for one in ranking_days(log.resolve(), log.reference, "VNM", today=today)
     }
     assert found["1978-11-03"] == ["SUN"]
+    assert "1979-01-01" in found
+    assert not [day for day in found if day[:4] in ("1981", "1982")]  # of another track
     assert found["1991-12-27"] == [] or found["1991-12-26"] == []
     history = log.ranking_history("VNM", years=(1975, 1990))
     assert [str(day) for day, floor in history.floors() if floor] == ["1979-01-01"]

@@ -17,9 +17,10 @@ from diplorel.model import table_frames
 from diplorel.model.column import text
 from diplorel.model.runs import Runs
 from diplorel.model.table import Table
+from draws import draws
 from tables import LABELS, every_trap, tables
 
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=draws(40), deadline=None)
 
 
 def _plain(value: Any) -> Any:

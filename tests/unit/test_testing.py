@@ -20,6 +20,7 @@ from diplorel.io.event_types import event_types
 from diplorel.model.converters import dyad
 from diplorel.testing import LAWS, Subject, events_of, laws_of, logs
 from diplorel.testing.__main__ import main
+from draws import draws
 
 STANDARD = sorted(
     (cls for cls in event_types().values() if issubclass(cls, ev.Event)), key=lambda cls: cls.type
@@ -28,7 +29,7 @@ STANDARD = sorted(
 
 @pytest.mark.parametrize("cls", STANDARD, ids=lambda cls: cls.type)
 @given(st.data())
-@settings(max_examples=25, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=draws(25), suppress_health_check=[HealthCheck.filter_too_much])
 def test_what_is_drawn_of_a_class_is_valid_and_survives_the_round_trip(
     cls: type[ev.Event], data: st.DataObject
 ) -> None:

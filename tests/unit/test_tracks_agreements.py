@@ -30,7 +30,8 @@ from diplorel.model.lives import PartyEnded
 from diplorel.model.reference import Reference
 from diplorel.replay.as_of import SubjectHistory
 from diplorel.tracks import GROUPS
-from diplorel.tracks.agreement_seats import Book, answers, copy, start_in
+from diplorel.tracks.agreement_fold import answers, copy, start_in
+from diplorel.tracks.agreement_seats import Book
 from diplorel.tracks.agreements import (
     AGREEMENTS,
     Agreement,

@@ -16,7 +16,7 @@ from diplorel.language.grammar import Grammar
 from diplorel.model.dates import FIRST_DAY, PartialDate, anniversary, partial_date
 from diplorel.model.events import Event
 from diplorel.model.ladders import in_language
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks import STANDARD
 from diplorel.tracks.agreements import AGREEMENTS, AgreementInForce, AgreementSigned
 from diplorel.tracks.level import LEVEL, UNNAMED

@@ -58,6 +58,7 @@ _CSL_TYPES: Final = {
     SourceKind.PRESS: "article-newspaper",
     SourceKind.SCHOLARLY: "document",
     SourceKind.REFERENCE: "webpage",
+    SourceKind.MACHINE: "webpage",
 }
 _LATEX: Final = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",

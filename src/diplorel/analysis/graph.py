@@ -15,7 +15,7 @@ from diplorel.analysis.possible_standings import possible_standings
 from diplorel.analysis.standing import standing_on
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.agreements import AGREEMENTS, AgreementStatus
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.ties import TIES, TiesStatus

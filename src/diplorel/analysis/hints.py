@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
-    from diplorel.replay.snapshot import DyadSnapshot, Snapshot
+    from diplorel.replay.dyad import DyadSnapshot
+    from diplorel.replay.snapshot import Snapshot
 
 
 @attrs.frozen

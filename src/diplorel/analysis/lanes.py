@@ -8,9 +8,11 @@ import attrs
 
 from diplorel._columns import columns, counted
 from diplorel.analysis.other_dates import other_dates
+from diplorel.analysis.spell_tables import bounds_of
+from diplorel.analysis.spells import Bounds
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import MissingKeyError
-from diplorel.model.column import booleans, days, integers, text
+from diplorel.model.column import booleans, integers, text
 from diplorel.model.table import Table
 from diplorel.model.tabular import Tabular
 from diplorel.tracks import AGREEMENTS, FIGURES, LEVEL, MISSIONS, SECTORS, SPECIAL, TIES, VISITS
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from diplorel.analysis.spells import Bounds, Spell, Spells
+    from diplorel.analysis.spells import Spell, Spells
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
     from diplorel.tracks.special import SpecialState
     from diplorel.tracks.track import Track
 
@@ -175,7 +177,7 @@ class Lanes(Tabular):
             flat += [(lane, spell, None) for spell in lane.spells]
             flat += [(lane, None, mark) for mark in lane.marks]
         spells, marks = [spell for _, spell, _ in flat], [mark for _, _, mark in flat]
-        starts = [spell.start if spell else mark.on if mark else None for _, spell, mark in flat]
+        starts = [spell.start if spell else mark and Bounds.of(mark.on) for _, spell, mark in flat]
         ends = [spell.end if spell else None for spell in spells]
         return Table(
             (
@@ -189,8 +191,8 @@ class Lanes(Tabular):
                 booleans(
                     "decided", (mark.decided if mark else None for mark in marks), note=_DECIDED
                 ),
-                *_bounds("start", starts, "the beginning of a spell, or the date of events"),
-                *_bounds("end", ends, "the first day without what held"),
+                *bounds_of("start", starts, "the beginning of a spell, or the date of events"),
+                *bounds_of("end", ends, "the first day without what held"),
                 text("also", (_texts(mark.also) if mark else None for mark in marks), note=_ALSO),
             ),
             title=repr(self)[1:-1],
@@ -219,28 +221,6 @@ def _value(spell: Spell) -> str:
 
 def _texts(dates: Iterable[PartialDate]) -> str | None:
     return "; ".join(one.text for one in dates) or None
-
-
-def _bounds(name: str, values: Iterable[Bounds | PartialDate | None], note: str) -> Any:
-    """Return the text of each date and its bounds; a date that is derived has no text."""
-    kept = list(values)
-    return (
-        text(
-            name,
-            (one.text if one else None for one in kept),
-            note=f"{note}, as its source gives it",
-        ),
-        days(
-            f"{name}_earliest",
-            (one.earliest if one else None for one in kept),
-            note="first possible day",
-        ),
-        days(
-            f"{name}_latest",
-            (one.latest if one else None for one in kept),
-            note="last possible day",
-        ),
-    )
 
 
 # --- made of spells and of events ----------------------------------------------------------------

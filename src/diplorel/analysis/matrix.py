@@ -14,7 +14,7 @@ from diplorel.errors import MissingKeyError
 from diplorel.model.column import booleans, dates, enum, text
 from diplorel.model.table import Table
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.level import LevelStatus
 from diplorel.tracks.special import SPECIAL
 

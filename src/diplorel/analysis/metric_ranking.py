@@ -17,7 +17,7 @@ from diplorel.analysis.ranking_rows import KnownRow, Rows, span_of
 from diplorel.model.dates import LAST_DAY, PartialDate
 from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.ties import TIES, TiesStatus
 from diplorel.tracks.visits import VISITS, VisitMade
 

@@ -21,8 +21,8 @@ from diplorel.analysis.spans_of_days import (
     window_start,
 )
 from diplorel.model.dates import FIRST_DAY
+from diplorel.replay.day_events import undecided_on
 from diplorel.replay.fold import fold_states
-from diplorel.replay.snapshot import undecided_on
 from diplorel.tracks.groups import GROUPS
 from diplorel.tracks.level import LEVEL, UNNAMED
 from diplorel.tracks.succession import PartySucceeded

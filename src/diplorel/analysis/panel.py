@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.panel_values import Group
     from diplorel.model.column import Column
     from diplorel.model.reference import Reference
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
     from diplorel.tracks.track import Track
     from diplorel.tracks.visits import VisitMade
 

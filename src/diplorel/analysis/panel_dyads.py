@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from diplorel.model.lives import LIFE
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.replay.fold import fold_states
-from diplorel.replay.snapshot import DyadSnapshot
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.visits import VISITS
 

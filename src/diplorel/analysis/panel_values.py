@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diplorel.analysis.standing import Standing
     from diplorel.model.column import Column
     from diplorel.model.reference import Reference
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
     from diplorel.tracks.columns import StateColumn
     from diplorel.tracks.track import Track
 

@@ -83,8 +83,13 @@ def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[
     key = ("possible standings", dyad, party)
     known: frozenset[PossibleStanding] | None = snapshot.memo.get(key)
     if known is None:
-        events = _bearing(snapshot, dyad)
-        known = standings_of(dyad, events, snapshot.day, party, snapshot.reference)
+        events, day, reference = _bearing(snapshot, dyad), snapshot.day, snapshot.reference
+        # on which day it is matters only to what is open, and to what an absence says
+        is_open = day is not None and any(day < event.on.hi for event in events)
+        question = (*key, day if is_open else None, reference.covers(TIES.name, dyad, day))
+        known = snapshot.workings.find(
+            question, events, lambda: standings_of(dyad, events, day, party, reference)
+        )
         snapshot.memo[key] = known
     return known
 
@@ -157,10 +162,13 @@ def _ways(
         return None
     orders, left = _realised(orders, days)
     ties = {
-        _ties_span(_applied(TIES, order), order, spans) if order else no_ties
+        _ties_span(_applied(TIES, order), order, spans)
+        if has_own_events(TIES, order)  # the end of a life tells nothing of ties in the next
+        else no_ties
         for order, spans in zip(orders, left, strict=True)
     }
-    for id in left[0]:  # the level hears of an end with the days that the ties leave it
+    for id in left[0].keys() & {one.id for one in events if type(one) in TIES.owns}:
+        # the level hears of an end with the days that the ties leave it, of a life's by itself
         lo, hi = min(spans[id].lo for spans in left), max(spans[id].hi for spans in left)
         days[id] = Span(lo, hi)
     steps = [event for event in events if share_a_cell(LEVEL.cells_of(event), [(ladder,)])]

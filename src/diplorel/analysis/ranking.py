@@ -18,7 +18,7 @@ from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, sp
 from diplorel.analysis.standing import standing_on
 from diplorel.model.stamps import NOT_ASKED
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.level import LEVEL, LevelStatus
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -292,13 +292,14 @@ def ranking(
     earliest = snapshot.dates == "earliest"
     rows.sort(key=lambda row: (sort_keys(row, earliest=earliest), row.party))
     keys = [sort_keys(row, earliest=earliest) for row in rows]
+    reaches = {other: _reach(standings) for other, standings in possible.items()}
     return Ranking(
         party=party,
         on=snapshot.on,
         rows=tuple(
             attrs.evolve(row, position=keys.index(key) + 1, best=best, worst=worst)
             for row, key in zip(rows, keys, strict=True)
-            for best, worst in [_bounds(row.party, possible)]
+            for best, worst in [_bounds(row.party, reaches)]
         ),
         **{block: tuple(ids) for block, ids in blocks.items()},
         complete_from=complete_from,
@@ -319,20 +320,38 @@ def _evidence_of(row: RankingRow, dyad: DyadSnapshot) -> Evidence:
     return next(named, next(iter(reached), None)), next(opened, None)
 
 
-def _bounds(party: str, possible: Mapping[str, frozenset[PossibleStanding]]) -> tuple[int, int]:
+@attrs.frozen
+class _Reach:
+    """Where a partner can stand as long as it holds a rank: its foremost and its hindmost key."""
+
+    foremost: tuple[int, int, int]
+    hindmost: tuple[int, int, int]
+    always: bool
+    """Whether it holds a rank however the open dates turn out."""
+
+
+def _reach(standings: frozenset[PossibleStanding]) -> _Reach:
+    ranked = [one for one in standings if one.rank is not None]
+    return _Reach(
+        min(one.best for one in ranked),
+        max(one.worst for one in ranked),
+        len(ranked) == len(standings),
+    )
+
+
+def _bounds(party: str, reaches: Mapping[str, _Reach]) -> tuple[int, int]:
     """Return the best and the worst position among all that hold a rank or may hold one.
 
     A partner that may hold none is ahead or behind only where it holds one: it never counts as
     certainly ahead, and counts as certainly behind where all that it may hold is.
     """
-    mine = frozenset(one for one in possible[party] if one.rank is not None)
+    mine = reaches[party]
     best = worst = 1
-    for other, standings in possible.items():
+    for other, its in reaches.items():
         if other == party:
             continue
-        its = frozenset(one for one in standings if one.rank is not None)
-        if its == standings and _ahead(its, mine):
+        if its.always and its.hindmost < mine.foremost:
             best += 1
-        if not _ahead(mine, its):
+        if mine.hindmost >= its.foremost:
             worst += 1
     return best, worst

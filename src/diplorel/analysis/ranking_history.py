@@ -12,6 +12,7 @@ from diplorel.analysis.ranking import ranking
 from diplorel.analysis.ranking_rows import RankingRow, span_of
 from diplorel.model.tabular import Tabular
 from diplorel.replay.snapshot import take_snapshot
+from diplorel.replay.workings import Workings
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.succession import PartySucceeded
@@ -34,8 +35,9 @@ Days: TypeAlias = Literal["year-ends", "changes"]
 Cut: TypeAlias = Literal["present", "coverage"]
 SHARED: Final = "shared"
 """The key of a row that nothing separates from the row before."""
-_TRACKS: Final = (TIES, LEVEL, SPECIAL)
-_KINDS: Final = frozenset({kind for track in _TRACKS for kind in track.handlers} | {PartySucceeded})
+TRACKS: Final = (TIES, LEVEL, SPECIAL)
+"""The tracks of which a ranking is made."""
+_KINDS: Final = frozenset({kind for track in TRACKS for kind in track.handlers} | {PartySucceeded})
 
 
 @attrs.frozen(kw_only=True)
@@ -320,8 +322,12 @@ def ranking_history(
     else:
         asked = [_end_of(year, reference, party, today) for year in range(first, last + 1)]
 
+    workings = Workings()  # from one day to the next few relations change
+
     def rank(day: int) -> Ranking:
-        snapshot = take_snapshot(bearing.resolved, reference, _TRACKS, day=day, dates=dates)
+        snapshot = take_snapshot(
+            bearing.resolved, reference, TRACKS, day=day, dates=dates, workings=workings
+        )
         return ranking(snapshot, party, kind=kind, among=bearing.others)
 
     found: list[tuple[Ranking, int | None, Cut | None]]

@@ -10,7 +10,7 @@ import attrs
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import PartyEnded
 from diplorel.model.parties import Life
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 _DAYS = "days"
 
 
-def _bounds(name: str, values: Iterable[Any], note: str) -> tuple[Column, ...]:
-    """Return the text of each date and its bounds; a date that is derived has no text."""
+def bounds_of(name: str, values: Iterable[Any], note: str) -> tuple[Column, ...]:
+    """Return the text of each date and its bounds; a date that is derived has no text.
+
+    Args:
+        name: The name of the first column, with which those of the bounds begin.
+        values: A `Bounds` or None for each row: what nothing bounds below has no first day.
+        note: What the date means.
+    """
     kept = list(values)
     return (
         text(name, (one and one.text for one in kept), note=f"{note}, as its source gives it"),
@@ -47,14 +53,14 @@ def spells_table(spells: Collection[Any], stamp: Mapping[str, Any]) -> Table:
             *_dyads(spells),
             text("value", (one.value for one in spells), note="missing where it is unknown"),
             text("below", (one.below for one in spells), note="no level from this one up is held"),
-            *_bounds("start", (one.start for one in spells), "the day on which it began"),
+            *bounds_of("start", (one.start for one in spells), "the day on which it began"),
             booleans(
                 "start_open",
                 (one.start_open for one in spells),
                 note="whether its beginning is not recorded (left truncation)",
             ),
             text("began_by", (one.began_by for one in spells), note="an event"),
-            *_bounds("end", (one.end for one in spells), "the first day without it"),
+            *bounds_of("end", (one.end for one in spells), "the first day without it"),
             booleans(
                 "end_open", (one.end_open for one in spells), note="whether it is right-censored"
             ),
@@ -101,9 +107,9 @@ def durations_table(rows: Any, stamp: Mapping[str, Any]) -> Table:
                 unit=_DAYS,
                 note="one number: the middle of the interval, or the time without the event",
             ),
-            *_bounds("start", (row.start for row in rows), "the day from which time counts"),
+            *bounds_of("start", (row.start for row in rows), "the day from which time counts"),
             booleans("start_open", (row.start_open for row in rows)),
-            *_bounds("reached", (row.reached for row in rows), "the day of the event"),
+            *bounds_of("reached", (row.reached for row in rows), "the day of the event"),
             days("censored_on", (row.censored_on for row in rows)),
             text("ended_by", (row.ended_by for row in rows), note="an event"),
             _known(rows),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
     from diplorel.tracks.track import Track
 
 KNOWN: Final = {

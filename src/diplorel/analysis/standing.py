@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from diplorel.model.reference import Reference
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
 
 
 NOT_NAMED: Final = Level(

@@ -19,7 +19,7 @@ from diplorel.analysis.ranking_rows import Row, Rows, span_of
 from diplorel.analysis.reported_figures import ReportedFigure, compared, numbers_of
 from diplorel.analysis.weighing import SHARE, Scale, corners, scales_of, weigh
 from diplorel.model.tabular import Tabular
-from diplorel.replay.snapshot import DyadSnapshot
+from diplorel.replay.dyad import DyadSnapshot
 from diplorel.tracks.agreements import AGREEMENTS, AgreementStatus
 from diplorel.tracks.figures import FIGURES, Qualifier
 from diplorel.tracks.visits import VISITS, VisitMade

@@ -225,7 +225,7 @@ def in_words(one: ReportedFigure, grammar: Grammar, *, about: bool = True) -> st
     parts = [
         event.period and period_in_words(event.period, grammar.lang),
         event.reporter,
-        event.basis and event.basis.replace("-", " "),
+        event.basis and grammar.say(vocabulary.BASES, event.basis),
         None if one.followed else word("another account", grammar.lang),
     ]
     said_about = ", ".join(part for part in parts if part) if about else ""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from diplorel.charts.colours import HATCH, PAPER
 from diplorel.charts.picture import Bar, Dot, Line
-from diplorel.model.text import HIDDEN
+from diplorel.model.text import visible
 
 if TYPE_CHECKING:
     from diplorel.charts.picture import Label, Mark, Picture
@@ -58,7 +58,7 @@ _HATCHING: Final = (
 
 def safe(text: str) -> str:
     """Return a text for XML: escaped, and without what it cannot hold or nobody would see."""
-    seen = HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    seen = visible(text)
     return escape(seen.translate(_NO_CHARACTERS))
 
 

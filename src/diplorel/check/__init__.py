@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from diplorel import _gc
 from diplorel.check.accounts import check_accounts
+from diplorel.check.bibliography import check_bibliography
 from diplorel.check.context import CheckContext, make_context
 from diplorel.check.corrections import check_corrections
 from diplorel.check.disagreements import Disagreement, Disagreements, Value, find_disagreements
@@ -74,6 +75,7 @@ def check(
         context = _context_of(log, today, tracks)
         found = {
             *check_references(context),
+            *check_bibliography(context),
             *check_corrections(context),
             *check_transitions(context),
             *check_accounts(context),

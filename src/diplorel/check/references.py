@@ -1,4 +1,7 @@
-"""DR2xx: what records and reference data name, and whether it is there."""
+"""DR2xx: the parties, ladders and tracks that are named, and keys that mean two things.
+
+The sources that are cited are in `check.bibliography`.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,15 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 
+from diplorel._columns import counted
 from diplorel.check.accounts import describe_entries
 from diplorel.check.hints import offering
 from diplorel.errors import Problem, UnknownPartyError, did_you_mean, nearest
 from diplorel.model.claim_names import unknown_names
 from diplorel.model.events import Event, Wording
 from diplorel.model.names import ambiguous_names
-from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import shipped
 from diplorel.model.source_entries import differing
-from diplorel.model.sources import origins, page_of, text_of
 from diplorel.tracks.level import LEVEL
 from diplorel.tracks.succession import PartySucceeded
 
@@ -28,20 +30,15 @@ if TYPE_CHECKING:
     from diplorel.model.parties import Party
     from diplorel.model.party_table import PartyTable
     from diplorel.model.records import Record
-    from diplorel.model.reference import Reference
-    from diplorel.model.sources import Source, SourceTable
 
 
 def check_references(context: CheckContext) -> Iterator[Problem]:
-    """Yield what is wrong with what a log names."""
+    """Yield what is wrong with the parties, ladders, tracks and names of a log."""
     yield from _parties(context)
     yield from _ladders(context)
-    yield from _labels(context)
     yield from _tracks(context)
     yield from _claims(context)
-    yield from _citations(context)
-    yield from _bibliography(context)
-    yield from _twins(context)
+    yield from _labels(context)
     yield from _clashes(context)
     yield from _names(context)
 
@@ -219,7 +216,7 @@ def _ladders(context: CheckContext) -> Iterator[Problem]:
             yield Problem(
                 code="DR203",
                 message=f"there is no ladder of {party}, and "
-                f"{_count(count, 'event uses', 'events use')} it",
+                f"{counted(count, 'event uses', 'events use')} it",
                 hint="Add the ladder, or name the one that is meant",
             )
     for one in context.reference.coverage:
@@ -228,17 +225,6 @@ def _ladders(context: CheckContext) -> Iterator[Problem]:
                 yield from _level(
                     ladders[party], one.at_least, "coverage of level", stream=one.stream
                 )
-
-
-def _labels(context: CheckContext) -> Iterator[Problem]:
-    for ladder in context.reference.ladders:
-        ids = [level.id for level in ladder.levels]
-        for id in sorted({id for id in ids if ids.count(id) > 1}):
-            yield Problem(
-                code="DR214",
-                message=f"the ladder of {ladder.party} has the level {id!r} twice",
-                hint="Take one out, or give it another id",
-            )
 
 
 def _level(ladder: Ladder, id: str | None, role: str, **at: Unpack[At]) -> Iterator[Problem]:
@@ -313,141 +299,18 @@ def _claims(context: CheckContext) -> Iterator[Problem]:
             )
 
 
-# --- sources and keys ----------------------------------------------------------------------------
+# --- keys and names that two entries share --------------------------------------------------------
 
 
-def _source_hint(context: CheckContext) -> Callable[[str], str]:
-    offer = offering(context.reference.source)
-
-    def hint(id: str) -> str:
-        return did_you_mean(offer(id)).strip() or "Add it to the bibliography"
-
-    return hint
-
-
-def _citations(context: CheckContext) -> Iterator[Problem]:
-    sources, hint = context.reference.source, _source_hint(context)
-    citing: dict[tuple[str, str], list[str]] = {}
-    for record in context.records:
-        for citation in record.event.sources:
-            if citation.source not in sources:
-                citing.setdefault((record.stream, citation.source), []).append(record.id)
-    for (stream, id), records in citing.items():
-        first, more = min(records), len(set(records)) - 1
-        also = f", as {_count(more, 'other event does', 'other events do')}" if more else ""
-        yield Problem(
-            code="DR210",
-            message=f"cites {id!r}, which is not in the bibliography{also}",
-            hint=hint(id),
-            event=first,
-            stream=stream,
-        )
-    for party in context.reference.extra_parties:
-        for id in sorted(party.source_ids - sources.keys() - party_sources().keys()):
+def _labels(context: CheckContext) -> Iterator[Problem]:
+    for ladder in context.reference.ladders:
+        ids = [level.id for level in ladder.levels]
+        for id in sorted({id for id in ids if ids.count(id) > 1}):
             yield Problem(
-                code="DR210",
-                message=f"the lives of the party {party.id!r} cite {id!r}, which is no source of "
-                "the bibliography",
-                hint=hint(id),
+                code="DR214",
+                message=f"the ladder of {ladder.party} has the level {id!r} twice",
+                hint="Take one out, or give it another id",
             )
-    for claim in context.reference.claims:
-        if claim.source is not None and claim.source not in sources:
-            yield Problem(
-                code="DR210",
-                message=f"the claim {claim.id!r} cites {claim.source!r}, which is not in the "
-                "bibliography",
-                hint=hint(claim.source),
-                stream=claim.stream,
-            )
-
-
-def _bibliography(context: CheckContext) -> Iterator[Problem]:
-    sources, hint = context.reference.source, _source_hint(context)
-    cited = {citation.source for record in context.every for citation in record.event.sources}
-    cited |= {claim.source for claim in context.reference.claims if claim.source is not None}
-    cited |= {id for party in context.reference.extra_parties for id in party.source_ids}
-    cited |= {one.derived_from for one in sources.values() if one.derived_from}
-    for id in sorted(id for id in sources if cited.isdisjoint(sources.twins(id))):
-        yield Problem(
-            code="DR211",
-            message=f"nothing cites the source {id!r}",
-            hint="Take it out, or cite it in the events that it reports",
-        )
-    for id, source in sources.items():
-        for how, other in (
-            ("is derived from", source.derived_from),
-            ("is said to be the same as", source.same_as),
-        ):
-            if other is not None and other not in sources:
-                yield Problem(
-                    code="DR212",
-                    message=f"the source {id!r} {how} {other!r}, which is not in the bibliography",
-                    hint=hint(other),
-                )
-    for ring in sorted({ring for id in sources if (ring := _ring(sources, id))}):
-        yield Problem(
-            code="DR213",
-            message="sources are derived from each other in a ring: " + ", ".join(ring),
-            hint="Find the one that was first, and take its derived_from out",
-        )
-
-
-def _twins(context: CheckContext) -> Iterator[Problem]:
-    """Find two entries of one stream's bibliography that are one page, or one text.
-
-    The bibliographies of two streams may share pages: each is by itself, and they count once.
-    """
-    whole = context.reference
-    for stream, sources in _bibliographies(context):
-        seen: dict[object, Source] = {}
-        for source in sources:
-            page, text = page_of(source), text_of(source)
-            for what, key in (("page", page), ("text", text)):
-                other = seen.setdefault(key, source) if key is not None else source
-                if other is source or _is_derived(whole, source, other):
-                    continue
-                shown = page if what == "page" else f"{source.title!r}, {source.published}"
-                yield Problem(
-                    code="DR215",
-                    message=f"the sources {other.id!r} and {source.id!r} are one {what}: {shown}",
-                    hint="Make them one, or give one of them same_as, or derived_from where it "
-                    "repeats the other",
-                    stream=stream or None,
-                )
-                break
-
-
-def _bibliographies(context: CheckContext) -> Iterator[tuple[str, Iterable[Source]]]:
-    """Yield the streams with the sources that each brought, or cites where that is not known."""
-    whole = context.reference
-    if whole.by_stream:
-        for stream, part in sorted(whole.by_stream.items()):
-            yield stream, part.source.values()
-        return
-    cited: dict[str, dict[str, Source]] = {}
-    for record in context.records:
-        mine = cited.setdefault(record.stream, {})
-        for citation in record.event.sources:
-            if citation.source in whole.source:
-                mine[citation.source] = whole.source[citation.source]
-    if len(cited) == 1:
-        yield next(iter(cited)), whole.source.values()
-        return
-    for stream, sources in sorted(cited.items()):
-        yield stream, sources.values()
-
-
-def _is_derived(reference: Reference, one: Source, two: Source) -> bool:
-    """Say whether by the bibliography two sources are one, or one repeats the other, or a third."""
-    return len(origins([one.id, two.id], reference.source)) == 1
-
-
-def _ring(sources: SourceTable, id: str) -> tuple[str, ...]:
-    """Return the ring of sources that a source is part of; nothing where there is none."""
-    before = {one for parent in sources.parents(id) for one in sources.lineage(parent)}
-    if id not in before:
-        return ()
-    return tuple(sorted(one for one in before if id in sources.lineage(one)))
 
 
 def _clashes(context: CheckContext) -> Iterator[Problem]:
@@ -480,11 +343,7 @@ def _names(context: CheckContext) -> Iterator[Problem]:
         for name, ids in ambiguous_names(entries):
             yield Problem(
                 code="DR216",
-                message=f"{name!r} is a name of {_count(len(ids), kind, f'{kind}s')}, "
+                message=f"{name!r} is a name of {counted(len(ids), kind)}, "
                 f"{' and '.join(map(repr, ids))}",
                 hint="Take it out of all but one; where both are meant by it, out of all",
             )
-
-
-def _count(number: int, one: str, to_tuple: str) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {to_tuple}"

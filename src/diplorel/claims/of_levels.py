@@ -28,14 +28,17 @@ from diplorel.claims.wording import (
 )
 from diplorel.language.said import Said, join
 from diplorel.model.claims import Verdict
-from diplorel.tracks.level import LevelStatus
+from diplorel.tracks.level import LEVEL, LevelStatus
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.ties import TIES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from diplorel.analysis.standing import Standing
     from diplorel.claims.answers import Replays
     from diplorel.claims.kinds import LevelClaim, SkippedLevelClaim
+    from diplorel.model.events import Event
     from diplorel.world import World
 
 
@@ -59,7 +62,7 @@ def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
         missing = missing_list_of(world, claim.party, claim.level)
     elif not can <= ids:
         verdict = Verdict.UNDECIDABLE
-        missing = missing_dates_of(relation.undecided or relation.events())
+        missing = missing_dates_of(_bearing(relation.undecided) or _bearing(relation.events()))
     elif claim.since is not None:
         upgrade = find_present_upgrade(world, claim, claim.partner)
         said = between(claim.since.lo, claim.since.hi)
@@ -70,6 +73,12 @@ def look_up_level(claim: LevelClaim, log: Replays) -> Answer:
     if verdict is Verdict.SUPPORTED:
         events = events_behind(world, claim, [claim.partner]) or events
     return Answer(verdict, says, (missing,), events)
+
+
+def _bearing(events: Iterable[Event]) -> list[Event]:
+    """Return the events that can change a level: a visit whose day is open decides nothing."""
+    kinds = {*TIES.handlers, *LEVEL.handlers, PartySucceeded}
+    return [event for event in events if type(event) in kinds]
 
 
 def _standing(world: World, claim: LevelClaim, standing: Standing) -> Said:

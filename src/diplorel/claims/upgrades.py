@@ -56,6 +56,33 @@ def levels_that_count(world: World, party: str, level: str | None, mode: Mode) -
     return frozenset(one.id for one in levels)
 
 
+def upgrades_of(
+    world: World, ladder: str, partner: str, levels: frozenset[str]
+) -> tuple[list[Upgrade], list[Upgrade]]:
+    """Return the upgrades of a partner, and what may have been one beside.
+
+    See `find_upgrades` and `find_possible_upgrades`. They are worked out once for a world, and once
+    for all worlds that share their workings and have the same events of this relation.
+    """
+    snapshot = world.snapshot
+    key = ("upgrades", ladder, partner, levels)
+    known: tuple[list[Upgrade], list[Upgrade]] | None = snapshot.memo.get(key)
+    if known is None:
+        relation = world.between(ladder, partner)
+        events = events_on_ladder(relation, ladder)
+        count = sum(event in relation.undecided for event in events)
+        known = snapshot.workings.find(
+            (*key, count),  # the open events come last
+            (relation[LEVEL], *events),
+            lambda: (
+                find_upgrades(relation, ladder, partner, levels),
+                find_possible_upgrades(relation, ladder, partner, levels),
+            ),
+        )
+        snapshot.memo[key] = known
+    return known
+
+
 def find_upgrades(
     relation: Relation, ladder: str, partner: str, levels: frozenset[str]
 ) -> list[Upgrade]:
@@ -162,11 +189,10 @@ def find_first_upgrade(
 def find_present_upgrade(world: World, claim: OnLadder, partner: str) -> Upgrade | None:
     """Return the upgrade since which a partner holds the level; None where dates leave it open."""
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
-    relation = world[claim.party, partner]
-    found = find_upgrades(relation, claim.party, partner, levels)
+    found, _ = upgrades_of(world, claim.party, partner, levels)
     if not found or not found[-1].sure:
         return None
-    events = events_on_ladder(relation, claim.party)
+    events = events_on_ladder(world.between(claim.party, partner), claim.party)
     into = _into(events, levels)
     others = [one for one in events if one not in into]
     later = [one for one in events[events.index(found[-1].event) :] if one in into]
@@ -178,7 +204,7 @@ def find_present_upgrade(world: World, claim: OnLadder, partner: str) -> Upgrade
 def find_last_upgrade(world: World, claim: OnLadder | CountClaim, partner: str) -> Upgrade | None:
     """Return the last upgrade of a partner to the level, sure or not; None where there is none."""
     levels = levels_that_count(world, claim.party, claim.level, claim.mode)
-    found = find_upgrades(world.between(claim.party, partner), claim.party, partner, levels)
+    found, _ = upgrades_of(world, claim.party, partner, levels)
     return found[-1] if found else None
 
 
@@ -225,13 +251,13 @@ def find_upgrades_within(
     for other in world.snapshot.others(claim.party):
         if claim.states_only and not is_state(world.reference, other):
             continue
-        relation = world.between(claim.party, other)
-        for one in find_upgrades(relation, claim.party, other, levels):
+        found, possible = upgrades_of(world, claim.party, other, levels)
+        for one in found:
             if one.sure and first <= one.lo and one.hi <= last:
                 inside.append(one)
             elif one.lo <= last and first <= one.hi:
                 open_.append(one)
-        open_ += find_possible_upgrades(relation, claim.party, other, levels)
+        open_ += possible
     inside.sort(key=lambda one: (one.lo, one.hi, one.party))
     return inside, open_, is_covered(world, claim.party, claim.level, first, last)
 

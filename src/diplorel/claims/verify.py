@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.claims import (
@@ -16,8 +15,9 @@ from diplorel.claims import (
     of_spans,
 )
 from diplorel.claims.answers import Answer, Finding, Findings
-from diplorel.claims.contested import Readings, find_contests
+from diplorel.claims.contested import find_contests
 from diplorel.claims.phrases import say
+from diplorel.claims.readings import Readings
 from diplorel.errors import InvalidQueryError, UnknownLevelError, UnknownPartyError
 from diplorel.language.said import Said, join
 from diplorel.model.claim_names import with_ids
@@ -25,12 +25,13 @@ from diplorel.model.claims import Verdict
 from diplorel.model.sources import independent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from diplorel.claims.answers import Contest, Replays
     from diplorel.model.claims import Claim
     from diplorel.model.events import Event
-    from diplorel.world import World
+    from diplorel.model.reference import Reference
+    from diplorel.model.sources import Source
 
 _LOOK_UP: Final[dict[type[Claim], Callable[[Any, Replays], Answer]]] = {
     kinds.CountClaim: of_counts.look_up_count,
@@ -53,9 +54,6 @@ _LOOK_UP: Final[dict[type[Claim], Callable[[Any, Replays], Answer]]] = {
     kinds.IndicatorRankClaim: of_figures.look_up_indicator_rank,
 }
 
-_WORLDS: Final = 4
-"""How many worlds are kept: that of a claim's day, that of all days, and those between claims."""
-
 
 def verify(claim: Claim, log: Replays) -> Finding:
     """Return what a log says of a claim, and why.
@@ -71,47 +69,34 @@ def verify(claim: Claim, log: Replays) -> Finding:
         UnknownPartyError: It names a party that is not known; the message offers the nearest.
         UnknownLevelError: It names a level that its ladder lacks; the message lists the levels.
     """
-    kept = _Kept(log)
-    return _finding(claim, with_ids(claim, log.reference), kept)
+    return _finding(claim, with_ids(claim, log.reference), Readings(log))
 
 
 def verify_all(log: Replays) -> Findings:
     """Return what a log says of each of its claims, in the order of their ids.
 
-    Many claims are about one day, so they are looked up day by day, and a world is kept for those
-    to come. It is total: a claim that names a party or a level that is not known is undecidable,
-    and the finding offers the nearest. `check` reports it.
+    Many claims are about one day, so they are looked up day by day, and the latest worlds are kept
+    for those to come; what the events of a relation lead to is worked out once for all of them. It
+    is total: a claim that names a party or a level that is not known is undecidable, and the
+    finding offers the nearest. `check` reports it.
     """
     return verify_some(log, log.reference.claims)
 
 
 def verify_some(log: Replays, claims: Sequence[Claim]) -> Findings:
     """Return what a log says of these claims, in their order; see `verify_all`."""
-    kept = _Kept(log)
+    readings = Readings(log)
     by_day = sorted(range(len(claims)), key=lambda place: claims[place].on.lo)
-    found = {place: _total_finding(claims[place], kept) for place in by_day}
+    found = {place: _total_finding(claims[place], readings) for place in by_day}
     return Findings(found[place] for place in range(len(claims)))
 
 
-class _Kept:
-    """A log whose latest worlds are kept, while claim after claim asks for them."""
-
-    def __init__(self, log: Replays) -> None:
-        self.reference = log.reference
-        self.resolve = log.resolve
-        self._replay = lru_cache(maxsize=_WORLDS)(log.replay)
-        self.readings = Readings(self)
-
-    def replay(self, on: str | None = None) -> World:
-        return self._replay(on)
-
-
-def _total_finding(claim: Claim, log: _Kept) -> Finding:
+def _total_finding(claim: Claim, readings: Readings) -> Finding:
     try:
-        named = with_ids(claim, log.reference)
+        named = with_ids(claim, readings.reference)
     except (UnknownLevelError, UnknownPartyError) as error:
-        return _made(claim, _no_answer(error), log)
-    return _finding(claim, named, log)
+        return _made(claim, _no_answer(error), readings.reference)
+    return _finding(claim, named, readings)
 
 
 def _no_answer(error: Exception) -> Answer:
@@ -126,20 +111,21 @@ def _look_up(claim: Claim, log: Replays) -> Answer:
         return _no_answer(error)
 
 
-def _finding(claim: Claim, named: Claim, log: _Kept) -> Finding:
+def _finding(claim: Claim, named: Claim, readings: Readings) -> Finding:
     """Return the finding on a claim; *named* is the claim with the ids of what it names."""
-    answer = _look_up(named, log)
-    return _made(claim, answer, log, find_contests(named, answer, log.readings, _look_up))
+    answer = _look_up(named, readings.followed(named))
+    contests = find_contests(named, answer, readings, _look_up)
+    return _made(claim, answer, readings.reference, contests)
 
 
 def _made(
-    claim: Claim, answer: Answer, log: Replays, contests: tuple[Contest, ...] = ()
+    claim: Claim, answer: Answer, reference: Reference, contests: tuple[Contest, ...] = ()
 ) -> Finding:
     verdict = Verdict.CONTESTED if contests else answer.verdict
     open_ = answer.verdict in (Verdict.UNDECIDABLE, Verdict.CONTESTED)
     differing = [event for one in contests for event in one.events]
     evidence = (*answer.evidence, *(one for one in differing if one not in answer.evidence))
-    circular = _circular(evidence, claim, log)
+    circular = _circular(evidence, claim, reference.source)
     return Finding(
         claim=claim,
         verdict=verdict,
@@ -153,9 +139,11 @@ def _made(
     )
 
 
-def _circular(evidence: Iterable[Event], claim: Claim, log: Replays) -> tuple[Event, ...]:
+def _circular(
+    evidence: Iterable[Event], claim: Claim, sources: Mapping[str, Source]
+) -> tuple[Event, ...]:
     """Return the events that no source reports which is independent of the claim's own."""
-    own, sources = claim.source, log.reference.source
+    own = claim.source
     if own is None:
         return ()
     return tuple(

@@ -17,6 +17,7 @@ from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
 from diplorel.model.table import Table
 from diplorel.narrative.narrator import Narrator
+from diplorel.tracks.agreement_titles import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +106,8 @@ class Study:
         """Open what is asked; see `open_all`."""
         asked = (one for one in parties if one is not None)
         log = merged(open_all(targets or (), *asked, within=within, releases=releases))
-        words = Narrator(log.reference, language(lang))
+        titles = titles_of(log.resolve().events)
+        words = Narrator(log.reference, language(lang), titles=titles)
         return cls(log.view(**point.of(log)), point, words)
 
     def party(self, given: str | None) -> str | None:

@@ -16,6 +16,7 @@ from diplorel.cli import (
     events,
     figures,
     graph,
+    leads,
     over_time,
     pages,
     panel,
@@ -29,7 +30,13 @@ from diplorel.cli import (
 )
 from diplorel.cli.exit_codes import BAD_CALL, INTERRUPTED, PIPE_CLOSED, PROBLEMS, SOUND
 from diplorel.cli.output import print_error, tell, tell_conflict, write
-from diplorel.errors import ConflictError, DiplorelError, StreamError, StreamNotNamedError
+from diplorel.errors import (
+    ConflictError,
+    DiplorelError,
+    LeadsError,
+    StreamError,
+    StreamNotNamedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +80,7 @@ COMMANDS: Final = (
     ("new", stream.new),
     ("import", spreadsheets.import_),
     ("export", spreadsheets.export),
+    ("leads", leads.leads),
     ("release", stream.release),
     ("store init", store.init),
     ("store append", store.append),
@@ -155,6 +163,12 @@ def _ended(argv: Sequence[str]) -> int:
     except StreamNotNamedError as error:
         print_error(
             f"there are several streams, {', '.join(error.streams)}: name one with --stream"
+        )
+        code = BAD_CALL
+    except LeadsError as error:
+        print_error(
+            f"{', '.join(error.streams)}: a machine coded these events and nobody has checked "
+            "them, so they are not merged with other streams: ask them by themselves"
         )
         code = BAD_CALL
     except ConflictError as error:

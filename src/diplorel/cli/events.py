@@ -36,6 +36,7 @@ from diplorel.io.tables.write import form_of, write_table
 from diplorel.language.labels import word
 from diplorel.model.event_table import resolved_table
 from diplorel.narrative.narrator import Narrator
+from diplorel.tracks.agreement_titles import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +159,8 @@ def events(
     if csv:
         as_csv(resolved_table(events, {}))
         return
-    words = Narrator(log.reference, language(lang))
+    titles = titles_of(log.resolve().events)
+    words = Narrator(log.reference, language(lang), titles=titles)
     if json:
         asked = {"release": versions(log.reference)["streams"]} if release else {}
         as_json({**event_record(event, words), **asked} for event in events)

@@ -55,6 +55,7 @@ from diplorel.language.labels import word
 from diplorel.model.dates import PartialDate
 from diplorel.narrative.narrator import Narrator
 from diplorel.tracks import AGREEMENTS
+from diplorel.tracks.agreement_titles import titles_of
 from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
@@ -207,7 +208,8 @@ def show(
         return
     relation, groups = world[a, b], world.joint_groups(a, b)
     first = log.reference.parties.find(a).id
-    words = Narrator(log.reference, language(lang), first, day=point.day)
+    titles = titles_of(log.resolve().events)
+    words = Narrator(log.reference, language(lang), first, day=point.day, titles=titles)
     later = None
     if on is not None and relation.state(TIES).status is TiesStatus.UNKNOWN:
         later = attrs.evolve(point, on=None).world(log)[a, b]
@@ -294,7 +296,7 @@ def diff(
     """
     one_form(json=json, csv=csv)
     log = merged(open_all(with_ or (), *((party,) if party else ()), releases=release))
-    words = Narrator(log.reference, language(lang))
+    words = Narrator(log.reference, language(lang), titles=titles_of(log.resolve().events))
     only = None if party is None else log.reference.parties.find(party).id
     with progress(1) as step:
         step("comparing")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
 from diplorel.errors import UnknownPartyError
 from diplorel.language import vocabulary
+from diplorel.model.dates import PartialDate, partial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from diplorel.model.dates import Language, PartialDate
+    from diplorel.model.dates import Language
     from diplorel.model.events import Person
+    from diplorel.model.ladders import Text
     from diplorel.model.reference import Reference
 
 
@@ -28,6 +31,7 @@ class Grammar:
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
         day: The day, an ordinal, of which parties have their names; those of today by default.
+        titles: The titles of agreements, by key, for sentences on events that do not repeat them.
 
     >>> import diplorel as dr
     >>> Grammar(dr.load("vietnam").reference, "vi", first="VNM").names(("SGP", "VNM"))
@@ -38,6 +42,9 @@ class Grammar:
     lang: Language = "en"
     first: str | None = None
     day: int | None = attrs.field(default=None, kw_only=True)
+    titles: Mapping[str, tuple[Text, ...]] = attrs.field(
+        factory=dict, kw_only=True, eq=False, repr=False
+    )
 
     def at(self, day: int | None) -> Self:
         """Return the same, with the names that parties had on a day, an ordinal."""
@@ -103,8 +110,30 @@ class Grammar:
         return number.translate(str.maketrans(",.", ".,")) if self.lang == "vi" else number
 
     def since(self, day: PartialDate) -> str:
-        """Return since when something is so."""
-        return self.say(vocabulary.CONNECTIVES, "since", since=day.words(self.lang))
+        """Return since when something is so.
+
+        >>> import diplorel as dr
+        >>> grammar = Grammar(dr.load("vietnam").reference, "en")
+        >>> [grammar.since(dr.PartialDate(one)) for one in ("2013-09", "[..2018]", "[2013..2014]")]
+        ['since September 2013', 'since 2018 or earlier', 'since some time between 2013 and 2014']
+        >>> grammar.since(dr.PartialDate("[2013-01-21..2013-01-22]"))
+        'since 21 or 22 January 2013'
+        """
+        began, key = partial_date(day.text.partition("/")[0]), "since"
+        if began.text.startswith("[.."):
+            key, began = "since or earlier", partial_date(began.text[3:-1])
+        elif began.text.startswith("["):
+            first, last = began.earliest, began.latest
+            key = "since some time"
+            if last - first == timedelta(1) and first.month == last.month:
+                said = PartialDate(last.isoformat()).words(self.lang)
+                return self.say(
+                    vocabulary.CONNECTIVES,
+                    "since or",
+                    first=first.day,
+                    last=said.removeprefix("ngày "),
+                )
+        return self.say(vocabulary.CONNECTIVES, key, since=began.words(self.lang))
 
     def in_city(self, city: str | None) -> str:
         """Return in which city something is, in brackets; nothing where none is known."""

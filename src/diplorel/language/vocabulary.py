@@ -17,6 +17,9 @@ CONNECTIVES: Final[Phrases] = {
     "none": ("none", "không có"),
     "not known": ("unknown", "chưa rõ"),
     "since": ("since {since}", "từ {since}"),
+    "since some time": ("since some time {since}", "từ một thời điểm {since}"),
+    "since or": ("since {first} or {last}", "từ ngày {first} hoặc {last}"),
+    "since or earlier": ("since {since} or earlier", "chậm nhất từ {since}"),
 }
 INDICATORS: Final[Phrases] = {
     "trade-turnover": ("Trade", "Kim ngạch thương mại"),
@@ -80,6 +83,17 @@ UNITS: Final[Phrases] = {
     "provinces": ("", ""),
     "rank": ("", ""),
 }
+BASES: Final[Phrases] = {
+    "registered": ("registered", "vốn đăng ký"),
+    "disbursed": ("disbursed", "vốn thực hiện"),
+    "customs": ("customs", "số liệu hải quan"),
+    "Chinese customs": ("Chinese customs", "hải quan Trung Quốc"),
+    "Vietnamese customs": ("Vietnamese customs", "hải quan Việt Nam"),
+    "Korean statistics": ("Korean statistics", "thống kê của Hàn Quốc"),
+    "US statistics": ("US statistics", "thống kê của Hoa Kỳ"),
+    "Vietnamese statistics": ("Vietnamese statistics", "thống kê của Việt Nam"),
+}
+"""What is counted in a figure, as a source says it."""
 QUALIFIERS: Final[Phrases] = {
     "=": ("", ""),
     "~": ("about ", "khoảng "),
@@ -93,6 +107,7 @@ OFFICES: Final[Phrases] = {
     "state:president": ("President", "Tổng thống"),
     "government:prime-minister": ("Prime Minister", "Thủ tướng"),
     "government:deputy-prime-minister": ("Deputy Prime Minister", "Phó Thủ tướng"),
+    "government:secretary-of-state": ("Secretary of State", "Ngoại trưởng"),
     "government:chancellor": ("Chancellor", "Thủ tướng"),
     "ministry:foreign-minister": ("Foreign Minister", "Ngoại trưởng"),
     "ministry:trade-minister": ("Trade Minister", "Bộ trưởng Thương mại"),

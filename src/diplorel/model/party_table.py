@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel._alike import Lookalikes
 from diplorel._columns import counted
 from diplorel._pickling import Reduced
 from diplorel.errors import UnknownPartyError, nearest
@@ -19,7 +20,7 @@ from diplorel.model.party_file import Meaning, shared_names, shipped_parties
 from diplorel.model.text import folded, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from diplorel.model.dates import PartialDate
     from diplorel.model.parties import Code, Party
@@ -43,6 +44,8 @@ NAMESAKES: Final = tuple(
 )
 """Parties that one takes for another: whoever is offered one is offered those of today, too."""
 
+_ASKED: Final = 256
+"""For so many unknown names a table remembers which are the nearest."""
 _ABBREVIATED: Final = {
     "dem": "democratic",
     "fed": "federated",
@@ -204,11 +207,20 @@ class PartyTable:
             if all(one.party in self for one in meanings)
         ]
 
-    def _nearest(self, name: str) -> tuple[str, ...]:
+    @cached_property
+    def _nearest(self) -> Callable[[str], tuple[str, ...]]:
+        """What finds the nearest names; files of one mistake in every line ask for it again."""
+        return lru_cache(maxsize=_ASKED)(self._find_nearest)
+
+    @cached_property
+    def _lookalikes(self) -> Lookalikes:
+        return Lookalikes([*self._by_name, *dict(self._shared)])
+
+    def _find_nearest(self, name: str) -> tuple[str, ...]:
         """Return the nearest names, with those of parties of today that one takes for theirs."""
         shared = dict(self._shared)
         found: list[str] = []
-        for one in nearest(name, {**self._by_name, **shared}):
+        for one in self._lookalikes.nearest(name):
             meanings = shared.get(one, ())
             found += [self._by_id[each.party].name() for each in meanings] or [one]
         offered = {self._by_name[one] for one in found}

@@ -14,7 +14,7 @@ from diplorel._pickling import Reduced
 from diplorel.errors import InvalidDateError
 from diplorel.model.dates import DayLike, ordinal
 from diplorel.model.events import Event, EventRetracted, canonical
-from diplorel.model.sources import source_table
+from diplorel.model.sources import SourceKind, source_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -172,6 +172,14 @@ def published_on(event: Event | EventRetracted, sources: Mapping[str, Source]) -
     table = source_table(sources)
     return min(
         published.hi if (published := table.published(citation.source)) else event.on.hi
+        for citation in event.sources
+    )
+
+
+def is_lead(event: Event | EventRetracted, sources: Mapping[str, Source]) -> bool:
+    """Return whether only machines report an event: a lead, which nobody has checked."""
+    return bool(event.sources) and all(
+        (source := sources.get(citation.source)) is not None and source.kind is SourceKind.MACHINE
         for citation in event.sources
     )
 

@@ -25,7 +25,7 @@ from diplorel.model.parties import Party
 from diplorel.model.party_file import party_sources
 from diplorel.model.party_table import PartyTable, shipped
 from diplorel.model.source_entries import differing, table_of
-from diplorel.model.sources import Source, SourceTable
+from diplorel.model.sources import Source, SourceKind, SourceTable
 from diplorel.model.text import one_line
 
 if TYPE_CHECKING:
@@ -252,6 +252,11 @@ class Reference:
     def source(self) -> SourceTable:
         """The sources by id, each with what all entries of its id say together."""
         return table_of(self.sources)
+
+    @cached_property
+    def source_kinds(self) -> frozenset[SourceKind]:
+        """The kinds of its sources."""
+        return frozenset(one.kind for one in self.sources)
 
     @cached_property
     def ends(self) -> tuple[PartyEnded, ...]:

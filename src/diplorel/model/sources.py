@@ -38,6 +38,8 @@ class SourceKind(CheckedStrEnum):
     """A book, a paper, a research institute."""
     REFERENCE = "reference"
     """An encyclopaedia, a list, a website that collects from elsewhere."""
+    MACHINE = "machine"
+    """A text that a machine coded and nobody has checked: a lead (`diplorel.leads`)."""
 
 
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=")

@@ -27,6 +27,15 @@ that look the same differ: controls, line breaks, lone halves, and what Unicode 
 Default_Ignorable_Code_Point (zero-width characters, bidirectional controls, soft hyphens)."""
 
 
+def visible(text: str) -> str:
+    r"""Return a text for a page: each character that nobody sees is the replacement character.
+
+    >>> visible("a\u202eb")
+    'a�b'
+    """
+    return HIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def nfc(text: str) -> str:
     """Return a text in Unicode's composed form.
 

@@ -17,6 +17,7 @@ import attrs
 from diplorel.language.grammar import Grammar
 from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event, EventRetracted
+from diplorel.model.records import is_lead
 from diplorel.narrative import phrases
 from diplorel.tracks import STANDARD
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
     from diplorel.resolve.policies import Account
     from diplorel.tracks.track import Track
 
@@ -40,6 +41,7 @@ class Narrator(Grammar):
             otherwise.
         day: The day, an ordinal, of which parties have their names; those of today by default. In
             the sentence of an event, parties have the names of its own day.
+        titles: The titles of agreements, by key, as `titles_of` returns them.
         tracks: The tracks, in the order in which the state of a relation is told.
     """
 
@@ -55,10 +57,14 @@ class Narrator(Grammar):
         """Return one event as one sentence.
 
         An event of a type that no track here owns, or that its track has no phrase for, is
-        described by the words of its type and the names of its parties.
+        described by the words of its type and the names of its parties. Of a lead, the sentence
+        says that a machine coded it.
         """
         said = self._sentence(event)
-        return said[:1].upper() + said[1:]
+        said = said[:1].upper() + said[1:]
+        if is_lead(event, self.reference.source):
+            return self.say(phrases.PROVENANCE, "lead", said=said)
+        return said
 
     def _sentence(self, event: Event | EventRetracted) -> str:
         if isinstance(event, EventRetracted):

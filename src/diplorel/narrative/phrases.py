@@ -15,17 +15,21 @@ EVENTS: Final[Phrases] = {
 """Sentences of events that belong to no track."""
 PROVENANCE: Final[Phrases] = {
     "sources": ("Reported by {names}.", "Theo {names}."),
-    "undated": ("undated", "không rõ ngày"),
-    "coarse": ("Less exactly: {on} ({source}).", "Kém chính xác hơn: {on} ({source})."),
-    "other date": ("Another date: {on} ({source}).", "Ngày khác: {on} ({source})."),
-    "words": ("In the words of {source}: “{text}”.", "Theo lời của {source}: “{text}”."),
+    "undated": ("undated", "không ghi ngày đăng"),
+    "coarse": ("{source} gives only {on}.", "{source} chỉ nêu {on}."),
+    "other date": ("{source} gives another date: {on}.", "{source} ghi ngày khác: {on}."),
+    "words": ("In the words of {source}: “{text}”.", "Nguyên văn {source}: “{text}”."),
     "account": (
-        "Told otherwise, and not followed: {said} ({sources})",
-        "Có nguồn nêu khác, không được dùng: {said} ({sources})",
+        "Other account (not used): {said} ({sources})",
+        "Có nguồn ghi khác (không áp dụng): {said} ({sources})",
+    ),
+    "lead": (
+        "Lead, coded by a machine and not checked: {said}",
+        "Thông tin do máy mã hóa, chưa kiểm chứng: {said}",
     ),
     "denial": (
-        "Denied by another stream, and not followed ({sources})",
-        "Bị dữ liệu khác phủ nhận, không được dùng ({sources})",
+        "Denied by another stream (not used): {sources}",
+        "Bị bộ dữ liệu khác phủ nhận (không áp dụng): {sources}",
     ),
 }
 DOUBTS: Final[Phrases] = {

@@ -22,6 +22,7 @@ from diplorel.pages.dyads import (
     accounts_section,
     agreements_section,
     counts_of_two,
+    events_of_two,
     figures_of_two_section,
     lanes_section,
     lead_of_two,
@@ -191,8 +192,9 @@ def _of_two(found: Gathered, partner: str) -> Iterator[Section]:
     if not _is_by_earliest(found):
         yield lanes_section(found, partner)
     yield state_section(found, partner)
-    yield story_section(found, partner)
-    for section in (accounts_section(found, partner), agreements_section(found, partner)):
+    events = events_of_two(found, partner)
+    yield story_section(found, partner, events)
+    for section in (accounts_section(found, events), agreements_section(found, partner, events)):
         if section is not None:
             yield section
     yield figures_of_two_section(found, partner)
@@ -226,8 +228,11 @@ def _chart_section(found: Gathered, id: str, picture: Picture) -> Section:
 
 def _sources(found: Gathered) -> Section:
     say = found.say
-    block = Sources(lines=found.sources.lines(found.lang), empty=say.word("no sources"))
-    how = (say.word("sources how"),)
+    further = found.sources.further(found.lang)
+    block = Sources(
+        lines=found.sources.lines(found.lang), further=further, empty=say.word("no sources")
+    )
+    how = (say.word("sources how"), *([say.word("further how")] if further else []))
     return Section(id="sources", title=say.word("sources"), how=how, blocks=(block,))
 
 

@@ -68,7 +68,7 @@ def a_year_before(day: date) -> date:
 
 def _line(found: Gathered, change: Change, event: Event) -> ChangeLine:
     say = found.say
-    when, cites = say.short(event.on), found.cite_events([event])
+    when, cites = say.short(event.on), found.cite([event])
     other = next((one for one in change.subject if one != found.party), found.party)
     if change.track == LEVEL.name:
         held = _levels(found, other, event)

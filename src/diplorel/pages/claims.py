@@ -45,10 +45,9 @@ def claims_section(found: Gathered, partner: str | None = None) -> Section:
     ]
     findings = verify_some(found.log, claims)
     counts = Counter(one.verdict for one in findings)
-    listed, left = _listed([*findings], day)
-    rows = [_row(found, same) for same in _alike(found, listed)]
-    shown = rows[:_MOST]
-    left += sum(len(row.claims) for row in rows[_MOST:])
+    listed, rest = _listed([*findings], day)
+    groups = _alike(found, listed)
+    others = [*(one for same in groups[_MOST:] for one in same), *rest]
     total = say.word("claim total" if len(findings) == 1 else "claims total", count=len(findings))
     return Section(
         id="claims",
@@ -58,8 +57,9 @@ def claims_section(found: Gathered, partner: str | None = None) -> Section:
             Claims(
                 total=total if findings else "",
                 counts=tuple((one.value, counts[one]) for one in _COUNTED if counts[one]),
-                rows=tuple(shown),
-                more=say.word("more claims", count=left) if left else "",
+                rows=tuple(_row(found, same) for same in groups[:_MOST]),
+                more=say.word("more claims", count=len(others)) if others else "",
+                others=tuple(_other(found, same) for same in _alike(found, others)),
                 empty=say.word("no claims"),
             ),
         ),
@@ -78,8 +78,8 @@ def _parties_of(found: Gathered, claim: Claim) -> set[str]:
     return {party for _, party in parties_named(named)}
 
 
-def _listed(findings: Sequence[Finding], day: int) -> tuple[list[Finding], int]:
-    """Return the findings that are listed, and how many are not.
+def _listed(findings: Sequence[Finding], day: int) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings that are listed, and the others, the newest first.
 
     All that fail are; of those that cannot be decided the newest, and of those that are supported
     the ones about the last days.
@@ -89,7 +89,8 @@ def _listed(findings: Sequence[Finding], day: int) -> tuple[list[Finding], int]:
     kept += [one for one in newest if one.verdict is Verdict.UNDECIDABLE][:_MOST_OPEN]
     supported = [one for one in newest if one.verdict is Verdict.SUPPORTED]
     kept += [one for one in supported if day - one.claim.on.lo < _NEAR][:_MOST_SUPPORTED]
-    return kept, len(findings) - len(kept)
+    ids = {one.claim.id for one in kept}
+    return kept, [one for one in newest if one.claim.id not in ids]
 
 
 def _alike(found: Gathered, findings: Sequence[Finding]) -> list[list[Finding]]:
@@ -109,7 +110,20 @@ def _row(found: Gathered, same: Sequence[Finding]) -> ClaimRow:
         text=first.claim.statement(found.lang),
         why=_why(found, first),
         claims=tuple(one.claim.id for one in same),
-        cites=found.sources.cite_sources(sources, 3),
+        cites=found.sources.cite(sources, 3, first.claim.statement(found.lang)),
+    )
+
+
+def _other(found: Gathered, same: Sequence[Finding]) -> ClaimRow:
+    """Return claims that are folded away; their sources have no number, as paper lacks them."""
+    first = same[0]
+    sources = dict.fromkeys(one.claim.source for one in same if one.claim.source is not None)
+    return ClaimRow(
+        verdict=first.verdict.value,
+        text=first.claim.statement(found.lang),
+        why=_why(found, first),
+        claims=tuple(one.claim.id for one in same),
+        by="; ".join(map(found.narrator.dated, sources)),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from diplorel.charts.chart import Chart
     from diplorel.model.dates import Language
-    from diplorel.pages.parts import Chip, Cites, SourceLine
+    from diplorel.pages.parts import Chip, Cites, FurtherLine, SourceLine
 
 
 @attrs.frozen(kw_only=True)
@@ -163,7 +163,8 @@ class ClaimRow:
         text: The statement.
         why: Why, in one or more sentences.
         claims: The ids of the claims.
-        cites: The sources that make them.
+        cites: The sources that make them, by number.
+        by: The sources in words, where they have no number.
     """
 
     verdict: str
@@ -171,6 +172,7 @@ class ClaimRow:
     why: str
     claims: tuple[str, ...]
     cites: Cites | None = None
+    by: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -182,6 +184,7 @@ class Claims:
         counts: How many have each verdict, the verdict first.
         rows: The claims that are shown.
         more: How many are not, in words.
+        others: Those that are not, which a screen can unfold and paper lacks.
         empty: What is said where there is none.
     """
 
@@ -191,6 +194,7 @@ class Claims:
     counts: tuple[tuple[str, int], ...]
     rows: tuple[ClaimRow, ...]
     more: str = ""
+    others: tuple[ClaimRow, ...] = ()
     empty: str = ""
 
 
@@ -234,11 +238,18 @@ class Story:
 
 @attrs.frozen(kw_only=True)
 class Sources:
-    """The sources of a page, by number."""
+    """The sources of a page, by number.
+
+    Attributes:
+        lines: The sources that are cited.
+        further: Those of facts that have more than are cited, by fact; paper lacks them.
+        empty: What is said where there is none.
+    """
 
     kind: ClassVar[str] = "sources"
 
     lines: tuple[SourceLine, ...]
+    further: tuple[FurtherLine, ...] = ()
     empty: str = ""
 
 

@@ -9,7 +9,6 @@ from diplorel.charts import lanes as lanes_chart
 from diplorel.language.labels import word as label
 from diplorel.model.dates import between_words
 from diplorel.model.events import EventRetracted
-from diplorel.narrative.narrator import Narrator
 from diplorel.pages.content import (
     Count,
     Fact,
@@ -22,7 +21,9 @@ from diplorel.pages.content import (
 from diplorel.pages.figures import figures_of_two, latest_of_two
 from diplorel.pages.phrasing import capital, sentences
 from diplorel.pages.standing import place_of
-from diplorel.tracks.agreements import AgreementKind
+from diplorel.pages.titles import standing_on, title_of_relation
+from diplorel.tracks.agreement_events import AgreementEvent, AgreementKind
+from diplorel.tracks.agreement_titles import name_of_agreement
 from diplorel.tracks.figures import FigureReported, TargetSet
 from diplorel.tracks.ties import TiesStatus
 
@@ -46,11 +47,7 @@ _MOST_DOCUMENTS: Final = 60
 
 def standing_of_two(found: Gathered, partner: str) -> Standing | None:
     """Return what is held on the party's ladder, or else on the partner's."""
-    for ladder in (found.party, partner):
-        held = found.world[found.party, partner].level(ladder)
-        if held.level is not None:
-            return held
-    return None
+    return standing_on(_relation(found, partner), (found.party, partner))
 
 
 def _relation(found: Gathered, partner: str) -> Relation:
@@ -65,27 +62,12 @@ def _both(found: Gathered, partner: str) -> dict[str, str]:
 
 
 def title_of_two(found: Gathered, partner: str) -> str:
-    """Return the answer: the level of the two and since when, or their diplomatic relations."""
-    say, both = found.say, _both(found, partner)
-    relation, held = _relation(found, partner), standing_of_two(found, partner)
-    ties, special = relation.ties, relation.special
-    if held is not None and held.level is not None and held.since is not None:
-        since = held.since.words(found.lang)
-        noun = say.noun(held.level)
-        if noun is None:
-            level = held.level.name(found.lang)
-            return say.word("have level", **{**both, "day": since}, level=level)
-        plural = f"{noun}s" if found.lang == "en" else noun
-        return say.word("have been", **{**both, "day": since}, noun=plural)
-    if special.since is not None:
-        return say.word("have special", **{**both, "day": say.short(special.since)})
-    if ties.status is TiesStatus.ESTABLISHED and ties.since is not None:
-        return say.word("have ties", **{**both, "day": ties.since.words(found.lang)})
-    if ties.status is TiesStatus.SUSPENDED:
-        return say.word("ties suspended", **both)
-    if ties.status is TiesStatus.UNKNOWN:
-        return say.word("have nothing", **both)
-    return say.word("ties ended", **both)
+    """Return the answer: what the two are to each other, or that it is not recorded."""
+    relation = _relation(found, partner)
+    if said := title_of_relation(found.say, relation, (found.party, partner)):
+        return said
+    key = "have nothing" if relation.ties.status is TiesStatus.UNKNOWN else "ties ended"
+    return found.say.word(key, **_both(found, partner))
 
 
 def lead_of_two(found: Gathered, partner: str) -> str:
@@ -109,8 +91,7 @@ def _became(found: Gathered, level: Level | None, on: PartialDate) -> str:
     noun = say.noun(level)
     if noun is None:
         return say.word("lead reached", level=level.name(found.lang), day=say.when(on))
-    plural = f"{noun}s" if found.lang == "en" else noun
-    return say.word("lead became", noun=plural, day=say.when(on))
+    return say.word("lead became", noun=say.plural(noun), day=say.when(on))
 
 
 def _first_ties(relation: Relation) -> PartialDate | None:
@@ -179,9 +160,7 @@ def lanes_section(found: Gathered, partner: str) -> Section:
 
 def state_section(found: Gathered, partner: str) -> Section:
     """Return the state of the relation on the day, as the narrative says it."""
-    narrator = Narrator(
-        found.log.reference, found.lang, first=found.party, day=found.on.toordinal()
-    )
+    narrator = found.narrator.at(found.on.toordinal())
     lines: dict[str, list[str]] = {}
     for term, said in narrator.state(_relation(found, partner)):
         lines.setdefault(term, []).append(said)
@@ -196,31 +175,33 @@ def state_section(found: Gathered, partner: str) -> Section:
     )
 
 
-def _events(found: Gathered, partner: str) -> list[Event]:
+def events_of_two(found: Gathered, partner: str) -> list[Event]:
     """Return the events of the relation that have possibly happened by the day, oldest first."""
     day = found.on.toordinal()
     timeline = found.log.timeline(found.party, partner)
     return [entry.event for entry in timeline if entry.on.lo <= day]
 
 
-def story_section(found: Gathered, partner: str) -> Section:
-    """Return the events but figures, the oldest first, in parts between levels."""
+def story_section(found: Gathered, partner: str, events: Iterable[Event]) -> Section:
+    """Return the events but figures, the oldest first, in parts between levels.
+
+    Args:
+        found: What was asked of the log.
+        partner: The other side.
+        events: What `events_of_two` returns; the sections below take it too.
+    """
     say = found.say
-    told = [
-        one for one in _events(found, partner) if not isinstance(one, (FigureReported, TargetSet))
-    ]
+    told = [one for one in events if not isinstance(one, (FigureReported, TargetSet))]
     held = standing_of_two(found, partner)
     path = () if held is None else held.path
     reached = {on: level for level, on in path if level is not None}
     lines: list[tuple[str, StoryLine]] = []
     title = ""
     for _, same in groupby(told, key=lambda one: one.on.text):
-        events = list(same)
-        title = _part(found, reached, events) or title or str(events[0].on.earliest.year)
-        parts = tuple(
-            (one.id, found.narrator.sentence(one), found.sources.cite([one], 3)) for one in events
-        )
-        lines.append((title, StoryLine(when=_when(found, events[0]), parts=parts)))
+        some = list(same)
+        title = _part(found, reached, some) or title or str(some[0].on.earliest.year)
+        parts = tuple((one.id, found.narrator.sentence(one), found.cite([one], 3)) for one in some)
+        lines.append((title, StoryLine(when=_when(found, some[0]), parts=parts)))
     shown = lines[-_MOST:]
     left = len(lines) - len(shown)
     titled = tuple(
@@ -255,16 +236,16 @@ def _part(found: Gathered, reached: Mapping[PartialDate, Level], events: Iterabl
     return ""
 
 
-def accounts_section(found: Gathered, partner: str) -> Section | None:
+def accounts_section(found: Gathered, events: Iterable[Event]) -> Section | None:
     """Return the events of which sources give another date or another account."""
     say = found.say
     accounts = found.log.resolve().accounts
     facts = []
-    for event in _events(found, partner):
+    for event in events:
         parts = [*_differing(found, event, accounts.get(event.id, ()))]
         if parts:
             used = say.word("used", what=say.when(event.on))
-            cites = found.sources.cite([event], 3)
+            cites = found.cite([event], 3)
             facts.append(Fact(term=found.narrator.sentence(event), parts=((used, cites), *parts)))
     if not facts:
         return None
@@ -286,33 +267,36 @@ def _differing(
         if one.on is not None and not one.on.contains(event.on):
             by_date.setdefault(one.on, []).append(one.source)
     for on, ids in sorted(by_date.items(), key=lambda pair: (pair[0].lo, pair[0].text)):
-        yield say.word("other", what=say.when(on)), found.sources.cite_sources(ids, 2)
+        said = say.word("other", what=say.when(on))
+        yield said, found.sources.cite(ids, 2, f"{found.narrator.sentence(event)} {said}")
     for account in accounts[1:]:
-        cites = found.sources.cite_sources([one.source for one in account.citations], 2)
         if account.denies or isinstance(account.event, EventRetracted):
-            yield say.word("denied"), cites
+            said = say.word("denied")
         else:
-            said = f"{found.narrator.sentence(account.event)} ({say.when(account.event.on)})"
-            yield say.word("other", what=said), cites
+            what = found.narrator.sentence(account.event).rstrip(".")
+            what = f"{what} ({say.when(account.event.on)})"
+            said = say.word("other", what=what)
+        ids = [one.source for one in account.citations]
+        yield said, found.sources.cite(ids, 2, f"{found.narrator.sentence(event)} {said}")
 
 
-def agreements_section(found: Gathered, partner: str) -> Section | None:
+def agreements_section(found: Gathered, partner: str, events: Iterable[Event]) -> Section | None:
     """Return the documents of the two, the newest first."""
     say = found.say
     documents = _relation(found, partner).agreements.documents
     if not documents:
         return None
     ordered = sorted(documents, key=_document_day, reverse=True)
-    events = _events(found, partner)
+    signed = [one for one in events if isinstance(one, AgreementEvent)]
     facts = tuple(
         Fact(
-            term=one.title(found.lang) if one.titles else capital(one.key.replace("-", " ")),
+            term=capital(
+                one.title(found.lang) if one.titles else name_of_agreement(one.key, found.narrator)
+            ),
             parts=(
                 (
                     _document(found, one),
-                    found.sources.cite(
-                        [ev for ev in events if getattr(ev, "agreement", "") == one.key], 2
-                    ),
+                    found.cite([event for event in signed if event.agreement == one.key], 2),
                 ),
             ),
         )

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from diplorel._resources import package_folder
 from diplorel.model.table_frames import module_of
-from diplorel.model.text import HIDDEN
+from diplorel.model.text import HIDDEN, visible
 from diplorel.pages.words import word
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from diplorel.model.dates import Language
 
 EXTRA: Final = "pages"
-_UNSEEN: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def render(template: str, lang: Language, **content: Any) -> str:
@@ -130,10 +129,9 @@ def _visible(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, str) and not hasattr(value, "__html__"):
-        seen = HIDDEN.sub(_UNSEEN, value)
-        return seen.translate(_NO_CHARACTERS)
+        return visible(value).translate(_NO_CHARACTERS)
     return value
 
 
-_NO_CHARACTERS: Final[dict[int, str]] = dict.fromkeys((0xFFFE, 0xFFFF), _UNSEEN)
+_NO_CHARACTERS: Final[dict[int, str]] = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
 """What Unicode keeps free, and HTML does not hold."""

@@ -91,9 +91,7 @@ def _of_the_highest(found: Gathered, answer: IndicatorFigures) -> IndicatorFigur
 def _cited(found: Gathered, answer: IndicatorFigures) -> tuple[Fact, ...]:
     """Return the sources of the figures shown, a line for all of them."""
     rows = latest(answer.figures, found.party, found.say.grammar)
-    parts = tuple(
-        (row.name, found.sources.cite([one.event for one in row.figures], 1)) for row in rows
-    )
+    parts = tuple((row.name, found.cite([one.event for one in row.figures], 1)) for row in rows)
     return (Fact(term=found.say.word("sources"), parts=parts),) if parts else ()
 
 
@@ -112,9 +110,7 @@ def figures_of_two(found: Gathered, partner: str) -> Facts:
     facts = tuple(
         Fact(
             term=_term(found, partner, *key),
-            parts=tuple(
-                (_in_full(found, one), found.sources.cite([one.event], 1)) for one in shown
-            ),
+            parts=tuple((_in_full(found, one), found.cite([one.event], 1)) for one in shown),
             note=found.say.word("more lines", count=left) if left else "",
         )
         for key in ordered[:_MOST]
@@ -132,7 +128,7 @@ def _in_full(found: Gathered, one: ReportedFigure) -> str:
     else:
         when = period_in_words(event.period, found.lang)
         when = say.word("as of", day=when) if event.cumulative else when
-    about = [when, event.reporter, event.basis and event.basis.replace("-", " ")]
+    about = [when, event.reporter, event.basis and say.grammar.say(vocabulary.BASES, event.basis)]
     return f"{said} ({', '.join(one for one in about if one)})"
 
 

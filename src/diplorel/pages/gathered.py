@@ -12,6 +12,7 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.pages.parts import Chips, Numbering
 from diplorel.pages.phrasing import Phrasing
 from diplorel.tracks import LEVEL, TIES
+from diplorel.tracks.agreement_titles import titles_of
 from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
@@ -99,14 +100,15 @@ class Gathered:
     @cached_property
     def narrator(self) -> Narrator:
         """Who tells events in the language of the page."""
-        return Narrator(self.log.reference, self.lang, first=self.party)
+        titles = titles_of(self.log.resolve().events)
+        return Narrator(self.log.reference, self.lang, first=self.party, titles=titles)
 
     def cite_level(self, other: str, since: PartialDate | None, level: Level | None) -> Cites:
         """Return the sources for the day on which a partner reached a level."""
         dyad = self.world.between(self.party, other)
         reached = [event for event in dyad.events(LEVEL) if event.on == since]
         named = [one for one in reached if level and getattr(one, "level", None) == level.id]
-        return self.sources.cite((named or reached)[:1], FOR_LEVEL)
+        return self.cite((named or reached)[:1])
 
     def ties_since(self, other: str) -> PartialDate | None:
         """Return the day from which unbroken ties count; None where there are none."""
@@ -116,8 +118,15 @@ class Gathered:
     def cite_ties(self, other: str, since: PartialDate | None) -> Cites:
         """Return the source for the day from which ties count."""
         dyad = self.world.between(self.party, other)
-        return self.sources.cite([one for one in dyad.events(TIES) if one.on == since][:1], 1)
+        return self.cite([one for one in dyad.events(TIES) if one.on == since][:1], 1)
 
-    def cite_events(self, events: list[Event]) -> Cites:
-        """Return the sources of events."""
-        return self.sources.cite(events, FOR_LEVEL)
+    def cite(self, events: Sequence[Event], most: int = FOR_LEVEL) -> Cites:
+        """Return the sources of a fact.
+
+        Args:
+            events: The events behind it.
+            most: How many documents are shown.
+        """
+        about = [f"{self.say.span(one.on)}: {self.narrator.sentence(one)}" for one in events[:1]]
+        ids = [one.source for event in events for one in event.sources]
+        return self.sources.cite(ids, most, "".join(about))

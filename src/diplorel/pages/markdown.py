@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.model.text import HIDDEN
+from diplorel.model.text import visible
 from diplorel.pages.environment import address
 from diplorel.pages.words import word
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         StandingRow,
         Story,
     )
-    from diplorel.pages.parts import Cites
+    from diplorel.pages.parts import Cites, SourceLine
 
 _SIGNIFICANT: Final = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~&@:=$^\"']")
 """What CommonMark, and its extensions for tables, mentions and formulas, may take for markup."""
@@ -50,7 +50,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("<b>a</b> *b* [c](javascript:d)"))
     &lt;b&gt;a&lt;/b&gt; \*b\* \[c\](javascript:d)
     """
-    line = HIDDEN.sub("\N{REPLACEMENT CHARACTER}", " ".join(text.split()))
+    line = visible(" ".join(text.split()))
     signs = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
     made = _SIGNIFICANT.sub(
         lambda found: signs.get(found[0]) or (found[0] if found[0] in _BARE else f"\\{found[0]}"),
@@ -195,14 +195,22 @@ def _story(block: Story, lang: Language) -> Iterator[str]:
 
 
 def _sources(block: Sources, lang: Language) -> Iterator[str]:
-    del lang
     if not block.lines:
         yield escaped(block.empty)
     for line in block.lines:
-        url = address(line.url)
-        title = escaped(line.title)
-        shown = f"[{title}](<{_in_brackets(url)}>)" if url else f"*{title}*"
-        yield f"{line.number}. {escaped(line.publisher)}: {shown}, {escaped(line.dated)}"
+        yield f"{line.number}. {_document(line)}"
+    if block.further:
+        yield ""
+        yield f"### {escaped(word('further', lang))}"
+        yield ""
+    for fact in block.further:
+        yield f"* {escaped(fact.about)} {'; '.join(map(_document, fact.sources))}"
+
+
+def _document(line: SourceLine) -> str:
+    url, title = address(line.url), escaped(line.title)
+    shown = f"[{title}](<{_in_brackets(url)}>)" if url else f"*{title}*"
+    return f"{escaped(line.publisher)}: {shown}, {escaped(line.dated)}"
 
 
 def _in_brackets(url: str) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from diplorel.charts.colours import Shade
     from diplorel.model.dates import Language
-    from diplorel.model.events import Event
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
     from diplorel.model.sources import Source
@@ -47,10 +46,12 @@ class Cites:
     Attributes:
         numbers: Those that are shown, official ones first.
         more: How many documents more there are.
+        place: Which line of the further sources has these; 0 where there are no more.
     """
 
     numbers: tuple[int, ...] = ()
     more: int = 0
+    place: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -87,33 +88,52 @@ class SourceLine:
     url: str | None = None
 
 
+@attrs.frozen(kw_only=True)
+class FurtherLine:
+    """The sources of one fact that are not cited where it stands.
+
+    Attributes:
+        place: Its number among such lines, to which the fact leads.
+        about: The fact, in words.
+        sources: The sources; a number is 0 where the list of sources lacks one.
+    """
+
+    place: int
+    about: str
+    sources: tuple[SourceLine, ...]
+
+
 class Numbering:
     """Numbers the sources of a page in the order in which they are cited first.
 
-    A document with several entries has one number. It is filled while a page is put together.
+    A document with several entries has one number. Those that are not cited with a fact, as it has
+    too many, are kept as further ones. It is filled while a page is put together.
     """
 
     def __init__(self, reference: Reference) -> None:
         self._reference = reference
         self._numbers: dict[tuple[str, ...], int] = {}
         self._first: list[str] = []
+        self._further: dict[tuple[str, tuple[str, ...]], int] = {}
 
-    def cite(self, events: Iterable[Event], most: int) -> Cites:
+    def cite(self, ids: Iterable[str], most: int, about: str) -> Cites:
         """Return the citations of a fact, official ones first.
 
         Args:
-            events: The events behind it.
+            ids: The ids of its sources.
             most: How many documents are shown.
+            about: The fact in words, for the line of its further sources.
         """
-        return self.cite_sources((one.source for event in events for one in event.sources), most)
-
-    def cite_sources(self, ids: Iterable[str], most: int) -> Cites:
-        """Return the citations of these sources; see `cite`."""
         documents: dict[tuple[str, ...], str] = {}
         for id in sorted({*ids}, key=self._precedence):
             documents.setdefault(self._reference.source.twins(id), id)
-        shown = [self._number(key, id) for key, id in [*documents.items()][:most]]
-        return Cites(numbers=tuple(shown), more=max(len(documents) - most, 0))
+        listed = [*documents.items()]
+        shown = tuple(self._number(key, id) for key, id in listed[:most])
+        rest = tuple(id for _, id in listed[most:])
+        if not rest:
+            return Cites(numbers=shown)
+        place = self._further.setdefault((about, rest), len(self._further) + 1)
+        return Cites(numbers=shown, more=len(rest), place=place)
 
     def _number(self, key: tuple[str, ...], id: str) -> int:
         if key not in self._numbers:
@@ -132,6 +152,25 @@ class Numbering:
         return tuple(
             source_line(number, id, self._reference.find_source(id), lang)
             for number, id in enumerate(self._first, 1)
+        )
+
+    def further(self, lang: Language) -> tuple[FurtherLine, ...]:
+        """Return the further sources, a line for each fact, in the order of the page."""
+        return tuple(
+            FurtherLine(
+                place=place,
+                about=about,
+                sources=tuple(
+                    source_line(
+                        self._numbers.get(self._reference.source.twins(id), 0),
+                        id,
+                        self._reference.find_source(id),
+                        lang,
+                    )
+                    for id in ids
+                ),
+            )
+            for (about, ids), place in self._further.items()
         )
 
 

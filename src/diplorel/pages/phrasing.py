@@ -169,6 +169,10 @@ class Phrasing:
             return f"{first.earliest.day}–{other}"
         return f"{one} – {other}"
 
+    def since(self, on: PartialDate) -> str:
+        """Return since when something is so: "since 1 August 1973", "since 2018 or earlier"."""
+        return self.grammar.since(on)
+
     # --- levels ---
 
     def noun(self, level: Level) -> str | None:
@@ -184,6 +188,10 @@ class Phrasing:
         if self.lang == "vi":
             return name if name.startswith(_PARTNER_VI) else None
         return f"{name.removesuffix('ship')}".lower() if name.endswith(_PARTNERSHIP) else None
+
+    def plural(self, noun: str) -> str:
+        """Return what several partners at a level are called: "strategic partners"."""
+        return f"{noun}s" if self.lang == "en" else noun
 
     def short_level(self, level: Level) -> str:
         """Return a level's name without the word for a partnership: "Strategic"."""

@@ -87,6 +87,7 @@
         group.classList.toggle("whole", whole);
         group.querySelector("[data-count]").textContent = (recorded ? "≥ " : "") + mine.length;
       });
+      root.querySelector("[data-counted]").textContent = stop.counted;
       root.querySelector("[data-empty]").hidden = stop.rows.length > 0;
       all(root, "[data-block]").forEach(function (block, index) {
         var list = block.querySelector("[data-list]");

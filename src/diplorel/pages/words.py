@@ -219,18 +219,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "claim total": ("{count} claim:", "{count} nhận định:"),
     "claims total": ("{count} claims:", "{count} nhận định:"),
     "more claims": (
-        (
-            "{count} more are not listed: of the undecidable ones the older, of the supported "
-            "ones nearly all."
-        ),
-        (
-            "Còn {count} nhận định không liệt kê: các nhận định chưa thể kết luận cũ hơn và "
-            "phần lớn nhận định có cơ sở."
-        ),
+        "{count} more; the command “diplorel verify” lists all claims.",
+        "Còn {count} nhận định khác; lệnh “diplorel verify” liệt kê tất cả.",
     ),
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
-    "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
     # --- what is not known ---
     "unknown": ("What is not known", "Những điều chưa rõ"),
     "unknown how": ("Unknown is not “none”.", "Chưa rõ không có nghĩa là không có."),
@@ -302,28 +295,36 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     # --- one relation ---
     "have been": (
-        "{A} and {b} have been {noun} since {day}",
-        "{A} và {b} là {noun} từ {day}",
+        "{A} and {b} have been {noun} {since}",
+        "{A} và {b} là {noun} {since}",
     ),
     "have level": (
-        "{A} and {b} have been at the level “{level}” since {day}",
-        "{A} và {b} ở khuôn khổ “{level}” từ {day}",
+        "{A} and {b} have been at the level “{level}” {since}",
+        "{A} và {b} ở khuôn khổ “{level}” {since}",
     ),
     "have ties": (
-        "{A} and {b} have had diplomatic relations since {day}",
-        "{A} và {b} có quan hệ ngoại giao từ {day}",
+        "{A} and {b} have had diplomatic relations {since}",
+        "{A} và {b} có quan hệ ngoại giao {since}",
     ),
     "ties ended": (
         "{A} and {b} have no diplomatic relations on {day}",
         "{Day}, {A} và {b} không có quan hệ ngoại giao",
     ),
     "ties suspended": (
-        "Diplomatic relations of {a} and {b} are suspended on {day}",
-        "{Day}, quan hệ ngoại giao giữa {A} và {b} bị tạm đình chỉ",
+        "Diplomatic relations between {a} and {b} have been suspended {since}",
+        "Quan hệ ngoại giao giữa {a} và {b} tạm đình chỉ {since}",
+    ),
+    "ties severed": (
+        "Diplomatic relations between {a} and {b} have been severed {since}",
+        "Quan hệ ngoại giao giữa {a} và {b} bị cắt đứt {since}",
+    ),
+    "ties lapsed": (
+        "Diplomatic relations between {a} and {b} ended {when}, with the end of one of the two",
+        "Quan hệ ngoại giao giữa {a} và {b} chấm dứt {when}, khi một bên không còn tồn tại",
     ),
     "have special": (
-        "{A} and {b} have a special relationship, recorded {day}",
-        "{A} và {b} có quan hệ đặc biệt, ghi nhận {day}",
+        "{A} and {b} have had a special relationship {since}",
+        "{A} và {b} có quan hệ đặc biệt {since}",
     ),
     "have nothing": (
         "Whether {a} and {b} have diplomatic relations is not recorded on {day}",
@@ -393,9 +394,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- sources ---
     "sources": ("Sources", "Danh mục nguồn"),
     "sources how": (
-        "Publisher, title and date as recorded. “+2” means two more sources, which the data name.",
-        "Nơi công bố, tiêu đề và ngày như đã ghi nhận. “+2” là còn hai nguồn khác trong dữ liệu.",
+        "Publisher, title and date as recorded.",
+        "Nơi công bố, tiêu đề và ngày như đã ghi nhận.",
     ),
+    "further how": (
+        "“+2” means two more sources, which the page lists on screen.",
+        "“+2” là còn hai nguồn khác, được liệt kê khi xem trang trên màn hình.",
+    ),
+    "further": ("Further sources, by fact", "Các nguồn khác, theo từng sự kiện"),
     "no sources": ("No source is cited.", "Không có nguồn nào được dẫn."),
 }
 

@@ -11,9 +11,9 @@ import attrs
 
 from diplorel._columns import counted
 from diplorel._pickling import Reduced, reduced
-from diplorel.model.lives import LIFE, PartyEnded
+from diplorel.model.lives import PartyEnded
 from diplorel.model.reference import Reference
-from diplorel.replay.order import Settled, is_contested
+from diplorel.replay.order import Settled
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 Open: TypeAlias = "frozenset[tuple[Cell, str]]"
 """What dates leave open of a state: cells and names of answers."""
+NOTHING_OPEN: Final[Mapping[Subject, Open]] = {}
 NO_LADDERS: Final = Reference()
 EVERYTHING: Final[Open] = frozenset({((), "everything")})
 """What is open of a state that a succession of uncertain date moves."""
@@ -90,71 +91,35 @@ class Accumulator:
     Attributes:
         value: What the track folds into.
         events: The events that it took in.
-        last: The last possible day of all events applied by `apply`.
         successors: The accumulators that carried the state on.
         open: What the dates leave open.
         waiting: What is to be looked at for that, when somebody asks.
         legacy: What it was on a party's last day, and the events until then: what a succession
             hands on. None where nothing has ended.
         own: Whether it holds nothing but events of its track.
-        searched: Whether a search has found what is open, so that no event casts doubt any more.
     """
 
-    __slots__ = (
-        "events", "last", "legacy", "open", "own", "searched", "successors", "value", "waiting",
-    )  # fmt: skip
+    __slots__ = ("events", "legacy", "open", "own", "successors", "value", "waiting")
 
-    def __init__(
-        self,
-        value: Any,
-        open_: Open = frozenset(),
-        *,
-        own: bool = False,
-        searched: bool = False,
-    ) -> None:
+    def __init__(self, value: Any, open_: Open = frozenset(), *, own: bool = False) -> None:
         self.value: Any = value
         self.events: list[Event] = []
-        self.last: int = 0
         self.successors: tuple[Accumulator, ...] = ()
         self.open = open_
         self.own = own
-        self.searched = searched
         self.waiting: Settled | None = None
         self.legacy: tuple[Any, list[Event]] | None = None
 
-    @property
-    def certain(self) -> bool:
-        """Whether all plausible orders lead to this state."""
-        return not self.open
-
-    def doubt(self) -> None:
-        """Mark that the order is open from here on, for those who carried the state on too."""
-        if self.open != EVERYTHING and not self.searched:
-            self.open = EVERYTHING
-            for successor in self.successors:
-                successor.doubt()
-
-    def note(self, event: Event) -> None:
-        """Note an event that is about to be applied; look whether a succession may come after it.
-
-        Two parties that succeed to one do not disturb each other; anything else a succession may
-        come before or after.
-        """
-        if not self.searched and is_contested(event, self.events, self.last, disturb):
-            self.doubt()
-        self.events.append(event)
-        self.last = max(self.last, event.on.hi)
-
     def apply(self, event: Event, handle: Callable[[Any, Any], None]) -> None:
         """Let a track's handler apply an event."""
-        self.note(event)
+        self.events.append(event)
         self.legacy = None
         handle(self.value, event)
 
     def copy(self, copy_value: Callable[[Any], Any]) -> Accumulator:
         """Return another that goes on by itself; it still has the same successors."""
-        new = Accumulator(copy_value(self.value), self.open, own=self.own, searched=self.searched)
-        new.events, new.last = self.events[:], self.last
+        new = Accumulator(copy_value(self.value), self.open, own=self.own)
+        new.events = self.events[:]
         new.successors, new.waiting = self.successors, self.waiting
         if self.legacy is not None:  # nothing changes the value, the events can be added to
             new.legacy = self.legacy[0], self.legacy[1][:]
@@ -176,15 +141,6 @@ class Accumulator:
             state = track.mark(state, open_)
         own = self.own or has_own_events(track, events)
         return FoldedState(state, own, track, events, len(events), self.waiting or open_)
-
-
-def disturb(first: Event, second: Event) -> bool:
-    """Return whether one of two events is a succession that the other may come before or after."""
-    if not LIFE.isdisjoint((type(first), type(second))):
-        return False  # a succession hands on what was on the last day, whenever it is dated
-    if isinstance(first, PartySucceeded) and isinstance(second, PartySucceeded):
-        return first.predecessor != second.predecessor or first.successor == second.successor
-    return isinstance(first, PartySucceeded) or isinstance(second, PartySucceeded)
 
 
 def has_own_events(track: Track[Any, Any], events: Sequence[Event]) -> bool:
@@ -214,7 +170,7 @@ def run(
     *,
     after: Callable[[Event, Tables], None] | None = None,
     before: Look | None = None,
-    opens: Mapping[Subject, Open] | None = None,
+    opens: Mapping[Subject, Open] = NOTHING_OPEN,
     among: Collection[Subject] | None = None,
 ) -> None:
     """Fold events in order into *tables*, event by event, with successions.
@@ -226,8 +182,7 @@ def run(
         reference: The reference data.
         after: Called after each event.
         before: Called before an event is applied.
-        opens: What a search found open of each subject. Default: nothing was searched, so the
-            accumulators doubt what a succession may have come before or after.
+        opens: What a search found open of each subject.
         among: The subjects to fold. Default: all that events touch.
     """
     plans: dict[type[Event], Plan] = {}
@@ -256,14 +211,12 @@ def accumulator_of(
     table: dict[Subject, Accumulator],
     subject: Subject,
     reference: Reference,
-    opens: Mapping[Subject, Open] | None = None,
+    opens: Mapping[Subject, Open],
 ) -> Accumulator:
     """Return the accumulator of a subject, a new one where there is none yet."""
     known = table.get(subject)
     if known is None:
-        open_ = frozenset() if opens is None else opens.get(subject, frozenset())
-        known = Accumulator(track.new(reference), open_, searched=opens is not None)
-        table[subject] = known
+        known = table[subject] = Accumulator(track.new(reference), opens.get(subject, frozenset()))
     return known
 
 
@@ -284,8 +237,8 @@ def succeed(
     tables: Tables,
     reference: Reference,
     *,
-    opens: Mapping[Subject, Open] | None = None,
-    among: Collection[Subject] | None = None,
+    opens: Mapping[Subject, Open],
+    among: Collection[Subject] | None,
 ) -> None:
     """Let the successor's relations go on from the predecessor's, where it has none of its own.
 
@@ -301,13 +254,13 @@ def succeed(
                 continue
             predecessor = accumulator_of(track, table, old, reference, opens)
             successor = table.get(new)
-            predecessor.note(event)
+            predecessor.events.append(event)
             if predecessor.legacy is not None:  # the succession is among what is handed on
                 predecessor.legacy[1].append(event)
             if successor is None:
                 successor = accumulator_of(track, table, new, reference, opens)
             else:
-                successor.note(event)
+                successor.events.append(event)
             if has_own_events(track, successor.events) and (
                 event.kind is not SuccessionKind.CONTINUATION
                 or successor in predecessor.successors
@@ -320,7 +273,4 @@ def succeed(
             successor.value = track.inherit(value, event.predecessor, event.successor)
             successor.events = [*own, *carried]
             successor.legacy = None
-            successor.last = max(successor.last, predecessor.last)
             predecessor.successors = (*predecessor.successors, successor)
-            if not predecessor.certain:
-                successor.doubt()

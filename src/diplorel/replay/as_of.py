@@ -12,13 +12,13 @@ import attrs
 from diplorel.model.dates import FIRST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.model.records import in_order
+from diplorel.replay.day_events import undecided_on, united
 from diplorel.replay.fold import by_subject, fold, fold_states, is_of_several
 from diplorel.replay.lineages import is_movable
 from diplorel.replay.order import Openness
 from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import state_between, undecided_between
-from diplorel.replay.snapshot import undecided_on, united
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import hears
 
@@ -199,16 +199,15 @@ class AsOfIndex:
     ) -> _Changes:
         """Return how a subject changed in tracks in which the order of its events is certain."""
         found: _Changes = {}
-        heard: dict[AnyTrack, tuple[int, bool]] = {}
+        heard: dict[AnyTrack, int] = {}
 
         def watch(event: Event, tables: Tables) -> None:
             for track in tracks:
                 accumulator = tables[track].get(subject)
                 if accumulator is None:
                     continue
-                now = (len(accumulator.events), accumulator.certain)
-                if heard.get(track) != now:
-                    heard[track] = now
+                if heard.get(track) != len(accumulator.events):
+                    heard[track] = len(accumulator.events)
                     _add(found, track, event.on.hi, accumulator.freeze(track))
 
         fold(events, tracks, self._reference, after=watch)

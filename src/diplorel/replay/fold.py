@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import partial
 from itertools import islice
 from operator import attrgetter, lt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from diplorel import _gc
 from diplorel.model.lives import PartyEnded
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.accumulators import Look, Plan, States, Tables
+    from diplorel.replay.accumulators import FoldedState, Look, Plan, States, Tables
     from diplorel.replay.order import Dates
+    from diplorel.replay.workings import Workings
     from diplorel.tracks.track import Subject, Track
 
 KEYS: Final[Mapping[Dates, Callable[[Event], int]]] = {
@@ -57,6 +58,8 @@ def fold(
 ) -> Tables:
     """Fold events, which are in order already, into accumulators by track and subject.
 
+    What dates leave open is not looked for: the order given is the one that holds.
+
     Args:
         events: The events, in order.
         tracks: The tracks that handle them.
@@ -77,6 +80,7 @@ def fold_states(
     tracks: Sequence[Track[Any, Any]],
     reference: Reference,
     dates: Dates = "latest",
+    workings: Workings | None = None,
 ) -> States:
     """Fold events, given in any order, and freeze every accumulator, once.
 
@@ -85,12 +89,19 @@ def fold_states(
         tracks: The tracks that handle them.
         reference: The ladders, by which rules judge the orders that dates leave open.
         dates: Which of its days puts an event in order by the convention.
+        workings: What these tracks made of the same events on other days, and of others on this.
     """
     found: States = {track: {} for track in tracks}
     with _gc.paused():
-        for subject, accumulators in accumulate(events, tracks, reference, dates):
-            for track, accumulator in accumulators.items():
-                found[track][subject] = accumulator.freeze(track)
+        if workings is None:
+            for subject, accumulators in accumulate(events, tracks, reference, dates):
+                for track, accumulator in accumulators.items():
+                    found[track][subject] = accumulator.freeze(track)
+            return found
+        fold_of = _SubjectFold(tracks, reference, dates, None)
+        for subject, states in _states_by(workings, fold_of, *_divided(list(events), tracks)):
+            for track, state in states.items():
+                found[track][subject] = state
     return found
 
 
@@ -114,21 +125,65 @@ def accumulate(
     Yields:
         Each subject with its accumulator in each track that took something in.
     """
-    given = list(events)
-    heard = by_subject(given, tracks)
     fold_of = _SubjectFold(tracks, reference, dates, before)
-    together = _joined(given, tracks)
+    together, others = _divided(list(events), tracks)
     if together:
-        tables = fold_of.together({subject: heard[subject] for subject in together})
-        for subject in together:
-            yield subject, {track: one[subject] for track, one in tables.items() if subject in one}
-    passed_on: set[Subject] = set()
-    if PartySucceeded in {*map(type, given)}:  # it can hand on seats, and no dyad
-        passed_on = {one for one, mine in heard.items() if is_passed_on(one, mine)}
-    for subject, mine in heard.items():
-        if subject not in together:
-            way = fold_of.with_successors if subject in passed_on else fold_of.alone
-            yield subject, way(subject, mine)
+        yield from fold_of.together(together).items()
+    for subject, mine, hears_of_successors in others:
+        way = fold_of.with_successors if hears_of_successors else fold_of.alone
+        yield subject, way(subject, mine)
+
+
+_Divided: TypeAlias = (
+    "tuple[dict[Subject, list[Event]], Iterator[tuple[Subject, list[Event], bool]]]"
+)
+
+
+def _divided(given: list[Event], tracks: Sequence[Track[Any, Any]]) -> _Divided:
+    """Return the events by subject: those folded together, and the others.
+
+    Of the others it says whether successors take seats in them.
+    """
+    heard = by_subject(given, tracks)
+    joined = _joined(given, tracks)
+    together = {one: mine for one, mine in heard.items() if one in joined} if joined else {}
+    moving = PartySucceeded in {*map(type, given)}  # it can hand on seats, and no dyad
+    others = (
+        (subject, mine, moving and is_passed_on(subject, mine))
+        for subject, mine in heard.items()
+        if subject not in joined
+    )
+    return together, others
+
+
+def _states_by(
+    workings: Workings,
+    fold_of: _SubjectFold,
+    together: Mapping[Subject, list[Event]],
+    others: Iterable[tuple[Subject, list[Event], bool]],
+) -> Iterator[tuple[Subject, Mapping[Track[Any, Any], FoldedState[Any]]]]:
+    """Yield the states of each subject; a history that is known is not folded again."""
+
+    def joined() -> dict[Subject, Mapping[Track[Any, Any], FoldedState[Any]]]:
+        return {one: _frozen(found) for one, found in fold_of.together(together).items()}
+
+    def alone(subject: Subject, mine: list[Event], *, hears_of_successors: bool) -> Any:
+        way = fold_of.with_successors if hears_of_successors else fold_of.alone
+        return _frozen(way(subject, mine))
+
+    if together:
+        question = tuple((subject, len(mine)) for subject, mine in together.items())
+        events = [event for mine in together.values() for event in mine]
+        yield from workings.find(question, events, joined).items()
+    for subject, mine, hears in others:
+        answer = partial(alone, subject, mine, hears_of_successors=hears)
+        yield subject, workings.find((subject, hears), mine, answer)
+
+
+def _frozen(
+    found: Mapping[Track[Any, Any], Accumulator],
+) -> Mapping[Track[Any, Any], FoldedState[Any]]:
+    return {track: accumulator.freeze(track) for track, accumulator in found.items()}
 
 
 class _SubjectFold:
@@ -235,7 +290,9 @@ class _SubjectFold:
                 return ordered, settle(ordered, self._tracks, self._reference, self._dates)
         return ordered, {}
 
-    def together(self, heard: Mapping[Subject, list[Event]]) -> Tables:
+    def together(
+        self, heard: Mapping[Subject, list[Event]]
+    ) -> dict[Subject, dict[Track[Any, Any], Accumulator]]:
         """Return the accumulators of subjects between which successions move states.
 
         Each track's own order is that of the rules. Where the orders that these ask for contradict
@@ -247,12 +304,15 @@ class _SubjectFold:
         departing = settle_together(heard, self._tracks, self._reference, self._dates)
         rest = [track for track in self._tracks if track not in departing]
         by_convention = {track: tables[track] for track in rest}
-        run(ordered, rest, by_convention, self._reference, before=self._before, opens={})
+        run(ordered, rest, by_convention, self._reference, before=self._before)
         for track, way in departing.items():
             order, opens = way.in_order(ordered)
             mine = {track: tables[track]}
             run(order, [track], mine, self._reference, before=self._before, opens=opens)
-        return tables
+        return {
+            subject: {track: one[subject] for track, one in tables.items() if subject in one}
+            for subject in heard
+        }
 
 
 def _apart(events: list[Event]) -> bool:

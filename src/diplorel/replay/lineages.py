@@ -18,7 +18,7 @@ import attrs
 from diplorel.model.lives import LIFE, PartyBegan
 from diplorel.model.records import order_key
 from diplorel.replay import plausible
-from diplorel.replay.accumulators import EVERYTHING, Accumulator, disturb, run
+from diplorel.replay.accumulators import EVERYTHING, Accumulator, run
 from diplorel.replay.order import (
     Cells,
     Openness,
@@ -217,6 +217,15 @@ def is_open(track: AnyTrack, family: Family, events: Iterable[Event]) -> bool:
     )  # fmt: skip
 
 
+def disturb(first: Event, second: Event) -> bool:
+    """Return whether one of two events is a succession that the other may come before or after."""
+    if not LIFE.isdisjoint((type(first), type(second))):
+        return False  # a succession hands on what was on the last day, whenever it is dated
+    if isinstance(first, PartySucceeded) and isinstance(second, PartySucceeded):
+        return first.predecessor != second.predecessor or first.successor == second.successor
+    return isinstance(first, PartySucceeded) or isinstance(second, PartySucceeded)
+
+
 def is_movable(event: Event, successions: Iterable[PartySucceeded]) -> bool:
     """Return whether an event may come before or after a succession that it bears on."""
     return any(
@@ -314,7 +323,6 @@ class _Lineage:
             (self._track,),
             {self._track: line.table},
             self._reference,
-            opens={},
             among=self._family,
         )
         if isinstance(event, PartySucceeded):

@@ -101,25 +101,6 @@ def overlap(first: Event, second: Event) -> bool:
     )
 
 
-def is_contested(
-    event: Event, before: Iterable[Event], last: int, matters: Callable[[Event, Event], bool]
-) -> bool:
-    """Return whether an event could have come before an earlier one, and would have mattered there.
-
-    It is for where no rule of a track decides. The precedence of types decides nothing: it is a
-    convention.
-
-    Args:
-        event: The event.
-        before: The events before it.
-        last: The last possible day of those, as an ordinal.
-        matters: Whether two events leave another state in the other order.
-    """
-    return event.on.lo <= last and any(
-        overlap(one, event) and matters(one, event) for one in before
-    )
-
-
 def are_of_one_day(first: Event, second: Event) -> bool:
     """Return whether two events are of a single day and of types that the convention orders."""
     one, two = first.on, second.on

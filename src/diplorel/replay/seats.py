@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from diplorel.model.lives import LIFE
 from diplorel.model.reference import Reference
-from diplorel.replay.order import is_contested
+from diplorel.replay.order import overlap
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 
 if TYPE_CHECKING:
@@ -107,16 +107,17 @@ def doubts(
 def _is_contested(
     track: Track[Any, Any], succession: PartySucceeded, events: Sequence[Event]
 ) -> bool:
-    """Return whether an event that bears on a succession may come before it or after it."""
+    """Return whether an event that bears on a succession may come before it or after it.
+
+    The precedence of types decides nothing: it is a convention.
+    """
     sides = {*succession.parties, *succession.dyads}
 
-    def bears(_: Event, event: Event) -> bool:
+    def bears(event: Event) -> bool:
         if not sides.isdisjoint(event.parties):
             return type(event) not in LIFE
         return type(event) in track.owns and () in track.cells_of(event)
 
     return any(
-        is_contested(event, [succession], succession.on.hi, bears)
-        for event in events
-        if event is not succession
+        event is not succession and overlap(succession, event) and bears(event) for event in events
     )

@@ -7,7 +7,7 @@ other accounts stay as alternatives, and `check` reports them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -78,19 +78,26 @@ class Account:
         return self.digests[0] if self.digests else digest(self.event)
 
 
+_UNKNOWN: Final = KIND_ORDER[SourceKind.MACHINE]
+"""The rank of a source that the bibliography lacks: somebody read it, unlike what machines code."""
+
+
 def by_kind(account: Account, sources: Mapping[str, Source]) -> tuple[int, ...]:
     """Follow the account whose sources have the most authority: the default.
 
     What both sides say goes first, in one text or each in its own (`Source.side`); then what one
     side's government says; then agencies, and governments that take no part; then the press,
-    scholars and reference works. A source that the bibliography lacks comes last.
+    scholars and reference works; then a source that the bibliography lacks. What only a machine
+    coded comes last.
     """
     among: tuple[str, ...] | None = getattr(account.event, "parties", None)
     sides, ranks = set(), []
     for citation in account.citations:
         source = sources.get(citation.source)
         if source is None:
-            ranks.append(len(SourceKind))
+            ranks.append(_UNKNOWN)
+        elif source.kind is SourceKind.MACHINE:
+            ranks.append(_UNKNOWN + 1)
         elif source.kind is not SourceKind.GOVERNMENT or source.side is None:
             ranks.append(KIND_ORDER[source.kind])
         elif among is None or source.side in among:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from diplorel.replay.snapshot import DyadSnapshot
+    from diplorel.replay.dyad import DyadSnapshot
     from diplorel.stores.values import Head, Stored
     from diplorel.world import World
 

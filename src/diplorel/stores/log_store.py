@@ -29,6 +29,7 @@ from diplorel.stores.dedupe import Deduplicated, deduplicate, prepare, read_back
 from diplorel.stores.derived import key_rows, stamp_row, state_rows
 from diplorel.stores.follower import Follower
 from diplorel.stores.kept import Kept, Streams, is_there
+from diplorel.stores.mixing import refuse_mixing
 from diplorel.stores.reading import Reader, stored
 from diplorel.stores.reference_entries import StreamRelease, entries_of, reference_of
 from diplorel.stores.rows import (
@@ -166,6 +167,7 @@ class LogStore:
             with self._session(write=True) as session:
                 head = session.head()
                 held = self._kept.reference(session, head)
+                refuse_mixing(held.reference, reference, given, stream)
                 items = [item for item in dict.fromkeys(added) if item not in held.items]
                 seen = self._kept.streams(session, head)
                 deduplicated = self._sort_out(session, seen, given, stream, ahead=ahead)

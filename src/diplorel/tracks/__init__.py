@@ -1,4 +1,4 @@
-"""The aspects of relations that the library knows, one file each.
+"""The aspects of relations that the library knows, one file each; long ones have siblings.
 
 A new aspect is one new file here and one line in `STANDARD`; a track of your own needs neither.
 

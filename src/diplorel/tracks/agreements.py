@@ -1,6 +1,7 @@
 """The track of agreements: the subject is the agreement, and a dyad has those to which both belong.
 
-The events are in `agreement_events`, the seats of the parties in `agreement_seats`.
+The events are in `agreement_events`, the seats of the parties in `agreement_seats`, what the
+events do to them in `agreement_fold`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import attrs
 from diplorel.language import vocabulary
 from diplorel.model.ladders import Text, in_language
 from diplorel.model.lives import LIFE
-from diplorel.tracks import agreement_seats as seats
+from diplorel.tracks import agreement_fold as fold
 from diplorel.tracks.agreement_events import (
     AgreementEvent,
     AgreementInForce,
@@ -30,6 +31,7 @@ from diplorel.tracks.agreement_seats import (
     Book,
     Seat,
 )
+from diplorel.tracks.agreement_titles import name_of_agreement
 from diplorel.tracks.columns import StateColumn
 from diplorel.tracks.track import (
     Cell,
@@ -282,24 +284,24 @@ def _is_there(book: Book, event: AgreementLeft | AgreementTerminated) -> bool:
 _PHRASES: Final[Phrases] = {
     "agreement-signed": ("{names} signed {what}.", "{names} ký {what}."),
     "agreement-joined": (
-        "{names} acceded to the agreement recorded as {what}.",
-        "{names} gia nhập văn kiện được ghi là {what}.",
+        "{names} acceded to {what}.",
+        "{names} gia nhập {what}.",
     ),
     "agreement-in-force": (
-        "The agreement recorded as {what} entered into force.",
-        "Văn kiện được ghi là {what} có hiệu lực.",
+        "{what} entered into force.",
+        "{what} có hiệu lực.",
     ),
     "agreement-in-force-for-one": (
-        "The agreement recorded as {what} entered into force for {names}.",
-        "Văn kiện được ghi là {what} có hiệu lực đối với {names}.",
+        "{what} entered into force for {names}.",
+        "{what} có hiệu lực đối với {names}.",
     ),
     "agreement-left": (
-        "{names} left the agreement recorded as {what}.",
-        "{names} rút khỏi văn kiện được ghi là {what}.",
+        "{names} left {what}.",
+        "{names} rút khỏi {what}.",
     ),
     "agreement-terminated": (
-        "The agreement recorded as {what} ended.",
-        "Văn kiện được ghi là {what} hết hiệu lực.",
+        "{what} ended.",
+        "{what} hết hiệu lực.",
     ),
     "document on": ("a document on {fields}", "văn kiện về {fields}"),
     "document titled": ("the {title}", "{title}"),
@@ -320,7 +322,7 @@ def _clause(event: AgreementEvent, grammar: Grammar) -> tuple[str, dict[str, str
         return event.type, {"names": names, "what": _title(event, grammar)}
     alone = isinstance(event, AgreementInForce) and len(event.parties) == 1
     key = "agreement-in-force-for-one" if alone else event.type
-    return key, {"names": names, "what": event.agreement}
+    return key, {"names": names, "what": name_of_agreement(event.agreement, grammar)}
 
 
 def _title(event: AgreementSigned, grammar: Grammar) -> str:
@@ -369,15 +371,15 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
         AgreementTerminated,
     ),
     handlers={
-        AgreementSigned: seats.sign,
-        AgreementJoined: seats.join,
-        AgreementInForce: seats.enter_into_force,
-        AgreementLeft: seats.leave,
-        AgreementTerminated: seats.terminate,
-        **ends_with_a_party(seats.end),
+        AgreementSigned: fold.sign,
+        AgreementJoined: fold.join,
+        AgreementInForce: fold.enter_into_force,
+        AgreementLeft: fold.leave,
+        AgreementTerminated: fold.terminate,
+        **ends_with_a_party(fold.end),
     },
     start=Book,
-    start_in=seats.start_in,
+    start_in=fold.start_in,
     freeze=_freeze,
     none=AgreementsState(),
     unknown=AgreementsState(),
@@ -391,16 +393,16 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
         AgreementLeft: (ends_what_stands(_is_there),),
         AgreementTerminated: (_NOT_OVER, ends_what_stands(_is_there)),
     },
-    answers=seats.answers,
+    answers=fold.answers,
     decisive=2,
-    copy=seats.copy,
+    copy=fold.copy,
     is_covered=_is_covered,
     sharing=Sharing(
         concerned=_concerned,
         between=_between,
         common=("beside", "facts"),
     ),
-    succeed=seats.succeed,
+    succeed=fold.succeed,
     label=("documents", "văn kiện"),
     phrases=_PHRASES,
     clause=_clause,

@@ -253,17 +253,18 @@ _PHRASES: Final[Phrases] = {
         "{names} nối lại quan hệ ngoại giao.",
     ),
     "state": ("Diplomatic relations", "Quan hệ ngoại giao"),
-    "established": ("since {since}", "từ {since}"),
-    "suspended": ("interrupted since {since}", "gián đoạn từ {since}"),
-    "severed": ("broken off since {since}", "bị cắt đứt từ {since}"),
-    "lapsed": ("ended with one of the two: {since}", "chấm dứt cùng một bên: {since}"),
+    "established": ("{since}", "{since}"),
+    "suspended": ("interrupted {since}", "gián đoạn {since}"),
+    "severed": ("broken off {since}", "bị cắt đứt {since}"),
+    "lapsed": ("ended with one of the two: {day}", "chấm dứt cùng một bên: {day}"),
 }
 
 
 def _describe(dyad: DyadView, grammar: Grammar) -> Iterator[tuple[str, str]]:
     ties = dyad.state(TIES)
     if ties.since is not None:
-        said = grammar.say(_PHRASES, ties.status, since=ties.since.words(grammar.lang))
+        day, since = ties.since.words(grammar.lang), grammar.since(ties.since)
+        said = grammar.say(_PHRASES, ties.status, day=day, since=since)
     else:
         key = "not known" if ties.status is TiesStatus.UNKNOWN else "none"
         said = grammar.say(vocabulary.CONNECTIVES, key)

@@ -1,4 +1,8 @@
-"""What a track is: one aspect of relations, its events, its state, its fold and its rules."""
+"""What a track is: one aspect of relations, its events, its state, its fold and its rules.
+
+Whoever writes a track imports from here; the rules that tracks share are written in `rules`, what
+an event touches in `subjects`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,21 @@ from diplorel.model.dates import PartialDate
 from diplorel.model.events import Event
 from diplorel.model.lives import PartyBegan, PartyEnded
 from diplorel.tracks.columns import StateColumn
+from diplorel.tracks.rules import Rule, begins_once, ends_what_stands, ends_with_a_party
+from diplorel.tracks.subjects import (
+    Cell,
+    Subject,
+    always_matters,
+    both_end,
+    dyads_of,
+    its_agreement,
+    its_dyad,
+    joins_nothing,
+    no_cells,
+    same_dyad,
+    share_a_cell,
+    whole_state,
+)
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -32,82 +51,8 @@ if TYPE_CHECKING:
     from diplorel.model.ladders import Level
     from diplorel.model.reference import Reference
 
-Subject: TypeAlias = tuple[str, str] | str
-"""What a state belongs to: a dyad (two ids in order), or one party or group."""
-
 Acc = TypeVar("Acc")
 State = TypeVar("State")
-
-
-def dyads_of(event: Event) -> tuple[Subject, ...]:
-    """Return the dyads among the parties of an event: one, or every pair of several."""
-    parties = event.parties
-    if len(parties) == 2:  # noqa: PLR2004  the usual case, kept free of loops
-        a, b = parties
-        return (parties if a < b else (b, a),)
-    ordered = sorted(parties)
-    return tuple((a, b) for i, a in enumerate(ordered) for b in ordered[i + 1 :])
-
-
-def same_dyad(event: Any) -> tuple[Subject, ...]:
-    """Return the dyad of an event whose parties are one already, or the dyads that it names."""
-    return event.pairs() if event.several_dyads else (event.parties,)
-
-
-def its_dyad(event: Any) -> tuple[Subject, ...]:
-    """Return the dyad that a directed event keeps as ``dyad``; of others, as `same_dyad` does."""
-    return (event.dyad,) if hasattr(event, "dyad") else same_dyad(event)
-
-
-def its_agreement(event: Any) -> tuple[Subject, ...]:
-    """Return the agreement of an event, by its key."""
-    return (event.agreement,)
-
-
-Cell: TypeAlias = tuple[str, ...]
-"""A part of a state that can change by itself, as a path: ``("VNM",)`` is the ladder of Vietnam.
-
-An event that touches a path touches everything below it; the empty path is the whole state.
-"""
-
-
-def whole_state(event: Event) -> tuple[Cell, ...]:
-    """Return the one cell that is the whole state: the careful answer, and the default."""
-    return ((),)
-
-
-def no_cells(event: Event) -> tuple[Cell, ...]:
-    """Return no cell: the order of observations does not matter."""
-    return ()
-
-
-def joins_nothing(cell: Cell) -> bool:
-    """Return False: no event makes one cell of several."""
-    return False
-
-
-def always_matters(first: Event, second: Event) -> bool:
-    """Return False: which of two events of one cell came first can always matter."""
-    return False
-
-
-def both_end(*kinds: type[Event]) -> Callable[[Event, Event], bool]:
-    """Return whether two events are of kinds that end something and leave no trace of when.
-
-    Whatever both of them end is over, whichever came first.
-    """
-    return lambda first, second: isinstance(first, kinds) and isinstance(second, kinds)
-
-
-def share_a_cell(some: Iterable[Cell], others: Iterable[Cell]) -> bool:
-    """Return whether some cell of the first is a cell of the others, or lies within one.
-
-    >>> share_a_cell([("VNM",)], [()]), share_a_cell([("VNM",)], [("SGP",)])
-    (True, False)
-    """
-    return any(
-        one[: len(other)] == other or other[: len(one)] == one for one in some for other in others
-    )
 
 
 Answers: TypeAlias = "tuple[tuple[str, Hashable], ...]"
@@ -161,94 +106,6 @@ def is_certain(answer: str, open_: Collection[str], answers: Collection[str]) ->
     if answer not in answers:
         raise InvalidQueryError(f"answer: {expected_one_of(answers, answer)}")
     return answer not in open_
-
-
-def _at_once(acc: Any, event: Event) -> bool:
-    return False
-
-
-@attrs.frozen(kw_only=True)
-class Rule(Generic[Acc]):
-    """One way in which an event can contradict the state before it.
-
-    Facts win: the event applies all the same, and `check` reports the contradiction.
-
-    Attributes:
-        code: The code of the problem. A track of your own has codes of its own.
-        find: What is wrong with an event that comes upon an accumulator, as message and hint; None
-            where nothing is: ``(accumulator, event, reference)``.
-        where_complete: Whether only a stream that calls itself complete for that day can tell:
-            ``(accumulator, event)``. An end without a beginning is no mistake where the beginning
-            was never looked for. Default: never.
-        reported: Whether `check` reports it. Otherwise it only helps to compare the orders that
-            dates leave open: a special relationship can be declared again, and yet the declaration
-            comes before the end if that is possible.
-
-    >>> from diplorel.tracks import TIES
-    >>> from diplorel.events import TiesSevered
-    >>> [rule.code for rule in TIES.rules[TiesSevered]]
-    ['DR301']
-    """
-
-    code: str
-    find: Callable[[Acc, Any, Reference], tuple[str, str] | None]
-    where_complete: Callable[[Acc, Any], bool] = _at_once
-    reported: bool = True
-
-
-def begins_once(
-    since: Callable[[Acc, Any], PartialDate | None], *, reported: bool = True
-) -> Rule[Acc]:
-    """Return the rule that what an event begins does not stand already.
-
-    Args:
-        since: The day since which it stands; None where it does not.
-        reported: Whether `check` reports it.
-    """
-
-    def find(acc: Acc, event: Any, reference: Reference) -> tuple[str, str] | None:
-        day = since(acc, event)
-        if day is None:
-            return None
-        return (
-            f"what it begins has stood since {day.text}",
-            "Add the event by which that ended, or correct the one that is wrong",
-        )
-
-    return Rule(code="DR306", find=find, reported=reported)
-
-
-def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
-    """Return the rule that what an event ends stands before it.
-
-    Args:
-        stands: Whether it does.
-    """
-
-    def find(acc: Acc, event: Any, reference: Reference) -> tuple[str, str] | None:
-        if stands(acc, event):
-            return None
-        return (
-            "what it ends does not stand before it, and the stream says that it is complete",
-            "Add the event by which it began, or correct this one",
-        )
-
-    return Rule(code="DR307", find=find, where_complete=lambda acc, event: True)
-
-
-def _stay(acc: Any, event: Event) -> None:
-    """Leave an accumulator as it is."""
-
-
-def ends_with_a_party(
-    end: Callable[[Acc, PartyEnded], None],
-) -> dict[type[Event], Callable[[Acc, Any], None]]:
-    """Return the handlers of a track whose states end when a party's life does.
-
-    Args:
-        end: What the end does to the accumulator of a dyad, party or group that it touches.
-    """
-    return {PartyBegan: _stay, PartyEnded: end}
 
 
 class DyadView(Protocol):
@@ -522,7 +379,10 @@ class Track(Generic[Acc, State]):
 
     def _modules(self) -> Iterator[str]:
         """Yield the names of the modules that may define this track, likely ones first."""
-        functions = (self.freeze, self.subjects, self.cells, self.inherit, self.start)
+        functions = (
+            self.freeze, self.subjects, self.cells, self.clause, self.describe, self.inherit,
+            self.start,
+        )  # fmt: skip
         for one in (*self.owns, *self.handlers.values(), *functions, type(self.none)):
             name = getattr(one, "__module__", None)
             if isinstance(name, str):
@@ -556,3 +416,36 @@ def _constant(module: str, name: str) -> Track[Any, Any]:
             "of a module that every process can import"
         )
     return found
+
+
+__all__ = [
+    "Answers",
+    "Cell",
+    "DyadView",
+    "Rule",
+    "Sharing",
+    "Subject",
+    "Track",
+    "always_matters",
+    "as_it_is",
+    "as_it_was",
+    "begins_once",
+    "both_end",
+    "dyads_of",
+    "ends_what_stands",
+    "ends_with_a_party",
+    "essence",
+    "heard_by",
+    "hears",
+    "is_certain",
+    "its_agreement",
+    "its_dyad",
+    "joins_nothing",
+    "no_cells",
+    "nothing_to_say",
+    "own_fields",
+    "same_dyad",
+    "share_a_cell",
+    "whole_answer",
+    "whole_state",
+]

@@ -94,7 +94,7 @@ def _long(day: date) -> str:
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (OverflowError, ValueError):  # a number of thirty digits is no day of any month
         return None
 
 

@@ -16,8 +16,9 @@ from diplorel.model.events import EventRetracted
 from diplorel.model.records import in_order
 from diplorel.narrative.narrator import Narrator
 from diplorel.pages.anchors import file_stem
-from diplorel.pages.sites.parts import parts_of
+from diplorel.pages.sites.parts import parts_of, places_of
 from diplorel.pages.sites.slider import slider_of
+from diplorel.tracks.agreement_titles import titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,11 @@ class Book:
     def events(self) -> tuple[Event, ...]:
         """All events, in order."""
         return self.log.resolve().events
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Event]:
+        """Each event by its id."""
+        return {event.id: event for event in self.events}
 
     @cached_property
     def of_dyads(self) -> Mapping[Dyad, tuple[Event, ...]]:
@@ -166,6 +172,23 @@ class Book:
         return found
 
     @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of all sources: those of the bibliography, and those that are only cited."""
+        claimed = {one.source for one in self.reference.claims if one.source is not None}
+        corrected = {one.source for record in self.log for one in record.event.sources}
+        return tuple(sorted({*self.reference.source, *self.citing, *claimed, *corrected}))
+
+    @cached_property
+    def places(self) -> Mapping[str, str]:
+        """The page of each source, by its id: of all of them, or of a first letter."""
+        return places_of(self.sources, self.publisher)
+
+    def publisher(self, source: str) -> str:
+        """Return who published a source; one that the bibliography lacks stands for itself."""
+        known = self.reference.find_source(source)
+        return known.publisher if known else source
+
+    @cached_property
     def _relations(self) -> dict[Dyad, Relation]:
         return {}
 
@@ -182,7 +205,8 @@ class Teller:
     def __init__(self, book: Book, lang: Language) -> None:
         self.book = book
         self.lang: Language = lang
-        self.narrator = Narrator(book.reference, lang, first=book.main)
+        titles = titles_of(book.events)
+        self.narrator = Narrator(book.reference, lang, first=book.main, titles=titles)
         self._sentences: dict[str, str] = {}
 
     def sentence(self, event: Event | EventRetracted) -> str:

@@ -15,7 +15,7 @@ from diplorel.pages.sites.of_dyads import dyad_pages, lanes_of
 from diplorel.pages.sites.of_index import index_page
 from diplorel.pages.sites.of_lists import correction_pages, coverage_page, timeline_pages
 from diplorel.pages.sites.of_parties import party_pages
-from diplorel.pages.sites.of_sources import places_of, source_pages
+from diplorel.pages.sites.of_sources import source_pages
 from diplorel.pages.sites.writing import write_pages
 
 if TYPE_CHECKING:
@@ -92,27 +92,26 @@ def pages_of(
     """
     book = Book(log, today)
     frames = [Frame(book, Teller(book, lang), langs) for lang in langs]
-    places = places_of(book)
     step("overview and lists")
     problems = log.check(today=today)
     differences = log.disagreements()
     for frame in frames:
         yield index_page(frame)
         yield from timeline_pages(frame)
-        yield from source_pages(frame, places)
+        yield from source_pages(frame)
         yield coverage_page(frame)
-        yield from correction_pages(frame, places)
-        yield from problem_pages(frame, problems, differences, places)
+        yield from correction_pages(frame)
+        yield from problem_pages(frame, problems, differences)
     step("claims")
     findings = log.verify()
     for frame in frames:
-        yield from claim_pages(frame, findings, places)
+        yield from claim_pages(frame, findings)
     step("relations")
     for dyad in book.of_dyads:
         lanes = lanes_of(book, dyad)
         for frame in frames:
-            yield from dyad_pages(frame, dyad, lanes, places)
+            yield from dyad_pages(frame, dyad, lanes)
     step("parties")
     for party in book.of_parties:
         for frame in frames:
-            yield from party_pages(frame, party, places)
+            yield from party_pages(frame, party)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from diplorel.model.text import HIDDEN
+from diplorel.model.text import visible
 from diplorel.pages.environment import trusted
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def as_json(data: Mapping[str, Any]) -> Any:
 def _seen(value: Any) -> Any:
     """Return data without the characters that nobody sees: a script would show them as they are."""
     if isinstance(value, str):
-        return HIDDEN.sub("\N{REPLACEMENT CHARACTER}", value)
+        return visible(value)
     if isinstance(value, dict):
         return {key: _seen(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):

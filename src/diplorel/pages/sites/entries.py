@@ -12,7 +12,7 @@ from diplorel.pages.anchors import anchor
 from diplorel.pages.sites.frame import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from diplorel.model.events import Event, EventRetracted
     from diplorel.model.sources import Citation
@@ -72,15 +72,8 @@ def lines(frame: Frame, page: str, events: Iterable[Event]) -> list[Line]:
     return [line(frame, page, event) for event in events]
 
 
-def entry(frame: Frame, page: str, event: Event, places: Mapping[str, str]) -> Entry:
-    """Return an event with its sources.
-
-    Args:
-        frame: The frame.
-        page: The path of the page.
-        event: The event.
-        places: The page of each source.
-    """
+def entry(frame: Frame, page: str, event: Event) -> Entry:
+    """Return an event of a page with its sources."""
     accounts = frame.book.log.resolve().accounts.get(event.id, ())
     _, *more = frame.teller.narrator.provenance(event, accounts)
     turn = len(more) - max(len(accounts) - 1, 0)
@@ -89,15 +82,13 @@ def entry(frame: Frame, page: str, event: Event, places: Mapping[str, str]) -> E
         anchor=anchor(event.id),
         when=short_date(event.on, frame.lang),
         text=frame.teller.sentence(event),
-        sources=citations(frame, page, event, places),
+        sources=citations(frame, page, event),
         more=tuple(more[:turn]),
         others=tuple(more[turn:]),
     )
 
 
-def citations(
-    frame: Frame, page: str, event: Event | EventRetracted, places: Mapping[str, str]
-) -> tuple[Link, ...]:
+def citations(frame: Frame, page: str, event: Event | EventRetracted) -> tuple[Link, ...]:
     """Return who says so: publisher, date and place in the document, each leading to its source.
 
     Official sources go first.
@@ -109,13 +100,13 @@ def citations(
         return len(KIND_ORDER) if source is None else KIND_ORDER[source.kind], one.source
 
     ordered = sorted(event.sources, key=precedence)
-    return tuple(dict.fromkeys(_citation(frame, page, one, places) for one in ordered))
+    return tuple(dict.fromkeys(_citation(frame, page, one) for one in ordered))
 
 
-def _citation(frame: Frame, page: str, one: Citation, places: Mapping[str, str]) -> Link:
+def _citation(frame: Frame, page: str, one: Citation) -> Link:
     said = frame.teller.narrator.dated(one.source)
     text = f"{said}, {one.locator}" if one.locator else said
-    return Link(frame.link(page, places[one.source], anchor(one.source)), text)
+    return Link(frame.link(page, frame.book.places[one.source], anchor(one.source)), text)
 
 
 def part_links(

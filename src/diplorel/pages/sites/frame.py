@@ -11,10 +11,11 @@ from diplorel.pages.environment import render
 from diplorel.pages.sites.words import NAMES, word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from diplorel.model.dates import Language
     from diplorel.pages.sites.book import Book, Teller
+    from diplorel.pages.sites.parts import Chunk
 
 LISTS = ("timeline", "sources", "claims", "problems", "coverage", "corrections")
 """The pages that every site has beside the overview, in the order of the navigation."""
@@ -35,6 +36,25 @@ class Link:
     text: str
     current: bool = False
     lang: str = ""
+
+
+def numbered(
+    chunk: Chunk[Any], lang: Language, link: Callable[[str], str] = lambda path: path
+) -> list[Link]:
+    """Return links to all pages of a list that is divided by number; none where it is not.
+
+    Args:
+        chunk: The page that has the links.
+        lang: The language of their words.
+        link: Returns the address of a path.
+    """
+    if len(chunk.paths) == 1:
+        return []
+    count = len(chunk.paths)
+    return [
+        Link(link(path), word("page of", lang, number=place, count=count), path == chunk.path)
+        for place, path in enumerate(chunk.paths, 1)
+    ]
 
 
 @attrs.frozen
@@ -84,6 +104,10 @@ class Frame:
         """
         up = "../" * page.count("/")
         return f"{up}{path}#{place}" if place else f"{up}{path}"
+
+    def numbered(self, chunk: Chunk[Any]) -> list[Link]:
+        """Return links to all pages of a list that is divided by number; none where it is not."""
+        return numbered(chunk, self.lang, lambda path: self.link(chunk.path, path))
 
     def render(
         self, template: str, page: str, *, title: str, lead: str = "", **content: Any

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 
 from diplorel.charts.lanes import lanes as lanes_chart
 from diplorel.charts.words import short_day
-from diplorel.pages.phrasing import Phrasing, capital
+from diplorel.pages.phrasing import Phrasing
 from diplorel.pages.sites.book import path_of_dyad, path_of_party
 from diplorel.pages.sites.entries import entry, part_links, years_of
 from diplorel.pages.sites.frame import Link
 from diplorel.pages.sites.words import count_words
-from diplorel.tracks.ties import TIES, TiesStatus
+from diplorel.pages.titles import title_of_relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from diplorel.analysis.lanes import Lanes
     from diplorel.pages.sites.book import Book, Dyad
     from diplorel.pages.sites.frame import Frame
-
-_ENDED = {TiesStatus.SUSPENDED: "answer suspended", TiesStatus.SEVERED: "answer severed"}
 
 
 def lanes_of(book: Book, dyad: Dyad) -> Lanes:
@@ -31,16 +29,13 @@ def lanes_of(book: Book, dyad: Dyad) -> Lanes:
     return book.log.lanes(*shown, on=date.fromordinal(max(1, last)))
 
 
-def dyad_pages(
-    frame: Frame, dyad: Dyad, lanes: Lanes, places: Mapping[str, str]
-) -> Iterator[tuple[str, bytes]]:
+def dyad_pages(frame: Frame, dyad: Dyad, lanes: Lanes) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a relation: the first one, and one for each part of many events.
 
     Args:
         frame: The frame.
         dyad: The two parties, in order.
         lanes: What `lanes_of` returns; both languages draw it.
-        places: The page of each source.
     """
     parts = frame.book.parts_of_dyads[dyad]
     paths = [(part, path_of_dyad(*dyad, part.key)) for part in parts]
@@ -62,7 +57,7 @@ def dyad_pages(
             for id in frame.teller.narrator.in_order(dyad)
         ],
         parts_of=[] if only else part_links(frame, page, paths),
-        entries=[entry(frame, page, one, places) for one in (only.events if only else ())],
+        entries=[entry(frame, page, one) for one in (only.events if only else ())],
     )
     for part in () if only else parts:
         page = path_of_dyad(*dyad, part.key)
@@ -72,7 +67,7 @@ def dyad_pages(
             title=frame.word("answer years", pair=names, years=years_of(frame, part)),
             whole=Link(frame.link(page, path_of_dyad(*dyad)), frame.word("whole of", pair=names)),
             parts_of=part_links(frame, page, paths),
-            entries=[entry(frame, page, one, places) for one in part.events],
+            entries=[entry(frame, page, one) for one in part.events],
         )
 
 
@@ -83,29 +78,10 @@ def _pair(frame: Frame, dyad: Dyad) -> str:
 def _answer(frame: Frame, dyad: Dyad) -> str:
     """Return what the relation is, as a sentence: the level, or else the ties, or else a number."""
     book = frame.book
-    relation = book.relation(*dyad)
     last = max(event.on.hi for event in book.of_dyads[dyad])
     one, other = frame.teller.narrator.in_order(dyad)
     say = Phrasing(book.reference, frame.lang, last, one)
-    sides = {"a": say.named(one), "b": say.named(other), "A": capital(say.named(one))}
-    ladders = sorted(
-        (id for id in dyad if id in book.reference.ladder), key=lambda id: id != book.main
-    )
-    for ladder in ladders:
-        held = relation.level(ladder)
-        if held.level is None or held.since is None:
-            continue
-        day, noun = held.since.words(frame.lang), say.noun(held.level)
-        if noun is None:
-            return say.word("have level", **sides, day=day, level=held.level.name(frame.lang))
-        return say.word(
-            "have been", **sides, day=day, noun=f"{noun}s" if frame.lang == "en" else noun
-        )
-    ties = relation[TIES]
-    if ties.since is not None and ties.status is TiesStatus.ESTABLISHED:
-        return say.word("have ties", **sides, day=ties.since.words(frame.lang))
-    if ties.since is not None and ties.status in _ENDED:
-        since = ties.since.words(frame.lang)
-        return frame.word(_ENDED[ties.status], pair=_pair(frame, dyad), since=since)
+    if said := title_of_relation(say, book.relation(*dyad), (one, other)):
+        return said
     events = count_words(len(book.of_dyads[dyad]), frame.lang)
     return frame.word("answer recorded", pair=_pair(frame, dyad), events=events)

@@ -84,6 +84,7 @@ class SliderView:
     last: int
     on: str
     said: str
+    counted: str
     groups: tuple[Group, ...]
     blocks: tuple[tuple[str, tuple[Link, ...]], ...]
     curves: tuple[Curve, ...]
@@ -109,6 +110,7 @@ def slider_view(frame: Frame, page: str, slider: Slider) -> SliderView | None:
         last=last.on.toordinal(),
         on=capital(day_words(last.on, frame.lang)),
         said=data["stops"][-1]["said"],
+        counted=data["stops"][-1]["counted"],
         groups=_groups(frame, slider, data["stops"][-1]["changed"], address),
         blocks=tuple(
             (
@@ -277,7 +279,7 @@ def partners_answer(frame: Frame, slider: Slider) -> str:
     say = Phrasing(book.reference, frame.lang, last.on.toordinal(), slider.party)
     noun, key = say.noun(level), "answer one level" if count == 1 else "answer level"
     if noun is not None:
-        key, noun = "answer partners", f"{noun}s" if frame.lang == "en" and count > 1 else noun
+        key, noun = "answer partners", noun if count == 1 else say.plural(noun)
     return frame.word(
         key,
         party=capital(say.named(slider.party)),
@@ -294,7 +296,7 @@ def _counts(frame: Frame) -> list[tuple[str, str]]:
         "records": len(book.log),
         "events": len(book.events),
         "relations": len(book.of_dyads),
-        "sources": len({*book.citing, *book.reference.source}),
+        "sources": len(book.sources),
         "claims": len(book.reference.claims),
     }
     return [(number(count, frame.lang), frame.word(key).lower()) for key, count in found.items()]

@@ -14,6 +14,7 @@ from diplorel.pages.sites.book import path_of_party, path_of_timeline
 from diplorel.pages.sites.entries import citations, lines, part_links, years_of
 from diplorel.pages.sites.feed import Entry, atom
 from diplorel.pages.sites.frame import Link
+from diplorel.pages.sites.parts import chunks_of
 from diplorel.pages.sites.words import count_words, number
 from diplorel.tracks import STANDARD
 
@@ -145,23 +146,22 @@ def key_of(record: Record) -> str:
     return f"{record.stream}/{stamp(record.recorded)}/{record.id}@{record.event.digest}"
 
 
-def correction_pages(frame: Frame, places: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def correction_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of corrections, newest first, and their feed."""
     found = corrections_of(frame)
-    chunks = [found[at : at + _CORRECTIONS] for at in range(0, len(found), _CORRECTIONS)] or [[]]
-    names = ["corrections.html", *(f"corrections/{n}.html" for n in range(2, len(chunks) + 1))]
     said = _said_before(frame)
     title = frame.word("answer corrections", count=number(len(found), frame.lang))
     entries: list[Entry] = []
-    for page, chunk in zip(names, chunks, strict=True):
-        shown = [_correction(frame, page, record, said, places) for record in chunk]
-        entries += [_of_feed(one, record, page) for one, record in zip(shown, chunk, strict=True)]
+    for chunk in chunks_of(found, _CORRECTIONS, "corrections.html", "corrections/"):
+        shown = [_correction(frame, chunk.path, record, said) for record in chunk.items]
+        pairs = zip(shown, chunk.items, strict=True)
+        entries += [_of_feed(one, record, chunk.path) for one, record in pairs]
         yield frame.render(
             "site_corrections.html",
-            page,
+            chunk.path,
             title=title,
             entries=shown,
-            pages_of=_numbers(frame, page, names),
+            pages_of=frame.numbered(chunk),
         )
     feed = atom(
         entries,
@@ -170,19 +170,6 @@ def correction_pages(frame: Frame, places: Mapping[str, str]) -> Iterator[tuple[
         lang=frame.lang,
     )
     yield frame.file("corrections.xml"), feed.encode("utf-8", "replace")
-
-
-def _numbers(frame: Frame, page: str, names: Sequence[str]) -> list[Link]:
-    if len(names) == 1:
-        return []
-    return [
-        Link(
-            frame.link(page, name),
-            frame.word("page of", number=place, count=len(names)),
-            name == page,
-        )
-        for place, name in enumerate(names, 1)
-    ]
 
 
 def _said_before(frame: Frame) -> dict[str, list[str]]:
@@ -199,11 +186,7 @@ def _said_before(frame: Frame) -> dict[str, list[str]]:
 
 
 def _correction(
-    frame: Frame,
-    page: str,
-    record: Record,
-    said: Mapping[str, Sequence[str]],
-    places: Mapping[str, str],
+    frame: Frame, page: str, record: Record, said: Mapping[str, Sequence[str]]
 ) -> CorrectionEntry:
     event = record.event
     after = ""
@@ -219,7 +202,7 @@ def _correction(
         reason=event.reason or "",
         before=tuple(before),
         after=after,
-        sources=citations(frame, page, event, places),
+        sources=citations(frame, page, event),
         ids=event.supersedes,
         href=frame.link(page, home, anchor(record.id)) if home else "",
     )

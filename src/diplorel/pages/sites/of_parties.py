@@ -16,7 +16,7 @@ from diplorel.pages.sites.of_index import partners_answer, slider_view
 from diplorel.pages.sites.words import count_words, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from diplorel.pages.sites.frame import Frame
     from diplorel.pages.sites.parts import Part
@@ -37,24 +37,21 @@ class RelationRow:
     count: str
 
 
-def party_pages(frame: Frame, party: str, places: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+def party_pages(frame: Frame, party: str) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of a party: the first one, and one for each part of a long list of events.
 
     Args:
         frame: The frame.
         party: The id of the party.
-        places: The page of each source.
     """
     parts = frame.book.parts_of_parties[party]
     whole = len(parts) == 1
-    yield _first(frame, party, parts, places)
+    yield _first(frame, party, parts)
     for part in () if whole else parts:
-        yield _part(frame, party, part, parts, places)
+        yield _part(frame, party, part, parts)
 
 
-def _first(
-    frame: Frame, party: str, parts: tuple[Part, ...], places: Mapping[str, str]
-) -> tuple[str, bytes]:
+def _first(frame: Frame, party: str, parts: tuple[Part, ...]) -> tuple[str, bytes]:
     book, page = frame.book, path_of_party(party)
     events = book.of_parties[party]
     partners = book.partners.get(party, ())
@@ -77,17 +74,11 @@ def _first(
         has_ladder=party in book.reference.ladder,
         rows=sorted(rows, key=lambda row: (row.key, row.link.href)),
         parts_of=[] if only else part_links(frame, page, _paths(party, parts)),
-        **_events(frame, page, only, places),
+        **_events(frame, page, only),
     )
 
 
-def _part(
-    frame: Frame,
-    party: str,
-    part: Part,
-    parts: tuple[Part, ...],
-    places: Mapping[str, str],
-) -> tuple[str, bytes]:
+def _part(frame: Frame, party: str, part: Part, parts: tuple[Part, ...]) -> tuple[str, bytes]:
     page = path_of_party(party, part.key)
     return frame.render(
         "site_party_part.html",
@@ -97,7 +88,7 @@ def _part(
             frame.link(page, path_of_party(party)), frame.word("whole of", pair=frame.name(party))
         ),
         parts_of=part_links(frame, page, _paths(party, parts)),
-        **_events(frame, page, part, places),
+        **_events(frame, page, part),
     )
 
 
@@ -105,9 +96,7 @@ def _paths(party: str, parts: tuple[Part, ...]) -> list[tuple[Part, str]]:
     return [(part, path_of_party(party, part.key)) for part in parts]
 
 
-def _events(
-    frame: Frame, page: str, part: Part | None, places: Mapping[str, str]
-) -> dict[str, Any]:
+def _events(frame: Frame, page: str, part: Part | None) -> dict[str, Any]:
     """Return the events of a page: as lines, and those that have their record here, in full."""
     if part is None:
         return {"lines": [], "entries": []}
@@ -115,7 +104,7 @@ def _events(
     others = [one for one in part.events if frame.book.homes[one.id] != page]
     return {
         "lines": lines(frame, page, others),
-        "entries": [entry(frame, page, one, places) for one in mine],
+        "entries": [entry(frame, page, one) for one in mine],
     }
 
 

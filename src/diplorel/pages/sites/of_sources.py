@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -16,16 +16,10 @@ from diplorel.pages.sites.words import number
 from diplorel.pages.words import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from diplorel.model.sources import Source
-    from diplorel.pages.sites.book import Book
     from diplorel.pages.sites.frame import Frame
-
-_FEW: Final = 200
-"""Up to so many sources are on one page."""
-_OTHERS: Final = "0"
-"""The part of publishers whose names begin with no Latin letter."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,51 +35,17 @@ class SourceEntry:
     cited: tuple[tuple[Link, str], ...]
 
 
-def ids_of(book: Book) -> list[str]:
-    """Return the ids of all sources: those of the bibliography, and those that are only cited."""
-    claimed = {one.source for one in book.reference.claims if one.source is not None}
-    corrected = {one.source for record in book.log for one in record.event.sources}
-    return sorted({*book.reference.source, *book.citing, *claimed, *corrected})
-
-
-def places_of(book: Book) -> dict[str, str]:
-    """Return the page of each source: one for all, or one for each first letter of publishers."""
-    ids = ids_of(book)
-    if len(ids) <= _FEW:
-        return dict.fromkeys(ids, "sources.html")
-    letters: defaultdict[str, list[str]] = defaultdict(list)
-    for id in ids:
-        first = sort_key(_publisher(book, id).strip())[:1]
-        letters[first if "a" <= first <= "z" else _OTHERS].append(id)
-    found: dict[str, str] = {}
-    for letter, some in letters.items():
-        ordered = sorted(some, key=lambda id: (sort_key(_publisher(book, id)), id))
-        for place, id in enumerate(ordered):
-            part = place // _FEW + 1
-            found[id] = f"sources/{letter}.html" if part == 1 else f"sources/{letter}.{part}.html"
-    return found
-
-
-def _publisher(book: Book, id: str) -> str:
-    known = book.reference.find_source(id)
-    return known.publisher if known else id
-
-
-def source_pages(frame: Frame, places: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the pages of sources.
-
-    Args:
-        frame: The frame.
-        places: The page of each source.
-    """
+def source_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of sources."""
+    book = frame.book
     pages: defaultdict[str, list[str]] = defaultdict(list)
-    for id, path in places.items():
+    for id, path in book.places.items():
         pages[path].append(id)
-    title = frame.word("answer sources", count=number(len(places), frame.lang))
+    title = frame.word("answer sources", count=number(len(book.sources), frame.lang))
     names = [(path, path.partition("/")[2].removesuffix(".html")) for path in sorted(pages)]
     first = "sources.html"
     for path in dict.fromkeys([first, *sorted(pages)]):
-        ids = sorted(pages.get(path, ()), key=lambda id: (sort_key(_publisher(frame.book, id)), id))
+        ids = sorted(pages.get(path, ()), key=lambda id: (sort_key(book.publisher(id)), id))
         parts = [
             (
                 Link(frame.link(path, one), name.upper().replace(".", " "), one == path),

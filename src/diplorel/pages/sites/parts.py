@@ -1,17 +1,30 @@
-"""How long lists of events are divided among pages: by decade, by year, and only then by number."""
+"""How long lists are divided among pages.
+
+Events are divided by decade, by year, and only then by number; sources by the first letter of their
+publishers; any other list by number.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 import attrs
 
+from diplorel.model.text import sort_key
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from diplorel.model.events import Event
+
+Item = TypeVar("Item")
+FEW: Final = 200
+"""Up to so many sources are on one page."""
+_OTHERS: Final = "0"
+"""The part of publishers whose names begin with no Latin letter."""
 
 
 @attrs.frozen(kw_only=True)
@@ -75,3 +88,64 @@ def _parts(events: Sequence[Event], most: int) -> Iterator[Part]:
                 yield Part(
                     key=f"{year}-{number}", first=year, last=year, number=number, events=found
                 )
+
+
+def places_of(sources: Iterable[str], publisher: Callable[[str], str]) -> dict[str, str]:
+    """Return the page of each source: one for all, or one for each first letter of publishers.
+
+    Args:
+        sources: The ids of the sources.
+        publisher: Returns who published one.
+
+    >>> places_of(["a", "b"], str.upper)
+    {'a': 'sources.html', 'b': 'sources.html'}
+    """
+    ids = list(sources)
+    if len(ids) <= FEW:
+        return dict.fromkeys(ids, "sources.html")
+    letters: defaultdict[str, list[str]] = defaultdict(list)
+    for id in ids:
+        first = sort_key(publisher(id).strip())[:1]
+        letters[first if "a" <= first <= "z" else _OTHERS].append(id)
+    found: dict[str, str] = {}
+    for letter, some in letters.items():
+        ordered = sorted(some, key=lambda id: (sort_key(publisher(id)), id))
+        for place, id in enumerate(ordered):
+            part = place // FEW + 1
+            found[id] = f"sources/{letter}.html" if part == 1 else f"sources/{letter}.{part}.html"
+    return found
+
+
+@attrs.frozen(kw_only=True)
+class Chunk(Generic[Item]):
+    """The items of one of several pages of a list.
+
+    Attributes:
+        path: The path of the page.
+        items: Its items, in order.
+        paths: The paths of all pages of the list.
+    """
+
+    path: str
+    items: Sequence[Item]
+    paths: tuple[str, ...]
+
+
+def chunks_of(items: Sequence[Item], most: int, first: str, folder: str) -> list[Chunk[Item]]:
+    """Return the pages of a list by number, at least one.
+
+    Args:
+        items: The items.
+        most: How many a page has at most.
+        first: The path of the first page.
+        folder: What goes before the number in the paths of the others.
+
+    >>> [(one.path, one.items) for one in chunks_of("abc", 2, "claims.html", "claims/")]
+    [('claims.html', 'ab'), ('claims/2.html', 'c')]
+    """
+    count = max(1, -(-len(items) // most))
+    paths = (first, *(f"{folder}{place}.html" for place in range(2, count + 1)))
+    return [
+        Chunk(path=path, items=items[place * most : (place + 1) * most], paths=paths)
+        for place, path in enumerate(paths)
+    ]

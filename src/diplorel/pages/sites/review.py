@@ -15,11 +15,13 @@ from diplorel.narrative.narrator import Narrator
 from diplorel.pages.anchors import anchor
 from diplorel.pages.environment import render
 from diplorel.pages.sites.effects import Change, changes_of
-from diplorel.pages.sites.frame import Link
+from diplorel.pages.sites.frame import numbered
 from diplorel.pages.sites.of_claims import ProblemRow, problem_row
+from diplorel.pages.sites.parts import chunks_of
 from diplorel.pages.sites.words import NAMES, number, word
 from diplorel.pages.sites.writing import write_pages
 from diplorel.pages.words import word as page_word
+from diplorel.tracks.agreement_titles import titles_of
 
 if TYPE_CHECKING:
     import os
@@ -114,30 +116,23 @@ def review_pages(stream: Stream, lang: Language) -> Iterator[tuple[str, bytes]]:
     problems = stream.log().check()
     added = _added(stream, first, problems, lang)
     ids = {record.id for record in stream.records[first:]}
-    general = [problem_row(one) for one in problems if one.event is None]
-    older = [problem_row(one) for one in problems if one.event is not None and one.event not in ids]
-    count = max(1, -(-len(added) // _RECORDS))
-    names = ["index.html", *(f"{place}.html" for place in range(2, count + 1))]
-    for place, page in enumerate(names):
+    general = [problem_row(one, lang) for one in problems if one.event is None]
+    older = [
+        problem_row(one, lang) for one in problems if one.event is not None and one.event not in ids
+    ]
+    for chunk in chunks_of(added, _RECORDS, "index.html", ""):
         text = render(
             "site_review.html",
             lang,
             say=lambda key, **parts: word(key, lang, **parts),
             title=_title(stream, None if release is None else release.version, len(added), lang),
             stream=f"{stream.info.name} {stream.info.version}",
-            added=added[place * _RECORDS : (place + 1) * _RECORDS],
-            general=[*general, *older] if place == 0 else [],
+            added=chunk.items,
+            general=[*general, *older] if chunk.path == "index.html" else [],
             names=NAMES,
-            pages_of=_links(names, page, lang) if count > 1 else [],
+            pages_of=numbered(chunk, lang),
         )
-        yield page, text.encode("utf-8", "replace")
-
-
-def _links(names: Sequence[str], page: str, lang: Language) -> list[Link]:
-    return [
-        Link(name, word("page of", lang, number=place, count=len(names)), name == page)
-        for place, name in enumerate(names, 1)
-    ]
+        yield chunk.path, text.encode("utf-8", "replace")
 
 
 def _title(stream: Stream, version: str | None, count: int, lang: Language) -> str:
@@ -149,11 +144,14 @@ def _title(stream: Stream, version: str | None, count: int, lang: Language) -> s
 
 
 def _added(stream: Stream, first: int, problems: Sequence[Problem], lang: Language) -> list[Added]:
-    tellers: Mapping[Language, Narrator] = {one: Narrator(stream.reference, one) for one in NAMES}
+    titles = titles_of(one.event for one in stream.records if isinstance(one.event, Event))
+    tellers: Mapping[Language, Narrator] = {
+        one: Narrator(stream.reference, one, titles=titles) for one in NAMES
+    }
     of_event: dict[str, list[ProblemRow]] = {}
     for one in problems:
         if one.event is not None:
-            of_event.setdefault(one.event, []).append(problem_row(one))
+            of_event.setdefault(one.event, []).append(problem_row(one, lang))
     effects = changes_of(stream.records, stream.reference, first, lang)
     return [
         _of_record(record, line, changes, of_event.get(record.id, ()), tellers, lang=lang)
@@ -208,7 +206,7 @@ def _documents(event: Event | EventRetracted, teller: Narrator) -> Iterator[Docu
 
 def _remarks(event: Event | EventRetracted, lang: Language) -> Iterator[str]:
     if event.supersedes:
-        yield word("why", lang, reason=event.reason or "")
+        yield f"{word('why', lang)}: {event.reason or ''}"
         yield ", ".join(event.supersedes)
     if isinstance(event, Event) and event.inferred:
         yield event.inferred

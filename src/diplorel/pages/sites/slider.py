@@ -18,7 +18,7 @@ from diplorel.pages.sites.words import word
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from diplorel.analysis.ranking import Ranking
+    from diplorel.analysis.ranking_days import RankingDay
     from diplorel.language.grammar import Grammar
     from diplorel.log import EventLog
     from diplorel.model.dates import Language
@@ -68,17 +68,23 @@ class Stop:
         special: Partners in a special relationship.
         undecided: Parties to whom open dates may give a level.
         unranked: Partners whose level has no rank.
+        unknown: With how many states the level is unknown on the first day.
+        below: With how many it is only known to be below the floor on that day.
+        floor: The level from which up the list is complete on that day, if there is one.
     """
 
     on: date
-    rows: tuple[Place, ...]
-    special: tuple[str, ...]
-    undecided: tuple[str, ...]
-    unranked: tuple[str, ...]
+    rows: tuple[Place, ...] = ()
+    special: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
+    unranked: tuple[str, ...] = ()
+    unknown: int = 0
+    below: int = 0
+    floor: Level | None = None
 
     @property
     def shown(self) -> tuple[Any, ...]:
-        """Everything that is shown of it but the day."""
+        """What makes it a stop of its own; what is counted changes with every new state."""
         return self.rows, self.special, self.undecided, self.unranked
 
     @property
@@ -139,7 +145,8 @@ def slider_of(log: EventLog, party: str, *, today: date) -> Slider:
     return Slider(party, tuple(stops[first:]))
 
 
-def _stop(found: Ranking) -> Stop:
+def _stop(day: RankingDay) -> Stop:
+    found = day.ranking
     assert found.on is not None  # noqa: S101  a day was asked for
     return Stop(
         found.on,
@@ -158,6 +165,9 @@ def _stop(found: Ranking) -> Stop:
         found.special,
         found.undecided,
         found.unranked,
+        day.unknown,
+        day.below,
+        found.complete_from,
     )
 
 
@@ -176,7 +186,7 @@ def data_of(slider: Slider, words: Grammar, link: Callable[[str], str]) -> dict[
         ``parties`` (name and address), ``levels`` (id and name), ``holdings`` (party, level, since,
         as last recorded, place of the rank), and ``stops``: the day as an ordinal and in words,
         what changed, the holdings by position, those whose position is not their place, and the
-        blocks.
+        blocks, and how many states are not known.
     """
     parties = _numbered(
         id
@@ -194,7 +204,7 @@ def data_of(slider: Slider, words: Grammar, link: Callable[[str], str]) -> dict[
     level_numbers, holding_numbers = _numbered(levels), _numbered(holdings)
     said = ["", *(changes(*two, words) for two in pairwise(slider.stops))]
     if slider.stops:
-        said[0] = changes(Stop(date.min, (), (), (), ()), slider.stops[0], words)
+        said[0] = changes(Stop(date.min), slider.stops[0], words)
     return {
         "parties": [[words.name(id), link(id)] for id in parties],
         "levels": [[id, level.name(words.lang)] for id, level in levels.items()],
@@ -220,11 +230,28 @@ def data_of(slider: Slider, words: Grammar, link: Callable[[str], str]) -> dict[
                     if (row.position, row.best, row.worst) != (place + 1,) * 3
                 },
                 "changed": sorted(_changed(before, stop)),
+                "counted": counted(stop, words),
                 "blocks": [[parties[id] for id in getattr(stop, name)] for name in BLOCKS],
             }
             for before, stop, text in zip((None, *slider.stops), slider.stops, said, strict=False)
         ],
     }
+
+
+def counted(stop: Stop, words: Grammar) -> str:
+    """Return with how many states the level is not known on the day of a stop; empty for none.
+
+    Args:
+        stop: The stop.
+        words: The names in one language.
+    """
+    said = []
+    if stop.below and stop.floor is not None:
+        level = stop.floor.name(words.lang)
+        said.append(word("states below", words.lang, level=level, count=stop.below))
+    if stop.unknown:
+        said.append(word("states unknown", words.lang, count=stop.unknown))
+    return " ".join(said)
 
 
 def _numbered(keys: Iterable[Any]) -> dict[Any, int]:

@@ -71,6 +71,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "block undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
     "block unranked": ("At a level without a rank", "Ở cấp không xếp bậc"),
+    "states unknown": (
+        "Level unknown, which is not the same as none: {count} states.",
+        "Chưa rõ khuôn khổ (không có nghĩa là không có): {count} quốc gia.",
+    ),
+    "states below": (
+        "Certainly below “{level}”, lower levels unknown: {count} states.",
+        "Chắc chắn dưới “{level}”, chưa rõ khuôn khổ thấp hơn: {count} quốc gia.",
+    ),
     "not shown": (
         "For parties that are not listed, the level is unknown or none; unknown is not none.",
         (
@@ -147,14 +155,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "years part": ("{first}, part {number}", "{first}, phần {number}"),
     # --- a relation ---
     "pair": ("{one} and {other}", "{one} và {other}"),
-    "answer suspended": (
-        "Diplomatic relations between {pair} have been suspended since {since}",
-        "Quan hệ ngoại giao giữa {pair} tạm đình chỉ từ {since}",
-    ),
-    "answer severed": (
-        "Diplomatic relations between {pair} have been severed since {since}",
-        "Quan hệ ngoại giao giữa {pair} bị cắt đứt từ {since}",
-    ),
     "answer recorded": ("Recorded between {pair}: {events}", "Đã ghi nhận giữa {pair}: {events}"),
     "answer years": ("{pair}, {years}", "{pair}, {years}"),
     "as of records": (
@@ -199,7 +199,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "claim by": ("Stated by", "Theo nguồn"),
     "missing": ("Missing: {what}", "Còn thiếu: {what}"),
-    "mistaken": ("The source is mistaken: {why}", "Nguồn nêu sai: {why}"),
+    "mistaken": ("The source is mistaken", "Nguồn nêu sai"),
+    "more events": ("Events behind it, further ones: {count}", "Sự kiện làm căn cứ khác: {count}"),
     "evidence": ("Events behind it", "Sự kiện làm căn cứ"),
     "answer problems": (
         "Problems found by the checks: {count}; accounts that differ: {other}",
@@ -218,6 +219,19 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no differ": ("No accounts differ.", "Không có ghi chép nào khác nhau."),
     "used": ("used", "áp dụng"),
+    "field on": ("Date", "Ngày"),
+    "field kind": ("Kind", "Loại"),
+    "field level": ("Level", "Khuôn khổ"),
+    "field occasion": ("Occasion", "Nhân dịp"),
+    "field period": ("Period", "Kỳ"),
+    "field persons": ("Persons", "Nhân vật"),
+    "field place": ("Place", "Địa điểm"),
+    "field places": ("Places", "Địa điểm"),
+    "field reporter": ("Reporter", "Nơi nêu số liệu"),
+    "field titles": ("Titles", "Tên văn kiện"),
+    "field unit": ("Unit", "Đơn vị"),
+    "field value": ("Value", "Giá trị"),
+    "field happened": ("Whether it happened", "Có diễn ra hay không"),
     "left out": ("left out", "không nêu"),
     "answer coverage": (
         "For what the streams say that nothing is missing",
@@ -250,7 +264,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Từ mới đến cũ. Không có gì bị xóa: đính chính cũng là một bản ghi và nêu lý do.",
     ),
     "no corrections": ("Nothing has been corrected.", "Chưa có đính chính nào."),
-    "why": ("Why: {reason}", "Lý do: {reason}"),
+    "why": ("Why", "Lý do"),
     "before": ("Before", "Trước"),
     "after": ("After", "Sau"),
     "feed": ("Feed of corrections (Atom)", "Nguồn cấp đính chính (Atom)"),
