@@ -1,4 +1,4 @@
-"""The shipped streams are read and merged once for all commands that the tests run in one process.
+"""The shipped streams are read, merged and verified once for all commands run in one process.
 
 A command reads its streams when it begins, as a process of its own has to. Here hundreds of
 commands ask the same streams, and a log never changes, so they can share it. What a process of its
@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diplorel.cli import targets
 from diplorel.datasets import load_stream
+from diplorel.log import EventLog
 
 if TYPE_CHECKING:
     import pytest
-
-    from diplorel.log import EventLog
 
 SHIPPED = frozenset(("groups", "singapore", "united_states", "vietnam"))
 _anew = targets.open_target
@@ -25,6 +24,8 @@ _opened = cache(_anew)
 _kept: dict[int, EventLog] = {}
 """The logs that are shared, by identity: kept, so that no other log gets the identity of one."""
 _merged: dict[tuple[int, int], EventLog] = {}
+_verify_anew = EventLog.verify
+_verified: dict[int, Any] = {}
 
 
 def _open(text: str) -> targets.Target:
@@ -49,7 +50,19 @@ def _merge(one: EventLog, two: EventLog) -> EventLog:
     return _merged[pair]
 
 
+def _verify(log: EventLog, *claim: Any) -> Any:
+    if claim or id(log) not in _kept:
+        return _verify_anew(log, *claim)
+    if id(log) not in _verified:
+        _verified[id(log)] = _verify_anew(log)
+    return _verified[id(log)]
+
+
 def share(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every command of a test find the shipped streams as they were read before."""
+    """Let every command of a test find the shipped streams as they were read before.
+
+    The verdicts on all of their claims are theirs too.
+    """
     monkeypatch.setattr(targets, "open_target", _open)
     monkeypatch.setattr(targets, "or_", _merge)
+    monkeypatch.setattr(EventLog, "verify", _verify)

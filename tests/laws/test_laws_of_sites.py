@@ -348,6 +348,8 @@ def test_one_more_record_changes_only_pages_of_its_parties(log: EventLog, event:
     before, after = whole(log, ("en",)), whole(more, ("en",))
     changed = {path for path, text in after.items() if before.get(path) != text}
     lists = {"index.html", "timeline.html", "sources.html", "problems.html"}
+    if any(path_of_party(one) not in before for one in event.parties):
+        lists.add("coverage.html")  # the name of a party becomes a link when it gets a page
     mine = {path_of_party(one) for one in (*event.parties, event.ladder)}
     mine |= {path_of_dyad(*event.parties)}
     others = {path for path in changed - lists - mine if not path.startswith("timeline/")}

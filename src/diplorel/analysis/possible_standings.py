@@ -87,9 +87,10 @@ def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[
         # on which day it is matters only to what is open, and to what an absence says
         is_open = day is not None and any(day < event.on.hi for event in events)
         question = (*key, day if is_open else None, reference.covers(TIES.name, dyad, day))
-        known = snapshot.workings.find(
-            question, events, lambda: standings_of(dyad, events, day, party, reference)
-        )
+        known = snapshot.workings.find(question, events)
+        if known is None:
+            found = standings_of(dyad, events, day, party, reference)
+            known = snapshot.workings.keep(question, events, found)
         snapshot.memo[key] = known
     return known
 

@@ -7,7 +7,8 @@
 * `answers`: the verdicts, and how a number that is known within bounds meets one that is claimed;
 * `of_counts`, `of_orders`, `of_firsts`, `of_spans`, `of_levels`, `of_days`, `of_figures`: how each
   kind is looked up in a replay;
-* `contested`: verdicts that depend on which cited source is right.
+* `readings`: the log that a claim is looked up in, as it is followed or as another source has it;
+* `contested`: verdicts that depend on which of these is right.
 """
 
 from diplorel.claims.answers import Answer, Contest, Finding

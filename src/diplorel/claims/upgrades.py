@@ -71,14 +71,12 @@ def upgrades_of(
         relation = world.between(ladder, partner)
         events = events_on_ladder(relation, ladder)
         count = sum(event in relation.undecided for event in events)
-        known = snapshot.workings.find(
-            (*key, count),  # the open events come last
-            (relation[LEVEL], *events),
-            lambda: (
-                find_upgrades(relation, ladder, partner, levels),
-                find_possible_upgrades(relation, ladder, partner, levels),
-            ),
-        )
+        question, things = (*key, count), (relation[LEVEL], *events)  # the open events come last
+        known = snapshot.workings.find(question, things)
+        if known is None:
+            found = find_upgrades(relation, ladder, partner, levels)
+            possible = find_possible_upgrades(relation, ladder, partner, levels)
+            known = snapshot.workings.keep(question, things, (found, possible))
         snapshot.memo[key] = known
     return known
 

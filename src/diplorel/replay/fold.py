@@ -163,21 +163,22 @@ def _states_by(
     others: Iterable[tuple[Subject, list[Event], bool]],
 ) -> Iterator[tuple[Subject, Mapping[Track[Any, Any], FoldedState[Any]]]]:
     """Yield the states of each subject; a history that is known is not folded again."""
-
-    def joined() -> dict[Subject, Mapping[Track[Any, Any], FoldedState[Any]]]:
-        return {one: _frozen(found) for one, found in fold_of.together(together).items()}
-
-    def alone(subject: Subject, mine: list[Event], *, hears_of_successors: bool) -> Any:
-        way = fold_of.with_successors if hears_of_successors else fold_of.alone
-        return _frozen(way(subject, mine))
-
     if together:
         question = tuple((subject, len(mine)) for subject, mine in together.items())
         events = [event for mine in together.values() for event in mine]
-        yield from workings.find(question, events, joined).items()
-    for subject, mine, hears in others:
-        answer = partial(alone, subject, mine, hears_of_successors=hears)
-        yield subject, workings.find((subject, hears), mine, answer)
+        joined = workings.find(question, events)
+        if joined is None:
+            folded = fold_of.together(together)
+            joined = {subject: _frozen(found) for subject, found in folded.items()}
+            workings.keep(question, events, joined)
+        yield from joined.items()
+    for subject, mine, hears_of_successors in others:
+        key = (subject, hears_of_successors)
+        states = workings.find(key, mine)
+        if states is None:
+            way = fold_of.with_successors if hears_of_successors else fold_of.alone
+            states = workings.keep(key, mine, _frozen(way(subject, mine)))
+        yield subject, states
 
 
 def _frozen(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Hashable, Sequence
 
 T = TypeVar("T")
 
@@ -27,19 +27,19 @@ class Workings:
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[Any, Sequence[object]]] = {}
 
-    def find(self, question: Hashable, things: Sequence[object], answer: Callable[[], T]) -> T:
-        """Return the answer to a question, worked out when it is asked for the first time.
+    def find(self, question: Hashable, things: Sequence[object]) -> Any:
+        """Return the answer to a question; None where it was not worked out yet.
 
         Args:
             question: What is asked; with *things* it says all that the answer follows from.
             things: Events, and states that the same events led to. They are compared by identity:
                 what an event says is long, and all who share this have it from one resolution.
-            answer: Work it out.
         """
-        key = (question, *map(id, things))
-        known = self._known.get(key)
-        if known is None:
-            # it holds the things, so that no other can have their identity as long as it lives
-            known = self._known[key] = (answer(), things)
-        found: T = known[0]
-        return found
+        known = self._known.get((question, *map(id, things)))
+        return None if known is None else known[0]
+
+    def keep(self, question: Hashable, things: Sequence[object], answer: T) -> T:
+        """Keep an answer, which is not None, for those who ask the same; return it."""
+        # it holds the things, so that no other can have their identity as long as it lives
+        self._known[question, *map(id, things)] = (answer, things)
+        return answer
