@@ -203,7 +203,7 @@ def test_the_changelog_begins_with_what_is_unreleased_and_goes_back_in_time() ->
         r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE
     )
     assert headings == ["Unreleased", *(version for version, _ in RELEASED)]
-    assert RELEASED == sorted(RELEASED, key=lambda pair: [*map(int, pair[0].split("."))])[::-1]
+    assert sorted(RELEASED, key=lambda pair: [*map(int, pair[0].split("."))])[::-1] == RELEASED
     assert [day for _, day in RELEASED] == sorted((day for _, day in RELEASED), reverse=True)
 
 
