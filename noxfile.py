@@ -330,6 +330,13 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def workflows(session: nox.Session) -> None:
+    """Look for insecure habits in the workflows, without asking any host."""
+    session.install(*_requirements("release", "zizmor"))
+    session.run("zizmor", "--offline", "--persona", "pedantic", ".github")
+
+
+@nox.session(default=False)
 def pyodide(session: nox.Session) -> None:
     """Import the library and ask a question in Python 3.14 for browsers, under Node.
 
