@@ -1,8 +1,8 @@
 """Write a version where the project states one: ``python .ci/bump.py 0.2.0 [2026-12-01]``.
 
-A release is written into the source, the citation file, the README and the changelog, where what was
-unreleased becomes its section. A version in development, such as 0.3.0.dev0, is written into the
-source alone: the others name the last release.
+A release is written into the source, the citation file, the README and the changelog, where what
+was unreleased becomes its section. A version in development, such as 0.3.0.dev0, is written into
+the source alone: the others name the last release.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ VERSION = re.compile(r"\d+\.\d+\.\d+(\.dev\d+)?")
 
 def edits(version: str, day: date) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return for each file which pattern is replaced by what."""
-    source = {
+    source: dict[str, tuple[tuple[str, str], ...]] = {
         "src/diplorel/_version.py": ((r'^__version__ = ".+"$', f'__version__ = "{version}"'),)
     }
     if ".dev" in version:

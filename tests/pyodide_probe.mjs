@@ -11,7 +11,7 @@ const entry = require.resolve("pyodide/pyodide.mjs");
 const { loadPyodide } = await import(pathToFileURL(entry).href);
 const pyodide = await loadPyodide();
 for (const name of readdirSync(wheels).filter((name) => name.endsWith(".whl"))) {
-  pyodide.unpackArchive(readFileSync(join(wheels, name)), "wheel");
+  pyodide.unpackArchive(new Uint8Array(readFileSync(join(wheels, name))), "wheel");
 }
 const answer = pyodide.runPython(`
 import sys

@@ -37,7 +37,7 @@ def test_a_version_in_development_is_written_into_the_source_alone() -> None:
 
 @pytest.mark.parametrize("text", ["", "version: 1\nversion: 2\n"])
 def test_a_pattern_that_is_not_there_once_changes_nothing(text: str) -> None:
-    with pytest.raises(ValueError, match="expected .* once, found it"):
+    with pytest.raises(ValueError, match=r"expected .* once, found it"):
         BUMP["bumped"](text, ((r"^version: .+$", "version: 3"),))
 
 
