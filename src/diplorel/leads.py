@@ -5,19 +5,10 @@
 'ROU'
 """
 
-from diplorel.io.leads import (
-    GDELT,
-    CodedRow,
-    Coder,
-    Leads,
-    LeftOut,
-    Means,
-    Reason,
-    collect,
-    gdelt_rows,
-    read_gdelt,
-    state_on,
-)
+from diplorel.io.leads.collect import collect
+from diplorel.io.leads.gdelt import GDELT, gdelt_rows, read_gdelt
+from diplorel.io.leads.leads import Leads
+from diplorel.io.leads.rows import CodedRow, Coder, LeftOut, Means, Reason, state_on
 
 __all__ = [
     "GDELT",

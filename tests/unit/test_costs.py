@@ -12,10 +12,10 @@ import pytest
 
 import diplorel as dr
 from diplorel import events as ev
+from diplorel._alike import Lookalikes
 from diplorel.check import check, likeness
 from diplorel.check.hints import HINTED
 from diplorel.check.likeness import NEAREST
-from diplorel.errors import nearest
 from diplorel.model.party_table import PartyTable
 from diplorel.replay.cells import CellIndex
 from diplorel.replay.plausible import Search
@@ -191,7 +191,8 @@ def test_of_very_many_unknown_names_only_the_first_are_compared_with_the_known(w
         return {**given, "supersedes": [f"no/such-{at}"], "reason": "mended"}
 
     log = log_of([ev.TalksHeld(on=day(at), **named(at)) for at in range(HINTED + 100)])
-    with patch("diplorel.check.hints.nearest", wraps=nearest) as compared:
+    look = Lookalikes.nearest
+    with patch.object(Lookalikes, "nearest", autospec=True, side_effect=look) as compared:
         found = check(log, today="2026-01-01")
     assert len({one.message for one in found}) > HINTED
     assert HINTED <= compared.call_count <= 2 * HINTED  # of parties, at home and anywhere

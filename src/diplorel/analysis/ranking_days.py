@@ -92,12 +92,10 @@ def _counted(found: Ranking, snapshot: Snapshot) -> RankingDay:
     states = [*others_of(snapshot, party, "state")]
     rest = [one for one in states if one not in listed]
     counts = {block: len({*states}.intersection(getattr(found, block))) for block in _OPEN}
-    alike = [
-        standing_on(snapshot.between(party, one, DyadSnapshot), party, reference)
-        for one in rest[:1]
-    ]
-    if any(held.status is LevelStatus.UNKNOWN for held in alike):
-        counts["unknown" if alike[0].below is None else "below"] += len(rest)
+    dyads = (snapshot.between(party, one, DyadSnapshot) for one in rest)
+    held = next((standing_on(dyad, party, reference) for dyad in dyads), None)
+    if held is not None and held.status is LevelStatus.UNKNOWN:
+        counts["unknown" if held.below is None else "below"] += len(rest)
     return RankingDay(found, counts["unknown"], counts["below"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from diplorel.errors import nearest
+from diplorel._alike import Lookalikes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,12 +24,12 @@ def offering(known: Iterable[str], limit: int = 1) -> Callable[[str], tuple[str,
     >>> offering(["vna", "vov"])("vnna")
     ('vna',)
     """
-    names = [*known]
+    names = Lookalikes(known)
     asked: set[str] = set()
 
     @cache
     def offer(name: str) -> tuple[str, ...]:
         asked.add(name)
-        return nearest(name, names, limit=limit) if len(asked) <= HINTED else ()
+        return names.nearest(name, limit=limit) if len(asked) <= HINTED else ()
 
     return offer

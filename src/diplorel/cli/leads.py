@@ -50,7 +50,7 @@ def leads(
     lead, with every article as a source. Every other row is counted by the reason why it is left
     out. Malformed rows are reported with their line and skipped; exit code 1 if there are any.
     """
-    from diplorel.io.leads import read_gdelt  # noqa: PLC0415  no other command needs it
+    from diplorel.io.leads.gdelt import read_gdelt  # noqa: PLC0415  no other command needs it
 
     with progress(1) as step:
         step("reading")

@@ -21,7 +21,7 @@ from diplorel.pages.content import (
 from diplorel.pages.figures import figures_of_two, latest_of_two
 from diplorel.pages.phrasing import capital, sentences
 from diplorel.pages.standing import place_of
-from diplorel.pages.titles import standing_on, title_of_relation
+from diplorel.pages.titles import first_held, title_of_relation
 from diplorel.tracks.agreement_events import AgreementEvent, AgreementKind
 from diplorel.tracks.agreement_titles import name_of_agreement
 from diplorel.tracks.figures import FigureReported, TargetSet
@@ -47,7 +47,7 @@ _MOST_DOCUMENTS: Final = 60
 
 def standing_of_two(found: Gathered, partner: str) -> Standing | None:
     """Return what is held on the party's ladder, or else on the partner's."""
-    return standing_on(_relation(found, partner), (found.party, partner))
+    return first_held(_relation(found, partner), (found.party, partner))
 
 
 def _relation(found: Gathered, partner: str) -> Relation:

@@ -23,7 +23,7 @@ _TIES: Final = {
 """The sentences on ties that name the day on which they became what they are."""
 
 
-def standing_on(relation: Relation, ladders: Iterable[str]) -> Standing | None:
+def first_held(relation: Relation, ladders: Iterable[str]) -> Standing | None:
     """Return the level that the two hold, on the first of these ladders on which they hold one.
 
     Args:
@@ -58,7 +58,7 @@ def title_of_relation(say: Phrasing, relation: Relation, pair: tuple[str, str]) 
     """
     a, b = map(say.named, pair)
     sides = {"a": a, "b": b, "A": capital(a), "B": capital(b)}
-    held, special, ties = standing_on(relation, pair), relation.special, relation.ties
+    held, special, ties = first_held(relation, pair), relation.special, relation.ties
     if held is not None and held.level is not None and held.since is not None:
         since, noun = say.since(held.since), say.noun(held.level)
         if noun is None:
