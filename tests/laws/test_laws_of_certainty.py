@@ -212,6 +212,15 @@ def test_an_heir_is_as_sure_of_its_state_as_the_one_before_it(events: list[Event
     "2013-09-10",
     ("agreements", "figures", "visits"),
 )
+@example(  # the seat that it hands on is there only if the joining came first
+    [
+        ev.TiesEstablished(on="2013-09-10", parties=PAIR[0], sources=["s-joint"]),
+        ev.AgreementJoined(on="2013-09", agreement="pact", parties=PAIR[0], sources=["s-joint"]),
+    ],
+    "2013-09-10",
+    "2013-09-10",
+    ("agreements", "figures", "visits"),
+)
 def test_an_heir_leaves_open_what_its_predecessor_did_up_to_the_succession(
     events: list[Event], day: str, succession: str, carried: tuple[str, ...]
 ) -> None:

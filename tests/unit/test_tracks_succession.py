@@ -226,3 +226,27 @@ def test_an_event_of_several_partners_touches_families_and_others() -> None:
     for party in ("SGP", "THA"):
         held = world[party, "VNM"].level("VNM")
         assert (held.level and held.level.id, held.certain) == ("low", True)
+
+
+def test_an_heir_may_have_the_seat_that_only_an_open_joining_gives_its_predecessor() -> None:
+    joined = ev.AgreementJoined(on="2013-09", agreement="pact", parties=["IDN"], sources=["vna"])
+    events = [
+        ev.AgreementJoined(on="2010-01-01", agreement="pact", parties=["VNM"], sources=["vna"]),
+        joined,
+        PartySucceeded(
+            on="2013-09-10",
+            predecessor="IDN",
+            successor="SGP",
+            kind="secession",
+            dyads=["VNM"],
+            tracks=["agreements"],
+            sources=["vna"],
+        ),
+    ]
+    log = dr.EventLog(events, stream="a", at="2024-01-01T00:00:00Z")
+    for day, open_ in (("2013-09-09", ()), ("2013-09-10", (joined,)), ("2013-09-12", (joined,))):
+        relation = log.replay(day)["SGP", "VNM"]
+        assert tuple(relation.undecided) == open_
+        assert ("agreements" in relation.certain) is (not open_)
+        assert tuple(log.relation("SGP", "VNM", on=day).undecided) == open_
+        assert ("SGP" in log.replay(day).snapshot.others("VNM")) is bool(open_)

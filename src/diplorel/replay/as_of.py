@@ -18,7 +18,7 @@ from diplorel.replay.lineages import is_movable
 from diplorel.replay.order import Openness
 from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
-from diplorel.replay.shared import state_between, undecided_between
+from diplorel.replay.shared import handing_on, state_between, undecided_between
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import hears
 
@@ -121,7 +121,9 @@ class SubjectHistory:
         sharing = track.sharing
         if not undecided or sharing is None or isinstance(self.subject, str):
             return []
-        return undecided_between(sharing, history.on(day).get(track), undecided, *self.subject)
+        folded = history.on(day).get(track)
+        moves = handing_on((event for event in history.events if event.on.hi <= day), track)
+        return undecided_between(sharing, folded, undecided, moves, self.subject)
 
 
 class AsOfIndex:

@@ -13,6 +13,7 @@ from diplorel.model.lives import PartyEnded
 from diplorel.model.records import in_order
 from diplorel.replay.accumulators import FoldedState
 from diplorel.replay.order import joined
+from diplorel.replay.seats import hands_on_seats
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def undecided_between(
     sharing: Sharing[Any],
     folded: FoldedState[Any] | None,
     undecided: Sequence[Event],
-    a: str,
-    b: str,
+    moves: Sequence[PartySucceeded],
+    dyad: tuple[str, str],
 ) -> list[Event]:
     """Return which undecided events of a subject can change what two have in it.
 
@@ -100,21 +101,21 @@ def undecided_between(
         sharing: How parties share the subjects of the track.
         folded: The state of the subject, if it has one.
         undecided: The undecided events that touch it.
-        a: One id.
-        b: The other.
+        moves: The successions by that day that hand on seats in the track, in order.
+        dyad: The two.
     """
-    named = _named(undecided)
+    a, b = dyad
+    events = () if folded is None else folded.events
+    if not {a, b} <= _with_heirs(_named((*undecided, *events)), moves):
+        return []
     concerned: Collection[str] = ()
     if folded is not None:
-        named |= _named(folded.events)
         concerned = sharing.concerned(folded.state, a, b)
-    if not {a, b} <= named:
-        return []
     sides = {a, b, *concerned}
     for event in undecided:
         if isinstance(event, PartySucceeded) and event.successor in sides:
             sides.add(event.predecessor)
-    handed_on = _handed_on(() if folded is None else folded.events, sides)
+    handed_on = _handed_on(moves, sides)
     found = [
         event
         for event in undecided
@@ -126,9 +127,25 @@ def undecided_between(
     return found
 
 
-def _handed_on(events: Iterable[Event], sides: Collection[str]) -> dict[str, int]:
+def handing_on(events: Iterable[Event], track: Track[Any, Any]) -> list[PartySucceeded]:
+    """Return the successions among some events that hand on seats in the subjects of a track."""
+    return [
+        event
+        for event in events
+        if isinstance(event, PartySucceeded) and hands_on_seats(track, event)
+    ]
+
+
+def _with_heirs(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
+    """Return parties with those to which successions can have handed on their seats."""
+    found = set(named)
+    while new := {move.successor for move in moves if move.predecessor in found} - found:
+        found |= new
+    return found
+
+
+def _handed_on(moves: Sequence[PartySucceeded], sides: Collection[str]) -> dict[str, int]:
     """Return up to which day what other parties did can have come to some sides by succession."""
-    moves = [event for event in events if isinstance(event, PartySucceeded)]
     found: dict[str, int] = {}
     for move in reversed(moves):  # what an heir of an heir has came to the first one before
         until = LAST_DAY if move.successor in sides else found.get(move.successor)
@@ -145,6 +162,8 @@ class SharedStates:
         tables: The states by track and subject.
         undecided: By subject, the events of which the dates leave open whether they had happened.
         tracks: The tracks.
+        events: The events that the states take in, in order. A succession among them can hand on
+            a seat of which only undecided events say that it was there.
     """
 
     def __init__(
@@ -152,10 +171,12 @@ class SharedStates:
         tables: Mapping[Track[Any, Any], Mapping[Subject, FoldedState[Any]]],
         undecided: Mapping[Subject, Sequence[Event]],
         tracks: Iterable[Track[Any, Any]],
+        events: Sequence[Event] = (),
     ) -> None:
         self._tables = tables
         self._undecided = undecided
         self._tracks = [track for track in tracks if track.sharing is not None]
+        self._moves = {track: handing_on(events, track) for track in self._tracks}
         self._by_party: dict[Track[Any, Any], dict[str, list[str]]] = {
             track: self._sorted(track) for track in self._tracks
         }
@@ -182,7 +203,8 @@ class SharedStates:
     def _parties(self, track: Track[Any, Any], subject: str) -> set[str]:
         folded = self._tables[track].get(subject)
         events = () if folded is None else folded.events
-        return _named((*events, *self._undecided.get(subject, ())))
+        named = _named((*events, *self._undecided.get(subject, ())))
+        return _with_heirs(named, self._moves[track])
 
     def _of_both(self, track: Track[Any, Any], a: str, b: str) -> list[str]:
         one, two = self._by_party[track].get(a), self._by_party[track].get(b)
@@ -217,8 +239,8 @@ class SharedStates:
                 track.sharing,
                 self._tables[track].get(subject),
                 self._undecided[subject],
-                a,
-                b,
+                self._moves[track],
+                (a, b),
             )
         ]
 

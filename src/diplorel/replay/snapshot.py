@@ -21,6 +21,7 @@ from diplorel.replay.dyad import DyadSnapshot, state_of
 from diplorel.replay.fold import KEYS, fold_states
 from diplorel.replay.shared import SharedStates
 from diplorel.replay.workings import Workings
+from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -125,7 +126,8 @@ class Snapshot:
 
     @cached_property
     def _shared(self) -> SharedStates:
-        return SharedStates(self.tables, self.undecided, self.tracks)
+        moves = in_order(event for event in self.unordered if isinstance(event, PartySucceeded))
+        return SharedStates(self.tables, self.undecided, self.tracks, moves)
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
         """Return the state of a track for any subject: a dyad in order, a party or a group."""
