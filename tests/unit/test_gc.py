@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 
 import pytest
 
@@ -22,6 +23,61 @@ def test_the_collector_is_left_as_it_was_found() -> None:
 def test_it_is_left_so_by_an_error_too() -> None:
     with pytest.raises(KeyError), _gc.paused():
         raise KeyError
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    gc.disable()
+    try:
+        with _gc.paused(), _gc.paused():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_a_pause_that_begins_while_another_ends_leaves_the_collector_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One thread looks during a pause of another, and stops the collector after that one's end."""
+    looked, ended = threading.Event(), threading.Event()
+    disable = gc.disable
+
+    def disable_late() -> None:
+        looked.set()
+        ended.wait(0.2)
+        disable()
+
+    def pause() -> None:
+        with _gc.paused():
+            pass
+
+    other = threading.Thread(target=pause)
+    with _gc.paused():
+        monkeypatch.setattr(gc, "disable", disable_late)
+        other.start()
+        looked.wait()
+    ended.set()
+    other.join()
+    assert gc.isenabled()
+
+
+def test_the_collector_waits_for_the_last_pause_of_all_threads() -> None:
+    inside, leave = threading.Event(), threading.Event()
+
+    def pause() -> None:
+        with _gc.paused():
+            inside.set()
+            leave.wait()
+
+    other = threading.Thread(target=pause)
+    other.start()
+    inside.wait()
+    with _gc.paused():
+        pass
+    assert not gc.isenabled()
+    leave.set()
+    other.join()
     assert gc.isenabled()
 
 
