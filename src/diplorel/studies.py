@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from diplorel import _ask, _gc
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError
 from diplorel.model.tabular import Tabular
 from diplorel.replay.as_of import AsOfIndex
@@ -65,7 +66,7 @@ class Studies(Tabular):
         @cached_property
         def _index(self) -> AsOfIndex: ...
         def __iter__(self) -> Iterator[Record]: ...
-        def refuse_view(self, what: str) -> None:
+        def refuse_view(self, what: Message) -> None:
             """See `EventLog`."""
             ...
 
@@ -156,7 +157,9 @@ class Studies(Tabular):
         own = _ask.tracks(tracks)
         span = _ask.years(years)
         if span is None:
-            raise InvalidQueryError("years: give the first and the last one, as in (1990, 2024)")
+            raise InvalidQueryError(
+                "{argument}: give the first and the last one, as in (1990, 2024)", argument="years"
+            )
         question = _panel.Question(
             grid=grid(unit, span, at),
             party=None if party is None else _ask.party(self.reference, party),
@@ -234,7 +237,9 @@ class Studies(Tabular):
         other = None
         if partner is not None:
             if mine is None:
-                raise InvalidQueryError(f"give party= too: partner={partner!r} is the other side")
+                raise InvalidQueryError(
+                    "give party= too: partner={partner!r} is the other side", partner=partner
+                )
             mine, other = _ask.pair(self.reference, (mine, partner))
         day = _ask.day("on", on) or self._last_recorded
         if day is None:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, get_args
 import attrs
 
 from diplorel import _ask
+from diplorel._message import Message, suggestion
 from diplorel.analysis import agreements as _agreements
 from diplorel.analysis import groups as _groups
 from diplorel.analysis import metric_ranking as _metric_ranking
 from diplorel.analysis import partners as _partners
 from diplorel.analysis import possible_standings as _possible_standings
 from diplorel.analysis import ranking as _ranking
-from diplorel.errors import InvalidQueryError, MissingKeyError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError, MissingKeyError, nearest
 from diplorel.model.tabular import Tabular
 from diplorel.relation import Relation
 from diplorel.tracks.agreements import AGREEMENTS
@@ -363,7 +364,9 @@ class World(Tabular):
             period = partial_date(period)
         if not measures.keys() <= {*COUNTS}:
             if period is None:
-                raise InvalidQueryError("period: an indicator needs one, such as '2024'")
+                raise InvalidQueryError(
+                    "{argument}: an indicator needs one, such as '2024'", argument="period"
+                )
             _ask.word("unit", unit, "USD bn")
         id = self._id(party)
         return weighted(self.snapshot, id, weights=measures, kind=kind, period=period, unit=unit)
@@ -497,10 +500,12 @@ mean 'evfta' or 'vkfta' or 'vifta'?
         """
         found = _agreements.agreement(self.snapshot, key)
         if found is None:
-            day = f" by {self.on}" if self.on else ""
+            day = Message(" by {on}", on=self.on) if self.on else ""
             known = self.snapshot.tables[AGREEMENTS]
-            hint = did_you_mean(nearest(key, map(str, known))) if isinstance(key, str) else ""
-            raise MissingKeyError(f"no agreement {key!r} is recorded{day}.{hint}")
+            hint = suggestion(nearest(key, map(str, known))) if isinstance(key, str) else ""
+            raise MissingKeyError(
+                "no agreement {key!r} is recorded{day}.{hint}", key=key, day=day, hint=hint
+            )
         return found
 
     def agreements(self, party: str) -> tuple[AgreementState, ...]:

@@ -114,9 +114,13 @@ class _Comparing:
         self._panel, self._question, self._dyads = panel, question, behind.dyads
         odd = [name for name in question.values if name not in question.columns]
         if odd:
-            raise InvalidQueryError(f"values: {listed(odd)} is not among columns=")
+            raise InvalidQueryError(
+                "{argument}: {names} is not among columns=", argument="values", names=listed(odd)
+            )
         if not question.columns and not question.beside:
-            raise InvalidQueryError("columns: name a column to compare, or one for beside=")
+            raise InvalidQueryError(
+                "{argument}: name a column to compare, or one for beside=", argument="columns"
+            )
         self._sides = schemes(question.on, panel)
         self._times = unit_of(panel)
         self._abouts = {
@@ -160,7 +164,9 @@ class _Comparing:
                 f"{name}: {listed([*map(repr, values)])}" for name, values in self._unsaid.items()
             )
             raise InvalidQueryError(
-                f"values: say what these values of ours are in your table, of {said}"
+                "{argument}: say what these values of ours are in your table, of {said}",
+                argument="values",
+                said=said,
             )
         kept = {place for place, _ in matched.values()}
         rest = [row for row in range(len(self._panel)) if row not in kept and row not in aside]
@@ -312,7 +318,11 @@ class _Comparing:
                 number = numbers[row]
                 if isinstance(number, str):
                     raise InvalidQueryError(
-                        f"beside: expected numbers in {column!r}, got {number!r} in row {row}"
+                        "{argument}: expected numbers in {column!r}, got {number!r} in row {row}",
+                        argument="beside",
+                        column=column,
+                        number=number,
+                        row=row,
                     )
                 ours, known = self._value(name, place, is_turned=is_turned)
                 said = None if ours is None else str(ours)

@@ -431,16 +431,20 @@ def write(log: EventLog, folder: str | os.PathLike[str], *, stream: str | None =
         lost = [line for line in there if line not in mine]
         if lost:
             raise InvalidQueryError(
-                f"{target} holds {len(lost)} records that the log lacks, the first is {lost[0]}. "
-                "Read the folder and append to it"
+                "{target} holds {count} records that the log lacks, the first is {first}. Read "
+                "the folder and append to it",
+                target=target,
+                count=len(lost),
+                first=lost[0],
             )
         last = old.records[-1].recorded if old.records else None
         held = set(there)
         records = [one for one in records if jsonl.line_of(one) not in held]
         if last is not None and any(one.recorded < last for one in records):
             raise InvalidQueryError(
-                f"the log holds records older than the last of {target}, which it lacks. "
-                "A stream only grows at its end: append them, recorded now"
+                "the log holds records older than the last of {target}, which it lacks. A "
+                "stream only grows at its end: append them, recorded now",
+                target=target,
             )
     added = "".join(f"{jsonl.line_of(record)}\n" for record in records).encode()
     if is_free(target):
@@ -474,7 +478,9 @@ def write_stream(
     """
     target = Path(folder)
     if not is_free(target):
-        raise InvalidQueryError(f"there is something in {target} already: name a new folder")
+        raise InvalidQueryError(
+            "there is something in {target} already: name a new folder", target=target
+        )
     with new_folder(target, last=ABOUT) as beside:
         _write(beside, log, stream, data, Reference(), tuple(releases))
     return target
