@@ -35,7 +35,7 @@ class Message:
     parts: Mapping[str, object]
 
     def __init__(self, template: str, /, **parts: object) -> None:
-        self.__attrs_init__(template, _kept(template, parts))  # type: ignore[attr-defined]
+        self.__attrs_init__(template, _kept(template, parts))  # pyright: ignore[reportAttributeAccessIssue]
 
     def __str__(self) -> str:
         return self.render()

@@ -255,7 +255,7 @@ class ConcurrencyError(DiplorelError, RuntimeError):
         between: What came in after the head that was expected, oldest first.
     """
 
-    def __init__(self, message: Message, head: Head, between: Iterable[Stored]) -> None:
+    def __init__(self, message: Message | str, head: Head, between: Iterable[Stored]) -> None:
         self.head = head
         self.between: tuple[Stored, ...] = tuple(between)
         super().__init__(message)
