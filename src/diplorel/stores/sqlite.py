@@ -128,7 +128,7 @@ class SqliteBackend(SqlSession):
             )
         if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise StoreError(
-                "{name} is no store: it is an SQLite file of something else", name=self.name
+                "{path} is no store: it is an SQLite file of something else", path=self.name
             )
         connection.create_function("home_of", 1, lambda id: key_of_id(id).home)
         connection.create_function("act_of", 1, lambda id: key_of_id(id).act)

@@ -191,9 +191,9 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
             raise StoreError(cut_off) from error
         if version > len(steps):
             raise StoreError(
-                "{path} is of version {version}, and this release of diplorel knows up to "
+                "{name} is of version {version}, and this release of diplorel knows up to "
                 "{known}: install a newer one",
-                path=path,
+                name=path,
                 version=version,
                 known=len(steps),
             )
