@@ -14,6 +14,7 @@ import typer
 from diplorel import _ask
 from diplorel._message import NONE, suggestion
 from diplorel.cli import completing
+from diplorel.cli.usage import BadValue
 from diplorel.errors import (
     InvalidDateError,
     InvalidQueryError,
@@ -69,12 +70,13 @@ def day(text: str | None) -> str | None:
     """Return the text of a day, month or year as it is: the library says which day is meant.
 
     Raises:
-        BadParameter: It is none. Typer's message names the option.
+        BadValue: It is none. The message of the error names the option.
     """
     if text is not None and not _is_day(text):
-        raise typer.BadParameter(
-            f"{text!r} is not a day, month or year: expected a form such as 2025-03-12, 2025-03 or "
-            "2025."
+        raise BadValue(
+            "{text!r} is not a day, month or year: expected a form such as 2025-03-12, 2025-03 or "
+            "2025.",
+            text=text,
         )
     return text
 
@@ -83,11 +85,11 @@ def years(text: str | None) -> str | None:
     """Return the text of a year, or of a first and a last one, as it is.
 
     Raises:
-        BadParameter: It is none. Typer's message names the option.
+        BadValue: It is none. The message of the error names the option.
     """
     if text is not None and _YEARS.fullmatch(text) is None:
-        raise typer.BadParameter(
-            f"{text!r} is not a year or two: expected a form such as 1990-2024, or 2024."
+        raise BadValue(
+            "{text!r} is not a year or two: expected a form such as 1990-2024, or 2024.", text=text
         )
     return text
 
