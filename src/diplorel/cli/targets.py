@@ -199,9 +199,10 @@ def _at_releases(targets: Sequence[Target], releases: Sequence[str]) -> tuple[Ta
             listed = ", ".join(there) or NONE
             raise InvalidQueryError(
                 "--release: {text!r} does not say of which stream; the streams asked are: "
-                "{listed}. Give it as STREAM={text}",
+                "{listed}. Give it as STREAM={version}",
                 text=text,
                 listed=listed,
+                version=text,
             )
         if name not in there:
             raise InvalidQueryError("--release: {expected}", expected=expected_one_of(there, name))

@@ -263,15 +263,21 @@ class PartyTable:
         ids = {id for id, code in holders if day is None or code.holds_on(day)}
         if len(ids) == 1:
             return self._by_id[ids.pop()]
-        code = {"scheme": scheme, "value": value}
         if not holders:
             known = nearest(_code(value), self._by_code[scheme])
-            why = Message("no party has the {scheme} code {value!r}.", **code)
+            why = Message("no party has the {scheme} code {value!r}.", scheme=scheme, value=value)
             raise UnknownPartyError(str(value), known, why=why)
         found = (
-            Message("no party has the {scheme} code {value!r} on {on}", **code, on=on)
+            Message(
+                "no party has the {scheme} code {value!r} on {on}",
+                scheme=scheme,
+                value=value,
+                on=on,
+            )
             if day is not None
-            else Message("the {scheme} code {value!r} has meant several", **code)
+            else Message(
+                "the {scheme} code {value!r} has meant several", scheme=scheme, value=value
+            )
         )
         raise UnknownPartyError(
             str(value),

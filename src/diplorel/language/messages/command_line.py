@@ -24,12 +24,12 @@ VIETNAMESE: Final = {
     "{said} See '{path} --help'.": "{said} Xem '{path} --help'.",
     "Invalid value for {option}: {said}": "Giá trị không hợp lệ cho {option}: {said}",
     "No such command {name}.": "Không có lệnh {name}.",
-    "No such option: {name}": "Không có tùy chọn {name}",
+    "No such option: {name}": "Không có tùy chọn {name}.",
     "Missing argument {name}.": "Thiếu tham số {name}.",
     "Missing option {name}.": "Thiếu tùy chọn {name}.",
     "Option {name} requires an argument.": "Tùy chọn {name} cần một giá trị.",
-    "Got unexpected extra argument ({name})": "Thừa tham số ({name})",
-    "Got unexpected extra arguments ({name})": "Thừa các tham số ({name})",
+    "Got unexpected extra argument ({name})": "Thừa tham số ({name}).",
+    "Got unexpected extra arguments ({name})": "Thừa các tham số ({name}).",
     "{value} is not one of {known}.": "{value} không thuộc các giá trị {known}.",
     "{value} is not a valid integer.": "{value} không phải là số nguyên.",
     (
@@ -72,10 +72,10 @@ VIETNAMESE: Final = {
     "--release: {expected}": "--release: {expected}",
     (
         "--release: {text!r} does not say of which stream; the streams asked are: "
-        "{listed}. Give it as STREAM={text}"
+        "{listed}. Give it as STREAM={version}"
     ): (
         "--release: {text!r} không nêu của bộ dữ liệu nào; các bộ được hỏi: {listed}. Hãy "
-        "viết STREAM={text}"
+        "viết STREAM={version}"
     ),
     (
         "--since-release: {text} pins no release {since!r}, only {known}; nor is there a "
