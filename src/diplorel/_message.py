@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 
 @attrs.frozen(init=False)
@@ -93,6 +93,12 @@ def suggestion(suggestions: Iterable[str]) -> Message | str:
     """Return the sentence of `did_you_mean` for the message of an error."""
     named = either(map(repr, suggestions))
     return Message(" Did you mean {names}?", names=named) if named else ""
+
+
+def listing(names: Sequence[str], most: int = 10) -> Message | str:
+    """Return names with commas; of a long list, the first ones and how many more there are."""
+    shown, more = ", ".join(names[:most]), len(names) - most
+    return Message("{names} and {count} more", names=shown, count=more) if more > 0 else shown
 
 
 def either(names: Iterable[str]) -> Message | str:

@@ -40,7 +40,9 @@ OF_TEMPLATES = {
     *(
         name
         for name, cls in vars(errors).items()
-        if isinstance(cls, type) and cls.__init__ is DiplorelError.__init__ and name not in DATA
+        if isinstance(cls, type)
+        and getattr(cls, "__init__", None) is DiplorelError.__init__
+        and name not in DATA
     ),
 }
 """The classes whose first argument is a template; other errors make their own, in errors.py."""
@@ -80,9 +82,14 @@ def _calls() -> tuple[tuple[str, ast.Call], ...]:
     )
 
 
+def _text(node: ast.expr) -> str | None:
+    """Return the text of a literal; None where it is another expression."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
 @cache
 def _templates() -> frozenset[str]:
-    written = {call.args[0].value for _, call in _calls() if isinstance(call.args[0], ast.Constant)}
+    written = {text for _, call in _calls() if (text := _text(call.args[0])) is not None}
     return frozenset(written) | {"{text}", *TEMPLATES}
 
 
@@ -99,17 +106,18 @@ def test_the_classes_of_templates_are_those_of_questions() -> None:
 def test_every_message_is_a_template_with_the_parts_that_its_fields_name() -> None:
     wrong = []
     for file, call in _calls():
-        template, where = call.args[0], f"{file}:{call.lineno}"
-        if not isinstance(template, ast.Constant):
-            passed_on = template.values[0] if isinstance(template, ast.BoolOp) else template
-            if ast.unparse(passed_on) not in MADE_ELSEWHERE.get(file, ()):
-                wrong.append(f"{where}: {ast.unparse(template)} is no template")
+        template, where = _text(call.args[0]), f"{file}:{call.lineno}"
+        if template is None:
+            given = call.args[0]
+            passed_on = ast.unparse(given.values[0] if isinstance(given, ast.BoolOp) else given)
+            if passed_on not in MADE_ELSEWHERE.get(file, ()):
+                wrong.append(f"{where}: {passed_on} is no template")
             continue
         parts = {keyword.arg for keyword in call.keywords}
-        fields = {name for name, _, _ in _fields(template.value)}
+        fields = {name for name, _, _ in _fields(template)}
         if call.keywords and fields != parts:
             wrong.append(f"{where}: the fields are {fields}, the parts {parts}")
-        if not call.keywords and "{" in template.value:
+        if not call.keywords and "{" in template:
             wrong.append(f"{where}: a text with braces has no parts")
         if len(call.args) > 1:
             wrong.append(f"{where}: parts are given by their names")

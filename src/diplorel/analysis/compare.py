@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import counted, listed
+from diplorel._message import Message, join, listing
 from diplorel.analysis.comparison_tables import beside_table, cells_table
 from diplorel.analysis.frames import plain, read_frame
 from diplorel.analysis.join_keys import NotFound, Places, schemes, unit_of
@@ -115,7 +116,7 @@ class _Comparing:
         odd = [name for name in question.values if name not in question.columns]
         if odd:
             raise InvalidQueryError(
-                "{argument}: {names} is not among columns=", argument="values", names=listed(odd)
+                "{argument}: {names} is not among columns=", argument="values", names=listing(odd)
             )
         if not question.columns and not question.beside:
             raise InvalidQueryError(
@@ -160,8 +161,12 @@ class _Comparing:
                 if cell[-1] == "different":
                     differences.append(self._difference(cell, place))
         if self._unsaid:
-            said = "; ".join(
-                f"{name}: {listed([*map(repr, values)])}" for name, values in self._unsaid.items()
+            said = join(
+                "; ",
+                (
+                    Message("{name}: {values}", name=name, values=listing([*map(repr, values)]))
+                    for name, values in self._unsaid.items()
+                ),
             )
             raise InvalidQueryError(
                 "{argument}: say what these values of ours are in your table, of {said}",

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._columns import listed
-from diplorel._message import NONE, Message, suggestion
+from diplorel._message import NONE, Message, listing, suggestion
 from diplorel.errors import InvalidQueryError, nearest
 from diplorel.model.column import Column
 from diplorel.model.table import Table
@@ -60,7 +59,7 @@ class Frame:
                 "{argument}: your table has no column {name!r}, only {known}.{hint}",
                 argument=argument,
                 name=name,
-                known=listed(self.names, 20) or NONE,
+                known=listing(self.names, 20) or NONE,
                 hint=hint,
             )
         if self.names.count(str(name)) > 1:
@@ -101,7 +100,7 @@ def read_frame(given: Any) -> Frame:
     if isinstance(given, Mapping):
         columns = {name: [*values] for name, values in given.items()}
         if len({len(values) for values in columns.values()}) > 1:
-            said = listed([f"{name} {len(values)}" for name, values in columns.items()])
+            said = listing([f"{name} {len(values)}" for name, values in columns.items()])
             raise InvalidQueryError(
                 "{argument}: the columns are of different lengths: {said}",
                 argument="frame",

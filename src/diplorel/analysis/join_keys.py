@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import listed
-from diplorel._message import either
+from diplorel._message import Message, either, join, listing
 from diplorel.analysis.panel import CODES
 from diplorel.errors import InvalidQueryError, UnknownPartyError, expected_one_of
 from diplorel.model.party_table import NAMESAKES
@@ -84,7 +84,7 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
                 raise InvalidQueryError(
                     "{argument}: the times of this panel are {times}",
                     argument="on",
-                    times=listed(times),
+                    times=listing(times),
                 )
             continue
         if key not in names:
@@ -99,14 +99,14 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
                 "{argument}: side {side} has two keys: give one of them", argument="on", side=side
             )
         found[side] = scheme
-    lacking = [name for name in times if name not in on]
+    lacking: list[Message | str] = [name for name in times if name not in on]
     lacking += [
-        f"party_{side} (or cow_{side}, gw_{side}, iso3_{side} …)"
+        Message("party_{side} (or cow_{side}, gw_{side}, iso3_{side} …)", side=side)
         for side in "ab"
         if side not in found and len({*panel[f"party_{side}"]}) > 1
     ]
     if lacking or not found:
-        said = listed(lacking) or either(("party_a", "party_b"))
+        said = join(", ", lacking) or either(("party_a", "party_b"))
         raise InvalidQueryError(
             "{argument}: say which column of your table has {said}, as in {{'cow_a': "
             "'ccode1', 'cow_b': 'ccode2', 'year': 'year'}}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._columns import listed
+from diplorel._message import listing
 from diplorel.analysis.panel import CODES, COLUMNS
 from diplorel.errors import InvalidQueryError
 from diplorel.tracks.envoys import EnvoyAccredited, EnvoyLeft
@@ -109,7 +109,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
             "{argument}: the panel has no column {name!r}, only {known}",
             argument="columns",
             name=name,
-            known=listed(panel.names, 40),
+            known=listing(panel.names, 40),
         )
     found = _about(name, tracks)
     if found is None:
@@ -132,7 +132,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
             "{argument}: to compare {name!r}, the panel needs {names}",
             argument="columns",
             name=name,
-            names=listed(lacking),
+            names=listing(lacking),
         )
     return found
 

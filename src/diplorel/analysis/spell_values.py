@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._columns import listed
+from diplorel._message import listing
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import InvalidQueryError
 from diplorel.tracks import AGREEMENTS, LEVEL, MISSIONS, TIES
@@ -267,7 +267,7 @@ def reader_of(track: Track[Any, Any], value: Callable[[Any], str | None] | None)
                 "function that returns a text for a state of the track",
                 argument="track",
                 track=track.name,
-                known=listed(tuple(READERS)),
+                known=listing(tuple(READERS)),
             )
         return found
     if not callable(value):

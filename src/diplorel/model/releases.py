@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel._columns import listed
-from diplorel._message import Message, suggestion
+from diplorel._message import Message, listing, suggestion
 from diplorel.errors import InvalidQueryError, Problem, nearest
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def find_release(releases: Iterable[Release], version: str, stream: str) -> Rele
     if not isinstance(version, str) or version not in known:
         hint = suggestion(nearest(version, known)) if isinstance(version, str) else ""
         there = (
-            Message("only {known}", known=listed([*known], 20))
+            Message("only {known}", known=listing([*known], 20))
             if known
             else Message("and none at all")
         )

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from diplorel._columns import columns as aligned
-from diplorel._columns import counted, listed
-from diplorel._message import suggestion
+from diplorel._columns import counted
+from diplorel._message import listing, suggestion
 from diplorel._pickling import Reduced
 from diplorel.errors import (
     InvalidQueryError,
@@ -38,10 +38,10 @@ def _one_of_each(columns: Iterable[Column]) -> tuple[Column, ...]:
     names = [column.name for column in kept]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise InvalidQueryError("two columns are named {names}", names=listed(twice))
+        raise InvalidQueryError("two columns are named {names}", names=listing(twice))
     lengths = {len(column) for column in kept}
     if len(lengths) > 1:
-        said = listed([f"{column.name} {len(column)}" for column in kept])
+        said = listing([f"{column.name} {len(column)}" for column in kept])
         raise InvalidQueryError("the columns are of different lengths: {said}", said=said)
     return kept
 
@@ -109,7 +109,7 @@ class Table:
         raise MissingKeyError(
             "no column {name!r}, only {known}.{hint}",
             name=name,
-            known=listed(self.names, 20),
+            known=listing(self.names, 20),
             hint=hint,
         )
 

@@ -105,6 +105,10 @@ VIETNAMESE: Final = {
     "{argument}: the columns are of different lengths: {said}": (
         "{argument}: các cột dài ngắn khác nhau: {said}"
     ),
+    "{name}: {values}": "{name}: {values}",
+    "party_{side} (or cow_{side}, gw_{side}, iso3_{side} …)": (
+        "party_{side} (hoặc cow_{side}, gw_{side}, iso3_{side} …)"
+    ),
     (
         "{argument}: say which column of your table has {said}, as in {{'cow_a': 'ccode1', "
         "'cow_b': 'ccode2', 'year': 'year'}}"

@@ -8,6 +8,7 @@ VIETNAMESE: Final = {
     # --- what several messages have in common ---
     "none": "không có",
     " or ": " hoặc ",
+    "{names} and {count} more": "{names} và {count} mục khác",
     "{one}{between}{other}": "{one}{between}{other}",
     " Did you mean {names}?": " Ý bạn là {names}?",
     "expected one of {known}, got {given!r}": (
