@@ -79,7 +79,7 @@ def asked_language(argv: Sequence[str]) -> Language:
     ('vi', 'en')
     """
     given = ""
-    for word, after in zip(argv, (*argv[1:], ""), strict=True):
+    for word, after in zip(argv, (*argv[1:], ""), strict=False):
         if word == "--":
             break
         if word == "--lang":

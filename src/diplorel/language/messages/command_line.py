@@ -151,7 +151,7 @@ VIETNAMESE: Final = {
     ),
     # --- charts ---
     "PARTY: a chart of {kind} takes {parties}, got {count}": (
-        "PARTY: biểu đồ {kind} cần {parties}, nhận được {count}"
+        "PARTY: biểu đồ {kind} cần {parties}; đã nêu: {count}"
     ),
     "one PARTY": "một PARTY",
     "one PARTY or none": "một PARTY hoặc không có",
