@@ -29,7 +29,7 @@ def said(error: DiplorelError | Message, lang: Language) -> str:
     ...     dr.party("Vietnm")
     ... except dr.errors.UnknownPartyError as error:
     ...     print(said(error, "vi"))
-    không có bên nào tên là 'Vietnm'. Ý bạn là 'Vietnam'?
+    không có bên nào tên là 'Vietnm'. Ý bạn là 'Vietnam' hoặc 'Viet Nam' hoặc 'Việt Nam'?
     """
     message = error if isinstance(error, Message) else error.message
     return message.render(_vietnamese) if lang == "vi" else message.render()
