@@ -24,7 +24,7 @@ import nox
 nox.needs_version = ">=2024.10.9"
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False  # they are skipped, with a warning
-nox.options.sessions = ["lint", "types", "layers", "tests", "docs"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "docs", "site"]
 
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 CORE: Final = ",".join(
@@ -103,8 +103,23 @@ def docs(session: nox.Session) -> None:
     """Run the examples on all pages, and check links, command output and generated pages."""
     session.install("-e", ".[test]")
     pages = [path.name for path in sorted(Path().glob("*.md"))]
-    checks = ("tests/test_docs.py", "tests/test_readme.py", "tests/cli/test_transcripts.py")
-    session.run("pytest", "-q", "-n", "2", "docs", *pages, *checks, "tests/io/test_schema.py")
+    checks = [f"tests/test_{name}.py" for name in ("docs", "readme", "public_api")]
+    checks += ["tests/cli/test_transcripts.py", "tests/io/test_schema.py"]
+    session.run("pytest", "-q", "-n", "2", "docs", *pages, *checks)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the documentation as a site in build/site, and follow every link within it.
+
+    It uses no network, and any warning fails it: a name or a page that does not exist, too.
+    """
+    session.install("-e", ".[docs]")
+    built = Path("build", "site")
+    shutil.rmtree(built, ignore_errors=True)
+    shutil.rmtree(Path("docs", "reference", "api", "names"), ignore_errors=True)
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", str(built))
+    session.run("python", "docs/check_links.py", str(built))
 
 
 # --- the others ----------------------------------------------------------------------------------
