@@ -156,18 +156,35 @@ def test_python_on_a_page_is_a_doctest(page: Path) -> None:
     assert all(">>> " in text for lang, text in blocks if lang in ("python", "pycon", "py"))
 
 
-def test_the_changelog_has_the_present_version() -> None:
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"## [{dr.__version__}]" in text
-    assert text.index("## [Unreleased]") < text.index(f"## [{dr.__version__}]")
+RELEASED = re.findall(
+    r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d\d-\d\d)$",
+    (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"),
+    flags=re.MULTILINE,
+)
+"""Each released version with its day, as the changelog has them."""
+
+
+def test_the_changelog_begins_with_what_is_unreleased_and_goes_back_in_time() -> None:
+    headings = re.findall(
+        r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert headings == ["Unreleased", *(version for version, _ in RELEASED)]
+    assert sorted(RELEASED, key=lambda pair: [*map(int, pair[0].split("."))])[::-1] == RELEASED
+    assert [day for _, day in RELEASED] == sorted((day for _, day in RELEASED), reverse=True)
+
+
+def test_the_version_is_the_last_released_one_or_a_later_one_in_development() -> None:
+    release, mark, number = dr.__version__.partition(".dev")
+    last = [*map(int, RELEASED[0][0].split("."))]
+    assert bool(mark) == number.isdecimal()
+    present = [*map(int, release.split("."))]
+    assert present > last if mark else present == last
 
 
 def test_the_citation_file_agrees_with_the_project_and_the_changelog() -> None:
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     cited = dict(re.findall(r"^([a-z-]+): (.+)$", text, flags=re.MULTILINE))
-    assert cited["version"] == project["version"] == dr.__version__
+    assert (cited["version"], cited["date-released"].strip('"')) == RELEASED[0]
     assert cited["abstract"] == project["description"]
-    assert cited["license"] == project["license"]
-    assert f"## [{dr.__version__}] - {cited['date-released'].strip(chr(34))}" in changes
+    assert cited["license"] == project["license"].split(" AND ")[0]  # that of the code
