@@ -10,6 +10,7 @@ import time
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import pytest
@@ -21,6 +22,7 @@ from diplorel import events as ev
 from diplorel.cli import main
 from diplorel.columnar import open_table, replay, resolved_records, table_of, write
 from diplorel.columnar.tables import MANIFEST
+from diplorel.replay import plausible
 
 SGP = dr.load("singapore")
 FACT: dict[str, Any] = {"parties": ("SGP", "VNM"), "sources": ["s"]}
@@ -238,6 +240,37 @@ def test_ladders_that_ask_for_different_orders_of_severances() -> None:
         with replay(log, on) as states:
             assert by_engine(states) == by_fold(log, on)
     assert states.decided["level tails"] == 2
+
+
+def test_parties_need_not_be_listed_anywhere() -> None:
+    log = log_of(ev.TiesEstablished(on="1973-08-01", parties=("SGP", "QQQ"), sources=["s"]))
+    assert log.reference.parties.get("QQQ") is None
+    with replay(log) as states:
+        assert states.ties.rows()[0][:4] == ("QQQ", "SGP", "established", "1973-08-01")
+
+
+def test_ladders_that_no_search_takes_in_are_shown_by_the_convention() -> None:
+    level: dict[str, Any] = {"sources": ["s"], "parties": ("SGP", "VNM")}
+    given = (
+        ev.LevelUpgraded(on="1980-05", ladder="VNM", level="high", **level),
+        ev.LevelDowngraded(on="1980", ladder="VNM", **level),
+        ev.LevelAgreed(on="1980-05", ladder="SGP", level="high", **level),
+        ev.LevelDowngraded(on="1980", ladder="SGP", **level),
+        ev.LevelUpgraded(
+            on="1980", ladder="SGP", level="high", parties=("MYS", "SGP"), sources=["s"]
+        ),
+        ev.LevelDowngraded(on="1980-05", ladder="SGP", parties=("MYS", "SGP"), sources=["s"]),
+    )
+    log = log_of(*given)
+    with patch.object(plausible, "HOPELESS", 2), replay(log) as states:
+        assert by_engine(states) == by_fold(log)
+        shown = {row[:3]: (row[3], row[4], row[5]) for row in states.level.rows()}
+    assert shown == {
+        ("MYS", "SGP", "SGP"): ("held", "high", "1980"),
+        ("SGP", "VNM", "SGP"): ("none", None, None),
+        ("SGP", "VNM", "VNM"): ("ended", None, "1980"),
+    }
+    assert states.decided["crowded level"] == 3
 
 
 # --- the command ---------------------------------------------------------------------------------

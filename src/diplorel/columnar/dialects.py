@@ -1,6 +1,6 @@
 """What engines write differently: few things, each a function from SQL to SQL.
 
-The statements in `diplorel.columnar.sql` are the same for every engine but for these. An engine
+The statements of this room are the same for every engine but for these. An engine
 gets a dialect of its own here.
 """
 

@@ -13,7 +13,7 @@ from diplorel.columnar.schema import arrow
 from diplorel.columnar.tables import records_of
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
-from diplorel.replay.snapshot import applied_on
+from diplorel.replay.day_events import applied_on
 from diplorel.tracks import AGREEMENTS, GROUPS, STANDARD
 from diplorel.tracks.succession import PartySucceeded
 

@@ -212,7 +212,8 @@ def resolved_records(log: EventLog) -> Iterator[Record]:
     Args:
         log: The log, or a view of it as it was known.
     """
-    moment = max((record.recorded for record in log.records), default=None)
+    if not log.records:
+        return
+    moment = max(record.recorded for record in log.records)
     for event in log.resolve().events:
-        if moment is not None:  # there is no event without a record
-            yield Record("resolved", moment, attrs.evolve(event, supersedes=(), reason=None))
+        yield Record("resolved", moment, attrs.evolve(event, supersedes=(), reason=None))
