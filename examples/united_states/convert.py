@@ -35,7 +35,7 @@ from resumptions import resumed
 from visits import read_trips, read_visits
 
 import diplorel as dr
-from diplorel.io.folder import EVENTS
+from diplorel.io.layout import EVENTS
 from diplorel.model.events import Event
 from diplorel.model.reference import Reference
 from diplorel.model.releases import Release, pin

@@ -135,7 +135,8 @@ class Studies(Tabular):
 
         Returns:
             The table, in the order of the ids, then of time. The cost is that of folding each dyad
-            once, and of its rows.
+            once, and of its rows. A party that events name and that no table describes has no rows,
+            as its life is not known: ``stamp["no_rows"]`` names such parties, where there are any.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -176,6 +177,8 @@ class Studies(Tabular):
             alive=alive,
             last_record=self.records[-1].recorded.date().isoformat() if self.records else None,
         )
+        if unlisted := _panel.unlisted(dyads.recorded(), self.reference, question.party):
+            stamp["no_rows"] = " ".join(unlisted)
         with _gc.paused():
             return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
 

@@ -163,7 +163,7 @@ def test_a_file_larger_than_its_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = dr.write(whole(), tmp_path / "mine")
-    monkeypatch.setattr("diplorel.io.folder.TOML_BYTES", 10)
+    monkeypatch.setattr("diplorel.io.folder_reader.TOML_BYTES", 10)
     with pytest.raises(dr.errors.StreamError, match="larger than 10 bytes"):
         dr.read(folder)
 

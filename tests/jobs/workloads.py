@@ -120,6 +120,15 @@ def backup(folder: Path) -> None:
     acknowledge(0)
 
 
+def materialise(folder: Path) -> None:
+    with dr.open(folder / "store.db", create=False) as store:
+        store.materialise("2000-01-01")
+        acknowledge(0)
+        store.append(batch(4), validate="off")
+        store.materialise("2000-01-01")
+        acknowledge(1)
+
+
 def export(folder: Path) -> None:
     with dr.open(folder / "store.db", create=False) as store:
         store.export(str(folder / "out"))
@@ -238,6 +247,28 @@ def is_written_or_not(folder: Path, acknowledged: list[int]) -> None:
         assert read_stream(out).records == store.log().records
 
 
+def is_shown_or_not(folder: Path, acknowledged: list[int]) -> None:
+    """The states that readers by SQL see are all of one head, with the keys, or there are none."""
+    path = folder / "store.db"
+    sound(path)
+    with closing(sqlite3.connect(path)) as connection:
+        states = connection.execute("SELECT position, head, events FROM diplorel_state").fetchall()
+        ask = "SELECT count(*) FROM diplorel_event WHERE id IS NOT NULL"
+        (keyed,) = connection.execute(ask).fetchone()
+    sizes = [sum(len(batch(number)) for number in range(batches)) for batches in (4, 5)]
+    with dr.open(path, create=False) as store:
+        assert store.verify() == ()
+        assert len(states) >= min(len(acknowledged), 1), "acknowledged states were lost"
+        assert keyed == 0 or states
+        for position, head, events in states:
+            assert position in sizes[max(acknowledged, default=0) :]
+            assert events == position == keyed, "the states are not of their head"
+            assert store.verify(against=head) == ()
+        last = store.materialise("2000-01-01")
+        assert last == store.head
+        assert last.position in sizes
+
+
 def is_in_whole_or_not(name: str) -> Callable[[Path, list[int]], None]:
     """Make the test that a shipped stream is in a store whole, or not at all."""
     stream = load_stream(name)
@@ -281,6 +312,7 @@ WORK = {
     "append-and-settle": Work(filled, append_with_short_log, holds(4)),
     "backup": Work(filled, backup, is_copied_or_not),
     "backup-onto-an-empty-file": Work(half_copied, backup, is_copied_or_not),
+    "materialise": Work(filled, materialise, is_shown_or_not),
     "export": Work(filled, export, is_written_or_not),
     "export-into-an-empty-folder": Work(filled_with_a_folder, export, is_written_or_not),
     "import-singapore": Work(nothing, take_in("singapore"), is_in_whole_or_not("singapore")),

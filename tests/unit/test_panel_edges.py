@@ -69,6 +69,19 @@ def test_a_party_of_which_no_life_is_known_lives_always() -> None:
     assert [one["ties"] for one in rows] == [None, "established"]
 
 
+def test_a_panel_names_the_parties_that_have_no_rows_as_no_table_describes_them() -> None:
+    kept = ev.TiesEstablished(on="2000-01-01", parties=("VNM", "XNO"), sources=S)
+    other = ev.TiesEstablished(on="2000-01-01", parties=("LAO", "XNE"), sources=S)
+    log = dr.EventLog([kept, other])
+    way: dict[str, Any] = {"years": (2000, 2000), "columns": ["ties"]}
+    assert log.panel("VNM", **way).stamp["no_rows"] == "XNO"
+    assert log.panel(**way).stamp["no_rows"] == "XNE XNO"
+    view = log.view(dates="earliest")
+    assert view.panel("VNM", **way).stamp["no_rows"] == "XNO"
+    assert "no_rows" not in log.panel("SGP", **way).stamp
+    assert "XNO" not in {*log.panel("VNM", **way)["party_b"]}
+
+
 def test_the_events_of_a_log_leave_as_a_table_each_once() -> None:
     way: dict[str, Any] = {"on": "1973-08", "parties": PAIR}
     log = dr.EventLog([ev.TiesEstablished(**way, sources=[one]) for one in ("s", "t")])

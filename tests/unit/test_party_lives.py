@@ -304,8 +304,8 @@ def test_what_the_reader_cannot_explain_is_not_passed_over(
     def broken(*_: Any) -> None:
         raise KeyError("ours")
 
-    monkeypatch.setattr("diplorel.io.folder.decode_all", broken)
-    monkeypatch.setattr("diplorel.io.folder.decode", broken)
+    monkeypatch.setattr("diplorel.io.folder_reader.decode_all", broken)
+    monkeypatch.setattr("diplorel.io.folder_reader.decode", broken)
     with pytest.raises(KeyError, match="ours"):
         dr.read(folder(tmp_path, GOOD))
 

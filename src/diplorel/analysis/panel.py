@@ -104,6 +104,21 @@ class Question:
     tracks: tuple[Track[Any, Any], ...]
 
 
+def unlisted(
+    recorded: Iterable[Pair], reference: Reference, party: str | None = None
+) -> tuple[str, ...]:
+    """Return the parties that events name and no table describes, which have no rows, by id.
+
+    Args:
+        recorded: The dyads of which something is recorded.
+        reference: The parties.
+        party: Only those recorded with this party; all when None.
+    """
+    known = {one.id for one in reference.parties}
+    named = {id for pair in recorded if party is None or party in pair for id in pair}
+    return tuple(sorted(named - known))
+
+
 def panel(
     question: Question, dyads: Dyads, reference: Reference, title: str, stamp: Mapping[str, Any]
 ) -> Table:

@@ -226,6 +226,8 @@ def _panel_text(
     prose(*(study.word(f"mark {known}") for known in MARKS if known in used))
     if shown < count:
         prose(study.word("first rows", shown=shown, count=count))
+    if unlisted := found.stamp.get("no_rows"):
+        prose(study.word("no rows", parties=", ".join(unlisted.split())))
 
 
 def _value(study: Study, row: dict[str, Any], name: str, shown: str | None) -> str:

@@ -11,7 +11,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from diplorel.errors import InvalidQueryError
-from diplorel.io.folder import ABOUT
+from diplorel.io.layout import ABOUT
 from diplorel.io.publish import is_free, new_folder, replace
 from diplorel.io.schema import write_schemas
 from diplorel.io.toml import dumps_toml

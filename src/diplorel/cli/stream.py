@@ -25,7 +25,7 @@ from diplorel.cli.targets import (
     under,
 )
 from diplorel.errors import InvalidQueryError, Problem, StreamError, UnknownDatasetError
-from diplorel.io.folder import ABOUT
+from diplorel.io.layout import ABOUT
 from diplorel.language.labels import word
 from diplorel.model.releases import check_release, pin
 

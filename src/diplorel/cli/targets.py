@@ -24,7 +24,8 @@ from diplorel.errors import (
     expected_one_of,
     nearest,
 )
-from diplorel.io.folder import EVENTS, Stream, read_stream
+from diplorel.io.folder import Stream, read_stream
+from diplorel.io.layout import EVENTS
 from diplorel.model.party_table import shipped
 from diplorel.stores import open as open_store
 from diplorel.tracks.groups import GROUPS

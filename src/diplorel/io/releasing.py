@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from diplorel.errors import InvalidQueryError, Problem, StreamError
-from diplorel.io.folder import ABOUT, Stream
+from diplorel.io.folder import Stream
+from diplorel.io.layout import ABOUT
 from diplorel.io.publish import replace
 from diplorel.io.toml import dumps_toml, parse_toml
 from diplorel.model.releases import Release, check_release, pin

@@ -15,17 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.io.event_types import event_types
-from diplorel.io.folder import SCHEMA
+from diplorel.io.layout import CLAIMS as CLAIMS_FILE
+from diplorel.io.layout import LISTS, SCHEMA, EntryList
 from diplorel.io.publish import replace
 from diplorel.model import converters
 from diplorel.model.claims import NEEDED
 from diplorel.model.fields import Field, Form, fields_of, form_of, item_of
 from diplorel.model.ladders import Ladder
-from diplorel.model.names import OfficeNames, PersonNames
-from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage, StreamInfo
 from diplorel.model.releases import Release
-from diplorel.model.sources import Source
 
 if TYPE_CHECKING:
     import os
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
-FILES: Final = ("stream", "sources", "parties", "persons", "offices", "claims", "events")
+FILES: Final = ("stream", *(one.name for one in LISTS), CLAIMS_FILE.name, "events")
 """The files that have a schema: six of TOML, and a line of ``events.jsonl``."""
 FOLDER: Final = f"v{SCHEMA}"
 """The folder of the schemas of this layout."""
@@ -116,11 +114,8 @@ def schemas(types: Iterable[type[Event]] = ()) -> dict[str, dict[str, Any]]:
     """
     return {
         "stream": _stream(),
-        "sources": _table("sources", "source", Source, "The bibliography of a stream."),
-        "parties": _table("parties", "party", Party, "Parties that the library's table lacks."),
-        "persons": _table("persons", "person", PersonNames, "Persons under all their names."),
-        "offices": _table("offices", "office", OfficeNames, "Offices under all their names."),
-        "claims": _claims(),
+        **{one.name: _table(one) for one in LISTS},
+        CLAIMS_FILE.name: _claims(),
         "events": schema_of_line(types),
     }
 
@@ -156,13 +151,13 @@ def _head(name: str, description: str) -> dict[str, Any]:
     }
 
 
-def _table(name: str, table: str, cls: type, description: str) -> dict[str, Any]:
+def _table(file: EntryList) -> dict[str, Any]:
     shared: dict[str, Any] = {}
-    entry = _object(cls, shared)
+    entry = _object(file.cls, shared)
     return {
-        **_head(name, description),
+        **_head(file.name, file.description),
         "additionalProperties": False,
-        "properties": {table: {"type": "array", "items": entry}},
+        "properties": {file.table: {"type": "array", "items": entry}},
         "definitions": shared,
     }
 
@@ -212,9 +207,9 @@ def _claims() -> dict[str, Any]:
         "allOf": choices,
     }
     return {
-        **_head("claims", "What sources claim about the whole."),
+        **_head(CLAIMS_FILE.name, CLAIMS_FILE.description),
         "additionalProperties": False,
-        "properties": {"claim": {"type": "array", "items": entry}},
+        "properties": {CLAIMS_FILE.table: {"type": "array", "items": entry}},
         "definitions": dict(sorted(shared.items())),
     }
 

@@ -199,6 +199,16 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The first {shown} of {count} rows are shown. --csv, --json and -o FILE give all of them.",
         "Chỉ hiển thị {shown} dòng đầu trong số {count} dòng. Có đủ: --csv, --json, -o FILE.",
     ),
+    "no rows": (
+        (
+            "Without rows, as no table describes these parties, and their lives are not known: "
+            "{parties}. Describe them in parties.toml."
+        ),
+        (
+            "Không có dòng nào cho các bên chưa được mô tả trong danh mục, nên chưa rõ thời gian "
+            "tồn tại: {parties}. Hãy bổ sung vào parties.toml."
+        ),
+    ),
     "of a and b": (
         "Where a cell has two values, the first is that of A, the second that of B.",
         "Ô có hai giá trị: giá trị đầu của A, giá trị sau của B.",

@@ -17,7 +17,8 @@ from diplorel.errors import (
     StreamNotNamedError,
     TransitionError,
 )
-from diplorel.io.folder import Stream, write_stream
+from diplorel.io.folder import Stream
+from diplorel.io.folder_writer import write_stream
 from diplorel.log import EventLog
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import Record
