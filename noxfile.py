@@ -38,6 +38,7 @@ CORE: Final = ",".join(
         "replay/*",
         "analysis/*",
         "narrative/*",
+        "columnar/*",
     )
 )
 """The modules of which every branch is tested."""

@@ -24,7 +24,18 @@ import diplorel as dr
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "reference" / "api"
 DESCRIPTION = ROOT / "tests" / "data" / "api.txt"
-MODULES = ("charts", "check", "claims", "events", "leads", "pages", "policies", "stores", "testing")
+MODULES = (
+    "charts",
+    "check",
+    "claims",
+    "columnar",
+    "events",
+    "leads",
+    "pages",
+    "policies",
+    "stores",
+    "testing",
+)
 NOT_LISTED = {
     # described in words: the modules, and the constants of a module
     "diplorel.errors",
