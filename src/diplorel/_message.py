@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Message:
     """A text for readers: a template in English, and the parts that are filled in.
 
-    The template is the key of its translation, as with gettext: `diplorel.language.messages` has
+    The template is the key of its translation, as with gettext: ``diplorel.language.messages`` has
     the Vietnamese. Only a template has fields, in braces. Parts are data and are shown as they are;
     a part that is a `Message` itself is filled in first, in the same language. A template without
     parts is a plain text, in which braces mean nothing.

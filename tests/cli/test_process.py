@@ -22,7 +22,7 @@ from diplorel.cli.output import progress, table, title
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
-    "show rank partners diff events table panel spells durations history pace anniversaries "
+    "show rank partners diff events table replay panel spells durations history pace anniversaries "
     "figures graph chart brief site review datasets check verify disagreements new leads import "
     "export release store".split()
 )

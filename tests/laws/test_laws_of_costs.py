@@ -76,7 +76,7 @@ def test_a_search_is_given_up_at_once_only_where_it_would_be_given_up(
     reference = dr.EventLog([]).reference
     with (
         patch.object(plausible, "LIMIT", 30),
-        patch.object(plausible, "_HOPELESS", 5),
+        patch.object(plausible, "HOPELESS", 5),
     ):
         search = Search(events, days, TIES, reference)
         hopeless = search._is_hopeless

@@ -14,6 +14,7 @@ from diplorel._version import __version__
 from diplorel.cli import (
     catalogue,
     chart,
+    columnar,
     events,
     figures,
     graph,
@@ -62,6 +63,7 @@ COMMANDS: Final = (
     ("diff", query.diff),
     ("events", events.events),
     ("table", events.write),
+    ("replay", columnar.replay),
     ("panel", panel.panel),
     ("spells", spells.spells),
     ("durations", spells.durations),

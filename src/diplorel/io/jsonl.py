@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from diplorel.model.events import Event
+    from diplorel.model.events import Event, EventRetracted
 
 try:  # the extra `fast`
     import orjson
@@ -328,6 +328,24 @@ def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
         return "DR103", f"expected a JSON object, got {type(data).__name__}"
     large = oversize(data)
     return ("DR113", large) if large else data
+
+
+def read_events(
+    lines: list[bytes], types: Iterable[type[Event]] = ()
+) -> list[Event | EventRetracted]:
+    """Return the events of canonical texts, which are lines of a stream without ``recorded``.
+
+    Args:
+        lines: The texts, in UTF-8. They are sound: `canonical` made them.
+        types: Event classes of tracks of your own, beside the standard ones.
+    """
+    known = event_types(types)
+    rows = _parse(lines)
+    classes = [known[row.pop("type")] for row in rows]
+    found: list[Event | EventRetracted] = []
+    with _gc.paused():
+        found += decode_all([*map(upcast, rows, classes)], classes)
+    return found
 
 
 def line_of(record: Record) -> str:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 25_000
 """How many steps a search takes; beyond it the convention decides, and nothing is certain."""
-_HOPELESS: Final = 13
+HOPELESS: Final = 13
 """Of so many events whose order is open each to each, the search takes over 50,000 steps."""
 
 Cost: TypeAlias = tuple[int, int]
@@ -170,7 +170,7 @@ class Search:
             while lasts[ended] < first:
                 ended += 1
             widest = max(widest, begun - ended)
-        return widest >= _HOPELESS
+        return widest >= HOPELESS
 
     def run(self, *, with_days: bool = True) -> Plausible:
         """Return what the plausible orders have in common.

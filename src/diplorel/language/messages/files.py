@@ -129,6 +129,42 @@ VIETNAMESE: Final = {
     "{argument}: expected a table or an answer with one, got {answer!r}": (
         "{argument}: cần một bảng hoặc một câu trả lời có bảng, không phải {answer!r}"
     ),
+    # --- tables of events ---
+    (
+        "records differ in what they say of {ids}, and a table of events has no policy to "
+        "choose by. Write what the log resolves to, with "
+        "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
+    ): (
+        "các bản ghi nói khác nhau về {ids}, mà bảng sự kiện không có quy tắc chọn nguồn. Hãy ghi "
+        "kết quả hợp nhất của nhật ký, bằng "
+        "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
+    ),
+    (
+        "the table holds the streams {streams}, and only a policy can unite them. Write what "
+        "the log resolves to, with "
+        "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
+    ): (
+        "bảng có các bộ dữ liệu {streams}, chỉ hợp nhất được theo một quy tắc chọn nguồn. Hãy "
+        "ghi kết quả hợp nhất của nhật ký, bằng "
+        "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
+    ),
+    (
+        "{folder} is not a table of events, or its writer was interrupted: it has no "
+        "{manifest}. Write it with diplorel.columnar.write"
+    ): (
+        "{folder} không phải là bảng sự kiện, hoặc việc ghi đã bị ngắt giữa chừng: không có "
+        "{manifest}. Hãy ghi bằng diplorel.columnar.write"
+    ),
+    "{folder} has columns of version {found}, and this release reads version {known}": (
+        "{folder} có các cột theo phiên bản {found}, còn bản này đọc phiên bản {known}"
+    ),
+    "{folder} exists. Choose another name{remedy}": "{folder} đã có. Hãy chọn tên khác{remedy}",
+    ", or pass overwrite=True to replace a table of events": (
+        ", hoặc dùng overwrite=True để thay một bảng sự kiện"
+    ),
+    "{argument}: expected a name that ends with .parquet, got {output}": (
+        "{argument}: cần một tên có đuôi .parquet, không phải {output}"
+    ),
     # --- pages and sites ---
     "{argument}: Markdown has no scripts; write a file .html": (
         "{argument}: Markdown không có mã lệnh; hãy ghi ra tệp .html"

@@ -1,0 +1,36 @@
+"""What engines write differently: few things, each a function from SQL to SQL.
+
+The statements of this room are the same for every engine but for these. An engine
+gets a dialect of its own here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@attrs.frozen
+class Dialect:
+    """What an engine writes in its own way.
+
+    Attributes:
+        name: The name of the engine.
+        date: A day of the calendar, from SQL that gives an ordinal.
+        create: The beginning of a statement that keeps a result under a name.
+    """
+
+    name: str
+    date: Callable[[str], str]
+    create: str
+
+
+def _duckdb_date(ordinal: str) -> str:
+    return f"(DATE '0001-01-01' + CAST({ordinal} - 1 AS INTEGER))"
+
+
+DUCKDB: Final = Dialect("duckdb", date=_duckdb_date, create="CREATE OR REPLACE TEMP TABLE")

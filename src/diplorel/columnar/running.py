@@ -1,0 +1,310 @@
+"""One replay under way: the statements in their order, and what goes to the fold between them."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from diplorel.columnar import answers, cuts, runs, scans
+from diplorel.columnar.corrections import find_dead
+from diplorel.columnar.dialects import DUCKDB
+from diplorel.columnar.names import LEVELS, Names
+from diplorel.columnar.schema import arrow
+from diplorel.columnar.tables import records_of
+from diplorel.columnar.tails import Folder, fold_whole, series_of
+from diplorel.model.events import EventRetracted
+from diplorel.replay.day_events import applied_on
+from diplorel.tracks import AGREEMENTS, GROUPS, STANDARD
+from diplorel.tracks.succession import PartySucceeded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from diplorel.columnar.cuts import Of
+    from diplorel.columnar.tables import EventTable
+    from diplorel.columnar.tails import Dyad, Row
+    from diplorel.model.events import Event
+    from diplorel.replay.order import Dates
+
+_EVER: Final = 2**31 - 1
+_SINCE: Final = (("since", "string"), ("since_earliest", "date32"), ("since_latest", "date32"))
+ANSWERS: Final = {
+    "ties": (
+        ("a", "string"),
+        ("b", "string"),
+        ("status", "string"),
+        *_SINCE,
+        ("status_certain", "bool_"),
+        ("since_certain", "bool_"),
+    ),
+    "level": (
+        ("a", "string"),
+        ("b", "string"),
+        ("ladder", "string"),
+        ("status", "string"),
+        ("level", "string"),
+        *_SINCE,
+        ("agreed", "string"),
+        ("status_certain", "bool_"),
+        ("level_certain", "bool_"),
+        ("since_certain", "bool_"),
+        ("agreed_certain", "bool_"),
+    ),
+    "figures": (
+        ("a", "string"),
+        ("b", "string"),
+        ("indicator", "string"),
+        ("period", "string"),
+        ("cumulative", "bool_"),
+        ("acting", "string"),
+        ("value", "string"),
+        ("unit", "string"),
+        ("qualifier", "string"),
+        ("reported", "string"),
+        ("reported_earliest", "date32"),
+        ("reported_latest", "date32"),
+        ("reports", "int64"),
+        ("latest_certain", "bool_"),
+    ),
+    "visits": (("a", "string"), ("b", "string"), ("visits", "int64"), ("talks", "int64")),
+}
+"""The columns of each answer, with their Arrow types."""
+
+
+class Run:
+    """One replay under way.
+
+    Args:
+        con: The engine's connection.
+        table: The table of events.
+        day: The ordinal of the day; None for all.
+        visible: The condition for what was known.
+        dates: By which of its days an event is applied.
+
+    Attributes:
+        decided: How many subjects the plain order did not decide, and how many events the fold got.
+    """
+
+    def __init__(
+        self, con: Any, table: EventTable, day: int | None, visible: str, dates: Dates
+    ) -> None:
+        self._con, self._table, self._day = con, table, day
+        self._visible = visible
+        self._dates: Dates = dates
+        by = "hi" if dates == "latest" else "lo"
+        types = table.codes["type"]
+        applied = f"ev.type <> {types.get(EventRetracted.type, -2)}"
+        if day is not None:
+            applied += f" AND ev.{by} <= {day}"
+        self._names = Names(DUCKDB, types, visible, applied, by)
+        self._folder = Folder(table.codes, table.reference, dates)
+        self.decided: dict[str, int] = {}
+
+    def run(self) -> None:
+        """Compute all answers, which then stand in the connection under their names."""
+        names = self._names
+        self._register_table()
+        dead = find_dead(self._con, self._table, self._visible)
+        self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
+        self._do(scans.live(names), scans.parts(names))
+        self._fold_whole()
+        self._do(runs.level_parts(names), runs.several(names))
+        if self._rows("SELECT a FROM several LIMIT 1"):
+            self._do(scans.crossed(names))
+        else:
+            self._register("crossed", {"a": "int32", "b": "int32"}, [])
+        self._do(runs.ties_roll(names), runs.level_roll(names))
+        self._do(scans.wanted(names), scans.near(names))
+        self._ties()
+        self._level()
+        self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
+
+    def _do(self, *statements: str) -> None:
+        for statement in statements:
+            self._con.execute(statement)
+
+    def _rows(self, query: str) -> list[Row]:
+        rows: list[Row] = self._con.execute(query).fetchall()
+        return rows
+
+    def _register(self, name: str, kinds: dict[str, str], rows: Sequence[Row]) -> None:
+        """Give the engine a small table."""
+        pa = arrow()
+        columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
+        arrays = [
+            pa.array(list(values), getattr(pa, kind)())
+            for values, kind in zip(columns, kinds.values(), strict=True)
+        ]
+        self._con.register(name, pa.table(arrays, names=list(kinds)))
+
+    def _register_table(self) -> None:
+        """Give the engine the events, and the texts of their codes."""
+        if self._table.memory is not None:
+            self._con.register("ev", self._table.memory)
+        else:
+            files = ", ".join(
+                "'{}'".format(str(file).replace("'", "''")) for file in self._table.files
+            )
+            self._do(f"CREATE VIEW ev AS SELECT * FROM read_parquet([{files}])")
+        codes = self._table.codes
+        named = (
+            ("parties", "party"),
+            ("levels", "level"),
+            ("units", "unit"),
+            ("qualifiers", "qualifier"),
+        )
+        for name, kind in named:
+            self._register(
+                name, {"code": "int32", "text": "string"}, [(n, t) for t, n in codes[kind].items()]
+            )
+        self._register(
+            "kinds",
+            {
+                "code": "int32",
+                "indicator": "string",
+                "period": "string",
+                "cumulative": "bool_",
+                "acting": "string",
+            },
+            [(code, *series_of(text)) for text, code in codes["series"].items()],
+        )
+        self._register("lives", {"party": "int32", "last_start": "int32"}, [*self._lives()])
+
+    def _lives(self) -> Iterator[Row]:
+        """Yield the parties of which a life can bear on the order of events, and up to when.
+
+        One that ends, or that came back, always can; the beginning of another's only life where
+        something has possibly happened before it.
+        """
+        for id, code in self._table.codes["party"].items():
+            party = self._table.reference.parties.get(id)
+            if party is None:
+                continue
+            if len(party.lives) > 1 or party.end is not None:
+                yield code, _EVER
+            elif party.start is not None:
+                yield code, party.start.hi
+
+    # --- what is folded whole --------------------------------------------------------------------
+
+    def _events(self, condition: str) -> list[Event]:
+        """Return the events that meet a condition, from their texts."""
+        return self._decoded(
+            self._rows(f"SELECT stream, recorded, event FROM live WHERE {condition}")
+        )
+
+    def _decoded(self, rows: list[Row]) -> list[Event]:
+        if not rows:
+            return []
+        streams = [*self._table.codes["stream"]]
+        columns = [list(one) for one in zip(*rows, strict=True)]
+        return [record.event for record in records_of(streams, *columns)]  # type: ignore[misc]  # retractions are not live
+
+    def _fold_whole(self) -> None:
+        """Fold the dyads that lives, successions or events of several dyads bear on."""
+        names = self._names
+        moves = self._events(f"type IN {names.of(PartySucceeded)}")
+        spread = self._events(f"b < 0 AND type IN {names.of(*LEVELS)}")
+        named = {pair for move in moves for pair in chain(*move.moves())}  # type: ignore[attr-defined]  # all are successions
+        named |= {pair for event in spread for pair in event.pairs()}  # type: ignore[attr-defined]  # all are of levels
+        known = self._table.codes["party"]
+        coded = [(known[a], known[b]) for a, b in sorted(named) if a in known and b in known]
+        self._register("named", {"a": "int32", "b": "int32"}, coded)
+        self._do(scans.folded(names))
+        texts = [*known]
+        dyads: set[Dyad] = {(texts[a], texts[b]) for a, b in self._rows("SELECT a, b FROM folded")}
+        dyads |= named
+        rows: tuple[list[Row], ...] = ([], [], [], [])
+        if dyads:
+            moving = {known[party] for move in moves for party in move.parties if party in known}
+            apart = (*AGREEMENTS.owns, *GROUPS.owns)
+            events = self._decoded(self._rows(scans.whole_rows(names, sorted(moving), apart)))
+            ends = applied_on(self._table.reference.ends, self._day, self._dates)
+            self.decided["dyads folded whole"] = len(dyads)
+            self.decided["their events"] = len(events)
+            reference = self._table.reference
+            rows = fold_whole([*events, *ends], STANDARD, reference, self._dates, dyads)
+        self._whole = dict(zip(ANSWERS, rows, strict=True))
+        for name in ("figures", "visits"):
+            self._register_answer(name, self._whole[name])
+
+    def _register_answer(self, name: str, rows: list[Row]) -> None:
+        self._register(f"{name}_folded", dict(ANSWERS[name]), rows)
+
+    # --- open subjects ---------------------------------------------------------------------------
+
+    def _cut(self, name: Of) -> None:
+        """Find the tails of open subjects."""
+        names = self._names
+        self._do(cuts.clusters(names, name), cuts.cut(names, name, name))
+        self._do(cuts.tails(names, name), cuts.outcome(names, name, name))
+
+    def _count(self, name: str, subjects: int, events: int, crowded: int) -> None:
+        self.decided |= {
+            f"{name} tails": subjects,
+            f"events of {name} tails": events,
+            f"crowded {name}": crowded,
+        }
+
+    def _ties(self) -> None:
+        names = self._names
+        self._do(runs.ties_first(names), runs.ties_open(names))
+        tails: list[Row] = []
+        shown: list[Row] = []
+        while True:
+            self._cut("ties")
+            found = "ties_outcome WHERE is_crowded"
+            self._do(names.keep("ties_crowded", f"SELECT a, b, ladder FROM {found}"))
+            self._do(cuts.convention(names, "ties", ""))
+            shown += self._rows('SELECT a, b, st, lo, hi, "on" FROM ties_shown')
+            tails += self._rows(
+                'SELECT one.a, one.b, type, lo, "on", key, nth FROM ties_tails AS one '
+                f"JOIN ties_outcome AS fate ON {cuts.same('one', 'fate')} "
+                "WHERE NOT fate.is_crowded AND NOT fate.is_partial ORDER BY pos"
+            )
+            short = "ties_outcome WHERE is_partial AND NOT is_crowded"
+            self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
+            if not self._rows("SELECT a FROM short LIMIT 1"):
+                break
+            self._do(names.keep("ties_open", scans.more_of_ties(names)))
+        self._count("ties", len({row[:2] for row in tails}), len(tails), len(shown))
+        folded = self._folder.ties(tails)
+        crowded = self._folder.ties_shown(shown)
+        self._register_answer("ties", [*self._whole["ties"], *folded, *crowded])
+        self._do(answers.ties(names))
+
+    def _level(self) -> None:
+        names = self._names
+        self._do(runs.level_rows(names), runs.level_first(names), runs.level_open(names))
+        folded: list[Row] = []
+        shown: list[Row] = []
+        subjects = events = 0
+        source, reach = "near", "coalesce(wanted.reach, 0) >> 30"
+        while True:
+            self._cut("level")
+            self._do(cuts.context_first(names, "level"))
+            self._do(cuts.context_open(names, "context", source, reach))
+            self._cut("context")
+            self._do(answers.level_fate(names))
+            found = "level_fate WHERE is_crowded"
+            self._do(names.keep("level_crowded", f"SELECT a, b, ladder FROM {found}"))
+            self._do(cuts.convention(names, "level", "/"))
+            shown += self._rows(
+                'SELECT a, b, ladder, st, is_first, lo, hi, "on", agreed FROM level_shown'
+            )
+            within = self._rows(answers.folded_levels(names, alone=False))
+            around = self._rows(answers.FOLDED_CONTEXT)
+            alone = self._rows(answers.folded_levels(names, alone=True))
+            folded += self._folder.level(within, around, alone)
+            subjects += len({(*row[:2], row[7]) for row in chain(within, alone)})
+            events += len(within) + len(around) + len(alone)
+            short = "level_fate WHERE is_short"
+            self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
+            if not self._rows("SELECT a FROM short LIMIT 1"):
+                break
+            self._do(names.keep("level_open", scans.more_of_levels(names)))
+            source, reach = "live", "0"
+        self._count("level", subjects, events, len(shown))
+        crowded = self._folder.levels_shown(shown)
+        self._register_answer("level", [*self._whole["level"], *folded, *crowded])
+        self._do(answers.level(names))

@@ -1,0 +1,215 @@
+"""The two passes over all events: one that aggregates, and one for the rows near the end.
+
+The first (`parts`) needs no sort. What it finds says from which instant on the events of a subject
+matter; the second (`near`) reads these. Where they turn out too few, a third reads all rows of
+those subjects alone (`more_of_ties`, `more_of_levels`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from diplorel.columnar.names import COUNTED, LEVELS, NO_LADDER, TIES
+from diplorel.tracks.figures import FigureReported
+from diplorel.tracks.succession import PartySucceeded
+from diplorel.tracks.ties import TiesSevered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from diplorel.columnar.names import Names
+    from diplorel.model.events import Event
+
+COLUMNS: Final = (
+    'pos, a, b, type, ladder, level, previous, series, lo, hi, key, "on", nth, '
+    "value, unit, qualifier"
+)
+"""The columns of the rows near the end."""
+MARGIN: Final = 24
+"""About how many events before the last other status are read too, should it turn out open."""
+
+
+def live(names: Names) -> str:
+    """The events that the states take in: known, not corrected, and happened by the day."""
+    return f"""
+        CREATE VIEW live AS
+        SELECT ev.*
+        FROM ev LEFT JOIN dead ON ev.pos = dead.pos
+        WHERE dead.pos IS NULL AND {names.visible} AND {names.applied}
+        """
+
+
+def parts(names: Names) -> str:
+    """One row for each dyad, type, ladder, level and series: all that one pass can say.
+
+    Parts of different files are merged by the same maxima and sums.
+    """
+    return names.keep(
+        "parts",
+        f"""
+            SELECT a, b, type, ladder, level, series,
+                count(*) AS n,
+                min(lo) AS first_day,
+                max(CASE WHEN lo = hi THEN key END) >> 30 AS kx,
+                max(CASE WHEN lo < hi THEN hi END) AS vague_to,
+                max(hi - lo) AS widest,
+                max({names.order()}) AS top
+            FROM live
+            WHERE a >= 0 AND {names.is_one_of("type", *COUNTED)}
+            GROUP BY a, b, type, ladder, level, series
+            """,
+    )
+
+
+def folded(names: Names) -> str:
+    """The dyads that are folded whole.
+
+    They have a party whose life ends or begins among the events, or a succession moves them, or one
+    event gives a level to several partners.
+    """
+    return names.keep(
+        "folded",
+        """
+            SELECT dyads.a, dyads.b FROM (
+                SELECT a, b, min(first_day) AS first_day
+                FROM parts WHERE b >= 0 GROUP BY a, b
+            ) AS dyads
+            LEFT JOIN lives AS la ON dyads.a = la.party
+            LEFT JOIN lives AS lb ON dyads.b = lb.party
+            WHERE la.last_start >= dyads.first_day OR lb.last_start >= dyads.first_day
+            UNION
+            SELECT a, b FROM named
+            """,
+    )
+
+
+def crossed(names: Names) -> str:
+    """The dyads with several ladders that hear severances whose order is open.
+
+    Each ladder may ask for another order of these. The fold then follows the convention on all
+    ladders, so that these are folded together, and whole.
+    """
+    return names.keep(
+        "crossed",
+        f"""
+            WITH severances AS (
+                SELECT live.a, live.b, (CAST(live.lo AS BIGINT) << 10) + ((live.key >> 30) & 1023)
+                        AS i0,
+                    max(live.key >> 30) OVER (PARTITION BY live.a, live.b
+                        ORDER BY live.key >> 30, live.pos
+                        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached
+                FROM live JOIN several ON live.a = several.a AND live.b = several.b
+                WHERE live.type IN {names.of(TiesSevered)}
+            )
+            SELECT a, b FROM severances WHERE reached >= i0 GROUP BY a, b
+            """,
+    )
+
+
+def wanted(names: Names) -> str:
+    """From which key on the rows of each subject and series matter.
+
+    Of a series, the last report; where a vague one may have come after it, as far back as vague
+    dates of this series reach. Of ties, as far back as they or a ladder need, which hears them.
+    """
+    exact = "kx = top >> 30 AND coalesce(vague_to < top >> 40, TRUE)"
+    reach = "top >> 30"
+    if names.by == "hi":
+        reach = f"CASE WHEN {exact} THEN top >> 30 ELSE ((top >> 40) - widest) << 10 END"
+    return names.keep(
+        "wanted",
+        f"""
+            SELECT a, b, {NO_LADDER} AS ladder, -1 AS series, min(reach) << 30 AS reach
+            FROM (
+                SELECT a, b, reach FROM ties_roll
+                UNION ALL SELECT a, b, reach_of_ties FROM level_roll
+            ) AS both_tracks
+            GROUP BY a, b
+            UNION ALL
+            SELECT a, b, ladder, -1, reach << 30 FROM level_roll
+            UNION ALL
+            SELECT parts.a, parts.b, {NO_LADDER}, series,
+                CASE WHEN n = 1 THEN top >> 30 ELSE {reach} END << 30
+            FROM (
+                SELECT a, b, series, sum(n) AS n, max(top) AS top, max(kx) AS kx,
+                    max(vague_to) AS vague_to, max(widest) AS widest
+                FROM parts WHERE type IN {names.of(FigureReported)} GROUP BY a, b, series
+            ) AS parts
+            LEFT JOIN folded ON parts.a = folded.a AND parts.b = folded.b
+            WHERE folded.a IS NULL
+            """,
+    )
+
+
+def near(names: Names) -> str:
+    """The rows that matter to the last state of a subject or series."""
+    columns = COLUMNS.replace(" ", " live.").replace("pos", "live.pos", 1)
+    return names.keep(
+        "near",
+        f"""
+            SELECT {columns}
+            FROM live JOIN wanted
+                ON live.a = wanted.a AND live.b = wanted.b
+                AND live.ladder = wanted.ladder AND live.series = wanted.series
+            WHERE {names.is_one_of("live.type", *TIES, *LEVELS, FigureReported)}
+                AND live.key >= wanted.reach
+            """,
+    )
+
+
+def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
+    """Return from which instant on the rows of a subject are read.
+
+    Args:
+        last: The row with ``n``, ``first_day`` and ``last_day`` of the subject.
+        needed: The instant that the plain order needs.
+        flag: Whether the order of its events is open.
+        window: About how many of its events are read at first where it is; with fewer, all.
+    """
+    span = f"({last}.last_day - {last}.first_day)"
+    back = f"CAST({span} * {MARGIN} / {last}.n AS BIGINT) + 1"
+    wide = f"{last}.last_day - (CAST({span} * {window} / {last}.n AS BIGINT) + 1)"
+    return f"""CASE WHEN {last}.n <= {window} THEN 0
+                    WHEN {flag} THEN least(greatest({wide}, 0) << 10, {needed})
+                    ELSE greatest(({needed} >> 10) - ({back}), 0) << 10 END"""
+
+
+def more_of_ties(names: Names) -> str:
+    """All rows of the ties of the dyads of which those near the end do not decide."""
+    return f"""
+            SELECT live.a, live.b, {NO_LADDER} AS ladder, live.pos, live.type, live.lo, live.hi,
+                live.key, live."on", live.nth, live.level, live.previous,
+                {names.ties_status("live.type")} AS st, 0 AS reach, 0 AS is_complex
+            FROM live JOIN short ON live.a = short.a AND live.b = short.b
+            WHERE live.type IN {names.of(*TIES)}
+            """
+
+
+def more_of_levels(names: Names) -> str:
+    """All rows of the ladders of which those near the end do not decide."""
+    return f"""
+            SELECT live.a, live.b, short.ladder, live.pos, live.type, live.lo, live.hi,
+                live.key, live."on", live.nth, live.level, live.previous,
+                {names.step("live")} AS st, 0 AS reach, short.is_complex
+            FROM live JOIN short ON live.a = short.a AND live.b = short.b
+            WHERE {names.heard("live", "short")}
+            """
+
+
+def whole_rows(names: Names, moving: Iterable[int], apart: Iterable[type[Event]]) -> str:
+    """Every event of the dyads that are folded whole, and of several dyads at once.
+
+    Args:
+        names: The words of the statements.
+        moving: The codes of the parties of successions.
+        apart: The types of events that bear on no dyad.
+    """
+    parties = ", ".join(map(str, [*moving, -2]))
+    return f"""
+            SELECT live.stream, live.recorded, live.event
+            FROM live LEFT JOIN folded ON live.a = folded.a AND live.b = folded.b
+            WHERE folded.a IS NOT NULL OR live.type IN {names.of(PartySucceeded)}
+                OR (live.b < 0 AND live.a IN ({parties}))
+                OR (live.a < 0 AND live.type NOT IN {names.of(*apart)})
+            ORDER BY live.pos
+            """

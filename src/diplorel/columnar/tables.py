@@ -1,0 +1,181 @@
+"""A table of events: in files on disk, or in memory as an Arrow table."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from diplorel._columns import counted
+from diplorel.columnar.schema import (
+    EXTRA,
+    FORMAT,
+    Codes,
+    Encoder,
+    arrow,
+    arrow_schema,
+    codes_of,
+    moment_of,
+)
+from diplorel.errors import InvalidQueryError
+from diplorel.io.jsonl import read_events
+from diplorel.log import EventLog
+from diplorel.model.events import EventRetracted
+from diplorel.model.records import Record
+from diplorel.model.reference import Reference
+from diplorel.model.table_frames import module_of
+from diplorel.stores.reference_entries import reference_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from diplorel.model.events import Event
+
+MANIFEST: Final = "table.json"
+"""The file that a table has once it is whole."""
+REFERENCE: Final = "reference.jsonl"
+"""The file of the sources, ladders, parties, coverage and claims."""
+_BATCH: Final = 20_000
+
+
+@attrs.frozen(eq=False, repr=False)
+class EventTable:
+    """A stream as a table of events.
+
+    Attributes:
+        codes: The code of each text, by kind.
+        reference: The sources, ladders, parties, coverage and claims.
+        rows: How many records it has.
+        repeated: The hashes of the ids that several records have.
+        files: The Parquet files; none where the table is in memory.
+        memory: The Arrow table; None where the table is in files.
+    """
+
+    codes: Codes
+    reference: Reference
+    rows: int
+    repeated: frozenset[int]
+    files: tuple[Path, ...] = ()
+    memory: Any = None
+
+    def __repr__(self) -> str:
+        streams = ", ".join(self.codes["stream"]) or "no stream"
+        return f"<EventTable: {counted(self.rows, 'record')} of {streams}>"
+
+    def __len__(self) -> int:
+        return self.rows
+
+    def batches(self, columns: list[str] | None = None) -> Iterator[Any]:
+        """Yield Arrow record batches, a few thousand rows each.
+
+        Args:
+            columns: Which columns; all when None.
+        """
+        if self.memory is not None:
+            some = self.memory if columns is None else self.memory.select(columns)
+            yield from some.to_batches(max_chunksize=_BATCH)
+            return
+        parquet = module_of("pyarrow.parquet", EXTRA)
+        for file in self.files:
+            with parquet.ParquetFile(file) as opened:
+                yield from opened.iter_batches(batch_size=_BATCH, columns=columns)
+
+    def records(self, types: Iterable[type[Event]] = ()) -> Iterator[Record]:
+        """Yield the records, file by file, in bounded memory.
+
+        Args:
+            types: Event classes of tracks of your own, beside the standard ones.
+        """
+        extra = tuple(types)
+        streams = list(self.codes["stream"])
+        for batch in self.batches(["stream", "recorded", "event"]):
+            data = batch.to_pydict()
+            yield from records_of(streams, data["stream"], data["recorded"], data["event"], extra)
+
+    def log(self, types: Iterable[type[Event]] = ()) -> EventLog:
+        """Return the log that the table holds: the same records and reference data."""
+        return EventLog(self.records(types), reference=self.reference)
+
+
+def records_of(
+    streams: list[str],
+    stream: list[int],
+    recorded: list[int],
+    events: list[str],
+    types: Iterable[type[Event]] = (),
+) -> list[Record]:
+    """Return the records of rows.
+
+    Args:
+        streams: The names of the streams, by code.
+        stream: The stream of each row.
+        recorded: When each was recorded.
+        events: Each event as JSON.
+        types: Event classes of tracks of your own.
+    """
+    read = read_events([text.encode() for text in events], types)
+    return [
+        Record(streams[code], moment_of(moment), event)
+        for code, moment, event in zip(stream, recorded, read, strict=True)
+    ]
+
+
+def table_of(log: EventLog) -> EventTable:
+    """Return a log as a table of events in memory.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed: it comes with the extra ``duckdb``.
+
+    >>> import diplorel as dr
+    >>> log = dr.load("singapore")
+    >>> table_of(log).log() == log
+    True
+    """
+    encoder = Encoder(log.reference.source)
+    columns = encoder.encode(log.records) if log.records else {}
+    schema = arrow_schema()
+    memory = arrow().Table.from_pydict(columns or {name: [] for name in schema.names}, schema)
+    seen = Counter(
+        hash
+        for hash, record in zip(columns.get("id_hash", ()), log.records, strict=True)
+        if not isinstance(record.event, EventRetracted)
+    )
+    repeated = frozenset(hash for hash, count in seen.items() if count > 1)
+    return EventTable(encoder.codes, log.reference, len(log.records), repeated, memory=memory)
+
+
+def open_table(path: str | Path) -> EventTable:
+    """Return the table of events in a folder that `write` made.
+
+    Raises:
+        InvalidQueryError: The folder holds no whole table of events.
+    """
+    folder = Path(path)
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        lines = (folder / REFERENCE).read_text(encoding="utf-8").split("\n")
+    except (FileNotFoundError, NotADirectoryError):
+        raise InvalidQueryError(
+            "{folder} is not a table of events, or its writer was interrupted: it has no "
+            "{manifest}. Write it with diplorel.columnar.write",
+            folder=folder,
+            manifest=MANIFEST,
+        ) from None
+    if manifest["format"] != FORMAT:
+        raise InvalidQueryError(
+            "{folder} has columns of version {found}, and this release reads version {known}",
+            folder=folder,
+            found=manifest["format"],
+            known=FORMAT,
+        )
+    reference, _ = reference_of((kind, text) for kind, text in map(json.loads, filter(None, lines)))
+    return EventTable(
+        codes_of(manifest["codes"]),
+        reference,
+        manifest["rows"],
+        frozenset(manifest["repeated"]),
+        files=tuple(folder / name for name in manifest["files"]),
+    )

@@ -1,0 +1,227 @@
+"""Writing a table of events from any number of records, in bounded memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from itertools import islice
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
+
+import attrs
+
+from diplorel._message import Message
+from diplorel.columnar.schema import EXTRA, FORMAT, NONE, Encoder, arrow, arrow_schema, texts_of
+from diplorel.columnar.tables import MANIFEST, REFERENCE, EventTable, open_table
+from diplorel.errors import InvalidQueryError
+from diplorel.log import EventLog
+from diplorel.model.events import EventRetracted
+from diplorel.model.records import Record
+from diplorel.model.reference import Reference
+from diplorel.model.table_frames import module_of
+from diplorel.stores.reference_entries import entries_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Self
+
+    from diplorel.columnar.schema import Columns
+
+_BATCH: Final = 50_000
+"""How many records are kept before they are written."""
+_UNFINISHED: Final = ".unfinished-"
+
+
+def write(
+    records: EventLog | Iterable[Record],
+    path: str | Path,
+    *,
+    reference: Reference | None = None,
+    partitions: int = 1,
+    overwrite: bool = False,
+    progress: Callable[[int], None] | None = None,
+    memory_limit: str = "1GB",
+) -> EventTable:
+    """Write records as a table of events: a folder of Parquet files with a manifest.
+
+    The records are taken as they come, and never all held. The folder gets its name when everything
+    is on disk: a writer that is killed leaves a hidden folder that no reader takes for a table.
+
+    Args:
+        records: A log, or records of any number.
+        path: The folder to make.
+        reference: The sources, ladders, parties and coverage; of a log, its own.
+        partitions: How many files; all records of a dyad are in one file.
+        overwrite: Whether a table of that name is replaced.
+        progress: Called after each batch with the number of records written so far.
+        memory_limit: How much memory the search for ids that several records have may take.
+
+    Raises:
+        InvalidQueryError: *path* exists and *overwrite* is false, or *partitions* is not a positive
+            whole number.
+        MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
+    """
+    folder = Path(path)
+    if type(partitions) is not int or partitions < 1:
+        raise InvalidQueryError(
+            "{argument}: expected a whole number from 1 up, got {given!r}",
+            argument="partitions",
+            given=partitions,
+        )
+    if folder.exists() and not (overwrite and (folder / MANIFEST).exists()):
+        raise InvalidQueryError(
+            "{folder} exists. Choose another name{remedy}",
+            folder=folder,
+            remedy=""
+            if overwrite
+            else Message(", or pass overwrite=True to replace a table of events"),
+        )
+    if isinstance(records, EventLog):
+        records.refuse_view(Message("written"))
+        reference = records.reference if reference is None else reference
+    module_of("duckdb", EXTRA)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(mkdtemp(prefix=f".{folder.name}{_UNFINISHED}", dir=folder.parent))
+    try:
+        known = reference or Reference()
+        names, encoder = _write_events(iter(records), made, known, partitions, progress)
+        entries = (json.dumps(one, ensure_ascii=False) for one in entries_of(known))
+        _put(made / REFERENCE, "".join(f"{line}\n" for line in entries))
+        retracted = encoder.codes["type"].get(EventRetracted.type, NONE)
+        files = [str(made / name) for name in names]
+        repeated = find_repeated(files, retracted, memory_limit, made)
+        finish(made, texts_of(encoder.codes), encoder.count, names, repeated)
+        if folder.exists():
+            shutil.rmtree(folder)
+        made.rename(folder)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return open_table(folder)
+
+
+def _write_events(
+    records: Iterator[Record],
+    folder: Path,
+    reference: Reference,
+    partitions: int,
+    progress: Callable[[int], None] | None,
+) -> tuple[list[str], Encoder]:
+    """Write the rows of records, and return the names of the files, and the codes."""
+    encoder = Encoder(reference.source)
+    with _Files(folder, partitions) as files:
+        while some := list(islice(records, _BATCH)):
+            columns = encoder.encode(some)
+            files.add(columns, [_part_of(record, partitions) for record in some])
+            if progress is not None:
+                progress(encoder.count)
+    return [path.name for path in files.paths], encoder
+
+
+def finish(
+    folder: Path, texts: dict[str, list[str]], rows: int, names: list[str], repeated: list[int]
+) -> None:
+    """Write the manifest, which makes a folder of files a table of events.
+
+    Args:
+        folder: The folder.
+        texts: The texts of each kind in the order of their codes.
+        rows: How many records there are.
+        names: The names of the Parquet files.
+        repeated: The hashes of the ids that several records have.
+    """
+    manifest = {
+        "format": FORMAT,
+        "rows": rows,
+        "files": names,
+        "repeated": repeated,
+        "codes": texts,
+    }
+    _put(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+
+
+def _put(path: Path, text: str) -> None:
+    """Write a file and wait until it is on disk."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _part_of(record: Record, partitions: int) -> int:
+    """Return the number of the file of a record: one for all records of a dyad."""
+    if partitions == 1 or isinstance(record.event, EventRetracted):
+        return 0
+    return crc32("-".join(sorted(record.event.parties)).encode()) % partitions
+
+
+class _Files:
+    """The Parquet files of a table under way.
+
+    Args:
+        folder: Where they are.
+        count: How many there are.
+    """
+
+    def __init__(self, folder: Path, count: int) -> None:
+        parquet = module_of("pyarrow.parquet", EXTRA)
+        self._schema = arrow_schema()
+        self.paths = [folder / f"events-{number:05}.parquet" for number in range(count)]
+        self._writers = [
+            parquet.ParquetWriter(path, self._schema, compression="zstd") for path in self.paths
+        ]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for writer in self._writers:
+            writer.close()
+
+    def add(self, columns: Columns, parts: list[int]) -> None:
+        """Add rows, each to its file."""
+        table = arrow().Table.from_pydict(columns, self._schema)
+        places: dict[int, list[int]] = {}
+        for place, part in enumerate(parts):
+            places.setdefault(part, []).append(place)
+        for part, some in places.items():
+            whole = len(some) == len(parts)
+            self._writers[part].write_table(table if whole else table.take(some))
+
+
+def find_repeated(files: list[str], retracted: int, memory_limit: str, spill: Path) -> list[int]:
+    """Return the hashes of the ids that several records have; retractions are not counted.
+
+    Args:
+        files: The Parquet files.
+        retracted: The code of the type of retractions.
+        memory_limit: How much memory it may take; what is more goes to disk.
+        spill: Where.
+    """
+    duckdb: Any = module_of("duckdb", EXTRA)
+    with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": str(spill)}) as con:
+        rows = con.execute(
+            "SELECT id_hash FROM read_parquet($files) WHERE type <> $retracted "
+            "GROUP BY id_hash HAVING count(*) > 1 ORDER BY id_hash",
+            {"files": files, "retracted": retracted},
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def resolved_records(log: EventLog) -> Iterator[Record]:
+    """Yield the events that a log reports together as records of one stream, ``resolved``.
+
+    A table for `replay` holds one stream with one account of each event. Of a log of several
+    streams, or of one in which accounts differ, these are its events as the policy chooses them.
+    They count as recorded at the moment of the last record.
+
+    Args:
+        log: The log, or a view of it as it was known.
+    """
+    if not log.records:
+        return
+    moment = max(record.recorded for record in log.records)
+    for event in log.resolve().events:
+        yield Record("resolved", moment, attrs.evolve(event, supersedes=(), reason=None))

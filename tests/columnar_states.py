@@ -1,0 +1,45 @@
+"""The answers of a replay on an engine, as the fold gives them: the oracle of the tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import diplorel as dr
+from diplorel.columnar import Replayed
+from diplorel.columnar.tails import figure_rows, level_rows, ties_row
+from diplorel.tracks import FIGURES, LEVEL, TIES, VISITS
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def by_fold(log: dr.EventLog, on: Any = None, **how: Any) -> Rows:
+    """Return the rows that the fold gives, in order."""
+    tables = log.replay(on, **how).snapshot.tables
+    own = {
+        track: {key: one for key, one in tables[track].items() if one.has_own_events}
+        for track in (TIES, LEVEL, FIGURES, VISITS)
+    }
+    reference = log.reference
+    rows: Rows = {
+        "ties": [ties_row(key, one) for key, one in own[TIES].items()],
+        "level": [
+            row for key, one in own[LEVEL].items() for row in level_rows(key, one, reference)
+        ],
+        "figures": [row for key, one in own[FIGURES].items() for row in figure_rows(key, one)],
+        "visits": [
+            (*key, len(one.state.visits), len(one.state.talks))
+            for key, one in own[VISITS].items()
+            if one.state.visits or one.state.talks
+        ],
+    }
+    return {name: sorted(some, key=_order) for name, some in rows.items()}
+
+
+def by_engine(replayed: Replayed) -> Rows:
+    """Return the rows that an engine gives, in the same order."""
+    answers = (replayed.ties, replayed.level, replayed.figures, replayed.visits)
+    return {answer.name: sorted(answer.rows(), key=_order) for answer in answers}
+
+
+def _order(row: tuple[Any, ...]) -> list[tuple[bool, str]]:
+    return [(value is not None, str(value)) for value in row]
