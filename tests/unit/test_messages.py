@@ -165,6 +165,7 @@ def test_a_translation_has_the_fields_and_the_ends_of_its_template() -> None:
         "No such option: {name}",
         "Got unexpected extra argument ({name})",
         "Got unexpected extra arguments ({name})",
+        "Got unexpected extra argument(s) ({name})",
     }
 
 
