@@ -142,10 +142,10 @@ def test_the_first_day_of_the_calendar_has_no_day_before() -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("--on", "2025-3-12"), "'2025-3-12' is no day"),
-        (("--on", "2025-02-30"), "'2025-02-30' is no day"),
-        (("--on", "2025-13"), "'2025-13' is no day"),
-        (("--on", ""), "'' is no day"),
+        (("--on", "2025-3-12"), "'2025-3-12' is not a valid day"),
+        (("--on", "2025-02-30"), "'2025-02-30' is not a valid day"),
+        (("--on", "2025-13"), "'2025-13' is not a valid day"),
+        (("--on", ""), "'' is not a valid day"),
         (("--at-least", "strategical"), "Did you mean 'strategic'"),
         (("--at-least", "cooperation-framework"), "has no rank"),
     ],

@@ -52,7 +52,7 @@ class EventLog(Questions):
 
     Args:
         events: Events, which are recorded now in *stream*, or records, which are taken as they are.
-        stream: The stream of the events that are no records yet.
+        stream: The stream of the events that are not records yet.
         at: When those are recorded, a moment in UTC; now when None.
         ahead: Whether *at* may be more than a minute ahead of the clock.
         sources: The bibliography.
@@ -70,7 +70,7 @@ class EventLog(Questions):
 
     Raises:
         InvalidEventError: *events* holds something that is neither event nor record.
-        InvalidDateError: *at* is no moment in UTC.
+        InvalidDateError: *at* is not a moment in UTC.
 
     >>> from diplorel import events as ev
     >>> log = EventLog([ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"),
@@ -181,7 +181,7 @@ class EventLog(Questions):
             leads: The log of the leads.
 
         Raises:
-            InvalidQueryError: *leads* is no log, or one of the two is a view.
+            InvalidQueryError: *leads* is not a log, or one of the two is a view.
 
         >>> import diplorel as dr
         >>> dr.load("singapore").with_leads(EventLog()) == dr.load("singapore")
@@ -248,14 +248,14 @@ class EventLog(Questions):
                 it is more than a minute ahead of the clock, the clock is more than ten years past
                 the last record of the log, or the stream ends more than a day after now.
             InvalidQueryError: The log holds several streams and none is named, or it is a view.
-            InvalidEventError: It is no event. Records go into a log by ``|``.
+            InvalidEventError: It is not an event. Records go into a log by ``|``.
         """
         self.refuse_view("appended to")
         if stream is not None:
             _ask.stream_name(stream)
         for one in events:
             if not isinstance(one, (Event, EventRetracted)):
-                raise InvalidEventError(f"{one!r} is no event")
+                raise InvalidEventError(f"{one!r} is not an event")
         if stream is None:
             if len(self.streams) > 1:
                 raise InvalidQueryError(
@@ -319,7 +319,7 @@ class EventLog(Questions):
             known: Only what was known at the end of this day, or at this moment in UTC.
             clock: Known by what was ``recorded`` (the default), or by what was ``published``.
             dates: ``latest`` (the default) applies what has certainly happened by a day and lists
-                the rest as undecided; ``earliest`` applies what has possibly happened too.
+                the rest as undecided; ``earliest`` applies what has possibly happened as well.
             policy: Which of several accounts of one event to follow; `policies.by_kind` by default.
 
         Returns:
@@ -328,7 +328,7 @@ class EventLog(Questions):
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
-            InvalidQueryError: There is no such clock or date rule, or the policy is none.
+            InvalidQueryError: There is no such clock or date rule, or the policy is not one.
 
         >>> import diplorel as dr
         >>> before = dr.load("vietnam").view(known="2025-03-11", clock="published")
@@ -378,7 +378,7 @@ class EventLog(Questions):
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidDateError: *since* or *until* is no day.
+            InvalidDateError: *since* or *until* is not a valid day.
             InvalidQueryError: There is no such stream or type of events, *dyad* is not two parties,
                 or *until* lies before *since*.
         """
@@ -420,7 +420,7 @@ class EventLog(Questions):
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
-            InvalidQueryError: There is no such clock, or the policy is none.
+            InvalidQueryError: There is no such clock, or the policy is not one.
         """
         visible = self._visible(known, clock)
         if policy is None:
@@ -473,16 +473,16 @@ class EventLog(Questions):
             clock: Known by what was ``recorded``, or by what was ``published``; when None, as
                 the view does, or by ``recorded``.
             dates: ``latest`` applies what has certainly happened by the day and lists the rest as
-                undecided; ``earliest`` applies what has possibly happened too. When None, as the
-                view does, or ``latest``.
+                undecided; ``earliest`` applies what has possibly happened as well. When None, as
+                the view does, or ``latest``.
             policy: Which of several accounts of one event to follow; when None, that of the view,
                 or `policies.by_kind`.
             tracks: Tracks of your own, folded beside the standard ones.
 
         Raises:
-            InvalidDateError: *on* or *known* is no day.
-            InvalidQueryError: There is no such clock or date rule, the policy is none, or a track
-                is none or has the name of another.
+            InvalidDateError: *on* or *known* is not a valid day.
+            InvalidQueryError: There is no such clock or date rule, the policy is not one, or a
+                track is not one or has the name of another.
         """
         day = _ask.day("on", on)
         if dates is None:
@@ -512,7 +512,7 @@ class EventLog(Questions):
         Raises:
             UnknownPartyError: There is no such party.
             InvalidQueryError: Both are the same.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
         """
         key = _ask.pair(self.reference, (a, b))
         if self._dates != "latest":  # the index is by latest days

@@ -102,7 +102,7 @@ class World(Tabular):
 
     @property
     def on(self) -> date | None:
-        """The day, at whose end it stands so; None for all that is recorded."""
+        """The day at whose end this is the state; None for all that is recorded."""
         return self.snapshot.on
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
@@ -172,7 +172,7 @@ class World(Tabular):
             at_least: At this level or a higher one: its id, or its name in any language.
             exactly: At the rank of this level. Without either: at any level.
             within: Only members of this group on that day.
-            kind: ``state`` counts countries only, ``any`` unions too.
+            kind: ``state`` counts countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party or group.
@@ -211,7 +211,7 @@ class World(Tabular):
             groups: Which groups; a region is a group of which its states are the members. When
                 None, all whose members the log records; ``dr.load("vietnam", "groups")`` has the
                 regions of the United Nations.
-            kind: ``state`` counts countries only, ``any`` unions too.
+            kind: ``state`` counts countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party or group.
@@ -241,7 +241,7 @@ class World(Tabular):
         )
 
     def counts(self, party: str, *, kind: Kind = "any") -> LevelCounts:
-        """Return how many partners stand at each rank, highest first, disjoint and cumulative.
+        """Return how many partners hold each rank, highest first, disjoint and cumulative.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -258,7 +258,7 @@ class World(Tabular):
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
-            kind: ``state`` ranks countries only, ``any`` unions too.
+            kind: ``state`` ranks countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -269,11 +269,11 @@ class World(Tabular):
         return _ranking.ranking(self.snapshot, self._id(party), kind=kind)
 
     def steps(self, party: str, *, kind: Kind = "any") -> Steps:
-        """Return how each partner of a party came to where it stands on that day.
+        """Return how each partner of a party reached its level on that day.
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
-            kind: ``state`` lists countries only, ``any`` unions too.
+            kind: ``state`` lists countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -296,7 +296,7 @@ class World(Tabular):
             party: Whose partners: an id, alpha-2 code or name.
             by: ``ties`` puts the oldest unbroken ties first, ``visits`` the most recorded visits,
                 of either to the other.
-            kind: ``state`` ranks countries only, ``any`` others too.
+            kind: ``state`` ranks countries only, ``any`` also others.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -335,7 +335,7 @@ class World(Tabular):
             party: Whose partners: an id, alpha-2 code or name.
             weights: The weight of each measure, above zero: ``visits`` (of either to the other),
                 ``agreements`` (that have not ended), or an indicator, such as ``trade-turnover``.
-            kind: ``state`` ranks countries only, ``any`` others too.
+            kind: ``state`` ranks countries only, ``any`` also others.
             period: With an indicator, the period of the figures, such as ``2024``.
             unit: With an indicator, the unit of the figures, such as ``USD bn``.
 
@@ -343,7 +343,7 @@ class World(Tabular):
             UnknownPartyError: There is no such party.
             InvalidQueryError: A measure or weight is not valid, or an indicator has no period or
                 unit.
-            InvalidDateError: *period* is no date.
+            InvalidDateError: *period* is not a valid date.
 
         >>> import diplorel as dr
         >>> world = dr.load("vietnam").replay(on="2025-12-31")
@@ -379,7 +379,7 @@ class World(Tabular):
 
         There is an edge where ties are established, a level is held, an agreement has not ended or
         a visit is recorded, and where dates leave that open, which the edge says. Suspended or
-        severed ties are no edge, and no edge has a party that does not live on the day.
+        severed ties are not edges, and no edge has a party that does not live on the day.
 
         Args:
             tracks: Of which tracks: ``ties``, ``level``, ``agreements``, ``visits``. A level has an
@@ -520,7 +520,7 @@ mean 'evfta' or 'vkfta' or 'vifta'?
         return self.snapshot.state(FIGURES, self._id(party))
 
     def possible_standings(self, party: str, other: str) -> frozenset[PossibleStanding]:
-        """Return every way in which a dyad can stand on the ladder of *party*, as dates allow.
+        """Return every position that a dyad can have on the ladder of *party*, as dates allow.
 
         Raises:
             UnknownPartyError: There is no such party.

@@ -237,7 +237,7 @@ def test_a_title_above_the_header_is_told_with_the_row_of_the_header() -> None:
     for make in KINDS.values():
         (problem,) = problems(make([["Relations of Singapore"], [], *rows(1973)]))
         assert (problem.code, problem.line) == ("DR123", 1)
-        assert problem.hint == "Row 3 does: take out what stands above it"
+        assert problem.hint == "Row 3 does: take out what is above it"
 
 
 FORMATS = {

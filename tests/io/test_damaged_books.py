@@ -192,7 +192,7 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: packed(parts(sheet=sheet_xml(row_xml(1, HEADER) + FAR_AWAY))),
         "reaches to the cell XFD1048576",
     ),
-    "a cell in another row": (lambda: cells('<c r="A9"><v>1</v></c>'), "A9 stands in row 3"),
+    "a cell in another row": (lambda: cells('<c r="A9"><v>1</v></c>'), "A9 is in row 3"),
     "a cell without a name": (lambda: cells('<c r="?"><v>1</v></c>'), "'?'"),
     "a cell of an unknown kind": (lambda: cells('<c r="A3" t="q"><v>1</v></c>'), "kind 'q'"),
     "a number that is none": (lambda: cells('<c r="A3"><v>12,5</v></c>'), "'12,5'"),

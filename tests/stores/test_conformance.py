@@ -180,7 +180,7 @@ def test_a_head_is_text_and_back(store: LogStore) -> None:
     head = store.append([TIES]).head
     assert dr.Head.parse(str(head)) == head
     for bad in ("", "1.0.ab", "x", str(head).upper(), f"0{head}", 3):
-        with pytest.raises(dr.errors.InvalidQueryError, match="is no head"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is not a head"):
             dr.Head.parse(bad)  # type: ignore[arg-type]
 
 
@@ -395,7 +395,7 @@ def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
         store.append([TIES], stream=text)
     assert store.log().streams == ("mine",)
     assert store.log().reference.sources == (source,)
-    with pytest.raises(dr.errors.InvalidQueryError, match="is no type of events"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="is not a type of events"):
         store.read(types=[text])
     with pytest.raises(dr.errors.UnknownPartyError):
         store.read(dyad=(text, "VNM"))

@@ -447,7 +447,7 @@ def test_a_panel_of_another_log_or_view_and_other_tables_are_refused(
         (log, log.replay("1990").table()),
     ):
         with pytest.raises(InvalidQueryError, match="panel: expected a table that"):
-            ties(other, table, [])  # type: ignore[arg-type]  # one is no table
+            ties(other, table, [])  # type: ignore[arg-type]  # one is not a table
     short = panel.select(*(name for name in panel.names if name != "ties_known"))
     with pytest.raises(InvalidQueryError, match="ties_known"):
         ties(log, short, [])

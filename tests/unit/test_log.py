@@ -44,7 +44,7 @@ def test_a_log_holds_events_and_records_and_nothing_else() -> None:
 
 
 def test_only_events_are_appended() -> None:
-    with pytest.raises(dr.errors.InvalidEventError, match="'x' is no event"):
+    with pytest.raises(dr.errors.InvalidEventError, match="'x' is not an event"):
         log().append("x")  # type: ignore[arg-type]
 
 

@@ -147,7 +147,7 @@ def test_a_relation_reports_each_side_by_any_name_and_unknown_from_none() -> Non
 
 def test_a_question_about_nobody_of_the_two_or_about_nothing_is_a_bad_question() -> None:
     relation = log_of([granted("2001")]).replay()["VNM", "USA"]
-    with pytest.raises(InvalidQueryError, match="FRA is no side of it, expected USA or VNM"):
+    with pytest.raises(InvalidQueryError, match="FRA is not a side of it, expected USA or VNM"):
         relation.recognition("France")
     with pytest.raises(
         InvalidQueryError, match="subject: expected one of 'state', 'government', got 'nation'"
@@ -231,7 +231,9 @@ def test_what_stands_is_not_granted_again() -> None:
 
 
 def test_what_is_withdrawn_was_granted_where_the_stream_is_complete() -> None:
-    never = "DR307 what it ends does not stand before it, and the stream says that it is complete. "
+    never = (
+        "DR307 what it ends is not in force before it, and the stream says that it is complete. "
+    )
     never += "Add the event by which it began, or correct this one"
     assert told(withdrawn("2001"), complete=True) == [never]
     assert told(granted("2001", "VNM", "USA"), withdrawn("2002"), complete=True) == [never]

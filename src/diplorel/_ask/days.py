@@ -29,11 +29,11 @@ def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
     Args:
         name: The name of the argument.
         given: A day, a month or a year as text, a `datetime.date`, a `datetime.datetime` at
-            midnight (so a `pandas.Timestamp` too), or a `PartialDate`.
+            midnight (so also a `pandas.Timestamp`), or a `PartialDate`.
         edge: Which day a month or a year stands for.
 
     Raises:
-        InvalidDateError: It is none of these.
+        InvalidDateError: It is not one of these.
     """
     if given is None:
         return None
@@ -51,8 +51,8 @@ def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
         if on is not None:
             return on.lo if edge == "first" else on.hi
     raise InvalidDateError(
-        f"{name}: {given!r} is no day: expected a form such as '2025-03-12', '2025-03' or '2025', "
-        "or a datetime.date"
+        f"{name}: {given!r} is not a valid day: expected a form such as '2025-03-12', '2025-03' "
+        "or '2025', or a datetime.date"
     )
 
 
@@ -60,13 +60,15 @@ def full_day(name: str, given: DayLike | None) -> date | None:
     """Return a day, where a month or a year is not enough; None for None.
 
     Raises:
-        InvalidDateError: It is no day.
+        InvalidDateError: It is not a valid day.
     """
     found = day(name, given)
     if found is None:
         return None
     if day(name, given, "first") != found:
-        raise InvalidDateError(f"{name}: {given!r} is no day: expected a form such as '2025-03-12'")
+        raise InvalidDateError(
+            f"{name}: {given!r} is not a valid day: expected a form such as '2025-03-12'"
+        )
     return date.fromordinal(found)
 
 
@@ -74,7 +76,7 @@ def today(given: DayLike | None) -> date:
     """Return the present day: what is given, or the day of the clock, in UTC.
 
     Raises:
-        InvalidDateError: It is no day.
+        InvalidDateError: It is not a valid day.
     """
     return full_day("today", given) or datetime.now(UTC).date()
 
@@ -156,7 +158,9 @@ def _is_midnight(given: datetime) -> bool:
 def _midnight(name: str, given: datetime) -> date:
     if given.tzinfo is None and _is_midnight(given):
         return given.date()
-    raise InvalidDateError(f"{name}: {given!r} is no day: give its day, as in moment.date()")
+    raise InvalidDateError(
+        f"{name}: {given!r} is not a valid day: give its day, as in moment.date()"
+    )
 
 
 def _partial(given: object) -> PartialDate | None:
@@ -175,7 +179,7 @@ def entry(given: DayLike) -> str | int:
     """Return from when a dyad is under observation: ``coverage``, ``start``, or a day.
 
     Raises:
-        InvalidDateError: It is none of these.
+        InvalidDateError: It is not one of these.
     """
     if isinstance(given, str) and given in ("coverage", "start"):
         return given

@@ -24,14 +24,15 @@ _STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in tra
 
 
 def policy(given: Any) -> None:
-    """Refuse what is no policy.
+    """Refuse what is not a policy.
 
     Raises:
         InvalidQueryError: It cannot be called.
     """
     if not callable(given):
         raise InvalidQueryError(
-            f"policy: {given!r} is none: expected a function, such as policies.latest_published"
+            f"policy: {given!r} is not a policy: expected a function, such as "
+            "policies.latest_published"
         )
 
 
@@ -39,7 +40,7 @@ def named_policies(given: Any) -> Mapping[str, Callable[..., Any]]:
     """Return policies by name.
 
     Raises:
-        InvalidQueryError: They have no names, or one is no policy.
+        InvalidQueryError: They have no names, or one is not a policy.
     """
     try:
         found = dict(given)
@@ -119,7 +120,7 @@ def types(
         if not isinstance(name, str) or (name is one and name not in known):
             hint = did_you_mean(nearest(one, known)) if isinstance(one, str) else ""
             raise InvalidQueryError(
-                f"types: {one!r} is no type of events: expected a class such as "
+                f"types: {one!r} is not a type of events: expected a class such as "
                 f"events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}"
             )
         found.add(name)
@@ -130,13 +131,13 @@ def tracks(given: object) -> tuple[Track[Any, Any], ...]:
     """Return tracks of the caller's own; standard ones among them are folded anyway.
 
     Raises:
-        InvalidQueryError: One is no track, or has the name of another.
+        InvalidQueryError: One is not a track, or has the name of another.
     """
     own: list[Track[Any, Any]] = []
     for one in listed("tracks", given):
         if not isinstance(one, Track):
             raise InvalidQueryError(
-                f"tracks: {one!r} is no track: expected tracks of your own. The standard ones, "
+                f"tracks: {one!r} is not a track: expected tracks of your own. The standard ones, "
                 "such as tracks.LEVEL, are always there"
             )
         if any(one is other for other in (*STANDARD, *own)):
@@ -151,7 +152,7 @@ def stream_name(given: object) -> None:
     """Refuse what cannot name a stream.
 
     Raises:
-        InvalidQueryError: It is no text, or an empty one.
+        InvalidQueryError: It is not a text, or an empty one.
     """
     if not isinstance(given, str) or not given:
         raise InvalidQueryError(f"stream: expected a name such as 'vietnam', got {given!r}")

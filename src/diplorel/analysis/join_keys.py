@@ -72,7 +72,7 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
     ``party`` means ids and names. None: the side is not given, since the panel has one party only.
 
     Raises:
-        InvalidQueryError: A key is none, one is missing, or a side has two.
+        InvalidQueryError: A key is not valid, one is missing, or a side has two.
     """
     times = unit_of(panel)
     names = {f"{scheme}_{side}": (scheme, side) for scheme in (PARTY, *CODES) for side in "ab"}

@@ -102,7 +102,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
         tracks: Tracks of the caller's own, of which the panel has columns.
 
     Raises:
-        InvalidQueryError: The panel has no such column, or it is none that can be compared.
+        InvalidQueryError: The panel has no such column, or it cannot be compared.
     """
     if name not in panel:
         raise InvalidQueryError(
@@ -114,7 +114,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
         given |= {f"{scheme}_{side}" for scheme in CODES for side in "ab"}
         if name in given or name.endswith("_known"):
             raise InvalidQueryError(
-                f"columns: {name!r} is no value to compare: name one such as 'ties'"
+                f"columns: {name!r} is not a value to compare: name one such as 'ties'"
             )
         raise InvalidQueryError(
             f"columns: {name!r} is of a track of your own: give it in tracks=, as to panel"

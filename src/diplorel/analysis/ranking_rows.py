@@ -130,7 +130,7 @@ class Rows(Generic[R_co]):
     def __contains__(self, party: object) -> bool:
         """Say whether a party has a position, as ``[]`` would find it."""
         try:
-            return self[party] is not None  # type: ignore[index]  # what is no text has none
+            return self[party] is not None  # type: ignore[index]  # what is not a text has none
         except LookupError:
             return False
 
@@ -146,8 +146,8 @@ class Rows(Generic[R_co]):
         """
         if not isinstance(party, str):
             raise MissingKeyError(
-                f"{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows are "
-                "reached by .rows[0]"
+                f"{party!r} is not a party: expected an id or a name, as in ranking['SGP']. "
+                "Rows are reached by .rows[0]"
             )
         found = {row.party: row for row in self.rows}
         id = party if party in found else self._parties.find(party).id
@@ -155,7 +155,7 @@ class Rows(Generic[R_co]):
             return found[id]
         for block in self.blocks:
             if id in getattr(self, block):
-                raise MissingKeyError(f"{id} has no position: it stands in the block {block!r}")
+                raise MissingKeyError(f"{id} has no position: it is in the block {block!r}")
         raise MissingKeyError(f"{id} has no position: {self._nothing()}")
 
     def _nothing(self) -> str:

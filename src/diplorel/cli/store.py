@@ -41,7 +41,7 @@ def head(text: str | None) -> str | None:
     """Return the text of a head as it is.
 
     Raises:
-        BadParameter: It is none. Typer's message names the option.
+        BadParameter: It is not valid. Typer's message names the option.
     """
     try:
         if text is not None:
@@ -65,7 +65,7 @@ class Validation(StrEnum):
 Validate = Annotated[
     Validation,
     typer.Option(
-        help="Refuse what contradicts the state before it, let it in and tell, or not look."
+        help="Refuse what contradicts the state before it, let it in and report it, or not look."
     ),
 ]
 

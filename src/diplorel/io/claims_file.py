@@ -42,7 +42,7 @@ class Reader(Protocol):
         ...
 
     def is_full(self, path: str) -> bool:
-        """Say whether a file has so many problems that no more are told."""
+        """Say whether a file has so many problems that no more are listed."""
         ...
 
     def problem(

@@ -68,7 +68,7 @@ _KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
 """Where in an entry a fault is, as in ``lives[1].end``."""
 _INFO = frozenset(field.name for field in fields_of(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
-_TWICE = ("the {unique} {key!r} stands twice", "Take one out, or give it another")
+_TWICE = ("the {unique} {key!r} is there twice", "Take one out, or give it another")
 _TWO_LADDERS = (
     "{key} has two ladders, expected one for each party",
     "Put all labels into one; those that are not on it have no rank",
@@ -168,7 +168,7 @@ def read_stream(
     reader = FolderReader(folder)
     if isinstance(folder, Path) and not folder.is_dir():
         hint = "A table is read by read_sheet" if folder.is_file() else ""
-        raise StreamError([Problem(code="DR110", message=f"{folder} is no folder", hint=hint)])
+        raise StreamError([Problem(code="DR110", message=f"{folder} is not a folder", hint=hint)])
     about = reader.toml(ABOUT, needed=True)
     info = reader.info(about)
     name = info.name
@@ -255,7 +255,7 @@ class FolderReader:
             self.problems.append(too_many(path))
 
     def is_full(self, path: str) -> bool:
-        """Say whether a file has so many problems that no more are told."""
+        """Say whether a file has so many problems that no more are listed."""
         return self._counts.get(path, 0) > PROBLEMS
 
     def bytes(self, name: str, limit: int, *, needed: bool = False) -> bytes:
@@ -359,7 +359,7 @@ class FolderReader:
         return found
 
     def entries(self, document: Document, table: str) -> list[dict[str, Any]]:
-        """Return the entries of ``[[table]]`` as they are; none where they are no tables."""
+        """Return the entries of ``[[table]]`` as they are; none where they are not tables."""
         entries = document.data.get(table, [])
         if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
             self.problem("DR103", document.path, f"{table}: expected entries as [[{table}]]")
@@ -551,7 +551,7 @@ def _of_stream(log: EventLog, name: str, before: Reference) -> Reference:
 
 
 def _own_sources(reference: Reference, name: str) -> SourceTable:
-    """Return the sources that a stream of a log wrote itself, where others brought some too.
+    """Return the sources that a stream of a log wrote itself, where others also brought some.
 
     They stay as it wrote them, whatever the entries of others add.
     """

@@ -95,7 +95,7 @@ class PartialDate:
             text = value.isoformat()
             lo = hi = value.toordinal()
         else:
-            raise InvalidDateError(f"{value!r} is no date: {_FORMS}")
+            raise InvalidDateError(f"{value!r} is not a valid date: {_FORMS}")
         self.__attrs_init__(text, lo, hi)  # pyright: ignore[reportAttributeAccessIssue]
 
     def __str__(self) -> str:
@@ -122,7 +122,7 @@ class PartialDate:
 
     @property
     def end(self) -> PartialDate | None:
-        """The day on which an extent ends; None for everything that is no extent."""
+        """The day on which an extent ends; None for everything that is not an extent."""
         if "/" not in self.text:
             return None
         return partial_date(self.text.split("/")[1])
@@ -219,24 +219,24 @@ def ordinal(day: DayLike) -> int:
     """Return *day* as `datetime.date.toordinal` counts.
 
     Raises:
-        InvalidDateError: *day* is no full civil date. Give "YYYY-MM-DD" or a `datetime.date`.
+        InvalidDateError: *day* is not a full civil date. Give "YYYY-MM-DD" or a `datetime.date`.
     """
     if isinstance(day, str):
         try:
-            if day[4::3] == "--":  # `fromisoformat` reads 20130911 and 2013-W37-3 too
+            if day[4::3] == "--":  # `fromisoformat` reads 20130911 and 2013-W37-3 as well
                 return date.fromisoformat(day).toordinal()
         except ValueError:
             pass
     elif isinstance(day, date) and not isinstance(day, datetime):
         return day.toordinal()
-    raise InvalidDateError(f"{day!r} is no day: expected 'YYYY-MM-DD' or a datetime.date")
+    raise InvalidDateError(f"{day!r} is not a valid day: expected 'YYYY-MM-DD' or a datetime.date")
 
 
 def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> str:
     """Return the time from *start* to *day* in words, as far as the precision of *start* goes.
 
     Raises:
-        InvalidDateError: *day* is no day.
+        InvalidDateError: *day* is not a valid day.
         InvalidQueryError: *start* certainly lies after *day*.
 
     >>> between_words(PartialDate("1973-08-01"), "2025-03-12")
@@ -337,7 +337,7 @@ def _simple(part: str, text: str) -> tuple[int, int]:
     """Return the bounds of one simple date, which is *part* of the whole *text*."""
     match = _SIMPLE.fullmatch(part)
     if match is None:
-        raise InvalidDateError(f"{text!r} is no date: {_why(part, text)}")
+        raise InvalidDateError(f"{text!r} is not a valid date: {_why(part, text)}")
     try:
         if match["decade"]:
             first, last = int(match["decade"] + "0"), int(match["decade"] + "9")
@@ -360,7 +360,7 @@ def _simple(part: str, text: str) -> tuple[int, int]:
         if match["month"] and _SEASONS[0] <= int(match["month"]) <= _SEASONS[1]:
             why = "seasons, quarters and halves are not read, write a range such as "
             why = f"{why}'[{part[:4]}-03..{part[:4]}-05]'"
-        raise InvalidDateError(f"{text!r} is no date: {why}") from None
+        raise InvalidDateError(f"{text!r} is not a valid date: {why}") from None
 
 
 def _why(part: str, text: str) -> str:

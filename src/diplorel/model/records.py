@@ -30,7 +30,7 @@ def utc(value: datetime | str) -> datetime:
     """Return a moment in UTC.
 
     Raises:
-        InvalidDateError: It has no time zone, or is no moment. Write "2026-11-22T10:00:00Z".
+        InvalidDateError: It has no time zone, or is not a moment. Write "2026-11-22T10:00:00Z".
     """
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -38,7 +38,7 @@ def utc(value: datetime | str) -> datetime:
         moment = None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         raise InvalidDateError(
-            f"{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
+            f"{value!r} is not a moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
         )
     try:
         return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
@@ -145,7 +145,7 @@ def known_by(
     retractions always apply by that clock: they mend the record, and no reader saw them.
 
     Raises:
-        InvalidDateError: *known* is no day and no moment.
+        InvalidDateError: *known* is neither a valid day nor a moment.
     """
     if clock == "published":
         day = ordinal(utc(known).date() if isinstance(known, datetime) else known)

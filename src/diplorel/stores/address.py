@@ -27,7 +27,7 @@ def backend_of(
     """Return what an address leads to.
 
     Raises:
-        InvalidQueryError: It is no address of a store.
+        InvalidQueryError: It is not an address of a store.
     """
     kind, text = _understood(where)
     if kind == "postgresql":
@@ -47,7 +47,7 @@ def making(where: Secret, *, schema: str = "diplorel") -> AbstractContextManager
     """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
 
     Raises:
-        InvalidQueryError: It is no address of a store that lasts.
+        InvalidQueryError: It is not an address of a store that lasts.
     """
     kind, text = _understood(where)
     if kind == "postgresql":
@@ -79,7 +79,7 @@ def _understood(where: Secret) -> tuple[str, str]:
     if kind in ("postgresql", "postgres"):
         return "postgresql", ""
     if kind not in ("memory", "sqlite", "path"):
-        raise InvalidQueryError(f"{kind!r} is no kind of store: {_FORMS}")
+        raise InvalidQueryError(f"{kind!r} is not a kind of store: {_FORMS}")
     text = where.reveal()
     if text == "memory:":
         return "memory", ""
@@ -88,7 +88,7 @@ def _understood(where: Secret) -> tuple[str, str]:
     elif kind != "path":
         raise InvalidQueryError(f"{text!r}: {_FORMS}, and no options")
     if not text or text.startswith(":") or not _names_a_file(text):
-        raise InvalidQueryError(f"{text!r} is no path: {_FORMS}")
+        raise InvalidQueryError(f"{text!r} is not a path: {_FORMS}")
     return "path", text
 
 

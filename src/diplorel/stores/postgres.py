@@ -61,7 +61,9 @@ class PostgresBackend(SqlSession):
         self._address = address
         self._schema = schema
         if set(schema) & set("%?{}"):  # they stand for values and tables in our statements
-            raise InvalidQueryError(f"{schema!r} is no schema for a store: expected none of %?{{}}")
+            raise InvalidQueryError(
+                f"{schema!r} is not a schema for a store: expected none of %?{{}}"
+            )
         names = (*TABLES, *DERIVED, *NAMES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)
@@ -220,7 +222,7 @@ class PostgresBackend(SqlSession):
         if gone and isinstance(error, psycopg.OperationalError):
             return (
                 f"the server cannot be reached ({text}). Make the same call again: what it kept "
-                "of this one is then told as known"
+                "of this one is then reported as known"
             )
         return text
 

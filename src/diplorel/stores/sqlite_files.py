@@ -2,8 +2,8 @@
 
 A store is a file, and beside it SQLite's log (``-wal``) with its index (``-shm``). Only SQLite may
 open the first: when a process closes a file by itself, POSIX takes away every lock that it has on
-it, those of its SQLite connections too. Another process then takes itself for the last one, and
-removes the log under the hands of this one, with all that it appends from there on.
+it, including those of its SQLite connections. Another process then takes itself for the last one,
+and removes the log under the hands of this one, with all that it appends from there on.
 """
 
 from __future__ import annotations
@@ -91,16 +91,16 @@ def is_new(path: str, *, create: bool) -> bool:
     """Say whether the file is to be made.
 
     Raises:
-        StoreError: It is not there and may not be made, or is there and is none.
+        StoreError: It is not there and may not be made, or is there and is not a store.
     """
     size = _size(path)
     if size is not None:
         if not Path(path).is_file():
-            raise StoreError(f"{path} is no file")
+            raise StoreError(f"{path} is not a file")
         if size:
             return False
         if not create:
-            raise StoreError(f"{path} is no store: it is empty")
+            raise StoreError(f"{path} is not a store: it is empty")
         _writable(path)
     elif not create:
         raise StoreError(f"{path}: there is no such store")
@@ -155,7 +155,7 @@ def examine(path: str, steps: Sequence[Sequence[str]], *, create: bool) -> None:
             connection.execute("PRAGMA user_version").fetchone()
         version = _sound(path, steps)
     if not version and not create:
-        raise StoreError(f"{path} is no store: it is empty")
+        raise StoreError(f"{path} is not a store: it is empty")
 
 
 def _ours(path: str) -> None:
@@ -170,9 +170,9 @@ def _ours(path: str) -> None:
                 if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
                     raise
     if found is None and not _has_journal(path):
-        raise StoreError(f"{path} is no store: it is no SQLite file")
+        raise StoreError(f"{path} is not a store: it is not an SQLite file")
     if found not in (None, APPLICATION):
-        raise StoreError(f"{path} is no store: it is an SQLite file of something else")
+        raise StoreError(f"{path} is not a store: it is an SQLite file of something else")
 
 
 def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
@@ -202,7 +202,9 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
     for name, kind in kinds.items():
         if kind == "trigger" and there[name] != wanted.get(name):
             what = (
-                f"its guard {name} was changed" if name in wanted else f"{name} is no guard of it"
+                f"its guard {name} was changed"
+                if name in wanted
+                else f"{name} is not a guard of it"
             )
             raise StoreError(f"{path} is damaged: {what}. {RESTORE}")
     if _is_cut_off(path, pages, size):
@@ -259,7 +261,7 @@ def connected(path: str, how: str) -> closing[sqlite3.Connection]:
 
     Args:
         path: The file.
-        how: What stands behind the ``?`` of SQLite's own address.
+        how: What follows the ``?`` of SQLite's own address.
     """
     return closing(connect(path, how))
 
@@ -269,7 +271,7 @@ def connect(path: str, how: str, wait: float = 60) -> sqlite3.Connection:
 
     Args:
         path: The file.
-        how: What stands behind the ``?`` of SQLite's own address.
+        how: What follows the ``?`` of SQLite's own address.
         wait: For how many seconds to wait for others.
     """
     text = quote(os.fsencode(Path(path).absolute().as_posix()), safe="/:")

@@ -78,7 +78,7 @@ def _file(file: Path, name: str) -> bytes:
 def read_grid(
     reader: Reader, data: bytes, sheet: str | None, vocabulary: Vocabulary
 ) -> Grid | None:
-    """Return the cells of a content; None where it cannot be taken apart.
+    """Return the cells of a content; None where it cannot be parsed.
 
     What it is, its first bytes decide, not its name.
 
@@ -92,6 +92,6 @@ def read_grid(
         return read_book(reader, data, sheet, vocabulary)
     if sheet is not None:
         raise InvalidQueryError(
-            f"the sheet {sheet!r} is asked for, and {reader.path} is no workbook: leave it out"
+            f"the sheet {sheet!r} is asked for, and {reader.path} is not a workbook: leave it out"
         )
     return read_text(reader, data, vocabulary)

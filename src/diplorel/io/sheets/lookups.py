@@ -206,7 +206,7 @@ def refuse_spoilt(cell: str, *, party: bool = False) -> None:
             f"Was it {mended!r}? Open the file as UTF-8, mend the cell and save it as UTF-8"
             if mended
             else "Type them again, and save the file as UTF-8. If they are meant: in double "
-            "quotes a cell is taken as it stands",
+            "quotes a cell is taken literally",
             "DR122",
         )
     if isinstance(cell, Formula):

@@ -82,7 +82,9 @@ def write_pages(folder: str | os.PathLike[str], pages: Iterable[tuple[str, bytes
     try:
         for path, content in pages:
             if not is_page_path(path) or path in digests:
-                raise InvalidQueryError(f"pages: {path!r} is no name of a page, or is given twice")
+                raise InvalidQueryError(
+                    f"pages: {path!r} is not a name of a page, or is given twice"
+                )
             digests[path] = sha256(content).hexdigest()
             there = target / path
             _refuse_foreign(target, there, path, before)
@@ -138,7 +140,7 @@ def _listed(target: Path) -> dict[str, str]:
     """Return the files that an earlier build wrote, with their digests.
 
     Raises:
-        InvalidQueryError: The folder is none, or has files and no list of ours.
+        InvalidQueryError: It is not a folder, or has files and no list of ours.
     """
     if not target.exists():
         return {}
