@@ -47,6 +47,8 @@ SHIPPED: Final = """
 from diplorel import available
 print(*(dataset.name for dataset in available() if dataset.origin == "diplorel"))
 """
+NEWCOMER: Final = ("docs/tutorial.md", "docs/vi/tutorial.md", "README.md", "README.vi.md")
+"""The pages that a newcomer follows with the installed wheel alone."""
 AWAY: Final = (
     *("tests/unit", "tests/io/test_corpus.py", "tests/io/test_datasets.py", "README.md"),
     "--deselect=tests/unit/test_sites.py::test_the_command_review_writes_pages",  # copies from src
@@ -224,6 +226,7 @@ def wheel(session: nox.Session) -> None:
     session.install(*_requirements("lint", "pyright"))
     example = Path("examples", "vietnam_partners.py").resolve()
     expected = _output(session, "python", str(example))
+    session.env["PYTHONPATH"] = None  # the fresh environment must not see this checkout
     work = Path(session.create_tmp()).resolve()
     shutil.rmtree(work)
     work.mkdir()
@@ -234,17 +237,23 @@ def wheel(session: nox.Session) -> None:
     python, diplorel = str(scripts / "python"), str(scripts / "diplorel")
     session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
     shutil.copy(example, work)
-    shutil.copy(Path("tests", "wheel_probe.py"), work)
+    for script in ("newcomer.py", "wheel_probe.py"):
+        shutil.copy(Path("tests", script), work)
+    for page in NEWCOMER:
+        (work / page).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(page, work / page)
     with session.chdir(work):
         if _output(session, python, example.name) != expected:
             session.error("the example prints something different from the source's output")
         session.run(python, "wheel_probe.py", external=True)
+        session.run(python, "newcomer.py", *NEWCOMER, external=True)
         message = str(
             session.run(diplorel, "--version", success_codes=[1, 2], silent=True, external=True)
         )
         if "pip install 'diplorel[cli]'" not in message:
             session.error(f"without the extra cli, the command does not say what to do: {message}")
         session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli]", external=True)
+        session.run(python, "newcomer.py", "--commands", "README.md", external=True)
         session.run(diplorel, "new", "mine", "--party", "SGP", external=True)
         session.run(diplorel, "check", "mine", external=True)
         if "SGP  Singapore" not in _output(session, diplorel, "rank", "VNM", "--on", "2025-03-12"):

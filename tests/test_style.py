@@ -42,15 +42,15 @@ ENGLISH: Final = {
     ),
     "is none": Rule(r"(?<![Tt]here )\b(?:is|are) none\b", "is not a valid Y; is not found"),
     "names nobody": Rule(
-        r"\b(?:names?|orders|separates|displaces|shows (?:it )?to) nobody\b|\bnobody else\b",
+        r"(?i)\b(?:names?|orders|separates|displaces|shows (?:it )?to) nobody\b|\bnobody else\b",
         "is not found; does not name a party",
     ),
-    "told": Rule(r"\b(?:told|telling|tells?)\b(?!:)", "reported, states, account, differ"),
+    "told": Rule(r"(?i)\b(?:told|telling|tells?)\b(?!:)", "reported, states, account, differ"),
     "stands": Rule(
-        r"\b(?:stands?|stood)\b(?! (?:for|out)\b|:)", "is, is in, is in force, is listed"
+        r"(?i)\b(?:stands?|stood)\b(?! (?:for|out)\b|:)", "is, is in, is in force, is listed"
     ),
     "otherwise": Rule(
-        r"\b(?:known|reported|dates?|dated|describes|counted|corrected|is|be|each|what|out"
+        r"(?i)\b(?:known|reported|dates?|dated|describes|counted|corrected|is|be|each|what|out"
         r"|handed on|says) otherwise\b",
         "differently, differs",
     ),

@@ -239,7 +239,7 @@ def test_cells_in_another_notation_are_reported(column: str, cell: str, message:
 def test_titles_have_each_language_once() -> None:
     head = "type,on,party_a,party_b,agreement,titles,sources\n"
     row = "agreement-signed,2018,LAO,VNM,pact,en: A; en: B,vna\n"
-    assert "the language 'en' is twice" in told(head + row)[0]
+    assert "the language 'en' occurs twice" in told(head + row)[0]
 
 
 def test_a_level_without_a_ladder_that_can_be_read_is_reported_with_its_ladder() -> None:

@@ -104,12 +104,12 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
 
 
 class Places:
-    """Where the rows of a panel are, by parties and time, and whom a key means.
+    """The rows of a panel by parties and time, and the parties that a key means.
 
     Args:
         panel: The panel.
         reference: The parties.
-        events: The events of the log: of successions, whose code took the place of whose.
+        events: The events of the log; its successions show which party took over a code.
     """
 
     def __init__(self, panel: Table, reference: Reference, events: Iterable[Event]) -> None:

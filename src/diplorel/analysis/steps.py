@@ -134,7 +134,7 @@ class Steps(Tabular):
             if row.party == id:
                 return row
         raise MissingKeyError(
-            f"{id} has no steps: it holds no level on that day, and none is agreed"
+            f"{id} has no steps: it holds no level on that day, and no level is agreed"
         )
 
     def __repr__(self) -> str:

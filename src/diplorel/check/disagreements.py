@@ -258,7 +258,7 @@ def _of_accounts(context: CheckContext, accounts: tuple[Account, ...]) -> Iterat
 
 
 def _of_other_ids(context: CheckContext) -> Iterator[Disagreement]:
-    """Yield how accounts of one event differ whose ids differ, since their dates do."""
+    """Yield the differences between accounts of one event that have different dates and ids."""
     events = context.events
     by_id = {event.id: event for event in events.events}
     supports: dict[str, list[Event]] = {}

@@ -24,7 +24,7 @@ from diplorel.stores import Head
 from diplorel.stores import open as open_store
 
 _ANY_MOMENT = "1970-01-01T00:00:00Z"
-"""Stands in a line until the store says when it was recorded."""
+"""The moment in a line until the store says when it was recorded."""
 _MOST = 2**63 - 1
 """No store counts further."""
 

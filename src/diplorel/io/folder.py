@@ -68,7 +68,7 @@ _KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
 """Where in an entry a fault is, as in ``lives[1].end``."""
 _INFO = frozenset(field.name for field in fields_of(StreamInfo))
 _TABLES = ("coverage", "ladder", "release")
-_TWICE = ("the {unique} {key!r} is there twice", "Take one out, or give it another")
+_TWICE = ("the {unique} {key!r} occurs twice", "Take one out, or give it another")
 _TWO_LADDERS = (
     "{key} has two ladders, expected one for each party",
     "Put all labels into one; those that are not on it have no rank",

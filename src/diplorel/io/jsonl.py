@@ -57,7 +57,7 @@ _RECORDED = attrgetter("recorded")
 
 
 class _TwiceError(ValueError):
-    """A key is twice in one object."""
+    """A key occurs twice in one object."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -318,7 +318,7 @@ def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
             "Save the file as UTF-8, not in a Windows code page",
         )
     except _TwiceError as error:
-        return "DR106", f"the key {error.args[0]!r} is twice in one object"
+        return "DR106", f"the key {error.args[0]!r} occurs twice in one object"
     except RecursionError:
         return "DR113", f"lists or tables within one another, more than {DEPTH} deep"
     except ValueError as error:

@@ -310,9 +310,9 @@ class Party:
         return any(life.is_on(day) for life in self.lives)
 
     def over(self, day: int | None) -> bool:
-        """Return whether a life had certainly ended by a day, and none has begun since.
+        """Return whether the party had certainly ended by a day and had not begun again.
 
-        The day is an ordinal; None: ever.
+        The day is an ordinal; None: the last day of all.
         """
         return self.lives[0].is_over(day) and not self.is_alive(day)
 

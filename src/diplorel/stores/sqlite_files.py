@@ -355,7 +355,7 @@ def _handle_of(file: tuple[int, int] | None) -> int | None:
 
 @contextmanager
 def clear(name: str) -> Iterator[None]:
-    """Tell what SQLite or the system finds wrong in one clear error.
+    """Report what SQLite or the system finds wrong in one clear error.
 
     Args:
         name: What to call the store.

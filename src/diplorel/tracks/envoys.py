@@ -122,11 +122,11 @@ class Departure(CheckedStrEnum):
 class EnvoyLeft(_EnvoyEvent):
     """A head of mission left the post.
 
-    Effect: the sender has that envoy no more; a recall severs no ties.
+    Effect: the envoy no longer represents the sender; a recall does not sever ties.
 
     Attributes:
-        sender: Who sent.
-        receiver: Who received.
+        sender: The party that the envoy represented.
+        receiver: The party to which the envoy was accredited.
         name: The envoy's name.
         departure: Why.
     """

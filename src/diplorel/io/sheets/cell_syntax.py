@@ -252,7 +252,7 @@ def read_texts(cell: str) -> dict[str, str]:
     def read(part: str) -> None:
         (lang,), text = _head(part, 1, "a language and a text such as 'en: Joint Statement'")
         if lang in found:
-            raise NotationError(f"the language {lang!r} is twice in {cell!r}", "Take one out")
+            raise NotationError(f"the language {lang!r} occurs twice in {cell!r}", "Take one out")
         found[lang] = text
 
     read_each(split(cell), read)

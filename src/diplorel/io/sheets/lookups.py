@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
 
 NAME_LIMIT: Final = 80
-"""As much of a name is looked at; none is longer."""
+"""How many characters of a name are looked at; no real name is longer."""
 CLOSE: Final = 0.8
 """So much alike is a misspelt name of a party; it is another party where it is less."""
 MUCH_ALIKE: Final = 0.85

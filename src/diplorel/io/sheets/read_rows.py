@@ -203,7 +203,7 @@ class _Repeats:
         self._cells[line] = frozenset((name, cell) for name, cell in cells.items() if name != "id")
 
     def add(self, line: int) -> None:
-        """Tell whether the row on a line, which is broken, repeats another one."""
+        """Report whether the broken row on a line repeats another one."""
         first = self._first.setdefault(self._cells[line], line)
         if first != line:
             self.tell("DR137", line, f"the row repeats line {first}", REPEATS)

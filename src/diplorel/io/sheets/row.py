@@ -122,7 +122,7 @@ class RowReading:
     # --- what a converter finds ------------------------------------------------------------------
 
     def _explain(self, form: Shape, data: dict[str, Any]) -> None:
-        """Tell what is wrong with the values of the cells that could be read."""
+        """Report what is wrong with the values of the cells that could be read."""
         for code, key, message in explain(data, form.cls):
             name = key.split("[")[0].split(".")[0]
             if name and name not in data:
@@ -356,7 +356,7 @@ class RowReading:
         return found
 
     def _uncited(self) -> None:
-        """Tell that a row has no source, where its table can have some."""
+        """Report that a row has no source, where its table can have some."""
         if ("sources", "") in self.frame.missing:
             return
         hint = merged(self.above.get("sources")) or (
