@@ -231,7 +231,7 @@ def test_partners_lists_them_at_a_level_and_within_a_group(run: Run) -> None:
     output = run(*asked, "--exactly", "comprehensive-strategic", "--within", "ASEAN")
     assert [row[0] for row in cells(output)] == ["IDN", "MYS", "SGP"]
     assert "Comprehensive Strategic Partnership, within ASEAN: 3\n" in output
-    assert "There may be more" in run("partners", "VNM", "--on", "1980-01-01")
+    assert "This list may be incomplete" in run("partners", "VNM", "--on", "1980-01-01")
 
 
 def test_partners_as_json_are_those_of_the_library(run: Run) -> None:

@@ -220,7 +220,7 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
 
 
 def test_a_text_has_no_sheets() -> None:
-    with pytest.raises(InvalidQueryError, match="no workbook: leave it out"):
+    with pytest.raises(InvalidQueryError, match="not a workbook: leave it out"):
         read("type,on\n", sheet="Events")
 
 

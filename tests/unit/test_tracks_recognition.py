@@ -212,19 +212,22 @@ def told(*events: Event, complete: bool = False) -> list[str]:
 def test_what_stands_is_not_granted_again() -> None:
     assert told(granted("2001"), granted("2002")) == [
         (
-            "DR306 it grants recognition de-jure, and recognition de-jure has stood since 2001. "
+            "DR306 it grants recognition de-jure, but recognition de-jure has been "
+            "in force since 2001. "
             "Add the event by which that ended, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001", **GOV), granted("2002", **GOV)) == [
         (
-            "DR306 it grants recognition de-jure, and recognition de-jure has stood since 2001. "
+            "DR306 it grants recognition de-jure, but recognition de-jure has been "
+            "in force since 2001. "
             "Name the government, if it is another, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001"), granted("2002", kind="de-facto")) == [
         (
-            "DR306 it grants recognition de-facto, and recognition de-jure has stood since 2001. "
+            "DR306 it grants recognition de-facto, but recognition de-jure has been "
+            "in force since 2001. "
             "Add the event by which that ended, or correct the one that is wrong"
         )
     ]
