@@ -48,6 +48,8 @@ SHIPPED: Final = """
 from diplorel import available
 print(*(dataset.name for dataset in available() if dataset.origin == "diplorel"))
 """
+NEWCOMER: Final = ("docs/tutorial.md", "docs/vi/tutorial.md", "README.md", "README.vi.md")
+"""The pages that a newcomer follows with the installed wheel alone."""
 AWAY: Final = (
     *("tests/unit", "tests/io/test_corpus.py", "tests/io/test_datasets.py", "README.md"),
     "--deselect=tests/unit/test_sites.py::test_the_command_review_writes_pages",  # copies from src
@@ -225,6 +227,7 @@ def wheel(session: nox.Session) -> None:
     session.install(*_requirements("lint", "pyright"))
     example = Path("examples", "vietnam_partners.py").resolve()
     expected = _output(session, "python", str(example))
+    session.env["PYTHONPATH"] = None  # the fresh environment must not see this checkout
     work = Path(session.create_tmp()).resolve()
     shutil.rmtree(work)
     work.mkdir()
@@ -235,31 +238,55 @@ def wheel(session: nox.Session) -> None:
     python, diplorel = str(scripts / "python"), str(scripts / "diplorel")
     session.run(python, "-m", "pip", "install", "--quiet", str(built), external=True)
     shutil.copy(example, work)
-    shutil.copy(Path("tests", "wheel_probe.py"), work)
+    for script in ("newcomer.py", "wheel_probe.py"):
+        shutil.copy(Path("tests", script), work)
+    for page in NEWCOMER:
+        (work / page).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(page, work / page)
     with session.chdir(work):
         if _output(session, python, example.name) != expected:
             session.error("the example prints something different from the source's output")
         session.run(python, "wheel_probe.py", external=True)
+        session.run(python, "newcomer.py", *NEWCOMER, external=True)
         message = str(
             session.run(diplorel, "--version", success_codes=[1, 2], silent=True, external=True)
         )
         if "pip install 'diplorel[cli]'" not in message:
             session.error(f"without the extra cli, the command does not say what to do: {message}")
         session.run(python, "-m", "pip", "install", "--quiet", f"{built}[cli]", external=True)
+        session.run(python, "newcomer.py", "--commands", "README.md", external=True)
         session.run(diplorel, "new", "mine", "--party", "SGP", external=True)
         session.run(diplorel, "check", "mine", external=True)
         if "SGP  Singapore" not in _output(session, diplorel, "rank", "VNM", "--on", "2025-03-12"):
             session.error("`diplorel rank` does not list Singapore")
-        _check_public_types(session, python)
+        # the strategies are public, and their types are those of Hypothesis
+        session.run(
+            *(python, "-m", "pip", "install", "--quiet", f"{built}[testing]"), external=True
+        )
+        _check_public_types(session, scripts)
 
 
-def _check_public_types(session: nox.Session, python: str) -> None:
-    """Check how many public names have a known type, as the users of the wheel see them."""
-    command = ("pyright", "--pythonpath", python, "--ignoreexternal", "--outputjson")
+def _check_public_types(session: nox.Session, scripts: Path) -> None:
+    """Check how many public names have a known type, as the users of the wheel see them.
+
+    With ``--verifytypes``, pyright takes no notice of ``--pythonpath`` and asks the ``python`` that
+    is first on PATH.
+    """
+    tools = os.pathsep.join([*(session.bin_paths or []), os.environ["PATH"]])
+    path = os.pathsep.join([str(scripts), tools])
+    command = (
+        shutil.which("pyright", path=tools) or "pyright",
+        "--ignoreexternal",
+        "--outputjson",
+        "--verifytypes",
+        "diplorel",
+    )
     found = session.run(
-        *command, "--verifytypes", "diplorel", silent=True, stderr=None, success_codes=[0, 1]
+        *command, silent=True, stderr=None, success_codes=[0, 1], env={"PATH": path}, external=True
     )
     report: dict[str, Any] = json.loads(str(found))["typeCompleteness"]
+    if not Path(report["packageRootDirectory"]).is_relative_to(scripts.parent):
+        session.error(f"pyright looked at {report['packageRootDirectory']}, not at the wheel")
     score, counts = report["completenessScore"], report["exportedSymbolCounts"]
     session.log(f"public names with a known type: {score:.1%} {counts}")
     if counts["withUnknownType"] or score < SCORE:

@@ -155,7 +155,7 @@ def _keep_colons(
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Tell Sphinx what is done here."""
+    """Register with Sphinx what is done here."""
     app.connect("source-read", _read)
     app.connect("autodoc-process-docstring", _keep_colons, priority=400)  # before napoleon
     app.connect("html-page-context", _fit_page, priority=400)  # before that of the theme

@@ -30,7 +30,7 @@ This page is written by `docs/make_command_line.py`; `diplorel COMMAND --help` s
 $ pip install 'diplorel[cli]'
 ```
 
-gives the command `diplorel`, which is `python -m diplorel`, too.
+gives the command `diplorel`, which is the same as `python -m diplorel`.
 
 ## What holds for every command
 

@@ -28,7 +28,7 @@ _LANGUAGES: Final = (("English", "en"), ("Vietnamese", "vi"))
 _ABOUT: Final = {
     "ladder": (
         "Ladder",
-        "How each partner came to where it stands.",
+        "How each partner reached its level.",
         f"chart ladder VNM --on {DAY} -o ladder.svg",
     ),
     "pace": (

@@ -1,4 +1,4 @@
-"""China's partnership labels: a ladder that is no simple order.
+"""China's partnership labels: a ladder that is not a simple order.
 
 Run it::
 

@@ -1,7 +1,7 @@
 """Which party a country's page means on a day.
 
 The Office files a page under the country of today, or under a name of its own. An act belongs to
-the party of its day: what stands on Germany's page of 1800 was done with Prussia.
+the party of its day: what is on Germany's page of 1800 was done with Prussia.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ TODAY = {"kingdom-of-yugoslavia": "SRB", "yugoslavia": "SRB", "korea": "KOR"}
 
 
 def party_of(slug: str, alpha2: str, day: str, *, about: str = "") -> str | None:
-    """Return the id of the party that a page means on a day; None where it is no party.
+    """Return the id of the party that a page means on a day; None where it is not a party.
 
     Args:
         slug: The page's key, such as ``germany``.

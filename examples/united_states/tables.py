@@ -25,7 +25,7 @@ class Table:
         name: Its key, and the id of the list as a source.
         file: Its file.
         title: What the list as a whole is.
-        address: Where it stands.
+        address: Where it is.
     """
 
     name: str
@@ -81,7 +81,7 @@ def rows(table: Table, folder: Path) -> list[Row]:
 
 
 def citation(table: Table, page: str, row: Row, wording: str | None = None) -> Citation:
-    """Return the citation of one row: the page on which it stands, and its key there."""
+    """Return the citation of one row: the page on which it is, and its key there."""
     return Citation(source=f"{table.name}-{page}", locator=row["key"], text=wording)
 
 

@@ -33,7 +33,7 @@ class Lookalikes:
         self._bits = [(text, len(text), self._bits_of(text, learn=True)) for text in self._folded]
 
     def _bits_of(self, text: str, *, learn: bool) -> int:
-        """Return a bit for each occurrence of a letter that a known name has, too."""
+        """Return a bit for each occurrence of a letter that a known name has as well."""
         bits = 0
         times: dict[str, int] = {}
         for letter in text:

@@ -82,7 +82,7 @@ def _rebuilt(cls: type[DiplorelError], *args: Any) -> DiplorelError:
 
 
 class InvalidDateError(DiplorelError, ValueError):
-    """A text or value is no date of the kind asked for; the message lists the accepted forms."""
+    """A text or value is not a date of the kind asked for; the message lists the accepted forms."""
 
 
 class InvalidEventError(DiplorelError, ValueError):
@@ -325,8 +325,9 @@ class Problem:
         cell: The cell of a workbook, such as ``B7``, or ``Events!B7`` where it has several sheets;
             ``Events!7`` is a whole row.
 
-    >>> print(Problem(code="DR104", message="on: '2013-13' is no date", path="e.jsonl", line=3))
-    e.jsonl:3: DR104 on: '2013-13' is no date
+    >>> message = "on: '2013-13' is not a valid date"
+    >>> print(Problem(code="DR104", message=message, path="e.jsonl", line=3))
+    e.jsonl:3: DR104 on: '2013-13' is not a valid date
     """
 
     code: str
@@ -377,7 +378,7 @@ def did_you_mean(suggestions: Iterable[str]) -> str:
 
 
 def expected_one_of(known: Iterable[str], got: object) -> Message:
-    """Return the message for a word that is none of a closed list, with the nearest that is."""
+    """Return the message for a word that is not on a closed list, with the nearest that is."""
     words = [*map(str, known)]
     hint = suggestion(nearest(got, words)) if isinstance(got, str) else ""
     listed = ", ".join(map(repr, words))

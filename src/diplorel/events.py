@@ -1,7 +1,7 @@
 """Every event class, in one place: ``dr.events.TiesEstablished`` and its like.
 
-Each stands with its track in `diplorel.tracks`; a catalogue with meanings and examples is in the
-docs.
+Each is defined with its track in `diplorel.tracks`; a catalogue with meanings and examples is in
+the docs.
 
 >>> import diplorel as dr
 >>> dr.events.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"]).id

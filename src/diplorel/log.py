@@ -45,7 +45,7 @@ class EventLog(Questions):
 
     Args:
         events: Events, which are recorded now in *stream*, or records, which are taken as they are.
-        stream: The stream of the events that are no records yet.
+        stream: The stream of the events that are not records yet.
         at: When those are recorded, a moment in UTC; now when None.
         ahead: Whether *at* may be more than a minute ahead of the clock.
         sources: The bibliography.
@@ -63,7 +63,7 @@ class EventLog(Questions):
 
     Raises:
         InvalidEventError: *events* holds something that is neither event nor record.
-        InvalidDateError: *at* is no moment in UTC.
+        InvalidDateError: *at* is not a moment in UTC.
 
     >>> from diplorel import events as ev
     >>> log = EventLog([ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"),
@@ -158,7 +158,7 @@ class EventLog(Questions):
             leads: The log of the leads.
 
         Raises:
-            InvalidQueryError: *leads* is no log, or one of the two is a view.
+            InvalidQueryError: *leads* is not a log, or one of the two is a view.
 
         >>> import diplorel as dr
         >>> dr.load("singapore").with_leads(EventLog()) == dr.load("singapore")
@@ -217,14 +217,14 @@ class EventLog(Questions):
                 it is more than a minute ahead of the clock, the clock is more than ten years past
                 the last record of the log, or the stream ends more than a day after now.
             InvalidQueryError: The log holds several streams and none is named, or it is a view.
-            InvalidEventError: It is no event. Records go into a log by ``|``.
+            InvalidEventError: It is not an event. Records go into a log by ``|``.
         """
         self.refuse_view(Message("appended to"))
         if stream is not None:
             _ask.stream_name(stream)
         for one in events:
             if not isinstance(one, (Event, EventRetracted)):
-                raise InvalidEventError(f"{one!r} is no event")
+                raise InvalidEventError(f"{one!r} is not an event")
         if stream is None:
             if len(self.streams) > 1:
                 raise InvalidQueryError(
@@ -268,7 +268,7 @@ class EventLog(Questions):
             known: Only what was known at the end of this day, or at this moment in UTC.
             clock: Known by what was ``recorded`` (the default), or by what was ``published``.
             dates: ``latest`` (the default) applies what has certainly happened by a day and lists
-                the rest as undecided; ``earliest`` applies what has possibly happened too.
+                the rest as undecided; ``earliest`` applies what has possibly happened as well.
             policy: Which of several accounts of one event to follow; `policies.by_kind` by default.
 
         Returns:
@@ -277,7 +277,7 @@ class EventLog(Questions):
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
-            InvalidQueryError: There is no such clock or date rule, or the policy is none.
+            InvalidQueryError: There is no such clock or date rule, or the policy is not one.
 
         >>> import diplorel as dr
         >>> before = dr.load("vietnam").view(known="2025-03-11", clock="published")
@@ -327,7 +327,7 @@ class EventLog(Questions):
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidDateError: *since* or *until* is no day.
+            InvalidDateError: *since* or *until* is not a valid day.
             InvalidQueryError: There is no such stream or type of events, *dyad* is not two parties,
                 or *until* lies before *since*.
         """

@@ -56,10 +56,10 @@ class Questions(Studies):
             since: The day from whose end changes count; of a month or a year, its last day.
             until: The last day, likewise.
             known_since: When the reader last looked; then `Diff.corrections` lists how the state at
-                *since* is known otherwise today than it was then.
+                *since* is known differently today than it was then.
 
         Raises:
-            InvalidDateError: One of them is no day.
+            InvalidDateError: One of them is not a valid day.
             InvalidQueryError: *until* lies before *since*.
         """
         from diplorel.analysis.diff import diff  # noqa: PLC0415  a start takes less time without
@@ -92,7 +92,7 @@ class Questions(Studies):
             party: Whose partners: an id, alpha-2 code or name.
             on: The day; of a month or a year, its last day. When None, everything that is
                 recorded.
-            kind: ``state`` ranks countries only, ``any`` unions too.
+            kind: ``state`` ranks countries only, ``any`` also unions.
             policies: Policies by name. When None: latest published, most sources, and each stream
                 first where there are several.
 
@@ -100,7 +100,7 @@ class Questions(Studies):
             UnknownPartyError: There is no such party.
             InvalidQueryError: The party has no ladder here, there is no such kind, or
                 *policies* are not policies by name.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
         """
         from diplorel.analysis.sensitivity import sensitivity  # noqa: PLC0415  few ask for it
 
@@ -156,7 +156,7 @@ class Questions(Studies):
             UnknownPartyError: There is no such party.
             MissingKeyError: Both are the same.
             InvalidQueryError: This is a view by earliest dates.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
 
         >>> import diplorel as dr
         >>> lanes = dr.load("vietnam", "singapore").lanes("VNM", "SGP", on="2025-03-12")
@@ -187,11 +187,11 @@ class Questions(Studies):
     ) -> Anniversaries:
         """Return the anniversaries of a year: of ties, levels reached, and agreements.
 
-        Listed is what still stands at the end of the anniversary's last possible day: ties that
-        are established (with ``unbroken`` false where they were interrupted in between), levels
-        of which that level or a higher one is held since then, and agreements to which a party
-        that is named, or the party asked for, belongs. What came after the last record is not
-        known, so each says if it stands as last recorded only.
+        Listed is what is still in force at the end of the anniversary's last possible day: ties
+        that are established (with ``unbroken`` false where they were interrupted in between),
+        levels of which that level or a higher one is held since then, and agreements to which a
+        party that is named, or the party asked for, belongs. What came after the last record is not
+        known, so each says if it is in force only as last recorded.
 
         A date is never made more exact: an event of "March 1976" has its anniversary in March
         2026, without a day.
@@ -302,7 +302,7 @@ class Questions(Studies):
             UnknownPartyError: There is no such party.
             UnknownLevelError: The ladder has no such level.
             InvalidQueryError: There is no such track, or no ladder.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
         """
         return self.replay(on).graph(tracks=tracks, at_least=at_least, party=party)
 
@@ -316,7 +316,7 @@ class Questions(Studies):
             tracks: Tracks of your own, whose rules hold beside those of the standard ones.
 
         Raises:
-            InvalidDateError: *today* is no day.
+            InvalidDateError: *today* is not a valid day.
         """
         from diplorel.check import check  # noqa: PLC0415  who only replays pays nothing for it
 

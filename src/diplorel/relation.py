@@ -73,7 +73,7 @@ class Relation(Tabular, DyadSnapshot):
 
     @property
     def on(self) -> date | None:
-        """The day, at whose end it stands so; None for all that is recorded."""
+        """The day at whose end this is the state; None for all that is recorded."""
         return None if self._day is None else date.fromordinal(self._day)
 
     @property
@@ -115,7 +115,7 @@ class Relation(Tabular, DyadSnapshot):
         """Return how one side recognises the other: always a `Recognition`.
 
         Where nothing is recorded, it is ``none`` if a stream says that it is complete, and
-        ``unknown`` if not. That ties stand does not make it more.
+        ``unknown`` if not. Established ties do not change that.
 
         Args:
             recogniser: The id, alpha-2 code or name of the side that recognises.
@@ -123,12 +123,12 @@ class Relation(Tabular, DyadSnapshot):
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidQueryError: It is no side of this relation, or there is no such subject.
+            InvalidQueryError: It is not a side of this relation, or there is no such subject.
         """
         by = _ask.party(self._reference, recogniser)
         if by not in self.parties:
             raise InvalidQueryError(
-                "{argument}: {by} is no side of it, expected {parties}",
+                "{argument}: {by} is not a side of it, expected {parties}",
                 argument="recogniser",
                 by=by,
                 parties=either(self.parties),

@@ -1,4 +1,4 @@
-"""What a world says of one party's partners: who they are, how they stand, by which rule."""
+"""What a world says of one party's partners: who they are, how they rank, by which rule."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Standings(Tabular):
             at_least: At this level or a higher one: its id, or its name in any language.
             exactly: At the rank of this level. Without either: at any level.
             within: Only members of this group on that day.
-            kind: ``state`` counts countries only, ``any`` unions too.
+            kind: ``state`` counts countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party or group.
@@ -109,7 +109,7 @@ class Standings(Tabular):
             groups: Which groups; a region is a group of which its states are the members. When
                 None, all whose members the log records; ``dr.load("vietnam", "groups")`` has the
                 regions of the United Nations.
-            kind: ``state`` counts countries only, ``any`` unions too.
+            kind: ``state`` counts countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party or group.
@@ -139,7 +139,7 @@ class Standings(Tabular):
         )
 
     def counts(self, party: str, *, kind: Kind = "any") -> LevelCounts:
-        """Return how many partners stand at each rank, highest first, disjoint and cumulative.
+        """Return how many partners are at each rank, highest first, disjoint and cumulative.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -156,7 +156,7 @@ class Standings(Tabular):
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
-            kind: ``state`` ranks countries only, ``any`` unions too.
+            kind: ``state`` ranks countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -167,11 +167,11 @@ class Standings(Tabular):
         return _ranking.ranking(self.snapshot, self._id(party), kind=kind)
 
     def steps(self, party: str, *, kind: Kind = "any") -> Steps:
-        """Return how each partner of a party came to where it stands on that day.
+        """Return how each partner of a party came to its level on that day.
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
-            kind: ``state`` lists countries only, ``any`` unions too.
+            kind: ``state`` lists countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -194,7 +194,7 @@ class Standings(Tabular):
             party: Whose partners: an id, alpha-2 code or name.
             by: ``ties`` puts the oldest unbroken ties first, ``visits`` the most recorded visits,
                 of either to the other.
-            kind: ``state`` ranks countries only, ``any`` others too.
+            kind: ``state`` ranks countries only, ``any`` also others.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -233,7 +233,7 @@ class Standings(Tabular):
             party: Whose partners: an id, alpha-2 code or name.
             weights: The weight of each measure, above zero: ``visits`` (of either to the other),
                 ``agreements`` (that have not ended), or an indicator, such as ``trade-turnover``.
-            kind: ``state`` ranks countries only, ``any`` others too.
+            kind: ``state`` ranks countries only, ``any`` also others.
             period: With an indicator, the period of the figures, such as ``2024``.
             unit: With an indicator, the unit of the figures, such as ``USD bn``.
 
@@ -241,7 +241,7 @@ class Standings(Tabular):
             UnknownPartyError: There is no such party.
             InvalidQueryError: A measure or weight is not valid, or an indicator has no period or
                 unit.
-            InvalidDateError: *period* is no date.
+            InvalidDateError: *period* is not a valid date.
 
         >>> import diplorel as dr
         >>> world = dr.load("vietnam").replay(on="2025-12-31")
@@ -269,7 +269,7 @@ class Standings(Tabular):
         return weighted(self.snapshot, id, weights=measures, kind=kind, period=period, unit=unit)
 
     def possible_standings(self, party: str, other: str) -> frozenset[PossibleStanding]:
-        """Return every way in which a dyad can stand on the ladder of *party*, as dates allow.
+        """Return every level that a dyad can have on the ladder of *party*, as dates allow.
 
         Raises:
             UnknownPartyError: There is no such party.

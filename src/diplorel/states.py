@@ -44,7 +44,7 @@ def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ..
 class States(Tabular):
     """Records, and the states of the relations that they give on any day.
 
-    Only an `EventLog` is one, or a view of it; the questions to it stand in classes between.
+    Only an `EventLog` is one, or a view of it; the questions to it are in classes between.
     """
 
     _given: tuple[Record, ...]
@@ -93,7 +93,7 @@ class States(Tabular):
 
         Raises:
             InvalidDateError: *known* is neither a day nor a moment in UTC.
-            InvalidQueryError: There is no such clock, or the policy is none.
+            InvalidQueryError: There is no such clock, or *policy* is not a policy.
         """
         visible = self._visible(known, clock)
         if policy is None:
@@ -146,16 +146,16 @@ class States(Tabular):
             clock: Known by what was ``recorded``, or by what was ``published``; when None, as
                 the view does, or by ``recorded``.
             dates: ``latest`` applies what has certainly happened by the day and lists the rest as
-                undecided; ``earliest`` applies what has possibly happened too. When None, as the
-                view does, or ``latest``.
+                undecided; ``earliest`` applies what has possibly happened as well. When None, as
+                the view does, or ``latest``.
             policy: Which of several accounts of one event to follow; when None, that of the view,
                 or `policies.by_kind`.
             tracks: Tracks of your own, folded beside the standard ones.
 
         Raises:
-            InvalidDateError: *on* or *known* is no day.
-            InvalidQueryError: There is no such clock or date rule, the policy is none, or a track
-                is none or has the name of another.
+            InvalidDateError: *on* or *known* is not a valid day.
+            InvalidQueryError: There is no such clock or date rule, *policy* is not a policy, or a
+                track is not valid or has the name of another.
         """
         day = _ask.day("on", on)
         if dates is None:
@@ -185,7 +185,7 @@ class States(Tabular):
         Raises:
             UnknownPartyError: There is no such party.
             InvalidQueryError: Both are the same.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
         """
         key = _ask.pair(self.reference, (a, b))
         if self._dates != "latest":  # the index is by latest days

@@ -53,7 +53,7 @@ class Studies(Panels):
             partner: Only the dyad of the two.
             on: The day up to which spells go; of a month or a year, its last day. When None, the
                 day of the last record.
-            by_known: Whether a spell also ends where it is known otherwise than before, as where
+            by_known: Whether a spell also ends where it is known differently than before, as where
                 the coverage of a stream ends. Then all spells are such as relations show.
             tracks: Tracks of your own, if *track* is a name.
             value: For a track of your own: a function that returns the value of its state as text,
@@ -64,7 +64,7 @@ class Studies(Panels):
             UnknownTrackError: There is no such track.
             InvalidQueryError: The track has no value without *value*; *partner* is given without
                 *party*; or this is a view by earliest dates.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
 
         >>> import diplorel as dr
         >>> print(dr.load("vietnam").spells("ties", "Vietnam", partner="Indonesia", on="2025"))
@@ -84,7 +84,7 @@ class Studies(Panels):
         if partner is not None:
             if mine is None:
                 raise InvalidQueryError(
-                    "give party= too: partner={partner!r} is the other side", partner=partner
+                    "give party= as well: partner={partner!r} is the other side", partner=partner
                 )
             mine, other = _ask.pair(self.reference, (mine, partner))
         day = _ask.day("on", on) or self._last_recorded
@@ -136,7 +136,7 @@ class Studies(Panels):
             UnknownPartyError: There is no such party.
             UnknownLevelError: The ladder of the party has no such level.
             InvalidQueryError: A milestone is neither of these, or no ladder has the level.
-            InvalidDateError: *on* or *entry* is no day.
+            InvalidDateError: *on* or *entry* is not a valid day.
 
         >>> import diplorel as dr
         >>> top = ("level", "comprehensive-strategic")
@@ -192,12 +192,12 @@ class Studies(Panels):
                 the present, and one in which the coverage of the levels ends is cut at its last
                 day (`HistoryDay.cut`). ``changes`` takes each day at whose end a partner, a
                 position or a level differs from the day before.
-            kind: ``state`` ranks countries only, ``any`` unions too.
+            kind: ``state`` ranks countries only, ``any`` also unions.
             today: The present day, in UTC by the clock when None. Nothing later is shown.
 
         Raises:
             UnknownPartyError: There is no such party.
-            InvalidDateError: *today* is no day.
+            InvalidDateError: *today* is not a valid day.
             InvalidQueryError: The party has no ladder here, the years are not two in order or have
                 not come, or there is no such kind or word for days.
 
@@ -252,12 +252,12 @@ class Studies(Panels):
             on: The last day; of a month or a year, its last day. When None, all that is recorded.
             groups: Of which groups and regions it is asked who was the first. When None, of all
                 whose members the log records; ``dr.load("vietnam", "groups")`` has regions.
-            kind: ``state`` counts countries only, ``any`` unions too.
+            kind: ``state`` counts countries only, ``any`` also unions.
 
         Raises:
             UnknownPartyError: There is no such party or group.
             UnknownLevelError: The ladder has no such level, or the level has no rank.
-            InvalidDateError: *on* is no day.
+            InvalidDateError: *on* is not a valid day.
             InvalidQueryError: The party has no ladder here, *window* has another form, a group is a
                 country, or there is no such kind.
 

@@ -79,7 +79,7 @@ class World(Standings):
 
     @property
     def on(self) -> date | None:
-        """The day, at whose end it stands so; None for all that is recorded."""
+        """The day at whose end this is the state; None for all that is recorded."""
         return self.snapshot.on
 
     def state(self, track: Track[Any, S], subject: Subject) -> S:
@@ -134,7 +134,7 @@ class World(Standings):
 
         There is an edge where ties are established, a level is held, an agreement has not ended or
         a visit is recorded, and where dates leave that open, which the edge says. Suspended or
-        severed ties are no edge, and no edge has a party that does not live on the day.
+        severed ties are not edges, and no edge has a party that does not live on the day.
 
         Args:
             tracks: Of which tracks: ``ties``, ``level``, ``agreements``, ``visits``. A level has an

@@ -72,7 +72,7 @@ def test_leads_are_written_as_a_stream_of_their_own(run: Run, file: str, tmp_pat
     assert run("leads", file, "-o", folder, "--stream", "news").endswith(
         f"Next: diplorel events {folder}\n"
     )
-    assert "Lead, coded by a machine and not checked: Singapore paid" in run("events", folder)
+    assert "Lead, coded by a machine and not checked: Singapore visited" in run("events", folder)
     assert "no problem" in run("check", folder)
     said = run("show", "SGP", "VNM", "-w", folder, "-w", "singapore", code=2)
     assert said.startswith("diplorel: news: a machine coded these events")

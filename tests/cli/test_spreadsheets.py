@@ -414,7 +414,9 @@ def test_a_sheet_of_a_workbook_is_named_by_an_option(
     assert run("import", str(file), str(stream), "--sheet", "Events").startswith(
         "Events added: 1, "
     )
-    assert "no workbook" in run("import", str(sheet), str(stream), "--sheet", "x", code=2, err=True)
+    assert "not a workbook" in run(
+        "import", str(sheet), str(stream), "--sheet", "x", code=2, err=True
+    )
 
 
 def test_a_workbook_without_the_extra_is_told(

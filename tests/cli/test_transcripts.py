@@ -1,4 +1,4 @@
-"""The transcripts on the pages are true: every command is run, and prints what stands there.
+"""The transcripts on the pages are true: every command is run, and prints what is shown there.
 
 Run this file as a script to write the output on the pages anew, and read the difference.
 """

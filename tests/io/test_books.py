@@ -220,7 +220,7 @@ def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
 
 
 def test_a_text_has_no_sheets() -> None:
-    with pytest.raises(InvalidQueryError, match="no workbook: leave it out"):
+    with pytest.raises(InvalidQueryError, match="not a workbook: leave it out"):
         read("type,on\n", sheet="Events")
 
 
@@ -237,7 +237,7 @@ def test_a_title_above_the_header_is_told_with_the_row_of_the_header() -> None:
     for make in KINDS.values():
         (problem,) = problems(make([["Relations of Singapore"], [], *rows(1973)]))
         assert (problem.code, problem.line) == ("DR123", 1)
-        assert problem.hint == "Row 3 does: take out what stands above it"
+        assert problem.hint == "Row 3 does: take out what is above it"
 
 
 FORMATS = {

@@ -128,14 +128,14 @@ LAUGHS = (
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><sst><si><t>&c;</t></si></sst>'
 )
 DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "cut in half": (lambda: SOUND[: len(SOUND) // 2], "no zip archive"),
-    "only its beginning": (lambda: b"PK\x03\x04", "no zip archive"),
+    "cut in half": (lambda: SOUND[: len(SOUND) // 2], "not a zip archive"),
+    "only its beginning": (lambda: b"PK\x03\x04", "not a zip archive"),
     "an archive of nothing": (lambda: packed({}), "is missing"),
     "an archive of something else": (lambda: packed({"a.txt": "a"}), "is missing"),
     "shorter than it says": (lambda: lying(SOUND), "cannot be unpacked"),
     "a byte in the middle": (
         lambda: SOUND.replace(b"PK\x01\x02", b"PK\x09\x02", 1),
-        "no zip archive",
+        "not a zip archive",
     ),
     "no workbook": (lambda: packed(parts(book=None)), "'xl/workbook.xml' is missing"),
     "no root": (lambda: packed(parts(root=None)), "'_rels/.rels' is missing"),
@@ -143,7 +143,7 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "no content types": (lambda: packed(parts(types=None)), "is missing"),
     "the types of a document": (
         lambda: packed(parts(types=TYPES.replace("spreadsheet", "wordprocessing"))),
-        "no workbook",
+        "not a workbook",
     ),
     "no sheet": (lambda: packed(parts(sheet=None)), "'xl/worksheets/sheet1.xml' is missing"),
     "a sheet without a part": (
@@ -192,7 +192,7 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: packed(parts(sheet=sheet_xml(row_xml(1, HEADER) + FAR_AWAY))),
         "reaches to the cell XFD1048576",
     ),
-    "a cell in another row": (lambda: cells('<c r="A9"><v>1</v></c>'), "A9 stands in row 3"),
+    "a cell in another row": (lambda: cells('<c r="A9"><v>1</v></c>'), "A9 is in row 3"),
     "a cell without a name": (lambda: cells('<c r="?"><v>1</v></c>'), "'?'"),
     "a cell of an unknown kind": (lambda: cells('<c r="A3" t="q"><v>1</v></c>'), "kind 'q'"),
     "a number that is none": (lambda: cells('<c r="A3"><v>12,5</v></c>'), "'12,5'"),
@@ -211,7 +211,7 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "an old one of nothing": (lambda: OLD[:100], "broken off"),
     "an old one whose header is wrong": (lambda: OLD[:30] + b"\xff" * 20 + OLD[50:], "damaged"),
     "an old one of Excel 95": (lambda: compound("Book"), "Excel 95"),
-    "a document of Word": (lambda: compound("WordDoc"), "no workbook"),
+    "a document of Word": (lambda: compound("WordDoc"), "not a workbook"),
     "an old one with another beginning": (
         lambda: OLD.replace(BEGINNING, BEGINNING.replace(b"\6", b"\5"), 1),
         "does not begin",
@@ -222,7 +222,7 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "an open one of another kind": (
         lambda: packed(unpacked(OPEN) | {"mimetype": b"application/vnd.oasis.opendocument.text"}),
-        "no workbook",
+        "not a workbook",
     ),
     "an open one without its content": (
         lambda: packed({k: v for k, v in unpacked(OPEN).items() if k != "content.xml"}),

@@ -33,10 +33,10 @@ def test_what_is_no_folder_is_reported_at_once(tmp_path: Path) -> None:
     table = tmp_path / "rows.csv"
     table.write_bytes(b"type,date\n")
     with pytest.raises(
-        dr.errors.StreamError, match=r"DR110 .*rows\.csv is no folder\. A table is read by"
+        dr.errors.StreamError, match=r"DR110 .*rows\.csv is not a folder\. A table is read by"
     ):
         dr.read(table)
-    with pytest.raises(dr.errors.StreamError, match=r"DR110 .*nowhere is no folder$"):
+    with pytest.raises(dr.errors.StreamError, match=r"DR110 .*nowhere is not a folder$"):
         dr.read(tmp_path / "nowhere")
 
 

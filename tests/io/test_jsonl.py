@@ -67,7 +67,7 @@ def test_a_line_of_another_spacing_and_order_of_keys_is_read_as_well() -> None:
 
 def test_white_space_around_a_line_is_no_matter_and_a_second_value_is() -> None:
     assert dr.loads(f" \t{LINE.rstrip()} \r\n") == dr.loads(LINE)
-    with pytest.raises(dr.errors.StreamError, match="DR103 the line is no JSON: Extra data"):
+    with pytest.raises(dr.errors.StreamError, match="DR103 the line is not JSON: Extra data"):
         dr.loads(f"{LINE.rstrip()} {LINE}")
 
 

@@ -334,7 +334,7 @@ def test_what_is_no_path_is_refused_and_a_missing_file_is_an_error(tmp_path: Pat
         read_gdelt(tmp_path / "none")
 
 
-# --- leads are no facts --------------------------------------------------------------------------
+# --- leads are not facts --------------------------------------------------------------------------
 
 
 def test_the_real_cut_is_read() -> None:

@@ -15,7 +15,7 @@ def names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
 
 
-class Stop(Exception):  # noqa: N818  it is no error of ours
+class Stop(Exception):  # noqa: N818  it is not an error of ours
     """Something that goes wrong in the middle."""
 
 

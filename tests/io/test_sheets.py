@@ -201,12 +201,12 @@ def test_everything_that_is_wrong_is_reported_at_once_in_the_order_of_the_lines(
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        ("457280", "is no date. Write a date such as 2025-03-12"),
-        ('"""1973-13"""', "'1973-13' is no date: month must be in 1..12"),
-        ("tháng 13 năm 1973", "'tháng 13 năm 1973' is no date: expected a form"),
-        ("ngày 5 tháng", "'ngày 5 tháng' is no date: expected a form"),
-        ("31 June 1973", "'31 June 1973' is no date: expected a form"),
-        ("June 1 2 1973", "'June 1 2 1973' is no date: expected a form"),
+        ("457280", "is not a valid date. Write a date such as 2025-03-12"),
+        ('"""1973-13"""', "'1973-13' is not a valid date: month must be in 1..12"),
+        ("tháng 13 năm 1973", "'tháng 13 năm 1973' is not a valid date: expected a form"),
+        ("ngày 5 tháng", "'ngày 5 tháng' is not a valid date: expected a form"),
+        ("31 June 1973", "'31 June 1973' is not a valid date: expected a form"),
+        ("June 1 2 1973", "'June 1 2 1973' is not a valid date: expected a form"),
         ("15 Sept 1973", "has the month in words. Write 1973-09-15"),
         ("12/03/973", "has no year of four digits"),
     ],
@@ -226,7 +226,7 @@ def test_dates_in_other_forms_are_reported_and_never_guessed(cell: str, message:
         ("seq", "2048", "seq: expected a whole number from 0 to 1023, got 2048"),
         ("sources", "(p. 3)", "expected a citation such as"),
         ("sources", "vna (p. 3) (p. 4)", "expected a citation such as"),
-        ("sources", "nope", "'nope' is no source of the bibliography"),
+        ("sources", "nope", "'nope' is not a source of the bibliography"),
         ("place", '"=A1"', "is a formula"),
     ],
 )
@@ -239,7 +239,7 @@ def test_cells_in_another_notation_are_reported(column: str, cell: str, message:
 def test_titles_have_each_language_once() -> None:
     head = "type,on,party_a,party_b,agreement,titles,sources\n"
     row = "agreement-signed,2018,LAO,VNM,pact,en: A; en: B,vna\n"
-    assert "the language 'en' stands twice" in told(head + row)[0]
+    assert "the language 'en' occurs twice" in told(head + row)[0]
 
 
 def test_a_level_without_a_ladder_that_can_be_read_is_reported_with_its_ladder() -> None:
@@ -255,7 +255,7 @@ def test_a_party_whose_id_has_another_form_is_reported_in_its_column() -> None:
     reference = EventLog(
         sources=[VNA], parties=[Party(id="atlantis", names={"en": "Atlantis"})]
     ).reference
-    with pytest.raises(StreamError, match="party_b: parties: 'atlantis' is no party id"):
+    with pytest.raises(StreamError, match="party_b: parties: 'atlantis' is not a party id"):
         read_sheet(HEAD + "visit-made,2013,VNM,Atlantis,,vna\n", reference=reference)
 
 
@@ -263,7 +263,7 @@ def test_one_id_stands_in_one_row() -> None:
     head = "id," + HEAD
     rows = f"a,{TIES}a,{TIES.replace('SGP', 'THA')}"
     (message,) = told(head + rows)
-    assert message.startswith("3: DR137 id: 'a' stands in line 2 already.")
+    assert message.startswith("3: DR137 id: 'a' is in line 2 already.")
 
 
 def test_tables_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +324,7 @@ def test_question_marks_that_can_be_meant_are_left_alone(place: str) -> None:
 
 
 def test_text_that_is_no_utf_8_is_reported_also_where_no_bytes_were_given() -> None:
-    assert "is no UTF-8" in told(HEAD + TIES.replace("SGP", "S\ud800"))[0]
+    assert "is not UTF-8" in told(HEAD + TIES.replace("SGP", "S\ud800"))[0]
 
 
 @given(

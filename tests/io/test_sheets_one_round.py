@@ -62,8 +62,8 @@ def test_all_citations_of_a_cell_are_looked_at() -> None:
         told(HEAD.format("") + TIES.replace(",vna", f",{cell}")),
         "2: DR136 sources: expected a citation",
         "2: DR129 sources: '12/03/2025' can be",
-        "2: DR138 sources: 'nope' is no source",
-        "2: DR138 sources: 'other' is no source",
+        "2: DR138 sources: 'nope' is not a source",
+        "2: DR138 sources: 'other' is not a source",
     )
 
 
@@ -86,7 +86,7 @@ def test_a_row_is_looked_at_although_its_type_is_unknown(typed: str, offered: st
         "2: DR133 party_a: unknown party 'Singapor'",
         "2: DR133 persons: unknown party 'Atlantis'",
         "2: DR204 level: 'highest' is not a level of the ladder of SGP",
-        "2: DR138 sources: 'nope' is no source",
+        "2: DR138 sources: 'nope' is not a source",
         *(["2: DR128 party_b: the cell is empty, and level-upgraded"] if typed[6:7] == "u" else []),
     )
     assert offered is None or any(f"Did you mean {offered}?" in message for message in found)

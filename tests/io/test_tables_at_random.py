@@ -200,7 +200,7 @@ def test_openpyxl_reads_any_workbook(table: Table) -> None:
         names, *rows = book["data"].iter_rows(values_only=True)
         book.close()
     assert list(names) == list(table.names)
-    # rows of missing values at the end are no rows of a sheet
+    # rows of missing values at the end are not rows of a sheet
     rows += [(None,) * len(names)] * (len(table) - len(rows))
     for place, column in enumerate(table.columns):
         for found, value in zip([row[place] for row in rows], column, strict=True):

@@ -78,7 +78,7 @@ def marks_of(found: Sequence[dict[str, Any]]) -> list[oracle.Bound]:
 
 
 def standing(relation: dr.Relation) -> list[str]:
-    """Return what stands between two parties."""
+    """Return what is in force between two parties."""
     states: dict[str, Any] = {
         "ties": relation.ties.status in {"established", "suspended", "severed"},
         "level": any(relation.level(one).status == "held" for one in relation.parties),

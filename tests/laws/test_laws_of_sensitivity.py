@@ -156,7 +156,7 @@ def test_each_order_is_that_of_its_keys_and_the_earliest_that_of_the_first_days(
     ("day", "shown", "turned"),
     [
         ("2014-06-01", {"IDN": 1, "SGP": 2}, (("IDN", "SGP"),)),
-        ("2014-12-31", {"IDN": 1, "SGP": 1}, ()),  # one place is no way round
+        ("2014-12-31", {"IDN": 1, "SGP": 1}, ()),  # one place is not a way round
     ],
 )
 def test_at_the_earliest_dates_a_year_goes_before_its_days(

@@ -93,7 +93,7 @@ def test_steps_upwards_reach_only_stores(tmp_path: Path, monkeypatch: pytest.Mon
     secret = tmp_path / "passwords.txt"
     secret.write_text("x" * 500)
     for url in ("../passwords.txt", "sqlite:///../passwords.txt", "../in/../passwords.txt"):
-        with pytest.raises(dr.errors.StoreError, match="is no store"):
+        with pytest.raises(dr.errors.StoreError, match="is not a store"):
             dr.open(url)
     assert secret.read_text() == "x" * 500
     assert sorted(one.name for one in tmp_path.rglob("*")) == ["in", "passwords.txt"]
@@ -185,16 +185,16 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("schema", ["a%b", "s?", "{record}"])
 def test_a_schema_that_our_statements_would_take_for_something_else_is_refused(schema: str) -> None:
-    with pytest.raises(dr.errors.InvalidQueryError, match="is no schema for a store"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="is not a schema for a store"):
         dr.open("postgresql://localhost/x", schema=schema)
 
 
 def test_names_are_quoted_whatever_they_are() -> None:
     assert quoted('a"; DROP TABLE x; --') == '"a""; DROP TABLE x; --"'
     for bad in ("", "x" * 64, "đ" * 40, "a\0b"):
-        with pytest.raises(dr.errors.InvalidQueryError, match="is no name"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is not a name"):
             quoted(bad)
-        with pytest.raises(dr.errors.InvalidQueryError, match="is no name"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is not a name"):
             roles(bad)
 
 

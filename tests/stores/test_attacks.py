@@ -376,7 +376,7 @@ def test_a_trigger_of_others_is_reported(path: Path, statement: str) -> None:
     dr.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(statement)
-    with pytest.raises(dr.errors.StoreError, match="mine is no guard of it"):
+    with pytest.raises(dr.errors.StoreError, match="mine is not a guard of it"):
         dr.open(path)
 
 

@@ -180,7 +180,7 @@ def test_a_head_is_text_and_back(store: LogStore) -> None:
     head = store.append([TIES]).head
     assert dr.Head.parse(str(head)) == head
     for bad in ("", "1.0.ab", "x", str(head).upper(), f"0{head}", 3):
-        with pytest.raises(dr.errors.InvalidQueryError, match="is no head"):
+        with pytest.raises(dr.errors.InvalidQueryError, match="is not a head"):
             dr.Head.parse(bad)  # type: ignore[arg-type]
 
 
@@ -352,12 +352,12 @@ def test_what_could_not_be_read_again_does_not_come_in(place: Place) -> None:
             (own, "types="),
             (told_elsewhere(TIES, inferred=5), "could not be read again"),
             (told_elsewhere(TIES, note=()), "could not be read again"),
-            (told_elsewhere(TIES, note="\ud800"), "no text in UTF-8"),
-            (told_elsewhere(TIES, supersedes=("a/B-\0/c",), reason="r"), "no text in UTF-8"),
+            (told_elsewhere(TIES, note="\ud800"), "not text in UTF-8"),
+            (told_elsewhere(TIES, supersedes=("a/B-\0/c",), reason="r"), "not text in UTF-8"),
         ):
             with pytest.raises(dr.errors.InvalidEventError, match=message):
                 store.append([bad])
-        with pytest.raises(dr.errors.InvalidEventError, match="no text in UTF-8"):
+        with pytest.raises(dr.errors.InvalidEventError, match="not text in UTF-8"):
             store.append([TIES], stream="a\0b")
         with pytest.raises(dr.errors.InvalidEventError, match="neither an event"):
             store.append(["ties"])  # type: ignore[list-item]
@@ -395,7 +395,7 @@ def test_sql_in_a_text_is_a_text(store: LogStore, text: str) -> None:
         store.append([TIES], stream=text)
     assert store.log().streams == ("mine",)
     assert store.log().reference.sources == (source,)
-    with pytest.raises(dr.errors.InvalidQueryError, match="is no type of events"):
+    with pytest.raises(dr.errors.InvalidQueryError, match="is not a type of events"):
         store.read(types=[text])
     with pytest.raises(dr.errors.UnknownPartyError):
         store.read(dyad=(text, "VNM"))

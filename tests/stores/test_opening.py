@@ -123,7 +123,7 @@ def test_a_store_that_was_not_made_to_the_end_is_made_again(path: Path, zeroed: 
 
 def test_a_store_that_was_not_made_to_the_end_is_not_there(path: Path) -> None:
     hot(path, new=True)
-    with pytest.raises(dr.errors.StoreError, match="is no store: it is empty"):
+    with pytest.raises(dr.errors.StoreError, match="is not a store: it is empty"):
         dr.open(path, create=False)
     dr.open(path).close()
 
@@ -228,7 +228,7 @@ def test_a_text_with_a_journal_of_its_own_is_no_store(path: Path, journal: bytes
     path.write_bytes(b"what happened" * 400)
     Path(f"{path}-journal").write_bytes(journal)
     before = state(path)
-    with pytest.raises(dr.errors.StoreError, match="it is no SQLite file"):
+    with pytest.raises(dr.errors.StoreError, match="it is not an SQLite file"):
         dr.open(path)
     assert state(path) == before
 

@@ -246,7 +246,7 @@ def test_states_of_a_day_are_written_anew_and_those_of_others_stay(
     ]  # fmt: skip
     assert {one.version for one in stamps} == {dr.__version__}
     for wrong in (None, "2013-13-01"):
-        with pytest.raises(ValueError, match=r"expected a day|is no day"):
+        with pytest.raises(ValueError, match=r"expected a day|is not a valid day"):
             store.materialise(wrong)  # type: ignore[arg-type]
     assert store.verify() == ()
 

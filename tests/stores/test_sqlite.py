@@ -185,11 +185,11 @@ def text(path: Path) -> None:
         (foreign, "something else"),
         (newer, "is of version 99, and this release of diplorel knows up to 4"),
         (cut_off, "it is cut off"),
-        (half_a_header, "is no store: it is no SQLite file"),
+        (half_a_header, "is not a store: it is not an SQLite file"),
         (lacking, "it lacks subject"),
         (unguarded, "it lacks head_no_delete"),
         (scribbled, "it is damaged"),
-        (text, "it is no SQLite file"),
+        (text, "it is not an SQLite file"),
     ],
 )
 def test_what_is_not_ours_or_not_whole_gives_one_clear_error_and_stays_as_it_is(
@@ -207,7 +207,7 @@ def test_what_is_not_ours_or_not_whole_gives_one_clear_error_and_stays_as_it_is(
 
 
 def test_what_is_no_file_or_nowhere_gives_one_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(dr.errors.StoreError, match="is no file"):
+    with pytest.raises(dr.errors.StoreError, match="is not a file"):
         dr.open(tmp_path)
     with pytest.raises(dr.errors.StoreError, match="there is no folder"):
         dr.open(tmp_path / "nowhere" / "x.db")
@@ -220,7 +220,7 @@ def test_what_is_no_file_or_nowhere_gives_one_clear_error(tmp_path: Path) -> Non
 
 def test_an_empty_file_becomes_a_store_only_when_one_may_be_made(path: Path) -> None:
     path.touch()
-    with pytest.raises(dr.errors.StoreError, match="is no store: it is empty"):
+    with pytest.raises(dr.errors.StoreError, match="is not a store: it is empty"):
         dr.open(path, create=False)
     assert path.read_bytes() == b""
 

@@ -200,7 +200,7 @@ def test_a_stream_out_of_order_is_reported_whole_however_it_is_read_in_pages() -
             patch.setattr(reading, "PAGE", size)
             with pytest.raises(dr.errors.StreamError) as caught:
                 store.log()
-            with pytest.raises(dr.errors.StreamError, match="stands after 2026-01-09"):
+            with pytest.raises(dr.errors.StreamError, match="comes after 2026-01-09"):
                 store.read(limit=4)
             assert store.read(limit=1)[0].position == 1
         assert {one.line for one in caught.value.problems} == {4, 5}

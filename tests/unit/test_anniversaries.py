@@ -60,7 +60,7 @@ def test_two_years_later_the_level_is_raised_and_said_to_be() -> None:
         if one.parties == ("SGP", "VNM") and one.kind == "level-reached"
     ]
     assert (level.n, level.current, level.standing) == (15, False, "as-last-recorded")
-    assert level.notes == ("stands as last recorded", "a higher level is held by now")
+    assert level.notes == ("in force as last recorded", "a higher level is held by now")
 
 
 def test_months_come_after_their_days_and_years_last() -> None:
@@ -207,7 +207,7 @@ def test_whether_it_stands_can_be_open() -> None:
     )
     (one,) = log.anniversaries(1975)
     assert one.standing == "open"
-    assert one.notes == ("the dates leave open whether it still stands",)
+    assert one.notes == ("the dates leave open whether it is still in force",)
 
 
 def test_coverage_makes_it_certain() -> None:

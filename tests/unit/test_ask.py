@@ -74,7 +74,7 @@ def test_a_month_or_a_year_stands_for_one_of_its_days(text: str, first: date, la
         assert _ask.day("on", form) == last.toordinal()  # type: ignore[arg-type]
         assert _ask.day("since", form, "first") == first.toordinal()  # type: ignore[arg-type]
         assert _ask.known(form) == last  # type: ignore[arg-type]
-        with pytest.raises(InvalidDateError, match=r"today: .* is no day"):
+        with pytest.raises(InvalidDateError, match=r"today: .* is not a valid day"):
             _ask.full_day("today", form)  # type: ignore[arg-type]
 
 
@@ -92,13 +92,13 @@ def test_what_is_no_day_is_told_by_the_name_of_its_argument(bad: Any) -> None:
         lambda: VN.replay(bad), lambda: VN.relation("VNM", "SGP", on=bad),
         lambda: VN.sensitivity("VNM", on=bad),
     ):  # fmt: skip
-        with pytest.raises(InvalidDateError, match=r"^on: .* is no day"):
+        with pytest.raises(InvalidDateError, match=r"^on: .* is not a valid day"):
             ask()
-    with pytest.raises(InvalidDateError, match=r"^since: .* is no day"):
+    with pytest.raises(InvalidDateError, match=r"^since: .* is not a valid day"):
         VN.where(since=bad)
-    with pytest.raises(InvalidDateError, match=r"^until: .* is no day"):
+    with pytest.raises(InvalidDateError, match=r"^until: .* is not a valid day"):
         VN.diff("2025", bad)
-    with pytest.raises(InvalidDateError, match=r"^today: .* is no day"):
+    with pytest.raises(InvalidDateError, match=r"^today: .* is not a valid day"):
         VN.check(today=bad)
 
 
@@ -109,9 +109,9 @@ def test_a_moment_is_what_was_known_by_then_in_utc() -> None:
     assert _ask.day("on", None) is None
     assert _ask.full_day("today", None) is None
     for bad in (datetime(2025, 3, 12, 12), NotATime(2025, 3, 12), "2025-03-12T12:00"):  # noqa: DTZ001
-        with pytest.raises(InvalidDateError, match="no moment in UTC"):
+        with pytest.raises(InvalidDateError, match="not a moment in UTC"):
             VN.replay(known=bad)
-    with pytest.raises(InvalidDateError, match=r"^known: 'then' is no day"):
+    with pytest.raises(InvalidDateError, match=r"^known: 'then' is not a valid day"):
         VN.replay(known="then")
 
 
@@ -156,11 +156,11 @@ def test_an_end_before_its_beginning_is_no_question() -> None:
         (lambda: VN.view(clock="x"), "clock: expected"),  # type: ignore[arg-type]
         (lambda: VN.view(dates="first"), "dates: expected one of 'latest', 'earliest'"),  # type: ignore[arg-type]
         (lambda: RELATION.recognition("VNM", "states"), "subject: expected .* mean 'state'"),
-        (lambda: VN.replay(policy="kind"), "policy: 'kind' is none: expected a function"),  # type: ignore[arg-type]
-        (lambda: VN.view(policy=3), "policy: 3 is none"),  # type: ignore[arg-type]
-        (lambda: VN.disagreements(policy="kind"), "policy: 'kind' is none"),  # type: ignore[arg-type]
+        (lambda: VN.replay(policy="kind"), "policy: 'kind' is not a policy: expected a function"),  # type: ignore[arg-type]
+        (lambda: VN.view(policy=3), "policy: 3 is not a policy"),  # type: ignore[arg-type]
+        (lambda: VN.disagreements(policy="kind"), "policy: 'kind' is not a policy"),  # type: ignore[arg-type]
         (lambda: VN.sensitivity("VNM", policies=3), "policies: expected a dict"),  # type: ignore[arg-type]
-        (lambda: VN.sensitivity("VNM", policies={"a": "b"}), "policy: 'b' is none"),  # type: ignore[dict-item]
+        (lambda: VN.sensitivity("VNM", policies={"a": "b"}), "policy: 'b' is not a policy"),  # type: ignore[dict-item]
         (lambda: VN.where(stream="nope"), "stream: expected one of 'vietnam', got 'nope'"),
         (lambda: VN.where(stream="vietnm"), "Did you mean 'vietnam'"),
         (lambda: dr.EventLog().where(stream="mine"), "stream: the log has no streams"),
@@ -178,11 +178,11 @@ def test_types_are_classes_or_names_of_what_there_is() -> None:
     assert VN.where(types=iter([dr.events.LevelUpgraded])).records
     assert not VN.where(types=[]).records
     for bad, message in [
-        (["tie-established"], "'tie-established' is no type of events.*'ties-established'"),
-        (["event-retracted"], "is no type of events"),
-        ([dr.events.Event], "is no type of events"),
-        ([int], "is no type of events"),
-        ([3], "3 is no type of events"),
+        (["tie-established"], "'tie-established' is not a type of events.*'ties-established'"),
+        (["event-retracted"], "is not a type of events"),
+        ([dr.events.Event], "is not a type of events"),
+        ([int], "is not a type of events"),
+        ([3], "3 is not a type of events"),
         ("level-upgraded", "expected a list of event types, got 'level-upgraded' alone"),
         (dr.events.LevelUpgraded, "expected a list of event types"),
         (3, "types: expected a list, got 3 alone"),
@@ -197,7 +197,7 @@ def test_tracks_are_tracks_and_those_of_the_library_are_there_anyway() -> None:
     assert VN.replay("2000", tracks=[LEVEL]) == VN.replay("2000")
     assert VN.replay("2000", tracks=[mine, mine]).snapshot.tracks == (*STANDARD, mine)
     for bad, message in [
-        (["ties"], "tracks: 'ties' is no track: .* are always there"),
+        (["ties"], "tracks: 'ties' is not a track: .* are always there"),
         ("ties", "tracks: expected a list, got 'ties' alone"),
         (mine, "tracks: expected a list"),
         ([attrs.evolve(TIES)], "tracks: there is a track 'ties' already: rename yours"),
@@ -311,10 +311,10 @@ def test_rows_are_reached_by_party_and_what_is_missing_is_a_lookup_error() -> No
     assert ranking["Singapore"] == ranking["SG"] == ranking["SGP"]
     assert oldest["Singapore"] == oldest["sgp"] == next(row for row in oldest if row.party == "SGP")
     for ask, message in (
-        (lambda: ranking["LAO"], "LAO has no position: it stands in the block 'special'"),
+        (lambda: ranking["LAO"], "LAO has no position: it is in the block 'special'"),
         (lambda: ranking["VNM"], "VNM has no position: it does not live on that day"),
         (lambda: oldest["VNM"], "VNM has no position: it has no ties"),
-        (lambda: ranking[0], r"0 is no party: .* Rows are reached by .rows\[0\]"),  # type: ignore[index]
+        (lambda: ranking[0], r"0 is not a party: .* Rows are reached by .rows\[0\]"),  # type: ignore[index]
         (lambda: ranking.sensitivity()["x"], "no order 'x'"),
     ):
         with pytest.raises(LookupError, match=message) as caught:

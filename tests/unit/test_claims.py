@@ -1008,7 +1008,7 @@ def test_a_claim_in_another_language_falls_back_to_what_there_is() -> None:
     [
         (lambda: count(-1), "count: expected a whole number from 0, got -1"),
         (lambda: count(1, on="2025-03"), "'2025-03' leaves it open"),
-        (lambda: count(1, id="No Key"), "is no key"),
+        (lambda: count(1, id="No Key"), "is not a key"),
         (lambda: count(1, party=" "), "is not the name of a party"),
         (lambda: count(1, level=3), "is not the name of a level"),
         (lambda: partners("CHN", "China"), "names a party twice"),
@@ -1023,7 +1023,7 @@ def test_a_claim_in_another_language_falls_back_to_what_there_is() -> None:
         (lambda: nth(0), "expected a whole number from 1, got 0"),
         (lambda: gap("1", partners=("CHN",)), "a gap lies between two"),
         (lambda: gap("1", since=None), "needs a span: since and until"),
-        (lambda: gap("x"), "is no number"),
+        (lambda: gap("x"), "is not a number"),
         (lambda: years(1, "2023", level="mid"), "give level and ladder both"),
         (lambda: value("9", parties=("VNM", "SGP", "IDN")), "expected one or two parties"),
     ],

@@ -419,9 +419,9 @@ def test_columns_of_a_track_of_your_own() -> None:
         ({"on": {"cow_a": 1}}, "expected your column by that of the panel"),
         ({"columns": {}}, "name a column to compare"),
         ({"columns": {"tie": "t"}}, "no column 'tie'"),
-        ({"columns": {"cow_a": "t"}}, "no value to compare"),
-        ({"columns": {"ties_known": "t"}}, "no value to compare"),
-        ({"columns": {"level_a_known": "t"}}, "no value to compare"),
+        ({"columns": {"cow_a": "t"}}, "not a value to compare"),
+        ({"columns": {"ties_known": "t"}}, "not a value to compare"),
+        ({"columns": {"level_a_known": "t"}}, "not a value to compare"),
         ({"columns": {"ties": "T"}}, "Did you mean 't'"),
         ({"values": {"posts_ab": {}}}, "posts_ab is not among columns="),
         ({"missing": "-9"}, "expected a list"),
@@ -447,7 +447,7 @@ def test_a_panel_of_another_log_or_view_and_other_tables_are_refused(
         (log, log.replay("1990").table()),
     ):
         with pytest.raises(InvalidQueryError, match="panel: expected a table that"):
-            ties(other, table, [])  # type: ignore[arg-type]  # one is no table
+            ties(other, table, [])  # type: ignore[arg-type]  # one is not a table
     short = panel.select(*(name for name in panel.names if name != "ties_known"))
     with pytest.raises(InvalidQueryError, match="ties_known"):
         ties(log, short, [])

@@ -95,7 +95,7 @@ def test_a_text_has_these_bounds_and_this_precision(
 def test_a_text_of_another_form_is_refused_with_every_form_there_is(text: str) -> None:
     with pytest.raises(InvalidDateError) as caught:
         PartialDate(text)
-    assert str(caught.value) == f"{text!r} is no date: {FORMS}"
+    assert str(caught.value) == f"{text!r} is not a valid date: {FORMS}"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_form_of_edtf_that_is_not_read_is_refused_with_what_to_write(
 ) -> None:
     with pytest.raises(InvalidDateError) as caught:
         PartialDate(text)
-    assert str(caught.value).startswith(f"{text!r} is no date: ")
+    assert str(caught.value).startswith(f"{text!r} is not a valid date: ")
     assert remedy in str(caught.value)
     assert FORMS not in str(caught.value)
 
@@ -131,20 +131,20 @@ def test_a_form_of_edtf_that_is_not_read_is_refused_with_what_to_write(
 def test_a_day_that_no_calendar_has_is_refused(text: str) -> None:
     with pytest.raises(InvalidDateError) as caught:
         PartialDate(text)
-    assert str(caught.value).startswith(f"{text!r} is no date: ")
+    assert str(caught.value).startswith(f"{text!r} is not a valid date: ")
     assert "expected a form" not in str(caught.value)
     assert caught.value.__suppress_context__
 
 
 def test_the_whole_text_is_named_where_a_part_of_it_is_no_date() -> None:
     for text in ("[2013-13..2014]", "[2012..2013-13]", "2013-13/2014", "2012/2013-13"):
-        with pytest.raises(InvalidDateError, match="is no date: ") as caught:
+        with pytest.raises(InvalidDateError, match="is not a valid date: ") as caught:
             PartialDate(text)
         assert str(caught.value).startswith(repr(text))
     for text in ("[2013-1..2014]", "[2012..2013-1]", "2013-1/2014", "2012/2013-1"):
         with pytest.raises(InvalidDateError) as caught:
             PartialDate(text)
-        assert str(caught.value) == f"{text!r} is no date: {FORMS}"
+        assert str(caught.value) == f"{text!r} is not a valid date: {FORMS}"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_ends_before_it_begins_is_refused(text: str) -> None:
 def test_what_is_no_text_and_no_day_is_no_date(value: object) -> None:
     with pytest.raises(InvalidDateError) as caught:
         PartialDate(value)  # type: ignore[arg-type]
-    assert str(caught.value) == f"{value!r} is no date: {FORMS}"
+    assert str(caught.value) == f"{value!r} is not a valid date: {FORMS}"
     assert isinstance(caught.value, ValueError)
 
 
@@ -373,7 +373,9 @@ def test_a_day_is_its_ordinal_as_text_and_as_date(day: date) -> None:
 def test_what_is_no_full_day_is_refused(day: object) -> None:
     with pytest.raises(InvalidDateError) as caught:
         ordinal(day)  # type: ignore[arg-type]
-    assert str(caught.value) == f"{day!r} is no day: expected 'YYYY-MM-DD' or a datetime.date"
+    assert (
+        str(caught.value) == f"{day!r} is not a valid day: expected 'YYYY-MM-DD' or a datetime.date"
+    )
 
 
 # --- durations and anniversaries -----------------------------------------------------------------

@@ -243,7 +243,7 @@ def test_entries_of_one_key_differ_by_field_with_the_streams_that_brought_them()
     other = attrs.evolve(VNA, title="U", lang="en")
     third = dr.EventLog(stream="c", sources=[attrs.evolve(other, url="https://vna.example")])
     log = told(visit(), "a") | dr.EventLog(stream="b", sources=[other]) | third
-    (title,) = log.disagreements()  # what one of them leaves out is no other value
+    (title,) = log.disagreements()  # what one of them leaves out is not another value
     assert (title.event, title.type, title.field, title.on) == ("source/vna", "source", "title", "")
     assert [(one.value, one.streams) for one in title.values] == [("T", ("a",)), ("U", ("b", "c"))]
     assert title.followed == log.reference.source["vna"].title

@@ -73,7 +73,7 @@ def test_what_is_no_office_is_refused(office: Any) -> None:
     with pytest.raises(InvalidEventError) as caught:
         Person(party="VNM", offices=("state:president", office))
     assert str(caught.value) == (
-        f"offices: {office!r} is no office, expected 'organ:office' such as "
+        f"offices: {office!r} is not an office, expected 'organ:office' such as "
         "'government:prime-minister'"
     )
 
@@ -101,7 +101,7 @@ def test_parties_stand_in_order() -> None:
 
 @pytest.mark.parametrize("odd", ["vnm", "V", "", "9AB", "VN M", "V" * 33, "VNM\n", "ÁB", 5, None])
 def test_what_is_no_party_id_is_refused(odd: Any) -> None:
-    message = f"parties: {odd!r} is no party id, expected capitals such as 'VNM' or 'EU'"
+    message = f"parties: {odd!r} is not a party id, expected capitals such as 'VNM' or 'EU'"
     for refuse in (lambda: one_party(odd), lambda: party_ids(["VNM", odd])):
         with pytest.raises(InvalidEventError) as caught:
             refuse()
@@ -141,7 +141,7 @@ def test_a_key_is_small_letters_and_digits_with_hyphens_or_dots() -> None:
         with pytest.raises(InvalidEventError) as caught:
             slug(odd)  # type: ignore[arg-type]
         assert str(caught.value) == (
-            f"{odd!r} is no key, expected small letters and digits with hyphens, "
+            f"{odd!r} is not a key, expected small letters and digits with hyphens, "
             "such as 'trade-turnover'"
         )
     with pytest.raises(InvalidEventError):
@@ -157,11 +157,11 @@ def test_a_date_is_a_partial_date() -> None:
     assert event_date(date(2013, 9, 11)) == PartialDate("2013-09-11")
     with pytest.raises(InvalidDateError, match="expected a form such as"):
         event_date("soon")
-    with pytest.raises(InvalidDateError, match="None is no date"):
+    with pytest.raises(InvalidDateError, match="None is not a valid date"):
         event_date(None)
     with pytest.raises(InvalidDateError) as caught:
         event_date(["2013"])
-    assert str(caught.value) == "['2013'] is no date: expected a text or datetime.date"
+    assert str(caught.value) == "['2013'] is not a valid date: expected a text or datetime.date"
     assert caught.value.__suppress_context__
 
 
@@ -187,7 +187,7 @@ def test_a_number_is_kept_as_printed() -> None:
     for odd in ("nine", "9,15", ""):
         with pytest.raises(InvalidEventError) as caught:
             amount(odd)
-        assert str(caught.value) == f"value: {odd!r} is no number"
+        assert str(caught.value) == f"value: {odd!r} is not a number"
         assert caught.value.__suppress_context__
 
 
@@ -237,7 +237,7 @@ def test_a_correction_says_why() -> None:
             ties(supersedes=["x"], reason=reason)
         assert str(caught.value) == "reason: a correction says why, and this one does not"
     assert ties(supersedes=["x"], reason="typo").supersedes == ("x",)
-    assert ties(reason="a reason alone is no correction").supersedes == ()
+    assert ties(reason="a reason alone is not a correction").supersedes == ()
 
 
 def test_an_id_is_type_parties_and_date_and_what_else_tells_events_apart() -> None:

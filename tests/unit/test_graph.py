@@ -105,7 +105,9 @@ def test_it_prints_as_columns() -> None:
     assert "SGP-VNM  level of VNM  comprehensive-strategic  2025-03-12" in str(top())
     whole = str(vietnam().graph())
     assert "more" in whole
-    assert whole.endswith("There may be more: no stream says that it is complete.")
+    assert whole.endswith(
+        "This list may be incomplete: no stream claims full coverage for this day."
+    )
 
 
 def test_severed_and_suspended_ties_are_no_edge() -> None:

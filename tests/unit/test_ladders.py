@@ -149,7 +149,7 @@ def test_a_group_whose_members_are_all_there_has_no_room_for_more() -> None:
 
     both = (up("SGP"), up("THA"))
     assert found(*both)
-    assert found(*both, up("FRA"))  # is no member
+    assert found(*both, up("FRA"))  # is not a member
     assert found(up("SGP"), up("THA", on="2020/2021"))  # may be there
     assert not found(up("SGP"))
     assert not found(up("SGP"), up("THA", "low"))

@@ -77,7 +77,7 @@ def test_a_renewal_under_a_label_without_a_rank_leaves_the_rank() -> None:
     assert codes(*events, up("2020", "high")) == []
     assert codes(*events, up("2020", "low")) == ["DR310"]  # it is compared with the rank held
     assert codes(*events, up("2020", "mid")) == ["DR303"]
-    assert held(*events, up("2020", "mid")) == ("mid", "2010")  # and is no second rise
+    assert held(*events, up("2020", "mid")) == ("mid", "2010")  # and is not a second rise
     path = log(*events).relation("VNM", "SGP").level("VNM").path
     assert [level and level.id for level, _ in path] == ["mid", "community"]
 

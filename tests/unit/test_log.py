@@ -37,14 +37,14 @@ def test_a_log_holds_events_and_records_and_nothing_else() -> None:
     assert dr.EventLog([TIES, record], at=AT).streams == ("mine", "other")
     with pytest.raises(dr.errors.InvalidEventError, match="'x' is neither an event nor a record"):
         dr.EventLog(["x"])  # type: ignore[list-item]
-    with pytest.raises(dr.errors.InvalidDateError, match="no moment in UTC"):
+    with pytest.raises(dr.errors.InvalidDateError, match="not a moment in UTC"):
         dr.EventLog([TIES], at="2026-11-22 12:00")
     with pytest.raises(dr.errors.InvalidDateError, match="leaves the calendar"):
         dr.EventLog([TIES], at="0001-01-01T00:00:00+05:00")
 
 
 def test_only_events_are_appended() -> None:
-    with pytest.raises(dr.errors.InvalidEventError, match="'x' is no event"):
+    with pytest.raises(dr.errors.InvalidEventError, match="'x' is not an event"):
         log().append("x")  # type: ignore[arg-type]
 
 
@@ -56,7 +56,7 @@ def test_a_relation_is_between_two_parties(pair: object) -> None:
 
 def test_a_policy_is_a_function_and_no_name() -> None:
     with pytest.raises(
-        dr.errors.InvalidQueryError, match="policy: 'latest' is none: expected a function"
+        dr.errors.InvalidQueryError, match="policy: 'latest' is not a policy: expected a function"
     ):
         log(TIES).replay(policy="latest")  # type: ignore[arg-type]
 
@@ -191,7 +191,7 @@ def test_a_question_that_has_no_answer_says_what_to_ask() -> None:
         one.replay().partners("VNM", at_least="low", exactly="low")
     with pytest.raises(dr.errors.InvalidQueryError, match="USA has no ladder in this log"):
         one.replay().partners("USA")
-    with pytest.raises(dr.errors.InvalidDateError, match="no moment in UTC"):
+    with pytest.raises(dr.errors.InvalidDateError, match="not a moment in UTC"):
         one.replay(known=datetime(2025, 1, 1, 12), clock="published")  # noqa: DTZ001
     with pytest.raises(dr.errors.UnknownTrackError, match=r"'levl' was not folded.*'level'"):
         one.replay()["SGP", "VNM"].explain("levl")

@@ -41,7 +41,7 @@ def test_an_entry_has_a_key_and_names_in_order() -> None:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"id": "Bill Clinton"}, "is no key"),
+        ({"id": "Bill Clinton"}, "is not a key"),
         ({"names": []}, "expected from 1 to 100 names, got none"),
         ({"names": [f"N{at}" for at in range(NAMES_LIMIT + 1)]}, "got 101"),
         ({"names": "Bill"}, "expected a list"),
@@ -60,7 +60,7 @@ def test_what_is_no_entry_is_refused(fields: dict[str, Any], message: str) -> No
 def test_known_names_are_compared_by_id_and_others_by_text() -> None:
     keys = NameKeys.of([CLINTON], [MINISTER])
     assert keys.person("BILL  CLINTON") == keys.person("William J. Clinton")
-    assert keys.person("clinton") != keys.person("Bill Clinton")  # an id is no name
+    assert keys.person("clinton") != keys.person("Bill Clinton")  # an id is not a name
     assert keys.person("Hồ  Chí Minh") == keys.person("hồ chí minh") == "hồ-chí-minh"
     assert keys.office("government:secretary-of-state") == keys.office("ministry:foreign-minister")
     assert keys.office("government:prime-minister") == "prime-minister"

@@ -161,7 +161,7 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
         ),
         (
             ev.VisitMade(on="2014", visitor="VNM", host="SGP", sources=["s"]),
-            "Vietnam paid Singapore a visit.",
+            "Vietnam visited Singapore.",
             "Việt Nam thăm Singapore.",
         ),
         (
@@ -173,8 +173,8 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
                 persons=[Person(party="VNM", name="N. N.", offices=["state:president"])],
                 sources=["s"],
             ),
-            "President N. N. of Vietnam paid Singapore a state visit.",
-            "Chủ tịch nước N. N. của Việt Nam thăm Singapore (thăm cấp nhà nước).",
+            "President N. N. of Vietnam paid a state visit to Singapore.",
+            "Chủ tịch nước N. N. của Việt Nam thăm cấp Nhà nước tới Singapore.",
         ),
         (
             ev.TalksHeld(
@@ -222,7 +222,7 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
             ),
             "N. N. left the post as head of mission of Singapore to Vietnam, recalled.",
             (
-                "N. N. rời cương vị trưởng cơ quan đại diện của Singapore tại Việt Nam, "
+                "N. N. rời cương vị người đứng đầu cơ quan đại diện của Singapore tại Việt Nam, "
                 "được triệu hồi."
             ),
         ),

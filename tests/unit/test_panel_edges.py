@@ -47,7 +47,11 @@ def test_what_a_party_that_states_dispute_has_is_contested() -> None:
 
 @pytest.mark.parametrize(
     ("at", "said"),
-    [("middle", "expected 'end' or 'start'"), ("02-29", "29 February"), ("02-31", "no day")],
+    [
+        ("middle", "expected 'end' or 'start'"),
+        ("02-29", "29 February"),
+        ("02-31", "not a valid day"),
+    ],
 )
 def test_a_day_that_not_every_year_has_is_refused(at: str, said: str) -> None:
     with pytest.raises(InvalidQueryError, match=said):

@@ -283,7 +283,7 @@ def test_sources_of_lives_must_be_described_and_count_as_cited(tmp_path: Path) -
     ("old", "new", "at", "words"),
     [
         ('"1930"', '"1950"', ("DR104", 1), "a life ends before the next one begins"),
-        ('"1930"', '"193"', ("DR104", 7), "lives[0].end: '193' is no date"),
+        ('"1930"', '"193"', ("DR104", 7), "lives[0].end: '193' is not a valid date"),
         ("start_sources", "sources", ("DR102", 7), "lives[0]: unknown key 'sources'"),
     ],
 )

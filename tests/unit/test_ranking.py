@@ -196,7 +196,7 @@ def test_the_blocks_stand_apart() -> None:
                          ("USA", "unknown")]:  # fmt: skip
         with pytest.raises(InvalidQueryError) as caught:
             found[other]
-        assert str(caught.value).endswith(f" has no position: it stands in the block {block!r}")
+        assert str(caught.value).endswith(f" has no position: it is in the block {block!r}")
         assert str(caught.value)[:3].isupper()
     for other in ("VNM", "SUN"):
         with pytest.raises(InvalidQueryError, match=f"{other} has no position: it does not live"):
@@ -272,7 +272,7 @@ def test_the_higher_level_separates_first() -> None:
     assert (found.first, found.second, found.key, found.certain) == ("SGP", "FRA", "level", True)
     assert (found.first_event, found.second_event) == (SGP[1], low)
     assert str(found) == (
-        "SGP stands before FRA: the higher level (level-upgraded/SGP-VNM/2013-09-11/VNM against "
+        "SGP ranks ahead of FRA: the higher level (level-upgraded/SGP-VNM/2013-09-11/VNM against "
         "level-upgraded/FRA-VNM/2000-01-01/VNM)"
     )
 
@@ -288,7 +288,7 @@ def test_the_day_reached_separates_next() -> None:
         )
         assert (found.first_event, found.second_event) == (SGP[1], FRA[1])
     assert str(found) == (
-        "SGP stands before FRA: reached first (level-upgraded/SGP-VNM/2013-09-11/VNM against "
+        "SGP ranks ahead of FRA: reached first (level-upgraded/SGP-VNM/2013-09-11/VNM against "
         "level-upgraded/FRA-VNM/2013-09-25/VNM)"
     )
 
@@ -298,7 +298,7 @@ def test_the_older_ties_separate_last() -> None:
     assert (found.first, found.second, found.key, found.certain) == ("FRA", "SGP", "ties", True)
     assert (found.first_event, found.second_event) == (FRA[0], SGP[0])
     assert str(found) == (
-        "FRA stands before SGP: the older ties (ties-established/FRA-VNM/1973-04-12 against "
+        "FRA ranks ahead of SGP: the older ties (ties-established/FRA-VNM/1973-04-12 against "
         "ties-established/SGP-VNM/1973-08-01)"
     )
 
@@ -307,7 +307,7 @@ def test_what_the_dates_leave_open_is_said() -> None:
     found = explained(*FRA, SGP[0], raised("2013", "SGP"))
     assert (found.first, found.key, found.certain) == ("FRA", "since", False)
     assert str(found) == (
-        "FRA stands before SGP: reached first, as far as the dates tell "
+        "FRA ranks ahead of SGP: reached first, as far as the dates show "
         "(level-upgraded/FRA-VNM/2013-09-25/VNM against level-upgraded/SGP-VNM/2013/VNM)"
     )
 
@@ -317,7 +317,7 @@ def test_ties_that_are_not_there_have_no_event_behind_them() -> None:
     assert (found.first, found.key, found.certain) == ("FRA", "ties", True)
     assert (found.first_event, found.second_event) == (FRA[0], None)
     assert str(found) == (
-        "FRA stands before SGP: the older ties (ties-established/FRA-VNM/1973-04-12)"
+        "FRA ranks ahead of SGP: the older ties (ties-established/FRA-VNM/1973-04-12)"
     )
 
 

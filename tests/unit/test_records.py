@@ -68,7 +68,7 @@ def test_what_is_no_moment_in_utc_is_refused(odd: Any) -> None:
     with pytest.raises(InvalidDateError) as caught:
         utc(odd)
     assert str(caught.value) == (
-        f"{odd!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
+        f"{odd!r} is not a moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
     )
 
 
@@ -179,7 +179,7 @@ def test_what_was_known_is_asked_of_a_day_or_a_moment(clock: Any) -> None:
     for odd in ("2026", "now"):
         with pytest.raises(InvalidDateError):
             known_by(odd, clock, {})
-    with pytest.raises(InvalidDateError, match="is no moment in UTC"):
+    with pytest.raises(InvalidDateError, match="is not a moment in UTC"):
         known_by(datetime(2026, 1, 1), "recorded", {})  # noqa: DTZ001  it is refused
 
 

@@ -45,7 +45,7 @@ def test_coverage_takes_plain_data() -> None:
     with pytest.raises(InvalidEventError) as caught:
         covers(parties="VNM")
     assert str(caught.value) == "parties: expected a list of party ids, got 'VNM'"
-    with pytest.raises(InvalidEventError, match="'vnm' is no party id"):
+    with pytest.raises(InvalidEventError, match="'vnm' is not a party id"):
         covers(parties=["vnm"])
 
 

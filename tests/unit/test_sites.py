@@ -151,7 +151,7 @@ def test_a_build_that_is_cut_off_while_it_renames_says_so_and_is_mended(
 )
 def test_a_path_that_is_no_page_is_refused(tmp_path: Path, path: str) -> None:
     assert not is_page_path(path)
-    with pytest.raises(InvalidQueryError, match="no name of a page"):
+    with pytest.raises(InvalidQueryError, match="not a name of a page"):
         write_pages(tmp_path, [(path, b"")])
     with pytest.raises(InvalidQueryError, match="given twice"):
         write_pages(tmp_path, [PAGES[0], PAGES[0]])

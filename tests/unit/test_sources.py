@@ -104,7 +104,7 @@ def test_an_event_without_a_source_is_no_event() -> None:
         with pytest.raises(InvalidEventError) as caught:
             cite(none)
         assert str(caught.value) == (
-            "sources: none given, and an event without a source is no event"
+            "sources: none given, and an event without a source is not an event"
         )
 
 

@@ -469,7 +469,7 @@ def test_the_key_tells_agreements_of_one_day_apart() -> None:
     assert signed(2001).kind is AgreementKind.DOCUMENT
     assert entered(2001).provisional is False
     assert ended(2001).replaced_by is None
-    with pytest.raises(InvalidEventError, match="'F T A' is no key"):
+    with pytest.raises(InvalidEventError, match="'F T A' is not a key"):
         signed(2001, key="F T A")
 
 

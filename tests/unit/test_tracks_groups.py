@@ -71,7 +71,7 @@ def test_a_membership_is_directed() -> None:
     assert joined(2001, "VNM").id == "group-joined/VNM-ASEAN/2001"
     assert left(2001, "VNM").parties == ("VNM", "ASEAN")
     assert joined(2001, "VNM").capacity is Capacity.MEMBER
-    with pytest.raises(InvalidEventError, match="'vnm' is no party id"):
+    with pytest.raises(InvalidEventError, match="'vnm' is not a party id"):
         joined(2001, "vnm")
 
 

@@ -131,9 +131,9 @@ def test_the_ladder_tells_events_of_one_day_apart_and_the_level_events_of_other_
 
 def test_levels_are_keys() -> None:
     for make in (up, down, renew, agree):
-        with pytest.raises(InvalidEventError, match="'Strategic' is no key"):
+        with pytest.raises(InvalidEventError, match="'Strategic' is not a key"):
             make(2001, "Strategic")
-    with pytest.raises(InvalidEventError, match="'Strategic' is no key"):
+    with pytest.raises(InvalidEventError, match="'Strategic' is not a key"):
         up(2001, "a", previous="Strategic")
     assert (up(2001, "a").previous, up(2001, "a").wording) == (None, ())
 

@@ -105,7 +105,7 @@ def test_an_interests_section_works_within_the_mission_of_a_third_party() -> Non
         opened(1980, protecting_power="CHE")
     with pytest.raises(InvalidEventError, match="'VNM' is a side of it, expected a third one"):
         opened(1980, kind="interests-section", protecting_power="VNM")
-    with pytest.raises(InvalidEventError, match="is no party id"):
+    with pytest.raises(InvalidEventError, match="is not a party id"):
         opened(1980, kind="interests-section", protecting_power="Swiss")
     with pytest.raises(InvalidEventError, match="a correction says why"):
         opened(1980, supersedes=["x"])

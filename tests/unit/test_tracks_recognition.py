@@ -147,7 +147,7 @@ def test_a_relation_reports_each_side_by_any_name_and_unknown_from_none() -> Non
 
 def test_a_question_about_nobody_of_the_two_or_about_nothing_is_a_bad_question() -> None:
     relation = log_of([granted("2001")]).replay()["VNM", "USA"]
-    with pytest.raises(InvalidQueryError, match="FRA is no side of it, expected USA or VNM"):
+    with pytest.raises(InvalidQueryError, match="FRA is not a side of it, expected USA or VNM"):
         relation.recognition("France")
     with pytest.raises(
         InvalidQueryError, match="subject: expected one of 'state', 'government', got 'nation'"
@@ -212,26 +212,31 @@ def told(*events: Event, complete: bool = False) -> list[str]:
 def test_what_stands_is_not_granted_again() -> None:
     assert told(granted("2001"), granted("2002")) == [
         (
-            "DR306 it grants recognition de-jure, and recognition de-jure has stood since 2001. "
+            "DR306 it grants recognition de-jure, but recognition de-jure has been "
+            "in force since 2001. "
             "Add the event by which that ended, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001", **GOV), granted("2002", **GOV)) == [
         (
-            "DR306 it grants recognition de-jure, and recognition de-jure has stood since 2001. "
+            "DR306 it grants recognition de-jure, but recognition de-jure has been "
+            "in force since 2001. "
             "Name the government, if it is another, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001"), granted("2002", kind="de-facto")) == [
         (
-            "DR306 it grants recognition de-facto, and recognition de-jure has stood since 2001. "
+            "DR306 it grants recognition de-facto, but recognition de-jure has been "
+            "in force since 2001. "
             "Add the event by which that ended, or correct the one that is wrong"
         )
     ]
 
 
 def test_what_is_withdrawn_was_granted_where_the_stream_is_complete() -> None:
-    never = "DR307 what it ends does not stand before it, and the stream says that it is complete. "
+    never = (
+        "DR307 what it ends is not in force before it, and the stream says that it is complete. "
+    )
     never += "Add the event by which it began, or correct this one"
     assert told(withdrawn("2001"), complete=True) == [never]
     assert told(granted("2001", "VNM", "USA"), withdrawn("2002"), complete=True) == [never]

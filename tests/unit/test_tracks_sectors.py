@@ -80,5 +80,5 @@ def test_only_events_of_different_sectors_commute() -> None:
 def test_the_sector_is_a_key_and_part_of_the_id() -> None:
     assert formed(2001, "green").id == "sector-partnership-formed/DNK-VNM/2001/green"
     assert formed(2001, "green").wording == ()
-    with pytest.raises(InvalidEventError, match="'Green growth' is no key"):
+    with pytest.raises(InvalidEventError, match="'Green growth' is not a key"):
         formed(2001, "Green growth")

@@ -29,11 +29,11 @@ def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
     Args:
         name: The name of the argument.
         given: A day, a month or a year as text, a `datetime.date`, a `datetime.datetime` at
-            midnight (so a `pandas.Timestamp` too), or a `PartialDate`.
+            midnight (so also a `pandas.Timestamp`), or a `PartialDate`.
         edge: Which day a month or a year stands for.
 
     Raises:
-        InvalidDateError: It is none of these.
+        InvalidDateError: It is not one of these.
     """
     if given is None:
         return None
@@ -51,7 +51,7 @@ def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
         if on is not None:
             return on.lo if edge == "first" else on.hi
     raise InvalidDateError(
-        "{argument}: {given!r} is no day: expected a form such as '2025-03-12', "
+        "{argument}: {given!r} is not a valid day: expected a form such as '2025-03-12', "
         "'2025-03' or '2025', or a datetime.date",
         argument=name,
         given=given,
@@ -62,14 +62,14 @@ def full_day(name: str, given: DayLike | None) -> date | None:
     """Return a day, where a month or a year is not enough; None for None.
 
     Raises:
-        InvalidDateError: It is no day.
+        InvalidDateError: It is not a valid day.
     """
     found = day(name, given)
     if found is None:
         return None
     if day(name, given, "first") != found:
         raise InvalidDateError(
-            "{argument}: {given!r} is no day: expected a form such as '2025-03-12'",
+            "{argument}: {given!r} is not a valid day: expected a form such as '2025-03-12'",
             argument=name,
             given=given,
         )
@@ -80,7 +80,7 @@ def today(given: DayLike | None) -> date:
     """Return the present day: what is given, or the day of the clock, in UTC.
 
     Raises:
-        InvalidDateError: It is no day.
+        InvalidDateError: It is not a valid day.
     """
     return full_day("today", given) or datetime.now(UTC).date()
 
@@ -181,7 +181,7 @@ def _midnight(name: str, given: datetime) -> date:
     if given.tzinfo is None and _is_midnight(given):
         return given.date()
     raise InvalidDateError(
-        "{argument}: {given!r} is no day: give its day, as in moment.date()",
+        "{argument}: {given!r} is not a valid day: give its day, as in moment.date()",
         argument=name,
         given=given,
     )
@@ -203,7 +203,7 @@ def entry(given: DayLike) -> str | int:
     """Return from when a dyad is under observation: ``coverage``, ``start``, or a day.
 
     Raises:
-        InvalidDateError: It is none of these.
+        InvalidDateError: It is not one of these.
     """
     if isinstance(given, str) and given in ("coverage", "start"):
         return given

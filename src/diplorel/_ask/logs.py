@@ -24,14 +24,15 @@ _STANDARD_TYPES: Final = frozenset(cls.type for track in STANDARD for cls in tra
 
 
 def policy(given: Any) -> None:
-    """Refuse what is no policy.
+    """Refuse what is not a policy.
 
     Raises:
         InvalidQueryError: It cannot be called.
     """
     if not callable(given):
         raise InvalidQueryError(
-            "{argument}: {given!r} is none: expected a function, such as policies.latest_published",
+            "{argument}: {given!r} is not a policy: expected a function, such as "
+            "policies.latest_published",
             argument="policy",
             given=given,
         )
@@ -41,7 +42,7 @@ def named_policies(given: Any) -> Mapping[str, Callable[..., Any]]:
     """Return policies by name.
 
     Raises:
-        InvalidQueryError: They have no names, or one is no policy.
+        InvalidQueryError: They have no names, or one is not a policy.
     """
     try:
         found = dict(given)
@@ -138,7 +139,7 @@ def types(
         if not isinstance(name, str) or (name is one and name not in known):
             hint = suggestion(nearest(one, known)) if isinstance(one, str) else ""
             raise InvalidQueryError(
-                "{argument}: {one!r} is no type of events: expected a class such as "
+                "{argument}: {one!r} is not a type of events: expected a class such as "
                 "events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}",
                 argument="types",
                 one=one,
@@ -152,13 +153,13 @@ def tracks(given: object) -> tuple[Track[Any, Any], ...]:
     """Return tracks of the caller's own; standard ones among them are folded anyway.
 
     Raises:
-        InvalidQueryError: One is no track, or has the name of another.
+        InvalidQueryError: One is not a track, or has the name of another.
     """
     own: list[Track[Any, Any]] = []
     for one in listed("tracks", given):
         if not isinstance(one, Track):
             raise InvalidQueryError(
-                "{argument}: {one!r} is no track: expected tracks of your own. The standard "
+                "{argument}: {one!r} is not a track: expected tracks of your own. The standard "
                 "ones, such as tracks.LEVEL, are always there",
                 argument="tracks",
                 one=one,
@@ -179,7 +180,7 @@ def stream_name(given: object) -> None:
     """Refuse what cannot name a stream.
 
     Raises:
-        InvalidQueryError: It is no text, or an empty one.
+        InvalidQueryError: It is not a text, or an empty one.
     """
     if not isinstance(given, str) or not given:
         raise InvalidQueryError(

@@ -72,7 +72,7 @@ def groups(reference: Reference, given: object) -> tuple[str, ...] | None:
 
     Raises:
         UnknownPartyError: There is no such party.
-        InvalidQueryError: One is a country, or they are no list.
+        InvalidQueryError: One is a country, or they are not a list.
     """
     if given is None:
         return None
@@ -186,7 +186,8 @@ def weights(given: object, measures: Iterable[str]) -> dict[str, Fraction]:
         measures: The measures that there are.
 
     Raises:
-        InvalidQueryError: A measure is unknown, a weight is no number above zero, or there is none.
+        InvalidQueryError: A measure is unknown, a weight is not a number above zero, or there is
+            none.
     """
     if not isinstance(given, Mapping) or not given:
         raise InvalidQueryError(

@@ -1,4 +1,4 @@
-"""One of some words, some of them, a list, a number: what is no rule of ours."""
+"""One of some words, some of them, a list, a number: what is not a rule of ours."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 
 def choice(name: str, given: object, allowed: Iterable[str]) -> None:
-    """Refuse a word that is none of a closed list.
+    """Refuse a word that is not on a closed list.
 
     Raises:
-        InvalidQueryError: It is none; the message offers the nearest.
+        InvalidQueryError: It is not on the list; the message offers the nearest.
     """
     if given not in (*allowed,):
         raise InvalidQueryError(
@@ -27,7 +27,7 @@ def choice(name: str, given: object, allowed: Iterable[str]) -> None:
 
 
 def word(name: str, given: object, example: str) -> None:
-    """Refuse what is no text, or an empty one.
+    """Refuse what is not a text, or an empty one.
 
     Raises:
         InvalidQueryError: It is so.
@@ -56,7 +56,7 @@ def positive(name: str, given: object) -> int:
     """Return a whole number above zero.
 
     Raises:
-        InvalidQueryError: It is none.
+        InvalidQueryError: It is something else.
     """
     if not isinstance(given, int) or isinstance(given, bool) or given < 1:
         raise InvalidQueryError(
@@ -71,7 +71,7 @@ def items(name: str, given: object, cls: type[T]) -> tuple[T, ...]:
     """Return values of one class.
 
     Raises:
-        InvalidQueryError: One is of another class, or they are no list.
+        InvalidQueryError: One is of another class, or they are not a list.
     """
     found = listed(name, given)
     for one in found:
@@ -89,7 +89,7 @@ def listed(name: str, given: Any) -> list[Any]:
     """Return what is given as a list.
 
     Raises:
-        InvalidQueryError: It is none, such as a text or a single value.
+        InvalidQueryError: It is something else, such as a text or a single value.
     """
     if isinstance(given, str):
         raise InvalidQueryError(
@@ -107,7 +107,7 @@ def names_by_name(name: str, given: object) -> dict[str, str]:
     """Return names of one table by those of another.
 
     Raises:
-        InvalidQueryError: They are no mapping of texts.
+        InvalidQueryError: They are not a mapping of texts.
     """
     if not isinstance(given, Mapping) or not all(
         isinstance(text, str) for item in given.items() for text in item
@@ -125,7 +125,7 @@ def some_of(name: str, given: Any, allowed: Iterable[str]) -> tuple[str, ...]:
     """Return words of a closed list, each once, in the order given.
 
     Raises:
-        InvalidQueryError: One is none of them; the message offers the nearest.
+        InvalidQueryError: One is not on the list; the message offers the nearest.
     """
     found = tuple(dict.fromkeys(listed(name, given)))
     for one in found:

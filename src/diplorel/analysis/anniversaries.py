@@ -22,7 +22,7 @@ Kind: TypeAlias = Literal[
     "ties-established", "ties-restored", "level-reached", "agreement-signed", "agreement-in-force"
 ]
 Holding: TypeAlias = Literal["certain", "open", "as-last-recorded"]
-"""How far it is known that what is celebrated still stands on the day."""
+"""How far it is known that what is celebrated is still in force on the day."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -38,9 +38,9 @@ class Anniversary:
         text: What it is, in the language asked for.
         parties: The ids of the dyad; of an agreement of many, of all that the events name.
         start: The date that is celebrated, as recorded.
-        standing: How far it is known that it still stands on the day: ``certain``, ``open`` (dates
-            leave it open) or ``as-last-recorded`` (no stream vouches for that day).
-        unbroken: Whether it has stood without a break since then, as far as is recorded.
+        standing: How far it is known that it is still in force on the day: ``certain``, ``open``
+            (dates leave it open) or ``as-last-recorded`` (no stream vouches for that day).
+        unbroken: Whether it has been in force without a break since then, as far as is recorded.
         current: Of a level, whether it is the one held on the day; the others have been raised.
         moved: Whether it is of 29 February, and kept on 28 February of a common year.
         other_dates: The dates that citations or other accounts give and that exclude `start`.
@@ -85,7 +85,7 @@ class Anniversary:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader has to know beside the text, in its language; whether it stands first."""
+        """Notes to the text, in its language; whether it is still in force comes first."""
         found = [said(self.standing, self.lang)]
         found += [said("interrupted", self.lang)] if not self.unbroken else []
         found += [said("raised", self.lang)] if not self.current else []

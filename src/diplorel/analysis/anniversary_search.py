@@ -1,4 +1,4 @@
-"""Which anniversaries a year has: of ties, levels and agreements that still stand on the day."""
+"""The anniversaries of a year: of ties, levels and agreements in force on the day."""
 
 from __future__ import annotations
 
@@ -309,7 +309,7 @@ class Search:
 
 
 def _holding(dyad: DyadSnapshot, track: Track[Any, Any]) -> Holding:
-    """Return how far it is known that what a track shows stands."""
+    """Return how far it is known that what a track shows is in force."""
     if not dyad.is_certain(track):
         return "open"
     return "as-last-recorded" if track.name in dyad.last_recorded else "certain"

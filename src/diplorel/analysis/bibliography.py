@@ -93,7 +93,7 @@ class Bibliography:
     def bibtex(self) -> str:
         """Return BibTeX, an entry each, streams first: ``@misc``, in UTF-8.
 
-        Every style knows ``@misc``. Titles stand in double braces, so that no style changes their
+        Every style knows ``@misc``. Titles are in double braces, so that no style changes their
         capitals. The keys are the names and ids, with hyphens for what BibTeX does not allow.
         """
         entries = [*map(_stream_fields, self.streams), *map(_source_fields, self.sources)]
@@ -118,7 +118,7 @@ def bibliography(
     """Return the streams of these names, and the sources that these events cite.
 
     A source that no bibliography lists is left out: `check` reports it. One of several wires that a
-    source repeats is in, too, as far as it is listed. A document that is cited under several ids
+    source repeats is also in, as far as it is listed. A document that is cited under several ids
     (`Source.same_as`) is in once, under the one with the most authority.
     """
     names = {*streams}
@@ -259,7 +259,7 @@ def _latex(text: str) -> str:
 
 
 def _verbatim(text: str | None) -> str:
-    """Return an address or a tag, in which LaTeX's signs are no signs, but braces still are."""
+    """Return an address or a tag, in which LaTeX's signs are not signs, but braces still are."""
     return quote(text or "", safe=_ADDRESS)
 
 

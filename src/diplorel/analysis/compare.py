@@ -72,7 +72,7 @@ def tracks_in(panel: Table, question: Question) -> tuple[Track[Any, Any], ...]:
     """Return the tracks of the columns that are compared, each once.
 
     Raises:
-        InvalidQueryError: The panel has no such column, or it is none that can be compared.
+        InvalidQueryError: The panel has no such column, or it cannot be compared.
     """
     found = (about(panel, name, question.tracks).track for name in question.columns)
     return tuple(dict.fromkeys(found))

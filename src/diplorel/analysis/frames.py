@@ -86,7 +86,7 @@ def read_frame(given: Any) -> Frame:
     """Return a table of others: dicts by row, a mapping of columns, or a frame of any library.
 
     Raises:
-        InvalidQueryError: It is none of these.
+        InvalidQueryError: It is not one of these.
     """
     if hasattr(given, "collect") and hasattr(given, "sink_parquet"):
         raise InvalidQueryError(

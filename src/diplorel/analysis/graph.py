@@ -190,7 +190,9 @@ class Graph(Tabular):
         more = len(self) - len(rows)
         lines = columns([("parties", "track", "state", "since", "known"), *rows])
         end = (
-            [] if self.complete else ["", "There may be more: no stream says that it is complete."]
+            []
+            if self.complete
+            else ["", "This list may be incomplete: no stream claims full coverage for this day."]
         )
         return "\n".join(
             [repr(self)[1:-1], "", *lines, *([f"… and {more} more"] if more > 0 else []), *end]

@@ -73,7 +73,7 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
     ``party`` means ids and names. None: the side is not given, since the panel has one party only.
 
     Raises:
-        InvalidQueryError: A key is none, one is missing, or a side has two.
+        InvalidQueryError: A key is not valid, one is missing, or a side has two.
     """
     times = unit_of(panel)
     names = {f"{scheme}_{side}": (scheme, side) for scheme in (PARTY, *CODES) for side in "ab"}
@@ -117,12 +117,12 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
 
 
 class Places:
-    """Where the rows of a panel are, by parties and time, and whom a key means.
+    """The rows of a panel by parties and time, and the parties that a key means.
 
     Args:
         panel: The panel.
         reference: The parties.
-        events: The events of the log: of successions, whose code took the place of whose.
+        events: The events of the log; its successions show which party took over a code.
     """
 
     def __init__(self, panel: Table, reference: Reference, events: Iterable[Event]) -> None:

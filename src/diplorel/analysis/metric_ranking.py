@@ -220,7 +220,7 @@ def _by_visits(
     """Return an entry, the foremost key of one that may be, or a block. More visits go first."""
     applied = dyad.state(VISITS).visits
     open_ = [one for one in dyad.undecided if isinstance(one, VisitMade)]
-    made = sum(one not in open_ for one in applied)  # by earliest dates, open ones are applied too
+    made = sum(one not in open_ for one in applied)  # by earliest dates, open ones are also applied
     if applied:
         shown = len(applied)
         return _Entry(other, shown, -shown, -made - len(open_), -made, surely=made > 0)

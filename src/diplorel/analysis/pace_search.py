@@ -66,7 +66,7 @@ class Time:
 
 @attrs.frozen(eq=False)
 class Partner:
-    """A partner, and where it stands on each day as far as the dates tell.
+    """A partner, and its position on each day as far as the dates show.
 
     Attributes:
         pair: The dyad.

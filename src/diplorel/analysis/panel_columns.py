@@ -102,7 +102,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
         tracks: Tracks of the caller's own, of which the panel has columns.
 
     Raises:
-        InvalidQueryError: The panel has no such column, or it is none that can be compared.
+        InvalidQueryError: The panel has no such column, or it cannot be compared.
     """
     if name not in panel:
         raise InvalidQueryError(
@@ -117,7 +117,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
         given |= {f"{scheme}_{side}" for scheme in CODES for side in "ab"}
         if name in given or name.endswith("_known"):
             raise InvalidQueryError(
-                "{argument}: {name!r} is no value to compare: name one such as 'ties'",
+                "{argument}: {name!r} is not a value to compare: name one such as 'ties'",
                 argument="columns",
                 name=name,
             )

@@ -78,7 +78,7 @@ def grid(unit: Unit, years: tuple[int, int], at: str) -> Grid:
         at: ``end`` or ``start`` of each time; for years also a day such as ``12-31``.
 
     Raises:
-        InvalidQueryError: *at* is none of these.
+        InvalidQueryError: *at* is not one of these.
     """
     spans = list(_spans(unit, years))
     first = array("i", [lo for lo, _ in spans])
@@ -103,7 +103,7 @@ def grid(unit: Unit, years: tuple[int, int], at: str) -> Grid:
         of_years = [date(year, month, day) for year in range(years[0], years[1] + 1)]
     except ValueError:
         raise InvalidQueryError(
-            "{argument}: {at!r} is no day of the year", argument="at", at=at
+            "{argument}: {at!r} is not a valid day of the year", argument="at", at=at
         ) from None
     return Grid(unit, first, last, array("i", [one.toordinal() for one in of_years]))
 

@@ -25,7 +25,7 @@ class Knowledge:
     """Something of a party that changes on some days, whatever its partner.
 
     Attributes:
-        cuts: The days from which it is otherwise, in order.
+        cuts: The days from which it differs, in order.
         values: What it is, before the first of the days and from each of them on.
     """
 
@@ -77,7 +77,7 @@ class PanelParties:
         return found
 
     def knowledge(self, party: str, tracks: tuple[Track[Any, Any], ...] | None) -> Knowledge:
-        """Return what tells a party from others in some tracks; in all when None.
+        """Return what distinguishes a party from others in some tracks; in all when None.
 
         Two parties of one value are known alike: if nothing is recorded between either and a third,
         the rows say the same.

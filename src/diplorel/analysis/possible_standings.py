@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LIMIT: Final = 2_000
 """How many orders are tried; beyond this number the answer is that anything is possible."""
 _MOST: Final = 6
-"""How many events may not have happened yet; beyond this number, too, anything is possible."""
+"""How many events may not have happened yet; beyond this number, anything is possible."""
 
 
 @attrs.frozen(order=True)
@@ -51,7 +51,7 @@ ANY: Final = Span(FIRST_DAY, LAST_DAY)
 
 @attrs.frozen
 class PossibleStanding:
-    """One way in which a relation can stand.
+    """One state that a relation can have.
 
     Attributes:
         level: The id of the level held; None for none.
@@ -78,7 +78,7 @@ class PossibleStanding:
 
 
 def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[PossibleStanding]:
-    """Return every way in which a dyad can stand on the ladder of *party*, as dates allow."""
+    """Return every position that a dyad can have on the ladder of *party*, as dates allow."""
     dyad = (party, other) if party < other else (other, party)
     key = ("possible standings", dyad, party)
     known: frozenset[PossibleStanding] | None = snapshot.memo.get(key)
@@ -119,7 +119,7 @@ def standings_of(
     ladder: str,
     reference: Reference,
 ) -> frozenset[PossibleStanding]:
-    """Return every way in which a dyad can stand on a ladder at the end of a day.
+    """Return every position that a dyad can have on a ladder at the end of a day.
 
     Args:
         dyad: The two ids in order.
@@ -156,7 +156,7 @@ def standings_of(
 def _ways(
     events: Sequence[Event], until: int, ladder: str, reference: Reference, no_ties: Span
 ) -> set[PossibleStanding] | None:
-    """Return how a dyad can stand by the plausible orders of events; None where these are many."""
+    """Return the states that a dyad has in the plausible orders of events; None where many are."""
     days = {event.id: Span(event.on.lo, min(event.on.hi, until)) for event in events}
     orders = _plausible(events, days, TIES, reference)
     if orders is None:
@@ -164,7 +164,7 @@ def _ways(
     orders, left = _realised(orders, days)
     ties = {
         _ties_span(_applied(TIES, order), order, spans)
-        if has_own_events(TIES, order)  # the end of a life tells nothing of ties in the next
+        if has_own_events(TIES, order)  # the end of a life says nothing of ties in the next
         else no_ties
         for order, spans in zip(orders, left, strict=True)
     }

@@ -74,8 +74,8 @@ class Comparison:
             return f"{self.first} and {self.second} share a place: level, day and ties are the same"
         said = {"level": "the higher level", "since": "reached first", "ties": "the older ties"}
         events = " against ".join(event.id for event in self.evidence)
-        sure = "" if self.certain else ", as far as the dates tell"
-        return f"{self.first} stands before {self.second}: {said[self.key]}{sure} ({events})"
+        sure = "" if self.certain else ", as far as the dates show"
+        return f"{self.first} ranks ahead of {self.second}: {said[self.key]}{sure} ({events})"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -325,7 +325,7 @@ def _evidence_of(row: RankingRow, dyad: DyadSnapshot) -> Evidence:
 
 @attrs.frozen
 class _Reach:
-    """Where a partner can stand as long as it holds a rank: its foremost and its hindmost key."""
+    """Where a partner can rank as long as it holds a level: its foremost and its hindmost key."""
 
     foremost: tuple[int, int, int]
     hindmost: tuple[int, int, int]

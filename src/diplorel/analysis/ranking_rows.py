@@ -131,7 +131,7 @@ class Rows(Generic[R_co]):
     def __contains__(self, party: object) -> bool:
         """Say whether a party has a position, as ``[]`` would find it."""
         try:
-            return self[party] is not None  # type: ignore[index]  # what is no text has none
+            return self[party] is not None  # type: ignore[index]  # what is not a text has none
         except LookupError:
             return False
 
@@ -147,7 +147,7 @@ class Rows(Generic[R_co]):
         """
         if not isinstance(party, str):
             raise MissingKeyError(
-                "{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows "
+                "{party!r} is not a party: expected an id or a name, as in ranking['SGP']. Rows "
                 "are reached by .rows[0]",
                 party=party,
             )
@@ -158,7 +158,7 @@ class Rows(Generic[R_co]):
         for block in self.blocks:
             if id in getattr(self, block):
                 raise MissingKeyError(
-                    "{id} has no position: it stands in the block {block!r}", id=id, block=block
+                    "{id} has no position: it is in the block {block!r}", id=id, block=block
                 )
         raise MissingKeyError("{id} has no position: {why}", id=id, why=self._nothing())
 

@@ -35,11 +35,11 @@ class Variant:
     """The same partners in another order.
 
     Attributes:
-        name: What is otherwise: ``level, ties, since`` (the keys in their order), ``without ties``,
+        name: What differs: ``level, ties, since`` (the keys in their order), ``without ties``,
             ``earliest dates``, ``policy latest published``.
         positions: The position of each partner.
         tau: Kendall's tau-b with the order shown, over the partners of both: 1 for the same order,
-            -1 for the reverse; None where one of the two separates nobody.
+            -1 for the reverse; None where one of the two separates no partners.
         moved: The partners of both that have another position, by id.
         inversions: The pairs in the opposite order, each as shown.
         absent: Partners of the order shown that have no position here.

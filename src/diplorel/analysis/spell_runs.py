@@ -56,7 +56,7 @@ def spells_of(
         reader: How the track is read.
         reference: The parties, ladders and coverage.
         day: The day up to which spells go, an ordinal.
-        by_known: Whether a spell ends, too, where it is known otherwise.
+        by_known: Whether a spell also ends where it is known differently.
     """
     for pair in pairs:
         history = index.history(pair)

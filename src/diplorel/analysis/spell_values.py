@@ -1,4 +1,4 @@
-"""What a track says of a dyad on a day, as the one value by which spells are told apart."""
+"""What a track says of a dyad on a day, as the one value that distinguishes spells."""
 
 from __future__ import annotations
 

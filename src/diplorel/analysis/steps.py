@@ -1,4 +1,4 @@
-"""How each partner came to where it stands: the levels that it held, one after the other."""
+"""How each partner reached its level: the levels that it held, one after the other."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class StepsRow:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Steps(Tabular):
-    """How each partner of a party came to where it stands. Iterate it for the rows, best first.
+    """How each partner of a party reached its level. Iterate it for the rows, best first.
 
     Attributes:
         party: Whose partners.
@@ -209,7 +209,7 @@ def _said(row: StepsRow) -> str:
 
 
 def steps(snapshot: Snapshot, party: str, *, kind: Kind = "any") -> Steps:
-    """Return how each partner came to where it stands; see `World.steps`.
+    """Return how each partner reached its level; see `World.steps`.
 
     Args:
         snapshot: The states of the day.

@@ -203,7 +203,7 @@ def diff_table(diff: Any) -> Table:
                 "rank), changed (anything else), or removed (nothing remains)",
             ),
             booleans(
-                "corrected", (c for c, _ in rows), note="whether it is only reported otherwise"
+                "corrected", (c for c, _ in rows), note="whether it is only reported differently"
             ),
             text("before", events(one.before for one in changes), note=f"events, {_MANY}"),
             text("after", events(one.after for one in changes), note=f"events, {_MANY}"),
@@ -241,7 +241,7 @@ def sensitivity_table(report: Any) -> Table:
             *_positions([row for row, _ in pairs]),
             text("party", (row.party for row, _ in pairs)),
             text("name", (row.name for row, _ in pairs)),
-            text("order", (variant.name for _, variant in pairs), note="what is otherwise"),
+            text("order", (variant.name for _, variant in pairs), note="what differs"),
             integers(
                 "position_there", (variant.positions.get(row.party) for row, variant in pairs)
             ),

@@ -219,7 +219,7 @@ def anniversaries_table(found: Any) -> Table:
             text(
                 "standing",
                 (row.standing for row in rows),
-                note="certain, open (dates leave open whether it still stands) or "
+                note="certain, open (dates leave open whether it is still in force) or "
                 "as-last-recorded (no stream vouches for that day)",
             ),
             booleans("unbroken", (row.unbroken for row in rows), note="without a break since then"),

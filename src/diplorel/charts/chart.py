@@ -151,7 +151,7 @@ def form_of(path: str | Path, forms: tuple[str, ...] = _SUFFIXES) -> str:
         forms: The suffixes of what can be written.
 
     Raises:
-        InvalidQueryError: It is none of them.
+        InvalidQueryError: It is not one of them.
     """
     name, suffix = Path(path).name, Path(path).suffix.lower()
     if suffix not in forms:

@@ -21,9 +21,9 @@ MUTED: Final = "#55606b"
 GRID: Final = "#d5dbe1"
 PAPER: Final = "#ffffff"
 RED: Final = "#a3271c"
-"""The day asked for, what is contested, what is refuted: always with a shape or a word too."""
+"""The day asked for, what is contested, what is refuted: always also with a shape or a word."""
 HATCH: Final = "#fe00fe"
-"""Stands for the hatching of what is unknown, which Vega lacks, until the picture is an SVG."""
+"""The colour of unknown parts until the picture is an SVG, which has a hatching: Vega lacks it."""
 _ANCHORS: Final = ("#0b3a5e", "#4a8bc0", "#b5d2e6")
 _DARKEST: Final = 23.0
 _LIGHTEST: Final = 83.0

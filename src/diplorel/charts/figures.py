@@ -238,7 +238,7 @@ def _number(value: Decimal, grammar: Grammar) -> str:
 
 
 def period_in_words(period: PartialDate, lang: Language) -> str:
-    """Return a period as it stands in a table."""
+    """Return a period as shown in a table."""
     if period.precision == "extent":
         first, last = map(PartialDate, period.text.split("/"))
         one, other = short_date(first, lang), short_date(last, lang)

@@ -1,4 +1,4 @@
-"""Ladder steps of many partners: since when each stands where, and what came before."""
+"""Ladder steps of many partners: since when each holds its level, and what came before."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SQUARE: Final = 9.0
 
 
 def ladder(steps: Steps, *, lang: Language = "en") -> Chart:
-    """Draw how each partner came to where it stands, one row a partner.
+    """Draw how each partner reached its level, one row a partner.
 
     A bar has the colour of the level, darker for a higher one. A date that is not exact is a thin
     line over all the days that it can be; what no stream vouches for is white with an outline; the
@@ -204,7 +204,7 @@ def _rows(plan: _Plan, years: Axis, width: int, name: float) -> Iterator[Mark]:
 def title_of(
     title: str, count: int, *, complete: bool, x: tuple[float, float], y: float
 ) -> Iterator[Label]:
-    """Yield the title of a group and its count; "≥" stands apart, since fonts lack a bold one."""
+    """Yield the title of a group and its count; "≥" is apart, since fonts lack a bold one."""
     left, right = x
     yield Label(x=left, y=y, text=title, bold=True)
     yield Label(x=right, y=y, text=str(count), align="right", bold=True)
@@ -347,7 +347,7 @@ def _is_cut(steps: Sequence[Step]) -> bool:
 
 
 def _alt(steps: Steps, plan: _Plan) -> str:
-    """Return the chart in a few sentences: how many stand where, the first and the latest."""
+    """Return the chart in a few sentences: how many hold which level, the first and the latest."""
     lang = plan.grammar.lang
     said = []
     for titles, rows, _, complete in plan.groups:

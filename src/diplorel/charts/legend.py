@@ -78,7 +78,7 @@ def _sign(entry: Entry, x: Axis, at: float, y: float) -> Mark:
     first, last = x.to_units(at), x.to_units(at + _SIGN)
     if entry.sign == "bar":
         return Bar(x0=first, x1=last, y=y, height=9, fill=entry.fill, outline=entry.outline)
-    if entry.sign == "line" or entry.sign == "dashes":  # noqa: PLR1714  so that types are told apart
+    if entry.sign == "line" or entry.sign == "dashes":  # noqa: PLR1714  so that types are distinguished
         dashed = entry.sign == "dashes"
         return Line(points=((first, y), (last, y)), colour=entry.fill, width=2, dashed=dashed)
     middle = x.to_units(at + _SIGN / 2)

@@ -1,4 +1,4 @@
-"""A network of partnerships: who stands at which level with whom on one day."""
+"""A network of partnerships: who is at which level with whom on one day."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _OFF, _OPEN, _NO_LEVEL = -1, -2, -3
 
 
 def network(graph: Graph, *, lang: Language = "en") -> Chart:
-    """Draw who stands at which level with whom: a dot a party, and a line with the level's colour.
+    """Draw who is at which level with whom: a dot a party, and a line with the level's colour.
 
     Where the graph is of one party, that one is in the middle and the others on rings by level.
-    At most as many parties are shown as can be read; how many are left out stands below.
+    At most as many parties are shown as can be read; how many are left out is written below.
 
     Args:
         graph: What `World.graph` returns.

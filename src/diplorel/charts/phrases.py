@@ -41,7 +41,7 @@ LANES: Final[Phrases] = {
     "diamond": ("another date, in some source", "ngày khác theo nguồn khác"),
     "open": ("hollow sign: may not have happened yet", "ký hiệu rỗng: chưa chắc đã diễn ra"),
     "times": (
-        "×4: four records of one day, or too close to each other to be told apart",
+        "×4: four records of one day, or too close to each other to be distinguished",
         "×4: bốn bản ghi cùng ngày hoặc quá gần nhau để tách riêng",
     ),
     "thin": (

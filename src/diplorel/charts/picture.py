@@ -143,7 +143,7 @@ class Picture:
     Attributes:
         width: In pixels.
         height: In pixels.
-        x: Where a value of the marks' x stands.
+        x: Where a value of the marks' x is drawn.
         y: Likewise, from above.
         marks: The marks; of one kind, the lowest first.
     """
@@ -160,7 +160,7 @@ class Picture:
         return tuple(mark for mark in self.marks if isinstance(mark, Label))
 
     def box(self, label: Label) -> tuple[float, float, float, float]:
-        """Return about where a text stands, in pixels: left, top, right, bottom."""
+        """Return about where a text is, in pixels: left, top, right, bottom."""
         x, y = self.x.to_pixels(label.x) + label.dx, self.y.to_pixels(label.y) + label.dy
         left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[label.align] * label.width
         return left, y - label.size * 0.55, left + label.width, y + label.size * 0.55
@@ -180,7 +180,7 @@ def width_of(text: str, size: float = TEXT, *, bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, size: float = TEXT, *, bold: bool = False) -> list[str]:
-    """Return a text in lines of at most so many pixels; a longer word stands alone.
+    """Return a text in lines of at most so many pixels; a longer word has a line of its own.
 
     >>> wrapped("one two three four", 60)
     ['one two', 'three four']

@@ -223,7 +223,7 @@ SHORT: Final = {
 
 
 def shorter(name: str) -> str:
-    """Return the name of a party as it stands in a row or a column.
+    """Return the name of a party as shown in a row or a column.
 
     >>> shorter("United Arab Emirates"), shorter("Vietnam")
     ('UAE', 'Vietnam')
@@ -251,7 +251,7 @@ def short_names(names: Sequence[str]) -> list[str]:
 
 
 def short_day(day: date, lang: Language) -> str:
-    """Return a day as it stands in a table.
+    """Return a day as shown in a table.
 
     >>> short_day(date(2025, 3, 12), "en"), short_day(date(2025, 3, 12), "vi")
     ('12 March 2025', '12/3/2025')
@@ -262,7 +262,7 @@ def short_day(day: date, lang: Language) -> str:
 
 
 def short_date(on: PartialDate, lang: Language) -> str:
-    """Return a date as it stands in a table, as exact as it is.
+    """Return a date as shown in a table, as exact as it is.
 
     >>> [short_date(PartialDate(text), "en") for text in ("2007-05", "[2013-01-21..2013-01-22]")]
     ['May 2007', '21 or 22 January 2013']

@@ -60,7 +60,7 @@ def check(
         The problems, those of the reference data first, then by stream, event and code.
 
     Raises:
-        InvalidDateError: *today* is no day.
+        InvalidDateError: *today* is not a valid day.
 
     >>> from diplorel import EventLog, Source, events as ev
     >>> log = EventLog(

@@ -93,7 +93,8 @@ def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
             }
             yield Problem(
                 code="DR402",
-                message=f"told in two ways on the word of {' and '.join(map(repr, sorted(common)))}"
+                message="reported in two ways on the word of "
+                f"{' and '.join(map(repr, sorted(common)))}"
                 f", which differ in {' and '.join(fields)}",
                 hint="Retract the one that is wrong: "
                 + " or ".join(f"{target} ({way})" for target, way in ways.items()),
@@ -163,7 +164,7 @@ def _text(value: Any) -> str:
 
 
 def plain_text(value: Any) -> str:
-    """Return a field's value as text; JSON where it is none."""
+    """Return a field's value as text; JSON where it is not text."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

@@ -55,8 +55,8 @@ def _citations(context: CheckContext) -> Iterator[Problem]:
         for id in sorted(party.source_ids - sources.keys() - party_sources().keys()):
             yield Problem(
                 code="DR210",
-                message=f"the lives of the party {party.id!r} cite {id!r}, which is no source of "
-                "the bibliography",
+                message=f"the lives of the party {party.id!r} cite {id!r}, which is not "
+                "a source of the bibliography",
                 hint=hint(id),
             )
     for claim in context.reference.claims:

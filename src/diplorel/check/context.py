@@ -55,7 +55,7 @@ class CheckContext:
     Attributes:
         reference: The sources, ladders, parties, coverage and claims.
         events: The events that the records report.
-        every: All records, the dead ones too.
+        every: All records, including the dead ones.
         records: The records that count: those that no live correction takes back.
         tracks: The tracks whose rules hold.
         today: The present day, as an ordinal.

@@ -42,7 +42,7 @@ def check_corrections(context: CheckContext) -> Iterator[Problem]:
         names = " and ".join(repr(one.id) for one in rivals)
         yield Problem(
             code="DR224",
-            message=f"{names} each replace {id!r}, and all of them stand",
+            message=f"{names} each replace {id!r}, and all of them count",
             hint="Retract those that are wrong, or let the right one supersede the others",
             event=rivals[-1].id,
             stream=rivals[-1].stream,

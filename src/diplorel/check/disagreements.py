@@ -33,7 +33,7 @@ class Value:
     """One value that is given for a field of an event, and by whom.
 
     Attributes:
-        value: The value as text, JSON where it is no text; None where the field is left out.
+        value: The value as text, JSON where it is not a text; None where the field is left out.
         streams: The streams that give it.
         sources: The ids of the sources that give it.
         independent: How many of these are independent; three entries of one guide count once.
@@ -195,7 +195,7 @@ def find_disagreements(context: CheckContext) -> Iterator[Disagreement]:
 
 
 def _dates_differ(event: Event) -> bool:
-    """Say whether a source dates an event otherwise, or two sources exclude each other.
+    """Say whether a source dates an event differently, or two sources exclude each other.
 
     Two days of one month exclude each other, and neither excludes the month that an event may have.
     """
@@ -258,7 +258,7 @@ def _of_accounts(context: CheckContext, accounts: tuple[Account, ...]) -> Iterat
 
 
 def _of_other_ids(context: CheckContext) -> Iterator[Disagreement]:
-    """Yield how accounts of one event differ whose ids differ, since their dates do."""
+    """Yield the differences between accounts of one event that have different dates and ids."""
     events = context.events
     by_id = {event.id: event for event in events.events}
     supports: dict[str, list[Event]] = {}
@@ -300,7 +300,7 @@ def _of_visits(context: CheckContext, visits: Sequence[Event]) -> Iterator[Disag
 def _of_reference(context: CheckContext) -> Iterator[Disagreement]:
     """Yield how entries of one kind and key differ; the first in the order of text is followed.
 
-    What an entry for a source leaves out is no value of it: another entry adds it.
+    What an entry for a source leaves out is not a value of it: another entry adds it.
     """
     clashes = context.reference.clashes()
     for kind, key in clashes:

@@ -56,7 +56,7 @@ def _of_subject(
                 yield Problem(
                     code="DR506",
                     message=f"is of the same day as {one.id!r}, and nothing says which came first",
-                    hint="Give the later one seq = 1, with the source that tells the order",
+                    hint="Give the later one seq = 1, with the source that gives the order",
                     **context.at(id),
                 )
         if cut is None and index.has_more(cells, nearest):

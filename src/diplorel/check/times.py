@@ -43,7 +43,7 @@ def _future(context: CheckContext) -> Iterator[Problem]:
             yield Problem(
                 code="DR501",
                 message=f"dated {event.on.text}, and today is {today}",
-                hint="Record it when it has happened; what is planned is no event",
+                hint="Record it when it has happened; what is planned is not an event",
                 **at,
             )
         elif event.on.lo > _last_day(record.recorded):

@@ -25,7 +25,7 @@ class Among(CheckedStrEnum):
     """What sort of partners compete to be the first."""
 
     STATE = "state"
-    """Countries, those of the past and disputed ones too."""
+    """Countries, those of the past and disputed ones included."""
     UNION = "union"
     """Unions of states, such as the European Union."""
     ORGANISATION = "organisation"
@@ -89,7 +89,7 @@ class OnLadder(OfPartners):
     Attributes:
         party: Whose partners, on its own ladder: an id or a name.
         level: The level: its id or its name.
-        mode: Whether only that rank counts, or higher ones too.
+        mode: Whether only that rank counts, or also higher ones.
         states_only: Whether only countries count ("12 countries"), not unions.
     """
 

@@ -7,7 +7,7 @@ is *contested*, and the finding names who says what.
 
 * A source differs where its own date (`Citation.on`) and the event's exclude each other: neither
   contains the other. A coarser date is the same event, known less well.
-* It differs, too, where it is cited for another account of the event (`ResolvedEvents.accounts`).
+* It also differs where it is cited for another account of the event (`ResolvedEvents.accounts`).
 * An undecidable claim stays undecidable: it has no verdict that another source could change.
 * The claim's own source, and sources that are not independent of it, do not contest a refutation:
   it only repeats itself.

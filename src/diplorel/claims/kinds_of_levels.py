@@ -29,7 +29,7 @@ class CountClaim(OfPartners):
     Attributes:
         level: The level: its id or its name; None for any level of the ladder, labels without a
             rank among them.
-        mode: Whether only the rank of that level counts, or higher ones too.
+        mode: Whether only the rank of that level counts, or also higher ones.
         count: How many.
         qualifier: ``=``, ``>``, ``>=``, ``<``, ``<=``; ``~`` means the same as ``=``.
         within: Only members of this group.
@@ -104,7 +104,7 @@ class ConsecutiveClaim(OnLadder):
     """These partners reached a level directly one after another, in this order.
 
     Counted by the day reached among those at the level on the day of the claim, as for
-    `NthPartnerClaim`: nobody else came between the first of them and the last.
+    `NthPartnerClaim`: no other party came between the first of them and the last.
 
     Attributes:
         partners: The partners, two or more, in the order in which they reached it.
@@ -122,7 +122,7 @@ class FirstInGroupClaim(OnLadder):
     """These are the first of a group to reach a level with a party, on the ladder of that party.
 
     "Vietnam is Indonesia's first comprehensive strategic partner in ASEAN" is about Indonesia's
-    ladder: `party` is Indonesia. Those who held the level before and hold it no more count too.
+    ladder: `party` is Indonesia. Those who held the level before and hold it no more also count.
 
     Attributes:
         partners: Who is first; several, where they are the first together.
@@ -139,7 +139,7 @@ class FirstInGroupClaim(OnLadder):
 class FirstOfKindClaim(OnLadder):
     """These are the first of a kind of partner to reach a level: "the first union".
 
-    Those who held the level before and hold it no more count too.
+    Those who held the level before and hold it no more also count.
 
     Attributes:
         partners: Who is first; several, where they are the first together.

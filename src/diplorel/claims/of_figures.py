@@ -1,8 +1,8 @@
 """How claims about figures and targets are looked up.
 
 A claim about a period is checked against every report of that period, whenever it was made: what
-somebody corrected or counted otherwise later matters too. Where reports contradict each other, the
-claim is contested; nothing is averaged, and none is preferred.
+somebody corrected or counted differently later also matters. Where reports contradict each other,
+the claim is contested; nothing is averaged, and none is preferred.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _combined(verdicts: Sequence[Verdict], events: Sequence[FigureReported | Tar
     """Return what reports of one thing make of a claim.
 
     Where one has no period, the last one counts: if dates leave open which of them it is, that is
-    no contest between sources.
+    not a contest between sources.
     """
     verdict = combine_reports(verdicts)
     lasting = all(getattr(one, "period", None) is None for one in events)

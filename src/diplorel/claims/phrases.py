@@ -66,12 +66,12 @@ PHRASES: Final[Phrases] = {
     ),
     "no level": (
         "No level of {who} with {whose} is recorded ({day}).",
-        "Chưa ghi nhận mức quan hệ của {whose} với {who} ({day}).",
+        "Chưa ghi nhận khuôn khổ quan hệ của {whose} với {who} ({day}).",
     ),
     "whether on": ("whether it was reached {day}", "việc đó có diễn ra {day} hay không"),
     "levels of": (
         "The levels of {who} with {whose} up to {day}: {path}.",
-        "Các mức quan hệ của {whose} với {who} đến {day}: {path}.",
+        "Các khuôn khổ quan hệ của {whose} với {who} đến {day}: {path}.",
     ),
     "complete or before": (
         (
@@ -153,7 +153,7 @@ PHRASES: Final[Phrases] = {
     ),
     "no levels": (
         "{who}'s own levels are not recorded.",
-        "Chưa ghi nhận các mức quan hệ theo {who}.",
+        "Chưa ghi nhận các khuôn khổ quan hệ theo {who}.",
     ),
     "of kind state": ("countries", "quốc gia"),
     "of kind union": ("unions", "liên minh các quốc gia"),
@@ -309,7 +309,7 @@ PHRASES: Final[Phrases] = {
         "of {compared} others with a figure of that time, {ahead} have more",
         "trong {compared} đối tác khác có số liệu cùng thời kỳ, {ahead} đối tác cao hơn",
     ),
-    # other accounts, and sources that stand alone
+    # other accounts, and sources without one
     "cannot answer": ("The log cannot answer.", "Dữ liệu không trả lời được."),
     "contest": (
         "according to {source}, “{event}” was {theirs}, not {ours}",

@@ -137,7 +137,7 @@ def find_possible_upgrades(
 
 
 def _into(events: Sequence[Event], levels: frozenset[str]) -> list[Event]:
-    """Return the events that lead up to the levels; a fall to one of them is none."""
+    """Return the events that lead up to the levels; a fall to one of them does not count."""
     return [
         one
         for one in events

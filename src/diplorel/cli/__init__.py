@@ -30,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The arguments after the name of the program; those of this process when None.
     """
     try:
-        from diplorel.cli.app import run  # noqa: PLC0415  a missing extra is told in one line
+        from diplorel.cli.app import run  # noqa: PLC0415  a missing extra is reported in one line
     except ModuleNotFoundError as error:
         if error.name not in ("typer", "rich"):
             raise

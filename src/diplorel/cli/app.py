@@ -130,7 +130,7 @@ def run(argv: Sequence[str]) -> int:
         print_error("the standard output is closed: nothing can be printed")
         return BAD_CALL
     for output in (sys.stdout, sys.stderr):
-        if hasattr(output, "reconfigure"):  # what stands in for it in a test may have none
+        if hasattr(output, "reconfigure"):  # its replacement in a test may lack it
             output.reconfigure(errors="backslashreplace")  # pyright: ignore[reportAttributeAccessIssue]
     try:
         return _ended(argv)

@@ -104,7 +104,7 @@ def chart(
         ChartKind,
         typer.Argument(
             metavar="CHART",
-            help="ladder: how the partners of PARTY came to where they stand. pace: how many it "
+            help="ladder: how the partners of PARTY reached their levels. pace: how many it "
             "had at each level, day by day. bump: their positions over the years. figures: the "
             "latest of --indicator. lanes: all between PARTY and PARTY. network: who is whose "
             "partner. matrix: who holds which level with whom.",

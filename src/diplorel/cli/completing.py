@@ -43,7 +43,7 @@ def event_types(incomplete: str) -> list[Offer]:
 
 
 def levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the ids of the levels of the ladder of the party that stands before, with names."""
+    """Offer the ids of the levels of the ladder of the party that precedes, with names."""
     from diplorel.cli.targets import merged, open_all  # noqa: PLC0415  only this needs it
 
     # while the last option lacks its value, the words before it may not have been assigned yet

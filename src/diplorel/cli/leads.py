@@ -46,7 +46,7 @@ def leads(
 ) -> int:
     """Read machine-coded event data as leads: visits and talks that a machine found in the news.
 
-    Leads are no facts, and nobody has checked them. All rows about one visit on one day are one
+    Leads are not facts, and nobody has checked them. All rows about one visit on one day are one
     lead, with every article as a source. Every other row is counted by the reason why it is left
     out. Malformed rows are reported with their line and skipped; exit code 1 if there are any.
     """

@@ -70,7 +70,7 @@ def day(text: str | None) -> str | None:
     """Return the text of a day, month or year as it is: the library says which day is meant.
 
     Raises:
-        BadValue: It is none. The message of the error names the option.
+        BadValue: It is not valid. The message of the error names the option.
     """
     if text is not None and not _is_day(text):
         raise BadValue(
@@ -85,7 +85,7 @@ def years(text: str | None) -> str | None:
     """Return the text of a year, or of a first and a last one, as it is.
 
     Raises:
-        BadValue: It is none. The message of the error names the option.
+        BadValue: It is not valid. The message of the error names the option.
     """
     if text is not None and _YEARS.fullmatch(text) is None:
         raise BadValue(
@@ -119,7 +119,7 @@ def naming_options(**names: str) -> Iterator[None]:
 
 @contextmanager
 def naming_level(option: str = "--at-least") -> Iterator[None]:
-    """Have an error about a level that is none name the option."""
+    """Have an error about an unknown level name the option."""
     try:
         yield
     except UnknownLevelError as error:
@@ -258,7 +258,7 @@ AtLeast = Annotated[
     ),
 ]
 OfKind = Annotated[
-    Kind, typer.Option("--kind", help="Count states only, or any party: unions too.")
+    Kind, typer.Option("--kind", help="Count states only, or any party, unions included.")
 ]
 
 

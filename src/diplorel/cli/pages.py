@@ -64,7 +64,7 @@ def brief(
         ),
     ] = None,
 ) -> None:
-    """Write a page about a party, or one relation: who stands where, what changed, what is open.
+    """Write a page about a party or a relation: who holds which level, what changed, what is open.
 
     One file of HTML for a screen, a phone and paper, or Markdown. Every fact has its sources; what
     is not known is said. Default of --on: the day of the last record.

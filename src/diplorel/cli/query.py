@@ -195,7 +195,7 @@ def show(
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
-    """Tell the story of two parties.
+    """Print the history of two parties in sentences.
 
     The state of their relation, and every event with its sources.
     """

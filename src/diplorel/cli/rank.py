@@ -345,7 +345,7 @@ def _separation(
         prose(word("shared", words.lang, first=first, second=second))
     else:
         why = word(f"by {found.key}", words.lang)
-        sure = "" if found.certain else word("as dates tell", words.lang)
+        sure = "" if found.certain else word("as dates show", words.lang)
         prose(word("before", words.lang, first=first, second=second, why=why, sure=sure))
     for partner, event in ((first, found.first_event), (second, found.second_event)):
         if event is not None:

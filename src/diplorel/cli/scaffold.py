@@ -1,7 +1,7 @@
 """The files with which a stream begins: sound, nearly empty, and full of comments.
 
 Nothing in them is a fact: the ladder is an example, and the one source is the maintainers' own
-count, on which a first claim stands.
+count, which a first claim states.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ $about
 
 # The ladder: the levels of partnership that the party itself declares. This one is an example:
 # put in the party's own levels and names. A higher rank is closer, labels of one rank are equal,
-# and a label without a rank stands off the ladder. Events name a level by its id.
+# and a label without a rank is off the ladder. Events name a level by its id.
 $ladder
 # Coverage: for whom, in which track and when the stream is complete. It is a promise: within it,
 # what is not recorded did not happen; without it, it is unknown. State it once a count or a list
@@ -59,7 +59,7 @@ $about
 # maintainers = ["Tên của bạn"]
 # description = "Bộ dữ liệu này nói về điều gì."
 
-# Thang bậc: các mức quan hệ đối tác do chính bên đó tuyên bố. Đây chỉ là ví dụ: hãy thay bằng
+# Thang bậc: các khuôn khổ quan hệ đối tác do chính bên đó tuyên bố. Đây chỉ là ví dụ: hãy thay bằng
 # các mức và tên gọi thật. Hạng (rank) cao hơn là gần gũi hơn, các mức cùng hạng là ngang nhau,
 # mức không có hạng thì nằm ngoài thang. Sự kiện gọi mỗi mức bằng id của nó.
 $ladder
@@ -197,7 +197,7 @@ ngày.
 
 ## Các lựa chọn
 
-Cách bạn đọc nguồn: ngày nào được coi là ngày đạt một mức quan hệ, bạn suy ra điều gì và theo
+Cách bạn đọc nguồn: ngày nào được coi là ngày đạt một khuôn khổ quan hệ, bạn suy ra điều gì và theo
 quy tắc nào.
 """,
 }
@@ -215,7 +215,7 @@ def files(
     Args:
         folder: Where it will be; its name is the stream's unless *name* is given.
         name: The stream's name.
-        party: Whose relations it tells: an id, alpha-2 code or name. Without one, the ladder and
+        party: Whose relations it records: an id, alpha-2 code or name. Without one, the ladder and
             the claim are comments.
         lang: The language of the comments.
         today: The present day.

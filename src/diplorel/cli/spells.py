@@ -36,7 +36,7 @@ from diplorel.errors import InvalidQueryError, UnknownLevelError
 from diplorel.language.vocabulary import POSTS
 
 _TIES: Final = "ties"
-"""The milestone that is no level."""
+"""The milestone that is not a level."""
 
 
 class SpellTrack(StrEnum):
@@ -86,8 +86,8 @@ def spells(
         bool,
         typer.Option(
             "--by-known",
-            help="End a spell also where it is known otherwise than before, as where the coverage "
-            "of a dataset ends.",
+            help="End a spell also where it is known differently than before, as where the "
+            "coverage of a dataset ends.",
         ),
     ] = False,
     on: On = None,
@@ -103,12 +103,12 @@ def spells(
 ) -> None:
     """List the times for which relations keep one value, oldest first.
 
-    The spells of two parties fill their common life: what is unknown is a spell, too.
+    The spells of two parties fill their common life: what is unknown is also a spell.
     """
     way = Way(output, json, csv)
     way.check()
     if partner is not None and party is None:
-        raise InvalidQueryError("--partner is the other side of --party: give --party, too")
+        raise InvalidQueryError("--partner is the other side of --party: give --party as well")
     point = Point(on, known, clock, policy)
     study = Study.of(point, lang, targets=with_, parties=[party, partner], releases=release)
     with naming_options(), progress(1) as step:

@@ -65,7 +65,7 @@ def import_(
     update: Annotated[
         bool,
         typer.Option(
-            "--update", help="Append corrections, too, where a row differs from the stream."
+            "--update", help="Also append corrections where a row differs from the stream."
         ),
     ] = False,
     retract: Annotated[
@@ -104,7 +104,7 @@ def import_(
     """Append the rows of a spreadsheet to a stream.
 
     What the stream has already is left alone, so to import twice is to import once. If anything is
-    wrong with the table, or with the stream once it has these rows, all of it is told with the
+    wrong with the table, or with the stream once it has these rows, all of it is reported with the
     lines of the table, and nothing is written.
     """
     from diplorel.io.sheets import update as append_rows  # noqa: PLC0415  no other command needs it
@@ -135,7 +135,7 @@ def import_(
                 ahead=ahead,
             )
 
-        # what has no row can only be told where all rows are there
+        # what has no row can only be known where all rows are there
         grown, table, more = _compared(log, table, updated, is_whole=not problems)
         problems += more
         step("checking")
@@ -155,8 +155,8 @@ def import_(
     corrections = [record for record in fresh if record.event.supersedes]
     if corrections and not update:
         raise InvalidQueryError(
-            "{file} and {folder} tell events otherwise ({count}; the first is {first}): "
-            "give --update and --reason to append corrections, and --dry-run to look at "
+            "{file} and {folder} give different accounts of events ({count}; the first is "
+            "{first}): give --update and --reason to append corrections, and --dry-run to look at "
             "them first",
             file=file,
             folder=folder,
@@ -346,8 +346,8 @@ def export(
 ) -> None:
     """Write a stream as CSV or JSON Lines.
 
-    CSV has one row an event, as the stream tells it now, and is safe to open in a spreadsheet; edit
-    it and bring it back by import --update. JSON Lines has every record, as it was made.
+    CSV has one row an event, as the stream records it now, and is safe to open in a spreadsheet;
+    edit it and bring it back by import --update. JSON Lines has every record, as it was made.
     """
     from diplorel.io.sheets import write_sheet  # noqa: PLC0415  no other command needs it
 

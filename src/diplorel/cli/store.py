@@ -25,7 +25,7 @@ from diplorel.stores import Head
 from diplorel.stores import open as open_store
 
 _ANY_MOMENT = "1970-01-01T00:00:00Z"
-"""Stands in a line until the store says when it was recorded."""
+"""The moment in a line until the store says when it was recorded."""
 _MOST = 2**63 - 1
 """No store counts further."""
 
@@ -42,7 +42,7 @@ def head(text: str | None) -> str | None:
     """Return the text of a head as it is.
 
     Raises:
-        BadValue: It is none. The message of the error names the option.
+        BadValue: It is not valid. The message of the error names the option.
     """
     try:
         if text is not None:
@@ -67,7 +67,7 @@ class Validation(StrEnum):
 Validate = Annotated[
     Validation,
     typer.Option(
-        help="Refuse what contradicts the state before it, let it in and tell, or not look."
+        help="Refuse what contradicts the state before it, let it in and report it, or not look."
     ),
 ]
 

@@ -44,7 +44,7 @@ def check(
         str | None,
         typer.Option(
             metavar="RELEASE",
-            help="Prove, too, that the stream only grew since this: a version that it pins, or "
+            help="Also prove that the stream only grew since this: a version that it pins, or "
             "another copy of it (a dataset or a folder).",
         ),
     ] = None,
@@ -256,7 +256,7 @@ def new(
         str | None,
         typer.Option(
             metavar="PARTY",
-            help="Whose relations it tells: an id, alpha-2 code or name.",
+            help="Whose relations it records: an id, alpha-2 code or name.",
             autocompletion=completing.parties,
         ),
     ] = None,

@@ -103,7 +103,7 @@ def open_target(text: str) -> Target:
             return _open_store(text)
         if not text or not Path(text).is_dir():
             raise UnknownDatasetError(
-                "{text!r} is no dataset, folder or store; the datasets are {known}.{hint}",
+                "{text!r} is not a dataset, folder or store; the datasets are {known}.{hint}",
                 text=text,
                 known=", ".join(names),
                 hint=suggestion(nearest(text, names)),
@@ -163,7 +163,7 @@ def open_all(
         releases: The releases to ask, as ``STREAM=VERSION``, or ``VERSION`` of a single stream.
 
     Raises:
-        UnknownDatasetError: One of them is no dataset, folder or store.
+        UnknownDatasetError: One of them is not a dataset, folder or store.
         StreamError: Some cannot be read; it holds the problems of all of them.
         StoreError: There is no store at an address, or it cannot be opened.
         InvalidQueryError: There is no such release, or it is not said of which stream.

@@ -149,7 +149,7 @@ def replay(
         known: Only what was known at the end of this day, or at this moment in UTC.
         clock: Known by what was ``recorded``, or by what was ``published``.
         dates: ``latest`` applies what has certainly happened by the day, ``earliest`` what has
-            possibly happened too.
+            possibly happened as well.
         engine: The engine.
         memory_limit: How much memory the engine may take, such as ``1GB``; what is more goes to
             disk. Default: the engine's own.

@@ -101,7 +101,7 @@ class Run:
         self.decided: dict[str, int] = {}
 
     def run(self) -> None:
-        """Compute all answers, which then stand in the connection under their names."""
+        """Compute all answers, which are then in the connection under their names."""
         names = self._names
         self._register_table()
         dead = find_dead(self._con, self._table, self._visible)

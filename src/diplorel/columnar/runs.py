@@ -1,7 +1,7 @@
 """What the plain order decides: the last run of one status, and the day on which it began.
 
 Take the last exact event (``kx``), and the last exact event of another status before it (``kd``).
-Where no vague event reaches ``kd``, and nothing of the last status stands at the instant of ``kd``,
+Where no vague event reaches ``kd``, and nothing of the last status is at the instant of ``kd``,
 every order of the events that dates allow ends with the same run of events of one status, and its
 first event is the `since`. All other subjects are *flagged*: `diplorel.columnar.cuts` has them.
 """
@@ -24,7 +24,7 @@ WINDOW: Final = 1_000
 """About how many of its last events are read first of a subject whose order is open."""
 _NEVER: Final = 2**62
 _CONTEXT: Final = 400
-"""How many days of ties before an open ladder are read with it: they tell when severances were."""
+"""How many days of ties before an open ladder are read with it: they say when severances were."""
 _SPAN: Final = """count(*) AS statuses, sum(n) AS n, max(kx) AS kx, max(vague_to) AS vague_to,
                     min(first_day) AS first_day, max(last_day) AS last_day"""
 
@@ -94,7 +94,7 @@ def ties_roll(names: Names) -> str:
 def ties_first(names: Names) -> str:
     """The first event of each last run: its date is the `since`.
 
-    Where something of the run stands at the instant of what came before it, or events at the first
+    Where something of the run is at the instant of what came before it, or events at the first
     instant give their date in different words, the dyad is open after all: it is *late*.
     """
     return names.keep(

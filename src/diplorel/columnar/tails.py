@@ -37,7 +37,7 @@ _TABLE: Final = [{"source": "table"}]
 
 
 _TIES: Final = attrs.evolve(TIES, answers=lambda *given: TIES.answers(*given)[:2])
-"""The ties, of which a table asks for no spells: there are fewer states to tell apart."""
+"""The ties, of which a table asks for no spells: there are fewer states to distinguish."""
 _LEVEL: Final = attrs.evolve(LEVEL, answers=lambda *given: LEVEL.answers(*given)[:-1])
 """The level, of which a table asks for no path."""
 

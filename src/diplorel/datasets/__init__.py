@@ -93,7 +93,7 @@ def available(*beside: os.PathLike[str]) -> tuple[Dataset, ...]:
     the package, its entry point and what went wrong.
 
     Args:
-        *beside: Folders whose sub-folders are streams: those are listed, too.
+        *beside: Folders whose sub-folders are streams: those are also listed.
 
     >>> [one.name for one in available() if one.origin == "diplorel"]
     ['groups', 'singapore', 'united_states', 'vietnam']

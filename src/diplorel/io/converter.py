@@ -114,7 +114,7 @@ def _has(form: Form) -> Callable[[Any], bool]:
 
 
 def _strict_hook(kind: Any) -> Hook:
-    """Return a hook for a type and the enums that derive from it, for which cattrs takes it too."""
+    """Return a hook for a type and the enums that derive from it; cattrs takes it for both."""
     decode_one = STRICT[kind]
     return lambda value, given: (
         enum_of(given)(value) if given is not kind and _is_choice(given) else decode_one(value)
@@ -125,7 +125,7 @@ _is_choice: Final = _has(Form.CHOICE)
 
 
 def _know_choices(new: Converter, cls: type) -> None:
-    """Register the enums of a class: cattrs writes a member of one of texts as it is otherwise."""
+    """Register the enums of a class: without that, cattrs writes members of text as they are."""
     for field in fields_of(cls):
         kind = field.kind if field.item is None else field.item
         if _is_choice(kind):

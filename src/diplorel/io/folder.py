@@ -135,7 +135,7 @@ def read_stream(
     reader = FolderReader(folder)
     if isinstance(folder, Path) and not folder.is_dir():
         hint = "A table is read by read_sheet" if folder.is_file() else ""
-        raise StreamError([Problem(code="DR110", message=f"{folder} is no folder", hint=hint)])
+        raise StreamError([Problem(code="DR110", message=f"{folder} is not a folder", hint=hint)])
     about = reader.toml(ABOUT, needed=True)
     info = reader.info(about)
     name = info.name

@@ -24,7 +24,7 @@ INFO: Final = frozenset(field.name for field in fields_of(StreamInfo))
 """The keys of ``stream.toml`` that say what the stream is."""
 _KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
 """Where in an entry a fault is, as in ``lives[1].end``."""
-_TWICE: Final = ("the {unique} {key!r} stands twice", "Take one out, or give it another")
+_TWICE: Final = ("the {unique} {key!r} is there twice", "Take one out, or give it another")
 
 
 class FolderReader:
@@ -48,7 +48,7 @@ class FolderReader:
             self.problems.append(too_many(path))
 
     def is_full(self, path: str) -> bool:
-        """Say whether a file has so many problems that no more are told."""
+        """Say whether a file has so many problems that no more are reported."""
         return self._counts.get(path, 0) > PROBLEMS
 
     def bytes(self, name: str, limit: int, *, needed: bool = False) -> bytes:
@@ -152,7 +152,7 @@ class FolderReader:
         return found
 
     def entries(self, document: Document, table: str) -> list[dict[str, Any]]:
-        """Return the entries of ``[[table]]`` as they are; none where they are no tables."""
+        """Return the entries of ``[[table]]`` as they are; none where they are not tables."""
         entries = document.data.get(table, [])
         if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
             self.problem("DR103", document.path, f"{table}: expected entries as [[{table}]]")

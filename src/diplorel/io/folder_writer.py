@@ -42,7 +42,7 @@ class Contents:
     releases: tuple[Release, ...] = ()
 
     def about(self) -> dict[str, Any]:
-        """Return what stands in ``stream.toml``."""
+        """Return what is in ``stream.toml``."""
         infos = (one for one in self.reference.infos if one.name == self.stream)
         info = next(infos, StreamInfo(name=self.stream))
         coverage = [one for one in self.reference.coverage if one.stream in (None, self.stream)]
@@ -149,7 +149,7 @@ def reference_of_stream(log: EventLog, name: str, before: Reference) -> Referenc
 
 
 def _own_sources(reference: Reference, name: str) -> SourceTable:
-    """Return the sources that a stream of a log wrote itself, where others brought some too.
+    """Return the sources that a stream of a log wrote itself, where others also brought some.
 
     They stay as it wrote them, whatever the entries of others add.
     """

@@ -58,7 +58,7 @@ _RECORDED = attrgetter("recorded")
 
 
 class _TwiceError(ValueError):
-    """A key is twice in one object."""
+    """A key occurs twice in one object."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_constant(text: str) -> Any:
-    raise WrongError(f"{text} is no JSON value")
+    raise WrongError(f"{text} is not a JSON value")
 
 
 _decoder = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_constant)
@@ -206,7 +206,7 @@ def _capped(problems: list[Problem], path: str) -> list[Problem]:
 
 
 def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
-    """Find the records that come after a later one; None stands for a line that is no record."""
+    """Find the records that come after a later one; None stands for a line that is not a record."""
     last: datetime | None = None
     for number, record in enumerate(found, 1):
         if record is None:
@@ -216,7 +216,7 @@ def _disorder(found: list[Record | None], path: str) -> Iterator[Problem]:
                 code="DR107",
                 path=path,
                 line=number,
-                message=f"recorded {stamp(record.recorded)} stands after {stamp(last)}",
+                message=f"recorded {stamp(record.recorded)} comes after {stamp(last)}",
                 hint="A stream only grows at its end: record it now, or move the line",
             )
         last = record.recorded
@@ -305,7 +305,7 @@ def _line_problems(line: bytes, known: Mapping[str, Any], path: str, number: int
 
 
 def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
-    """Return the JSON object of a line, or the code, message and hint of why it is none."""
+    """Return the JSON object of a line, or the code, message and hint of why it is not one."""
     if len(line) > LINE_BYTES:
         return "DR113", f"the line has {len(line):,} bytes, expected at most {LINE_BYTES:,}"
     if not line.strip():
@@ -315,15 +315,15 @@ def _object_of(line: bytes) -> dict[str, Any] | tuple[str, ...]:
     except UnicodeDecodeError as error:
         return (
             "DR111",
-            f"byte {error.start + 1} of the line, 0x{line[error.start]:02x}, is no UTF-8",
+            f"byte {error.start + 1} of the line, 0x{line[error.start]:02x}, is not UTF-8",
             "Save the file as UTF-8, not in a Windows code page",
         )
     except _TwiceError as error:
-        return "DR106", f"the key {error.args[0]!r} stands twice in one object"
+        return "DR106", f"the key {error.args[0]!r} occurs twice in one object"
     except RecursionError:
         return "DR113", f"lists or tables within one another, more than {DEPTH} deep"
     except ValueError as error:
-        return "DR103", f"the line is no JSON: {error}"
+        return "DR103", f"the line is not JSON: {error}"
     if type(data) is not dict:
         return "DR103", f"expected a JSON object, got {type(data).__name__}"
     large = oversize(data)

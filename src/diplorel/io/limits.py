@@ -30,9 +30,9 @@ DEPTH: Final = 32
 KEYS: Final = 256
 """How many keys one table or object may have."""
 ITEMS: Final = 10_000
-"""How many items a list may have that stands within an entry or an event."""
+"""How many items a list within an entry or an event may have."""
 PROBLEMS: Final = 2_000
-"""How many problems of one file are told. What follows is then not looked at, which is told too."""
+"""How many problems of one file are listed. The rest is not looked at; a last problem says so."""
 MESSAGE_CHARACTERS: Final = 500
 """How much of a message is shown: it can quote what was found."""
 SHEET_BYTES: Final = 1 << 26
@@ -81,7 +81,7 @@ def _oversizes(value: Any) -> Iterator[str]:
 
 
 def too_many(path: str, line: int | None = None) -> Problem:
-    """Return the problem that ends a file with more problems than are told."""
+    """Return the problem that ends a file with more problems than are listed."""
     return Problem(
         code="DR113",
         path=path,
@@ -92,5 +92,5 @@ def too_many(path: str, line: int | None = None) -> Problem:
 
 
 def shown(text: str) -> str:
-    """Return a message as it is told: of a long one, the beginning."""
+    """Return a message as it is shown: of a long one, the beginning."""
     return text if len(text) <= MESSAGE_CHARACTERS else f"{text[:MESSAGE_CHARACTERS]}…"

@@ -28,7 +28,7 @@ def is_free(folder: Path) -> bool:
 def replace(path: Path, content: bytes) -> None:
     """Write a file, or put other content in its place; a link keeps pointing to it.
 
-    What is no file, such as a pipe, is written to; so is a file beside which none can be made.
+    What is not a file, such as a pipe, is written to; so is a file beside which none can be made.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(content)
@@ -91,7 +91,7 @@ def _rename_new(old: Path, new: Path) -> None:
 def new_folder(target: Path, *, last: str) -> Iterator[Path]:
     """Give a folder to write files in; they are in *target*, all at once, when the block ends.
 
-    The folder in which the process itself stands is not replaced, since that would leave a shell
+    The folder in which the process itself runs is not replaced, since that would leave a shell
     nowhere: it gets the files one after the other.
 
     Args:

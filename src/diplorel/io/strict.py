@@ -86,7 +86,7 @@ STRICT: Final[Mapping[Any, Decoder]] = {
     PartialDate: _date,
     tuple[Text, ...]: texts_of,
 }
-"""How to read what is no class, no list and no enum."""
+"""How to read a type that is neither a class, nor a list, nor an enum."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""TOML for what people write about a stream, with the lines on which things stand.
+"""TOML for what people write about a stream, with the line of each entry and key.
 
 The standard library reads TOML and gives no positions, so the headers ``[[source]]`` are counted in
 the text; where that count cannot be trusted, a message names the entry by its number instead.
@@ -107,7 +107,7 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
             code="DR111",
             path=path,
             line=line,
-            message=f"byte 0x{content[error.start]:02x} is no UTF-8",
+            message=f"byte 0x{content[error.start]:02x} is not UTF-8",
             hint="Save the file as UTF-8, not in a Windows code page",
         )
     if text.startswith("\ufeff"):
@@ -142,7 +142,7 @@ def parse_toml(path: str, content: bytes) -> Document | Problem:
             code="DR112",
             path=path,
             line=int(found[1]) if found else None,
-            message=shown(f"the file is no TOML: {error}"),
+            message=shown(f"the file is not TOML: {error}"),
         )
 
 

@@ -72,7 +72,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Sự kiện làm thay đổi tình hình sau {since}, đến hết {until}: {count}",
     ),
     "corrections": (
-        "Events up to then that are told otherwise than known on {known}: {count}",
+        "Events up to then whose accounts have changed since {known}: {count}",
         "Sự kiện đến lúc đó nay được kể khác so với khi biết vào {known}: {count}",
     ),
     "all days": ("all that is recorded", "toàn bộ dữ liệu"),
@@ -88,7 +88,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "position": ("Pos.", "Hạng"),
     "id": ("Id", "Mã"),
     "partner": ("Partner", "Đối tác"),
-    "level": ("Level", "Mức quan hệ"),
+    "level": ("Level", "Khuôn khổ quan hệ"),
     "reached": ("Reached", "Thiết lập"),
     "ties": ("Ties for", "Quan hệ ngoại giao"),
     "sources": ("Sources", "Nguồn"),
@@ -110,8 +110,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Danh sách đầy đủ: dữ liệu bao quát mức này.",
     ),
     "open": (
-        "There may be more: no stream says that this list is complete.",
-        "Có thể còn nữa: không dữ liệu nào nêu danh sách này là đầy đủ.",
+        "This list may be incomplete: no stream claims full coverage for this day.",
+        "Danh sách có thể chưa đầy đủ: không dữ liệu nào khẳng định bao quát đủ cho ngày này.",
     ),
     "complete from": (
         "The list is complete from {level} up. Below that, there may be more.",
@@ -150,10 +150,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown": (
         "Level unknown (not the same as none): {count} parties.",
-        "Chưa rõ mức quan hệ (không có nghĩa là không có): {count} bên.",
+        "Chưa rõ khuôn khổ quan hệ (không có nghĩa là không có): {count} bên.",
     ),
     "before": (
-        "{first} stands before {second}: {why}{sure}.",
+        "{first} ranks ahead of {second}: {why}{sure}.",
         "{first} đứng trước {second}: {why}{sure}.",
     ),
     "shared": (
@@ -163,7 +163,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "by level": ("the higher level", "mức cao hơn"),
     "by since": ("it was reached first", "đạt mức đó sớm hơn"),
     "by ties": ("the ties are older", "quan hệ ngoại giao lâu hơn"),
-    "as dates tell": (", as far as the dates tell", ", trong chừng mực ngày tháng cho biết"),
+    "as dates show": (", as far as the dates show", ", trong chừng mực ngày tháng cho biết"),
     "supported": ("supported", "có cơ sở theo dữ liệu"),
     "refuted": ("refuted", "bị bác bỏ"),
     "contested": ("contested", "chưa thống nhất giữa các nguồn"),
@@ -173,7 +173,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "unexpected": ("This is not what the claim expects.", "Khác dự kiến của khẳng định."),
     "verdicts": (
         "Claims: {count}; {verdicts}. Not as expected: {unexpected}.",
-        "Khẳng định: {count}; {verdicts}. Không như chờ đợi: {unexpected}.",
+        "Khẳng định: {count}; {verdicts}. Khác dự kiến: {unexpected}.",
     ),
     "none": ("none", "không có"),
     "joint groups": ("Both belong to: {names}.", "Hai bên cùng tham gia: {names}."),
@@ -379,7 +379,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "track": ("Track", "Loại quan hệ"),
     "track ties": ("ties", "ngoại giao"),
-    "track level": ("level", "mức quan hệ"),
+    "track level": ("level", "khuôn khổ quan hệ"),
     "track missions": ("diplomatic posts", "cơ quan đại diện"),
     "track agreements": ("agreements", "văn kiện"),
     "track visits": ("visits", "chuyến thăm"),

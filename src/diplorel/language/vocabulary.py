@@ -24,7 +24,7 @@ CONNECTIVES: Final[Phrases] = {
 INDICATORS: Final[Phrases] = {
     "trade-turnover": ("Trade", "Kim ngạch thương mại"),
     "trade-turnover-growth": ("The growth of trade", "Mức tăng kim ngạch thương mại"),
-    "trade-turnover-multiple": ("The multiple of trade", "Số lần tăng kim ngạch thương mại"),
+    "trade-turnover-multiple": ("The multiple of trade", "Hệ số tăng kim ngạch thương mại"),
     "trade-balance": ("The trade balance", "Cán cân thương mại"),
     "exports": ("Exports", "Kim ngạch xuất khẩu"),
     "international-visitors": ("The number of international visitors", "Số khách quốc tế"),
@@ -123,13 +123,16 @@ OFFICES: Final[Phrases] = {
 CHAIRMEN: Final = frozenset({"CHN", "CUB", "LAO", "VNM"})
 """Whose president is called "Chủ tịch nước" in Vietnamese."""
 VISITS: Final[Phrases] = {
-    "state": ("a state visit", " (thăm cấp nhà nước)"),
-    "official": ("an official visit", " (thăm chính thức)"),
-    "working": ("a working visit", " (thăm làm việc)"),
-    "transit": ("a visit in transit", " (quá cảnh)"),
-    "private": ("a private visit", " (thăm cá nhân)"),
-    "multilateral": ("a visit for a meeting of many", " (dự hội nghị đa phương)"),
-    "unstated": ("a visit", ""),
+    "state": ("paid a state visit to {host}", "thăm cấp Nhà nước tới {host}"),
+    "official": ("paid an official visit to {host}", "thăm chính thức {host}"),
+    "working": ("paid a working visit to {host}", "thăm làm việc tại {host}"),
+    "transit": ("visited {host} in transit", "quá cảnh {host}"),
+    "private": ("paid a private visit to {host}", "thăm cá nhân {host}"),
+    "multilateral": (
+        "visited {host} for a multilateral meeting",
+        "tới {host} dự hội nghị đa phương",
+    ),
+    "unstated": ("visited {host}", "thăm {host}"),
 }
 FIELDS: Final[Phrases] = {
     "agriculture-and-food-security": (
@@ -169,7 +172,7 @@ FIELDS: Final[Phrases] = {
 POSTS: Final[Phrases] = {
     "embassy": ("an embassy", "đại sứ quán"),
     "legation": ("a legation", "công sứ quán"),
-    "high-commission": ("a high commission", "cao ủy"),
+    "high-commission": ("a high commission", "Cao ủy quán"),
     "agency": ("a diplomatic agency", "cơ quan đại diện ngoại giao"),
     "liaison-office": ("a liaison office", "văn phòng liên lạc"),
     "interests-section": ("an interests section", "phòng quyền lợi"),
@@ -186,7 +189,7 @@ ENVOYS: Final[Phrases] = {
     "acting": ("{kind} ad interim", "{kind} lâm thời"),
     "charge": ("chargé d'affaires", "đại biện"),
     "consul": ("consul", "lãnh sự"),
-    "other": ("head of mission", "trưởng cơ quan đại diện"),
+    "other": ("head of mission", "người đứng đầu cơ quan đại diện"),
 }
 DEPARTURES: Final[Phrases] = {
     "end-of-term": (" at the end of the term", ", hết nhiệm kỳ"),

@@ -33,7 +33,7 @@ def _checked_parties(value: tuple[str, ...]) -> tuple[str, ...]:
     for party in value:
         if not isinstance(party, str) or not PARTY_ID.fullmatch(party):
             raise InvalidEventError(
-                f"parties: {party!r} is no party id, expected capitals such as 'VNM' or 'EU'"
+                f"parties: {party!r} is not a party id, expected capitals such as 'VNM' or 'EU'"
             )
     if len(set(value)) != len(value):
         raise InvalidEventError(f"parties: {list(value)!r} names a party twice")
@@ -106,7 +106,7 @@ def slug(value: str) -> str:
     """Return a key such as ``trade-turnover`` as it is, after a look at its form."""
     if not isinstance(value, str) or not SLUG.fullmatch(value):
         raise InvalidEventError(
-            f"{value!r} is no key, expected small letters and digits with hyphens, "
+            f"{value!r} is not a key, expected small letters and digits with hyphens, "
             "such as 'trade-turnover'"
         )
     return value
@@ -126,7 +126,7 @@ def event_date(value: Any) -> PartialDate:
     """Return *value* as a partial date.
 
     Raises:
-        InvalidDateError: It is none; the message lists the accepted forms.
+        InvalidDateError: It is not a valid date; the message lists the accepted forms.
     """
     if type(value) is PartialDate:
         return value
@@ -134,7 +134,7 @@ def event_date(value: Any) -> PartialDate:
         return partial_date(value)
     except TypeError:  # an unhashable value cannot be looked up
         raise InvalidDateError(
-            "{value!r} is no date: expected a text or datetime.date", value=value
+            "{value!r} is not a valid date: expected a text or datetime.date", value=value
         ) from None
 
 
@@ -145,7 +145,7 @@ def office_ids(value: Iterable[str]) -> tuple[str, ...]:
     for office in (found := tuple(value)):
         if not isinstance(office, str) or not OFFICE.fullmatch(office):
             raise InvalidEventError(
-                f"offices: {office!r} is no office, expected 'organ:office' such as "
+                f"offices: {office!r} is not an office, expected 'organ:office' such as "
                 "'government:prime-minister'"
             )
     return found
@@ -170,7 +170,7 @@ def event_number(value: int) -> int:
 
 
 def to_tuple(value: Any) -> tuple[Any, ...]:
-    """Return a list's items as a tuple; a bare text is no list."""
+    """Return a list's items as a tuple; a bare text is not a list."""
     if isinstance(value, str):
         raise InvalidEventError(f"expected a list, got the text {value!r}")
     return tuple(value)
@@ -182,7 +182,7 @@ def amount(value: Decimal | str | int) -> Decimal:
         try:
             number = Decimal(value)
         except ArithmeticError:
-            raise InvalidEventError(f"value: {value!r} is no number") from None
+            raise InvalidEventError(f"value: {value!r} is not a number") from None
         if number.is_finite():
             return number
     raise InvalidEventError(

@@ -103,7 +103,9 @@ class PartialDate:
             text = value.isoformat()
             lo = hi = value.toordinal()
         else:
-            raise InvalidDateError("{value!r} is no date: {forms}", value=value, forms=_FORMS)
+            raise InvalidDateError(
+                "{value!r} is not a valid date: {forms}", value=value, forms=_FORMS
+            )
         self.__attrs_init__(text, lo, hi)  # pyright: ignore[reportAttributeAccessIssue]
 
     def __str__(self) -> str:
@@ -130,7 +132,7 @@ class PartialDate:
 
     @property
     def end(self) -> PartialDate | None:
-        """The day on which an extent ends; None for everything that is no extent."""
+        """The day on which an extent ends; None for everything that is not an extent."""
         if "/" not in self.text:
             return None
         return partial_date(self.text.split("/")[1])
@@ -227,24 +229,26 @@ def ordinal(day: DayLike) -> int:
     """Return *day* as `datetime.date.toordinal` counts.
 
     Raises:
-        InvalidDateError: *day* is no full civil date. Give "YYYY-MM-DD" or a `datetime.date`.
+        InvalidDateError: *day* is not a full civil date. Give "YYYY-MM-DD" or a `datetime.date`.
     """
     if isinstance(day, str):
         try:
-            if day[4::3] == "--":  # `fromisoformat` reads 20130911 and 2013-W37-3 too
+            if day[4::3] == "--":  # `fromisoformat` reads 20130911 and 2013-W37-3 as well
                 return date.fromisoformat(day).toordinal()
         except ValueError:
             pass
     elif isinstance(day, date) and not isinstance(day, datetime):
         return day.toordinal()
-    raise InvalidDateError("{day!r} is no day: expected 'YYYY-MM-DD' or a datetime.date", day=day)
+    raise InvalidDateError(
+        "{day!r} is not a valid day: expected 'YYYY-MM-DD' or a datetime.date", day=day
+    )
 
 
 def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> str:
     """Return the time from *start* to *day* in words, as far as the precision of *start* goes.
 
     Raises:
-        InvalidDateError: *day* is no day.
+        InvalidDateError: *day* is not a valid day.
         InvalidQueryError: *start* certainly lies after *day*.
 
     >>> between_words(PartialDate("1973-08-01"), "2025-03-12")
@@ -355,7 +359,9 @@ def _simple(part: str, text: str) -> tuple[int, int]:
     """Return the bounds of one simple date, which is *part* of the whole *text*."""
     match = _SIMPLE.fullmatch(part)
     if match is None:
-        raise InvalidDateError("{text!r} is no date: {why}", text=text, why=_why(part, text))
+        raise InvalidDateError(
+            "{text!r} is not a valid date: {why}", text=text, why=_why(part, text)
+        )
     try:
         if match["decade"]:
             first, last = int(match["decade"] + "0"), int(match["decade"] + "9")
@@ -381,7 +387,7 @@ def _simple(part: str, text: str) -> tuple[int, int]:
                 "'[{year}-03..{year}-05]'",
                 year=part[:4],
             )
-        raise InvalidDateError("{text!r} is no date: {why}", text=text, why=why) from None
+        raise InvalidDateError("{text!r} is not a valid date: {why}", text=text, why=why) from None
 
 
 def _why(part: str, text: str) -> Message:

@@ -200,7 +200,8 @@ class Event:
     def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
         """Return whether the details leave it possible that two events of a kind are one event.
 
-        They have the same `compared_key`, so that only what the key leaves out can tell them apart.
+        They have the same `compared_key`, so that only what the key leaves out can distinguish
+        them.
         """
         return True
 
@@ -363,7 +364,7 @@ def head_of(cls: type[Event | EventRetracted]) -> str:
 
 @per_class
 def written(cls: type) -> tuple[tuple[str, Any, str], ...] | None:
-    """Return the name, the default and the quoted key of each field; None for what is no table."""
+    """Return the name, the default and the quoted key of each field; None for other classes."""
     if form_of(cls) is not Form.TABLE:
         return None
     return tuple((one.name, one.default, f",{_quoted(one.key)}:") for one in wire_fields(cls))

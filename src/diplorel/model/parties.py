@@ -185,7 +185,7 @@ class Party:
         id: Its stable id: ISO 3166-1 alpha-3 for states of today, an id of our own for the rest.
         names: Its short names by language.
         kind: What sort of actor it is.
-        alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is no key.
+        alpha2: Its ISO 3166-1 alpha-2 code today; alpha-2 codes were reused, so it is not a key.
         also: Other names that people type.
         former: The names that it had for a time, with their days.
         start: When its first life began; None where that is not known.
@@ -287,7 +287,7 @@ class Party:
 
     @property
     def is_state(self) -> bool:
-        """Whether it counts as a country: states of today and of the past, disputed ones too."""
+        """Whether it counts as a country: states of today and of the past, and disputed ones."""
         return self.kind in STATES
 
     def code(self, scheme: str, on: DayLike) -> str | None:
@@ -310,9 +310,9 @@ class Party:
         return any(life.is_on(day) for life in self.lives)
 
     def over(self, day: int | None) -> bool:
-        """Return whether a life had certainly ended by a day, and none has begun since.
+        """Return whether the party had certainly ended by a day and had not begun again.
 
-        The day is an ordinal; None: ever.
+        The day is an ordinal; None: the last day of all.
         """
         return self.lives[0].is_over(day) and not self.is_alive(day)
 

@@ -43,7 +43,7 @@ NAMESAKES: Final = tuple(
         ),
     )
 )
-"""Parties that one takes for another: whoever is offered one is offered those of today, too."""
+"""Parties that one takes for another: whoever is offered one is also offered those of today."""
 
 _ASKED: Final = 256
 """For so many unknown names a table remembers which are the nearest."""
@@ -141,7 +141,7 @@ class PartyTable:
 
         Args:
             name: The id, the code or the name.
-            on: The day that tells which party is meant, where a name has meant several.
+            on: The day that decides which party is meant, where a name has meant several.
 
         Raises:
             UnknownPartyError: There is none, and the message offers the nearest; or there are
@@ -158,7 +158,7 @@ class PartyTable:
         That takes some milliseconds, which is much where thousands of names are unknown.
 
         Raises:
-            UnknownPartyError: Several are meant, or the name is no text.
+            UnknownPartyError: Several are meant, or the name is not a text.
         """
         if not isinstance(name, str):
             raise UnknownPartyError(repr(name))
@@ -196,7 +196,7 @@ class PartyTable:
             found.setdefault(_words(name), set()).add(id)
         for name, meanings in self._shared:
             found.setdefault(_words(name), set()).add(meanings)
-        return {  # one word alone is no inverted name
+        return {  # one word alone is not an inverted name
             words: next(iter(ids)) for words, ids in found.items() if len(ids) == 1 < len(words)
         }
 
@@ -312,7 +312,7 @@ def _likeness(name: str) -> str:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    """Return the words of a name that tell it from others, in alphabetical order."""
+    """Return the words of a name that distinguish it from others, in alphabetical order."""
     words = re.findall(r"\w+", _likeness(name).replace("'", "").replace("&", " "))
     kept = [word for word in words if word not in _LEFT_OUT]
     return tuple(sorted(_ABBREVIATED.get(word) or word for word in kept))
@@ -378,7 +378,7 @@ def party(name: str | int, *, scheme: str | None = None, on: DayLike | None = No
     Args:
         name: The id, the name or, where *scheme* is given, the code.
         scheme: The scheme of a code, such as ``cow`` or ``gw``; see `PartyTable.by_code`.
-        on: The day that tells which party is meant, where a code or a name has meant several.
+        on: The day that decides which party is meant, where a code or a name has meant several.
 
     Raises:
         UnknownPartyError: There is none, and the message offers the nearest; or there are several.
@@ -390,4 +390,4 @@ def party(name: str | int, *, scheme: str | None = None, on: DayLike | None = No
     """
     if scheme is not None:
         return shipped().by_code(scheme, name, on)
-    return shipped().find(name, on)  # type: ignore[arg-type]  # find refuses what is no text
+    return shipped().find(name, on)  # type: ignore[arg-type]  # find refuses what is not a text

@@ -30,7 +30,7 @@ def utc(value: datetime | str) -> datetime:
     """Return a moment in UTC.
 
     Raises:
-        InvalidDateError: It has no time zone, or is no moment. Write "2026-11-22T10:00:00Z".
+        InvalidDateError: It has no time zone, or is not a moment. Write "2026-11-22T10:00:00Z".
     """
     try:
         moment = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -38,7 +38,7 @@ def utc(value: datetime | str) -> datetime:
         moment = None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         raise InvalidDateError(
-            "{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'",
+            "{value!r} is not a moment in UTC: expected a form such as '2026-11-22T10:00:00Z'",
             value=value,
         )
     try:
@@ -146,7 +146,7 @@ def known_by(
     retractions always apply by that clock: they mend the record, and no reader saw them.
 
     Raises:
-        InvalidDateError: *known* is no day and no moment.
+        InvalidDateError: *known* is neither a valid day nor a moment.
     """
     if clock == "published":
         day = ordinal(utc(known).date() if isinstance(known, datetime) else known)

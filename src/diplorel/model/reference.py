@@ -86,9 +86,9 @@ class Coverage:
         return self.reach(track, parties, day) == (LAST_DAY if day is None else day)
 
     def reach(self, track: str, parties: Iterable[str], day: int | None) -> int | None:
-        """Return the last day that it covers up to a day; None where it covers none.
+        """Return the last day that it covers, up to *day*; None where no such day is covered.
 
-        Days are ordinals; None asks for ever on.
+        Days are ordinals. Where *day* is None, there is no limit.
         """
         if self.track != track or not any(party in self.parties for party in parties):
             return None

@@ -61,7 +61,7 @@ def pin(data: bytes, version: str) -> Release:
 def check_release(data: bytes, releases: Iterable[Release]) -> tuple[Problem, ...]:
     """Return how a stream breaks what was released of it; nothing when it only grew.
 
-    The first release that is broken is reported: those after it hold it, so they are broken too.
+    The first release that is broken is reported: those after it hold it, so they are also broken.
 
     Args:
         data: The whole of ``events.jsonl``.

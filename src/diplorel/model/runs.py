@@ -71,7 +71,7 @@ class Runs:
         Raises:
             InvalidQueryError: It is not one of the column's kind.
         """
-        key = (value.__class__, value)  # True is no 1
+        key = (value.__class__, value)  # True is not 1
         found = self._stored.get(key)
         if found is None:
             code = self._code(value)  # which can widen the data

@@ -130,7 +130,9 @@ def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Cit
                 f"sources: expected source ids or citations, got {item!r} among them"
             )
     if not found:
-        raise InvalidEventError("sources: none given, and an event without a source is no event")
+        raise InvalidEventError(
+            "sources: none given, and an event without a source is not an event"
+        )
     if len(found) == 1:
         return tuple(found)
     return tuple(sorted(set(found), key=citation_key))
@@ -281,7 +283,7 @@ def independent(ids: Iterable[str], sources: Mapping[str, Source]) -> frozenset[
 
 
 def page_of(source: Source) -> str | None:
-    """Return the address of a source's page without what does not tell pages apart.
+    """Return the address of a source's page without the parts that do not distinguish pages.
 
     >>> one = Source(id="a", title="T", publisher="P", kind="press",
     ...              url="https://www.example.org/Ties/?utm_source=feed#top")

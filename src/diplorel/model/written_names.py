@@ -58,7 +58,7 @@ def one_or_more_party_names(value: Iterable[str]) -> tuple[str, ...]:
 
 
 def two_or_more_party_names(value: Iterable[str]) -> tuple[str, ...]:
-    """Return parties as `party_names` does, at least two."""
+    """Return at least two parties, as `party_names` does."""
     found = party_names(value)
     if len(found) < _PAIR:
         raise InvalidEventError(f"partners: expected two or more, got {list(found)!r}")

@@ -42,7 +42,7 @@ class Narrator(Grammar):
         day: The day, an ordinal, of which parties have their names; those of today by default. In
             the sentence of an event, parties have the names of its own day.
         titles: The titles of agreements, by key, as `titles_of` returns them.
-        tracks: The tracks, in the order in which the state of a relation is told.
+        tracks: The tracks, in the order in which the state of a relation is described.
     """
 
     tracks: tuple[Track[Any, Any], ...] = STANDARD

@@ -1,7 +1,7 @@
 """Names of places in pages, and of pages, for ids of events and parties.
 
 An anchor can be read back, so no two ids have one. The name of a file has small letters only, as
-some systems do not tell them apart, and a hash of 80 bits wherever letters are lost.
+some systems do not distinguish them, and a hash of 80 bits wherever letters are lost.
 """
 
 from __future__ import annotations

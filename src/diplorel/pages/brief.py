@@ -66,7 +66,7 @@ class Brief(Content):
 
         Args:
             interactive: Whether charts say more under the pointer, for which the file holds the
-                libraries of Vega, 900 kB; charts are drawn without them too.
+                libraries of Vega, 900 kB; charts are also drawn without them.
 
         Raises:
             MissingExtraError: Jinja2 is not installed, or Altair where it is interactive.
@@ -133,7 +133,7 @@ def brief(
         UnknownPartyError: There is no such party.
         MissingKeyError: Both are the same.
         InvalidQueryError: There is no such language.
-        InvalidDateError: *on* is no day.
+        InvalidDateError: *on* is not a valid day.
 
     >>> import diplorel as dr
     >>> brief = dr.pages.brief(dr.load("vietnam"), "Vietnam", on="2025-03-12")

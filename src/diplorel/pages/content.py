@@ -128,7 +128,7 @@ class ChangeLine:
         event: The id of the event.
         when: Its date.
         who: The partner, where it is a change of a level.
-        before: The level before; None where none is recorded or it is no change of a level.
+        before: The level before; None where none is recorded or it is not a change of a level.
         after: The level after.
         says: A sentence, or a remark after the level.
         cites: Its sources.

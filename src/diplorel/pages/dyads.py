@@ -188,7 +188,7 @@ def story_section(found: Gathered, partner: str, events: Iterable[Event]) -> Sec
     Args:
         found: What was asked of the log.
         partner: The other side.
-        events: What `events_of_two` returns; the sections below take it too.
+        events: What `events_of_two` returns; the sections below also take it.
     """
     say = found.say
     told = [one for one in events if not isinstance(one, (FigureReported, TargetSet))]

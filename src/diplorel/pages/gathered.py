@@ -99,7 +99,7 @@ class Gathered:
 
     @cached_property
     def narrator(self) -> Narrator:
-        """Who tells events in the language of the page."""
+        """The narrator of events in the language of the page."""
         titles = titles_of(self.log.resolve().events)
         return Narrator(self.log.reference, self.lang, first=self.party, titles=titles)
 

@@ -26,7 +26,7 @@ Kind: TypeAlias = Literal["level", "recorded", "special", "agreed"]
 
 @attrs.frozen(kw_only=True)
 class Chip:
-    """The sign of a level, as on charts; the level's name always stands beside it.
+    """The sign of a level, as on charts; the level's name is always beside it.
 
     Attributes:
         kind: What it stands for.
@@ -90,7 +90,7 @@ class SourceLine:
 
 @attrs.frozen(kw_only=True)
 class FurtherLine:
-    """The sources of one fact that are not cited where it stands.
+    """The sources of one fact that are not cited beside it.
 
     Attributes:
         place: Its number among such lines, to which the fact leads.

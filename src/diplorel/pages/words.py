@@ -118,7 +118,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Chưa ghi nhận quan hệ ngoại giao (không có nghĩa là không có)",
     ),
     # --- the standing table ---
-    "standing": ("Who stands where", "Khuôn khổ quan hệ"),
+    "standing": ("Levels of relations", "Khuôn khổ quan hệ"),
     "standing how": (
         (
             "Ordered by level, then by the day on which the level was reached, then by the "
@@ -377,7 +377,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
         (
             "Nội dung đầu được áp dụng; nội dung khác được giữ kèm nguồn. Không liệt kê ngày "
-            "chỉ kém chính xác hơn."
+            "chỉ nêu tháng hoặc năm."
         ),
     ),
     "used": ("Used: {what}", "Áp dụng: {what}"),

@@ -66,7 +66,7 @@ class SubjectHistory:
         tracks: The tracks.
         shared: Of a dyad, the tracks whose subjects parties share, each with the histories of those
             in which both may have a part, and whose dates leave something open.
-        events: Of a subject that is no dyad, every event.
+        events: Of a subject that is not a dyad, every event.
     """
 
     subject: Subject
@@ -160,7 +160,7 @@ class AsOfIndex:
 
         Args:
             *tracks: Of those among them whose subjects parties share, such as treaties, the dyads
-                of everybody named in one count too.
+                of everybody named in one count as well.
         """
         found = {one for one in self._events if isinstance(one, tuple)}
         for track in tracks:
@@ -252,7 +252,7 @@ class AsOfIndex:
         last = {track: found[track][1][-1] for track in tracks if track in found}
         if not any(type(event) is PartySucceeded for event in events):
             folds = self._folds(events, tracks, since)
-        else:  # the fold of a predecessor is that of its successor too
+        else:  # the fold of a predecessor is also that of its successor
             key = (since, *map(id, events))
             if key not in self._folded:
                 self._folded[key] = [*self._folds(events, tracks, since)]
@@ -287,7 +287,7 @@ class AsOfIndex:
     def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:
         """For each track, itself and those that hear it, however far away.
 
-        What one track's rules say of the order of its events, those take in too.
+        What one track's rules say of the order of its events, those take in as well.
         """
         found = {}
         for track in self._tracks:

@@ -1,6 +1,6 @@
 """What a day takes in: the events that have happened by it, and those of which dates leave it open.
 
-What is open in a predecessor's relation is open in its successor's too.
+What is open in a predecessor's relation is also open in its successor's.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _add_to_shared(
 
 
 def _named(events: Iterable[Event], track: AnyTrack) -> dict[Subject, set[str]]:
-    """Return who is named in each subject of a track that is no dyad, with their successors."""
+    """Return who is named in each subject of a track that is not a dyad, with their successors."""
     found: dict[Subject, set[str]] = {}
     events = [*events]
     for event in events:

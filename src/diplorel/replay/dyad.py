@@ -158,7 +158,8 @@ class DyadSnapshot:
     def unknown(self) -> frozenset[str]:
         """The names of the tracks of which an absence says nothing for this dyad and day.
 
-        No stream calls them complete. Where one of the two does not live, nothing can stand between
+        No stream calls them complete. Where one of the two does not live, nothing can be in force
+        between
         them: what is unknown then are only the reports, of visits and of figures.
         """
         return frozenset(track.name for track in self._tracks if self._is_unknown(track))

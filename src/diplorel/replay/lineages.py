@@ -345,7 +345,7 @@ class _Lineage:
         return wrong
 
     def answers(self, line: _Line, reference: Reference) -> Answers:
-        """Return the answers of each relation, and without a name what else tells states apart."""
+        """Return the answers of each relation, and, unnamed, what else distinguishes states."""
         found: list[tuple[Any, Any]] = []
         named = {id(one): subject for subject, one in line.table.items()}
         for subject in self._ordered:
@@ -407,7 +407,7 @@ class LineageSearch(plausible.Search):
         return plausible.LIMIT // _SHARE
 
     def _cuts(self) -> tuple[int | None, ...]:
-        return (None,)  # a part of the answers does not tell what is handed on
+        return (None,)  # a part of the answers does not show what is handed on
 
     def _is_outside(self, place: int, done: int) -> bool:
         # it hands on what was on the last day, whenever it is dated

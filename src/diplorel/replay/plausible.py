@@ -201,7 +201,7 @@ class Search:
         return LIMIT
 
     def _cuts(self) -> tuple[int | None, ...]:
-        """Return how many answers tell two states apart, in one attempt after another."""
+        """Return how many answers distinguish two states, in one attempt after another."""
         decisive = self._track.decisive
         return (None, decisive + 1, decisive)
 
@@ -243,7 +243,7 @@ class Search:
         """Return the states after no event, after one, and so on.
 
         Args:
-            count: How many answers tell two states apart; all when None.
+            count: How many answers distinguish two states; all when None.
         """
         return list(self._each_layer(count))
 

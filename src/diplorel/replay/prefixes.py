@@ -91,7 +91,7 @@ class CellHistory:
 
 
 class _Waiting:
-    """The cells of one day, whose orders nobody asked for yet."""
+    """The cells of one day, whose orders were not asked for yet."""
 
     __slots__ = ("_prefixes",)
 

@@ -147,7 +147,7 @@ def _with_heirs(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
 def _handed_on(moves: Sequence[PartySucceeded], sides: Collection[str]) -> dict[str, int]:
     """Return up to which day what other parties did can have come to some sides by succession."""
     found: dict[str, int] = {}
-    for move in reversed(moves):  # what an heir of an heir has came to the first one before
+    for move in reversed(moves):  # what a successor of a successor has came to the first one before
         until = LAST_DAY if move.successor in sides else found.get(move.successor)
         if until is not None and move.predecessor not in sides:
             last = min(until, move.on.hi)

@@ -57,7 +57,8 @@ class Snapshot:
         undecided: By subject, the events of which the dates leave open whether they had happened.
         asked: How the log was asked: the versions, and what was known by which clock and policy.
         memo: What was worked out from it, for those who ask again.
-        workings: What was worked out from histories, for snapshots of other days and accounts too.
+        workings: What was worked out from histories, for snapshots of other days and accounts as
+            well.
     """
 
     day: int | None
@@ -170,7 +171,7 @@ class Snapshot:
         )
 
     def others(self, party: str) -> tuple[str, ...]:
-        """Return the ids of the parties with which something is recorded, dead ones too.
+        """Return the ids of the parties with which something is recorded, dead ones included.
 
         Args:
             party: An id.
@@ -277,6 +278,6 @@ def _undecided(
 
 
 def _replaced(old: Mapping[K, V], new: Mapping[K, V], keys: Collection[K]) -> dict[K, V]:
-    """Return a table with what stands in another one under some keys."""
+    """Return a table with the values of another one under some keys."""
     kept = {key: value for key, value in old.items() if key not in keys}
     return kept | {key: value for key, value in new.items() if key in keys}

@@ -1,8 +1,8 @@
 """What was worked out from the events of a subject alone, for the days on which they are the same.
 
-Between two of its events a relation stands the same on every day, and another source's account of
-one relation changes no other. Who asks of many days, or of many accounts, hands one of these from
-snapshot to snapshot: what a history leads to is then worked out once.
+Between two of its events a relation has the same state on every day, and another source's account
+of one relation changes no other. Who asks of many days, or of many accounts, hands one of these
+from snapshot to snapshot: what a history leads to is then worked out once.
 """
 
 from __future__ import annotations

@@ -197,7 +197,7 @@ class _Fates:
         self._taken -= behind  # what a retraction from outside opens a loop with is not idle
 
     def _reach(self, node: Node) -> set[Node]:
-        """Return what a correction reaches: of a replacement, all that it takes over, too."""
+        """Return what a correction reaches: of a replacement, also all that it takes over."""
         found, new = set(self._names[node]), [*self._names[node]]
         while new and self._replaces(node):
             new = [

@@ -50,7 +50,7 @@ class ResolvedEvents:
             follows the denial.
         corroborations: From the id of a coarser account to the id of the event that it supports.
         ambiguous: The coarser accounts of which each is one of several narrower events, with the
-            ids of those. They are no events of their own.
+            ids of those. They are not events of their own.
         apart: The ids of accounts of different streams that look like one visit and cannot be one,
             each group in order. Each is an event of its own.
         supporting: The accounts in `corroborations` and `ambiguous`, by id.
@@ -58,12 +58,12 @@ class ResolvedEvents:
         cyclic_corrections: The records whose corrections contradict each other, and so correct
             nothing.
         outvoted: The replacements of other streams' records that the policy does not follow. What
-            they replace is followed, and they are no events.
+            they replace is followed, and they are not events.
         unmatched_corrections: The records whose corrections name nothing that is there, with the
             target.
         idle_retractions: The retractions of what a live replacement has taken over already.
         rival_replacements: The ids of what several live replacements of one stream name at once,
-            each with these. All of them stand.
+            each with these. All of them count.
     """
 
     unordered: tuple[Event, ...]
@@ -173,7 +173,7 @@ def resolve(
             denied.add(id)
             del found[id]
         else:
-            found[id] = followed.event  # type: ignore[assignment]  # it is no denial
+            found[id] = followed.event  # type: ignore[assignment]  # it is not a denial
     joined = Corroborations()
     if len(streams) > 1:
         joined = _joined(found, first, groups, policy, sources, names=names)

@@ -28,7 +28,7 @@ def backend_of(
     """Return what an address leads to.
 
     Raises:
-        InvalidQueryError: It is no address of a store.
+        InvalidQueryError: It is not an address of a store.
     """
     kind, text = _understood(where)
     if kind == "postgresql":
@@ -48,7 +48,7 @@ def making(where: Secret, *, schema: str = "diplorel") -> AbstractContextManager
     """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
 
     Raises:
-        InvalidQueryError: It is no address of a store that lasts.
+        InvalidQueryError: It is not an address of a store that lasts.
     """
     kind, text = _understood(where)
     if kind == "postgresql":
@@ -80,7 +80,7 @@ def _understood(where: Secret) -> tuple[str, str]:
     if kind in ("postgresql", "postgres"):
         return "postgresql", ""
     if kind not in ("memory", "sqlite", "path"):
-        raise InvalidQueryError("{kind!r} is no kind of store: {forms}", kind=kind, forms=_FORMS)
+        raise InvalidQueryError("{kind!r} is not a kind of store: {forms}", kind=kind, forms=_FORMS)
     text = where.reveal()
     if text == "memory:":
         return "memory", ""
@@ -89,7 +89,7 @@ def _understood(where: Secret) -> tuple[str, str]:
     elif kind != "path":
         raise InvalidQueryError("{text!r}: {forms}, and no options", text=text, forms=_FORMS)
     if not text or text.startswith(":") or not _names_a_file(text):
-        raise InvalidQueryError("{text!r} is no path: {forms}", text=text, forms=_FORMS)
+        raise InvalidQueryError("{text!r} is not a path: {forms}", text=text, forms=_FORMS)
     return "path", text
 
 

@@ -57,7 +57,7 @@ def reach(
         known: The corrections and successions of the store.
         upto: The last position of the store that counts.
         by_id: How to find the records of an id.
-        passed: The agreements and groups in which a seat may be handed on otherwise.
+        passed: The agreements and groups in which a seat may be handed on differently.
     """
     here: dict[str, list[Record]] = defaultdict(list)
     mine = Corrections()
@@ -174,7 +174,7 @@ class Neighbourhood:
 
     @cached_property
     def after(self) -> EventLog:
-        """The log of all records, the new ones too."""
+        """The log of all records, including the new ones."""
         return EventLog((*self.before, *self.new), reference=self.reference)
 
     @cached_property
@@ -193,7 +193,7 @@ class Neighbourhood:
         return tuple(one for one in found if (one.code, one.event) not in old)
 
     def _since(self) -> int:
-        """Return the first day on which something can be otherwise than before.
+        """Return the first day on which something can differ from before.
 
         That is the first possible day of what is new or corrected, or of an event whose dates leave
         open its order to such an event, and so on. A correction that is corrected brings back

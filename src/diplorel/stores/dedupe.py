@@ -84,8 +84,8 @@ def prepare(
         stream: Names the stream of the events.
 
     Raises:
-        InvalidEventError: One is neither; or it has something that is no text in UTF-8, or a null
-            character in its id, its stream or what it corrects.
+        InvalidEventError: One is neither; or it has something that is not a text in UTF-8, or a
+            null character in its id, its stream or what it corrects.
     """
     streams: list[str] = []
     moments: list[datetime | None] = []
@@ -111,7 +111,7 @@ def prepare(
         each = zip(streams, named, texts, strict=True)
         name, (id, *_) = next((n, all) for n, all, text in each if not _sound([n], all, [text]))
         raise InvalidEventError(
-            f"{id!r} of stream {name!r} holds characters that are no text in UTF-8. Take them out"
+            f"{id!r} of stream {name!r} holds characters that are not text in UTF-8. Take them out"
         )
     return list(map(_given, zip(streams, moments, events, ids, texts, sure, strict=True)))
 
@@ -131,7 +131,7 @@ def stream_names(new: Iterable[str]) -> None:
     """Look at the names of streams that the store does not hold yet.
 
     Raises:
-        InvalidQueryError: One is no slug.
+        InvalidQueryError: One is not a slug.
     """
     for name in sorted(new):
         if len(name.encode()) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():

@@ -90,7 +90,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _leaf(value: Any) -> Any:
-    """Return a value without parts; of what is none of JSON's, the text."""
+    """Return a value without parts; of what JSON cannot hold, the text."""
     if isinstance(value, Enum):
         return value.value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)

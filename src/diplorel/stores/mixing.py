@@ -30,7 +30,7 @@ def refuse_mixing(
         held: The reference data of the store.
         reference: The reference data that are to be appended, or nothing.
         given: What is to be appended.
-        stream: The stream of what is given, where it is no record.
+        stream: The stream of what is given, where it is not a record.
 
     Raises:
         LeadsError: Leads and facts would be mixed.

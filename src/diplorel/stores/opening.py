@@ -41,7 +41,7 @@ def open(
         The store; use it as a context manager, or close it.
 
     Raises:
-        InvalidQueryError: The address is none of these.
+        InvalidQueryError: The address is not one of these.
         StoreError: There is no store there, or something that is not ours, or it is newer, damaged
             or read-only. It was not changed.
 

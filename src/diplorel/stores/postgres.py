@@ -63,7 +63,7 @@ class PostgresBackend(SqlSession):
         self._schema = schema
         if set(schema) & set("%?{}"):  # they stand for values and tables in our statements
             raise InvalidQueryError(
-                "{schema!r} is no schema for a store: expected none of %?{{}}", schema=schema
+                "{schema!r} is not a schema for a store: expected none of %?{{}}", schema=schema
             )
         names = (*TABLES, *DERIVED, *NAMES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
@@ -248,7 +248,7 @@ class PostgresBackend(SqlSession):
         if gone and isinstance(error, psycopg.OperationalError):
             return Message(
                 "the server cannot be reached ({text}). Make the same call again: what it kept "
-                "of this one is then told as known",
+                "of this one is then reported as known",
                 text=text,
             )
         return text

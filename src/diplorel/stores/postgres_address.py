@@ -41,7 +41,7 @@ def address_of(url: Secret) -> Address:
     read = _read(url)
     if read is None:
         raise InvalidQueryError(
-            "this is no URL of a PostgreSQL database: expected "
+            "this is not a URL of a PostgreSQL database: expected "
             "'postgresql://user@host:5432/database', with the marks in a password as %XX"
         )
     options, unknown, password = read
@@ -64,7 +64,7 @@ def address_of(url: Secret) -> Address:
 def _read(url: Secret) -> tuple[dict[str, str], list[str], Secret | None] | None:
     """Return the options of a URL, the names of those it should not have, and its password.
 
-    None where it is no URL. Nothing is raised here, where the password is at hand.
+    None where it is not a URL. Nothing is raised here, where the password is at hand.
     """
     try:
         parts = urlsplit(url.reveal())

@@ -1,6 +1,7 @@
 """A store in one SQLite file: many processes of one machine, one of them appending at a time.
 
-Write-ahead log, every commit synced, strict tables, and triggers that refuse whatever is no append.
+Write-ahead log, every commit synced, strict tables, and triggers that refuse whatever is not an
+append.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ class SqliteBackend(SqlSession):
             )
         if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise StoreError(
-                "{path} is no store: it is an SQLite file of something else", path=self.name
+                "{path} is not a store: it is an SQLite file of something else", path=self.name
             )
         connection.create_function("home_of", 1, lambda id: key_of_id(id).home)
         connection.create_function("act_of", 1, lambda id: key_of_id(id).act)
@@ -233,7 +234,7 @@ class SqliteBackend(SqlSession):
     def _shorten_log(self) -> None:
         """Bring the log into the file, where that was not done for a while.
 
-        After an append that comes alone, the log is emptied too. In a run of them it stays as long
+        After an append that comes alone, the log is also emptied. In a run of them it stays as long
         as it is, since to make it longer again is slower than to write over it.
         """
         now = time.monotonic()

@@ -2,8 +2,8 @@
 
 A store is a file, and beside it SQLite's log (``-wal``) with its index (``-shm``). Only SQLite may
 open the first: when a process closes a file by itself, POSIX takes away every lock that it has on
-it, those of its SQLite connections too. Another process then takes itself for the last one, and
-removes the log under the hands of this one, with all that it appends from there on.
+it, including those of its SQLite connections. Another process then takes itself for the last one,
+and removes the log under the hands of this one, with all that it appends from there on.
 """
 
 from __future__ import annotations
@@ -92,16 +92,16 @@ def is_new(path: str, *, create: bool) -> bool:
     """Say whether the file is to be made.
 
     Raises:
-        StoreError: It is not there and may not be made, or is there and is none.
+        StoreError: It is not there and may not be made, or is there and is not a store.
     """
     size = _size(path)
     if size is not None:
         if not Path(path).is_file():
-            raise StoreError("{path} is no file", path=path)
+            raise StoreError("{path} is not a file", path=path)
         if size:
             return False
         if not create:
-            raise StoreError("{path} is no store: it is empty", path=path)
+            raise StoreError("{path} is not a store: it is empty", path=path)
         _writable(path)
     elif not create:
         raise StoreError("{path}: there is no such store", path=path)
@@ -158,7 +158,7 @@ def examine(path: str, steps: Sequence[Sequence[str]], *, create: bool) -> None:
             connection.execute("PRAGMA user_version").fetchone()
         version = _sound(path, steps)
     if not version and not create:
-        raise StoreError("{path} is no store: it is empty", path=path)
+        raise StoreError("{path} is not a store: it is empty", path=path)
 
 
 def _ours(path: str) -> None:
@@ -173,9 +173,9 @@ def _ours(path: str) -> None:
                 if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
                     raise
     if found is None and not _has_journal(path):
-        raise StoreError("{path} is no store: it is no SQLite file", path=path)
+        raise StoreError("{path} is not a store: it is not an SQLite file", path=path)
     if found not in (None, APPLICATION):
-        raise StoreError("{path} is no store: it is an SQLite file of something else", path=path)
+        raise StoreError("{path} is not a store: it is an SQLite file of something else", path=path)
 
 
 def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
@@ -215,7 +215,7 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
             what = (
                 Message("its guard {name} was changed", name=name)
                 if name in wanted
-                else Message("{name} is no guard of it", name=name)
+                else Message("{name} is not a guard of it", name=name)
             )
             raise StoreError(
                 "{path} is damaged: {what}. {remedy}", path=path, what=what, remedy=RESTORE
@@ -274,7 +274,7 @@ def connected(path: str, how: str) -> closing[sqlite3.Connection]:
 
     Args:
         path: The file.
-        how: What stands behind the ``?`` of SQLite's own address.
+        how: What follows the ``?`` of SQLite's own address.
     """
     return closing(connect(path, how))
 
@@ -284,7 +284,7 @@ def connect(path: str, how: str, wait: float = 60) -> sqlite3.Connection:
 
     Args:
         path: The file.
-        how: What stands behind the ``?`` of SQLite's own address.
+        how: What follows the ``?`` of SQLite's own address.
         wait: For how many seconds to wait for others.
     """
     text = quote(os.fsencode(Path(path).absolute().as_posix()), safe="/:")
@@ -368,7 +368,7 @@ def _handle_of(file: tuple[int, int] | None) -> int | None:
 
 @contextmanager
 def clear(name: str) -> Iterator[None]:
-    """Tell what SQLite or the system finds wrong in one clear error.
+    """Report what SQLite or the system finds wrong in one clear error.
 
     Args:
         name: What to call the store.

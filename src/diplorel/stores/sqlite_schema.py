@@ -98,7 +98,7 @@ _HOMES: Final = (
 )
 """Version 2: one small index finds records by their primary subject and a number of the id. SQLite
 gives each the position after the last one, and whoever names a position is refused: in the trigger,
-one that is not named is not known yet, which is no number above 0."""
+one that is not named is not known yet, which is not a number above 0."""
 
 _AGREEMENTS: Final = (
     "DROP TRIGGER subject_at_the_end",

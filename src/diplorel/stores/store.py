@@ -27,8 +27,8 @@ class Store(Protocol):
 
     Many processes can append to one store; appends take turns, and each is kept whole or not at
     all. A record's position is given in that turn, so positions have no gaps, and who reads on from
-    a position never misses a record. One store object can be shared by threads: its calls take
-    turns too. It must not be used in a process that was forked after it was opened.
+    a position never misses a record. One store object can be shared by threads: its calls also
+    take turns. It must not be used in a process that was forked after it was opened.
 
     Every method can raise `StoreError`: the store is closed, damaged, full, or out of reach, or its
     files were moved, removed or replaced since it was opened. Where a store was brought back from a
@@ -76,7 +76,7 @@ class Store(Protocol):
                 stream; or records, which keep their stream and moment; or a whole log, with which
                 its reference data comes too, or a stream as `diplorel.io.folder.read_stream` reads
                 it, with its releases as well.
-            stream: The stream of the events that are no records yet. May be left out where the
+            stream: The stream of the events that are not records yet. May be left out where the
                 store holds one only, or none: then it is ``mine``.
             expected: The head on which the caller has looked; None to append in any case.
             validate: ``strict`` refuses events that contradict the state that they come upon,
@@ -97,7 +97,7 @@ class Store(Protocol):
             TransitionError: Events contradict what is recorded; it holds every problem.
             RecordedOrderError: A record lies before the last one of its stream; or, without
                 *ahead*, in the future, or the clock is far from the last record.
-            InvalidEventError: One is no event, or could not be read again.
+            InvalidEventError: One is not an event, or could not be read again.
             InvalidQueryError: The store holds several streams and none is named, or a new stream's
                 name is more than small letters and digits with hyphens or underscores between.
         """
@@ -143,7 +143,7 @@ class Store(Protocol):
 
         Raises:
             UnknownPartyError: There is no such party.
-            StreamError: A row cannot be read, as `verify` reports too.
+            StreamError: A row cannot be read, which `verify` also reports.
         """
         ...
 
@@ -175,7 +175,7 @@ class Store(Protocol):
             each track of each dyad.
 
         Raises:
-            InvalidDateError: It is no day.
+            InvalidDateError: It is not a valid day.
         """
         ...
 
@@ -186,7 +186,7 @@ class Store(Protocol):
             name: The name under which the store keeps how far it has come.
 
         Raises:
-            InvalidQueryError: It is no name of 1 to 200 letters.
+            InvalidQueryError: It is not a name of 1 to 200 letters.
         """
         ...
 

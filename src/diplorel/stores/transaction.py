@@ -1,4 +1,4 @@
-"""One transaction of a store: what stands at its head, what may come in, and how it is written."""
+"""One transaction of a store: what is at its head, what may come in, and how it is written."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Transaction:
     _kept: Kept
     _reader: Reader
 
-    # --- what stands -----------------------------------------------------------------------------
+    # --- what is there ----------------------------------------------------------------------------
 
     @property
     def held(self) -> Held:

@@ -48,12 +48,12 @@ class Head:
         """Return the head that ``str()`` wrote.
 
         Raises:
-            InvalidQueryError: It is no head.
+            InvalidQueryError: It is not a head.
         """
         match = _HEAD.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise InvalidQueryError(
-                "{text!r} is no head: expected what str(store.head) gives, two counts and 64 "
+                "{text!r} is not a head: expected what str(store.head) gives, two counts and 64 "
                 "hexadecimal digits with dots between",
                 text=text,
             )

@@ -80,7 +80,7 @@ def _read_all(rows: list[RecordRow], read: Read) -> dict[int, Record | StreamErr
 def _gap(what: str, number: int, wanted: int) -> Problem:
     return Problem(
         code="DR702",
-        message=f"{what} {number} stands where {wanted} was expected: rows were taken out, put in "
+        message=f"{what} {number} is where {wanted} was expected: rows were taken out, put in "
         "or moved",
         hint=_BRING_BACK,
     )

@@ -37,7 +37,7 @@ STANDARD: Final[tuple[Track[Any, Any], ...]] = (
     GROUPS,
     SUCCESSION,
 )
-"""The tracks that every replay folds, in the order in which a relation is told."""
+"""The tracks that every replay folds, in the order in which a relation is described."""
 
 __all__ = [
     "AGREEMENTS",

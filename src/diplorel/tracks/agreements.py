@@ -188,7 +188,7 @@ def _of_all(
 ) -> T | None:
     """Return what is found of the first party of an event; None where some party has nothing.
 
-    What is told again of old members, beside somebody new, contradicts nothing.
+    What is repeated of old members, beside somebody new, contradicts nothing.
     """
     found = [find(book, event, party) for party in book.among(event)]
     return None if not found or None in found else found[0]
@@ -218,7 +218,7 @@ def _find_late(book: Book, event: AgreementSigned, reference: Reference) -> Foun
 
 
 def _belongs_since(book: Book, event: Any, party: str) -> PartialDate | None:
-    """Return the day on which a party signed or acceded; not of one told again with that day."""
+    """Return the day on which a party signed or acceded; not of one repeated with that day."""
     seat = book.held(party)
     if seat is None or party in book.cut or event.on in (seat.signed, seat.joined):
         return None

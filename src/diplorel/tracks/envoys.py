@@ -1,4 +1,4 @@
-"""Heads of mission: who is accredited, who stands in, and who left.
+"""Heads of mission: who is accredited, who is acting, and who left.
 
 Their events and their fold. They belong to the track of missions, in `diplorel.tracks.missions`.
 """
@@ -54,12 +54,12 @@ class _EnvoyEvent(SentEvent):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EnvoyAccredited(_EnvoyEvent):
-    """A head of mission presented credentials or took up the post, or somebody stood in for one.
+    """A head of mission presented credentials or took up the post, or somebody acted in its place.
 
-    Meaning: the post was taken up. Who was appointed and never came is no event. An envoy always
-    has a name: it keeps one apart from the next.
+    Meaning: the post was taken up. Who was appointed and never came is not an event. An envoy
+    always has a name: it keeps one apart from the next.
     Effect: the sender has that head of mission, who follows the one before, of whatever class, and
-    whoever stood in until then. Who is `acting` displaces nobody but another who is. A consul
+    whoever acted until then. Who is `acting` displaces only another acting one. A consul
     is independent of them.
 
     Attributes:
@@ -67,7 +67,7 @@ class EnvoyAccredited(_EnvoyEvent):
         receiver: Who receives.
         name: The envoy's name.
         envoy_rank: The class of the head of mission.
-        acting: Whether the envoy only stands in, as a chargé d'affaires ad interim.
+        acting: Whether the envoy only acts as head of mission, as a chargé d'affaires ad interim.
         title: The office in the source's words, where the class does not say it all.
         accredited_from: The city or country from which the envoy covers the receiver, where it is
             one of several.
@@ -122,11 +122,11 @@ class Departure(CheckedStrEnum):
 class EnvoyLeft(_EnvoyEvent):
     """A head of mission left the post.
 
-    Effect: the sender has that envoy no more; a recall severs no ties.
+    Effect: the envoy no longer represents the sender; a recall does not sever ties.
 
     Attributes:
-        sender: Who sent.
-        receiver: Who received.
+        sender: The party that the envoy represented.
+        receiver: The party to which the envoy was accredited.
         name: The envoy's name.
         departure: Why.
     """
@@ -139,7 +139,7 @@ class EnvoyLeft(_EnvoyEvent):
 
 @attrs.frozen
 class Envoy:
-    """One head of mission in office, or who stands in for one."""
+    """One head of mission in office, or who acts in its place."""
 
     sender: str
     receiver: str
@@ -200,7 +200,7 @@ class Heads:
         self.gone.discard(person)
 
     def end_with_ties(self) -> None:
-        """End the terms of heads of mission and of those who stand in; consuls go on."""
+        """End the terms of heads of mission and of those who act in their place; consuls go on."""
         for seat in [*self.seats]:
             if seat[-1] != _CONSUL:
                 self._vacate(seat)
@@ -278,14 +278,14 @@ _ACTING, _CONSUL, _HEAD = "acting", "consul", "head"
 
 
 def _seat(event: EnvoyAccredited) -> Cell:
-    """Return which place an envoy takes: one head of mission, one who stands in, one consul."""
+    """Return which place an envoy takes: one head of mission, one acting, one consul."""
     if event.envoy_rank is EnvoyRank.CONSUL:
         return (*event.parties, "heads", _CONSUL)
     return (*event.parties, "heads", _ACTING if event.acting else _HEAD)
 
 
 def _displaced_by(event: EnvoyAccredited) -> tuple[Cell, ...]:
-    """Return the seats that an envoy takes or ends: a head of mission ends who stood in."""
+    """Return the seats that an envoy takes or ends: a head of mission ends an acting one."""
     seat = _seat(event)
     return (seat, (*event.parties, "heads", _ACTING)) if seat[-1] == _HEAD else (seat,)
 

@@ -97,7 +97,7 @@ def _find_held(acc: Levels, event: LevelUpgraded, reference: Reference) -> tuple
     if held is None or held.since is None or event.level not in held.labels:
         return None
     if held.since == event.on and held.path[-1].cause.parties != event.parties:
-        return None  # told again, for more parties or for fewer
+        return None  # reported again, for more parties or for fewer
     return (
         f"it reaches {event.level!r}, which has been held since {held.since.text}",
         "If it was refreshed, record a level-renewed, else correct the one that is wrong",
@@ -275,7 +275,7 @@ _PHRASES: Final[Phrases] = {
         "{names} nhất trí về nguyên tắc nâng cấp lên {what}, chưa chính thức xác lập.",
     ),
     "ladder": (" on the ladder of {party}", " theo thang bậc của {party}"),
-    "level": ("Level, ladder of {party}", "Mức quan hệ theo {party}"),
+    "level": ("Level, ladder of {party}", "Khuôn khổ quan hệ (theo {party})"),
     "held": ("{level} since {since}", "{level} từ {since}"),
     "reached by": ("{level}, reached {since}", "{level}, đạt {since}"),
     "not named": (
@@ -369,7 +369,7 @@ LEVEL: Final[Track[Levels, LevelState]] = Track(
     },
     is_covered=_is_covered,
     complete_to=_complete_to,
-    label=("level", "mức quan hệ"),
+    label=("level", "khuôn khổ quan hệ"),
     phrases=_PHRASES,
     clause=_clause,
     describe=_describe,

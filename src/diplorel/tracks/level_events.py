@@ -94,7 +94,8 @@ class LevelHeld(LevelEvent):
 
     Meaning: a list of partners of that day, such as a ministry's.
     Effect: the level is held; it was reached at some time up to that day, after the level before
-    it, where one is recorded. A level that is held already stays as it is: a list is no upgrade.
+    it, where one is recorded. A level that is held already stays as it is: a list is not an
+    upgrade.
 
     Attributes:
         parties: The two parties; more where one event gives one party's level to several partners.

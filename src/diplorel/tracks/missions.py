@@ -145,7 +145,7 @@ _PHRASES: Final[Phrases] = {
     ),
     "envoy-left": (
         "{name} left the post as head of mission of {sender} to {receiver}{why}.",
-        "{name} rời cương vị trưởng cơ quan đại diện của {sender} tại {receiver}{why}.",
+        "{name} rời cương vị người đứng đầu cơ quan đại diện của {sender} tại {receiver}{why}.",
     ),
     "covered from": (", covered from {city}", ", kiêm nhiệm từ {city}"),
     "state": ("Posts of {party}", "Cơ quan đại diện của {party}"),

@@ -111,7 +111,7 @@ class RecognitionWithdrawn(_RecognitionEvent):
     """One party took back its recognition of another.
 
     Meaning: a declaration, or the recognition of somebody else in its place. A severance of ties, a
-    recall or a closed embassy is none.
+    recall or a closed embassy is not a withdrawal.
     Effect: recognition is withdrawn from that day on; ties stay as they are.
 
     Attributes:
@@ -142,7 +142,7 @@ class RecognitionStatus(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Recognition:
-    """How one side of a dyad stands to the other.
+    """How one side of a dyad recognises the other.
 
     Attributes:
         recogniser: The side that recognises, or does not.
@@ -166,8 +166,8 @@ class RecognitionState:
     """What is recorded of recognition in a dyad, by direction and subject.
 
     Attributes:
-        recognitions: Whatever is recorded, withdrawn ones too. What is not here is not recorded;
-            whether that means none, `Relation.recognition` knows.
+        recognitions: Whatever is recorded, withdrawn ones included. What is not here is not
+            recorded; whether that means none, `Relation.recognition` knows.
     """
 
     recognitions: tuple[Recognition, ...] = ()
@@ -253,10 +253,10 @@ def _find_granted(
     fuller = held.status is RecognitionStatus.DE_FACTO and event.kind is RecognitionKind.DE_JURE
     if fuller or event.government != held.government:
         return None
-    stands = f"recognition {held.status.value} has stood since {held.since.text}"
+    in_force = f"recognition {held.status.value} has been in force since {held.since.text}"
     another = event.subject is RecognitionSubject.GOVERNMENT
     return (
-        f"it grants recognition {event.kind.value}, and {stands}",
+        f"it grants recognition {event.kind.value}, but {in_force}",
         "Name the government, if it is another, or correct the one that is wrong"
         if another
         else "Add the event by which that ended, or correct the one that is wrong",

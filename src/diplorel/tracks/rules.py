@@ -32,9 +32,9 @@ class Rule(Generic[Acc]):
         code: The code of the problem. A track of your own has codes of its own.
         find: What is wrong with an event that comes upon an accumulator, as message and hint; None
             where nothing is: ``(accumulator, event, reference)``.
-        where_complete: Whether only a stream that calls itself complete for that day can tell:
-            ``(accumulator, event)``. An end without a beginning is no mistake where the beginning
-            was never looked for. Default: never.
+        where_complete: Whether only a stream that calls itself complete for that day can show it:
+            ``(accumulator, event)``. An end without a beginning is not a mistake where the
+            beginning was never looked for. Default: never.
         reported: Whether `check` reports it. Otherwise it only helps to compare the orders that
             dates leave open: a special relationship can be declared again, and yet the declaration
             comes before the end if that is possible.
@@ -54,10 +54,10 @@ class Rule(Generic[Acc]):
 def begins_once(
     since: Callable[[Acc, Any], PartialDate | None], *, reported: bool = True
 ) -> Rule[Acc]:
-    """Return the rule that what an event begins does not stand already.
+    """Return the rule that what an event begins is not in force already.
 
     Args:
-        since: The day since which it stands; None where it does not.
+        since: The day since which it is in force; None where it does not.
         reported: Whether `check` reports it.
     """
 
@@ -66,7 +66,7 @@ def begins_once(
         if day is None:
             return None
         return (
-            f"what it begins has stood since {day.text}",
+            f"what it begins has been in force since {day.text}",
             "Add the event by which that ended, or correct the one that is wrong",
         )
 
@@ -74,7 +74,7 @@ def begins_once(
 
 
 def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
-    """Return the rule that what an event ends stands before it.
+    """Return the rule that what an event ends is in force before it.
 
     Args:
         stands: Whether it does.
@@ -84,7 +84,7 @@ def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
         if stands(acc, event):
             return None
         return (
-            "what it ends does not stand before it, and the stream says that it is complete",
+            "what it ends is not in force before it, and the stream says that it is complete",
             "Add the event by which it began, or correct this one",
         )
 

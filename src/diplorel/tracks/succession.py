@@ -47,7 +47,7 @@ class PartySucceeded(Event):
 
     Effect: from that day, the relation of the successor with each of `dyads` goes on from the state
     of the predecessor's in each of `tracks`, unless it has a state of its own there. A
-    `continuation` takes the place of that, too: Russia's ties of before 1917 gave way to the Soviet
+    `continuation` also takes the place of that: Russia's ties of before 1917 gave way to the Soviet
     Union's, and go on from those.
 
     Attributes:

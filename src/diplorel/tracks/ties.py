@@ -242,7 +242,7 @@ _PHRASES: Final[Phrases] = {
     ),
     "ties-suspended": (
         "Diplomatic relations between {names} were interrupted.",
-        "Quan hệ ngoại giao giữa {names} bị gián đoạn.",
+        "Quan hệ ngoại giao giữa {names} bị tạm đình chỉ.",
     ),
     "ties-severed": (
         "Diplomatic relations between {names} were broken off.",
@@ -254,7 +254,7 @@ _PHRASES: Final[Phrases] = {
     ),
     "state": ("Diplomatic relations", "Quan hệ ngoại giao"),
     "established": ("{since}", "{since}"),
-    "suspended": ("interrupted {since}", "gián đoạn {since}"),
+    "suspended": ("interrupted {since}", "tạm đình chỉ {since}"),
     "severed": ("broken off {since}", "bị cắt đứt {since}"),
     "lapsed": ("ended with one of the two: {day}", "chấm dứt cùng một bên: {day}"),
 }

@@ -60,7 +60,7 @@ Answers: TypeAlias = "tuple[tuple[str, Hashable], ...]"
 
 
 def essence(value: Any) -> Hashable:
-    """Return what tells two accumulators apart: equal ones go on alike.
+    """Return what distinguishes two accumulators: equal ones go on alike.
 
     Events go by identity; dicts, lists, sets and objects by what they hold. What cannot be looked
     into is like nothing else.

@@ -109,9 +109,9 @@ class VisitMade(Event):
         return (("persons", person.party) for person in self.persons)
 
     def agrees_with(self, other: Any, names: NameKeys) -> bool:
-        """Return whether somebody travelled in both accounts, or one says too little to tell.
+        """Return whether somebody travelled in both accounts, or one says too little to decide.
 
-        Travellers are compared by name; where an account names nobody, by office.
+        Travellers are compared by name; where an account has no name, by office.
         """
         mine, others = _travellers(self, names), _travellers(other, names)
         if not (mine and others):
@@ -176,7 +176,7 @@ class VisitsState:
 def _freeze(acc: list[Event]) -> VisitsState:
     days = list(map(_LATEST, acc))
     ordered = acc
-    if not all(map(lt, days, days[1:])):  # else they stand so already
+    if not all(map(lt, days, days[1:])):  # else they are in order already
         ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
     return VisitsState(
         tuple([event for event in ordered if isinstance(event, VisitMade)]),
@@ -188,12 +188,12 @@ def _freeze(acc: list[Event]) -> VisitsState:
 
 _PHRASES: Final[Phrases] = {
     "visit-made": (
-        "{who} of {visitor} paid {host} {kind}.",
-        "{who} của {visitor} thăm {host}{kind}.",
+        "{who} of {visitor} {visited}.",
+        "{who} của {visitor} {visited}.",
     ),
     "visit-made-by-somebody": (
-        "{visitor} paid {host} {kind}.",
-        "{visitor} thăm {host}{kind}.",
+        "{visitor} {visited}.",
+        "{visitor} {visited}.",
     ),
     "talks-held": ("{who} held talks{what}.", "{who} hội đàm{what}."),
     "topics": (" on {topics}", ""),  # streams have topics in one language,
@@ -207,8 +207,7 @@ def _clause(event: VisitMade | TalksHeld, grammar: Grammar) -> tuple[str, dict[s
         return "visit-made" if mine else "visit-made-by-somebody", {
             "who": grammar.people(mine) if mine else "",
             "visitor": grammar.name(event.visitor),
-            "host": grammar.name(event.host),
-            "kind": grammar.say(vocabulary.VISITS, event.kind),
+            "visited": grammar.say(vocabulary.VISITS, event.kind, host=grammar.name(event.host)),
         }
     topics = "; ".join(event.topics)
     what = grammar.say(_PHRASES, "topics", topics=topics) if topics else ""

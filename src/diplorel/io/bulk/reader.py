@@ -197,7 +197,7 @@ def build(cls: type[T], count: int, columns: Mapping[str, Iterable[Any]]) -> lis
 
     Raises:
         WrongError: A column is missing.
-        KeyError: A column is none of the class.
+        KeyError: A column is not one of the class.
     """
     setters, defaults, follows, check = _slots(cls)
     if missing := setters.keys() - defaults.keys() - follows.keys() - columns.keys():

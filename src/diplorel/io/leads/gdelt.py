@@ -141,7 +141,7 @@ def gdelt_rows(paths: _PATH | Iterable[_PATH]) -> Iterator[CodedRow | LeftOut | 
         time, and a `Problem` for each malformed row and for a file that cannot be unpacked.
 
     Raises:
-        InvalidQueryError: *paths* are no paths.
+        InvalidQueryError: *paths* are not paths.
         OSError: A file cannot be read.
     """
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
@@ -191,7 +191,7 @@ def _block_rows(
 
 @lru_cache(maxsize=1 << 14)
 def _day(cell: bytes) -> date | None:
-    """Return the day of an SQLDATE; None where it is none."""
+    """Return the day of an SQLDATE; None where it is not valid."""
     if not re.fullmatch(rb"\d{8}", cell):
         return None
     try:
@@ -202,7 +202,7 @@ def _day(cell: bytes) -> date | None:
 
 @lru_cache(maxsize=1 << 14)
 def _moment(cell: bytes, columns: int) -> datetime | None:
-    """Return the moment of a DATEADDED, of 1.0 the end of its day; None where it is none."""
+    """Return the moment of a DATEADDED, of 1.0 the end of its day; None where it is not valid."""
     day = _day(cell[:8])
     if day is None:
         return None
@@ -248,7 +248,7 @@ def _article(cells: list[bytes]) -> str:
     """Return the address of the article, or its name where it is not on the web.
 
     Raises:
-        ValueError: It is no text of one line.
+        ValueError: It is not a text of one line.
     """
     if len(cells) == len(COLUMNS_1) - 1:
         return ""

@@ -1,4 +1,4 @@
-"""One row of machine-coded event data, whatever the dataset, and why a row is no lead."""
+"""One row of machine-coded event data, whatever the dataset, and why a row is not a lead."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def state_on(name: str, on: DayLike, *, scheme: str | None = None) -> str | Reas
 
     Raises:
         InvalidQueryError: There is no such scheme.
-        InvalidDateError: *on* is no day.
+        InvalidDateError: *on* is not a valid day.
 
     >>> state_on("Burma", "2018-01-01"), state_on("AFR", "2018-01-01", scheme="cameo").value
     ('MMR', 'region')

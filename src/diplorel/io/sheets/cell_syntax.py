@@ -252,7 +252,7 @@ def read_texts(cell: str) -> dict[str, str]:
     def read(part: str) -> None:
         (lang,), text = _head(part, 1, "a language and a text such as 'en: Joint Statement'")
         if lang in found:
-            raise NotationError(f"the language {lang!r} stands twice in {cell!r}", "Take one out")
+            raise NotationError(f"the language {lang!r} occurs twice in {cell!r}", "Take one out")
         found[lang] = text
 
     read_each(split(cell), read)
@@ -307,7 +307,7 @@ def _person(part: str, find: Find) -> dict[str, Any]:
         raise NotationError(
             "expected a person such as 'Lee Hsien Loong (SGP, government:prime-minister)', "
             f"got {part!r}",
-            "Whose side stands first in the parentheses",
+            "Whose side comes first in the parentheses",
         )
     party, *offices = map(unquoted, inside)
     one: dict[str, Any] = {"party": find(party)}

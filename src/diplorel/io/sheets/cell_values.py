@@ -31,7 +31,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+|\d+")
 _AS_DAYS: Final = "in Excel, give the column the number format yyyy-mm-dd"
 """How to mend all days of a column at once; typed again, each would be rewritten again."""
 _LONGEST: Final = 100
-"""A longer text is no day, however it is written."""
+"""A longer text is not a valid day, however it is written."""
 _FIRST_DAY: Final = date(1899, 12, 30)
 """Day 0 of Excel and its like: from March 1900 on, they count as if 1900 had been a leap year."""
 
@@ -78,7 +78,9 @@ def _sound(text: str) -> str:
 
 def _serial(cell: str, number: int) -> DateError:
     if len(str(number)) > 5:  # noqa: PLR2004  day 100,000 lies in the year 2173
-        return DateError("DR131", f"{cell!r} is no date", "Write a date such as 2025-03-12")
+        return DateError(
+            "DR131", f"{cell!r} is not a valid date", "Write a date such as 2025-03-12"
+        )
     found = _FIRST_DAY + timedelta(number)
     return DateError(
         "DR130",
@@ -94,7 +96,7 @@ def _long(day: date) -> str:
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except (OverflowError, ValueError):  # a number of thirty digits is no day of any month
+    except (OverflowError, ValueError):  # a number of thirty digits is not a valid day of any month
         return None
 
 
@@ -124,7 +126,9 @@ def _write(cell: str, found: date | None) -> DateError:
     if found is None:
         return DateError("DR131", f"{cell!r} is a day that no calendar has")
     return DateError(
-        "DR131", f"{cell!r} is no date as this table writes it", f"Write {found}; {_AS_DAYS}"
+        "DR131",
+        f"{cell!r} is not a valid date as this table writes it",
+        f"Write {found}; {_AS_DAYS}",
     )
 
 
@@ -181,7 +185,9 @@ def _nearly(cell: str, text: str) -> DateError | None:
     """Say what a date is without its clock time or quotes, or with hyphens between its digits."""
     compact = re.sub(r"\A(\d{4})(\d\d)(\d\d)\Z", r"\1-\2-\3", text, flags=re.ASCII)
     try:
-        return DateError("DR131", f"{cell!r} is no date", f"Write {partial_date(compact).text}")
+        return DateError(
+            "DR131", f"{cell!r} is not a valid date", f"Write {partial_date(compact).text}"
+        )
     except InvalidDateError:
         return None
 
@@ -218,9 +224,9 @@ def read_number(cell: str) -> str:
     elif re.fullmatch(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?", bare, re.ASCII):
         plain = bare.replace(".", "").replace(",", ".")
     if plain:
-        raise NotationError(f"{cell!r} is no number in plain digits", f"Write {plain}")
+        raise NotationError(f"{cell!r} is not a number in plain digits", f"Write {plain}")
     raise NotationError(
-        f"{cell!r} is no number",
+        f"{cell!r} is not a number",
         "Write plain digits, such as 9.15, and the unit in its own column",
     )
 
@@ -229,11 +235,11 @@ def read_whole(cell: str) -> int:
     """Return a whole number.
 
     Raises:
-        NotationError: It is none.
+        NotationError: It is not a whole number.
     """
     if re.fullmatch(r"\d{1,9}", cell, re.ASCII):
         return int(cell)
-    raise NotationError(f"{cell!r} is no whole number", "Write plain digits, such as 2")
+    raise NotationError(f"{cell!r} is not a whole number", "Write plain digits, such as 2")
 
 
 def read_truth(cell: str) -> bool:

@@ -80,7 +80,7 @@ def _file(file: Path, name: str) -> bytes:
 def read_grid(
     reader: Reader, data: bytes, sheet: str | None, vocabulary: Vocabulary
 ) -> Grid | None:
-    """Return the cells of a content; None where it cannot be taken apart.
+    """Return the cells of a content; None where it cannot be parsed.
 
     What it is, its first bytes decide, not its name.
 
@@ -94,7 +94,7 @@ def read_grid(
         return read_book(reader, data, sheet, vocabulary)
     if sheet is not None:
         raise InvalidQueryError(
-            "the sheet {sheet!r} is asked for, and {path} is no workbook: leave it out",
+            "the sheet {sheet!r} is asked for, and {path} is not a workbook: leave it out",
             sheet=sheet,
             path=reader.path,
         )

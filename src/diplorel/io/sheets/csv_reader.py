@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 _AS_UTF8: Final = "Save it as 'CSV UTF-8 (comma delimited)'"
 _DELIMITERS: Final = (",", ";", "\t")
 _SEPARATOR: Final = re.compile(r"\Asep=[,;\t](?=\r?\n)", re.IGNORECASE)
-"""What Excel understands above the header, and shows to nobody."""
+"""What Excel understands above the header, and does not show."""
 _MARKUP: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|body|table|meta|xml)\b", re.IGNORECASE)  # fmt: skip  # noqa: E501
 """How a web page begins, which many programs save under the name of a workbook."""
 
 
 class _BrokenError(Exception):
-    """A text is no CSV from some line on."""
+    """A text is not CSV from some line on."""
 
 
 def read_text(reader: Reader, data: bytes, vocabulary: Vocabulary) -> Grid | None:
-    """Return the cells of a text; None where it cannot be taken apart."""
+    """Return the cells of a text; None where it cannot be parsed."""
     text = _text(reader, data)
     if text is None:
         return None
@@ -42,7 +42,7 @@ def read_text(reader: Reader, data: bytes, vocabulary: Vocabulary) -> Grid | Non
 def _text(reader: Reader, data: bytes) -> str | None:
     """Return the text of a file; None where it has none."""
     if len(data) > SHEET_BYTES:
-        hint = "Take out what is no event, or read it in parts"
+        hint = "Take out what is not an event, or read it in parts"
         reader.problem("DR121", None, f"the file is larger than {SHEET_BYTES} bytes", hint)
     elif data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
         hint = f"{_AS_UTF8}, not as 'Unicode Text'"
@@ -64,12 +64,12 @@ def _decoded(reader: Reader, data: bytes) -> str | None:
         line = data[: error.start].count(b"\n") + 1
         western, vietnamese = (byte.decode(page, "replace") for page in ("cp1252", "cp1258"))
         found = f" ({western!r} in Windows code page 1252, {vietnamese!r} in 1258)"
-        message = f"byte 0x{byte[0]:02x}{found} is no UTF-8"
+        message = f"byte 0x{byte[0]:02x}{found} is not UTF-8"
         reader.problem("DR122", line, message, f"In Excel: {_AS_UTF8[0].lower()}{_AS_UTF8[1:]}")
         return None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        reader.problem("DR121", line, "the file holds a NUL byte and is no text")
+        reader.problem("DR121", line, "the file holds a NUL byte and is not a text")
         return None
     return nfc(text.removeprefix("\ufeff"))
 
@@ -116,7 +116,7 @@ def _rows(reader: Reader, text: str, delimiter: str) -> Iterator[Line]:
         reader.problem(
             "DR121",
             line,
-            f"from here on the file is no CSV: {reason}",
+            f"from here on the file is not CSV: {reason}",
             "Is a double quote left open? One within a cell is written twice",
         )
 
@@ -133,7 +133,7 @@ def _parsed(text: str, delimiter: str) -> Iterator[Line]:
     """Yield the rows of a text, each with the line on which it begins, cells without outer spaces.
 
     Raises:
-        _BrokenError: The text is no CSV from some line on.
+        _BrokenError: The text is not CSV from some line on.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1

@@ -112,7 +112,7 @@ class DescribedSources:
         return "" if self._count > before else self.known.of(sound).id
 
     def _explain(self, line: int, number: int, described: dict[str, str]) -> None:
-        """Tell which fields have a value that a source cannot have, such as an id with spaces."""
+        """Report the fields with a value that a source cannot have, such as an id with spaces."""
         data: dict[str, Any] = {field: described.get(field, "") for field in NEEDED}
         data |= {"id": "source", "kind": KINDS[0]} | described
         try:
@@ -126,7 +126,7 @@ class DescribedSources:
     def _compare(
         self, line: int, number: int, known: Source, described: dict[str, str], faulty: set[str]
     ) -> None:
-        """Tell where cells say something else of a known source than all of its entries do."""
+        """Report cells that contradict all entries of a known source."""
         for field, text in described.items():
             if field in faulty or _text(getattr(known, field)) in (None, text):
                 continue

@@ -67,7 +67,7 @@ class Reader:
         path: The name of the file, for messages.
         problems: What is wrong with it.
         rows: For the lines of a text that are another row in a spreadsheet, which one it is.
-        sheet: What stands before the name of a cell; None for a text, which has no such names.
+        sheet: The prefix of the name of a cell; None for a text, which has no such names.
         places: For each column that is read, where it is, counted from 0.
     """
 
@@ -138,7 +138,7 @@ class Reader:
         )
         if below:
             where = "Line" if self.sheet is None else "Row"
-            hint = f"{where} {below} does: take out what stands above it"
+            hint = f"{where} {below} does: take out what is above it"
         line, cells = first
         shown = ",".join(cells).strip(",")[:80]
         self.problem("DR123", line, f"the first row names no columns: {shown!r}", hint)
@@ -196,7 +196,7 @@ class Reader:
                     hint or f"Take it out, or name it '_{head}' to have it ignored",
                     place=place,
                 )
-                # its cells are looked at as if it had that name, so that all is told at once
+                # its cells are looked at as if it had that name, so that all is reported at once
                 name = next((one for one in map(canonical, close) if one not in found), "") or ""
             elif name in found:
                 other = headers[found.index(name)]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
 
 NAME_LIMIT: Final = 80
-"""As much of a name is looked at; none is longer."""
+"""How many characters of a name are looked at; no real name is longer."""
 CLOSE: Final = 0.8
 """So much alike is a misspelt name of a party; it is another party where it is less."""
 MUCH_ALIKE: Final = 0.85
@@ -206,7 +206,7 @@ def refuse_spoilt(cell: str, *, party: bool = False) -> None:
             f"Was it {mended!r}? Open the file as UTF-8, mend the cell and save it as UTF-8"
             if mended
             else "Type them again, and save the file as UTF-8. If they are meant: in double "
-            "quotes a cell is taken as it stands",
+            "quotes a cell is taken literally",
             "DR122",
         )
     if isinstance(cell, Formula):

@@ -161,11 +161,11 @@ class _Reading:
                 lacking = describe_column(name) + (other if name == "sources" else "")
                 self.problem(
                     "DR125", grid.line, f"no column {lacking}",
-                    "Add it" if name != "sources" else "An event without a source is no event",
+                    "Add it" if name != "sources" else "An event without a source is not an event",
                 )  # fmt: skip
 
     def _cells(self, grid: Grid, line: int, cells: tuple[str, ...]) -> dict[str, str] | None:
-        """Return the filled cells of a row by their columns; None where it is no row of events."""
+        """Return the filled cells of a row by their columns; None where it is not an event."""
         if not any(cells):
             self.problem("DR127", line, "the row is empty", "Take it out")
             return None
@@ -176,7 +176,7 @@ class _Reading:
         if len(cells) < width or any(cells[width:]):
             self.problem(
                 "DR126", line, f"the row has {len(cells)} cells, and the header {width}",
-                "A cell that holds the delimiter stands in double quotes" + straight(cells),
+                "A cell that holds the delimiter needs double quotes" + straight(cells),
             )  # fmt: skip
             return None
         found = dict(zip(grid.names, cells, strict=False))
@@ -203,7 +203,7 @@ class _Repeats:
         self._cells[line] = frozenset((name, cell) for name, cell in cells.items() if name != "id")
 
     def add(self, line: int) -> None:
-        """Tell whether the row on a line, which is broken, repeats another one."""
+        """Report whether the broken row on a line repeats another one."""
         first = self._first.setdefault(self._cells[line], line)
         if first != line:
             self.tell("DR137", line, f"the row repeats line {first}", REPEATS)

@@ -68,7 +68,7 @@ def update(
         match_days: For a sheet of the whole stream whose rows have no ids, such as one that is
             generated anew: a row that has no like event of its day is a correction of the day of
             the one event like it that has no row. Like are events of one type and of the same
-            parties that agree in all else that tells events apart. Where several rows or several
+            parties that agree in all else that distinguishes events. Where several rows or several
             events are like each other, that is a problem, and nothing is decided. Default: such a
             row is a new event.
         ahead: Whether what looks like a wrong clock is right, as `EventLog.append` takes it.
@@ -277,8 +277,8 @@ class _Change:
     def _correction(self, row: Row, about: str, named: list[str], message: str) -> Event | None:
         """Return an event that corrects what is named; None where nothing says why.
 
-        What a row repeats from the record that it comes from is no reason and no correction of its
-        own.
+        What a row repeats from the record that it comes from is neither a reason nor a correction
+        of its own.
         """
         event = row.event
         before = [one.event for id in (row.id or about, event.id) for one in self._all(id)]

@@ -86,7 +86,7 @@ class RowReading:
         self.above = above
         self.sound = True
         self.faulty: set[str] = set()
-        self.cited: list[str] = []  # for each citation the column that it stands in
+        self.cited: list[str] = []  # for each citation the column that it is in
         self.told: set[tuple[str, str]] = set()
         self.sides: list[tuple[str, ...]] = []  # for each side, whom it can be
 
@@ -122,7 +122,7 @@ class RowReading:
     # --- what a converter finds ------------------------------------------------------------------
 
     def _explain(self, form: Shape, data: dict[str, Any]) -> None:
-        """Tell what is wrong with the values of the cells that could be read."""
+        """Report what is wrong with the values of the cells that could be read."""
         for code, key, message in explain(data, form.cls):
             name = key.split("[")[0].split(".")[0]
             if name and name not in data:
@@ -136,7 +136,7 @@ class RowReading:
             self.problem(code, text, self._key_hint(form, key, data), column)
 
     def _key_hint(self, form: Shape, key: str, data: dict[str, Any]) -> str:
-        """Return the key that a text could be, where a key is expected and a text stands."""
+        """Return the key that a text could be, where a key is expected and a text is found."""
         column = form.columns.get(key)
         if column is None or column.kind is not Kind.KEY or column.values:
             return ""
@@ -248,7 +248,7 @@ class RowReading:
         return data
 
     def _belongs(self, name: str, form: Shape) -> bool:
-        """Say whether a column that is no field of a class has a meaning for it all the same."""
+        """Say whether a column that is not a field of a class has a meaning for it all the same."""
         if name in SIDES:
             return form.sides > SIDES.index(name) or (form.sides > 0 and not form.roles)
         if name == MORE:
@@ -356,7 +356,7 @@ class RowReading:
         return found
 
     def _uncited(self) -> None:
-        """Tell that a row has no source, where its table can have some."""
+        """Report that a row has no source, where its table can have some."""
         if ("sources", "") in self.frame.missing:
             return
         hint = merged(self.above.get("sources")) or (
@@ -365,14 +365,14 @@ class RowReading:
         )
         if self.above.get("source1"):
             hint += "; of merged cells only the first is saved: unmerge them and fill each"
-        self.problem("DR138", "no source, and an event without a source is no event", hint)
+        self.problem("DR138", "no source, and an event without a source is not an event", hint)
 
     def _check_known(self, cited: list[dict[str, Any]]) -> None:
         """Find the sources that the bibliography lacks."""
         for one in cited:
             hint = self.frame.sources.missing(one["source"])
             if hint is not None:
-                message = f"{one['source']!r} is no source of the bibliography"
+                message = f"{one['source']!r} is not a source of the bibliography"
                 self.problem("DR138", message, hint, "sources")
 
 

@@ -23,7 +23,7 @@ REPEATS: Final = (
 
 @attrs.frozen
 class Row:
-    """One row: an event, and where it stands.
+    """One row: an event, and where it is.
 
     Attributes:
         event: What the row says.
@@ -78,13 +78,13 @@ def find_duplicates(rows: Iterable[Row], path: str | None) -> Iterator[Problem]:
             continue
         where = f"line {first.line}" if first.line is not None else "an event before it"
         if first is row:
-            message = f"id: {row.id!r} stands in line {other.line} already"
+            message = f"id: {row.id!r} is in line {other.line} already"
             hint = "An event has one row: leave the id of a new one empty"
         elif first.event == row.event:
             message = f"the row repeats {where}"
             hint = REPEATS
         else:
-            message = f"the row tells the same event as {where} in other words: {row.event.id}"
+            message = f"the row is about the same event as {where} in other words: {row.event.id}"
             hint = (
                 "An event has one row, which can name several sources: make one of the two; "
                 "or, if these are two events, give the second nth = 2. If like rows of a day are "

@@ -44,7 +44,7 @@ _WRITERS: dict[Kind, Callable[[Any], str]] = {
 def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool = True) -> str:
     r"""Return one stream as a sheet: one row for each event, as the stream reports it now.
 
-    What a correction took back has no row. The columns stand in a fixed order; those that no event
+    What a correction took back has no row. The columns have a fixed order; those that no event
     fills are left out. Write the text in UTF-8, with ``newline=""``.
 
     Args:

@@ -26,7 +26,7 @@ _EXACT: Final = 2**53
 """Excel holds whole numbers exactly up to this one; a larger one is written as a text."""
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOTES: Final = (
-    ("missing_value", "an empty cell; an empty text is an empty cell too"),
+    ("missing_value", "an empty cell; an empty text is also an empty cell"),
     ("days", "A column with a day before 1900-03-01 holds texts: Excel has no such days."),
     ("numbers", "Whole numbers above 2^53 are texts: Excel would round them."),
 )

@@ -32,7 +32,7 @@ _OWN: Final = {
         Message("a calendar holds anniversaries only, as EventLog.anniversaries() gives them"),
     ),
 }
-"""By the suffix of what is no table: the method that returns its text, and what it holds."""
+"""By the suffix of what is not a table: the method that returns its text, and what it holds."""
 
 
 class Answer(Protocol):

@@ -7,7 +7,7 @@ from typing import Final
 VIETNAMESE: Final = {
     # --- rankings and shares ---
     "{id} has no position: {why}": "{id} không có vị trí xếp hạng: {why}",
-    "{id} has no position: it stands in the block {block!r}": (
+    "{id} has no position: it is in the block {block!r}": (
         "{id} không có vị trí xếp hạng: bên này nằm trong nhóm {block!r}"
     ),
     "it has no {measure}": "không có {measure}",
@@ -16,7 +16,7 @@ VIETNAMESE: Final = {
         "không tồn tại vào ngày đó, không thuộc loại được hỏi, hoặc chính là bên được hỏi"
     ),
     (
-        "{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows are "
+        "{party!r} is not a party: expected an id or a name, as in ranking['SGP']. Rows are "
         "reached by .rows[0]"
     ): (
         "{party!r} không phải là một bên: cần mã hoặc tên, như ranking['SGP']. Lấy các "
@@ -62,7 +62,7 @@ VIETNAMESE: Final = {
     "{argument}: to compare {name!r}, the panel needs {names}": (
         "{argument}: để so sánh {name!r}, bảng cần có {names}"
     ),
-    "{argument}: {name!r} is no value to compare: name one such as 'ties'": (
+    "{argument}: {name!r} is not a value to compare: name one such as 'ties'": (
         "{argument}: {name!r} không phải là giá trị để so sánh: hãy nêu một giá trị như 'ties'"
     ),
     "{column!r} is not compared, only: {known}": "{column!r} không được so sánh, chỉ có: {known}",
@@ -136,7 +136,7 @@ VIETNAMESE: Final = {
     "{argument}: not every year has a 29 February. Take '02-28' or '03-01'": (
         "{argument}: không phải năm nào cũng có ngày 29 tháng 2. Hãy lấy '02-28' hoặc '03-01'"
     ),
-    "{argument}: {at!r} is no day of the year": (
+    "{argument}: {at!r} is not a valid day of the year": (
         "{argument}: {at!r} không phải là một ngày trong năm"
     ),
     (

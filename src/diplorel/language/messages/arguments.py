@@ -25,16 +25,16 @@ VIETNAMESE: Final = {
     ): "cần {module}, nhưng chưa cài đặt: pip install 'diplorel[{extra}]'{otherwise}",
     # --- days and years ---
     (
-        "{argument}: {given!r} is no day: expected a form such as '2025-03-12', '2025-03' "
+        "{argument}: {given!r} is not a valid day: expected a form such as '2025-03-12', '2025-03' "
         "or '2025', or a datetime.date"
     ): (
         "{argument}: {given!r} không phải là ngày: cần một dạng như '2025-03-12', "
         "'2025-03' hoặc '2025', hoặc một datetime.date"
     ),
-    "{argument}: {given!r} is no day: give its day, as in moment.date()": (
+    "{argument}: {given!r} is not a valid day: give its day, as in moment.date()": (
         "{argument}: {given!r} không phải là ngày: hãy nêu ngày của thời điểm đó, như moment.date()"
     ),
-    "{argument}: {given!r} is no day: expected a form such as '2025-03-12'": (
+    "{argument}: {given!r} is not a valid day: expected a form such as '2025-03-12'": (
         "{argument}: {given!r} không phải là ngày: cần một dạng như '2025-03-12'"
     ),
     "{argument}: expected a year such as 2025, got {given!r}": (
@@ -76,7 +76,7 @@ VIETNAMESE: Final = {
     "month must be in 1..12": "tháng phải từ 1 đến 12",
     "day is out of range for month": "tháng đó không có ngày này",
     "year 0 is out of range": "lịch không có năm 0",
-    "{day!r} is no day: expected 'YYYY-MM-DD' or a datetime.date": (
+    "{day!r} is not a valid day: expected 'YYYY-MM-DD' or a datetime.date": (
         "{day!r} không phải là ngày: cần 'YYYY-MM-DD' hoặc một datetime.date"
     ),
     "{start!r} lies after {day}: give a day on or after it": (
@@ -88,9 +88,9 @@ VIETNAMESE: Final = {
     "{years} years after {start!r} leaves the calendar": (
         "{years} năm sau {start!r} vượt ra ngoài lịch"
     ),
-    "{text!r} is no date: {why}": "{text!r} không phải là ngày tháng: {why}",
-    "{value!r} is no date: {forms}": "{value!r} không phải là ngày tháng: {forms}",
-    "{value!r} is no date: expected a text or datetime.date": (
+    "{text!r} is not a valid date: {why}": "{text!r} không phải là ngày tháng: {why}",
+    "{value!r} is not a valid date: {forms}": "{value!r} không phải là ngày tháng: {forms}",
+    "{value!r} is not a valid date: expected a text or datetime.date": (
         "{value!r} không phải là ngày tháng: cần một chuỗi ký tự hoặc datetime.date"
     ),
     "'%' is not read, write '?' where the source is uncertain or '~' where approximate": (
@@ -112,7 +112,7 @@ VIETNAMESE: Final = {
     ("seasons, quarters and halves are not read, write a range such as '[{year}-03..{year}-05]'"): (
         "không đọc được mùa, quý và nửa năm, hãy viết một khoảng như '[{year}-03..{year}-05]'"
     ),
-    "{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'": (
+    "{value!r} is not a moment in UTC: expected a form such as '2026-11-22T10:00:00Z'": (
         "{value!r} không phải là thời điểm theo UTC: cần một dạng như '2026-11-22T10:00:00Z'"
     ),
     "{value!r} leaves the calendar in UTC": "{value!r} vượt ra ngoài lịch theo UTC",
@@ -148,10 +148,10 @@ VIETNAMESE: Final = {
     "{a} has no relation with itself: give two parties": (
         "{a} không có quan hệ với chính mình: hãy nêu hai bên"
     ),
-    "{argument}: {by} is no side of it, expected {parties}": (
+    "{argument}: {by} is not a side of it, expected {parties}": (
         "{argument}: {by} không phải là một bên của quan hệ này, cần {parties}"
     ),
-    "give party= too: partner={partner!r} is the other side": (
+    "give party= as well: partner={partner!r} is the other side": (
         "hãy nêu cả party=: partner={partner!r} là bên kia"
     ),
     # --- levels and ladders ---
@@ -251,7 +251,10 @@ VIETNAMESE: Final = {
     ),
     "only {known}": "chỉ có {known}",
     "and none at all": "và chưa phát hành bản nào",
-    ("{argument}: {given!r} is none: expected a function, such as policies.latest_published"): (
+    (
+        "{argument}: {given!r} is not a policy: expected a function, such as "
+        "policies.latest_published"
+    ): (
         "{argument}: {given!r} không phải là quy tắc chọn nguồn: cần một hàm, như "
         "policies.latest_published"
     ),
@@ -269,14 +272,14 @@ VIETNAMESE: Final = {
         "{argument}: cần một danh sách loại sự kiện, không phải riêng {given!r}"
     ),
     (
-        "{argument}: {one!r} is no type of events: expected a class such as "
+        "{argument}: {one!r} is not a type of events: expected a class such as "
         "events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}"
     ): (
         "{argument}: {one!r} không phải là loại sự kiện: cần một lớp như "
         "events.LevelUpgraded, hoặc một tên như 'level-upgraded'.{hint}"
     ),
     (
-        "{argument}: {one!r} is no track: expected tracks of your own. The standard ones, "
+        "{argument}: {one!r} is not a track: expected tracks of your own. The standard ones, "
         "such as tracks.LEVEL, are always there"
     ): (
         "{argument}: {one!r} không phải là loại quan hệ (track): cần các track do bạn định "

@@ -50,7 +50,7 @@ VIETNAMESE: Final = {
         "verify' in ra, gồm hai số đếm và 64 chữ số thập lục phân, cách nhau bằng dấu chấm."
     ),
     # --- targets ---
-    "{text!r} is no dataset, folder or store; the datasets are {known}.{hint}": (
+    "{text!r} is not a dataset, folder or store; the datasets are {known}.{hint}": (
         "{text!r} không phải là bộ dữ liệu, thư mục hay kho dữ liệu; các bộ dữ liệu hiện "
         "có: {known}.{hint}"
     ),
@@ -133,7 +133,7 @@ VIETNAMESE: Final = {
     "--type: {name!r} is not a type of event.{hint}": (
         "--type: {name!r} không phải là loại sự kiện.{hint}"
     ),
-    "--partner is the other side of --party: give --party, too": (
+    "--partner is the other side of --party: give --party as well": (
         "--partner là bên kia của --party: hãy nêu cả --party"
     ),
     "{argument}: expected ties, or a level: {said}": "{argument}: cần ties, hoặc một mức: {said}",
@@ -189,8 +189,8 @@ VIETNAMESE: Final = {
         "--match-days đính chính ngày: hãy nêu kèm --update và --reason"
     ),
     (
-        "{file} and {folder} tell events otherwise ({count}; the first is {first}): give "
-        "--update and --reason to append corrections, and --dry-run to look at them first"
+        "{file} and {folder} give different accounts of events ({count}; the first is {first}): "
+        "give --update and --reason to append corrections, and --dry-run to look at them first"
     ): (
         "{file} và {folder} ghi các sự kiện khác nhau ({count}; đầu tiên là {first}): hãy "
         "nêu --update và --reason để ghi thêm đính chính, và --dry-run để xem trước"

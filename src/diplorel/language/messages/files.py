@@ -70,7 +70,7 @@ VIETNAMESE: Final = {
         "cần đường dẫn của một bảng, hoặc nội dung bảng dưới dạng byte hay chuỗi ký tự, "
         "không phải {data}"
     ),
-    "the sheet {sheet!r} is asked for, and {path} is no workbook: leave it out": (
+    "the sheet {sheet!r} is asked for, and {path} is not a workbook: leave it out": (
         "có hỏi trang tính {sheet!r}, nhưng {path} không phải là tệp bảng tính: hãy bỏ đi"
     ),
     (
@@ -187,7 +187,7 @@ VIETNAMESE: Final = {
     (
         "{target} has files that were not written by this command: name a new or an empty folder"
     ): "{target} có những tệp không do lệnh này ghi: hãy nêu một thư mục mới hoặc trống",
-    "{argument}: {path!r} is no name of a page, or is given twice": (
+    "{argument}: {path!r} is not a name of a page, or is given twice": (
         "{argument}: {path!r} không phải là tên trang, hoặc bị nêu hai lần"
     ),
 }

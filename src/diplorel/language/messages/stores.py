@@ -19,14 +19,14 @@ VIETNAMESE: Final = {
     "a copy in memory would be gone at once: name a file": (
         "bản sao trong bộ nhớ sẽ mất ngay: hãy nêu một tệp"
     ),
-    "{kind!r} is no kind of store: {forms}": "{kind!r} không phải là loại kho dữ liệu: {forms}",
-    "{text!r} is no path: {forms}": "{text!r} không phải là đường dẫn: {forms}",
+    "{kind!r} is not a kind of store: {forms}": "{kind!r} không phải là loại kho dữ liệu: {forms}",
+    "{text!r} is not a path: {forms}": "{text!r} không phải là đường dẫn: {forms}",
     "{text!r}: {forms}, and no options": "{text!r}: {forms}, không kèm tùy chọn",
     "a store in PostgreSQL needs the extra: pip install 'diplorel[postgres]'": (
         "kho dữ liệu trong PostgreSQL cần phần bổ sung: pip install 'diplorel[postgres]'"
     ),
     (
-        "this is no URL of a PostgreSQL database: expected "
+        "this is not a URL of a PostgreSQL database: expected "
         "'postgresql://user@host:5432/database', with the marks in a password as %XX"
     ): (
         "đây không phải là URL của cơ sở dữ liệu PostgreSQL: cần "
@@ -35,10 +35,10 @@ VIETNAMESE: Final = {
     "a store's URL has no {unknown}, only {listed}": (
         "URL của kho dữ liệu không có {unknown}, chỉ có {listed}"
     ),
-    "{schema!r} is no schema for a store: expected none of %?{{}}": (
+    "{schema!r} is not a schema for a store: expected none of %?{{}}": (
         "{schema!r} không dùng làm lược đồ của kho dữ liệu được: không được có các dấu %?{{}}"
     ),
-    "{name!r} is no name: expected 1 to 63 bytes": (
+    "{name!r} is not a name: expected 1 to 63 bytes": (
         "{name!r} không dùng làm tên được: cần từ 1 đến 63 byte"
     ),
     # --- what is asked of a store ---
@@ -50,7 +50,7 @@ VIETNAMESE: Final = {
         "{argument}: cần một chuỗi ký tự như '1.2.0', không phải {version!r}"
     ),
     (
-        "{text!r} is no head: expected what str(store.head) gives, two counts and 64 "
+        "{text!r} is not a head: expected what str(store.head) gives, two counts and 64 "
         "hexadecimal digits with dots between"
     ): (
         "{text!r} không phải là dấu cuối (head) của kho: cần giá trị của str(store.head), "
@@ -157,14 +157,14 @@ VIETNAMESE: Final = {
         "{name}: SQLite không có nhật ký ghi trước (write-ahead log) trên hệ thống tệp này"
     ),
     "{path} cannot be read: make it readable": "không đọc được {path}: hãy cấp quyền đọc",
-    "{path} is no file": "{path} không phải là tệp",
+    "{path} is not a file": "{path} không phải là tệp",
     "{path}: there is no such store": "{path}: không có kho dữ liệu này",
     "{path}: there is no folder {folder}": "{path}: không có thư mục {folder}",
-    "{path} is no store: it is empty": "{path} không phải là kho dữ liệu: tệp trống",
-    "{path} is no store: it is no SQLite file": (
+    "{path} is not a store: it is empty": "{path} không phải là kho dữ liệu: tệp trống",
+    "{path} is not a store: it is not an SQLite file": (
         "{path} không phải là kho dữ liệu: không phải tệp SQLite"
     ),
-    "{path} is no store: it is an SQLite file of something else": (
+    "{path} is not a store: it is an SQLite file of something else": (
         "{path} không phải là kho dữ liệu: đây là tệp SQLite của ứng dụng khác"
     ),
     "{path} is read-only: make it writable, or open a copy": (
@@ -193,7 +193,7 @@ VIETNAMESE: Final = {
     "{path} is damaged: it lacks {missing}. {remedy}": "{path} bị hỏng: thiếu {missing}. {remedy}",
     "{path} is damaged: {what}. {remedy}": "{path} bị hỏng: {what}. {remedy}",
     "its guard {name} was changed": "ràng buộc bảo vệ {name} đã bị thay đổi",
-    "{name} is no guard of it": "{name} không phải là ràng buộc bảo vệ của kho",
+    "{name} is not a guard of it": "{name} không phải là ràng buộc bảo vệ của kho",
     "{name} is damaged: record {position} would be record {last}. {remedy}": (
         "{name} bị hỏng: bản ghi {position} lẽ ra là bản ghi {last}. {remedy}"
     ),
@@ -249,7 +249,7 @@ VIETNAMESE: Final = {
     ),
     (
         "the server cannot be reached ({text}). Make the same call again: what it kept of "
-        "this one is then told as known"
+        "this one is then reported as known"
     ): (
         "không kết nối được với máy chủ ({text}). Hãy gọi lại như trước: phần đã ghi sẽ "
         "được báo là đã biết"

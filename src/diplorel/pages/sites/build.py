@@ -46,16 +46,16 @@ def site(
         log: The log.
         folder: A new or an empty folder, or one that an earlier build wrote.
         langs: The languages; the first one is at the top of the folder, others are in folders.
-        today: The last day that is shown by the slider and that is no future for the checks; the
-            present day in UTC by default.
-        step: Is told what is being made.
+        today: The last day that is shown by the slider and that the checks do not call the future;
+            the present day in UTC by default.
+        step: Called with what is being made.
 
     Returns:
         Which files were written and removed.
 
     Raises:
         InvalidQueryError: There is no such language, or the folder holds other files.
-        InvalidDateError: *today* is no day.
+        InvalidDateError: *today* is not a valid day.
         MissingExtraError: The extra ``pages`` is not installed.
 
     >>> import tempfile
@@ -88,7 +88,7 @@ def pages_of(
         log: The log.
         langs: The languages.
         today: The last day of the sliders and the checks.
-        step: Is told what is being made.
+        step: Called with what is being made.
     """
     book = Book(log, today)
     frames = [Frame(book, Teller(book, lang), langs) for lang in langs]

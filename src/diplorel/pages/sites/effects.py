@@ -72,7 +72,7 @@ def changes_of(
 
 @attrs.frozen(eq=False)
 class _Known:
-    """A log with the world that it tells, which each ladder asks."""
+    """A log with the world that it replays to, which each ladder asks."""
 
     log: EventLog
 

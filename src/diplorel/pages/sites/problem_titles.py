@@ -34,7 +34,7 @@ TITLES: Final[Phrases] = {
     "DR305": ("Agreement that has ended", "Văn kiện đã hết hiệu lực"),
     "DR306": ("Begun twice", "Bắt đầu hai lần"),
     "DR307": ("Ended, and never begun", "Kết thúc khi chưa bắt đầu"),
-    "DR308": ("Appointed after taking up the post", "Bổ nhiệm sau khi nhận nhiệm vụ"),
+    "DR308": ("Appointed after taking up the post", "Bổ nhiệm sau khi nhậm chức"),
     "DR309": ("Level before is not recorded", "Chưa ghi nhận khuôn khổ trước đó"),
     "DR310": ("Step in the wrong direction", "Thay đổi khuôn khổ sai hướng"),
     "DR311": ("Signed after its own effect", "Ký sau khi đã có hiệu lực"),

@@ -46,7 +46,7 @@ class Document:
         title: Its title; empty where the bibliography lacks it.
         url: Its address; a page links it only if it is one of the web.
         dated: When, in words.
-        says: What it says otherwise: its place in the document, its date, its wording.
+        says: What it states besides: its place in the document, its date, its wording.
     """
 
     publisher: str

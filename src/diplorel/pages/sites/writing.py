@@ -83,7 +83,7 @@ def write_pages(folder: str | os.PathLike[str], pages: Iterable[tuple[str, bytes
         for path, content in pages:
             if not is_page_path(path) or path in digests:
                 raise InvalidQueryError(
-                    "{argument}: {path!r} is no name of a page, or is given twice",
+                    "{argument}: {path!r} is not a name of a page, or is given twice",
                     argument="pages",
                     path=path,
                 )
@@ -142,7 +142,7 @@ def _listed(target: Path) -> dict[str, str]:
     """Return the files that an earlier build wrote, with their digests.
 
     Raises:
-        InvalidQueryError: The folder is none, or has files and no list of ours.
+        InvalidQueryError: It is not a folder, or has files and no list of ours.
     """
     if not target.exists():
         return {}

@@ -25,13 +25,13 @@ class Archive:
         """Look at what is packed, and unpack nothing.
 
         Raises:
-            BookError: It is no sound archive, or packs too much.
+            BookError: It is not a sound archive, or packs too much.
         """
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = self._zip.infolist()
         except Exception:  # noqa: BLE001  a damaged archive can raise anything: struct, Unicode …
-            raise damaged("its end is missing, or it is no zip archive") from None
+            raise damaged("its end is missing, or it is not a zip archive") from None
         if len(entries) > BOOK_PARTS:
             raise BookError(f"the workbook has {len(entries)} parts, expected at most {BOOK_PARTS}")
         self.entries: dict[str, zipfile.ZipInfo] = {}

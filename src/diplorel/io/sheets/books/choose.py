@@ -157,7 +157,7 @@ def _read(reader: Reader, page: Page, several: bool, vocabulary: Vocabulary) -> 
 
 
 def _prefix(name: str) -> str:
-    """Return what stands before the name of a cell of a sheet: ``Events!``, ``'My sheet'!``."""
+    """Return the prefix of the name of a cell of a sheet: ``Events!``, ``'My sheet'!``."""
     if name.replace("_", "").isalnum() and not name[0].isdigit():
         return f"{name}!"
     doubled = name.replace("'", "''")

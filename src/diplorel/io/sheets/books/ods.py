@@ -50,7 +50,7 @@ class Ods:
         kind = archive.read(MIMETYPE).strip()
         if not kind.startswith(_KIND):
             said = kind[:80].decode("ascii", "replace")
-            raise BookError(f"the file is no workbook: it says {said!r}", REPAIR)
+            raise BookError(f"the file is not a workbook: it says {said!r}", REPAIR)
         if _MANIFEST in archive and b"encryption-data" in archive.read(_MANIFEST):
             raise protected()
         scan = _Scan()
@@ -162,7 +162,7 @@ class _Scan:
     def _begin_row(self, given: dict[str, str]) -> None:
         assert self._marks is not None  # noqa: S101  `start` has looked
         if self._within:
-            raise damaged("a row stands within a row")
+            raise damaged("a row is within a row")
         self._within = True
         self._again = _times(given, "number-rows-repeated")
         self._column = 0

@@ -152,5 +152,5 @@ def _text(value: Any) -> str:
 
 
 def _literal(text: str) -> str:
-    """Return a text that is no formula, although it looks like one, as a table writes it."""
+    """Return a text that is not a formula, although it looks like one, as a table writes it."""
     return f"'{text}" if text[:1] == "=" and len(text) > 1 else text

@@ -1,6 +1,6 @@
 """Workbooks of Excel 97 to 2003: xls.
 
-The records are walked for what the values do not tell. The values are read in a process of its own
+The records are walked for what the values do not show. The values are read in a process of its own
 (`diplorel.io.sheets.books.apart`): what reads them can hang or fail hard on a damaged file.
 """
 
@@ -61,7 +61,9 @@ class Xls:
             raise protected()
         if "Workbook" not in file.names:
             old = "Book" in file.names
-            message = "the workbook is of Excel 95 or older" if old else "the file is no workbook"
+            message = (
+                "the workbook is of Excel 95 or older" if old else "the file is not a workbook"
+            )
             raise BookError(message, "Save it as an Excel workbook (xlsx)")
         self._stream = file.stream("Workbook")
         self._since_1904 = False

@@ -106,7 +106,7 @@ class Xlsx:
         kind = kinds.get(main) or kinds.get(posixpath.splitext(main)[1], "")
         if not kind.endswith(".main+xml") or not ("spreadsheet" in kind or "ms-excel" in kind):
             raise BookError(
-                f"the file is no workbook: its contents say {kind[:80] or 'nothing'!r}", REPAIR
+                f"the file is not a workbook: its contents say {kind[:80] or 'nothing'!r}", REPAIR
             )
         return main
 
@@ -266,7 +266,7 @@ class _Scan:
     def _move(self, reference: str) -> None:
         row, self._column = _corner(reference)
         if row != self._row:
-            raise damaged(f"the cell {reference} stands in row {self._row + 1}")
+            raise damaged(f"the cell {reference} is in row {self._row + 1}")
 
     def text(self, text: str) -> None:
         if self._held is not None:
@@ -339,7 +339,7 @@ def _corner(reference: str) -> tuple[int, int]:
 
 
 def _refuse_twins(sheets: Sequence[_Sheet]) -> None:
-    """Refuse sheets that cannot be told apart."""
+    """Refuse sheets that cannot be distinguished."""
     if len({sheet.name for sheet in sheets}) < len(sheets):
         raise damaged("two sheets have one name")
     if len({sheet.part for sheet in sheets}) < len(sheets):
