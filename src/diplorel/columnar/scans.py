@@ -180,7 +180,7 @@ def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
     )
     return f"""CASE WHEN {last}.n <= {window} THEN 0
                     WHEN {flag} THEN least(greatest({wide}, 0) << 10, {needed})
-                    ELSE greatest(({needed} >> 10) - ({back}), 0) << 10 END"""
+                    ELSE greatest(({needed} >> 10) - {back}, 0) << 10 END"""
 
 
 def more_of_ties(names: Names) -> str:
