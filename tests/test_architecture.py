@@ -126,7 +126,7 @@ def _stack(frame: FrameType | None) -> list[str]:
     return found[::-1]
 
 
-ASIDE = {"diplorel.cli.targets", "diplorel.log", "diplorel.model.events"}
+ASIDE = {"diplorel.cli.targets", "diplorel.states", "diplorel.model.events"}
 """Reading and replaying happen before; and an event asks its class for a part of its id."""
 
 

@@ -9,7 +9,6 @@ from diplorel import _ask
 from diplorel._pickling import changed
 from diplorel.errors import InvalidQueryError
 from diplorel.model.claims import Claim
-from diplorel.model.stamps import policy_name, stamp_of
 from diplorel.replay.order import joined
 from diplorel.resolve.policies import latest_published, most_sources, stream_first
 from diplorel.studies import Studies
@@ -22,12 +21,10 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.anniversaries import Anniversaries
     from diplorel.analysis.bibliography import Answer, Bibliography
-    from diplorel.analysis.compare import Values
     from diplorel.analysis.diff import Diff
     from diplorel.analysis.figures_of import IndicatorFigures
     from diplorel.analysis.graph import Graph, GraphTrack
     from diplorel.analysis.lanes import Lanes
-    from diplorel.analysis.panel_comparison import PanelComparison
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.sensitivity import Sensitivity
     from diplorel.analysis.spells import Spells
@@ -38,18 +35,8 @@ if TYPE_CHECKING:
     from diplorel.errors import Problem
     from diplorel.model.dates import DayLike, Language
     from diplorel.model.events import Event
-    from diplorel.model.records import Clock
-    from diplorel.model.stamps import Asked
     from diplorel.model.table import Table
-    from diplorel.replay.order import Dates
     from diplorel.resolve.policies import Policy
-
-
-def known_words(known: DayLike | datetime | None, clock: Clock) -> tuple[str, ...]:
-    """Return in words what was known by a clock; nothing where all that is recorded is."""
-    if known is None:
-        return ()
-    return (f"{'as known on' if clock == 'recorded' else 'as published by'} {known}",)
 
 
 class Questions(Studies):
@@ -59,24 +46,6 @@ class Questions(Studies):
     """
 
     __slots__ = ()
-
-    def _asked_with(
-        self,
-        known: DayLike | datetime | None = None,
-        clock: Clock | None = None,
-        dates: Dates | None = None,
-        policy: Policy | None = None,
-    ) -> Asked:
-        """Return how the log is asked, for the stamps of answers; None is as the log does."""
-        said = (*(self._known or ()), *known_words(known, clock or self._clock))
-        return stamp_of(
-            self.reference,
-            {record.stream for record in self._given},
-            known=", ".join(said) or None,
-            clock=clock or self._clock,
-            dates=dates or self._dates,
-            policy=policy_name(policy or self._policy),
-        )
 
     def diff(
         self, since: DayLike, until: DayLike, *, known_since: DayLike | datetime | None = None
@@ -334,73 +303,6 @@ class Questions(Studies):
             InvalidDateError: *on* is no day.
         """
         return self.replay(on).graph(tracks=tracks, at_least=at_least, party=party)
-
-    def compare(
-        self,
-        panel: Table,
-        frame: Any,
-        *,
-        on: Mapping[str, str],
-        columns: Mapping[str, str] | None = None,
-        values: Mapping[str, Values] | None = None,
-        missing: Iterable[Any] = (),
-        beside: Mapping[str, str] | None = None,
-        tracks: Iterable[Track[Any, Any]] = (),
-    ) -> PanelComparison:
-        """Return where a table of others says what a panel of this log says, and where not.
-
-        What ours leave open, or do not know, is neither agreement nor disagreement. Rows that match
-        nothing are listed with the reason. See `docs/how-to/compare.md`.
-
-        Args:
-            panel: A table that `panel` returned for this log or view.
-            frame: Their table: a list of dicts, or a frame of pandas, Polars or Arrow.
-            on: Their column by key of the panel: both sides, as ids and names (``party_a``) or
-                as codes (``cow_a``, ``gw_a``, ``iso3_a`` …, as of the day), and ``year``, ``year``
-                and ``month``, or ``on``. A pair may be in the other order.
-            columns: Their column by ours. Of columns such as ``posts_ab``, a is their first party.
-            values: For a column of ours, how our values are in their words: a mapping or function.
-            missing: Their values that mean that a value is missing, such as -9.
-            beside: Their column of numbers by ours, to be summed up by our value.
-            tracks: Tracks of your own, if the panel has columns of theirs.
-
-        Raises:
-            InvalidQueryError: The panel is of another log, a column or key is not there, or
-                *values* lacks one of ours.
-
-        >>> import diplorel as dr
-        >>> vn = dr.load("vietnam")
-        >>> panel = vn.panel("VNM", years=(1995, 1995))
-        >>> theirs = [{"from": "VNM", "to": "United States", "year": 1995, "tie": "none"}]
-        >>> keys = {"party_a": "from", "party_b": "to", "year": "year"}
-        >>> found = vn.compare(panel, theirs, on=keys, columns={"ties": "tie"})
-        >>> found, found.differences[0].events[0].id
-        (<PanelComparison: ties 0 of 1>, 'ties-established/USA-VNM/1995-07-12')
-        """
-        from diplorel.analysis import compare as _compare  # noqa: PLC0415  likewise
-
-        question = _compare.Question(
-            on=_ask.names_by_name("on", on),
-            columns=_ask.names_by_name("columns", columns or {}),
-            values=dict(values or {}),
-            missing=_ask.listed("missing", missing),
-            beside=_ask.names_by_name("beside", beside or {}),
-            tracks=_ask.tracks(tracks),
-        )
-        self._refuse_other_panel(panel)
-        wanted = _compare.tracks_in(panel, question)
-        dyads = self._dyads_of(wanted, question.tracks, panel["on"].data)
-        behind = _compare.Behind(dyads, self.reference, self.resolve().unordered)
-        return _compare.compare(panel, frame, question, behind)
-
-    def _refuse_other_panel(self, panel: Table) -> None:
-        """Refuse the panel of another log or view, whose events are not behind its values."""
-        stamp = getattr(panel, "stamp", {})
-        if "unit" not in stamp or any(stamp.get(key) != self._asked[key] for key in self._asked):
-            raise InvalidQueryError(
-                "panel: expected a table that panel(…) of this log or view returned. The events "
-                "behind a panel are those of the log that made it: ask that one"
-            )
 
     def check(
         self, *, today: DayLike | None = None, tracks: Iterable[Track[Any, Any]] = ()

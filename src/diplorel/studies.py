@@ -1,186 +1,32 @@
-"""What studies ask of a log: panels, spells and durations, each one method, no rules."""
+"""What studies ask of a log over time: spells, durations, histories; each one method, no rules."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from diplorel import _ask, _gc
+from diplorel import _ask
 from diplorel.errors import InvalidQueryError
-from diplorel.model.tabular import Tabular
-from diplorel.replay.as_of import AsOfIndex
-from diplorel.tracks import LEVEL, STANDARD, TIES, VISITS
-from diplorel.tracks.track import Track, heard_by
+from diplorel.panels import Panels
+from diplorel.tracks import LEVEL, STANDARD, TIES
+from diplorel.tracks.track import Track
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
-    from functools import cached_property
+    from collections.abc import Callable, Iterable
 
     from diplorel._ask import Milestone
     from diplorel.analysis.durations import Durations
     from diplorel.analysis.pace import Pace
-    from diplorel.analysis.panel import Dyads
-    from diplorel.analysis.panel_grid import Alive, Unit
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking_history import Days, RankingHistory
     from diplorel.analysis.spells import Spells
     from diplorel.model.dates import DayLike
-    from diplorel.model.records import Clock, Record
-    from diplorel.model.reference import Reference
-    from diplorel.model.stamps import Asked
-    from diplorel.model.table import Table
-    from diplorel.relation import Relation
-    from diplorel.replay.order import Dates
-    from diplorel.resolve.policies import Policy
-    from diplorel.resolve.resolution import ResolvedEvents
-    from diplorel.world import World
 
 
-class Studies(Tabular):
+class Studies(Panels):
     """The questions of studies to an `EventLog`; see `diplorel.questions` for the others."""
 
     __slots__ = ()
-
-    if TYPE_CHECKING:
-        _clock: Clock
-        _policy: Policy
-        _dates: Dates
-        _known: tuple[str, ...] | None
-        _given: tuple[Record, ...]
-        reference: Reference
-
-        @property
-        def records(self) -> tuple[Record, ...]:
-            """See `EventLog`."""
-            ...
-
-        @property
-        def streams(self) -> tuple[str, ...]:
-            """See `EventLog`."""
-            ...
-
-        @cached_property
-        def _asked(self) -> Asked: ...
-        @cached_property
-        def _index(self) -> AsOfIndex: ...
-        def __iter__(self) -> Iterator[Record]: ...
-        def refuse_view(self, what: str) -> None:
-            """See `EventLog`."""
-            ...
-
-        def relation(self, a: str, b: str, *, on: DayLike | None = None) -> Relation:
-            """See `EventLog`."""
-            ...
-
-        def replay(
-            self,
-            on: DayLike | None = None,
-            *,
-            known: DayLike | datetime | None = None,
-            clock: Clock | None = None,
-            policy: Policy | None = None,
-            dates: Dates | None = None,
-            tracks: Iterable[Track[Any, Any]] = (),
-        ) -> World:
-            """See `EventLog`."""
-            ...
-
-        def resolve(
-            self,
-            *,
-            known: DayLike | datetime | None = None,
-            clock: Clock | None = None,
-            policy: Policy | None = None,
-        ) -> ResolvedEvents:
-            """See `EventLog`."""
-            ...
-
-    def panel(
-        self,
-        party: str | None = None,
-        *,
-        years: tuple[int, int],
-        unit: Unit = "dyad-year",
-        at: str = "end",
-        alive: Alive = "at",
-        directed: bool = False,
-        order: Literal["id", "cow", "gw"] = "id",
-        codes: Iterable[str] = ("iso3", "cow", "gw"),
-        columns: Iterable[str] = ("ties", "level", "posts", "visits", "agreements"),
-        tracks: Iterable[Track[Any, Any]] = (),
-    ) -> Table:
-        """Return a row for each pair of states and year, month or day, with how each is known.
-
-        Every pair that lives has a row, whether or not anything is recorded of it. A value is never
-        zero or "none" without a stream that says that it is complete, or an event of what it
-        counts: it is missing, and the column ``…_known`` beside it says ``unknown``. See
-        `docs/how-to/panels.md` for what each column means.
-
-        Args:
-            party: Only its pairs; it is then always party_a. All pairs of states when None.
-            years: The first and the last year, both included.
-            unit: ``dyad-year``, ``dyad-month`` or ``dyad-day``.
-            at: The day at whose end states are asked: ``end`` or ``start`` of the time, or, of
-                years, a day such as ``06-30``. Visits count throughout the time.
-            alive: ``at`` gives a row to pairs that both may live on that day, ``any`` to those that
-                share any day of the time; their states are then those of their nearest shared day.
-            directed: Whether each pair has a row for either order.
-            order: ``id`` puts the party whose id comes first into party_a, ``cow`` and ``gw`` the
-                one with the lower number; the whole row turns. Where one has no number, by id.
-            codes: Schemes of codes, each as of the day: ``iso3``, ``cow``, ``gw``, ``cow-abb``,
-                ``gw-abb``, ``iso-numeric``.
-            columns: Groups of columns: ``ties``, ``level``, ``posts``, ``visits``, ``agreements``.
-            tracks: Tracks of your own, whose `Track.columns` come last.
-
-        Returns:
-            The table, in the order of the ids, then of time. The cost is that of folding each dyad
-            once, and of its rows. A party that events name and that no table describes has no rows,
-            as its life is not known: ``stamp["no_rows"]`` names such parties, where there are any.
-
-        Raises:
-            UnknownPartyError: There is no such party.
-            InvalidQueryError: *years* are not two years, the earlier one first, or there is no such
-                unit, day, order, scheme or group of columns.
-
-        >>> import diplorel as dr
-        >>> panel = dr.load("vietnam").panel("VNM", years=(1994, 1995), columns=["ties"])
-        >>> [row["ties_known"] for row in panel if row["party_b"] == "USA"]
-        ['unknown', 'as-last-recorded']
-        """
-        from diplorel.analysis import panel as _panel  # noqa: PLC0415  few ask for it
-        from diplorel.analysis.panel_grid import ALIVE, UNITS, grid  # noqa: PLC0415
-
-        _ask.choice("unit", unit, UNITS)
-        _ask.choice("alive", alive, ALIVE)
-        _ask.choice("order", order, ("id", "cow", "gw"))
-        own = _ask.tracks(tracks)
-        span = _ask.years(years)
-        if span is None:
-            raise InvalidQueryError("years: give the first and the last one, as in (1990, 2024)")
-        question = _panel.Question(
-            grid=grid(unit, span, at),
-            party=None if party is None else _ask.party(self.reference, party),
-            alive=alive,
-            directed=bool(directed),
-            order=order,
-            codes=_ask.some_of("codes", codes, _panel.CODES),
-            columns=_ask.some_of("columns", columns, _panel.COLUMNS),
-            tracks=own,
-        )
-        wanted = (*_panel.tracks_of(question.columns), *own)
-        dyads = self._dyads_of(wanted, own, question.grid.asked)
-        stamp = self._stamp(
-            years=f"{span[0]}-{span[1]}",
-            unit=unit,
-            at=at,
-            alive=alive,
-            last_record=self.records[-1].recorded.date().isoformat() if self.records else None,
-        )
-        if unlisted := _panel.unlisted(dyads.recorded(), self.reference, question.party):
-            stamp["no_rows"] = " ".join(unlisted)
-        with _gc.paused():
-            return _panel.panel(question, dyads, self.reference, f"Panel of {unit}s", stamp)
 
     def spells(
         self,
@@ -441,45 +287,3 @@ class Studies(Tabular):
     def _last_recorded(self) -> int | None:
         """The day of the last record; None where there is none."""
         return max((one.recorded.toordinal() for one in self.records), default=None)
-
-    def _stamp(self, **more: Any) -> dict[str, Any]:
-        """Return the stamp of a table: how the log is read, and what was asked."""
-        return {**self._asked, **more}
-
-    def _dyads_of(
-        self, wanted: Sequence[Track[Any, Any]], own: Sequence[Track[Any, Any]], days: Sequence[int]
-    ) -> Dyads:
-        """Return the states of dyads in some tracks, on some days."""
-        from diplorel.analysis.panel_dyads import (  # noqa: PLC0415  likewise
-            IndexedDyads,
-            ReplayedDyads,
-            visits_of,
-        )
-
-        if self._dates == "latest":
-            # a visit is counted, and not folded
-            folded = [track for track in wanted if track is not VISITS]
-            visits = visits_of(self.resolve().unordered, self.reference) if VISITS in wanted else {}
-            index = self._index_of(*folded, among=own)
-            return IndexedDyads(index, folded, visits, self.reference)
-        return ReplayedDyads(
-            lambda day: (
-                self.replay(None if day is None else date.fromordinal(day), tracks=own).snapshot
-            ),
-            days,
-        )
-
-    def _index_of(
-        self, *tracks: Track[Any, Any], among: Sequence[Track[Any, Any]] = ()
-    ) -> AsOfIndex:
-        """Return an index of some tracks alone, and of those whose events they hear.
-
-        The histories of one track are folded in a small part of the time that all take.
-        """
-        if self._dates != "latest":
-            raise InvalidQueryError(
-                "a view by earliest dates has no spells: ask the log itself, whose spells begin "
-                "and end on an earliest and a latest day"
-            )
-        folded = heard_by(tracks, (*STANDARD, *among))
-        return AsOfIndex(self.resolve().unordered, folded, self.reference)

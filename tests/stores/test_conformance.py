@@ -17,7 +17,7 @@ from diplorel.check import check_release
 from diplorel.datasets import load_stream
 from diplorel.io.folder import read_stream
 from diplorel.model.reference import Reference
-from diplorel.stores import log_store
+from diplorel.stores import transaction
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend
 from places import KINDS, Place, Places, backend_of
@@ -652,7 +652,7 @@ def test_a_stream_in_a_store_is_named_so_that_a_folder_can_be(store: LogStore, n
 def test_a_stream_that_is_there_already_keeps_its_name(place: Place) -> None:
     store = place.open()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(log_store, "stream_names", lambda _: None)  # as earlier releases did
+        patch.setattr(transaction, "stream_names", lambda _: None)  # as earlier releases did
         store.append([TIES], stream="My desk")
     assert store.append([RAISED]).stored[0].record.stream == "My desk"
 

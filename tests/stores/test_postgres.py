@@ -223,13 +223,12 @@ def test_a_naive_design_lets_a_reader_by_position_miss_a_commit(place: Place) ->
 
 def test_a_reader_by_position_misses_nothing_here(place: Place) -> None:
     slow, quick, reader = place.open(), place.open(), place.open()
-    backend: Any = slow._backend
     seen: list[Any] = []
-    with backend.writing():
+    with slow._transaction(write=True) as now:
         thread = threading.Thread(target=lambda: quick.append(ties(1)))
         thread.start()
         record = dr.Record("mine", "2026-01-01T00:00:00Z", TIES)
-        slow._insert(backend, backend.head(), [record], [line_of(record)], ())
+        now.insert([record], [line_of(record)], ())
         until(lambda: waiting(place))
         seen += reader.read(after=0)
         assert seen == []
