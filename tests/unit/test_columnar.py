@@ -7,12 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import attrs
+import pyarrow.parquet as pq
 import pytest
 
 import diplorel as dr
@@ -177,6 +179,28 @@ def test_a_correction_leaves_one_account() -> None:
     log = log_of(one, two)
     with replay(log) as states:
         assert states.visits.rows() == [("SGP", "VNM", 1, 0)]
+
+
+@pytest.mark.parametrize("partitions", [1, 2])
+def test_corrections_on_disk_are_those_of_the_log(tmp_path: Path, partitions: int) -> None:
+    made, back, gone = (
+        ev.VisitMade(on=day, visitor="SGP", host="VNM", sources=["s"])
+        for day in ("2020-01-01", "2020-02-01", "2020-03-01")
+    )
+    placed = attrs.evolve(back, place="Hanoi", supersedes=(back.id,), reason="place")
+    untrue = ev.EventRetracted(target=gone.id, reason="untrue", sources=["s"])
+    undone = ev.EventRetracted(target=untrue.id, reason="it was true", sources=["s"])
+    given: tuple[Any, ...] = (made, back, gone, placed, untrue, undone)
+    log = dr.EventLog(
+        dr.Record("a", datetime(2024, month, 1, tzinfo=UTC), event)
+        for month, event in enumerate(given, 1)
+    )
+    table = write(log, tmp_path / "t", partitions=partitions)
+    assert pq.read_table(table.disputed)["pos"].to_pylist() == [1, 2, 3, 4, 5]
+    for known, visits in (("2024-02-15", 2), ("2024-04-15", 3), ("2024-05-15", 2), (None, 3)):
+        with replay(table, known=known) as states:
+            assert by_engine(states) == by_fold(log, known=known)
+            assert states.visits.rows() == [("SGP", "VNM", visits, 0)]
 
 
 def test_the_same_recorded_twice_counts_once() -> None:
