@@ -12,6 +12,7 @@ What follows ``--`` goes to the tool: ``nox -s tests-3.12 -- tests/unit -k dates
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -24,7 +25,7 @@ import nox
 nox.needs_version = ">=2024.10.9"
 nox.options.reuse_venv = "yes"
 nox.options.error_on_missing_interpreters = False  # they are skipped, with a warning
-nox.options.sessions = ["lint", "types", "layers", "tests", "docs"]
+nox.options.sessions = ["lint", "types", "layers", "tests", "docs", "site"]
 
 PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 CORE: Final = ",".join(
@@ -47,6 +48,23 @@ SHIPPED: Final = """
 from diplorel import available
 print(*(dataset.name for dataset in available() if dataset.origin == "diplorel"))
 """
+AWAY: Final = (
+    *("tests/unit", "tests/io/test_corpus.py", "tests/io/test_datasets.py", "README.md"),
+    "--deselect=tests/unit/test_sites.py::test_the_command_review_writes_pages",  # copies from src
+)
+"""What is run of an unpacked sdist without its source, against the package that it became."""
+LOWEST: Final = (
+    *("tests/unit/test_dates.py", "tests/unit/test_graph.py", "tests/unit/test_pages_base.py"),
+    *("tests/unit/test_charts_ladder.py", "tests/unit/test_charts_saved.py"),
+    *("tests/unit/test_table.py", "tests/unit/test_table_answers.py"),
+    *("tests/io/test_books.py", "tests/io/test_converter.py", "tests/io/test_corpus.py"),
+    *("tests/io/test_folder.py", "tests/io/test_jsonl.py", "tests/io/test_schema.py"),
+    *("tests/io/test_sheets.py", "tests/io/test_tables.py", "tests/stores/test_sqlite.py"),
+    *("tests/cli/test_cli.py", "tests/cli/test_process.py", "tests/cli/test_studies.py"),
+)
+"""A test or two of each dependency."""
+PYODIDE: Final = "pyodide@314.0.7"
+"""Python 3.14 for browsers: its releases carry Python's version since then."""
 EXTRAS: Final[dict[str, list[str]]] = nox.project.load_toml("pyproject.toml")["project"][
     "optional-dependencies"
 ]
@@ -104,8 +122,23 @@ def docs(session: nox.Session) -> None:
     """Run the examples on all pages, and check links, command output and generated pages."""
     session.install("-e", ".[test]")
     pages = [path.name for path in sorted(Path().glob("*.md"))]
-    checks = ("tests/test_docs.py", "tests/test_readme.py", "tests/cli/test_transcripts.py")
-    session.run("pytest", "-q", "-n", "2", "docs", *pages, *checks, "tests/io/test_schema.py")
+    checks = [f"tests/test_{name}.py" for name in ("docs", "readme", "public_api")]
+    checks += ["tests/cli/test_transcripts.py", "tests/io/test_schema.py"]
+    session.run("pytest", "-q", "-n", "2", "docs", *pages, *checks)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the documentation as a site in build/site, and follow every link within it.
+
+    It uses no network, and any warning fails it: a name or a page that does not exist, too.
+    """
+    session.install("-e", ".[docs]")
+    built = Path("build", "site")
+    shutil.rmtree(built, ignore_errors=True)
+    shutil.rmtree(Path("docs", "reference", "api", "names"), ignore_errors=True)
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "docs", str(built))
+    session.run("python", "docs/check_links.py", str(built))
 
 
 # --- the others ----------------------------------------------------------------------------------
@@ -231,6 +264,143 @@ def _check_public_types(session: nox.Session, python: str) -> None:
     session.log(f"public names with a known type: {score:.1%} {counts}")
     if counts["withUnknownType"] or score < SCORE:
         session.error(f"expected no public name of unknown type, and a score of {SCORE:.0%}")
+
+
+@nox.session(default=False)
+def bump(session: nox.Session) -> None:
+    """Write a version everywhere: ``nox -s bump -- 0.2.0``, or ``0.3.0.dev0`` after a release."""
+    session.install("-e", ".[test]")
+    session.run("python", ".ci/bump.py", *session.posargs)
+    for script in (
+        "docs/make_gallery.py",
+        "tests/test_examples.py",
+        "tests/cli/test_transcripts.py",
+    ):
+        session.run("python", script)
+
+
+@nox.session(default=False)
+def release(session: nox.Session) -> None:
+    """Build what a release would publish, twice, and test it. Nothing is published.
+
+    It builds what is committed. ``nox -s release -- v0.2.0`` checks the tag as well. The
+    wheel and the sdist are left in ``dist``.
+    """
+    session.install(*_requirements("release", "build", "twine"))
+    work = Path(session.create_tmp()).resolve()
+    shutil.rmtree(work)
+    work.mkdir()
+    moment = _output(session, "git", "log", "-1", "--format=%ct").strip()
+    first = _build(session, work / "first", {"SOURCE_DATE_EPOCH": moment, "TZ": "UTC"})
+    umask = os.umask(0o077)  # another place, zone and mask of rights must not show in the packages
+    second = _build(session, work / "second", {"SOURCE_DATE_EPOCH": moment, "TZ": "Asia/Tokyo"})
+    os.umask(umask)
+    if first != second:
+        session.error(f"two builds of one commit differ: {first} and {second}")
+    for name, digest in first.items():
+        session.log(f"{digest}  {name}")
+    dist = work / "first" / "dist"
+    session.run("twine", "check", "--strict", *map(str, sorted(dist.iterdir())))
+    session.run("python", str(work / "first" / ".ci" / "built.py"), str(dist), *session.posargs)
+    (built,), (source,) = dist.glob("*.whl"), dist.glob("*.tar.gz")
+    _probe(session, _fresh(session, work / "of-wheel", str(built)), work / "away")
+    shutil.unpack_archive(source, work / "unpacked", filter="data")
+    (unpacked,) = (work / "unpacked").iterdir()
+    shutil.rmtree(unpacked / "src")
+    python = _fresh(session, work / "of-sdist", f"{source}[test]")
+    _probe(session, python, work / "away")
+    with session.chdir(unpacked):
+        session.run(
+            *(python, "-m", "pytest", "-q", "-n", "2", *AWAY),
+            external=True,
+            env={"PYTHONPATH": None},
+        )
+    shutil.rmtree("dist", ignore_errors=True)
+    shutil.copytree(dist, "dist")
+
+
+def _build(session: nox.Session, folder: Path, env: dict[str, str]) -> dict[str, str]:
+    """Build the last commit in a folder; return the SHA-256 of each package by name."""
+    session.run("git", "clone", "--quiet", "--no-hardlinks", ".", str(folder), external=True)
+    session.run("python", "-m", "build", "--quiet", str(folder), env=env)
+    built = sorted((folder / "dist").iterdir())
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in built}
+
+
+def _fresh(session: nox.Session, folder: Path, package: str) -> str:
+    """Install a package in a fresh environment; return its Python."""
+    session.run("python", "-m", "venv", str(folder))
+    python = str(folder / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+    session.run(python, "-m", "pip", "install", "--quiet", package, external=True)
+    return python
+
+
+def _probe(session: nox.Session, python: str, away: Path) -> None:
+    """Ask an installed package a few questions, away from the source."""
+    away.mkdir(exist_ok=True)
+    shutil.copy(Path("tests", "wheel_probe.py"), away)
+    with session.chdir(away):
+        session.run(python, "wheel_probe.py", external=True, env={"PYTHONPATH": None})
+
+
+@nox.session(default=False, python="3.11", venv_backend="uv")
+def lowest(session: nox.Session) -> None:
+    """Test with the lowest versions that pyproject.toml allows: its bounds are true."""
+    session.run_install(
+        "uv", "pip", "install", "--resolution", "lowest-direct", "-e", ".[test]", silent=True
+    )
+    session.run("pytest", "-q", "-n", "2", *(session.posargs or LOWEST))
+
+
+@nox.session(default=False)
+def audit(session: nox.Session) -> None:
+    """Ask for known weaknesses of what the library and its extras install. It needs the network.
+
+    A package that the service does not know was not looked at, so skipping one is a failure; but
+    diplorel itself is left out, which may not be published yet.
+    """
+    session.install("-e", ".[arrow,charts,cli,excel,fast,graph,pages,pandas,polars,postgres,stata]")
+    session.run("python", "-m", "pip", "uninstall", "--yes", "--quiet", "diplorel")
+    python = shutil.which("python", path=session.bin)
+    site = _output(session, str(python), "-c", "import site; print(site.getsitepackages()[0])")
+    session.run("python", "-m", "venv", str(Path(session.create_tmp(), "tool")))
+    scripts = "Scripts" if sys.platform == "win32" else "bin"
+    # the path as it is: what it links to is the Python outside of the environment
+    tool = str(Path(session.create_tmp(), "tool", scripts, "python").absolute())
+    audit_tool = _requirements("release", "pip-audit")
+    session.run(tool, "-m", "pip", "install", "--quiet", *audit_tool, external=True)
+    session.run(tool, "-m", "pip_audit", "--strict", "--path", site.strip(), external=True)
+
+
+@nox.session(default=False)
+def workflows(session: nox.Session) -> None:
+    """Look for insecure habits in the workflows, without asking any host."""
+    session.install(*_requirements("release", "zizmor"))
+    session.run("zizmor", "--offline", "--persona", "pedantic", ".github")
+
+
+@nox.session(default=False)
+def pyodide(session: nox.Session) -> None:
+    """Import the library and ask a question in Python 3.14 for browsers, under Node.
+
+    npm brings Pyodide, PyPI the wheels; nothing else is downloaded.
+    """
+    missing = [tool for tool in ("node", "npm") if not shutil.which(tool)]
+    if missing:
+        session.error(f"missing: {', '.join(missing)}. On Debian: apt-get install nodejs npm")
+    session.install(*_requirements("dev", "build"))
+    work = Path(session.create_tmp()).resolve()
+    wheels = work / "wheels"
+    shutil.rmtree(wheels, ignore_errors=True)
+    session.run("python", "-m", "build", "--quiet", "--wheel", "--outdir", str(wheels), ".")
+    (built,) = wheels.glob("*.whl")
+    pure = ("--python-version", "3.14", "--platform", "any", "--only-binary", ":all:")
+    session.run(
+        *("python", "-m", "pip", "download", "--quiet", "--dest", str(wheels), *pure, str(built))
+    )
+    session.run("npm", "install", "--silent", "--prefix", str(work), PYODIDE, external=True)
+    probe = Path("tests", "pyodide_probe.mjs").resolve()
+    session.run("node", str(probe), str(work), str(wheels), external=True)
 
 
 @nox.session(default=False)

@@ -71,7 +71,8 @@ would be too narrow each field has its own line. In a pipe or a file tables are 
 or more spaces apart, and no line is wrapped; a cell that is much longer than all others goes beyond
 its column. Of a panel, a terminal shows the first 50 rows and says how many there are. What takes
 over a second shows a bar on the error stream of a terminal. `--lang vi` gives names, levels, dates
-and labels in Vietnamese; messages about problems, and what a verdict rests on, are in English.
+and labels in Vietnamese, and says in Vietnamese what is wrong with a call; messages about problems,
+and what a verdict rests on, are in English.
 
 **JSON.** `--json` prints everything that the text says, one entry a line: ids with names, levels,
 dates as the data have them, persons, sources, and whether a list is complete. `events`, `datasets`

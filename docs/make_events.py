@@ -1,16 +1,19 @@
-"""Write the catalogue of events, ``docs/reference/events.md``, from the event classes.
+"""Write the catalogue of events, and a page for each type, from the event classes.
 
-Meanings, effects and fields come from the docstrings, the tracks from `STANDARD`, and the examples
-from below. Run ``python docs/make_events.py`` when a class changes; a test fails until you do.
+They are ``docs/reference/events.md`` and the pages in ``docs/reference/events``. Meanings, effects
+and fields come from the docstrings, the tracks from `STANDARD`, the sources of the definitions from
+``event_definitions.py``, and the examples from below. Run ``python docs/make_events.py`` when a
+class changes; a test fails until you do.
 """
 
 from __future__ import annotations
 
 import inspect
 import re
+import sys
 from enum import Enum
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -21,7 +24,14 @@ from diplorel.model.records import Record
 from diplorel.model.sources import Citation
 from diplorel.tracks import STANDARD, Track
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+sys.path.insert(0, str(Path(__file__).parent))
+from event_definitions import CAMEO, DEFINED  # beside this script
+
 PAGE: Final = Path(__file__).parent / "reference" / "events.md"
+PAGES: Final = PAGE.with_suffix("")
 _WHEN: Final = "2026-11-22T12:00:00Z"
 _ENVELOPE: Final = {field.name for field in attrs.fields(ev.Event)}
 
@@ -130,39 +140,52 @@ _RETRACTION: Final = ev.EventRetracted(
     sources=["made-up"],
 )
 _UNSAID: Final = {"parties": "The two parties."}
-_LEAD: Final = """\
-<!-- Written by docs/make_events.py from the event classes. Do not edit. -->
+_NOTE: Final = "<!-- Written by docs/make_events.py from the event classes. Do not edit. -->\n"
+_LEAD: Final = f"""\
+{_NOTE}
 # Events
 
-Every event type: what it means, its fields, which tracks it changes, and a line of
-`events.jsonl`. In Python the classes stand in `dr.events`. The examples cite short made-up keys of
-sources; those with the parties `AAA` and `BBB` are made up altogether.
+Every event type has a page: what it means, its fields, which tracks it changes, a line of
+`events.jsonl`, and where its definition comes from. In Python the classes are in `dr.events`.
 
-An event is owned by one track and can be heard by others. Visits, talks and reports change no
-state: they are listed. A replay folds these tracks, and those that you hand it; to add a type, see
+One track owns a type, and others can take it in. Visits, talks and reports change no state: they
+are listed. A replay folds these tracks, and those that you hand it; to add a type, see
 [CONTRIBUTING](../../CONTRIBUTING.md); for a type of your own without a change in the library, see
 [a track of your own](../how-to/own-track.md).
 """
+_EXAMPLE: Final = "The example cites made-up keys of sources{}."
+_MADE_UP: Final = ", and its parties `AAA` and `BBB` are made up as well"
+
+
+def files() -> dict[Path, str]:
+    """Return every page by its path."""
+    found = {PAGE: page()}
+    for track in STANDARD:
+        found |= {PAGES / f"{cls.type}.md": _page_of(cls, track) for cls in track.owns}
+    found[PAGES / f"{ev.EventRetracted.type}.md"] = _retraction()
+    return found
 
 
 def page() -> str:
-    """Return the whole page."""
-    parts = [_LEAD, _contents()]
-    parts.append(_every_event())
+    """Return the page that lists them all."""
+    parts = [_LEAD, _every_event(), "## Types\n"]
     for track in STANDARD:
-        parts.append(f"## Track `{track.name}`\n\n{_first(inspect.getmodule(track.owns[0]))}\n")
-        parts += [_section(cls, track) for cls in track.owns]
-    parts.append(_retraction())
+        parts.append(f"### Track `{track.name}`\n\n{_first(inspect.getmodule(track.owns[0]))}\n")
+        parts.append(_table(track.owns))
+    parts += [_CORRECTIONS, _table((ev.EventRetracted,)), _tree()]
     return "\n".join(parts)
 
 
-def _contents() -> str:
-    rows = ["| track | events |", "|---|---|"]
-    for track in STANDARD:
-        names = ", ".join(f"[`{cls.__name__}`](#{cls.type})" for cls in track.owns)
-        rows.append(f"| `{track.name}` | {names} |")
-    rows.append(f"| | [`EventRetracted`](#{ev.EventRetracted.type}) |")
-    return "\n".join(rows) + "\n"
+def _table(classes: Iterable[type]) -> str:
+    rows = [f"| [`{cls.type}`](events/{cls.type}.md) | {_first(cls)} |" for cls in classes]
+    return "\n".join(["| type | meaning |", "|---|---|", *rows, ""])
+
+
+def _tree() -> str:
+    names = [cls.type for track in STANDARD for cls in track.owns] + [ev.EventRetracted.type]
+    return "\n".join(
+        [":::{toctree}", ":hidden:", "", *(f"events/{name}" for name in names), ":::", ""]
+    )
 
 
 def _every_event() -> str:
@@ -186,61 +209,82 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _section(cls: type[ev.Event], owner: Track[Any, Any]) -> str:
-    said = documented(cls)
+def _page_of(cls: type[ev.Event], owner: Track[Any, Any]) -> str:
     heard = [track.name for track in STANDARD if cls in track.handlers and track is not owner]
     changes = f"`{owner.name}`" + "".join(f", `{name}`" for name in heard)
     if cls is ev.PartySucceeded:
         changes += ", and every track that it names in `tracks`"
-    rows = ["| field | needed | meaning |", "|---|---|---|"]
     attrs.resolve_types(cls)
-    rows += [_row(field, said) for field in attrs.fields(cls) if _own(field)]
     (example,) = (one for one in EXAMPLES if type(one) is cls)
-    return "\n".join(
-        [
-            f"### `{cls.type}`",
-            "",
-            f"`dr.events.{cls.__name__}`. {_first(cls)}",
-            "",
-            *(f"* **{name}.** {text}" for name, text in _said(cls)),
-            f"* **Tracks.** {changes}",
-            f"* **Id.** `{example.id}`",
-            "",
-            *rows,
-            "",
-            "```json",
-            line_of(Record("example", _WHEN, example)),
-            "```",
-            "",
-        ]
+    fields = [field for field in attrs.fields(cls) if _own(field)]
+    definition, code = DEFINED[cls]
+    codes = [f"* **Nearest code of CAMEO.** {code} ({CAMEO}). It is coarser."] if code else []
+    return _whole(
+        cls,
+        [f"* **Tracks.** {changes}", f"* **Id.** `{example.id}`"],
+        fields,
+        line_of(Record("example", _WHEN, example)),
+        [f"* **Definition.** {definition}", *codes],
     )
+
+
+_CORRECTIONS: Final = """\
+## Corrections
+
+Any event can correct earlier ones of its stream, by `supersedes` and `reason`. One type only takes
+back, and has no date of its own: [correct a fact](../how-to/correct-a-fact.md).
+"""
 
 
 def _retraction() -> str:
     cls = ev.EventRetracted
+    return _whole(
+        cls,
+        [f"* **Id.** `{_RETRACTION.id}`"],
+        list(attrs.fields(cls)),
+        line_of(Record("example", _WHEN, _RETRACTION)),
+        ["* **Definition.** Our own: [why events](../../explanation/why-events.md)."],
+    )
+
+
+def _whole(
+    cls: type,
+    facts: list[str],
+    fields: list[attrs.Attribute[Any]],
+    example: str,
+    origin: list[str],
+) -> str:
     said = documented(cls)
-    rows = ["| field | needed | meaning |", "|---|---|---|"]
-    rows += [_row(field, said) for field in attrs.fields(cls)]
+    made_up = _MADE_UP if '"AAA"' in example else ""
     return "\n".join(
         [
-            "## Corrections",
-            "",
-            "Any event can correct earlier ones of its stream, by `supersedes` and `reason`. One",
-            "type only takes back, and has no date of its own:",
-            "[correct a fact](../how-to/correct-a-fact.md).",
-            "",
-            f"### `{cls.type}`",
+            _NOTE,
+            f"# `{cls.type}`",
             "",
             f"`dr.events.{cls.__name__}`. {_first(cls)}",
             "",
             *(f"* **{name}.** {text}" for name, text in _said(cls)),
-            f"* **Id.** `{_RETRACTION.id}`",
+            *facts,
             "",
-            *rows,
+            "## Fields",
+            "",
+            "[Fields that every event has](../events.md#every-event) come on top of these.",
+            "",
+            "| field | needed | meaning |",
+            "|---|---|---|",
+            *(_row(field, said) for field in fields),
+            "",
+            "## Example",
+            "",
+            _EXAMPLE.format(made_up),
             "",
             "```json",
-            line_of(Record("example", _WHEN, _RETRACTION)),
+            example,
             "```",
+            "",
+            "## Where the definition comes from",
+            "",
+            *origin,
             "",
         ]
     )
@@ -285,4 +329,6 @@ def _said(cls: type) -> list[tuple[str, str]]:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGES.mkdir(exist_ok=True)
+    for path, text in files().items():
+        path.write_text(text, encoding="utf-8")

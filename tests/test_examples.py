@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-QUESTIONS = EXAMPLES.parent / "docs" / "explanation" / "questions-and-answers.md"
+QUESTIONS = EXAMPLES.parent / "docs" / "how-to" / "questions.md"
 KEPT = re.compile(r"^\$ python examples/(\w+)\.py(.*)\n((?:(?!```).*\n)*)", re.MULTILINE)
 TWELVE = {
     "en": "China|Russia|India|South Korea|United States|Japan|Australia|France|Malaysia"

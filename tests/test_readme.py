@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import diplorel as dr
-
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"```sh\n(.*?)```", README, flags=re.DOTALL)
@@ -63,5 +61,7 @@ def test_a_link_leads_to_a_file_of_the_repository(link: str) -> None:
     assert (ROOT / link.partition("#")[0]).is_file()
 
 
-def test_the_version_is_the_one_of_the_package() -> None:
-    assert f"Version {dr.__version__}," in README
+def test_the_version_is_the_last_released_one() -> None:
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    (version,) = re.findall(r"^version: (.+)$", cited, flags=re.MULTILINE)
+    assert f"Version {version}," in README

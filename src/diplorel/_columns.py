@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from diplorel._message import listing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -41,8 +43,7 @@ def listed(names: Sequence[str], most: int = 10) -> str:
     >>> listed("ABCDEFGHIJKL")
     'A, B, C, D, E, F, G, H, I, J and 2 more'
     """
-    more = len(names) - most
-    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
+    return str(listing(names, most))
 
 
 def counted(number: int, noun: str, nouns: str | None = None) -> str:

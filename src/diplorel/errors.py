@@ -14,11 +14,12 @@ UnknownPartyError Vietnam
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn, cast
 
 import attrs
 
 from diplorel._alike import Lookalikes
+from diplorel._message import Message, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +36,38 @@ _LETTERS = 20
 class DiplorelError(Exception):
     """The base of every exception that this library raises on purpose.
 
+    `str()` gives the message in English; `diplorel.language.messages.said` gives it in Vietnamese.
+
     Every error can be pickled and copied, so that a worker process can send it back. It is rebuilt
     from its message and its attributes; the constructor of its class is not called again.
+
+    Attributes:
+        message: What is said, as a template and its parts.
+
+    >>> error = InvalidQueryError("{argument}: got {given!r}", argument="on", given="x")
+    >>> str(error), error.message.parts["argument"]
+    ("on: got 'x'", 'on')
     """
+
+    message: Message
+
+    def __init__(self, template: str | Message, /, **parts: object) -> None:
+        self.message = template if isinstance(template, Message) else Message(template, **parts)
+        super().__init__(str(self.message))
+
+    @property
+    def argument(self) -> str | None:
+        """The argument of the call that is wrong, where the message begins with its name."""
+        return cast("str | None", self.message.parts.get("argument"))
+
+    def about(self, argument: str) -> Message:
+        """Return the message with another name for the argument, such as that of an option.
+
+        >>> error = InvalidQueryError("{argument}: got {given!r}", argument="on", given="x")
+        >>> str(error.about("--on"))
+        "--on: got 'x'"
+        """
+        return Message(self.message.template, **{**self.message.parts, "argument": argument})
 
     def __reduce__(self) -> tuple[Any, ...]:
         # by default, an exception calls its class with `args`, which is the message here
@@ -46,7 +76,9 @@ class DiplorelError(Exception):
 
 def _rebuilt(cls: type[DiplorelError], *args: Any) -> DiplorelError:
     """Return an error with these `args`; its attributes are set afterwards."""
-    return cls.__new__(cls, *args)
+    error = cls.__new__(cls, *args)
+    error.args = args  # an OSError whose class has a constructor leaves them to it
+    return error
 
 
 class InvalidDateError(DiplorelError, ValueError):
@@ -65,10 +97,17 @@ class UnknownPartyError(DiplorelError, LookupError):
         suggestions: The nearest known ids and names, best first; may be empty.
     """
 
-    def __init__(self, name: str, suggestions: Iterable[str] = (), *, why: str = "") -> None:
+    def __init__(
+        self, name: str, suggestions: Iterable[str] = (), *, why: Message | None = None
+    ) -> None:
         self.name = name
         self.suggestions: tuple[str, ...] = tuple(suggestions)
-        super().__init__(why or f"unknown party {name!r}.{did_you_mean(self.suggestions)}")
+        super().__init__(
+            why
+            or Message(
+                "unknown party {name!r}.{hint}", name=name, hint=suggestion(self.suggestions)
+            )
+        )
 
 
 class UnknownLevelError(DiplorelError, LookupError):
@@ -104,14 +143,17 @@ class MissingExtraError(DiplorelError, ImportError):
         instead: What can be done without it, or nothing.
     """
 
-    def __init__(self, module: str, extra: str, instead: str = "") -> None:
+    def __init__(self, module: str, extra: str, instead: Message | str = "") -> None:
         self.module = module
         self.extra = extra
-        self.instead = instead
-        otherwise = f"; or {instead}" if instead else ""
+        self.instead = str(instead)
+        otherwise = Message("; or {instead}", instead=instead) if instead else ""
         super().__init__(
-            f"this needs {module}, which is not installed: "
-            f"pip install 'diplorel[{extra}]'{otherwise}"
+            "this needs {module}, which is not installed: "
+            "pip install 'diplorel[{extra}]'{otherwise}",
+            module=module,
+            extra=extra,
+            otherwise=otherwise,
         )
 
 
@@ -126,9 +168,10 @@ class MissingFontError(DiplorelError, RuntimeError):
         self.letters = letters
         shown = letters if len(letters) <= _LETTERS else letters[:_LETTERS] + "…"
         super().__init__(
-            f"no font here has the letters {shown}: install Noto Sans (the package "
+            "no font here has the letters {letters}: install Noto Sans (the package "
             "fonts-noto-core of Debian and Ubuntu), or write the chart as SVG, whose letters are "
-            "drawn by the reader's own fonts"
+            "drawn by the reader's own fonts",
+            letters=shown,
         )
 
 
@@ -142,9 +185,10 @@ class LeadsError(InvalidQueryError):
     def __init__(self, streams: Iterable[str]) -> None:
         self.streams = tuple(streams)
         super().__init__(
-            f"{', '.join(self.streams) or 'the leads'}: a machine coded these events and nobody "
+            "{streams}: a machine coded these events and nobody "
             "has checked them, so they are not merged with facts by mistake. Ask them apart, or "
-            "merge them by log.with_leads(leads.log)"
+            "merge them by log.with_leads(leads.log)",
+            streams=", ".join(self.streams) or Message("the leads"),
         )
 
 
@@ -157,7 +201,9 @@ class StreamNotNamedError(InvalidQueryError):
 
     def __init__(self, streams: Iterable[str]) -> None:
         self.streams = tuple(streams)
-        super().__init__(f"there are several streams, {', '.join(self.streams)}: name one")
+        super().__init__(
+            "there are several streams, {streams}: name one", streams=", ".join(self.streams)
+        )
 
 
 class RecordedOrderError(DiplorelError, ValueError):
@@ -189,11 +235,15 @@ class ConflictError(DiplorelError, ValueError):
         self.recorded = recorded
         self.refused = refused
         super().__init__(
-            f"{refused.stream!r} already reports {id} with other contents.\n"
-            f"  recorded: {recorded.event!r}\n"
-            f"  refused:  {refused.event!r}\n"
-            "To correct it, give the new one "
-            f"supersedes=['{id}@{recorded.event.digest}'] and a reason"
+            "{stream!r} already reports {id} with other contents.\n"
+            "  recorded: {recorded!r}\n"
+            "  refused:  {refused!r}\n"
+            "To correct it, give the new one supersedes=['{id}@{digest}'] and a reason",
+            stream=refused.stream,
+            id=id,
+            recorded=recorded.event,
+            refused=refused.event,
+            digest=recorded.event.digest,
         )
 
 
@@ -205,7 +255,7 @@ class ConcurrencyError(DiplorelError, RuntimeError):
         between: What came in after the head that was expected, oldest first.
     """
 
-    def __init__(self, message: str, head: Head, between: Iterable[Stored]) -> None:
+    def __init__(self, message: Message | str, head: Head, between: Iterable[Stored]) -> None:
         self.head = head
         self.between: tuple[Stored, ...] = tuple(between)
         super().__init__(message)
@@ -222,8 +272,9 @@ class TransitionError(DiplorelError, ValueError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         listed = "\n".join(f"  {one}" for one in self.problems)
         super().__init__(
-            f"not appended, for it contradicts what is recorded:\n{listed}\n"
-            'Correct the events, or let them in as they are with validate="report"'
+            "not appended, for it contradicts what is recorded:\n{problems}\n"
+            'Correct the events, or let them in as they are with validate="report"',
+            problems=listed,
         )
 
 
@@ -322,15 +373,19 @@ def nearest(
 
 def did_you_mean(suggestions: Iterable[str]) -> str:
     """Return a sentence that offers *suggestions*, or nothing when there are none."""
-    listed = " or ".join(repr(item) for item in suggestions)
-    return f" Did you mean {listed}?" if listed else ""
+    return str(suggestion(suggestions))
 
 
-def expected_one_of(known: Iterable[str], got: object) -> str:
+def expected_one_of(known: Iterable[str], got: object) -> Message:
     """Return the message for a word that is none of a closed list, with the nearest that is."""
     words = [*map(str, known)]
-    hint = did_you_mean(nearest(got, words)) if isinstance(got, str) else ""
-    return f"expected one of {', '.join(map(repr, words))}, got {got!r}.{hint}".rstrip(".")
+    hint = suggestion(nearest(got, words)) if isinstance(got, str) else ""
+    listed = ", ".join(map(repr, words))
+    if not hint:
+        return Message("expected one of {known}, got {given!r}", known=listed, given=got)
+    return Message(
+        "expected one of {known}, got {given!r}.{hint}", known=listed, given=got, hint=hint
+    )
 
 
 class CheckedStrEnum(StrEnum):

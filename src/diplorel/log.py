@@ -10,6 +10,7 @@ import attrs
 
 from diplorel import _ask
 from diplorel._columns import clipped, listed
+from diplorel._message import Message
 from diplorel._pickling import Reduced, changed, reduced
 from diplorel.errors import InvalidEventError, InvalidQueryError, LeadsError, RecordedOrderError
 from diplorel.model.claims import Claim
@@ -90,7 +91,11 @@ class EventLog(Questions):
         now = _moment(at, ahead=ahead)
         _ask.stream_name(stream)
         if reference is not None and not isinstance(reference, Reference):
-            raise InvalidQueryError(f"reference: expected that of another log, got {reference!r}")
+            raise InvalidQueryError(
+                "{argument}: expected that of another log, got {reference!r}",
+                argument="reference",
+                reference=reference,
+            )
         records = []
         for item in _ask.listed("events", events):
             if isinstance(item, (Event, EventRetracted)):
@@ -126,7 +131,7 @@ class EventLog(Questions):
 
     def _united(self, other: EventLog) -> EventLog:
         for one in (self, other):
-            one.refuse_view("merged")
+            one.refuse_view(Message("merged"))
         return EventLog([*self.records, *other.records], reference=self.reference | other.reference)
 
     @property
@@ -214,7 +219,7 @@ class EventLog(Questions):
             InvalidQueryError: The log holds several streams and none is named, or it is a view.
             InvalidEventError: It is no event. Records go into a log by ``|``.
         """
-        self.refuse_view("appended to")
+        self.refuse_view(Message("appended to"))
         if stream is not None:
             _ask.stream_name(stream)
         for one in events:
@@ -223,7 +228,8 @@ class EventLog(Questions):
         if stream is None:
             if len(self.streams) > 1:
                 raise InvalidQueryError(
-                    f"the log holds {', '.join(self.streams)}: name one with stream="
+                    "the log holds {streams}: name one with stream=",
+                    streams=", ".join(self.streams),
                 )
             stream = next(iter(self.streams), _STREAM)
         last = max((one.recorded for one in self.records if one.stream == stream), default=None)
@@ -234,8 +240,11 @@ class EventLog(Questions):
             moment = next_moment(stream, moment, last, ahead=ahead)
         elif last is not None and moment < last:
             raise RecordedOrderError(
-                f"{stamp(moment)} lies before the last record of {stream!r}, "
-                f"{stamp(last)}: a stream only grows at its end"
+                "{moment} lies before the last record of {stream!r}, {last}: a stream only "
+                "grows at its end",
+                moment=stamp(moment),
+                stream=stream,
+                last=stamp(last),
             )
         return self._with([*self.records, *(Record(stream, moment, event) for event in events)])
 
@@ -330,7 +339,12 @@ class EventLog(Questions):
             _ask.stream(self.streams, stream)
         first, last = _ask.day("since", since, "first"), _ask.day("until", until)
         if first is not None and last is not None and last < first:
-            raise InvalidQueryError(f"since: {since} lies after until, {until}")
+            raise InvalidQueryError(
+                "{argument}: {since} lies after until, {until}",
+                argument="since",
+                since=since,
+                until=until,
+            )
         names = None
         if types is not None:
             names = _ask.types({one.event.type for one in self.records}, types)
@@ -364,8 +378,10 @@ def _claims_of_stream(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     for claim in claims:
         if not claim.id or claim.source is None:
             raise InvalidQueryError(
-                f"claims: a claim of a stream needs id= and source=, got {claim!r}. To ask about "
-                "it alone, give it to verify()"
+                "{argument}: a claim of a stream needs id= and source=, got {claim!r}. To ask "
+                "about it alone, give it to verify()",
+                argument="claims",
+                claim=claim,
             )
     return claims
 
@@ -377,5 +393,5 @@ def _moment(at: datetime | str | None, *, ahead: bool) -> datetime:
         return now
     moment = utc(at)
     if not ahead:
-        refuse_ahead(moment, now, "what is given")
+        refuse_ahead(moment, now, Message("what is given"))
     return moment

@@ -87,7 +87,9 @@ class Panels(States):
         own = _ask.tracks(tracks)
         span = _ask.years(years)
         if span is None:
-            raise InvalidQueryError("years: give the first and the last one, as in (1990, 2024)")
+            raise InvalidQueryError(
+                "{argument}: give the first and the last one, as in (1990, 2024)", argument="years"
+            )
         question = _panel.Question(
             grid=grid(unit, span, at),
             party=None if party is None else _ask.party(self.reference, party),
@@ -175,8 +177,9 @@ class Panels(States):
         stamp = getattr(panel, "stamp", {})
         if "unit" not in stamp or any(stamp.get(key) != self._asked[key] for key in self._asked):
             raise InvalidQueryError(
-                "panel: expected a table that panel(…) of this log or view returned. The events "
-                "behind a panel are those of the log that made it: ask that one"
+                "{argument}: expected a table that panel(…) of this log or view returned. The "
+                "events behind a panel are those of the log that made it: ask that one",
+                argument="panel",
             )
 
     def _dyads_of(

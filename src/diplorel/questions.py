@@ -67,7 +67,9 @@ class Questions(Studies):
         days = _ask.day("since", since), _ask.day("until", until)
         if None in days or days[1] < days[0]:  # type: ignore[operator]  # none is None
             raise InvalidQueryError(
-                f"give two days, the earlier one first: got {since}, then {until}"
+                "give two days, the earlier one first: got {since}, then {until}",
+                since=since,
+                until=until,
             )
         then = None if known_since is None else self.replay(since, known=known_since).snapshot
         last_look = None if known_since is None else str(known_since)
@@ -375,7 +377,9 @@ class Questions(Studies):
             return type(found)(stamped, self._asked)
         if not isinstance(claim, Claim):
             raise InvalidQueryError(
-                f"claim: expected one of diplorel.claims, such as LevelClaim, got {claim!r}"
+                "{argument}: expected one of diplorel.claims, such as LevelClaim, got {claim!r}",
+                argument="claim",
+                claim=claim,
             )
         return changed(verify(claim, self), asked=self._asked)
 

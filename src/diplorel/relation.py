@@ -9,6 +9,7 @@ import attrs
 
 from diplorel import _ask
 from diplorel._columns import counted
+from diplorel._message import either
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.standing import Standing, standing_on
 from diplorel.errors import InvalidQueryError
@@ -127,7 +128,10 @@ class Relation(Tabular, DyadSnapshot):
         by = _ask.party(self._reference, recogniser)
         if by not in self.parties:
             raise InvalidQueryError(
-                f"recogniser: {by} is no side of it, expected {' or '.join(self.parties)}"
+                "{argument}: {by} is no side of it, expected {parties}",
+                argument="recogniser",
+                by=by,
+                parties=either(self.parties),
             )
         _ask.choice("subject", subject, RecognitionSubject)
         of = RecognitionSubject(subject)

@@ -261,7 +261,9 @@ class Standings(Tabular):
             period = partial_date(period)
         if not measures.keys() <= {*COUNTS}:
             if period is None:
-                raise InvalidQueryError("period: an indicator needs one, such as '2024'")
+                raise InvalidQueryError(
+                    "{argument}: an indicator needs one, such as '2024'", argument="period"
+                )
             _ask.word("unit", unit, "USD bn")
         id = self._id(party)
         return weighted(self.snapshot, id, weights=measures, kind=kind, period=period, unit=unit)

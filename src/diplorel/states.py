@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import attrs
 
 from diplorel import _ask, _gc
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError
 from diplorel.model.records import Clock, Record, distinct, known_by
 from diplorel.model.reference import Reference
@@ -222,7 +223,7 @@ class States(Tabular):
         folded = heard_by(tracks, (*STANDARD, *among))
         return AsOfIndex(self.resolve().unordered, folded, self.reference)
 
-    def refuse_view(self, what: str) -> None:
+    def refuse_view(self, what: Message) -> None:
         """Refuse to do with a view what only the log can have done to it.
 
         Args:
@@ -233,7 +234,9 @@ class States(Tabular):
         """
         if self._known is not None:
             raise InvalidQueryError(
-                f"a view cannot be {what}: it shows a log {self._description}. Take the log itself"
+                "a view cannot be {what}: it shows a log {description}. Take the log itself",
+                what=what,
+                description=self._description,
             )
 
     @property

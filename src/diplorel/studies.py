@@ -83,7 +83,9 @@ class Studies(Panels):
         other = None
         if partner is not None:
             if mine is None:
-                raise InvalidQueryError(f"give party= too: partner={partner!r} is the other side")
+                raise InvalidQueryError(
+                    "give party= too: partner={partner!r} is the other side", partner=partner
+                )
             mine, other = _ask.pair(self.reference, (mine, partner))
         day = _ask.day("on", on) or self._last_recorded
         if day is None:

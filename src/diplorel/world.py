@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 import attrs
 
 from diplorel import _ask
+from diplorel._message import Message, suggestion
 from diplorel.analysis import agreements as _agreements
 from diplorel.analysis import groups as _groups
-from diplorel.errors import MissingKeyError, did_you_mean, nearest
+from diplorel.errors import MissingKeyError, nearest
 from diplorel.relation import Relation
 from diplorel.standings import Standings
 from diplorel.tracks.agreements import AGREEMENTS
@@ -251,10 +252,12 @@ mean 'evfta' or 'vkfta' or 'vifta'?
         """
         found = _agreements.agreement(self.snapshot, key)
         if found is None:
-            day = f" by {self.on}" if self.on else ""
+            day = Message(" by {on}", on=self.on) if self.on else ""
             known = self.snapshot.tables[AGREEMENTS]
-            hint = did_you_mean(nearest(key, map(str, known))) if isinstance(key, str) else ""
-            raise MissingKeyError(f"no agreement {key!r} is recorded{day}.{hint}")
+            hint = suggestion(nearest(key, map(str, known))) if isinstance(key, str) else ""
+            raise MissingKeyError(
+                "no agreement {key!r} is recorded{day}.{hint}", key=key, day=day, hint=hint
+            )
         return found
 
     def agreements(self, party: str) -> tuple[AgreementState, ...]:

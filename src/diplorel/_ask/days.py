@@ -51,8 +51,10 @@ def day(name: str, given: DayLike | None, edge: Edge = "last") -> int | None:
         if on is not None:
             return on.lo if edge == "first" else on.hi
     raise InvalidDateError(
-        f"{name}: {given!r} is no day: expected a form such as '2025-03-12', '2025-03' or '2025', "
-        "or a datetime.date"
+        "{argument}: {given!r} is no day: expected a form such as '2025-03-12', "
+        "'2025-03' or '2025', or a datetime.date",
+        argument=name,
+        given=given,
     )
 
 
@@ -66,7 +68,11 @@ def full_day(name: str, given: DayLike | None) -> date | None:
     if found is None:
         return None
     if day(name, given, "first") != found:
-        raise InvalidDateError(f"{name}: {given!r} is no day: expected a form such as '2025-03-12'")
+        raise InvalidDateError(
+            "{argument}: {given!r} is no day: expected a form such as '2025-03-12'",
+            argument=name,
+            given=given,
+        )
     return date.fromordinal(found)
 
 
@@ -86,7 +92,9 @@ def year(name: str, given: object) -> int:
         InvalidQueryError: It is not a whole number from 1 to 9999.
     """
     if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= MAXYEAR:
-        raise InvalidQueryError(f"{name}: expected a year such as 2025, got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a year such as 2025, got {given!r}", argument=name, given=given
+        )
     return given
 
 
@@ -99,7 +107,9 @@ def window(given: object) -> tuple[int, str]:
     match = _WINDOW.fullmatch(given) if isinstance(given, str) else None
     if match is None:
         raise InvalidQueryError(
-            f"window: expected a length such as '24M', '2Y' or '90D', got {given!r}"
+            "{argument}: expected a length such as '24M', '2Y' or '90D', got {given!r}",
+            argument="window",
+            given=given,
         )
     return int(match["count"]), match["unit"]
 
@@ -118,12 +128,26 @@ def years(given: object, last: int | None = None) -> tuple[int, int] | None:
         return None
     two = listed("years", given)
     if len(two) != 2:  # noqa: PLR2004  a first and a last one
-        raise InvalidQueryError(f"years: expected two, as in (2008, 2025), got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: expected two, as in (2008, 2025), got {given!r}",
+            argument="years",
+            given=given,
+        )
     first, until = year("years", two[0]), year("years", two[1])
     if until < first:
-        raise InvalidQueryError(f"years: {first} lies after {until}: give the earlier one first")
+        raise InvalidQueryError(
+            "{argument}: {first} lies after {until}: give the earlier one first",
+            argument="years",
+            first=first,
+            until=until,
+        )
     if last is not None and until > last:
-        raise InvalidQueryError(f"years: {until} has not come, the last one is {last}")
+        raise InvalidQueryError(
+            "{argument}: {until} has not come, the last one is {last}",
+            argument="years",
+            until=until,
+            last=last,
+        )
     return first, until
 
 
@@ -141,7 +165,7 @@ def known(given: DayLike | datetime | None) -> date | datetime | None:
         try:
             return utc(given)  # type: ignore[arg-type]  # as the two lines above say
         except InvalidDateError as error:
-            raise InvalidDateError(f"known: {error}") from None
+            raise InvalidDateError("{argument}: {said}", argument="known", said=error) from None
     found = day("known", given)
     return None if found is None else date.fromordinal(found)
 
@@ -156,7 +180,11 @@ def _is_midnight(given: datetime) -> bool:
 def _midnight(name: str, given: datetime) -> date:
     if given.tzinfo is None and _is_midnight(given):
         return given.date()
-    raise InvalidDateError(f"{name}: {given!r} is no day: give its day, as in moment.date()")
+    raise InvalidDateError(
+        "{argument}: {given!r} is no day: give its day, as in moment.date()",
+        argument=name,
+        given=given,
+    )
 
 
 def _partial(given: object) -> PartialDate | None:
@@ -181,5 +209,7 @@ def entry(given: DayLike) -> str | int:
         return given
     found = day("entry", given, "first")
     if found is None:
-        raise InvalidDateError("entry: expected 'coverage', 'start' or a day, got None")
+        raise InvalidDateError(
+            "{argument}: expected 'coverage', 'start' or a day, got None", argument="entry"
+        )
     return found

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel._ask.words import choice, listed
+from diplorel._message import suggestion
 from diplorel.errors import (
     InvalidQueryError,
     UnknownTrackError,
-    did_you_mean,
     expected_one_of,
     nearest,
 )
@@ -31,7 +31,9 @@ def policy(given: Any) -> None:
     """
     if not callable(given):
         raise InvalidQueryError(
-            f"policy: {given!r} is none: expected a function, such as policies.latest_published"
+            "{argument}: {given!r} is none: expected a function, such as policies.latest_published",
+            argument="policy",
+            given=given,
         )
 
 
@@ -45,7 +47,9 @@ def named_policies(given: Any) -> Mapping[str, Callable[..., Any]]:
         found = dict(given)
     except (TypeError, ValueError):
         raise InvalidQueryError(
-            f"policies: expected a dict from names to policies, got {given!r}"
+            "{argument}: expected a dict from names to policies, got {given!r}",
+            argument="policies",
+            given=given,
         ) from None
     for one in found.values():
         policy(one)
@@ -60,7 +64,9 @@ def stream(known_streams: Iterable[str], given: str) -> None:
     """
     streams = [*known_streams]
     if not streams:
-        raise InvalidQueryError(f"stream: the log has no streams, got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: the log has no streams, got {given!r}", argument="stream", given=given
+        )
     choice("stream", given, streams)
 
 
@@ -76,17 +82,26 @@ def releases(given: object, streams: Sequence[str]) -> Mapping[str, str]:
         if len(streams) == 1:
             return {streams[0]: given}
         raise InvalidQueryError(
-            "release: several streams are loaded, so say of which one it is: "
-            f"release={{{streams[0]!r}: {given!r}}}"
+            "{argument}: several streams are loaded, so say of which one it is: "
+            "release={{{stream!r}: {given!r}}}",
+            argument="release",
+            stream=streams[0],
+            given=given,
         )
     if not isinstance(given, Mapping):
         raise InvalidQueryError(
-            "release: expected the version of a release, or a dict from the names of streams to "
-            f"versions, got {given!r}"
+            "{argument}: expected the version of a release, or a dict from the names of "
+            "streams to versions, got {given!r}",
+            argument="release",
+            given=given,
         )
     for name in given:
         if name not in streams:
-            raise InvalidQueryError(f"release: {expected_one_of(streams, name)}")
+            raise InvalidQueryError(
+                "{argument}: {expected}",
+                argument="release",
+                expected=expected_one_of(streams, name),
+            )
     return given
 
 
@@ -109,7 +124,11 @@ def types(
         InvalidQueryError: One is neither; the message offers the nearest.
     """
     if isinstance(given, (str, type)):
-        raise InvalidQueryError(f"types: expected a list of event types, got {given!r} alone")
+        raise InvalidQueryError(
+            "{argument}: expected a list of event types, got {given!r} alone",
+            argument="types",
+            given=given,
+        )
     known = known_types(recorded)
     found = set()
     for one in listed("types", given):
@@ -117,10 +136,13 @@ def types(
         if isinstance(one, type) and issubclass(one, classes):
             name = getattr(one, "type", None)
         if not isinstance(name, str) or (name is one and name not in known):
-            hint = did_you_mean(nearest(one, known)) if isinstance(one, str) else ""
+            hint = suggestion(nearest(one, known)) if isinstance(one, str) else ""
             raise InvalidQueryError(
-                f"types: {one!r} is no type of events: expected a class such as "
-                f"events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}"
+                "{argument}: {one!r} is no type of events: expected a class such as "
+                "events.LevelUpgraded, or a name such as 'level-upgraded'.{hint}",
+                argument="types",
+                one=one,
+                hint=hint,
             )
         found.add(name)
     return frozenset(found)
@@ -136,13 +158,19 @@ def tracks(given: object) -> tuple[Track[Any, Any], ...]:
     for one in listed("tracks", given):
         if not isinstance(one, Track):
             raise InvalidQueryError(
-                f"tracks: {one!r} is no track: expected tracks of your own. The standard ones, "
-                "such as tracks.LEVEL, are always there"
+                "{argument}: {one!r} is no track: expected tracks of your own. The standard "
+                "ones, such as tracks.LEVEL, are always there",
+                argument="tracks",
+                one=one,
             )
         if any(one is other for other in (*STANDARD, *own)):
             continue
         if one.name in {other.name for other in (*STANDARD, *own)}:
-            raise InvalidQueryError(f"tracks: there is a track {one.name!r} already: rename yours")
+            raise InvalidQueryError(
+                "{argument}: there is a track {name!r} already: rename yours",
+                argument="tracks",
+                name=one.name,
+            )
         own.append(one)
     return tuple(own)
 
@@ -154,7 +182,11 @@ def stream_name(given: object) -> None:
         InvalidQueryError: It is no text, or an empty one.
     """
     if not isinstance(given, str) or not given:
-        raise InvalidQueryError(f"stream: expected a name such as 'vietnam', got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a name such as 'vietnam', got {given!r}",
+            argument="stream",
+            given=given,
+        )
 
 
 def track(folded: Iterable[Track[Any, Any]], given: object) -> Track[Any, Any]:
@@ -170,7 +202,14 @@ def track(folded: Iterable[Track[Any, Any]], given: object) -> Track[Any, Any]:
     known = ", ".join(named)
     if isinstance(given, Track):
         raise UnknownTrackError(
-            f"the track {given.name!r} was not folded, only {known}. Hand it to replay(tracks=…)"
+            "the track {track!r} was not folded, only {known}. Hand it to replay(tracks=…)",
+            track=given.name,
+            known=known,
         )
-    hint = did_you_mean(nearest(given, named)) if isinstance(given, str) else ""
-    raise UnknownTrackError(f"the track {given!r} was not folded, only {known}.{hint}")
+    hint = suggestion(nearest(given, named)) if isinstance(given, str) else ""
+    raise UnknownTrackError(
+        "the track {given!r} was not folded, only {known}.{hint}",
+        given=given,
+        known=known,
+        hint=hint,
+    )

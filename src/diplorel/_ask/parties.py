@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from diplorel._ask.words import choice, listed
+from diplorel._message import NONE, Message
 from diplorel.errors import InvalidQueryError, MissingKeyError, UnknownLevelError
 from diplorel.model.parties import STATES
 
@@ -40,11 +41,12 @@ def pair(reference: Reference, given: object) -> tuple[str, str]:
     """
     if not isinstance(given, (tuple, list)) or len(given) != 2:  # noqa: PLR2004  a dyad
         raise MissingKeyError(
-            f"a relation is between two parties, as in world['VNM', 'SGP'], got {given!r}"
+            "a relation is between two parties, as in world['VNM', 'SGP'], got {given!r}",
+            given=given,
         )
     a, b = sorted(party(reference, name) for name in given)
     if a == b:
-        raise MissingKeyError(f"{a} has no relation with itself: give two parties")
+        raise MissingKeyError("{a} has no relation with itself: give two parties", a=a)
     return a, b
 
 
@@ -57,7 +59,11 @@ def group(name: str, reference: Reference, given: str) -> str:
     """
     found = reference.parties.find(given)
     if found.kind in STATES:
-        raise InvalidQueryError(f"{name}: {found.id} is a country, expected a group such as ASEAN")
+        raise InvalidQueryError(
+            "{argument}: {party} is a country, expected a group such as ASEAN",
+            argument=name,
+            party=found.id,
+        )
     return found.id
 
 
@@ -100,9 +106,12 @@ def milestone(
     """
     if given == "ties":
         return None
-    forms = "expected 'ties', or a pair such as ('level', 'strategic')"
     if not isinstance(given, (tuple, list)) or len(given) != 2 or given[0] != "level":  # noqa: PLR2004  a pair
-        raise InvalidQueryError(f"{name}: {forms}, got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: expected 'ties', or a pair such as ('level', 'strategic'), got {given!r}",
+            argument=name,
+            given=given,
+        )
     wanted = str(given[1])
     found: dict[str, Level] = {}
     for one in reference.ladder.values():
@@ -113,12 +122,17 @@ def milestone(
                 if party_id is not None:
                     raise
     if not found:
-        raise InvalidQueryError(f"{name}: no ladder has the level {wanted!r}")
+        raise InvalidQueryError(
+            "{argument}: no ladder has the level {wanted!r}", argument=name, wanted=wanted
+        )
     for ladder, known in found.items():
         if known.rank is None:
             raise InvalidQueryError(
-                f"{name}: on the ladder of {ladder}, {known.id} has no rank, so no level is known "
-                "to be higher: ask for a level with a rank"
+                "{argument}: on the ladder of {ladder}, {level} has no rank, so no level is "
+                "known to be higher: ask for a level with a rank",
+                argument=name,
+                ladder=ladder,
+                level=known.id,
             )
     return found
 
@@ -134,9 +148,18 @@ def levels(reference: Reference, given: str, whose: str | None) -> dict[str, str
     if whose is not None:
         ladders = {id: one for id, one in ladders.items() if id == whose}
     if not ladders:
-        known = ", ".join(sorted(reference.ladder)) or "none"
-        side = "there is no ladder" if whose is None else f"{whose} has no ladder"
-        raise InvalidQueryError(f"at_least: {side} in this log, so no levels; there are: {known}")
+        known = ", ".join(sorted(reference.ladder)) or NONE
+        side = (
+            Message("there is no ladder")
+            if whose is None
+            else Message("{party} has no ladder", party=whose)
+        )
+        raise InvalidQueryError(
+            "{argument}: {side} in this log, so no levels; there are: {known}",
+            argument="at_least",
+            side=side,
+            known=known,
+        )
     found: dict[str, str] = {}
     for id, ladder in sorted(ladders.items()):
         try:
@@ -146,7 +169,12 @@ def levels(reference: Reference, given: str, whose: str | None) -> dict[str, str
                 raise
     if not found:
         named = ", ".join(sorted(ladders))
-        raise UnknownLevelError(f"at_least: no ladder has a level {given!r}, of {named}")
+        raise UnknownLevelError(
+            "{argument}: no ladder has a level {given!r}, of {named}",
+            argument="at_least",
+            given=given,
+            named=named,
+        )
     return found
 
 
@@ -162,7 +190,9 @@ def weights(given: object, measures: Iterable[str]) -> dict[str, Fraction]:
     """
     if not isinstance(given, Mapping) or not given:
         raise InvalidQueryError(
-            f"weights: expected weights by measure, such as {{'visits': 2}}, got {given!r}"
+            "{argument}: expected weights by measure, such as {{'visits': 2}}, got {given!r}",
+            argument="weights",
+            given=given,
         )
     known, found = (*measures,), {}
     for measure, weight in given.items():
@@ -173,7 +203,10 @@ def weights(given: object, measures: Iterable[str]) -> dict[str, Fraction]:
                 number = Fraction(str(weight))
         if number is None or number <= 0:
             raise InvalidQueryError(
-                f"weights: {measure}: expected a number above zero, got {weight!r}"
+                "{argument}: {measure}: expected a number above zero, got {weight!r}",
+                argument="weights",
+                measure=measure,
+                weight=weight,
             )
         found[str(measure)] = number
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from diplorel._message import either
 from diplorel.errors import InvalidQueryError, expected_one_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ def choice(name: str, given: object, allowed: Iterable[str]) -> None:
         InvalidQueryError: It is none; the message offers the nearest.
     """
     if given not in (*allowed,):
-        raise InvalidQueryError(f"{name}: {expected_one_of(allowed, given)}")
+        raise InvalidQueryError(
+            "{argument}: {expected}", argument=name, expected=expected_one_of(allowed, given)
+        )
 
 
 def word(name: str, given: object, example: str) -> None:
@@ -30,7 +33,12 @@ def word(name: str, given: object, example: str) -> None:
         InvalidQueryError: It is so.
     """
     if not isinstance(given, str) or not given.strip():
-        raise InvalidQueryError(f"{name}: expected a text such as {example!r}, got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a text such as {example!r}, got {given!r}",
+            argument=name,
+            example=example,
+            given=given,
+        )
 
 
 def not_both(**given: object) -> None:
@@ -40,8 +48,8 @@ def not_both(**given: object) -> None:
         InvalidQueryError: Both are given.
     """
     if all(one is not None for one in given.values()):
-        names = " or ".join(f"{name}=" for name in given)
-        raise InvalidQueryError(f"give {names}, not both: they answer differently")
+        names = either(f"{name}=" for name in given)
+        raise InvalidQueryError("give {names}, not both: they answer differently", names=names)
 
 
 def positive(name: str, given: object) -> int:
@@ -51,7 +59,11 @@ def positive(name: str, given: object) -> int:
         InvalidQueryError: It is none.
     """
     if not isinstance(given, int) or isinstance(given, bool) or given < 1:
-        raise InvalidQueryError(f"{name}: expected a whole number from 1 up, got {given!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a whole number from 1 up, got {given!r}",
+            argument=name,
+            given=given,
+        )
     return given
 
 
@@ -64,7 +76,12 @@ def items(name: str, given: object, cls: type[T]) -> tuple[T, ...]:
     found = listed(name, given)
     for one in found:
         if not isinstance(one, cls):
-            raise InvalidQueryError(f"{name}: expected a list of {cls.__name__}, got {one!r} in it")
+            raise InvalidQueryError(
+                "{argument}: expected a list of {kind}, got {one!r} in it",
+                argument=name,
+                kind=cls.__name__,
+                one=one,
+            )
     return tuple(found)
 
 
@@ -75,11 +92,15 @@ def listed(name: str, given: Any) -> list[Any]:
         InvalidQueryError: It is none, such as a text or a single value.
     """
     if isinstance(given, str):
-        raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone")
+        raise InvalidQueryError(
+            "{argument}: expected a list, got {given!r} alone", argument=name, given=given
+        )
     try:
         return [*given]
     except TypeError:
-        raise InvalidQueryError(f"{name}: expected a list, got {given!r} alone") from None
+        raise InvalidQueryError(
+            "{argument}: expected a list, got {given!r} alone", argument=name, given=given
+        ) from None
 
 
 def names_by_name(name: str, given: object) -> dict[str, str]:
@@ -92,8 +113,10 @@ def names_by_name(name: str, given: object) -> dict[str, str]:
         isinstance(text, str) for item in given.items() for text in item
     ):
         raise InvalidQueryError(
-            f"{name}: expected your column by that of the panel, such as {{'year': 'Year'}}, "
-            f"got {given!r}"
+            "{argument}: expected your column by that of the panel, such as {{'year': "
+            "'Year'}}, got {given!r}",
+            argument=name,
+            given=given,
         )
     return dict(given)
 

@@ -45,8 +45,10 @@ def events_behind(answers: Iterable[Event | Answer]) -> list[Event]:
             found += evidence
         else:
             raise InvalidQueryError(
-                f"cite: {one!r} names no events: expected an event, a relation, a ranking, an "
-                "explanation or a finding"
+                "{argument}: {one!r} names no events: expected an event, a relation, a "
+                "ranking, an explanation or a finding",
+                argument="cite",
+                one=one,
             )
     return found
 

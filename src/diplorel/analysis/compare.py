@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import counted, listed
+from diplorel._message import Message, join, listing
 from diplorel.analysis.comparison_tables import beside_table, cells_table
 from diplorel.analysis.frames import plain, read_frame
 from diplorel.analysis.join_keys import NotFound, Places, schemes, unit_of
@@ -114,9 +115,13 @@ class _Comparing:
         self._panel, self._question, self._dyads = panel, question, behind.dyads
         odd = [name for name in question.values if name not in question.columns]
         if odd:
-            raise InvalidQueryError(f"values: {listed(odd)} is not among columns=")
+            raise InvalidQueryError(
+                "{argument}: {names} is not among columns=", argument="values", names=listing(odd)
+            )
         if not question.columns and not question.beside:
-            raise InvalidQueryError("columns: name a column to compare, or one for beside=")
+            raise InvalidQueryError(
+                "{argument}: name a column to compare, or one for beside=", argument="columns"
+            )
         self._sides = schemes(question.on, panel)
         self._times = unit_of(panel)
         self._abouts = {
@@ -156,11 +161,17 @@ class _Comparing:
                 if cell[-1] == "different":
                     differences.append(self._difference(cell, place))
         if self._unsaid:
-            said = "; ".join(
-                f"{name}: {listed([*map(repr, values)])}" for name, values in self._unsaid.items()
+            said = join(
+                "; ",
+                (
+                    Message("{name}: {values}", name=name, values=listing([*map(repr, values)]))
+                    for name, values in self._unsaid.items()
+                ),
             )
             raise InvalidQueryError(
-                f"values: say what these values of ours are in your table, of {said}"
+                "{argument}: say what these values of ours are in your table, of {said}",
+                argument="values",
+                said=said,
             )
         kept = {place for place, _ in matched.values()}
         rest = [row for row in range(len(self._panel)) if row not in kept and row not in aside]
@@ -312,7 +323,11 @@ class _Comparing:
                 number = numbers[row]
                 if isinstance(number, str):
                     raise InvalidQueryError(
-                        f"beside: expected numbers in {column!r}, got {number!r} in row {row}"
+                        "{argument}: expected numbers in {column!r}, got {number!r} in row {row}",
+                        argument="beside",
+                        column=column,
+                        number=number,
+                        row=row,
                     )
                 ours, known = self._value(name, place, is_turned=is_turned)
                 said = None if ours is None else str(ours)

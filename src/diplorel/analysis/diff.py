@@ -136,7 +136,9 @@ class Diff(Tabular):
         """
         if self.until != later.since:
             raise InvalidQueryError(
-                f"this difference ends on {self.until}, the later begins on {later.since}"
+                "this difference ends on {until}, the later begins on {since}",
+                until=self.until,
+                since=later.since,
             )
         merged = {(change.subject, change.track): change for change in self.changes}
         for change in later.changes:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._columns import listed
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel._message import NONE, Message, listing, suggestion
+from diplorel.errors import InvalidQueryError, nearest
 from diplorel.model.column import Column
 from diplorel.model.table import Table
 from diplorel.model.tabular import Tabular
@@ -52,23 +52,32 @@ class Frame:
             InvalidQueryError: There is no such column, or several have the name.
         """
         if name not in self.names:
-            hint = did_you_mean(nearest(str(name), self.names)) or (
+            hint = suggestion(nearest(str(name), self.names)) or Message(
                 " A key in the index of a pandas frame becomes a column by reset_index()."
             )
             raise InvalidQueryError(
-                f"{argument}: your table has no column {name!r}, only "
-                f"{listed(self.names, 20) or 'none'}.{hint}"
+                "{argument}: your table has no column {name!r}, only {known}.{hint}",
+                argument=argument,
+                name=name,
+                known=listing(self.names, 20) or NONE,
+                hint=hint,
             )
         if self.names.count(str(name)) > 1:
-            raise InvalidQueryError(f"{argument}: your table has several columns named {name!r}")
+            raise InvalidQueryError(
+                "{argument}: your table has several columns named {name!r}",
+                argument=argument,
+                name=name,
+            )
         given = self._columns[self._keys[str(name)]]
         if isinstance(given, list | Column):
             return _all_plain([*given])
         as_list = next((getattr(given, one) for one in _LISTS if hasattr(given, one)), None)
         if as_list is None:
             raise InvalidQueryError(
-                f"frame: the columns of {type(self._columns).__name__} give no lists: give a frame "
-                "of pandas, Polars or Arrow, or a list of dicts"
+                "{argument}: the columns of {kind} give no lists: give a frame of pandas, "
+                "Polars or Arrow, or a list of dicts",
+                argument="frame",
+                kind=type(self._columns).__name__,
             )
         return _all_plain(as_list())
 
@@ -80,7 +89,10 @@ def read_frame(given: Any) -> Frame:
         InvalidQueryError: It is none of these.
     """
     if hasattr(given, "collect") and hasattr(given, "sink_parquet"):
-        raise InvalidQueryError("frame: a lazy Polars frame has no rows yet: give frame.collect()")
+        raise InvalidQueryError(
+            "{argument}: a lazy Polars frame has no rows yet: give frame.collect()",
+            argument="frame",
+        )
     if isinstance(given, Tabular):
         given = given.table()
     if isinstance(given, Table):
@@ -88,8 +100,12 @@ def read_frame(given: Any) -> Frame:
     if isinstance(given, Mapping):
         columns = {name: [*values] for name, values in given.items()}
         if len({len(values) for values in columns.values()}) > 1:
-            said = listed([f"{name} {len(values)}" for name, values in columns.items()])
-            raise InvalidQueryError(f"frame: the columns are of different lengths: {said}")
+            said = listing([f"{name} {len(values)}" for name, values in columns.items()])
+            raise InvalidQueryError(
+                "{argument}: the columns are of different lengths: {said}",
+                argument="frame",
+                said=said,
+            )
         return _frame(columns, columns)
     for attribute in ("column_names", "columns"):  # Arrow; pandas and Polars
         names = getattr(given, attribute, None)
@@ -107,8 +123,10 @@ def _of_rows(given: Any) -> Frame:
     rows = [*given] if isinstance(given, Sequence) and not isinstance(given, str | bytes) else None
     if rows is None or not all(isinstance(row, Mapping) for row in rows):
         raise InvalidQueryError(
-            "frame: expected a table: a list of dicts, or a frame of pandas, Polars or Arrow, "
-            f"got {type(given).__name__}"
+            "{argument}: expected a table: a list of dicts, or a frame of pandas, Polars "
+            "or Arrow, got {kind}",
+            argument="frame",
+            kind=type(given).__name__,
         )
     names = [*dict.fromkeys(name for row in rows for name in row)]
     return _frame(names, {name: [row.get(name) for row in rows] for name in names})

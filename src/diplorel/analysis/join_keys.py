@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import listed
+from diplorel._message import Message, either, join, listing
 from diplorel.analysis.panel import CODES
 from diplorel.errors import InvalidQueryError, UnknownPartyError, expected_one_of
 from diplorel.model.party_table import NAMESAKES
@@ -80,25 +81,37 @@ def schemes(on: Mapping[str, str], panel: Table) -> tuple[str | None, str | None
     for key in on:
         if key in _TIMES:
             if key not in times:
-                raise InvalidQueryError(f"on: the times of this panel are {listed(times)}")
+                raise InvalidQueryError(
+                    "{argument}: the times of this panel are {times}",
+                    argument="on",
+                    times=listing(times),
+                )
             continue
         if key not in names:
-            raise InvalidQueryError(f"on: {expected_one_of((*names, *times), key)}")
+            raise InvalidQueryError(
+                "{argument}: {expected}",
+                argument="on",
+                expected=expected_one_of((*names, *times), key),
+            )
         scheme, side = names[key]
         if side in found:
-            raise InvalidQueryError(f"on: side {side} has two keys: give one of them")
+            raise InvalidQueryError(
+                "{argument}: side {side} has two keys: give one of them", argument="on", side=side
+            )
         found[side] = scheme
-    lacking = [name for name in times if name not in on]
+    lacking: list[Message | str] = [name for name in times if name not in on]
     lacking += [
-        f"party_{side} (or cow_{side}, gw_{side}, iso3_{side} …)"
+        Message("party_{side} (or cow_{side}, gw_{side}, iso3_{side} …)", side=side)
         for side in "ab"
         if side not in found and len({*panel[f"party_{side}"]}) > 1
     ]
     if lacking or not found:
-        said = listed(lacking) or "party_a or party_b"
+        said = join(", ", lacking) or either(("party_a", "party_b"))
         raise InvalidQueryError(
-            f"on: say which column of your table has {said}, as in "
-            "{'cow_a': 'ccode1', 'cow_b': 'ccode2', 'year': 'year'}"
+            "{argument}: say which column of your table has {said}, as in {{'cow_a': "
+            "'ccode1', 'cow_b': 'ccode2', 'year': 'year'}}",
+            argument="on",
+            said=said,
         )
     return found.get("a"), found.get("b")
 

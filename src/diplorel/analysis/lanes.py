@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel._message import NONE
 from diplorel.analysis.other_dates import other_dates
 from diplorel.analysis.spell_tables import bounds_of
 from diplorel.analysis.spells import Bounds
@@ -153,8 +154,10 @@ class Lanes(Tabular):
         for lane in self.lanes:
             if (lane.kind, lane.party) == (kind, id):
                 return lane
-        known = ", ".join(_name(lane) for lane in self.lanes) or "none"
-        raise MissingKeyError(f"no lane {key!r} is recorded; there are: {known}")
+        known = ", ".join(_name(lane) for lane in self.lanes) or NONE
+        raise MissingKeyError(
+            "no lane {key!r} is recorded; there are: {known}", key=key, known=known
+        )
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" to {self.on}"

@@ -106,7 +106,11 @@ class Matrix(Tabular):
         for cell in self.cells:
             if (cell.ladder, cell.partner) == (ladder, partner):
                 return cell
-        raise MissingKeyError(f"there is no cell for the ladder of {ladder} and {partner}")
+        raise MissingKeyError(
+            "there is no cell for the ladder of {ladder} and {partner}",
+            ladder=ladder,
+            partner=partner,
+        )
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"

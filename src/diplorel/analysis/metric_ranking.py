@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel._message import Message
 from diplorel.analysis.partners import Kind, others_of
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.analysis.ranking_rows import KnownRow, Rows, span_of
@@ -91,8 +92,8 @@ class MetricRanking(Tabular, Rows[MetricRow]):
         """The events behind the rows, best first: what `EventLog.cite` cites."""
         return tuple(event for row in self.rows for event in self._evidence[row.party])
 
-    def _nothing(self) -> str:
-        return f"it has no {self.by}"
+    def _nothing(self) -> Message:
+        return Message("it has no {measure}", measure=self.by)
 
     def __repr__(self) -> str:
         day = "" if self.on is None else f" on {self.on}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._columns import listed
+from diplorel._message import listing
 from diplorel.analysis.panel import CODES, COLUMNS
 from diplorel.errors import InvalidQueryError
 from diplorel.tracks.envoys import EnvoyAccredited, EnvoyLeft
@@ -106,7 +106,10 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
     """
     if name not in panel:
         raise InvalidQueryError(
-            f"columns: the panel has no column {name!r}, only {listed(panel.names, 40)}"
+            "{argument}: the panel has no column {name!r}, only {known}",
+            argument="columns",
+            name=name,
+            known=listing(panel.names, 40),
         )
     found = _about(name, tracks)
     if found is None:
@@ -114,14 +117,23 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
         given |= {f"{scheme}_{side}" for scheme in CODES for side in "ab"}
         if name in given or name.endswith("_known"):
             raise InvalidQueryError(
-                f"columns: {name!r} is no value to compare: name one such as 'ties'"
+                "{argument}: {name!r} is no value to compare: name one such as 'ties'",
+                argument="columns",
+                name=name,
             )
         raise InvalidQueryError(
-            f"columns: {name!r} is of a track of your own: give it in tracks=, as to panel"
+            "{argument}: {name!r} is of a track of your own: give it in tracks=, as to panel",
+            argument="columns",
+            name=name,
         )
     lacking = [one for one in (turned(name), found.known, turned(found.known)) if one not in panel]
     if lacking:
-        raise InvalidQueryError(f"columns: to compare {name!r}, the panel needs {listed(lacking)}")
+        raise InvalidQueryError(
+            "{argument}: to compare {name!r}, the panel needs {names}",
+            argument="columns",
+            name=name,
+            names=listing(lacking),
+        )
     return found
 
 

@@ -278,7 +278,9 @@ class PanelComparison(Tabular):
             if one.column == column:
                 return one
         known = ", ".join(self.columns) or "none"
-        raise MissingKeyError(f"{column!r} is not compared, only: {known}")
+        raise MissingKeyError(
+            "{column!r} is not compared, only: {known}", column=column, known=known
+        )
 
     def __iter__(self) -> Iterator[Agreement]:
         return iter(self.agreements)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 import attrs
 
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
@@ -86,15 +87,24 @@ def grid(unit: Unit, years: tuple[int, int], at: str) -> Grid:
         return Grid(unit, first, last, last if at == "end" else first)
     match = _DAY_OF_YEAR.fullmatch(at) if isinstance(at, str) and unit == "dyad-year" else None
     if match is None:
-        other = ", or a day of the year such as '06-30'" if unit == "dyad-year" else ""
-        raise InvalidQueryError(f"at: expected 'end' or 'start'{other}, got {at!r}")
+        other = Message(", or a day of the year such as '06-30'") if unit == "dyad-year" else ""
+        raise InvalidQueryError(
+            "{argument}: expected 'end' or 'start'{other}, got {at!r}",
+            argument="at",
+            other=other,
+            at=at,
+        )
     month, day = int(match["month"]), int(match["day"])
     if (month, day) == (_FEBRUARY, _LEAP_DAY):
-        raise InvalidQueryError("at: not every year has a 29 February. Take '02-28' or '03-01'")
+        raise InvalidQueryError(
+            "{argument}: not every year has a 29 February. Take '02-28' or '03-01'", argument="at"
+        )
     try:
         of_years = [date(year, month, day) for year in range(years[0], years[1] + 1)]
     except ValueError:
-        raise InvalidQueryError(f"at: {at!r} is no day of the year") from None
+        raise InvalidQueryError(
+            "{argument}: {at!r} is no day of the year", argument="at", at=at
+        ) from None
     return Grid(unit, first, last, array("i", [one.toordinal() for one in of_years]))
 
 

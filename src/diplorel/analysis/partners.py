@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 import attrs
 
 from diplorel._columns import clipped, columns, counted
+from diplorel._message import NONE
 from diplorel.analysis.groups import PartyList, asked_of, members
 from diplorel.analysis.possible_standings import possible_standings
 from diplorel.errors import InvalidQueryError
@@ -107,10 +108,12 @@ def ladder_of(reference: Reference, party: str) -> Ladder:
     """
     ladder = reference.ladder.get(party)
     if ladder is None:
-        known = ", ".join(sorted(reference.ladder)) or "none"
+        known = ", ".join(sorted(reference.ladder)) or NONE
         raise InvalidQueryError(
-            f"{party} has no ladder in this log, so no levels; there are: {known}. "
-            "World.metric_ranking() ranks by ties or visits without one"
+            "{party} has no ladder in this log, so no levels; there are: {known}. "
+            "World.metric_ranking() ranks by ties or visits without one",
+            party=party,
+            known=known,
         )
     return ladder
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel._message import Message
 from diplorel.analysis.partners import Kind, ladder_of, others_of
 from diplorel.analysis.possible_standings import PossibleStanding, possible_standings
 from diplorel.analysis.ranking_rows import KEYS, RankingRow, Rows, sort_keys, span_of
@@ -157,8 +158,10 @@ class Ranking(Tabular, Rows[RankingRow]):
             lines.append("* as last recorded: no stream vouches for it on that day")
         return "\n".join(lines)
 
-    def _nothing(self) -> str:
-        return "it does not live on that day, is not of the kind asked, or is the party itself"
+    def _nothing(self) -> Message:
+        return Message(
+            "it does not live on that day, is not of the kind asked, or is the party itself"
+        )
 
     def explain(self, a: str, b: str) -> Comparison:
         """Return the first key that separates two partners, with the two events behind it.

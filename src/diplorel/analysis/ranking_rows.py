@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
 import attrs
 
 from diplorel._columns import listed
+from diplorel._message import Message
 from diplorel.errors import MissingKeyError
 from diplorel.model.dates import LAST_DAY
 
@@ -146,8 +147,9 @@ class Rows(Generic[R_co]):
         """
         if not isinstance(party, str):
             raise MissingKeyError(
-                f"{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows are "
-                "reached by .rows[0]"
+                "{party!r} is no party: expected an id or a name, as in ranking['SGP']. Rows "
+                "are reached by .rows[0]",
+                party=party,
             )
         found = {row.party: row for row in self.rows}
         id = party if party in found else self._parties.find(party).id
@@ -155,10 +157,12 @@ class Rows(Generic[R_co]):
             return found[id]
         for block in self.blocks:
             if id in getattr(self, block):
-                raise MissingKeyError(f"{id} has no position: it stands in the block {block!r}")
-        raise MissingKeyError(f"{id} has no position: {self._nothing()}")
+                raise MissingKeyError(
+                    "{id} has no position: it stands in the block {block!r}", id=id, block=block
+                )
+        raise MissingKeyError("{id} has no position: {why}", id=id, why=self._nothing())
 
-    def _nothing(self) -> str:
+    def _nothing(self) -> Message:
         """Return why a party without a position is in none of the blocks."""
         raise NotImplementedError  # pragma: no cover  # a ranking says it
 

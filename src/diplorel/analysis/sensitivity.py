@@ -128,7 +128,7 @@ class Sensitivity(Tabular):
             if one.name == name:
                 return one
         known = ", ".join(repr(one.name) for one in self.variants)
-        raise MissingKeyError(f"no order {name!r}, only {known}")
+        raise MissingKeyError("no order {name!r}, only {known}", name=name, known=known)
 
     def table(self) -> Table:
         """Return one row a partner and order: its position there."""
@@ -247,7 +247,9 @@ def tau_b(one: Sequence[float], two: Sequence[float]) -> float | None:
     """
     if len(one) != len(two):
         raise InvalidQueryError(
-            f"{len(one)} positions and {len(two)}: expected two lists of the same"
+            "{first} positions and {second}: expected two lists of the same",
+            first=len(one),
+            second=len(two),
         )
     signs = [
         (_sign(a, c), _sign(b, d)) for (a, b), (c, d) in combinations(zip(one, two, strict=True), 2)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from diplorel._columns import columns, counted
+from diplorel._message import NONE
 from diplorel.analysis.groups import members
 from diplorel.analysis.partners import partners
 from diplorel.analysis.ranking_rows import span_of
@@ -129,8 +130,8 @@ class Shares(Tabular):
         for row in self.rows:
             if row.group == group:
                 return row
-        known = ", ".join(row.group for row in self.rows) or "none"
-        raise MissingKeyError(f"no share of {group!r}, only of: {known}")
+        known = ", ".join(row.group for row in self.rows) or NONE
+        raise MissingKeyError("no share of {group!r}, only of: {known}", group=group, known=known)
 
     def __repr__(self) -> str:
         return f"<Shares of the partners of {self.party}: {counted(len(self), 'group')}>"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from diplorel._columns import listed
+from diplorel._message import listing
 from diplorel.analysis.standing import standing_on
 from diplorel.errors import InvalidQueryError
 from diplorel.tracks import AGREEMENTS, LEVEL, MISSIONS, TIES
@@ -254,17 +254,28 @@ def reader_of(track: Track[Any, Any], value: Callable[[Any], str | None] | None)
             dyads.
     """
     if not track.of_dyads:
-        raise InvalidQueryError(f"track: {track.name} is not about dyads: it has no spells")
+        raise InvalidQueryError(
+            "{argument}: {track} is not about dyads: it has no spells",
+            argument="track",
+            track=track.name,
+        )
     if value is None:
         found = READERS.get(track.name)
         if found is None:
             raise InvalidQueryError(
-                f"track: {track.name} has no value of its own, only {listed(tuple(READERS))}. Give "
-                "value=, a function that returns a text for a state of the track"
+                "{argument}: {track} has no value of its own, only {known}. Give value=, a "
+                "function that returns a text for a state of the track",
+                argument="track",
+                track=track.name,
+                known=listing(tuple(READERS)),
             )
         return found
     if not callable(value):
-        raise InvalidQueryError(f"value: expected a function of a state, got {value!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a function of a state, got {value!r}",
+            argument="value",
+            value=value,
+        )
 
     def read(dyad: DyadSnapshot, *_: object) -> Reading:
         if track.name in dyad.unknown and not dyad.events(track):

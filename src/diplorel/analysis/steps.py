@@ -134,7 +134,7 @@ class Steps(Tabular):
             if row.party == id:
                 return row
         raise MissingKeyError(
-            f"{id} has no steps: it holds no level on that day, and none is agreed"
+            "{id} has no steps: it holds no level on that day, and none is agreed", id=id
         )
 
     def __repr__(self) -> str:

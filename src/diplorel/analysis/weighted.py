@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from diplorel._columns import columns
+from diplorel._message import Message
 from diplorel.analysis.amounts import Unit
 from diplorel.analysis.partners import Kind, others_of
 from diplorel.analysis.ranking_rows import Row, Rows, span_of
@@ -131,8 +132,8 @@ class WeightedRanking(Tabular, Rows[WeightedRow]):
         """Return the English name of a party, by its id."""
         return self._parties.name_of(party)
 
-    def _nothing(self) -> str:
-        return "it is not among the partners asked for"
+    def _nothing(self) -> Message:
+        return Message("it is not among the partners asked for")
 
     def _said_weights(self) -> str:
         return ", ".join(f"{name} {_plain(weight)}" for name, weight in self.weights.items())

@@ -56,8 +56,10 @@ def bump(history: RankingHistory, *, lang: Language = "en") -> Chart:
     """
     if history.mode != "year-ends":
         raise InvalidQueryError(
-            "history: a chart of positions takes ranking_history(..., days='year-ends'), "
-            f"got days={history.mode!r}"
+            "{argument}: a chart of positions takes ranking_history(..., "
+            "days='year-ends'), got days={days!r}",
+            argument="history",
+            days=history.mode,
         )
     plan = _Plan.of(history, lang)
     return Chart(

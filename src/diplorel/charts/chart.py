@@ -69,7 +69,9 @@ class Chart:
         """
         found = {"wide": self.wide, "narrow": self.narrow}.get(size)
         if found is None:
-            raise InvalidQueryError(f"size: {size!r}, expected 'wide' or 'narrow'")
+            raise InvalidQueryError(
+                "{argument}: {size!r}, expected 'wide' or 'narrow'", argument="size", size=size
+            )
         return _framed(found, self.title, self.notes) if framed else found
 
     def to_altair(self, size: Size = "wide") -> LayerChart:
@@ -154,7 +156,10 @@ def form_of(path: str | Path, forms: tuple[str, ...] = _SUFFIXES) -> str:
     name, suffix = Path(path).name, Path(path).suffix.lower()
     if suffix not in forms:
         raise InvalidQueryError(
-            f"path: {name!r}, expected a name that ends in one of {', '.join(forms)}"
+            "{argument}: {name!r}, expected a name that ends in one of {known}",
+            argument="path",
+            name=name,
+            known=", ".join(forms),
         )
     return suffix
 

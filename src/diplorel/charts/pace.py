@@ -60,8 +60,10 @@ def pace(history: RankingHistory, *, lang: Language = "en") -> Chart:
     """
     if history.mode != "changes":
         raise InvalidQueryError(
-            "history: a chart of the pace takes ranking_history(..., days='changes'), "
-            f"got days={history.mode!r}"
+            "{argument}: a chart of the pace takes ranking_history(..., days='changes'), "
+            "got days={days!r}",
+            argument="history",
+            days=history.mode,
         )
     plan = _Plan.of(history, lang)
     return Chart(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from diplorel._message import Message
 from diplorel._version import __version__
 from diplorel.cli import (
     catalogue,
@@ -31,6 +32,7 @@ from diplorel.cli import (
 )
 from diplorel.cli.exit_codes import BAD_CALL, INTERRUPTED, PIPE_CLOSED, PROBLEMS, SOUND
 from diplorel.cli.output import print_error, tell, tell_conflict, write
+from diplorel.cli.usage import USAGE_ERROR, asked_language, wrong_usage
 from diplorel.errors import (
     ConflictError,
     DiplorelError,
@@ -38,11 +40,10 @@ from diplorel.errors import (
     StreamError,
     StreamNotNamedError,
 )
+from diplorel.language.messages import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_USAGE: Any = typer.BadParameter.__mro__[1]  # Typer 0.29 has its own, older ones have Click's
 
 _HELP: Final = {"help_option_names": ["-h", "--help"]}
 
@@ -143,41 +144,52 @@ def run(argv: Sequence[str]) -> int:
 
 def _ended(argv: Sequence[str]) -> int:
     """Run one command to its end; only a pipe whose reader has gone is left to the caller."""
+    lang = asked_language(argv)
     try:
         code = _run([*argv] or ["--help"])
         write("")
     except BrokenPipeError:
         raise
     except KeyboardInterrupt:
-        print_error("interrupted")
+        print_error(said(Message("interrupted"), lang))
         code = INTERRUPTED
     except StreamError as error:
         tell(error.problems, "Nothing is written." if argv[0] == "import" else "")
         code = PROBLEMS
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        print_error(f"{where}{error.strerror or error}")
+        reason = said(error, lang) if isinstance(error, DiplorelError) else error
+        print_error(f"{where}{error.strerror or reason}")
         _discard_what_cannot_be_written()
         code = BAD_CALL
     except (UnicodeDecodeError, UnicodeEncodeError) as error:
-        print_error(f"a text cannot be read or written as {error.encoding}: {error.reason}")
+        message = Message(
+            "a text cannot be read or written as {encoding}: {reason}",
+            encoding=error.encoding,
+            reason=error.reason,
+        )
+        print_error(said(message, lang))
         code = BAD_CALL
     except StreamNotNamedError as error:
-        print_error(
-            f"there are several streams, {', '.join(error.streams)}: name one with --stream"
+        message = Message(
+            "there are several streams, {streams}: name one with --stream",
+            streams=", ".join(error.streams),
         )
+        print_error(said(message, lang))
         code = BAD_CALL
     except LeadsError as error:
-        print_error(
-            f"{', '.join(error.streams)}: a machine coded these events and nobody has checked "
-            "them, so they are not merged with other streams: ask them by themselves"
+        message = Message(
+            "{streams}: a machine coded these events and nobody has checked "
+            "them, so they are not merged with other streams: ask them by themselves",
+            streams=", ".join(error.streams),
         )
+        print_error(said(message, lang))
         code = BAD_CALL
     except ConflictError as error:
         tell_conflict(error)
         code = BAD_CALL
     except DiplorelError as error:
-        print_error(error)
+        print_error(said(error, lang))
         code = BAD_CALL
     return code
 
@@ -205,10 +217,6 @@ def _run(argv: list[str]) -> int:
             return command.invoke(context) or SOUND
     except typer.Exit as ended:
         return ended.exit_code
-    except _USAGE as error:
-        path = error.ctx.command_path if error.ctx else "diplorel"
-        said = error.format_message().replace(
-            ": Value error, ", ": "
-        )  # Typer 0.29 adds these words
-        print_error(f"{said} See '{path} --help'.")
+    except USAGE_ERROR as error:
+        print_error(said(wrong_usage(error), asked_language(argv)))
         return BAD_CALL

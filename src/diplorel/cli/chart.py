@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 import attrs
 import typer
 
+from diplorel._message import NONE, Message
 from diplorel.cli import completing
 from diplorel.cli.answers import Study, rows_of
 from diplorel.cli.graph import GraphTrack, track_names
@@ -273,7 +274,11 @@ _TAKES: Final[Mapping[ChartKind, tuple[int, int, tuple[str, ...]]]] = {
     ChartKind.MATRIX: (0, _MANY, ("on", "within", "ladder")),
 }
 """How many parties each chart takes, at least and at most, and which options."""
-_COUNTS: Final = {(1, 1): "one PARTY", (0, 1): "one PARTY or none", (2, 2): "PARTY and PARTY"}
+_COUNTS: Final = {
+    (1, 1): Message("one PARTY"),
+    (0, 1): Message("one PARTY or none"),
+    (2, 2): Message("PARTY and PARTY"),
+}
 
 
 def _check(kind: ChartKind, asked: _Question) -> None:
@@ -286,12 +291,20 @@ def _check(kind: ChartKind, asked: _Question) -> None:
     count = len(asked.parties)
     if not least <= count <= most:
         raise InvalidQueryError(
-            f"PARTY: a chart of {kind} takes {_COUNTS[least, most]}, got {count or 'none'}"
+            "PARTY: a chart of {kind} takes {parties}, got {count}",
+            kind=kind,
+            parties=_COUNTS[least, most],
+            count=count or NONE,
         )
     for name in asked.given:
         if name not in options:
             others = ", ".join(other for other, (_, _, some) in _TAKES.items() if name in some)
-            raise InvalidQueryError(f"--{name}: a chart of {kind} has no such option; {others} has")
+            raise InvalidQueryError(
+                "--{name}: a chart of {kind} has no such option; {others} has",
+                name=name,
+                kind=kind,
+                others=others,
+            )
     if kind is ChartKind.FIGURES and not asked.indicator:
         raise InvalidQueryError(
             "--indicator: a chart of figures shows one indicator: name it, as in --indicator "

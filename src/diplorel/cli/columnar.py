@@ -64,7 +64,11 @@ def replay(
     The states are computed by DuckDB, also where a table of events is larger than memory.
     """
     if output.suffix != ".parquet":
-        raise InvalidQueryError(f"--output: expected a name that ends with .parquet, got {output}")
+        raise InvalidQueryError(
+            "{argument}: expected a name that ends with .parquet, got {output}",
+            argument="--output",
+            output=output,
+        )
     with progress(2) as step:
         step("reading")
         asked: dict[str, Any] = {"known": known, "clock": clock.value}

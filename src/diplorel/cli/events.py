@@ -10,6 +10,7 @@ import typer
 
 from diplorel import _ask
 from diplorel._columns import counted
+from diplorel._message import suggestion
 from diplorel.cli import completing
 from diplorel.cli.options import (
     AsCsv,
@@ -31,7 +32,7 @@ from diplorel.cli.output import as_csv, as_json, one_form, progress, say, table
 from diplorel.cli.phrasing import versions
 from diplorel.cli.records import event_record
 from diplorel.cli.targets import merged, open_all
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel.errors import InvalidQueryError, nearest
 from diplorel.io.tables.write import form_of, write_table
 from diplorel.language.labels import word
 from diplorel.model.event_table import resolved_table
@@ -174,6 +175,7 @@ def _known_types(log: EventLog, types: Sequence[str]) -> None:
     for name in types:
         if name not in known:
             raise InvalidQueryError(
-                f"--type: {name!r} is not a type of event."
-                f"{did_you_mean(nearest(name, sorted(known)))}"
+                "--type: {name!r} is not a type of event.{hint}",
+                name=name,
+                hint=suggestion(nearest(name, sorted(known))),
             )

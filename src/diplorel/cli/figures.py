@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from diplorel._message import Message
 from diplorel.cli import completing
 from diplorel.cli.answers import Study, Way, rows_of
 from diplorel.cli.options import (
@@ -74,9 +75,10 @@ def figures(
         Point(None, known, clock, policy), lang, targets=with_, parties=[party], releases=release
     )
     if not any(hasattr(record.event, "indicator") for record in study.log):
-        asked = ", ".join(study.log.streams) or "an empty stream"
+        asked = ", ".join(study.log.streams) or Message("an empty stream")
         raise InvalidQueryError(
-            f"no figure is recorded in {asked}: ask other datasets, as in --with vietnam"
+            "no figure is recorded in {asked}: ask other datasets, as in --with vietnam",
+            asked=asked,
         )
     with naming_options(indicator="INDICATOR"), progress(1) as step:
         step("comparing figures")

@@ -12,12 +12,13 @@ import attrs
 import typer
 
 from diplorel import _ask
+from diplorel._message import NONE, suggestion
 from diplorel.cli import completing
+from diplorel.cli.usage import BadValue
 from diplorel.errors import (
     InvalidDateError,
     InvalidQueryError,
     UnknownLevelError,
-    did_you_mean,
     nearest,
 )
 from diplorel.model.dates import partial_date
@@ -69,12 +70,13 @@ def day(text: str | None) -> str | None:
     """Return the text of a day, month or year as it is: the library says which day is meant.
 
     Raises:
-        BadParameter: It is none. Typer's message names the option.
+        BadValue: It is none. The message of the error names the option.
     """
     if text is not None and not _is_day(text):
-        raise typer.BadParameter(
-            f"{text!r} is not a day, month or year: expected a form such as 2025-03-12, 2025-03 or "
-            "2025."
+        raise BadValue(
+            "{text!r} is not a day, month or year: expected a form such as 2025-03-12, 2025-03 or "
+            "2025.",
+            text=text,
         )
     return text
 
@@ -83,11 +85,11 @@ def years(text: str | None) -> str | None:
     """Return the text of a year, or of a first and a last one, as it is.
 
     Raises:
-        BadParameter: It is none. Typer's message names the option.
+        BadValue: It is none. The message of the error names the option.
     """
     if text is not None and _YEARS.fullmatch(text) is None:
-        raise typer.BadParameter(
-            f"{text!r} is not a year or two: expected a form such as 1990-2024, or 2024."
+        raise BadValue(
+            "{text!r} is not a year or two: expected a form such as 1990-2024, or 2024.", text=text
         )
     return text
 
@@ -108,11 +110,11 @@ def naming_options(**names: str) -> Iterator[None]:
     try:
         yield
     except (InvalidQueryError, InvalidDateError) as error:
-        name, colon, said = str(error).partition(": ")
-        if not colon or not name.isidentifier():
+        name = error.argument
+        if name is None:
             raise
         option = names.get(name, f"--{name.replace('_', '-')}")
-        raise InvalidQueryError(f"{option}: {said}") from None
+        raise InvalidQueryError(error.about(option)) from None
 
 
 @contextmanager
@@ -121,8 +123,9 @@ def naming_level(option: str = "--at-least") -> Iterator[None]:
     try:
         yield
     except UnknownLevelError as error:
-        said = str(error).removeprefix("at_least: ")
-        raise InvalidQueryError(f"{option}: {said}") from None
+        if error.argument is not None:
+            raise InvalidQueryError(error.about(option)) from None
+        raise InvalidQueryError("{argument}: {said}", argument=option, said=error) from None
 
 
 def _is_day(text: str) -> bool:
@@ -278,8 +281,10 @@ def policy_of(text: str, log: EventLog) -> Policy:
         return policies.stream_first(text)
     known = (*_POLICIES, *log.streams)
     raise InvalidQueryError(
-        f"--policy: {text!r} is not a policy: expected {', '.join(known)}."
-        f"{did_you_mean(nearest(text, known))}"
+        "--policy: {text!r} is not a policy: expected {known}.{hint}",
+        text=text,
+        known=", ".join(known),
+        hint=suggestion(nearest(text, known)),
     )
 
 
@@ -292,10 +297,12 @@ def ladder_of(log: EventLog, party: str) -> Ladder:
     """
     ladders, id = log.reference.ladder, log.reference.parties.find(party).id
     if id not in ladders:
-        known = ", ".join(sorted(ladders)) or "none"
+        known = ", ".join(sorted(ladders)) or NONE
         raise InvalidQueryError(
-            f"{id} has no ladder here, so no levels; the ladders are: {known}. "
-            f"'diplorel rank {id} --by ties' and '--by visits' need none"
+            "{id} has no ladder here, so no levels; the ladders are: {known}. 'diplorel "
+            "rank {id} --by ties' and '--by visits' need none",
+            id=id,
+            known=known,
         )
     return ladders[id]
 
@@ -310,12 +317,15 @@ def level_of(ladder: Ladder, text: str, option: str) -> Level:
     try:
         level = ladder.find(text)
     except UnknownLevelError as error:
-        raise InvalidQueryError(f"{option}: {error}") from None
+        raise InvalidQueryError("{argument}: {said}", argument=option, said=error) from None
     if option == "--at-least" and level.rank is None:
         raise InvalidQueryError(
-            f"--at-least: {text!r} has no rank on the ladder of {ladder.party}, so no level is "
-            f"above or below it. 'diplorel partners {ladder.party} --exactly {level.id}' lists the "
-            "partners at it"
+            "--at-least: {text!r} has no rank on the ladder of {party}, so no level is "
+            "above or below it. 'diplorel partners {party} --exactly {level}' lists the "
+            "partners at it",
+            text=text,
+            party=ladder.party,
+            level=level.id,
         )
     return level
 

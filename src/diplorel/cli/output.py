@@ -158,7 +158,7 @@ def one_form(*, json: bool, csv: bool, file: bool = False) -> None:
     if file and (json or csv):
         also = "--json" if json else "--csv"
         raise InvalidQueryError(
-            f"give -o or {also}, not both: the suffix of the file names its form"
+            "give -o or {also}, not both: the suffix of the file names its form", also=also
         )
 
 

@@ -267,7 +267,9 @@ def make(folder: Path, texts: dict[str, str]) -> None:
         InvalidQueryError: The folder is there and holds something.
     """
     if not is_free(folder):
-        raise InvalidQueryError(f"{folder} is there already: name a new or an empty folder")
+        raise InvalidQueryError(
+            "{folder} is there already: name a new or an empty folder", folder=folder
+        )
     with new_folder(folder, last=ABOUT) as beside:
         for file, text in texts.items():
             replace(beside / file, text.encode())

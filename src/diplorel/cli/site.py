@@ -81,7 +81,9 @@ def _languages(text: str) -> list[Language]:
     names = [one.strip() for one in text.split(",")]
     wrong = [one for one in names if one not in known]
     if wrong:
-        raise InvalidQueryError(f"--lang: {wrong[0]!r}, expected en, vi, or both as en,vi")
+        raise InvalidQueryError(
+            "--lang: {lang!r}, expected en, vi, or both as en,vi", lang=wrong[0]
+        )
     return [known[one] for one in names]
 
 

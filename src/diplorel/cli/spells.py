@@ -335,7 +335,9 @@ def _milestone(study: Study, party: str | None, option: str, given: str) -> str 
         with naming_options():
             _ask.milestone(option, study.log.reference, party, asked)
     except UnknownLevelError as error:
-        raise InvalidQueryError(f"--{option}: expected ties, or a level: {error}") from None
+        raise InvalidQueryError(
+            "{argument}: expected ties, or a level: {said}", argument=f"--{option}", said=error
+        ) from None
     return asked
 
 

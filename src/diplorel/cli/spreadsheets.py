@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 import attrs
 import typer
 
+from diplorel._message import NONE
 from diplorel.cli.options import Ahead, ATarget
 from diplorel.cli.output import progress, say
 from diplorel.cli.output import write as write_output
@@ -154,9 +155,13 @@ def import_(
     corrections = [record for record in fresh if record.event.supersedes]
     if corrections and not update:
         raise InvalidQueryError(
-            f"{file} and {folder} tell events otherwise ({len(corrections)}; the first is "
-            f"{corrections[0].event.supersedes[0]}): give --update and --reason to append "
-            "corrections, and --dry-run to look at them first"
+            "{file} and {folder} tell events otherwise ({count}; the first is {first}): "
+            "give --update and --reason to append corrections, and --dry-run to look at "
+            "them first",
+            file=file,
+            folder=folder,
+            count=len(corrections),
+            first=corrections[0].event.supersedes[0],
         )
     if dry_run:
         say(*map(_said, fresh))
@@ -350,9 +355,11 @@ def export(
     if stream is None and len(log.streams) > 1:
         raise StreamNotNamedError(log.streams)
     if stream is not None and stream not in log.streams:
-        known = ", ".join(log.streams) or "none"
+        known = ", ".join(log.streams) or NONE
         raise InvalidQueryError(
-            f"--stream: there is no stream {stream!r}; the streams are: {known}"
+            "--stream: there is no stream {stream!r}; the streams are: {known}",
+            stream=stream,
+            known=known,
         )
     if format is Format.CSV:
         text = write_sheet(log, stream=stream, spreadsheet=not raw)

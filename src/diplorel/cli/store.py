@@ -17,6 +17,7 @@ from diplorel.cli.exit_codes import PROBLEMS, SOUND
 from diplorel.cli.options import Ahead, AsJson, day
 from diplorel.cli.output import as_json, say, table, write
 from diplorel.cli.targets import open_target
+from diplorel.cli.usage import BadValue
 from diplorel.errors import InvalidQueryError, TransitionError
 from diplorel.io.jsonl import loads
 from diplorel.model.records import stamp
@@ -41,15 +42,16 @@ def head(text: str | None) -> str | None:
     """Return the text of a head as it is.
 
     Raises:
-        BadParameter: It is none. Typer's message names the option.
+        BadValue: It is none. The message of the error names the option.
     """
     try:
         if text is not None:
             Head.parse(text)
     except InvalidQueryError:
-        raise typer.BadParameter(
-            f"{text!r} is not a head: expected what 'diplorel store verify' prints, two counts and "
-            "64 hexadecimal digits with dots between."
+        raise BadValue(
+            "{text!r} is not a head: expected what 'diplorel store verify' prints, two counts and "
+            "64 hexadecimal digits with dots between.",
+            text=text,
         ) from None
     return text
 

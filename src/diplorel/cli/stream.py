@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import attrs
 import typer
 
+from diplorel._message import NONE
 from diplorel.claims import Verdict
 from diplorel.cli import completing
 from diplorel.cli.exit_codes import PROBLEMS, SOUND
@@ -108,8 +109,9 @@ def _breaches(target: Target, since: str | None) -> Iterator[Problem]:
     if target.stream is None:
         if since is not None:
             raise InvalidQueryError(
-                f"--since-release: {target.text} is a store; 'diplorel store verify' proves that "
-                "it only grew"
+                "--since-release: {target} is a store; 'diplorel store verify' proves that it "
+                "only grew",
+                target=target.text,
             )
         return
     pins = target.stream.releases
@@ -127,10 +129,13 @@ def _pin(text: str, since: str, versions: Sequence[str]) -> Release:
     except UnknownDatasetError:
         older = None
     if older is None:
-        known = ", ".join(versions) or "none"
+        known = ", ".join(versions) or NONE
         raise InvalidQueryError(
-            f"--since-release: {text} pins no release {since!r}, only {known}; nor is there "
-            "a dataset or a folder of that name to compare it with"
+            "--since-release: {text} pins no release {since!r}, only {known}; nor is there "
+            "a dataset or a folder of that name to compare it with",
+            text=text,
+            since=since,
+            known=known,
         )
     return pin(older.data, since)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel._message import NONE, suggestion
 from diplorel.cli.output import print_error, progress
 from diplorel.datasets import Dataset, available, load_stream
 from diplorel.errors import (
@@ -20,7 +21,6 @@ from diplorel.errors import (
     StreamError,
     UnknownDatasetError,
     UnknownPartyError,
-    did_you_mean,
     expected_one_of,
     nearest,
 )
@@ -90,18 +90,23 @@ def open_target(text: str) -> Target:
         if Path(text).is_file():
             if Path(text).suffix in (".jsonl", ".toml"):
                 raise UnknownDatasetError(
-                    f"{text} is a file of a stream: name its folder, {Path(text).parent}"
+                    "{text} is a file of a stream: name its folder, {folder}",
+                    text=text,
+                    folder=Path(text).parent,
                 ) from None
             if Path(text).suffix.lower() in _TABLES:
                 raise UnknownDatasetError(
-                    f"{text} is a table and no stream: begin one with diplorel new FOLDER, and "
-                    f"diplorel import {text} FOLDER"
+                    "{text} is a table and no stream: begin one with diplorel new FOLDER, and "
+                    "diplorel import {text} FOLDER",
+                    text=text,
                 ) from None
             return _open_store(text)
         if not text or not Path(text).is_dir():
             raise UnknownDatasetError(
-                f"{text!r} is no dataset, folder or store; the datasets are "
-                f"{', '.join(names)}.{did_you_mean(nearest(text, names))}"
+                "{text!r} is no dataset, folder or store; the datasets are {known}.{hint}",
+                text=text,
+                known=", ".join(names),
+                hint=suggestion(nearest(text, names)),
             ) from None
         stream = open_folder(text)
     else:
@@ -124,7 +129,9 @@ def open_folder(text: str) -> Stream:
     """
     folder = Path(text)
     if not folder.is_dir():
-        raise UnknownDatasetError(f"there is no folder {text!r}: begin it with diplorel new")
+        raise UnknownDatasetError(
+            "there is no folder {text!r}: begin it with diplorel new", text=text
+        )
     if not folder.name.strip("."):
         folder = folder.resolve()  # a stream that does not say its name has that of its folder
     return _read(text, lambda: read_stream(folder))
@@ -190,13 +197,16 @@ def _at_releases(targets: Sequence[Target], releases: Sequence[str]) -> tuple[Ta
         if not named and len(there) == 1:
             name = there[0]
         elif not named:
-            listed = ", ".join(there) or "none"
+            listed = ", ".join(there) or NONE
             raise InvalidQueryError(
-                f"--release: {text!r} does not say of which stream; the streams asked are: "
-                f"{listed}. Give it as STREAM={text}"
+                "--release: {text!r} does not say of which stream; the streams asked are: "
+                "{listed}. Give it as STREAM={version}",
+                text=text,
+                listed=listed,
+                version=text,
             )
         if name not in there:
-            raise InvalidQueryError(f"--release: {expected_one_of(there, name)}")
+            raise InvalidQueryError("--release: {expected}", expected=expected_one_of(there, name))
         asked[name] = version
     return tuple(_at_release(one, asked) for one in targets)
 
@@ -207,7 +217,7 @@ def _at_release(target: Target, asked: Mapping[str, str]) -> Target:
     try:
         stream = target.stream.at_release(asked[target.stream.info.name])
     except InvalidQueryError as error:
-        raise InvalidQueryError(f"--{error}") from None
+        raise InvalidQueryError(error.about("--release")) from None
     return attrs.evolve(target, log=stream.log(), stream=stream)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from diplorel._columns import listed
+from diplorel._message import listing
 from diplorel.columnar.tables import records_of_rows
 from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event, EventRetracted
@@ -58,9 +58,10 @@ def _again(records: dict[int, Record]) -> list[int]:
     differing = [id for id, some in by_id.items() if len(_contents(one for _, one in some)) > 1]
     if differing:
         raise InvalidQueryError(
-            f"records differ in what they say of {listed(sorted(differing), 3)}, and a table of "
-            "events has no policy to choose by. Write what the log resolves to, with "
-            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
+            "records differ in what they say of {ids}, and a table of events has no policy to "
+            "choose by. Write what the log resolves to, with "
+            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
+            ids=listing(sorted(differing), 3),
         )
     return [pos for some in by_id.values() for pos, _ in some[1:]]
 

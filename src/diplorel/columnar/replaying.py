@@ -10,6 +10,7 @@ import attrs
 
 from diplorel import _ask, _gc
 from diplorel._columns import listed
+from diplorel._message import listing
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
 from diplorel.columnar.tables import EventTable, open_table, table_of
@@ -176,9 +177,10 @@ def replay(
         table = open_table(table)
     if len(table.codes["stream"]) > 1:
         raise InvalidQueryError(
-            f"the table holds the streams {listed(sorted(table.codes['stream']))}, and only a "
-            "policy can unite them. Write what the log resolves to, with "
-            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
+            "the table holds the streams {streams}, and only a policy can unite them. Write what "
+            "the log resolves to, with "
+            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
+            streams=listing(sorted(table.codes["stream"])),
         )
     config: dict[str, Any] = {"preserve_insertion_order": "false"}
     given = {"memory_limit": memory_limit, "temp_directory": spill, "threads": threads}

@@ -189,13 +189,17 @@ def open_table(path: str | Path) -> EventTable:
         lines = (folder / REFERENCE).read_text(encoding="utf-8").split("\n")
     except (FileNotFoundError, NotADirectoryError):
         raise InvalidQueryError(
-            f"{folder} is not a table of events, or its writer was interrupted: it has no "
-            f"{MANIFEST}. Write it with diplorel.columnar.write"
+            "{folder} is not a table of events, or its writer was interrupted: it has no "
+            "{manifest}. Write it with diplorel.columnar.write",
+            folder=folder,
+            manifest=MANIFEST,
         ) from None
     if manifest["format"] != FORMAT:
         raise InvalidQueryError(
-            f"{folder} has columns of version {manifest['format']}, and this release reads "
-            f"version {FORMAT}"
+            "{folder} has columns of version {found}, and this release reads version {known}",
+            folder=folder,
+            found=manifest["format"],
+            known=FORMAT,
         )
     reference, _ = reference_of((kind, text) for kind, text in map(json.loads, filter(None, lines)))
     return EventTable(

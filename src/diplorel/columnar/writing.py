@@ -13,6 +13,7 @@ from zlib import crc32
 
 import attrs
 
+from diplorel._message import Message
 from diplorel.columnar.dialects import duckdb_files
 from diplorel.columnar.schema import EXTRA, FORMAT, NONE, Encoder, arrow, arrow_schema, texts_of
 from diplorel.columnar.tables import (
@@ -75,14 +76,21 @@ def write(
     """
     folder = Path(path)
     if type(partitions) is not int or partitions < 1:
-        raise InvalidQueryError(f"partitions: expected a whole number from 1, got {partitions!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a whole number from 1 up, got {given!r}",
+            argument="partitions",
+            given=partitions,
+        )
     if folder.exists() and not (overwrite and (folder / MANIFEST).exists()):
         raise InvalidQueryError(
-            f"{folder} exists. Choose another name"
-            + ("" if overwrite else ", or pass overwrite=True to replace a table of events")
+            "{folder} exists. Choose another name{remedy}",
+            folder=folder,
+            remedy=""
+            if overwrite
+            else Message(", or pass overwrite=True to replace a table of events"),
         )
     if isinstance(records, EventLog):
-        records.refuse_view("written")
+        records.refuse_view(Message("written"))
         reference = records.reference if reference is None else reference
     module_of("duckdb", EXTRA)
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -17,12 +17,12 @@ import attrs
 
 from diplorel import _ask
 from diplorel._columns import clipped
+from diplorel._message import Message, suggestion
 from diplorel._resources import package_folder
 from diplorel.errors import (
     DatasetWarning,
     StreamError,
     UnknownDatasetError,
-    did_you_mean,
     nearest,
 )
 from diplorel.io.folder import Stream, describe, read_stream
@@ -183,15 +183,20 @@ def load_stream(name: str | os.PathLike[str]) -> Stream:
     mine = [entry for entry in offered if entry.name == name]
     if len(mine) > 1:
         raise UnknownDatasetError(
-            f"several packages offer a dataset {name!r}: {', '.join(map(_origin, mine))}. "
-            "Uninstall all but one, or load the folder of the one that you mean"
+            "several packages offer a dataset {name!r}: {origins}. Uninstall all but one, "
+            "or load the folder of the one that you mean",
+            name=name,
+            origins=", ".join(map(_origin, mine)),
         )
     if not mine:
         known = sorted({*shipped, *(entry.name for entry in offered)})
-        hint = did_you_mean(nearest(str(name), known))
+        hint = suggestion(nearest(str(name), known))
         raise UnknownDatasetError(
-            f"there is no dataset {name!r}, only {', '.join(known)}.{hint} "
-            "For a folder of your own, use read()"
+            "there is no dataset {name!r}, only {known}.{hint} For a folder of your own, "
+            "use read()",
+            name=name,
+            known=", ".join(known),
+            hint=hint,
         )
     return _read(mine[0], read_stream)
 
@@ -260,8 +265,9 @@ def _folder_of(entry: EntryPoint) -> Traversable:
     try:
         folder = files(entry.module)
     except ImportError as error:
-        text = f"{entry.module} cannot be imported: {_described(error)}"
-        raise UnknownDatasetError(text) from error
+        raise UnknownDatasetError(
+            "{module} cannot be imported: {reason}", module=entry.module, reason=_described(error)
+        ) from error
     if entry.attr:
         folder = folder.joinpath(entry.attr)
     if not folder.is_dir():
@@ -284,12 +290,15 @@ def _read(entry: EntryPoint, read: Callable[[Traversable], T]) -> T:
     except StreamError:
         raise
     except UnknownDatasetError as error:
-        reason, cause = str(error), error.__cause__
+        reason, cause = error.message, error.__cause__
     except (Exception, SystemExit) as error:  # noqa: BLE001  this is what the function is for
-        reason, cause = f"using it failed with {_described(error)}", error
+        reason, cause = Message("using it failed with {error}", error=_described(error)), error
     raise UnknownDatasetError(
-        f"{_origin(entry)} offers {entry.name!r} as {entry.value!r}, but {reason}. "
-        "Repair or uninstall that package"
+        "{origin} offers {name!r} as {value!r}, but {reason}. Repair or uninstall that package",
+        origin=_origin(entry),
+        name=entry.name,
+        value=entry.value,
+        reason=reason,
     ) from cause
 
 

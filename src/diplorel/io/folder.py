@@ -256,14 +256,18 @@ def _new_records(target: Path, old: Stream, records: list[Record], stream: str) 
     held = [jsonl.line_of(attrs.evolve(record, stream=stream)) for record in old.records]
     if lost := [line for line in held if line not in lines]:
         raise InvalidQueryError(
-            f"{target} holds {len(lost)} records that the log lacks, the first is {lost[0]}. "
-            "Read the folder and append to it"
+            "{target} holds {count} records that the log lacks, the first is {first}. Read "
+            "the folder and append to it",
+            target=target,
+            count=len(lost),
+            first=lost[0],
         )
     there = set(held)
     new = [record for line, record in lines.items() if line not in there]
     if old.records and any(record.recorded < old.records[-1].recorded for record in new):
         raise InvalidQueryError(
-            f"the log holds records older than the last of {target}, which it lacks. "
-            "A stream only grows at its end: append them, recorded now"
+            "the log holds records older than the last of {target}, which it lacks. A "
+            "stream only grows at its end: append them, recorded now",
+            target=target,
         )
     return new

@@ -82,7 +82,9 @@ def write_stream(
     """
     target = Path(folder)
     if not is_free(target):
-        raise InvalidQueryError(f"there is something in {target} already: name a new folder")
+        raise InvalidQueryError(
+            "there is something in {target} already: name a new folder", target=target
+        )
     reference = reference_of_stream(log, stream, Reference())
     contents = Contents(stream, reference, tuple(releases))
     with new_folder(target, last=ABOUT) as beside:

@@ -14,6 +14,7 @@ from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, Final
 
 from diplorel import _ask, _gc
+from diplorel._message import NONE, Message
 from diplorel.errors import (
     InvalidEventError,
     InvalidQueryError,
@@ -391,10 +392,12 @@ def one_stream(log: EventLog, stream: str | None) -> str:
         InvalidQueryError: There is none of that name, or several and none is named, or the log is a
             view.
     """
-    _ask.items("log", [log], EventLog)[0].refuse_view("written")
+    _ask.items("log", [log], EventLog)[0].refuse_view(Message("written"))
     if stream is None and len(log.streams) == 1:
         return log.streams[0]
     if stream is None or stream not in log.streams:
-        held = ", ".join(log.streams) or "none"
-        raise InvalidQueryError(f"name one of the log's streams with stream=, it holds: {held}")
+        held = ", ".join(log.streams) or NONE
+        raise InvalidQueryError(
+            "name one of the log's streams with stream=, it holds: {held}", held=held
+        )
     return stream

@@ -38,7 +38,9 @@ def release(folder: Path, stream: Stream, *, version: str, day: str) -> Release:
         StreamError: The stream breaks what was released before.
     """
     if any(one.version == version for one in stream.releases):
-        raise InvalidQueryError(f"{version} is released already: name the next version")
+        raise InvalidQueryError(
+            "{version} is released already: name the next version", version=version
+        )
     if not stream.data:
         raise InvalidQueryError("there is nothing to release: the stream has no records")
     broken = check_release(stream.data, stream.releases)
@@ -58,8 +60,9 @@ def release(folder: Path, stream: Stream, *, version: str, day: str) -> Release:
     text += f"\n\n{dumps_toml({'release': [entry]})}"
     if _data(text.encode()) != {**said, "release": [*said.get("release", ()), entry]}:
         raise InvalidQueryError(
-            f"{ABOUT} is written in an uncommon way: put in the release by hand, "
-            + ", ".join(f"{key} = {value!r}" for key, value in entry.items())
+            "{file} is written in an uncommon way: put in the release by hand, {entry}",
+            file=ABOUT,
+            entry=", ".join(f"{key} = {value!r}" for key, value in entry.items()),
         )
     replace(folder / ABOUT, text.encode())
     return found

@@ -96,7 +96,7 @@ def enum_of(cls: type[Enum]) -> Decoder:
 
     def decode_member(value: Any) -> Enum:
         if type(value) is not str or value not in values:
-            raise WrongError(expected_one_of(values, value))
+            raise WrongError(str(expected_one_of(values, value)))
         return values[value]
 
     return decode_member

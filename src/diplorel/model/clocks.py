@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from diplorel._message import Message
 from diplorel.errors import RecordedOrderError
 from diplorel.model.records import stamp
 
@@ -21,8 +22,10 @@ YEARS: Final = 10
 """How many years after the last record a clock is no longer believed."""
 _GAP: Final = timedelta(days=365 * YEARS + YEARS // 4 + 1)
 
+_MOMENT: Final = Message("the moment")
 
-def refuse_ahead(moment: datetime, now: datetime, what: str = "the moment") -> None:
+
+def refuse_ahead(moment: datetime, now: datetime, what: str | Message = _MOMENT) -> None:
     """Refuse a moment that somebody gives and that is ahead of the clock.
 
     Args:
@@ -42,9 +45,12 @@ def refuse_ahead(moment: datetime, now: datetime, what: str = "the moment") -> N
     """
     if moment > now + AHEAD:
         raise RecordedOrderError(
-            f"{what} is recorded {stamp(moment)}, and now is {stamp(now)}: a stream that held it "
-            "could not go on before then. Correct the moment, or pass ahead=True (--ahead) if it "
-            "is right"
+            "{what} is recorded {moment}, and now is {now}: a stream that held it could "
+            "not go on before then. Correct the moment, or pass ahead=True (--ahead) if it "
+            "is right",
+            what=what,
+            moment=stamp(moment),
+            now=stamp(now),
         )
 
 
@@ -60,8 +66,11 @@ def refuse_clock(now: datetime, last: datetime | None) -> None:
     """
     if last is not None and now - last > _GAP:
         raise RecordedOrderError(
-            f"the clock says {stamp(now)}, more than {YEARS} years after the last record, "
-            f"{stamp(last)}. Set the clock, or pass ahead=True (--ahead) if it is right"
+            "the clock says {now}, more than {years} years after the last record, {last}. "
+            "Set the clock, or pass ahead=True (--ahead) if it is right",
+            now=stamp(now),
+            years=YEARS,
+            last=stamp(last),
         )
 
 
@@ -81,9 +90,12 @@ def next_moment(stream: str, now: datetime, last: datetime | None, *, ahead: boo
         return now
     if last > now + BEHIND and not ahead:
         raise RecordedOrderError(
-            f"the last record of {stream!r} is of {stamp(last)}, and now is {stamp(now)}: one of "
-            "the two clocks is wrong. Set this clock; if the record is wrong, begin the stream "
-            "anew (see the page 'Durable logs'); or pass ahead=True (--ahead) to record at its "
-            "moment"
+            "the last record of {stream!r} is of {last}, and now is {now}: one of the two "
+            "clocks is wrong. Set this clock; if the record is wrong, begin the stream "
+            "anew (see the page 'Durable logs'); or pass ahead=True (--ahead) to record at "
+            "its moment",
+            stream=stream,
+            last=stamp(last),
+            now=stamp(now),
         )
     return last

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 import attrs
 
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError
 
 if TYPE_CHECKING:
@@ -144,15 +145,20 @@ def _coded(values: Iterable[Any], name: str = "") -> tuple[array[int], tuple[str
             data.append(_MISSING)
             continue
         if not isinstance(value, str):
-            raise _wrong(name, "a text", value)
+            raise _wrong(name, Message("a text"), value)
         if isinstance(value, Enum):
             value = value.value  # noqa: PLW2901  a str enum leaves as its plain text
         data.append(codes.setdefault(value, len(codes)))
     return data, tuple(codes)
 
 
-def _wrong(name: str, expected: str, got: object) -> InvalidQueryError:
-    return InvalidQueryError(f"column {name!r}: expected {expected} or None, got {got!r}")
+def _wrong(name: str, expected: Message | str, got: object) -> InvalidQueryError:
+    return InvalidQueryError(
+        "column {name!r}: expected {expected} or None, got {got!r}",
+        name=name,
+        expected=expected,
+        got=got,
+    )
 
 
 def text(name: str, values: Iterable[str | None], **about: str) -> Column:
@@ -176,9 +182,9 @@ def integers(name: str, values: Iterable[int | None], **about: str) -> Column:
         if value is None:
             data.append(_SMALLEST)
         elif isinstance(value, bool) or not isinstance(value, int):
-            raise _wrong(name, "an integer", value)
+            raise _wrong(name, Message("an integer"), value)
         elif not _SMALLEST < value <= _LARGEST:
-            raise _wrong(name, "an integer of 64 bits", value)
+            raise _wrong(name, Message("an integer of 64 bits"), value)
         else:
             data.append(value)
     return Column(name, "integer", data, (), (), **about)
@@ -192,7 +198,7 @@ def floats(name: str, values: Iterable[float | Decimal | None], **about: str) ->
     data = array("d")
     for value in values:
         if isinstance(value, bool) or not isinstance(value, float | int | Decimal | None):
-            raise _wrong(name, "a number", value)
+            raise _wrong(name, Message("a number"), value)
         data.append(float("nan") if value is None else float(value))
     return Column(name, "float", data, (), (), **about)
 
@@ -220,7 +226,7 @@ def days(name: str, values: Iterable[date | None], **about: str) -> Column:
         if value is None:
             data.append(_NO_DAY)
         elif isinstance(value, datetime) or not isinstance(value, date):
-            raise _wrong(name, "a day", value)
+            raise _wrong(name, Message("a day"), value)
         else:
             data.append(value.toordinal())
     return Column(name, "day", data, (), (), **about)
@@ -254,7 +260,7 @@ def enum(
     data = array("i")
     for value in values:
         if value is not None and value not in codes:
-            raise _wrong(name, f"one of {', '.join(codes)}", value)
+            raise _wrong(name, Message("one of {known}", known=", ".join(codes)), value)
         data.append(_MISSING if value is None else codes[value])
     return Column(name, "enum", data, tuple(codes), tuple(labels.values()), **about)
 

@@ -133,7 +133,9 @@ def event_date(value: Any) -> PartialDate:
     try:
         return partial_date(value)
     except TypeError:  # an unhashable value cannot be looked up
-        raise InvalidDateError(f"{value!r} is no date: expected a text or datetime.date") from None
+        raise InvalidDateError(
+            "{value!r} is no date: expected a text or datetime.date", value=value
+        ) from None
 
 
 def office_ids(value: Iterable[str]) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import attrs
 
+from diplorel._message import Message
 from diplorel._pickling import Reduced
 from diplorel.errors import InvalidDateError, InvalidQueryError
 
@@ -47,10 +48,17 @@ _SIMPLE = re.compile(
 )
 _SEASONS: Final = (21, 41)
 """The numbers that EDTF gives to seasons, quarters, thirds and halves in the place of a month."""
-_FORMS = (
+_FORMS: Final = Message(
     "expected a form such as '2013-09-11', '2013-09', '2013', '201X', '2013?', "
     "'[2013-09-11..2013-09-13]', '[..1960]' or '2013-09-11/2013-09-13'"
 )
+
+_OF_PYTHON: Final = {
+    "month must be in 1..12": Message("month must be in 1..12"),
+    "day is out of range for month": Message("day is out of range for month"),
+    "year 0 is out of range": Message("year 0 is out of range"),
+}
+"""What Python says of a day that no calendar has; later versions of Python say it otherwise."""
 
 
 @attrs.frozen(init=False, repr=False)
@@ -95,7 +103,7 @@ class PartialDate:
             text = value.isoformat()
             lo = hi = value.toordinal()
         else:
-            raise InvalidDateError(f"{value!r} is no date: {_FORMS}")
+            raise InvalidDateError("{value!r} is no date: {forms}", value=value, forms=_FORMS)
         self.__attrs_init__(text, lo, hi)  # pyright: ignore[reportAttributeAccessIssue]
 
     def __str__(self) -> str:
@@ -229,7 +237,7 @@ def ordinal(day: DayLike) -> int:
             pass
     elif isinstance(day, date) and not isinstance(day, datetime):
         return day.toordinal()
-    raise InvalidDateError(f"{day!r} is no day: expected 'YYYY-MM-DD' or a datetime.date")
+    raise InvalidDateError("{day!r} is no day: expected 'YYYY-MM-DD' or a datetime.date", day=day)
 
 
 def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> str:
@@ -245,7 +253,9 @@ def between_words(start: PartialDate, day: DayLike, lang: Language = "en") -> st
     '51 năm 7 tháng'
     """
     if start.lo > ordinal(day):
-        raise InvalidQueryError(f"{start.text!r} lies after {day}: give a day on or after it")
+        raise InvalidQueryError(
+            "{start!r} lies after {day}: give a day on or after it", start=start.text, day=day
+        )
     until = _pendulum(ordinal(day))
     shortest = _months(_pendulum(min(start.hi, ordinal(day))), until)
     if start.text.startswith("[.."):  # nobody knows how long before
@@ -296,11 +306,15 @@ def anniversary(start: PartialDate, years: int) -> PartialDate:
     """
     kind = start.precision
     if kind not in ("day", "month", "year"):
-        raise InvalidDateError(f"{start.text!r} has no anniversary: expected a day, month or year")
+        raise InvalidDateError(
+            "{start!r} has no anniversary: expected a day, month or year", start=start.text
+        )
     try:
         moved = start.earliest.add(years=years)
     except (ValueError, OverflowError):
-        raise InvalidDateError(f"{years} years after {start.text!r} leaves the calendar") from None
+        raise InvalidDateError(
+            "{years} years after {start!r} leaves the calendar", years=years, start=start.text
+        ) from None
     length = {"year": 4, "month": 7, "day": 10}[kind]
     return partial_date(moved.isoformat()[:length] + start.text[length:])
 
@@ -318,12 +332,16 @@ def _bounds(text: str) -> tuple[int, int]:
         lo = _simple(first, text)[0] if first else FIRST_DAY
         hi = _simple(last, text)[1]
         if lo > hi:
-            raise InvalidDateError(f"{text!r} ends before it begins: write the earlier date first")
+            raise InvalidDateError(
+                "{text!r} ends before it begins: write the earlier date first", text=text
+            )
         return lo, hi
     if text.count("/") == 1:
         start, end = (_simple(part, text) for part in text.split("/"))
         if end[1] < start[0]:
-            raise InvalidDateError(f"{text!r} ends before it begins: write the earlier date first")
+            raise InvalidDateError(
+                "{text!r} ends before it begins: write the earlier date first", text=text
+            )
         return start[0], min(start[1], end[1])
     return _simple(text, text)
 
@@ -337,7 +355,7 @@ def _simple(part: str, text: str) -> tuple[int, int]:
     """Return the bounds of one simple date, which is *part* of the whole *text*."""
     match = _SIMPLE.fullmatch(part)
     if match is None:
-        raise InvalidDateError(f"{text!r} is no date: {_why(part, text)}")
+        raise InvalidDateError("{text!r} is no date: {why}", text=text, why=_why(part, text))
     try:
         if match["decade"]:
             first, last = int(match["decade"] + "0"), int(match["decade"] + "9")
@@ -356,22 +374,27 @@ def _simple(part: str, text: str) -> tuple[int, int]:
             ).toordinal()
         return date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
     except ValueError as error:
-        why: object = error
+        why: object = _OF_PYTHON.get(str(error), error)
         if match["month"] and _SEASONS[0] <= int(match["month"]) <= _SEASONS[1]:
-            why = "seasons, quarters and halves are not read, write a range such as "
-            why = f"{why}'[{part[:4]}-03..{part[:4]}-05]'"
-        raise InvalidDateError(f"{text!r} is no date: {why}") from None
+            why = Message(
+                "seasons, quarters and halves are not read, write a range such as "
+                "'[{year}-03..{year}-05]'",
+                year=part[:4],
+            )
+        raise InvalidDateError("{text!r} is no date: {why}", text=text, why=why) from None
 
 
-def _why(part: str, text: str) -> str:
+def _why(part: str, text: str) -> Message:
     """Return why a date that EDTF knows is not read, with what to write; else the forms."""
     if "%" in text:
-        return "'%' is not read, write '?' where the source is uncertain or '~' where approximate"
+        return Message(
+            "'%' is not read, write '?' where the source is uncertain or '~' where approximate"
+        )
     if re.fullmatch(r"\d{4}-(XX|\d\d-XX|XX-XX)[?~]?", part):
         known = part.split("-X", maxsplit=1)[0]
-        return f"unknown months and days are left out, write {known!r}"
+        return Message("unknown months and days are left out, write {known!r}", known=known)
     if text != part in ("", ".."):
-        return (
+        return Message(
             "an extent has two ends and a range a last day, write the days that are known, such "
             "as '2013' or '[..2013]'"
         )

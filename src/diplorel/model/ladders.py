@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from diplorel.errors import InvalidEventError, UnknownLevelError, did_you_mean, nearest
+from diplorel._message import suggestion
+from diplorel.errors import InvalidEventError, UnknownLevelError, nearest
 from diplorel.model.converters import date_or_none
 from diplorel.model.dates import PartialDate
 from diplorel.model.text import folded, normalise, one_line
@@ -144,9 +145,13 @@ class Ladder:
             if level.id == id:
                 return level
         known = [level.id for level in self.levels]
-        hint = did_you_mean(nearest(id, known)) if isinstance(id, str) else ""
+        hint = suggestion(nearest(id, known)) if isinstance(id, str) else ""
         raise UnknownLevelError(
-            f"the ladder of {self.party} has no level {id!r}, it has {', '.join(known)}.{hint}"
+            "the ladder of {party} has no level {id!r}, it has {known}.{hint}",
+            party=self.party,
+            id=id,
+            known=", ".join(known),
+            hint=hint,
         )
 
     def find(self, name: str) -> Level:
@@ -171,7 +176,10 @@ class Ladder:
         if len(found) > 1:
             ids = ", ".join(level.id for level in found)
             raise UnknownLevelError(
-                f"{name!r} names several levels on the ladder of {self.party}: give the id, {ids}"
+                "{name!r} names several levels on the ladder of {party}: give the id, {ids}",
+                name=name,
+                party=self.party,
+                ids=ids,
             )
         return found[0] if found else self.level(name)
 
@@ -195,7 +203,9 @@ class Ladder:
         rank = self.level(id).rank
         if rank is None:
             raise UnknownLevelError(
-                f"{id!r} has no rank on the ladder of {self.party}, so nothing is 'at least' it. "
-                "Ask for exactly= instead"
+                "{id!r} has no rank on the ladder of {party}, so nothing is 'at least' it. Ask "
+                "for exactly= instead",
+                id=id,
+                party=self.party,
             )
         return rank

@@ -13,6 +13,7 @@ import attrs
 
 from diplorel._alike import Lookalikes
 from diplorel._columns import counted
+from diplorel._message import Message, join
 from diplorel._pickling import Reduced
 from diplorel.errors import UnknownPartyError, nearest
 from diplorel.model.dates import DayLike, ordinal
@@ -251,23 +252,41 @@ class PartyTable:
         """
         if scheme not in self._by_code:
             schemes = ", ".join(sorted(self._by_code))
-            why = f"unknown scheme of codes {scheme!r}, expected one of {schemes}."
+            why = Message(
+                "unknown scheme of codes {scheme!r}, expected one of {schemes}.",
+                scheme=scheme,
+                schemes=schemes,
+            )
             raise UnknownPartyError(str(value), nearest(scheme, self._by_code), why=why)
-        held = self._by_code[scheme].get(_code(value), [])
+        holders = self._by_code[scheme].get(_code(value), [])
         day = None if on is None else ordinal(on)
-        ids = {id for id, code in held if day is None or code.holds_on(day)}
+        ids = {id for id, code in holders if day is None or code.holds_on(day)}
         if len(ids) == 1:
             return self._by_id[ids.pop()]
-        what = f"the {scheme} code {value!r}"
-        if not held:
+        if not holders:
             known = nearest(_code(value), self._by_code[scheme])
-            raise UnknownPartyError(str(value), known, why=f"no party has {what}.")
-        days = "; ".join(f"{id} {_span(code.start, code.end)}" for id, code in held)
-        found = f"no party has {what} on {on}" if day is not None else f"{what} has meant several"
+            why = Message("no party has the {scheme} code {value!r}.", scheme=scheme, value=value)
+            raise UnknownPartyError(str(value), known, why=why)
+        found = (
+            Message(
+                "no party has the {scheme} code {value!r} on {on}",
+                scheme=scheme,
+                value=value,
+                on=on,
+            )
+            if day is not None
+            else Message(
+                "the {scheme} code {value!r} has meant several", scheme=scheme, value=value
+            )
+        )
         raise UnknownPartyError(
             str(value),
-            dict.fromkeys(id for id, _ in held),
-            why=f"{found}. It was used for {days}. Give a day among these, or the party's id.",
+            dict.fromkeys(id for id, _ in holders),
+            why=Message(
+                "{found}. It was used for {days}. Give a day among these, or the party's id.",
+                found=found,
+                days=join("; ", (_span(id, held.start, held.end) for id, held in holders)),
+            ),
         )
 
     def holders(self, scheme: str, value: str | int) -> tuple[tuple[str, Code], ...]:
@@ -315,19 +334,26 @@ def _meant(name: str, meanings: tuple[Meaning, ...], on: DayLike | None) -> str:
     }
     if len(ids) == 1:
         return ids.pop()
-    parties = "; ".join(f"{one.party} {_span(one.start, one.end)}" for one in meanings)
     raise UnknownPartyError(
         name,
         dict.fromkeys(one.party for one in meanings),
-        why=f"{name!r} can mean several parties: {parties}. Name the one that is meant by its id.",
+        why=Message(
+            "{name!r} can mean several parties: {parties}. Name the one that is meant by its id.",
+            name=name,
+            parties=join("; ", (_span(one.party, one.start, one.end) for one in meanings)),
+        ),
     )
 
 
-def _span(start: PartialDate | None, end: PartialDate | None) -> str:
-    """Return the days of a code or a name in words."""
+def _span(party: str, start: PartialDate | None, end: PartialDate | None) -> Message:
+    """Return a party with the days of its code or name in words."""
+    if start is None and end is None:
+        return Message("{party} on all days", party=party)
     if start is None:
-        return "on all days" if end is None else f"until {end.text}"
-    return f"since {start.text}" if end is None else f"from {start.text} to {end.text}"
+        return Message("{party} until {end}", party=party, end=end)
+    if end is None:
+        return Message("{party} since {start}", party=party, start=start)
+    return Message("{party} from {start} to {end}", party=party, start=start, end=end)
 
 
 def _code(value: str | int) -> str:

@@ -38,12 +38,13 @@ def utc(value: datetime | str) -> datetime:
         moment = None
     if not isinstance(moment, datetime) or moment.tzinfo is None:
         raise InvalidDateError(
-            f"{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'"
+            "{value!r} is no moment in UTC: expected a form such as '2026-11-22T10:00:00Z'",
+            value=value,
         )
     try:
         return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     except OverflowError:
-        raise InvalidDateError(f"{value!r} leaves the calendar in UTC") from None
+        raise InvalidDateError("{value!r} leaves the calendar in UTC", value=value) from None
 
 
 def stamp(moment: datetime) -> str:

@@ -178,7 +178,7 @@ class Reference:
         coverage: What the streams say of their completeness.
         persons: The names under which sources know a person.
         offices: The names under which sources know an office.
-        claims: What sources claim about the whole; see `diplorel.claims`. May be given as a
+        claims: What sources claim about the whole; see ``diplorel.claims``. May be given as a
             function that reads them, called when they are first asked for.
         infos: What the streams say of themselves.
         by_stream: From the name of a stream to what it brought, as far as that is known.

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from diplorel._columns import listed
-from diplorel.errors import InvalidQueryError, Problem, did_you_mean, nearest
+from diplorel._message import Message, listing, suggestion
+from diplorel.errors import InvalidQueryError, Problem, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,9 +130,20 @@ def find_release(releases: Iterable[Release], version: str, stream: str) -> Rele
     """
     known = {one.version: one for one in releases}
     if not isinstance(version, str) or version not in known:
-        hint = did_you_mean(nearest(version, known)) if isinstance(version, str) else ""
-        there = f"only {listed([*known], 20)}" if known else "and none at all"
-        raise InvalidQueryError(f"release: {stream} has no release {version!r}, {there}.{hint}")
+        hint = suggestion(nearest(version, known)) if isinstance(version, str) else ""
+        there = (
+            Message("only {known}", known=listing([*known], 20))
+            if known
+            else Message("and none at all")
+        )
+        raise InvalidQueryError(
+            "{argument}: {stream} has no release {version!r}, {there}.{hint}",
+            argument="release",
+            stream=stream,
+            version=version,
+            there=there,
+            hint=hint,
+        )
     return known[version]
 
 

@@ -39,7 +39,7 @@ class SourceKind(CheckedStrEnum):
     REFERENCE = "reference"
     """An encyclopaedia, a list, a website that collects from elsewhere."""
     MACHINE = "machine"
-    """A text that a machine coded and nobody has checked: a lead (`diplorel.leads`)."""
+    """A text that a machine coded and nobody has checked: a lead (``diplorel.leads``)."""
 
 
 _TRACKING: Final = ("utm_", "fbclid=", "gclid=")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from diplorel._columns import columns as aligned
-from diplorel._columns import counted, listed
+from diplorel._columns import counted
+from diplorel._message import listing, suggestion
 from diplorel._pickling import Reduced
 from diplorel.errors import (
     InvalidQueryError,
     MissingKeyError,
-    did_you_mean,
     expected_one_of,
     nearest,
 )
@@ -38,11 +38,11 @@ def _one_of_each(columns: Iterable[Column]) -> tuple[Column, ...]:
     names = [column.name for column in kept]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise InvalidQueryError(f"two columns are named {listed(twice)}")
+        raise InvalidQueryError("two columns are named {names}", names=listing(twice))
     lengths = {len(column) for column in kept}
     if len(lengths) > 1:
-        said = listed([f"{column.name} {len(column)}" for column in kept])
-        raise InvalidQueryError(f"the columns are of different lengths: {said}")
+        said = listing([f"{column.name} {len(column)}" for column in kept])
+        raise InvalidQueryError("the columns are of different lengths: {said}", said=said)
     return kept
 
 
@@ -105,8 +105,13 @@ class Table:
         for column in self.columns:
             if column.name == name:
                 return column
-        hint = did_you_mean(nearest(str(name), self.names))
-        raise MissingKeyError(f"no column {name!r}, only {listed(self.names, 20)}.{hint}")
+        hint = suggestion(nearest(str(name), self.names))
+        raise MissingKeyError(
+            "no column {name!r}, only {known}.{hint}",
+            name=name,
+            known=listing(self.names, 20),
+            hint=hint,
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Table):
@@ -235,7 +240,11 @@ class Table:
         from diplorel.model.html import html_of  # noqa: PLC0415  likewise
 
         if lang not in ("en", "vi"):
-            raise InvalidQueryError(f"lang: {expected_one_of(('en', 'vi'), lang)}")
+            raise InvalidQueryError(
+                "{argument}: {expected}",
+                argument="lang",
+                expected=expected_one_of(("en", "vi"), lang),
+            )
         return html_of(self, lang)
 
     def _repr_html_(self) -> str:

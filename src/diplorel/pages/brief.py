@@ -102,7 +102,9 @@ def check_form(path: Path, *, interactive: bool = False) -> None:
         InvalidQueryError: The suffix is another one, or Markdown is to be interactive.
     """
     if form_of(path, SUFFIXES) == ".md" and interactive:
-        raise InvalidQueryError("interactive: Markdown has no scripts; write a file .html")
+        raise InvalidQueryError(
+            "{argument}: Markdown has no scripts; write a file .html", argument="interactive"
+        )
 
 
 def brief(

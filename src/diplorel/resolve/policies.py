@@ -192,6 +192,9 @@ def choose(
         )  # fmt: skip
     except TypeError as error:
         raise InvalidQueryError(
-            f"policy: {policy!r} is not a function of an account and the sources that returns keys "
-            f"which can be compared ({error})"
+            "{argument}: {policy!r} is not a function of an account and the sources that "
+            "returns keys which can be compared ({reason})",
+            argument="policy",
+            policy=policy,
+            reason=error,
         ) from error

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from os import fsencode
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError, StoreError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from diplorel.stores.secret import Secret
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
-_FORMS = (
+_FORMS: Final = Message(
     "expected a path such as 'relations.db', 'sqlite:///relations.db', 'memory:' or "
     "'postgresql://user@host/database'"
 )
@@ -79,16 +80,16 @@ def _understood(where: Secret) -> tuple[str, str]:
     if kind in ("postgresql", "postgres"):
         return "postgresql", ""
     if kind not in ("memory", "sqlite", "path"):
-        raise InvalidQueryError(f"{kind!r} is no kind of store: {_FORMS}")
+        raise InvalidQueryError("{kind!r} is no kind of store: {forms}", kind=kind, forms=_FORMS)
     text = where.reveal()
     if text == "memory:":
         return "memory", ""
     if kind == "sqlite" and text.startswith("sqlite:///") and not {"?", "#"} & set(text):
         text = text.removeprefix("sqlite:///")
     elif kind != "path":
-        raise InvalidQueryError(f"{text!r}: {_FORMS}, and no options")
+        raise InvalidQueryError("{text!r}: {forms}, and no options", text=text, forms=_FORMS)
     if not text or text.startswith(":") or not _names_a_file(text):
-        raise InvalidQueryError(f"{text!r} is no path: {_FORMS}")
+        raise InvalidQueryError("{text!r} is no path: {forms}", text=text, forms=_FORMS)
     return "path", text
 
 

@@ -136,9 +136,10 @@ def stream_names(new: Iterable[str]) -> None:
     for name in sorted(new):
         if len(name.encode()) > _LONGEST or not _SLUG.fullmatch(name) or name != name.lower():
             raise InvalidQueryError(
-                f"{name!r} cannot name a stream in a store: expected small letters and digits, "
-                "with hyphens or underscores between, such as 'singapore-desk'. A folder's stream "
-                "is named in its stream.toml"
+                "{name!r} cannot name a stream in a store: expected small letters and digits, "
+                "with hyphens or underscores between, such as 'singapore-desk'. A folder's "
+                "stream is named in its stream.toml",
+                name=name,
             )
 
 
@@ -247,8 +248,12 @@ def _in_time(
 ) -> None:
     if last is not None and moment < last:
         raise RecordedOrderError(
-            f"{id}, recorded {stamp(moment)}, lies before the last record of {stream!r}, "
-            f"{stamp(last)}: a stream only grows at its end"
+            "{id}, recorded {moment}, lies before the last record of {stream!r}, {last}: a "
+            "stream only grows at its end",
+            id=id,
+            moment=stamp(moment),
+            stream=stream,
+            last=stamp(last),
         )
     if now is not None:
         refuse_ahead(moment, now, id)

@@ -52,7 +52,9 @@ class Follower:
     ) -> None:
         if not isinstance(name, str) or not name.strip() or len(name) > _LONGEST or "\0" in name:
             raise InvalidQueryError(
-                f"{name!r:.80} cannot name a follower: expected a text of 1 to {_LONGEST} letters"
+                "{name} cannot name a follower: expected a text of 1 to {most} letters",
+                name=f"{name!r:.80}",
+                most=_LONGEST,
             )
         self.name = name
         self._session = session
@@ -89,7 +91,7 @@ class Follower:
                 Look what it holds, and `reset`.
         """
         if type(size) is not int or size < 1:
-            raise InvalidQueryError(f"expected a size of 1 or more, got {size!r}")
+            raise InvalidQueryError("expected a size of 1 or more, got {size!r}", size=size)
         while True:
             with self._session() as session:
                 before = self._mark(session)
@@ -111,7 +113,11 @@ class Follower:
         with self._session(write=True) as session:
             held = session.head().position
             if type(position) is not int or not 0 <= position <= held:
-                raise InvalidQueryError(f"expected a position from 0 to {held}, got {position!r}")
+                raise InvalidQueryError(
+                    "expected a position from 0 to {held}, got {position!r}",
+                    held=held,
+                    position=position,
+                )
             self._put(session, position)
 
     def _mark(self, session: Session) -> Mark:
@@ -121,8 +127,11 @@ class Follower:
             return START
         if row.position and session.hash_at("record", row.position) != row.hash:
             raise StoreError(
-                f"{session.name} has no longer the row {row.position} that {self.name!r} handled: "
-                "it was put back to an earlier state. Look what it holds, and reset the follower"
+                "{store} has no longer the row {position} that {follower!r} handled: it was "
+                "put back to an earlier state. Look what it holds, and reset the follower",
+                store=session.name,
+                position=row.position,
+                follower=self.name,
             )
         return Mark(row.position, row.hash)
 
@@ -130,8 +139,10 @@ class Follower:
         with self._session(write=True) as session:
             if self._mark(session) != before:
                 raise StoreError(
-                    f"another process follows {session.name} as {self.name!r} and has moved on "
-                    "from where this one was: give each a name of its own"
+                    "another process follows {store} as {follower!r} and has moved on from where "
+                    "this one was: give each a name of its own",
+                    store=session.name,
+                    follower=self.name,
                 )
             self._put(session, position)
 

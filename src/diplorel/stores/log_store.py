@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 import attrs
 
 from diplorel import _ask, _gc
+from diplorel._message import Message
 from diplorel.errors import (
     InvalidQueryError,
     StoreError,
@@ -103,10 +104,12 @@ class LogStore:
     def _session(self, *, write: bool = False) -> Iterator[Session]:
         """Take the turn of this thread, and open a transaction."""
         if os.getpid() != self._process:  # a turn that was taken when it forked is never given up
-            raise StoreError(f"{self.name} was opened before the process forked: open it anew")
+            raise StoreError(
+                "{name} was opened before the process forked: open it anew", name=self.name
+            )
         with self._lock:
             if not self._open:
-                raise StoreError(f"{self.name} is closed: open it again")
+                raise StoreError("{name} is closed: open it again", name=self.name)
             with self._backend.writing() if write else self._backend.reading() as session:
                 yield session
 
@@ -145,7 +148,7 @@ class LogStore:
         wanted = Head.parse(expected) if isinstance(expected, str) else expected
         releases: list[StreamRelease] = []
         if isinstance(events, EventLog):
-            events.refuse_view("appended to a store")
+            events.refuse_view(Message("appended to a store"))
         if isinstance(events, (EventLog, Stream)):
             reference = events.reference | reference if reference else events.reference
         if isinstance(events, Stream):
@@ -200,11 +203,17 @@ class LogStore:
         """Pin what a stream holds as a release; see `Store.release`."""
         _ask.stream_name(stream)
         if not isinstance(version, str) or not version.strip():
-            raise InvalidQueryError(f"version: expected a text such as '1.2.0', got {version!r}")
+            raise InvalidQueryError(
+                "{argument}: expected a text such as '1.2.0', got {version!r}",
+                argument="version",
+                version=version,
+            )
         with self._transaction(write=True) as now:
             releases = now.held.releases
             if (stream, version) in {(one.stream, one.release.version) for one in releases}:
-                raise InvalidQueryError(f"{stream!r} has a release {version} already")
+                raise InvalidQueryError(
+                    "{stream!r} has a release {version} already", stream=stream, version=version
+                )
             found = pin(now.text(stream), version)
             text = entries_of(Reference(), [StreamRelease(stream, found)])
             now.insert((), (), [(*item, 0) for item in text])
@@ -223,7 +232,11 @@ class LogStore:
         """Return the records after a position; see `Store.read`."""
         for word, value in (("after", after), ("limit", limit)):
             if value is not None and (type(value) is not int or value < 0):
-                raise InvalidQueryError(f"{word}: expected a whole number from 0, got {value!r}")
+                raise InvalidQueryError(
+                    "{argument}: expected a whole number from 0, got {value!r}",
+                    argument=word,
+                    value=value,
+                )
         names = None
         if types is not None:
             names = _ask.types(self._reader.known, types, (Event, EventRetracted))
@@ -285,7 +298,7 @@ class LogStore:
     def materialise(self, on: DayLike) -> Head:
         """Write the states at the end of a day for readers by SQL; see `Store.materialise`."""
         if on is None:
-            raise InvalidQueryError("on: expected a day, got None")
+            raise InvalidQueryError("{argument}: expected a day, got None", argument="on")
         while True:  # until nobody has appended meanwhile
             with self._session() as session:
                 head, begun = session.head(), session.keyed()
@@ -318,7 +331,11 @@ class LogStore:
         try:
             write_stream(log, folder, stream=name, data=data, releases=releases)
         except OSError as error:
-            raise StoreError(f"{folder} cannot be written: {error.strerror or error}") from error
+            raise StoreError(
+                "{folder} cannot be written: {reason}",
+                folder=folder,
+                reason=error.strerror or error,
+            ) from error
 
     def backup(self, target: str, *, schema: str = "diplorel") -> None:
         """Write a copy of the whole store to another that is empty; see `Store.backup`."""
@@ -326,7 +343,9 @@ class LogStore:
         del target  # it can hold a password
         with self._session() as session, making(where, schema=schema) as copy:
             if copy.head().number:
-                raise InvalidQueryError(f"{copy.name} holds something already: name a new one")
+                raise InvalidQueryError(
+                    "{name} holds something already: name a new one", name=copy.name
+                )
             heads = list(session.head_rows())
             if heads:
                 copy.insert(

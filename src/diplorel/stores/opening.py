@@ -67,6 +67,6 @@ def _text(url: object) -> str:
         text = None
     if not isinstance(text, str):
         raise InvalidQueryError(
-            f"expected the address of a store as text, got {type(url).__name__}"
+            "expected the address of a store as text, got {kind}", kind=type(url).__name__
         )
     return text

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import psycopg
 from psycopg import errors
 
+from diplorel._message import Message, join
 from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.stores.postgres_address import Address, address_of
 from diplorel.stores.postgres_schema import LIST_GUARDS, STEPS, can_swallow, guards, quoted, roles
@@ -61,7 +62,9 @@ class PostgresBackend(SqlSession):
         self._address = address
         self._schema = schema
         if set(schema) & set("%?{}"):  # they stand for values and tables in our statements
-            raise InvalidQueryError(f"{schema!r} is no schema for a store: expected none of %?{{}}")
+            raise InvalidQueryError(
+                "{schema!r} is no schema for a store: expected none of %?{{}}", schema=schema
+            )
         names = (*TABLES, *DERIVED, *NAMES, "version", "refuse", "at_the_end", "found")
         self._places = {name: f"{quoted(schema)}.{quoted(name)}" for name in names}
         self._statements = lru_cache(maxsize=256)(self._statement)
@@ -105,7 +108,11 @@ class PostgresBackend(SqlSession):
         if version == len(STEPS):
             return
         if not version and not create:
-            raise StoreError(f"{self.name}: there is no store in the schema {self._schema!r}")
+            raise StoreError(
+                "{name}: there is no store in the schema {schema!r}",
+                name=self.name,
+                schema=self._schema,
+            )
         with self._clear(), self._transaction(self._lock()):
             self._bring_forward()
 
@@ -114,24 +121,38 @@ class PostgresBackend(SqlSession):
         relations = self._relations()
         version = self._version() if "version" in relations else 0
         if relations and not version:
-            raise StoreError(f"{self.name}: the schema {self._schema!r} is of something else")
+            raise StoreError(
+                "{name}: the schema {schema!r} is of something else",
+                name=self.name,
+                schema=self._schema,
+            )
         if version > len(STEPS):
             raise StoreError(
-                f"{self.name} is of version {version}, and this release of diplorel knows up to "
-                f"{len(STEPS)}: install a newer one"
+                "{name} is of version {version}, and this release of diplorel knows up to "
+                "{known}: install a newer one",
+                name=self.name,
+                version=version,
+                known=len(STEPS),
             )
         missing = sorted({*TABLES} - relations)
         if version and missing:
-            raise StoreError(f"{self.name} is damaged: it lacks {', '.join(missing)}")
+            raise StoreError(
+                "{name} is damaged: it lacks {missing}", name=self.name, missing=", ".join(missing)
+            )
         there: set[Any] = set(self.execute(LIST_GUARDS, self._schema))
         wanted = guards(STEPS[:version])
         changed = (wanted - there) | set(filter(can_swallow, there - wanted))
         if changed:
-            listed = ", ".join(sorted({f"{name} of {table}" for table, name, *_ in changed}))
+            lifted = sorted({(name, table) for table, name, *_ in changed})
             raise StoreError(
-                f"{self.name} is damaged: its guards were lifted or changed, or others were put "
-                f"before them: {listed}. Look with verify what else was, in a copy, and have the "
-                "owner bring the guards back"
+                "{name} is damaged: its guards were lifted or changed, or others were put "
+                "before them: {listed}. Look with verify what else was, in a copy, and have "
+                "the owner bring the guards back",
+                name=self.name,
+                listed=join(
+                    ", ",
+                    (Message("{guard} of {table}", guard=name, table=on) for name, on in lifted),
+                ),
             )
         return version
 
@@ -149,15 +170,21 @@ class PostgresBackend(SqlSession):
                 self.execute("INSERT INTO {version} (number) VALUES (?)", number)
         except (errors.UndefinedColumn, errors.DuplicateColumn, errors.DuplicateTable) as error:
             raise StoreError(
-                f"{self.name} is damaged: its tables are not those of version {version}, which its "
-                f"table 'version' states ({' '.join(str(error).split())})"
+                "{name} is damaged: its tables are not those of version {version}, which its "
+                "table 'version' states ({reason})",
+                name=self.name,
+                version=version,
+                reason=" ".join(str(error).split()),
             ) from None
         except errors.InsufficientPrivilege:
             if not version:
                 raise
             raise StoreError(
-                f"{self.name} is of version {version}, and this release of diplorel writes "
-                f"{len(STEPS)}: its owner has to open it once, which brings it forward"
+                "{name} is of version {version}, and this release of diplorel writes {known}: "
+                "its owner has to open it once, which brings it forward",
+                name=self.name,
+                version=version,
+                known=len(STEPS),
             ) from None
 
     def _make_schema(self) -> None:
@@ -198,29 +225,31 @@ class PostgresBackend(SqlSession):
             yield
         except psycopg.Error as error:
             # no cause: its frames have what was connected with
-            raise StoreError(f"{self.name}: {self._said(error)}") from None
+            raise StoreError("{name}: {reason}", name=self.name, reason=self._said(error)) from None
 
-    def _said(self, error: psycopg.Error) -> str:
+    def _said(self, error: psycopg.Error) -> Message | str:
         text = " ".join(str(error).split())
         secret = self._address.password
         if secret is not None and secret.reveal():
             text = text.replace(secret.reveal(), "…")
         if isinstance(error, errors.InsufficientPrivilege):
-            return f"this role may not do that ({text})"
+            return Message("this role may not do that ({text})", text=text)
         if isinstance(error, errors.QueryCanceled):
-            return (
-                f"the server ended it ({text}). If its statement_timeout did, it is too short for "
-                "this store, or for waiting while others append: raise it for this role"
+            return Message(
+                "the server ended it ({text}). If its statement_timeout did, it is too short for "
+                "this store, or for waiting while others append: raise it for this role",
+                text=text,
             )
         if isinstance(error, errors.LockNotAvailable):
-            return "another process has been appending for too long. Try again"
+            return Message("another process has been appending for too long. Try again")
         if isinstance(error, errors.DiskFull):
-            return f"the server's disk is full; nothing was appended ({text})"
+            return Message("the server's disk is full; nothing was appended ({text})", text=text)
         gone = self._connection is None or self._connection.closed
         if gone and isinstance(error, psycopg.OperationalError):
-            return (
-                f"the server cannot be reached ({text}). Make the same call again: what it kept "
-                "of this one is then told as known"
+            return Message(
+                "the server cannot be reached ({text}). Make the same call again: what it kept "
+                "of this one is then told as known",
+                text=text,
             )
         return text
 

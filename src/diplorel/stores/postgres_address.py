@@ -47,7 +47,11 @@ def address_of(url: Secret) -> Address:
     options, unknown, password = read
     if unknown:
         listed = ", ".join(OPTIONS)
-        raise InvalidQueryError(f"a store's URL has no {', '.join(unknown)}, only {listed}")
+        raise InvalidQueryError(
+            "a store's URL has no {unknown}, only {listed}",
+            unknown=", ".join(unknown),
+            listed=listed,
+        )
     who = f"{options['user']}@" if "user" in options else ""
     host = options.get("host", "")
     where = "" if host.startswith("/") else host

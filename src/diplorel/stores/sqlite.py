@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError, StoreError
 from diplorel.io.publish import new_file
 from diplorel.stores.rows import key_of_id
@@ -52,6 +53,8 @@ SECOND: Final = 1.0
 """How old the log may be before the next append brings it into the file. A file that is copied or
 moved without its log, against all advice, then lacks the last second of a run of appends."""
 
+_OPEN_AGAIN: Final = Message(": open it again")
+
 
 class SqliteBackend(SqlSession):
     """One connection to one file.
@@ -73,7 +76,7 @@ class SqliteBackend(SqlSession):
                 them in a transaction of the caller's.
         """
         self.name = path
-        self._gone = ""
+        self._gone: Message | None = None
         self._names: Changes = ()
         self._checkpoint, self._appended = -SECOND, time.monotonic()
         with clear(path):
@@ -97,7 +100,9 @@ class SqliteBackend(SqlSession):
                 self._log_ahead()
                 self._numbers = numbers(self._paths)  # by now, the log is there
                 if before not in ((None,), self._numbers[:1]):
-                    raise StoreError(f"{path} was replaced while it was opened: open it again")
+                    raise StoreError(
+                        "{path} was replaced while it was opened: open it again", path=path
+                    )
         self._close.detach()
         self._close = weakref.finalize(self, _closer(self._connection, self._paths, self._numbers))
 
@@ -117,10 +122,14 @@ class SqliteBackend(SqlSession):
         version = self._version()  # another process may have been quicker
         if version > len(STEPS):
             raise StoreError(
-                f"{self.name} was brought to version {version} just now: open it again"
+                "{name} was brought to version {version} just now: open it again",
+                name=self.name,
+                version=version,
             )
         if not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise StoreError(f"{self.name} is no store: it is an SQLite file of something else")
+            raise StoreError(
+                "{path} is no store: it is an SQLite file of something else", path=self.name
+            )
         connection.create_function("home_of", 1, lambda id: key_of_id(id).home)
         connection.create_function("act_of", 1, lambda id: key_of_id(id).act)
         for step in STEPS[version:]:
@@ -146,7 +155,9 @@ class SqliteBackend(SqlSession):
                     raise
                 time.sleep(0.005)
         if mode != "wal":
-            raise StoreError(f"{self.name}: SQLite has no write-ahead log on this file system")
+            raise StoreError(
+                "{name}: SQLite has no write-ahead log on this file system", name=self.name
+            )
         self._connection.execute(f"PRAGMA wal_autocheckpoint = {PAGES}")
         self._connection.execute("SELECT number FROM head LIMIT 1").fetchone()
 
@@ -169,8 +180,10 @@ class SqliteBackend(SqlSession):
                 self._still_there()
                 yield self
             self._still_there(
-                " in this moment. What was to be appended may be lost: open it again, and make the "
-                "same call again"
+                Message(
+                    " in this moment. What was to be appended may be lost: open it again, and make "
+                    "the same call again"
+                )
             )
             self._shorten_log()
 
@@ -191,7 +204,7 @@ class SqliteBackend(SqlSession):
             self._roll_back()
             raise
 
-    def _still_there(self, then: str = ": open it again") -> None:
+    def _still_there(self, then: Message = _OPEN_AGAIN) -> None:
         """Refuse to go on with files that were moved, removed or replaced.
 
         SQLite would: it goes on writing to files that have no name any more, or another.
@@ -202,16 +215,20 @@ class SqliteBackend(SqlSession):
         if names == self._names:
             return
         if numbers(self._paths) != self._numbers:
-            self._gone = (
-                f"{self.name}, or the log beside it, was moved, removed or replaced since it was "
-                "opened"
-            )
+            self._gone = self._moved(_OPEN_AGAIN)
             self._roll_back()
             self.close()  # a new connection of this process would share its index of the log
-            gone, self._gone = self._gone, f"{self._gone}: open it again"
-            raise StoreError(f"{gone}{then}")
+            raise StoreError(self._moved(then))
         # a further change in the same tick of the file system's clock would look like no change
         self._names = names if are_old(names) else ()
+
+    def _moved(self, then: Message) -> Message:
+        return Message(
+            "{name}, or the log beside it, was moved, removed or replaced since it was "
+            "opened{then}",
+            name=self.name,
+            then=then,
+        )
 
     def _shorten_log(self) -> None:
         """Bring the log into the file, where that was not done for a while.
@@ -299,7 +316,11 @@ class SqliteBackend(SqlSession):
         last = self._connection.execute("SELECT max(position) FROM record").fetchone()[0]
         if last != position:
             raise StoreError(
-                f"{self.name} is damaged: record {position} would be record {last}. {RESTORE}"
+                "{name} is damaged: record {position} would be record {last}. {remedy}",
+                name=self.name,
+                position=position,
+                last=last,
+                remedy=RESTORE,
             )
 
     def damage(self) -> list[str]:
@@ -375,7 +396,9 @@ def making(path: str) -> Iterator[SqliteBackend]:
             ):
                 yield session
         except FileExistsError:
-            raise InvalidQueryError(f"there is a file {path} already: name a new one") from None
+            raise InvalidQueryError(
+                "there is a file {path} already: name a new one", path=path
+            ) from None
 
 
 @contextmanager

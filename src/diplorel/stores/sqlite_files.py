@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
 
+from diplorel._message import Message
 from diplorel.errors import StoreError
 from diplorel.stores.sqlite_schema import expected
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 APPLICATION: Final = int.from_bytes(b"dplr")
 """Names the file as ours, in its header."""
-RESTORE: Final = "Bring it back from a copy"
+RESTORE: Final = Message("Bring it back from a copy")
 _LEAST: Final = 512
 """The smallest size of a page: there is no smaller SQLite file."""
 _LONG: Final = 20_000
@@ -96,24 +97,26 @@ def is_new(path: str, *, create: bool) -> bool:
     size = _size(path)
     if size is not None:
         if not Path(path).is_file():
-            raise StoreError(f"{path} is no file")
+            raise StoreError("{path} is no file", path=path)
         if size:
             return False
         if not create:
-            raise StoreError(f"{path} is no store: it is empty")
+            raise StoreError("{path} is no store: it is empty", path=path)
         _writable(path)
     elif not create:
-        raise StoreError(f"{path}: there is no such store")
+        raise StoreError("{path}: there is no such store", path=path)
     elif not Path(path).parent.is_dir():
-        raise StoreError(f"{path}: there is no folder {Path(path).parent}")
+        raise StoreError("{path}: there is no folder {folder}", path=path, folder=Path(path).parent)
     real = os.path.realpath(path)
     for end in ("-wal", "-journal")[: 2 if size is None else 1]:  # a journal is SQLite's to undo
         if _size(f"{real}{end}"):
             if _size(path) != size:
                 return is_new(path, create=create)  # somebody else has just made it
             raise StoreError(
-                f"{real}{end} is there without its store, and may hold the last that was appended "
-                "to it. Move it to where the store is, beside it and under its name"
+                "{real}{end} is there without its store, and may hold the last that was "
+                "appended to it. Move it to where the store is, beside it and under its name",
+                real=real,
+                end=end,
             )
     return True
 
@@ -143,7 +146,7 @@ def examine(path: str, steps: Sequence[Sequence[str]], *, create: bool) -> None:
         StoreError: It is not.
     """
     if not os.access(path, os.R_OK, effective_ids=_EFFECTIVE):
-        raise StoreError(f"{path} cannot be read: make it readable")
+        raise StoreError("{path} cannot be read: make it readable", path=path)
     _ours(path)
     _writable(path)
     try:
@@ -155,7 +158,7 @@ def examine(path: str, steps: Sequence[Sequence[str]], *, create: bool) -> None:
             connection.execute("PRAGMA user_version").fetchone()
         version = _sound(path, steps)
     if not version and not create:
-        raise StoreError(f"{path} is no store: it is empty")
+        raise StoreError("{path} is no store: it is empty", path=path)
 
 
 def _ours(path: str) -> None:
@@ -170,14 +173,14 @@ def _ours(path: str) -> None:
                 if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
                     raise
     if found is None and not _has_journal(path):
-        raise StoreError(f"{path} is no store: it is no SQLite file")
+        raise StoreError("{path} is no store: it is no SQLite file", path=path)
     if found not in (None, APPLICATION):
-        raise StoreError(f"{path} is no store: it is an SQLite file of something else")
+        raise StoreError("{path} is no store: it is an SQLite file of something else", path=path)
 
 
 def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
     """Return the version of a file that can be used; 0 where nothing is in it."""
-    cut_off = f"{path} is damaged: it is cut off. {RESTORE}"
+    cut_off = Message("{path} is damaged: it is cut off. {remedy}", path=path, remedy=RESTORE)
     with connected(path, "mode=ro") as connection:
         connection.execute("BEGIN")  # all that follows is asked of one state
         try:
@@ -188,8 +191,11 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
             raise StoreError(cut_off) from error
         if version > len(steps):
             raise StoreError(
-                f"{path} is of version {version}, and this release of diplorel knows up to "
-                f"{len(steps)}: install a newer one"
+                "{name} is of version {version}, and this release of diplorel knows up to "
+                "{known}: install a newer one",
+                name=path,
+                version=version,
+                known=len(steps),
             )
         kinds = dict(connection.execute("SELECT name, type FROM sqlite_master"))
         there = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
@@ -198,13 +204,22 @@ def _sound(path: str, steps: Sequence[Sequence[str]]) -> int:
     wanted = expected(steps[:version])
     missing = sorted(wanted.keys() - there.keys())
     if missing:
-        raise StoreError(f"{path} is damaged: it lacks {', '.join(missing)}. {RESTORE}")
+        raise StoreError(
+            "{path} is damaged: it lacks {missing}. {remedy}",
+            path=path,
+            missing=", ".join(missing),
+            remedy=RESTORE,
+        )
     for name, kind in kinds.items():
         if kind == "trigger" and there[name] != wanted.get(name):
             what = (
-                f"its guard {name} was changed" if name in wanted else f"{name} is no guard of it"
+                Message("its guard {name} was changed", name=name)
+                if name in wanted
+                else Message("{name} is no guard of it", name=name)
             )
-            raise StoreError(f"{path} is damaged: {what}. {RESTORE}")
+            raise StoreError(
+                "{path} is damaged: {what}. {remedy}", path=path, what=what, remedy=RESTORE
+            )
     if _is_cut_off(path, pages, size):
         raise StoreError(cut_off)
     return version
@@ -293,7 +308,7 @@ _EFFECTIVE: Final = os.access in os.supports_effective_ids
 
 def _writable(path: str) -> None:
     if not os.access(path, os.W_OK, effective_ids=_EFFECTIVE):
-        raise StoreError(f"{path} is read-only: make it writable, or open a copy")
+        raise StoreError("{path} is read-only: make it writable, or open a copy", path=path)
 
 
 def close_without_a_trace(connection: sqlite3.Connection, file: tuple[int, int] | None) -> None:
@@ -363,21 +378,27 @@ def clear(name: str) -> Iterator[None]:
     except (StoreError, FileExistsError):
         raise
     except sqlite3.Error as error:
-        raise StoreError(f"{name}: {meaning(error)}") from error
+        raise StoreError("{name}: {reason}", name=name, reason=meaning(error)) from error
     except OSError as error:
-        raise StoreError(f"{name}: {error.strerror or error}") from error
+        raise StoreError("{name}: {reason}", name=name, reason=error.strerror or error) from error
 
 
-def meaning(error: sqlite3.Error) -> str:
+def meaning(error: sqlite3.Error) -> Message | str:
     """Return what an error of SQLite means for the caller."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     means = {
-        sqlite3.SQLITE_BUSY: "another process has been appending for too long. Try again",
-        sqlite3.SQLITE_FULL: "the disk is full; nothing was appended. Make room and try again",
-        sqlite3.SQLITE_IOERR: "the file cannot be written or read. Is the disk full?",
-        sqlite3.SQLITE_READONLY: "it or its folder is read-only: make it writable, or open a copy",
-        sqlite3.SQLITE_CANTOPEN: "it cannot be opened. Is its folder writable?",
-        sqlite3.SQLITE_CORRUPT: f"it is damaged. {RESTORE}",
-        sqlite3.SQLITE_NOTADB: f"it is damaged, or no SQLite file. {RESTORE}",
+        sqlite3.SQLITE_BUSY: Message("another process has been appending for too long. Try again"),
+        sqlite3.SQLITE_FULL: Message(
+            "the disk is full; nothing was appended. Make room and try again"
+        ),
+        sqlite3.SQLITE_IOERR: Message("the file cannot be written or read. Is the disk full?"),
+        sqlite3.SQLITE_READONLY: Message(
+            "it or its folder is read-only: make it writable, or open a copy"
+        ),
+        sqlite3.SQLITE_CANTOPEN: Message("it cannot be opened. Is its folder writable?"),
+        sqlite3.SQLITE_CORRUPT: Message("it is damaged. {remedy}", remedy=RESTORE),
+        sqlite3.SQLITE_NOTADB: Message(
+            "it is damaged, or no SQLite file. {remedy}", remedy=RESTORE
+        ),
     }.get(code)
-    return f"{means} ({error})" if means else str(error)
+    return Message("{means} ({error})", means=means, error=error) if means else str(error)

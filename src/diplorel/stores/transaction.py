@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel._message import NONE, Message
 from diplorel.errors import (
     ConcurrencyError,
     InvalidQueryError,
@@ -100,8 +101,10 @@ class Transaction:
             InvalidQueryError: There is no such stream; the message lists those there are.
         """
         if stream not in self.session.streams():
-            held = ", ".join(self.session.streams()) or "none"
-            raise InvalidQueryError(f"the store has no stream {stream!r}, it holds: {held}")
+            held = ", ".join(self.session.streams()) or NONE
+            raise InvalidQueryError(
+                "the store has no stream {stream!r}, it holds: {held}", stream=stream, held=held
+            )
         lines = (one.line for one in self.session.lines() if one.stream == stream)
         return "".join(f"{line}\n" for line in lines).encode()
 
@@ -117,13 +120,19 @@ class Transaction:
         if wanted is None or wanted == now:
             return
         between = self._reader.stored(self.session.lines(wanted.position))
-        expected = f"expected {wanted}, and the store is at {now}"
         if wanted.position > now.position:
-            message = f"{expected}: that head is not of this store"
+            message = Message(
+                "expected {wanted}, and the store is at {now}: that head is not of this store",
+                wanted=wanted,
+                now=now,
+            )
         else:
-            message = (
-                f"{expected}, {len(between)} records further on. Look at what came in between, and "
-                "append again with the new head if it still holds"
+            message = Message(
+                "expected {wanted}, and the store is at {now}, {count} records further on. Look at "
+                "what came in between, and append again with the new head if it still holds",
+                wanted=wanted,
+                now=now,
+                count=len(between),
             )
         raise ConcurrencyError(message, now, between)
 

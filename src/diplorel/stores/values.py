@@ -53,8 +53,9 @@ class Head:
         match = _HEAD.fullmatch(text) if isinstance(text, str) else None
         if match is None:
             raise InvalidQueryError(
-                f"{text!r} is no head: expected what str(store.head) gives, two counts and 64 "
-                "hexadecimal digits with dots between"
+                "{text!r} is no head: expected what str(store.head) gives, two counts and 64 "
+                "hexadecimal digits with dots between",
+                text=text,
             )
         return cls(int(match[1]), int(match[2]), match[3])
 

@@ -107,5 +107,9 @@ def _form(form: Form, kind: Any, name: str, on: Drawn) -> Drawn:
         return st.lists(drawn, max_size=2, unique_by=once).map(tuple)
     found = _TABLES.get(kind, _BY_FORM.get(form))
     if found is None:
-        raise InvalidQueryError(f"{name}: no strategy is known for {kind!r}. Name one: {name}=…")
+        raise InvalidQueryError(
+            "{name}: no strategy is known for {kind!r}. Name one: {name}=…",
+            kind=kind,
+            name=name,
+        )
     return found

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
 import attrs
 
 from diplorel._columns import columns, counted
-from diplorel.errors import MissingKeyError, did_you_mean, nearest
+from diplorel._message import suggestion
+from diplorel.errors import MissingKeyError, nearest
 from diplorel.model.ladders import Text, in_language
 from diplorel.tracks.agreement_events import AgreementKind
 
@@ -325,8 +326,13 @@ class AgreementState:
         seat = None if held is None else _at(held, self._step)
         if seat is None:
             known = [one.party for one in self.seats]
-            hint = did_you_mean(nearest(party, known)) if isinstance(party, str) else ""
-            raise MissingKeyError(f"{party!r} has no seat in the agreement {self.key!r}.{hint}")
+            hint = suggestion(nearest(party, known)) if isinstance(party, str) else ""
+            raise MissingKeyError(
+                "{party!r} has no seat in the agreement {agreement!r}.{hint}",
+                party=party,
+                agreement=self.key,
+                hint=hint,
+            )
         return seat
 
     def has(self, party: str) -> bool:

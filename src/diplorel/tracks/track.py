@@ -104,7 +104,9 @@ def is_certain(answer: str, open_: Collection[str], answers: Collection[str]) ->
         InvalidQueryError: The name is not one of *answers*. Use one of them.
     """
     if answer not in answers:
-        raise InvalidQueryError(f"answer: {expected_one_of(answers, answer)}")
+        raise InvalidQueryError(
+            "{argument}: {expected}", argument="answer", expected=expected_one_of(answers, answer)
+        )
     return answer not in open_
 
 
@@ -372,9 +374,11 @@ class Track(Generic[Acc, State]):
                 if value is self:
                     return _constant, (module, name)
         raise UnknownTrackError(
-            f"the track {self.name!r} cannot be pickled: no module holds it under a name (looked "
-            f"in {', '.join(modules)}). Define it as a constant at the top level of a module, "
-            "beside its events"
+            "the track {name!r} cannot be pickled: no module holds it under a name (looked "
+            "in {modules}). Define it as a constant at the top level of a module, beside "
+            "its events",
+            name=self.name,
+            modules=", ".join(modules),
         )
 
     def _modules(self) -> Iterator[str]:
@@ -412,8 +416,10 @@ def _constant(module: str, name: str) -> Track[Any, Any]:
     found = getattr(import_module(module), name, None)
     if not isinstance(found, Track):
         raise UnknownTrackError(
-            f"the module {module} of this process has no track {name}. Define it at the top level "
-            "of a module that every process can import"
+            "the module {module} of this process has no track {name}. Define it at the top "
+            "level of a module that every process can import",
+            module=module,
+            name=name,
         )
     return found
 

@@ -146,7 +146,9 @@ def gdelt_rows(paths: _PATH | Iterable[_PATH]) -> Iterator[CodedRow | LeftOut | 
     """
     listed = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
     if not all(isinstance(one, (str, os.PathLike)) for one in listed):
-        raise InvalidQueryError(f"paths: expected paths of files, got {listed!r}")
+        raise InvalidQueryError(
+            "{argument}: expected paths of files, got {listed!r}", argument="paths", listed=listed
+        )
     return _rows(listed)
 
 

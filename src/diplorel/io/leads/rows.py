@@ -141,7 +141,9 @@ def state_on(name: str, on: DayLike, *, scheme: str | None = None) -> str | Reas
     ('MMR', 'region')
     """
     if scheme is not None and scheme not in _SCHEMES:
-        raise InvalidQueryError(f"scheme: {expected_one_of(_SCHEMES, scheme)}")
+        raise InvalidQueryError(
+            "{argument}: {expected}", argument="scheme", expected=expected_one_of(_SCHEMES, scheme)
+        )
     day = ordinal(on)
     if scheme == "cameo" and name in CAMEO_REGIONS:
         return Reason.REGION

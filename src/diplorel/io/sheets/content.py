@@ -39,15 +39,17 @@ def contents(data: bytes | str | PurePath, path: str | None) -> tuple[bytes, str
     if isinstance(data, str):
         if _is_name(data):
             raise InvalidQueryError(
-                f"{data!r} is the name of a file and no table; to read the file, give a path: "
-                f"Path({data!r})"
+                "{data!r} is the name of a file and no table; to read the file, give a path: "
+                "Path({data!r})",
+                data=data,
             )
         return data.encode("utf-8", "surrogatepass"), path or UNNAMED
     if isinstance(data, (bytes, bytearray, memoryview)):
         data = bytes(data)
         return data, path or ("events.xlsx" if is_book(data) else UNNAMED)
     raise InvalidQueryError(
-        f"expected the path of a table, or its content as bytes or text, got {data!r:.80}"
+        "expected the path of a table, or its content as bytes or text, got {data}",
+        data=f"{data!r:.80}",
     )
 
 
@@ -92,6 +94,8 @@ def read_grid(
         return read_book(reader, data, sheet, vocabulary)
     if sheet is not None:
         raise InvalidQueryError(
-            f"the sheet {sheet!r} is asked for, and {reader.path} is no workbook: leave it out"
+            "the sheet {sheet!r} is asked for, and {path} is no workbook: leave it out",
+            sheet=sheet,
+            path=reader.path,
         )
     return read_text(reader, data, vocabulary)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 from diplorel import _ask
+from diplorel._message import Message
 from diplorel.check.accounts import describe_entries
 from diplorel.errors import (
     InvalidQueryError,
@@ -93,10 +94,14 @@ def update(
     >>> len(mended), update(mended, mended.resolve().events) is mended
     (2, True)
     """
-    _ask.items("log", [log], EventLog)[0].refuse_view("updated")
+    _ask.items("log", [log], EventLog)[0].refuse_view(Message("updated"))
     table = new if isinstance(new, Sheet) else Sheet(tuple(Row(event) for event in new))
     if removed not in ("keep", "retract"):
-        raise InvalidQueryError(f"removed: {expected_one_of(('keep', 'retract'), removed)}")
+        raise InvalidQueryError(
+            "{argument}: {expected}",
+            argument="removed",
+            expected=expected_one_of(("keep", "retract"), removed),
+        )
     name = _stream(log, stream)
     change = _Change(log, name, table, reason)
     if match_days:
@@ -337,8 +342,10 @@ class _Change:
         gone = [event for id, event in self.live.items() if id not in self.kept]
         if gone and not self.reason:
             raise InvalidQueryError(
-                f"{len(gone)} events have no row and are to be taken back, the first is "
-                f"{gone[0].id}: say why with reason="
+                "{count} events have no row and are to be taken back, the first is {first}: "
+                "say why with reason=",
+                count=len(gone),
+                first=gone[0].id,
             )
         return [
             EventRetracted(target=target, reason=self.reason or "", sources=event.sources)

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from diplorel import _ask
+from diplorel._message import Message
 from diplorel.errors import InvalidQueryError
 from diplorel.io.jsonl import one_stream
 from diplorel.io.limits import CELL_CHARACTERS
@@ -68,7 +69,7 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
     id,type,on,party_a,party_b,sources
     ties-established/SGP-VNM/1973-08-01,ties-established,1973-08-01,SGP,VNM,vna
     """
-    _ask.items("log", [log], EventLog)[0].refuse_view("written")
+    _ask.items("log", [log], EventLog)[0].refuse_view(Message("written"))
     events: tuple[Event, ...] = ()
     if log.records or stream is not None:
         events = log.where(stream=one_stream(log, stream)).resolve().events
@@ -95,8 +96,12 @@ def _refuse_long(event: Event, columns: list[str], given: list[str]) -> None:
     for name, cell in zip(columns, given, strict=True):
         if len(cell) > CELL_CHARACTERS:
             raise InvalidQueryError(
-                f"{event.id}: {name} has {len(cell)} characters, and a cell holds at most "
-                f"{CELL_CHARACTERS}: write the stream as JSON Lines (dumps), or correct the event"
+                "{id}: {name} has {count} characters, and a cell holds at most {most}: write "
+                "the stream as JSON Lines (dumps), or correct the event",
+                id=event.id,
+                name=name,
+                count=len(cell),
+                most=CELL_CHARACTERS,
             )
 
 

@@ -152,7 +152,9 @@ def _fits(values: list[Any]) -> bool:
 def _text(name: str, value: str) -> str:
     if len(value.encode()) > _TEXT:
         raise InvalidQueryError(
-            f"column {name!r}: a text of more than {_TEXT} bytes does not fit into .dta: "
-            "leave the column out, or write .parquet or .csv"
+            "column {name!r}: a text of more than {most} bytes does not fit into .dta: "
+            "leave the column out, or write .parquet or .csv",
+            name=name,
+            most=_TEXT,
         )
     return value

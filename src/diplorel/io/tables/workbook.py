@@ -41,14 +41,20 @@ def encode(table: Table) -> dict[str, bytes]:
     openpyxl = module_of("openpyxl", "excel")
     if len(table) > _ROWS or len(table.columns) > _COLUMNS:
         raise InvalidQueryError(
-            f"{len(table)} rows of {len(table.columns)} columns are too many for .xlsx, which "
-            f"holds {_ROWS} of {_COLUMNS}: write .parquet or .csv"
+            "{rows} rows of {columns} columns are too many for .xlsx, which holds "
+            "{most_rows} of {most_columns}: write .parquet or .csv",
+            rows=len(table),
+            columns=len(table.columns),
+            most_rows=_ROWS,
+            most_columns=_COLUMNS,
         )
     longest = max((len(word) for column in table.columns for word in column.words), default=0)
     if longest > _CHARACTERS:
         raise InvalidQueryError(
-            f"a text of {longest} characters is too long for .xlsx, which holds {_CHARACTERS}: "
-            "write .parquet or .csv"
+            "a text of {longest} characters is too long for .xlsx, which holds {most}: "
+            "write .parquet or .csv",
+            longest=longest,
+            most=_CHARACTERS,
         )
     book = openpyxl.Workbook(write_only=True)
     data = [_values(column.kind, list(column)) for column in table.columns]

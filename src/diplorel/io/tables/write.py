@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel._message import Message, suggestion
+from diplorel.errors import InvalidQueryError, nearest
 from diplorel.io import publish
 from diplorel.model.table import Table
 
@@ -25,8 +26,11 @@ _MODULES: Final = {
 }
 """The module of `diplorel.io.tables` that writes each suffix; imported when it is asked for."""
 _OWN: Final = {
-    ".graphml": ("graphml", "GraphML holds graphs only, as World.graph() returns them"),
-    ".ics": ("ical", "a calendar holds anniversaries only, as EventLog.anniversaries() gives them"),
+    ".graphml": ("graphml", Message("GraphML holds graphs only, as World.graph() returns them")),
+    ".ics": (
+        "ical",
+        Message("a calendar holds anniversaries only, as EventLog.anniversaries() gives them"),
+    ),
 }
 """By the suffix of what is no table: the method that returns its text, and what it holds."""
 
@@ -116,9 +120,12 @@ def check_suffix(path: Path, *more: str) -> None:
     """
     known, suffix = (*_MODULES, *more), path.suffix.lower()
     if suffix not in known:
-        hint = did_you_mean(nearest(suffix, known))
+        hint = suggestion(nearest(suffix, known))
         raise InvalidQueryError(
-            f"{path.name}: a table is written by suffix, expected one of {', '.join(known)}.{hint}"
+            "{file}: a table is written by suffix, expected one of {known}.{hint}",
+            file=path.name,
+            known=", ".join(known),
+            hint=hint,
         )
 
 
@@ -127,7 +134,9 @@ def _text_of(answer: Any, path: Path) -> str:
     ask = getattr(answer, method, None)
     text = ask() if callable(ask) else None
     if not isinstance(text, str):
-        raise InvalidQueryError(f"{path.name}: {holds}, got {answer!r}")
+        raise InvalidQueryError(
+            "{file}: {holds}, got {answer!r}", file=path.name, holds=holds, answer=answer
+        )
     return text
 
 
@@ -137,5 +146,9 @@ def _table_of(answer: Any) -> Table:
     ask = getattr(answer, "table", None)
     table = ask() if callable(ask) else None
     if not isinstance(table, Table):
-        raise InvalidQueryError(f"answer: expected a table or an answer with one, got {answer!r}")
+        raise InvalidQueryError(
+            "{argument}: expected a table or an answer with one, got {answer!r}",
+            argument="answer",
+            answer=answer,
+        )
     return table

@@ -71,7 +71,7 @@ def site(
     for lang in asked:
         _ask.choice("langs", lang, get_args(Language))
     if not asked:
-        raise InvalidQueryError("langs: name at least one of 'en' and 'vi'")
+        raise InvalidQueryError("{argument}: name at least one of 'en' and 'vi'", argument="langs")
     with _gc.paused():
         return write_pages(folder, pages_of(log, asked, _ask.today(today), step))
 

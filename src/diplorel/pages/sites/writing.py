@@ -82,7 +82,11 @@ def write_pages(folder: str | os.PathLike[str], pages: Iterable[tuple[str, bytes
     try:
         for path, content in pages:
             if not is_page_path(path) or path in digests:
-                raise InvalidQueryError(f"pages: {path!r} is no name of a page, or is given twice")
+                raise InvalidQueryError(
+                    "{argument}: {path!r} is no name of a page, or is given twice",
+                    argument="pages",
+                    path=path,
+                )
             digests[path] = sha256(content).hexdigest()
             there = target / path
             _refuse_foreign(target, there, path, before)
@@ -143,20 +147,22 @@ def _listed(target: Path) -> dict[str, str]:
     if not target.exists():
         return {}
     if not target.is_dir():
-        raise InvalidQueryError(f"{target} is a file: name a folder")
+        raise InvalidQueryError("{target} is a file: name a folder", target=target)
     text = _state(target)
     if text is None:
         if not publish.is_free(target):
             raise InvalidQueryError(
-                f"{target} has files that were not written by this command: name a new or an "
-                "empty folder"
+                "{target} has files that were not written by this command: name a new or an "
+                "empty folder",
+                target=target,
             )
         return {}
     found = _parsed(text)
     if found is None:
         raise InvalidQueryError(
-            f"{target / LIST} is damaged, so it is not known which files are pages: remove the "
-            "folder, or name another one"
+            "{path} is damaged, so it is not known which files are pages: remove the "
+            "folder, or name another one",
+            path=target / LIST,
         )
     return {path: digest for path, digest in found.items() if _is_inside(target, target / path)}
 
@@ -200,9 +206,12 @@ def _is_inside(target: Path, path: Path) -> bool:
 
 def _refuse_foreign(target: Path, there: Path, path: str, before: Mapping[str, str]) -> None:
     if not _is_inside(target, there):
-        raise InvalidQueryError(f"{there.parent} is a link out of {target}: remove it")
+        raise InvalidQueryError(
+            "{link} is a link out of {target}: remove it", link=there.parent, target=target
+        )
     if path not in before and (there.is_symlink() or there.exists()):
         raise InvalidQueryError(
-            f"{there} is a file that was not written by this command, and a page has its name: "
-            "move it away"
+            "{there} is a file that was not written by this command, and a page has its "
+            "name: move it away",
+            there=there,
         )

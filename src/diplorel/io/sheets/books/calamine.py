@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from diplorel._message import Message
 from diplorel.errors import MissingExtraError
 from diplorel.io.sheets.books.marks import damaged
 
@@ -24,7 +25,9 @@ def calamine() -> ModuleType:
     try:
         import python_calamine  # noqa: PLC0415  only workbooks pay for it
     except ImportError:
-        raise MissingExtraError("python_calamine", "excel", "save the sheet as CSV") from None
+        raise MissingExtraError(
+            "python_calamine", "excel", Message("save the sheet as CSV")
+        ) from None
     return python_calamine
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from diplorel.errors import InvalidQueryError, did_you_mean, nearest
+from diplorel._message import suggestion
+from diplorel.errors import InvalidQueryError, nearest
 from diplorel.io.limits import SHEET_BYTES
 from diplorel.io.sheets.books import compound
 from diplorel.io.sheets.books.archive import Archive
@@ -83,8 +84,11 @@ def read_book(
     if len(named) > 1:
         names = ", ".join(repr(page.name) for page in named)
         raise InvalidQueryError(
-            f"several sheets of {reader.path} name columns: {names}. Say which one to read: "
-            f"sheet={named[0].name!r}, on the command line --sheet {named[0].name!r}"
+            "several sheets of {path} name columns: {names}. Say which one to read: "
+            "sheet={first!r}, on the command line --sheet {first!r}",
+            path=reader.path,
+            names=names,
+            first=named[0].name,
         )
     return _read(reader, (named or shown)[0], len(book.sheets) > 1, vocabulary)
 
@@ -98,8 +102,11 @@ def _named(reader: Reader, book: Book, sheet: str) -> str:
     if len(alike) == 1:
         return alike[0]
     raise InvalidQueryError(
-        f"there is no sheet {sheet!r} in {reader.path}; the sheets are: "
-        f"{', '.join(map(repr, names))}.{did_you_mean(nearest(sheet, names, limit=1))}"
+        "there is no sheet {sheet!r} in {path}; the sheets are: {known}.{hint}",
+        sheet=sheet,
+        path=reader.path,
+        known=", ".join(map(repr, names)),
+        hint=suggestion(nearest(sheet, names, limit=1)),
     )
 
 
