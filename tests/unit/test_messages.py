@@ -165,6 +165,7 @@ def test_a_translation_has_the_fields_and_the_ends_of_its_template() -> None:
         "No such option: {name}",
         "Got unexpected extra argument ({name})",
         "Got unexpected extra arguments ({name})",
+        "Got unexpected extra argument(s) ({name})",
     }
 
 
@@ -282,7 +283,7 @@ QUESTIONS: dict[str, Callable[[Any], object]] = {
     "column": lambda bad: PANEL[bad],
     "date": dr.PartialDate,
     "head": Head.parse,
-    "code": lambda bad: LOG.reference.parties.by_code(str(bad), 1),
+    "code": lambda bad: LOG.reference.parties.by_code(bad, 1),
     "code of a scheme": lambda bad: LOG.reference.parties.by_code("gw", bad),
     "level": LOG.reference.ladder["VNM"].find,
     "language": lambda bad: PANEL.to_html(lang=bad),
@@ -320,6 +321,14 @@ def test_a_bad_question_is_refused_in_both_languages(name: str) -> None:
     english, vietnamese = _both(caught.value)
     assert english != vietnamese
     assert not vietnamese.isascii()
+
+
+@pytest.mark.parametrize("name", ["load", "code", "party", "agreement"])
+@pytest.mark.parametrize("value", [[], None, 5])
+def test_what_is_no_text_is_not_found(name: str, value: Any) -> None:
+    with pytest.raises(LookupError) as caught:
+        QUESTIONS[name](value)
+    assert isinstance(caught.value, DiplorelError)
 
 
 values = (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import attrs
 
 from diplorel._columns import clipped, columns, counted
+from diplorel._message import NONE
 from diplorel._pickling import Reduced, reduced
 from diplorel.analysis.comparison_tables import (
     OUTCOMES,
@@ -277,7 +278,7 @@ class PanelComparison(Tabular):
         for one in self.agreements:
             if one.column == column:
                 return one
-        known = ", ".join(self.columns) or "none"
+        known = ", ".join(self.columns) or NONE
         raise MissingKeyError(
             "{column!r} is not compared, only: {known}", column=column, known=known
         )

@@ -25,6 +25,7 @@ TEMPLATES: Final = (
     "Option {name} requires an argument.",
     "Got unexpected extra argument ({name})",
     "Got unexpected extra arguments ({name})",
+    "Got unexpected extra argument(s) ({name})",
     "{value} is not one of {known}.",
     "{value} is not a valid integer.",
 )

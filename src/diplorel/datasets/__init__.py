@@ -177,7 +177,7 @@ def load_stream(name: str | os.PathLike[str]) -> Stream:
     if isinstance(name, os.PathLike):
         return read_stream(Path(name))
     shipped = _shipped()
-    if name in shipped:
+    if isinstance(name, str) and name in shipped:
         return read_stream(shipped[name], claims_later=True)
     offered = [*_offered()]
     mine = [entry for entry in offered if entry.name == name]

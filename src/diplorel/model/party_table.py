@@ -250,14 +250,14 @@ class PartyTable:
         >>> shipped().by_code("gw", 816, on="1960-01-01").id
         'VNM'
         """
-        if scheme not in self._by_code:
+        if not isinstance(scheme, str) or scheme not in self._by_code:
             schemes = ", ".join(sorted(self._by_code))
             why = Message(
                 "unknown scheme of codes {scheme!r}, expected one of {schemes}.",
                 scheme=scheme,
                 schemes=schemes,
             )
-            raise UnknownPartyError(str(value), nearest(scheme, self._by_code), why=why)
+            raise UnknownPartyError(str(value), nearest(str(scheme), self._by_code), why=why)
         holders = self._by_code[scheme].get(_code(value), [])
         day = None if on is None else ordinal(on)
         ids = {id for id, code in holders if day is None or code.holds_on(day)}

@@ -30,6 +30,7 @@ VIETNAMESE: Final = {
     "Option {name} requires an argument.": "Tùy chọn {name} cần một giá trị.",
     "Got unexpected extra argument ({name})": "Thừa tham số ({name}).",
     "Got unexpected extra arguments ({name})": "Thừa các tham số ({name}).",
+    "Got unexpected extra argument(s) ({name})": "Thừa tham số ({name}).",
     "{value} is not one of {known}.": "{value} không thuộc các giá trị {known}.",
     "{value} is not a valid integer.": "{value} không phải là số nguyên.",
     (
