@@ -30,7 +30,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from diplorel.columnar import open_table, replay
-from diplorel.columnar.schema import arrow_schema, hash_of
+from diplorel.columnar.schema import arrow_schema, codes_of, hash_of
 from diplorel.columnar.tables import REFERENCE
 from diplorel.columnar.writing import finish
 from diplorel.events import (
@@ -123,13 +123,13 @@ def generate(rows: int, vague: float, folder: Path) -> None:
     reference = Reference(ladders=[Ladder(party=id, levels=ranked) for id in parties])
     lines = "".join(json.dumps(one) + "\n" for one in entries_of(reference))
     (folder / REFERENCE).write_text(lines)
-    codes = {
+    texts_by_kind = {
         "stream": ["drawn"], "type": [one.type for one in KINDS], "party": parties,
         "level": levels,
         "series": [json.dumps([f"trade-{n}", "", False, ""]) for n in range(SERIES)],
         "unit": ["USD"], "qualifier": ["="],
     }  # fmt: skip
-    finish(folder, codes, rows, ["events-00000.parquet"], [])
+    finish(folder, codes_of(texts_by_kind), rows, [file.name], "1GB")
 
 
 def by_duckdb(folder: Path, limit: str | None) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def by_decoding(folder: Path, limit: str | None) -> dict[str, Any]:
     """Read the columns that the replay reads, once."""
     names = "pos, type, a, b, ladder, level, series, lo, hi, key, recorded"
     with duckdb.connect() as con:
-        con.execute(f"SELECT bit_xor(hash({names})) FROM '{folder}/*.parquet'").fetchall()
+        con.execute(f"SELECT bit_xor(hash({names})) FROM '{folder}/events-*.parquet'").fetchall()
     return {}
 
 
@@ -152,7 +152,7 @@ def by_polars(folder: Path, limit: str | None) -> dict[str, Any]:
     It knows no corrections, and nothing of what dates leave open.
     """
     day = (np.datetime64(ON) - np.datetime64("1970-01-01")).astype(int) + EPOCH
-    rows = pl.scan_parquet(folder / "*.parquet").filter(pl.col("hi") <= day)
+    rows = pl.scan_parquet(folder / "events-*.parquet").filter(pl.col("hi") <= day)
     kind, key = pl.col("type"), pl.col("key")
     status = (kind != 1).cast(pl.Int8)
 

@@ -1,7 +1,7 @@
 """Which records a state does not take in: corrected ones, and those that say the same again.
 
-Corrections are few. They are read with what they name, and judged by the rules of
-`diplorel.resolve.corrections`; the engine then leaves out rows by their numbers.
+Corrections are few. They are kept with what they name in a table of their own, and judged by the
+rules of `diplorel.resolve.corrections`; the engine then leaves out rows by their numbers.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from diplorel._message import listing
-from diplorel.columnar.schema import arrow, hash_of
-from diplorel.columnar.tables import records_of
+from diplorel.columnar.tables import records_of_rows
 from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event, EventRetracted
-from diplorel.model.records import distinct, targets
+from diplorel.model.records import distinct
 from diplorel.resolve.corrections import judge
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from diplorel.columnar.tables import EventTable
     from diplorel.model.records import Record
@@ -28,32 +27,26 @@ def find_dead(con: Any, table: EventTable, visible: str) -> list[int]:
     """Return the numbers of the rows that no state takes in.
 
     Args:
-        con: The connection, in which the table is ``ev``.
+        con: The connection, in which the disputed records of the table are ``disputed``.
         table: The table.
         visible: The condition for what was known.
 
     Raises:
         InvalidQueryError: Two accounts of an event are alive: only a policy can choose.
     """
-    corrections = [*_read(con, table, f"ev.corrects AND {visible}").values()]
-    named = {
-        hash_of(id)
-        for record in corrections
-        for text in record.event.supersedes
-        for id, _ in targets(text)
-    }
-    hashes = named | table.repeated
-    if not hashes:
-        return []
-    # a condition on the column, and no join, so that row groups without any are passed over
-    found = _read(con, table, f"ev.id_hash IN (SELECT id_hash FROM hashes) AND {visible}", hashes)
-    verdict = judge([*distinct(corrections)], [*found.values()])
-    dead = [pos for pos, record in found.items() if verdict.is_dead(record)]
-    alive = {
-        pos: record
-        for pos, record in found.items()
-        if not isinstance(record.event, EventRetracted) and not verdict.is_dead(record)
-    }
+    rows = con.execute(
+        f"SELECT pos, stream, recorded, event FROM disputed AS ev WHERE {visible} ORDER BY pos"
+    ).fetchall()
+    records = records_of_rows([*table.codes["stream"]], [row[1:] for row in rows])
+    corrections = [record for record in records if record.event.supersedes]
+    verdict = judge([*distinct(corrections)], records)
+    dead: list[int] = []
+    alive: dict[int, Record] = {}
+    for (pos, *_), record in zip(rows, records, strict=True):
+        if verdict.is_dead(record):
+            dead.append(pos)
+        elif not isinstance(record.event, EventRetracted):
+            alive[pos] = record
     return dead + _again(alive)
 
 
@@ -75,19 +68,3 @@ def _again(records: dict[int, Record]) -> list[int]:
 
 def _contents(records: Iterable[Record]) -> set[str]:
     return {repr(one.event.content()) for one in records if isinstance(one.event, Event)}
-
-
-def _read(
-    con: Any, table: EventTable, condition: str, hashes: Collection[int] = ()
-) -> dict[int, Record]:
-    """Return the records of the rows that meet a condition, by their numbers."""
-    pa = arrow()
-    con.register("hashes", pa.table({"id_hash": pa.array(sorted(hashes), pa.int64())}))
-    rows = con.execute(
-        f"SELECT pos, stream, recorded, event FROM ev WHERE {condition} ORDER BY pos"
-    ).fetchall()
-    con.unregister("hashes")
-    if not rows:
-        return {}
-    places, *columns = (list(one) for one in zip(*rows, strict=True))
-    return dict(zip(places, records_of([*table.codes["stream"]], *columns), strict=True))

@@ -73,7 +73,8 @@ def cut(names: Names, name: str, of: Of) -> str:
     Of the ties around an open ladder, no later status is asked, but that all severances of its tail
     come later. A ladder has to hold a level from there on, and to have nothing agreed. What
     renewals, lists and unnamed levels leave behind reaches across every cut. Where not all events
-    were read, none that was not may reach into the cluster.
+    were read, those that were not may belong to the first cluster; all of its ends were read if one
+    of its events certainly came after them.
     """
     upgraded = f"CASE WHEN type IN {names.of(LevelUpgraded)} THEN 1 ELSE 0 END"
     later = f"""JOIN (
@@ -92,7 +93,7 @@ def cut(names: Names, name: str, of: Of) -> str:
         f"{name}_cut",
         f"""
             WITH one AS (
-                SELECT a, b, ladder, cluster, min(soonest) AS soonest, max(i1) AS closes,
+                SELECT a, b, ladder, cluster, max(i0) AS ends_from, max(i1) AS closes,
                     max(reach) AS reach, max(is_complex) AS is_complex,
                     min(CASE WHEN is_end THEN st END) AS lowest,
                     max(CASE WHEN is_end THEN st END) AS highest,
@@ -101,7 +102,7 @@ def cut(names: Names, name: str, of: Of) -> str:
             )
             SELECT one.a, one.b, one.ladder, max(one.cluster) AS cluster
             FROM one {later}
-            WHERE one.lowest = one.highest AND one.soonest >= one.reach {also}
+            WHERE one.lowest = one.highest AND one.ends_from >= one.reach {also}
             GROUP BY one.a, one.b, one.ladder
             """,
     )
@@ -123,8 +124,10 @@ def tails(names: Names, name: str) -> str:
 def outcome(names: Names, name: str, of: Of) -> str:
     """Of each open subject, whether its tail is crowded, and whether too few rows were read.
 
-    Where events of a track that others hear are crowded, so is what hears them only if the days
-    left to them change nothing: ``late_severance`` is the last day of a vague one.
+    A tail of which the beginning was not read is crowded if what was read is, unless all rows may
+    let the first cluster cut it. Where events of a track that others hear are crowded, so is what
+    hears them only if the days left to them change nothing: ``late_severance`` is the last day of a
+    vague one.
     """
     own = names.of(*(LEVELS if of == "level" else TIES))
     vague = f"type IN {names.of(TiesSevered)} AND lo < hi"
@@ -140,6 +143,8 @@ def outcome(names: Names, name: str, of: Of) -> str:
             ), subjects AS (
                 SELECT a, b, ladder, max(is_complex) AS is_complex,
                     max(CASE WHEN is_uncut AND reach > 0 THEN 1 ELSE 0 END) AS is_partial,
+                    coalesce(max(CASE WHEN cluster = 1 THEN i0 END) < max(reach), FALSE)
+                        AS may_be_cut_first,
                     sum(CASE WHEN type IN {own} THEN 1 ELSE 0 END) AS n,
                     max(CASE WHEN {vague} THEN i1 END) AS late_severance
                 FROM {name}_tails GROUP BY a, b, ladder
@@ -161,7 +166,7 @@ def outcome(names: Names, name: str, of: Of) -> str:
             )
             SELECT subjects.a, subjects.b, subjects.ladder, subjects.is_complex,
                 subjects.late_severance, subjects.is_partial = 1 AS is_partial,
-                subjects.is_complex = 0 AND mixed.is_mixed = 1
+                subjects.is_complex = 0 AND mixed.is_mixed = 1 AND NOT subjects.may_be_cut_first
                     AND coalesce(widths.width, 0) >= {plausible.HOPELESS} AS is_crowded
             FROM subjects JOIN mixed ON {same("subjects", "mixed")}
             LEFT JOIN widths ON {same("subjects", "widths")}

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 
 @attrs.frozen
@@ -27,6 +28,12 @@ class Dialect:
     name: str
     date: Callable[[str], str]
     create: str
+
+
+def duckdb_files(files: Iterable[Path | str]) -> str:
+    """Return what reads Parquet files in DuckDB, as the source of a query."""
+    quoted = ", ".join("'{}'".format(str(file).replace("'", "''")) for file in files)
+    return f"read_parquet([{quoted}])"
 
 
 def _duckdb_date(ordinal: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.columnar import answers, cuts, runs, scans
 from diplorel.columnar.corrections import find_dead
-from diplorel.columnar.dialects import DUCKDB
+from diplorel.columnar.dialects import DUCKDB, duckdb_files
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.schema import arrow
-from diplorel.columnar.tables import records_of
+from diplorel.columnar.tables import records_of_rows
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
 from diplorel.replay.day_events import applied_on
@@ -141,11 +141,11 @@ class Run:
         """Give the engine the events, and the texts of their codes."""
         if self._table.memory is not None:
             self._con.register("ev", self._table.memory)
+            self._con.register("disputed", self._table.disputed)
         else:
-            files = ", ".join(
-                "'{}'".format(str(file).replace("'", "''")) for file in self._table.files
-            )
-            self._do(f"CREATE VIEW ev AS SELECT * FROM read_parquet([{files}])")
+            events, disputed = self._table.files, (self._table.disputed,)
+            self._do(f"CREATE VIEW ev AS SELECT * FROM {duckdb_files(events)}")
+            self._do(f"CREATE VIEW disputed AS SELECT * FROM {duckdb_files(disputed)}")
         codes = self._table.codes
         named = (
             ("parties", "party"),
@@ -194,11 +194,8 @@ class Run:
         )
 
     def _decoded(self, rows: list[Row]) -> list[Event]:
-        if not rows:
-            return []
-        streams = [*self._table.codes["stream"]]
-        columns = [list(one) for one in zip(*rows, strict=True)]
-        return [record.event for record in records_of(streams, *columns)]  # type: ignore[misc]  # retractions are not live
+        records = records_of_rows([*self._table.codes["stream"]], rows)
+        return [record.event for record in records]  # type: ignore[misc]  # retractions are not live
 
     def _fold_whole(self) -> None:
         """Fold the dyads that lives, successions or events of several dyads bear on."""

@@ -29,6 +29,13 @@ MARGIN: Final = 24
 """About how many events before the last other status are read too, should it turn out open."""
 
 
+SHARE: Final = 100
+"""So many parts the time of a subject has: one more is read before the last other status.
+
+Of the few subjects with events on most days, a few events do not reach back to a cut.
+"""
+
+
 def live(names: Names) -> str:
     """The events that the states take in: known, not corrected, and happened by the day."""
     return f"""
@@ -167,11 +174,13 @@ def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
         window: About how many of its events are read at first where it is; with fewer, all.
     """
     span = f"({last}.last_day - {last}.first_day)"
-    back = f"CAST({span} * {MARGIN} / {last}.n AS BIGINT) + 1"
-    wide = f"{last}.last_day - (CAST({span} * {window} / {last}.n AS BIGINT) + 1)"
+    back = f"CAST({span} * {MARGIN} / {last}.n + {span} / {SHARE} AS BIGINT) + 1"
+    wide = (
+        f"{last}.last_day - (CAST({span} * {window} / {last}.n + {span} / {SHARE} AS BIGINT) + 1)"
+    )
     return f"""CASE WHEN {last}.n <= {window} THEN 0
                     WHEN {flag} THEN least(greatest({wide}, 0) << 10, {needed})
-                    ELSE greatest(({needed} >> 10) - ({back}), 0) << 10 END"""
+                    ELSE greatest(({needed} >> 10) - {back}, 0) << 10 END"""
 
 
 def more_of_ties(names: Names) -> str:

@@ -18,24 +18,29 @@ from diplorel.columnar.schema import (
     arrow,
     arrow_schema,
     codes_of,
+    hash_of,
     moment_of,
 )
 from diplorel.errors import InvalidQueryError
 from diplorel.io.jsonl import read_events
 from diplorel.log import EventLog
 from diplorel.model.events import EventRetracted
-from diplorel.model.records import Record
+from diplorel.model.records import Record, targets
 from diplorel.model.reference import Reference
 from diplorel.model.table_frames import module_of
 from diplorel.stores.reference_entries import reference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from diplorel.model.events import Event
 
 MANIFEST: Final = "table.json"
 """The file that a table has once it is whole."""
+DISPUTED: Final = "disputed.parquet"
+"""The file of the corrections, of what they name, and of ids that several records have."""
+DISPUTED_COLUMNS: Final = ("pos", "stream", "recorded", "published", "corrects", "event")
+"""Its columns."""
 REFERENCE: Final = "reference.jsonl"
 """The file of the sources, ladders, parties, coverage and claims."""
 _BATCH: Final = 20_000
@@ -49,7 +54,8 @@ class EventTable:
         codes: The code of each text, by kind.
         reference: The sources, ladders, parties, coverage and claims.
         rows: How many records it has.
-        repeated: The hashes of the ids that several records have.
+        disputed: The records that are not simply alive, as an Arrow table or the file of one: the
+            corrections, what they name, and those with an id that several records have.
         files: The Parquet files; none where the table is in memory.
         memory: The Arrow table; None where the table is in files.
     """
@@ -57,7 +63,7 @@ class EventTable:
     codes: Codes
     reference: Reference
     rows: int
-    repeated: frozenset[int]
+    disputed: Any
     files: tuple[Path, ...] = ()
     memory: Any = None
 
@@ -123,6 +129,23 @@ def records_of(
     ]
 
 
+def records_of_rows(streams: list[str], rows: Sequence[tuple[int, int, str]]) -> list[Record]:
+    """Return the records of rows of three columns: stream, recorded, event."""
+    columns = [list(one) for one in zip(*rows, strict=True)]
+    return records_of(streams, *columns) if columns else []
+
+
+def hashes_named(records: Iterable[Record]) -> list[int]:
+    """Return the hashes of the ids that corrections among records can mean, in order."""
+    named = {
+        hash_of(id)
+        for record in records
+        for text in record.event.supersedes
+        for id, _ in targets(text)
+    }
+    return sorted(named)
+
+
 def table_of(log: EventLog) -> EventTable:
     """Return a log as a table of events in memory.
 
@@ -138,13 +161,20 @@ def table_of(log: EventLog) -> EventTable:
     columns = encoder.encode(log.records) if log.records else {}
     schema = arrow_schema()
     memory = arrow().Table.from_pydict(columns or {name: [] for name in schema.names}, schema)
+    hashes = columns.get("id_hash", [])
     seen = Counter(
         hash
-        for hash, record in zip(columns.get("id_hash", ()), log.records, strict=True)
+        for hash, record in zip(hashes, log.records, strict=True)
         if not isinstance(record.event, EventRetracted)
     )
-    repeated = frozenset(hash for hash, count in seen.items() if count > 1)
-    return EventTable(encoder.codes, log.reference, len(log.records), repeated, memory=memory)
+    named = {*hashes_named(log.records)} | {hash for hash, count in seen.items() if count > 1}
+    places = [
+        place
+        for place, (hash, record) in enumerate(zip(hashes, log.records, strict=True))
+        if hash in named or record.event.supersedes
+    ]
+    disputed = memory.select(list(DISPUTED_COLUMNS)).take(arrow().array(places, "int64"))
+    return EventTable(encoder.codes, log.reference, len(log.records), disputed, memory=memory)
 
 
 def open_table(path: str | Path) -> EventTable:
@@ -176,6 +206,6 @@ def open_table(path: str | Path) -> EventTable:
         codes_of(manifest["codes"]),
         reference,
         manifest["rows"],
-        frozenset(manifest["repeated"]),
+        folder / DISPUTED,
         files=tuple(folder / name for name in manifest["files"]),
     )

@@ -14,8 +14,18 @@ from zlib import crc32
 import attrs
 
 from diplorel._message import Message
+from diplorel.columnar.dialects import duckdb_files
 from diplorel.columnar.schema import EXTRA, FORMAT, NONE, Encoder, arrow, arrow_schema, texts_of
-from diplorel.columnar.tables import MANIFEST, REFERENCE, EventTable, open_table
+from diplorel.columnar.tables import (
+    DISPUTED,
+    DISPUTED_COLUMNS,
+    MANIFEST,
+    REFERENCE,
+    EventTable,
+    hashes_named,
+    open_table,
+    records_of_rows,
+)
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
 from diplorel.model.events import EventRetracted
@@ -28,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
-    from diplorel.columnar.schema import Columns
+    from diplorel.columnar.schema import Codes, Columns
 
 _BATCH: Final = 50_000
 """How many records are kept before they are written."""
@@ -90,10 +100,7 @@ def write(
         names, encoder = _write_events(iter(records), made, known, partitions, progress)
         entries = (json.dumps(one, ensure_ascii=False) for one in entries_of(known))
         _put(made / REFERENCE, "".join(f"{line}\n" for line in entries))
-        retracted = encoder.codes["type"].get(EventRetracted.type, NONE)
-        files = [str(made / name) for name in names]
-        repeated = find_repeated(files, retracted, memory_limit, made)
-        finish(made, texts_of(encoder.codes), encoder.count, names, repeated)
+        finish(made, encoder.codes, encoder.count, names, memory_limit)
         if folder.exists():
             shutil.rmtree(folder)
         made.rename(folder)
@@ -120,25 +127,18 @@ def _write_events(
     return [path.name for path in files.paths], encoder
 
 
-def finish(
-    folder: Path, texts: dict[str, list[str]], rows: int, names: list[str], repeated: list[int]
-) -> None:
-    """Write the manifest, which makes a folder of files a table of events.
+def finish(folder: Path, codes: Codes, rows: int, names: list[str], memory_limit: str) -> None:
+    """Write which records corrections bear on, and the manifest: then the folder is a table.
 
     Args:
         folder: The folder.
-        texts: The texts of each kind in the order of their codes.
+        codes: The code of each text, by kind.
         rows: How many records there are.
         names: The names of the Parquet files.
-        repeated: The hashes of the ids that several records have.
+        memory_limit: How much memory the search for these records may take; the rest goes to disk.
     """
-    manifest = {
-        "format": FORMAT,
-        "rows": rows,
-        "files": names,
-        "repeated": repeated,
-        "codes": texts,
-    }
+    _write_disputed([str(folder / name) for name in names], codes, memory_limit, folder)
+    manifest = {"format": FORMAT, "rows": rows, "files": names, "codes": texts_of(codes)}
     _put(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
 
 
@@ -191,23 +191,30 @@ class _Files:
             self._writers[part].write_table(table if whole else table.take(some))
 
 
-def find_repeated(files: list[str], retracted: int, memory_limit: str, spill: Path) -> list[int]:
-    """Return the hashes of the ids that several records have; retractions are not counted.
-
-    Args:
-        files: The Parquet files.
-        retracted: The code of the type of retractions.
-        memory_limit: How much memory it may take; what is more goes to disk.
-        spill: Where.
-    """
+def _write_disputed(files: list[str], codes: Codes, memory_limit: str, folder: Path) -> None:
+    """Write the records that are not simply alive: see `EventTable.disputed`."""
     duckdb: Any = module_of("duckdb", EXTRA)
-    with duckdb.connect(config={"memory_limit": memory_limit, "temp_directory": str(spill)}) as con:
-        rows = con.execute(
-            "SELECT id_hash FROM read_parquet($files) WHERE type <> $retracted "
-            "GROUP BY id_hash HAVING count(*) > 1 ORDER BY id_hash",
-            {"files": files, "retracted": retracted},
+    config = {"memory_limit": memory_limit, "temp_directory": str(folder / "spill")}
+    with duckdb.connect(config=config) as con:
+        con.execute(f"CREATE VIEW ev AS SELECT * FROM {duckdb_files(files)}")
+        corrections = con.execute(
+            "SELECT stream, recorded, event FROM ev WHERE corrects ORDER BY pos"
         ).fetchall()
-    return [row[0] for row in rows]
+        named = hashes_named(records_of_rows([*codes["stream"]], corrections))
+        con.register("named", arrow().table({"id_hash": arrow().array(named, "int64")}))
+        columns = ", ".join(f'"{name}"' for name in DISPUTED_COLUMNS)
+        retracted = codes["type"].get(EventRetracted.type, NONE)
+        found = con.sql(
+            f"""
+            SELECT {columns} FROM ev WHERE corrects OR id_hash IN (
+                SELECT id_hash FROM named
+                UNION ALL SELECT id_hash FROM ev WHERE type <> {retracted}
+                GROUP BY id_hash HAVING count(*) > 1
+            ) ORDER BY pos
+            """
+        ).to_arrow_table()
+    module_of("pyarrow.parquet", EXTRA).write_table(found, folder / DISPUTED)
+    shutil.rmtree(folder / "spill", ignore_errors=True)
 
 
 def resolved_records(log: EventLog) -> Iterator[Record]:

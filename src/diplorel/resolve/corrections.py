@@ -257,10 +257,10 @@ def _names(
         for id, _ in targets(text)
     }
     meant: dict[tuple[str, str | None], set[Node]] = defaultdict(set)
-    for record in (*nodes.values(), *(one for one in records if one.id in named)):
-        node = node_of(record)
-        meant[record.id, None].add(node)
-        meant[record.id, node[2]].add(node)
+    for node in (*nodes, *(node_of(one) for one in records if one.id in named)):
+        _, id, digest = node
+        meant[id, None].add(node)
+        meant[id, digest].add(node)
     retractions = {
         node for node, record in nodes.items() if isinstance(record.event, EventRetracted)
     }
