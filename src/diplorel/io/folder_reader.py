@@ -24,7 +24,7 @@ INFO: Final = frozenset(field.name for field in fields_of(StreamInfo))
 """The keys of ``stream.toml`` that say what the stream is."""
 _KEY: Final = re.compile(r"([^.\[]*)(?:\[(\d+)\])?")
 """Where in an entry a fault is, as in ``lives[1].end``."""
-_TWICE: Final = ("the {unique} {key!r} is there twice", "Take one out, or give it another")
+_TWICE: Final = ("the {unique} {key!r} occurs twice", "Take one out, or give it another")
 
 
 class FolderReader:
