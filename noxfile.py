@@ -206,7 +206,7 @@ def browser(session: nox.Session) -> None:
         )
     session.install("-e", ".[browser,test]")
     files = [str(path) for path in sorted(Path("tests", "browser").glob("pages_*.py"))]
-    session.run("pytest", "-q", *(session.posargs or files))
+    session.run("pytest", "-q", *(session.posargs or ["-n", "2", *files]))
 
 
 @nox.session(default=False)

@@ -1,7 +1,7 @@
 """The profiles of Hypothesis: ``dev`` unless HYPOTHESIS_PROFILE names another.
 
 ``ci`` draws the same examples every time, so that a gate fails for a reason. ``dev`` draws others
-each time, and a share of them, so that one waits for minutes only; `draws` has the share.
+each time, and fewer, so that one waits for minutes only; `draws` has the share that each draws.
 ``coverage`` draws few: it only asks which lines are reached, and tracing them is slow.
 ``mutants`` draws the same too, and does not shrink: that a test fails is all there is to know.
 """
@@ -23,7 +23,7 @@ _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("dev", max_examples=draws(50), deadline=None, suppress_health_check=_SLOW)
 settings.register_profile(
-    "ci", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW
+    "ci", max_examples=draws(60), deadline=None, derandomize=True, suppress_health_check=_SLOW
 )
 settings.register_profile(
     "coverage", max_examples=10, deadline=None, derandomize=True, suppress_health_check=_SLOW

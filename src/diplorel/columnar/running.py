@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _EVER: Final = 2**31 - 1
 _SINCE: Final = (("since", "string"), ("since_earliest", "date32"), ("since_latest", "date32"))
-ANSWERS: Final = {
+ANSWERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "ties": (
         ("a", "string"),
         ("b", "string"),
