@@ -16,6 +16,7 @@ import hashlib
 import json
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -281,10 +282,11 @@ def _check_public_types(session: nox.Session, scripts: Path) -> None:
         "--verifytypes",
         "diplorel",
     )
-    found = session.run(
-        *command, silent=True, stderr=None, success_codes=[0, 1], env={"PATH": path}, external=True
+    # nox would put the session's own Python first again
+    found = subprocess.run(  # noqa: S603  our own command
+        command, env={**os.environ, "PATH": path}, stdout=subprocess.PIPE, text=True, check=False
     )
-    report: dict[str, Any] = json.loads(str(found))["typeCompleteness"]
+    report: dict[str, Any] = json.loads(found.stdout)["typeCompleteness"]
     if not Path(report["packageRootDirectory"]).is_relative_to(scripts.parent):
         session.error(f"pyright looked at {report['packageRootDirectory']}, not at the wheel")
     score, counts = report["completenessScore"], report["exportedSymbolCounts"]
