@@ -7,28 +7,69 @@ rules of `diplorel.resolve.corrections`; the engine then leaves out rows by thei
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from diplorel._message import listing
-from diplorel.columnar.tables import records_of_rows
+from diplorel.columnar.records import records_of_rows
+from diplorel.columnar.schema import NONE, arrow, hash_of
 from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event, EventRetracted
-from diplorel.model.records import distinct
+from diplorel.model.records import distinct, targets
 from diplorel.resolve.corrections import judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.columnar.tables import EventTable
+    from diplorel.columnar.schema import Codes
     from diplorel.model.records import Record
 
+_DISPUTED: Final = "pos, stream, recorded, published, corrects, event"
+"""The columns that are kept of a disputed record."""
 
-def find_dead(con: Any, table: EventTable, visible: str) -> list[int]:
+
+def find_disputed(con: Any, codes: Codes) -> Any:
+    """Return the records that are not simply alive, as an Arrow table in the order of the rows.
+
+    These are the corrections, what they name, and those with an id that several records have.
+
+    Args:
+        con: A connection that has the events as ``ev``.
+        codes: The code of each text, by kind.
+    """
+    corrections = con.execute(
+        "SELECT stream, recorded, event FROM ev WHERE corrects ORDER BY pos"
+    ).fetchall()
+    named = _hashes_named(records_of_rows([*codes["stream"]], corrections))
+    con.register("named", arrow().table({"id_hash": arrow().array(named, "int64")}))
+    retracted = codes["type"].get(EventRetracted.type, NONE)
+    return con.sql(
+        f"""
+        SELECT {_DISPUTED} FROM ev WHERE corrects OR id_hash IN (
+            SELECT id_hash FROM named
+            UNION ALL SELECT id_hash FROM ev WHERE type <> {retracted}
+            GROUP BY id_hash HAVING count(*) > 1
+        ) ORDER BY pos
+        """
+    ).to_arrow_table()
+
+
+def _hashes_named(records: Iterable[Record]) -> list[int]:
+    """Return the hashes of the ids that corrections among records can mean, in order."""
+    named = {
+        hash_of(id)
+        for record in records
+        for text in record.event.supersedes
+        for id, _ in targets(text)
+    }
+    return sorted(named)
+
+
+def find_dead(con: Any, codes: Codes, visible: str) -> list[int]:
     """Return the numbers of the rows that no state takes in.
 
     Args:
-        con: The connection, in which the disputed records of the table are ``disputed``.
-        table: The table.
+        con: A connection that has the disputed records as ``disputed``.
+        codes: The code of each text, by kind.
         visible: The condition for what was known.
 
     Raises:
@@ -37,7 +78,7 @@ def find_dead(con: Any, table: EventTable, visible: str) -> list[int]:
     rows = con.execute(
         f"SELECT pos, stream, recorded, event FROM disputed AS ev WHERE {visible} ORDER BY pos"
     ).fetchall()
-    records = records_of_rows([*table.codes["stream"]], [row[1:] for row in rows])
+    records = records_of_rows([*codes["stream"]], [row[1:] for row in rows])
     corrections = [record for record in records if record.event.supersedes]
     verdict = judge([*distinct(corrections)], records)
     dead: list[int] = []

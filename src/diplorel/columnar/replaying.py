@@ -21,7 +21,6 @@ from diplorel.model.table_frames import module_of
 from diplorel.replay.order import Dates
 
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
     from diplorel.columnar.tails import Row
@@ -89,12 +88,7 @@ class Replayed:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

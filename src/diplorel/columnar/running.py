@@ -9,8 +9,8 @@ from diplorel.columnar import answers, cuts, runs, scans
 from diplorel.columnar.corrections import find_dead
 from diplorel.columnar.dialects import DUCKDB, duckdb_files
 from diplorel.columnar.names import LEVELS, Names
+from diplorel.columnar.records import records_of_rows
 from diplorel.columnar.schema import arrow
-from diplorel.columnar.tables import records_of_rows
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
 from diplorel.replay.day_events import applied_on
@@ -34,8 +34,8 @@ ANSWERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("b", "string"),
         ("status", "string"),
         *_SINCE,
-        ("status_certain", "bool_"),
-        ("since_certain", "bool_"),
+        ("status_certain", "bool"),
+        ("since_certain", "bool"),
     ),
     "level": (
         ("a", "string"),
@@ -45,17 +45,17 @@ ANSWERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("level", "string"),
         *_SINCE,
         ("agreed", "string"),
-        ("status_certain", "bool_"),
-        ("level_certain", "bool_"),
-        ("since_certain", "bool_"),
-        ("agreed_certain", "bool_"),
+        ("status_certain", "bool"),
+        ("level_certain", "bool"),
+        ("since_certain", "bool"),
+        ("agreed_certain", "bool"),
     ),
     "figures": (
         ("a", "string"),
         ("b", "string"),
         ("indicator", "string"),
         ("period", "string"),
-        ("cumulative", "bool_"),
+        ("cumulative", "bool"),
         ("acting", "string"),
         ("value", "string"),
         ("unit", "string"),
@@ -64,7 +64,7 @@ ANSWERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("reported_earliest", "date32"),
         ("reported_latest", "date32"),
         ("reports", "int64"),
-        ("latest_certain", "bool_"),
+        ("latest_certain", "bool"),
     ),
     "visits": (("a", "string"), ("b", "string"), ("visits", "int64"), ("talks", "int64")),
 }
@@ -104,7 +104,7 @@ class Run:
         """Compute all answers, which are then in the connection under their names."""
         names = self._names
         self._register_table()
-        dead = find_dead(self._con, self._table, self._visible)
+        dead = find_dead(self._con, self._table.codes, self._visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
         self._do(scans.live(names), scans.parts(names))
         self._fold_whole()
@@ -132,7 +132,7 @@ class Run:
         pa = arrow()
         columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
         arrays = [
-            pa.array(list(values), getattr(pa, kind)())
+            pa.array(list(values), pa.type_for_alias(kind))
             for values, kind in zip(columns, kinds.values(), strict=True)
         ]
         self._con.register(name, pa.table(arrays, names=list(kinds)))
@@ -163,7 +163,7 @@ class Run:
                 "code": "int32",
                 "indicator": "string",
                 "period": "string",
-                "cumulative": "bool_",
+                "cumulative": "bool",
                 "acting": "string",
             },
             [(code, *series_of(text)) for text, code in codes["series"].items()],

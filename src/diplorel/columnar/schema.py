@@ -80,9 +80,7 @@ def arrow() -> Any:
 def arrow_schema() -> Any:
     """Return the Arrow schema of a table of events."""
     pa = arrow()
-    kinds = {name: getattr(pa, f"{kind}_")() if kind == "bool" else getattr(pa, kind)()
-             for name, kind, _ in COLUMNS}  # fmt: skip
-    return pa.schema(list(kinds.items()))
+    return pa.schema([(name, pa.type_for_alias(kind)) for name, kind, _ in COLUMNS])
 
 
 def new_codes() -> Codes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from diplorel._columns import counted
+from diplorel.columnar.corrections import find_disputed
+from diplorel.columnar.records import records_of
 from diplorel.columnar.schema import (
     EXTRA,
     FORMAT,
@@ -18,29 +19,23 @@ from diplorel.columnar.schema import (
     arrow,
     arrow_schema,
     codes_of,
-    hash_of,
-    moment_of,
 )
 from diplorel.errors import InvalidQueryError
-from diplorel.io.jsonl import read_events
 from diplorel.log import EventLog
-from diplorel.model.events import EventRetracted
-from diplorel.model.records import Record, targets
 from diplorel.model.reference import Reference
 from diplorel.model.table_frames import module_of
 from diplorel.stores.reference_entries import reference_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from diplorel.model.events import Event
+    from diplorel.model.records import Record
 
 MANIFEST: Final = "table.json"
 """The file that a table has once it is whole."""
 DISPUTED: Final = "disputed.parquet"
 """The file of the corrections, of what they name, and of ids that several records have."""
-DISPUTED_COLUMNS: Final = ("pos", "stream", "recorded", "published", "corrects", "event")
-"""Its columns."""
 REFERENCE: Final = "reference.jsonl"
 """The file of the sources, ladders, parties, coverage and claims."""
 _BATCH: Final = 20_000
@@ -106,51 +101,11 @@ class EventTable:
         return EventLog(self.records(types), reference=self.reference)
 
 
-def records_of(
-    streams: list[str],
-    stream: list[int],
-    recorded: list[int],
-    events: list[str],
-    types: Iterable[type[Event]] = (),
-) -> list[Record]:
-    """Return the records of rows.
-
-    Args:
-        streams: The names of the streams, by code.
-        stream: The stream of each row.
-        recorded: When each was recorded.
-        events: Each event as JSON.
-        types: Event classes of tracks of your own.
-    """
-    read = read_events([text.encode() for text in events], types)
-    return [
-        Record(streams[code], moment_of(moment), event)
-        for code, moment, event in zip(stream, recorded, read, strict=True)
-    ]
-
-
-def records_of_rows(streams: list[str], rows: Sequence[tuple[int, int, str]]) -> list[Record]:
-    """Return the records of rows of three columns: stream, recorded, event."""
-    columns = [list(one) for one in zip(*rows, strict=True)]
-    return records_of(streams, *columns) if columns else []
-
-
-def hashes_named(records: Iterable[Record]) -> list[int]:
-    """Return the hashes of the ids that corrections among records can mean, in order."""
-    named = {
-        hash_of(id)
-        for record in records
-        for text in record.event.supersedes
-        for id, _ in targets(text)
-    }
-    return sorted(named)
-
-
 def table_of(log: EventLog) -> EventTable:
     """Return a log as a table of events in memory.
 
     Raises:
-        MissingExtraError: pyarrow is not installed: it comes with the extra ``duckdb``.
+        MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
 
     >>> import diplorel as dr
     >>> log = dr.load("singapore")
@@ -161,19 +116,9 @@ def table_of(log: EventLog) -> EventTable:
     columns = encoder.encode(log.records) if log.records else {}
     schema = arrow_schema()
     memory = arrow().Table.from_pydict(columns or {name: [] for name in schema.names}, schema)
-    hashes = columns.get("id_hash", [])
-    seen = Counter(
-        hash
-        for hash, record in zip(hashes, log.records, strict=True)
-        if not isinstance(record.event, EventRetracted)
-    )
-    named = {*hashes_named(log.records)} | {hash for hash, count in seen.items() if count > 1}
-    places = [
-        place
-        for place, (hash, record) in enumerate(zip(hashes, log.records, strict=True))
-        if hash in named or record.event.supersedes
-    ]
-    disputed = memory.select(list(DISPUTED_COLUMNS)).take(arrow().array(places, "int64"))
+    with module_of("duckdb", EXTRA).connect() as con:
+        con.register("ev", memory)
+        disputed = find_disputed(con, encoder.codes)
     return EventTable(encoder.codes, log.reference, len(log.records), disputed, memory=memory)
 
 

@@ -14,17 +14,15 @@ from zlib import crc32
 import attrs
 
 from diplorel._message import Message
+from diplorel.columnar.corrections import find_disputed
 from diplorel.columnar.dialects import duckdb_files
-from diplorel.columnar.schema import EXTRA, FORMAT, NONE, Encoder, arrow, arrow_schema, texts_of
+from diplorel.columnar.schema import EXTRA, FORMAT, Encoder, arrow, arrow_schema, texts_of
 from diplorel.columnar.tables import (
     DISPUTED,
-    DISPUTED_COLUMNS,
     MANIFEST,
     REFERENCE,
     EventTable,
-    hashes_named,
     open_table,
-    records_of_rows,
 )
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
@@ -197,22 +195,7 @@ def _write_disputed(files: list[str], codes: Codes, memory_limit: str, folder: P
     config = {"memory_limit": memory_limit, "temp_directory": str(folder / "spill")}
     with duckdb.connect(config=config) as con:
         con.execute(f"CREATE VIEW ev AS SELECT * FROM {duckdb_files(files)}")
-        corrections = con.execute(
-            "SELECT stream, recorded, event FROM ev WHERE corrects ORDER BY pos"
-        ).fetchall()
-        named = hashes_named(records_of_rows([*codes["stream"]], corrections))
-        con.register("named", arrow().table({"id_hash": arrow().array(named, "int64")}))
-        columns = ", ".join(f'"{name}"' for name in DISPUTED_COLUMNS)
-        retracted = codes["type"].get(EventRetracted.type, NONE)
-        found = con.sql(
-            f"""
-            SELECT {columns} FROM ev WHERE corrects OR id_hash IN (
-                SELECT id_hash FROM named
-                UNION ALL SELECT id_hash FROM ev WHERE type <> {retracted}
-                GROUP BY id_hash HAVING count(*) > 1
-            ) ORDER BY pos
-            """
-        ).to_arrow_table()
+        found = find_disputed(con, codes)
     module_of("pyarrow.parquet", EXTRA).write_table(found, folder / DISPUTED)
     shutil.rmtree(folder / "spill", ignore_errors=True)
 
