@@ -106,6 +106,37 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
         open_table(path)
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["../other/events-00000.parquet"],
+        ["events-00000.parquet", ".."],
+        ["*.parquet"],
+        ["link"],
+        [7],
+    ],
+)
+def test_a_table_names_only_files_of_its_own_folder(tmp_path: Path, files: list[Any]) -> None:
+    write(SGP, tmp_path / "other")
+    path = tmp_path / "sgp"
+    write(SGP, path)
+    if "link" in files and sys.platform != "win32":
+        (path / "link").symlink_to(tmp_path / "other" / "events-00000.parquet")
+    manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    (path / MANIFEST).write_text(json.dumps(manifest | {"files": files}))
+    with pytest.raises(dr.errors.InvalidQueryError, match=r"damaged\. Write the table again"):
+        open_table(path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}'])
+def test_a_damaged_manifest_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sgp"
+    write(SGP, path)
+    (path / MANIFEST).write_text(text)
+    with pytest.raises(dr.errors.InvalidQueryError, match="damaged"):
+        open_table(path)
+
+
 def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
     def records() -> Any:
         yield SGP.records[0]

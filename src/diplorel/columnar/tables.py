@@ -36,6 +36,7 @@ MANIFEST: Final = "table.json"
 """The file that a table has once it is whole."""
 DISPUTED: Final = "disputed.parquet"
 """The file of the corrections, of what they name, and of ids that several records have."""
+_NEEDED: Final = frozenset(("format", "rows", "files", "codes"))
 REFERENCE: Final = "reference.jsonl"
 """The file of the sources, ladders, parties, coverage and claims."""
 _BATCH: Final = 20_000
@@ -132,6 +133,7 @@ def open_table(path: str | Path) -> EventTable:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         lines = (folder / REFERENCE).read_text(encoding="utf-8").split("\n")
+        entries = [json.loads(line) for line in lines if line]
     except (FileNotFoundError, NotADirectoryError):
         raise InvalidQueryError(
             "{folder} is not a table of events, or its writer was interrupted: it has no "
@@ -139,6 +141,10 @@ def open_table(path: str | Path) -> EventTable:
             folder=folder,
             manifest=MANIFEST,
         ) from None
+    except ValueError:
+        raise _damaged(folder) from None
+    if not isinstance(manifest, dict) or not manifest.keys() >= _NEEDED:
+        raise _damaged(folder)
     if manifest["format"] != FORMAT:
         raise InvalidQueryError(
             "{folder} has columns of version {found}, and this release reads version {known}",
@@ -146,11 +152,19 @@ def open_table(path: str | Path) -> EventTable:
             found=manifest["format"],
             known=FORMAT,
         )
-    reference, _ = reference_of((kind, text) for kind, text in map(json.loads, filter(None, lines)))
+    files = tuple(folder / str(name) for name in manifest["files"])
+    disputed = folder / DISPUTED
+    for file in (*files, disputed):  # a table may come from others: no path leads out of it
+        if file.parent != folder or file.is_symlink() or not file.is_file():
+            raise _damaged(folder)
+    reference, _ = reference_of((kind, text) for kind, text in entries)
     return EventTable(
-        codes_of(manifest["codes"]),
-        reference,
-        manifest["rows"],
-        folder / DISPUTED,
-        files=tuple(folder / name for name in manifest["files"]),
+        codes_of(manifest["codes"]), reference, manifest["rows"], disputed, files=files
+    )
+
+
+def _damaged(folder: Path) -> InvalidQueryError:
+    """Return the error of a folder whose manifest says what no writer wrote."""
+    return InvalidQueryError(
+        "{manifest} in {folder} is damaged. Write the table again", manifest=MANIFEST, folder=folder
     )

@@ -158,6 +158,9 @@ VIETNAMESE: Final = {
     "{folder} has columns of version {found}, and this release reads version {known}": (
         "{folder} có các cột theo phiên bản {found}, còn bản này đọc phiên bản {known}"
     ),
+    "{manifest} in {folder} is damaged. Write the table again": (
+        "{manifest} trong {folder} bị hỏng. Hãy ghi lại bảng"
+    ),
     "{folder} exists. Choose another name{remedy}": "{folder} đã có. Hãy chọn tên khác{remedy}",
     ", or pass overwrite=True to replace a table of events": (
         ", hoặc dùng overwrite=True để thay một bảng sự kiện"
