@@ -107,8 +107,8 @@ def relinked(text: str, come_from: Path, go_to: Path) -> str:
 def adapted(text: str) -> str:
     """Return a page's text as the site shows it.
 
-    A chart has a picture for a screen and one for a phone, of which ``site.css`` shows the one that
-    fits. The empty line that ends the output of a doctest is left out.
+    Each chart has two pictures, one for a screen and one for a phone; ``site.css`` shows the one
+    that fits. The empty line that ends the output of a doctest is left out.
     """
     text = _CHART.sub(r"![\1](\2-wide.svg){.wide} ![\1](\2-narrow.svg){.narrow}", text)
     return _END_OF_DOCTEST.sub(r"\1```", text)

@@ -57,8 +57,8 @@ DEFINED: Final[dict[type[ev.Event], tuple[str, str]]] = {
     ev.TiesEstablished: (_DIPLOMATIC.format("article 2: by mutual consent") + ".", "050"),
     ev.TiesSuspended: (
         (
-            f"{_BREACH}. What makes a suspension is our own definition: the parties, or the "
-            "sources, call it so, and nobody calls it a break."
+            f"{_BREACH}. What makes a suspension is our own definition: the parties or the "
+            "sources call it a suspension, and no source calls it a break."
         ),
         "161",
     ),
