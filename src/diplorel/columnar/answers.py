@@ -10,12 +10,12 @@ from diplorel.tracks.figures import FigureReported
 from diplorel.tracks.visits import TalksHeld, VisitMade
 
 if TYPE_CHECKING:
-    from diplorel.columnar.names import Names
+    from diplorel.columnar.names import Kept, Names
 
 _NEVER: Final = 2**62
 
 
-def ties(names: Names) -> str:
+def ties(names: Names) -> Kept:
     """The diplomatic relations of each dyad of which something is recorded."""
     return names.keep(
         "ties",
@@ -33,7 +33,7 @@ def ties(names: Names) -> str:
     )
 
 
-def level(names: Names) -> str:
+def level(names: Names) -> Kept:
     """What is held on each ladder of a dyad on which something is recorded."""
     return names.keep(
         "level",
@@ -54,7 +54,7 @@ def level(names: Names) -> str:
     )
 
 
-def figures_top(names: Names) -> str:
+def figures_top(names: Names) -> Kept:
     """The latest report of each series: the last by the convention, of several by the id.
 
     It is doubtful where another one may have come after it: one of a day from its first day on.
@@ -85,7 +85,7 @@ def figures_top(names: Names) -> str:
     )
 
 
-def figures(names: Names) -> str:
+def figures(names: Names) -> Kept:
     """The latest report of each series of a dyad, or of one party."""
     earliest, latest = names.dialect.date("top.lo"), names.dialect.date("top.hi")
     return names.keep(
@@ -106,7 +106,7 @@ def figures(names: Names) -> str:
     )
 
 
-def visits(names: Names) -> str:
+def visits(names: Names) -> Kept:
     """How many visits and talks are recorded of each dyad."""
     return names.keep(
         "visits",
@@ -125,7 +125,7 @@ def visits(names: Names) -> str:
     )
 
 
-def level_fate(names: Names) -> str:
+def level_fate(names: Names) -> Kept:
     """What becomes of each open ladder: shown by the convention, read again whole, or folded.
 
     One that is crowded is shown by the convention, unless the ties around it may leave a severance

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel._message import listing
 from diplorel.columnar.records import records_of_rows
-from diplorel.columnar.schema import NONE, arrow, hash_of
+from diplorel.columnar.schema import NONE, hash_of
 from diplorel.errors import InvalidQueryError
 from diplorel.model.events import Event, EventRetracted
 from diplorel.model.records import distinct, targets
@@ -20,6 +20,7 @@ from diplorel.resolve.corrections import judge
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.columnar.engines import Engine
     from diplorel.columnar.schema import Codes
     from diplorel.model.records import Record
 
@@ -27,22 +28,20 @@ _DISPUTED: Final = "pos, stream, recorded, published, corrects, event"
 """The columns that are kept of a disputed record."""
 
 
-def find_disputed(con: Any, codes: Codes) -> Any:
+def find_disputed(engine: Engine, codes: Codes) -> Any:
     """Return the records that are not simply alive, as an Arrow table in the order of the rows.
 
     These are the corrections, what they name, and those with an id that several records have.
 
     Args:
-        con: A connection that has the events as ``ev``.
+        engine: An engine that has the events as ``ev``.
         codes: The code of each text, by kind.
     """
-    corrections = con.execute(
-        "SELECT stream, recorded, event FROM ev WHERE corrects ORDER BY pos"
-    ).fetchall()
+    corrections = engine.rows("SELECT stream, recorded, event FROM ev WHERE corrects ORDER BY pos")
     named = _hashes_named(records_of_rows([*codes["stream"]], corrections))
-    con.register("named", arrow().table({"id_hash": arrow().array(named, "int64")}))
+    engine.register("named", {"id_hash": "int64"}, [(one,) for one in named])
     retracted = codes["type"].get(EventRetracted.type, NONE)
-    return con.sql(
+    return engine.arrow(
         f"""
         SELECT {_DISPUTED} FROM ev WHERE corrects OR id_hash IN (
             SELECT id_hash FROM named
@@ -50,7 +49,7 @@ def find_disputed(con: Any, codes: Codes) -> Any:
             GROUP BY id_hash HAVING count(*) > 1
         ) ORDER BY pos
         """
-    ).to_arrow_table()
+    )
 
 
 def _hashes_named(records: Iterable[Record]) -> list[int]:
@@ -64,20 +63,20 @@ def _hashes_named(records: Iterable[Record]) -> list[int]:
     return sorted(named)
 
 
-def find_dead(con: Any, codes: Codes, visible: str) -> list[int]:
+def find_dead(engine: Engine, codes: Codes, visible: str) -> list[int]:
     """Return the numbers of the rows that no state takes in.
 
     Args:
-        con: A connection that has the disputed records as ``disputed``.
+        engine: An engine that has the disputed records as ``disputed``.
         codes: The code of each text, by kind.
         visible: The condition for what was known.
 
     Raises:
         InvalidQueryError: Two accounts of an event are alive: only a policy can choose.
     """
-    rows = con.execute(
+    rows = engine.rows(
         f"SELECT pos, stream, recorded, event FROM disputed AS ev WHERE {visible} ORDER BY pos"
-    ).fetchall()
+    )
     records = records_of_rows([*codes["stream"]], [row[1:] for row in rows])
     corrections = [record for record in records if record.event.supersedes]
     verdict = judge([*distinct(corrections)], records)

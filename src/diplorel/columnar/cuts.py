@@ -23,7 +23,7 @@ from diplorel.tracks.level import LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
 
 if TYPE_CHECKING:
-    from diplorel.columnar.names import Names
+    from diplorel.columnar.names import Kept, Names
 
 Of: TypeAlias = Literal["ties", "level", "context"]
 SUBJECT: Final = "a, b, ladder"
@@ -34,7 +34,7 @@ def same(one: str, other: str) -> str:
     return f"{one}.a = {other}.a AND {one}.b = {other}.b AND {one}.ladder = {other}.ladder"
 
 
-def clusters(names: Names, name: str) -> str:
+def clusters(names: Names, name: str) -> Kept:
     """The events of open subjects with the number of their cluster, and whether they are ends.
 
     Args:
@@ -67,7 +67,7 @@ def clusters(names: Names, name: str) -> str:
     )
 
 
-def cut(names: Names, name: str, of: Of) -> str:
+def cut(names: Names, name: str, of: Of) -> Kept:
     """The number of the cluster with which the tail of each open subject begins, if one is found.
 
     Of the ties around an open ladder, no later status is asked, but that all severances of its tail
@@ -108,7 +108,7 @@ def cut(names: Names, name: str, of: Of) -> str:
     )
 
 
-def tails(names: Names, name: str) -> str:
+def tails(names: Names, name: str) -> Kept:
     """The events of each tail; of a subject without a cut, all that were read."""
     return names.keep(
         f"{name}_tails",
@@ -121,7 +121,7 @@ def tails(names: Names, name: str) -> str:
     )
 
 
-def outcome(names: Names, name: str, of: Of) -> str:
+def outcome(names: Names, name: str, of: Of) -> Kept:
     """Of each open subject, whether its tail is crowded, and whether too few rows were read.
 
     A tail of which the beginning was not read is crowded if what was read is, unless all rows may
@@ -174,7 +174,7 @@ def outcome(names: Names, name: str, of: Of) -> str:
     )
 
 
-def convention(names: Names, name: str, part: str) -> str:
+def convention(names: Names, name: str, part: str) -> Kept:
     """What the order of the convention shows of crowded subjects: their last run, what is agreed.
 
     Args:
@@ -222,7 +222,7 @@ def convention(names: Names, name: str, part: str) -> str:
     )
 
 
-def context_first(names: Names, name: str) -> str:
+def context_first(names: Names, name: str) -> Kept:
     """By dyad, the first day that a severance in the tails of its ladders can have been on."""
     return names.keep(
         "context_first",
@@ -233,7 +233,7 @@ def context_first(names: Names, name: str) -> str:
     )
 
 
-def context_open(names: Names, name: str, source: str, reach: str) -> str:
+def context_open(names: Names, name: str, source: str, reach: str) -> Kept:
     """The ties around open ladders: their orders say when a severance can have been.
 
     Args:

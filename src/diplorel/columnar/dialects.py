@@ -1,7 +1,6 @@
 """What engines write differently: few things, each a function from SQL to SQL.
 
-The statements of this room are the same for every engine but for these. An engine
-gets a dialect of its own here.
+The statements of this room are the same for every engine but for these.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ class Dialect:
     Attributes:
         name: The name of the engine.
         date: A day of the calendar, from SQL that gives an ordinal.
-        create: The beginning of a statement that keeps a result under a name.
+        text: The type of a text of any length.
     """
 
     name: str
     date: Callable[[str], str]
-    create: str
+    text: str = "VARCHAR"
 
 
 def duckdb_files(files: Iterable[Path | str]) -> str:
@@ -36,8 +35,8 @@ def duckdb_files(files: Iterable[Path | str]) -> str:
     return f"read_parquet([{quoted}])"
 
 
-def _duckdb_date(ordinal: str) -> str:
+def _plus_days(ordinal: str) -> str:
     return f"(DATE '0001-01-01' + CAST({ordinal} - 1 AS INTEGER))"
 
 
-DUCKDB: Final = Dialect("duckdb", date=_duckdb_date, create="CREATE OR REPLACE TEMP TABLE")
+DUCKDB: Final = Dialect("duckdb", date=_plus_days)

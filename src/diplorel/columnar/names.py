@@ -53,6 +53,14 @@ NO_LADDER: Final = -1
 
 
 @attrs.frozen
+class Kept:
+    """A query whose result is kept under a name, for the statements after it."""
+
+    name: str
+    query: str
+
+
+@attrs.frozen
 class Names:
     """What the statements for one table of events and one question have in common.
 
@@ -86,9 +94,9 @@ class Names:
         mask = sum(1 << code for code in codes)
         return f"(({mask} >> {type}) & 1) = 1"
 
-    def keep(self, name: str, query: str) -> str:
-        """Return a statement that keeps the result of a query under a name."""
-        return f"{self.dialect.create} {name} AS {query}"
+    def keep(self, name: str, query: str) -> Kept:
+        """Return a query whose result is kept under a name."""
+        return Kept(name, query)
 
     def order(self, row: str = "") -> str:
         """Return the key of the convention, by the day that the question asks for."""
@@ -134,7 +142,9 @@ class Names:
 
     def text(self, row: str) -> str:
         """Return the date of a row as given."""
-        return f'coalesce({row}."on", CAST({self.dialect.date(f"{row}.lo")} AS VARCHAR))'
+        return (
+            f'coalesce({row}."on", CAST({self.dialect.date(f"{row}.lo")} AS {self.dialect.text}))'
+        )
 
     def id_order(self, row: str, *, part: str = "/") -> str:
         """Return what ids of one type, dyad and discriminator differ in: the date and the number.
@@ -145,7 +155,7 @@ class Names:
         """
         return (
             f"replace({self.text(row)}, '/', '--') || '{part}' || CASE WHEN {row}.nth = 1 "
-            f"THEN '' ELSE '#' || CAST({row}.nth AS VARCHAR) END"
+            f"THEN '' ELSE '#' || CAST({row}.nth AS {self.dialect.text}) END"
         )
 
     def since(self, row: str) -> str:

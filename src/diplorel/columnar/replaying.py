@@ -11,6 +11,7 @@ import attrs
 from diplorel import _ask, _gc
 from diplorel._columns import listed
 from diplorel._message import listing
+from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
 from diplorel.columnar.tables import EventTable, open_table, table_of
@@ -23,10 +24,11 @@ from diplorel.replay.order import Dates
 if TYPE_CHECKING:
     from typing import Self
 
+    from diplorel.columnar.engines import Engine
     from diplorel.columnar.tails import Row
     from diplorel.model.dates import DayLike
 
-Engine: TypeAlias = Literal["duckdb"]
+EngineName: TypeAlias = Literal["duckdb"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -34,17 +36,16 @@ class Answer:
     """The states of one track, as a relation of the engine.
 
     Attributes:
-        name: The name of the track, and of the relation in the connection.
-        connection: The engine's connection.
+        name: The name of the track, and of the relation in the engine.
     """
 
     name: str
-    connection: Any
+    _engine: Engine = attrs.field(alias="engine")
 
     @property
     def relation(self) -> Any:
         """The engine's own relation, to go on with in its own language."""
-        return self.connection.table(self.name)
+        return self._engine.relation(self.name)
 
     def arrow(self) -> Any:
         """Return all rows as an Arrow table, in the order of the parties."""
@@ -52,7 +53,7 @@ class Answer:
         names = ", ".join(f'"{name}"' for name in keys)
         order = ", ".join(f"{number} NULLS FIRST" for number in range(1, len(keys) + 1))
         query = f"SELECT {names} FROM {self.name} ORDER BY {order}"
-        return self.connection.sql(query).to_arrow_table()
+        return self._engine.arrow(query)
 
     def rows(self) -> list[Row]:
         """Return all rows as tuples, in the order of the parties."""
@@ -70,7 +71,6 @@ class Replayed:
         level: What is held on each ladder of a dyad.
         figures: The latest report of each series.
         visits: How many visits and talks are recorded of each dyad.
-        connection: The engine's connection, which has these relations under the same names.
         decided: How many subjects went to the fold, and how many events: what the plain order
             did not decide.
     """
@@ -79,8 +79,13 @@ class Replayed:
     level: Answer
     figures: Answer
     visits: Answer
-    connection: Any
     decided: dict[str, int]
+    _engine: Engine = attrs.field(alias="engine")
+
+    @property
+    def connection(self) -> Any:
+        """The engine's connection, which has these relations under the same names."""
+        return self._engine.connection
 
     def __repr__(self) -> str:
         return f"<Replayed: {listed([*ANSWERS], 10)}>"
@@ -93,7 +98,7 @@ class Replayed:
 
     def close(self) -> None:
         """Close the connection; the relations are gone with it."""
-        self.connection.close()
+        self._engine.close()
 
     def write(self, path: str | Path) -> list[Path]:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.
@@ -126,7 +131,7 @@ def replay(
     known: DayLike | datetime | None = None,
     clock: Clock = "recorded",
     dates: Dates = "latest",
-    engine: Engine = "duckdb",
+    engine: EngineName = "duckdb",
     memory_limit: str | None = None,
     spill: str | Path | None = None,
     threads: int | None = None,
@@ -163,7 +168,7 @@ def replay(
     """
     _ask.choice("clock", clock, get_args(Clock))
     _ask.choice("dates", dates, get_args(Dates))
-    _ask.choice("engine", engine, get_args(Engine))
+    _ask.choice("engine", engine, get_args(EngineName))
     day, moment = _ask.day("on", on), _ask.known(known)
     if isinstance(table, EventLog):
         table = table_of(table)
@@ -176,19 +181,16 @@ def replay(
             "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
             streams=listing(sorted(table.codes["stream"])),
         )
-    config: dict[str, Any] = {"preserve_insertion_order": "false"}
-    given = {"memory_limit": memory_limit, "temp_directory": spill, "threads": threads}
-    config |= {name: str(value) for name, value in given.items() if value is not None}
-    con = module_of("duckdb", EXTRA).connect(config=config)
+    running = DuckDB(memory_limit=memory_limit, spill=spill, threads=threads)
     try:
         with _gc.paused():
-            run = Run(con, table, day, _visible(moment, clock), dates)
+            run = Run(running, table, day, _visible(moment, clock), dates)
             run.run()
     except BaseException:
-        con.close()
+        running.close()
         raise
-    answers = {name: Answer(name, con) for name in ANSWERS}
-    return Replayed(**answers, connection=con, decided=run.decided)
+    answers = {name: Answer(name, running) for name in ANSWERS}
+    return Replayed(**answers, decided=run.decided, engine=running)
 
 
 def _visible(moment: date | datetime | None, clock: Clock) -> str:

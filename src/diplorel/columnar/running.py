@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from diplorel.columnar import answers, cuts, runs, scans
 from diplorel.columnar.corrections import find_dead
-from diplorel.columnar.dialects import DUCKDB, duckdb_files
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.records import records_of_rows
-from diplorel.columnar.schema import arrow
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
 from diplorel.replay.day_events import applied_on
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from diplorel.columnar.cuts import Of
+    from diplorel.columnar.engines import Engine
+    from diplorel.columnar.names import Kept
     from diplorel.columnar.tables import EventTable
     from diplorel.columnar.tails import Dyad, Row
     from diplorel.model.events import Event
@@ -75,7 +75,7 @@ class Run:
     """One replay under way.
 
     Args:
-        con: The engine's connection.
+        engine: The engine.
         table: The table of events.
         day: The ordinal of the day; None for all.
         visible: The condition for what was known.
@@ -86,9 +86,9 @@ class Run:
     """
 
     def __init__(
-        self, con: Any, table: EventTable, day: int | None, visible: str, dates: Dates
+        self, engine: Engine, table: EventTable, day: int | None, visible: str, dates: Dates
     ) -> None:
-        self._con, self._table, self._day = con, table, day
+        self._engine, self._table, self._day = engine, table, day
         self._visible = visible
         self._dates: Dates = dates
         by = "hi" if dates == "latest" else "lo"
@@ -96,7 +96,7 @@ class Run:
         applied = f"ev.type <> {types.get(EventRetracted.type, -2)}"
         if day is not None:
             applied += f" AND ev.{by} <= {day}"
-        self._names = Names(DUCKDB, types, visible, applied, by)
+        self._names = Names(engine.dialect, types, visible, applied, by)
         self._folder = Folder(table.codes, table.reference, dates)
         self.decided: dict[str, int] = {}
 
@@ -104,9 +104,10 @@ class Run:
         """Compute all answers, which are then in the connection under their names."""
         names = self._names
         self._register_table()
-        dead = find_dead(self._con, self._table.codes, self._visible)
+        dead = find_dead(self._engine, self._table.codes, self._visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
-        self._do(scans.live(names), scans.parts(names))
+        self._engine.view("live", scans.live(names))
+        self._do(scans.parts(names))
         self._fold_whole()
         self._do(runs.level_parts(names), runs.several(names))
         if self._rows("SELECT a FROM several LIMIT 1"):
@@ -119,33 +120,23 @@ class Run:
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
 
-    def _do(self, *statements: str) -> None:
-        for statement in statements:
-            self._con.execute(statement)
+    def _do(self, *queries: Kept) -> None:
+        for one in queries:
+            self._engine.keep(one.name, one.query)
 
     def _rows(self, query: str) -> list[Row]:
-        rows: list[Row] = self._con.execute(query).fetchall()
-        return rows
+        return self._engine.rows(query)
 
     def _register(self, name: str, kinds: dict[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table."""
-        pa = arrow()
-        columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
-        arrays = [
-            pa.array(list(values), pa.type_for_alias(kind))
-            for values, kind in zip(columns, kinds.values(), strict=True)
-        ]
-        self._con.register(name, pa.table(arrays, names=list(kinds)))
+        self._engine.register(name, kinds, rows)
 
     def _register_table(self) -> None:
         """Give the engine the events, and the texts of their codes."""
-        if self._table.memory is not None:
-            self._con.register("ev", self._table.memory)
-            self._con.register("disputed", self._table.disputed)
-        else:
-            events, disputed = self._table.files, (self._table.disputed,)
-            self._do(f"CREATE VIEW ev AS SELECT * FROM {duckdb_files(events)}")
-            self._do(f"CREATE VIEW disputed AS SELECT * FROM {duckdb_files(disputed)}")
+        table = self._table
+        on_disk = table.memory is None
+        self._engine.attach("ev", table.files if on_disk else table.memory)
+        self._engine.attach("disputed", (table.disputed,) if on_disk else table.disputed)
         codes = self._table.codes
         named = (
             ("parties", "party"),

@@ -16,9 +16,7 @@ from diplorel.tracks.level import LevelAgreed, LevelDowngraded, LevelUpgraded
 from diplorel.tracks.ties import TiesSevered
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from diplorel.columnar.names import Names
+    from diplorel.columnar.names import Kept, Names
 
 WINDOW: Final = 1_000
 """About how many of its last events are read first of a subject whose order is open."""
@@ -62,7 +60,7 @@ def _last() -> str:
             )"""
 
 
-def ties_roll(names: Names) -> str:
+def ties_roll(names: Names) -> Kept:
     """By dyad: the status that the last exact event sets, and whether dates leave it open."""
     needed = "CASE WHEN flag THEN coalesce(before, 0) ELSE coalesce(kd, 0) END"
     return names.keep(
@@ -91,7 +89,7 @@ def ties_roll(names: Names) -> str:
     )
 
 
-def ties_first(names: Names) -> str:
+def ties_first(names: Names) -> Kept:
     """The first event of each last run: its date is the `since`.
 
     Where something of the run is at the instant of what came before it, or events at the first
@@ -125,7 +123,7 @@ def _in_other_words(row: str) -> str:
     return f"min(coalesce({row}.\"on\", '')) <> max(coalesce({row}.\"on\", ''))"
 
 
-def ties_open(names: Names) -> str:
+def ties_open(names: Names) -> Kept:
     """The rows near the end of the dyads that the plain order does not decide."""
     return names.keep(
         "ties_open",
@@ -141,7 +139,7 @@ def ties_open(names: Names) -> str:
     )
 
 
-def level_parts(names: Names) -> str:
+def level_parts(names: Names) -> Kept:
     """The parts of each ladder of a dyad; a severance of the ties is heard on each of them."""
     columns = "n, kx, vague_to, top, first_day"
     return names.keep(
@@ -163,7 +161,7 @@ def level_parts(names: Names) -> str:
     )
 
 
-def several(names: Names) -> str:
+def several(names: Names) -> Kept:
     """The dyads with several ladders that hear several severances."""
     return names.keep(
         "several",
@@ -177,7 +175,7 @@ def several(names: Names) -> str:
     )
 
 
-def level_roll(names: Names) -> str:
+def level_roll(names: Names) -> Kept:
     """By ladder: the level that the last exact event reaches, and whether it is open.
 
     Renewals, lists and levels that no source names leave more behind than a level. A ladder that
@@ -243,7 +241,7 @@ def level_roll(names: Names) -> str:
     )
 
 
-def level_rows(names: Names) -> str:
+def level_rows(names: Names) -> Kept:
     """The rows near the end of each ladder."""
     return names.keep(
         "level_rows",
@@ -257,7 +255,7 @@ def level_rows(names: Names) -> str:
     )
 
 
-def level_first(names: Names) -> str:
+def level_first(names: Names) -> Kept:
     """The first event of each last run, what is agreed, and which ladders are open after all.
 
     An end of what was never held leaves no trace.
@@ -305,7 +303,7 @@ def level_first(names: Names) -> str:
     )
 
 
-def level_open(names: Names) -> str:
+def level_open(names: Names) -> Kept:
     """The rows near the end of the ladders that the plain order does not decide."""
     return names.keep(
         "level_open",
@@ -317,7 +315,3 @@ def level_open(names: Names) -> str:
             WHERE one.flag OR firsts.late
             """,
     )
-
-
-SINGLE_ROWS: Final[tuple[Callable[[Names], str], ...]] = (level_parts, several)
-"""What is asked before it is known whether the order of severances matters to several ladders."""

@@ -17,7 +17,7 @@ from diplorel.tracks.ties import TiesSevered
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.columnar.names import Names
+    from diplorel.columnar.names import Kept, Names
     from diplorel.model.events import Event
 
 COLUMNS: Final = (
@@ -39,14 +39,13 @@ Of the few subjects with events on most days, a few events do not reach back to 
 def live(names: Names) -> str:
     """The events that the states take in: known, not corrected, and happened by the day."""
     return f"""
-        CREATE VIEW live AS
         SELECT ev.*
         FROM ev LEFT JOIN dead ON ev.pos = dead.pos
         WHERE dead.pos IS NULL AND {names.visible} AND {names.applied}
         """
 
 
-def parts(names: Names) -> str:
+def parts(names: Names) -> Kept:
     """One row for each dyad, type, ladder, level and series: all that one pass can say.
 
     Parts of different files are merged by the same maxima and sums.
@@ -68,7 +67,7 @@ def parts(names: Names) -> str:
     )
 
 
-def folded(names: Names) -> str:
+def folded(names: Names) -> Kept:
     """The dyads that are folded whole.
 
     They have a party whose life ends or begins among the events, or a succession moves them, or one
@@ -90,7 +89,7 @@ def folded(names: Names) -> str:
     )
 
 
-def crossed(names: Names) -> str:
+def crossed(names: Names) -> Kept:
     """The dyads with several ladders that hear severances whose order is open.
 
     Each ladder may ask for another order of these. The fold then follows the convention on all
@@ -113,7 +112,7 @@ def crossed(names: Names) -> str:
     )
 
 
-def wanted(names: Names) -> str:
+def wanted(names: Names) -> Kept:
     """From which key on the rows of each subject and series matter.
 
     Of a series, the last report; where a vague one may have come after it, as far back as vague
@@ -148,7 +147,7 @@ def wanted(names: Names) -> str:
     )
 
 
-def near(names: Names) -> str:
+def near(names: Names) -> Kept:
     """The rows that matter to the last state of a subject or series."""
     columns = COLUMNS.replace(" ", " live.").replace("pos", "live.pos", 1)
     return names.keep(

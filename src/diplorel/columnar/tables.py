@@ -10,6 +10,7 @@ import attrs
 
 from diplorel._columns import counted
 from diplorel.columnar.corrections import find_disputed
+from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.records import records_of
 from diplorel.columnar.schema import (
     EXTRA,
@@ -117,9 +118,12 @@ def table_of(log: EventLog) -> EventTable:
     columns = encoder.encode(log.records) if log.records else {}
     schema = arrow_schema()
     memory = arrow().Table.from_pydict(columns or {name: [] for name in schema.names}, schema)
-    with module_of("duckdb", EXTRA).connect() as con:
-        con.register("ev", memory)
-        disputed = find_disputed(con, encoder.codes)
+    engine = DuckDB()
+    try:
+        engine.attach("ev", memory)
+        disputed = find_disputed(engine, encoder.codes)
+    finally:
+        engine.close()
     return EventTable(encoder.codes, log.reference, len(log.records), disputed, memory=memory)
 
 

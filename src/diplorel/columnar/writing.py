@@ -8,14 +8,14 @@ import shutil
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import attrs
 
 from diplorel._message import Message
 from diplorel.columnar.corrections import find_disputed
-from diplorel.columnar.dialects import duckdb_files
+from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.schema import EXTRA, FORMAT, Encoder, arrow, arrow_schema, texts_of
 from diplorel.columnar.tables import (
     DISPUTED,
@@ -191,11 +191,12 @@ class _Files:
 
 def _write_disputed(files: list[str], codes: Codes, memory_limit: str, folder: Path) -> None:
     """Write the records that are not simply alive: see `EventTable.disputed`."""
-    duckdb: Any = module_of("duckdb", EXTRA)
-    config = {"memory_limit": memory_limit, "temp_directory": str(folder / "spill")}
-    with duckdb.connect(config=config) as con:
-        con.execute(f"CREATE VIEW ev AS SELECT * FROM {duckdb_files(files)}")
-        found = find_disputed(con, codes)
+    engine = DuckDB(memory_limit=memory_limit, spill=folder / "spill")
+    try:
+        engine.attach("ev", tuple(files))
+        found = find_disputed(engine, codes)
+    finally:
+        engine.close()
     module_of("pyarrow.parquet", EXTRA).write_table(found, folder / DISPUTED)
     shutil.rmtree(folder / "spill", ignore_errors=True)
 

@@ -1,0 +1,147 @@
+"""What runs the statements: the interface of an engine, and DuckDB.
+
+An engine keeps the result of a query under a name, for the statements after it, and takes small
+tables from Python. `diplorel.columnar.running` asks for nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from diplorel.columnar.dialects import DUCKDB, Dialect, duckdb_files
+from diplorel.columnar.schema import EXTRA, arrow
+from diplorel.model.table_frames import module_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from diplorel.columnar.tails import Row
+
+
+class Engine(Protocol):
+    """What runs statements.
+
+    Attributes:
+        dialect: What it writes in its own way.
+        connection: What its own library calls a connection or a session.
+    """
+
+    dialect: Dialect
+    connection: Any
+
+    def attach(self, name: str, events: Any) -> None:
+        """Give the engine a table of events.
+
+        Args:
+            name: Its name.
+            events: An Arrow table, or the paths of Parquet files.
+        """
+
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name."""
+
+    def keep(self, name: str, query: str) -> None:
+        """Keep the result of a query under a name, in place of what had the name before."""
+
+    def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
+        """Give the engine a small table.
+
+        Args:
+            name: Its name.
+            kinds: The Arrow type of each column.
+            rows: The rows.
+        """
+
+    def rows(self, query: str) -> list[Row]:
+        """Return the rows of a query."""
+
+    def arrow(self, query: str) -> Any:
+        """Return the rows of a query as an Arrow table."""
+
+    def relation(self, name: str) -> Any:
+        """Return what has a name, in the engine's own form."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
+
+def arrow_table(kinds: Mapping[str, str], rows: Sequence[Row]) -> Any:
+    """Return rows as an Arrow table.
+
+    Args:
+        kinds: The Arrow type of each column.
+        rows: The rows.
+    """
+    pa = arrow()
+    columns = zip(*rows, strict=True) if rows else ([] for _ in kinds)
+    arrays = [
+        pa.array(list(values), pa.type_for_alias(kind))
+        for values, kind in zip(columns, kinds.values(), strict=True)
+    ]
+    return pa.table(arrays, names=list(kinds))
+
+
+class DuckDB:
+    """DuckDB, in the process.
+
+    Args:
+        memory_limit: How much memory it may take, such as ``1GB``.
+        spill: The folder for what goes to disk.
+        threads: How many threads it uses.
+
+    Attributes:
+        connection: Its connection.
+
+    Raises:
+        MissingExtraError: DuckDB is not installed: see the extra ``duckdb``.
+    """
+
+    dialect = DUCKDB
+
+    def __init__(
+        self,
+        *,
+        memory_limit: str | None = None,
+        spill: object = None,
+        threads: int | None = None,
+    ) -> None:
+        config: dict[str, Any] = {"preserve_insertion_order": "false"}
+        given = {"memory_limit": memory_limit, "temp_directory": spill, "threads": threads}
+        config |= {name: str(value) for name, value in given.items() if value is not None}
+        self.connection: Any = module_of("duckdb", EXTRA).connect(config=config)
+
+    def attach(self, name: str, events: Any) -> None:
+        """Give the engine a table of events."""
+        if isinstance(events, tuple):
+            self.view(name, f"SELECT * FROM {duckdb_files(events)}")
+        else:
+            self.connection.register(name, events)
+
+    def view(self, name: str, query: str) -> None:
+        """Give a query a name."""
+        self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
+
+    def keep(self, name: str, query: str) -> None:
+        """Keep the result of a query under a name, in place of what had the name before."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
+        """Give the engine a small table."""
+        self.connection.register(name, arrow_table(kinds, rows))
+
+    def rows(self, query: str) -> list[Row]:
+        """Return the rows of a query."""
+        found: list[Row] = self.connection.execute(query).fetchall()
+        return found
+
+    def arrow(self, query: str) -> Any:
+        """Return the rows of a query as an Arrow table."""
+        return self.connection.sql(query).to_arrow_table()
+
+    def relation(self, name: str) -> Any:
+        """Return what has a name, as a relation of DuckDB."""
+        return self.connection.table(name)
+
+    def close(self) -> None:
+        """Close the connection; what it kept is gone with it."""
+        self.connection.close()
