@@ -37,7 +37,11 @@ def records_of(
     ]
 
 
-def records_of_rows(streams: list[str], rows: Sequence[tuple[int, int, str]]) -> list[Record]:
+def records_of_rows(
+    streams: list[str], rows: Sequence[tuple[int, int, str]], types: Iterable[type[Event]] = ()
+) -> list[Record]:
     """Return the records of rows of three columns: stream, recorded, event."""
-    columns = [list(one) for one in zip(*rows, strict=True)]
-    return records_of(streams, *columns) if columns else []
+    if not rows:
+        return []
+    stream, recorded, events = (list(one) for one in zip(*rows, strict=True))
+    return records_of(streams, stream, recorded, events, types)
