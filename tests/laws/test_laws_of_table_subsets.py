@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import attrs
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import diplorel as dr
-from diplorel.columnar import replay, resolved_records, table_of
+from columnar_dates import scattered
+from diplorel.columnar import replay, resolved_records, standings, table_of
 from diplorel.model.parties import Life, Party
 from diplorel.model.records import Record
 from diplorel.testing.dense import (
@@ -24,11 +26,18 @@ from diplorel.testing.dense import (
     dates,
     probes,
 )
-from diplorel.testing.events import events, kin_events, level_events, special_events, ties_events
+from diplorel.testing.events import (
+    events,
+    kin_events,
+    level_events,
+    special_events,
+    ties_events,
+    vague_level_events,
+)
 from diplorel.testing.streams import distinct, record_lists
 
 days = st.one_of(probes, st.sampled_from(("2013-06-30", "2013-12-31")), st.none())
-clocks = st.one_of(
+clocks: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({"known": st.sampled_from(KNOWN)}),
     st.fixed_dictionaries({"known": st.sampled_from(PUBLISHED), "clock": st.just("published")}),
@@ -40,6 +49,21 @@ crowded = st.one_of(st.sampled_from(NEAR), dates)
 def log_of(given: Any, **more: Any) -> dr.EventLog:
     ladders = (VNM_LADDER, SGP_LADDER)
     return dr.EventLog(given, stream="a", at=MOMENTS[0], sources=SOURCES, ladders=ladders, **more)
+
+
+def assert_rankings_of_tails(log: dr.EventLog, on: Any, **how: Any) -> None:
+    """What is certain of a tail can be open in the whole history: then only the spells are."""
+    world = log.replay(on, **how)
+    with patch.object(standings, "WHOLE", 0), replay(table_of(log), on, threads=1, **how) as states:
+        for party in log.reference.ladder:
+            found, whole = states.ranking(party), world.ranking(party)
+            rows = [attrs.evolve(row, certain=True) for row in found]
+            assert rows == [attrs.evolve(row, certain=True) for row in whole]
+            assert all(
+                row.certain or not other.certain for row, other in zip(found, whole, strict=True)
+            )
+            for block in dr.Ranking.blocks:
+                assert getattr(found, block) == getattr(whole, block)
 
 
 def assert_same_rankings(log: dr.EventLog, on: Any, **how: Any) -> None:
@@ -76,6 +100,35 @@ def test_rankings_take_in_corrections_as_the_log_does(
     known = {name: value for name, value in how.items() if name != "dates"}
     if not log.resolve(**known).accounts:
         assert_same_rankings(log, on, **how)
+
+
+PAIRS = (("SGP", "VNM"), ("USA", "VNM"))
+steps = st.one_of(
+    ties_events(scattered, PAIRS),
+    level_events(scattered, PAIRS),
+    level_events(scattered, PAIRS, ("VNM",)),
+    vague_level_events(scattered, PAIRS),
+    special_events(scattered, PAIRS),
+)
+
+
+@given(given=distinct(steps, least=5, most=30), on=days, how=clocks)
+def test_rankings_of_tails_are_those_of_whole_histories(
+    given: list[Any], on: Any, how: dict[str, Any]
+) -> None:
+    assert_rankings_of_tails(log_of(given), on, **how)
+
+
+@given(
+    given=distinct(
+        st.one_of(level_events(crowded, PAIRS, ("VNM",)), ties_events(crowded, PAIRS)),
+        least=3,
+        most=14,
+    ),
+    on=days,
+)
+def test_rankings_of_tails_of_crowded_days(given: list[Any], on: Any) -> None:
+    assert_rankings_of_tails(log_of(given), on)
 
 
 @given(given=distinct(kin_events(crowded), least=1, most=12), on=days)

@@ -11,7 +11,7 @@ from diplorel.columnar import answers, cuts, runs, scans
 from diplorel.columnar.corrections import find_dead
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.records import records_of_rows
-from diplorel.columnar.subsets import records_of_a_ranking
+from diplorel.columnar.standings import records_of_a_ranking
 from diplorel.columnar.tables import attach
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
@@ -189,7 +189,7 @@ class Run:
         Args:
             party: The id of the party.
         """
-        return records_of_a_ranking(self._engine, self.table.codes, self._names, party)
+        return records_of_a_ranking(self._engine, self.table.codes, self._names, party, self._day)
 
     # --- what is folded whole --------------------------------------------------------------------
 

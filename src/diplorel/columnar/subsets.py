@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 from diplorel.columnar.records import records_of_rows
 from diplorel.model.records import targets
-from diplorel.tracks import LEVEL, SPECIAL, TIES
 from diplorel.tracks.figures import FigureReported
 from diplorel.tracks.succession import PartySucceeded
 
@@ -20,14 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from diplorel.columnar.engines import Engine
-    from diplorel.columnar.names import Names
     from diplorel.columnar.schema import Codes
     from diplorel.columnar.tails import Row
     from diplorel.model.events import Event
     from diplorel.model.records import Record
 
-_RANKED: Final = (*TIES.owns, *LEVEL.owns, *SPECIAL.owns, PartySucceeded)
-"""The types of events that a standing order is made of."""
 _TEXT: Final = "pos, stream, recorded, event"
 
 
@@ -47,7 +43,7 @@ def records_about(
     """
     types = tuple(types)
     moved, figures = (codes["type"].get(one.type, -2) for one in (PartySucceeded, FigureReported))
-    some = _kin(engine, "ev", codes, parties)
+    some = kin(engine, "ev", codes, parties)
     rows = engine.rows(
         f"SELECT {_TEXT} FROM ev WHERE a IN {some} OR b IN {some} OR type = {moved} "
         f"OR (b < 0 AND type <> {figures} AND NOT corrects)"
@@ -58,48 +54,17 @@ def records_about(
     return records_of_rows([*codes["stream"]], rows, types)
 
 
-def records_of_a_ranking(engine: Engine, codes: Codes, names: Names, party: str) -> list[Record]:
-    """Return the records from which one party's standing order follows, on the day of a replay.
-
-    These are its ties, levels and special relationships, what is of several dyads, and of each type
-    of other events the first of each dyad, since everybody of whom something is recorded is listed.
-
-    Args:
-        engine: An engine that has the events that have possibly happened as ``possible``.
-        codes: The code of each text, by kind.
-        names: The words of the statements.
-        party: The id of the party.
-    """
-    some = _kin(engine, "possible", codes, [party])
-    ranked, figures = names.of(*_RANKED), names.of(FigureReported)
-    rows = engine.rows(
-        f"""
-        SELECT stream, recorded, event FROM (
-            SELECT pos, a, b, type, stream, recorded, event,
-                row_number() OVER (PARTITION BY a, b, type ORDER BY lo, pos) AS by_first,
-                row_number() OVER (PARTITION BY a, b, type ORDER BY hi, pos) AS by_last
-            FROM possible
-            WHERE a IN {some} OR b IN {some} OR type IN {names.of(PartySucceeded)}
-                OR (b < 0 AND type NOT IN {figures})
-        ) AS these
-        WHERE type IN {ranked} OR b < 0 OR by_first = 1 OR by_last = 1
-        ORDER BY pos
-        """
-    )
-    return records_of_rows([*codes["stream"]], rows)
-
-
-def _kin(engine: Engine, source: str, codes: Codes, parties: Iterable[str]) -> str:
+def kin(engine: Engine, source: str, codes: Codes, parties: Iterable[str]) -> str:
     """Return the codes of parties and of all whom successions join to them, in parentheses."""
     moved = codes["type"].get(PartySucceeded.type, -2)
     rows = engine.rows(f"SELECT stream, recorded, event FROM {source} WHERE type = {moved}")
     moves = [record.event for record in records_of_rows([*codes["stream"]], rows)]
     pairs = [{*event.parties} for event in moves]  # type: ignore[union-attr]  # all are successions
-    kin = {*parties}
-    while more := {*chain(*(pair for pair in pairs if not pair.isdisjoint(kin)))} - kin:
-        kin |= more
+    found = {*parties}
+    while more := {*chain(*(pair for pair in pairs if not pair.isdisjoint(found)))} - found:
+        found |= more
     known = codes["party"]
-    return f"({', '.join(map(str, [*sorted(known[one] for one in kin if one in known), -2]))})"
+    return f"({', '.join(map(str, [*sorted(known[one] for one in found if one in known), -2]))})"
 
 
 def _corrections_of(
