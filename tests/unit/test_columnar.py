@@ -62,6 +62,25 @@ def test_all_records_of_a_dyad_are_in_one_file(tmp_path: Path) -> None:
     assert all(len(files) == 1 for dyad, files in places.items() if dyad != (-1, -1))
 
 
+def test_a_log_about_a_party_takes_in_the_corrections_that_lead_elsewhere(tmp_path: Path) -> None:
+    """A visit of one pair was told of another, and that correction was taken back again."""
+    wrong = ev.VisitMade(on="2013-09-11", visitor="SGP", host="VNM", sources=["s"])
+    first = log_of(wrong, ev.VisitMade(on="2014-01-01", visitor="USA", host="IDN", sources=["s"]))
+    right = attrs.evolve(wrong, host="IDN", supersedes=(wrong.id,), reason="the host was another")
+    second = first.append(right, at="2024-01-02T00:00:00Z")
+    taken_back = ev.EventRetracted(target=right.id, reason="it was not", sources=["s"])
+    whole = second.append(taken_back, at="2024-01-03T00:00:00Z")
+    table = write(whole.records, tmp_path / "t", reference=whole.reference)
+    log = table.about("VNM")
+    assert [record.id for record in log.records] == [
+        record.id for record in whole.records if "USA" not in record.id
+    ]
+    assert log.replay().between("SGP", "VNM").visits == whole.replay().between("SGP", "VNM").visits
+    assert len(table.about()) == 0
+    with pytest.raises(dr.errors.UnknownPartyError):
+        table.about("Atlantis")
+
+
 def test_any_iterable_of_records_is_written(tmp_path: Path) -> None:
     table = write(islice(SGP.records, 7), tmp_path / "few", reference=SGP.reference)
     assert table.log().records == SGP.records[:7]

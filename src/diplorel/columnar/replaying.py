@@ -110,8 +110,10 @@ class Replayed:
         """Return the partners of a party in the standing order: see `World.ranking`.
 
         It is the ranking of the log that the table holds, row by row. The engine picks the events
-        of the party that it is made of, and a log in memory answers: the cost is about that of
-        folding these events, some 20 seconds a million.
+        that bear on it, and a log in memory answers. Where a dyad has more than a hundred
+        events of ties and level, these are its last ones, as far back as plausible orders reach. A
+        row is then ``certain`` if its level and days are, whatever the spells before were; and the
+        log can give up a search for orders that is short here.
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
@@ -122,7 +124,10 @@ class Replayed:
             InvalidQueryError: The party has no ladder here, or there is no such kind.
 
         >>> import diplorel as dr
-        >>> with replay(table_of(dr.load("vietnam")), on="2025-03-12") as states:
+        >>> from diplorel.columnar import resolved_records
+        >>> vietnam = dr.load("vietnam")
+        >>> log = dr.EventLog(resolved_records(vietnam), reference=vietnam.reference)
+        >>> with replay(log, on="2025-03-12") as states:
         ...     [row.party for row in states.ranking("VNM")][:3]
         ['CHN', 'RUS', 'IND']
         """

@@ -184,7 +184,7 @@ class Run:
                 yield code, party.start.hi
 
     def ranked(self, party: str) -> list[Record]:
-        """Return the records from which a party's standing order follows.
+        """Return the records that make the standing order of a party.
 
         Args:
             party: The id of the party.

@@ -1,10 +1,9 @@
-"""The events from which the standing order of one party follows, on the day of a replay.
+"""The events that make the standing order of one party, on the day of a replay.
 
-A position takes in what has possibly happened by the day, and all days on which a level can have
-been reached, so that the states of the day are not enough. The histories of most dyads are short
-and go to a log as they are. Of a long one its tail goes, as the states have it (see
-`diplorel.columnar.cuts`); an event that may not have happened yet never cuts a history, and nothing
-that it leaves makes a cut.
+A position takes in what has possibly happened by the day, and all days that a level can have been
+reached on, so that the states of the day are not enough. The histories of most dyads are short and
+go to a log as they are. A long one is cut as for the states (see `diplorel.columnar.cuts`), and its
+tail goes there. An event that may not have happened yet cuts no history.
 """
 
 from __future__ import annotations
@@ -37,11 +36,10 @@ _BELOW_THE_DAY: Final = 2**40 - 1
 def records_of_a_ranking(
     engine: Engine, codes: Codes, names: Names, party: str, day: int | None
 ) -> list[Record]:
-    """Return the records from which one party's standing order follows, in the order of the table.
+    """Return the records that make one party's standing order, in the order of the table.
 
     These are its ties, levels and special relationships, what is of several dyads, and of each type
-    of other events the first and the last of each dyad: all of whom something is recorded are
-    listed.
+    of other events the first and the last of each dyad, since everybody who has any is listed.
 
     Args:
         engine: An engine that has replayed the table, and has the events that have possibly
@@ -89,9 +87,9 @@ def records_of_a_ranking(
 
 
 def _long(names: Names, mine: str) -> Kept:
-    """The dyads of the party of which the log gets tails: those with long histories.
+    """The dyads with long histories, whose tails go to the log.
 
-    Not those on which a life, a succession or another ladder may bear: their tails are not known.
+    Those that a life, a succession or another ladder may bear on go whole: the cuts know none.
     """
     return names.keep(
         "ranked_long",
@@ -157,7 +155,7 @@ def _tails(names: Names) -> tuple[Kept, ...]:
     """What finds the rows of the tails, in order.
 
     Ties begin with the earlier of two cuts: that of their own tail, and the one before the first
-    severance of which the tail of the level hears.
+    severance in the tail of the level.
     """
     first = "least(own.cluster, coalesce(around.cluster, own.cluster))"
     return (

@@ -1,7 +1,7 @@
 """The records of a table that bear on some parties: few enough for a log in memory.
 
-Rankings and panels need whole histories, of which the states of a day keep only the end. So the
-engine picks the records, and a log answers.
+Panels and spells need whole histories, and the states of a day keep only their ends. So the engine
+picks the records, and a log answers.
 """
 
 from __future__ import annotations
