@@ -1,19 +1,20 @@
 """How a replay grows with the events: DuckDB, the fold's share, Polars, and decoding alone.
 
-    python benchmarks/scale.py --sizes 1e6 1e7 --vague 0.001 0.05 --folder /tmp/scale
+    python benchmarks/scale.py --sizes 1e6 1e7 --vague 0.001 0.05 --report docs/data/scale
 
 Two generators draw events of 200 parties over skewed dyads, with heavy ties of dates and 0.1 %
 retractions: one with exact dates but for 0.1 %, one with 5 % of months and years. Each measurement
 runs in a process of its own; a line of JSON has wall and processor time, peak memory and what went
-to the fold. Only the rows that retractions name have the text of their event, so that these tables
-cannot be read back as a log.
+to the fold. ``--parties 2000 --memory-limit 1GB`` makes two million dyads spill. ``--report`` keeps
+the measurements with the machine's description, and a table and a picture of them. Only the rows
+that retractions name have the text of their event, so that these tables cannot be read back as a
+log.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import platform
 import resource
@@ -28,6 +29,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+import scale_report as report
 
 from diplorel.columnar import open_table, replay
 from diplorel.columnar.schema import arrow_schema, codes_of, hash_of
@@ -54,18 +56,18 @@ KINDS: Final = (
 )  # fmt: skip
 SHARES: Final = (0.03, 0.02, 0.02, 0.15, 0.15, 0.08, 0.549, 0.001)
 LEVEL, FIGURE, RETRACTED = 3, 6, 7
-PARTIES, SERIES, LEVELS, CHUNK = 200, 5, 7, 1_000_000
+SERIES, LEVELS, CHUNK = 5, 7, 1_000_000
 EPOCH: Final = 719_163
 ON: Final = "2024-06-30"
 
 
-def generate(rows: int, vague: float, folder: Path) -> None:
+def generate(rows: int, vague: float, count_of_parties: int, folder: Path) -> None:
     """Write a table of events."""
     folder.mkdir(parents=True)
     rng = np.random.default_rng(11)
-    parties = [f"P{number:03}" for number in range(PARTIES)]
-    ia, ib = np.triu_indices(PARTIES, 1)
-    weight = 1 / np.arange(1, PARTIES + 1) ** 1.1
+    parties = [f"P{number:03}" for number in range(count_of_parties)]
+    ia, ib = np.triu_indices(count_of_parties, 1)
+    weight = 1 / np.arange(1, count_of_parties + 1) ** 1.1
     chance = np.cumsum(weight[ia] * weight[ib] * rng.lognormal(0, 1, len(ia)))
     ranks = np.array([int(getattr(kind, "precedence", 0)) for kind in KINDS])
     file = folder / "events-00000.parquet"
@@ -200,16 +202,20 @@ def _peak() -> int:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
+def _memory() -> int:
+    return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30)
+
+
 def measure(way: str, folder: Path, limit: str | None) -> None:
     """Run one way in this process, and print what it took."""
-    before = time.perf_counter()
+    before, started = time.perf_counter(), time.process_time()
     more = WAYS[way](folder, limit)
     wall = time.perf_counter() - before
-    used = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = time.process_time() - started
     rows = open_table(folder).rows
     said = {
-        "way": way, "table": folder.name, "rows": rows, "wall_s": round(wall, 2),
-        "cpu_s": round(used.ru_utime + used.ru_stime, 2),
+        "way": way, "table": folder.name, "rows": rows, "limit": limit, "wall_s": round(wall, 2),
+        "cpu_s": round(cpu, 2),
         "million_rows_s": round(rows / wall / 1e6, 2),
         "peak_gb": round(_peak() / 2**20, 2),
         "load": round(os.getloadavg()[0], 1), **more,
@@ -223,24 +229,36 @@ def main() -> None:
     parser.add_argument("--vague", type=float, nargs="+", default=[0.001, 0.05])
     parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
     parser.add_argument("--folder", type=Path, default=Path("scale-tables"))
+    parser.add_argument("--parties", type=int, default=200)
     parser.add_argument("--memory-limit")
+    parser.add_argument("--report", type=Path, help="what .json, .md and .svg are written beside")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
         measure(given.one[0], Path(given.one[1]), given.memory_limit)
         return
-    print(platform.platform(), platform.python_version(), f"DuckDB {duckdb.__version__}",
-          f"Polars {pl.__version__}", f"{os.cpu_count()} processors")  # fmt: skip
+    machine = {
+        "system": platform.platform(), "processors": os.cpu_count(), "memory_gb": _memory(),
+        "python": platform.python_version(), "duckdb": duckdb.__version__,
+        "polars": pl.__version__,
+    }  # fmt: skip
+    print(json.dumps(machine))
+    measured: list[dict[str, Any]] = []
     for rows in map(int, given.sizes):
         for vague in given.vague:
-            folder = given.folder / f"1e{math.log10(rows):.0f}-vague-{vague}"
+            name = f"{rows:.0e}-vague-{vague}-parties-{given.parties}"
+            folder = given.folder / name.replace("e+0", "e")
             if not folder.exists():
-                generate(rows, vague, folder)
+                generate(rows, vague, given.parties, folder)
             for way in given.ways:
                 command = [sys.executable, __file__, "--one", way, str(folder)]
                 if given.memory_limit:
                     command += ["--memory-limit", given.memory_limit]
-                subprocess.run(command, check=True)  # noqa: S603  our own
+                done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own
+                print(done.stdout, end="", flush=True)
+                measured.append(json.loads(done.stdout))
+    if given.report:
+        report.keep(machine, measured, given.report)
 
 
 if __name__ == "__main__":
