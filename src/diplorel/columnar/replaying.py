@@ -24,8 +24,7 @@ from diplorel.replay.order import Dates
 if TYPE_CHECKING:
     from typing import Self
 
-    from diplorel.columnar.engines import Engine
-    from diplorel.columnar.tails import Row
+    from diplorel.columnar.engines import Engine, Row
     from diplorel.model.dates import DayLike
 
 EngineName: TypeAlias = Literal["duckdb"]
