@@ -213,7 +213,7 @@ def convention(names: Names, name: str, part: str) -> Kept:
                 GROUP BY before.a, before.b, before.ladder
             )
             SELECT before.a, before.b, before.ladder, before.st, before.place IS NULL AS is_first,
-                one.lo, one.hi, one."on", agreed.level AS agreed
+                one.lo, one.hi, one."on", agreed.level AS agreed, one.pos
             FROM before JOIN begun ON {same("before", "begun")}
             JOIN placed AS one ON {same("begun", "one")} AND one.place = begun.place
             LEFT JOIN placed AS agreed

@@ -40,3 +40,4 @@ def _plus_days(ordinal: str) -> str:
 
 
 DUCKDB: Final = Dialect("duckdb", date=_plus_days)
+SPARK: Final = Dialect("spark", date=_plus_days, text="STRING")

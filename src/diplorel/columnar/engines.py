@@ -6,8 +6,9 @@ tables from Python. `diplorel.columnar.running` asks for nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from diplorel.columnar.damage import unreadable
 from diplorel.columnar.dialects import DUCKDB, Dialect, duckdb_files
@@ -16,9 +17,11 @@ from diplorel.errors import InvalidQueryError
 from diplorel.model.table_frames import module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from diplorel.columnar.tails import Row
+Row: TypeAlias = tuple[Any, ...]
+Fold: TypeAlias = Callable[[Sequence[Row]], list[Row]]
+"""What makes rows of rows."""
 
 
 class Engine(Protocol):
@@ -43,6 +46,16 @@ class Engine(Protocol):
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
 
+    def spread(self, name: str, query: str) -> None:
+        """Give a query of events a name, with the rows of each dyad in one place.
+
+        An engine of several processes moves the rows once, so that no later statement has to.
+
+        Args:
+            name: The name.
+            query: The query. It has the columns ``a`` and ``b``.
+        """
+
     def keep(self, name: str, query: str) -> None:
         """Keep the result of a query under a name, in place of what had the name before."""
 
@@ -53,6 +66,17 @@ class Engine(Protocol):
             name: Its name.
             kinds: The Arrow type of each column.
             rows: The rows.
+        """
+
+    def fold(self, name: str, source: str, function: Fold, kinds: Mapping[str, str]) -> None:
+        """Keep what a function makes of rows under a name; the rows stay where they are.
+
+        Args:
+            name: The name.
+            source: The name of the rows. They have the columns ``a``, ``b`` and ``pos``.
+            function: What makes rows of rows, of whole dyads at a time: those of a dyad come
+                together, in the order of ``pos``. It can be pickled.
+            kinds: The Arrow type of each column of the result.
         """
 
     def rows(self, query: str) -> list[Row]:
@@ -152,9 +176,18 @@ class DuckDB:
         with self._asked():
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
+    def spread(self, name: str, query: str) -> None:
+        """Give a query of events a name: all rows are in one place."""
+        self.view(name, query)
+
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table."""
         self.connection.register(name, arrow_table(kinds, rows))
+
+    def fold(self, name: str, source: str, function: Fold, kinds: Mapping[str, str]) -> None:
+        """Keep what a function makes of rows under a name, in this process."""
+        rows = self.rows(f"SELECT * FROM {source} ORDER BY a, b, pos")
+        self.register(name, kinds, function(rows))
 
     def rows(self, query: str) -> list[Row]:
         """Return the rows of a query."""

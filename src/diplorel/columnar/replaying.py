@@ -14,6 +14,7 @@ from diplorel._message import listing
 from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
+from diplorel.columnar.spark import Spark
 from diplorel.columnar.tables import EventTable, open_table, table_of
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
@@ -28,11 +29,10 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking import Ranking
-    from diplorel.columnar.engines import Engine
-    from diplorel.columnar.tails import Row
+    from diplorel.columnar.engines import Engine, Row
     from diplorel.model.dates import DayLike
 
-EngineName: TypeAlias = Literal["duckdb"]
+EngineName: TypeAlias = Literal["duckdb", "spark"]
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -170,6 +170,7 @@ def replay(
     clock: Clock = "recorded",
     dates: Dates = "latest",
     engine: EngineName = "duckdb",
+    session: Any = None,
     memory_limit: str | None = None,
     spill: str | Path | None = None,
     threads: int | None = None,
@@ -187,17 +188,22 @@ def replay(
         clock: Known by what was ``recorded``, or by what was ``published``.
         dates: ``latest`` applies what has certainly happened by the day, ``earliest`` what has
             possibly happened as well.
-        engine: The engine.
+        engine: ``duckdb``, in this process, or ``spark``, Apache Spark.
+        session: For Spark, a ``SparkSession`` of yours. Its settings and names are left as they
+            are. Default: a local session, which ends with the replay.
         memory_limit: How much memory the engine may take, such as ``1GB``; what is more goes to
-            disk. Default: the engine's own.
-        spill: The folder for what goes to disk. Default: one beside the working directory.
+            disk. Default: the engine's own. A session of yours has limits of its own.
+        spill: The folder for what goes to disk. Default: one beside the working directory, or
+            Spark's own.
         threads: How many threads the engine uses. Default: one a core.
 
     Raises:
         InvalidQueryError: The table holds several streams, or two accounts of an event; or there is
-            no such clock, date rule or engine.
+            no such clock, date rule or engine; or a session is given where it is of no use, or with
+            limits.
         InvalidDateError: *on* or *known* is not a day.
-        MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
+        MissingExtraError: The engine or pyarrow is not installed: see the extras ``duckdb`` and
+            ``spark``.
 
     >>> import diplorel as dr
     >>> with replay(table_of(dr.load("singapore")), on="2025-03-12") as states:
@@ -219,7 +225,8 @@ def replay(
             "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
             streams=listing(sorted(table.codes["stream"])),
         )
-    running = DuckDB(memory_limit=memory_limit, spill=spill, threads=threads)
+    limits = {"memory_limit": memory_limit, "spill": spill, "threads": threads}
+    running = _engine(engine, session, {k: v for k, v in limits.items() if v is not None})
     try:
         with _gc.paused():
             run = Run(running, table, day, _visible(moment, clock), dates)
@@ -230,6 +237,28 @@ def replay(
     answers = {name: Answer(name, running) for name in ANSWERS}
     asked = {"on": on, "known": known, "clock": clock, "dates": dates}
     return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
+
+
+def _engine(name: EngineName, session: Any, limits: dict[str, Any]) -> Engine:
+    """Return the engine of a name.
+
+    Args:
+        name: The name.
+        session: A session of Spark, if one is given.
+        limits: The limits that are given.
+    """
+    if session is None:
+        return Spark(**limits) if name == "spark" else DuckDB(**limits)
+    if name != "spark":
+        raise InvalidQueryError(
+            "{argument}: only the engine {name} takes a session", argument="session", name="spark"
+        )
+    if limits:
+        raise InvalidQueryError(
+            "{argument}: a session has limits of its own. Set them where you make the session",
+            argument=next(iter(limits)),
+        )
+    return Spark(session)
 
 
 def _visible(moment: date | datetime | None, clock: Clock) -> str:

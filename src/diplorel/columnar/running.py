@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from diplorel.columnar.cuts import Of
-    from diplorel.columnar.engines import Engine
+    from diplorel.columnar.engines import Engine, Fold, Row
     from diplorel.columnar.names import Kept
     from diplorel.columnar.tables import EventTable
-    from diplorel.columnar.tails import Dyad, Row
+    from diplorel.columnar.tails import Dyad
     from diplorel.model.events import Event
     from diplorel.model.records import Record
     from diplorel.replay.order import Dates
@@ -109,6 +109,7 @@ class Run:
         self._names = Names(engine.dialect, types, visible, applied, by)
         self._possible = attrs.evolve(self._names, applied=possible)
         self._folder = Folder(table.codes, table.reference, dates)
+        self._parts: dict[str, list[str]] = {}
         self.decided: dict[str, int] = {}
 
     def run(self) -> None:
@@ -117,13 +118,14 @@ class Run:
         self._register_table()
         dead = find_dead(self._engine, self.table.codes, self._visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
-        self._engine.view("live", scans.live(names))
-        self._engine.view("possible", scans.live(self._possible))
+        self._engine.view("applied", scans.applied(names))
+        self._engine.view("possible", scans.applied(self._possible))
+        self._engine.spread("live", scans.live(names))
         self._do(scans.parts(names))
         self._check_codes()
         self._fold_whole()
         self._do(runs.level_parts(names), runs.several(names))
-        if self._rows("SELECT a FROM several LIMIT 1"):
+        if self._sizes(several="several")["several"]:
             self._do(scans.crossed(names))
         else:
             self._register("crossed", {"a": "int32", "b": "int32"}, [])
@@ -220,7 +222,7 @@ class Run:
     def _events(self, condition: str) -> list[Event]:
         """Return the events that meet a condition, from their texts."""
         return self._decoded(
-            self._rows(f"SELECT stream, recorded, event FROM live WHERE {condition}")
+            self._rows(f"SELECT stream, recorded, event FROM applied WHERE {condition}")
         )
 
     def _decoded(self, rows: list[Row]) -> list[Event]:
@@ -251,12 +253,22 @@ class Run:
             self.decided["their events"] = len(events)
             reference = self.table.reference
             rows = fold_whole([*events, *ends], STANDARD, reference, self._dates, dyads)
-        self._whole = dict(zip(ANSWERS, rows, strict=True))
+        for (name, kinds), some in zip(ANSWERS.items(), rows, strict=True):
+            self._parts[name] = [f"{name}_whole"]
+            self._register(f"{name}_whole", dict(kinds), some)
         for name in ("figures", "visits"):
-            self._register_answer(name, self._whole[name])
+            self._unite(name)
 
-    def _register_answer(self, name: str, rows: list[Row]) -> None:
-        self._register(f"{name}_folded", dict(ANSWERS[name]), rows)
+    def _fold(self, name: str, source: str, function: Fold) -> None:
+        """Have rows folded where they are; what they give is a part of an answer."""
+        part = f"{source}_folded_{len(self._parts[name])}"
+        self._engine.fold(part, source, function, dict(ANSWERS[name]))
+        self._parts[name].append(part)
+
+    def _unite(self, name: str) -> None:
+        """Give the parts of an answer that the engine did not decide one name."""
+        parts = " UNION ALL ".join(f"SELECT * FROM {part}" for part in self._parts[name])
+        self._engine.view(f"{name}_folded", parts)
 
     # --- open subjects ---------------------------------------------------------------------------
 
@@ -266,46 +278,54 @@ class Run:
         self._do(cuts.clusters(names, name), cuts.cut(names, name, name))
         self._do(cuts.tails(names, name), cuts.outcome(names, name, name))
 
-    def _count(self, name: str, subjects: int, events: int, crowded: int) -> None:
-        self.decided |= {
-            f"{name} tails": subjects,
-            f"events of {name} tails": events,
-            f"crowded {name}": crowded,
-        }
+    def _sizes(self, **sources: str) -> dict[str, int]:
+        """Return how many rows some sources have, by one query."""
+        counts = (f"SELECT '{name}', count(*) FROM {one}" for name, one in sources.items())
+        return dict(self._rows(" UNION ALL ".join(counts)))
+
+    def _fold_open(self, name: str, fold: Fold, show: Fold) -> bool:
+        """Fold the tails that are long enough; return whether some are too short.
+
+        Args:
+            name: The track.
+            fold: The fold of the tails.
+            show: What gives a crowded subject its row.
+        """
+        own = "ladder >= 0" if name == "level" else "TRUE"
+        subjects = (
+            f"(SELECT a, b, ladder FROM {name}_input WHERE {own} GROUP BY a, b, ladder) AS subjects"
+        )
+        found = self._sizes(
+            tails=subjects, events=f"{name}_input", crowded=f"{name}_shown", short="short"
+        )
+        if found["events"]:
+            self._fold(name, f"{name}_input", fold)
+        if found["crowded"]:
+            self._fold(name, f"{name}_shown", show)
+        counted = {"tails": f"{name} tails", "events": f"events of {name} tails"}
+        for one, said in (counted | {"crowded": f"crowded {name}"}).items():
+            self.decided[said] = self.decided.get(said, 0) + found[one]
+        return found["short"] > 0
 
     def _ties(self) -> None:
         names = self._names
         self._do(runs.ties_first(names), runs.ties_open(names))
-        tails: list[Row] = []
-        shown: list[Row] = []
         while True:
             self._cut("ties")
             found = "ties_outcome WHERE is_crowded"
             self._do(names.keep("ties_crowded", f"SELECT a, b, ladder FROM {found}"))
-            self._do(cuts.convention(names, "ties", ""))
-            shown += self._rows('SELECT a, b, st, lo, hi, "on" FROM ties_shown')
-            tails += self._rows(
-                'SELECT one.a, one.b, type, lo, "on", key, nth FROM ties_tails AS one '
-                f"JOIN ties_outcome AS fate ON {cuts.same('one', 'fate')} "
-                "WHERE NOT fate.is_crowded AND NOT fate.is_partial ORDER BY pos"
-            )
+            self._do(cuts.convention(names, "ties", ""), answers.folded_ties(names))
             short = "ties_outcome WHERE is_partial AND NOT is_crowded"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
-            if not self._rows("SELECT a FROM short LIMIT 1"):
+            if not self._fold_open("ties", self._folder.ties, self._folder.ties_shown):
                 break
             self._do(names.keep("ties_open", scans.more_of_ties(names)))
-        self._count("ties", len({row[:2] for row in tails}), len(tails), len(shown))
-        folded = self._folder.ties(tails)
-        crowded = self._folder.ties_shown(shown)
-        self._register_answer("ties", [*self._whole["ties"], *folded, *crowded])
+        self._unite("ties")
         self._do(answers.ties(names))
 
     def _level(self) -> None:
         names = self._names
         self._do(runs.level_rows(names), runs.level_first(names), runs.level_open(names))
-        folded: list[Row] = []
-        shown: list[Row] = []
-        subjects = events = 0
         source, reach = "near", "coalesce(wanted.reach, 0) >> 30"
         while True:
             self._cut("level")
@@ -315,23 +335,12 @@ class Run:
             self._do(answers.level_fate(names))
             found = "level_fate WHERE is_crowded"
             self._do(names.keep("level_crowded", f"SELECT a, b, ladder FROM {found}"))
-            self._do(cuts.convention(names, "level", "/"))
-            shown += self._rows(
-                'SELECT a, b, ladder, st, is_first, lo, hi, "on", agreed FROM level_shown'
-            )
-            within = self._rows(answers.folded_levels(names, alone=False))
-            around = self._rows(answers.FOLDED_CONTEXT)
-            alone = self._rows(answers.folded_levels(names, alone=True))
-            folded += self._folder.level(within, around, alone)
-            subjects += len({(*row[:2], row[7]) for row in chain(within, alone)})
-            events += len(within) + len(around) + len(alone)
+            self._do(cuts.convention(names, "level", "/"), answers.folded_levels(names))
             short = "level_fate WHERE is_short"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
-            if not self._rows("SELECT a FROM short LIMIT 1"):
+            if not self._fold_open("level", self._folder.level, self._folder.levels_shown):
                 break
             self._do(names.keep("level_open", scans.more_of_levels(names)))
             source, reach = "live", "0"
-        self._count("level", subjects, events, len(shown))
-        crowded = self._folder.levels_shown(shown)
-        self._register_answer("level", [*self._whole["level"], *folded, *crowded])
+        self._unite("level")
         self._do(answers.level(names))

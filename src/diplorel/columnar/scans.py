@@ -24,11 +24,9 @@ COLUMNS: Final = (
     'pos, a, b, type, ladder, level, previous, series, lo, hi, key, "on", nth, '
     "value, unit, qualifier"
 )
-"""The columns of the rows near the end."""
+"""The columns that the passes read."""
 MARGIN: Final = 24
 """About how many events before the last other status are read too, should it turn out open."""
-
-
 SHARE: Final = 100
 """So many parts the time of a subject has: one more is read before the last other status.
 
@@ -36,12 +34,20 @@ Of the few subjects with events on most days, a few events do not reach back to 
 """
 
 
-def live(names: Names) -> str:
+def applied(names: Names) -> str:
     """The events that the states take in: known, not corrected, and happened by the day."""
     return f"""
         SELECT ev.*
         FROM ev LEFT JOIN dead ON ev.pos = dead.pos
         WHERE dead.pos IS NULL AND {names.visible} AND {names.applied}
+        """
+
+
+def live(names: Names) -> str:
+    """What the passes read of these events: those that are aggregated, without their texts."""
+    return f"""
+        SELECT {COLUMNS} FROM applied
+        WHERE a >= 0 AND {names.is_one_of("type", *COUNTED)}
         """
 
 
@@ -61,7 +67,6 @@ def parts(names: Names) -> Kept:
                 max(hi - lo) AS widest,
                 max({names.order()}) AS top
             FROM live
-            WHERE a >= 0 AND {names.is_one_of("type", *COUNTED)}
             GROUP BY a, b, type, ladder, level, series
             """,
     )
@@ -214,10 +219,10 @@ def whole_rows(names: Names, moving: Iterable[int], apart: Iterable[type[Event]]
     """
     parties = ", ".join(map(str, [*moving, -2]))
     return f"""
-            SELECT live.stream, live.recorded, live.event
-            FROM live LEFT JOIN folded ON live.a = folded.a AND live.b = folded.b
-            WHERE folded.a IS NOT NULL OR live.type IN {names.of(PartySucceeded)}
-                OR (live.b < 0 AND live.a IN ({parties}))
-                OR (live.a < 0 AND live.type NOT IN {names.of(*apart)})
-            ORDER BY live.pos
+            SELECT one.stream, one.recorded, one.event
+            FROM applied AS one LEFT JOIN folded ON one.a = folded.a AND one.b = folded.b
+            WHERE folded.a IS NOT NULL OR one.type IN {names.of(PartySucceeded)}
+                OR (one.b < 0 AND one.a IN ({parties}))
+                OR (one.a < 0 AND one.type NOT IN {names.of(*apart)})
+            ORDER BY one.pos
             """

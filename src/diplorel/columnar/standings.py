@@ -66,14 +66,14 @@ def records_of_a_ranking(
         f"""
         SELECT stream, recorded, event FROM (
             SELECT one.pos, one.b, one.type, one.stream, one.recorded, one.event,
-                long.a IS NULL OR kept.pos IS NOT NULL OR {undecided}
+                dyad.a IS NULL OR kept.pos IS NOT NULL OR {undecided}
                     OR one.type NOT IN {names.of(*TIES, *LEVELS)} AS matters,
                 row_number() OVER (PARTITION BY one.a, one.b, one.type ORDER BY one.lo, one.pos)
                     AS by_first,
                 row_number() OVER (PARTITION BY one.a, one.b, one.type ORDER BY one.hi, one.pos)
                     AS by_last
             FROM possible AS one
-            LEFT JOIN ranked_long AS long ON one.a = long.a AND one.b = long.b
+            LEFT JOIN ranked_long AS dyad ON one.a = dyad.a AND one.b = dyad.b
             LEFT JOIN ranked_kept AS kept ON one.pos = kept.pos
             WHERE {mine} OR one.type IN {names.of(PartySucceeded)}
                 OR (one.b < 0 AND one.type NOT IN {names.of(FigureReported)})
@@ -127,7 +127,7 @@ def _events(day: int | None, status: str, rest: str) -> str:
     return f"""
             SELECT one.a, one.b, one.pos, one.type, one.lo, one.hi, {key} AS key, one."on",
                 one.nth, one.level, one.previous, {status} AS st, {reach} AS reach, {rest}
-            FROM possible AS one JOIN ranked_long AS long ON one.a = long.a AND one.b = long.b"""
+            FROM possible AS one JOIN ranked_long AS dyad ON one.a = dyad.a AND one.b = dyad.b"""
 
 
 def _ties_of(names: Names, day: int | None) -> Kept:

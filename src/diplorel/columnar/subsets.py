@@ -18,9 +18,8 @@ from diplorel.tracks.succession import PartySucceeded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.columnar.engines import Engine
+    from diplorel.columnar.engines import Engine, Row
     from diplorel.columnar.schema import Codes
-    from diplorel.columnar.tails import Row
     from diplorel.model.events import Event
     from diplorel.model.records import Record
 
