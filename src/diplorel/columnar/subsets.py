@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from diplorel.columnar.records import records_of_rows
+from diplorel.model.events import EventRetracted
 from diplorel.model.records import targets
 from diplorel.tracks.figures import FigureReported
 from diplorel.tracks.succession import PartySucceeded
@@ -41,11 +42,13 @@ def records_about(
         types: Event classes of tracks of your own.
     """
     types = tuple(types)
-    moved, figures = (codes["type"].get(one.type, -2) for one in (PartySucceeded, FigureReported))
+    moved, figures, retracted = (
+        codes["type"].get(one.type, -2) for one in (PartySucceeded, FigureReported, EventRetracted)
+    )
     some = kin(engine, "ev", codes, parties)
     rows = engine.rows(
         f"SELECT {_TEXT} FROM ev WHERE a IN {some} OR b IN {some} OR type = {moved} "
-        f"OR (b < 0 AND type <> {figures} AND NOT corrects)"
+        f"OR (b < 0 AND type <> {figures} AND type <> {retracted})"
     )
     found = {row[0]: row for row in rows}
     found |= _corrections_of(found, engine.rows(f"SELECT {_TEXT} FROM disputed"), codes, types)
