@@ -68,6 +68,10 @@ LOWEST: Final = (
 """A test or two of each dependency."""
 PYODIDE: Final = "pyodide@314.0.7"
 """Python 3.14 for browsers: its releases carry Python's version since then."""
+APART: Final = ("-n", "2", "--dist", "worksteal")
+"""Two processes; each works through the tests of its half in order, and shares what they make."""
+ALL: Final = ("-m", "")
+"""No choice by marker: the tests that a plain pytest leaves out, as well."""
 EXTRAS: Final[dict[str, list[str]]] = nox.project.load_toml("pyproject.toml")["project"][
     "optional-dependencies"
 ]
@@ -115,9 +119,16 @@ def layers(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests and doctests on one version of Python."""
+    """Run all tests and doctests on one version of Python, those marked as slow as well."""
     session.install("-e", ".[test]")
-    session.run("pytest", "-q", *(session.posargs or ("-n", "2")))
+    session.run("pytest", "-q", *(session.posargs or (*APART, *ALL)))
+
+
+@nox.session(default=False)
+def slow(session: nox.Session) -> None:
+    """Run the tests that are marked as slow, which a plain pytest leaves out."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", *APART, "-m", "slow", *(session.posargs or ("tests",)))
 
 
 @nox.session
@@ -165,7 +176,7 @@ def coverage(session: nox.Session) -> None:
         "tests/io/test_resources.py",
         *slow,
     )
-    session.run("pytest", "-q", "-n", "2", *core, "--cov", "--cov-report=", env=few)
+    session.run("pytest", "-q", *APART, *core, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
 
 
@@ -176,7 +187,7 @@ def coverage_of_all(session: nox.Session) -> None:
     few = {"HYPOTHESIS_PROFILE": "coverage"}
     # it repeats the commands of other tests at several widths
     again = "--ignore=tests/cli/test_layout.py"
-    session.run("pytest", "-q", "-n", "2", "tests", again, "--cov", "--cov-report=", env=few)
+    session.run("pytest", "-q", *APART, *ALL, "tests", again, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", "--fail-under=99", "--skip-covered")
 
 

@@ -17,6 +17,7 @@ import pytest
 
 import diplorel as dr
 from diplorel.claims import Verdict
+from streams_once import share_with_scripts
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,6 +31,12 @@ TWELVE = {
     "vi": "Trung Quốc|Nga|Ấn Độ|Hàn Quốc|Hoa Kỳ|Nhật Bản|Australia|Pháp|Malaysia"
     "|New Zealand|Indonesia|Singapore",
 }
+
+
+@pytest.fixture(autouse=True)
+def _streams_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all scripts share the shipped streams, and the verdicts on their claims."""
+    share_with_scripts(monkeypatch)
 
 
 def script(name: str) -> ModuleType:

@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import diplorel as dr
@@ -41,6 +41,7 @@ from diplorel.testing.events import (
 from diplorel.testing.streams import distinct, record_lists
 from diplorel.tracks.level import LevelUpgraded
 from diplorel.tracks.ties import TiesEstablished, TiesSevered
+from draws import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,9 @@ PAIRS = (("SGP", "VNM"), ("USA", "VNM"))
 ends_of_years = st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020-12-31"))
 rules = st.sampled_from(("latest", "latest", "earliest"))
 days = st.one_of(probes, ends_of_years, st.none())
+
+few = settings(max_examples=draws(30))
+"""An engine plans some forty statements for an example, which takes half a second."""
 
 
 @st.composite
@@ -97,6 +101,7 @@ some = distinct(
 )
 
 
+@few
 @given(given=some, on=days, dates=rules)
 def test_crowded_days_give_the_states_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
@@ -118,6 +123,7 @@ steps = st.one_of(
 )
 
 
+@few
 @given(
     given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -126,6 +132,7 @@ def test_a_tail_gives_what_the_whole_history_gives(given: list[Event], on: Any, 
         assert_same(log_of(given), on, dates=dates)
 
 
+@few
 @given(
     given=distinct(steps, least=15, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -145,6 +152,7 @@ def test_a_crowded_tail_gives_what_the_convention_gives(
                 assert one == other
 
 
+@few
 @given(
     given=distinct(
         figure_events(crowded, PAIRS) | visit_events(scattered, PAIRS), least=3, most=20
@@ -156,6 +164,7 @@ def test_reports_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) 
     assert_same(log_of(given), on, dates=dates)
 
 
+@few
 @given(
     drawn=record_lists(st.one_of(ties_events(), level_events(), figure_events()), most=9),
     on=days,
@@ -189,6 +198,7 @@ def _lives(draw: st.DrawFn) -> list[Party]:
     return [Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in some]
 
 
+@few
 @given(given=distinct(events(crowded), least=1, most=12), parties=_lives(), on=days, dates=rules)
 def test_the_ends_of_parties_are_those_of_the_fold(
     given: list[Event], parties: list[Party], on: Any, dates: Any
@@ -196,6 +206,7 @@ def test_the_ends_of_parties_are_those_of_the_fold(
     assert_same(log_of(given, parties=parties), on, dates=dates)
 
 
+@few
 @given(given=distinct(kin_events(crowded), least=1, most=12), on=days, dates=rules)
 def test_successions_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
