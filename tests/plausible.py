@@ -72,7 +72,9 @@ def plausible_days(
     costs: dict[tuple[str, ...], tuple[int, int]] = {}
     days: dict[tuple[str, ...], Any] = {}
     for happened, group in groups.items():
-        candidates = [mine for mine, order in group if _is_heard_in_time(mine, order, subject, days)]
+        candidates = [
+            mine for mine, order in group if _is_heard_in_time(mine, order, subject, days)
+        ]
         for mine in candidates:
             key = tuple(event.id for event, _ in mine)
             if key not in costs:  # it is the same on whichever days

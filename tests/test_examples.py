@@ -426,7 +426,10 @@ def test_a_worked_example_has_at_least_twenty_cited_events(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["china", "taiwan"])
-@pytest.mark.parametrize("shipped", ["vietnam", "singapore", "united_states"])
+@pytest.mark.parametrize(
+    "shipped",
+    ["vietnam", "singapore", pytest.param("united_states", marks=pytest.mark.slow)],
+)
 def test_a_worked_example_merges_with_a_shipped_stream(name: str, shipped: str) -> None:
     log = dr.read(EXAMPLES / name)
     own = {record.id for record in log.records}

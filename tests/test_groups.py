@@ -295,6 +295,7 @@ def test_a_year_leaves_the_days_of_it_open() -> None:
 # --- the stream ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_it_is_sound_alone_and_with_each_and_all() -> None:
     assert groups().check() == ()
     for some in (OTHERS[:1], OTHERS[1:2], OTHERS[2:], OTHERS):

@@ -217,6 +217,7 @@ def test_a_table_gives_back_the_log(log: dr.EventLog) -> None:
     assert table_of(log).log() == log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 @pytest.mark.parametrize("on", ["1991-06-30", "2020-12-31", None])
 def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) -> None:
