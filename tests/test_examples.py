@@ -17,6 +17,7 @@ import pytest
 
 import diplorel as dr
 from diplorel.claims import Verdict
+from streams_once import share_with_scripts
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,6 +31,12 @@ TWELVE = {
     "vi": "Trung Quốc|Nga|Ấn Độ|Hàn Quốc|Hoa Kỳ|Nhật Bản|Australia|Pháp|Malaysia"
     "|New Zealand|Indonesia|Singapore",
 }
+
+
+@pytest.fixture(autouse=True)
+def _streams_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let all scripts share the shipped streams, and the verdicts on their claims."""
+    share_with_scripts(monkeypatch)
 
 
 def script(name: str) -> ModuleType:
@@ -419,7 +426,10 @@ def test_a_worked_example_has_at_least_twenty_cited_events(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["china", "taiwan"])
-@pytest.mark.parametrize("shipped", ["vietnam", "singapore", "united_states"])
+@pytest.mark.parametrize(
+    "shipped",
+    ["vietnam", "singapore", pytest.param("united_states", marks=pytest.mark.slow)],
+)
 def test_a_worked_example_merges_with_a_shipped_stream(name: str, shipped: str) -> None:
     log = dr.read(EXAMPLES / name)
     own = {record.id for record in log.records}

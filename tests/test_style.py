@@ -188,12 +188,18 @@ def passages() -> tuple[Passage, ...]:
     return tuple(found)
 
 
+@cache
+def _joined(text: str) -> str:
+    """Return a text without its breaks of lines: each rule looks at the same texts."""
+    return _BREAK.sub(" ", text)
+
+
 def faults(rule: Rule, among: tuple[Passage, ...]) -> list[str]:
     """Return where a rule finds something, with the words around it."""
     pattern = re.compile(rule.pattern, re.MULTILINE)
     found = []
     for path, line, kind, text in among:
-        said = _BREAK.sub(" ", text)
+        said = _joined(text)
         for match in pattern.finditer(said):
             around = said[max(0, match.start() - 40) : match.end() + 30].replace("\n", " ")
             where = path.relative_to(ROOT).as_posix()

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,11 @@ def states() -> dr.EventLog:
 @lru_cache(maxsize=1)
 def world() -> dr.World:
     return states().replay()
+
+
+@cache
+def on_day(day: str) -> dr.World:
+    return states().replay(on=day)
 
 
 def shipped_text(name: str) -> str:
@@ -92,6 +97,7 @@ def left_out() -> dict[str, list[str]]:
 # --- the converter -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_converter_gives_the_shipped_files_byte_for_byte(tmp_path: Path) -> None:
     said = convert(tmp_path / "united_states")
     assert said.endswith(f"{len(states())} records, 0 problems\n")
@@ -133,6 +139,7 @@ def few(folder: Path, change: dict[str, Any]) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_over_a_folder_it_appends_and_rewrites_no_line(tmp_path: Path) -> None:
     out, before = tmp_path / "united_states", few(tmp_path / "before", {})
     convert(out, before)

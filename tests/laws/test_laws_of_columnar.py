@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import diplorel as dr
@@ -41,6 +41,7 @@ from diplorel.testing.events import (
 from diplorel.testing.streams import distinct, record_lists
 from diplorel.tracks.level import LevelUpgraded
 from diplorel.tracks.ties import TiesEstablished, TiesSevered
+from draws import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,9 @@ PAIRS = (("SGP", "VNM"), ("USA", "VNM"))
 ends_of_years = st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020-12-31"))
 rules = st.sampled_from(("latest", "latest", "earliest"))
 days = st.one_of(probes, ends_of_years, st.none())
+
+few = settings(max_examples=min(draws(30), settings.default.max_examples))
+"""An engine plans some forty statements for an example, which takes half a second."""
 
 
 crowded = st.one_of(st.sampled_from(NEAR), dates)
@@ -86,6 +90,7 @@ some = distinct(
 )
 
 
+@few
 @given(given=some, on=days, dates=rules)
 def test_crowded_days_give_the_states_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
@@ -107,6 +112,7 @@ steps = st.one_of(
 )
 
 
+@few
 @given(
     given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -115,6 +121,7 @@ def test_a_tail_gives_what_the_whole_history_gives(given: list[Event], on: Any, 
         assert_same(log_of(given), on, dates=dates)
 
 
+@few
 @given(
     given=distinct(steps, least=15, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -134,6 +141,7 @@ def test_a_crowded_tail_gives_what_the_convention_gives(
                 assert one == other
 
 
+@few
 @given(
     given=distinct(
         figure_events(crowded, PAIRS) | visit_events(scattered, PAIRS), least=3, most=20
@@ -145,6 +153,7 @@ def test_reports_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) 
     assert_same(log_of(given), on, dates=dates)
 
 
+@few
 @given(
     drawn=record_lists(st.one_of(ties_events(), level_events(), figure_events()), most=9),
     on=days,
@@ -178,6 +187,7 @@ def _lives(draw: st.DrawFn) -> list[Party]:
     return [Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in some]
 
 
+@few
 @given(given=distinct(events(crowded), least=1, most=12), parties=_lives(), on=days, dates=rules)
 def test_the_ends_of_parties_are_those_of_the_fold(
     given: list[Event], parties: list[Party], on: Any, dates: Any
@@ -185,6 +195,7 @@ def test_the_ends_of_parties_are_those_of_the_fold(
     assert_same(log_of(given, parties=parties), on, dates=dates)
 
 
+@few
 @given(given=distinct(kin_events(crowded), least=1, most=12), on=days, dates=rules)
 def test_successions_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
@@ -195,6 +206,7 @@ def test_a_table_gives_back_the_log(log: dr.EventLog) -> None:
     assert table_of(log).log() == log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 @pytest.mark.parametrize("on", ["1991-06-30", "2020-12-31", None])
 def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) -> None:
