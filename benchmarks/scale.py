@@ -1,6 +1,7 @@
-"""How a replay grows with the events: DuckDB, the fold's share, Polars, and decoding alone.
+"""How a replay grows with the events: DuckDB, Spark, the fold's share, Polars, and decoding alone.
 
-    python benchmarks/scale.py --sizes 1e6 1e7 --vague 0.001 0.05 --folder /tmp/scale
+    python benchmarks/scale.py --sizes 1e6 1e7 --vague 0.001 0.05 --folder scale-tables
+    python benchmarks/scale.py --sizes 5e6 --vague 0.05 --ways spark --memory-limit 4GB
 
 Two generators draw events of 200 parties over skewed dyads, with heavy ties of dates and 0.1 %
 retractions: one with exact dates but for 0.1 %, one with 5 % of months and years. Each measurement
@@ -13,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import platform
 import resource
@@ -138,6 +138,38 @@ def by_duckdb(folder: Path, limit: str | None) -> dict[str, Any]:
         return {"fold": states.decided, "dyads": states.ties.relation.shape[0]}
 
 
+def by_spark(folder: Path, limit: str | None) -> dict[str, Any]:
+    """Replay with a local session of Spark, its start included; its processes are counted too."""
+    before = time.perf_counter()
+    with replay(
+        open_table(folder), ON, engine="spark", memory_limit=limit, spill=folder / "spill"
+    ) as states:
+        dyads = states.ties.relation.count()
+        wall = time.perf_counter() - before
+        used, peak = _started_by_this()
+        return {
+            "fold": states.decided, "dyads": dyads, "until_states_s": round(wall, 2),
+            "their_cpu_s": round(used, 2), "their_peak_gb": round(peak / 2**20, 2),
+        }  # fmt: skip
+
+
+def _started_by_this() -> tuple[float, int]:
+    """Return the processor time and the peak memory in KiB of all processes below this one."""
+    ticks, found = os.sysconf("SC_CLK_TCK"), {os.getpid()}
+    used, peak = 0.0, 0
+    for entry in sorted(int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()):
+        try:
+            fields = Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()
+            status = Path(f"/proc/{entry}/status").read_text().splitlines()
+        except OSError:  # it ended
+            continue
+        if int(fields[1]) in found:
+            found.add(entry)
+            used += (int(fields[11]) + int(fields[12])) / ticks
+            peak += next((int(line.split()[1]) for line in status if "VmHWM" in line), 0)
+    return used, peak
+
+
 def by_decoding(folder: Path, limit: str | None) -> dict[str, Any]:
     """Read the columns that the replay reads, once."""
     names = "pos, type, a, b, ladder, level, series, lo, hi, key, recorded"
@@ -185,7 +217,9 @@ def by_polars(folder: Path, limit: str | None) -> dict[str, Any]:
     return {"dyads": len(found[0])}
 
 
-WAYS: Final = {"decode": by_decoding, "duckdb": by_duckdb, "polars": by_polars}
+WAYS: Final = {
+    "decode": by_decoding, "duckdb": by_duckdb, "polars": by_polars, "spark": by_spark,
+}  # fmt: skip
 
 
 def _peak() -> int:
@@ -221,7 +255,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=float, nargs="+", default=[1e5, 1e6])
     parser.add_argument("--vague", type=float, nargs="+", default=[0.001, 0.05])
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=["decode", "duckdb", "polars"])
     parser.add_argument("--folder", type=Path, default=Path("scale-tables"))
     parser.add_argument("--memory-limit")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
@@ -233,7 +267,7 @@ def main() -> None:
           f"Polars {pl.__version__}", f"{os.cpu_count()} processors")  # fmt: skip
     for rows in map(int, given.sizes):
         for vague in given.vague:
-            folder = given.folder / f"1e{math.log10(rows):.0f}-vague-{vague}"
+            folder = given.folder / f"{rows:.0e}-vague-{vague}".replace("e+0", "e")
             if not folder.exists():
                 generate(rows, vague, folder)
             for way in given.ways:

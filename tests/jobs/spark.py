@@ -72,6 +72,9 @@ def session() -> Iterator[Any]:
         "spark.log.level": "ERROR",
         # compiling the statements takes longer than running them over so few rows
         "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+        "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     }
     for name, value in given.items():
         builder = builder.config(name, value)
