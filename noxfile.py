@@ -207,6 +207,15 @@ def jobs(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def spark(session: nox.Session) -> None:
+    """Replay tables of events on Apache Spark, with two worker processes."""
+    if not shutil.which("java"):
+        session.error("missing: java. On Debian: apt-get install openjdk-17-jre-headless")
+    session.install("-e", ".[spark,test]")
+    session.run("python", "-m", "pytest", "-q", *(session.posargs or ["tests/jobs/spark.py"]))
+
+
+@nox.session(default=False)
 def browser(session: nox.Session) -> None:
     """Look at charts and pages in headless Chromium: text, requests, barriers, keys, paper."""
     given = os.environ.get("DIPLOREL_CHROMIUM", "")

@@ -1,6 +1,7 @@
-"""How a replay grows with the events: DuckDB, the fold's share, Polars, and decoding alone.
+"""How a replay grows with the events: DuckDB, Spark, the fold's share, Polars, and decoding alone.
 
     python benchmarks/scale.py --sizes 1e6 1e7 --vague 0.001 0.05 --report docs/data/scale
+    python benchmarks/scale.py --sizes 5e6 --vague 0.05 --ways spark --memory-limit 4GB
 
 Two generators draw events of 200 parties over skewed dyads, with heavy ties of dates and 0.1 %
 retractions: one with exact dates but for 0.1 %, one with 5 % of months and years. Each measurement
@@ -140,6 +141,38 @@ def by_duckdb(folder: Path, limit: str | None) -> dict[str, Any]:
         return {"fold": states.decided, "dyads": states.ties.relation.shape[0]}
 
 
+def by_spark(folder: Path, limit: str | None) -> dict[str, Any]:
+    """Replay with a local session of Spark, its start included; its processes are counted too."""
+    before = time.perf_counter()
+    with replay(
+        open_table(folder), ON, engine="spark", memory_limit=limit, spill=folder / "spill"
+    ) as states:
+        dyads = states.ties.relation.count()
+        wall = time.perf_counter() - before
+        used, peak = _started_by_this()
+        return {
+            "fold": states.decided, "dyads": dyads, "until_states_s": round(wall, 2),
+            "their_cpu_s": round(used, 2), "their_peak_gb": round(peak / 2**20, 2),
+        }  # fmt: skip
+
+
+def _started_by_this() -> tuple[float, int]:
+    """Return the processor time and the peak memory in KiB of all processes below this one."""
+    ticks, found = os.sysconf("SC_CLK_TCK"), {os.getpid()}
+    used, peak = 0.0, 0
+    for entry in sorted(int(one.name) for one in Path("/proc").iterdir() if one.name.isdigit()):
+        try:
+            fields = Path(f"/proc/{entry}/stat").read_text().rsplit(")", 1)[1].split()
+            status = Path(f"/proc/{entry}/status").read_text().splitlines()
+        except OSError:  # it ended
+            continue
+        if int(fields[1]) in found:
+            found.add(entry)
+            used += (int(fields[11]) + int(fields[12])) / ticks
+            peak += next((int(line.split()[1]) for line in status if "VmHWM" in line), 0)
+    return used, peak
+
+
 def by_decoding(folder: Path, limit: str | None) -> dict[str, Any]:
     """Read the columns that the replay reads, once."""
     names = "pos, type, a, b, ladder, level, series, lo, hi, key, recorded"
@@ -187,7 +220,9 @@ def by_polars(folder: Path, limit: str | None) -> dict[str, Any]:
     return {"dyads": len(found[0])}
 
 
-WAYS: Final = {"decode": by_decoding, "duckdb": by_duckdb, "polars": by_polars}
+WAYS: Final = {
+    "decode": by_decoding, "duckdb": by_duckdb, "polars": by_polars, "spark": by_spark,
+}  # fmt: skip
 
 
 def _peak() -> int:
@@ -227,7 +262,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=float, nargs="+", default=[1e5, 1e6])
     parser.add_argument("--vague", type=float, nargs="+", default=[0.001, 0.05])
-    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=["decode", "duckdb", "polars"])
     parser.add_argument("--folder", type=Path, default=Path("scale-tables"))
     parser.add_argument("--parties", type=int, default=200)
     parser.add_argument("--memory-limit")

@@ -82,7 +82,7 @@ class Spark:
         given: Any = session if session is not None else self._local
         self.connection: Any = given.newSession()
         self._persisted: list[Any] = []
-        self._kept: list[Any] = []
+        self._kept: dict[str, Any] = {}
         for name, value in _SETTINGS.items():
             self.connection.conf.set(name, value)
         self._divide(1)
@@ -114,17 +114,18 @@ class Spark:
         frame.createOrReplaceTempView(name)
 
     def keep(self, name: str, query: str) -> None:
-        """Keep the result of a query under a name, from when it is first computed.
-
-        What it replaces is kept too, since what was not computed yet may be made of it.
-        """
+        """Keep the result of a query under a name, in place of what had the name before."""
         self._keep(name, self.connection.sql(query))
 
     def _keep(self, name: str, frame: Any) -> None:
-        # a plan that names its sources twice, which do so too, would grow without end
-        kept = frame.localCheckpoint(eager=False)
-        self._kept.append(kept)
+        # computed now, and its plan forgotten: plans in which each names several before it, which
+        # do so too, would grow without end
+        kept = frame.localCheckpoint(eager=True)
         kept.createOrReplaceTempView(name)
+        before = self._kept.get(name)
+        self._kept[name] = kept
+        if before is not None:
+            _drop(before)
 
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table, which all workers get."""
@@ -157,9 +158,13 @@ class Spark:
             return
         for frame in self._persisted:
             frame.unpersist()
-        for frame in self._kept:
-            # a checkpoint has no public name by which to drop it
-            frame._jdf.queryExecution().analyzed().rdd().unpersist(False)  # noqa: SLF001
+        for frame in self._kept.values():
+            _drop(frame)
+
+
+def _drop(frame: Any) -> None:
+    """Give back what a checkpoint holds: there is no public name for it."""
+    frame._jdf.queryExecution().analyzed().rdd().unpersist(False)  # noqa: SLF001
 
 
 @attrs.frozen
