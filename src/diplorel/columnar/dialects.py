@@ -40,3 +40,4 @@ def _plus_days(ordinal: str) -> str:
 
 
 DUCKDB: Final = Dialect("duckdb", date=_plus_days)
+POSTGRES: Final = Dialect("postgres", date=_plus_days, text="TEXT")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast, get_args
 
 import attrs
 
@@ -12,15 +12,17 @@ from diplorel import _ask, _gc
 from diplorel._columns import listed
 from diplorel._message import listing
 from diplorel.columnar.engines import DuckDB
+from diplorel.columnar.postgres import Postgres
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
-from diplorel.columnar.tables import EventTable, open_table, table_of
+from diplorel.columnar.tables import EventTable, attach, open_table, table_of
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
 from diplorel.model.records import Clock
 from diplorel.model.stamps import stamp_of
 from diplorel.model.table_frames import module_of
 from diplorel.replay.order import Dates
+from diplorel.stores.log_store import LogStore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
     from diplorel.columnar.tails import Row
     from diplorel.model.dates import DayLike
 
-EngineName: TypeAlias = Literal["duckdb"]
+EngineName: TypeAlias = Literal["duckdb", "postgres"]
+Source: TypeAlias = "EventTable | EventLog | LogStore | str | Path"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -163,7 +166,7 @@ class Replayed:
 
 
 def replay(
-    table: EventTable | EventLog | str | Path,
+    table: EventTable | EventLog | Store | str | Path,
     on: DayLike | None = None,
     *,
     known: DayLike | datetime | None = None,
@@ -208,21 +211,12 @@ def replay(
     _ask.choice("dates", dates, get_args(Dates))
     _ask.choice("engine", engine, get_args(EngineName))
     day, moment = _ask.day("on", on), _ask.known(known)
-    if isinstance(table, EventLog):
-        table = table_of(table)
-    elif not isinstance(table, EventTable):
-        table = open_table(table)
-    if len(table.codes["stream"]) > 1:
-        raise InvalidQueryError(
-            "the table holds the streams {streams}, and only a policy can unite them. Write what "
-            "the log resolves to, with "
-            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
-            streams=listing(sorted(table.codes["stream"])),
-        )
-    running = DuckDB(memory_limit=memory_limit, spill=spill, threads=threads)
+    limits = {"memory_limit": memory_limit, "spill": spill, "threads": threads}
+    running = _engine(engine, table, {k: v for k, v in limits.items() if v is not None})
     try:
         with _gc.paused():
-            run = Run(running, table, day, _visible(moment, clock), dates)
+            events = _attached(running, table)
+            run = Run(running, events, day, _visible(moment, clock), dates)
             run.run()
     except BaseException:
         running.close()
@@ -230,6 +224,54 @@ def replay(
     answers = {name: Answer(name, running) for name in ANSWERS}
     asked = {"on": on, "known": known, "clock": clock, "dates": dates}
     return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
+
+
+def _engine(name: EngineName, source: Source, limits: dict[str, Any]) -> DuckDB | Postgres:
+    """Return the engine of a name.
+
+    Args:
+        name: The name.
+        source: What is replayed.
+        limits: The limits that are given.
+    """
+    if name == "duckdb":
+        return DuckDB(**limits)
+    if not isinstance(source, LogStore) or not source.name.startswith("postgresql:"):
+        raise InvalidQueryError(
+            "the engine {name} works where a store is: expected a store in PostgreSQL, as "
+            "diplorel.open('postgresql://…') gives it, got {found}",
+            name=name,
+            found=source.name if isinstance(source, LogStore) else type(source).__name__,
+        )
+    if limits.keys() - {"memory_limit"}:
+        raise InvalidQueryError(
+            "{argument}: the server decides this for the engine {name}",
+            argument=max(limits.keys() - {"memory_limit"}),
+            name=name,
+        )
+    return Postgres(cast("PostgresBackend", source.backend), **limits)
+
+
+def _attached(engine: DuckDB | Postgres, source: Source) -> EventTable:
+    """Give an engine the events of a table, a log or a store; return the table."""
+    if isinstance(engine, Postgres):
+        table = engine.attach_store(cast("LogStore", source))
+    elif isinstance(source, EventTable):
+        table = source
+    elif isinstance(source, (EventLog, LogStore)):
+        table = table_of(source if isinstance(source, EventLog) else source.log())
+    else:
+        table = open_table(source)
+    if len(table.codes["stream"]) > 1:
+        raise InvalidQueryError(
+            "the table holds the streams {streams}, and only a policy can unite them. Write what "
+            "the log resolves to, with "
+            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
+            streams=listing(sorted(table.codes["stream"])),
+        )
+    if isinstance(engine, DuckDB):
+        attach(engine, table)
+    return table
 
 
 def _visible(moment: date | datetime | None, clock: Clock) -> str:
