@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from diplorel.columnar.engines import Engine
     from diplorel.columnar.tails import Row
     from diplorel.model.dates import DayLike
+    from diplorel.stores.postgres import PostgresBackend
+    from diplorel.stores.store import Store
 
 EngineName: TypeAlias = Literal["duckdb", "postgres"]
-Source: TypeAlias = "EventTable | EventLog | LogStore | str | Path"
+Source: TypeAlias = "EventTable | EventLog | Store | str | Path"
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -166,7 +168,7 @@ class Replayed:
 
 
 def replay(
-    table: EventTable | EventLog | Store | str | Path,
+    table: Source,
     on: DayLike | None = None,
     *,
     known: DayLike | datetime | None = None,
@@ -216,7 +218,7 @@ def replay(
     try:
         with _gc.paused():
             events = _attached(running, table)
-            run = Run(running, events, day, _visible(moment, clock), dates)
+            run = Run(running, events, day, visible(moment, clock), dates)
             run.run()
     except BaseException:
         running.close()
@@ -261,7 +263,7 @@ def _attached(engine: DuckDB | Postgres, source: Source) -> EventTable:
     elif isinstance(source, (EventLog, LogStore)):
         table = table_of(source if isinstance(source, EventLog) else source.log())
     else:
-        table = open_table(source)
+        table = open_table(cast("str | Path", source))
     if len(table.codes["stream"]) > 1:
         raise InvalidQueryError(
             "the table holds the streams {streams}, and only a policy can unite them. Write what "
@@ -274,7 +276,7 @@ def _attached(engine: DuckDB | Postgres, source: Source) -> EventTable:
     return table
 
 
-def _visible(moment: date | datetime | None, clock: Clock) -> str:
+def visible(moment: date | datetime | None, clock: Clock) -> str:
     """Return the condition for what was known."""
     if moment is None:
         return "TRUE"
