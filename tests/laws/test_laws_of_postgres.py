@@ -111,7 +111,7 @@ def test_lives_and_successions_are_those_of_the_fold(
 
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 def test_the_shipped_streams_are_those_of_the_fold(server: str, name: str) -> None:
-    whole = dr.load(name)  # type: ignore[arg-type]  # one of those
+    whole = dr.load(name)
     questions: list[tuple[str | None, dict[str, Any]]] = [
         ("2020-12-31", {}),
         ("1991-06-30", {"dates": "earliest"}),

@@ -168,7 +168,7 @@ class Replayed:
 
 
 def replay(
-    table: Source,
+    table: EventTable | EventLog | Store | str | Path,
     on: DayLike | None = None,
     *,
     known: DayLike | datetime | None = None,
@@ -185,24 +185,28 @@ def replay(
     *certain* is so by all plausible orders of the events that the states take in.
 
     Args:
-        table: A table of events, the folder of one, or a log. It holds one stream, with one account
-            of each event (see `resolved_records`).
+        table: A table of events, the folder of one, a log, or a store that is open. It holds one
+            stream, with one account of each event (see `resolved_records`).
         on: The day; of a month or a year, its last day. When None, everything that is recorded.
         known: Only what was known at the end of this day, or at this moment in UTC.
         clock: Known by what was ``recorded``, or by what was ``published``.
         dates: ``latest`` applies what has certainly happened by the day, ``earliest`` what has
             possibly happened as well.
-        engine: The engine.
+        engine: ``duckdb``, in this process, or ``postgres``, on the server of a store in
+            PostgreSQL: the table is then that store.
         memory_limit: How much memory the engine may take, such as ``1GB``; what is more goes to
-            disk. Default: the engine's own.
+            disk. In PostgreSQL, how much each sort or join may take. Default: the engine's own.
         spill: The folder for what goes to disk. Default: one beside the working directory.
         threads: How many threads the engine uses. Default: one a core.
 
     Raises:
         InvalidQueryError: The table holds several streams, or two accounts of an event; or there is
-            no such clock, date rule or engine.
+            no such clock, date rule or engine; or the engine does not work on this table, or takes
+            no such limit.
         InvalidDateError: *on* or *known* is not a day.
-        MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
+        MissingExtraError: DuckDB or pyarrow is not installed: see the extras ``duckdb`` and
+            ``arrow``.
+        StoreError: The store cannot be read, or its server does not do what is asked.
 
     >>> import diplorel as dr
     >>> with replay(table_of(dr.load("singapore")), on="2025-03-12") as states:
