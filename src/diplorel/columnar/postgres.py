@@ -158,7 +158,7 @@ class Postgres:
         are. The table is returned without rows: they are in the engine.
         """
         reference, end = store.contents()
-        encoder = Encoder(reference.source)
+        encoder = Encoder(reference.source, texts=False)
         schema = arrow_schema()
         coded = self._pa.schema([one for one in schema if one.name != "event"])
 
@@ -170,12 +170,12 @@ class Postgres:
                 yield self._pa.RecordBatch.from_arrays(arrays, schema=coded)
 
         self.attach("coded", self._pa.RecordBatchReader.from_batches(coded, batches()))
-        records = self._backend.place("record")
-        self.view(
-            "ev",
-            f"SELECT coded.*, {_EVENT} AS event FROM coded "
-            f"LEFT JOIN {records} AS record ON record.position = coded.pos + 1",
+        # asked for each of the few rows whose text is read, where a join would read all texts
+        text = (
+            f"SELECT {_EVENT} FROM {self._backend.place('record')} AS record "
+            "WHERE record.position = coded.pos + 1"
         )
+        self.view("ev", f"SELECT coded.*, ({text}) AS event FROM coded")
         self.keep("disputed", disputed_rows(self, encoder.codes))
         return EventTable(encoder.codes, reference, end, None)
 
