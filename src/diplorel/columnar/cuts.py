@@ -42,6 +42,8 @@ def clusters(names: Names, name: str) -> Kept:
         name: The beginning of the names of the tables: that of the events ends with ``_open``.
     """
     over = "PARTITION BY a, b, ladder ORDER BY i1, pos"
+    # some engines look at all rows again where the first of a window moves, not where the last does
+    back = "PARTITION BY a, b, ladder ORDER BY i1 DESC, pos DESC"
     return names.keep(
         f"{name}_clusters",
         f"""
@@ -52,7 +54,7 @@ def clusters(names: Names, name: str) -> Kept:
                 SELECT *,
                     max(i1) OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                         AS reached,
-                    min(i0) OVER ({over} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+                    min(i0) OVER ({back} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
                         AS soonest
                 FROM bounds
             ), numbered AS (

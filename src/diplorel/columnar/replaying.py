@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 
 from diplorel import _ask, _gc
 from diplorel._columns import listed
-from diplorel._message import listing
-from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
-from diplorel.columnar.spark import Spark
-from diplorel.columnar.tables import EventTable, open_table, table_of
-from diplorel.errors import InvalidQueryError
+from diplorel.columnar.sources import EngineName, attached, engine_of
 from diplorel.log import EventLog
 from diplorel.model.records import Clock
 from diplorel.model.stamps import stamp_of
@@ -30,9 +26,9 @@ if TYPE_CHECKING:
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking import Ranking
     from diplorel.columnar.engines import Engine, Row
+    from diplorel.columnar.tables import EventTable
     from diplorel.model.dates import DayLike
-
-EngineName: TypeAlias = Literal["duckdb", "spark"]
+    from diplorel.stores.store import Store
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -163,7 +159,7 @@ class Replayed:
 
 
 def replay(
-    table: EventTable | EventLog | str | Path,
+    table: EventTable | EventLog | Store | str | Path,
     on: DayLike | None = None,
     *,
     known: DayLike | datetime | None = None,
@@ -181,29 +177,32 @@ def replay(
     *certain* is so by all plausible orders of the events that the states take in.
 
     Args:
-        table: A table of events, the folder of one, or a log. It holds one stream, with one account
-            of each event (see `resolved_records`).
+        table: A table of events, the folder of one, a log, or a store that is open. It holds one
+            stream, with one account of each event (see `resolved_records`).
         on: The day; of a month or a year, its last day. When None, everything that is recorded.
         known: Only what was known at the end of this day, or at this moment in UTC.
         clock: Known by what was ``recorded``, or by what was ``published``.
         dates: ``latest`` applies what has certainly happened by the day, ``earliest`` what has
             possibly happened as well.
-        engine: ``duckdb``, in this process, or ``spark``, Apache Spark.
+        engine: ``duckdb``, in this process; ``spark``, Apache Spark; or ``postgres``, on the server
+            of a store in PostgreSQL: the table is then that store.
         session: For Spark, a ``SparkSession`` of yours. Its settings and names are left as they
             are. Default: a local session, which ends with the replay.
         memory_limit: How much memory the engine may take, such as ``1GB``; what is more goes to
-            disk. Default: the engine's own. A session of yours has limits of its own.
+            disk. In PostgreSQL, how much each sort or join may take. Default: the engine's own. A
+            session of yours has limits of its own.
         spill: The folder for what goes to disk. Default: one beside the working directory, or
             Spark's own.
         threads: How many threads the engine uses. Default: one a core.
 
     Raises:
         InvalidQueryError: The table holds several streams, or two accounts of an event; or there is
-            no such clock, date rule or engine; or a session is given where it is of no use, or with
-            limits.
+            no such clock, date rule or engine; or the engine does not work on this table, or takes
+            no such session or limit.
         InvalidDateError: *on* or *known* is not a day.
-        MissingExtraError: The engine or pyarrow is not installed: see the extras ``duckdb`` and
-            ``spark``.
+        MissingExtraError: The engine or pyarrow is not installed: see the extras ``duckdb``,
+            ``spark`` and ``arrow``.
+        StoreError: The store cannot be read, or its server does not do what is asked.
 
     >>> import diplorel as dr
     >>> with replay(table_of(dr.load("singapore")), on="2025-03-12") as states:
@@ -214,22 +213,13 @@ def replay(
     _ask.choice("dates", dates, get_args(Dates))
     _ask.choice("engine", engine, get_args(EngineName))
     day, moment = _ask.day("on", on), _ask.known(known)
-    if isinstance(table, EventLog):
-        table = table_of(table)
-    elif not isinstance(table, EventTable):
-        table = open_table(table)
-    if len(table.codes["stream"]) > 1:
-        raise InvalidQueryError(
-            "the table holds the streams {streams}, and only a policy can unite them. Write what "
-            "the log resolves to, with "
-            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
-            streams=listing(sorted(table.codes["stream"])),
-        )
     limits = {"memory_limit": memory_limit, "spill": spill, "threads": threads}
-    running = _engine(engine, session, {k: v for k, v in limits.items() if v is not None})
+    given = {name: value for name, value in limits.items() if value is not None}
+    running = engine_of(engine, table, session, given)
     try:
         with _gc.paused():
-            run = Run(running, table, day, _visible(moment, clock), dates)
+            events = attached(running, table)
+            run = Run(running, events, day, visible(moment, clock), dates)
             run.run()
     except BaseException:
         running.close()
@@ -239,29 +229,7 @@ def replay(
     return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
 
 
-def _engine(name: EngineName, session: Any, limits: dict[str, Any]) -> Engine:
-    """Return the engine of a name.
-
-    Args:
-        name: The name.
-        session: A session of Spark, if one is given.
-        limits: The limits that are given.
-    """
-    if session is None:
-        return Spark(**limits) if name == "spark" else DuckDB(**limits)
-    if name != "spark":
-        raise InvalidQueryError(
-            "{argument}: only the engine {name} takes a session", argument="session", name="spark"
-        )
-    if limits:
-        raise InvalidQueryError(
-            "{argument}: a session has limits of its own. Set them where you make the session",
-            argument=next(iter(limits)),
-        )
-    return Spark(session)
-
-
-def _visible(moment: date | datetime | None, clock: Clock) -> str:
+def visible(moment: date | datetime | None, clock: Clock) -> str:
     """Return the condition for what was known."""
     if moment is None:
         return "TRUE"

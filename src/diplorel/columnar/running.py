@@ -14,7 +14,6 @@ from diplorel.columnar.damage import unreadable
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.records import records_of_rows
 from diplorel.columnar.standings import records_of_a_ranking
-from diplorel.columnar.tables import attach
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
 from diplorel.replay.day_events import applied_on
@@ -82,7 +81,7 @@ class Run:
     """One replay under way.
 
     Args:
-        engine: The engine.
+        engine: An engine that has the events as ``ev``, and the disputed ones as ``disputed``.
         table: The table of events.
         day: The ordinal of the day; None for all.
         visible: The condition for what was known.
@@ -115,7 +114,7 @@ class Run:
     def run(self) -> None:
         """Compute all answers, which are then in the connection under their names."""
         names = self._names
-        self._register_table()
+        self._register_texts()
         dead = find_dead(self._engine, self.table.codes, self._visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
         self._engine.view("applied", scans.applied(names))
@@ -167,9 +166,8 @@ class Run:
         """Give the engine a small table."""
         self._engine.register(name, kinds, rows)
 
-    def _register_table(self) -> None:
-        """Give the engine the events, and the texts of their codes."""
-        attach(self._engine, self.table)
+    def _register_texts(self) -> None:
+        """Give the engine the texts of the codes."""
         codes = self.table.codes
         named = (
             ("parties", "party"),

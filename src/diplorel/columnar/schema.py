@@ -122,6 +122,7 @@ class Encoder:
 
     Args:
         sources: The bibliography, for the days of publication.
+        texts: Whether the last column has the events as JSON; otherwise it is empty.
 
     Attributes:
         codes: The code of each text, by kind.
@@ -131,6 +132,7 @@ class Encoder:
     sources: Mapping[str, Any] | SourceTable
     codes: Codes = attrs.field(factory=new_codes)
     count: int = 0
+    texts: bool = attrs.field(default=True, kw_only=True)
 
     def code(self, kind: str, text: str | None) -> int:
         """Return the code of a text; of none, -1."""
@@ -152,7 +154,8 @@ class Encoder:
         pos, self.count = self.count, self.count + 1
         head = (pos, code("stream", record.stream), microseconds(record.recorded))
         published = published_on(event, self.sources)
-        tail = (bool(event.supersedes), hash_of(record.id), canonical(event))
+        text = canonical(event) if self.texts else None
+        tail = (bool(event.supersedes), hash_of(record.id), text)
         kind = code("type", event.type)
         if isinstance(event, EventRetracted):
             nothing = (NONE,) * 6
@@ -161,7 +164,7 @@ class Encoder:
         a = code("party", sides[0]) if sides else NONE
         b = code("party", sides[1]) if len(sides) > 1 else NONE
         on = event.on
-        text = None if on.lo == on.hi and len(on.text) == len("2013-09-11") else on.text
+        as_given = None if on.lo == on.hi and len(on.text) == len("2013-09-11") else on.text
         series = value = unit = qualifier = None
         if isinstance(event, FigureReported):
             series, value = series_text(event), str(event.value)
@@ -179,7 +182,7 @@ class Encoder:
             on.lo,
             on.hi,
             order_key(event),
-            text,
+            as_given,
             event.nth,
             value,
             code("unit", unit),

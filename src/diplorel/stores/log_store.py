@@ -131,6 +131,16 @@ class LogStore:
         with self._transaction() as now:
             return tuple((one.stream, one.release) for one in now.held.releases)
 
+    @property
+    def backend(self) -> Backend:
+        """What keeps its rows."""
+        return self._backend
+
+    def contents(self) -> tuple[Reference, int]:
+        """Return the reference data, and the position of the last record at that moment."""
+        with self._transaction() as now:
+            return now.held.reference, now.head.position
+
     # --- appending -------------------------------------------------------------------------------
 
     def append(

@@ -5,6 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 VIETNAMESE: Final = {
+    # --- engines ---
+    (
+        "the engine {name} works where a store is: expected a store in PostgreSQL, as "
+        "diplorel.open('postgresql://…') gives it, got {found}"
+    ): (
+        "bộ máy {name} chạy tại nơi đặt kho dữ liệu: cần một kho dữ liệu trong PostgreSQL, mở bằng "
+        "diplorel.open('postgresql://…'), không phải {found}"
+    ),
+    "{argument}: expected the address of one store, got {found}": (
+        "{argument}: cần địa chỉ của một kho dữ liệu, không phải {found}"
+    ),
+    "{argument}: the server decides this for the engine {name}": (
+        "{argument}: với bộ máy {name}, máy chủ quyết định điều này"
+    ),
     # --- addresses ---
     (
         "expected a path such as 'relations.db', 'sqlite:///relations.db', 'memory:' or "
