@@ -53,7 +53,7 @@ ends_of_years = st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020
 rules = st.sampled_from(("latest", "latest", "earliest"))
 days = st.one_of(probes, ends_of_years, st.none())
 
-few = settings(max_examples=min(draws(30), settings.default.max_examples))
+few = settings(max_examples=min(draws(30), settings().max_examples))
 """An engine plans some forty statements for an example, which takes half a second."""
 
 
