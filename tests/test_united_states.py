@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -39,11 +39,6 @@ def states() -> dr.EventLog:
 @lru_cache(maxsize=1)
 def world() -> dr.World:
     return states().replay()
-
-
-@cache
-def on_day(day: str) -> dr.World:
-    return states().replay(on=day)
 
 
 def shipped_text(name: str) -> str:

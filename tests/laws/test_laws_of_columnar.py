@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from diplorel.model.records import Record
 
 
-few = settings(max_examples=min(draws(30), settings.default.max_examples))
+few = settings(max_examples=min(draws(30), settings().max_examples))
 """An engine plans some forty statements for an example, which takes half a second."""
 
 
