@@ -188,13 +188,36 @@ def _fresh(earlier: Piece | None, piece: Piece) -> list[Event]:
 
 
 def _bounds(on: PartialDate, events: Iterable[Event], *, is_open: bool) -> Bounds:
-    """Return the days on which something began; where orders are open, of all that may be first."""
-    lo, hi = on.lo, on.hi
-    spans = [(event.on.lo, event.on.hi) for event in events] if is_open else []
-    while near := [one for one in spans if one[0] <= hi and lo <= one[1]]:
-        lo, hi = min(lo, *(first for first, _ in near)), max(hi, *(last for _, last in near))
-        spans = [one for one in spans if one not in near]
-    return Bounds(on.text, lo, hi)
+    """Return the days on which something began; of open orders, of every event that may be first.
+
+    Orders can differ within a cluster: events whose dates overlap in a chain. What one order begins
+    in a cluster, another can begin with the next event of its kind that comes after. What begins
+    with an event whose own place is certain, another order can begin in the cluster before.
+    """
+    clusters = _clusters(events) if is_open else []
+    places = (number for number, one in enumerate(clusters) if any(x.on == on for x in one))
+    if (place := next(places, None)) is None:  # nothing is open, or a life began or ended it
+        return Bounds.of(on)
+    found = [*clusters[place]]
+    if len(found) == 1:
+        found += next((one for one in reversed(clusters[:place]) if len(one) > 1), [])
+    else:
+        kinds = {type(event) for event in found if event.on == on}
+        like = (one for one in clusters[place + 1 :] if any(type(x) in kinds for x in one))
+        found += next(like, [event for one in clusters[place + 1 :] for event in one])
+    return Bounds(on.text, min(event.on.lo for event in found), max(event.on.hi for event in found))
+
+
+def _clusters(events: Iterable[Event]) -> list[list[Event]]:
+    """Return events in groups whose dates overlap in a chain, oldest first."""
+    found: list[list[Event]] = []
+    last = FIRST_DAY - 1
+    for event in sorted(events, key=lambda event: event.on.lo):
+        if event.on.lo > last:
+            found.append([])
+        found[-1].append(event)
+        last = max(last, event.on.hi)
+    return found
 
 
 def _end(
