@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -14,14 +15,23 @@ from diplorel.cli.output import as_json, progress, say
 from diplorel.cli.targets import open_all
 from diplorel.columnar import open_table, resolved_records, table_of
 from diplorel.columnar import replay as replay_table
+from diplorel.columnar.schema import EXTRA
 from diplorel.columnar.tables import MANIFEST
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
+from diplorel.model.table_frames import module_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from diplorel.columnar import EventTable
+
+
+class Engine(StrEnum):
+    """What computes the states."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 def replay(
@@ -50,6 +60,9 @@ def replay(
     ] = None,
     known: Known = None,
     clock: ByClock = Clock.RECORDED,
+    engine: Annotated[
+        Engine, typer.Option(help="What computes the states: DuckDB, or a local Apache Spark.")
+    ] = Engine.DUCKDB,
     memory_limit: Annotated[
         str | None,
         typer.Option(
@@ -61,7 +74,7 @@ def replay(
 ) -> None:
     """Write the ties, levels, figures and visits of a day as Parquet, one file each.
 
-    The states are computed by DuckDB, also where a table of events is larger than memory.
+    The states are computed by an engine, also where a table of events is larger than memory.
     """
     if output.suffix != ".parquet":
         raise InvalidQueryError(
@@ -77,13 +90,11 @@ def replay(
         else:
             table, asked = _resolved(files, asked), {}
         step("replaying")
-        with replay_table(table, on, memory_limit=memory_limit, **asked) as states:
+        asked |= {"engine": engine.value, "memory_limit": memory_limit}
+        with replay_table(table, on, **asked) as states:
             written = states.write(output)
-            counts = [
-                states.connection.table(name).shape[0]
-                for name in ("ties", "level", "figures", "visits")
-            ]
-    rows = dict(zip(map(str, written), counts, strict=True))
+    parquet = module_of("pyarrow.parquet", EXTRA)
+    rows = {str(file): parquet.read_metadata(file).num_rows for file in written}
     if json:
         as_json({"files": rows, "decided_by_the_fold": states.decided})
     else:
