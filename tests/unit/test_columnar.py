@@ -446,3 +446,17 @@ def test_without_the_extra_the_error_names_it(
         write(SGP, tmp_path / "sgp")
     with pytest.raises(dr.errors.MissingExtraError, match=r"diplorel\[duckdb\]"):
         replay(SGP)
+
+
+def test_without_spark_the_error_names_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pyspark", "pyspark.sql", "pyspark.sql.functions"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(dr.errors.MissingExtraError, match=r"diplorel\[spark\]"):
+        replay(SGP, engine="spark")
+
+
+def test_a_session_is_of_spark_and_has_limits_of_its_own() -> None:
+    with pytest.raises(dr.errors.InvalidQueryError, match="session"):
+        replay(SGP, session=object())
+    with pytest.raises(dr.errors.InvalidQueryError, match="threads"):
+        replay(SGP, engine="spark", session=object(), threads=1)

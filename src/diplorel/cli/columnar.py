@@ -34,6 +34,7 @@ class Engine(StrEnum):
     """What computes the states."""
 
     DUCKDB = "duckdb"
+    SPARK = "spark"
     POSTGRES = "postgres"
 
 
@@ -65,7 +66,10 @@ def replay(
     clock: ByClock = Clock.RECORDED,
     engine: Annotated[
         Engine,
-        typer.Option(help="What computes: DuckDB, or the server of one store in PostgreSQL."),
+        typer.Option(
+            help="What computes the states: DuckDB, a local Apache Spark, or the server of one "
+            "store in PostgreSQL."
+        ),
     ] = Engine.DUCKDB,
     memory_limit: Annotated[
         str | None,
@@ -78,8 +82,7 @@ def replay(
 ) -> None:
     """Write the ties, levels, figures and visits of a day as Parquet, one file each.
 
-    The states are computed by DuckDB, also where a table of events is larger than memory; or in
-    PostgreSQL, where a store is.
+    The states are computed by an engine, also where a table of events is larger than memory.
     """
     if output.suffix != ".parquet":
         raise InvalidQueryError(

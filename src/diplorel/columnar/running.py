@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from diplorel.replay.order import Dates
 
 _EVER: Final = 2**31 - 1
+_SAID: Final = {"tails": "{} tails", "events": "events of {} tails", "crowded": "crowded {}"}
+"""What is said of how much went to the fold."""
 _SINCE: Final = (("since", "string"), ("since_earliest", "date32"), ("since_latest", "date32"))
 ANSWERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "ties": (
@@ -109,7 +111,9 @@ class Run:
         self._possible = attrs.evolve(self._names, applied=possible)
         self._folder = Folder(table.codes, table.reference, dates)
         self._parts: dict[str, list[str]] = {}
-        self.decided: dict[str, int] = {}
+        self.decided: dict[str, int] = {
+            said.format(name): 0 for name in ("ties", "level") for said in _SAID.values()
+        }
 
     def run(self) -> None:
         """Compute all answers, which are then in the connection under their names."""
@@ -300,24 +304,24 @@ class Run:
             self._fold(name, f"{name}_input", fold)
         if found["crowded"]:
             self._fold(name, f"{name}_shown", show)
-        counted = {"tails": f"{name} tails", "events": f"events of {name} tails"}
-        for one, said in (counted | {"crowded": f"crowded {name}"}).items():
-            self.decided[said] = self.decided.get(said, 0) + found[one]
+        for counted, said in _SAID.items():
+            self.decided[said.format(name)] += found[counted]
         return found["short"] > 0
 
     def _ties(self) -> None:
         names = self._names
         self._do(runs.ties_first(names), runs.ties_open(names))
-        while True:
+        is_open = self._sizes(open="ties_open")["open"] > 0
+        while is_open:
             self._cut("ties")
             found = "ties_outcome WHERE is_crowded"
             self._do(names.keep("ties_crowded", f"SELECT a, b, ladder FROM {found}"))
             self._do(cuts.convention(names, "ties", ""), answers.folded_ties(names))
             short = "ties_outcome WHERE is_partial AND NOT is_crowded"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
-            if not self._fold_open("ties", self._folder.ties, self._folder.ties_shown):
-                break
-            self._do(names.keep("ties_open", scans.more_of_ties(names)))
+            is_open = self._fold_open("ties", self._folder.ties, self._folder.ties_shown)
+            if is_open:
+                self._do(names.keep("ties_open", scans.more_of_ties(names)))
         self._unite("ties")
         self._do(answers.ties(names))
 
@@ -325,7 +329,8 @@ class Run:
         names = self._names
         self._do(runs.level_rows(names), runs.level_first(names), runs.level_open(names))
         source, reach = "near", "coalesce(wanted.reach, 0) >> 30"
-        while True:
+        is_open = self._sizes(open="level_open")["open"] > 0
+        while is_open:
             self._cut("level")
             self._do(cuts.context_first(names, "level"))
             self._do(cuts.context_open(names, "context", source, reach))
@@ -336,9 +341,9 @@ class Run:
             self._do(cuts.convention(names, "level", "/"), answers.folded_levels(names))
             short = "level_fate WHERE is_short"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
-            if not self._fold_open("level", self._folder.level, self._folder.levels_shown):
-                break
-            self._do(names.keep("level_open", scans.more_of_levels(names)))
-            source, reach = "live", "0"
+            is_open = self._fold_open("level", self._folder.level, self._folder.levels_shown)
+            if is_open:
+                self._do(names.keep("level_open", scans.more_of_levels(names)))
+                source, reach = "live", "0"
         self._unite("level")
         self._do(answers.level(names))

@@ -183,6 +183,12 @@ VIETNAMESE: Final = {
     ", or pass overwrite=True to replace a table of events": (
         ", hoặc dùng overwrite=True để thay một bảng sự kiện"
     ),
+    "{argument}: only the engine {name} takes a session": (
+        "{argument}: chỉ công cụ tính {name} nhận một phiên (session)"
+    ),
+    "{argument}: a session has limits of its own. Set them where you make the session": (
+        "{argument}: phiên (session) có giới hạn riêng. Hãy đặt giới hạn khi tạo phiên"
+    ),
     "{argument}: expected a name that ends with .parquet, got {output}": (
         "{argument}: cần một tên có đuôi .parquet, không phải {output}"
     ),
