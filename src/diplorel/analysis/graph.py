@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 GraphTrack: TypeAlias = Literal["ties", "level", "agreements", "visits"]
 Pair: TypeAlias = tuple[str, str]
 TRACKS: Final[tuple[GraphTrack, ...]] = ("ties", "level", "agreements", "visits")
-"""The tracks of which a graph can have edges."""
+"""The tracks that a graph can have edges of."""
 SCHEMES: Final = ("iso3", "cow", "gw")
 """The schemes whose codes nodes have."""
 
@@ -68,7 +68,7 @@ class GraphEdge:
             ``contested`` (so is the continuity of one of the two); or ``undecided``: dates leave
             open whether the edge is there, or which level it has.
         status: Of ties and level, the status that is shown, such as ``established``.
-        since: Of ties and level, the day from which on.
+        since: Of ties and level, the first day.
         ladder: Of a level, the party whose ladder it is. A dyad has an edge for each side's.
         level: Of a level, the one shown; None where none is certain.
         levels: The ids of all levels that dates allow, with ``none`` where it may have none.

@@ -75,7 +75,7 @@ NETWORK: Final[Phrases] = {
     "no level": ("no level recorded, other relations", "chưa ghi nhận khuôn khổ, có quan hệ khác"),
     "white": ("as last recorded", "theo ghi nhận gần nhất"),
     "unranked": (
-        "{count} more hold a level without a rank, of which the ladder does not say how high it is",
+        "{count} more hold a level without a rank: the ladder does not say how high it is",
         "còn {count} bên có khuôn khổ ngoài thang bậc, không rõ cao thấp",
     ),
     "contested": ("continuity in law contested", "tư cách pháp lý liên tục còn tranh cãi"),
@@ -107,14 +107,17 @@ NETWORK: Final[Phrases] = {
 """Of the chart of a network."""
 
 MATRIX: Final[Phrases] = {
-    "title": ("Who holds which level with whom, {day}", "Khuôn khổ quan hệ giữa các bên, {day}"),
+    "title": (
+        "Levels of relations between the parties, {day}",
+        "Khuôn khổ quan hệ giữa các bên, {day}",
+    ),
     "all recorded": ("all that is recorded", "toàn bộ dữ liệu"),
     "nothing": ("No ladder of these parties is loaded.", "Chưa có thang bậc nào của các bên này."),
     "never compared": (
         "levels of two ladders are not the same thing, even in the same colour",
         "mức của hai thang bậc không phải là một, dù cùng màu",
     ),
-    "year": ("the year is that in which the level was reached", "năm là năm đạt mức đó"),
+    "year": ("the year is that of reaching the level", "năm là năm đạt mức đó"),
     "corner": ("On the ladder of", "Theo thang bậc của"),
     "ladder of": ("On the ladder of", "Thang bậc của"),
     "with": ("With", "Với"),

@@ -63,7 +63,7 @@ def check_accounts(context: CheckContext) -> Iterator[Problem]:
 
 
 def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
-    """Find events for which one stream gives two contents on the authority of one source."""
+    """Find events that one stream gives two contents for, on the authority of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in context.records:
         if record.id in context.events.accounts and isinstance(record.event, Event):
@@ -110,7 +110,7 @@ def _roots(citations: Iterable[Any], context: CheckContext) -> frozenset[str]:
 def differing_fields(
     contents: Iterable[Mapping[str, Any]], names: NameKeys | None = None
 ) -> dict[str, list[Any]]:
-    """Return the fields in which contents differ, each with the values in order of contents.
+    """Return the fields that differ between contents, each with its values in order of contents.
 
     Args:
         contents: The contents.
@@ -129,7 +129,7 @@ def differing_fields(
 def describe_entries(
     entries: Iterable[tuple[Any, Sequence[str]]], fields: Collection[str] | None = None
 ) -> str:
-    """Return in which fields entries of one key differ, and which streams have which value.
+    """Return the fields that differ between entries of one key, and the streams of each value.
 
     Args:
         entries: The entries, each with the streams that brought it.

@@ -29,7 +29,7 @@ def finding_table(findings: Collection[Any], asked: Asked) -> Table:
             text(
                 "verdict",
                 (one.verdict.value for one in findings),
-                note="supported, refuted, contested (it depends on which source is right) or "
+                note="supported, refuted, contested (its sources give different verdicts) or "
                 "undecidable with the records and the coverage at hand",
             ),
             text("says", (one.says for one in findings), title="What the stream says"),

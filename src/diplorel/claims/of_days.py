@@ -210,7 +210,7 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
 
 
 def _gaps(world: World, claim: GapClaim, said: list[Said]) -> Said:
-    """Return the gaps in a sentence, with the level to which the upgrades were."""
+    """Return the gaps in a sentence, with the level of the upgrades."""
     return say(
         "gaps" if said else "fewer than two",
         whose=name(world, claim.party),

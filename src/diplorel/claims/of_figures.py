@@ -46,7 +46,7 @@ def _state(world: World, parties: Sequence[str]) -> FiguresState:
 def _told(world: World, event: F) -> list[F]:
     """Return a report with those of the same day and thing that give another number.
 
-    They are accounts of one event, of which the replay follows one; here each counts.
+    They are accounts of one event: the replay follows one of them; here each counts.
     """
     accounts = world.accounts.get(event.id, ())
     others = [one.event for one in accounts if isinstance(one.event, type(event))]

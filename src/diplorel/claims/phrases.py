@@ -31,7 +31,7 @@ PHRASES: Final[Phrases] = {
     "country": ("{number} partner country", "{number} đối tác là quốc gia"),
     "country s": ("{number} partner countries", "{number} đối tác là quốc gia"),
     "that are members": (" among the members of {group}", " trong số các thành viên của {group}"),
-    "in the order reached": (", by the date on which they reached it", ", theo ngày xác lập"),
+    "in the order reached": (", by the date when they reached it", ", theo ngày xác lập"),
     "with date": ("{who} ({day})", "{who} ({day})"),
     "claimed": (" The claim: {bound}.", " Khẳng định nêu: {bound}."),
     "members of": ("members of {group}", "thành viên của {group}"),
@@ -84,7 +84,7 @@ PHRASES: Final[Phrases] = {
         ),
     ),
     # how many partners, and which
-    "the events to": ("the events by which {who} came to {level}", "các sự kiện {who} đạt {level}"),
+    "the events to": ("the events that brought {who} to {level}", "các sự kiện {who} đạt {level}"),
     "whether it holds": ("whether it holds for {who}", "điều đó có đúng với {who} hay không"),
     "named not found": (
         "named, and not found there: {who}",
@@ -110,7 +110,7 @@ PHRASES: Final[Phrases] = {
     ),
     "special": ("{number} special relationship", "{number} quan hệ đặc biệt"),
     "special s": ("{number} special relationships", "{number} quan hệ đặc biệt"),
-    # the order in which they came
+    # their order of arrival
     "in between": ("{who} reached it in between", "{who} xác lập ở giữa"),
     "whether between": ("whether {who} reached it in between", "{who} có xác lập ở giữa hay không"),
     "not at level": (
@@ -148,7 +148,7 @@ PHRASES: Final[Phrases] = {
     # who was first, and among whom
     "ladder of": ("the ladder of {who}", "thang bậc quan hệ của {who}"),
     "event reached": (
-        "the event by which {who} reached {level} with {whose}",
+        "the event that brought {who} to {level} with {whose}",
         "sự kiện {who} đạt {level} với {whose}",
     ),
     "no levels": (
@@ -227,7 +227,7 @@ PHRASES: Final[Phrases] = {
         "a day from {first} to {last}",
         "một ngày trong khoảng từ {first} đến {last}",
     ),
-    "the event to": ("the event by which {who} came to {level}", "sự kiện {who} đạt {level}"),
+    "the event to": ("the event that brought {who} to {level}", "sự kiện {who} đạt {level}"),
     "low to high": ("{low} to {high}", "{low} đến {high}"),
     "days": ("days", "ngày"),
     "weeks": ("weeks", "tuần"),

@@ -107,7 +107,7 @@ def chart(
             help="ladder: how the partners of PARTY reached their levels. pace: how many it "
             "had at each level, day by day. bump: their positions over the years. figures: the "
             "latest of --indicator. lanes: all between PARTY and PARTY. network: who is whose "
-            "partner. matrix: who holds which level with whom.",
+            "partner. matrix: the levels of several parties with one another.",
         ),
     ],
     parties: Annotated[

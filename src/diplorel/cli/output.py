@@ -1,7 +1,7 @@
 """What a command prints: lines, tables, JSON; and a bar while something takes its time.
 
-On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns, in
-which no line is wrapped.
+On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns
+without wrapped lines.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def tell(problems: Sequence[Problem], after: str = "") -> None:
         _complain(clean(str(problem)))
     more = len(problems) - _MANY
     shown = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
-    told = [f"{shown}, of which the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
+    told = [f"{shown}; the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
     _complain(" ".join(filter(None, told)))
 
 

@@ -42,7 +42,7 @@ def site(
 ) -> None:
     """Write streams as a site that opens from the disk and from any host.
 
-    An overview with a slider over the days on which the ranking changed, a page for each party and
+    An overview with a slider over the days when the ranking changed, a page for each party and
     each relation, sources, timeline, claims, problems, coverage, and corrections with a feed. The
     next time, only the pages that changed are written.
     """
@@ -61,7 +61,7 @@ def review(
     output: OutputFolder = Path("review"),
     lang: LangOption = Lang.EN,
 ) -> None:
-    """Write the pages by which a second person reviews what was added since the last release.
+    """Write pages for a second person to review what was added since the last release.
 
     Each record with its sources, its sentence in both languages, what it changes, and what check
     finds about it.

@@ -51,7 +51,7 @@ def fitted(
 
     Args:
         header: The names of the columns.
-        body: The cells, in which words are apart by one space.
+        body: The cells; one space separates their words.
         width: How many letters a line may have.
         right: The places of the columns that are aligned to the right: numbers, never broken.
         whole: The places of the columns whose words are never broken: ids.
@@ -146,7 +146,7 @@ def _narrowest(header: Row, body: Sequence[Row], unbroken: Collection[int]) -> l
 def _widths(header: Row, body: Sequence[Row], narrow: Sequence[int], room: int) -> list[int]:
     """Return widths that add up to at most *room* and save lines.
 
-    The room goes, step by step, to the column in which it saves the most lines for its width.
+    The room goes, step by step, to the column that saves the most lines for its width.
     """
     columns = list(zip(header, *body, strict=True))
     wide = [max(map(cell_len, column)) for column in columns]

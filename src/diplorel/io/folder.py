@@ -51,7 +51,7 @@ class Stream:
         records: Its records, in the order of the lines.
         reference: Its sources, ladders, parties, coverage and claims.
         releases: The prefixes that were released, oldest first.
-        data: The bytes of its events, of which every release is a prefix.
+        data: The bytes of its events; every release is a prefix of them.
     """
 
     info: StreamInfo

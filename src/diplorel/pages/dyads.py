@@ -237,7 +237,7 @@ def _part(found: Gathered, reached: Mapping[PartialDate, Level], events: Iterabl
 
 
 def accounts_section(found: Gathered, events: Iterable[Event]) -> Section | None:
-    """Return the events of which sources give another date or another account."""
+    """Return the events with another date or another account in some source."""
     say = found.say
     accounts = found.log.resolve().accounts
     facts = []

@@ -118,7 +118,7 @@ def _incomplete(found: Gathered, level: Level, count: int) -> str:
 
 
 def _of_tracks(found: Gathered, partner: str | None = None) -> Iterator[Fact]:
-    """Yield the aspects of which no stream claims to have everything."""
+    """Yield the aspects that no stream claims to have completely."""
     say = found.say
     parties = [found.party] if partner is None else [found.party, partner]
     labels = [

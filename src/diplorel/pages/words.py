@@ -121,8 +121,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "standing": ("Levels of relations", "Khuôn khổ quan hệ"),
     "standing how": (
         (
-            "Ordered by level, then by the day on which the level was reached, then by the "
-            "length of "
+            "Ordered by level, then by the day when the level was reached, then by the length of "
             "diplomatic relations. The level is a declared title; it does not measure closeness."
         ),
         (

@@ -83,7 +83,7 @@ def settle_together(
     reference: Reference,
     dates: Dates,
 ) -> dict[AnyTrack, Together]:
-    """Return the orders in which tracks take in the events of relations that successions join.
+    """Return each track's order of taking in the events of relations that successions join.
 
     Args:
         heard: The events by subject.
@@ -264,7 +264,7 @@ def searches(
 
 
 class _Celled:
-    """A track of which a succession touches the whole state."""
+    """A track whose whole state a succession touches."""
 
     def __init__(self, track: AnyTrack) -> None:
         self._track = track

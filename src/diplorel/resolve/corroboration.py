@@ -33,7 +33,8 @@ class Corroborations:
 
     Attributes:
         joined: From the id of an account to the id of the event that it supports.
-        ambiguous: From the id of an account to the ids of the events of which it must be one.
+        ambiguous: From the id of an account to the ids of the events that it can belong to, exactly
+            one of them.
         apart: The ids of accounts of visits that are linked, and yet cannot be one visit; each is
             an event of its own.
     """

@@ -127,7 +127,7 @@ def succeed(book: Book, old: str, new: str, others: Collection[str], *, takes_ov
         book: The agreement.
         old: The predecessor.
         new: The successor.
-        others: The parties, of which one has to belong as well.
+        others: The parties; one of them has to belong as well.
         takes_over: Whether it takes the seat though it had one of its own, as what continues a
             state under another name does; once only.
     """

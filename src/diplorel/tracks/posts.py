@@ -77,7 +77,7 @@ class MissionOpened(MissionEvent):
         receiver: Where it is accredited.
         kind: What sort of post it is.
         city: Where it is.
-        accredited_from: The city or country from which it covers the receiver, where it is not
+        accredited_from: The city or country that it covers the receiver from, where it is not
             resident.
         protecting_power: The party within whose mission an interests section works.
 

@@ -49,7 +49,7 @@ def update(
     match_days: bool = False,
     ahead: bool = False,
 ) -> EventLog:
-    """Return a log to which one stream has appended what a sheet says differently.
+    """Return a log after one stream has appended what a sheet says differently.
 
     A row is about the event that its id names, or else about the event that its own content names.
     What the stream does not have is a new event. What it has with fewer sources is recorded again
@@ -151,7 +151,7 @@ def _stream(log: EventLog, stream: str | None) -> str | None:
 
 
 def align(log: EventLog, sheet: Sheet, *, stream: str | None = None) -> Sheet:
-    """Return a sheet in which like rows have the numbers of the events of which they say the same.
+    """Return a sheet whose like rows have the numbers of the events that they agree with.
 
     Only rows that `read_sheet` numbered get other numbers; `update` does the same.
 

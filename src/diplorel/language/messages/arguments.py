@@ -232,10 +232,7 @@ VIETNAMESE: Final = {
     "{argument}: expected a name such as 'vietnam', got {given!r}": (
         "{argument}: cần một tên như 'vietnam', không phải {given!r}"
     ),
-    (
-        "{argument}: several streams are loaded, so say of which one it is: "
-        "release={{{stream!r}: {given!r}}}"
-    ): (
+    ("{argument}: several streams are loaded, so name one: release={{{stream!r}: {given!r}}}"): (
         "{argument}: đang mở nhiều bộ dữ liệu nên hãy nêu đó là bản phát hành của bộ nào: "
         "release={{{stream!r}: {given!r}}}"
     ),

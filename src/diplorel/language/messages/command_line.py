@@ -72,7 +72,7 @@ VIETNAMESE: Final = {
     ),
     "--release: {expected}": "--release: {expected}",
     (
-        "--release: {text!r} does not say of which stream; the streams asked are: "
+        "--release: {text!r} does not name a stream; the streams asked are: "
         "{listed}. Give it as STREAM={version}"
     ): (
         "--release: {text!r} không nêu của bộ dữ liệu nào; các bộ được hỏi: {listed}. Hãy "

@@ -44,7 +44,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "answer nothing": ("Nothing is recorded yet", "Chưa ghi nhận sự kiện nào"),
     "move": (
-        "Move through the {count} days on which the list of partners changed, {first} to {last}.",
+        "Move through the {count} days when the list of partners changed, {first} to {last}.",
         "Xem {count} ngày mà danh sách đối tác thay đổi, từ {first} đến {last}.",
     ),
     "day by day": ("Day by day", "Từng ngày"),
@@ -184,13 +184,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{count} nguồn được dẫn hoặc liệt kê",
     ),
     "sources how": (
-        "By publisher. Each source leads to the relations in which it is cited.",
+        "By publisher. Each source leads to the relations that cite it.",
         "Theo cơ quan phát hành. Mỗi nguồn dẫn đến các quan hệ có viện dẫn nguồn đó.",
     ),
     "cited in": ("Cited in", "Được dẫn trong"),
     "not cited": ("Not cited by an event", "Không được sự kiện nào dẫn"),
     "answer claims": (
-        "{count} claims of sources, of which {refuted} are refuted",
+        "{count} claims of sources; {refuted} are refuted",
         "{count} nhận định của các nguồn, trong đó {refuted} bị bác bỏ",
     ),
     "claims how": (
