@@ -50,7 +50,7 @@ def matrix(matrix: Matrix, *, lang: Language = "en") -> Chart:
     >>> import diplorel as dr
     >>> world = dr.load("vietnam", "singapore", "groups").replay("2025-03-12")
     >>> dr.charts.matrix(world.matrix(within="ASEAN"))
-    <Chart matrix: Who holds which level with whom, 12 March 2025>
+    <Chart matrix: Levels of relations between the parties, 12 March 2025>
     """
     plan = _Plan.of(matrix, lang)
     return Chart(
