@@ -36,7 +36,7 @@ gives the command `diplorel`, which is the same as `python -m diplorel`.
 
 **Targets.** A `TARGET` is a dataset's name (`diplorel datasets` lists them), a stream's folder, or
 a store: a file such as `relations.db`, or an address such as `postgresql://team@host/relations`.
-Where a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
+If a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
 folder. Commands that take several ask them together, merged. `rank`, `partners`, `show`, `diff` and
 the commands of studies, from `panel` to `brief`, ask the datasets about the parties in question,
 and all where none is: a dataset is about the party of its name, and about the parties in its

@@ -216,7 +216,7 @@ class RecordedOrderError(DiplorelError, ValueError):
 class StoreError(DiplorelError, OSError):
     """A store cannot be opened or used as it is: the message says why, and what to do.
 
-    Nothing that was acknowledged is lost. Where an append failed so, the same call can be made
+    Nothing that was acknowledged is lost. If an append failed so, the same call can be made
     again: what the store took all the same is then reported as known.
     """
 

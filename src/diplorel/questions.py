@@ -126,7 +126,7 @@ class Questions(Studies):
     def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
-        Where dates leave an order open, it is the one that the states show.
+        If dates leave an order open, it is the one that the states show.
 
         Raises:
             UnknownPartyError: There is no such party.

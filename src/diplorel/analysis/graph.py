@@ -76,7 +76,7 @@ class GraphEdge:
             not ended, visits of either to the other.
         most: How many there may be, as dates allow; None where dates do not say.
         in_force: Of agreements, how many of them are in force.
-        at_least: Where the graph is one of partners at a level: whether the dyad is ``certain`` to
+        at_least: If the graph is one of partners at a level: whether the dyad is ``certain`` to
             be at it, or ``possible``.
     """
 
@@ -110,7 +110,7 @@ class Graph(Tabular):
         party: The party that is a side of all edges; None for all dyads.
         nodes: The parties at the ends of the edges, in order, and *party*.
         edges: The edges.
-        unranked: Where the graph is one of partners at a level, the dyads at a label without a
+        unranked: If the graph is one of partners at a level, the dyads at a label without a
             rank: whether they are at least there, the ladder does not say. They have no edge.
         complete: Whether streams say that no edge is missing. Without it, there may be more.
         stamp: How it was asked for, as plain data.

@@ -41,7 +41,7 @@ class OtherHolder:
 
 
 def find_other_holders(snapshot: Snapshot, pair: tuple[str, str]) -> Iterator[OtherHolder]:
-    """Where a pair had no ties, yield the other holders of a name that had them.
+    """If a pair had no ties, yield the other holders of a name that had them.
 
     Args:
         snapshot: The states of the day.

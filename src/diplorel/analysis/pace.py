@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Reaching:
     """One time that a partner came to the level, or to a higher one.
 
-    Every pair of numbers is the least and the most that the dates allow. Where no stream calls the
+    Every pair of numbers is the least and the most that the dates allow. If no stream calls the
     list complete for the days in question, partners that nobody recorded can lie in between: then
     the most is None, and the least of a gap is 0.
 

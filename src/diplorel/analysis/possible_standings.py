@@ -194,7 +194,7 @@ def _realised(
 ) -> tuple[list[tuple[Event, ...]], list[dict[str, Span]]]:
     """Return the orders that days can be chosen for, with the days that each leaves.
 
-    Where there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
+    If there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
     events can ask for more than days give.
     """
     left = [_days_left(order, days) for order in orders]

@@ -59,7 +59,7 @@ class KnownRow(Row):
         certain: Whether dates leave nothing open of what it is ranked by: neither the order of
             events, nor whether one had happened.
         last_recorded: Whether no stream vouches for it on that day, so that it is as last recorded.
-        complete_to: Where it is as last recorded, the last day covered by a stream; None where no
+        complete_to: If it is as last recorded, the last day covered by a stream; None where no
             stream covers it.
     """
 

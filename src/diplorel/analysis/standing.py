@@ -50,7 +50,7 @@ class Standing:
         ladder: The party whose ladder it is.
         status: ``held``, ``ended``, ``none``, or ``unknown`` where nothing is recorded and no
             stream says that the ladder is complete.
-        level: The level; None unless one is held. Where no source names it, its id is ``?`` and it
+        level: The level; None unless one is held. If no source names it, its id is ``?`` and it
             has no rank.
         since: The day when it was reached (or, where it ended, when it ended).
         agreed: A level that is agreed and not yet in effect.
@@ -61,10 +61,10 @@ class Standing:
             may hold a lower level.
         last_recorded: Whether no stream vouches for the level or its end on that day, so that it is
             as last recorded.
-        complete_to: Where it is as last recorded, the last day covered by a stream; None where no
+        complete_to: If it is as last recorded, the last day covered by a stream; None where no
             stream covers it.
         certain: Whether the dates leave nothing open.
-        open: Where dates leave the order of the events open, the answers that differ between the
+        open: If dates leave the order of the events open, the answers that differ between the
             plausible orders: ``status``, ``level``, ``since``, ``agreed``, ``path``.
 
     >>> import diplorel as dr

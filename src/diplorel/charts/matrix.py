@@ -40,7 +40,7 @@ _HATCH_EDGE: Final = "#c3cbd2"
 def matrix(matrix: Matrix, *, lang: Language = "en") -> Chart:
     """Draw a matrix of levels: each cell has the colour of the level on one ladder.
 
-    What is not known is hatched, what no stream vouches for is white with an outline. Where there
+    What is not known is hatched, what no stream vouches for is white with an outline. If there
     are more partners than columns fit, the partners are the rows and the ladders the columns.
 
     Args:

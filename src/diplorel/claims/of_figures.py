@@ -1,7 +1,7 @@
 """How claims about figures and targets are looked up.
 
 A claim about a period is checked against every report of that period, whenever it was made: what
-somebody corrected or counted differently later also matters. Where reports contradict each other,
+somebody corrected or counted differently later also matters. If reports contradict each other,
 the claim is contested; nothing is averaged, and none is preferred.
 """
 

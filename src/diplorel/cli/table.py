@@ -1,7 +1,7 @@
 """Tables as lines of text: plain columns for a pipe, and what fits the width of a terminal.
 
-Nothing is cropped. Where a table is wider than the terminal, its cells are wrapped over lines,
-between words; numbers and ids are never broken. Where even that does not fit, or would take more
+Nothing is cropped. If a table is wider than the terminal, its cells are wrapped over lines,
+between words; numbers and ids are never broken. If even that does not fit, or would take more
 lines, each field has its own line.
 """
 

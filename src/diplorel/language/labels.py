@@ -210,7 +210,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "of a and b": (
-        "Where a cell has two values, the first is that of A, the second that of B.",
+        "If a cell has two values, the first is that of A, the second that of B.",
         "Ô có hai giá trị: giá trị đầu của A, giá trị sau của B.",
     ),
     "mark as-last-recorded": (

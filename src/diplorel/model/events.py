@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Precedence(IntEnum):
     """The order of events on one day: endings before beginnings, reports last.
 
-    It is a convention, for days when no source gives the order. Where one does, `Event.seq`
+    It is a convention, for days when no source gives the order. If one does, `Event.seq`
     has it and goes first.
     """
 

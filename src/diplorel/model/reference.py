@@ -1,6 +1,6 @@
 """What a log knows beside its records: sources, ladders, parties, names and coverage.
 
-Each merges as a union by key. Where two streams use one key for two things, both are kept, the
+Each merges as a union by key. If two streams use one key for two things, both are kept, the
 first in the order of their text is used, and `check` reports the clash. Entries for one source
 clash only in what several of them give: one that only adds a date or an address extends the others.
 """

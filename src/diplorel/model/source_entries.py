@@ -42,7 +42,7 @@ def differing(entries: Iterable[Source]) -> frozenset[str]:
 def extended(entries: Iterable[Source]) -> Source:
     """Return what entries of one id say together, whatever their order.
 
-    Where no two of them differ in a field that both give, it has the fields of all. Where some do,
+    If no two of them differ in a field that both give, it has the fields of all. If some do,
     it is the first in the order of text, with what those add that agree with it and with each
     other, in the same order. Before that, an entry is left out if another says all that it says and
     more, so it never changes which one is first.

@@ -177,7 +177,7 @@ class ClaimRow:
 
 @attrs.frozen(kw_only=True)
 class Claims:
-    """What sources claim, checked; those that fail first.
+    """Claims of sources, checked; those that fail first.
 
     Attributes:
         total: How many claims there are, in words.

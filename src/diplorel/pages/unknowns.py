@@ -1,4 +1,4 @@
-"""What is not known on the day, said as a section of its own: unknown is not "none"."""
+"""Gaps in the record on the day, as a section of their own: unknown is not "none"."""
 
 from __future__ import annotations
 

@@ -168,10 +168,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Number of partners at a level or a higher one, on each day.",
         "Số đối tác ở từng khuôn khổ trở lên, theo từng ngày.",
     ),
-    "lanes": ("What happened when", "Diễn biến theo thời gian"),
+    "lanes": ("Chronology", "Diễn biến theo thời gian"),
     "lanes how": ("One lane for each aspect.", "Mỗi làn là một khía cạnh của quan hệ."),
     # --- what changed ---
-    "changes": ("What changed in the last year", "Thay đổi trong một năm qua"),
+    "changes": ("Changes in the last year", "Thay đổi trong một năm qua"),
     "changes how": (
         "After {since}, up to {until}. {count}; those that changed a status are listed.",
         (
@@ -210,7 +210,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no figures": ("No figure is recorded.", "Chưa ghi nhận số liệu nào."),
     "reported on": ("reported {day}", "nêu {day}"),
     # --- claims ---
-    "claims": ("What sources claim, checked", "Đối chiếu nhận định của các nguồn"),
+    "claims": ("Claims of sources, checked", "Đối chiếu nhận định của các nguồn"),
     "claims how": (
         "Statements in the sources about the whole, up to this day, tested against the data.",
         "Các nhận định chung trong nguồn, đến ngày này, được đối chiếu với dữ liệu.",
@@ -224,7 +224,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
     # --- what is not known ---
-    "unknown": ("What is not known", "Những điều chưa rõ"),
+    "unknown": ("Gaps in the record", "Những điều chưa rõ"),
     "unknown how": ("Unknown is not “none”.", "Chưa rõ không có nghĩa là không có."),
     "incomplete": (
         "as last recorded; the list is complete only {span}. There may be more than {count}.",
@@ -358,7 +358,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "years": ("of diplomatic relations", "có quan hệ ngoại giao"),
     "state": ("The relation on this day", "Quan hệ tại ngày này"),
     "state how": (
-        "What is in effect at the end of the day.",
+        "The facts in effect at the end of the day.",
         "Những gì có hiệu lực đến hết ngày.",
     ),
     "story": ("The story", "Diễn biến"),

@@ -158,7 +158,7 @@ class DyadSnapshot:
     def unknown(self) -> frozenset[str]:
         """The names of the tracks whose absences say nothing for this dyad and day.
 
-        No stream calls them complete. Where one of the two does not live, nothing can be in force
+        No stream calls them complete. If one of the two does not live, nothing can be in force
         between
         them: what is unknown then are only the reports, of visits and of figures.
         """

@@ -296,7 +296,7 @@ class _SubjectFold:
     ) -> dict[Subject, dict[Track[Any, Any], Accumulator]]:
         """Return the accumulators of subjects between which successions move states.
 
-        Each track's own order is that of the rules. Where the orders that these ask for contradict
+        Each track's own order is that of the rules. If the orders that these ask for contradict
         each other, the convention holds for the track and nothing is certain.
         """
         tables: Tables = {track: {} for track in self._tracks}

@@ -1,6 +1,6 @@
 """The plausible orders of the events of one cell: those that the rules explain best.
 
-Where dates leave the order of events open, the *possible* orders are those that dates and
+If dates leave the order of events open, the *possible* orders are those that dates and
 `Event.seq` allow. The *plausible* ones are those with the fewest contradictions to the track's
 rules, and then the fewest inversions of `Precedence` on one single day. The order shown is the
 plausible one that comes first by the convention. An answer that all plausible orders give is
@@ -175,7 +175,7 @@ class Search:
     def run(self, *, with_days: bool = True) -> Plausible:
         """Return what the plausible orders have in common.
 
-        The whole state is tried first. Where that takes too many steps, the state is cut to what
+        The whole state is tried first. If that takes too many steps, the state is cut to what
         matters most, so that less can be said for certain.
 
         Args:

@@ -36,7 +36,7 @@ def state_between(
 
     Returns:
         The state, with the events that name one of the two, or whose place they took; None where
-        they never had a subject at once. Where dates leave that open, it has no events.
+        they never had a subject at once. If dates leave that open, it has no events.
     """
     sharing = track.sharing
     assert sharing is not None  # noqa: S101  it is asked of tracks whose subjects are shared

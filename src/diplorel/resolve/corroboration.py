@@ -128,7 +128,7 @@ class _Accounts:
         """Let like accounts support the narrower events; return those left, events of their own.
 
         *n* like accounts and *m* narrower ones of others are as many events as the larger number.
-        Where there are fewer like accounts, it is not known which narrower events they are.
+        If there are fewer like accounts, it is not known which narrower events they are.
         """
         if len(coarse) < len(narrow):
             self.found.ambiguous.update((id, tuple(sorted(narrow))) for id in coarse)

@@ -131,7 +131,7 @@ class AgreementLeft(AgreementEvent):
 class AgreementTerminated(AgreementEvent):
     """An agreement ended, by its own terms, by denunciation or by a later one.
 
-    Effect: where every party that belongs to it is given, it is terminated. Where fewer are, it is
+    Effect: if every party that belongs to it is given, it is terminated. If fewer are, it is
     terminated between every two of those given, until an entry into force names both; one party
     alone leaves it.
 

@@ -75,7 +75,7 @@ class LadderState:
         since: The day when the level was reached, or ended.
         agreed: The id of a level that is agreed and not yet in effect.
         path: Every step, oldest first.
-        open: Where dates leave the order of the events open, the answers that differ between the
+        open: If dates leave the order of the events open, the answers that differ between the
             plausible orders: ``status``, ``level``, ``since``, ``agreed``, ``path``.
     """
 

@@ -122,7 +122,7 @@ class TiesState:
         status: Whether there are any.
         since: The day when that status began; None where it never changed.
         spells: The unbroken times of established ties, oldest first; the last may be open.
-        open: Where dates leave the order of the events open, the answers that differ between the
+        open: If dates leave the order of the events open, the answers that differ between the
             plausible orders: ``status``, ``since``, ``spells``. Those shown are of the order that
             comes first by the convention.
     """

@@ -220,13 +220,13 @@ class Track(Generic[Acc, State]):
         unknown: The state where nothing is recorded and no stream says that it is complete.
         subjects: The dyads, parties or groups that an event touches.
         cells: The parts of the state that an event touches. Two events that share none leave the
-            same state in either order. Where dates leave the order of two others open, the track is
+            same state in either order. If dates leave the order of two others open, the track is
             not certain from there on. The default says that every event touches the whole state.
         joins: Whether an event that touches a cell as a whole can mean any part of it, so that all
             parts are one cell where there is such an event. Default: it touches each by itself.
         indifferent: Whether two events that touch one cell leave the same state in either order all
             the same, as two endings of one thing do. Default: never.
-        rules: For each event class, what contradicts the state before it. Where dates leave the
+        rules: For each event class, what contradicts the state before it. If dates leave the
             order of events open, the orders that break the fewest are the plausible ones.
         answers: What an accumulator that took in the events of one cell answers, by name, what
             matters most first: ``(acc, reference)``. Default: one answer, the whole.

@@ -150,7 +150,7 @@ def match_by_day(rows: Sequence[Row], live: Mapping[str, Event]) -> DayMatches:
 
     Such a row has no id and no like event of its day in the stream. It corrects the day of an event
     of the same type and parties, and the same in all else that distinguishes events, that no row is
-    about. Where there are several such rows or events, nothing is decided.
+    about. If there are several such rows or events, nothing is decided.
 
     Args:
         rows: The rows.

@@ -68,7 +68,7 @@ def update(
         match_days: For a sheet of the whole stream whose rows have no ids, such as one that is
             generated anew: a row that has no like event of its day is a correction of the day of
             the one event like it that has no row. Like are events of one type and of the same
-            parties that agree in all else that distinguishes events. Where several rows or several
+            parties that agree in all else that distinguishes events. If several rows or several
             events are like each other, that is a problem, and nothing is decided. Default: such a
             row is a new event.
         ahead: Whether what looks like a wrong clock is right, as `EventLog.append` takes it.
@@ -299,7 +299,7 @@ class _Change:
     def _only_cites_more(self, old: Event, event: Event) -> bool:
         """Say whether a row's event differs from the recorded one only by more sources.
 
-        Then the row is a further record of that event and corrects nothing. Where the event has
+        Then the row is a further record of that event and corrects nothing. If the event has
         several accounts, another of them could be shown because of it; and where the stream said
         just this and took it back, the further record would be as dead as that one.
         """

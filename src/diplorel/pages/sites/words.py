@@ -101,7 +101,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "found": ("Found: {count}", "Tìm thấy: {count}"),
     "found relations": ("Relations", "Quan hệ"),
     "other ladders": ("Other rankings", "Các bảng xếp bậc khác"),
-    "what is here": ("What is here", "Nội dung"),
+    "what is here": ("Contents", "Nội dung"),
     "records": ("records", "bản ghi"),
     "events": ("events", "sự kiện"),
     "relations": ("relations", "quan hệ song phương"),
@@ -124,12 +124,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Từ ngày này, cấp quan hệ theo ghi nhận gần nhất: danh sách có thể chưa đầy đủ",
     ),
     "order changes": (
-        "The order changes, no level does",
-        "Thứ tự thay đổi, không có cấp nào thay đổi",
+        "The order changes; no level changes",
+        "Thứ tự thay đổi, khuôn khổ quan hệ giữ nguyên",
     ),
     "dates open": (
-        "What inexact dates leave open changes, no level does",
-        "Những điều ngày chưa chính xác để ngỏ thay đổi, không có cấp nào thay đổi",
+        "Only what inexact dates leave open changes",
+        "Chỉ những điểm còn để ngỏ do ngày chưa chính xác thay đổi",
     ),
     # --- a party ---
     "answer party": (
@@ -163,10 +163,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "now": ("As recorded", "Theo dữ liệu"),
     "now how": (
-        "What the events below come to, aspect by aspect.",
+        "The result of the events below, aspect by aspect.",
         "Kết quả của các sự kiện dưới đây, theo từng mặt.",
     ),
-    "chart": ("What happened when", "Diễn biến"),
+    "chart": ("Chronology", "Diễn biến"),
     "chart how": ("One lane for each aspect.", "Mỗi hàng là một mặt của quan hệ."),
     "story": ("The events", "Các sự kiện"),
     "story how": (
@@ -194,7 +194,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{count} nhận định của các nguồn, trong đó {refuted} bị bác bỏ",
     ),
     "claims how": (
-        "What sources say of the whole, compared with the records. Failed claims first.",
+        "Statements of sources about the whole, compared with the records. Failed claims first.",
         "Điều các nguồn nói về toàn cục, đối chiếu với dữ liệu. Nhận định không đúng nêu trước.",
     ),
     "claim by": ("Stated by", "Theo nguồn"),
@@ -208,7 +208,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "found problems": ("Found by the checks", "Do kiểm tra phát hiện"),
     "found problems how": (
-        "What is wrong with the records, and what to do. Messages are in English.",
+        "Problems in the records, and what to do. Messages are in English.",
         "Điểm sai trong dữ liệu và cách sửa. Thông báo bằng tiếng Anh.",
     ),
     "no problems": ("The checks find no problem.", "Kiểm tra không phát hiện vấn đề nào."),
@@ -298,7 +298,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Theo thứ tự trong tệp. Số là dòng trong events.jsonl.",
     ),
     "line": ("Line {number}", "Dòng {number}"),
-    "what changes": ("What it changes", "Thay đổi"),
+    "what changes": ("Effect", "Thay đổi"),
     "changes nothing": (
         "No state and no ranking changes.",
         "Không trạng thái hay thứ tự nào thay đổi.",
