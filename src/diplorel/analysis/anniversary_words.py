@@ -41,7 +41,7 @@ WORDS: Final[Phrases] = {
     "month": ("{date}, day not known", "{date}, không rõ ngày"),
     "year": ("{date}, month and day not known", "{date}, không rõ ngày, tháng"),
     "interrupted": ("interrupted since then", "từng gián đoạn"),
-    "raised": ("a higher level is held by now", "nay ở mức cao hơn"),
+    "raised": ("a higher level is held by now", "nay đã ở khuôn khổ cao hơn"),
     "moved": (
         "29 February, kept on 28 February in a common year",
         "ngày 29 tháng 2, năm không nhuận kỷ niệm vào ngày 28 tháng 2",

@@ -284,7 +284,7 @@ _PHRASES: Final[Phrases] = {
     ),
     "off": ("{level} since {since} (a label without a rank)", "{level} từ {since} (không xếp bậc)"),
     "ended": ("none since {since}", "không còn từ {since}"),
-    "below": ("below {level}", "dưới mức {level}"),
+    "below": ("below {level}", "dưới khuôn khổ {level}"),
     "agreed": ("{level} agreed, not yet in effect", "đã nhất trí {level}, chưa có hiệu lực"),
 }
 

@@ -28,11 +28,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the overview ---
     "answer level": (
         "{party} has {count} partners at the level of {level}, as recorded to {day}",
-        "{party} có {count} đối tác ở cấp {level}, theo dữ liệu đến {day}",
+        "{party} có {count} đối tác ở khuôn khổ {level}, theo dữ liệu đến {day}",
     ),
     "answer one level": (
         "{party} has 1 partner at the level of {level}, as recorded to {day}",
-        "{party} có 1 đối tác ở cấp {level}, theo dữ liệu đến {day}",
+        "{party} có 1 đối tác ở khuôn khổ {level}, theo dữ liệu đến {day}",
     ),
     "answer partners": (
         "{party} has {count} {noun}, as recorded to {day}",
@@ -58,7 +58,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "curves": (
         "Curves: the number of partners at each level or a higher one, the highest level darkest.",
-        "Đường: số đối tác ở từng cấp hoặc cao hơn, cấp cao nhất đậm nhất.",
+        "Đường: số đối tác ở từng khuôn khổ trở lên, khuôn khổ cao nhất đậm nhất.",
     ),
     "as recorded": (
         "A white square with an outline: as last recorded; the list may be incomplete.",
@@ -70,7 +70,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Quan hệ đặc biệt, ngoài thang bậc",
     ),
     "block undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
-    "block unranked": ("At a level without a rank", "Ở cấp không xếp bậc"),
+    "block unranked": ("At a level without a rank", "Ở khuôn khổ không xếp bậc"),
     "states unknown": (
         "Level unknown, which is not the same as none: {count} states.",
         "Chưa rõ khuôn khổ (không có nghĩa là không có): {count} quốc gia.",
@@ -82,7 +82,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not shown": (
         "For parties that are not listed, the level is unknown or none; unknown is not none.",
         (
-            "Với các bên không nêu ở đây, cấp quan hệ chưa rõ hoặc không có; chưa rõ không có "
+            "Với các bên không nêu ở đây, khuôn khổ quan hệ chưa rõ hoặc không có; chưa rõ không "
+            "có "
             "nghĩa là không có."
         ),
     ),
@@ -110,10 +111,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- what a stop of the slider changes ---
     "new level": (
         "{party}: {level} (no earlier level recorded)",
-        "{party}: {level} (chưa ghi nhận cấp trước đó)",
+        "{party}: {level} (chưa ghi nhận khuôn khổ trước đó)",
     ),
     "changed level": ("{party}: {before} → {after}", "{party}: {before} → {after}"),
-    "no level now": ("{party}: no level any more", "{party}: không còn ở cấp nào"),
+    "no level now": ("{party}: no level any more", "{party}: không còn khuôn khổ nào"),
     "now special": (
         "{party}: special relationship, beside the ladder",
         "{party}: quan hệ đặc biệt, ngoài thang bậc",
@@ -121,7 +122,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "more changes": ("and {count} more", "và {count} thay đổi khác"),
     "coverage ends": (
         "From this day on, levels are as last recorded: the list may be incomplete",
-        "Từ ngày này, cấp quan hệ theo ghi nhận gần nhất: danh sách có thể chưa đầy đủ",
+        "Từ ngày này, khuôn khổ quan hệ theo ghi nhận gần nhất: danh sách có thể chưa đầy đủ",
     ),
     "order changes": (
         "The order changes; no level changes",
@@ -195,7 +196,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "claims how": (
         "Statements of sources about the whole, compared with the records. Failed claims first.",
-        "Điều các nguồn nói về toàn cục, đối chiếu với dữ liệu. Nhận định không đúng nêu trước.",
+        "Các nhận định chung của nguồn, đối chiếu với dữ liệu. Nhận định không đúng nêu trước.",
     ),
     "claim by": ("Stated by", "Theo nguồn"),
     "missing": ("Missing: {what}", "Còn thiếu: {what}"),
@@ -272,7 +273,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the review ---
     "answer review": (
         "{stream}: {count} records added since release {version}",
-        "{stream}: {count} bản ghi mới từ phiên bản {version}",
+        "{stream}: {count} bản ghi mới kể từ phiên bản {version}",
     ),
     "answer review all": (
         "{stream}: {count} records, none released yet",
@@ -280,7 +281,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "answer review none": (
         "{stream}: nothing was added since release {version}",
-        "{stream}: chưa có bản ghi mới từ phiên bản {version}",
+        "{stream}: chưa có bản ghi mới kể từ phiên bản {version}",
     ),
     "review lead": (
         (
