@@ -82,8 +82,8 @@ NETWORK: Final[Phrases] = {
     "left out": (
         "{count} more parties are not shown: those of the lowest level, then the latest.",
         (
-            "Còn {count} bên không thể hiện: bỏ bớt khuôn khổ thấp nhất trước, rồi bên xác lập muộn "
-            "nhất."
+            "Còn {count} bên không thể hiện: bỏ bớt khuôn khổ thấp nhất trước, rồi bên xác lập "
+            "muộn nhất."
         ),
     ),
     "left out of all": (
