@@ -76,15 +76,15 @@ def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
         for record in group if len(group) > 1 else ():
             for root in _roots(record.event.sources, context):
                 by_root.setdefault(root, []).append(record.event)  # type: ignore[arg-type]
-        for root, told in sorted(by_root.items()):
-            contents = [event.content() for event in told]
+        for root, events in sorted(by_root.items()):
+            contents = [event.content() for event in events]
             differing = differing_fields(contents)
             if differing:
                 common.add(root)
                 fields |= dict.fromkeys(differing)
                 wrong |= {
                     f"{id}@{event.digest}": content
-                    for event, content in zip(told, contents, strict=True)
+                    for event, content in zip(events, contents, strict=True)
                 }
         if wrong:
             ways = {

@@ -274,11 +274,13 @@ def _of_supports(
     context: CheckContext, event: Event, supports: Sequence[Event]
 ) -> Iterator[Disagreement]:
     """Yield where accounts that support an event differ from it, other than by saying less."""
-    told = (event, *supports)
+    accounts = (event, *supports)
     for field, values in differing_fields(
-        (one.content() for one in told), context.reference.names
+        (one.content() for one in accounts), context.reference.names
     ).items():
-        said = [(value, _reported(context, one)) for value, one in zip(values, told, strict=True)]
+        said = [
+            (value, _reported(context, one)) for value, one in zip(values, accounts, strict=True)
+        ]
         said = [(value, by) for value, by in said if value is not None]
         if field in ("on", "nth") or len({_shown(value) for value, _ in said}) == 1:
             continue

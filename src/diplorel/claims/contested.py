@@ -64,8 +64,8 @@ def find_contests(
         other = look_up(claim, reading)
         if other.verdict is answer.verdict or _repeats(claim, source, other, reference.source):
             continue
-        telling = _telling(claim, answer, dissents, readings, look_up)
-        by_account.setdefault(account_of(telling), ([], telling, other))[0].append(source)
+        decisive = _decisive(claim, answer, dissents, readings, look_up)
+        by_account.setdefault(account_of(decisive), ([], decisive, other))[0].append(source)
     return tuple(
         Contest(
             sources=tuple(who),
@@ -85,7 +85,7 @@ def _repeats(claim: Claim, source: str, answer: Answer, sources: Mapping[str, An
     return len(independent([claim.source, source], sources)) == 1
 
 
-def _telling(
+def _decisive(
     claim: Claim,
     answer: Answer,
     dissents: tuple[Dissent, ...],

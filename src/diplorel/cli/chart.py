@@ -239,10 +239,10 @@ def chart(
     elif json:
         as_json(_record(study, asked, answer, drawn))
     else:
-        _tell(drawn)
+        _print_description(drawn)
 
 
-def _tell(drawn: Chart) -> None:
+def _print_description(drawn: Chart) -> None:
     """Print what a chart says to those who do not see it, and how to write it."""
     prose(drawn.alt, *drawn.notes, word("chart forms", drawn.lang))
 

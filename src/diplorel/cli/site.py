@@ -52,7 +52,7 @@ def site(
     log = merged(open_all(targets))
     with progress(_STEPS) as step:
         found = written(log, output, langs=langs, step=step)
-    _tell(found)
+    _print_summary(found)
     say(f"Next: open {output / 'index.html'}")
 
 
@@ -72,7 +72,7 @@ def review(
     with progress(1) as step:
         step("comparing")
         found = written(stream, output, lang=language(lang))
-    _tell(found)
+    _print_summary(found)
     say(f"Next: open {output / 'index.html'}")
 
 
@@ -87,7 +87,7 @@ def _languages(text: str) -> list[Language]:
     return [known[one] for one in names]
 
 
-def _tell(found: Written) -> None:
+def _print_summary(found: Written) -> None:
     say(
         f"{found.folder}: {found.pages} files, {len(found.written)} written, "
         f"{len(found.removed)} removed"

@@ -282,8 +282,8 @@ def located(problems: Iterable[Problem], targets: Sequence[Target]) -> tuple[Pro
         if name not in streams:
             return problem  # it is about a store, or about all of them together
         path, line = places.get((name, problem.event or ""), (streams[name].text, None))
-        told = f"{problem.event}: {problem.message}" if problem.event else problem.message
-        return attrs.evolve(problem, path=path, line=line, message=told)
+        stated = f"{problem.event}: {problem.message}" if problem.event else problem.message
+        return attrs.evolve(problem, path=path, line=line, message=stated)
 
     return tuple(at(one) for one in problems)
 

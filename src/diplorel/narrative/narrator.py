@@ -69,16 +69,16 @@ class Narrator(Grammar):
     def _sentence(self, event: Event | EventRetracted) -> str:
         if isinstance(event, EventRetracted):
             return self.say(phrases.EVENTS, event.type, what=event.target)
-        told = self.at(event.on.hi)
+        grammar = self.at(event.on.hi)
         track = self._owners.get(type(event))
         if track is not None:
-            key, parts = track.clause(event, told)
+            key, parts = track.clause(event, grammar)
             if key in track.phrases:
                 return self.say(track.phrases, key, **parts)
         if event.type in phrases.EVENTS:
             return self.say(phrases.EVENTS, event.type, names=self.names(event.parties))
         what = event.type.replace("-", " ")
-        return self.say(phrases.EVENTS, "other", what=what, names=told.names(event.parties))
+        return self.say(phrases.EVENTS, "other", what=what, names=grammar.names(event.parties))
 
     # --- sources ---------------------------------------------------------------------------------
 

@@ -232,10 +232,10 @@ class DyadSnapshot:
 
     def accounts(self) -> Mapping[str, tuple[Account, ...]]:
         """Return the events with differing accounts, by id, the followed account first."""
-        return self._told
+        return self._accounts_here
 
     @cached_property
-    def _told(self) -> Mapping[str, tuple[Account, ...]]:
+    def _accounts_here(self) -> Mapping[str, tuple[Account, ...]]:
         known = self._accounts
         return {event.id: known[event.id] for event in self.events() if event.id in known}
 

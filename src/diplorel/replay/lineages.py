@@ -361,8 +361,8 @@ class _Lineage:
                 self._of(known.legacy[0], None, reference),
                 frozenset(map(id, known.legacy[1])),
             )
-            heirs = frozenset(named[id(one)] for one in known.successors)
-            found.append(((subject, ""), (frozenset(map(id, known.events)), legacy, heirs)))
+            successors = frozenset(named[id(one)] for one in known.successors)
+            found.append(((subject, ""), (frozenset(map(id, known.events)), legacy, successors)))
         return tuple(found)
 
     def _of(self, value: Any, known: Accumulator | None, reference: Reference) -> Answers:

@@ -106,7 +106,7 @@ def undecided_between(
     """
     a, b = dyad
     events = () if folded is None else folded.events
-    if not {a, b} <= _with_heirs(_named((*undecided, *events)), moves):
+    if not {a, b} <= _with_successors(_named((*undecided, *events)), moves):
         return []
     concerned: Collection[str] = ()
     if folded is not None:
@@ -136,7 +136,7 @@ def handing_on(events: Iterable[Event], track: Track[Any, Any]) -> list[PartySuc
     ]
 
 
-def _with_heirs(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
+def _with_successors(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
     """Return parties with those that successions can have handed on their seats to."""
     found = set(named)
     while new := {move.successor for move in moves if move.predecessor in found} - found:
@@ -204,7 +204,7 @@ class SharedStates:
         folded = self._tables[track].get(subject)
         events = () if folded is None else folded.events
         named = _named((*events, *self._undecided.get(subject, ())))
-        return _with_heirs(named, self._moves[track])
+        return _with_successors(named, self._moves[track])
 
     def _of_both(self, track: Track[Any, Any], a: str, b: str) -> list[str]:
         one, two = self._by_party[track].get(a), self._by_party[track].get(b)

@@ -158,6 +158,6 @@ def answers(book: Book, _: Reference) -> Answers:
     return (
         ("status", tuple((seat.status, seat.party in book.cut) for seat in seats)),
         ("since", (seats, tuple(sorted((party, on.text) for party, on in book.cut.items())))),
-        ("beside", (book.beside, tuple(told for _, told in book.apart))),
+        ("beside", (book.beside, tuple(change for _, change in book.apart))),
         ("facts", book.facts[-1][1] if book.facts else NO_FACTS),
     )

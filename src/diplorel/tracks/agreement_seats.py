@@ -249,11 +249,11 @@ class AgreementState:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AgreementState):
             return NotImplemented
-        return self._told() == other._told()
+        return self._contents() == other._contents()
 
-    def _told(self) -> tuple[Any, ...]:
+    def _contents(self) -> tuple[Any, ...]:
         book, step = self._book, self._step
-        apart = [told for _, told in _until(book.apart, step)]
+        apart = [change for _, change in _until(book.apart, step)]
         return (self.key, self._facts, self.terminated, self.seats, apart)
 
     def __reduce__(self) -> Reduced:
