@@ -641,7 +641,7 @@ def test_the_editors_brief_begins_with_the_answer_and_ends_with_what_is_open(
     brief = dr.pages.brief(dr.load("vietnam", "singapore"), "VNM", partner="SGP", on="2025-03-12")
     assert said[0] == brief.title
     assert page.read_text("utf-8") == brief.to_markdown()
-    assert "What is not known:" in said
+    assert "Gaps in the record:" in said
     bad = run("editors_brief", "-o", str(tmp_path / "brief.txt"), code=2)
     assert bad.startswith("editors_brief: path: 'brief.txt'")
 

@@ -113,7 +113,7 @@ CEILINGS: Final = {
             r"\b(?:of|by|in|from|to|with|for|on|at) wh(?:ich|om)\b",
             "the noun first: the events whose dates …",
         ),
-        857,
+        49,
     ),
 }
 """Habits that are left in many places: these may only become fewer."""

@@ -1,4 +1,4 @@
-"""Visits: who went where, and talks elsewhere. Observations, from which no state follows."""
+"""Visits: who went where, and talks elsewhere. Observations: no state follows from them."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class VisitMade(Event):
         return _lead(self, self.visitor)
 
     def named_sides(self) -> Iterable[tuple[str, str]]:
-        """Return for whom somebody took part: a visit has no mediators."""
+        """Return the side that somebody took part for: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
     def agrees_with(self, other: Any, names: NameKeys) -> bool:
@@ -158,7 +158,7 @@ class TalksHeld(Event):
         return _lead(self)
 
     def named_sides(self) -> Iterable[tuple[str, str]]:
-        """Return for whom somebody took part: a visit has no mediators."""
+        """Return the side that somebody took part for: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
     def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
