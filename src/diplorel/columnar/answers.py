@@ -18,7 +18,7 @@ WITHIN, AROUND, ALONE = 0, 1, 2
 
 
 def ties(names: Names) -> Kept:
-    """The diplomatic relations of each dyad of which something is recorded."""
+    """The diplomatic relations of each dyad that has a record of them."""
     return names.keep(
         "ties",
         f"""
@@ -36,7 +36,7 @@ def ties(names: Names) -> Kept:
 
 
 def level(names: Names) -> Kept:
-    """What is held on each ladder of a dyad on which something is recorded."""
+    """What is held on each ladder of a dyad that has a record."""
     return names.keep(
         "level",
         f"""

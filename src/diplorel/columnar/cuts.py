@@ -1,15 +1,15 @@
 """Where the history of an open subject can be cut: what comes before matters to nothing after.
 
-A *cluster* is a run of events of which dates leave the order open; all of a cluster certainly come
+A *cluster* is a run of events whose dates leave the order open; all of a cluster certainly come
 after all of the one before. Its *ends* are the events that some order of it puts last. Where these
 all set one status, every order of the cluster leaves that status, whatever was before. So the
 contradictions of a history are those up to there and those after it, each with a best order of its
 own, and a history that begins with these ends has the plausible orders of the whole, after them.
 The `since` of the last status is in it too if some later cluster leaves another status.
 
-The *tail* of a subject begins with the last such cluster, of which it keeps the ends; the fold gets
-it. A tail in which more events overlap at once than any search can take in is *crowded*: there the
-fold shows the order of the convention, of which it calls nothing certain. Such tails can be whole
+The *tail* of a subject begins with the ends of the last such cluster; the fold gets it. If more
+events of a tail overlap at once than any search can take in, it is *crowded*: the fold then shows
+the order of the convention, and calls nothing certain. Such tails can be whole
 histories of many thousand events, so that the engine gives their answer itself.
 """
 
@@ -70,7 +70,7 @@ def clusters(names: Names, name: str) -> Kept:
 
 
 def cut(names: Names, name: str, of: Of) -> Kept:
-    """The number of the cluster with which the tail of each open subject begins, if one is found.
+    """The number of the cluster that the tail of each open subject begins with, if one is found.
 
     Of the ties around an open ladder, no later status is asked, but that all severances of its tail
     come later. A ladder has to hold a level from there on, and to have nothing agreed. What
@@ -126,7 +126,7 @@ def tails(names: Names, name: str) -> Kept:
 def outcome(names: Names, name: str, of: Of) -> Kept:
     """Of each open subject, whether its tail is crowded, and whether too few rows were read.
 
-    A tail of which the beginning was not read is crowded if what was read is, unless all rows may
+    If the beginning of a tail was not read, it is crowded if what was read is, unless all rows may
     let the first cluster cut it. Where events of a track that others hear are crowded, so is what
     hears them only if the days left to them change nothing: ``late_severance`` is the last day of a
     vague one.

@@ -107,7 +107,7 @@ class Postgres:
             cursor.execute(f"ANALYZE {name}".encode())
 
     def _text(self, batch: Any) -> bytes:
-        """Return a batch as CSV, in which a text has quotes, and a missing one has none."""
+        """Return a batch as CSV. A text has quotes there, and a missing one has none."""
         buffer = self._pa.BufferOutputStream()
         self._csv.write_csv(batch, buffer, self._csv.WriteOptions(include_header=False))
         text: bytes = buffer.getvalue().to_pybytes()

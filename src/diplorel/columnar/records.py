@@ -33,7 +33,7 @@ def records_of(
         types: Event classes of tracks of your own.
 
     Raises:
-        InvalidQueryError: A text is no event: the table is damaged.
+        InvalidQueryError: A text is not an event: the table is damaged.
     """
     try:
         read = read_events([text.encode() for text in events], types)

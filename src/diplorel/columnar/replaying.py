@@ -138,7 +138,7 @@ class Replayed:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.
 
         Args:
-            path: The name, from which those of the files are made.
+            path: The name that those of the files are made from.
 
         Returns:
             The files.

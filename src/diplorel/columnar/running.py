@@ -197,7 +197,7 @@ class Run:
         self._register("lives", {"party": "int32", "last_start": "int32"}, [*self._lives()])
 
     def _lives(self) -> Iterator[Row]:
-        """Yield the parties of which a life can bear on the order of events, and up to when.
+        """Yield the parties whose lives can bear on the order of events, and up to when.
 
         One that ends, or that came back, always can; the beginning of another's only life where
         something has possibly happened before it.

@@ -1,6 +1,6 @@
 """The two passes over all events: one that aggregates, and one for the rows near the end.
 
-The first (`parts`) needs no sort. What it finds says from which instant on the events of a subject
+The first (`parts`) needs no sort. It finds the instant after which the events of a subject
 matter; the second (`near`) reads these. Where they turn out too few, a third reads all rows of
 those subjects alone (`more_of_ties`, `more_of_levels`).
 """
@@ -169,7 +169,7 @@ def near(names: Names) -> Kept:
 
 
 def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
-    """Return from which instant on the rows of a subject are read.
+    """Return the instant that the rows of a subject are read from.
 
     Args:
         last: The row with ``n``, ``first_day`` and ``last_day`` of the subject.
@@ -188,7 +188,7 @@ def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
 
 
 def more_of_ties(names: Names) -> str:
-    """All rows of the ties of the dyads of which those near the end do not decide."""
+    """All rows of the ties of the dyads that those near the end do not decide."""
     return f"""
             SELECT live.a, live.b, {NO_LADDER} AS ladder, live.pos, live.type, live.lo, live.hi,
                 live.key, live."on", live.nth, live.level, live.previous,
@@ -199,7 +199,7 @@ def more_of_ties(names: Names) -> str:
 
 
 def more_of_levels(names: Names) -> str:
-    """All rows of the ladders of which those near the end do not decide."""
+    """All rows of the ladders that those near the end do not decide."""
     return f"""
             SELECT live.a, live.b, short.ladder, live.pos, live.type, live.lo, live.hi,
                 live.key, live."on", live.nth, live.level, live.previous,

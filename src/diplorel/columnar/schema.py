@@ -1,7 +1,7 @@
 """The columns of a table of events, and how records become rows of integers.
 
 Texts that repeat (streams, types, parties, levels, series) are integer codes; the list of texts of
-each kind is in the manifest of the table. The last column has the whole event as JSON, from which
+each kind is in the manifest of the table. The last column has the whole event as JSON, so that
 nothing is lost; the engine reads it only for the few events that it cannot decide.
 """
 
@@ -40,7 +40,7 @@ COLUMNS: Final = (
     ("pos", "int64", "the number of the record in the table, from 0"),
     ("stream", "int16", "the stream, coded"),
     ("recorded", "int64", "when it was recorded: microseconds since 1970 in UTC"),
-    ("published", "int32", "the day by which a source was published; missing of a retraction"),
+    ("published", "int32", "the day that a source was published by; missing of a retraction"),
     ("type", "int16", "the type of the event, coded"),
     ("a", "int32", "the first party of its dyad, or its one party, coded; or -1"),
     ("b", "int32", "the second party of its dyad, coded; -1 where it is of no single dyad"),

@@ -57,7 +57,7 @@ class Spark:
         session: A session of yours. It is left as it is: the replay has its own settings and names
             over the same cluster. When None, a local one, which ends with the replay.
         memory_limit: How much memory a local session may take, such as ``2GB``.
-        spill: The folder in which a local session puts what it moves, and what goes to disk.
+        spill: The folder for what a local session moves, and what goes to disk.
         threads: How many threads a local session uses. Default: one a core.
 
     Attributes:
@@ -118,8 +118,8 @@ class Spark:
         self._keep(name, self.connection.sql(query))
 
     def _keep(self, name: str, frame: Any) -> None:
-        # computed now, and its plan forgotten: plans in which each names several before it, which
-        # do so too, would grow without end
+        # computed now, and its plan forgotten: each names several before it, and would grow without
+        # end
         kept = frame.localCheckpoint(eager=True)
         kept.createOrReplaceTempView(name)
         before = self._kept.get(name)
@@ -193,7 +193,7 @@ def _whole_dyads(batches: Iterable[Any]) -> Iterator[list[Row]]:
 
 
 def _local(memory_limit: str | None, spill: object, threads: int | None) -> Any:
-    """Return a new local session, of which the workers run this Python."""
+    """Return a new local session, whose workers run this Python."""
     builder = module_of("pyspark.sql", EXTRA).SparkSession.builder
     settings = {
         "spark.master": f"local[{threads or '*'}]",

@@ -38,9 +38,9 @@ _TABLE: Final = [{"source": "table"}]
 
 
 _TIES: Final = attrs.evolve(TIES, answers=lambda *given: TIES.answers(*given)[:2])
-"""The ties, of which a table asks for no spells: there are fewer states to distinguish."""
+"""The ties without their spells, which no table asks for: there are fewer states to distinguish."""
 _LEVEL: Final = attrs.evolve(LEVEL, answers=lambda *given: LEVEL.answers(*given)[:-1])
-"""The level, of which a table asks for no path."""
+"""The level without its path, which no table asks for."""
 
 
 class Folder:
@@ -105,7 +105,7 @@ class Folder:
         ]
 
     def ties_shown(self, rows: Sequence[Row]) -> list[Row]:
-        """Return the rows of the answer for crowded ties, of which nothing is certain.
+        """Return the rows of the answer for crowded ties: nothing of them is certain.
 
         Args:
             rows: Those of `diplorel.columnar.cuts.convention`.
@@ -117,7 +117,7 @@ class Folder:
         ]
 
     def levels_shown(self, rows: Sequence[Row]) -> list[Row]:
-        """Return the rows of the answer for crowded ladders, of which nothing is certain.
+        """Return the rows of the answer for crowded ladders: nothing of them is certain.
 
         Args:
             rows: Those of `diplorel.columnar.cuts.convention`.
@@ -267,6 +267,6 @@ def figure_rows(key: Any, folded: FoldedState[Any]) -> list[Row]:
 
 
 def series_of(text: str) -> tuple[str, str | None, bool, str | None]:
-    """Return the indicator, the period, whether cumulative, and by whom, of a coded series."""
+    """Return what a coded series is: indicator, period, whether it is cumulative, and who acts."""
     indicator, period, cumulative, by = json.loads(text)
     return indicator, period or None, cumulative, by or None

@@ -115,7 +115,7 @@ class LogStore:
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[Transaction]:
-        """Open a transaction, with the head on which it begins."""
+        """Open a transaction, with the head that it begins at."""
         with self._session(write=write) as session:
             yield Transaction(session, session.head(), self._kept, self._reader)
 

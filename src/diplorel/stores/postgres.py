@@ -413,7 +413,7 @@ class PostgresBackend(SqlSession):
     def now(self) -> datetime:
         """Return the present moment in UTC, by the server's clock, which all share.
 
-        To the appender it is the moment at which its turn came.
+        To the appender it is the moment when its turn came.
         """
         return self._moment or _utc(self.execute(_NOW))
 
