@@ -9,6 +9,7 @@ It needs the extra ``duckdb``; whatever does not ask for it works without.
 
 from __future__ import annotations
 
+from diplorel.columnar.appending import append
 from diplorel.columnar.replaying import Answer, Replayed, replay
 from diplorel.columnar.tables import EventTable, open_table, table_of
 from diplorel.columnar.writing import resolved_records, write
@@ -17,6 +18,7 @@ __all__ = [
     "Answer",
     "EventTable",
     "Replayed",
+    "append",
     "open_table",
     "replay",
     "resolved_records",
