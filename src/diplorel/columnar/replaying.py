@@ -11,7 +11,9 @@ import attrs
 from diplorel import _ask, _gc
 from diplorel._columns import listed
 from diplorel._message import listing
+from diplorel.columnar import keeping
 from diplorel.columnar.engines import DuckDB
+from diplorel.columnar.keeping import Question
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
 from diplorel.columnar.tables import EventTable, open_table, table_of
@@ -133,6 +135,19 @@ class Replayed:
         streams = stamp_of(table.reference, table.codes["stream"])["streams"]
         return attrs.evolve(found, asked={**found.asked, "streams": streams})
 
+    def save(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Save the states with what a later replay needs to go on from them: see `replay`.
+
+        Args:
+            path: The folder to make.
+            overwrite: Whether states that were saved there are replaced.
+
+        Raises:
+            InvalidQueryError: *path* exists and *overwrite* is false, or the table is in memory.
+        """
+        run = self._run
+        keeping.save(self._engine, run.table, run.question, ANSWERS, path, overwrite=overwrite)
+
     def write(self, path: str | Path) -> list[Path]:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.
 
@@ -168,6 +183,7 @@ def replay(
     memory_limit: str | None = None,
     spill: str | Path | None = None,
     threads: int | None = None,
+    since: str | Path | None = None,
 ) -> Replayed:
     """Return the states at the end of a day, computed over a table of events.
 
@@ -187,10 +203,12 @@ def replay(
             disk. Default: the engine's own.
         spill: The folder for what goes to disk. Default: one beside the working directory.
         threads: How many threads the engine uses. Default: one a core.
+        since: States that `Replayed.save` saved, of this table with no more records, and of no
+            later day or moment. Only what can have changed is computed; the answers are the same.
 
     Raises:
-        InvalidQueryError: The table holds several streams, or two accounts of an event; or there is
-            no such clock, date rule or engine.
+        InvalidQueryError: The table holds several streams, or two accounts of an event; there is
+            no such clock, date rule or engine; or the states in *since* cannot be taken up.
         InvalidDateError: *on* or *known* is not a day.
         MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
 
@@ -217,7 +235,11 @@ def replay(
     running = DuckDB(memory_limit=memory_limit, spill=spill, threads=threads)
     try:
         with _gc.paused():
-            run = Run(running, table, day, _visible(moment, clock), dates)
+            question = Question(day, _moment(moment, clock), clock, dates)
+            before = None
+            if since is not None:
+                before = keeping.take_up(since, running, table, question, ANSWERS)
+            run = Run(running, table, question, before)
             run.run()
     except BaseException:
         running.close()
@@ -227,16 +249,16 @@ def replay(
     return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
 
 
-def _visible(moment: date | datetime | None, clock: Clock) -> str:
-    """Return the condition for what was known."""
-    if moment is None:
-        return "TRUE"
+def _moment(known: date | datetime | None, clock: Clock) -> int | None:
+    """Return up to when records were known, as the column of a clock has it."""
+    if known is None:
+        return None
     if clock == "published":
-        day = moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
-        return f"(ev.published IS NULL OR ev.published <= {day.toordinal()})"
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time.max, UTC)
-    return f"ev.recorded <= {microseconds(moment)}"
+        day = known.astimezone(UTC).date() if isinstance(known, datetime) else known
+        return day.toordinal()
+    if not isinstance(known, datetime):
+        known = datetime.combine(known, time.max, UTC)
+    return microseconds(known)
 
 
 __all__ = ["Answer", "Replayed", "replay"]
