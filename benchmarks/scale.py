@@ -127,7 +127,7 @@ def generate(rows: int, vague: float, folder: Path) -> None:
         "stream": ["drawn"], "type": [one.type for one in KINDS], "party": parties,
         "level": levels,
         "series": [json.dumps([f"trade-{n}", "", False, ""]) for n in range(SERIES)],
-        "unit": ["USD"], "qualifier": ["="],
+        "unit": ["USD"], "qualifier": ["="], "undated": [],
     }  # fmt: skip
     finish(folder, codes_of(texts_by_kind), rows, [file.name], "1GB")
 
