@@ -151,9 +151,7 @@ def save(
         raise InvalidQueryError(
             "{folder} exists. Choose another name{remedy}",
             folder=folder,
-            remedy=""
-            if overwrite
-            else Message(", or pass overwrite=True to replace saved states"),
+            remedy="" if overwrite else Message(", or pass overwrite=True to replace saved states"),
         )
     parquet = module_of("pyarrow.parquet", EXTRA)
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -222,7 +222,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             found=manifest["format"],
             known=FORMAT,
         )
-    if not isinstance(manifest, dict) or not manifest.keys() >= _NEEDED:
+    if (
+        not isinstance(manifest, dict)
+        or not manifest.keys() >= _NEEDED
+        or type(manifest["rows"]) is not int
+        or any(type(manifest[name]) is not list for name in ("files", "digests"))
+        or len(manifest["files"]) != len(manifest["digests"])
+    ):
         raise _damaged(folder)
     return manifest
 
