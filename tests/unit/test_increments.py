@@ -91,8 +91,8 @@ def test_what_neither_of_two_manifests_names_is_removed(table: Path) -> None:
 
 
 def test_a_log_brings_its_reference_data(table: Path) -> None:
-    source = source("new-source")
-    log = dr.EventLog(SGP.records[90:], sources=[source])
+    new_source = source("new-source")
+    log = dr.EventLog(SGP.records[90:], sources=[new_source])
     new = append(table, log)
     assert new.reference.source["new-source"].title == "New"
     assert new.reference.ladders == SGP.reference.ladders
