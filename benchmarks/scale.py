@@ -38,6 +38,7 @@ import scale_report as report
 
 import diplorel as dr
 from diplorel.columnar import open_table, replay
+from diplorel.columnar.keeping import Question
 from diplorel.columnar.postgres import Postgres
 from diplorel.columnar.running import Run
 from diplorel.columnar.schema import arrow_schema, codes_of, hash_of
@@ -137,7 +138,7 @@ def generate(rows: int, vague: float, count_of_parties: int, folder: Path) -> No
         "stream": ["drawn"], "type": [one.type for one in KINDS], "party": parties,
         "level": levels,
         "series": [json.dumps([f"trade-{n}", "", False, ""]) for n in range(SERIES)],
-        "unit": ["USD"], "qualifier": ["="],
+        "unit": ["USD"], "qualifier": ["="], "undated": [],
     }  # fmt: skip
     finish(folder, codes_of(texts_by_kind), rows, [file.name], "1GB")
 
@@ -241,7 +242,11 @@ def by_postgres(folder: Path, limit: str | None) -> dict[str, Any]:
                 table, begun = open_table(folder), time.perf_counter()
                 attach(engine, table)
                 copied = time.perf_counter()
-                run = Run(engine, table, date.fromisoformat(ON).toordinal(), "TRUE", "latest")
+                run = Run(
+                    engine,
+                    table,
+                    Question(date.fromisoformat(ON).toordinal(), None, "recorded", "latest"),
+                )
                 run.run()
                 done = time.perf_counter()
                 ((dyads,),) = engine.rows("SELECT count(*) FROM ties")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any, cast
 
 import diplorel as dr
-from diplorel import _ask
 from diplorel.columnar import Answer, Replayed, table_of
 from diplorel.columnar.postgres import Postgres
-from diplorel.columnar.replaying import visible
+from diplorel.columnar.replaying import question_of
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.tables import attach
 from diplorel.columnar.tails import figure_rows, level_rows, ties_row
@@ -61,7 +60,7 @@ def in_postgres(
     engine = Postgres(cast("Any", store.backend))
     try:
         attach(engine, table)
-        Run(engine, table, _ask.day("on", on), visible(_ask.known(known), clock), dates).run()
+        Run(engine, table, question_of(on, known, clock, dates)).run()
         answers = [Answer(name, engine) for name in ANSWERS]
         return {one.name: sorted(one.rows(), key=_order) for one in answers}
     finally:

@@ -10,6 +10,7 @@ replayed by its own server, with the extras ``postgres`` and ``arrow``.
 
 from __future__ import annotations
 
+from diplorel.columnar.appending import append
 from diplorel.columnar.replaying import Answer, Replayed, replay
 from diplorel.columnar.tables import EventTable, open_table, table_of
 from diplorel.columnar.writing import resolved_records, write
@@ -18,6 +19,7 @@ __all__ = [
     "Answer",
     "EventTable",
     "Replayed",
+    "append",
     "open_table",
     "replay",
     "resolved_records",

@@ -55,6 +55,55 @@ def disputed_rows(engine: Engine, codes: Codes) -> str:
         """
 
 
+def find_more_disputed(engine: Engine, codes: Codes, before: int) -> Any:
+    """Return the records that are not simply alive of a table that grew, in the order of the rows.
+
+    Args:
+        engine: An engine that has all events as ``ev``, and as ``disputed`` those records of the
+            table before it grew.
+        codes: The code of each text, by kind.
+        before: How many rows the table had.
+    """
+    text = "stream, recorded, event"
+    new = f"SELECT {text} FROM ev WHERE pos >= {before} AND corrects"
+    recent = records_of_rows([*codes["stream"]], engine.rows(new))
+    old = engine.rows(f"SELECT {text} FROM disputed WHERE corrects")
+    named = _hashes_named(recent)
+    every = sorted({*named, *_hashes_named(records_of_rows([*codes["stream"]], old))})
+    engine.register("named", {"id_hash": "int64"}, [(one,) for one in named])
+    engine.register("named_ever", {"id_hash": "int64"}, [(one,) for one in every])
+    retracted = codes["type"].get(EventRetracted.type, NONE)
+    added = engine.rows(
+        f"""
+        WITH fresh AS (
+            SELECT id_hash, count(*) AS n FROM ev WHERE pos >= {before} AND type <> {retracted}
+            GROUP BY id_hash
+        ), known AS (
+            SELECT ev.pos, ev.id_hash FROM ev LEFT JOIN named ON ev.id_hash = named.id_hash
+            LEFT JOIN fresh ON ev.id_hash = fresh.id_hash
+            WHERE ev.pos < {before} AND (named.id_hash IS NOT NULL
+                OR (fresh.id_hash IS NOT NULL AND ev.type <> {retracted}))
+        )
+        SELECT pos FROM known
+        UNION
+        SELECT ev.pos FROM ev LEFT JOIN fresh ON ev.id_hash = fresh.id_hash
+        WHERE ev.pos >= {before} AND (ev.corrects OR fresh.n > 1
+            OR ev.id_hash IN (SELECT id_hash FROM named_ever)
+            OR ev.id_hash IN (SELECT id_hash FROM known))
+        """
+    )
+    engine.register("added", {"pos": "int64"}, added)
+    return engine.arrow(
+        f"""
+        SELECT {_DISPUTED} FROM disputed
+        UNION ALL
+        SELECT {_DISPUTED} FROM ev
+        WHERE pos IN (SELECT pos FROM added) AND pos NOT IN (SELECT pos FROM disputed)
+        ORDER BY pos
+        """
+    )
+
+
 def _hashes_named(records: Iterable[Record]) -> list[int]:
     """Return the hashes of the ids that corrections among records can mean, in order."""
     named = {

@@ -10,6 +10,8 @@ import attrs
 
 from diplorel import _ask, _gc
 from diplorel._columns import listed
+from diplorel.columnar import keeping
+from diplorel.columnar.keeping import Question
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
 from diplorel.columnar.sources import EngineName, attached, engine_of
@@ -134,6 +136,19 @@ class Replayed:
         streams = stamp_of(table.reference, table.codes["stream"])["streams"]
         return attrs.evolve(found, asked={**found.asked, "streams": streams})
 
+    def save(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Save the states with what a later replay needs to go on from them: see `replay`.
+
+        Args:
+            path: The folder to make.
+            overwrite: Whether states that were saved there are replaced.
+
+        Raises:
+            InvalidQueryError: *path* exists and *overwrite* is false, or the table is in memory.
+        """
+        run = self._run
+        keeping.save(self._engine, run.table, run.question, ANSWERS, path, overwrite=overwrite)
+
     def write(self, path: str | Path) -> list[Path]:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.
 
@@ -170,6 +185,7 @@ def replay(
     memory_limit: str | None = None,
     spill: str | Path | None = None,
     threads: int | None = None,
+    since: str | Path | None = None,
 ) -> Replayed:
     """Return the states at the end of a day, computed over a table of events.
 
@@ -194,32 +210,37 @@ def replay(
         spill: The folder for what goes to disk. Default: one beside the working directory, or
             Spark's own.
         threads: How many threads the engine uses. Default: one a core.
+        since: States that `Replayed.save` saved, of this table with no more records, and of no
+            later day or moment. Only what can have changed is computed; the answers are the same.
 
     Raises:
-        InvalidQueryError: The table holds several streams, or two accounts of an event; or there is
-            no such clock, date rule or engine; or the engine does not work on this table, or takes
-            no such session or limit.
+        InvalidQueryError: The table holds several streams, or two accounts of an event; there is
+            no such clock, date rule or engine; the engine does not work on this table, or takes no
+            such session or limit; or the states in *since* cannot be taken up.
         InvalidDateError: *on* or *known* is not a day.
         MissingExtraError: The engine or pyarrow is not installed: see the extras ``duckdb``,
             ``spark`` and ``arrow``.
         StoreError: The store cannot be read, or its server does not do what is asked.
 
     >>> import diplorel as dr
-    >>> with replay(table_of(dr.load("singapore")), on="2025-03-12") as states:
+    >>> with replay(dr.load("singapore"), on="2025-03-12") as states:
     ...     states.ties.rows()[0][:4]
     ('ARE', 'SGP', 'established', '1985-05-15')
     """
     _ask.choice("clock", clock, get_args(Clock))
     _ask.choice("dates", dates, get_args(Dates))
     _ask.choice("engine", engine, get_args(EngineName))
-    day, moment = _ask.day("on", on), _ask.known(known)
+    question = question_of(on, known, clock, dates)
     limits = {"memory_limit": memory_limit, "spill": spill, "threads": threads}
     given = {name: value for name, value in limits.items() if value is not None}
     running = engine_of(engine, table, session, given)
     try:
         with _gc.paused():
             events = attached(running, table)
-            run = Run(running, events, day, visible(moment, clock), dates)
+            before = None
+            if since is not None:
+                before = keeping.take_up(since, running, events, question, ANSWERS)
+            run = Run(running, events, question, before)
             run.run()
     except BaseException:
         running.close()
@@ -229,16 +250,23 @@ def replay(
     return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
 
 
-def visible(moment: date | datetime | None, clock: Clock) -> str:
-    """Return the condition for what was known."""
-    if moment is None:
-        return "TRUE"
+def question_of(
+    on: DayLike | None, known: DayLike | datetime | None, clock: Clock, dates: Dates
+) -> Question:
+    """Return what a replay is asked, as the columns of a table have it; see `replay`."""
+    return Question(_ask.day("on", on), _moment(_ask.known(known), clock), clock, dates)
+
+
+def _moment(known: date | datetime | None, clock: Clock) -> int | None:
+    """Return up to when records were known, as the column of a clock has it."""
+    if known is None:
+        return None
     if clock == "published":
-        day = moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
-        return f"(ev.published IS NULL OR ev.published <= {day.toordinal()})"
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time.max, UTC)
-    return f"ev.recorded <= {microseconds(moment)}"
+        day = known.astimezone(UTC).date() if isinstance(known, datetime) else known
+        return day.toordinal()
+    if not isinstance(known, datetime):
+        known = datetime.combine(known, time.max, UTC)
+    return microseconds(known)
 
 
 __all__ = ["Answer", "Replayed", "replay"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from diplorel._message import Message
-from diplorel.columnar import answers, cuts, runs, scans
+from diplorel.columnar import answers, cuts, increments, runs, scans
 from diplorel.columnar.corrections import find_dead
 from diplorel.columnar.damage import unreadable
 from diplorel.columnar.names import LEVELS, Names
@@ -21,10 +21,11 @@ from diplorel.tracks import AGREEMENTS, GROUPS, STANDARD
 from diplorel.tracks.succession import PartySucceeded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from diplorel.columnar.cuts import Of
     from diplorel.columnar.engines import Engine, Fold, Row
+    from diplorel.columnar.keeping import Question, Saved
     from diplorel.columnar.names import Kept
     from diplorel.columnar.tables import EventTable
     from diplorel.columnar.tails import Dyad
@@ -85,9 +86,8 @@ class Run:
     Args:
         engine: An engine that has the events as ``ev``, and the disputed ones as ``disputed``.
         table: The table of events.
-        day: The ordinal of the day; None for all.
-        visible: The condition for what was known.
-        dates: By which of its days an event is applied.
+        question: What is asked.
+        before: The saved states to take up; None to replay all.
 
     Attributes:
         table: The table of events.
@@ -95,20 +95,17 @@ class Run:
     """
 
     def __init__(
-        self, engine: Engine, table: EventTable, day: int | None, visible: str, dates: Dates
+        self, engine: Engine, table: EventTable, question: Question, before: Saved | None = None
     ) -> None:
-        self._engine, self.table, self._day = engine, table, day
-        self._visible = visible
+        self._engine, self.table, self.question, self._before = engine, table, question, before
+        self._day, dates = question.day, question.dates
         self._dates: Dates = dates
         by = "hi" if dates == "latest" else "lo"
         types = table.codes["type"]
-        is_event = f"ev.type <> {types.get(EventRetracted.type, -2)}"
-        applied, possible = (
-            is_event if day is None else f"{is_event} AND ev.{bound} <= {day}"
-            for bound in (by, "lo")
+        self._names = Names(
+            engine.dialect, types, question.visible, _applied(types, by, self._day), by
         )
-        self._names = Names(engine.dialect, types, visible, applied, by)
-        self._possible = attrs.evolve(self._names, applied=possible)
+        self._possible = attrs.evolve(self._names, applied=_applied(types, "lo", self._day))
         self._folder = Folder(table.codes, table.reference, dates)
         self._parts: dict[str, list[str]] = {}
         self.decided: dict[str, int] = {
@@ -119,24 +116,57 @@ class Run:
         """Compute all answers, which are then in the connection under their names."""
         names = self._names
         self._register_texts()
-        dead = find_dead(self._engine, self.table.codes, self._visible)
+        dead = find_dead(self._engine, self.table.codes, self.question.visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
         self._engine.view("applied", scans.applied(names))
         self._engine.view("possible", scans.applied(self._possible))
         self._engine.spread("live", scans.live(names))
-        self._do(scans.parts(names))
+        if self._before is None:
+            self._do(scans.parts(names))
+        else:
+            self._take_up(self._before, dead)
         self._check_codes()
         self._fold_whole()
+        if self._before is None:
+            self._engine.view("all_parts", "SELECT * FROM parts")
+        else:
+            self._do(*increments.touched(names))
+            (count,) = self._rows("SELECT count(*) FROM touched")
+            self.decided["dyads computed again"] = count[0]
         self._do(runs.level_parts(names), runs.several(names))
         if self._sizes(several="several")["several"]:
             self._do(scans.crossed(names))
         else:
-            self._register("crossed", {"a": "int32", "b": "int32"}, [])
+            self._do(names.keep("crossed", "SELECT a, b FROM several"))
         self._do(runs.ties_roll(names), runs.level_roll(names))
-        self._do(scans.wanted(names), scans.near(names))
+        self._do(scans.wanted(names))
+        if self._before is None:
+            self._do(scans.near(names))
+        else:
+            self._do(increments.lowered(names))
+            self._do(increments.near(names, again=self._is_any("lowered")))
         self._ties()
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
+        if self._before is not None:
+            self._do(*increments.united(names, ANSWERS))
+
+    def _take_up(self, before: Saved, dead: list[int]) -> None:
+        """Merge what was saved with the events that arrived since, or were taken away."""
+        names, asked = self._names, before.question
+        before.attach(self._engine, ANSWERS)
+        was = {pos for (pos,) in self._rows("SELECT pos FROM kept_dead")}
+        self._register("newly_dead", {"pos": "int64"}, [(one,) for one in dead if one not in was])
+        applied = _applied(names.types, names.by, asked.day)
+        self._do(
+            increments.arrived(names, before.rows, asked, self.question),
+            increments.taken(names, before.rows, asked.visible, applied),
+            increments.shrunk(names),
+        )
+        self._do(increments.merged_parts(names, again=self._is_any("shrunk")))
+
+    def _is_any(self, name: str) -> bool:
+        return bool(self._rows(f"SELECT a FROM {name} LIMIT 1"))
 
     def _check_codes(self) -> None:
         """Refuse a table with codes of nothing: their rows would be lost in joins.
@@ -347,3 +377,9 @@ class Run:
                 source, reach = "live", "0"
         self._unite("level")
         self._do(answers.level(names))
+
+
+def _applied(types: Mapping[str, int], bound: str, day: int | None) -> str:
+    """Return the condition for what had happened by a day."""
+    is_event = f"ev.type <> {types.get(EventRetracted.type, -2)}"
+    return is_event if day is None else f"{is_event} AND ev.{bound} <= {day}"

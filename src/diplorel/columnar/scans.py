@@ -25,6 +25,8 @@ COLUMNS: Final = (
     "value, unit, qualifier"
 )
 """The columns that the passes read."""
+PART: Final = ("a", "b", "type", "ladder", "level", "series")
+"""What the rows of one part have in common."""
 MARGIN: Final = 24
 """About how many events before the last other status are read too, should it turn out open."""
 SHARE: Final = 100
@@ -56,20 +58,29 @@ def parts(names: Names) -> Kept:
 
     Parts of different files are merged by the same maxima and sums.
     """
-    return names.keep(
-        "parts",
-        f"""
-            SELECT a, b, type, ladder, level, series,
+    return names.keep("parts", parts_of(names, "live"))
+
+
+def parts_of(names: Names, source: str) -> str:
+    """Return the query for the parts of some events.
+
+    Args:
+        names: The words of the statements.
+        source: Where the events are from, as ``live`` or with a join to it.
+    """
+    subject = ", ".join(f"live.{one}" for one in PART)
+    return f"""
+            SELECT {subject},
                 count(*) AS n,
-                min(lo) AS first_day,
-                max(CASE WHEN lo = hi THEN key END) >> 30 AS kx,
-                max(CASE WHEN lo < hi THEN hi END) AS vague_to,
-                max(hi - lo) AS widest,
-                max({names.order()}) AS top
-            FROM live
-            GROUP BY a, b, type, ladder, level, series
-            """,
-    )
+                min(live.lo) AS first_day,
+                max(CASE WHEN live.lo = live.hi THEN live.key END) >> 30 AS kx,
+                max(CASE WHEN live.lo < live.hi THEN live.hi END) AS vague_to,
+                max(live.hi - live.lo) AS widest,
+                max({names.order("live.")}) AS top
+            FROM {source}
+            WHERE live.a >= 0 AND {names.is_one_of("live.type", *COUNTED)}
+            GROUP BY {subject}
+            """
 
 
 def folded(names: Names) -> Kept:

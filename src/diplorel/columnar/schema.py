@@ -17,6 +17,7 @@ import attrs
 
 from diplorel.model.events import Event, EventRetracted, canonical
 from diplorel.model.records import order_key, published_on
+from diplorel.model.sources import source_table
 from diplorel.model.table_frames import module_of
 from diplorel.tracks.figures import FigureReported
 from diplorel.tracks.level import LevelAgreed, LevelDowngraded, LevelRenewed, LevelUpgraded
@@ -62,8 +63,9 @@ COLUMNS: Final = (
 )
 """The columns: name, Arrow type, and what it holds."""
 
-KINDS: Final = ("stream", "type", "party", "level", "series", "unit", "qualifier")
-"""The kinds of texts that are coded."""
+KINDS: Final = ("stream", "type", "party", "level", "series", "unit", "qualifier", "undated")
+"""The kinds of texts that are coded; ``undated`` are the cited sources without a date, which no
+column has: when one gets a date, ``published`` is no longer what it was."""
 Codes: TypeAlias = "dict[str, dict[str, int]]"
 Columns: TypeAlias = "dict[str, list[Any]]"
 
@@ -122,6 +124,8 @@ class Encoder:
 
     Args:
         sources: The bibliography, for the days of publication.
+        codes: The codes so far.
+        count: How many records were encoded so far.
         texts: Whether the last column has the events as JSON; otherwise it is empty.
 
     Attributes:
@@ -133,6 +137,10 @@ class Encoder:
     codes: Codes = attrs.field(factory=new_codes)
     count: int = 0
     texts: bool = attrs.field(default=True, kw_only=True)
+    _sources: SourceTable = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._sources = source_table(self.sources)
 
     def code(self, kind: str, text: str | None) -> int:
         """Return the code of a text; of none, -1."""
@@ -153,7 +161,10 @@ class Encoder:
         event, code = record.event, self.code
         pos, self.count = self.count, self.count + 1
         head = (pos, code("stream", record.stream), microseconds(record.recorded))
-        published = published_on(event, self.sources)
+        published = published_on(event, self._sources)
+        for citation in event.sources if published is not None else ():
+            if not self._sources.published(citation.source):
+                code("undated", citation.source)
         text = canonical(event) if self.texts else None
         tail = (bool(event.supersedes), hash_of(record.id), text)
         kind = code("type", event.type)

@@ -41,9 +41,9 @@ MANIFEST: Final = "table.json"
 """The file that a table has once it is whole."""
 DISPUTED: Final = "disputed.parquet"
 """The file of the corrections, of what they name, and of ids that several records have."""
-_NEEDED: Final = frozenset(("format", "rows", "files", "codes"))
 REFERENCE: Final = "reference.jsonl"
 """The file of the sources, ladders, parties, coverage and claims."""
+_NEEDED: Final = frozenset(("format", "rows", "files", "digests", "codes", "disputed", "reference"))
 _BATCH: Final = 20_000
 
 
@@ -58,6 +58,7 @@ class EventTable:
         disputed: The records that are not simply alive, as an Arrow table or the file of one: the
             corrections, what they name, and those with an id that several records have.
         files: The Parquet files; none where the table is in memory.
+        digests: A digest of the content of each file: which records the table holds, in order.
         memory: The Arrow table; None where the table is in files.
     """
 
@@ -66,6 +67,7 @@ class EventTable:
     rows: int
     disputed: Any
     files: tuple[Path, ...] = ()
+    digests: tuple[str, ...] = ()
     memory: Any = None
 
     def __repr__(self) -> str:
@@ -182,10 +184,35 @@ def open_table(path: str | Path) -> EventTable:
         InvalidQueryError: The folder holds no whole table of events.
     """
     folder = Path(path)
+    manifest = read_manifest(folder)
+    names = [manifest["reference"], manifest["disputed"], *manifest["files"]]
+    reference, disputed, *files = (folder / str(name) for name in names)
+    for file in (reference, disputed, *files):  # a table may come from others: no way out of it
+        if file.parent != folder or file.is_symlink() or not file.is_file():
+            raise _damaged(folder)
+    try:
+        lines = reference.read_text(encoding="utf-8").split("\n")
+        entries = [json.loads(line) for line in lines if line]
+    except ValueError:
+        raise _damaged(folder) from None
+    return EventTable(
+        codes_of(manifest["codes"]),
+        reference_of((kind, text) for kind, text in entries)[0],
+        manifest["rows"],
+        disputed,
+        files=tuple(files),
+        digests=tuple(map(str, manifest["digests"])),
+    )
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return what the manifest of a table says.
+
+    Raises:
+        InvalidQueryError: There is none, or it is damaged or of another version.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        lines = (folder / REFERENCE).read_text(encoding="utf-8").split("\n")
-        entries = [json.loads(line) for line in lines if line]
     except (FileNotFoundError, NotADirectoryError):
         raise InvalidQueryError(
             "{folder} is not a table of events, or its writer was interrupted: it has no "
@@ -195,24 +222,22 @@ def open_table(path: str | Path) -> EventTable:
         ) from None
     except ValueError:
         raise _damaged(folder) from None
-    if not isinstance(manifest, dict) or not manifest.keys() >= _NEEDED:
-        raise _damaged(folder)
-    if manifest["format"] != FORMAT:
+    if isinstance(manifest, dict) and manifest.get("format", FORMAT) != FORMAT:
         raise InvalidQueryError(
             "{folder} has columns of version {found}, and this release reads version {known}",
             folder=folder,
             found=manifest["format"],
             known=FORMAT,
         )
-    files = tuple(folder / str(name) for name in manifest["files"])
-    disputed = folder / DISPUTED
-    for file in (*files, disputed):  # a table may come from others: no path leads out of it
-        if file.parent != folder or file.is_symlink() or not file.is_file():
-            raise _damaged(folder)
-    reference, _ = reference_of((kind, text) for kind, text in entries)
-    return EventTable(
-        codes_of(manifest["codes"]), reference, manifest["rows"], disputed, files=files
-    )
+    if (
+        not isinstance(manifest, dict)
+        or not manifest.keys() >= _NEEDED
+        or type(manifest["rows"]) is not int
+        or any(type(manifest[name]) is not list for name in ("files", "digests"))
+        or len(manifest["files"]) != len(manifest["digests"])
+    ):
+        raise _damaged(folder)
+    return manifest
 
 
 def _damaged(folder: Path) -> InvalidQueryError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
+from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 import attrs
@@ -16,6 +16,7 @@ import attrs
 from diplorel._message import Message
 from diplorel.columnar.corrections import find_disputed
 from diplorel.columnar.engines import DuckDB
+from diplorel.columnar.locking import locked
 from diplorel.columnar.schema import EXTRA, FORMAT, Encoder, arrow, arrow_schema, texts_of
 from diplorel.columnar.tables import (
     DISPUTED,
@@ -25,6 +26,8 @@ from diplorel.columnar.tables import (
     open_table,
 )
 from diplorel.errors import InvalidQueryError
+from diplorel.io.publish import replace as replace_file
+from diplorel.io.publish import sync
 from diplorel.log import EventLog
 from diplorel.model.events import EventRetracted
 from diplorel.model.records import Record
@@ -33,7 +36,7 @@ from diplorel.model.table_frames import module_of
 from diplorel.stores.reference_entries import entries_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from diplorel.columnar.schema import Codes, Columns
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 _BATCH: Final = 50_000
 """How many records are kept before they are written."""
 _UNFINISHED: Final = ".unfinished-"
+FILE: Final = "events-{:05}.parquet"
+"""The name of a file of records, with its number."""
 
 
 def write(
@@ -95,11 +100,14 @@ def write(
     made = Path(mkdtemp(prefix=f".{folder.name}{_UNFINISHED}", dir=folder.parent))
     try:
         known = reference or Reference()
-        names, encoder = _write_events(iter(records), made, known, partitions, progress)
-        entries = (json.dumps(one, ensure_ascii=False) for one in entries_of(known))
-        _put(made / REFERENCE, "".join(f"{line}\n" for line in entries))
-        finish(made, encoder.codes, encoder.count, names, memory_limit)
+        encoder = Encoder(known.source)
+        paths = [made / FILE.format(number) for number in range(partitions)]
+        write_events(iter(records), paths, encoder, progress)
+        replace_file(made / REFERENCE, reference_text(known))
+        finish(made, encoder.codes, encoder.count, [path.name for path in paths], memory_limit)
         if folder.exists():
+            with locked(folder):
+                (folder / MANIFEST).unlink()  # who waits for the lock finds no table any more
             shutil.rmtree(folder)
         made.rename(folder)
     finally:
@@ -107,22 +115,34 @@ def write(
     return open_table(folder)
 
 
-def _write_events(
+def write_events(
     records: Iterator[Record],
-    folder: Path,
-    reference: Reference,
-    partitions: int,
+    paths: Sequence[Path],
+    encoder: Encoder,
     progress: Callable[[int], None] | None,
-) -> tuple[list[str], Encoder]:
-    """Write the rows of records, and return the names of the files, and the codes."""
-    encoder = Encoder(reference.source)
-    with _Files(folder, partitions) as files:
+) -> None:
+    """Write the rows of records, all of a dyad to one of some files, and wait for the disk.
+
+    Args:
+        records: The records.
+        paths: The files.
+        encoder: What makes rows of them; it has the codes then.
+        progress: Called after each batch with the number of rows of the table.
+    """
+    with _Files(paths) as files:
         while some := list(islice(records, _BATCH)):
             columns = encoder.encode(some)
-            files.add(columns, [_part_of(record, partitions) for record in some])
+            files.add(columns, [_part_of(record, len(paths)) for record in some])
             if progress is not None:
                 progress(encoder.count)
-    return [path.name for path in files.paths], encoder
+    for path in paths:
+        sync(path)
+
+
+def reference_text(reference: Reference) -> bytes:
+    """Return the content of the file of reference data."""
+    entries = (json.dumps(one, ensure_ascii=False) for one in entries_of(reference))
+    return "".join(f"{line}\n" for line in entries).encode()
 
 
 def finish(folder: Path, codes: Codes, rows: int, names: list[str], memory_limit: str) -> None:
@@ -135,17 +155,60 @@ def finish(folder: Path, codes: Codes, rows: int, names: list[str], memory_limit
         names: The names of the Parquet files.
         memory_limit: How much memory the search for these records may take; the rest goes to disk.
     """
-    _write_disputed([str(folder / name) for name in names], codes, memory_limit, folder)
-    manifest = {"format": FORMAT, "rows": rows, "files": names, "codes": texts_of(codes)}
-    _put(folder / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    engine = DuckDB(memory_limit=memory_limit, spill=folder / "spill")
+    try:
+        engine.attach("ev", tuple(folder / name for name in names))
+        found = find_disputed(engine, codes)
+    finally:
+        engine.close()
+    write_disputed(found, folder / DISPUTED)
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+    digests = {name: digest_of(folder / name) for name in names}
+    put_manifest(folder, codes, rows, digests, disputed=DISPUTED, reference=REFERENCE)
 
 
-def _put(path: Path, text: str) -> None:
-    """Write a file and wait until it is on disk."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+def write_disputed(found: Any, path: Path) -> None:
+    """Write the records that are not simply alive: see `EventTable.disputed`."""
+    module_of("pyarrow.parquet", EXTRA).write_table(found, path)
+    sync(path)
+
+
+def digest_of(path: Path) -> str:
+    """Return a digest of the content of a file."""
+    with path.open("rb") as file:
+        return file_digest(file, "blake2b").hexdigest()[:32]
+
+
+def put_manifest(
+    folder: Path,
+    codes: Codes,
+    rows: int,
+    files: Mapping[str, str],
+    *,
+    disputed: str,
+    reference: str,
+) -> None:
+    """Write the manifest of a table, or another one in its place.
+
+    Args:
+        folder: The folder.
+        codes: The code of each text, by kind.
+        rows: How many records there are.
+        files: The Parquet files, with the digest of each.
+        disputed: The name of the file of the records that are not simply alive.
+        reference: The name of the file of reference data.
+    """
+    manifest = {
+        "format": FORMAT,
+        "rows": rows,
+        "files": [*files],
+        "digests": [*files.values()],
+        "disputed": disputed,
+        "reference": reference,
+        "codes": texts_of(codes),
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    replace_file(folder / MANIFEST, text.encode())
 
 
 def _part_of(record: Record, partitions: int) -> int:
@@ -159,16 +222,14 @@ class _Files:
     """The Parquet files of a table under way.
 
     Args:
-        folder: Where they are.
-        count: How many there are.
+        paths: Where they are.
     """
 
-    def __init__(self, folder: Path, count: int) -> None:
+    def __init__(self, paths: Sequence[Path]) -> None:
         parquet = module_of("pyarrow.parquet", EXTRA)
         self._schema = arrow_schema()
-        self.paths = [folder / f"events-{number:05}.parquet" for number in range(count)]
         self._writers = [
-            parquet.ParquetWriter(path, self._schema, compression="zstd") for path in self.paths
+            parquet.ParquetWriter(path, self._schema, compression="zstd") for path in paths
         ]
 
     def __enter__(self) -> Self:
@@ -187,18 +248,6 @@ class _Files:
         for part, some in places.items():
             whole = len(some) == len(parts)
             self._writers[part].write_table(table if whole else table.take(some))
-
-
-def _write_disputed(files: list[str], codes: Codes, memory_limit: str, folder: Path) -> None:
-    """Write the records that are not simply alive: see `EventTable.disputed`."""
-    engine = DuckDB(memory_limit=memory_limit, spill=folder / "spill")
-    try:
-        engine.attach("ev", tuple(files))
-        found = find_disputed(engine, codes)
-    finally:
-        engine.close()
-    module_of("pyarrow.parquet", EXTRA).write_table(found, folder / DISPUTED)
-    shutil.rmtree(folder / "spill", ignore_errors=True)
 
 
 def resolved_records(log: EventLog) -> Iterator[Record]:

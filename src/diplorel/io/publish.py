@@ -67,7 +67,7 @@ def new_file(path: Path) -> Iterator[Path]:
     beside = _beside(path)
     try:
         yield beside
-        _sync(beside)
+        sync(beside)
         _rename_new(beside, path)
     finally:
         for one in path.parent.glob(f"{beside.name}*"):
@@ -109,7 +109,7 @@ def new_folder(target: Path, *, last: str) -> Iterator[Path]:
             if path.is_dir():
                 _sync_names(path)
             else:
-                _sync(path)
+                sync(path)
         if here:
             for path in sorted(beside.iterdir(), key=lambda one: (one.name == last, one.name)):
                 path.rename(target / path.name)
@@ -134,7 +134,7 @@ def _is_left_over(name: str) -> bool:
     return name.startswith(".") and name.endswith(".new")
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Bring a file's content to the disk."""
     handle = os.open(path, os.O_RDWR)
     try:

@@ -191,6 +191,51 @@ VIETNAMESE: Final = {
     "{argument}: a session has limits of its own. Set them where you make the session": (
         "{argument}: phiên (session) có giới hạn riêng. Hãy đặt giới hạn khi tạo phiên"
     ),
+    ", or pass overwrite=True to replace saved states": (
+        ", hoặc dùng overwrite=True để thay các trạng thái đã lưu"
+    ),
+    "another writer is at work on {folder}. Try again when it is done": (
+        "một tiến trình khác đang ghi vào {folder}. Hãy thử lại khi tiến trình đó xong"
+    ),
+    (
+        "the table has records of the sources {sources}, which have another date of "
+        "publication now. Write the table again, with diplorel.columnar.write"
+    ): (
+        "bảng có các bản ghi dẫn nguồn {sources}, mà ngày công bố của các nguồn này nay đã khác. "
+        "Hãy ghi lại bảng, bằng diplorel.columnar.write"
+    ),
+    "the states in {folder} cannot be taken up: {why}. Replay without since=": (
+        "không thể tiếp tục từ các trạng thái trong {folder}: {why}. Hãy tính lại mà không dùng "
+        "since="
+    ),
+    "they were saved by another version of the library": (
+        "chúng được lưu bằng một phiên bản khác của thư viện"
+    ),
+    "the table is another one, or was shortened": "bảng là bảng khác, hoặc đã bị rút ngắn",
+    "parties or ladders have changed": "các bên hoặc thang bậc đã thay đổi",
+    "they were replayed with another rule for dates, or by another clock": (
+        "chúng được tính theo quy tắc khác về ngày, hoặc theo mốc thời gian khác"
+    ),
+    "they are of a later day": "chúng thuộc một ngày muộn hơn",
+    "they are of what was known later": "chúng dựa trên những gì được biết muộn hơn",
+    (
+        "{folder} has no saved states, or they are damaged. Replay without since=, and save "
+        "the states again"
+    ): (
+        "{folder} không có trạng thái đã lưu, hoặc chúng bị hỏng. Hãy tính lại mà không dùng "
+        "since=, rồi lưu lại"
+    ),
+    "the engine {engine} neither saves states nor takes them up. Use the engine duckdb": (
+        "engine {engine} không lưu trạng thái và không tiếp tục từ trạng thái đã lưu. Hãy dùng "
+        "engine duckdb"
+    ),
+    (
+        "states of a table in memory are neither saved nor taken up. Write the table with "
+        "diplorel.columnar.write, and replay that"
+    ): (
+        "trạng thái của bảng trong bộ nhớ không được lưu và không được tiếp tục. Hãy ghi bảng "
+        "bằng diplorel.columnar.write, rồi tính từ bảng đó"
+    ),
     "{argument}: expected a name that ends with .parquet, got {output}": (
         "{argument}: cần một tên có đuôi .parquet, không phải {output}"
     ),
