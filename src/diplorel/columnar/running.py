@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel._message import Message
 from diplorel.columnar import answers, cuts, runs, scans
 from diplorel.columnar.corrections import find_dead
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.records import records_of_rows
 from diplorel.columnar.standings import records_of_a_ranking
@@ -117,6 +119,7 @@ class Run:
         self._engine.view("live", scans.live(names))
         self._engine.view("possible", scans.live(self._possible))
         self._do(scans.parts(names))
+        self._check_codes()
         self._fold_whole()
         self._do(runs.level_parts(names), runs.several(names))
         if self._rows("SELECT a FROM several LIMIT 1"):
@@ -128,6 +131,27 @@ class Run:
         self._ties()
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
+
+    def _check_codes(self) -> None:
+        """Refuse a table with codes of nothing: their rows would be lost in joins.
+
+        Raises:
+            InvalidQueryError: There are such codes.
+        """
+        kinds = {
+            "a": "party",
+            "b": "party",
+            "ladder": "party",
+            "level": "level",
+            "series": "series",
+        }
+        asked = ", ".join(f"min({name}), max({name})" for name in kinds)
+        (found,) = self._rows(f"SELECT {asked} FROM parts")
+        for name, kind, least, most in zip(
+            kinds, kinds.values(), found[::2], found[1::2], strict=True
+        ):
+            if least is not None and not -1 <= least <= most < len(self.table.codes[kind]):
+                raise unreadable(Message("a code of {column} stands for nothing", column=name))
 
     def _do(self, *queries: Kept) -> None:
         for one in queries:
