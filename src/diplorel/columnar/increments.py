@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from diplorel.columnar.keeping import Question
     from diplorel.columnar.names import Kept, Names
+    from diplorel.columnar.tails import Row
 
 _SUBJECT: Final = ("a", "b", "ladder", "series")
 
@@ -150,12 +151,17 @@ def lowered(names: Names) -> Kept:
     )
 
 
-def near(names: Names, *, again: bool) -> Kept:
+LOWEST: Final = "SELECT series >= 0 AS is_series, min(reach) FROM lowered GROUP BY series >= 0"
+"""From which key on rows of lowered series are read again, and of other lowered subjects."""
+
+
+def near(names: Names, lowest: Iterable[Row]) -> Kept:
     """The rows that matter to touched subjects and series: see `scans.near`.
 
     Args:
         names: The words of the statements.
-        again: Whether any subject is lowered.
+        lowest: The rows of `LOWEST`. With these numbers in the statement, an engine skips files
+            and parts of files that are older.
     """
     where = f"{names.is_one_of('one.type', *TIES, *LEVELS, FigureReported)}"
     rest = f"""JOIN wanted ON {_same("one", "wanted", _SUBJECT)} AND one.key >= wanted.reach
@@ -168,12 +174,13 @@ def near(names: Names, *, again: bool) -> Kept:
             SELECT {_columns("one")} FROM arrived AS one {rest}
             WHERE lowered.a IS NULL AND {where}
             """
-    if again:
+    for is_series, reach in lowest:
+        types = names.of(FigureReported) if is_series else names.of(*TIES, *LEVELS)
         query += f"""
             UNION ALL
             SELECT {_columns("one")} FROM live AS one
-            JOIN lowered ON {_same("one", "lowered", _SUBJECT)}
-            WHERE one.key >= lowered.reach AND {where}
+            JOIN lowered ON {_same("one", "lowered", _SUBJECT)} AND one.key >= lowered.reach
+            WHERE one.type IN {types} AND one.key >= {reach}
             """
     return names.keep("near", query)
 

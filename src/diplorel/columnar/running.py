@@ -136,7 +136,7 @@ class Run:
             self._do(scans.near(names))
         else:
             self._do(increments.lowered(names))
-            self._do(increments.near(names, again=self._is_any("lowered")))
+            self._do(increments.near(names, self._rows(increments.LOWEST)))
         self._ties()
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
@@ -155,10 +155,8 @@ class Run:
             increments.taken(names, before.rows, asked.visible, applied),
             increments.shrunk(names),
         )
-        self._do(increments.merged_parts(names, again=self._is_any("shrunk")))
-
-    def _is_any(self, name: str) -> bool:
-        return bool(self._rows(f"SELECT a FROM {name} LIMIT 1"))
+        again = bool(self._rows("SELECT a FROM shrunk LIMIT 1"))
+        self._do(increments.merged_parts(names, again=again))
 
     def _do(self, *queries: Kept) -> None:
         for one in queries:
