@@ -68,6 +68,10 @@ LOWEST: Final = (
 """A test or two of each dependency."""
 PYODIDE: Final = "pyodide@314.0.7"
 """Python 3.14 for browsers: its releases carry Python's version since then."""
+APART: Final = ("-n", "2", "--dist", "worksteal")
+"""Two processes; each works through the tests of its half in order, and shares what they make."""
+ALL: Final = ("-m", "")
+"""No choice by marker: the tests that a plain pytest leaves out, as well."""
 EXTRAS: Final[dict[str, list[str]]] = nox.project.load_toml("pyproject.toml")["project"][
     "optional-dependencies"
 ]
@@ -115,9 +119,16 @@ def layers(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """Run all tests and doctests on one version of Python."""
+    """Run all tests and doctests on one version of Python, those marked as slow as well."""
     session.install("-e", ".[test]")
-    session.run("pytest", "-q", *(session.posargs or ("-n", "2")))
+    session.run("pytest", "-q", *(session.posargs or (*APART, *ALL)))
+
+
+@nox.session(default=False)
+def slow(session: nox.Session) -> None:
+    """Run the tests that are marked as slow, which a plain pytest leaves out."""
+    session.install("-e", ".[test]")
+    session.run("pytest", "-q", *APART, "-m", "slow", *(session.posargs or ("tests",)))
 
 
 @nox.session
@@ -154,7 +165,7 @@ def coverage(session: nox.Session) -> None:
     few = {"HYPOTHESIS_PROFILE": "coverage"}  # the tests before drew in full
     # these look at the shipped streams together, and reach no line that others do not
     outside = "test_no_event_of_the_shipped_streams_lies_outside_the_lives_of_its_parties"
-    slow = (
+    streams_together = (
         "--ignore=tests/laws/test_laws_of_merging.py",
         f"--deselect=tests/unit/test_party_lives.py::{outside}",
     )
@@ -163,9 +174,9 @@ def coverage(session: nox.Session) -> None:
         "tests/laws",
         "tests/io/test_leads.py",
         "tests/io/test_resources.py",
-        *slow,
+        *streams_together,
     )
-    session.run("pytest", "-q", "-n", "2", *core, "--cov", "--cov-report=", env=few)
+    session.run("pytest", "-q", *APART, *ALL, *core, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
 
 
@@ -176,7 +187,7 @@ def coverage_of_all(session: nox.Session) -> None:
     few = {"HYPOTHESIS_PROFILE": "coverage"}
     # it repeats the commands of other tests at several widths
     again = "--ignore=tests/cli/test_layout.py"
-    session.run("pytest", "-q", "-n", "2", "tests", again, "--cov", "--cov-report=", env=few)
+    session.run("pytest", "-q", *APART, *ALL, "tests", again, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", "--fail-under=99", "--skip-covered")
 
 
@@ -196,6 +207,15 @@ def jobs(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def spark(session: nox.Session) -> None:
+    """Replay tables of events on Apache Spark, with two worker processes."""
+    if not shutil.which("java"):
+        session.error("missing: java. On Debian: apt-get install openjdk-17-jre-headless")
+    session.install("-e", ".[spark,test]")
+    session.run("python", "-m", "pytest", "-q", *(session.posargs or ["tests/jobs/spark.py"]))
+
+
+@nox.session(default=False)
 def browser(session: nox.Session) -> None:
     """Look at charts and pages in headless Chromium: text, requests, barriers, keys, paper."""
     given = os.environ.get("DIPLOREL_CHROMIUM", "")
@@ -207,7 +227,7 @@ def browser(session: nox.Session) -> None:
         )
     session.install("-e", ".[browser,test]")
     files = [str(path) for path in sorted(Path("tests", "browser").glob("pages_*.py"))]
-    session.run("pytest", "-q", *(session.posargs or ["-n", "2", *files]))
+    session.run("pytest", "-q", *(session.posargs or [*APART, *files]))
 
 
 @nox.session(default=False)

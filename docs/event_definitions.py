@@ -1,7 +1,7 @@
 """Where the definition of each event type comes from, for ``docs/make_events.py``.
 
 A convention is cited with its place in the United Nations Treaty Series and an address where its
-text can be read. Where no document defines an event, the page says that the definition is ours.
+text can be read. If no document defines an event, the page says that the definition is ours.
 The codes are the nearest ones of CAMEO, of the project's own table; none has the same meaning.
 """
 

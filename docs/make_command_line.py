@@ -36,14 +36,14 @@ gives the command `diplorel`, which is the same as `python -m diplorel`.
 
 **Targets.** A `TARGET` is a dataset's name (`diplorel datasets` lists them), a stream's folder, or
 a store: a file such as `relations.db`, or an address such as `postgresql://team@host/relations`.
-Where a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
+If a dataset and a folder have one name, the dataset goes first; `./vietnam` is always the
 folder. Commands that take several ask them together, merged. `rank`, `partners`, `show`, `diff` and
 the commands of studies, from `panel` to `brief`, ask the datasets about the parties in question,
-and all where none is: a dataset is about the party of its name, and about those for which its
-coverage says that it is complete. `partners --within` and `pace --group` ask the datasets that list
-the members of the group as well, which for most groups and regions is `groups`. `--with` names
-others instead: `diplorel rank VNM -w vietnam -w united_states` asks two together, and `-w vietnam
--w groups` adds the members of groups to Vietnam's.
+and all where none is: a dataset is about the party of its name, and about the parties in its
+coverage. `partners --within` and `pace --group` ask the datasets that list the members of the group
+as well, which for most groups and regions is `groups`. `--with` names others instead: `diplorel
+rank VNM -w vietnam -w united_states` asks two together, and `-w vietnam -w groups` adds the members
+of groups to Vietnam's.
 
 **Parties** are ids, alpha-2 codes, or names in English or Vietnamese: `VNM`, `vn`, `Vietnam`,
 `"Việt Nam"`.

@@ -282,7 +282,7 @@ def _whole(
             example,
             "```",
             "",
-            "## Where the definition comes from",
+            "## Source of the definition",
             "",
             *origin,
             "",

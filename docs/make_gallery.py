@@ -58,7 +58,7 @@ _ABOUT: Final = {
     ),
     "matrix": (
         "Matrix",
-        "Who holds which level with whom, on each ladder.",
+        "The levels between parties, on each ladder.",
         f"chart matrix --within ASEAN --on {DAY} -w vietnam -w singapore -w groups -o matrix.svg",
     ),
 }

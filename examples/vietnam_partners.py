@@ -36,17 +36,17 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     },
     "vi": {
         "title": "Đối tác của Việt Nam, {day}: {level} trở lên",
-        "columns": "Hạng|Đối tác|Mức quan hệ|Thiết lập|Quan hệ ngoại giao|Nguồn độc lập",
-        "none": "Không có đối tác nào được ghi nhận ở mức này.",
+        "columns": "Hạng|Đối tác|Khuôn khổ quan hệ|Xác lập ngày|Quan hệ ngoại giao|Nguồn độc lập",
+        "none": "Không có đối tác nào được ghi nhận ở khuôn khổ này.",
         "count": "{now} đối tác vào {day}, {before} đối tác vào hôm trước, {earlier}.",
         "first": "{now} đối tác vào {day}.",
-        "complete": "Danh sách đầy đủ: dữ liệu bao quát mức này trong cả hai ngày.",
-        "partial": "Có thể còn nữa: có ngày nằm ngoài phạm vi bao quát của dữ liệu ở mức này, "
-        "nên chỉ nêu tình trạng biết được lần cuối.",
+        "complete": "Danh sách đầy đủ: dữ liệu bao quát khuôn khổ này trong cả hai ngày.",
+        "partial": "Có thể còn nữa: có ngày nằm ngoài phạm vi bao quát của dữ liệu ở khuôn khổ "
+        "này, nên chỉ nêu theo ghi nhận gần nhất.",
         "possible": "Chưa xác định được vì ngày tháng không rõ: {names}.",
         "special": "Quan hệ đặc biệt, ngoài thang bậc: {names}.",
-        "unranked": "Ở mức không xếp bậc: {names}.",
-        "unknown": "Chưa rõ mức quan hệ (không có nghĩa là không có): {count} bên khác.",
+        "unranked": "Ở khuôn khổ không xếp bậc: {names}.",
+        "unknown": "Chưa rõ khuôn khổ quan hệ (không có nghĩa là không có): {count} bên khác.",
         "unsaid": "chưa rõ",
     },
 }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import diplorel as dr
-from diplorel.columnar import Replayed
+from diplorel.columnar import Answer, Replayed, table_of
+from diplorel.columnar.postgres import Postgres
+from diplorel.columnar.replaying import question_of
+from diplorel.columnar.running import ANSWERS, Run
+from diplorel.columnar.tables import attach
 from diplorel.columnar.tails import figure_rows, level_rows, ties_row
+from diplorel.stores.log_store import LogStore
 from diplorel.tracks import FIGURES, LEVEL, TIES, VISITS
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -39,6 +44,27 @@ def by_engine(replayed: Replayed) -> Rows:
     """Return the rows that an engine gives, in the same order."""
     answers = (replayed.ties, replayed.level, replayed.figures, replayed.visits)
     return {answer.name: sorted(answer.rows(), key=_order) for answer in answers}
+
+
+def in_postgres(
+    store: LogStore,
+    log: dr.EventLog,
+    on: Any = None,
+    *,
+    known: Any = None,
+    clock: Any = "recorded",
+    dates: Any = "latest",
+) -> Rows:
+    """Return the rows that PostgreSQL gives of a log, which is copied there for it."""
+    table = table_of(log)
+    engine = Postgres(cast("Any", store.backend))
+    try:
+        attach(engine, table)
+        Run(engine, table, question_of(on, known, clock, dates)).run()
+        answers = [Answer(name, engine) for name in ANSWERS]
+        return {one.name: sorted(one.rows(), key=_order) for one in answers}
+    finally:
+        engine.close()
 
 
 def _order(row: tuple[Any, ...]) -> list[tuple[bool, str]]:

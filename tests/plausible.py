@@ -68,21 +68,36 @@ def plausible_days(
         )
         groups[frozenset(event.id for event, _ in order)].append((mine, order))
     found: dict[frozenset[str], list[Dated]] = {}
+    known = reference or Reference()
+    costs: dict[tuple[str, ...], tuple[int, int]] = {}
+    days: dict[tuple[str, ...], Any] = {}
     for happened, group in groups.items():
-        candidates = [mine for mine, order in group if _is_heard_in_time(mine, order, subject)]
-        costs = [
-            cost([event for event, _ in mine], track, reference or Reference())
-            for mine in candidates
+        candidates = [
+            mine for mine, order in group if _is_heard_in_time(mine, order, subject, days)
         ]
-        least = min(costs)
+        for mine in candidates:
+            key = tuple(event.id for event, _ in mine)
+            if key not in costs:  # it is the same on whichever days
+                costs[key] = cost([event for event, _ in mine], track, known)
+        prices = [costs[tuple(event.id for event, _ in mine)] for mine in candidates]
+        least = min(prices)
         found[happened] = [
-            mine for mine, price in zip(candidates, costs, strict=True) if price == least
+            mine for mine, price in zip(candidates, prices, strict=True) if price == least
         ]
     return found
 
 
-def _is_heard_in_time(mine: Dated, order: Dated, subject: Any) -> bool:
-    """Say whether severances fall on days that the plausible orders of the ties leave them."""
+def _is_heard_in_time(
+    mine: Dated, order: Dated, subject: Any, known: dict[tuple[str, ...], Any]
+) -> bool:
+    """Say whether severances fall on days that the plausible orders of the ties leave them.
+
+    Args:
+        mine: What the subject hears.
+        order: The completion.
+        subject: The subject.
+        known: The days that were found for the same events in the same order.
+    """
     own = [
         event
         for event, _ in order
@@ -91,7 +106,10 @@ def _is_heard_in_time(mine: Dated, order: Dated, subject: Any) -> bool:
     severed = [(event, day) for event, day in mine if event.type == "ties-severed"]
     if len(own) <= 1 or not severed:
         return True
-    left = oracle.plausible_orders(own, oracle.wrong_ties).days
+    key = tuple(event.id for event in own)
+    if key not in known:
+        known[key] = oracle.plausible_orders(own, oracle.wrong_ties).days
+    left = known[key]
     return all(
         left[event.id][0].toordinal() <= day <= left[event.id][1].toordinal()
         for event, day in severed

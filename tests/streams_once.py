@@ -1,4 +1,4 @@
-"""The shipped streams are read, merged and verified once for all commands run in one process.
+"""The shipped streams are read, merged and verified once for all that is run in one process.
 
 A command reads its streams when it begins, as a process of its own has to. Here hundreds of
 commands ask the same streams, and a log never changes, so they can share it. What a process of its
@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import diplorel as dr
 from diplorel.cli import targets
 from diplorel.datasets import load_stream
 from diplorel.log import EventLog
@@ -23,6 +24,7 @@ _anew = targets.open_target
 _opened = cache(_anew)
 _kept: dict[int, EventLog] = {}
 """The logs that are shared, by identity: kept, so that no other log gets the identity of one."""
+_load_anew = dr.load
 _merged: dict[tuple[int, int], EventLog] = {}
 _verify_anew = EventLog.verify
 _verified: dict[int, Any] = {}
@@ -38,6 +40,19 @@ def _open(text: str) -> targets.Target:
     target = _opened(text)
     _kept[id(target.log)] = target.log
     return target
+
+
+@cache
+def _load_once(*names: str) -> EventLog:
+    log = _load_anew(*names)
+    _kept[id(log)] = log
+    return log
+
+
+def _load(*names: Any, **how: Any) -> EventLog:
+    if how or not all(isinstance(name, str) and name in SHIPPED for name in names):
+        return _load_anew(*names, **how)
+    return _load_once(*names)
 
 
 def _merge(one: EventLog, two: EventLog) -> EventLog:
@@ -65,4 +80,13 @@ def share(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(targets, "open_target", _open)
     monkeypatch.setattr(targets, "or_", _merge)
+    monkeypatch.setattr(EventLog, "verify", _verify)
+
+
+def share_with_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let scripts that load the shipped streams by ``dr.load`` find them as they were read before.
+
+    The verdicts on all of their claims are theirs too.
+    """
+    monkeypatch.setattr(dr, "load", _load)
     monkeypatch.setattr(EventLog, "verify", _verify)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
@@ -43,6 +44,18 @@ def vietnam() -> dr.EventLog:
 
 def both() -> dr.EventLog:
     return shipped("vietnam", "groups")
+
+
+@cache
+def on_day(day: str) -> dr.World:
+    """Return the groups on a day."""
+    return groups().replay(on=day)
+
+
+@cache
+def together(day: str) -> dr.World:
+    """Return Vietnam's relations and the groups on a day."""
+    return both().replay(on=day)
 
 
 def ordinal(day: str) -> int:
@@ -174,14 +187,14 @@ ON_DAYS = [
 
 @pytest.mark.parametrize(("group", "day", "names"), ON_DAYS)
 def test_the_members_on_a_day_are_complete(group: str, day: str, names: str) -> None:
-    found = groups().replay(on=day).members(group)
+    found = on_day(day).members(group)
     assert set(found.parties) == ids(names)
     assert found.possible == ()
     assert found.complete
 
 
 def size(group: str, day: str) -> int:
-    found = groups().replay(on=day).members(group)
+    found = on_day(day).members(group)
     assert found.complete
     return len(found)
 
@@ -203,7 +216,7 @@ def test_each_continent_has_as_many_states_as_it_has(region: str, day: str, coun
 
 
 def test_the_regions_part_the_states_of_the_world() -> None:
-    world = groups().replay(on="2020-01-01")
+    world = on_day("2020-01-01")
     continents = [set(world.members(one)) for one in "AFRICA AMERICAS ASIA EUROPE OCEANIA".split()]
     assert not any(one & two for one, two in combinations(continents, 2))
     states = {
@@ -229,7 +242,7 @@ def test_the_regions_part_the_states_of_the_world() -> None:
 def test_a_region_has_the_states_that_lived_on_the_day() -> None:
     """A list without dates says where a state lies, for as long as the state lives."""
     for day in ("1900-01-01", "1945-10-24", "1962-08-01", "1991-12-31", "2006-06-30"):
-        world = groups().replay(on=day)
+        world = on_day(day)
         for region in ("AFRICA", "ASIA", "EUROPE", "SOUTH_EASTERN_ASIA", "MIDDLE_EAST"):
             for party in world.members(region):
                 assert world.reference.parties.find(party).is_alive(ordinal(day)), (party, day)
@@ -242,8 +255,8 @@ def test_the_union_of_1991_is_no_state_of_a_region_and_its_days_are_not_complete
         ("WESTERN_ASIA", "1991-12-25", "1991-12-26"),  # the Soviet Union
         ("SOUTH_EASTERN_ASIA", "1975-04-29", "1975-04-30"),  # the Republic of Vietnam
     ):
-        assert not groups().replay(on=before).members(region).complete
-        assert groups().replay(on=after).members(region).complete
+        assert not on_day(before).members(region).complete
+        assert on_day(after).members(region).complete
 
 
 @pytest.mark.parametrize(
@@ -260,12 +273,12 @@ def test_the_union_of_1991_is_no_state_of_a_region_and_its_days_are_not_complete
 def test_beyond_its_days_the_list_does_not_claim_to_be_complete(
     group: str, inside: str, outside: str
 ) -> None:
-    assert groups().replay(on=inside).members(group).complete
-    assert not groups().replay(on=outside).members(group).complete
+    assert on_day(inside).members(group).complete
+    assert not on_day(outside).members(group).complete
 
 
 def test_who_joined_later_is_listed_where_the_list_is_not_complete() -> None:
-    world = groups().replay(on="2025-06-01")
+    world = on_day("2025-06-01")
     old = ids("Brazil, Russia, India, China, South Africa")
     assert set(world.members("BRICS")) == old | ids(
         "Egypt, Ethiopia, Iran, United Arab Emirates, Indonesia"
@@ -275,17 +288,18 @@ def test_who_joined_later_is_listed_where_the_list_is_not_complete() -> None:
 
 
 def test_a_year_leaves_the_days_of_it_open() -> None:
-    members = groups().replay(on="1955-06-01").members("NORDIC_COUNCIL")
+    members = on_day("1955-06-01").members("NORDIC_COUNCIL")
     assert (members.parties, members.possible) == (("DNK", "ISL", "NOR", "SWE"), ("FIN",))
 
 
 # --- the stream ----------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_it_is_sound_alone_and_with_each_and_all() -> None:
     assert groups().check() == ()
     for some in (OTHERS[:1], OTHERS[1:2], OTHERS[2:], OTHERS):
-        assert dr.load("groups", *some).check() == ()
+        assert shipped("groups", *some).check() == ()
 
 
 def test_every_event_cites_a_source_and_every_source_is_cited() -> None:
@@ -390,7 +404,7 @@ def test_the_press_on_groups_is_undecidable_alone_and_decided_with_their_members
 def test_partners_within_a_group_are_complete(
     day: str, group: str, level: str, partners: str
 ) -> None:
-    found = both().replay(on=day).partners("VNM", at_least=level, within=group)
+    found = together(day).partners("VNM", at_least=level, within=group)
     assert set(found.parties) == ids(partners)
     assert found.complete
     if group != "UNSC_P5":

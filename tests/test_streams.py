@@ -14,7 +14,10 @@ from diplorel.testing import laws_of
 NAMES = [one.name for one in dr.available() if one.origin == "diplorel"]
 
 for _name in NAMES:
-    globals()[f"Test{_name.title().replace('_', '')}"] = laws_of(_name)
+    _laws = laws_of(_name)
+    if _name == "united_states":  # twelve thousand records take most of a minute
+        _laws = pytest.mark.slow(_laws)
+    globals()[f"Test{_name.title().replace('_', '')}"] = _laws
 
 
 PINNED = {

@@ -69,6 +69,10 @@ ENGLISH: Final = {
         r"|Philippines|Soviet Union|Czech Republic)\b",
         "the United States, the Philippines, …",
     ),
+    "of which": Rule(
+        r"\b(?:of|by|in|from|to|with|for|on|at) wh(?:ich|om)\b",
+        "the noun first: the events whose dates …",
+    ),
     "old sentences": Rule(
         r"There may be more: no stream|Last known only|Less exactly:|which is not none:"
         r"|cannot be taken apart|holds another for a state|raised their relations to the level"
@@ -106,17 +110,6 @@ PYTHON_WORDS: Final = Rule(
     r"Value error|datetime\.date|\bWorld\.\w+\(|\bdr\.\w+", "the option or the cell, as it is typed"
 )
 """What people who know no Python are not asked to read."""
-
-CEILINGS: Final = {
-    "of which": (
-        Rule(
-            r"\b(?:of|by|in|from|to|with|for|on|at) wh(?:ich|om)\b",
-            "the noun first: the events whose dates …",
-        ),
-        857,
-    ),
-}
-"""Habits that are left in many places: these may only become fewer."""
 
 ALLOWED: Final = frozenset(
     {
@@ -188,12 +181,18 @@ def passages() -> tuple[Passage, ...]:
     return tuple(found)
 
 
+@cache
+def _joined(text: str) -> str:
+    """Return a text without its breaks of lines: each rule looks at the same texts."""
+    return _BREAK.sub(" ", text)
+
+
 def faults(rule: Rule, among: tuple[Passage, ...]) -> list[str]:
     """Return where a rule finds something, with the words around it."""
     pattern = re.compile(rule.pattern, re.MULTILINE)
     found = []
     for path, line, kind, text in among:
-        said = _BREAK.sub(" ", text)
+        said = _joined(text)
         for match in pattern.finditer(said):
             around = said[max(0, match.start() - 40) : match.end() + 30].replace("\n", " ")
             where = path.relative_to(ROOT).as_posix()
@@ -223,12 +222,6 @@ def test_the_command_line_speaks_to_people_who_know_no_python() -> None:
     assert faults(PYTHON_WORDS, among) == []
 
 
-@pytest.mark.parametrize("habit", CEILINGS)
-def test_a_habit_that_is_not_gone_yet_does_not_grow(habit: str) -> None:
-    rule, most = CEILINGS[habit]
-    assert len(faults(rule, passages())) <= most, f"write instead: {rule.instead}"
-
-
 @pytest.mark.parametrize(
     ("habit", "text"),
     [
@@ -239,6 +232,7 @@ def test_a_habit_that_is_not_gone_yet_does_not_grow(habit: str) -> None:
         ("too", "Newspapers count, too."),
         ("otherwise", "a source that is dated\n    otherwise"),
         ("without the article", "trade with Netherlands"),
+        ("of which", "events of which the dates are open"),
     ],
 )
 def test_a_rule_finds_the_habit_that_it_is_about(habit: str, text: str) -> None:

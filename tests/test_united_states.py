@@ -92,6 +92,7 @@ def left_out() -> dict[str, list[str]]:
 # --- the converter -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_converter_gives_the_shipped_files_byte_for_byte(tmp_path: Path) -> None:
     said = convert(tmp_path / "united_states")
     assert said.endswith(f"{len(states())} records, 0 problems\n")
@@ -133,6 +134,7 @@ def few(folder: Path, change: dict[str, Any]) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_over_a_folder_it_appends_and_rewrites_no_line(tmp_path: Path) -> None:
     out, before = tmp_path / "united_states", few(tmp_path / "before", {})
     convert(out, before)

@@ -16,7 +16,7 @@ _MANY: Final = 100_000
 _OWN: Final = 2_000
 """Fewer frozen objects are the interpreter's own: Python 3.12 freezes some hundreds by itself."""
 _LOCK: Final = RLock()
-"""Held for the instant in which a pause begins or ends."""
+"""Held while a pause begins or ends."""
 _pauses = 0
 """How many pauses are in progress, in all threads, if the first of them found the collector on."""
 
@@ -25,7 +25,7 @@ _pauses = 0
 def paused() -> Iterator[None]:
     """Pause the cyclic collector while values are built, and leave it as it was found.
 
-    A log, its order and a world are millions of objects of which none forms a cycle. The collector
+    A log, its order and a world are millions of objects, and none forms a cycle. The collector
     cannot know, and takes more than half of the time at a million events. Reference counts free
     everything as ever; only garbage in cycles, of other threads too, waits until the end.
 

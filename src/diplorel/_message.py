@@ -18,7 +18,7 @@ class Message:
     The template is the key of its translation, as with gettext: ``diplorel.language.messages`` has
     the Vietnamese. Only a template has fields, in braces. Parts are data and are shown as they are;
     a part that is a `Message` itself is filled in first, in the same language. A template without
-    parts is a plain text, in which braces mean nothing.
+    parts is a plain text: its braces mean nothing.
 
     Attributes:
         template: The English template.

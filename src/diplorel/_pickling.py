@@ -13,7 +13,7 @@ import attrs
 
 T = TypeVar("T")
 Reduced: TypeAlias = tuple[Any, tuple[Any, ...]]
-"""What ``__reduce__`` returns: a function, and the arguments with which it makes the value anew."""
+"""What ``__reduce__`` returns: a function, and the arguments for it to make the value anew."""
 
 
 def reduced(value: Any, **caches: Any) -> Reduced:

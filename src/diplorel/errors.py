@@ -216,7 +216,7 @@ class RecordedOrderError(DiplorelError, ValueError):
 class StoreError(DiplorelError, OSError):
     """A store cannot be opened or used as it is: the message says why, and what to do.
 
-    Nothing that was acknowledged is lost. Where an append failed so, the same call can be made
+    Nothing that was acknowledged is lost. If an append failed so, the same call can be made
     again: what the store took all the same is then reported as known.
     """
 
@@ -295,9 +295,9 @@ class SheetError(StreamError):
 
     Attributes:
         problems: Every problem found, in the order of lines.
-        sheet: The rows in which nothing is wrong.
-        unread: Whom the other rows can be about: two parties, or one of whom the other side is
-            not known, or all of several; nothing where it can be anybody.
+        sheet: The rows without a problem.
+        unread: Whom the other rows can be about: two parties, or one party with an unknown other
+            side, or all of several; nothing where it can be anybody.
     """
 
     def __init__(
@@ -365,9 +365,9 @@ def nearest(
         name: The name that is not known.
         known: The names that are.
         limit: At most so many are returned.
-        alike: How much alike they must be, from 0 to 1. The names of fields are short words of
-            which many share letters: `FIELD_ALIKE` offers ``country`` for ``contry`` and does not
-            offer ``acting`` for ``fact_id``.
+        alike: How much alike they must be, from 0 to 1. The names of fields are short words, and
+            many share letters: `FIELD_ALIKE` offers ``country`` for ``contry`` and does not offer
+            ``acting`` for ``fact_id``.
     """
     return Lookalikes(known).nearest(name, limit=limit, alike=alike)
 

@@ -51,7 +51,7 @@ class EventLog(Questions):
         sources: The bibliography.
         ladders: The ladders.
         parties: Parties that the library's table lacks.
-        coverage: For whom, in which tracks and when it is complete. Without any, what is not
+        coverage: The parties, tracks and days that it covers completely. Without any, what is not
             recorded is unknown.
         claims: What sources claim about the whole, for `verify`.
         persons: The names under which sources know a person.
@@ -194,7 +194,7 @@ class EventLog(Questions):
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:
-        """For whom, in which tracks and when the streams say that they are complete."""
+        """Where the streams say that they are complete: parties, tracks and days."""
         return self.reference.coverage
 
     def append(
@@ -359,7 +359,7 @@ class EventLog(Questions):
     def to_records(self) -> list[dict[str, Any]]:
         """Return one dict a record, oldest first: stream, recorded, id, type and the event's text.
 
-        The column ``event`` holds the canonical JSON, from which nothing is lost.
+        The column ``event`` holds the canonical JSON, without any loss.
         """
         return [
             {

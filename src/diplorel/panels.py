@@ -57,7 +57,7 @@ class Panels(States):
                 share any day of the time; their states are then those of their nearest shared day.
             directed: Whether each pair has a row for either order.
             order: ``id`` puts the party whose id comes first into party_a, ``cow`` and ``gw`` the
-                one with the lower number; the whole row turns. Where one has no number, by id.
+                one with the lower number; the whole row turns. If one has no number, by id.
             codes: Schemes of codes, each as of the day: ``iso3``, ``cow``, ``gw``, ``cow-abb``,
                 ``gw-abb``, ``iso-numeric``.
             columns: Groups of columns: ``ties``, ``level``, ``posts``, ``visits``, ``agreements``.

@@ -126,7 +126,7 @@ class Questions(Studies):
     def timeline(self, a: str, b: str) -> Timeline:
         """Return the story of a dyad: every event that touches it, oldest first, with its sources.
 
-        Where dates leave an order open, it is the one that the states show.
+        If dates leave an order open, it is the one that the states show.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -189,8 +189,8 @@ class Questions(Studies):
 
         Listed is what is still in force at the end of the anniversary's last possible day: ties
         that are established (with ``unbroken`` false where they were interrupted in between),
-        levels of which that level or a higher one is held since then, and agreements to which a
-        party that is named, or the party asked for, belongs. What came after the last record is not
+        levels if that level or a higher one is held since then, and agreements that still have a
+        named party, or the party asked for, as a member. What came after the last record is not
         known, so each says if it is in force only as last recorded.
 
         A date is never made more exact: an event of "March 1976" has its anniversary in March
@@ -312,7 +312,7 @@ class Questions(Studies):
         """Return every problem of the log, empty when it is sound; see `diplorel.check.check`.
 
         Args:
-            today: The day from which on everything is the future; the present day when None.
+            today: The present day; later days are the future. When None, that of the clock.
             tracks: Tracks of your own, whose rules hold beside those of the standard ones.
 
         Raises:
@@ -346,7 +346,7 @@ class Questions(Studies):
     def verify(self, claim: Claim | None = None) -> Finding | Findings:
         """Return the verdict on a claim, or on every claim of the log's streams.
 
-        A claim is supported, refuted, contested (it depends on which of the sources is right), or
+        A claim is supported, refuted, contested (its sources give different verdicts), or
         undecidable with the records and the coverage at hand.
 
         Args:

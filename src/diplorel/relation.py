@@ -53,7 +53,7 @@ class Relation(Tabular, DyadSnapshot):
 
     Attributes:
         parties: The two ids, in alphabetical order.
-        undecided: The events of which the dates leave open whether they had happened by the day.
+        undecided: The events whose dates leave open whether they had happened by the day.
 
     >>> import diplorel as dr
     >>> relation = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12")
@@ -195,9 +195,9 @@ class Explanation(Tabular):
 
     Attributes:
         events: The events applied, oldest first.
-        undecided: The events of which the dates leave open whether they had happened.
+        undecided: The events whose dates leave open whether they had happened.
         accounts: The events with differing accounts, by id, the followed account first.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> why = dr.load("vietnam").relation("VNM", "SGP", on="1980-01-01").explain("ties")

@@ -1,4 +1,4 @@
-"""What a world says of one party's partners: who they are, how they rank, by which rule."""
+"""What a world says of one party's partners: who they are, how they rank, and the rule."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Standings(Tabular):
         return self.snapshot.reference
 
     def counterparts(self, party: str) -> tuple[str, ...]:
-        """Return the parties with which something is recorded, in order of id.
+        """Return the parties that records name with this one, in order of id.
 
         Those whose life had certainly ended by the day are left out.
 
@@ -106,7 +106,7 @@ class Standings(Tabular):
             party: Whose partners: an id, alpha-2 code or name.
             at_least: At this level or a higher one: its id, or its name in any language.
             exactly: At the rank of this level. Without either: at any level.
-            groups: Which groups; a region is a group of which its states are the members. When
+            groups: Which groups; a region is a group with its states as members. When
                 None, all whose members the log records; ``dr.load("vietnam", "groups")`` has the
                 regions of the United Nations.
             kind: ``state`` counts countries only, ``any`` also unions.
@@ -223,7 +223,7 @@ class Standings(Tabular):
 
         Each measure is scaled from 0, the least among the partners ranked, to 1, the most
         (min-max), and the score is the weighted mean. Each partner has the best and the worst
-        position that weights within 20 % of yours allow. A partner of which a measure is unknown is
+        position that weights within 20 % of yours allow. A partner with an unknown measure is
         listed apart with the reason: unknown is not zero.
 
         The scale is that of the partners ranked, so **adding an unrelated partner can change the

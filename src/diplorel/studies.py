@@ -39,19 +39,19 @@ class Studies(Panels):
         tracks: Iterable[Track[Any, Any]] = (),
         value: Callable[[Any], str | None] | None = None,
     ) -> Spells:
-        """Return the times for which a track keeps one value, dyad by dyad, oldest first.
+        """Return the periods when a track keeps one value, dyad by dyad, oldest first.
 
         The spells of a dyad tile the common life of the two parties: each begins where the one
-        before ends. Days of which nothing is known are spells too, without a value. Besides these
+        before ends. Days without knowledge are spells as well, without a value. Besides these
         there are spells that no day shows: begun and ended within days that dates leave open, or
         ended without a recorded beginning (`Spell.start_open`).
 
         Args:
             track: ``ties``, ``level`` (on each ladder by itself), ``missions`` (the diplomatic post
                 of each side), ``agreements`` (how many are in force), or a track of your own.
-            party: Only the dyads of this party. When None, all of which something is recorded.
+            party: Only the dyads of this party. When None, all with records.
             partner: Only the dyad of the two.
-            on: The day up to which spells go; of a month or a year, its last day. When None, the
+            on: The last day that spells cover; of a month or a year, its last day. When None, the
                 day of the last record.
             by_known: Whether a spell also ends where it is known differently than before, as where
                 the coverage of a stream ends. Then all spells are such as relations show.
@@ -116,12 +116,12 @@ class Studies(Panels):
 
         Args:
             party: Only the dyads of this party, and only its ladder. When None, all.
-            start: The milestone from which time counts.
-            event: The milestone to which it counts.
-            entry: From when a dyad is under observation: ``coverage``, the first day on which a
-                stream would have recorded the event (from the start, if none ever would);
-                ``start``; or a day.
-            censor: Until when: ``coverage``, the last day on which a stream would have recorded the
+            start: The milestone that time is counted from.
+            event: The milestone that time is counted to.
+            entry: From when a dyad is under observation: ``coverage``, the first day when a stream
+                would have recorded the event (from the start, if none ever would); ``start``; or a
+                day.
+            censor: Until when: ``coverage``, the last day when a stream would have recorded the
                 event (that of *on*, if none ever would); or ``asked``, that of *on*.
             zero: What becomes of a duration of no days, which parametric models do not take:
                 ``half-day`` makes it half a day, ``keep`` keeps it, ``leave-out`` leaves it out.
@@ -189,7 +189,7 @@ class Studies(Panels):
             years: The first and the last year, both included. When None, from the first level
                 reached to the last change, or the last day of the coverage if it is later.
             days: ``year-ends`` takes 31 December of each year. A year that is not over is cut at
-                the present, and one in which the coverage of the levels ends is cut at its last
+                the present; a year when the coverage of the levels ends is cut at its last covered
                 day (`HistoryDay.cut`). ``changes`` takes each day at whose end a partner, a
                 position or a level differs from the day before.
             kind: ``state`` ranks countries only, ``any`` also unions.

@@ -54,7 +54,7 @@ class World(Standings):
     def __getitem__(self, pair: tuple[str, str]) -> Relation:
         """Return the relation of two parties, in either order, by id, alpha-2 code or name.
 
-        It is total: two parties of which nothing is recorded have a relation too, of which all is
+        It is total: two parties without records have a relation as well; everything in it is
         unknown, or nothing where a stream is complete.
 
         Raises:
@@ -101,11 +101,11 @@ class World(Standings):
         return self.snapshot.state(folded, subject)
 
     def dyads(self) -> tuple[tuple[str, str], ...]:
-        """Return every dyad of which something is recorded by that day, in order."""
+        """Return every dyad with records by that day, in order."""
         return self.snapshot.dyads()
 
     def table(self) -> Table:
-        """Return one row for every dyad of which something is recorded by that day."""
+        """Return one row for every dyad with records by that day."""
         from diplorel.analysis.relation_table import relation_table  # noqa: PLC0415  few ask for it
 
         return relation_table((self.between(*dyad) for dyad in self.dyads()), self._stamp)
@@ -174,12 +174,12 @@ class World(Standings):
         ladders: Iterable[str] | None = None,
         within: str | None = None,
     ) -> Matrix:
-        """Return who holds what with whom: on each party's ladder, the level of each partner.
+        """Return the levels between parties: on each party's ladder, the level of each partner.
 
         Levels of two ladders are never compared: each row is on its own.
 
         Args:
-            parties: The partners, in the order in which they are shown. When None, the members of
+            parties: The partners, in the order of the display. When None, the members of
                 *within*, or else everybody who has a ladder here.
             ladders: Whose ladders, in order. When None, those of the partners that have one here.
             within: A group: its certain members on that day are the partners, by id.
@@ -217,7 +217,7 @@ class World(Standings):
         return _groups.members(self.snapshot, _ask.group("group", self.reference, group))
 
     def joint_groups(self, a: str, b: str) -> tuple[str, ...]:
-        """Return the ids of the groups to which both certainly belong on that day, in order.
+        """Return the ids of the groups that both certainly belong to on that day, in order.
 
         Raises:
             UnknownPartyError: There is no such party.
@@ -261,7 +261,7 @@ mean 'evfta' or 'vkfta' or 'vifta'?
         return found
 
     def agreements(self, party: str) -> tuple[AgreementState, ...]:
-        """Return the agreements to which a party belongs on that day, in the order of their keys.
+        """Return the agreements that a party belongs to on that day, in the order of their keys.
 
         Raises:
             UnknownPartyError: There is no such party.

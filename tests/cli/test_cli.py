@@ -169,7 +169,7 @@ def test_rank_follows_the_policy_asked_for(run: Run, policy: str) -> None:
     ("lang", "said"),
     [
         ("en", "Indonesia ranks ahead of Singapore: it was reached first.\n"),
-        ("vi", "Indonesia đứng trước Singapore: đạt mức đó sớm hơn.\n"),
+        ("vi", "Indonesia đứng trước Singapore: đạt khuôn khổ đó sớm hơn.\n"),
     ],
 )
 def test_rank_explains_what_separates_two(run: Run, lang: str, said: str) -> None:

@@ -35,7 +35,10 @@ Run = Callable[..., str]
             ["rank", "VNM", "--by", "warmth"],
             "'warmth' không thuộc các giá trị 'ties', 'visits'.",
         ),
-        (["rank", "VNM", "--by", "ties", "--explain", "A", "B"], "--by xếp hạng không theo mức"),
+        (
+            ["rank", "VNM", "--by", "ties", "--explain", "A", "B"],
+            "--by xếp hạng không theo khuôn khổ",
+        ),
         (["rank", "FRA", "-w", "vietnam", "--at-least", "x"], "FRA không có thang bậc"),
         (["rank", "VNM", "-w", "vietnm"], "'vietnm' không phải là bộ dữ liệu, thư mục hay kho"),
         (["rank", "VNM", "-w", "sqlite:///no.db"], "không có kho dữ liệu này"),

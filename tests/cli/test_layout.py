@@ -131,6 +131,7 @@ def _shown(monkeypatch: pytest.MonkeyPatch, width: int, *args: str) -> list[str]
     return screen.getvalue().splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "vi"])
 @pytest.mark.parametrize(
     "args",
@@ -168,6 +169,7 @@ def test_the_table_of_every_command_fits_a_terminal(
         assert said <= Counter(" ".join(lines).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "vi"])
 @pytest.mark.parametrize(
     "args",
@@ -188,6 +190,7 @@ def test_sentences_break_between_words_on_a_terminal(
     assert any(line.startswith("    ") for line in lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["vietnam", "singapore", "united_states"])
 def test_events_are_shown_with_whole_ids(
     monkeypatch: pytest.MonkeyPatch, run: Callable[..., str], target: str

@@ -100,6 +100,7 @@ def shell(line: str, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @needs_a_shell
 @pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(

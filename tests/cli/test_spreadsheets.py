@@ -148,7 +148,7 @@ def test_of_very_many_problems_the_first_are_shown_and_all_are_counted(
     sheet.write_text(HEAD + TIES + TIES * 1_001, "utf-8")
     *shown, end = run("import", str(sheet), str(stream), code=1, err=True).splitlines()
     assert len(shown) == 1_000
-    assert end == "1,001 problems, of which the first 1,000 are shown. Nothing is written."
+    assert end == "1,001 problems; the first 1,000 are shown. Nothing is written."
 
 
 def test_a_table_is_not_read_further_than_it_may_be_long(

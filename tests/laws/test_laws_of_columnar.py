@@ -7,65 +7,38 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import diplorel as dr
-from columnar_dates import scattered
 from columnar_states import by_engine, by_fold
+from columnar_streams import (
+    clocks,
+    corrected,
+    crowded,
+    days,
+    ends_of_years,
+    lives,
+    log_of,
+    reports,
+    rules,
+    some,
+    steps,
+)
 from diplorel.columnar import replay, resolved_records, runs, scans, table_of
-from diplorel.model.parties import Life, Party
-from diplorel.model.records import Record
 from diplorel.replay import plausible
-from diplorel.testing.dense import (
-    KNOWN,
-    MOMENTS,
-    NEAR,
-    PUBLISHED,
-    SGP_LADDER,
-    SOURCES,
-    VNM_LADDER,
-    dates,
-    probes,
-)
-from diplorel.testing.events import (
-    dyad_events,
-    events,
-    figure_events,
-    kin_events,
-    level_events,
-    ties_events,
-    vague_level_events,
-    visit_events,
-)
-from diplorel.testing.streams import distinct, record_lists
-from diplorel.tracks.level import LevelUpgraded
-from diplorel.tracks.ties import TiesEstablished, TiesSevered
+from diplorel.testing.events import dyad_events, events, kin_events
+from diplorel.testing.streams import distinct
+from draws import draws
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from diplorel.model.events import Event
-
-PAIRS = (("SGP", "VNM"), ("USA", "VNM"))
-ends_of_years = st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020-12-31"))
-rules = st.sampled_from(("latest", "latest", "earliest"))
-days = st.one_of(probes, ends_of_years, st.none())
+    from diplorel.model.parties import Party
+    from diplorel.model.records import Record
 
 
-crowded = st.one_of(st.sampled_from(NEAR), dates)
-"""Few days, so that many events share one."""
-
-
-def log_of(given: Sequence[Event | Record], **more: Any) -> dr.EventLog:
-    return dr.EventLog(
-        given,
-        stream="a",
-        at=MOMENTS[0],
-        sources=SOURCES,
-        ladders=(VNM_LADDER, SGP_LADDER),
-        **more,
-    )
+few = settings(max_examples=min(draws(30), settings().max_examples))
+"""An engine plans some forty statements for an example, which takes half a second."""
 
 
 def assert_same(log: dr.EventLog, on: Any = None, **how: Any) -> None:
@@ -73,40 +46,13 @@ def assert_same(log: dr.EventLog, on: Any = None, **how: Any) -> None:
         assert by_engine(replayed) == by_fold(log, on, **how)
 
 
-some = distinct(
-    st.one_of(
-        ties_events(crowded, PAIRS),
-        level_events(crowded, PAIRS),
-        vague_level_events(crowded, PAIRS),
-        figure_events(crowded, PAIRS),
-        visit_events(crowded, PAIRS),
-    ),
-    least=1,
-    most=16,
-)
-
-
+@few
 @given(given=some, on=days, dates=rules)
 def test_crowded_days_give_the_states_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
 
 
-steps = st.one_of(
-    ties_events(scattered, PAIRS),
-    level_events(scattered, PAIRS, ("VNM",)),
-    st.builds(
-        LevelUpgraded,
-        on=scattered,
-        parties=st.just(PAIRS[0]),
-        ladder=st.sampled_from(("VNM", "SGP")),
-        level=st.sampled_from(("low", "mid", "high")),
-        sources=st.just(("s-gov",)),
-    ),
-    st.builds(TiesSevered, on=scattered, parties=st.just(PAIRS[0]), sources=st.just(("s-gov",))),
-    st.builds(TiesEstablished, on=scattered, parties=st.just(PAIRS[0]), sources=st.just(("s",))),
-)
-
-
+@few
 @given(
     given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -115,6 +61,7 @@ def test_a_tail_gives_what_the_whole_history_gives(given: list[Event], on: Any, 
         assert_same(log_of(given), on, dates=dates)
 
 
+@few
 @given(
     given=distinct(steps, least=15, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -134,10 +81,9 @@ def test_a_crowded_tail_gives_what_the_convention_gives(
                 assert one == other
 
 
+@few
 @given(
-    given=distinct(
-        figure_events(crowded, PAIRS) | visit_events(scattered, PAIRS), least=3, most=20
-    ),
+    given=reports,
     on=days,
     dates=rules,
 )
@@ -145,14 +91,11 @@ def test_reports_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) 
     assert_same(log_of(given), on, dates=dates)
 
 
+@few
 @given(
-    drawn=record_lists(st.one_of(ties_events(), level_events(), figure_events()), most=9),
+    drawn=corrected,
     on=days,
-    how=st.one_of(
-        st.just({}),
-        st.fixed_dictionaries({"known": st.sampled_from(KNOWN)}),
-        st.fixed_dictionaries({"known": st.sampled_from(PUBLISHED), "clock": st.just("published")}),
-    ),
+    how=clocks,
 )
 def test_corrections_and_clocks_are_those_of_the_fold(
     drawn: list[Record], on: Any, how: dict[str, Any]
@@ -166,25 +109,15 @@ def test_corrections_and_clocks_are_those_of_the_fold(
         assert_same(log, on, **how)
 
 
-@st.composite
-def _lives(draw: st.DrawFn) -> list[Party]:
-    """Draw parties of which some end, some begin late, and some come back."""
-    forms = (
-        [Life(end=draw(st.sampled_from((*NEAR, "2013-09"))))],
-        [Life(start=draw(st.sampled_from((*NEAR, "2013"))))],
-        [Life(end="2013-09-10"), Life(start="2013-09-12", end="2013-10")],
-    )
-    some = draw(st.lists(st.sampled_from(("SGP", "IDN", "USA")), min_size=1, unique=True))
-    return [Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in some]
-
-
-@given(given=distinct(events(crowded), least=1, most=12), parties=_lives(), on=days, dates=rules)
+@few
+@given(given=distinct(events(crowded), least=1, most=12), parties=lives(), on=days, dates=rules)
 def test_the_ends_of_parties_are_those_of_the_fold(
     given: list[Event], parties: list[Party], on: Any, dates: Any
 ) -> None:
     assert_same(log_of(given, parties=parties), on, dates=dates)
 
 
+@few
 @given(given=distinct(kin_events(crowded), least=1, most=12), on=days, dates=rules)
 def test_successions_are_those_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
@@ -195,6 +128,7 @@ def test_a_table_gives_back_the_log(log: dr.EventLog) -> None:
     assert table_of(log).log() == log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 @pytest.mark.parametrize("on", ["1991-06-30", "2020-12-31", None])
 def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) -> None:

@@ -115,6 +115,7 @@ def test_reading_twice_gives_the_same_and_all_is_sound(rows: list[list[bytes]]) 
     assert leads.log.check() == ()
 
 
+@pytest.mark.slow
 def test_memory_grows_with_what_is_kept_and_not_with_what_is_read(tmp_path: Path) -> None:
     path = tmp_path / "large.export.CSV"
     other = row(code="190", url="https://example.org/" + "x" * 120)

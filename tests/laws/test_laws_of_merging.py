@@ -8,6 +8,7 @@ from operator import or_
 from random import Random
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from draws import draws
 if TYPE_CHECKING:
     from diplorel.policies import Policy
 
+pytestmark = pytest.mark.slow  # each looks at thousands of records, several times
 NAMES = tuple(one.name for one in dr.available() if one.origin == "diplorel")
 DAYS = st.dates(date(1945, 1, 1), date(2026, 11, 22)).map(date.isoformat)
 PAIRS = st.sampled_from(

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import diplorel as dr
@@ -19,6 +19,7 @@ from diplorel.testing.dense import NEAR, SGP_LADDER, VNM_LADDER, narrow_dates
 from diplorel.testing.events import dyad_events, level_events, ties_events
 from diplorel.testing.streams import distinct
 from diplorel.tracks import AGREEMENTS, LEVEL, MISSIONS, TIES
+from diplorel.tracks.ties import TiesEstablished, TiesSevered
 from plausible import plausible_days
 
 if TYPE_CHECKING:
@@ -196,7 +197,16 @@ def test_no_recorded_tie_is_lost(events: list[Event], reference: tuple[int, int]
         assert held
 
 
+SEVERED_TWICE = [
+    TiesEstablished(on="2013-09-10", parties=PAIR, sources=("s",)),
+    TiesSevered(on="2013-09-12", parties=PAIR, sources=("s",)),
+    TiesSevered(on="[2013-09-10..2013-09-11]", parties=PAIR, sources=("s",)),
+]
+"""Severed by the 11th, or, if the vague severance came before the ties, on the 12th."""
+
+
 @given(narrow)
+@example(SEVERED_TWICE)
 def test_the_start_of_a_spell_holds_that_of_every_completion(events: list[Event]) -> None:
     spells = log_of(events).spells("ties", "VNM", partner="SGP", on=LAST)
     last = shown(spells)[-1]

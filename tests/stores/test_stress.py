@@ -7,6 +7,7 @@ import pytest
 import stress
 from places import Places
 
+pytestmark = pytest.mark.slow  # they start dozens of processes
 KEPT = ["sqlite", "postgres"]
 
 

@@ -1,4 +1,4 @@
-"""Who holds what with whom, and its chart, on the shipped streams and on small ones."""
+"""The levels between parties, and its chart, on the shipped streams and on small ones."""
 
 from __future__ import annotations
 

@@ -109,6 +109,7 @@ print(stale, hash(vl_convert.vegalite_to_svg(json.dumps(lanes.to_altair().to_dic
 """
 
 
+@pytest.mark.slow
 def test_every_time_zone_and_locale_draws_the_same() -> None:
     said = set()
     for zone, lang in (("America/New_York", "C.UTF-8"), ("Pacific/Kiritimati", "vi_VN.UTF-8")):

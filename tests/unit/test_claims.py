@@ -966,7 +966,7 @@ def test_a_finding_says_whether_it_is_expected_and_prints_why() -> None:
     assert str(fine) == (
         "supported: It.\n"
         "    On 12 March 2025, Vietnam had 2 partners at the level of high (this level only), "
-        "by the date on which they reached it: China (1 June 2008), Russia (27 July 2012).\n"
+        "by the date when they reached it: China (1 June 2008), Russia (27 July 2012).\n"
         "    Only the claim's own source reports this."
     )
     assert str(verify(count(3), log)).endswith("This is not what the claim expects.")

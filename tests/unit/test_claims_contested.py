@@ -345,7 +345,7 @@ def test_a_claim_that_only_its_own_source_supports_says_so() -> None:
     assert "Only the claim's own source reports this." in str(alone)
     assert alone.to_record()["caveats"] == ["Only the claim's own source reports this."]
     assert [one.vietnamese for one in alone.caveats] == [
-        "Chỉ chính nguồn của khẳng định ghi nhận điều này."
+        "Chỉ nguồn đưa ra nhận định ghi nhận điều này."
     ]
     wire = log_of(trade("reprint")).verify(value("paper"))
     assert len(wire.circular) == 1

@@ -624,16 +624,18 @@ def test_a_path_that_dates_leave_open_leaves_it_open_whether_a_level_was_skipped
             "the UN Security Council at the level of Strategic Partnership or higher: "
             "China (1 June 2008). The claim: over 3."),
             ("Vào ngày 31 tháng 12 năm 2025, Việt Nam có 1 đối tác là quốc gia trong số các nước "
-            "Ủy viên Thường trực Hội đồng Bảo an Liên hợp quốc ở mức Strategic Partnership trở lên"
-            ": Trung Quốc (ngày 1 tháng 6 năm 2008). Khẳng định nêu: trên 3."),
+            "Ủy viên Thường trực Hội đồng Bảo an Liên hợp quốc ở khuôn khổ Strategic Partnership "
+            "trở lên"
+            ": Trung Quốc (ngày 1 tháng 6 năm 2008). Nhận định nêu: trên 3."),
         ),
         (
             PartnersClaim(**HIGH, partners=["MYS", "IDN"], ordered=True, within="ASEAN"),
             ("On 31 December 2025, Vietnam had these partners among the members of ASEAN at the "
-            "level of Comprehensive Strategic Partnership (this level only), by the date on which "
+            "level of Comprehensive Strategic Partnership (this level only), by the date when "
             "they reached it: Malaysia (21 November 2024), Indonesia (10 March 2025)."),
             ("Vào ngày 31 tháng 12 năm 2025, Việt Nam có các đối tác trong số các thành viên của "
-            "ASEAN ở mức Đối tác Chiến lược Toàn diện (chỉ tính đúng mức này), theo ngày xác lập: "
+            "ASEAN ở khuôn khổ Đối tác Chiến lược Toàn diện (chỉ tính đúng khuôn khổ này), theo "
+            "ngày xác lập: "
             "Malaysia (ngày 21 tháng 11 năm 2024), Indonesia (ngày 10 tháng 3 năm 2025)."),
         ),
         (
@@ -643,8 +645,9 @@ def test_a_path_that_dates_leave_open_leaves_it_open_whether_a_level_was_skipped
             "Partnership (this level only), counted by the day reached; "
             "before it: Malaysia (21 November 2024)."),
             ("Vào ngày 31 tháng 12 năm 2025, Indonesia (ngày 10 tháng 3 năm 2025) là đối tác thứ 2 "
-            "của Việt Nam trong số các thành viên của ASEAN ở mức Đối tác Chiến lược Toàn diện "
-            "(chỉ tính đúng mức này), tính theo ngày xác lập; trước đó: "
+            "của Việt Nam trong số các thành viên của ASEAN ở khuôn khổ Đối tác Chiến lược Toàn "
+            "diện "
+            "(chỉ tính đúng khuôn khổ này), tính theo ngày xác lập; trước đó: "
             "Malaysia (ngày 21 tháng 11 năm 2024)."),
         ),
         (
@@ -652,8 +655,9 @@ def test_a_path_that_dates_leave_open_leaves_it_open_whether_a_level_was_skipped
             ("Between upgrades of relations with Vietnam, at the level of Comprehensive Strategic "
             "Partnership (this level only): Malaysia (21 November 2024) to "
             "Indonesia (10 March 2025): 15.6 weeks."),
-            ("Khoảng cách giữa các lần Việt Nam nâng cấp quan hệ, ở mức Đối tác Chiến lược Toàn "
-            "diện (chỉ tính đúng mức này): Malaysia (ngày 21 tháng 11 năm 2024) đến "
+            ("Khoảng cách giữa các lần Việt Nam nâng cấp quan hệ, ở khuôn khổ Đối tác Chiến lược "
+             "Toàn "
+            "diện (chỉ tính đúng khuôn khổ này): Malaysia (ngày 21 tháng 11 năm 2024) đến "
             "Indonesia (ngày 10 tháng 3 năm 2025): 15,6 tuần."),
         ),
     ],

@@ -60,7 +60,7 @@ def test_what_is_asked_of_both_a_release_and_the_present_names_both() -> None:
         (("vietnam",), {"vietnam": 2}, "vietnam has no release 2, only 0.1.0"),
         (("vietnam",), 2, "expected the version of a release, or a dict"),
         (("vietnam",), {"viet": "0.2.0"}, "expected one of 'vietnam', got 'viet'. Did you mean"),
-        (("vietnam", "groups"), "0.2.0", "say of which one it is: release={'vietnam': '0.2.0'}"),
+        (("vietnam", "groups"), "0.2.0", "name one: release={'vietnam': '0.2.0'}"),
     ],
 )
 def test_a_release_that_is_not_there_is_refused(

@@ -69,6 +69,7 @@ def test_no_life_ends_before_it_begins_and_no_time_is_contested_outside_a_life()
 @pytest.mark.parametrize(
     "names", [*((one,) for one in STREAMS), *combinations(STREAMS, 2), STREAMS], ids="+".join
 )
+@pytest.mark.slow
 def test_no_event_of_the_shipped_streams_lies_outside_the_lives_of_its_parties(
     names: tuple[str, ...],
 ) -> None:

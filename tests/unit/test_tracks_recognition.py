@@ -214,7 +214,7 @@ def test_what_stands_is_not_granted_again() -> None:
         (
             "DR306 it grants recognition de-jure, but recognition de-jure has been "
             "in force since 2001. "
-            "Add the event by which that ended, or correct the one that is wrong"
+            "Add the event that ended it, or correct the one that is wrong"
         )
     ]
     assert told(granted("2001", **GOV), granted("2002", **GOV)) == [
@@ -228,7 +228,7 @@ def test_what_stands_is_not_granted_again() -> None:
         (
             "DR306 it grants recognition de-facto, but recognition de-jure has been "
             "in force since 2001. "
-            "Add the event by which that ended, or correct the one that is wrong"
+            "Add the event that ended it, or correct the one that is wrong"
         )
     ]
 
@@ -237,7 +237,7 @@ def test_what_is_withdrawn_was_granted_where_the_stream_is_complete() -> None:
     never = (
         "DR307 what it ends is not in force before it, and the stream says that it is complete. "
     )
-    never += "Add the event by which it began, or correct this one"
+    never += "Add the event that began it, or correct this one"
     assert told(withdrawn("2001"), complete=True) == [never]
     assert told(granted("2001", "VNM", "USA"), withdrawn("2002"), complete=True) == [never]
     assert told(withdrawn("2001")) == []
@@ -247,7 +247,7 @@ def test_nothing_is_withdrawn_twice() -> None:
     assert told(granted("2001"), withdrawn("2002"), withdrawn("2003"), complete=True) == [
         (
             "DR307 the recognition has been withdrawn since 2002. "
-            "Add the event by which it was granted again, or correct this one"
+            "Add the event that granted it again, or correct this one"
         )
     ]
 

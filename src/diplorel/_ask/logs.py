@@ -72,10 +72,10 @@ def stream(known_streams: Iterable[str], given: str) -> None:
 
 
 def releases(given: object, streams: Sequence[str]) -> Mapping[str, str]:
-    """Return which release of which stream is asked for, by the name of the stream.
+    """Return the releases asked for, by the names of their streams.
 
     Raises:
-        InvalidQueryError: It does not say of which stream, or the stream is not loaded.
+        InvalidQueryError: It does not name a stream, or the stream is not loaded.
     """
     if given is None:
         return {}
@@ -83,7 +83,7 @@ def releases(given: object, streams: Sequence[str]) -> Mapping[str, str]:
         if len(streams) == 1:
             return {streams[0]: given}
         raise InvalidQueryError(
-            "{argument}: several streams are loaded, so say of which one it is: "
+            "{argument}: several streams are loaded, so name one: "
             "release={{{stream!r}: {given!r}}}",
             argument="release",
             stream=streams[0],

@@ -19,7 +19,7 @@ def agreement(snapshot: Snapshot, key: str) -> AgreementState | None:
 
 
 def agreements_of(snapshot: Snapshot, party: str) -> tuple[AgreementState, ...]:
-    """Return the agreements to which a party belongs; see `World.agreements`."""
+    """Return the agreements that a party belongs to; see `World.agreements`."""
     table = snapshot.tables[AGREEMENTS]
     states: list[AgreementState] = [table[key].state for key in sorted(map(str, table))]
     return tuple(state for state in states if state.has(party))

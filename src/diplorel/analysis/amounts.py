@@ -26,7 +26,7 @@ _LONGEST: Final = 60
 
 @attrs.frozen
 class Unit:
-    """A unit: what is counted, and by which power of ten.
+    """A unit: what is counted, and the power of ten.
 
     Attributes:
         base: What is counted, such as ``USD`` or ``projects``; empty for a number of itself.
@@ -50,7 +50,7 @@ class Unit:
         return cls(" ".join(rest), _POWERS[powers[0].casefold()])
 
     def power_to(self, other: Unit) -> int | None:
-        """Return by which power of ten an amount is multiplied to be in another unit.
+        """Return the power of ten that converts an amount to another unit.
 
         None: the other counts another thing, such as another currency.
         """

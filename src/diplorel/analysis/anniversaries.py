@@ -70,7 +70,7 @@ class Anniversary:
 
     @property
     def is_dated(self) -> bool:
-        """Whether it is on one day, of which the source has no doubt."""
+        """Whether it is on one day, and the source has no doubt of it."""
         return self.date.precision == "day" and not (self.date.uncertain or self.date.approximate)
 
     @property
@@ -134,8 +134,8 @@ class Anniversary:
 class Anniversaries(Listing[Anniversary]):
     """The anniversaries of a year, in the order of their days: a sequence that cannot be changed.
 
-    Those of which only the month is known come after the days of that month, those of which only
-    the year is known come last.
+    Events with a known month but no day come after the days of that month; events with only a year
+    come last.
 
     Args:
         items: The anniversaries, in order.
@@ -143,8 +143,8 @@ class Anniversaries(Listing[Anniversary]):
         party: The party that was asked about; None for everybody.
         name: Its name in the language asked for.
         lang: The language of the texts.
-        left_out: The events that may have an anniversary in that year, and of which no source
-            gives the year for certain.
+        left_out: The events that may have an anniversary in that year, but whose own year no source
+            gives for certain.
         recorded: When the last record of the log was made; None where it has none.
         publishers: The publisher of each source, by its id.
         stamp: How the answer was asked for.

@@ -41,7 +41,7 @@ WORDS: Final[Phrases] = {
     "month": ("{date}, day not known", "{date}, không rõ ngày"),
     "year": ("{date}, month and day not known", "{date}, không rõ ngày, tháng"),
     "interrupted": ("interrupted since then", "từng gián đoạn"),
-    "raised": ("a higher level is held by now", "nay ở mức cao hơn"),
+    "raised": ("a higher level is held by now", "nay đã ở khuôn khổ cao hơn"),
     "moved": (
         "29 February, kept on 28 February in a common year",
         "ngày 29 tháng 2, năm không nhuận kỷ niệm vào ngày 28 tháng 2",
@@ -54,10 +54,9 @@ WORDS: Final[Phrases] = {
     "calendar of": ("Anniversaries of {party} in {year}", "Ngày kỷ niệm của {party} năm {year}"),
     "not dated": (
         (
-            "Not in this calendar, because no source gives the day for certain: {months} of which "
-            "the month is known, {years} of which only the year is known, {ranges} of which a "
-            "range of days is known, {doubts} whose day is in doubt, {open} of which not even the "
-            "year is certain."
+            "Not in this calendar, because no source gives the day for certain: {months} with a "
+            "known month, {years} with only a known year, {ranges} with a range of days, {doubts} "
+            "whose day is in doubt, {open} whose year is not certain either."
         ),
         (
             "Không có trong lịch này vì không nguồn nào nêu chắc chắn ngày: {months} chỉ rõ tháng, "

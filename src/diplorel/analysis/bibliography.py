@@ -32,7 +32,7 @@ class Answer(Protocol):
 
 
 def events_behind(answers: Iterable[Event | Answer]) -> list[Event]:
-    """Return the events on which answers rest, in order; an event stands for itself.
+    """Return the events that answers rest on, in order; an event stands for itself.
 
     Raises:
         InvalidQueryError: One of them rests on none, such as a row or a text.
@@ -136,7 +136,7 @@ def bibliography(
 
 
 def _precedence(source: Source) -> tuple[int, bool, str]:
-    """Return the key of the entry by which a document with several is named."""
+    """Return the key of the entry that names a document with several entries."""
     return KIND_ORDER[source.kind], source.url is None, source.id
 
 
@@ -259,7 +259,7 @@ def _latex(text: str) -> str:
 
 
 def _verbatim(text: str | None) -> str:
-    """Return an address or a tag, in which LaTeX's signs are not signs, but braces still are."""
+    """Return an address or a tag: LaTeX's signs mean nothing in it, except braces."""
     return quote(text or "", safe=_ADDRESS)
 
 

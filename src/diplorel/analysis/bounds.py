@@ -52,7 +52,7 @@ class Bounds:
 
 
 def between(lo: int, hi: int | None) -> Bounds:
-    """Return the bounds of a whole number of which the upper end may be open (None)."""
+    """Return the bounds of a whole number; the upper bound may be open (None)."""
     return Bounds(Decimal(lo), _END if hi is None else Decimal(hi), hi_open=hi is None)
 
 

@@ -35,7 +35,7 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> str:
-    r"""Return a line in parts of at most 75 octets, of which none ends within a character.
+    r"""Return a line in parts of at most 75 octets; no part ends within a character.
 
     >>> [len(part.encode()) for part in folded("ạ" * 60).split("\r\n")]
     [75, 73, 34]

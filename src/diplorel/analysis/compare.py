@@ -57,7 +57,7 @@ class Question:
         values: How our values are said in their words, by our column.
         missing: Their values that mean that a value is missing.
         beside: Their column of numbers by ours, for a summary.
-        tracks: Tracks of the caller's own, of which the panel has columns.
+        tracks: Tracks of the caller's own that get columns in the panel.
     """
 
     on: Mapping[str, str]

@@ -96,7 +96,7 @@ class Diff(Tabular):
         changes: What changed in the world, in the order of subject and track.
         corrections: What is only reported differently: how `since` was known then, and how it is
             known now. Empty unless asked for with ``known_since``.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> changed = dr.load("vietnam").diff("2025-03-11", "2025-03-12")

@@ -51,17 +51,18 @@ class Duration:
         parties: The two ids, in alphabetical order.
         side: Whose ladder it is; None where no level is meant.
         start: When time began to count.
-        start_open: Whether the beginning itself is not recorded, only a day by which it had come.
+        start_open: Whether the beginning itself is not recorded, only a day when it was already
+            past.
         reached: When the event happened; None where it had not by `censored_on`.
         t_lower: The shortest time to the event; without an event, the time without it.
         t_upper: The longest time to the event; infinite without an event.
         event: Whether it happened.
-        entry: The time from which the dyad is under observation (left truncation); 0 from the start
-            on. It counts from the same day as `t_lower`.
+        entry: When the observation of the dyad begins (left truncation); 0 from the start on. It
+            counts from the same day as `t_lower`.
         t: One number, for methods that take no interval: the middle for an event, `t_lower`
             without.
         censored_on: The last day under observation, where the event had not happened.
-        ended_by: The id of the event, or of the end of a party by which the dyad is censored.
+        ended_by: The id of the event, or of the end of a party that censors the dyad.
         known: Without an event: ``known`` where a stream vouches for that, ``as-last-recorded``
             where none does. With one: ``known``.
     """
@@ -152,10 +153,10 @@ class Plan:
     """What is asked for.
 
     Attributes:
-        start: The milestone from which time counts.
-        event: The milestone to which it counts.
+        start: The milestone that time is counted from.
+        event: The milestone that time is counted to.
         day: The last day, an ordinal.
-        entry: ``coverage``, ``start``, or a day from which dyads are under observation.
+        entry: ``coverage``, ``start``, or the first day of observation.
         censor: ``coverage`` or ``asked``.
         zero: ``half-day``, ``keep`` or ``leave-out``.
     """
@@ -217,7 +218,7 @@ def _sides(pair: Pair, party: str | None, plan: Plan) -> list[str | None]:
 
 
 def _reached(case: _Case, wanted: Reached) -> Spell | None:
-    """Return the first spell in which a milestone is reached."""
+    """Return the first spell that reaches a milestone."""
     level = case.level(wanted)
     if level is None:
         ties = case.spells[TIES.name]
@@ -235,7 +236,7 @@ def _reached(case: _Case, wanted: Reached) -> Spell | None:
 
 @attrs.frozen
 class _Window:
-    """From the end of which day on, and up to which day, a dyad is under observation."""
+    """The observation of a dyad: from the end of its first day to its last day."""
 
     entry: int
     last: int
@@ -261,7 +262,7 @@ def _duration(case: _Case) -> Duration | str | None:
 
 
 def _last_without(case: _Case) -> int:
-    """Return the last day by which the event had certainly not happened, where none is applied."""
+    """Return the last day when the event had certainly not happened, where none is applied."""
     owns = (TIES if case.plan.event is None else LEVEL).owns
     doubts = (
         event.on.lo - 1
@@ -272,7 +273,7 @@ def _last_without(case: _Case) -> int:
 
 
 def _covered(case: _Case, day: int) -> tuple[int, int] | None:
-    """Return the first and last day on which a stream would have recorded the event."""
+    """Return the first and the last day when a stream would have recorded the event."""
     level = case.level(case.plan.event)
     track = TIES if level is None else LEVEL
 
@@ -312,7 +313,7 @@ def _window(case: _Case, begun: Spell, came: Spell | None) -> _Window:
 
 
 def _end_of_life(case: _Case, begun: Spell) -> tuple[int, str | None] | None:
-    """Return the last day before one of two parties ended after a beginning, and by which event."""
+    """Return the last day before one of two parties ended after a beginning, and that event."""
     for spell in case.spells[TIES.name]:  # they tile the common life
         end = spell.end
         if spell.ended_by_type == PartyEnded.type and end is not None and end.hi > begun.start.lo:

@@ -43,7 +43,7 @@ class _Row:
     outcome: str
     against: tuple[str, ...]
     about: tuple[str, ...] = ()
-    """The events by which the amount is worked out, besides its own."""
+    """The events that the amount is worked out from, besides its own."""
 
 
 def _rows(answer: Any) -> Iterator[_Row]:
@@ -167,7 +167,7 @@ def _period(rows: Sequence[_Row]) -> tuple[Column, ...]:
 
 def _against() -> str:
     return (
-        "the events of the figures that are excluded; of a target, those by which it is judged, "
+        "the events of the figures that are excluded; of a target, those that it is judged by, "
         f"{_MANY}"
     )
 

@@ -145,7 +145,7 @@ def _all_plain(values: list[Any]) -> list[Any]:
 
 
 def plain(value: Any) -> Any:
-    """Return a value in the one form in which values of different libraries can be compared.
+    """Return a value in a common form, so that values of different libraries can be compared.
 
     Numbers are whole where they can be, also those that are given as text; a day is its text; an
     empty text, NaN, NaT and `pandas.NA` are missing.

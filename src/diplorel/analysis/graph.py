@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 GraphTrack: TypeAlias = Literal["ties", "level", "agreements", "visits"]
 Pair: TypeAlias = tuple[str, str]
 TRACKS: Final[tuple[GraphTrack, ...]] = ("ties", "level", "agreements", "visits")
-"""The tracks of which a graph can have edges."""
+"""The tracks that a graph can have edges of."""
 SCHEMES: Final = ("iso3", "cow", "gw")
 """The schemes whose codes nodes have."""
 
@@ -68,7 +68,7 @@ class GraphEdge:
             ``contested`` (so is the continuity of one of the two); or ``undecided``: dates leave
             open whether the edge is there, or which level it has.
         status: Of ties and level, the status that is shown, such as ``established``.
-        since: Of ties and level, the day from which on.
+        since: Of ties and level, the first day.
         ladder: Of a level, the party whose ladder it is. A dyad has an edge for each side's.
         level: Of a level, the one shown; None where none is certain.
         levels: The ids of all levels that dates allow, with ``none`` where it may have none.
@@ -76,7 +76,7 @@ class GraphEdge:
             not ended, visits of either to the other.
         most: How many there may be, as dates allow; None where dates do not say.
         in_force: Of agreements, how many of them are in force.
-        at_least: Where the graph is one of partners at a level: whether the dyad is ``certain`` to
+        at_least: If the graph is one of partners at a level: whether the dyad is ``certain`` to
             be at it, or ``possible``.
     """
 
@@ -110,7 +110,7 @@ class Graph(Tabular):
         party: The party that is a side of all edges; None for all dyads.
         nodes: The parties at the ends of the edges, in order, and *party*.
         edges: The edges.
-        unranked: Where the graph is one of partners at a level, the dyads at a label without a
+        unranked: If the graph is one of partners at a level, the dyads at a label without a
             rank: whether they are at least there, the ladder does not say. They have no edge.
         complete: Whether streams say that no edge is missing. Without it, there may be more.
         stamp: How it was asked for, as plain data.

@@ -37,7 +37,7 @@ class PartyList(Tabular):
         parties: The ids of those that certainly are, in alphabetical order.
         possible: The ids of those that may be, as far as the dates show.
         complete: Whether some stream claims to list them all; otherwise there may be more.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
     """
 
     noun: ClassVar[str] = "party"
@@ -101,7 +101,7 @@ def members_of(
 
     Args:
         folded: The state; None where nothing has happened.
-        undecided: The events of which the dates leave open whether they had happened.
+        undecided: The events whose dates leave open whether they had happened.
         complete: Whether some stream calls the list complete.
     """
     here = set(folded.state.members()) if folded is not None else set()
@@ -116,7 +116,7 @@ def members_of(
 
 
 def joint_groups(snapshot: Snapshot, a: str, b: str) -> tuple[str, ...]:
-    """Return the groups to which both of two are certain to belong; see `World.joint_groups`."""
+    """Return the groups that certainly have both parties as members; see `World.joint_groups`."""
     groups = sorted(map(str, snapshot.tables[GROUPS]))
     found = ((group, members(snapshot, group)) for group in groups)
     return tuple(group for group, some in found if a in some and b in some)

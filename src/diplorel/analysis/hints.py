@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class OtherHolder:
-    """Another holder of a party's name, with which there were ties on the day.
+    """Another holder of a party's name, one that had ties on the day.
 
     Attributes:
         asked: The id of the party that was asked about.
@@ -41,7 +41,7 @@ class OtherHolder:
 
 
 def find_other_holders(snapshot: Snapshot, pair: tuple[str, str]) -> Iterator[OtherHolder]:
-    """Yield the other holders of a name with which there were ties, where the pair had none.
+    """If a pair had no ties, yield the other holders of a name that had them.
 
     Args:
         snapshot: The states of the day.

@@ -63,7 +63,7 @@ class NotFound:
 
 
 def unit_of(panel: Table) -> tuple[str, ...]:
-    """Return the names of the columns that say of which time a row of a panel is."""
+    """Return the names of the columns that give the time of a panel's row."""
     return tuple(name for name in ("year", "month") if name in panel) or ("on",)
 
 
@@ -239,7 +239,7 @@ class Places:
         return ((found, None),) if isinstance(found, str) else str(found)
 
     def _right_code(self, scheme: str, value: Any, holders: Sequence[Holder], day: int) -> str:
-        """Return the days on which a code was used, and who has which code on the day."""
+        """Return the days when a code was used, and the codes of all parties on the day."""
         used = "; ".join(f"{id} {_span(code)}" for id, code in holders if code is not None)
         held: dict[str, str] = {}
         for id in self._after([id for id, _ in holders], day):

@@ -81,7 +81,7 @@ class LaneMark:
 
 @attrs.frozen(kw_only=True)
 class Lane:
-    """One aspect of a relation: what held from when to when, or what happened on which days.
+    """One aspect of a relation: what held from when to when, or what happened, with its days.
 
     Attributes:
         kind: Which aspect.
@@ -90,8 +90,8 @@ class Lane:
         marks: The events that are shown by themselves, oldest first.
         also: Other dates that sources give for the beginning of a spell.
         last_recorded: Whether no stream vouches on the day for what holds on it.
-        vouched_to: The last day for which a stream vouches for it, in that case; None where no
-            stream ever does.
+        vouched_to: In that case, the last day covered by a stream; None where no stream ever covers
+            it.
     """
 
     kind: Kind
@@ -117,10 +117,10 @@ class Lanes(Tabular):
 
     Attributes:
         parties: The two ids, as they were asked for.
-        on: The day up to which it goes; None where the log is empty.
+        on: The last day that it covers; None where the log is empty.
         lanes: Ties and levels always, the others where something is recorded of them.
         reference: The names of parties and levels.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> lanes = dr.load("vietnam").lanes("Vietnam", "Singapore", on="2025-03-12")

@@ -1,4 +1,4 @@
-"""Who holds what with whom: on the ladder of each party, the level of each partner."""
+"""The levels between parties: on each party's ladder, the level of each partner."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class MatrixCell:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Matrix(Tabular):
-    """Who holds what with whom on one day. Iterate it for the cells, ladder by ladder.
+    """The levels between parties on one day. Iterate it for the cells, ladder by ladder.
 
     Attributes:
         on: The day, at whose end it holds; None for all that is recorded.
@@ -70,7 +70,7 @@ class Matrix(Tabular):
         cells: The cells; a party has none with itself.
         without: Those of the parties that have no ladder here, so no row.
         reference: The names of parties and levels.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> world = dr.load("vietnam", "singapore").replay("2025-03-12")
@@ -172,7 +172,7 @@ def _said(cell: MatrixCell) -> str:
 
 
 def matrix_of(snapshot: Snapshot, ladders: Sequence[str], parties: Sequence[str]) -> Matrix:
-    """Return who holds what with whom; see `World.matrix`.
+    """Return the levels between parties; see `World.matrix`.
 
     Args:
         snapshot: The states of the day.

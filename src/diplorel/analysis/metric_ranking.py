@@ -42,9 +42,9 @@ class MetricRow(KnownRow):
     """One partner's position in a ranking by one thing; see `KnownRow`.
 
     Attributes:
-        value: What it is ranked by: the day from which the present unbroken ties count, or the
-            number of visits by the day: those that have certainly been made, by earliest dates
-            those too that may have been.
+        value: What it is ranked by: the first day of the present unbroken ties, or the number of
+            visits by the day: those that have certainly been made, by earliest dates those too that
+            may have been.
     """
 
     value: PartialDate | int
@@ -59,11 +59,11 @@ class MetricRanking(Tabular, Rows[MetricRow]):
         by: By what: ``ties``, the oldest unbroken ones first, or ``visits``, the most first.
         on: The day, at whose end the ranking holds; None for all that is recorded.
         rows: The partners that have it; those of one position by id.
-        undecided: Parties that do not, to whom open dates may give it.
+        undecided: Parties that do not, but may have it, since dates are open.
         none: Parties that have none.
-        unknown: Parties of which it is not known on that day. They are not last: they are unknown.
+        unknown: Parties without a known answer on that day. They are not last: they are unknown.
         complete: Whether some stream says that nothing is missing. Without it, there may be more.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> oldest = dr.load("vietnam").replay("2025-03-12").metric_ranking("VNM", by="ties")
@@ -136,7 +136,7 @@ class MetricRanking(Tabular, Rows[MetricRow]):
 class _Entry:
     """A partner with its key, smaller goes first, and the bounds that the dates leave it.
 
-    The bounds are those of the cases in which it has a position at all; `surely` says that it has
+    The bounds count only the cases where it has a position at all; `surely` says that it has
     one in every case. One that may have none is never certainly ahead of another.
     """
 

@@ -24,8 +24,8 @@ def other_dates(
     """
     found = set()
     for event in events:
-        told = (one.event for one in accounts.get(event.id, ()))
+        others = (one.event for one in accounts.get(event.id, ()))
         given = {cited.on for cited in event.sources if cited.on is not None}
-        given |= {one.on for one in told if isinstance(one, Event)}
+        given |= {one.on for one in others if isinstance(one, Event)}
         found |= {one for one in given if one.hi < event.on.lo or event.on.hi < one.lo}
     return tuple(sorted(found, key=lambda one: (one.lo, one.hi, one.text)))

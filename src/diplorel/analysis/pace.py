@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Reaching:
     """One time that a partner came to the level, or to a higher one.
 
-    Every pair of numbers is the least and the most that the dates allow. Where no stream calls the
+    Every pair of numbers is the least and the most that the dates allow. If no stream calls the
     list complete for the days in question, partners that nobody recorded can lie in between: then
     the most is None, and the least of a gap is 0.
 
@@ -46,9 +46,9 @@ class Reaching:
         skipped: The levels of the rungs between the two that it left out, lowest first.
         years_min: How many full years at least it held the level before. None where there is none.
         years_max: How many at most.
-        first_of: The groups of which it certainly was the first member to come there.
-        perhaps_first_of: The groups of which it may have been: dates, memberships or lists that
-            are not complete leave it open.
+        first_of: The groups whose first member there it certainly was.
+        perhaps_first_of: The groups whose first member there it may have been: dates, memberships
+            or incomplete lists leave it open.
         certain: Whether dates leave no doubt that it came there with this event.
         complete: Whether some stream calls the list of partners complete from this level up, on
             every day that `on` leaves open.
@@ -111,9 +111,9 @@ class Pace(Tabular):
         party: Whose partners.
         level: The lowest level that counts; None for every level that has a rank.
         window: The length of the window, such as ``24M``.
-        on: The day up to which it is known; None for all that is recorded.
+        on: The last day that counts; None for all that is recorded.
         rows: The times that a partner came to the level from none or a lower one.
-        possible: The partners of which open dates leave it undecided whether they came by the day.
+        possible: The partners that may have come by the day: open dates leave it undecided.
 
     >>> import diplorel as dr
     >>> pace = dr.load("vietnam").pace("VNM", level="comprehensive-strategic", on="2025-03-12")

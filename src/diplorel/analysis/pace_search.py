@@ -49,7 +49,7 @@ class Time:
     Attributes:
         partner: The partner's id.
         step: The step of its path.
-        before: The step by which it held the level before; None where it held none.
+        before: The step that gave it the level before; None where it held none.
         certain: Whether dates leave no doubt that it came with this step.
     """
 
@@ -60,7 +60,7 @@ class Time:
 
     @property
     def span(self) -> Span:
-        """The days on which it can have been."""
+        """The days when it can have happened."""
         return Span(self.step.on.lo, self.step.on.hi)
 
 
@@ -89,7 +89,7 @@ class Partner:
 
     @cached_property
     def breaks(self) -> list[int]:
-        """The days on which its possible standings can change, in order."""
+        """The days when its possible standings can change, in order."""
         # `Event.seq` can keep an event a few days behind others, at most one for each of them
         more = len(self.events) + 1 if any(event.seq for event in self.events) else 2
         return sorted(
@@ -149,7 +149,7 @@ class Partner:
             inside, before = into, now
 
     def _held(self, before: Step | None, step: Step) -> Step | None:
-        """Return the step by which a level is held after another one; None where none is."""
+        """Return the step from one level to another; None where there is none."""
         if step.level is None:
             return None
         if step.kind != "renewed" or before is None:
@@ -178,7 +178,7 @@ class PaceSearch:
         ladder: Its ladder.
         level: The id of the lowest level that counts; None for all that have a rank.
         window: How long a window is: a number, and ``D``, ``M`` or ``Y``.
-        until: The day up to which it is known, as an ordinal; None for all that is recorded.
+        until: The last day that counts, as an ordinal; None for all that is recorded.
         kind: Which partners count.
         groups: The ids of the groups; None for all that are recorded.
     """
@@ -203,7 +203,7 @@ class PaceSearch:
 
     @cached_property
     def partners(self) -> tuple[Partner, ...]:
-        """Everybody of whom something is recorded on the ladder."""
+        """Everybody with a record on the ladder."""
         wanted = frozenset(level.id for level in self.levels)
         found = []
         for pair in sorted(one for one in self.index.subjects() if isinstance(one, tuple)):
@@ -352,7 +352,7 @@ class PaceSearch:
         return self._lists[key]
 
     def _first_of(self, time: Time, *, complete: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the groups of which a partner certainly was the first, and may have been."""
+        """Return the groups that a partner surely was the first member of, and those with doubt."""
         span = time.span
         certain: list[str] = []
         perhaps: list[str] = []

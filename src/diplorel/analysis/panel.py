@@ -1,6 +1,6 @@
 """Panels: a row for each pair of states and year, month or day, with how each value is known.
 
-A pair is asked once for each time in which nothing about it can change, group of columns by group,
+A pair is asked once for each period without change, group of columns by group,
 and its values are written in runs, so that millions of rows cost little more than their columns.
 """
 
@@ -60,7 +60,7 @@ class Dyads(Protocol):
     """The states of dyads, as a panel asks for them."""
 
     def recorded(self) -> Iterable[Pair]:
-        """Return the dyads of which something is recorded, each in order of ids."""
+        """Return the dyads with records, each in order of ids."""
         ...
 
     def on(self, pair: Pair, day: int, tracks: Sequence[Track[Any, Any]]) -> DyadSnapshot:
@@ -68,7 +68,7 @@ class Dyads(Protocol):
         ...
 
     def changes(self, pair: Pair, tracks: Sequence[Track[Any, Any]]) -> Sequence[int]:
-        """Return the days, in order, on which tracks of a dyad or what is open there can change.
+        """Return, in order, the days when tracks of a dyad, or what is open in them, can change.
 
         Before the first of them nothing is recorded there.
         """
@@ -110,7 +110,7 @@ def unlisted(
     """Return the parties that events name and no table describes, which have no rows, by id.
 
     Args:
-        recorded: The dyads of which something is recorded.
+        recorded: The dyads with records.
         reference: The parties.
         party: Only those recorded with this party; all when None.
     """

@@ -99,7 +99,7 @@ def about(panel: Table, name: str, tracks: Iterable[Track[Any, Any]]) -> About:
     Args:
         panel: The panel.
         name: The name of the column.
-        tracks: Tracks of the caller's own, of which the panel has columns.
+        tracks: Tracks of the caller's own that get columns in the panel.
 
     Raises:
         InvalidQueryError: The panel has no such column, or it cannot be compared.

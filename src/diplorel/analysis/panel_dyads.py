@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class IndexedDyads:
-    """Dyads of which the states are found by bisection.
+    """Dyads whose states are found by bisection.
 
     Args:
         index: How each dyad changed, by latest days.
@@ -43,7 +43,7 @@ class IndexedDyads:
         self._reference = reference
 
     def recorded(self) -> Iterable[tuple[str, str]]:
-        """Return the dyads of which something is recorded, each in order of ids."""
+        """Return the dyads with records, each in order of ids."""
         observed = {one for one in self._visits if isinstance(one, tuple)}
         return self._index.dyads(*self._tracks) | observed
 
@@ -63,7 +63,7 @@ class IndexedDyads:
         )
 
     def changes(self, pair: tuple[str, str], tracks: Sequence[Track[Any, Any]]) -> list[int]:
-        """Return the days on which tracks of a dyad, or what is open in them, can change."""
+        """Return the days when tracks of a dyad, or what is open in them, can change."""
         history = self._index.history(pair)
         # what an open date means for two parties hangs on how far they belong to what they share
         every = (history, *(shared for _, shared in history.shared))
@@ -81,7 +81,7 @@ class IndexedDyads:
 
 
 class ReplayedDyads:
-    """Dyads of which the states are those of a replay of each day, in whatever way it is made.
+    """Dyads whose states are those of a replay of each day, in whatever way it is made.
 
     Args:
         replay: Returns the snapshot of a day; None asks for all that is recorded.
@@ -98,7 +98,7 @@ class ReplayedDyads:
         return self._snapshots[day]
 
     def recorded(self) -> Iterable[tuple[str, str]]:
-        """Return the dyads of which something is recorded, each in order of ids."""
+        """Return the dyads with records, each in order of ids."""
         return self._on(None).dyads()
 
     def on(

@@ -1,4 +1,4 @@
-"""The rows of a panel in time: years, months or days, and the day on which each is asked."""
+"""The rows of a panel in time: years, months or days, each with the day that is asked for."""
 
 from __future__ import annotations
 

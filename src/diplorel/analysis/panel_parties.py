@@ -25,7 +25,7 @@ class Knowledge:
     """Something of a party that changes on some days, whatever its partner.
 
     Attributes:
-        cuts: The days from which it differs, in order.
+        cuts: The days when it begins to differ, in order.
         values: What it is, before the first of the days and from each of them on.
     """
 
@@ -51,7 +51,7 @@ class PanelParties:
         self._knowledge: dict[tuple[str, tuple[Track[Any, Any], ...] | None], Knowledge] = {}
 
     def lives(self, party: str) -> Sequence[tuple[int, int]]:
-        """Return the days on which a party may live: the first and the last of each life."""
+        """Return the days when a party may live: the first and the last of each life."""
         return [
             (
                 FIRST_DAY if life.start is None else life.start.lo,
@@ -67,7 +67,7 @@ class PanelParties:
         return next(held, None)
 
     def codes(self, party: str, scheme: str) -> Knowledge:
-        """Return the codes of a party in a scheme, each with the days from which it holds."""
+        """Return the codes of a party in a scheme, each with its first day."""
         found = self._codes.get((party, scheme))
         if found is None:
             cuts = _cuts_of(one for one in self._parties[party].codes if one.scheme == scheme)

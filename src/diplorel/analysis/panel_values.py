@@ -64,11 +64,11 @@ class Group(ABC):
     """Columns that change together: their values are written in runs.
 
     Args:
-        deciding: The tracks without a record of which the values are those of any such dyad.
+        deciding: The tracks without a record, whose values are those of any such dyad.
         tracks: The tracks that they are made of.
         runs: The columns.
-        is_alike: Whether two dyads of which nothing is recorded have the same values if the same is
-            known of their parties. A track of the caller's own may ask for the ids.
+        is_alike: Whether two dyads without records have the same values if the same is known of
+            their parties. A track of the caller's own may ask for the ids.
     """
 
     def __init__(

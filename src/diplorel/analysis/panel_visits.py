@@ -80,7 +80,7 @@ class VisitGroup:
                 how.add(known, after - first)
 
     def _of(self, party: str) -> _Times:
-        """Return the times in which visits of a party are complete, or its going on contested."""
+        """Return when the visits of a party are complete, or its continuity is contested."""
         found = self._times.get(party)
         if found is None:
             grid, known = self._grid, self._reference.parties.get(party)

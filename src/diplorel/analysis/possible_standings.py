@@ -56,9 +56,9 @@ class PossibleStanding:
     Attributes:
         level: The id of the level held; None for none.
         rank: Its rank; None for no level or one without a rank.
-        reached: The days on which it can have been reached.
-        ties: The days from which the present unbroken ties can count; after everything else where
-            ties are known to be broken.
+        reached: The days when it can have been reached.
+        ties: The possible first days of the present unbroken ties; after everything else where ties
+            are known to be broken.
     """
 
     level: str | None
@@ -84,7 +84,7 @@ def possible_standings(snapshot: Snapshot, party: str, other: str) -> frozenset[
     known: frozenset[PossibleStanding] | None = snapshot.memo.get(key)
     if known is None:
         events, day, reference = _bearing(snapshot, dyad), snapshot.day, snapshot.reference
-        # on which day it is matters only to what is open, and to what an absence says
+        # the day matters only to what is open, and to what an absence says
         is_open = day is not None and any(day < event.on.hi for event in events)
         question = (*key, day if is_open else None, reference.covers(TIES.name, dyad, day))
         known = snapshot.workings.find(question, events)
@@ -192,9 +192,9 @@ def _ways(
 def _realised(
     orders: list[tuple[Event, ...]], days: Mapping[str, Span]
 ) -> tuple[list[tuple[Event, ...]], list[dict[str, Span]]]:
-    """Return the orders for which days can be chosen, with the days that each leaves.
+    """Return the orders that days can be chosen for, with the days that each leaves.
 
-    Where there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
+    If there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
     events can ask for more than days give.
     """
     left = [_days_left(order, days) for order in orders]
@@ -234,7 +234,7 @@ def _applied(track: Track[Any, Any], order: Iterable[Event]) -> Any:
 
 
 def _ties_span(acc: Any, order: Sequence[Event], days: Mapping[str, Span]) -> Span:
-    """Return the days from which the present ties can count, which are broken last of all."""
+    """Return the possible first days of the present ties; broken ties come after all others."""
     state = TIES.freeze(acc)
     if state.status is not TiesStatus.ESTABLISHED:
         return Span(LAST_DAY, LAST_DAY)
@@ -247,7 +247,7 @@ def _held(
 ) -> list[tuple[str | None, int | None, Span]]:
     """Return the level that is held, its rank and when it was reached.
 
-    Where no source names it, it is each of the levels to which it can have risen.
+    If no source names it, it is each of the levels that it can have risen to.
     """
     held = LEVEL.freeze(acc).on(ladder)
     if held is None or held.level is None:

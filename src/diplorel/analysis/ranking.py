@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from diplorel.replay.snapshot import Snapshot
 
 Evidence: TypeAlias = "tuple[Event | None, Event | None]"
-"""The events behind a row: the one that gave the level, and the one from which ties count."""
+"""The events behind a row: the event that gave the level, and the event that began the ties."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -86,19 +86,19 @@ class Ranking(Tabular, Rows[RankingRow]):
         party: Whose partners.
         on: The day, at whose end the ranking holds; None for all that is recorded.
         rows: The partners that hold a level with a rank; those of one position by id.
-        undecided: Parties without such a level, to whom open dates may give one.
+        undecided: Parties without such a level that may have one, since dates are open.
         unranked: Partners whose level has no rank.
         special: Partners in a special relationship, which is not on the ladder.
         below: Parties certainly below `complete_from`, which may hold a lower level.
         none: Parties that hold no level: for certain, or since one that ended.
         unknown: Parties whose level is not known on that day. They are not last: they are unknown.
-        complete_from: The lowest level from which up some stream calls the ladder complete on that
-            day; None where none does.
+        complete_from: The lowest level at or above which some stream calls the ladder complete on
+            that day; None where none does.
         complete: Whether that is the lowest one with a rank, so that no partner is missing.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
-    Every state that lives on the day, and every other party with which something is recorded, is
-    in exactly one of the rows and blocks.
+    Every state that lives on the day, and every other party with a record, is in exactly one of the
+    rows and blocks.
 
     >>> import diplorel as dr
     >>> ranking = dr.load("vietnam").replay("2025-03-12").ranking("VNM")
@@ -316,7 +316,7 @@ def ranking(
 
 
 def _evidence_of(row: RankingRow, dyad: DyadSnapshot) -> Evidence:
-    """Return the event that gave a row its level, and the one from which its ties count."""
+    """Return the event that gave a row its level, and the event that began its ties."""
     reached = [event for event in dyad.events(LEVEL) if event.on == row.since]
     named = (one for one in reached if getattr(one, "level", None) == row.level.id)
     opened = (event for event in dyad.events(TIES) if event.on == row.ties)

@@ -1,4 +1,4 @@
-"""The rankings of a party on every day on which anything of them changes."""
+"""The rankings of a party on every day when anything in them changes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from diplorel.resolve.resolution import ResolvedEvents
 
 _OPEN: Final = ("unknown", "below")
-"""The blocks of parties of which the level is not known."""
+"""The blocks of parties whose level is not known."""
 
 
 @attrs.frozen
@@ -38,8 +38,7 @@ class RankingDay:
         ranking: The ranking; its blocks list only parties that can have a level or a special
             relationship.
         unknown: With how many states the level is unknown.
-        below: With how many it is certainly below the level from which up the list is complete, and
-            otherwise unknown.
+        below: How many are certainly below the levels of the complete list, and otherwise unknown.
     """
 
     ranking: Ranking
@@ -55,7 +54,7 @@ def ranking_days(
     today: date,
     dates: Dates = "latest",
 ) -> Iterator[RankingDay]:
-    """Yield the rankings of a party's partners, one for each day on which one can differ.
+    """Yield the rankings of a party's partners, one for each day when one can differ.
 
     Between two of these days, the rows are those of the earlier day: the positions, the ranges that
     open dates allow, the levels, and whether they are as last recorded. Days are those of events,
@@ -82,8 +81,8 @@ def ranking_days(
 def _counted(found: Ranking, snapshot: Snapshot) -> RankingDay:
     """Return a ranking with the number of states of unknown level.
 
-    Of the states of which no event is recorded that bears on it, all are alike: their level follows
-    from the coverage alone.
+    All states without an event that bears on it are alike: their level follows from the coverage
+    alone.
     """
     reference, party = snapshot.reference, found.party
     listed = {row.party for row in found.rows}.union(
@@ -100,7 +99,7 @@ def _counted(found: Ranking, snapshot: Snapshot) -> RankingDay:
 
 
 def _days(bearing: Bearing, reference: Reference, party: str) -> set[int]:
-    """Return the days on which the answer can change, as ordinals."""
+    """Return the days when the answer can change, as ordinals."""
     among, asked = {party, *bearing.others}, {track.name for track in TRACKS}
     found = {day for event in bearing.resolved.unordered for day in (event.on.lo, event.on.hi)}
     for one in reference.coverage:

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from diplorel.resolve.resolution import ResolvedEvents
 
 Days: TypeAlias = Literal["year-ends", "changes"]
-"""The days of a history: 31 December of each year, or every day on which the order changed."""
+"""The days of a history: 31 December of each year, or every day when the order changed."""
 Cut: TypeAlias = Literal["present", "coverage"]
 SHARED: Final = "shared"
 """The key of a row that nothing separates from the row before."""
 TRACKS: Final = (TIES, LEVEL, SPECIAL)
-"""The tracks of which a ranking is made."""
+"""The tracks that a ranking is made from."""
 _KINDS: Final = frozenset({kind for track in TRACKS for kind in track.handlers} | {PartySucceeded})
 
 
@@ -46,7 +46,7 @@ class HistoryRow(RankingRow):
 
     Attributes:
         on: The day, at whose end the row holds.
-        year: The year for which the day is asked; None where days are those of changes.
+        year: The year that the day stands for; None where days are those of changes.
         key: What separates it from the row before: ``level``, ``since`` or ``ties``; ``shared``
             where nothing does, so that both have one position; None in the first row.
         key_certain: Whether every open date leaves the two in this order; None in the first row.
@@ -81,16 +81,16 @@ class HistoryDay:
 
     Attributes:
         on: The day, at whose end it holds.
-        year: The year for which it is asked; None where days are those of changes.
+        year: The year that the day stands for; None where days are those of changes.
         cut: Why it is not 31 December of that year: ``present`` (the year is not over) or
             ``coverage`` (no stream calls any level complete for later days of the year). None
             where it is.
         rows: The partners that hold a level with a rank, best first.
-        undecided: Parties without such a level, to whom open dates may give one.
+        undecided: Parties without such a level that may have one, since dates are open.
         unranked: Partners at a level without a rank.
         special: Partners in a special relationship, which is not on the ladder.
-        complete_from: The lowest level from which up some stream calls the ladder complete on that
-            day; None where none does.
+        complete_from: The lowest level at or above which some stream calls the ladder complete on
+            that day; None where none does.
     """
 
     on: date
@@ -147,7 +147,7 @@ class RankingHistory(Tabular):
         first: The first day that was asked for.
         last: The last day that was asked for and has come.
         reference: The names of parties and levels, and what streams call complete.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> history = dr.load("vietnam").ranking_history("VNM", years=(2023, 2025))
@@ -191,10 +191,10 @@ class RankingHistory(Tabular):
         return tuple(row for row in self if row.party == id)
 
     def floors(self) -> list[tuple[date, Level | None]]:
-        """Return from which level up the list is complete, day by day.
+        """Return the lowest level that the list is complete for, day by day.
 
-        Each entry holds from its day to the day before the next: the level is the lowest one from
-        which up some stream calls the ladder complete (see `HistoryDay.complete_from`), or None.
+        Each entry holds from its day to the day before the next: the level is the lowest at or
+        above which some stream calls the ladder complete (see `HistoryDay.complete_from`), or None.
         """
         first, last = self.first.toordinal(), self.last.toordinal()
         turns = {first}
@@ -355,7 +355,7 @@ def _order(shown: Ranking) -> list[tuple[str, int, str]]:
 
 
 def _days_of_changes(bearing: Bearing, reference: Reference, party: str, dates: Dates) -> list[int]:
-    """Return the days on which something is applied that can change the order, as ordinals."""
+    """Return the days when an event is applied that can change the order, as ordinals."""
     applied: Sequence[Event] = [
         *bearing.resolved.unordered,
         *(end for end in reference.ends if end.party == party or end.party in bearing.others),
@@ -366,7 +366,7 @@ def _days_of_changes(bearing: Bearing, reference: Reference, party: str, dates: 
 def _years_of(
     bearing: Bearing, changes: Sequence[int], reference: Reference, party: str, today: date
 ) -> tuple[int, int]:
-    """Return the first year and the last one of which there is something to show."""
+    """Return the first and the last year with something to show."""
     if bearing.first is None or not changes:
         return today.year, today.year - 1
     covered = _covered_to(reference, party, today.toordinal())
@@ -375,7 +375,7 @@ def _years_of(
 
 
 def _covered_to(reference: Reference, party: str, day: int) -> int | None:
-    """Return the last day up to a day on which some level of a ladder is complete."""
+    """Return the last day, up to a given one, when some level of a ladder is complete."""
     levels = reference.ladder[party].levels
     reached = [
         reference.level_complete_to(party, day, level.id)

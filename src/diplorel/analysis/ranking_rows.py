@@ -1,4 +1,4 @@
-"""A row of the standing order, and the keys by which rows are put in order."""
+"""A row of the standing order, and the keys that put rows in order."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class KnownRow(Row):
         certain: Whether dates leave nothing open of what it is ranked by: neither the order of
             events, nor whether one had happened.
         last_recorded: Whether no stream vouches for it on that day, so that it is as last recorded.
-        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
-            None where no stream does.
+        complete_to: If it is as last recorded, the last day covered by a stream; None where no
+            stream covers it.
     """
 
     certain: bool = True
@@ -83,8 +83,8 @@ class RankingRow(KnownRow):
 
     Attributes:
         level: The level held.
-        since: The day on which it was reached.
-        ties: The day from which the present unbroken ties count; None where not known.
+        since: The day when it was reached.
+        ties: The first day of the present unbroken ties; None where not known.
     """
 
     level: Level
@@ -98,7 +98,7 @@ def span_of(best: int, worst: int) -> str:
 
 
 def sort_keys(row: RankingRow, *, earliest: bool = False) -> tuple[int, int, int]:
-    """Return the values of `KEYS` by which positions are shown; smaller goes first.
+    """Return the values of `KEYS` for the positions shown; smaller goes first.
 
     Args:
         row: The partner's row.

@@ -74,7 +74,7 @@ class RankRange(Row):
     """The positions of one partner in all orders: `best` and `worst` are those of all of them.
 
     Attributes:
-        absent: The names of the orders in which it has no position.
+        absent: The names of the orders that give it no position.
     """
 
     absent: tuple[str, ...]
@@ -91,7 +91,7 @@ class Sensitivity(Tabular):
         variants: The other orders.
         pairs: How many pairs of partners there are.
         inversions: The pairs that two orders put the opposite way round, the shown one among them.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> report = dr.load("vietnam").sensitivity("VNM", on="2025-03-12")

@@ -1,4 +1,4 @@
-"""The common life of two parties, cut into days on which a track says one and the same thing."""
+"""The common life of two parties, cut into runs of days when a track says the same."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _EVER = (Life(),)
 
 @attrs.frozen
 class CommonLife:
-    """A time in which two parties live.
+    """A period when two parties live.
 
     Attributes:
         first: The first day, an ordinal: the earliest possible one.
         last: The last day; not after the day asked for.
         start: When the younger of the two began; None where no source says so.
         end: When one of the two ended; None where it had not by the day asked for.
-        ended_by: The id of the event by which it ended.
+        ended_by: The id of the event that ended it.
     """
 
     first: int
@@ -45,7 +45,7 @@ class CommonLife:
 
 
 def common_lives(reference: Reference, pair: tuple[str, str], day: int) -> Iterator[CommonLife]:
-    """Yield the times in which both of two may live, oldest first, up to a day.
+    """Yield the periods when both parties may live, oldest first, up to a day.
 
     Args:
         reference: The table of parties; who is not in it lives for ever.
@@ -75,7 +75,7 @@ def common_lives(reference: Reference, pair: tuple[str, str], day: int) -> Itera
 
 @attrs.frozen
 class Piece:
-    """Days on which a track says one thing of a dyad.
+    """Days when a track says one thing of a dyad.
 
     Attributes:
         first: The first day, an ordinal.
@@ -101,8 +101,8 @@ def pieces(
 ) -> list[Piece]:
     """Return a common life in pieces, oldest first; the next one begins on the day after.
 
-    Between two days on which an event, a coverage or a doubt begins or ends, nothing can change; so
-    one day of each such time is asked for, and no day is walked through.
+    Nothing can change between two days when an event, a coverage or a doubt begins or ends; so one
+    day of each such period is asked for, and no day is walked through.
     """
     cuts = {life.first, life.last + 1}
     cuts.update(day for day in _cuts(history, reader, reference) if life.first < day <= life.last)
@@ -119,7 +119,7 @@ def pieces(
 
 
 def _cuts(history: SubjectHistory, reader: Reader, reference: Reference) -> Iterator[int]:
-    """Yield every day on which what a track says of a dyad can become another."""
+    """Yield every day when what a track says of a dyad can change."""
     track = reader.track
     yield from history.days.get(track, ())
     for one in (history, *(shared for _, shared in history.shared)):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WORST_FIRST = tuple(reversed(KNOWN))
 _NOT_RECORDED = "[.."
-"""How the text of a date begins of which only the last day is known."""
+"""How the text of a date begins when only its last day is known."""
 
 
 @attrs.frozen
@@ -55,7 +55,7 @@ def spells_of(
         pairs: The dyads, ids in order.
         reader: How the track is read.
         reference: The parties, ladders and coverage.
-        day: The day up to which spells go, an ordinal.
+        day: The last day of spells that go on, an ordinal.
         by_known: Whether a spell also ends where it is known differently.
     """
     for pair in pairs:
@@ -116,7 +116,7 @@ def _is_undecided(run: Iterable[Piece]) -> bool:
 
 
 def _below(run: Iterable[Piece]) -> str | None:
-    """Return the level below which a dyad is, as the days say on which dates leave nothing open."""
+    """Return the level that a dyad is below, as the days say when dates leave nothing open."""
     decided = (piece.reading.below for piece in run if piece.reading.known != "undecided")
     return next(decided, None)
 
@@ -154,7 +154,7 @@ def _in_a_life(whose: _Whose, life: CommonLife, runs: Sequence[list[Piece]]) -> 
 def _begin(
     run: Sequence[Piece], before: Sequence[Piece] | None, life: CommonLife
 ) -> tuple[Bounds, str | None, bool]:
-    """Return when a run began, by which event, and whether its beginning is not recorded."""
+    """Return when a run began, the event that began it, and whether a record is missing."""
     reading, first = run[-1].reading, run[0].first
     earlier = before[-1] if before else None
     fresh = _fresh(earlier, run[0])
@@ -188,13 +188,36 @@ def _fresh(earlier: Piece | None, piece: Piece) -> list[Event]:
 
 
 def _bounds(on: PartialDate, events: Iterable[Event], *, is_open: bool) -> Bounds:
-    """Return the days on which something began; where orders are open, of all that may be first."""
-    lo, hi = on.lo, on.hi
-    spans = [(event.on.lo, event.on.hi) for event in events] if is_open else []
-    while near := [one for one in spans if one[0] <= hi and lo <= one[1]]:
-        lo, hi = min(lo, *(first for first, _ in near)), max(hi, *(last for _, last in near))
-        spans = [one for one in spans if one not in near]
-    return Bounds(on.text, lo, hi)
+    """Return the days when something began; of open orders, of every event that may be first.
+
+    Orders can differ within a cluster: events whose dates overlap in a chain. What one order begins
+    in a cluster, another can begin with the next event of its kind that comes after. What begins
+    with an event whose own place is certain, another order can begin in the cluster before.
+    """
+    clusters = _clusters(events) if is_open else []
+    places = (number for number, one in enumerate(clusters) if any(x.on == on for x in one))
+    if (place := next(places, None)) is None:  # nothing is open, or a life began or ended it
+        return Bounds.of(on)
+    found = [*clusters[place]]
+    if len(found) == 1:
+        found += next((one for one in reversed(clusters[:place]) if len(one) > 1), [])
+    else:
+        kinds = {type(event) for event in found if event.on == on}
+        like = (one for one in clusters[place + 1 :] if any(type(x) in kinds for x in one))
+        found += next(like, [event for one in clusters[place + 1 :] for event in one])
+    return Bounds(on.text, min(event.on.lo for event in found), max(event.on.hi for event in found))
+
+
+def _clusters(events: Iterable[Event]) -> list[list[Event]]:
+    """Return events in groups whose dates overlap in a chain, oldest first."""
+    found: list[list[Event]] = []
+    last = FIRST_DAY - 1
+    for event in sorted(events, key=lambda event: event.on.lo):
+        if event.on.lo > last:
+            found.append([])
+        found[-1].append(event)
+        last = max(last, event.on.hi)
+    return found
 
 
 def _end(
@@ -203,7 +226,7 @@ def _end(
     begun: Sequence[tuple[Bounds, str | None, bool]],
     life: CommonLife,
 ) -> tuple[Bounds | None, str | None]:
-    """Return when a run ended, and by which event; None where it goes on."""
+    """Return when a run ended, and the event that ended it; None where it goes on."""
     if later:
         start, began_by, _ = begun[0]
         if start.hi >= run[0].first:
@@ -227,7 +250,7 @@ def _censored_on(run: Sequence[Piece]) -> date:
 
 
 def _known(run: Sequence[Piece], end: Bounds | None) -> str:
-    """Return how a spell is known, apart from days on which it may have ended already."""
+    """Return how a spell is known, apart from days when it may have ended already."""
     until = _censored_on(run).toordinal() if end is None else end.lo - 1
     words = {
         piece.reading.known
@@ -311,7 +334,7 @@ def _insert(found: list[Spell], spell: Spell) -> None:
 def dyads_of(
     index: AsOfIndex, reader: Reader, party: str | None, partner: str | None
 ) -> list[Pair]:
-    """Return the dyads of which something is recorded, in order.
+    """Return the dyads with records, in order.
 
     Args:
         index: The histories.

@@ -21,7 +21,7 @@ def bounds_of(name: str, values: Iterable[Any], note: str) -> tuple[Column, ...]
     """Return the text of each date and its bounds; a date that is derived has no text.
 
     Args:
-        name: The name of the first column, with which those of the bounds begin.
+        name: The name of the first column; the names of the bounds begin with it.
         values: A `Bounds` or None for each row: what nothing bounds below has no first day.
         note: What the date means.
     """
@@ -53,7 +53,7 @@ def spells_table(spells: Collection[Any], stamp: Mapping[str, Any]) -> Table:
             *_dyads(spells),
             text("value", (one.value for one in spells), note="missing where it is unknown"),
             text("below", (one.below for one in spells), note="no level from this one up is held"),
-            *bounds_of("start", (one.start for one in spells), "the day on which it began"),
+            *bounds_of("start", (one.start for one in spells), "the day when it began"),
             booleans(
                 "start_open",
                 (one.start_open for one in spells),
@@ -99,7 +99,7 @@ def durations_table(rows: Any, stamp: Mapping[str, Any]) -> Table:
                 "entry",
                 (row.entry for row in rows),
                 unit=_DAYS,
-                note="the time from which the dyad is under observation (left truncation)",
+                note="when the observation of the dyad begins (left truncation)",
             ),
             floats(
                 "t",
@@ -107,7 +107,7 @@ def durations_table(rows: Any, stamp: Mapping[str, Any]) -> Table:
                 unit=_DAYS,
                 note="one number: the middle of the interval, or the time without the event",
             ),
-            *bounds_of("start", (row.start for row in rows), "the day from which time counts"),
+            *bounds_of("start", (row.start for row in rows), "the day that time is counted from"),
             booleans("start_open", (row.start_open for row in rows)),
             *bounds_of("reached", (row.reached for row in rows), "the day of the event"),
             days("censored_on", (row.censored_on for row in rows)),

@@ -94,7 +94,7 @@ class Reader:
     Attributes:
         track: The track.
         read: The value of a dyad on a day, from one side or from none.
-        sides: The sides from which it is read, None for the dyad as a whole:
+        sides: The sides that it is read from, None for the dyad as a whole:
             ``(reference, pair, events)``.
         concerns: Whether an event bears on what one side has.
         steps: The values that a state remembers, oldest first: ``(state, side)``.

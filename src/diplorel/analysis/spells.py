@@ -1,4 +1,4 @@
-"""Spells: the times for which a track keeps one value, as a study of durations needs them."""
+"""Spells: the periods when a track keeps one value, as a study of durations needs them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Bounds:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Spell:
-    """A time for which a track keeps one value between two parties.
+    """A period when a track keeps one value between two parties.
 
     It begins on the day of `start` and ends before that of `end`: on the day of the ending event
     the next value holds already.
@@ -76,19 +76,19 @@ class Spell:
         below: The level below which the dyad certainly is, where no level is recorded.
         start: When it began.
         start_open: Whether its beginning is not recorded: it was so already when the record begins.
-        began_by: The id of the event by which it began; None where none is recorded.
+        began_by: The id of the event that began it; None where none is recorded.
         end: When it ended; None where it had not by the day asked for.
-        ended_by: The id of the event by which it ended: of another event of the track, or of the
-            end of a party (``party-ended/…``). None where it goes on, and where only the coverage
-            of a stream begins or ends.
+        ended_by: The id of the event that ended it: another event of the track, or the end of a
+            party (``party-ended/…``). None where it goes on, and where only the coverage of a
+            stream begins or ends.
         first: The first day at whose end a relation shows the value; None where no day does, since
             dates leave no day certain or since it began and ended on one day.
         last: The last such day.
-        censored_on: Of a spell that goes on: the last day for which a stream vouches for it; where
-            no stream ever does, the last day on which it is as last recorded.
+        censored_on: Of a spell that goes on: the last day covered by a stream; where no stream ever
+            covers it, the last day of the spell, as last recorded.
         known: ``known``; ``as-last-recorded`` (on some day no stream vouches for it);
-            ``undecided`` (dates leave it open); ``unknown``. What dates leave open on the days in
-            which it may have ended already does not count: `end` says it.
+            ``undecided`` (dates leave it open); ``unknown``. What dates leave open on the days when
+            it may have ended already does not count: `end` says it.
 
     >>> import diplorel as dr
     >>> spell = dr.load("vietnam").spells("level", "Vietnam", partner="Singapore")[-1]
@@ -118,7 +118,7 @@ class Spell:
 
     @property
     def ended_by_type(self) -> str | None:
-        """The type of the event by which it ended, such as ``ties-severed``."""
+        """The type of the event that ended it, such as ``ties-severed``."""
         return None if self.ended_by is None else self.ended_by.split("/", 1)[0]
 
     @property
@@ -158,7 +158,7 @@ class Spells(Listing[Spell]):
 
     Args:
         spells: The spells.
-        on: The day up to which they go.
+        on: The last day that they cover.
         stamp: How the log was read, for the table.
     """
 
@@ -176,7 +176,7 @@ class Spells(Listing[Spell]):
 
     @property
     def on(self) -> date | None:
-        """The day up to which they go; None where the log is empty."""
+        """The last day that they cover; None where the log is empty."""
         return self._on
 
     def __reduce__(self) -> Reduced:

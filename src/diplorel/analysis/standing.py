@@ -50,22 +50,22 @@ class Standing:
         ladder: The party whose ladder it is.
         status: ``held``, ``ended``, ``none``, or ``unknown`` where nothing is recorded and no
             stream says that the ladder is complete.
-        level: The level; None unless one is held. Where no source names it, its id is ``?`` and it
+        level: The level; None unless one is held. If no source names it, its id is ``?`` and it
             has no rank.
-        since: The day on which it was reached (or, where it ended, ended).
+        since: The day when it was reached (or, where it ended, when it ended).
         agreed: A level that is agreed and not yet in effect.
-        path: Every level held, oldest first, with the day from which.
+        path: Every level held, oldest first, each with its first day.
         skipped: Every upgrade from one level to another that left out a rung.
         below: The lowest level below which the dyad certainly is, where no level is recorded and
             some stream says that the ladder is complete from that level up. With ``unknown``, it
             may hold a lower level.
         last_recorded: Whether no stream vouches for the level or its end on that day, so that it is
             as last recorded.
-        complete_to: The last day up to which a stream vouches for it, where it is as last recorded;
-            None where no stream does.
+        complete_to: If it is as last recorded, the last day covered by a stream; None where no
+            stream covers it.
         certain: Whether the dates leave nothing open.
-        open: The answers on which the plausible orders of the events differ, where dates leave
-            their order open: ``status``, ``level``, ``since``, ``agreed``, ``path``.
+        open: If dates leave the order of the events open, the answers that differ between the
+            plausible orders: ``status``, ``level``, ``since``, ``agreed``, ``path``.
 
     >>> import diplorel as dr
     >>> standing = dr.load("vietnam").relation("VNM", "SGP", on="2025-03-12").level("VNM")

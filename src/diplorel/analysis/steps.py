@@ -65,8 +65,8 @@ class StepsRow:
         agreed: A level that is agreed and not yet in effect on the day.
         ranked: Its row in the standing order; None where it has none.
         last_recorded: Whether no stream vouches for the level on the day.
-        vouched_to: The last day for which a stream vouches for it, in that case; None where no
-            stream ever does.
+        vouched_to: In that case, the last day covered by a stream; None where no stream ever covers
+            it.
     """
 
     party: str
@@ -94,11 +94,11 @@ class Steps(Tabular):
         party: Whose partners.
         on: The day, at whose end it holds; None for all that is recorded.
         rows: Those on the ladder in the standing order, then those of the other groups, by id.
-        complete_from: The lowest level from which up some stream calls the ladder complete on that
-            day; None where none does.
+        complete_from: The lowest level at or above which some stream calls the ladder complete on
+            that day; None where none does.
         complete: Whether that is the lowest one with a rank, so that no partner is missing.
         reference: The names of parties and levels.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> steps = dr.load("vietnam").replay("2025-03-12").steps("Vietnam")
@@ -195,7 +195,7 @@ class Steps(Tabular):
 
 _DAY: Final = "in the standing order of the day"
 _LEVEL: Final = "missing for a special relationship"
-_VOUCHED: Final = "the last day for which a stream vouches for what is as last recorded"
+_VOUCHED: Final = "of what is as last recorded, the last day covered by a stream"
 _ALSO: Final = "other dates that sources give for the start"
 
 

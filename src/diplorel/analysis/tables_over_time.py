@@ -137,7 +137,7 @@ def pace_table(pace: Any, stamp: Mapping[str, Any]) -> Table:
             text(
                 "perhaps_first_of",
                 (" ".join(row.perhaps_first_of) or None for row in rows),
-                note=f"groups of which it may be the first member there, {_MANY}",
+                note=f"groups whose first member there it may be, {_MANY}",
             ),
             booleans("certain", (row.certain for row in rows)),
             booleans(

@@ -23,7 +23,7 @@ _DOWN = (Qualifier.LESS, Qualifier.AT_MOST)
 
 @attrs.frozen(kw_only=True)
 class TargetCheck(Reported):
-    """One target, and what is reported for the time at which it was due.
+    """One target, and what is reported for the time when it was due.
 
     What counts are the figures for the whole of that time, or up to the end of it where they are
     cumulative; of a range of years, those of each year. A figure for a part of it is not counted.
@@ -37,7 +37,7 @@ class TargetCheck(Reported):
         outcome: ``met``, ``not-met``, ``open`` (the bounds of what came hold both), or
             ``sources-differ``; ``nothing-recorded`` for that time, ``no-year`` where the target has
             none, ``apart`` where it counts another thing.
-        against: The keys of the figures by which it is judged.
+        against: The keys of the figures that it is judged by.
     """
 
     event: TargetSet
@@ -74,7 +74,7 @@ def _check(target: Reported, figures: Sequence[ReportedFigure]) -> TargetCheck:
 
 
 def _came(target: Reported, one: ReportedFigure, due: PartialDate) -> bool:
-    """Say whether a figure is about the time at which a target is due."""
+    """Say whether a figure is about the time when a target is due."""
     period = one.event.period
     if period is None or one.bounds is None or one.subject != target.subject:
         return False

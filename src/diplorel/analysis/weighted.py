@@ -1,7 +1,7 @@
 """A ranking by a user's own weights: counts and reported figures, scaled and added.
 
 What weighs more than what, no source says, so every output says "user-weighted" and how far other
-weights move each partner. Nothing is imputed: a partner of which a measure is unknown has no score.
+weights move each partner. Nothing is imputed: a partner with an unknown measure has no score.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class WeightedRanking(Tabular, Rows[WeightedRow]):
         scales: The least and the most of each measure among the partners ranked: from 0 to 1.
         period: The period of the figures, where an indicator is among the measures.
         unit: The unit of the figures, likewise.
-        rows: The partners of which every measure is known; those of one position by id.
+        rows: The partners whose measures are all known; those of one position by id.
         left_out: The ids of the others, in order. They are not last: something of them is unknown.
         reasons: Why each of these is left out.
         incomplete: The measures that no stream calls complete for the party: counts of what is
@@ -279,7 +279,7 @@ _NONE_RECORDED: Final = "none is recorded, and no stream says that there is none
 
 
 def _counted(number: int, events: tuple[Event, ...], *, unknown: bool) -> _Value:
-    """Return a count, in which nothing is a zero only where some stream says so."""
+    """Return a count: nothing is a zero only where some stream says so."""
     if not number and unknown:
         return _NONE_RECORDED, ()
     return Fraction(number), events

@@ -106,7 +106,7 @@ class Chart:
         return found
 
     def to_html(self) -> str:
-        """Return it as a figure for a page: both pictures, of which the page shows one.
+        """Return it as a figure for a page: both pictures; the page shows one.
 
         No script, no request: one can put it into any page. Everything is escaped.
         """
@@ -123,8 +123,8 @@ class Chart:
     def save(self, path: str | Path, size: Size = "wide") -> None:
         """Write it in the form that the suffix names: ``.svg``, ``.png``, ``.pdf`` or ``.html``.
 
-        HTML is a page with both pictures, of which the width of the window shows one. A file that
-        is there is replaced.
+        HTML is a page with both pictures; the width of the window decides which one is seen. A file
+        that is there is replaced.
 
         Raises:
             InvalidQueryError: The suffix is another one.

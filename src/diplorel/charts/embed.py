@@ -29,7 +29,7 @@ _STYLE: Final = (
 
 
 def figure(title: str, notes: Iterable[str], *, wide: str, narrow: str, lang: Language) -> str:
-    """Return a figure for a page: both pictures, of which the page shows one.
+    """Return a figure for a page: both pictures; the page shows one.
 
     It has no script and asks no host for anything. Title and notes are escaped.
 

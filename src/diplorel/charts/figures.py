@@ -49,7 +49,7 @@ def figures(answer: IndicatorFigures, *, lang: Language = "en") -> Chart:
 
     Of each partner the newest full year is shown, or the newest period where no figure is about a
     full year; what counts everything up to a date, or goes in one direction only, is a group of its
-    own. Where several figures are given for the period, each has its line and names its reporter.
+    own. If several figures are given for the period, each has its line and names its reporter.
     Nothing is added up, converted or ranked: rows are in the order of names.
 
     Args:

@@ -66,7 +66,7 @@ class Plan:
 
     @property
     def title(self) -> str:
-        """The title: whose relation it is, and up to which day."""
+        """The title: the parties of the relation, and the last day."""
         parties = self.grammar.join([self.grammar.named(one) for one in self.lanes.parties])
         parties = parties[:1].upper() + parties[1:]
         if self.lanes.on is None:

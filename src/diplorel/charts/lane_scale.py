@@ -1,4 +1,4 @@
-"""The years of lanes: early years in which little is recorded take little room."""
+"""The years of lanes: early years with few records take little room."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def chains(
     """Return signs that touch, or that leave no room for a count, as one: first, last, how many.
 
     Args:
-        points: Of each sign, the pixel at which its thin line begins, its own, and its events.
+        points: Of each sign, the pixel where its thin line begins, its own pixel, and its events.
         sign: How wide a sign is.
         room: What a count takes to the left of the first sign, besides its digits.
         digit: The width of a digit.

@@ -31,7 +31,7 @@ _COUNT: Final = 10.0
 _SEEN: Final = 0.5
 """A line that is shorter, in pixels, is nothing but its sign."""
 _STUB: Final = 10.0
-"""How long the line is, in pixels, of a date of which only the last day is known."""
+"""The length in pixels of the line of a date with a known last day only."""
 _RAISED: Final = 7.0
 """By how many pixels another date of an event is above it, where it would hide it."""
 _BAND: Final = "#f3f5f7"
@@ -43,8 +43,8 @@ _LEFT: Final = 30.0
 def lanes(lanes: Lanes, *, lang: Language = "en") -> Chart:
     """Draw a relation over time, one lane an aspect: bars for what held, signs for what happened.
 
-    Days of which nothing is known are hatched, what no stream vouches for is white with an outline,
-    and a date that is not exact is a thin line over all the days that it can be.
+    Days without knowledge are hatched, what no stream vouches for is white with an outline, and a
+    date that is not exact is a thin line over all the days that it can be.
 
     Args:
         lanes: What `EventLog.lanes` returns.
@@ -93,7 +93,7 @@ def _drawn(plan: Plan, width: int) -> Picture:
 
 
 def _scale(plan: Plan, x: Axis, rows: int, *, wide: bool) -> Iterator[Mark]:
-    """Yield the years, the band in which they are compressed, and the line of the day."""
+    """Yield the years, the band of compressed years, and the line of the day."""
     scale, lang = plan.scale, plan.grammar.lang
     end = scale.x(year_of(scale.day))
     if scale.turn is not None:
@@ -162,7 +162,7 @@ def _lane(plan: Plan, lane: Lane, x: Axis, y: float, row: int) -> Iterator[Mark]
 
 
 def _from(plan: Plan, mark: LaneMark, x: Axis) -> float:
-    """Return the pixel at which the thin line of a date begins; that of its sign without one."""
+    """Return the pixel where the thin line of a date begins; that of its sign without one."""
     last = _pixel(plan, mark.on.hi, x)
     if mark.on.lo <= FIRST_DAY:
         return last - _STUB
@@ -207,7 +207,7 @@ def _spell(plan: Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[
 
 
 def _beginning(plan: Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
-    """Yield a thin line over the days on which it can have begun, or a sign that it is open."""
+    """Yield a thin line over the days when it can have begun, or a sign that it is open."""
     scale, shade = plan.scale, plan.shade(lane, str(spell.value))
     start, sure = max(spell.start.lo, scale.first), max(spell.start.hi, scale.first)
     if start < sure:
@@ -259,7 +259,7 @@ _SHAPES: Final[dict[str, Shape]] = {"agreements": "square", "in-force": "square"
 def _mark(  # noqa: PLR0917  an event, and where
     plan: Plan, lane: Lane, mark: LaneMark, x: Axis, y: float, row: int
 ) -> Iterator[Mark]:
-    """Yield the sign of events, and a thin line over the days on which they can have been."""
+    """Yield the sign of events, and a thin line over the days when they can have happened."""
     scale, lang = plan.scale, plan.grammar.lang
     last = min(mark.on.hi, scale.day)
     at = scale.of_day(max(last, scale.first))

@@ -43,7 +43,7 @@ def latest(
 ) -> tuple[Latest, ...]:
     """Return the latest figures of each partner, by groups, and in a group by name.
 
-    Of one partner the newest full year is taken. Where no figure is about a full year it is the
+    Of one partner the newest full year is taken. If no figure is about a full year it is the
     newest period; without any period, the newest report. What counts everything up to a date, and
     what goes in another direction, is another row.
 

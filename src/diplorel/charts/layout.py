@@ -191,7 +191,7 @@ def place_names(
     Args:
         at: Where the dots are.
         names: The names.
-        sheet: The sheet, from which no name reaches out.
+        sheet: The sheet; no name reaches beyond it.
         taken: Where something else is already.
     """
     dots = {party: (x - _DOT, y - _DOT, x + _DOT, y + _DOT) for party, (x, y) in at.items()}

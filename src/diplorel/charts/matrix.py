@@ -1,4 +1,4 @@
-"""A matrix of who holds what with whom: one row a ladder, one column a partner."""
+"""A matrix of the levels between parties: one row a ladder, one column a partner."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _HATCH_EDGE: Final = "#c3cbd2"
 
 
 def matrix(matrix: Matrix, *, lang: Language = "en") -> Chart:
-    """Draw who holds what with whom: each cell has the colour of the level on one ladder.
+    """Draw a matrix of levels: each cell has the colour of the level on one ladder.
 
-    What is not known is hatched, what no stream vouches for is white with an outline. Where there
+    What is not known is hatched, what no stream vouches for is white with an outline. If there
     are more partners than columns fit, the partners are the rows and the ladders the columns.
 
     Args:
@@ -50,7 +50,7 @@ def matrix(matrix: Matrix, *, lang: Language = "en") -> Chart:
     >>> import diplorel as dr
     >>> world = dr.load("vietnam", "singapore", "groups").replay("2025-03-12")
     >>> dr.charts.matrix(world.matrix(within="ASEAN"))
-    <Chart matrix: Who holds which level with whom, 12 March 2025>
+    <Chart matrix: Levels of relations between the parties, 12 March 2025>
     """
     plan = _Plan.of(matrix, lang)
     return Chart(
@@ -84,7 +84,7 @@ class _Plan:
 
     @property
     def title(self) -> str:
-        """The title: what is shown, on which day."""
+        """The title: what is shown, and the day."""
         on = self.matrix.on
         day = self.say("all recorded") if on is None else short_day(on, self.grammar.lang)
         return self.say("title", day=day)
@@ -236,7 +236,7 @@ def _cell(plan: _Plan, cell: MatrixCell, x: int, y: float, width: float) -> Iter
 
 
 def _year(cell: MatrixCell) -> str:
-    """Return the year in which a level was reached; nothing where dates leave it open."""
+    """Return the year when a level was reached; nothing where dates leave it open."""
     since = cell.standing.since
     if since is None or since.earliest.year != since.latest.year:
         return ""
@@ -305,7 +305,7 @@ def _how_to_read(plan: _Plan) -> Iterator[str]:
 
 
 def _alt(plan: _Plan) -> str:
-    """Return the chart in a few sentences: on each ladder, with how many of which level."""
+    """Return the chart in a few sentences: on each ladder, the number of partners at each level."""
     said = [plan.title, word("alt matrix", plan.grammar.lang)]
     for ladder in plan.matrix.ladders:
         counts: dict[str, int] = {}

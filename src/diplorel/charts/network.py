@@ -1,4 +1,4 @@
-"""A network of partnerships: who is at which level with whom on one day."""
+"""A network of partnerships: the levels between parties on one day."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _OFF, _OPEN, _NO_LEVEL = -1, -2, -3
 
 
 def network(graph: Graph, *, lang: Language = "en") -> Chart:
-    """Draw who is at which level with whom: a dot a party, and a line with the level's colour.
+    """Draw the levels between parties: a dot a party, and a line with the level's colour.
 
     Where the graph is of one party, that one is in the middle and the others on rings by level.
     At most as many parties are shown as can be read; how many are left out is written below.
@@ -120,7 +120,7 @@ class _Plan:
 
     @property
     def title(self) -> str:
-        """The title: whose partners, on which day."""
+        """The title: whose partners, and the day."""
         day = (
             self.say("all recorded")
             if self.graph.on is None
@@ -364,7 +364,7 @@ def _how_to_read(plan: _Plan) -> str:
 
 
 def _alt(plan: _Plan) -> str:
-    """Return the chart in a few sentences: how many lines of which level."""
+    """Return the chart in a few sentences: the number of lines of each level."""
     parties = len({party for tie in plan.ties for party in tie.pair})
     said = [plan.title, word("alt network", plan.grammar.lang, count=parties)]
     counts: dict[tuple[int, str], list[str]] = {}

@@ -40,9 +40,9 @@ _MOST_LINES: Final = 3
 def pace(history: RankingHistory, *, lang: Language = "en") -> Chart:
     """Draw how many partners there were at each level or a higher one, a curve for each rank.
 
-    A curve is solid on the days for which some stream calls the list complete from its level up,
-    and dotted on the others, when there may have been more. The number at the right is that of the
-    last day.
+    A curve is solid on the days when some stream calls the list complete from its level up, and
+    dotted on the others, when there may have been more. The number at the right is that of the last
+    day.
 
     Args:
         history: What `EventLog.ranking_history` returns for ``days="changes"``.
@@ -86,7 +86,7 @@ class _Curve:
         name: Its name on the chart.
         steps: From which day on there were how many, the first day of the history first.
         pieces: The same up to the last day, cut where the list begins or ceases to be complete:
-            whether it is, and from which day to which.
+            whether it is, and its first and last day.
         open: Whether there may be more on the last day.
     """
 

@@ -37,7 +37,7 @@ LANES: Final[Phrases] = {
     "since": ("special since {day}", "đặc biệt từ {day}"),
     "unknown": ("not recorded: unknown, not “none”", "chưa ghi nhận: không rõ, không phải “không”"),
     "white": ("as last recorded", "theo ghi nhận gần nhất"),
-    "agreed": ("agreed, not yet in effect", "đã thỏa thuận, chưa có hiệu lực"),
+    "agreed": ("agreed, not yet in effect", "đã nhất trí, chưa chính thức xác lập"),
     "diamond": ("another date, in some source", "ngày khác theo nguồn khác"),
     "open": ("hollow sign: may not have happened yet", "ký hiệu rỗng: chưa chắc đã diễn ra"),
     "times": (
@@ -75,17 +75,23 @@ NETWORK: Final[Phrases] = {
     "no level": ("no level recorded, other relations", "chưa ghi nhận khuôn khổ, có quan hệ khác"),
     "white": ("as last recorded", "theo ghi nhận gần nhất"),
     "unranked": (
-        "{count} more hold a level without a rank, of which the ladder does not say how high it is",
+        "{count} more hold a level without a rank: the ladder does not say how high it is",
         "còn {count} bên có khuôn khổ ngoài thang bậc, không rõ cao thấp",
     ),
-    "contested": ("continuity in law contested", "tư cách pháp lý liên tục còn tranh cãi"),
+    "contested": ("continuity in law contested", "tính liên tục về pháp lý còn tranh cãi"),
     "left out": (
         "{count} more parties are not shown: those of the lowest level, then the latest.",
-        "Còn {count} bên không thể hiện: mức thấp nhất trước, rồi muộn nhất.",
+        (
+            "Còn {count} bên không thể hiện: bỏ bớt khuôn khổ thấp nhất trước, rồi bên xác lập "
+            "muộn nhất."
+        ),
     ),
     "left out of all": (
         "{count} more parties are not shown: those of the lowest level, then the fewest lines.",
-        "Còn {count} bên không thể hiện: mức thấp nhất trước, rồi ít liên kết nhất.",
+        (
+            "Còn {count} bên không thể hiện: bỏ bớt khuôn khổ thấp nhất trước, rồi bên ít liên kết "
+            "nhất."
+        ),
     ),
     "halves": (
         "each half of a line has the colour of the level on the ladder of its end",
@@ -93,7 +99,7 @@ NETWORK: Final[Phrases] = {
     ),
     "rings": (
         "the nearer to the middle, the higher the level; clockwise, the longer held first",
-        "càng gần tâm, mức càng cao; theo chiều kim đồng hồ, ai lâu hơn đứng trước",
+        "càng gần tâm, khuôn khổ càng cao; theo chiều kim đồng hồ, bên xác lập sớm hơn đứng trước",
     ),
     "distance": (
         "distances and places on the picture mean nothing",
@@ -107,14 +113,17 @@ NETWORK: Final[Phrases] = {
 """Of the chart of a network."""
 
 MATRIX: Final[Phrases] = {
-    "title": ("Who holds which level with whom, {day}", "Khuôn khổ quan hệ giữa các bên, {day}"),
+    "title": (
+        "Levels of relations between the parties, {day}",
+        "Khuôn khổ quan hệ giữa các bên, {day}",
+    ),
     "all recorded": ("all that is recorded", "toàn bộ dữ liệu"),
     "nothing": ("No ladder of these parties is loaded.", "Chưa có thang bậc nào của các bên này."),
     "never compared": (
         "levels of two ladders are not the same thing, even in the same colour",
-        "mức của hai thang bậc không phải là một, dù cùng màu",
+        "khuôn khổ trên hai thang bậc không tương đương, dù cùng màu",
     ),
-    "year": ("the year is that in which the level was reached", "năm là năm đạt mức đó"),
+    "year": ("the year is that of reaching the level", "năm là năm xác lập khuôn khổ đó"),
     "corner": ("On the ladder of", "Theo thang bậc của"),
     "ladder of": ("On the ladder of", "Thang bậc của"),
     "with": ("With", "Với"),
@@ -124,7 +133,7 @@ MATRIX: Final[Phrases] = {
     "none": ("none", "không có"),
     "white": ("as last recorded", "theo ghi nhận gần nhất"),
     "open": ("dates leave it open", "chưa rõ do ngày tháng"),
-    "contested": ("continuity in law contested", "tư cách pháp lý liên tục còn tranh cãi"),
+    "contested": ("continuity in law contested", "tính liên tục về pháp lý còn tranh cãi"),
     "special": ("special relationship, beside the ladder", "quan hệ đặc biệt, ngoài thang bậc"),
     "unnamed": ("level not named", "không rõ khuôn khổ"),
     "without": ("No ladder is loaded of: {names}", "Chưa có thang bậc của: {names}"),

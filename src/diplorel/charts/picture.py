@@ -98,7 +98,7 @@ Mark: TypeAlias = Bar | Line | Dot | Label
 
 
 def _stacked(marks: Iterable[Mark]) -> tuple[Mark, ...]:
-    """Return marks in the order in which they are drawn."""
+    """Return marks in drawing order."""
     return tuple(sorted(marks, key=_height))
 
 

@@ -36,7 +36,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "special": ("Special relationship, beside the ladder", "Quan hệ đặc biệt, ngoài thang bậc"),
     "off": ("Off the ladder", "Ngoài thang bậc"),
-    "agreed": ("Agreed, not yet in effect", "Đã thỏa thuận, chưa có hiệu lực"),
+    "agreed": ("Agreed, not yet in effect", "Đã nhất trí, chưa chính thức xác lập"),
     "as last recorded": ("{level}, as last recorded", "{level}, theo ghi nhận gần nhất"),
     "off levels": ("off the ladder: {levels}", "ngoài thang bậc: {levels}"),
     "special key": ("special relationship", "quan hệ đặc biệt"),
@@ -49,7 +49,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "square rule": (
         "the square after the red line is the level on the day",
-        "ô vuông sau vạch đỏ là cấp quan hệ vào ngày đó",
+        "ô vuông sau vạch đỏ là khuôn khổ quan hệ vào ngày đó",
     ),
     "cut mark": (
         "a white cut is a renewal, or a rise in name only",
@@ -61,7 +61,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "alt pace": (
         "Curves over time, one for each level",
-        "Biểu đồ đường theo thời gian, mỗi cấp quan hệ một đường",
+        "Biểu đồ đường theo thời gian, mỗi khuôn khổ một đường",
     ),
     "alt bump": (
         "Lines of positions over time, one for each of {count} partners",
@@ -90,7 +90,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "position on": ("{position} on {day}", "thứ {position} vào {day}"),
     "pace": (
         "{party}'s partners at each level or a higher one, to {day}",
-        "Số đối tác của {party} ở từng cấp hoặc cao hơn, đến {day}",
+        "Số đối tác của {party} ở từng khuôn khổ trở lên, đến {day}",
     ),
     "or higher": ("{level} or higher", "{level} trở lên"),
     "no change": (
@@ -99,11 +99,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "dotted count": (
         "dotted: no stream calls the list complete from this level up, so there may be more",
-        "nét đứt: danh sách từ cấp này trở lên có thể chưa đầy đủ, số thực có thể cao hơn",
+        "nét đứt: danh sách từ khuôn khổ này trở lên có thể chưa đầy đủ, số thực có thể cao hơn",
     ),
     "solid count": (
         "solid: the list is complete from this level up",
-        "nét liền: danh sách từ cấp này trở lên là đầy đủ",
+        "nét liền: danh sách từ khuôn khổ này trở lên là đầy đủ",
     ),
     "counts from latest": (
         "a date that is not exact counts from its last day",
@@ -119,7 +119,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "bump rule": (
         "dots: the position at the end of each year, in the colour of the level: {levels}",
-        "chấm: vị trí cuối mỗi năm, màu theo cấp quan hệ: {levels}",
+        "chấm: vị trí cuối mỗi năm, màu theo khuôn khổ: {levels}",
     ),
     "dark to light": ("{levels}, from dark to light", "{levels}, từ đậm đến nhạt"),
     "hollow": (
@@ -188,7 +188,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "or": ("{one} or {other}", "{one} hoặc {other}"),
     "to": ("{one} to {other}", "{one} đến {other}"),
     "in table": ("The numbers are in the table.", "Số liệu có trong bảng."),
-    "no stream": ("a stream of your own", "dòng dữ liệu riêng"),
+    "no stream": ("a stream of your own", "bộ dữ liệu riêng"),
     "no licence": ("no licence named", "không nêu giấy phép"),
     "all": ("all that is recorded", "toàn bộ dữ liệu"),
 }

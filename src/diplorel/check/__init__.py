@@ -52,7 +52,7 @@ def check(
     Args:
         log: The log. One stream by itself, or several together: where the streams differ
             is not a problem, see `disagreements`.
-        today: The day from which on everything is the future; when None, the present day at the
+        today: The present day; later days are the future. When None, the present day at the
             place on Earth where it is latest.
         tracks: Tracks of your own, whose rules hold beside those of the standard ones.
 

@@ -63,7 +63,7 @@ def check_accounts(context: CheckContext) -> Iterator[Problem]:
 
 
 def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
-    """Find events for which one stream gives two contents on the authority of one source."""
+    """Find events that one stream gives two contents for, on the authority of one source."""
     groups: dict[tuple[str, str], list[Record]] = {}
     for record in context.records:
         if record.id in context.events.accounts and isinstance(record.event, Event):
@@ -76,15 +76,15 @@ def _contradict_one_source(context: CheckContext) -> Iterator[Problem]:
         for record in group if len(group) > 1 else ():
             for root in _roots(record.event.sources, context):
                 by_root.setdefault(root, []).append(record.event)  # type: ignore[arg-type]
-        for root, told in sorted(by_root.items()):
-            contents = [event.content() for event in told]
+        for root, events in sorted(by_root.items()):
+            contents = [event.content() for event in events]
             differing = differing_fields(contents)
             if differing:
                 common.add(root)
                 fields |= dict.fromkeys(differing)
                 wrong |= {
                     f"{id}@{event.digest}": content
-                    for event, content in zip(told, contents, strict=True)
+                    for event, content in zip(events, contents, strict=True)
                 }
         if wrong:
             ways = {
@@ -110,7 +110,7 @@ def _roots(citations: Iterable[Any], context: CheckContext) -> frozenset[str]:
 def differing_fields(
     contents: Iterable[Mapping[str, Any]], names: NameKeys | None = None
 ) -> dict[str, list[Any]]:
-    """Return the fields in which contents differ, each with the values in order of contents.
+    """Return the fields that differ between contents, each with its values in order of contents.
 
     Args:
         contents: The contents.
@@ -129,7 +129,7 @@ def differing_fields(
 def describe_entries(
     entries: Iterable[tuple[Any, Sequence[str]]], fields: Collection[str] | None = None
 ) -> str:
-    """Return in which fields entries of one key differ, and which streams have which value.
+    """Return the fields that differ between entries of one key, and the streams of each value.
 
     Args:
         entries: The entries, each with the streams that brought it.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Value:
-    """One value that is given for a field of an event, and by whom.
+    """One value that is given for a field of an event, and who gives it.
 
     Attributes:
         value: The value as text, JSON where it is not a text; None where the field is left out.
@@ -61,7 +61,7 @@ class Value:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Disagreement:
-    """One field for which sources or streams give several values. Print it to read it.
+    """One field with several values from sources or streams. Print it to read it.
 
     It is a field of an event, or of what streams say about sources, ladders, parties, claims and
     themselves.
@@ -150,7 +150,7 @@ class Disagreements(Listing[Disagreement]):
     __slots__ = ()
 
     def across(self) -> Disagreements:
-        """Return those in which streams differ, without those among the sources of one stream."""
+        """Return the disagreements between streams, without those within one stream."""
         return Disagreements((one for one in self if one.across), self.asked)
 
     def table(self) -> Table:
@@ -216,7 +216,7 @@ def _is_own(on: PartialDate, event: Event) -> bool:
 
 
 def _differ(one: PartialDate, two: PartialDate) -> bool:
-    """Say whether two dates cannot be the same, or are extents of which neither holds the other."""
+    """Say whether two dates cannot be the same, or are extents and neither holds the other."""
     if one.end is None or two.end is None:
         return are_apart(one, two)
     (first, last), (start, end) = one.span, two.span
@@ -274,11 +274,13 @@ def _of_supports(
     context: CheckContext, event: Event, supports: Sequence[Event]
 ) -> Iterator[Disagreement]:
     """Yield where accounts that support an event differ from it, other than by saying less."""
-    told = (event, *supports)
+    accounts = (event, *supports)
     for field, values in differing_fields(
-        (one.content() for one in told), context.reference.names
+        (one.content() for one in accounts), context.reference.names
     ).items():
-        said = [(value, _reported(context, one)) for value, one in zip(values, told, strict=True)]
+        said = [
+            (value, _reported(context, one)) for value, one in zip(values, accounts, strict=True)
+        ]
         said = [(value, by) for value, by in said if value is not None]
         if field in ("on", "nth") or len({_shown(value) for value, _ in said}) == 1:
             continue
@@ -289,7 +291,7 @@ def _of_supports(
 
 
 def _of_visits(context: CheckContext, visits: Sequence[Event]) -> Iterator[Disagreement]:
-    """Yield how accounts of visits differ that are linked, and of which each is followed."""
+    """Yield the differences between linked accounts of visits when each account is followed."""
     for field, values in differing_fields(
         (one.content() for one in visits), context.reference.names
     ).items():
@@ -326,7 +328,7 @@ def _of_reference(context: CheckContext) -> Iterator[Disagreement]:
 
 
 def _given(values: Iterable[Any], by: Iterable[By]) -> dict[str | None, By]:
-    """Return by whom each value is given."""
+    """Return who gives each value."""
     given: dict[str | None, By] = {}
     for value, who in zip(values, by, strict=True):
         given[_shown(value)] = (*given.get(_shown(value), ()), *who)

@@ -36,7 +36,7 @@ class Cut:
     """Like events that are too many to compare each with each.
 
     Attributes:
-        first: The first of them of which some comparison was left out.
+        first: The first of them that lacks some comparison.
         count: How many like events there are.
     """
 
@@ -50,7 +50,7 @@ class Likeness:
 
     Attributes:
         pairs: The pairs of events that look like one, the earlier first.
-        cuts: The like events of which some were not compared.
+        cuts: The like events that were not all compared.
     """
 
     pairs: tuple[tuple[Event, Event], ...]
@@ -226,8 +226,8 @@ def _are_close(one: PartialDate, two: PartialDate, *, seen: bool, within: bool) 
     """Say whether two dates are likely to mean one day.
 
     Visits and talks (what is *seen*) follow each other closely, so they must begin on one day or
-    share more than the day on which one gives way to the other. A date *within* another is close
-    where one stream gives both; from another stream, it corroborates.
+    share more than the day when one gives way to the other. A date *within* another is close where
+    one stream gives both; from another stream, it corroborates.
     """
     if within and one.text != two.text and (one.contains(two) or two.contains(one)):
         return True

@@ -115,7 +115,7 @@ def _living(event: Event) -> set[str]:
 
 
 def _named(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield every party that an event names, with the field in which it does."""
+    """Yield every party that an event names, with the field that names it."""
     for id in dict.fromkeys(event.parties):
         yield "parties", id
     yield from dict.fromkeys(_sided(event))

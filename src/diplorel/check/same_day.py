@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_same_day(context: CheckContext, nearest: int = NEAREST) -> Iterator[Problem]:
-    """Yield events of one day that do not commute, and of which nothing says which came first.
+    """Yield events of one day that do not commute, when nothing says which came first.
 
     Args:
         context: The log, as the checks look at it.
@@ -73,7 +73,7 @@ def comparisons_cut(context: CheckContext, event: Event, what: str) -> Problem:
 
     Args:
         context: The log, as the checks look at it.
-        event: An event of which some comparison was left out.
+        event: An event that lacks some comparison.
         what: The events that were to be compared.
     """
     return Problem(

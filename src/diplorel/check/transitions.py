@@ -1,4 +1,4 @@
-"""DR3xx: events that come upon a state in which they cannot mean what they say.
+"""DR3xx: events that cannot mean what they say in the state before them.
 
 Every event is held against the state before it, in the order that explains the events best. Nothing
 is reported after events whose dates leave their order open, nor where no stream says that it is
@@ -39,7 +39,7 @@ def check_transitions(
 
     Args:
         context: The log, as the checks look at it.
-        since: Look only at events of which some possible day is this ordinal or a later one.
+        since: Look only at events that can have happened on this ordinal or later.
         among: Look only at the states of these subjects; at all when None.
     """
     second = {  # the pair is reported already, and either can come second where dates allow

@@ -8,7 +8,7 @@
 * `of_counts`, `of_orders`, `of_firsts`, `of_spans`, `of_levels`, `of_days`, `of_figures`: how each
   kind is looked up in a replay;
 * `readings`: the log that a claim is looked up in, as it is followed or as another source has it;
-* `contested`: verdicts that depend on which of these is right.
+* `contested`: verdicts that differ between these.
 """
 
 from diplorel.claims.answers import Answer, Contest, Finding

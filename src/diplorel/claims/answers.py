@@ -83,7 +83,7 @@ class Contest:
 
     Attributes:
         sources: The ids of the sources that give that account.
-        events: The events on which they differ, as the followed accounts have them.
+        events: The events that they differ on, as the followed accounts have them.
         dates: The dates that they give these events instead; None where they differ in other
             things than the date.
         verdict: The verdict by that account.
@@ -118,8 +118,8 @@ class Finding(Tabular):
 
     Attributes:
         claim: The claim.
-        verdict: Whether the stream supports it, refutes it or cannot decide it, or whether that
-            depends on which of its sources is right.
+        verdict: Whether the stream supports it, refutes it or cannot decide it, or whether its
+            sources give different verdicts.
         said: What the stream says instead or of it, a sentence in both languages.
         lacking: What is missing, in both languages, where it is undecidable; None otherwise.
         evidence: The events behind the verdict, in order.
@@ -130,8 +130,8 @@ class Finding(Tabular):
             supports it, and proves little.
         circular: The events of the evidence that only the claim's own source reports, or sources
             that are not independent of it: where they support the claim, it supports itself.
-        contests: The accounts of other sources by which the claim has another verdict.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        contests: The accounts of other sources that give the claim another verdict.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> import diplorel as dr
     >>> findings = dr.load("vietnam").verify()

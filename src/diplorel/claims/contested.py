@@ -1,9 +1,9 @@
-"""Verdicts that depend on which source is right.
+"""Verdicts that differ between sources.
 
 A claim is verified under the followed accounts first. Then each source that differs is believed,
 one at a time: every event that it dates or describes differently is taken as it has it, and the
-claim is verified again. Where the verdict changes, it depends on which source is right: the claim
-is *contested*, and the finding names who says what.
+claim is verified again. If the verdict changes with the source that is believed, the claim is
+*contested*, and the finding names who says what.
 
 * A source differs where its own date (`Citation.on`) and the event's exclude each other: neither
   contains the other. A coarser date is the same event, known less well.
@@ -47,7 +47,7 @@ def find_contests(
     readings: Readings,
     look_up: Callable[[Claim, Replays], Answer],
 ) -> tuple[Contest, ...]:
-    """Return the accounts of sources by which a claim has another verdict.
+    """Return the accounts of sources that give a claim another verdict.
 
     Args:
         claim: The claim.
@@ -64,8 +64,8 @@ def find_contests(
         other = look_up(claim, reading)
         if other.verdict is answer.verdict or _repeats(claim, source, other, reference.source):
             continue
-        telling = _telling(claim, answer, dissents, readings, look_up)
-        by_account.setdefault(account_of(telling), ([], telling, other))[0].append(source)
+        decisive = _decisive(claim, answer, dissents, readings, look_up)
+        by_account.setdefault(account_of(decisive), ([], decisive, other))[0].append(source)
     return tuple(
         Contest(
             sources=tuple(who),
@@ -85,7 +85,7 @@ def _repeats(claim: Claim, source: str, answer: Answer, sources: Mapping[str, An
     return len(independent([claim.source, source], sources)) == 1
 
 
-def _telling(
+def _decisive(
     claim: Claim,
     answer: Answer,
     dissents: tuple[Dissent, ...],

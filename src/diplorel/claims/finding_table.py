@@ -25,14 +25,14 @@ def finding_table(findings: Collection[Any], asked: Asked) -> Table:
             text("stream", (one.claim.stream or None for one in findings)),
             *dates("on", (one.claim.on for one in findings), title="Day of the claim"),
             text("source", (one.claim.source for one in findings)),
-            text("text", (one.claim.statement() for one in findings), title="What it says"),
+            text("text", (one.claim.statement() for one in findings), title="Claim"),
             text(
                 "verdict",
                 (one.verdict.value for one in findings),
-                note="supported, refuted, contested (it depends on which source is right) or "
+                note="supported, refuted, contested (its sources give different verdicts) or "
                 "undecidable with the records and the coverage at hand",
             ),
-            text("says", (one.says for one in findings), title="What the stream says"),
+            text("says", (one.says for one in findings), title="Answer of the stream"),
             text("missing", (one.missing for one in findings), note="what would decide it"),
             text(
                 "evidence", (" ".join(e.id for e in one.evidence) for one in findings), note=_MANY

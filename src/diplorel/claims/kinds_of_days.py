@@ -26,7 +26,7 @@ class TiesClaim(Claim):
 
     Attributes:
         parties: The two.
-        since: The day on which ties were first established, as the source has it.
+        since: The day when ties were first established, as the source has it.
     """
 
     kind: ClassVar[str] = "ties"

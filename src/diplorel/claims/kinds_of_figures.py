@@ -62,8 +62,8 @@ class ChangeClaim(_OfFigures):
     """A figure grew by so many per cent, or so many times, from one period to another.
 
     Attributes:
-        earlier: The period from which it grew.
-        later: The period to which it grew.
+        earlier: The earlier period of the comparison.
+        later: The later period of the comparison.
         measure: ``percent`` (of growth) or ``multiple`` ("quadrupled": 4).
         value: The number as printed.
         qualifier: As for `FigureClaim`.
@@ -111,7 +111,7 @@ class IndicatorRankClaim(Claim):
     Attributes:
         party: Among whose partners.
         partner: The partner.
-        indicator: The figure by which they are ranked.
+        indicator: The figure that they are ranked by.
         place: Its place: 1 for the first.
         period: What the figures are about; those of other periods are not compared.
         cumulative: Whether they count everything up to the end of the period.

@@ -1,4 +1,4 @@
-"""Claims about who is at a level: how many, who, in which order, how many within a span."""
+"""Claims about who is at a level: how many, who, their order, how many within a span."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PartnersClaim(OnLadder):
     Attributes:
         partners: The partners, in the order of the source.
         complete: Whether these are all ("namely"), or some of them ("among them").
-        ordered: Whether they are in the order in which they reached the level.
+        ordered: Whether their order is that of reaching the level.
         within: Only members of this group.
     """
 
@@ -107,7 +107,7 @@ class ConsecutiveClaim(OnLadder):
     `NthPartnerClaim`: no other party came between the first of them and the last.
 
     Attributes:
-        partners: The partners, two or more, in the order in which they reached it.
+        partners: The partners, two or more, in order of reaching it.
         within: Only members of this group on that day are counted.
     """
 
@@ -203,7 +203,7 @@ class LevelClaim(OnLadder):
 
     Attributes:
         partner: The partner.
-        since: The day on which it was reached, as the source has it.
+        since: The day when it was reached, as the source has it.
     """
 
     kind: ClassVar[str] = "level"

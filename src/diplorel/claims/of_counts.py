@@ -107,7 +107,7 @@ def judge_named(
         world: The world on the day of the claim.
         claim: The claim.
         found: The partners at its level.
-        open_: The partners for which the dates leave open whether they are at that level.
+        open_: The partners that may be at that level: the dates leave it open.
 
     Returns:
         The verdicts, what is missing, and what is to be said of those that are not found.
@@ -165,7 +165,7 @@ def look_up_partners(claim: PartnersClaim, log: Replays) -> Answer:
 
 
 def _order(world: World, claim: PartnersClaim, named: Sequence[str]) -> tuple[Verdict, list[Said]]:
-    """Say whether partners are in the order of the days on which they reached the level."""
+    """Say whether partners are in the order of the days when they reached the level."""
     held = [(one, find_present_upgrade(world, claim, one)) for one in named]
     doubts = []
     for place, (party, upgrade) in enumerate(held):

@@ -59,9 +59,9 @@ def look_up_ties(claim: TiesClaim, log: Replays) -> Answer:
     begun = _first_ties(world, claim.parties)
     if isinstance(begun, Answer):
         return begun
-    told = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
+    verdict = judge(between(begun.lo, begun.hi), between(claim.since.lo, claim.since.hi))
     return Answer(
-        told if begun.sure else Verdict.UNDECIDABLE,
+        verdict if begun.sure else Verdict.UNDECIDABLE,
         say("ties established", who=join_names(world, claim.parties), day=on_date(begun.event.on)),
         (missing_dates_of([begun.event]),),
         (begun.event,),
@@ -171,7 +171,7 @@ def _between_named(claim: GapClaim, log: Replays) -> Answer:
             length = _length(found[one], found[two])
             verdicts.append(judge(length, _allowed(claim)))
             missing.append(missing_dates_of([found[one].event, found[two].event]))
-            said.append(_told(world, found[one], found[two], length, claim.unit))
+            said.append(_gap(world, found[one], found[two], length, claim.unit))
     events = tuple(one.event for one in found.values())
     return Answer(every(verdicts), _gaps(world, claim, said), tuple(missing), events)
 
@@ -194,7 +194,7 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
     for one, two in pairwise(inside):
         length = _length(one, two)
         verdict = judge(length, allowed)
-        said.append(_told(world, one, two, length, claim.unit))
+        said.append(_gap(world, one, two, length, claim.unit))
         if two.lo < one.hi:  # which of them came first is open
             verdict = Verdict.UNDECIDABLE
             missing.append(missing_dates_of([one.event, two.event]))
@@ -210,7 +210,7 @@ def _between_all(claim: GapClaim, log: Replays) -> Answer:
 
 
 def _gaps(world: World, claim: GapClaim, said: list[Said]) -> Said:
-    """Return the gaps in a sentence, with the level to which the upgrades were."""
+    """Return the gaps in a sentence, with the level of the upgrades."""
     return say(
         "gaps" if said else "fewer than two",
         whose=name(world, claim.party),
@@ -232,7 +232,7 @@ def _allowed(claim: GapClaim) -> Bounds:
     return Bounds(least.lo * days, most.hi * days)
 
 
-def _told(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUnit) -> Said:
+def _gap(world: World, one: Upgrade, two: Upgrade, length: Bounds, unit: TimeUnit) -> Said:
     digits = Decimal(1) if unit is TimeUnit.DAYS else Decimal("0.1")
     low, high = ((end / _DAYS[unit]).quantize(digits) for end in (length.lo, length.hi))
     ends = [words(end, Qualifier.EXACTLY) for end in (low, high)]

@@ -1,7 +1,7 @@
 """How claims about figures and targets are looked up.
 
 A claim about a period is checked against every report of that period, whenever it was made: what
-somebody corrected or counted differently later also matters. Where reports contradict each other,
+somebody corrected or counted differently later also matters. If reports contradict each other,
 the claim is contested; nothing is averaged, and none is preferred.
 """
 
@@ -43,10 +43,10 @@ def _state(world: World, parties: Sequence[str]) -> FiguresState:
     return world[parties[0], parties[1]].figures
 
 
-def _told(world: World, event: F) -> list[F]:
+def _accounts_of(world: World, event: F) -> list[F]:
     """Return a report with those of the same day and thing that give another number.
 
-    They are accounts of one event, of which the replay follows one; here each counts.
+    They are accounts of one event: the replay follows one of them; here each counts.
     """
     accounts = world.accounts.get(event.id, ())
     others = [one.event for one in accounts if isinstance(one.event, type(event))]
@@ -55,7 +55,8 @@ def _told(world: World, event: F) -> list[F]:
 
 def _each(world: World, figure: Figure) -> list[FigureReported]:
     """Return every report of a figure, the followed accounts and the others."""
-    return [one for event in (*figure.alternatives, figure.latest) for one in _told(world, event)]
+    followed = (*figure.alternatives, figure.latest)
+    return [one for event in followed for one in _accounts_of(world, event)]
 
 
 def _reports(
@@ -195,8 +196,8 @@ def look_up_change(claim: ChangeClaim, log: Replays) -> Answer:
         period = f"{claim.earlier.text}/{claim.later.text}"
         for item in _state(world, claim.parties).of(claim.reported_as):
             for report in _each(world, item):
-                told = report.period.text if report.period is not None else ""
-                if told in (claim.later.text, period) and report.by == claim.by:
+                printed = report.period.text if report.period is not None else ""
+                if printed in (claim.later.text, period) and report.by == claim.by:
                     bounds = reported(report.value, report.qualifier, claim.value)
                     verdicts.append(judge(bounds, allowed))
                     indicator = _indicator(claim.reported_as)
@@ -238,7 +239,7 @@ def look_up_target(claim: TargetClaim, log: Replays) -> Answer:
     known = [
         one
         for event in _state(world, claim.parties).targets
-        for one in _told(world, event)
+        for one in _accounts_of(world, event)
         if one.indicator == claim.indicator
         and one.by == claim.by
         and one.due == claim.due

@@ -45,7 +45,7 @@ class _Rivals:
         said: What they are, in the plural: "members of ASEAN".
         none: The key of the sentence that none of the others came first.
         whole: What is missing where they are not all.
-        events: The events by which the partners of the claim belong to them.
+        events: The events that gave the partners of the claim their membership.
     """
 
     certain: frozenset[str]
@@ -59,7 +59,7 @@ class _Rivals:
 
 @attrs.frozen(kw_only=True)
 class _Condition:
-    """One thing on which a claim depends.
+    """One thing that a claim depends on.
 
     Attributes:
         verdict: What it makes of the claim; None where it only adds a fact.

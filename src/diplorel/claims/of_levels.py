@@ -82,7 +82,7 @@ def _bearing(events: Iterable[Event]) -> list[Event]:
 
 
 def _standing(world: World, claim: LevelClaim, standing: Standing) -> Said:
-    """Say at which level a partner is on the day of a claim, as far as that is known."""
+    """Return the level of a partner on the day of a claim, as far as that is known."""
     parts = {
         "day": on_date(claim.on),
         "who": name(world, claim.partner),

@@ -1,4 +1,4 @@
-"""How claims about the order in which partners reached a level are looked up in a replay."""
+"""How claims about the order of partners in reaching a level are looked up in a replay."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def look_up_nth_partner(claim: NthPartnerClaim, log: Replays) -> Answer:
-    """Look up a partner's position in the order in which those of the day reached the level."""
+    """Look up a partner's position among those of the day, in order of reaching the level."""
     world = log.replay(on=iso(claim.on.lo))
     found = partners_of(world, claim)
     who, level = name(world, claim.partner), level_of(world, claim.party, claim.level)

@@ -21,19 +21,19 @@ PHRASES: Final[Phrases] = {
     "partners only": ("partners", "đối tác"),
     "exactly": (
         "at the level of {level} (this level only)",
-        "ở mức {level} (chỉ tính đúng mức này)",
+        "ở khuôn khổ {level} (chỉ tính đúng khuôn khổ này)",
     ),
-    "at-least": ("at the level of {level} or higher", "ở mức {level} trở lên"),
-    "at any level": ("at any level of its ladder", "ở bất kỳ mức nào trong thang bậc"),
-    "at": ("at the level of {level}", "ở mức {level}"),
+    "at-least": ("at the level of {level} or higher", "ở khuôn khổ {level} trở lên"),
+    "at any level": ("at any level of its ladder", "ở bất kỳ khuôn khổ nào trong thang bậc"),
+    "at": ("at the level of {level}", "ở khuôn khổ {level}"),
     "partner": ("{number} partner", "{number} đối tác"),
     "partner s": ("{number} partners", "{number} đối tác"),
     "country": ("{number} partner country", "{number} đối tác là quốc gia"),
     "country s": ("{number} partner countries", "{number} đối tác là quốc gia"),
     "that are members": (" among the members of {group}", " trong số các thành viên của {group}"),
-    "in the order reached": (", by the date on which they reached it", ", theo ngày xác lập"),
+    "in the order reached": (", by the date when they reached it", ", theo ngày xác lập"),
     "with date": ("{who} ({day})", "{who} ({day})"),
-    "claimed": (" The claim: {bound}.", " Khẳng định nêu: {bound}."),
+    "claimed": (" The claim: {bound}.", " Nhận định nêu: {bound}."),
     "members of": ("members of {group}", "thành viên của {group}"),
     "list on": (
         "a stream that lists all partners of {who} {at} on {last}",
@@ -50,19 +50,19 @@ PHRASES: Final[Phrases] = {
     "none recorded": ("none recorded", "chưa ghi nhận"),
     "upgrade past": (
         "an upgrade of {who} from below {level} past it",
-        "việc {who} nâng cấp từ dưới {level} lên mức cao hơn",
+        "việc {who} nâng cấp từ dưới {level} lên khuôn khổ cao hơn",
     ),
     "at level since": (
         "{day}, {who} was at the level of {level} with {whose}, reached {since}.",
-        "{day}, quan hệ của {whose} với {who} ở mức {level}, xác lập {since}.",
+        "{day}, quan hệ của {whose} với {who} ở khuôn khổ {level}, xác lập {since}.",
     ),
     "at no level": (
         "{day}, {who} was at no level with {whose}.",
-        "{day}, quan hệ của {whose} với {who} không ở mức nào.",
+        "{day}, quan hệ của {whose} với {who} chưa có khuôn khổ nào.",
     ),
     "below level": (
         "{day}, {who} was below the level of {level} with {whose}.",
-        "{day}, quan hệ của {whose} với {who} ở dưới mức {level}.",
+        "{day}, quan hệ của {whose} với {who} ở dưới khuôn khổ {level}.",
     ),
     "no level": (
         "No level of {who} with {whose} is recorded ({day}).",
@@ -79,12 +79,13 @@ PHRASES: Final[Phrases] = {
             "source that states the level before the upgrade"
         ),
         (
-            "một bộ dữ liệu đầy đủ về mức {level} từ {first} đến {last}, hoặc nguồn nêu mức "
+            "một bộ dữ liệu đầy đủ về khuôn khổ {level} từ {first} đến {last}, hoặc nguồn nêu "
+            "khuôn khổ "
             "trước khi nâng cấp"
         ),
     ),
     # how many partners, and which
-    "the events to": ("the events by which {who} came to {level}", "các sự kiện {who} đạt {level}"),
+    "the events to": ("the events that brought {who} to {level}", "các sự kiện {who} đạt {level}"),
     "whether it holds": ("whether it holds for {who}", "điều đó có đúng với {who} hay không"),
     "named not found": (
         "named, and not found there: {who}",
@@ -110,7 +111,7 @@ PHRASES: Final[Phrases] = {
     ),
     "special": ("{number} special relationship", "{number} quan hệ đặc biệt"),
     "special s": ("{number} special relationships", "{number} quan hệ đặc biệt"),
-    # the order in which they came
+    # their order of arrival
     "in between": ("{who} reached it in between", "{who} xác lập ở giữa"),
     "whether between": ("whether {who} reached it in between", "{who} có xác lập ở giữa hay không"),
     "not at level": (
@@ -119,7 +120,7 @@ PHRASES: Final[Phrases] = {
     ),
     "whether at level": (
         "whether {who} was at the level of {level}",
-        "{who} có ở mức {level} hay không",
+        "{who} có ở khuôn khổ {level} hay không",
     ),
     "whether before": (
         "whether {others} reached the level before {who}",
@@ -148,7 +149,7 @@ PHRASES: Final[Phrases] = {
     # who was first, and among whom
     "ladder of": ("the ladder of {who}", "thang bậc quan hệ của {who}"),
     "event reached": (
-        "the event by which {who} reached {level} with {whose}",
+        "the event that brought {who} to {level} with {whose}",
         "sự kiện {who} đạt {level} với {whose}",
     ),
     "no levels": (
@@ -198,8 +199,8 @@ PHRASES: Final[Phrases] = {
     ),
     "raised": ("raised", "được nâng cấp"),
     "raised or deepened": ("raised or deepened", "được nâng cấp hoặc làm sâu sắc"),
-    "to any level": ("to any level of its ladder", "lên bất kỳ mức nào trong thang bậc"),
-    "to": ("to the level of {level} or higher", "lên mức {level} trở lên"),
+    "to any level": ("to any level of its ladder", "lên bất kỳ khuôn khổ nào trong thang bậc"),
+    "to": ("to the level of {level} or higher", "lên {level} trở lên"),
     "raised within": (
         (
             "From {first} to {last}, the relations of {whose} with {partners} were {what} "
@@ -227,7 +228,7 @@ PHRASES: Final[Phrases] = {
         "a day from {first} to {last}",
         "một ngày trong khoảng từ {first} đến {last}",
     ),
-    "the event to": ("the event by which {who} came to {level}", "sự kiện {who} đạt {level}"),
+    "the event to": ("the event that brought {who} to {level}", "sự kiện {who} đạt {level}"),
     "low to high": ("{low} to {high}", "{low} đến {high}"),
     "days": ("days", "ngày"),
     "weeks": ("weeks", "tuần"),
@@ -275,7 +276,7 @@ PHRASES: Final[Phrases] = {
         "which of the reports is right, for they contradict each other",
         "số liệu nào đúng, vì các nguồn mâu thuẫn nhau",
     ),
-    "as exact": ("a report that is as exact as the claim", "số liệu chính xác như khẳng định"),
+    "as exact": ("a report that is as exact as the claim", "số liệu chính xác như nhận định"),
     "a figure of": ("a figure of {period}", "số liệu của {period}"),
     "both figures": (
         "figures of both periods that can be compared",
@@ -326,11 +327,11 @@ PHRASES: Final[Phrases] = {
     ),
     "only own": (
         "Only the claim's own source reports this.",
-        "Chỉ chính nguồn của khẳng định ghi nhận điều này.",
+        "Chỉ nguồn đưa ra nhận định ghi nhận điều này.",
     ),
     "partly own": (
         "Only the claim's own source reports {count} of the {all} events behind this.",
-        "Chỉ chính nguồn của khẳng định ghi nhận {count} trong {all} sự kiện làm căn cứ.",
+        "Chỉ nguồn đưa ra nhận định ghi nhận {count} trong {all} sự kiện làm căn cứ.",
     ),
 }
 """From a key to the sentence, or the part of one, in English and in Vietnamese."""

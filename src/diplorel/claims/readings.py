@@ -69,7 +69,7 @@ def _types_of(tracks: Tracks) -> frozenset[type[Event]]:
 def tracks_of(claim: Claim) -> Tracks:
     """Return the tracks that a claim looks at."""
     if isinstance(claim, kinds.FirstOfKindClaim):
-        return STANDARD  # it counts everybody of whom something is recorded
+        return STANDARD  # it counts everybody with a record
     return _OF_RELATIONS if type(claim) in _BEARING else _OF_FIGURES
 
 
@@ -126,7 +126,7 @@ def _other_dates(event: Event) -> Iterator[Dissent]:
 
 
 class Reading:
-    """A log in which some events are as other sources have them; it replays as a log does.
+    """A log with some events as other sources have them; it replays as a log does.
 
     Args:
         reference: The sources, ladders, parties and coverage.
@@ -228,7 +228,7 @@ class Readings:
         return {source: tuple(some) for source, some in sorted(found.items())}
 
     def of(self, dissents: tuple[Dissent, ...]) -> Reading:
-        """Return the log in which these sources are believed."""
+        """Return the log as these sources have it."""
         return self._of(dissents, _OF_RELATIONS)
 
     def _of(self, dissents: tuple[Dissent, ...], tracks: Tracks) -> Reading:

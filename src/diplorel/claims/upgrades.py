@@ -30,7 +30,7 @@ class Upgrade:
     Attributes:
         party: The partner.
         event: The event.
-        lo: The first day on which it can have been, as an ordinal.
+        lo: The first day when it can have happened, as an ordinal.
         hi: The last.
         sure: Whether the dates of the dyad's events leave no doubt that it was an upgrade.
     """
@@ -153,7 +153,7 @@ def _uncertain_upgrade(partner: str, event: Event, into: Sequence[Event]) -> Upg
 def _upgrade_of(
     partner: str, event: Event, events: Sequence[Event], levels: frozenset[str]
 ) -> Upgrade:
-    """Return the upgrade that an event made, with the days on which it can have been.
+    """Return the upgrade that an event made, with its possible days.
 
     It is sure where every event that leads elsewhere comes before or after it for certain, and
     where the last event before it did lead elsewhere. Events that lead to the same and overlap with
@@ -227,7 +227,7 @@ def in_order_reached(
 def events_behind(
     world: World, claim: OnLadder | CountClaim, parties: Iterable[str]
 ) -> tuple[Event, ...]:
-    """Return the events by which partners came to the level they hold, in order."""
+    """Return the events that gave partners their present level, in order."""
     reached = in_order_reached(world, claim, parties)
     return tuple(upgrade.event for _, upgrade in reached if upgrade is not None)
 

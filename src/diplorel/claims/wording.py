@@ -58,7 +58,7 @@ def level_of(world: World, ladder: str, level: str) -> Said:
 
 
 def at_level(world: World, ladder: str, level: str | None, mode: Mode) -> Said:
-    """Return at which level, with what else counts: "at the level of X or higher"."""
+    """Return the level in words, with what else counts: "at the level of X or higher"."""
     if level is None:
         return say("at any level")
     return say(mode.value, level=level_of(world, ladder, level))

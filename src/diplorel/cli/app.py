@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -210,8 +211,17 @@ def _discard_output() -> None:
     os.close(nowhere)
 
 
+@cache
+def _command() -> Any:
+    """Return all commands; they are made of their functions once, which takes a tenth of a second.
+
+    Tests and notebooks run many in one process.
+    """
+    return typer.main.get_command(app)
+
+
 def _run(argv: list[str]) -> int:
-    command = typer.main.get_command(app)
+    command = _command()
     try:
         with command.make_context("diplorel", argv) as context:
             return command.invoke(context) or SOUND

@@ -107,7 +107,7 @@ def chart(
             help="ladder: how the partners of PARTY reached their levels. pace: how many it "
             "had at each level, day by day. bump: their positions over the years. figures: the "
             "latest of --indicator. lanes: all between PARTY and PARTY. network: who is whose "
-            "partner. matrix: who holds which level with whom.",
+            "partner. matrix: the levels of several parties with one another.",
         ),
     ],
     parties: Annotated[
@@ -239,10 +239,10 @@ def chart(
     elif json:
         as_json(_record(study, asked, answer, drawn))
     else:
-        _tell(drawn)
+        _print_description(drawn)
 
 
-def _tell(drawn: Chart) -> None:
+def _print_description(drawn: Chart) -> None:
     """Print what a chart says to those who do not see it, and how to write it."""
     prose(drawn.alt, *drawn.notes, word("chart forms", drawn.lang))
 

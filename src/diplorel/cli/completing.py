@@ -58,7 +58,7 @@ def levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def indicators(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Offer the indicators of which figures are recorded."""
+    """Offer the indicators that have figures."""
     from diplorel.cli.targets import merged, open_all  # noqa: PLC0415  only this needs it
     from diplorel.language.vocabulary import INDICATORS  # noqa: PLC0415  likewise
 

@@ -102,7 +102,7 @@ def events(
         str | None,
         typer.Option(
             metavar="PARTY",
-            help="Only events in which this party takes part.",
+            help="Only events with this party as a participant.",
             autocompletion=completing.parties,
         ),
     ] = None,
@@ -110,7 +110,7 @@ def events(
         tuple[str, str] | None,
         typer.Option(
             metavar="A B",
-            help="Only events in which both take part.",
+            help="Only events with both as participants.",
             autocompletion=completing.parties,
         ),
     ] = None,

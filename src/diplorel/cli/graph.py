@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class GraphTrack(StrEnum):
-    """A track of which a graph has edges."""
+    """A track that gives a graph its edges."""
 
     TIES = "ties"
     LEVEL = "level"

@@ -141,8 +141,8 @@ On = Annotated[
     typer.Option(
         metavar="DAY",
         callback=day,
-        help="At the end of a day, month or year: 2025-03-12, 2025-03 or 2025, of which the last "
-        "day counts. Default: everything recorded.",
+        help="At the end of a day, month or year: 2025-03-12, 2025-03 or 2025. A month or year "
+        "means its last day. Default: everything recorded.",
     ),
 ]
 Known = Annotated[
@@ -151,7 +151,7 @@ Known = Annotated[
         metavar="DAY",
         callback=day,
         help="Only what was known at the end of a day, month or year: 2025-03-12, 2025-03 or "
-        "2025, of which the last day counts. See --clock.",
+        "2025. A month or year means its last day. See --clock.",
     ),
 ]
 ByClock = Annotated[
@@ -332,7 +332,7 @@ def level_of(ladder: Ladder, text: str, option: str) -> Level:
 
 @attrs.frozen
 class Point:
-    """The point of view of a question: on which day, as known when and by whom.
+    """The point of view of a question: its day, the date of knowledge, the clock and the policy.
 
     Attributes:
         on: The day; None for all that is recorded.

@@ -1,7 +1,7 @@
 """What a command prints: lines, tables, JSON; and a bar while something takes its time.
 
-On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns, in
-which no line is wrapped.
+On a terminal, tables fit its width and have colours; in a pipe or a file they are plain columns
+without wrapped lines.
 """
 
 from __future__ import annotations
@@ -72,11 +72,11 @@ def say(*lines: str) -> None:
 
 def print_error(message: object) -> None:
     """Print one line on the error stream, after the name of the program."""
-    told = " ".join(clean(str(message)).split())
-    _complain(f"diplorel: {told}")
+    line = " ".join(clean(str(message)).split())
+    _print_line(f"diplorel: {line}")
 
 
-def _complain(line: str) -> None:
+def _print_line(line: str) -> None:
     with suppress(OSError):  # what cannot be said leaves the exit code as it is
         sys.stderr.write(f"{line}\n")
 
@@ -89,11 +89,11 @@ def tell(problems: Sequence[Problem], after: str = "") -> None:
         after: What has come of it.
     """
     for problem in problems[:_MANY]:
-        _complain(clean(str(problem)))
+        _print_line(clean(str(problem)))
     more = len(problems) - _MANY
     shown = f"{len(problems):,} problem{'s' * (len(problems) != 1)}"
-    told = [f"{shown}, of which the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
-    _complain(" ".join(filter(None, told)))
+    counts = [f"{shown}; the first {_MANY:,} are shown." if more > 0 else f"{shown}.", after]
+    _print_line(" ".join(filter(None, counts)))
 
 
 def tell_conflict(conflict: ConflictError) -> None:
@@ -103,8 +103,8 @@ def tell_conflict(conflict: ConflictError) -> None:
         f"{conflict.refused.stream} already reports {id} with other contents. To correct it, add "
         f'to the new line "supersedes": ["{id}@{held.digest}"] and a "reason"'
     )
-    _complain(clean(f"  recorded: {canonical(held)}"))
-    _complain(clean(f"  refused:  {canonical(conflict.refused.event)}"))
+    _print_line(clean(f"  recorded: {canonical(held)}"))
+    _print_line(clean(f"  refused:  {canonical(conflict.refused.event)}"))
 
 
 def title(text: str) -> None:

@@ -76,7 +76,7 @@ def history(
     ] = None,
     days: Annotated[
         Days,
-        typer.Option(help="The end of each year, or each day on which the order changed."),
+        typer.Option(help="The end of each year, or each day when the order changed."),
     ] = Days.YEAR_ENDS,
     kind: OfKind = Kind.ANY,
     known: Known = None,
@@ -91,7 +91,8 @@ def history(
 ) -> None:
     """Rank the partners of a party over time: a row for each partner and day.
 
-    A year that is not over, or in which the coverage of the levels ends, is cut there.
+    A year that is not over is cut at the present; a year when the coverage of the levels ends is
+    cut there.
     """
     way = Way(output, json, csv)
     way.check()

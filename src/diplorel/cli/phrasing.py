@@ -89,7 +89,7 @@ def explain_doubts(rows: Sequence[dict[str, Any]], words: Narrator) -> None:
 
 
 class Marks:
-    """Marks for rows that are as last recorded, one for each day up to which data vouch for them.
+    """Marks for rows that are as last recorded, one for each last day of coverage.
 
     Where that is true of all rows alike, the mark is empty: the line below the table says it.
     """
@@ -132,7 +132,7 @@ def versions(reference: Reference) -> dict[str, Any]:
 
 
 def data_to(log: EventLog) -> str | None:
-    """Return the day on which something was recorded last; None where nothing was."""
+    """Return the day of the last record; None where there is none."""
     return max((one.recorded.date().isoformat() for one in log.records), default=None)
 
 

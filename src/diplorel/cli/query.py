@@ -1,4 +1,4 @@
-"""The commands that ask: who is at which level, since when, what happened, and what changed."""
+"""The commands that ask: the level of each partner, since when, what happened, and what changed."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ def diff(
             metavar="SINCE",
             callback=day,
             help="Changes count from the end of this day, month or year: 2025-03-12, 2025-03 or "
-            "2025, of which the last day counts.",
+            "2025. A month or year means its last day.",
         ),
     ],
     until: Annotated[
@@ -263,7 +263,7 @@ def diff(
         typer.Argument(
             metavar="UNTIL",
             callback=day,
-            help="The last day, or a month or year, of which the last day counts.",
+            help="The last day; a month or year means its last day.",
         ),
     ],
     *,
@@ -281,7 +281,7 @@ def diff(
             metavar="DAY",
             callback=day,
             help="The date of your last check: also lists earlier facts corrected since then. A "
-            "day, month or year, of which the last day counts.",
+            "day, month or year; a month or year means its last day.",
         ),
     ] = None,
     lang: LangOption = Lang.EN,

@@ -292,7 +292,7 @@ def _ordered(
 
 
 def _counted_to(world: World) -> date:
-    """Return the day up to which the length of ties is counted."""
+    """Return the last day that counts for the length of ties."""
     return world.on or date.today()  # noqa: DTZ011  the reader's own day
 
 

@@ -1,4 +1,4 @@
-"""The files with which a stream begins: sound, nearly empty, and full of comments.
+"""The first files of a stream: sound, nearly empty, and full of comments.
 
 Nothing in them is a fact: the ladder is an example, and the one source is the maintainers' own
 count, which a first claim states.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplorel.model.dates import Language
 
 _SCHEMAS: Final = ".schema"
-"""The folder, beside the files, in which their JSON Schemas stand for editors."""
+"""The folder, beside the files, with their JSON Schemas for editors."""
 _ANY: Final = "ABC"
 """What stands for the party where none is named."""
 
@@ -40,7 +40,7 @@ $about
 # put in the party's own levels and names. A higher rank is closer, labels of one rank are equal,
 # and a label without a rank is off the ladder. Events name a level by its id.
 $ladder
-# Coverage: for whom, in which track and when the stream is complete. It is a promise: within it,
+# Coverage: where the stream is complete (parties, track, days). It is a promise: within it,
 # what is not recorded did not happen; without it, it is unknown. State it once a count or a list
 # of somebody else's agrees with the stream, and say in the note which.
 # [[coverage]]
@@ -171,7 +171,7 @@ _NOTES: Final[dict[Language, str]] = {
 
 ## What it covers
 
-Which parties, tracks and days, and from which sources.
+The parties, tracks, days and sources.
 
 ## What is left out, and why
 
@@ -180,8 +180,7 @@ a date that nobody gives.
 
 ## Choices
 
-How you read the sources: which day counts as the day of a level, what you inferred and by which
-rule.
+How you read the sources: which day counts as the day of a level, what you inferred and your rules.
 """,
     "vi": """\
 # $title
@@ -261,7 +260,7 @@ def files(
 
 
 def make(folder: Path, texts: dict[str, str]) -> None:
-    """Write the files of a new stream, and the schemas by which an editor helps.
+    """Write the files of a new stream, and the schemas that help an editor.
 
     Raises:
         InvalidQueryError: The folder is there and holds something.

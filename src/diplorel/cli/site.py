@@ -42,7 +42,7 @@ def site(
 ) -> None:
     """Write streams as a site that opens from the disk and from any host.
 
-    An overview with a slider over the days on which the ranking changed, a page for each party and
+    An overview with a slider over the days when the ranking changed, a page for each party and
     each relation, sources, timeline, claims, problems, coverage, and corrections with a feed. The
     next time, only the pages that changed are written.
     """
@@ -52,7 +52,7 @@ def site(
     log = merged(open_all(targets))
     with progress(_STEPS) as step:
         found = written(log, output, langs=langs, step=step)
-    _tell(found)
+    _print_summary(found)
     say(f"Next: open {output / 'index.html'}")
 
 
@@ -61,7 +61,7 @@ def review(
     output: OutputFolder = Path("review"),
     lang: LangOption = Lang.EN,
 ) -> None:
-    """Write the pages by which a second person reviews what was added since the last release.
+    """Write pages for a second person to review what was added since the last release.
 
     Each record with its sources, its sentence in both languages, what it changes, and what check
     finds about it.
@@ -72,7 +72,7 @@ def review(
     with progress(1) as step:
         step("comparing")
         found = written(stream, output, lang=language(lang))
-    _tell(found)
+    _print_summary(found)
     say(f"Next: open {output / 'index.html'}")
 
 
@@ -87,7 +87,7 @@ def _languages(text: str) -> list[Language]:
     return [known[one] for one in names]
 
 
-def _tell(found: Written) -> None:
+def _print_summary(found: Written) -> None:
     say(
         f"{found.folder}: {found.pages} files, {len(found.written)} written, "
         f"{len(found.removed)} removed"

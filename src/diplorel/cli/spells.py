@@ -101,7 +101,7 @@ def spells(
     json: AsJson = False,
     csv: AllAsCsv = False,
 ) -> None:
-    """List the times for which relations keep one value, oldest first.
+    """List the periods when relations keep one value, oldest first.
 
     The spells of two parties fill their common life: what is unknown is also a spell.
     """
@@ -225,14 +225,14 @@ def durations(
         typer.Option(
             metavar="coverage|start|DAY",
             callback=_entry,
-            help="From when dyads are under observation: the first day on which a dataset would "
+            help="From when dyads are under observation: the first day when a dataset would "
             "have recorded the event, the start, or a day.",
         ),
     ] = "coverage",
     censor: Annotated[
         Censor,
         typer.Option(
-            help="Until when: the last day on which a dataset would have recorded the event, or "
+            help="Until when: the last day when a dataset would have recorded the event, or "
             "the day of --on."
         ),
     ] = Censor.COVERAGE,

@@ -187,7 +187,7 @@ class _Table:
     """The rows of a table that can be appended, and of the others whom they are about.
 
     Attributes:
-        sheet: The rows in which nothing is wrong so far.
+        sheet: The rows without a problem so far.
         unread: Whom the other rows can be about, as `SheetError` has it.
     """
 

@@ -259,7 +259,7 @@ def materialise(
         typer.Option(
             metavar="DAY",
             callback=day,
-            help="The day, month or year, of which the last day counts. Default: today.",
+            help="The day, month or year; a month or year means its last day. Default: today.",
         ),
     ] = None,
     schema: Schema = "diplorel",

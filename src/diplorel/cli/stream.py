@@ -151,7 +151,7 @@ def verify(
 ) -> int:
     """Give a verdict on every claim of streams.
 
-    A verdict is supported, refuted, contested (it depends on which source is right) or undecidable.
+    A verdict is supported, refuted, contested (its sources give different verdicts) or undecidable.
     Exit code 1 if a verdict is not the one that its claim expects.
     """
     log = merged(open_all(targets))

@@ -1,7 +1,7 @@
 """Tables as lines of text: plain columns for a pipe, and what fits the width of a terminal.
 
-Nothing is cropped. Where a table is wider than the terminal, its cells are wrapped over lines,
-between words; numbers and ids are never broken. Where even that does not fit, or would take more
+Nothing is cropped. If a table is wider than the terminal, its cells are wrapped over lines,
+between words; numbers and ids are never broken. If even that does not fit, or would take more
 lines, each field has its own line.
 """
 
@@ -51,7 +51,7 @@ def fitted(
 
     Args:
         header: The names of the columns.
-        body: The cells, in which words are apart by one space.
+        body: The cells; one space separates their words.
         width: How many letters a line may have.
         right: The places of the columns that are aligned to the right: numbers, never broken.
         whole: The places of the columns whose words are never broken: ids.
@@ -146,7 +146,7 @@ def _narrowest(header: Row, body: Sequence[Row], unbroken: Collection[int]) -> l
 def _widths(header: Row, body: Sequence[Row], narrow: Sequence[int], room: int) -> list[int]:
     """Return widths that add up to at most *room* and save lines.
 
-    The room goes, step by step, to the column in which it saves the most lines for its width.
+    The room goes, step by step, to the column that saves the most lines for its width.
     """
     columns = list(zip(header, *body, strict=True))
     wide = [max(map(cell_len, column)) for column in columns]

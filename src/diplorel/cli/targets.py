@@ -138,7 +138,7 @@ def open_folder(text: str) -> Stream:
 
 
 def _read(text: str, read: Callable[[], Stream]) -> Stream:
-    """Read a stream, of which every problem has the path of its file from here."""
+    """Read a stream; every problem has the path of its file from here."""
     try:
         return read()
     except StreamError as error:
@@ -166,7 +166,7 @@ def open_all(
         UnknownDatasetError: One of them is not a dataset, folder or store.
         StreamError: Some cannot be read; it holds the problems of all of them.
         StoreError: There is no store at an address, or it cannot be opened.
-        InvalidQueryError: There is no such release, or it is not said of which stream.
+        InvalidQueryError: There is no such release, or its stream is not named.
     """
     groups = (name for group in within for name in _listing(group))
     names = [*dict.fromkeys(texts)] or [*dict.fromkeys((*_about(parties), *groups))]
@@ -185,10 +185,10 @@ def open_all(
 
 
 def _at_releases(targets: Sequence[Target], releases: Sequence[str]) -> tuple[Target, ...]:
-    """Return targets with those streams at an earlier release for which one is asked.
+    """Return targets with streams at the earlier releases that are asked for.
 
     Raises:
-        InvalidQueryError: There is no such release, or it is not said of which stream.
+        InvalidQueryError: There is no such release, or its stream is not named.
     """
     there = [one.stream.info.name for one in targets if one.stream is not None]
     asked: dict[str, str] = {}
@@ -199,7 +199,7 @@ def _at_releases(targets: Sequence[Target], releases: Sequence[str]) -> tuple[Ta
         elif not named:
             listed = ", ".join(there) or NONE
             raise InvalidQueryError(
-                "--release: {text!r} does not say of which stream; the streams asked are: "
+                "--release: {text!r} does not name a stream; the streams asked are: "
                 "{listed}. Give it as STREAM={version}",
                 text=text,
                 listed=listed,
@@ -224,7 +224,7 @@ def _at_release(target: Target, asked: Mapping[str, str]) -> Target:
 def _about(parties: Iterable[str]) -> list[str]:
     """Return the names of the datasets about one of *parties*; of all, where none is.
 
-    A dataset is about the party of its name, and about those for which it says that it is complete.
+    A dataset is about the party of its name, and about the parties in its coverage.
     """
     table, found = shipped(), datasets()
     wanted = {one.id for name in parties if (one := _party(name, table))}
@@ -282,8 +282,8 @@ def located(problems: Iterable[Problem], targets: Sequence[Target]) -> tuple[Pro
         if name not in streams:
             return problem  # it is about a store, or about all of them together
         path, line = places.get((name, problem.event or ""), (streams[name].text, None))
-        told = f"{problem.event}: {problem.message}" if problem.event else problem.message
-        return attrs.evolve(problem, path=path, line=line, message=told)
+        stated = f"{problem.event}: {problem.message}" if problem.event else problem.message
+        return attrs.evolve(problem, path=path, line=line, message=stated)
 
     return tuple(at(one) for one in problems)
 

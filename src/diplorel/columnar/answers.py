@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from diplorel.columnar.names import Kept, Names
 
 _NEVER: Final = 2**62
+WITHIN, AROUND, ALONE = 0, 1, 2
+"""The parts of what the fold gets of levels."""
 
 
 def ties(names: Names) -> Kept:
-    """The diplomatic relations of each dyad of which something is recorded."""
+    """The diplomatic relations of each dyad that has a record of them."""
     return names.keep(
         "ties",
         f"""
@@ -34,7 +36,7 @@ def ties(names: Names) -> Kept:
 
 
 def level(names: Names) -> Kept:
-    """What is held on each ladder of a dyad on which something is recorded."""
+    """What is held on each ladder of a dyad that has a record."""
     return names.keep(
         "level",
         f"""
@@ -111,15 +113,18 @@ def visits(names: Names) -> Kept:
     return names.keep(
         "visits",
         f"""
-            SELECT pa.text AS a, pb.text AS b,
-                CAST(sum(CASE WHEN type IN {names.of(VisitMade)} THEN n ELSE 0 END) AS BIGINT)
-                    AS visits,
-                CAST(sum(CASE WHEN type IN {names.of(TalksHeld)} THEN n ELSE 0 END) AS BIGINT)
-                    AS talks
-            FROM parts LEFT JOIN folded ON parts.a = folded.a AND parts.b = folded.b
-            JOIN parties AS pa ON parts.a = pa.code JOIN parties AS pb ON parts.b = pb.code
-            WHERE parts.type IN {names.of(*VISITS)} AND folded.a IS NULL
-            GROUP BY pa.text, pb.text
+            SELECT pa.text AS a, pb.text AS b, one.visits, one.talks
+            FROM (
+                SELECT parts.a, parts.b,
+                    CAST(sum(CASE WHEN type IN {names.of(VisitMade)} THEN n ELSE 0 END) AS BIGINT)
+                        AS visits,
+                    CAST(sum(CASE WHEN type IN {names.of(TalksHeld)} THEN n ELSE 0 END) AS BIGINT)
+                        AS talks
+                FROM parts LEFT JOIN folded ON parts.a = folded.a AND parts.b = folded.b
+                WHERE parts.type IN {names.of(*VISITS)} AND folded.a IS NULL
+                GROUP BY parts.a, parts.b
+            ) AS one
+            JOIN parties AS pa ON one.a = pa.code JOIN parties AS pb ON one.b = pb.code
             UNION ALL SELECT * FROM visits_folded
             """,
     )
@@ -152,31 +157,40 @@ def level_fate(names: Names) -> Kept:
     )
 
 
-def folded_levels(names: Names, *, alone: bool) -> str:
-    """The rows of the tails of levels that the fold gets.
+def folded_ties(names: Names) -> Kept:
+    """The rows of the tails of ties that the fold gets."""
+    return names.keep(
+        "ties_input",
+        f"""
+            SELECT one.a, one.b, one.type, one.lo, one."on", one.key, one.nth, one.ladder, one.pos
+            FROM ties_tails AS one JOIN ties_outcome AS fate ON {same("one", "fate")}
+            WHERE NOT fate.is_crowded AND NOT fate.is_partial
+            """,
+    )
 
-    Args:
-        names: The words of the statements.
-        alone: Those with their severances, where the orders of the ties around leave these their
-            days; otherwise without, since `FOLDED_CONTEXT` has these.
+
+def folded_levels(names: Names) -> Kept:
+    """The rows of the tails of levels that the fold gets, and of the ties around them.
+
+    The events of levels are `WITHIN` a history that the ties `AROUND` them belong to. Where the
+    orders of these ties leave severances their days, a ladder is `ALONE`: it comes with its own
+    severances, which then come once for each ladder.
     """
-    which = "" if alone else f"AND tails.type IN {names.of(*LEVELS)}"
-    return f"""
+    is_own = f"tails.type IN {names.of(*LEVELS)}"
+    return names.keep(
+        "level_input",
+        f"""
             SELECT tails.a, tails.b, tails.type, tails.lo, tails."on", tails.key, tails.nth,
-                tails.ladder, tails.level, tails.previous, tails.pos
+                tails.ladder, tails.level, tails.previous,
+                CASE WHEN fate.ties_crowded THEN {ALONE} ELSE {WITHIN} END AS part, tails.pos
             FROM level_tails AS tails JOIN level_fate AS fate ON {same("tails", "fate")}
-            WHERE NOT fate.is_crowded AND NOT fate.is_short
-                AND {"" if alone else "NOT"} fate.ties_crowded {which}
-            ORDER BY tails.pos
-            """
-
-
-FOLDED_CONTEXT: Final = """
-            SELECT tails.a, tails.b, tails.type, tails.lo, tails."on", tails.key, tails.nth
+            WHERE NOT fate.is_crowded AND NOT fate.is_short AND (fate.ties_crowded OR {is_own})
+            UNION ALL
+            SELECT tails.a, tails.b, tails.type, tails.lo, tails."on", tails.key, tails.nth,
+                tails.ladder, -1 AS level, -1 AS previous, {AROUND} AS part, tails.pos
             FROM context_tails AS tails JOIN (
                 SELECT a, b FROM level_fate
                 WHERE NOT is_crowded AND NOT is_short AND NOT ties_crowded GROUP BY a, b
             ) AS fate ON tails.a = fate.a AND tails.b = fate.b
-            ORDER BY tails.pos
-            """
-"""The rows of the ties around these tails."""
+            """,
+    )

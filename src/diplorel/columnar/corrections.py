@@ -29,27 +29,30 @@ _DISPUTED: Final = "pos, stream, recorded, published, corrects, event"
 
 
 def find_disputed(engine: Engine, codes: Codes) -> Any:
-    """Return the records that are not simply alive, as an Arrow table in the order of the rows.
+    """Return the records that are not simply alive, as an Arrow table: see `disputed_rows`."""
+    return engine.arrow(disputed_rows(engine, codes))
+
+
+def disputed_rows(engine: Engine, codes: Codes) -> str:
+    """Return the query for the records that are not simply alive, in the order of the rows.
 
     These are the corrections, what they name, and those with an id that several records have.
 
     Args:
-        engine: An engine that has the events as ``ev``.
+        engine: An engine that has the events as ``ev``; it gets the table ``named``.
         codes: The code of each text, by kind.
     """
     corrections = engine.rows("SELECT stream, recorded, event FROM ev WHERE corrects ORDER BY pos")
     named = _hashes_named(records_of_rows([*codes["stream"]], corrections))
     engine.register("named", {"id_hash": "int64"}, [(one,) for one in named])
     retracted = codes["type"].get(EventRetracted.type, NONE)
-    return engine.arrow(
-        f"""
+    return f"""
         SELECT {_DISPUTED} FROM ev WHERE corrects OR id_hash IN (
             SELECT id_hash FROM named
             UNION ALL SELECT id_hash FROM ev WHERE type <> {retracted}
             GROUP BY id_hash HAVING count(*) > 1
         ) ORDER BY pos
         """
-    )
 
 
 def find_more_disputed(engine: Engine, codes: Codes, before: int) -> Any:

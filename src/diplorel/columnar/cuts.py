@@ -1,15 +1,15 @@
 """Where the history of an open subject can be cut: what comes before matters to nothing after.
 
-A *cluster* is a run of events of which dates leave the order open; all of a cluster certainly come
+A *cluster* is a run of events whose dates leave the order open; all of a cluster certainly come
 after all of the one before. Its *ends* are the events that some order of it puts last. Where these
 all set one status, every order of the cluster leaves that status, whatever was before. So the
 contradictions of a history are those up to there and those after it, each with a best order of its
 own, and a history that begins with these ends has the plausible orders of the whole, after them.
 The `since` of the last status is in it too if some later cluster leaves another status.
 
-The *tail* of a subject begins with the last such cluster, of which it keeps the ends; the fold gets
-it. A tail in which more events overlap at once than any search can take in is *crowded*: there the
-fold shows the order of the convention, of which it calls nothing certain. Such tails can be whole
+The *tail* of a subject begins with the ends of the last such cluster; the fold gets it. If more
+events of a tail overlap at once than any search can take in, it is *crowded*: the fold then shows
+the order of the convention, and calls nothing certain. Such tails can be whole
 histories of many thousand events, so that the engine gives their answer itself.
 """
 
@@ -42,6 +42,8 @@ def clusters(names: Names, name: str) -> Kept:
         name: The beginning of the names of the tables: that of the events ends with ``_open``.
     """
     over = "PARTITION BY a, b, ladder ORDER BY i1, pos"
+    # some engines look at all rows again where the first of a window moves, not where the last does
+    back = "PARTITION BY a, b, ladder ORDER BY i1 DESC, pos DESC"
     return names.keep(
         f"{name}_clusters",
         f"""
@@ -52,7 +54,7 @@ def clusters(names: Names, name: str) -> Kept:
                 SELECT *,
                     max(i1) OVER ({over} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                         AS reached,
-                    min(i0) OVER ({over} ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+                    min(i0) OVER ({back} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
                         AS soonest
                 FROM bounds
             ), numbered AS (
@@ -68,7 +70,7 @@ def clusters(names: Names, name: str) -> Kept:
 
 
 def cut(names: Names, name: str, of: Of) -> Kept:
-    """The number of the cluster with which the tail of each open subject begins, if one is found.
+    """The number of the cluster that the tail of each open subject begins with, if one is found.
 
     Of the ties around an open ladder, no later status is asked, but that all severances of its tail
     come later. A ladder has to hold a level from there on, and to have nothing agreed. What
@@ -124,7 +126,7 @@ def tails(names: Names, name: str) -> Kept:
 def outcome(names: Names, name: str, of: Of) -> Kept:
     """Of each open subject, whether its tail is crowded, and whether too few rows were read.
 
-    A tail of which the beginning was not read is crowded if what was read is, unless all rows may
+    If the beginning of a tail was not read, it is crowded if what was read is, unless all rows may
     let the first cluster cut it. Where events of a track that others hear are crowded, so is what
     hears them only if the days left to them change nothing: ``late_severance`` is the last day of a
     vague one.
@@ -213,7 +215,7 @@ def convention(names: Names, name: str, part: str) -> Kept:
                 GROUP BY before.a, before.b, before.ladder
             )
             SELECT before.a, before.b, before.ladder, before.st, before.place IS NULL AS is_first,
-                one.lo, one.hi, one."on", agreed.level AS agreed
+                one.lo, one.hi, one."on", agreed.level AS agreed, one.pos
             FROM before JOIN begun ON {same("before", "begun")}
             JOIN placed AS one ON {same("begun", "one")} AND one.place = begun.place
             LEFT JOIN placed AS agreed

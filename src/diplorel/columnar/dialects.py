@@ -40,3 +40,5 @@ def _plus_days(ordinal: str) -> str:
 
 
 DUCKDB: Final = Dialect("duckdb", date=_plus_days)
+SPARK: Final = Dialect("spark", date=_plus_days, text="STRING")
+POSTGRES: Final = Dialect("postgres", date=_plus_days, text="TEXT")

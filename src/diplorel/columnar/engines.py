@@ -6,16 +6,22 @@ tables from Python. `diplorel.columnar.running` asks for nothing else.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.dialects import DUCKDB, Dialect, duckdb_files
 from diplorel.columnar.schema import EXTRA, arrow
+from diplorel.errors import InvalidQueryError
 from diplorel.model.table_frames import module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from diplorel.columnar.tails import Row
+Row: TypeAlias = tuple[Any, ...]
+Fold: TypeAlias = Callable[[Sequence[Row]], list[Row]]
+"""What makes rows of rows."""
 
 
 class Engine(Protocol):
@@ -40,6 +46,16 @@ class Engine(Protocol):
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
 
+    def spread(self, name: str, query: str) -> None:
+        """Give a query of events a name, with the rows of each dyad in one place.
+
+        An engine of several processes moves the rows once, so that no later statement has to.
+
+        Args:
+            name: The name.
+            query: The query. It has the columns ``a`` and ``b``.
+        """
+
     def keep(self, name: str, query: str) -> None:
         """Keep the result of a query under a name, in place of what had the name before."""
 
@@ -50,6 +66,17 @@ class Engine(Protocol):
             name: Its name.
             kinds: The Arrow type of each column.
             rows: The rows.
+        """
+
+    def fold(self, name: str, source: str, function: Fold, kinds: Mapping[str, str]) -> None:
+        """Keep what a function makes of rows under a name; the rows stay where they are.
+
+        Args:
+            name: The name.
+            source: The name of the rows. They have the columns ``a``, ``b`` and ``pos``.
+            function: What makes rows of rows, of whole dyads at a time: those of a dyad come
+                together, in the order of ``pos``. It can be pickled.
+            kinds: The Arrow type of each column of the result.
         """
 
     def rows(self, query: str) -> list[Row]:
@@ -93,6 +120,7 @@ class DuckDB:
         connection: Its connection.
 
     Raises:
+        InvalidQueryError: DuckDB does not take a setting.
         MissingExtraError: DuckDB is not installed: see the extra ``duckdb``.
     """
 
@@ -108,7 +136,28 @@ class DuckDB:
         config: dict[str, Any] = {"preserve_insertion_order": "false"}
         given = {"memory_limit": memory_limit, "temp_directory": spill, "threads": threads}
         config |= {name: str(value) for name, value in given.items() if value is not None}
-        self.connection: Any = module_of("duckdb", EXTRA).connect(config=config)
+        self._duckdb: Any = module_of("duckdb", EXTRA)
+        try:
+            self.connection: Any = self._duckdb.connect(config=config)
+        except self._duckdb.Error as error:
+            raise InvalidQueryError(
+                "DuckDB does not take these settings: {said}. Give memory_limit as in '1GB', and "
+                "threads as a number",
+                said=str(error).strip().split("\n", maxsplit=1)[0],
+            ) from error
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Say in our words what DuckDB could not do."""
+        try:
+            yield
+        except self._duckdb.OutOfMemoryException as error:
+            raise InvalidQueryError(
+                "DuckDB needs more memory than it was given. Raise memory_limit, give it a folder "
+                "with more room as spill, or fewer threads"
+            ) from error
+        except self._duckdb.Error as error:
+            raise unreadable(error) from error
 
     def attach(self, name: str, events: Any) -> None:
         """Give the engine a table of events."""
@@ -119,24 +168,37 @@ class DuckDB:
 
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
-        self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
+        with self._asked():
+            self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
 
     def keep(self, name: str, query: str) -> None:
         """Keep the result of a query under a name, in place of what had the name before."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        with self._asked():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def spread(self, name: str, query: str) -> None:
+        """Give a query of events a name: all rows are in one place."""
+        self.view(name, query)
 
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table."""
         self.connection.register(name, arrow_table(kinds, rows))
 
+    def fold(self, name: str, source: str, function: Fold, kinds: Mapping[str, str]) -> None:
+        """Keep what a function makes of rows under a name, in this process."""
+        rows = self.rows(f"SELECT * FROM {source} ORDER BY a, b, pos")
+        self.register(name, kinds, function(rows))
+
     def rows(self, query: str) -> list[Row]:
         """Return the rows of a query."""
-        found: list[Row] = self.connection.execute(query).fetchall()
-        return found
+        with self._asked():
+            found: list[Row] = self.connection.execute(query).fetchall()
+            return found
 
     def arrow(self, query: str) -> Any:
         """Return the rows of a query as an Arrow table."""
-        return self.connection.sql(query).to_arrow_table()
+        with self._asked():
+            return self.connection.sql(query).to_arrow_table()
 
     def relation(self, name: str) -> Any:
         """Return what has a name, as a relation of DuckDB."""

@@ -54,8 +54,8 @@ def arrived(names: Names, rows: int, before: Question, now: Question) -> Kept:
         branches.append(" AND ".join([*old, f"ev.{before.clock} > {before.moment}"]))
     old.append(visible)
     again = "JOIN kept_dead AS again ON ev.pos = again.pos"
-    found = [f"SELECT {_columns('ev')} FROM live AS ev WHERE {one}" for one in branches]
-    found.append(f"SELECT {_columns('ev')} FROM live AS ev {again} WHERE {' AND '.join(old)}")
+    found = [f"SELECT {_columns('ev')} FROM applied AS ev WHERE {one}" for one in branches]
+    found.append(f"SELECT {_columns('ev')} FROM applied AS ev {again} WHERE {' AND '.join(old)}")
     return names.keep("arrived", " UNION ALL ".join(found))
 
 

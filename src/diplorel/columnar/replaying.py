@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import attrs
 
 from diplorel import _ask, _gc
 from diplorel._columns import listed
-from diplorel._message import listing
 from diplorel.columnar import keeping
-from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.keeping import Question
 from diplorel.columnar.running import ANSWERS, Run
 from diplorel.columnar.schema import EXTRA, microseconds
-from diplorel.columnar.tables import EventTable, open_table, table_of
-from diplorel.errors import InvalidQueryError
+from diplorel.columnar.sources import EngineName, attached, engine_of
 from diplorel.log import EventLog
 from diplorel.model.records import Clock
 from diplorel.model.stamps import stamp_of
@@ -30,11 +27,10 @@ if TYPE_CHECKING:
 
     from diplorel.analysis.partners import Kind
     from diplorel.analysis.ranking import Ranking
-    from diplorel.columnar.engines import Engine
-    from diplorel.columnar.tails import Row
+    from diplorel.columnar.engines import Engine, Row
+    from diplorel.columnar.tables import EventTable
     from diplorel.model.dates import DayLike
-
-EngineName: TypeAlias = Literal["duckdb"]
+    from diplorel.stores.store import Store
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -112,8 +108,10 @@ class Replayed:
         """Return the partners of a party in the standing order: see `World.ranking`.
 
         It is the ranking of the log that the table holds, row by row. The engine picks the events
-        of the party that it is made of, and a log in memory answers: the cost is about that of
-        folding these events, some 20 seconds a million.
+        that bear on it, and a log in memory answers. Where a dyad has more than a hundred
+        events of ties and level, these are its last ones, as far back as plausible orders reach. A
+        row is then ``certain`` if its level and days are, whatever the spells before were; and the
+        log can give up a search for orders that is short here.
 
         Args:
             party: Whose partners: an id, alpha-2 code or name.
@@ -124,7 +122,10 @@ class Replayed:
             InvalidQueryError: The party has no ladder here, or there is no such kind.
 
         >>> import diplorel as dr
-        >>> with replay(table_of(dr.load("vietnam")), on="2025-03-12") as states:
+        >>> from diplorel.columnar import resolved_records
+        >>> vietnam = dr.load("vietnam")
+        >>> log = dr.EventLog(resolved_records(vietnam), reference=vietnam.reference)
+        >>> with replay(log, on="2025-03-12") as states:
         ...     [row.party for row in states.ranking("VNM")][:3]
         ['CHN', 'RUS', 'IND']
         """
@@ -152,7 +153,7 @@ class Replayed:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.
 
         Args:
-            path: The name, from which those of the files are made.
+            path: The name that those of the files are made from.
 
         Returns:
             The files.
@@ -173,13 +174,14 @@ class Replayed:
 
 
 def replay(
-    table: EventTable | EventLog | str | Path,
+    table: EventTable | EventLog | Store | str | Path,
     on: DayLike | None = None,
     *,
     known: DayLike | datetime | None = None,
     clock: Clock = "recorded",
     dates: Dates = "latest",
     engine: EngineName = "duckdb",
+    session: Any = None,
     memory_limit: str | None = None,
     spill: str | Path | None = None,
     threads: int | None = None,
@@ -191,55 +193,54 @@ def replay(
     *certain* is so by all plausible orders of the events that the states take in.
 
     Args:
-        table: A table of events, the folder of one, or a log. It holds one stream, with one account
-            of each event (see `resolved_records`).
+        table: A table of events, the folder of one, a log, or a store that is open. It holds one
+            stream, with one account of each event (see `resolved_records`).
         on: The day; of a month or a year, its last day. When None, everything that is recorded.
         known: Only what was known at the end of this day, or at this moment in UTC.
         clock: Known by what was ``recorded``, or by what was ``published``.
         dates: ``latest`` applies what has certainly happened by the day, ``earliest`` what has
             possibly happened as well.
-        engine: The engine.
+        engine: ``duckdb``, in this process; ``spark``, Apache Spark; or ``postgres``, on the server
+            of a store in PostgreSQL: the table is then that store.
+        session: For Spark, a ``SparkSession`` of yours. Its settings and names are left as they
+            are. Default: a local session, which ends with the replay.
         memory_limit: How much memory the engine may take, such as ``1GB``; what is more goes to
-            disk. Default: the engine's own.
-        spill: The folder for what goes to disk. Default: one beside the working directory.
+            disk. In PostgreSQL, how much each sort or join may take. Default: the engine's own. A
+            session of yours has limits of its own.
+        spill: The folder for what goes to disk. Default: one beside the working directory, or
+            Spark's own.
         threads: How many threads the engine uses. Default: one a core.
         since: States that `Replayed.save` saved, of this table with no more records, and of no
             later day or moment. Only what can have changed is computed; the answers are the same.
 
     Raises:
         InvalidQueryError: The table holds several streams, or two accounts of an event; there is
-            no such clock, date rule or engine; or the states in *since* cannot be taken up.
+            no such clock, date rule or engine; the engine does not work on this table, or takes no
+            such session or limit; or the states in *since* cannot be taken up.
         InvalidDateError: *on* or *known* is not a day.
-        MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
+        MissingExtraError: The engine or pyarrow is not installed: see the extras ``duckdb``,
+            ``spark`` and ``arrow``.
+        StoreError: The store cannot be read, or its server does not do what is asked.
 
     >>> import diplorel as dr
-    >>> with replay(table_of(dr.load("singapore")), on="2025-03-12") as states:
+    >>> with replay(dr.load("singapore"), on="2025-03-12") as states:
     ...     states.ties.rows()[0][:4]
     ('ARE', 'SGP', 'established', '1985-05-15')
     """
     _ask.choice("clock", clock, get_args(Clock))
     _ask.choice("dates", dates, get_args(Dates))
     _ask.choice("engine", engine, get_args(EngineName))
-    day, moment = _ask.day("on", on), _ask.known(known)
-    if isinstance(table, EventLog):
-        table = table_of(table)
-    elif not isinstance(table, EventTable):
-        table = open_table(table)
-    if len(table.codes["stream"]) > 1:
-        raise InvalidQueryError(
-            "the table holds the streams {streams}, and only a policy can unite them. Write what "
-            "the log resolves to, with "
-            "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)",
-            streams=listing(sorted(table.codes["stream"])),
-        )
-    running = DuckDB(memory_limit=memory_limit, spill=spill, threads=threads)
+    question = question_of(on, known, clock, dates)
+    limits = {"memory_limit": memory_limit, "spill": spill, "threads": threads}
+    given = {name: value for name, value in limits.items() if value is not None}
+    running = engine_of(engine, table, session, given)
     try:
         with _gc.paused():
-            question = Question(day, _moment(moment, clock), clock, dates)
+            events = attached(running, table)
             before = None
             if since is not None:
-                before = keeping.take_up(since, running, table, question, ANSWERS)
-            run = Run(running, table, question, before)
+                before = keeping.take_up(since, running, events, question, ANSWERS)
+            run = Run(running, events, question, before)
             run.run()
     except BaseException:
         running.close()
@@ -247,6 +248,13 @@ def replay(
     answers = {name: Answer(name, running) for name in ANSWERS}
     asked = {"on": on, "known": known, "clock": clock, "dates": dates}
     return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
+
+
+def question_of(
+    on: DayLike | None, known: DayLike | datetime | None, clock: Clock, dates: Dates
+) -> Question:
+    """Return what a replay is asked, as the columns of a table have it; see `replay`."""
+    return Question(_ask.day("on", on), _moment(_ask.known(known), clock), clock, dates)
 
 
 def _moment(known: date | datetime | None, clock: Clock) -> int | None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from diplorel._message import Message
 from diplorel.columnar import answers, cuts, increments, runs, scans
 from diplorel.columnar.corrections import find_dead
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.records import records_of_rows
 from diplorel.columnar.standings import records_of_a_ranking
-from diplorel.columnar.tables import attach
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
 from diplorel.replay.day_events import applied_on
@@ -23,16 +24,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from diplorel.columnar.cuts import Of
-    from diplorel.columnar.engines import Engine
+    from diplorel.columnar.engines import Engine, Fold, Row
     from diplorel.columnar.keeping import Question, Saved
     from diplorel.columnar.names import Kept
     from diplorel.columnar.tables import EventTable
-    from diplorel.columnar.tails import Dyad, Row
+    from diplorel.columnar.tails import Dyad
     from diplorel.model.events import Event
     from diplorel.model.records import Record
     from diplorel.replay.order import Dates
 
 _EVER: Final = 2**31 - 1
+_SAID: Final = {"tails": "{} tails", "events": "events of {} tails", "crowded": "crowded {}"}
+"""What is said of how much went to the fold."""
 _SINCE: Final = (("since", "string"), ("since_earliest", "date32"), ("since_latest", "date32"))
 ANSWERS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "ties": (
@@ -81,7 +84,7 @@ class Run:
     """One replay under way.
 
     Args:
-        engine: The engine.
+        engine: An engine that has the events as ``ev``, and the disputed ones as ``disputed``.
         table: The table of events.
         question: What is asked.
         before: The saved states to take up; None to replay all.
@@ -104,20 +107,25 @@ class Run:
         )
         self._possible = attrs.evolve(self._names, applied=_applied(types, "lo", self._day))
         self._folder = Folder(table.codes, table.reference, dates)
-        self.decided: dict[str, int] = {}
+        self._parts: dict[str, list[str]] = {}
+        self.decided: dict[str, int] = {
+            said.format(name): 0 for name in ("ties", "level") for said in _SAID.values()
+        }
 
     def run(self) -> None:
         """Compute all answers, which are then in the connection under their names."""
         names = self._names
-        self._register_table()
+        self._register_texts()
         dead = find_dead(self._engine, self.table.codes, self.question.visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
-        self._engine.view("live", scans.live(names))
-        self._engine.view("possible", scans.live(self._possible))
+        self._engine.view("applied", scans.applied(names))
+        self._engine.view("possible", scans.applied(self._possible))
+        self._engine.spread("live", scans.live(names))
         if self._before is None:
             self._do(scans.parts(names))
         else:
             self._take_up(self._before, dead)
+        self._check_codes()
         self._fold_whole()
         if self._before is None:
             self._engine.view("all_parts", "SELECT * FROM parts")
@@ -126,7 +134,7 @@ class Run:
             (count,) = self._rows("SELECT count(*) FROM touched")
             self.decided["dyads computed again"] = count[0]
         self._do(runs.level_parts(names), runs.several(names))
-        if self._rows("SELECT a FROM several LIMIT 1"):
+        if self._sizes(several="several")["several"]:
             self._do(scans.crossed(names))
         else:
             self._do(names.keep("crossed", "SELECT a, b FROM several"))
@@ -158,6 +166,27 @@ class Run:
         again = bool(self._rows("SELECT a FROM shrunk LIMIT 1"))
         self._do(increments.merged_parts(names, again=again))
 
+    def _check_codes(self) -> None:
+        """Refuse a table with codes of nothing: their rows would be lost in joins.
+
+        Raises:
+            InvalidQueryError: There are such codes.
+        """
+        kinds = {
+            "a": "party",
+            "b": "party",
+            "ladder": "party",
+            "level": "level",
+            "series": "series",
+        }
+        asked = ", ".join(f"min({name}), max({name})" for name in kinds)
+        (found,) = self._rows(f"SELECT {asked} FROM parts")
+        for name, kind, least, most in zip(
+            kinds, kinds.values(), found[::2], found[1::2], strict=True
+        ):
+            if least is not None and not -1 <= least <= most < len(self.table.codes[kind]):
+                raise unreadable(Message("a code of {column} stands for nothing", column=name))
+
     def _do(self, *queries: Kept) -> None:
         for one in queries:
             self._engine.keep(one.name, one.query)
@@ -169,9 +198,8 @@ class Run:
         """Give the engine a small table."""
         self._engine.register(name, kinds, rows)
 
-    def _register_table(self) -> None:
-        """Give the engine the events, and the texts of their codes."""
-        attach(self._engine, self.table)
+    def _register_texts(self) -> None:
+        """Give the engine the texts of the codes."""
         codes = self.table.codes
         named = (
             ("parties", "party"),
@@ -197,7 +225,7 @@ class Run:
         self._register("lives", {"party": "int32", "last_start": "int32"}, [*self._lives()])
 
     def _lives(self) -> Iterator[Row]:
-        """Yield the parties of which a life can bear on the order of events, and up to when.
+        """Yield the parties whose lives can bear on the order of events, and up to when.
 
         One that ends, or that came back, always can; the beginning of another's only life where
         something has possibly happened before it.
@@ -212,7 +240,7 @@ class Run:
                 yield code, party.start.hi
 
     def ranked(self, party: str) -> list[Record]:
-        """Return the records from which a party's standing order follows.
+        """Return the records that make the standing order of a party.
 
         Args:
             party: The id of the party.
@@ -224,7 +252,7 @@ class Run:
     def _events(self, condition: str) -> list[Event]:
         """Return the events that meet a condition, from their texts."""
         return self._decoded(
-            self._rows(f"SELECT stream, recorded, event FROM live WHERE {condition}")
+            self._rows(f"SELECT stream, recorded, event FROM applied WHERE {condition}")
         )
 
     def _decoded(self, rows: list[Row]) -> list[Event]:
@@ -255,12 +283,22 @@ class Run:
             self.decided["their events"] = len(events)
             reference = self.table.reference
             rows = fold_whole([*events, *ends], STANDARD, reference, self._dates, dyads)
-        self._whole = dict(zip(ANSWERS, rows, strict=True))
+        for (name, kinds), some in zip(ANSWERS.items(), rows, strict=True):
+            self._parts[name] = [f"{name}_whole"]
+            self._register(f"{name}_whole", dict(kinds), some)
         for name in ("figures", "visits"):
-            self._register_answer(name, self._whole[name])
+            self._unite(name)
 
-    def _register_answer(self, name: str, rows: list[Row]) -> None:
-        self._register(f"{name}_folded", dict(ANSWERS[name]), rows)
+    def _fold(self, name: str, source: str, function: Fold) -> None:
+        """Have rows folded where they are; what they give is a part of an answer."""
+        part = f"{source}_folded_{len(self._parts[name])}"
+        self._engine.fold(part, source, function, dict(ANSWERS[name]))
+        self._parts[name].append(part)
+
+    def _unite(self, name: str) -> None:
+        """Give the parts of an answer that the engine did not decide one name."""
+        parts = " UNION ALL ".join(f"SELECT * FROM {part}" for part in self._parts[name])
+        self._engine.view(f"{name}_folded", parts)
 
     # --- open subjects ---------------------------------------------------------------------------
 
@@ -270,48 +308,57 @@ class Run:
         self._do(cuts.clusters(names, name), cuts.cut(names, name, name))
         self._do(cuts.tails(names, name), cuts.outcome(names, name, name))
 
-    def _count(self, name: str, subjects: int, events: int, crowded: int) -> None:
-        self.decided |= {
-            f"{name} tails": subjects,
-            f"events of {name} tails": events,
-            f"crowded {name}": crowded,
-        }
+    def _sizes(self, **sources: str) -> dict[str, int]:
+        """Return how many rows some sources have, by one query."""
+        counts = (f"SELECT '{name}', count(*) FROM {one}" for name, one in sources.items())
+        return dict(self._rows(" UNION ALL ".join(counts)))
+
+    def _fold_open(self, name: str, fold: Fold, show: Fold) -> bool:
+        """Fold the tails that are long enough; return whether some are too short.
+
+        Args:
+            name: The track.
+            fold: The fold of the tails.
+            show: What gives a crowded subject its row.
+        """
+        own = "ladder >= 0" if name == "level" else "TRUE"
+        subjects = (
+            f"(SELECT a, b, ladder FROM {name}_input WHERE {own} GROUP BY a, b, ladder) AS subjects"
+        )
+        found = self._sizes(
+            tails=subjects, events=f"{name}_input", crowded=f"{name}_shown", short="short"
+        )
+        if found["events"]:
+            self._fold(name, f"{name}_input", fold)
+        if found["crowded"]:
+            self._fold(name, f"{name}_shown", show)
+        for counted, said in _SAID.items():
+            self.decided[said.format(name)] += found[counted]
+        return found["short"] > 0
 
     def _ties(self) -> None:
         names = self._names
         self._do(runs.ties_first(names), runs.ties_open(names))
-        tails: list[Row] = []
-        shown: list[Row] = []
-        while True:
+        is_open = self._sizes(open="ties_open")["open"] > 0
+        while is_open:
             self._cut("ties")
             found = "ties_outcome WHERE is_crowded"
             self._do(names.keep("ties_crowded", f"SELECT a, b, ladder FROM {found}"))
-            self._do(cuts.convention(names, "ties", ""))
-            shown += self._rows('SELECT a, b, st, lo, hi, "on" FROM ties_shown')
-            tails += self._rows(
-                'SELECT one.a, one.b, type, lo, "on", key, nth FROM ties_tails AS one '
-                f"JOIN ties_outcome AS fate ON {cuts.same('one', 'fate')} "
-                "WHERE NOT fate.is_crowded AND NOT fate.is_partial ORDER BY pos"
-            )
+            self._do(cuts.convention(names, "ties", ""), answers.folded_ties(names))
             short = "ties_outcome WHERE is_partial AND NOT is_crowded"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
-            if not self._rows("SELECT a FROM short LIMIT 1"):
-                break
-            self._do(names.keep("ties_open", scans.more_of_ties(names)))
-        self._count("ties", len({row[:2] for row in tails}), len(tails), len(shown))
-        folded = self._folder.ties(tails)
-        crowded = self._folder.ties_shown(shown)
-        self._register_answer("ties", [*self._whole["ties"], *folded, *crowded])
+            is_open = self._fold_open("ties", self._folder.ties, self._folder.ties_shown)
+            if is_open:
+                self._do(names.keep("ties_open", scans.more_of_ties(names)))
+        self._unite("ties")
         self._do(answers.ties(names))
 
     def _level(self) -> None:
         names = self._names
         self._do(runs.level_rows(names), runs.level_first(names), runs.level_open(names))
-        folded: list[Row] = []
-        shown: list[Row] = []
-        subjects = events = 0
         source, reach = "near", "coalesce(wanted.reach, 0) >> 30"
-        while True:
+        is_open = self._sizes(open="level_open")["open"] > 0
+        while is_open:
             self._cut("level")
             self._do(cuts.context_first(names, "level"))
             self._do(cuts.context_open(names, "context", source, reach))
@@ -319,25 +366,14 @@ class Run:
             self._do(answers.level_fate(names))
             found = "level_fate WHERE is_crowded"
             self._do(names.keep("level_crowded", f"SELECT a, b, ladder FROM {found}"))
-            self._do(cuts.convention(names, "level", "/"))
-            shown += self._rows(
-                'SELECT a, b, ladder, st, is_first, lo, hi, "on", agreed FROM level_shown'
-            )
-            within = self._rows(answers.folded_levels(names, alone=False))
-            around = self._rows(answers.FOLDED_CONTEXT)
-            alone = self._rows(answers.folded_levels(names, alone=True))
-            folded += self._folder.level(within, around, alone)
-            subjects += len({(*row[:2], row[7]) for row in chain(within, alone)})
-            events += len(within) + len(around) + len(alone)
+            self._do(cuts.convention(names, "level", "/"), answers.folded_levels(names))
             short = "level_fate WHERE is_short"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
-            if not self._rows("SELECT a FROM short LIMIT 1"):
-                break
-            self._do(names.keep("level_open", scans.more_of_levels(names)))
-            source, reach = "live", "0"
-        self._count("level", subjects, events, len(shown))
-        crowded = self._folder.levels_shown(shown)
-        self._register_answer("level", [*self._whole["level"], *folded, *crowded])
+            is_open = self._fold_open("level", self._folder.level, self._folder.levels_shown)
+            if is_open:
+                self._do(names.keep("level_open", scans.more_of_levels(names)))
+                source, reach = "live", "0"
+        self._unite("level")
         self._do(answers.level(names))
 
 

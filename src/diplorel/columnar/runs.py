@@ -1,4 +1,4 @@
-"""What the plain order decides: the last run of one status, and the day on which it began.
+"""What the plain order decides: the last run of one status, and the day when it began.
 
 Take the last exact event (``kx``), and the last exact event of another status before it (``kd``).
 Where no vague event reaches ``kd``, and nothing of the last status is at the instant of ``kd``,

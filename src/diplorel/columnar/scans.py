@@ -1,6 +1,6 @@
 """The two passes over all events: one that aggregates, and one for the rows near the end.
 
-The first (`parts`) needs no sort. What it finds says from which instant on the events of a subject
+The first (`parts`) needs no sort. It finds the instant after which the events of a subject
 matter; the second (`near`) reads these. Where they turn out too few, a third reads all rows of
 those subjects alone (`more_of_ties`, `more_of_levels`).
 """
@@ -24,13 +24,11 @@ COLUMNS: Final = (
     'pos, a, b, type, ladder, level, previous, series, lo, hi, key, "on", nth, '
     "value, unit, qualifier"
 )
-"""The columns of the rows near the end."""
+"""The columns that the passes read."""
 PART: Final = ("a", "b", "type", "ladder", "level", "series")
 """What the rows of one part have in common."""
 MARGIN: Final = 24
 """About how many events before the last other status are read too, should it turn out open."""
-
-
 SHARE: Final = 100
 """So many parts the time of a subject has: one more is read before the last other status.
 
@@ -38,12 +36,20 @@ Of the few subjects with events on most days, a few events do not reach back to 
 """
 
 
-def live(names: Names) -> str:
+def applied(names: Names) -> str:
     """The events that the states take in: known, not corrected, and happened by the day."""
     return f"""
         SELECT ev.*
         FROM ev LEFT JOIN dead ON ev.pos = dead.pos
         WHERE dead.pos IS NULL AND {names.visible} AND {names.applied}
+        """
+
+
+def live(names: Names) -> str:
+    """What the passes read of these events: those that are aggregated, without their texts."""
+    return f"""
+        SELECT {COLUMNS} FROM applied
+        WHERE a >= 0 AND {names.is_one_of("type", *COUNTED)}
         """
 
 
@@ -174,7 +180,7 @@ def near(names: Names) -> Kept:
 
 
 def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
-    """Return from which instant on the rows of a subject are read.
+    """Return the instant that the rows of a subject are read from.
 
     Args:
         last: The row with ``n``, ``first_day`` and ``last_day`` of the subject.
@@ -193,7 +199,7 @@ def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
 
 
 def more_of_ties(names: Names) -> str:
-    """All rows of the ties of the dyads of which those near the end do not decide."""
+    """All rows of the ties of the dyads that those near the end do not decide."""
     return f"""
             SELECT live.a, live.b, {NO_LADDER} AS ladder, live.pos, live.type, live.lo, live.hi,
                 live.key, live."on", live.nth, live.level, live.previous,
@@ -204,7 +210,7 @@ def more_of_ties(names: Names) -> str:
 
 
 def more_of_levels(names: Names) -> str:
-    """All rows of the ladders of which those near the end do not decide."""
+    """All rows of the ladders that those near the end do not decide."""
     return f"""
             SELECT live.a, live.b, short.ladder, live.pos, live.type, live.lo, live.hi,
                 live.key, live."on", live.nth, live.level, live.previous,
@@ -224,10 +230,10 @@ def whole_rows(names: Names, moving: Iterable[int], apart: Iterable[type[Event]]
     """
     parties = ", ".join(map(str, [*moving, -2]))
     return f"""
-            SELECT live.stream, live.recorded, live.event
-            FROM live LEFT JOIN folded ON live.a = folded.a AND live.b = folded.b
-            WHERE folded.a IS NOT NULL OR live.type IN {names.of(PartySucceeded)}
-                OR (live.b < 0 AND live.a IN ({parties}))
-                OR (live.a < 0 AND live.type NOT IN {names.of(*apart)})
-            ORDER BY live.pos
+            SELECT one.stream, one.recorded, one.event
+            FROM applied AS one LEFT JOIN folded ON one.a = folded.a AND one.b = folded.b
+            WHERE folded.a IS NOT NULL OR one.type IN {names.of(PartySucceeded)}
+                OR (one.b < 0 AND one.a IN ({parties}))
+                OR (one.a < 0 AND one.type NOT IN {names.of(*apart)})
+            ORDER BY one.pos
             """

@@ -1,7 +1,7 @@
 """The columns of a table of events, and how records become rows of integers.
 
 Texts that repeat (streams, types, parties, levels, series) are integer codes; the list of texts of
-each kind is in the manifest of the table. The last column has the whole event as JSON, from which
+each kind is in the manifest of the table. The last column has the whole event as JSON, so that
 nothing is lost; the engine reads it only for the few events that it cannot decide.
 """
 
@@ -41,7 +41,7 @@ COLUMNS: Final = (
     ("pos", "int64", "the number of the record in the table, from 0"),
     ("stream", "int16", "the stream, coded"),
     ("recorded", "int64", "when it was recorded: microseconds since 1970 in UTC"),
-    ("published", "int32", "the day by which a source was published; missing of a retraction"),
+    ("published", "int32", "the day that a source was published by; missing of a retraction"),
     ("type", "int16", "the type of the event, coded"),
     ("a", "int32", "the first party of its dyad, or its one party, coded; or -1"),
     ("b", "int32", "the second party of its dyad, coded; -1 where it is of no single dyad"),
@@ -126,6 +126,7 @@ class Encoder:
         sources: The bibliography, for the days of publication.
         codes: The codes so far.
         count: How many records were encoded so far.
+        texts: Whether the last column has the events as JSON; otherwise it is empty.
 
     Attributes:
         codes: The code of each text, by kind.
@@ -135,6 +136,7 @@ class Encoder:
     sources: Mapping[str, Any] | SourceTable
     codes: Codes = attrs.field(factory=new_codes)
     count: int = 0
+    texts: bool = attrs.field(default=True, kw_only=True)
     _sources: SourceTable = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -163,7 +165,8 @@ class Encoder:
         for citation in event.sources if published is not None else ():
             if not self._sources.published(citation.source):
                 code("undated", citation.source)
-        tail = (bool(event.supersedes), hash_of(record.id), canonical(event))
+        text = canonical(event) if self.texts else None
+        tail = (bool(event.supersedes), hash_of(record.id), text)
         kind = code("type", event.type)
         if isinstance(event, EventRetracted):
             nothing = (NONE,) * 6
@@ -172,7 +175,7 @@ class Encoder:
         a = code("party", sides[0]) if sides else NONE
         b = code("party", sides[1]) if len(sides) > 1 else NONE
         on = event.on
-        text = None if on.lo == on.hi and len(on.text) == len("2013-09-11") else on.text
+        as_given = None if on.lo == on.hi and len(on.text) == len("2013-09-11") else on.text
         series = value = unit = qualifier = None
         if isinstance(event, FigureReported):
             series, value = series_text(event), str(event.value)
@@ -190,7 +193,7 @@ class Encoder:
             on.lo,
             on.hi,
             order_key(event),
-            text,
+            as_given,
             event.nth,
             value,
             code("unit", unit),

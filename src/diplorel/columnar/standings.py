@@ -1,10 +1,9 @@
-"""The events from which the standing order of one party follows, on the day of a replay.
+"""The events that make the standing order of one party, on the day of a replay.
 
-A position takes in what has possibly happened by the day, and all days on which a level can have
-been reached, so that the states of the day are not enough. The histories of most dyads are short
-and go to a log as they are. Of a long one its tail goes, as the states have it (see
-`diplorel.columnar.cuts`); an event that may not have happened yet never cuts a history, and nothing
-that it leaves makes a cut.
+A position takes in what has possibly happened by the day, and all days that a level can have been
+reached on, so that the states of the day are not enough. The histories of most dyads are short and
+go to a log as they are. A long one is cut as for the states (see `diplorel.columnar.cuts`), and its
+tail goes there. An event that may not have happened yet cuts no history.
 """
 
 from __future__ import annotations
@@ -37,11 +36,10 @@ _BELOW_THE_DAY: Final = 2**40 - 1
 def records_of_a_ranking(
     engine: Engine, codes: Codes, names: Names, party: str, day: int | None
 ) -> list[Record]:
-    """Return the records from which one party's standing order follows, in the order of the table.
+    """Return the records that make one party's standing order, in the order of the table.
 
     These are its ties, levels and special relationships, what is of several dyads, and of each type
-    of other events the first and the last of each dyad: all of whom something is recorded are
-    listed.
+    of other events the first and the last of each dyad, since everybody who has any is listed.
 
     Args:
         engine: An engine that has replayed the table, and has the events that have possibly
@@ -68,14 +66,14 @@ def records_of_a_ranking(
         f"""
         SELECT stream, recorded, event FROM (
             SELECT one.pos, one.b, one.type, one.stream, one.recorded, one.event,
-                long.a IS NULL OR kept.pos IS NOT NULL OR {undecided}
+                dyad.a IS NULL OR kept.pos IS NOT NULL OR {undecided}
                     OR one.type NOT IN {names.of(*TIES, *LEVELS)} AS matters,
                 row_number() OVER (PARTITION BY one.a, one.b, one.type ORDER BY one.lo, one.pos)
                     AS by_first,
                 row_number() OVER (PARTITION BY one.a, one.b, one.type ORDER BY one.hi, one.pos)
                     AS by_last
             FROM possible AS one
-            LEFT JOIN ranked_long AS long ON one.a = long.a AND one.b = long.b
+            LEFT JOIN ranked_long AS dyad ON one.a = dyad.a AND one.b = dyad.b
             LEFT JOIN ranked_kept AS kept ON one.pos = kept.pos
             WHERE {mine} OR one.type IN {names.of(PartySucceeded)}
                 OR (one.b < 0 AND one.type NOT IN {names.of(FigureReported)})
@@ -89,9 +87,9 @@ def records_of_a_ranking(
 
 
 def _long(names: Names, mine: str) -> Kept:
-    """The dyads of the party of which the log gets tails: those with long histories.
+    """The dyads with long histories, whose tails go to the log.
 
-    Not those on which a life, a succession or another ladder may bear: their tails are not known.
+    Those that a life, a succession or another ladder may bear on go whole: the cuts know none.
     """
     return names.keep(
         "ranked_long",
@@ -129,7 +127,7 @@ def _events(day: int | None, status: str, rest: str) -> str:
     return f"""
             SELECT one.a, one.b, one.pos, one.type, one.lo, one.hi, {key} AS key, one."on",
                 one.nth, one.level, one.previous, {status} AS st, {reach} AS reach, {rest}
-            FROM possible AS one JOIN ranked_long AS long ON one.a = long.a AND one.b = long.b"""
+            FROM possible AS one JOIN ranked_long AS dyad ON one.a = dyad.a AND one.b = dyad.b"""
 
 
 def _ties_of(names: Names, day: int | None) -> Kept:
@@ -157,7 +155,7 @@ def _tails(names: Names) -> tuple[Kept, ...]:
     """What finds the rows of the tails, in order.
 
     Ties begin with the earlier of two cuts: that of their own tail, and the one before the first
-    severance of which the tail of the level hears.
+    severance in the tail of the level.
     """
     first = "least(own.cluster, coalesce(around.cluster, own.cluster))"
     return (

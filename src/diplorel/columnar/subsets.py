@@ -1,7 +1,7 @@
 """The records of a table that bear on some parties: few enough for a log in memory.
 
-Rankings and panels need whole histories, of which the states of a day keep only the end. So the
-engine picks the records, and a log answers.
+Panels and spells need whole histories, and the states of a day keep only their ends. So the engine
+picks the records, and a log answers.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from diplorel.columnar.records import records_of_rows
+from diplorel.model.events import EventRetracted
 from diplorel.model.records import targets
 from diplorel.tracks.figures import FigureReported
 from diplorel.tracks.succession import PartySucceeded
@@ -18,9 +19,8 @@ from diplorel.tracks.succession import PartySucceeded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplorel.columnar.engines import Engine
+    from diplorel.columnar.engines import Engine, Row
     from diplorel.columnar.schema import Codes
-    from diplorel.columnar.tails import Row
     from diplorel.model.events import Event
     from diplorel.model.records import Record
 
@@ -42,11 +42,13 @@ def records_about(
         types: Event classes of tracks of your own.
     """
     types = tuple(types)
-    moved, figures = (codes["type"].get(one.type, -2) for one in (PartySucceeded, FigureReported))
+    moved, figures, retracted = (
+        codes["type"].get(one.type, -2) for one in (PartySucceeded, FigureReported, EventRetracted)
+    )
     some = kin(engine, "ev", codes, parties)
     rows = engine.rows(
         f"SELECT {_TEXT} FROM ev WHERE a IN {some} OR b IN {some} OR type = {moved} "
-        f"OR (b < 0 AND type <> {figures} AND NOT corrects)"
+        f"OR (b < 0 AND type <> {figures} AND type <> {retracted})"
     )
     found = {row[0]: row for row in rows}
     found |= _corrections_of(found, engine.rows(f"SELECT {_TEXT} FROM disputed"), codes, types)

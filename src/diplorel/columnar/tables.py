@@ -11,6 +11,7 @@ import attrs
 from diplorel import _ask
 from diplorel._columns import counted
 from diplorel.columnar.corrections import find_disputed
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.records import records_of
 from diplorel.columnar.schema import (
@@ -81,6 +82,9 @@ class EventTable:
 
         Args:
             columns: Which columns; all when None.
+
+        Raises:
+            InvalidQueryError: A file is damaged.
         """
         if self.memory is not None:
             some = self.memory if columns is None else self.memory.select(columns)
@@ -88,8 +92,11 @@ class EventTable:
             return
         parquet = module_of("pyarrow.parquet", EXTRA)
         for file in self.files:
-            with parquet.ParquetFile(file) as opened:
-                yield from opened.iter_batches(batch_size=_BATCH, columns=columns)
+            try:
+                with parquet.ParquetFile(file) as opened:
+                    yield from opened.iter_batches(batch_size=_BATCH, columns=columns)
+            except (arrow().ArrowException, OSError) as error:
+                raise unreadable(error) from error
 
     def records(self, types: Iterable[type[Event]] = ()) -> Iterator[Record]:
         """Yield the records, file by file, in bounded memory.

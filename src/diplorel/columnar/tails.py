@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
+from diplorel.columnar.answers import ALONE, AROUND, WITHIN
 from diplorel.columnar.names import ESTABLISHED, SEVERED, SUSPENDED
 from diplorel.columnar.schema import NONE
 from diplorel.io.bulk.reader import decode_all
@@ -21,6 +22,7 @@ from diplorel.tracks.visits import VISITS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from diplorel.columnar.engines import Row
     from diplorel.columnar.schema import Codes
     from diplorel.model.dates import PartialDate
     from diplorel.model.events import Event
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from diplorel.replay.order import Dates
     from diplorel.tracks.track import Subject, Track
 
-Row: TypeAlias = tuple[Any, ...]
 Dyad: TypeAlias = tuple[str, str]
 _STATUSES: Final = {ESTABLISHED: "established", SUSPENDED: "suspended", SEVERED: "severed"}
 _TABLE: Final = [{"source": "table"}]
@@ -37,9 +38,9 @@ _TABLE: Final = [{"source": "table"}]
 
 
 _TIES: Final = attrs.evolve(TIES, answers=lambda *given: TIES.answers(*given)[:2])
-"""The ties, of which a table asks for no spells: there are fewer states to distinguish."""
+"""The ties without their spells, which no table asks for: there are fewer states to distinguish."""
 _LEVEL: Final = attrs.evolve(LEVEL, answers=lambda *given: LEVEL.answers(*given)[:-1])
-"""The level, of which a table asks for no path."""
+"""The level without its path, which no table asks for."""
 
 
 class Folder:
@@ -62,35 +63,36 @@ class Folder:
             place for place, name in enumerate(texts["type"]) if name == TiesSevered.type
         )
 
-    def ties(self, rows: Iterable[Row]) -> list[Row]:
+    def ties(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows of the answer for the ties of open dyads.
 
         Args:
-            rows: ``a, b, type, lo, on, key, nth`` of each event of their tails.
+            rows: Those of `diplorel.columnar.answers.folded_ties`.
         """
         states = self._fold(self._ties_events(rows), (_TIES,))[_TIES]
         return [ties_row(key, folded) for key, folded in states.items()]
 
-    def level(self, rows: Sequence[Row], ties: Iterable[Row], alone: Sequence[Row]) -> list[Row]:
+    def level(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows of the answer for open ladders.
 
         Args:
-            rows: ``a, b, type, lo, on, key, nth, ladder, level, previous, pos`` of each event of
-                their tails that is of a level.
-            ties: The rows of the ties of these dyads, of which each severance is heard.
-            alone: The rows of the tails of ladders that hear severances with the days as given; the
-                severances are among them, once for each ladder.
+            rows: Those of `diplorel.columnar.answers.folded_levels`.
         """
         texts = self._parties
+        within = [row for row in rows if row[10] == WITHIN]
+        ties = [row for row in rows if row[10] == AROUND]
+        alone = [row for row in rows if row[10] == ALONE]
         found = [
             (
-                self._fold([*self._level_events(rows), *self._ties_events(ties)], (_TIES, _LEVEL)),
-                rows,
+                self._fold(
+                    [*self._level_events(within), *self._ties_events(ties)], (_TIES, _LEVEL)
+                ),
+                within,
             )
         ]
         if alone:
             own = [row for row in alone if row[7] != NONE and row[2] not in self._severed]
-            heard = {row[10]: row[:7] for row in alone if row[2] in self._severed}
+            heard = {row[11]: row for row in alone if row[2] in self._severed}
             events = [*self._level_events(own), *self._ties_events(heard.values())]
             found.append((self._fold(events, (_LEVEL,)), alone))
         return [
@@ -102,27 +104,27 @@ class Folder:
             if row[:3] in wanted
         ]
 
-    def ties_shown(self, rows: Iterable[Row]) -> list[Row]:
-        """Return the rows of the answer for crowded ties, of which nothing is certain.
+    def ties_shown(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows of the answer for crowded ties: nothing of them is certain.
 
         Args:
-            rows: ``a, b, st, lo, hi, on`` of each dyad by the convention.
+            rows: Those of `diplorel.columnar.cuts.convention`.
         """
         texts = self._parties
         return [
             (texts[a], texts[b], _STATUSES[st], *_days(lo, hi, on), False, False)
-            for a, b, st, lo, hi, on in rows
+            for a, b, _, st, _, lo, hi, on, *_ in rows
         ]
 
-    def levels_shown(self, rows: Iterable[Row]) -> list[Row]:
-        """Return the rows of the answer for crowded ladders, of which nothing is certain.
+    def levels_shown(self, rows: Sequence[Row]) -> list[Row]:
+        """Return the rows of the answer for crowded ladders: nothing of them is certain.
 
         Args:
-            rows: ``a, b, ladder, st, is_first, lo, hi, on, agreed`` of each by the convention.
+            rows: Those of `diplorel.columnar.cuts.convention`.
         """
         texts, levels = self._parties, self._levels
         found: list[Row] = []
-        for a, b, ladder, st, is_first, lo, hi, on, agreed in rows:
+        for a, b, ladder, st, is_first, lo, hi, on, agreed, _ in rows:
             head = (texts[a], texts[b], texts[ladder])
             tail = (None if agreed is None else levels[agreed], *(False,) * 4)
             if st >= 0:
@@ -142,7 +144,7 @@ class Folder:
         parties = self._parties
         data = [
             {"parties": [parties[a], parties[b]], **_envelope(lo, on, key, nth)}
-            for a, b, _, lo, on, key, nth in rows
+            for a, b, _, lo, on, key, nth, *_ in rows
         ]
         return self._decoded(data, [row[2] for row in rows])
 
@@ -150,7 +152,7 @@ class Folder:
         parties, levels = self._parties, self._levels
         data = []
         kinds = []
-        for a, b, kind, lo, on, key, nth, ladder, level, previous, _ in rows:
+        for a, b, kind, lo, on, key, nth, ladder, level, previous, *_ in rows:
             row: dict[str, Any] = {"parties": [parties[a], parties[b]], "ladder": parties[ladder]}
             if level != NONE:
                 row["level"] = levels[level]
@@ -265,6 +267,6 @@ def figure_rows(key: Any, folded: FoldedState[Any]) -> list[Row]:
 
 
 def series_of(text: str) -> tuple[str, str | None, bool, str | None]:
-    """Return the indicator, the period, whether cumulative, and by whom, of a coded series."""
+    """Return what a coded series is: indicator, period, whether it is cumulative, and who acts."""
     indicator, period, cumulative, by = json.loads(text)
     return indicator, period or None, cumulative, by or None

@@ -253,8 +253,8 @@ class _Files:
 def resolved_records(log: EventLog) -> Iterator[Record]:
     """Yield the events that a log reports together as records of one stream, ``resolved``.
 
-    A table for `replay` holds one stream with one account of each event. Of a log of several
-    streams, or of one in which accounts differ, these are its events as the policy chooses them.
+    A table for `replay` holds one stream with one account of each event. If a log has several
+    streams or differing accounts, these are its events as the policy chooses them.
     They count as recorded at the moment of the last record.
 
     Args:

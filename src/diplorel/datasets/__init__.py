@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 GROUP: Final = "diplorel.datasets"
-"""The group of entry points by which other packages offer streams."""
+"""The group of entry points for streams of other packages."""
 _OWN: Final = "diplorel"
 
 
@@ -46,9 +46,9 @@ class Dataset:
     """A stream that `load` can load.
 
     Attributes:
-        name: The name by which to load it.
+        name: The name to load it by.
         origin: Who brings it: ``diplorel``, another distribution's name, or a folder.
-        coverage: For whom, in which tracks and when it says that it is complete.
+        coverage: Where it says that it is complete: parties, tracks and days.
         info: What the stream says of itself.
 
     >>> [one.name for one in available() if one.origin == "diplorel"]
@@ -144,7 +144,7 @@ def load(
     Raises:
         UnknownDatasetError: There is no stream of that name, or several packages offer one, or
             what a package offers under it does not work; the message says which.
-        InvalidQueryError: There is no such release, or *release* does not say of which stream.
+        InvalidQueryError: There is no such release, or *release* does not name a stream.
         StreamError: It cannot be read, or it no longer begins with what was released; it holds
             every problem.
 

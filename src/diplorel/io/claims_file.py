@@ -25,7 +25,7 @@ def read_claims(reader: FolderReader, stream: str, known: Reference | None = Non
     Args:
         reader: The reader of the folder.
         stream: The name of the stream.
-        known: Its ladders and parties, on which every name of a claim is looked up; None where the
+        known: Its ladders and parties, for looking up every name of a claim; None where the
             names are known to be sound.
     """
     document = reader.toml(FILE.path)

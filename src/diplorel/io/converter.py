@@ -51,7 +51,7 @@ def structure(data: dict[str, Any], cls: type[T]) -> T:
 def unstructure(value: Any) -> dict[str, Any]:
     """Return plain data for an event, a source or another value of a class, defaults left out.
 
-    The keys are in the order in which they are written.
+    The keys are in the order of writing.
 
     >>> from diplorel.model.sources import Citation
     >>> unstructure(Citation(source="vna", on="2013-09"))

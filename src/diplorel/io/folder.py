@@ -51,7 +51,7 @@ class Stream:
         records: Its records, in the order of the lines.
         reference: Its sources, ladders, parties, coverage and claims.
         releases: The prefixes that were released, oldest first.
-        data: The bytes of its events, of which every release is a prefix.
+        data: The bytes of its events; every release is a prefix of them.
     """
 
     info: StreamInfo
@@ -73,7 +73,7 @@ class Stream:
 
         The records are exactly those: the digest of the release proves it. The sources, ladders,
         names, coverage and claims stay those of the present version, as a release pins only the
-        records. Where the two versions differ, `StreamInfo.reference_version` says so.
+        records. If the two versions differ, `StreamInfo.reference_version` says so.
 
         Raises:
             InvalidQueryError: There is no such release; the message lists those there are.

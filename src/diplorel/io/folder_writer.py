@@ -71,7 +71,7 @@ def write_stream(
         log: The log.
         folder: The folder; there must be nothing in it.
         stream: Which stream.
-        data: Its lines in the order in which they were recorded, each with its end.
+        data: Its lines in the order of recording, each with its end.
         releases: Its releases, oldest first.
 
     Returns:

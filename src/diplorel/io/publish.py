@@ -91,7 +91,7 @@ def _rename_new(old: Path, new: Path) -> None:
 def new_folder(target: Path, *, last: str) -> Iterator[Path]:
     """Give a folder to write files in; they are in *target*, all at once, when the block ends.
 
-    The folder in which the process itself runs is not replaced, since that would leave a shell
+    The folder that the process itself runs in is not replaced, since that would leave a shell
     nowhere: it gets the files one after the other.
 
     Args:

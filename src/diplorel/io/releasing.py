@@ -33,8 +33,8 @@ def release(folder: Path, stream: Stream, *, version: str, day: str) -> Release:
         The release, which is the last ``[[release]]`` from now on.
 
     Raises:
-        InvalidQueryError: That version is released, there is nothing to release, or the file is
-            written in a way in which this cannot add to it.
+        InvalidQueryError: That version is released, there is nothing to release, or the form of the
+            file does not allow an addition.
         StreamError: The stream breaks what was released before.
     """
     if any(one.version == version for one in stream.releases):

@@ -30,7 +30,7 @@ class Grammar:
         lang: English or Vietnamese. What a stream has in one language only stays in it.
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
-        day: The day, an ordinal, of which parties have their names; those of today by default.
+        day: The day, an ordinal, whose names parties have; by default, those of today.
         titles: The titles of agreements, by key, for sentences on events that do not repeat them.
 
     >>> import diplorel as dr
@@ -136,5 +136,5 @@ class Grammar:
         return self.say(vocabulary.CONNECTIVES, key, since=began.words(self.lang))
 
     def in_city(self, city: str | None) -> str:
-        """Return in which city something is, in brackets; nothing where none is known."""
+        """Return the city of something, in brackets; nothing where none is known."""
         return self.say(vocabulary.CONNECTIVES, "in city", city=city) if city else ""

@@ -107,7 +107,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "nobody": ("No partner is recorded there.", "Không có đối tác nào được ghi nhận."),
     "complete": (
         "The list is complete: the streams cover it.",
-        "Danh sách đầy đủ: dữ liệu bao quát mức này.",
+        "Danh sách đầy đủ: dữ liệu bao quát khuôn khổ này.",
     ),
     "open": (
         "This list may be incomplete: no stream claims full coverage for this day.",
@@ -115,13 +115,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "complete from": (
         "The list is complete from {level} up. Below that, there may be more.",
-        "Danh sách đầy đủ từ mức {level} trở lên. Dưới mức đó có thể còn nữa.",
+        "Danh sách đầy đủ từ khuôn khổ {level} trở lên. Dưới khuôn khổ đó có thể còn nữa.",
     ),
     "below": (
         "Below {level}, at a lower level or none: {count} parties.",
-        "Dưới mức {level}, ở mức thấp hơn hoặc không ở mức nào: {count} bên.",
+        "Dưới {level}, ở khuôn khổ thấp hơn hoặc không có khuôn khổ nào: {count} bên.",
     ),
-    "at no level": ("At no level: {count} parties.", "Không ở mức nào: {count} bên."),
+    "at no level": ("At no level: {count} parties.", "Không có khuôn khổ nào: {count} bên."),
     "last recorded": (
         "As last recorded; the dataset is complete to {day}.",
         "Theo ghi nhận gần nhất; dữ liệu đầy đủ đến {day}.",
@@ -132,7 +132,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "doubtful": (
         "? Dates leave open what it is ranked by: this is the order that explains them best.",
-        "? Ngày tháng chưa đủ để xác định: đây là thứ tự hợp lý nhất.",
+        "? Ngày tháng chưa đủ chính xác để xác định: đây là thứ tự hợp lý nhất.",
     ),
     "ties counted": (
         "Ties are counted up to today, {day}.",
@@ -143,7 +143,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Dữ liệu được ghi nhận lần cuối vào {day}: chưa có những gì xảy ra sau đó.",
     ),
     "possible": ("Left open by the dates: {names}.", "Chưa xác định được vì ngày tháng: {names}."),
-    "unranked": ("At a level without a rank: {names}.", "Ở mức không xếp bậc: {names}."),
+    "unranked": ("At a level without a rank: {names}.", "Ở khuôn khổ không xếp bậc: {names}."),
     "special": (
         "Beside the ladder, in a special relationship: {names}.",
         "Quan hệ đặc biệt, ngoài thang bậc: {names}.",
@@ -158,10 +158,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "shared": (
         "{first} and {second} share a place: level, day and ties are the same.",
-        "{first} và {second} đồng hạng: cùng mức, cùng ngày, cùng thời gian quan hệ.",
+        "{first} và {second} đồng hạng: cùng khuôn khổ, cùng ngày, cùng thời gian quan hệ.",
     ),
-    "by level": ("the higher level", "mức cao hơn"),
-    "by since": ("it was reached first", "đạt mức đó sớm hơn"),
+    "by level": ("the higher level", "khuôn khổ cao hơn"),
+    "by since": ("it was reached first", "đạt khuôn khổ đó sớm hơn"),
     "by ties": ("the ties are older", "quan hệ ngoại giao lâu hơn"),
     "as dates show": (", as far as the dates show", ", trong chừng mực ngày tháng cho biết"),
     "supported": ("supported", "có cơ sở theo dữ liệu"),
@@ -170,7 +170,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "undecidable": ("undecidable", "chưa thể kết luận"),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
     "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
-    "unexpected": ("This is not what the claim expects.", "Khác dự kiến của khẳng định."),
+    "unexpected": ("This is not what the claim expects.", "Khác dự kiến của nhận định."),
     "verdicts": (
         "Claims: {count}; {verdicts}. Not as expected: {unexpected}.",
         "Khẳng định: {count}; {verdicts}. Khác dự kiến: {unexpected}.",
@@ -210,14 +210,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "of a and b": (
-        "Where a cell has two values, the first is that of A, the second that of B.",
+        "If a cell has two values, the first is that of A, the second that of B.",
         "Ô có hai giá trị: giá trị đầu của A, giá trị sau của B.",
     ),
     "mark as-last-recorded": (
         "* As last recorded: no dataset claims to be complete on that day.",
         "* Theo ghi nhận gần nhất: không dữ liệu nào nêu là đầy đủ vào ngày đó.",
     ),
-    "mark undecided": ("? The dates leave it open.", "? Ngày tháng chưa đủ để xác định."),
+    "mark undecided": ("? The dates leave it open.", "? Ngày tháng chưa đủ chính xác để xác định."),
     "mark contested": (
         "! The continuity in law of one of the two is contested.",
         "! Tư cách pháp lý liên tục của một bên còn tranh cãi.",
@@ -279,7 +279,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Đối tác của {party} theo thời gian: {count} dòng, {days} ngày",
     ),
     "ahead by": ("Ahead by", "Xếp trên nhờ"),
-    "key level": ("level", "mức"),
+    "key level": ("level", "khuôn khổ"),
     "key since": ("day reached", "ngày đạt"),
     "key ties": ("age of ties", "thời gian quan hệ"),
     "key shared": ("shared", "đồng hạng"),
@@ -293,7 +293,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "cut coverage": (
         "{year} is shown as of {day}, where the coverage of the levels ends.",
-        "{year}: tính đến {day}, là ngày cuối dữ liệu bao quát các mức.",
+        "{year}: tính đến {day}, là ngày cuối dữ liệu bao quát các khuôn khổ.",
     ),
     "possible on": (
         "On {day}, left open by the dates: {names}.",
@@ -301,11 +301,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unranked on": (
         "On {day}, at a level without a rank: {names}.",
-        "Vào {day}, ở mức không xếp bậc: {names}.",
+        "Vào {day}, ở khuôn khổ không xếp bậc: {names}.",
     ),
     "pace": (
         "Partners of {party} that came to a level, {day}: {count}",
-        "Các đối tác của {party} đạt một mức, {day}: {count}",
+        "Các đối tác của {party} đạt một khuôn khổ, {day}: {count}",
     ),
     "pace to": (
         "Partners of {party} that came to {level} or higher, {day}: {count}",
@@ -314,14 +314,14 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "nth": ("No.", "Thứ"),
     "days since": ("Days since the last", "Số ngày từ lần trước"),
     "within window": ("Within {window}", "Trong {window}"),
-    "left out levels": ("Levels left out", "Mức bỏ qua"),
+    "left out levels": ("Levels left out", "Khuôn khổ bỏ qua"),
     "or more": (
         "+ Or more: the list of partners is not known to be complete.",
         "+ Hoặc nhiều hơn: danh sách đối tác chưa chắc đầy đủ.",
     ),
     "dates in doubt": (
         "? Dates leave open whether it came there then.",
-        "? Ngày tháng chưa đủ để xác định có đạt mức đó khi ấy hay không.",
+        "? Ngày tháng chưa đủ chính xác để xác định có đạt khuôn khổ đó khi ấy hay không.",
     ),
     "first of": ("First of {group}: {names}.", "Đầu tiên trong {group}: {names}."),
     "perhaps first of": (
@@ -400,7 +400,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unranked dyads": (
         "At a label without a rank, so not shown: {names}.",
-        "Ở mức không xếp bậc nên không hiển thị: {names}.",
+        "Ở khuôn khổ không xếp bậc nên không hiển thị: {names}.",
     ),
 }
 """From a key to the label in English and in Vietnamese."""

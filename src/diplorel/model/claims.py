@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     REFUTED = "refuted"
     """What is recorded contradicts it, whatever the open dates turn out to be."""
     CONTESTED = "contested"
-    """Sources differ, and the answer depends on which of them is right."""
+    """Sources differ, and so does the answer that follows from each."""
     UNDECIDABLE = "undecidable"
     """What is recorded does not go so far; the finding says what is missing."""
 
@@ -44,7 +44,7 @@ def _day(value: str | PartialDate) -> PartialDate:
     if day.lo != day.hi:
         raise InvalidEventError(
             f"on: a claim is about the world of one day, and {day.text!r} leaves it open. Give "
-            "the day of which the source speaks, or on which it was published"
+            "the day that the source speaks of, or the day of its publication"
         )
     return day
 

@@ -1,7 +1,7 @@
 """Typed columns of a table, on `array` and dictionary codes, without any dependency.
 
 A missing value is not an empty text, a zero or a first of January: every kind of column can hold
-it, and every form in which a table leaves the library keeps it apart.
+it, and every form of output keeps it apart.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Column:
 
 
 def _eq_column(column: Column) -> tuple[Any, ...]:
-    # NaN, by which a missing float is stored, does not equal itself
+    # NaN stores a missing float, and does not equal itself
     data: Any = list(column) if column.kind == "float" else column.data
     said = (column.labels, column.title, column.note, column.unit)
     return (column.name, column.kind, data, column.words, said)
@@ -313,7 +313,7 @@ def _latest(value: PartialDate) -> date | None:
 
 
 def chosen(column: Column, keep: Iterable[bool]) -> Column:
-    """Return the rows of a column for which *keep* is true.
+    """Return the rows of a column where *keep* is true.
 
     >>> list(chosen(integers("n", [1, 2, 3]), [True, False, True]))
     [1, 3]

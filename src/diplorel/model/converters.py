@@ -1,8 +1,8 @@
 """What the fields of events and claims make of the values they are given, and what they refuse.
 
 Each function is the converter of a field: it takes what a caller gives, returns it in the one form
-in which it is kept, and raises an error of ours that says what was expected. What each demands of
-data on the wire is in `diplorel.model.fields`.
+that is kept, and raises an error of ours that says what was expected. What each demands of data on
+the wire is in `diplorel.model.fields`.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ class PartialDate:
 
     @property
     def earliest(self) -> pendulum.Date:
-        """The first day on which the event can have happened (for an extent, begun).
+        """The first day when the event can have happened (for an extent, begun).
 
         A range without a beginning, ``[..1960]``, answers with the first day of the calendar.
         """
@@ -127,12 +127,12 @@ class PartialDate:
 
     @property
     def latest(self) -> pendulum.Date:
-        """The last day on which the event can have happened (for an extent, begun)."""
+        """The last day when the event can have happened (for an extent, begun)."""
         return _pendulum(self.hi)
 
     @property
     def end(self) -> PartialDate | None:
-        """The day on which an extent ends; None for everything that is not an extent."""
+        """The day when an extent ends; None for everything that is not an extent."""
         if "/" not in self.text:
             return None
         return partial_date(self.text.split("/")[1])
@@ -183,7 +183,7 @@ class PartialDate:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The ordinals of the first and the last day on which it can have been under way.
+        """The ordinals of the first and the last day when it can have been under way.
 
         >>> first, last = PartialDate("2013-09-11/2013-09-13").span
         >>> last - first

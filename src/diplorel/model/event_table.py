@@ -38,7 +38,7 @@ def event_columns(records: tuple[Record, ...]) -> tuple[Column, ...]:
             "recorded",
             (stamp(record.recorded) for record in records),
             title="Recorded",
-            note="the moment in UTC at which the stream recorded it",
+            note="the moment in UTC when the stream recorded it",
         ),
         text("id", (record.id for record in records), title="Event"),
         *_columns_of([record.event for record in records]),
@@ -82,7 +82,7 @@ def _columns_of(events: Sequence[Any]) -> tuple[Column, ...]:
             title="Sources",
             note=f"the ids of the sources, {many}",
         ),
-        text("inferred", of("inferred"), note="the rule by which a part was inferred"),
+        text("inferred", of("inferred"), note="the rule that a part was inferred by"),
         text("note", of("note"), title="Remark"),
         text(
             "supersedes",
@@ -93,6 +93,6 @@ def _columns_of(events: Sequence[Any]) -> tuple[Column, ...]:
         text(
             "event",
             (canonical(event) for event in events),
-            note="the whole event as JSON, from which nothing is lost",
+            note="the whole event as JSON, without any loss",
         ),
     )

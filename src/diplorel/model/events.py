@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Precedence(IntEnum):
     """The order of events on one day: endings before beginnings, reports last.
 
-    It is a convention, for days on which no source gives the order. Where one does, `Event.seq`
+    It is a convention, for days when no source gives the order. If one does, `Event.seq`
     has it and goes first.
     """
 
@@ -99,7 +99,7 @@ class Event:
         persons: Who took part, with the offices held that day.
         seq: The order on that day, where a source gives it. Default: 0.
         nth: Which of several like events of one date that one stream reports. Default: the first.
-        inferred: The rule or reasoning by which a part was inferred, where no source gives it.
+        inferred: The rule or reasoning that a part was inferred by, where no source gives it.
         note: A remark for readers.
         supersedes: The ids of earlier records of the same stream that this one corrects, each an
             id (all its accounts) or ``id@digest`` (one account).
@@ -117,7 +117,7 @@ class Event:
     several_dyads: ClassVar[bool] = False
     """Whether one event can be about several dyads: those of its method ``pairs``."""
     spans_days: ClassVar[bool] = False
-    """Whether it can take several days, of which sources give some or all, as visits do."""
+    """Whether it can take several days, as visits do; sources give some or all of the days."""
     if TYPE_CHECKING:
 
         @property
@@ -190,7 +190,7 @@ class Event:
         return (self.type, *self.parties, self.discriminator)
 
     def compared_key(self, names: NameKeys) -> tuple[str, ...]:  # noqa: ARG002  others compare names
-        """Return the `undated_key` by which two events are compared: one for all names of a person.
+        """Return the `undated_key` for the comparison of two events: one for all names of a person.
 
         Args:
             names: How names are compared.

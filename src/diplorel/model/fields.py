@@ -52,7 +52,7 @@ class Form(Enum):
     TABLE = "table"
     """A class of its own, as a table of keys and values."""
     OTHER = "other"
-    """A type of a track of your own, of which the library knows nothing."""
+    """A type of a track of your own, unknown to the library."""
 
 
 _LEAVES: Final[Mapping[Any, Form]] = {
@@ -212,7 +212,7 @@ class Field:
 
 @per_class
 def fields_of(cls: type) -> tuple[Field, ...]:
-    """Return the fields that a class is made from, in the order in which it has them.
+    """Return the fields that a class is made from, in their order.
 
     >>> from diplorel.events import LevelUpgraded
     >>> [field.form.value for field in fields_of(LevelUpgraded) if field.key in ("on", "ladder")]

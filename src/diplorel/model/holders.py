@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class HeldName:
-    """A name that several parties held, and the days on which they did.
+    """A name that several parties held, and the days when they did.
 
     Attributes:
         names: The name by language.

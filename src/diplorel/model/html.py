@@ -75,11 +75,11 @@ def html_of(table: Any, lang: Language = "en", rows: int | None = None) -> str:
 
 def _caption(table: Any) -> Iterator[str]:
     title, stamp = _safe(table.title), _safe(line_of(table.stamp))
-    told = "<br>".join(
+    caption = "<br>".join(
         filter(None, (title and f"<b>{title}</b>", stamp and f"<small>{stamp}</small>"))
     )
-    if told:
-        yield f"<caption{_LEFT}>{told}</caption>"
+    if caption:
+        yield f"<caption{_LEFT}>{caption}</caption>"
 
 
 def _heads(table: Any) -> str:

@@ -39,7 +39,7 @@ def texts(value: Iterable[Text] | Mapping[str, str]) -> tuple[Text, ...]:
     """Return texts by language in the order of their tags, from texts or ``{"en": "…"}``.
 
     Raises:
-        InvalidEventError: Two are in one language, of which a file could keep one only.
+        InvalidEventError: Two are in one language, and a file could keep only one.
     """
     given: Any = value
     if hasattr(given, "items"):
@@ -75,7 +75,7 @@ class Level:
         id: Its stable id, such as ``comprehensive-strategic``.
         rank: Its rung, higher is closer; None for a label off the ladder.
         names: Its names by language.
-        since: The first day on which the party used the label; None where that is not known.
+        since: The first day when the party used the label; None where that is not known.
         until: The last; None where it is in use, or that is not known.
 
     >>> Level(id="csp", rank=6, names=[Text("en", "Comprehensive Strategic Partnership")]).name()
@@ -109,7 +109,7 @@ def _lowest_first(levels: Iterable[Level]) -> tuple[Level, ...]:
 
 @attrs.frozen(kw_only=True)
 class Ladder:
-    """The levels of one party, by which it ranks its partners.
+    """The levels that one party ranks its partners by.
 
     Attributes:
         party: The id of the party whose ladder it is, which is also the ladder's id.

@@ -28,7 +28,7 @@ class Listing(Tabular, Generic[T]):
         asked: How the log was asked, for the stamp of the table.
 
     Attributes:
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
 
     >>> listing = Listing("abc")
     >>> listing[0], listing[1:], listing == ("a", "b", "c"), len(listing), "b" in listing

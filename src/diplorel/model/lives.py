@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from diplorel.model.party_table import PartyTable
 
 TABLE: Final = "lib-parties"
-"""What is cited for a bound of a life for which the table gives no source."""
+"""What is cited for a bound of a life if the table gives no source."""
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -87,4 +87,4 @@ def ends_of(table: PartyTable) -> tuple[PartyEnded, ...]:
 
 
 LIFE: Final = frozenset({PartyBegan, PartyEnded})
-"""The types of the events by which lives begin and end."""
+"""The types of the events that begin and end lives."""

@@ -45,7 +45,7 @@ STATES: Final = frozenset({PartyKind.STATE, PartyKind.HISTORICAL_STATE, PartyKin
 
 @attrs.frozen
 class Code:
-    """One code of a party in another scheme, and the days on which it held (None: open)."""
+    """One code of a party in another scheme, and the days when it held (None: open)."""
 
     scheme: str
     value: str
@@ -113,7 +113,7 @@ class Life:
 
 @attrs.frozen(kw_only=True)
 class Contested:
-    """A time for which states disagree whether a party went on in law.
+    """A period when states disagreed whether a party went on in law.
 
     Its ties keep their status for those who went on dealing with it, and are marked.
 
@@ -192,7 +192,7 @@ class Party:
         end: When its last life ended; None where it did not, or is not known.
         lives: Its lives, oldest first: one, or more where it ended and came back. Whoever gives
             only *start* and *end* gives one life.
-        contested: The times for which its continuity is contested.
+        contested: The periods when its continuity is contested.
         codes: Its dated codes in other schemes: ``cow``, ``gw``, ``iso-numeric`` and others.
         wikidata: Its Wikidata item, where known.
 
@@ -263,7 +263,7 @@ class Party:
 
         Args:
             lang: The language.
-            on: The day of which the name is asked; the name of today by default.
+            on: The day of the name that is asked for; by default, the name of today.
 
         >>> from diplorel import party
         >>> party("TUR").name(on="1850-01-01"), party("TUR").name("vi")

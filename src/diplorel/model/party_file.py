@@ -43,7 +43,7 @@ def party_sources() -> Mapping[str, Source]:
 
 @attrs.frozen
 class Meaning:
-    """One party that a name can mean, and the days on which it does (None: open)."""
+    """One party that a name can mean, and the days when it does (None: open)."""
 
     party: str
     start: PartialDate | None

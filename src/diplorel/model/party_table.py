@@ -172,7 +172,7 @@ class PartyTable:
 
     @cached_property
     def _by_likeness(self) -> Mapping[str, str | tuple[Meaning, ...]]:
-        """The party by a name in which look-alikes are one; then by the codes that clash not."""
+        """The party by a name with look-alikes made one; then by the codes that do not clash."""
         found: dict[str, str | tuple[Meaning, ...]] = {}
         for name, id in self._by_name.items():
             found.setdefault(_likeness(name), id)

@@ -140,8 +140,8 @@ def known_by(
 ) -> Callable[[Record], bool]:
     """Return the test for what was known at the end of a day, or at a moment in UTC.
 
-    By the clock ``recorded``, a record is known from the moment at which it was recorded. By
-    ``published``, from the earliest day on which one of its sources was certainly published; an
+    By the clock ``recorded``, a record is known from the moment when it was recorded. By
+    ``published``, from the earliest day when one of its sources was certainly published; an
     undated source counts as published on the last possible day of the event. An editor's
     retractions always apply by that clock: they mend the record, and no reader saw them.
 
@@ -162,7 +162,7 @@ def known_by(
 
 
 def published_on(event: Event | EventRetracted, sources: Mapping[str, Source]) -> int | None:
-    """Return the ordinal of the day by which some source of *event* was certainly published.
+    """Return the ordinal of the first day when some source of *event* certainly was published.
 
     A document that has several entries (`Source.same_as`) was published on the earliest of their
     dates, whichever of them is cited. None for a retraction, which is an editor's and not a

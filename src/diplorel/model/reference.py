@@ -1,6 +1,6 @@
 """What a log knows beside its records: sources, ladders, parties, names and coverage.
 
-Each merges as a union by key. Where two streams use one key for two things, both are kept, the
+Each merges as a union by key. If two streams use one key for two things, both are kept, the
 first in the order of their text is used, and `check` reports the clash. Entries for one source
 clash only in what several of them give: one that only adds a date or an address extends the others.
 """
@@ -45,7 +45,7 @@ def _ids(value: Iterable[str]) -> tuple[str, ...]:
 
 @attrs.frozen(kw_only=True)
 class Coverage:
-    """For whom, in which track and when a stream says that it is complete.
+    """Where a stream says that it is complete: parties, track and days.
 
     Within it, what is not recorded did not happen. Beyond it, what was recorded carries on as last
     known, and what was not is unknown.
@@ -56,7 +56,7 @@ class Coverage:
             track, the parties whose ladders are.
         since: The first day; None for the beginning of the party.
         until: The last day; None where it has no end (a group that never changes).
-        at_least: In the level track, the level from which up it is complete; None for all.
+        at_least: In the level track, the lowest level that it is complete for; None for all.
         stream: Who says so.
         note: Why, and what is missing.
 
@@ -74,7 +74,7 @@ class Coverage:
 
     @property
     def bounds(self) -> tuple[int, ...]:
-        """The day from which it holds, and the first on which it holds no more, as ordinals."""
+        """Its first day, and the first day after its end, as ordinals."""
         start = () if self.since is None else (self.since.hi,)
         return start if self.until is None else (*start, self.until.lo + 1)
 
@@ -152,8 +152,8 @@ class StreamInfo:
         description: What it is about.
         released: When this version was released.
         url: Where it is kept, or its DOI as an address.
-        reference_version: In a log of an earlier release, the version of which the sources,
-            ladders, names, coverage and claims are; empty where they are of this version.
+        reference_version: In a log of an earlier release, the version of the sources, ladders,
+            names, coverage and claims; empty where they are of this version.
     """
 
     name: str
@@ -350,7 +350,7 @@ class Reference:
         return any(one.at_least is None and one.holds(track, among, day) for one in self.coverage)
 
     def complete_to(self, track: str, parties: Iterable[str], day: int | None) -> int | None:
-        """Return the last day up to a day on which a track is complete for one of *parties*.
+        """Return the last day, up to a given one, when a track is complete for one of *parties*.
 
         Days are ordinals; None asks for ever on, and `LAST_DAY` answers that it is. None is the
         answer where no stream calls the track complete on any day up to then.
@@ -370,7 +370,7 @@ class Reference:
         return max((one for one in reached if one is not None), default=None)
 
     def complete_from(self, ladder: str, day: int | None) -> Level | None:
-        """Return the lowest level from which up a ladder is complete on a day, if there is one."""
+        """Return the lowest level that a ladder is complete for on a day, if there is one."""
         known = self.ladder.get(ladder)
         floors = [
             known.lowest_rank if one.at_least is None else self.level(ladder, one.at_least).rank

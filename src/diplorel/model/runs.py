@@ -80,7 +80,7 @@ class Runs:
 
     def _code(self, value: Any) -> Any:
         kind = type(value)
-        if kind is date and self._kind == "day":  # the two of which a panel has the most
+        if kind is date and self._kind == "day":  # the two that a panel has most often
             return value.toordinal()
         if kind is not str or self._kind != "text":
             column = self._column([value])

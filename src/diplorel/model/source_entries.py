@@ -28,7 +28,7 @@ def table_of(entries: Iterable[Source]) -> SourceTable:
 
 
 def differing(entries: Iterable[Source]) -> frozenset[str]:
-    """Return the fields to which entries of one id give several values.
+    """Return the fields that have several values in the entries of one id.
 
     What an entry leaves out differs from nothing: an entry that only adds extends the others.
     """
@@ -42,10 +42,10 @@ def differing(entries: Iterable[Source]) -> frozenset[str]:
 def extended(entries: Iterable[Source]) -> Source:
     """Return what entries of one id say together, whatever their order.
 
-    Where no two of them differ in a field that both give, it has the fields of all. Where some do,
+    If no two of them differ in a field that both give, it has the fields of all. If some do,
     it is the first in the order of text, with what those add that agree with it and with each
-    other, in the same order. Before that an entry of which another says all and more is left out,
-    so it never changes which one is first.
+    other, in the same order. Before that, an entry is left out if another says all that it says and
+    more, so it never changes which one is first.
 
     >>> short = Source(id="vna", title="Ties elevated", publisher="VNA", kind="agency")
     >>> dated = attrs.evolve(short, published="2025-03-12")

@@ -52,7 +52,7 @@ class Source:
     """One document: an entry of a stream's bibliography.
 
     Attributes:
-        id: The key by which citations name it, such as ``vna-2025-03-24``.
+        id: The key that citations name it by, such as ``vna-2025-03-24``.
         title: Its title as published.
         publisher: Who published it.
         kind: Who speaks in it.
@@ -139,7 +139,7 @@ def cite(sources: Iterable[Citation | str] | Citation | str | None) -> tuple[Cit
 
 
 def citation_key(citation: Citation) -> tuple[str, str, str, str, bool, bool]:
-    """Return the key by which citations are ordered: source, locator, date, wording.
+    """Return the key for the order of citations: source, locator, date, wording.
 
     Of two that differ only in this, one with an empty text comes after one with none.
     """
@@ -157,7 +157,7 @@ def citation_key(citation: Citation) -> tuple[str, str, str, str, bool, bool]:
 
 
 class SourceTable(dict[str, Source]):
-    """Sources by id, with which of them are one document and where each comes from in the end.
+    """Sources by id, which of them are one document, and where each comes from in the end.
 
     What it works out is kept: nothing may be added to it or taken from it.
     """

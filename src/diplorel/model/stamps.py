@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
 
 Asked: TypeAlias = Mapping[str, Any]
-"""How a log was asked: the versions, and what was known, by which clock, dates and policy."""
+"""How a log was asked: its versions, what was known, the clock, the dates and the policy."""
 NOT_ASKED: Final[Asked] = {"library": __version__}
 """Of an answer that was put together by hand, and not asked of a log."""
 
@@ -23,8 +23,8 @@ def stamp_of(
 ) -> dict[str, Any]:
     """Return the stamp of a table: the versions of library and streams, and how it was asked for.
 
-    Where a stream is of an earlier release, ``reference`` names the version of which its sources,
-    ladders, names, coverage and claims are.
+    Where a stream is of an earlier release, ``reference`` names the version of its sources,
+    ladders, names, coverage and claims.
 
     Args:
         reference: What the streams say of themselves.

@@ -209,7 +209,7 @@ class Table:
         return to_pandas(self.columns, self.about())
 
     def to_polars(self) -> pl.DataFrame:
-        """Return a Polars frame, of which an enum is a `polars.Enum`; it needs ``polars``.
+        """Return a Polars frame, with a `polars.Enum` for an enum; it needs ``polars``.
 
         Raises:
             MissingExtraError: Polars is not installed.

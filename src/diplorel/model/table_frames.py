@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     """What is said of a table, once it is known how many values each column misses."""
 
 _EPOCH: Final = 719_163
-"""The ordinal of 1 January 1970, from which the engines count days."""
+"""The ordinal of 1 January 1970: the engines count days from there."""
 _DAY: Final = 86_400_000
 """The milliseconds of a day."""
 _BATCH: Final = 1 << 17

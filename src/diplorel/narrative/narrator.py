@@ -39,10 +39,10 @@ class Narrator(Grammar):
         lang: English or Vietnamese. What a stream has in one language only stays in it.
         first: The id of the party that is named first, where an event names two; the order of ids
             otherwise.
-        day: The day, an ordinal, of which parties have their names; those of today by default. In
+        day: The day, an ordinal, whose names parties have; by default, those of today. In
             the sentence of an event, parties have the names of its own day.
         titles: The titles of agreements, by key, as `titles_of` returns them.
-        tracks: The tracks, in the order in which the state of a relation is described.
+        tracks: The tracks, in the order of describing a relation's state.
     """
 
     tracks: tuple[Track[Any, Any], ...] = STANDARD
@@ -69,16 +69,16 @@ class Narrator(Grammar):
     def _sentence(self, event: Event | EventRetracted) -> str:
         if isinstance(event, EventRetracted):
             return self.say(phrases.EVENTS, event.type, what=event.target)
-        told = self.at(event.on.hi)
+        grammar = self.at(event.on.hi)
         track = self._owners.get(type(event))
         if track is not None:
-            key, parts = track.clause(event, told)
+            key, parts = track.clause(event, grammar)
             if key in track.phrases:
                 return self.say(track.phrases, key, **parts)
         if event.type in phrases.EVENTS:
             return self.say(phrases.EVENTS, event.type, names=self.names(event.parties))
         what = event.type.replace("-", " ")
-        return self.say(phrases.EVENTS, "other", what=what, names=told.names(event.parties))
+        return self.say(phrases.EVENTS, "other", what=what, names=grammar.names(event.parties))
 
     # --- sources ---------------------------------------------------------------------------------
 
@@ -121,8 +121,8 @@ class Narrator(Grammar):
     def state(self, dyad: DyadSnapshot) -> Iterator[tuple[str, str]]:
         """Yield the state of a relation, each line with its label.
 
-        Tracks in which nothing is recorded are left out, but for ties and levels: there, none and
-        unknown are said.
+        Tracks without records are left out, except ties and levels: there, none and unknown are
+        said.
         """
         for track in self.tracks:
             if track.of_dyads:
@@ -150,7 +150,7 @@ class Narrator(Grammar):
             yield self.say(label, "last recorded"), "; ".join(parts)
 
     def _last_recorded(self, tracks: Iterable[Track[Any, Any]], day: date | None) -> str:
-        """Return the names of tracks, and the day up to which a stream calls them complete."""
+        """Return the names of tracks, each with the last day that a stream covers."""
         said = self._labels(tracks)
         if day is None:
             return said

@@ -65,7 +65,7 @@ class Brief(Content):
         """Return it as one HTML file that asks for nothing; it needs the extra ``pages``.
 
         Args:
-            interactive: Whether charts say more under the pointer, for which the file holds the
+            interactive: Whether charts say more under the pointer; the file then holds the
                 libraries of Vega, 900 kB; charts are also drawn without them.
 
         Raises:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from diplorel.pages.gathered import Gathered
 
 _TRACKS: Final = tuple(track.name for track in (LEVEL, SPECIAL, TIES, SECTORS))
-"""The tracks of which a change is one of status; visits and documents are in the count only."""
+"""The tracks whose changes are changes of status; visits and documents are in the count only."""
 MOST: Final = 40
 """So many changes are listed."""
 

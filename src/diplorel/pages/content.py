@@ -40,7 +40,7 @@ class StandingRow:
         place: Its position, or the range of positions that dates allow; empty where it has none.
         place_key: By what the position is sorted, likewise the other keys.
         name: Its name.
-        variant: The words by which its level differs from the first label of the rank.
+        variant: The words that distinguish its level from the first label of the rank.
         since: When it reached the level.
         also: Other dates that sources give for that.
         before: The level before, in short, with its year.
@@ -85,7 +85,7 @@ class StandingGroup:
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """Who is at which level.
+    """The level of each partner.
 
     Attributes:
         groups: The ranks, the highest first.
@@ -177,7 +177,7 @@ class ClaimRow:
 
 @attrs.frozen(kw_only=True)
 class Claims:
-    """What sources claim, checked; those that fail first.
+    """Claims of sources, checked; those that fail first.
 
     Attributes:
         total: How many claims there are, in words.
@@ -278,7 +278,7 @@ class Content:
     """A page.
 
     Attributes:
-        kicker: What kind of page it is, and of whom.
+        kicker: What kind of page it is, and whose.
         stamp: The day and the data, in a line.
         title: The answer, a sentence.
         lead: The answer in two sentences more.
@@ -289,7 +289,7 @@ class Content:
         partner: The id of the partner, where it is about one relation.
         on: The day, at whose end it holds.
         lang: The language of its words.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
     """
 
     kicker: str

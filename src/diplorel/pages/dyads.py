@@ -191,13 +191,13 @@ def story_section(found: Gathered, partner: str, events: Iterable[Event]) -> Sec
         events: What `events_of_two` returns; the sections below also take it.
     """
     say = found.say
-    told = [one for one in events if not isinstance(one, (FigureReported, TargetSet))]
+    narrated = [one for one in events if not isinstance(one, (FigureReported, TargetSet))]
     held = standing_of_two(found, partner)
     path = () if held is None else held.path
     reached = {on: level for level, on in path if level is not None}
     lines: list[tuple[str, StoryLine]] = []
     title = ""
-    for _, same in groupby(told, key=lambda one: one.on.text):
+    for _, same in groupby(narrated, key=lambda one: one.on.text):
         some = list(same)
         title = _part(found, reached, some) or title or str(some[0].on.earliest.year)
         parts = tuple((one.id, found.narrator.sentence(one), found.cite([one], 3)) for one in some)
@@ -237,7 +237,7 @@ def _part(found: Gathered, reached: Mapping[PartialDate, Level], events: Iterabl
 
 
 def accounts_section(found: Gathered, events: Iterable[Event]) -> Section | None:
-    """Return the events of which sources give another date or another account."""
+    """Return the events with another date or another account in some source."""
     say = found.say
     accounts = found.log.resolve().accounts
     facts = []

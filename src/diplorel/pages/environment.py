@@ -72,7 +72,7 @@ def asset(name: str, *folders: str) -> str:
 
     Args:
         name: The name of the file, without a folder.
-        *folders: The folders of this room in which it is.
+        *folders: The folders of this room that hold it.
     """
     path = package_folder() / "pages"
     for part in (*folders, name):
@@ -115,7 +115,7 @@ def address(url: str | None) -> str | None:
 
 
 def picture(chart: Chart, size: Size) -> Any:
-    """Return a picture of a chart for a page: SVG, of which the text is escaped already."""
+    """Return a picture of a chart for a page: SVG with escaped text."""
     return trusted(chart.to_svg(size, framed=False))
 
 

@@ -31,7 +31,7 @@ _MOST: Final = 12
 def figures_section(found: Gathered) -> Section | None:
     """Return the latest figures of the indicator with the most partners, as a chart.
 
-    Shown are the partners at the highest level of which there are figures, or else all of them.
+    Shown are the partners at the highest level with figures, or else all of them.
     Nothing is shown where no figure is recorded by the day.
     """
     say = found.say

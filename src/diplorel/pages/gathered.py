@@ -94,7 +94,7 @@ class Gathered:
 
     @cached_property
     def by_ties(self) -> MetricRanking:
-        """The partners by the time for which they have had ties."""
+        """The partners by the length of their ties."""
         return self.world.metric_ranking(self.party, by="ties")
 
     @cached_property
@@ -104,19 +104,19 @@ class Gathered:
         return Narrator(self.log.reference, self.lang, first=self.party, titles=titles)
 
     def cite_level(self, other: str, since: PartialDate | None, level: Level | None) -> Cites:
-        """Return the sources for the day on which a partner reached a level."""
+        """Return the sources for the day when a partner reached a level."""
         dyad = self.world.between(self.party, other)
         reached = [event for event in dyad.events(LEVEL) if event.on == since]
         named = [one for one in reached if level and getattr(one, "level", None) == level.id]
         return self.cite((named or reached)[:1])
 
     def ties_since(self, other: str) -> PartialDate | None:
-        """Return the day from which unbroken ties count; None where there are none."""
+        """Return the first day of the unbroken ties; None where there are none."""
         ties = self.world.between(self.party, other).state(TIES)
         return ties.since if ties.status is TiesStatus.ESTABLISHED else None
 
     def cite_ties(self, other: str, since: PartialDate | None) -> Cites:
-        """Return the source for the day from which ties count."""
+        """Return the source for the first day of the ties."""
         dyad = self.world.between(self.party, other)
         return self.cite([one for one in dyad.events(TIES) if one.on == since][:1], 1)
 

@@ -1,4 +1,4 @@
-"""A page as Markdown: CommonMark with tables, in which no text of a stream is markup."""
+"""A page as Markdown: CommonMark with tables; no text of a stream is markup."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def to_markdown(content: Content) -> str:
 
 
 def escaped(text: str) -> str:
-    r"""Return a text of which nothing is markup, in one line.
+    r"""Return a text as one line without markup.
 
     >>> print(escaped("<b>a</b> *b* [c](javascript:d)"))
     &lt;b&gt;a&lt;/b&gt; \*b\* \[c\](javascript:d)
@@ -214,7 +214,7 @@ def _document(line: SourceLine) -> str:
 
 
 def _in_brackets(url: str) -> str:
-    """Return an address of which nothing ends the brackets around it."""
+    """Return an address that cannot end the brackets around it."""
     codes = {"<": "%3C", ">": "%3E", "\\": "%5C", "`": "%60", '"': "%22"}
     return "".join(codes.get(one, one) for one in url)
 

@@ -93,7 +93,7 @@ class FurtherLine:
     """The sources of one fact that are not cited beside it.
 
     Attributes:
-        place: Its number among such lines, to which the fact leads.
+        place: Its number among such lines; the fact leads to it.
         about: The fact, in words.
         sources: The sources; a number is 0 where the list of sources lacks one.
     """
@@ -104,7 +104,7 @@ class FurtherLine:
 
 
 class Numbering:
-    """Numbers the sources of a page in the order in which they are cited first.
+    """Numbers the sources of a page in the order of their first citation.
 
     A document with several entries has one number. Those that are not cited with a fact, as it has
     too many, are kept as further ones. It is filled while a page is put together.

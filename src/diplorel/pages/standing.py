@@ -75,7 +75,7 @@ def _rows_at(found: Gathered, level: Level) -> list[StepsRow]:
 
 
 def standing_section(found: Gathered) -> Section:
-    """Return the table of who is at which level; without a ladder, of who has ties since when."""
+    """Return the table of the partners' levels; without a ladder, of their ties and since when."""
     say = found.say
     if found.ranking is None:
         ties = found.by_ties

@@ -20,15 +20,15 @@ _TIES: Final = {
     TiesStatus.SEVERED: "ties severed",
     TiesStatus.LAPSED: "ties lapsed",
 }
-"""The sentences on ties that name the day on which they became what they are."""
+"""The sentences on ties that name the day of their present status."""
 
 
 def first_held(relation: Relation, ladders: Iterable[str]) -> Standing | None:
-    """Return the level that the two hold, on the first of these ladders on which they hold one.
+    """Return the level that the two hold, on the first of these ladders with one.
 
     Args:
         relation: The relation.
-        ladders: The ids of parties, in the order in which their ladders are asked.
+        ladders: The ids of parties, in the order of asking their ladders.
     """
     for ladder in ladders:
         held = relation.level(ladder)
@@ -43,7 +43,7 @@ def title_of_relation(say: Phrasing, relation: Relation, pair: tuple[str, str]) 
     Args:
         say: The words of the page, of its day.
         relation: The relation on the day.
-        pair: The two parties, in the order in which the page names them and asks their ladders.
+        pair: The two parties, in the page's order of naming them and asking their ladders.
 
     Returns:
         A sentence; None where nothing is recorded of this, or no diplomatic relations ever.

@@ -1,4 +1,4 @@
-"""What is not known on the day, said as a section of its own: unknown is not "none"."""
+"""Gaps in the record on the day, as a section of their own: unknown is not "none"."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _incomplete(found: Gathered, level: Level, count: int) -> str:
 
 
 def _of_tracks(found: Gathered, partner: str | None = None) -> Iterator[Fact]:
-    """Yield the aspects of which no stream claims to have everything."""
+    """Yield the aspects that no stream claims to have completely."""
     say = found.say
     parties = [found.party] if partner is None else [found.party, partner]
     labels = [

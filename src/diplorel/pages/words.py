@@ -77,7 +77,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "latest": (
         "The latest to reach this level was {who}, {when}",
-        "Bên gần nhất đạt khuôn khổ này là {who}, {when}",
+        "Bên đạt khuôn khổ này gần đây nhất là {who}, {when}",
     ),
     "below": ("Below {them} {party} has {groups}", "Dưới khuôn khổ này, {party} có {groups}"),
     "nothing below": (
@@ -121,14 +121,13 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "standing": ("Levels of relations", "Khuôn khổ quan hệ"),
     "standing how": (
         (
-            "Ordered by level, then by the day on which the level was reached, then by the "
-            "length of "
+            "Ordered by level, then by the day when the level was reached, then by the length of "
             "diplomatic relations. The level is a declared title; it does not measure closeness."
         ),
         (
             "Sắp xếp theo khuôn khổ quan hệ, ngày xác lập, rồi thời gian có quan hệ ngoại "
             "giao. Khuôn "
-            "khổ là danh nghĩa do hai bên tuyên bố, không đo mức độ thân cận."
+            "khổ là danh xưng do hai bên tuyên bố, không phản ánh mức độ gần gũi."
         ),
     ),
     "numbers how": (
@@ -169,10 +168,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Number of partners at a level or a higher one, on each day.",
         "Số đối tác ở từng khuôn khổ trở lên, theo từng ngày.",
     ),
-    "lanes": ("What happened when", "Diễn biến theo thời gian"),
-    "lanes how": ("One lane for each aspect.", "Mỗi làn là một khía cạnh của quan hệ."),
+    "lanes": ("Chronology", "Diễn biến theo thời gian"),
+    "lanes how": ("One lane for each aspect.", "Mỗi hàng là một khía cạnh của quan hệ."),
     # --- what changed ---
-    "changes": ("What changed in the last year", "Thay đổi trong một năm qua"),
+    "changes": ("Changes in the last year", "Thay đổi trong một năm qua"),
     "changes how": (
         "After {since}, up to {until}. {count}; those that changed a status are listed.",
         (
@@ -211,7 +210,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no figures": ("No figure is recorded.", "Chưa ghi nhận số liệu nào."),
     "reported on": ("reported {day}", "nêu {day}"),
     # --- claims ---
-    "claims": ("What sources claim, checked", "Đối chiếu nhận định của các nguồn"),
+    "claims": ("Claims of sources, checked", "Đối chiếu nhận định của các nguồn"),
     "claims how": (
         "Statements in the sources about the whole, up to this day, tested against the data.",
         "Các nhận định chung trong nguồn, đến ngày này, được đối chiếu với dữ liệu.",
@@ -225,15 +224,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "no claims": ("No claim is recorded.", "Chưa ghi nhận nhận định nào."),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
     # --- what is not known ---
-    "unknown": ("What is not known", "Những điều chưa rõ"),
+    "unknown": ("Gaps in the record", "Những điều chưa rõ"),
     "unknown how": ("Unknown is not “none”.", "Chưa rõ không có nghĩa là không có."),
     "incomplete": (
         "as last recorded; the list is complete only {span}. There may be more than {count}.",
-        "theo dữ liệu đã ghi nhận; danh sách chỉ đầy đủ {span}. Có thể nhiều hơn {count}.",
+        (
+            "theo dữ liệu đã ghi nhận; danh sách chỉ đầy đủ {span}. Số thực tế có thể nhiều hơn "
+            "{count}."
+        ),
     ),
     "never complete": (
         "no dataset calls the list complete on any day. There may be more than {count}.",
-        "không bộ dữ liệu nào nêu danh sách là đầy đủ. Có thể nhiều hơn {count}.",
+        "không bộ dữ liệu nào khẳng định danh sách đầy đủ. Số thực tế có thể nhiều hơn {count}.",
     ),
     "span": ("from {first} to {last}", "từ {first} đến {last}"),
     "span to": ("to {last}", "đến {last}"),
@@ -254,7 +256,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "not recorded": (
         "not recorded, and no dataset claims to be complete.",
-        "chưa được ghi nhận, và không bộ dữ liệu nào nêu là đầy đủ.",
+        "chưa được ghi nhận, và không bộ dữ liệu nào khẳng định là đầy đủ.",
     ),
     "order open": (
         "the order is not decided, as the dates are not exact: positions {places}.",
@@ -262,7 +264,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "level open": (
         "the dates leave open whether a level is held.",
-        "ngày tháng chưa đủ để xác định có khuôn khổ nào hay không.",
+        "ngày tháng chưa đủ chính xác để xác định có khuôn khổ nào hay không.",
     ),
     "other day": (
         "sources give another day for the present level: {dates}.",
@@ -282,7 +284,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "selections": (
         "selections: that nothing is recorded does not mean that nothing happened.",
-        "chỉ là một phần được chọn ghi nhận: không có bản ghi không có nghĩa là không có.",
+        "dữ liệu có chọn lọc: không có bản ghi không có nghĩa là không có sự kiện.",
     ),
     "nothing unknown": ("Nothing is open.", "Không có gì chưa rõ."),
     "as recorded only": (
@@ -291,7 +293,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "may have happened": (
         "the dates leave open whether this had happened by the day.",
-        "ngày tháng chưa đủ để xác định sự việc đã diễn ra hay chưa.",
+        "ngày tháng chưa đủ chính xác để xác định sự việc đã diễn ra hay chưa.",
     ),
     # --- one relation ---
     "have been": (
@@ -357,10 +359,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "place of": ("among {possessive} partners on that day", "trong các đối tác của {party}"),
     "years": ("of diplomatic relations", "có quan hệ ngoại giao"),
-    "state": ("The relation on this day", "Quan hệ tại ngày này"),
+    "state": ("The relation on this day", "Quan hệ vào ngày này"),
     "state how": (
-        "What is in effect at the end of the day.",
-        "Những gì có hiệu lực đến hết ngày.",
+        "The facts in effect at the end of the day.",
+        "Tình trạng tính đến hết ngày.",
     ),
     "story": ("The story", "Diễn biến"),
     "story how": (
@@ -386,7 +388,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "agreements": ("Documents", "Văn kiện"),
     "agreements how": (
         "Signed or joined by both by this day; only documents with a source.",
-        "Hai bên đã ký hoặc tham gia đến ngày này; chỉ nêu văn kiện có nguồn.",
+        "Văn kiện hai bên đã ký hoặc tham gia tính đến ngày này; chỉ nêu văn kiện có nguồn dẫn.",
     ),
     "signed": ("signed {day}", "ký {day}"),
     "in force": ("in force {day}", "có hiệu lực {day}"),
@@ -395,7 +397,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "sources": ("Sources", "Danh mục nguồn"),
     "sources how": (
         "Publisher, title and date as recorded.",
-        "Nơi công bố, tiêu đề và ngày như đã ghi nhận.",
+        "Nơi công bố, tiêu đề và ngày đăng theo ghi nhận.",
     ),
     "further how": (
         "“+2” means two more sources, which the page lists on screen.",

@@ -37,8 +37,8 @@ class FoldedState(Generic[S]):
 
     Attributes:
         state: The state.
-        has_own_events: Whether some event of the track made it. A succession from a party of which
-            nothing is recorded carries on nothing: that state is as unknown as before.
+        has_own_events: Whether some event of the track made it. A succession from a party without
+            records carries on nothing: that state is as unknown as before.
     """
 
     state: S

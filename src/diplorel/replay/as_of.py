@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 _Changes: TypeAlias = "dict[AnyTrack, tuple[list[int], list[FoldedState[Any] | None]]]"
-"""For each track, the days on which a subject changed, and the states from those days on."""
+"""For each track, the days when a subject changed, and the states from those days on."""
 _DayFolded: TypeAlias = "tuple[int, Sequence[AnyTrack], States]"
 """A day, the tracks that can have changed on it, and the states at its end."""
 
@@ -58,14 +58,14 @@ class SubjectHistory:
 
     Attributes:
         subject: The subject.
-        days: For each track, the days on which it changed.
+        days: For each track, the days when it changed.
         states: For each track, the states from those days on; None where there is none again.
         imprecise: The events whose date is more than one day; for a successor, with those of the
             subjects that it carries on, and with every succession.
         is_successor: Whether it carries on another's state.
         tracks: The tracks.
-        shared: Of a dyad, the tracks whose subjects parties share, each with the histories of those
-            in which both may have a part, and whose dates leave something open.
+        shared: Of a dyad, the tracks whose subjects parties share and whose dates leave something
+            open, each with the histories of the subjects that both may have a part in.
         events: Of a subject that is not a dyad, every event.
     """
 
@@ -93,7 +93,7 @@ class SubjectHistory:
         return found
 
     def undecided_on(self, day: int | None) -> tuple[Event, ...]:
-        """Return the events of which the dates leave open whether they happened by *day*."""
+        """Return the events whose dates leave open whether they happened by *day*."""
         if day is None:
             return ()
         mine = self._own_undecided_on(day) if self.imprecise else ()
@@ -199,7 +199,7 @@ class AsOfIndex:
     def _once(
         self, subject: Subject, events: Sequence[Event], tracks: Sequence[AnyTrack]
     ) -> _Changes:
-        """Return how a subject changed in tracks in which the order of its events is certain."""
+        """Return how a subject changed in tracks where the order of its events is certain."""
         found: _Changes = {}
         heard: dict[AnyTrack, int] = {}
 
@@ -405,7 +405,7 @@ class AsOfIndex:
 def _add_shared(
     found: _Changes, track: AnyTrack, histories: Sequence[SubjectHistory], a: str, b: str
 ) -> None:
-    """Add the changes of what two share, on the days on which the subjects change."""
+    """Add the changes of what two share, on the days when the subjects change."""
     last: FoldedState[Any] | None = None
     for day in sorted({day for history in histories for day in history.days.get(track, ())}):
         states = ((str(history.subject), history.on(day).get(track)) for history in histories)
@@ -417,7 +417,7 @@ def _add_shared(
 
 
 def _reached(subject: Subject, *ways: Mapping[Subject, set[Subject]]) -> set[Subject]:
-    """Return a subject with all to which some ways lead from it, however far."""
+    """Return a subject with everything that some ways lead to from it, however far."""
     found, new = {subject}, [subject]
     for one in new:  # it grows
         near = {other for way in ways for other in way.get(one, ())} - found

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class CellIndex:
-    """Events by the cells that they touch, in the order in which they were added.
+    """Events by the cells that they touch, in the order of adding.
 
     Two cells meet where one is a part of the other. So an event is found under its cells and under
     all that they are parts of.

@@ -1,4 +1,4 @@
-"""What a day takes in: the events that have happened by it, and those of which dates leave it open.
+"""What a day takes in: the events that have happened by it, and those whose dates leave it open.
 
 What is open in a predecessor's relation is also open in its successor's.
 """
@@ -44,7 +44,7 @@ def undecided_on(
     tracks: Sequence[Track[Any, Any]],
     subjects: Collection[Subject] = (),
 ) -> dict[Subject, tuple[Event, ...]]:
-    """Return, by subject, the events of which the dates leave open whether they happened by *day*.
+    """Return, by subject, the events whose dates leave open whether they happened by *day*.
 
     What is open in a predecessor's relation is open in its successor's too, in the tracks that are
     carried on, if both that event and the succession may have happened, in that order.
@@ -102,7 +102,7 @@ def _carry_on(
 def _add_to_shared(
     found: dict[Subject, list[Event]], events: Iterable[Event], day: int, tracks: Sequence[AnyTrack]
 ) -> None:
-    """Add the open ends and successions to the subjects in which their parties have a part."""
+    """Add the open ends and successions to the subjects that their parties have a part in."""
     events = [event for event in events if event.on.lo <= day]
     moving = [event for event in events if isinstance(event, (PartyEnded, PartySucceeded))]
     open_ = [event for event in moving if day < event.on.hi]
@@ -155,7 +155,7 @@ def _follow(named: Iterable[set[str]], move: PartySucceeded) -> bool:
 
 
 def united(some: tuple[Event, ...], others: Sequence[Event]) -> tuple[Event, ...]:
-    """Return events, each once and in order, of which some are in order already."""
+    """Return events, each once and in order; some are in order already."""
     if not others:
         return some
     return tuple(in_order({id(event): event for event in (*some, *others)}.values()))

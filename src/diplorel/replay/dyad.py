@@ -41,8 +41,8 @@ class DyadSnapshot:
 
     Attributes:
         parties: The two ids, in alphabetical order.
-        undecided: The events of which the dates leave open whether they had happened by the day.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        undecided: The events whose dates leave open whether they had happened by the day.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
     """
 
     parties: tuple[str, str]
@@ -102,14 +102,14 @@ class DyadSnapshot:
         return self._is_over or self._reference.covers_level(ladder, self._day)
 
     def complete_from(self, ladder: str) -> Level | None:
-        """Return the lowest level from which up some stream calls a ladder complete that day."""
+        """Return the lowest level that some stream calls a ladder complete for that day."""
         return self._reference.complete_from(ladder, self._day) if ladder in self.parties else None
 
     @cached_property
     def last_recorded(self) -> Mapping[str, date | None]:
         """The tracks for whose recorded state no stream vouches on the day: it is as last recorded.
 
-        From the name of each to the last day up to which a stream calls it complete; None where no
+        From the name of each to the last day that a stream calls it complete for; None where no
         stream does. What happened after that day need not be recorded.
         """
         found = {}
@@ -156,9 +156,9 @@ class DyadSnapshot:
 
     @cached_property
     def unknown(self) -> frozenset[str]:
-        """The names of the tracks of which an absence says nothing for this dyad and day.
+        """The names of the tracks whose absences say nothing for this dyad and day.
 
-        No stream calls them complete. Where one of the two does not live, nothing can be in force
+        No stream calls them complete. If one of the two does not live, nothing can be in force
         between
         them: what is unknown then are only the reports, of visits and of figures.
         """
@@ -178,7 +178,7 @@ class DyadSnapshot:
 
     @cached_property
     def contested(self) -> tuple[str, ...]:
-        """The ids of those of the two of which it is contested that they go on in law that day.
+        """The ids of those of the two whose continuity in law is contested that day.
 
         Their relations are as recorded with those who went on dealing with them.
         """
@@ -232,10 +232,10 @@ class DyadSnapshot:
 
     def accounts(self) -> Mapping[str, tuple[Account, ...]]:
         """Return the events with differing accounts, by id, the followed account first."""
-        return self._told
+        return self._accounts_here
 
     @cached_property
-    def _told(self) -> Mapping[str, tuple[Account, ...]]:
+    def _accounts_here(self) -> Mapping[str, tuple[Account, ...]]:
         known = self._accounts
         return {event.id: known[event.id] for event in self.events() if event.id in known}
 

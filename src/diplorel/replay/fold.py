@@ -63,7 +63,7 @@ def fold(
     Args:
         events: The events, in order.
         tracks: The tracks that handle them.
-        reference: The reference data, by which names are compared.
+        reference: The reference data, for comparing names.
         after: Called after each event, for those who watch the states change.
 
     Returns:
@@ -87,7 +87,7 @@ def fold_states(
     Args:
         events: The events.
         tracks: The tracks that handle them.
-        reference: The ladders, by which rules judge the orders that dates leave open.
+        reference: The ladders: rules judge by them the orders that dates leave open.
         dates: Which of its days puts an event in order by the convention.
         workings: What these tracks made of the same events on other days, and of others on this.
     """
@@ -245,7 +245,7 @@ class _SubjectFold:
     def with_successors(
         self, subject: Subject, mine: list[Event]
     ) -> dict[Track[Any, Any], Accumulator]:
-        """Return the accumulators of a subject in which successors take seats."""
+        """Return the accumulators of a subject, with the seats that successors take."""
         moves = [event for event in mine if isinstance(event, PartySucceeded)]
         ordered, settled = self._settled([one for one in mine if one not in moves])
         found: dict[Track[Any, Any], Accumulator] = {}
@@ -296,7 +296,7 @@ class _SubjectFold:
     ) -> dict[Subject, dict[Track[Any, Any], Accumulator]]:
         """Return the accumulators of subjects between which successions move states.
 
-        Each track's own order is that of the rules. Where the orders that these ask for contradict
+        Each track's own order is that of the rules. If the orders that these ask for contradict
         each other, the convention holds for the track and nothing is certain.
         """
         tables: Tables = {track: {} for track in self._tracks}
@@ -367,7 +367,7 @@ def by_subject(
 
 
 def _add_ends(found: Mapping[Subject, list[Event]], ends: Iterable[Event]) -> None:
-    """Add the ends of parties to the events of every subject of which something is recorded."""
+    """Add the ends of parties to the events of every subject with records."""
     by_party: defaultdict[str, list[Event]] = defaultdict(list)
     for end in ends:
         by_party[end.parties[0]].append(end)

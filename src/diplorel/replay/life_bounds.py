@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from diplorel.model.reference import Reference
 
 Days: TypeAlias = tuple[int, int]
-"""The first and the last day, as ordinals, on which something can have happened."""
+"""The first and the last day, as ordinals, when something can have happened."""
 
 
 def with_beginnings(

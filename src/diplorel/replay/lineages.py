@@ -83,7 +83,7 @@ def settle_together(
     reference: Reference,
     dates: Dates,
 ) -> dict[AnyTrack, Together]:
-    """Return the orders in which tracks take in the events of relations that successions join.
+    """Return each track's order of taking in the events of relations that successions join.
 
     Args:
         heard: The events by subject.
@@ -264,7 +264,7 @@ def searches(
 
 
 class _Celled:
-    """A track of which a succession touches the whole state."""
+    """A track whose whole state a succession touches."""
 
     def __init__(self, track: AnyTrack) -> None:
         self._track = track
@@ -361,8 +361,8 @@ class _Lineage:
                 self._of(known.legacy[0], None, reference),
                 frozenset(map(id, known.legacy[1])),
             )
-            heirs = frozenset(named[id(one)] for one in known.successors)
-            found.append(((subject, ""), (frozenset(map(id, known.events)), legacy, heirs)))
+            successors = frozenset(named[id(one)] for one in known.successors)
+            found.append(((subject, ""), (frozenset(map(id, known.events)), legacy, successors)))
         return tuple(found)
 
     def _of(self, value: Any, known: Accumulator | None, reference: Reference) -> Answers:

@@ -167,7 +167,7 @@ def overlapping(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
 def settle(
     events: Sequence[Event], tracks: Sequence[AnyTrack], reference: Reference, dates: Dates
 ) -> dict[AnyTrack, Settled]:
-    """Return the order in which each track takes in the events of one subject.
+    """Return each track's order of taking in the events of one subject.
 
     A track that hears another's events takes them with the days that its own track's plausible
     orders leave them.
@@ -198,12 +198,12 @@ def settle_track(  # noqa: PLR0917  it is the body of a loop over tracks
     reference: Reference,
     dates: Dates,
 ) -> Settled | None:
-    """Return the order in which a track takes in the events of one subject; None if none is open.
+    """Return a track's order of taking in the events of one subject; None if none is open.
 
     Args:
         events: The events of the subject.
         track: The track.
-        tracks: All tracks, of which some hear its events.
+        tracks: All tracks; some hear its events.
         left: The days that other tracks' plausible orders leave to events; those of this track's
             orders are added.
         reference: The ladders.
@@ -284,7 +284,7 @@ def _searches(
 
 
 def convention(days: Mapping[int, Days], dates: Dates) -> Callable[[Event], tuple[Any, ...]]:
-    """Return the key by which the convention orders events, by the days left to each."""
+    """Return the key of events for the convention's order, by the days left to each."""
     which = 1 if dates == "latest" else 0
     return lambda event: (days[id(event)][which], event.seq, event.precedence, event.id)
 
@@ -339,7 +339,7 @@ class Cells:
 
 
 def _whole(cell: Cell, joined_: Collection[Cell]) -> Cell:
-    """Return the cell of which one is a part, if its parts are one; otherwise the cell itself."""
+    """Return the cell that one is a part of, if its parts are one; otherwise the cell itself."""
     paths = (cell[:length] for length in range(len(cell) + 1))
     return next((path for path in paths if path in joined_), cell)
 

@@ -1,9 +1,9 @@
 """The plausible orders of the events of one cell: those that the rules explain best.
 
-Where dates leave the order of events open, the *possible* orders are those that dates and
-`Event.seq` allow. The *plausible* ones are those of them in which the track's rules find the fewest
-contradictions, and then the fewest inversions of `Precedence` on one single day. The order shown is
-the plausible one that comes first by the convention. An answer that all plausible orders give is
+If dates leave the order of events open, the *possible* orders are those that dates and
+`Event.seq` allow. The *plausible* ones are those with the fewest contradictions to the track's
+rules, and then the fewest inversions of `Precedence` on one single day. The order shown is the
+plausible one that comes first by the convention. An answer that all plausible orders give is
 certain.
 
 The search goes forward with a frontier of (events done, state so far). Orders that lead to the same
@@ -46,8 +46,8 @@ class Plausible:
 
     Attributes:
         order: The order shown.
-        open: The answers on which the plausible orders differ, by name; of an order that could not
-            be searched, all of them.
+        open: The answers that differ between the plausible orders, by name; of an order that could
+            not be searched, all of them.
         days: The days that the plausible orders leave to each event, by its place in *order*.
         searched: Whether the search came to its end.
     """
@@ -153,7 +153,7 @@ class Search:
     def _is_hopeless(self) -> bool:
         """Whether the search certainly takes more than `LIMIT` steps.
 
-        Of some events of which each can come before each other, every choice is a state of its own:
+        If each of some events can come before each other, every choice is a state of its own:
         of *n* there are at least n · 2 ** (n - 1) steps.
         """
         if len(self._events) > LIMIT:  # each is a step at least
@@ -175,7 +175,7 @@ class Search:
     def run(self, *, with_days: bool = True) -> Plausible:
         """Return what the plausible orders have in common.
 
-        The whole state is tried first. Where that takes too many steps, the state is cut to what
+        The whole state is tried first. If that takes too many steps, the state is cut to what
         matters most, so that less can be said for certain.
 
         Args:
@@ -234,7 +234,7 @@ class Search:
         return self._convention[place] < self._count
 
     def _by_convention(self, order: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the places of the events in the convention, by which orders are compared."""
+        """Return the places of the events in the convention, for comparing orders."""
         if self._is_plain:
             return order
         return tuple(self._convention[place] for place in order if self._is_given(place))
@@ -302,7 +302,7 @@ class Search:
         return [self._shared(ends) for ends in found]
 
     def _ended(self, node: _Node, done: int, *, is_only: bool) -> _End:
-        """Return a state as one in which a search can end, before it is gone on from."""
+        """Return a state as a possible end of a search, before the search goes on from it."""
         answers = () if is_only else self._track.answers(node.value, self._reference)
         late = 0  # lives that have not begun change nothing any more but the order on one day
         for place, bits in () if self._is_plain else enumerate(self._outranked):

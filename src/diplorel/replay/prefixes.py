@@ -3,10 +3,10 @@
 The state of a day is that of the events up to it, in the order that explains those best, so what
 comes later does not bear on it. A fold of each day anew says so plainly, and takes the square of
 the events; `diplorel.replay.as_of` has it for the subjects that succession or another track's open
-order bears on. Here one pass does for all days: the convention by which events are ordered puts
-later ones last, a rule that it breaks stays broken, and one search a cell knows the plausible
-orders of each beginning of its events (`Search.up_to_each`). The embassies and envoys of the United
-States take a twentieth of the time so.
+order bears on. Here one pass does for all days: the convention for the order of events puts later
+ones last, a rule that it breaks stays broken, and one search a cell knows the plausible orders of
+each beginning of its events (`Search.up_to_each`). The embassies and envoys of the United States
+take a twentieth of the time so.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class _Prefixes:
         self._found: dict[Cell, Prefix] = {}
 
     def after(self, events: Sequence[Event], new: Sequence[Event]) -> Iterable[Prefix]:
-        """Return the cells after all events so far, of which some are new since the last call."""
+        """Return the cells after all events so far; some events are new since the last call."""
         if self._now is None or not self._now.take_all(new):
             self._now = Cells(events, self._track)
             self._found = {}
@@ -147,7 +147,7 @@ class _Prefixes:
 def changes_by_day(
     events: Sequence[Event], track: AnyTrack, reference: Reference
 ) -> Iterator[tuple[int, FoldedState[Any]]]:
-    """Yield the days on which a dyad's state changed, each with the state at its end.
+    """Yield the days when a dyad's state changed, each with the state at its end.
 
     It equals a fold of each day anew, where no succession and no other track's open order bears on
     the dyad.

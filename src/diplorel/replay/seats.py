@@ -62,7 +62,7 @@ def add_successions(
 def _by_party(
     found: Mapping[Subject, list[Event]], kinds: Collection[type[Event]]
 ) -> dict[str, dict[Subject, set[type[Event]]]]:
-    """Return in which subjects that are not dyads each party is named, and by which events."""
+    """Return, for each party, the subjects besides dyads that name it, and the events that do."""
     named: dict[str, dict[Subject, set[type[Event]]]] = {}
     for subject, mine in found.items() if kinds else ():
         for event in mine if isinstance(subject, str) else ():

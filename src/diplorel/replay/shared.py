@@ -1,7 +1,7 @@
 """The state of a dyad in a track whose subjects parties share, made when somebody asks for it.
 
-A dyad has the agreements to which both belong. To make the state of every dyad of a convention of
-150 parties would make 11,175 states, of which few are asked for.
+A dyad has the agreements that both belong to. To make the state of every dyad of a convention of
+150 parties would make 11,175 states, and few of them are asked for.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def state_between(
 
     Args:
         track: The track.
-        subjects: The subjects in which both may have a part, each with its state.
+        subjects: The subjects that both may have a part in, each with its state.
         a: One id.
         b: The other.
 
     Returns:
         The state, with the events that name one of the two, or whose place they took; None where
-        they never had a subject at once. Where dates leave that open, it has no events.
+        they never had a subject at once. If dates leave that open, it has no events.
     """
     sharing = track.sharing
     assert sharing is not None  # noqa: S101  it is asked of tracks whose subjects are shared
@@ -106,7 +106,7 @@ def undecided_between(
     """
     a, b = dyad
     events = () if folded is None else folded.events
-    if not {a, b} <= _with_heirs(_named((*undecided, *events)), moves):
+    if not {a, b} <= _with_successors(_named((*undecided, *events)), moves):
         return []
     concerned: Collection[str] = ()
     if folded is not None:
@@ -136,8 +136,8 @@ def handing_on(events: Iterable[Event], track: Track[Any, Any]) -> list[PartySuc
     ]
 
 
-def _with_heirs(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
-    """Return parties with those to which successions can have handed on their seats."""
+def _with_successors(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
+    """Return parties with those that successions can have handed on their seats to."""
     found = set(named)
     while new := {move.successor for move in moves if move.predecessor in found} - found:
         found |= new
@@ -145,7 +145,7 @@ def _with_heirs(named: set[str], moves: Sequence[PartySucceeded]) -> set[str]:
 
 
 def _handed_on(moves: Sequence[PartySucceeded], sides: Collection[str]) -> dict[str, int]:
-    """Return up to which day what other parties did can have come to some sides by succession."""
+    """Return the last day when what other parties did can have come to some sides by succession."""
     found: dict[str, int] = {}
     for move in reversed(moves):  # what a successor of a successor has came to the first one before
         until = LAST_DAY if move.successor in sides else found.get(move.successor)
@@ -160,10 +160,10 @@ class SharedStates:
 
     Args:
         tables: The states by track and subject.
-        undecided: By subject, the events of which the dates leave open whether they had happened.
+        undecided: By subject, the events whose dates leave open whether they had happened.
         tracks: The tracks.
-        events: The events that the states take in, in order. A succession among them can hand on
-            a seat of which only undecided events say that it was there.
+        events: The events that the states take in, in order. A succession among them can hand on a
+            seat whose existence only undecided events state.
     """
 
     def __init__(
@@ -190,7 +190,7 @@ class SharedStates:
         return found
 
     def _subjects(self, track: Track[Any, Any]) -> Iterator[str]:
-        """Yield the subjects of a track in order, those too of which nothing is certain yet."""
+        """Yield the subjects of a track in order, also those without anything certain yet."""
         owned = {*track.owns}
         found = {subject for subject in self._tables[track] if isinstance(subject, str)}
         found |= {
@@ -204,7 +204,7 @@ class SharedStates:
         folded = self._tables[track].get(subject)
         events = () if folded is None else folded.events
         named = _named((*events, *self._undecided.get(subject, ())))
-        return _with_heirs(named, self._moves[track])
+        return _with_successors(named, self._moves[track])
 
     def _of_both(self, track: Track[Any, Any], a: str, b: str) -> list[str]:
         one, two = self._by_party[track].get(a), self._by_party[track].get(b)
@@ -217,7 +217,7 @@ class SharedStates:
         return [subject for subject in few if subject in among]
 
     def between(self, a: str, b: str) -> dict[Track[Any, Any], FoldedState[Any]]:
-        """Return the state of a dyad in each track in which both have a subject."""
+        """Return the state of a dyad in each track where both have a subject."""
         found = {}
         for track in self._tracks:
             table = self._tables[track]
@@ -245,7 +245,7 @@ class SharedStates:
         ]
 
     def others(self, party: str) -> set[str]:
-        """Return the parties with which one has, had or may have a subject."""
+        """Return the parties that one has, had or may have a subject with."""
         near = {
             other
             for track in self._tracks

@@ -54,8 +54,8 @@ class Snapshot:
         unordered: The events applied, in no order.
         tracks: The tracks that were folded.
         tables: The states by track and subject.
-        undecided: By subject, the events of which the dates leave open whether they had happened.
-        asked: How the log was asked: the versions, and what was known by which clock and policy.
+        undecided: By subject, the events whose dates leave open whether they had happened.
+        asked: How the log was asked: its versions, what was known, the clock and the policy.
         memo: What was worked out from it, for those who ask again.
         workings: What was worked out from histories, for snapshots of other days and accounts as
             well.
@@ -149,14 +149,14 @@ class Snapshot:
         }
 
     def dyads(self) -> tuple[tuple[str, str], ...]:
-        """Return every dyad of which something is recorded by that day, in order."""
+        """Return every dyad with records by that day, in order."""
         subjects = {subject for table in self.tables.values() for subject in table}
         subjects |= set(self.undecided)
         found = {one for one in subjects if isinstance(one, tuple)}
         return tuple(sorted(found | self._shared.dyads()))
 
     def counterparts(self, party: str) -> tuple[str, ...]:
-        """Return the ids of the parties with which something is recorded, in order.
+        """Return the ids of the parties that records name with it, in order.
 
         Those whose life had certainly ended by the day are left out.
 
@@ -171,7 +171,7 @@ class Snapshot:
         )
 
     def others(self, party: str) -> tuple[str, ...]:
-        """Return the ids of the parties with which something is recorded, dead ones included.
+        """Return the ids of the parties that records name with it, dead ones included.
 
         Args:
             party: An id.
@@ -192,7 +192,7 @@ class Snapshot:
         subjects: Collection[Subject],
         ids: Collection[str],
     ) -> Snapshot:
-        """Return the snapshot in which some subjects are folded again, the rest as it was.
+        """Return the snapshot with some subjects folded again, the rest as it was.
 
         Args:
             before: What the records that bear on the subjects reported when this one was made.

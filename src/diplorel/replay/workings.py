@@ -1,4 +1,4 @@
-"""What was worked out from the events of a subject alone, for the days on which they are the same.
+"""What was worked out from the events of a subject alone, for the days when they are the same.
 
 Between two of its events a relation has the same state on every day, and another source's account
 of one relation changes no other. Who asks of many days, or of many accounts, hands one of these

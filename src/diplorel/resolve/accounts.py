@@ -44,7 +44,7 @@ def accounts_of(id: str, group: list[Record]) -> list[Account]:
 def followed_first(accounts: tuple[Account, ...]) -> tuple[Account, ...]:
     """Return accounts in the order of the policy, but for the followed one, which goes first.
 
-    That is the first one against which the policy prefers no denial. Where there is none, the first
+    That is the first one against which the policy prefers no denial. If there is none, the first
     denial is followed: the event did not happen.
     """
     for place, account in enumerate(accounts):

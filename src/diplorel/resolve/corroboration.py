@@ -33,7 +33,8 @@ class Corroborations:
 
     Attributes:
         joined: From the id of an account to the id of the event that it supports.
-        ambiguous: From the id of an account to the ids of the events of which it must be one.
+        ambiguous: From the id of an account to the ids of the events that it can belong to, exactly
+            one of them.
         apart: The ids of accounts of visits that are linked, and yet cannot be one visit; each is
             an event of its own.
     """
@@ -127,7 +128,7 @@ class _Accounts:
         """Let like accounts support the narrower events; return those left, events of their own.
 
         *n* like accounts and *m* narrower ones of others are as many events as the larger number.
-        Where there are fewer like accounts, it is not known which narrower events they are.
+        If there are fewer like accounts, it is not known which narrower events they are.
         """
         if len(coarse) < len(narrow):
             self.found.ambiguous.update((id, tuple(sorted(narrow))) for id in coarse)

@@ -49,7 +49,7 @@ class ResolvedEvents:
         denied: The ids of events that a correction of another stream denies, where the policy
             follows the denial.
         corroborations: From the id of a coarser account to the id of the event that it supports.
-        ambiguous: The coarser accounts of which each is one of several narrower events, with the
+        ambiguous: The coarser accounts that each belong to one of several narrower events, with the
             ids of those. They are not events of their own.
         apart: The ids of accounts of different streams that look like one visit and cannot be one,
             each group in order. Each is an event of its own.
@@ -127,7 +127,7 @@ def resolve(
 
     Args:
         records: The records, in any order; the same twice counts once.
-        sources: The bibliography, by which the policy weighs.
+        sources: The bibliography, for the policy to weigh by.
         policy: Which of several accounts to follow.
         names: How names of persons and offices are compared.
         visible: Which records are known; all of them when None.

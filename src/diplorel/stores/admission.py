@@ -57,7 +57,7 @@ def reach(
         known: The corrections and successions of the store.
         upto: The last position of the store that counts.
         by_id: How to find the records of an id.
-        passed: The agreements and groups in which a seat may be handed on differently.
+        passed: The agreements and groups whose seats may be handed on differently.
     """
     here: dict[str, list[Record]] = defaultdict(list)
     mine = Corrections()
@@ -140,7 +140,7 @@ def passed_on(successions: Iterable[Record], seated: Iterable[Record]) -> frozen
     """Return the agreements and groups that name a predecessor, however far back.
 
     Args:
-        successions: Records, of which the successions count.
+        successions: Records; the successions among them count.
         seated: The records that give seats.
     """
     events = [one.event for one in seated if isinstance(one.event, Event)]
@@ -193,7 +193,7 @@ class Neighbourhood:
         return tuple(one for one in found if (one.code, one.event) not in old)
 
     def _since(self) -> int:
-        """Return the first day on which something can differ from before.
+        """Return the first day when something can differ from before.
 
         That is the first possible day of what is new or corrected, or of an event whose dates leave
         open its order to such an event, and so on. A correction that is corrected brings back

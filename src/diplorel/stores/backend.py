@@ -102,7 +102,7 @@ class Session(Protocol):
     # what derives from the records, for readers by SQL
 
     def keyed(self) -> int:
-        """Return the last position of which the id and the bounds are written."""
+        """Return the last position whose id and bounds are written."""
         ...
 
     def put_keys(self, rows: Sequence[KeyRow]) -> None:

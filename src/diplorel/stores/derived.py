@@ -41,7 +41,7 @@ def _day(ordinal: int) -> str:
 
 
 def state_rows(world: World) -> Iterator[StateRow]:
-    """Yield the state of each track of each dyad of which something is recorded.
+    """Yield the state of each track of each dyad that has a record.
 
     Args:
         world: The world at the end of a day.
@@ -97,5 +97,5 @@ def _leaf(value: Any) -> Any:
 
 
 def stamp_row(world: World, head: Head, moment: datetime) -> StampRow:
-    """Return of what the states of a day were made, by which release, and when."""
+    """Return what the states of a day were made of, the release that made them, and when."""
     return StampRow(str(world.on), head.position, str(head), __version__, stamp(moment))

@@ -144,7 +144,7 @@ class Kept:
         """Go on with what this store object appended itself.
 
         Args:
-            before: The head on which it did.
+            before: The head that it appended to.
             after: The new head.
             records: The new records.
             lines: The last line of each of their streams.

@@ -115,7 +115,7 @@ class LogStore:
 
     @contextmanager
     def _transaction(self, *, write: bool = False) -> Iterator[Transaction]:
-        """Open a transaction, with the head on which it begins."""
+        """Open a transaction, with the head that it begins at."""
         with self._session(write=write) as session:
             yield Transaction(session, session.head(), self._kept, self._reader)
 
@@ -130,6 +130,16 @@ class LogStore:
         """The releases of its streams, each with the stream's name, in the order of recording."""
         with self._transaction() as now:
             return tuple((one.stream, one.release) for one in now.held.releases)
+
+    @property
+    def backend(self) -> Backend:
+        """What keeps its rows."""
+        return self._backend
+
+    def contents(self) -> tuple[Reference, int]:
+        """Return the reference data, and the position of the last record at that moment."""
+        with self._transaction() as now:
+            return now.held.reference, now.head.position
 
     # --- appending -------------------------------------------------------------------------------
 

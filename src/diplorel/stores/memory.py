@@ -134,7 +134,7 @@ class MemoryBackend:
         return iter(self.heads)
 
     def keyed(self) -> int:
-        """Return the last position of which the id and the bounds are written."""
+        """Return the last position whose id and bounds are written."""
         return len(self.keys)
 
     def put_keys(self, rows: Sequence[KeyRow]) -> None:

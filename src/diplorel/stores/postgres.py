@@ -79,19 +79,25 @@ class PostgresBackend(SqlSession):
     def _connected(self) -> psycopg.Connection[tuple[Any, ...]]:
         """Return the connection, a new one where there is none: only between transactions."""
         if self._connection is None or self._connection.closed:
-            address = self._address
-            options: dict[str, Any] = {"connect_timeout": "10", "application_name": "diplorel"}
-            options |= address.options
-            options["client_encoding"] = "UTF8"
-            if address.password is not None:
-                options["password"] = address.password.reveal()
-            try:
-                self._connection = psycopg.connect(
-                    **options, autocommit=True, prepare_threshold=None
-                )
-            finally:
-                options.clear()  # a traceback can show it
+            self._connection = self.connect()
         return self._connection
+
+    def connect(self) -> psycopg.Connection[tuple[Any, ...]]:
+        """Return a new connection to the database; the caller closes it."""
+        address = self._address
+        options: dict[str, Any] = {"connect_timeout": "10", "application_name": "diplorel"}
+        options |= address.options
+        options["client_encoding"] = "UTF8"
+        if address.password is not None:
+            options["password"] = address.password.reveal()
+        try:
+            return psycopg.connect(**options, autocommit=True, prepare_threshold=None)
+        finally:
+            options.clear()  # a traceback can show it
+
+    def place(self, table: str) -> str:
+        """Return the name of a table of the store, as SQL has it."""
+        return self._places[table]
 
     def _live(self) -> psycopg.Connection[tuple[Any, ...]]:
         """Return the connection of this transaction, which no other can take over."""
@@ -113,7 +119,7 @@ class PostgresBackend(SqlSession):
                 name=self.name,
                 schema=self._schema,
             )
-        with self._clear(), self._transaction(self._lock()):
+        with self.clear(), self._transaction(self._lock()):
             self._bring_forward()
 
     def _examine(self) -> int:
@@ -219,7 +225,7 @@ class PostgresBackend(SqlSession):
     # --- transactions ----------------------------------------------------------------------------
 
     @contextmanager
-    def _clear(self) -> Iterator[None]:
+    def clear(self) -> Iterator[None]:
         """Raise what PostgreSQL finds wrong as one clear error, which never has the password."""
         try:
             yield
@@ -257,7 +263,7 @@ class PostgresBackend(SqlSession):
     def reading(self) -> Iterator[PostgresBackend]:
         """Open a snapshot."""
         begin = ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", *_SETTINGS)
-        with self._clear(), self._transaction("; ".join(begin)):
+        with self.clear(), self._transaction("; ".join(begin)):
             yield self
 
     @contextmanager
@@ -267,7 +273,7 @@ class PostgresBackend(SqlSession):
         The head and the moment are asked for with the turn, since each question is a journey.
         """
         begin = f"{self._lock()}{self._filled(LAST_HEAD)}; {_NOW}"
-        with self._clear(), self._transaction(begin) as answers:
+        with self.clear(), self._transaction(begin) as answers:
             try:
                 for _ in range(_BEFORE_HEAD):
                     answers.nextset()
@@ -281,7 +287,7 @@ class PostgresBackend(SqlSession):
     @contextmanager
     def making(self) -> Iterator[PostgresBackend]:
         """Become the one appender to a store that is made in the same transaction."""
-        with self._clear(), self._transaction(self._lock()):
+        with self.clear(), self._transaction(self._lock()):
             self._bring_forward()
             yield self
 
@@ -407,7 +413,7 @@ class PostgresBackend(SqlSession):
     def now(self) -> datetime:
         """Return the present moment in UTC, by the server's clock, which all share.
 
-        To the appender it is the moment at which its turn came.
+        To the appender it is the moment when its turn came.
         """
         return self._moment or _utc(self.execute(_NOW))
 

@@ -120,7 +120,7 @@ JOIN pg_class ON pg_class.oid = tgrelid JOIN pg_namespace ON pg_namespace.oid = 
 JOIN pg_proc ON pg_proc.oid = tgfoid
 WHERE nspname = ? AND NOT tgisinternal AND tgenabled IN ('O', 'A')"""
 """The triggers of a schema that are at work: table, name, type, the body of the function, what it
-is called with, and to which columns or rows it is limited."""
+is called with, and the columns or rows that it is limited to."""
 Guard: TypeAlias = tuple[str, str, int, str, str, str]
 _BEFORE: Final = 2
 

@@ -212,12 +212,12 @@ MANY: Final = 8
 
 
 def beside_others(party: str) -> str:
-    """Return by what the records of many parties are found of which this is one."""
+    """Return the subject of the records that name a party among many others."""
     return f"{party}*"
 
 
 def subjects_of(record: Record) -> set[str]:
-    """Return the dyads, parties, groups and agreements by which a record is found, each once.
+    """Return the dyads, parties, groups and agreements that a record is found by, each once.
 
     A retraction is found by the parties that the id it names has in it.
     """

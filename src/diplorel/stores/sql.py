@@ -147,7 +147,7 @@ class SqlSession:
         raise NotImplementedError  # pragma: no cover  # a backend does it
 
     def keyed(self) -> int:
-        """Return the last position of which the id and the bounds are written."""
+        """Return the last position whose id and bounds are written."""
         ((position,),) = self.execute("SELECT coalesce(max(position), 0) FROM {event_key}")
         return int(position)
 

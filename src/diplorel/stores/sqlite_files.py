@@ -53,8 +53,8 @@ _TICK: Final = 2_500_000_000
 def numbers(paths: Sequence[str]) -> Numbers:
     """Return what distinguishes files, whatever their names are.
 
-    Not to be asked between any two appends: Linux notes the exact time of the next write to a file
-    of which somebody asked when it was written, and that makes an append a tenth slower.
+    Not to be asked between any two appends: if somebody asks when a file was written, Linux notes
+    the exact time of the next write to it, and that makes an append a tenth slower.
     """
     found: list[tuple[int, int] | None] = []
     for path in paths:

@@ -73,12 +73,12 @@ class Store(Protocol):
 
         Args:
             events: Events, which the store records now, never before the last record of their
-                stream; or records, which keep their stream and moment; or a whole log, with which
-                its reference data comes too, or a stream as `diplorel.io.folder.read_stream` reads
+                stream; or records, which keep their stream and moment; or a whole log, with
+                its reference data, or a stream as `diplorel.io.folder.read_stream` reads
                 it, with its releases as well.
             stream: The stream of the events that are not records yet. May be left out where the
                 store holds one only, or none: then it is ``mine``.
-            expected: The head on which the caller has looked; None to append in any case.
+            expected: The head that the caller has seen; None to append in any case.
             validate: ``strict`` refuses events that contradict the state that they come upon,
                 ``report`` appends them and reports the problems; ``off`` does not look.
             reference: Sources, ladders, parties, coverage and claims to add.
@@ -162,7 +162,7 @@ class Store(Protocol):
         """Write the states at the end of a day into the store, for readers by SQL.
 
         The views ``diplorel_state``, ``diplorel_ties`` and ``diplorel_level_held`` show them, each
-        row with the head of which they were made. The ids and bounds of dates in
+        row with the head that they were made of. The ids and bounds of dates in
         ``diplorel_event`` are brought up to that head as well. A second time, the states of the
         day are replaced; a reader sees the former or the new ones, all of them. Those of other
         days stay.
@@ -171,7 +171,7 @@ class Store(Protocol):
             on: The day.
 
         Returns:
-            The head of which the states were made. The cost is that of `replay`, and of a row for
+            The head that the states were made of. The cost is that of `replay`, and of a row for
             each track of each dyad.
 
         Raises:

@@ -51,7 +51,7 @@ class Transaction:
 
     Attributes:
         session: Its session.
-        head: The head on which it began.
+        head: The head that it began at.
     """
 
     session: Session

@@ -1,4 +1,4 @@
-"""The views by which everyone can read a store with SQL, and the tables that derive from it.
+"""The views that everyone can read a store by, with SQL, and the tables that derive from it.
 
 The views take recorded lines apart and decide nothing: a line that says ``[2007..2008]`` stays that
 text. What takes the rules of the library, such as the bounds of a date, the id of an event and the
@@ -39,7 +39,7 @@ class StateRow(NamedTuple):
 
 
 class StampRow(NamedTuple):
-    """Of what the states of a day were made, by which release of the library, and when."""
+    """What the states of a day were made of, the release that made them, and when."""
 
     on_day: str
     position: int
@@ -134,8 +134,8 @@ _VIEWS: Final[Mapping[str, str]] = {
     position FROM {diplorel_state} AS held, {each:held.state:ladders} WHERE track = 'level'""",
 }
 """What each view selects. The marks in braces are tables, or parts of JSON in the database's words:
-``{line:on}`` the text under a key of a column, ``{each:record.line:parties}`` the items of a list,
-of which ``{item.key}`` is the place from 1, ``{item.text}`` the text and ``{item:on}`` a part."""
+``{line:on}`` the text under a key of a column, ``{each:record.line:parties}`` the items of a list:
+``{item.key}`` is the place from 1, ``{item.text}`` the text and ``{item:on}`` a part."""
 NAMES: Final = tuple(f"diplorel_{name}" for name in _VIEWS)
 """The names of the views, each after those that it is made of."""
 

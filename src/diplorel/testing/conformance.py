@@ -43,7 +43,7 @@ class Subject:
 
     Args:
         stream: The name of a dataset, or a folder as a path.
-        today: The day from which on everything is the future, for `check`; now when None.
+        today: The present day, for `check`; that of the clock when None.
     """
 
     def __init__(self, stream: str | os.PathLike[str], *, today: DayLike | None = None) -> None:
@@ -67,7 +67,7 @@ class Subject:
 
     @cached_property
     def days(self) -> st.SearchStrategy[str]:
-        """Days on which something changes, and days between."""
+        """Days when something changes, and days between."""
         bounds = {
             day
             for record in self.log
@@ -188,7 +188,7 @@ LAWS: Final[tuple[Callable[[Subject], None], ...]] = (
     later_records_never_change_what_was_known,
     a_relation_is_one_from_either_side,
 )
-"""The laws, in the order in which they are run."""
+"""The laws, in the order of running."""
 
 
 def laws_of(stream: str | os.PathLike[str], *, today: DayLike | None = None) -> type:
@@ -196,7 +196,7 @@ def laws_of(stream: str | os.PathLike[str], *, today: DayLike | None = None) -> 
 
     Args:
         stream: The name of a dataset, or the folder of a stream as a path.
-        today: The day from which on everything is the future; now when None.
+        today: The present day; that of the clock when None.
 
     ::
 

@@ -37,7 +37,7 @@ PROBES: Final = (
     "2013-10-31", "2013-12-31", "2014-01-01", "2014-01-31", "2014-02-28", "2014-12-31",
     "2019-12-31", "2099-12-31",
 )  # fmt: skip
-"""Days on which to ask: before, on and after every bound of the dates above."""
+"""Days to ask for: before, on and after every bound of the dates above."""
 
 near_days = st.sampled_from(NEAR)
 far_days = st.sampled_from((*NEAR, *FAR))

@@ -36,7 +36,7 @@ moments = st.sampled_from(MOMENTS)
 
 
 def _coarser(on: PartialDate) -> str:
-    """Return the month in which a date begins."""
+    """Return the month when a date begins."""
     return on.earliest.isoformat()[:7]
 
 
@@ -154,6 +154,6 @@ def log_of(
 
 
 def distinct(found: Events, *, least: int, most: int) -> st.SearchStrategy[list[Event]]:
-    """Draw a list of events of which no two share an id."""
+    """Draw a list of events; no two share an id."""
     by_id: Callable[[Event], str] = lambda event: event.id  # noqa: E731
     return st.lists(found, min_size=least, max_size=most, unique_by=by_id)

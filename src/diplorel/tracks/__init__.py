@@ -37,7 +37,7 @@ STANDARD: Final[tuple[Track[Any, Any], ...]] = (
     GROUPS,
     SUCCESSION,
 )
-"""The tracks that every replay folds, in the order in which a relation is described."""
+"""The tracks that every replay folds, in the order of describing a relation."""
 
 __all__ = [
     "AGREEMENTS",

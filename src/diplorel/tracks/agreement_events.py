@@ -53,7 +53,7 @@ class AgreementSigned(AgreementEvent):
 
     Attributes:
         parties: Who signed: one, or more.
-        agreement: Its key, such as ``evfta``, by which later events of its life name it.
+        agreement: Its key, such as ``evfta``; later events of its life name it by this key.
         kind: What sort of document it is.
         titles: Its title by language; none for a document known only by its field.
         fields: What it is about, as keys such as ``trade``.
@@ -92,8 +92,8 @@ class AgreementJoined(AgreementEvent):
 class AgreementInForce(AgreementEvent):
     """An agreement entered into force.
 
-    Effect: it is in force for each party given. Between two parties it is in force from the day on
-    which it is for both.
+    Effect: it is in force for each party given. Between two parties it is in force from the day
+        when it is for both.
 
     Attributes:
         parties: For whom: one, or more.
@@ -131,7 +131,7 @@ class AgreementLeft(AgreementEvent):
 class AgreementTerminated(AgreementEvent):
     """An agreement ended, by its own terms, by denunciation or by a later one.
 
-    Effect: where every party that belongs to it is given, it is terminated. Where fewer are, it is
+    Effect: if every party that belongs to it is given, it is terminated. If fewer are, it is
     terminated between every two of those given, until an entry into force names both; one party
     alone leaves it.
 

@@ -127,7 +127,7 @@ def succeed(book: Book, old: str, new: str, others: Collection[str], *, takes_ov
         book: The agreement.
         old: The predecessor.
         new: The successor.
-        others: The parties, of which one has to belong as well.
+        others: The parties; one of them has to belong as well.
         takes_over: Whether it takes the seat though it had one of its own, as what continues a
             state under another name does; once only.
     """
@@ -158,6 +158,6 @@ def answers(book: Book, _: Reference) -> Answers:
     return (
         ("status", tuple((seat.status, seat.party in book.cut) for seat in seats)),
         ("since", (seats, tuple(sorted((party, on.text) for party, on in book.cut.items())))),
-        ("beside", (book.beside, tuple(told for _, told in book.apart))),
+        ("beside", (book.beside, tuple(change for _, change in book.apart))),
         ("facts", book.facts[-1][1] if book.facts else NO_FACTS),
     )

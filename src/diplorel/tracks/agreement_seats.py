@@ -47,12 +47,12 @@ class Seat:
 
     Attributes:
         party: The party.
-        signed: The day on which it signed; None where that is not recorded.
-        joined: The day on which it acceded; None where that is not recorded.
-        in_force: The day from which the agreement is in force for it; None where it is not
-            recorded, which is not a no.
+        signed: The day when it signed; None where that is not recorded.
+        joined: The day when it acceded; None where that is not recorded.
+        in_force: The day of the agreement's entry into force for it; None where it is not recorded,
+            which is not a no.
         provisional: Whether it is applied provisionally.
-        left: The day from which it no longer belongs; None while it does.
+        left: The first day when it no longer belongs; None while it does.
         terminated: Whether it no longer belongs since the agreement itself ended.
         predecessor: The party whose place it took, by a succession.
     """
@@ -97,7 +97,7 @@ FACTS: Final = "facts"
 
 
 History: TypeAlias = "Sequence[tuple[int, T]]"
-"""Values, each with the number of the step from which it holds."""
+"""Values, each with the number of its first step."""
 
 
 Between: TypeAlias = "tuple[frozenset[str], PartialDate, bool]"
@@ -133,7 +133,7 @@ class Book:
     """An agreement under way: what each step changed.
 
     Attributes:
-        only: The one cell of which it keeps account, as the search for orders wants it: the party,
+        only: The one cell that it keeps account of, as the search for orders wants it: the party,
             or the facts. None for all.
         step: The number of the last step.
         key: The key of the agreement.
@@ -141,7 +141,7 @@ class Book:
         facts: What the agreement is.
         apart: The terminations between some of its parties only, and the entries into force after
             the first of them.
-        over: The day on which it ended for all; None from when somebody belongs again.
+        over: The day when it ended for all; None from when somebody belongs again.
         cut: The parties that such a termination named since they signed, joined or entered, with
             its day.
         legacy: The seats on the last day of those that are gone.
@@ -177,13 +177,13 @@ class Book:
         return book
 
     def begin(self, event: AgreementEvent) -> tuple[str, ...]:
-        """Begin a step, and return the parties of an event of which this keeps account."""
+        """Begin a step, and return the parties of an event that this keeps account of."""
         self.step += 1
         self.key = event.agreement
         return self.among(event)
 
     def among(self, event: AgreementEvent) -> tuple[str, ...]:
-        """Return the parties of an event of which this keeps account."""
+        """Return the parties of an event that this keeps account of."""
         if self.only is None:
             return event.parties
         return (self.only,) if self.only in event.parties else ()
@@ -216,7 +216,7 @@ class Book:
             self.cut = _without(self.cut, party)
 
     def enter(self, parties: Iterable[str]) -> None:
-        """Let parties belong of which nothing is recorded before what ends it for them."""
+        """Let parties belong if nothing is recorded of them before what ends it for them."""
         unknown = [party for party in parties if self.seat(party) is None]
         for party in unknown:
             self.put(Seat(party))
@@ -249,11 +249,11 @@ class AgreementState:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AgreementState):
             return NotImplemented
-        return self._told() == other._told()
+        return self._contents() == other._contents()
 
-    def _told(self) -> tuple[Any, ...]:
+    def _contents(self) -> tuple[Any, ...]:
         book, step = self._book, self._step
-        apart = [told for _, told in _until(book.apart, step)]
+        apart = [change for _, change in _until(book.apart, step)]
         return (self.key, self._facts, self.terminated, self.seats, apart)
 
     def __reduce__(self) -> Reduced:
@@ -302,7 +302,7 @@ class AgreementState:
 
     @property
     def terminated(self) -> PartialDate | None:
-        """The day on which it ended for all; None where somebody belongs, or only left it."""
+        """The day when it ended for all; None where somebody belongs, or only left it."""
         return _at(self._book.over, self._step)
 
     @cached_property
@@ -371,7 +371,7 @@ class AgreementState:
         """Return the seats of two parties when both last belonged, and when that ended.
 
         Returns:
-            The two seats, and the day from which one of them no longer belonged, None where both
+            The two seats, and the first day when one of them no longer belonged, None where both
             do; None where they never belonged at once.
         """
         one, two = self._book.seats.get(a), self._book.seats.get(b)
@@ -406,10 +406,10 @@ class AgreementState:
 def _last_together(
     one: Sequence[tuple[int, Seat]], two: Sequence[tuple[int, Seat]]
 ) -> tuple[Seat, Seat, PartialDate | None] | None:
-    """Return the seats of two parties at the last step at which both belonged, and what ended it.
+    """Return the seats of two parties at the last step when both belonged, and what ended it.
 
     Args:
-        one: The seats of the first, each with the step from which it holds.
+        one: The seats of the first, each with its first step.
         two: Those of the second.
     """
     found: tuple[Seat, Seat, PartialDate | None] | None = None

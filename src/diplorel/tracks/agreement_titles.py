@@ -56,6 +56,6 @@ def name_of_agreement(key: str, grammar: Grammar) -> str:
 
 
 def _group(key: str, grammar: Grammar) -> Party | None:
-    """Return the group of which the id is the key of an agreement: "cptpp" made the CPTPP."""
+    """Return the group whose id is the key of an agreement: "cptpp" made the CPTPP."""
     found = grammar.reference.parties.get(key.replace("-", "_").upper())
     return found if found is not None and found.kind in ("group", "organisation") else None

@@ -1,4 +1,4 @@
-"""The track of agreements: the subject is the agreement, and a dyad has those to which both belong.
+"""The track of agreements: the subject is the agreement, and a dyad has those that both belong to.
 
 The events are in `agreement_events`, the seats of the parties in `agreement_seats`, what the
 events do to them in `agreement_fold`.
@@ -68,15 +68,15 @@ class Agreement:
         status: How far it has come.
         signed: The day of signature, the later one where they signed on two days; None where none
             of the two is recorded to have signed.
-        in_force: The day from which it is in force for both; None where it is not recorded, which
-            is not a no.
+        in_force: The day of its entry into force for both; None where it is not recorded, which is
+            not a no.
         terminated: The day of its end between the two; None before.
         kind: What sort of document it is.
         titles: Its title by language.
         fields: What it is about.
-        parties: Everybody who belongs to it on that day, in the order of ids; of an agreement to
-            which nobody belongs any more, everybody who did.
-        joined: The day on which one of the two acceded, the later one where both did; None where
+        parties: Everybody who belongs to it on that day, in the order of ids; if nobody belongs to
+            the agreement any more, everybody who did.
+        joined: The day when one of the two acceded, the later one where both did; None where
             neither is recorded to have acceded.
     """
 
@@ -218,7 +218,7 @@ def _find_late(book: Book, event: AgreementSigned, reference: Reference) -> Foun
 
 
 def _belongs_since(book: Book, event: Any, party: str) -> PartialDate | None:
-    """Return the day on which a party signed or acceded; not of one repeated with that day."""
+    """Return the day when a party signed or acceded; not of one repeated with that day."""
     seat = book.held(party)
     if seat is None or party in book.cut or event.on in (seat.signed, seat.joined):
         return None
@@ -244,7 +244,7 @@ def _run_since(book: Book, event: Any) -> PartialDate | None:
 
 
 def _over_since(book: Book, event: Any, party: str) -> PartialDate | None:
-    """Return the day on which an agreement ended for a party."""
+    """Return the day when an agreement ended for a party."""
     seat = book.seat(party)
     if seat is not None and seat.terminated:
         return seat.left
@@ -413,7 +413,7 @@ AGREEMENTS: Final[Track[Book, AgreementsState]] = Track(
             of=lambda state, a, b: len(state.in_force()),
             is_told=lambda state, events, a, b: any(doc.in_force for doc in state.documents),
             title="Agreements in force",
-            note="agreements in force between the two, of which the entry into force is recorded",
+            note="agreements in force between the two, with a recorded entry into force",
             unit="agreements",
         ),
     ),

@@ -29,7 +29,7 @@ class StateColumn(Generic[State]):
         kind: ``text``, ``integer``, ``boolean``, ``date`` (a `PartialDate`) or ``enum``.
         labels: Of an enum, the name of each id for readers, lowest first.
         is_told: Whether something of what it counts is recorded at all: ``(state, its events, id,
-            id)``. Where nothing is, and no stream says that there is nothing, the value is missing
+            id)``. If nothing is, and no stream says that there is nothing, the value is missing
             and no zero. Default: where there are events of the track.
         has_known: Whether a column ``…_known`` says how the value is known; otherwise that of the
             column before says it.

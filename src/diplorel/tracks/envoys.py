@@ -48,7 +48,7 @@ class _EnvoyEvent(SentEvent):
         return slugify(self.name)
 
     def compared_key(self, names: NameKeys) -> tuple[str, ...]:
-        """Return what is done and by whom: one key for all names of the envoy."""
+        """Return what is done and who does it: one key for all names of the envoy."""
         return (self.type, *self.parties, names.person(self.name))
 
 
@@ -69,8 +69,8 @@ class EnvoyAccredited(_EnvoyEvent):
         envoy_rank: The class of the head of mission.
         acting: Whether the envoy only acts as head of mission, as a chargé d'affaires ad interim.
         title: The office in the source's words, where the class does not say it all.
-        accredited_from: The city or country from which the envoy covers the receiver, where it is
-            one of several.
+        accredited_from: The city or country that the envoy covers the receiver from, where the
+            receiver is one of several.
         appointed: The day of the appointment, where a source gives it.
 
     >>> EnvoyAccredited(on="1882-07-07", sender="USA", receiver="KINGDOM_OF_SERBIA",
@@ -89,9 +89,9 @@ class EnvoyAccredited(_EnvoyEvent):
     appointed: PartialDate | None = attrs.field(default=None, converter=date_or_none)
 
     def inconsistencies(self) -> Iterable[tuple[str, str, str]]:
-        """Return whether the appointment is after the day on which the post was taken up."""
+        """Return whether the appointment is after the day when the post was taken up."""
         if self.appointed is not None and self.appointed.after(self.on):
-            taken_up = f"the day on which the post was taken up, {self.on.text}"
+            taken_up = f"the day when the post was taken up, {self.on.text}"
             yield (
                 "DR308",
                 f"the appointment, {self.appointed.text}, is after {taken_up}",
@@ -126,7 +126,7 @@ class EnvoyLeft(_EnvoyEvent):
 
     Attributes:
         sender: The party that the envoy represented.
-        receiver: The party to which the envoy was accredited.
+        receiver: The party that the envoy was accredited to.
         name: The envoy's name.
         departure: Why.
     """
@@ -264,13 +264,13 @@ class Heads:
         if person in self.came:
             return (
                 f"{event.name!r} has left the post before it already",
-                "Add the envoy-accredited by which the next term began, or retract one of the two",
+                "Add the envoy-accredited that began the next term, or retract one of the two",
             )
         names = sorted(name for key, name in self.came.items() if key[:2] == person[:2])
         return (
             f"nobody named {event.name!r} took up the post before it",
             did_you_mean(nearest(event.name, names, limit=1)).strip()
-            or "Add the envoy-accredited by which it began",
+            or "Add the envoy-accredited that began it",
         )
 
 

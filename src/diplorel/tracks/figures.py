@@ -93,7 +93,7 @@ class FigureReported(_FigureEvent):
 
     @property
     def series(self) -> tuple[str, str, bool, str]:
-        """What makes two reports comparable: indicator, period, whether cumulative, by whom."""
+        """What makes two reports comparable: indicator, period, cumulative or not, reporter."""
         return (
             self.indicator,
             self.period.text if self.period else "",
@@ -103,7 +103,7 @@ class FigureReported(_FigureEvent):
 
     @property
     def discriminator(self) -> str:
-        """The indicator, by whom, and the period."""
+        """The indicator, the reporter and the period."""
         period = (self.period.text if self.period else "").replace("/", "--")
         stated = f"to-{period or 'date'}" if self.cumulative else period
         return ".".join(part for part in (self.indicator, self.by, stated) if part)
@@ -132,7 +132,7 @@ class TargetSet(_FigureEvent):
 
     @property
     def discriminator(self) -> str:
-        """The indicator, by whom, and the time."""
+        """The indicator, the reporter and the time."""
         due = (self.due.text if self.due else "").replace("/", "--")
         return ".".join(part for part in (self.indicator, self.by, due) if part)
 
@@ -152,7 +152,7 @@ class Figure:
 
 @attrs.frozen
 class FiguresState:
-    """What was reported: figures by indicator, by whom and period; targets oldest first."""
+    """What was reported: figures by indicator, reporter and period; targets oldest first."""
 
     figures: tuple[Figure, ...] = ()
     targets: tuple[TargetSet, ...] = ()
@@ -192,7 +192,7 @@ def _subjects(event: _FigureEvent) -> tuple[Subject, ...]:
 
 
 def _cells(event: Event) -> tuple[Cell, ...]:
-    """Return the series of a report, of which the latest counts; targets are only listed."""
+    """Return the series of a report; the latest of a series counts, and targets are only listed."""
     return (tuple(map(str, event.series)),) if isinstance(event, FigureReported) else ()
 
 

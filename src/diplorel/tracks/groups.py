@@ -111,7 +111,7 @@ class GroupState:
 
 
 class _Group(dict[str, GroupJoined]):
-    """By party, the event by which it belongs.
+    """By party, the event that made it a member.
 
     Attributes:
         legacy: The same on the last day of those that are gone, for a successor to take.

@@ -80,7 +80,7 @@ def _find_other_level(
 def _find_unrecorded(
     acc: Levels, event: LevelEvent, reference: Reference
 ) -> tuple[str, str] | None:
-    """Find a level before the event of which nothing is recorded."""
+    """Find a level before the event that has no record."""
     previous = _previous(event)
     if previous is None or event.ladder in acc:
         return None
@@ -156,7 +156,7 @@ def _find_nothing_above(
 
 
 def levels_above(level: str | None, ladder: str, reference: Reference) -> tuple[Level, ...]:
-    """Return the levels of a ladder to which one can rise: from none or without a rank, all."""
+    """Return the levels of a ladder that one can rise to: from none or without a rank, all."""
     known = reference.ladder.get(ladder)
     low = None if level is None else reference.level(ladder, level).rank
     return tuple(
@@ -233,7 +233,7 @@ def _complete_to(
     state: LevelState,
     day: int | None,
 ) -> int | None:
-    """Return the last day up to which streams vouch for the levels on all of a dyad's ladders."""
+    """Return the last day when streams vouch for the levels on all of a dyad's ladders."""
     reached = [
         reference.level_complete_to(held.ladder, day, held.level)
         for held in state.ladders
@@ -284,7 +284,7 @@ _PHRASES: Final[Phrases] = {
     ),
     "off": ("{level} since {since} (a label without a rank)", "{level} từ {since} (không xếp bậc)"),
     "ended": ("none since {since}", "không còn từ {since}"),
-    "below": ("below {level}", "dưới mức {level}"),
+    "below": ("below {level}", "dưới khuôn khổ {level}"),
     "agreed": ("{level} agreed, not yet in effect", "đã nhất trí {level}, chưa có hiệu lực"),
 }
 

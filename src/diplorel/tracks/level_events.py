@@ -139,7 +139,7 @@ class LevelRenewed(LevelEvent):
     """A level was refreshed without an upgrade: "CSP 2.0", or an "enhanced" label of the same rank.
 
     Effect: the label can change within the rank; the since of the level stays. A label without a
-    rank leaves the rank that is held. Where a label without a rank is held, one that has a rank is
+    rank leaves the rank that is held. If a label without a rank is held, one that has a rank is
     reached.
 
     Attributes:

@@ -72,11 +72,11 @@ class LadderState:
         ladder: The party whose ladder it is.
         status: Whether a level is held.
         level: The id of the level; None unless held.
-        since: The day on which the level was reached, or ended.
+        since: The day when the level was reached, or ended.
         agreed: The id of a level that is agreed and not yet in effect.
         path: Every step, oldest first.
-        open: The answers on which the plausible orders of the events differ, where dates leave
-            their order open: ``status``, ``level``, ``since``, ``agreed``, ``path``.
+        open: If dates leave the order of the events open, the answers that differ between the
+            plausible orders: ``status``, ``level``, ``since``, ``agreed``, ``path``.
     """
 
     ladder: str
@@ -119,7 +119,7 @@ def by_rank(
 
 @attrs.frozen
 class LevelState:
-    """What a dyad holds on every ladder on which something happened, in the order of ladders."""
+    """What a dyad holds on every ladder with events, in the order of ladders."""
 
     ladders: tuple[LadderState, ...] = ()
 

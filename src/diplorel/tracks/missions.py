@@ -58,7 +58,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class MissionsState:
-    """Who has posts and envoys with whom, by direction."""
+    """Posts and envoys, by direction."""
 
     missions: tuple[Mission, ...] = ()
     envoys: tuple[Envoy, ...] = ()

@@ -77,7 +77,7 @@ class MissionOpened(MissionEvent):
         receiver: Where it is accredited.
         kind: What sort of post it is.
         city: Where it is.
-        accredited_from: The city or country from which it covers the receiver, where it is not
+        accredited_from: The city or country that it covers the receiver from, where it is not
             resident.
         protecting_power: The party within whose mission an interests section works.
 
@@ -119,7 +119,7 @@ class MissionClosed(MissionEvent):
     """A post was closed.
 
     Effect: the sender has the post of that kind in that city no more, and any other stays open.
-    Where another one has taken its place, or a severance of ties has ended it, the closing confirms
+    If another one has taken its place, or a severance of ties has ended it, the closing confirms
     that. Without a city, it ends the one post of its kind that it can mean.
 
     Attributes:
@@ -220,7 +220,7 @@ class Posts:
     def _meant(self, event: MissionClosed) -> tuple[list[MissionOpened], list[MissionOpened]]:
         """Return the posts that a closing can mean: those open, and those gone already.
 
-        They are of its kind, and in its city. Where no post of that kind is known to have been
+        They are of its kind, and in its city. If no post of that kind is known to have been
         there, it can mean one whose city is unknown. A closing without a city can mean any.
         """
         key = _key(event)

@@ -149,7 +149,7 @@ class Recognition:
         recognised: The other side.
         subject: What it is about: the state, or its government.
         status: Whether it recognises it, and how far.
-        since: The day on which that began; None where nothing is recorded.
+        since: The day when that began; None where nothing is recorded.
         government: The government's name, where a source gives it.
     """
 
@@ -259,7 +259,7 @@ def _find_granted(
         f"it grants recognition {event.kind.value}, but {in_force}",
         "Name the government, if it is another, or correct the one that is wrong"
         if another
-        else "Add the event by which that ended, or correct the one that is wrong",
+        else "Add the event that ended it, or correct the one that is wrong",
     )
 
 
@@ -271,7 +271,7 @@ def _find_withdrawn(
         return None
     return (
         f"the recognition has been {held.status.value} since {held.since.text}",
-        "Add the event by which it was granted again, or correct this one",
+        "Add the event that granted it again, or correct this one",
     )
 
 

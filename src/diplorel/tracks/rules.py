@@ -24,7 +24,7 @@ def _at_once(acc: Any, event: Event) -> bool:
 
 @attrs.frozen(kw_only=True)
 class Rule(Generic[Acc]):
-    """One way in which an event can contradict the state before it.
+    """One way for an event to contradict the state before it.
 
     Facts win: the event applies all the same, and `check` reports the contradiction.
 
@@ -67,7 +67,7 @@ def begins_once(
             return None
         return (
             f"what it begins has been in force since {day.text}",
-            "Add the event by which that ended, or correct the one that is wrong",
+            "Add the event that ended it, or correct the one that is wrong",
         )
 
     return Rule(code="DR306", find=find, reported=reported)
@@ -85,7 +85,7 @@ def ends_what_stands(stands: Callable[[Acc, Any], bool]) -> Rule[Acc]:
             return None
         return (
             "what it ends is not in force before it, and the stream says that it is complete",
-            "Add the event by which it began, or correct this one",
+            "Add the event that began it, or correct this one",
         )
 
     return Rule(code="DR307", find=find, where_complete=lambda acc, event: True)

@@ -81,7 +81,7 @@ class SectorPartnershipEnded(_SectorEvent):
 
 @attrs.frozen
 class SectorPartnership:
-    """One field in which a dyad are partners, and since when."""
+    """One field of a dyad's partnership, and since when."""
 
     sector: str
     since: PartialDate
@@ -90,7 +90,7 @@ class SectorPartnership:
 
 @attrs.frozen
 class SectorsState:
-    """The fields in which a dyad are partners, in the order of their keys."""
+    """The fields of a dyad's partnerships, in the order of their keys."""
 
     partnerships: tuple[SectorPartnership, ...] = ()
 

@@ -78,7 +78,7 @@ class PartySucceeded(Event):
 
     @property
     def discriminator(self) -> str:
-        """The others, for whom it is: two streams that each report their own do not clash."""
+        """The parties that it is for: two streams that each report their own do not clash."""
         return "+".join(self.dyads)
 
     def third_parties(self) -> Iterable[tuple[str, str]]:

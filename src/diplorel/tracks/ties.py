@@ -120,10 +120,10 @@ class TiesState:
 
     Attributes:
         status: Whether there are any.
-        since: The day on which that status began; None where it never changed.
+        since: The day when that status began; None where it never changed.
         spells: The unbroken times of established ties, oldest first; the last may be open.
-        open: The answers on which the plausible orders of the events differ, where dates leave
-            their order open: ``status``, ``since``, ``spells``. Those shown are of the order that
+        open: If dates leave the order of the events open, the answers that differ between the
+            plausible orders: ``status``, ``since``, ``spells``. Those shown are of the order that
             comes first by the convention.
     """
 

@@ -93,7 +93,7 @@ def as_it_is(state: Any, open_: Collection[tuple[Cell, str]]) -> Any:
 
 
 def as_it_was(acc: Any, old: str, new: str) -> Any:
-    """Return a successor's accumulator: what the predecessor had, in which no party is named."""
+    """Return a successor's accumulator: what the predecessor had, without the names of parties."""
     return deepcopy(acc)
 
 
@@ -127,7 +127,7 @@ class DyadView(Protocol):
         ...
 
     def complete_from(self, ladder: str) -> Level | None:
-        """Return the lowest level from which up some stream calls a ladder complete that day."""
+        """Return the lowest level that some stream calls a ladder complete for that day."""
         ...
 
     def covers_level(self, ladder: str) -> bool:
@@ -142,8 +142,8 @@ class Sharing(Generic[State]):
     Attributes:
         concerned: The parties whose events made what two have in a subject: the two, and those
             whose place they took; none where they never belonged at once: ``(its state, id, id)``.
-        between: The state of a dyad, of the states of the subjects to which both belong or
-            belonged at once: ``(states, id, id)``.
+        between: The state of a dyad, from the states of the subjects that both belong to or
+            belonged to at once: ``(states, id, id)``.
         common: The names of the answers of a cell that bear on everybody who belongs.
     """
 
@@ -220,13 +220,13 @@ class Track(Generic[Acc, State]):
         unknown: The state where nothing is recorded and no stream says that it is complete.
         subjects: The dyads, parties or groups that an event touches.
         cells: The parts of the state that an event touches. Two events that share none leave the
-            same state in either order. Where dates leave the order of two others open, the track is
+            same state in either order. If dates leave the order of two others open, the track is
             not certain from there on. The default says that every event touches the whole state.
         joins: Whether an event that touches a cell as a whole can mean any part of it, so that all
             parts are one cell where there is such an event. Default: it touches each by itself.
         indifferent: Whether two events that touch one cell leave the same state in either order all
             the same, as two endings of one thing do. Default: never.
-        rules: For each event class, what contradicts the state before it. Where dates leave the
+        rules: For each event class, what contradicts the state before it. If dates leave the
             order of events open, the orders that break the fewest are the plausible ones.
         answers: What an accumulator that took in the events of one cell answers, by name, what
             matters most first: ``(acc, reference)``. Default: one answer, the whole.
@@ -238,9 +238,9 @@ class Track(Generic[Acc, State]):
         is_covered: Whether some stream says that it is complete for a subject, an event and a day
             (an ordinal): ``(track, reference, subject, event, day)``. Default: by the coverage of
             the track for the parties of the subject.
-        complete_to: The last day up to which some stream vouches for what a state of a dyad says,
-            as an ordinal: ``(track, reference, parties, state, day)``. Default: by the coverage of
-            the track for the two parties.
+        complete_to: The last day when some stream vouches for what a state of a dyad says, as an
+            ordinal: ``(track, reference, parties, state, day)``. Default: by the coverage of the
+            track for the two parties.
         label: What it is about, in English and in Vietnamese. Default: its name.
         phrases: A sentence for each event type, in English and in Vietnamese, with the parts of
             `clause` in braces; and whatever else `describe` takes from it.
@@ -252,7 +252,7 @@ class Track(Generic[Acc, State]):
         start_in: Makes the accumulator of one cell alone, for the search for orders, where an event
             touches several cells and what it breaks differs. Default: that of the whole subject.
         sharing: How the state of a dyad is made, where parties share subjects: an agreement has its
-            own state, and a dyad those to which both belong. Default: subjects are not shared.
+            own state, and a dyad has those that both belong to. Default: subjects are not shared.
         succeed: Lets a successor take its predecessor's place in a subject that parties share:
             ``(acc, old id, new id, others, takes_over=…)``, where one of the others has to belong
             and a state under another name takes over what it had. Default: relations pass on, by
@@ -300,7 +300,7 @@ class Track(Generic[Acc, State]):
         return f"<Track {self.name}>"
 
     def new(self, reference: Reference) -> Acc:
-        """Return the accumulator of a subject of which nothing is known yet."""
+        """Return the accumulator of a subject without events yet."""
         return self.start() if self.begin is None else self.begin(reference)
 
     def cells_of(self, event: Event) -> tuple[Cell, ...]:

@@ -1,7 +1,8 @@
-"""Visits: who went where, and talks elsewhere. Observations, from which no state follows."""
+"""Visits: who went where, and talks elsewhere. Observations: no state follows from them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from operator import attrgetter, lt
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from diplorel.model.names import NameKeys
     from diplorel.tracks.track import DyadView
 
-_LATEST: Final = attrgetter("on.hi")
+_TIME: Final = attrgetter("on.hi", "seq")
 
 
 class VisitKind(CheckedStrEnum):
@@ -105,7 +106,7 @@ class VisitMade(Event):
         return _lead(self, self.visitor)
 
     def named_sides(self) -> Iterable[tuple[str, str]]:
-        """Return for whom somebody took part: a visit has no mediators."""
+        """Return the side that somebody took part for: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
     def agrees_with(self, other: Any, names: NameKeys) -> bool:
@@ -157,7 +158,7 @@ class TalksHeld(Event):
         return _lead(self)
 
     def named_sides(self) -> Iterable[tuple[str, str]]:
-        """Return for whom somebody took part: a visit has no mediators."""
+        """Return the side that somebody took part for: a visit has no mediators."""
         return (("persons", person.party) for person in self.persons)
 
     def may_be(self, other: Any, names: NameKeys) -> bool:  # noqa: ARG002  others compare names
@@ -174,10 +175,16 @@ class VisitsState:
 
 
 def _freeze(acc: list[Event]) -> VisitsState:
-    days = list(map(_LATEST, acc))
+    times = list(map(_TIME, acc))
     ordered = acc
-    if not all(map(lt, days, days[1:])):  # else they are in order already
-        ordered = sorted(acc, key=lambda event: (event.on.hi, event.seq, event.id))
+    if not all(map(lt, times, times[1:])):  # else they are in order already
+        # a history freezes after each of hundreds of visits, and few ids decide anything
+        shared = {time for time, count in Counter(times).items() if count > 1}
+        keys = [
+            (*time, event.id if time in shared else "")
+            for time, event in zip(times, acc, strict=True)
+        ]
+        ordered = [acc[place] for place in sorted(range(len(acc)), key=keys.__getitem__)]
     return VisitsState(
         tuple([event for event in ordered if isinstance(event, VisitMade)]),
         tuple([event for event in ordered if isinstance(event, TalksHeld)]),

@@ -105,7 +105,7 @@ def _lists(item: Any, convert: Decoder) -> Column:
             return map(convert, cut(read(items) if items else (), lengths))
 
         return lists
-    # citations above all, most of which many events share
+    # citations above all: many events share most of them
     shared = _Memo(lambda key: convert(read(list(map(dict, key)))))
     known = keys_of(item)
 

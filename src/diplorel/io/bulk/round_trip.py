@@ -40,7 +40,7 @@ def items_round_trip(items: tuple[Any, ...], kind: Any) -> bool:
 
 @cache
 def values_of(cls: type) -> Callable[[Any], tuple[Any, ...]]:
-    """Return how to get the values of a class, of which each has two fields at least."""
+    """Return how to get the values of a class; each has two fields at least."""
     get: Callable[[Any], tuple[Any, ...]] = attrgetter(*(one.name for one in fields_of(cls)))
     return get
 

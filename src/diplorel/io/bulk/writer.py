@@ -102,7 +102,7 @@ def _alike(cls: Any, values: Sequence[Any]) -> Encoded:
 
 @cache
 def _fields_of(cls: type) -> tuple[_Field, ...]:
-    """Return the fields of a class in the order in which they are written."""
+    """Return the fields of a class in the order of writing."""
     known = {field.name: (at, field) for at, field in enumerate(fields_of(cls))}
     found: list[_Field] = []
     for name, default, key in written(cls) or ():

@@ -175,7 +175,7 @@ class _Gathered:
     # --- the log ---------------------------------------------------------------------------------
 
     def log(self, stream: str) -> EventLog:
-        """Return the records: one for each event and each moment at which rows were added."""
+        """Return the records: one for each event and each moment when rows were added."""
         records = []
         for key, moments in sorted(self._found.items()):
             for moment, cited in sorted(moments.items()):

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 class Leads:
     """Leads: events that a machine coded from news, and what was read to find them.
 
-    They are a stream of their own, and no facts. ``leads.log`` is the log of them, of which every
-    question can be asked. ``|`` with a curated log is refused; ``log.with_leads(leads.log)`` is the
-    call that merges them.
+    They are a stream of their own, and no facts. ``leads.log`` is the log of them; it answers every
+    question. ``|`` with a curated log is refused; ``log.with_leads(leads.log)`` is the call that
+    merges them.
 
     Every row is counted once: ``rows == kept + malformed + sum(one.rows for one in left_out)``.
 
     Attributes:
         coder: The dataset.
-        log: The log of the leads. Each event has a record for each moment at which the dataset
-            added rows about it, so that ``known=`` asks what the dataset had by then.
+        log: The log of the leads. Each event has a record for each moment when the dataset added
+            rows about it, so that ``known=`` asks what the dataset had by then.
         rows: How many rows were read.
         kept: How many of them are behind the events.
         left_out: How many are not, by reason and code, in order.

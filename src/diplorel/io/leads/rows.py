@@ -52,7 +52,7 @@ class Reason(CheckedStrEnum):
     ONE_COUNTRY = "one-country"
     """Both actors are of one country."""
     DATED_LATER = "dated-later"
-    """It is dated after the day on which it was added: it was planned, or the date is wrong."""
+    """It is dated after the day when it was added: it was planned, or the date is wrong."""
     OTHER_PARTIES = "other-parties"
     """It is not about a party that was asked for."""
     REPEATED = "repeated"
@@ -67,7 +67,7 @@ class Coder:
         id: A short word, the id of its source: ``gdelt``.
         title: Its title.
         publisher: Who publishes it.
-        url: Its address, to which its terms of use may ask to link.
+        url: Its address; its terms of use may ask for a link to it.
         locator: What its number of an event is called, such as ``GLOBALEVENTID``.
         licence: Its licence or terms of use, in a few words.
     """

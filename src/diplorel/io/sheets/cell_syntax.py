@@ -2,7 +2,7 @@
 
 ======================= ======================================================================
 several of anything     ``one; another``
-citation                ``source (where) [date] "wording"``, of which only the source must be
+citation                ``source (where) [date] "wording"``; only the source is required
 person                  ``Name (VNM, party:general-secretary)``, or ``(VNM, state:president)``
 wording                 ``VNM en: Comprehensive Partnership``
 text in a language      ``en: Joint Statement``

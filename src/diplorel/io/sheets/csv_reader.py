@@ -130,7 +130,7 @@ def _first(text: str, delimiter: str) -> Iterator[Line]:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[Line]:
-    """Yield the rows of a text, each with the line on which it begins, cells without outer spaces.
+    """Yield the rows of a text, each with its first line, cells without outer spaces.
 
     Raises:
         _BrokenError: The text is not CSV from some line on.

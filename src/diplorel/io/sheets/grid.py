@@ -19,7 +19,7 @@ FIRST_ROWS: Final = 10
 """Among so many rows the header is looked for, to say where it is."""
 
 Line = tuple[int, tuple[str, ...]]
-"""A row of cells, with the line of the file or the row of the sheet on which it begins."""
+"""A row of cells, with its first line in the file or its row in the sheet."""
 
 
 @attrs.frozen
@@ -50,7 +50,7 @@ class Grid:
     Attributes:
         names: For each column, its name as the library knows it; empty where it is to be ignored.
         headers: For each column, its name as the file has it.
-        rows: The rows below the header, each with the line on which it begins.
+        rows: The rows below the header, each with its first line.
         line: The line of the header.
     """
 
@@ -148,7 +148,7 @@ class Reader:
         self.problem("DR121", None, "the table is empty", "Its first row names the columns")
 
     def grid(self, rows: Sequence[Line], vocabulary: Vocabulary) -> Grid | None:
-        """Return what the rows are, of which the first is the header; None where there is none."""
+        """Return what the rows are, the header first; None where there is none."""
         filled = len(rows)
         while filled and not any(rows[filled - 1][1]):
             filled -= 1

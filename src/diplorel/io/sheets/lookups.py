@@ -163,7 +163,7 @@ def _ascii_words(text: str) -> list[str]:
 def close_types(typed: str, known: Collection[str]) -> tuple[str, ...]:
     """Return the types of events that a text is like, best first.
 
-    Where one is much like it, others are not offered. Where none is like it as a whole, those are
+    If one is much like it, others are not offered. If none is like it as a whole, those are
     that have a word of it.
 
     >>> close_types("tie established", ["ties-restored", "ties-established"])

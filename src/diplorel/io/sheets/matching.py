@@ -30,7 +30,7 @@ def uncorrected(event: Event) -> Event:
 
 
 def number_like(rows: Iterable[Row]) -> list[Row]:
-    """Return rows in which those that would be one event have numbers, in their order.
+    """Return rows with numbers, in their order, for those that would be one event.
 
     A row that has an id or a number of its own keeps it, and no other row gets it. There are not
     more numbers than an event can have: further rows stay as they are.
@@ -137,8 +137,8 @@ class DayMatches:
 
     Attributes:
         moved: From the place of a row to the id of the event whose day it corrects.
-        ambiguous: From the place of a row to the ids of the events of which it could correct the
-            day, and how many rows could.
+        ambiguous: From the place of a row to the ids of the events whose day it could correct, and
+            how many rows could.
     """
 
     moved: Mapping[int, str]
@@ -150,7 +150,7 @@ def match_by_day(rows: Sequence[Row], live: Mapping[str, Event]) -> DayMatches:
 
     Such a row has no id and no like event of its day in the stream. It corrects the day of an event
     of the same type and parties, and the same in all else that distinguishes events, that no row is
-    about. Where there are several such rows or events, nothing is decided.
+    about. If there are several such rows or events, nothing is decided.
 
     Args:
         rows: The rows.

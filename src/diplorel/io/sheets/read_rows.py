@@ -45,16 +45,16 @@ def read_sheet(
         reference: The parties, ladders and sources that the rows may name.
         types: Event classes of tracks of your own, beside the standard ones.
         number_repeats: Give rows that would be one event numbers, in the order of the file: the
-            first stays as it is, the second gets ``nth`` 2, and so on. For sheets in which like
-            events of one day are separate events, such as machine-coded ones. A row with its own
-            ``nth`` or ``id`` keeps it. Default: two rows about one event are a problem.
+            first stays as it is, the second gets ``nth`` 2, and so on. For sheets whose like events
+            of one day are separate events, such as machine-coded ones. A row with its own ``nth``
+            or ``id`` keeps it. Default: two rows about one event are a problem.
 
     Returns:
         The events, and the sources that the table describes and the reference lacks.
 
     Raises:
-        SheetError: Something is wrong; it holds every problem of every row with its line, and
-            the rows in which nothing is wrong. It is a `StreamError`.
+        SheetError: Something is wrong; it holds every problem of every row with its line, and the
+            rows without a problem. It is a `StreamError`.
         InvalidQueryError: There is no such sheet, or several name columns and none is given; or a
             text is the name of a file.
         MissingExtraError: It is a workbook, and the extra ``excel`` is not installed.
@@ -188,7 +188,7 @@ class _Reading:
 
 
 class _Repeats:
-    """Finds rows that repeat a row in which something is wrong.
+    """Finds rows that repeat a row with a problem.
 
     Of sound rows, `find_duplicates` compares the events.
     """

@@ -49,7 +49,7 @@ def update(
     match_days: bool = False,
     ahead: bool = False,
 ) -> EventLog:
-    """Return a log to which one stream has appended what a sheet says differently.
+    """Return a log after one stream has appended what a sheet says differently.
 
     A row is about the event that its id names, or else about the event that its own content names.
     What the stream does not have is a new event. What it has with fewer sources is recorded again
@@ -68,7 +68,7 @@ def update(
         match_days: For a sheet of the whole stream whose rows have no ids, such as one that is
             generated anew: a row that has no like event of its day is a correction of the day of
             the one event like it that has no row. Like are events of one type and of the same
-            parties that agree in all else that distinguishes events. Where several rows or several
+            parties that agree in all else that distinguishes events. If several rows or several
             events are like each other, that is a problem, and nothing is decided. Default: such a
             row is a new event.
         ahead: Whether what looks like a wrong clock is right, as `EventLog.append` takes it.
@@ -151,7 +151,7 @@ def _stream(log: EventLog, stream: str | None) -> str | None:
 
 
 def align(log: EventLog, sheet: Sheet, *, stream: str | None = None) -> Sheet:
-    """Return a sheet in which like rows have the numbers of the events of which they say the same.
+    """Return a sheet whose like rows have the numbers of the events that they agree with.
 
     Only rows that `read_sheet` numbered get other numbers; `update` does the same.
 
@@ -299,7 +299,7 @@ class _Change:
     def _only_cites_more(self, old: Event, event: Event) -> bool:
         """Say whether a row's event differs from the recorded one only by more sources.
 
-        Then the row is a further record of that event and corrects nothing. Where the event has
+        Then the row is a further record of that event and corrects nothing. If the event has
         several accounts, another of them could be shown because of it; and where the stream said
         just this and took it back, the further record would be as dead as that one.
         """

@@ -87,15 +87,15 @@ class RowReading:
         self.sound = True
         self.faulty: set[str] = set()
         self.cited: list[str] = []  # for each citation the column that it is in
-        self.told: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str]] = set()
         self.sides: list[tuple[str, ...]] = []  # for each side, whom it can be
 
     def problem(self, code: str, message: str, hint: str = "", column: str = "") -> None:
         """Keep a problem of the row, each once."""
         self.sound = False
-        if (column, message) in self.told:
+        if (column, message) in self._reported:
             return
-        self.told.add((column, message))
+        self._reported.add((column, message))
         name = self.frame.headers.get(column, column)
         text = f"{name}: {message}" if column else message
         self.frame.problem(code, self.line, text, hint, column)

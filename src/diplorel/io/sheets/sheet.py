@@ -29,10 +29,10 @@ class Row:
         event: What the row says.
         id: The id in its column ``id``, which names the event that the row is about; None where the
             cell is empty.
-        line: The line of the file on which the row begins, counted from 1; None for an event that
+        line: The first line of the row in the file, counted from 1; None for an event that
             comes from no file.
         numbered: Whether its ``nth`` was given by `read_sheet` and not by the row, so that `update`
-            may give it that of the like event of which the row says the same.
+            may give it that of the like event that the row agrees with.
     """
 
     event: Event

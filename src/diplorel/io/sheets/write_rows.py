@@ -88,7 +88,7 @@ def write_sheet(log: EventLog, *, stream: str | None = None, spreadsheet: bool =
 
 
 def _refuse_long(event: Event, columns: list[str], given: list[str]) -> None:
-    """Refuse a row of which a spreadsheet, and `read_sheet`, would not take every cell whole.
+    """Refuse a row if a spreadsheet, or `read_sheet`, would not take every cell whole.
 
     Raises:
         InvalidQueryError: A cell is too long.

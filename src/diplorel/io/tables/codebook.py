@@ -32,7 +32,7 @@ def as_json(data: object) -> bytes:
 
 
 def number(value: float) -> str:
-    """Return a number as text, from which the same number is read.
+    """Return a number as text that is read as the same number.
 
     >>> number(0.1), number(float("inf"))
     ('0.1', 'inf')

@@ -23,7 +23,7 @@ VIETNAMESE: Final = {
         "dòng bằng .rows[0]"
     ),
     "{id} has no steps: it holds no level on that day, and none is agreed": (
-        "{id} không có bước nào: vào ngày đó chưa ở mức nào và cũng chưa nhất trí mức nào"
+        "{id} không có bước nâng cấp nào: vào ngày đó chưa có và cũng chưa nhất trí khuôn khổ nào"
     ),
     "no order {name!r}, only {known}": "không có thứ tự {name!r}, chỉ có {known}",
     "no share of {group!r}, only of: {known}": "không có tỷ lệ của {group!r}, chỉ có của: {known}",
@@ -198,11 +198,11 @@ VIETNAMESE: Final = {
         "{argument}: a claim of a stream needs id= and source=, got {claim!r}. To ask "
         "about it alone, give it to verify()"
     ): (
-        "{argument}: khẳng định của một bộ dữ liệu cần có id= và source=, nhận được "
-        "{claim!r}. Để chỉ hỏi về khẳng định đó, hãy đưa vào verify()"
+        "{argument}: nhận định của một bộ dữ liệu cần có id= và source=, nhận được "
+        "{claim!r}. Để chỉ hỏi về nhận định đó, hãy đưa vào verify()"
     ),
     "{argument}: expected one of diplorel.claims, such as LevelClaim, got {claim!r}": (
-        "{argument}: cần một khẳng định trong diplorel.claims, như LevelClaim, không phải {claim!r}"
+        "{argument}: cần một nhận định trong diplorel.claims, như LevelClaim, không phải {claim!r}"
     ),
     "the moment": "thời điểm này",
     "what is given": "nội dung được đưa vào",
@@ -234,7 +234,8 @@ VIETNAMESE: Final = {
     (
         "{moment} lies before the last record of {stream!r}, {last}: a stream only grows at its end"
     ): (
-        "{moment} trước bản ghi cuối của {stream!r}, {last}: bộ dữ liệu chỉ được ghi thêm vào cuối"
+        "{moment} sớm hơn bản ghi cuối của {stream!r}, {last}: bộ dữ liệu chỉ được ghi thêm vào "
+        "cuối"
     ),
     # --- tables ---
     "column {name!r}: expected {expected} or None, got {got!r}": (

@@ -94,7 +94,7 @@ VIETNAMESE: Final = {
         "{value!r} không phải là ngày tháng: cần một chuỗi ký tự hoặc datetime.date"
     ),
     "'%' is not read, write '?' where the source is uncertain or '~' where approximate": (
-        "không đọc được '%', hãy viết '?' nếu nguồn không chắc chắn, hoặc '~' nếu là khoảng chừng"
+        "không đọc được '%', hãy viết '?' nếu nguồn không chắc chắn, hoặc '~' nếu chỉ gần đúng"
     ),
     "unknown months and days are left out, write {known!r}": (
         "tháng và ngày chưa rõ thì bỏ đi, hãy viết {known!r}"
@@ -103,8 +103,8 @@ VIETNAMESE: Final = {
         "an extent has two ends and a range a last day, write the days that are known, "
         "such as '2013' or '[..2013]'"
     ): (
-        "một thời kỳ có ngày đầu và ngày cuối, một khoảng có ngày cuối; hãy viết những "
-        "ngày đã rõ, như '2013' hoặc '[..2013]'"
+        "một thời kỳ cần ngày đầu và ngày cuối, một khoảng cần ngày cuối; hãy ghi những "
+        "ngày đã biết, như '2013' hoặc '[..2013]'"
     ),
     "{text!r} ends before it begins: write the earlier date first": (
         "{text!r} kết thúc trước khi bắt đầu: hãy viết ngày sớm hơn trước"
@@ -156,26 +156,28 @@ VIETNAMESE: Final = {
     ),
     # --- levels and ladders ---
     "the ladder of {party} has no level {id!r}, it has {known}.{hint}": (
-        "thang bậc của {party} không có mức {id!r}, chỉ có {known}.{hint}"
+        "thang bậc của {party} không có khuôn khổ {id!r}, chỉ có {known}.{hint}"
     ),
     "{name!r} names several levels on the ladder of {party}: give the id, {ids}": (
-        "{name!r} là tên của nhiều mức trong thang bậc của {party}: hãy nêu mã, {ids}"
+        "{name!r} là tên của nhiều khuôn khổ trong thang bậc của {party}: hãy nêu mã, {ids}"
     ),
     (
         "{id!r} has no rank on the ladder of {party}, so nothing is 'at least' it. Ask for "
         "exactly= instead"
     ): (
-        "{id!r} không xếp bậc trong thang bậc của {party} nên không có mức nào 'từ mức đó "
+        "{id!r} không xếp bậc trong thang bậc của {party} nên không có khuôn khổ nào 'từ khuôn "
+        "khổ đó "
         "trở lên'. Hãy hỏi bằng exactly="
     ),
     "{argument}: no ladder has the level {wanted!r}": (
-        "{argument}: không thang bậc nào có mức {wanted!r}"
+        "{argument}: không thang bậc nào có khuôn khổ {wanted!r}"
     ),
     "{argument}: no ladder has a level {given!r}, of {named}": (
-        "{argument}: không thang bậc nào có mức {given!r}, trong các thang bậc của {named}"
+        "{argument}: không thang bậc nào có khuôn khổ {given!r}, trong các thang bậc của {named}"
     ),
     "{argument}: {side} in this log, so no levels; there are: {known}": (
-        "{argument}: {side} trong dữ liệu này nên không có mức nào; các thang bậc hiện có: {known}"
+        "{argument}: {side} trong dữ liệu này nên không có khuôn khổ nào; các thang bậc hiện có: "
+        "{known}"
     ),
     "there is no ladder": "không có thang bậc nào",
     "{party} has no ladder": "{party} không có thang bậc",
@@ -183,8 +185,8 @@ VIETNAMESE: Final = {
         "{argument}: on the ladder of {ladder}, {level} has no rank, so no level is known "
         "to be higher: ask for a level with a rank"
     ): (
-        "{argument}: trong thang bậc của {ladder}, {level} không xếp bậc nên không rõ mức "
-        "nào cao hơn: hãy hỏi một mức có xếp bậc"
+        "{argument}: trong thang bậc của {ladder}, {level} không xếp bậc nên không rõ khuôn khổ "
+        "nào cao hơn: hãy hỏi một khuôn khổ có xếp bậc"
     ),
     ("{argument}: expected 'ties', or a pair such as ('level', 'strategic'), got {given!r}"): (
         "{argument}: cần 'ties', hoặc một cặp như ('level', 'strategic'), không phải {given!r}"
@@ -193,7 +195,7 @@ VIETNAMESE: Final = {
         "{party} has no ladder in this log, so no levels; there are: {known}. "
         "World.metric_ranking() ranks by ties or visits without one"
     ): (
-        "{party} không có thang bậc trong dữ liệu này nên không có mức nào; các thang bậc "
+        "{party} không có thang bậc trong dữ liệu này nên không có khuôn khổ nào; các thang bậc "
         "hiện có: {known}. World.metric_ranking() xếp hạng theo quan hệ ngoại giao hoặc "
         "chuyến thăm mà không cần thang bậc"
     ),
@@ -232,10 +234,7 @@ VIETNAMESE: Final = {
     "{argument}: expected a name such as 'vietnam', got {given!r}": (
         "{argument}: cần một tên như 'vietnam', không phải {given!r}"
     ),
-    (
-        "{argument}: several streams are loaded, so say of which one it is: "
-        "release={{{stream!r}: {given!r}}}"
-    ): (
+    ("{argument}: several streams are loaded, so name one: release={{{stream!r}: {given!r}}}"): (
         "{argument}: đang mở nhiều bộ dữ liệu nên hãy nêu đó là bản phát hành của bộ nào: "
         "release={{{stream!r}: {given!r}}}"
     ),

@@ -55,7 +55,7 @@ VIETNAMESE: Final = {
         "có: {known}.{hint}"
     ),
     "{text} is a file of a stream: name its folder, {folder}": (
-        "{text} là tệp của một bộ dữ liệu: hãy nêu thư mục chứa tệp, {folder}"
+        "{text} là tệp của một bộ dữ liệu: hãy chọn thư mục chứa tệp, {folder}"
     ),
     (
         "{text} is a table and no stream: begin one with diplorel new FOLDER, and diplorel "
@@ -68,11 +68,11 @@ VIETNAMESE: Final = {
         "không có thư mục {text!r}: hãy lập bằng diplorel new"
     ),
     "{folder} is there already: name a new or an empty folder": (
-        "đã có {folder}: hãy nêu một thư mục mới hoặc trống"
+        "đã có {folder}: hãy chọn một thư mục mới hoặc trống"
     ),
     "--release: {expected}": "--release: {expected}",
     (
-        "--release: {text!r} does not say of which stream; the streams asked are: "
+        "--release: {text!r} does not name a stream; the streams asked are: "
         "{listed}. Give it as STREAM={version}"
     ): (
         "--release: {text!r} không nêu của bộ dữ liệu nào; các bộ được hỏi: {listed}. Hãy "
@@ -104,7 +104,7 @@ VIETNAMESE: Final = {
         "{id} has no ladder here, so no levels; the ladders are: {known}. 'diplorel rank "
         "{id} --by ties' and '--by visits' need none"
     ): (
-        "{id} không có thang bậc trong dữ liệu này nên không có mức nào; các thang bậc "
+        "{id} không có thang bậc trong dữ liệu này nên không có khuôn khổ nào; các thang bậc "
         "hiện có: {known}. 'diplorel rank {id} --by ties' và '--by visits' không cần thang "
         "bậc"
     ),
@@ -113,16 +113,16 @@ VIETNAMESE: Final = {
         "or below it. 'diplorel partners {party} --exactly {level}' lists the partners at "
         "it"
     ): (
-        "--at-least: {text!r} không xếp bậc trong thang bậc của {party} nên không có mức "
+        "--at-least: {text!r} không xếp bậc trong thang bậc của {party} nên không có khuôn khổ "
         "nào cao hơn hay thấp hơn. 'diplorel partners {party} --exactly {level}' liệt kê "
-        "các đối tác ở mức đó"
+        "các đối tác ở khuôn khổ đó"
     ),
     ("give --at-least or --exactly, not both: the one counts higher levels, the other not"): (
-        "hãy chỉ nêu --at-least hoặc --exactly: một tùy chọn tính cả mức cao hơn, tùy chọn "
+        "hãy chỉ nêu --at-least hoặc --exactly: một tùy chọn tính cả khuôn khổ cao hơn, tùy chọn "
         "kia thì không"
     ),
     "--by ranks without levels: leave out --at-least and --explain": (
-        "--by xếp hạng không theo mức: hãy bỏ --at-least và --explain"
+        "--by xếp hạng không theo khuôn khổ: hãy bỏ --at-least và --explain"
     ),
     "--csv prints the ranking: leave out --explain, or use --json": (
         "--csv in bảng xếp hạng: hãy bỏ --explain, hoặc dùng --json"
@@ -136,7 +136,9 @@ VIETNAMESE: Final = {
     "--partner is the other side of --party: give --party as well": (
         "--partner là bên kia của --party: hãy nêu cả --party"
     ),
-    "{argument}: expected ties, or a level: {said}": "{argument}: cần ties, hoặc một mức: {said}",
+    "{argument}: expected ties, or a level: {said}": (
+        "{argument}: cần ties, hoặc một khuôn khổ: {said}"
+    ),
     "--lang: {lang!r}, expected en, vi, or both as en,vi": (
         "--lang: {lang!r}, cần en, vi, hoặc cả hai dưới dạng en,vi"
     ),

@@ -25,7 +25,7 @@ VIETNAMESE: Final = {
     "using it failed with {error}": "khi dùng thì gặp lỗi {error}",
     # --- the folder of a stream ---
     "there is something in {target} already: name a new folder": (
-        "{target} đã có nội dung: hãy nêu một thư mục mới"
+        "{target} đã có nội dung: hãy chọn một thư mục mới"
     ),
     (
         "{target} holds {count} records that the log lacks, the first is {first}. Read the "
@@ -135,7 +135,7 @@ VIETNAMESE: Final = {
         "choose by. Write what the log resolves to, with "
         "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
     ): (
-        "các bản ghi nói khác nhau về {ids}, mà bảng sự kiện không có quy tắc chọn nguồn. Hãy ghi "
+        "các bản ghi khác nhau về {ids}, mà bảng sự kiện không có quy tắc chọn nguồn. Hãy ghi "
         "kết quả hợp nhất của nhật ký, bằng "
         "diplorel.columnar.write(resolved_records(log), …, reference=log.reference)"
     ),
@@ -158,12 +158,38 @@ VIETNAMESE: Final = {
     "{folder} has columns of version {found}, and this release reads version {known}": (
         "{folder} có các cột theo phiên bản {found}, còn bản này đọc phiên bản {known}"
     ),
+    "the table of events cannot be read: {said}. If a file of it is damaged, write it again": (
+        "không đọc được bảng sự kiện: {said}. Nếu một tệp của bảng bị hỏng, hãy ghi lại bảng"
+    ),
+    (
+        "DuckDB does not take these settings: {said}. Give memory_limit as in '1GB', and "
+        "threads as a number"
+    ): (
+        "DuckDB không nhận các thiết lập này: {said}. Hãy nêu memory_limit như '1GB' và threads "
+        "là một số"
+    ),
+    (
+        "DuckDB needs more memory than it was given. Raise memory_limit, give it a folder "
+        "with more room as spill, or fewer threads"
+    ): (
+        "DuckDB cần nhiều bộ nhớ hơn mức được cấp. Hãy tăng memory_limit, nêu spill là thư mục "
+        "còn nhiều chỗ hơn, hoặc giảm threads"
+    ),
+    "a code of {column} stands for nothing": "một mã trong cột {column} không ứng với gì",
     "{manifest} in {folder} is damaged. Write the table again": (
         "{manifest} trong {folder} bị hỏng. Hãy ghi lại bảng"
     ),
-    "{folder} exists. Choose another name{remedy}": "{folder} đã có. Hãy chọn tên khác{remedy}",
+    "{folder} exists. Choose another name{remedy}": (
+        "{folder} đã tồn tại. Hãy chọn tên khác{remedy}"
+    ),
     ", or pass overwrite=True to replace a table of events": (
         ", hoặc dùng overwrite=True để thay một bảng sự kiện"
+    ),
+    "{argument}: only the engine {name} takes a session": (
+        "{argument}: chỉ công cụ tính {name} nhận một phiên (session)"
+    ),
+    "{argument}: a session has limits of its own. Set them where you make the session": (
+        "{argument}: phiên (session) có giới hạn riêng. Hãy đặt giới hạn khi tạo phiên"
     ),
     ", or pass overwrite=True to replace saved states": (
         ", hoặc dùng overwrite=True để thay các trạng thái đã lưu"
@@ -220,11 +246,14 @@ VIETNAMESE: Final = {
     "{argument}: name at least one of 'en' and 'vi'": (
         "{argument}: hãy nêu ít nhất một trong 'en' và 'vi'"
     ),
-    "{target} is a file: name a folder": "{target} là tệp: hãy nêu một thư mục",
+    "{target} is a file: name a folder": "{target} là tệp: hãy chọn một thư mục",
     (
         "{path} is damaged, so it is not known which files are pages: remove the folder, "
         "or name another one"
-    ): ("{path} bị hỏng nên không rõ tệp nào là trang: hãy xóa thư mục, hoặc nêu thư mục khác"),
+    ): (
+        "{path} bị hỏng nên không xác định được tệp nào là trang: hãy xóa thư mục, hoặc chọn thư "
+        "mục khác"
+    ),
     "{link} is a link out of {target}: remove it": (
         "{link} là liên kết ra ngoài {target}: hãy xóa đi"
     ),
@@ -234,7 +263,7 @@ VIETNAMESE: Final = {
     ): ("{there} là tệp không do lệnh này ghi, mà có trang trùng tên: hãy chuyển tệp đi nơi khác"),
     (
         "{target} has files that were not written by this command: name a new or an empty folder"
-    ): "{target} có những tệp không do lệnh này ghi: hãy nêu một thư mục mới hoặc trống",
+    ): "{target} có những tệp không do lệnh này ghi: hãy chọn một thư mục mới hoặc trống",
     "{argument}: {path!r} is not a name of a page, or is given twice": (
         "{argument}: {path!r} không phải là tên trang, hoặc bị nêu hai lần"
     ),

@@ -5,6 +5,20 @@ from __future__ import annotations
 from typing import Final
 
 VIETNAMESE: Final = {
+    # --- engines ---
+    (
+        "the engine {name} works where a store is: expected a store in PostgreSQL, as "
+        "diplorel.open('postgresql://…') gives it, got {found}"
+    ): (
+        "bộ máy {name} chạy tại nơi đặt kho dữ liệu: cần một kho dữ liệu trong PostgreSQL, mở bằng "
+        "diplorel.open('postgresql://…'), không phải {found}"
+    ),
+    "{argument}: expected the address of one store, got {found}": (
+        "{argument}: cần địa chỉ của một kho dữ liệu, không phải {found}"
+    ),
+    "{argument}: the server decides this for the engine {name}": (
+        "{argument}: với bộ máy {name}, máy chủ quyết định điều này"
+    ),
     # --- addresses ---
     (
         "expected a path such as 'relations.db', 'sqlite:///relations.db', 'memory:' or "
@@ -17,7 +31,7 @@ VIETNAMESE: Final = {
         "cần địa chỉ kho dữ liệu dưới dạng chuỗi ký tự, không phải {kind}"
     ),
     "a copy in memory would be gone at once: name a file": (
-        "bản sao trong bộ nhớ sẽ mất ngay: hãy nêu một tệp"
+        "bản sao trong bộ nhớ sẽ mất ngay: hãy chọn một tệp"
     ),
     "{kind!r} is not a kind of store: {forms}": "{kind!r} không phải là loại kho dữ liệu: {forms}",
     "{text!r} is not a path: {forms}": "{text!r} không phải là đường dẫn: {forms}",
@@ -39,7 +53,7 @@ VIETNAMESE: Final = {
         "{schema!r} không dùng làm lược đồ của kho dữ liệu được: không được có các dấu %?{{}}"
     ),
     "{name!r} is not a name: expected 1 to 63 bytes": (
-        "{name!r} không dùng làm tên được: cần từ 1 đến 63 byte"
+        "{name!r} không phải là tên hợp lệ: cần từ 1 đến 63 byte"
     ),
     # --- what is asked of a store ---
     "the store has no stream {stream!r}, it holds: {held}": (
@@ -57,13 +71,13 @@ VIETNAMESE: Final = {
         "gồm hai số đếm và 64 chữ số thập lục phân, cách nhau bằng dấu chấm"
     ),
     "expected {wanted}, and the store is at {now}: that head is not of this store": (
-        "cần {wanted}, mà kho đang ở {now}: dấu cuối đó không phải của kho này"
+        "cần {wanted}, nhưng kho hiện ở {now}: dấu cuối đó không phải của kho này"
     ),
     (
         "expected {wanted}, and the store is at {now}, {count} records further on. Look at "
         "what came in between, and append again with the new head if it still holds"
     ): (
-        "cần {wanted}, mà kho đang ở {now}, đã thêm {count} bản ghi. Hãy xem những bản ghi "
+        "cần {wanted}, nhưng kho hiện ở {now}, đã thêm {count} bản ghi. Hãy xem những bản ghi "
         "mới, rồi ghi lại với dấu cuối mới nếu vẫn đúng"
     ),
     (
@@ -103,7 +117,7 @@ VIETNAMESE: Final = {
         "{id}, recorded {moment}, lies before the last record of {stream!r}, {last}: a "
         "stream only grows at its end"
     ): (
-        "{id}, ghi lúc {moment}, trước bản ghi cuối của {stream!r}, {last}: bộ dữ liệu chỉ "
+        "{id}, ghi lúc {moment}, sớm hơn bản ghi cuối của {stream!r}, {last}: bộ dữ liệu chỉ "
         "được ghi thêm vào cuối"
     ),
     (
@@ -138,7 +152,7 @@ VIETNAMESE: Final = {
     "{name} is closed: open it again": "{name} đã đóng: hãy mở lại",
     "{folder} cannot be written: {reason}": "không ghi được vào {folder}: {reason}",
     "{name} holds something already: name a new one": "{name} đã có nội dung: hãy nêu một kho mới",
-    "there is a file {path} already: name a new one": "đã có tệp {path}: hãy nêu một tệp mới",
+    "there is a file {path} already: name a new one": "đã có tệp {path}: hãy chọn một tệp mới",
     "{path} was replaced while it was opened: open it again": (
         "{path} bị thay trong lúc mở: hãy mở lại"
     ),

@@ -1,1 +1,1 @@
-"""A site of a stream, and the pages by which what was added to one is reviewed."""
+"""A site of a stream, and the pages for the review of what was added to a stream."""

@@ -82,7 +82,7 @@ class Book:
 
     @cached_property
     def of_dyads(self) -> Mapping[Dyad, tuple[Event, ...]]:
-        """The events of each relation in which one is recorded between exactly the two, in order.
+        """The events of each relation with one between exactly the two, in order.
 
         A party that no table knows has no relations here; `check` reports it.
         """
@@ -134,7 +134,7 @@ class Book:
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
-        """The page on which each event has its sources and accounts, by the id of the event.
+        """The page with the sources and accounts of each event, by the id of the event.
 
         That is the page of a relation; of an event of one party or of many, that of the first
         party.

@@ -37,7 +37,7 @@ def site(
 ) -> Written:
     """Write a log as a site: pages that open from a disk and from any host, without a request.
 
-    There is an overview with a slider over the days on which the ranking changed, a page for each
+    There is an overview with a slider over the days when the ranking changed, a page for each
     party and each relation, and the sources, the timeline, the claims with their verdicts, the
     problems, the coverage and the corrections, with a feed. A second build writes only the pages
     that changed.

@@ -21,7 +21,7 @@ _ESCAPES: Final = {
 
 
 def json_text(data: Mapping[str, Any]) -> str:
-    r"""Return data as JSON that cannot end the element in which it is, nor begin another one.
+    r"""Return data as JSON that cannot end the element around it, nor begin another one.
 
     >>> json_text({"a": "</script>"})
     '{"a":"\\u003c/script\\u003e"}'

@@ -28,7 +28,7 @@ class Link:
     Attributes:
         href: The address, from the page.
         text: The words.
-        current: Whether it is the page itself, or the part of the site in which it is.
+        current: Whether it is the page itself, or the part of the site that holds the page.
         lang: The language of the page that it leads to, where that is another one.
     """
 
@@ -99,7 +99,7 @@ class Frame:
 
         Args:
             page: The path of the page that has the link.
-            path: The path of the page to which it leads.
+            path: The path of the page that it leads to.
             place: The anchor on it.
         """
         up = "../" * page.count("/")

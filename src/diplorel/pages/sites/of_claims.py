@@ -116,7 +116,7 @@ class ProblemRow:
 
 @attrs.frozen(kw_only=True)
 class DifferenceRow:
-    """A field for which several values are given."""
+    """A field with several values."""
 
     what: str
     href: str

@@ -1,4 +1,4 @@
-"""The pages of sources: each document with its address and the relations in which it is cited."""
+"""The pages of sources: each document with its address and the relations that cite it."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _entry(frame: Frame, page: str, id: str) -> SourceEntry:
 
 
 def _cited(frame: Frame, page: str, id: str) -> tuple[tuple[Link, str], ...]:
-    """Return the pages on which a source is cited, with the number of events where it is not 1."""
+    """Return the pages that cite a source, with the number of events where it is not 1."""
     counts: dict[tuple[str, str], int] = {}
     for event in frame.book.citing.get(id, ()):
         pair = tuple(sorted({*event.parties}))

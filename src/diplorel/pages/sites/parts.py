@@ -48,7 +48,7 @@ class Part:
 
 
 def year_of(event: Event) -> int:
-    """Return the year of the last day of an event, by which events are in order."""
+    """Return the year of the last day of an event, for the order of events."""
     return date.fromordinal(max(1, event.on.hi)).year
 
 

@@ -86,7 +86,7 @@ class Added:
 
 
 def review(stream: Stream, folder: str | os.PathLike[str], *, lang: Language = "en") -> Written:
-    """Write the pages by which a second person reviews what was added to a stream.
+    """Write pages for a second person to review what was added to a stream.
 
     Of each record after the last release: its sentences in both languages, its sources with their
     addresses, what it changes in the state of its relation and in rankings once the records above

@@ -1,4 +1,4 @@
-"""The slider of a party: its ranking on every day on which it changes, and what changed."""
+"""The slider of a party: its ranking on every day when it changes, and what changed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Place:
     Attributes:
         party: The partner's id.
         level: The level held.
-        since: The date on which it was reached.
+        since: The date when it was reached.
         recorded: Whether it is as last recorded.
         position: The position.
         best: The best position that open dates allow.
@@ -66,11 +66,11 @@ class Stop:
         on: The first day, at whose end it holds.
         rows: The partners that hold a level with a rank, best first.
         special: Partners in a special relationship.
-        undecided: Parties to whom open dates may give a level.
+        undecided: Parties that may have a level, since dates are open.
         unranked: Partners whose level has no rank.
         unknown: With how many states the level is unknown on the first day.
         below: With how many it is only known to be below the floor on that day.
-        floor: The level from which up the list is complete on that day, if there is one.
+        floor: The lowest level that the list is complete for on that day, if there is one.
     """
 
     on: date
@@ -99,7 +99,7 @@ class Slider:
 
     Attributes:
         party: Whose partners.
-        stops: The days on which what is shown changes, oldest first, from the first one with rows.
+        stops: The days when what is shown changes, oldest first, from the first one with rows.
 
     >>> import datetime
     >>> import diplorel as dr
@@ -259,7 +259,7 @@ def _numbered(keys: Iterable[Any]) -> dict[Any, int]:
 
 
 def _changed(before: Stop | None, stop: Stop) -> list[int]:
-    """Return the rows of which the level, its date or the partner is new."""
+    """Return the rows whose level, date or partner is new."""
     known = set() if before is None else {row.holding[:3] for row in before.rows}
     return [place for place, row in enumerate(stop.rows) if row.holding[:3] not in known]
 
@@ -307,7 +307,7 @@ def _steps(before: Stop, after: Stop, words: Grammar) -> Iterable[str]:
 
 
 def _why(before: Stop, after: Stop, words: Grammar) -> str:
-    """Return what changes at a stop at which no level does."""
+    """Return what changes at a stop without a change of level."""
     recorded = {row.party for row in before.rows if row.recorded}
     if {row.party for row in after.rows if row.recorded} - recorded:
         return word("coverage ends", words.lang)

@@ -28,11 +28,11 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the overview ---
     "answer level": (
         "{party} has {count} partners at the level of {level}, as recorded to {day}",
-        "{party} có {count} đối tác ở cấp {level}, theo dữ liệu đến {day}",
+        "{party} có {count} đối tác ở khuôn khổ {level}, theo dữ liệu đến {day}",
     ),
     "answer one level": (
         "{party} has 1 partner at the level of {level}, as recorded to {day}",
-        "{party} có 1 đối tác ở cấp {level}, theo dữ liệu đến {day}",
+        "{party} có 1 đối tác ở khuôn khổ {level}, theo dữ liệu đến {day}",
     ),
     "answer partners": (
         "{party} has {count} {noun}, as recorded to {day}",
@@ -44,7 +44,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "answer nothing": ("Nothing is recorded yet", "Chưa ghi nhận sự kiện nào"),
     "move": (
-        "Move through the {count} days on which the list of partners changed, {first} to {last}.",
+        "Move through the {count} days when the list of partners changed, {first} to {last}.",
         "Xem {count} ngày mà danh sách đối tác thay đổi, từ {first} đến {last}.",
     ),
     "day by day": ("Day by day", "Từng ngày"),
@@ -58,7 +58,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "curves": (
         "Curves: the number of partners at each level or a higher one, the highest level darkest.",
-        "Đường: số đối tác ở từng cấp hoặc cao hơn, cấp cao nhất đậm nhất.",
+        "Đường: số đối tác ở từng khuôn khổ trở lên, khuôn khổ cao nhất đậm nhất.",
     ),
     "as recorded": (
         "A white square with an outline: as last recorded; the list may be incomplete.",
@@ -70,7 +70,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Quan hệ đặc biệt, ngoài thang bậc",
     ),
     "block undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
-    "block unranked": ("At a level without a rank", "Ở cấp không xếp bậc"),
+    "block unranked": ("At a level without a rank", "Ở khuôn khổ không xếp bậc"),
     "states unknown": (
         "Level unknown, which is not the same as none: {count} states.",
         "Chưa rõ khuôn khổ (không có nghĩa là không có): {count} quốc gia.",
@@ -82,7 +82,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "not shown": (
         "For parties that are not listed, the level is unknown or none; unknown is not none.",
         (
-            "Với các bên không nêu ở đây, cấp quan hệ chưa rõ hoặc không có; chưa rõ không có "
+            "Với các bên không nêu ở đây, khuôn khổ quan hệ chưa rõ hoặc không có; chưa rõ không "
+            "có "
             "nghĩa là không có."
         ),
     ),
@@ -101,7 +102,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "found": ("Found: {count}", "Tìm thấy: {count}"),
     "found relations": ("Relations", "Quan hệ"),
     "other ladders": ("Other rankings", "Các bảng xếp bậc khác"),
-    "what is here": ("What is here", "Nội dung"),
+    "what is here": ("Contents", "Nội dung"),
     "records": ("records", "bản ghi"),
     "events": ("events", "sự kiện"),
     "relations": ("relations", "quan hệ song phương"),
@@ -110,10 +111,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- what a stop of the slider changes ---
     "new level": (
         "{party}: {level} (no earlier level recorded)",
-        "{party}: {level} (chưa ghi nhận cấp trước đó)",
+        "{party}: {level} (chưa ghi nhận khuôn khổ trước đó)",
     ),
     "changed level": ("{party}: {before} → {after}", "{party}: {before} → {after}"),
-    "no level now": ("{party}: no level any more", "{party}: không còn ở cấp nào"),
+    "no level now": ("{party}: no level any more", "{party}: không còn khuôn khổ nào"),
     "now special": (
         "{party}: special relationship, beside the ladder",
         "{party}: quan hệ đặc biệt, ngoài thang bậc",
@@ -121,15 +122,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "more changes": ("and {count} more", "và {count} thay đổi khác"),
     "coverage ends": (
         "From this day on, levels are as last recorded: the list may be incomplete",
-        "Từ ngày này, cấp quan hệ theo ghi nhận gần nhất: danh sách có thể chưa đầy đủ",
+        "Từ ngày này, khuôn khổ quan hệ theo ghi nhận gần nhất: danh sách có thể chưa đầy đủ",
     ),
     "order changes": (
-        "The order changes, no level does",
-        "Thứ tự thay đổi, không có cấp nào thay đổi",
+        "The order changes; no level changes",
+        "Thứ tự thay đổi, khuôn khổ quan hệ giữ nguyên",
     ),
     "dates open": (
-        "What inexact dates leave open changes, no level does",
-        "Những điều ngày chưa chính xác để ngỏ thay đổi, không có cấp nào thay đổi",
+        "Only what inexact dates leave open changes",
+        "Chỉ những điểm còn để ngỏ do ngày chưa chính xác thay đổi",
     ),
     # --- a party ---
     "answer party": (
@@ -163,10 +164,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "now": ("As recorded", "Theo dữ liệu"),
     "now how": (
-        "What the events below come to, aspect by aspect.",
+        "The result of the events below, aspect by aspect.",
         "Kết quả của các sự kiện dưới đây, theo từng mặt.",
     ),
-    "chart": ("What happened when", "Diễn biến"),
+    "chart": ("Chronology", "Diễn biến"),
     "chart how": ("One lane for each aspect.", "Mỗi hàng là một mặt của quan hệ."),
     "story": ("The events", "Các sự kiện"),
     "story how": (
@@ -184,18 +185,18 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "{count} nguồn được dẫn hoặc liệt kê",
     ),
     "sources how": (
-        "By publisher. Each source leads to the relations in which it is cited.",
+        "By publisher. Each source leads to the relations that cite it.",
         "Theo cơ quan phát hành. Mỗi nguồn dẫn đến các quan hệ có viện dẫn nguồn đó.",
     ),
     "cited in": ("Cited in", "Được dẫn trong"),
     "not cited": ("Not cited by an event", "Không được sự kiện nào dẫn"),
     "answer claims": (
-        "{count} claims of sources, of which {refuted} are refuted",
+        "{count} claims of sources; {refuted} are refuted",
         "{count} nhận định của các nguồn, trong đó {refuted} bị bác bỏ",
     ),
     "claims how": (
-        "What sources say of the whole, compared with the records. Failed claims first.",
-        "Điều các nguồn nói về toàn cục, đối chiếu với dữ liệu. Nhận định không đúng nêu trước.",
+        "Statements of sources about the whole, compared with the records. Failed claims first.",
+        "Các nhận định chung của nguồn, đối chiếu với dữ liệu. Nhận định không đúng nêu trước.",
     ),
     "claim by": ("Stated by", "Theo nguồn"),
     "missing": ("Missing: {what}", "Còn thiếu: {what}"),
@@ -208,7 +209,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "found problems": ("Found by the checks", "Do kiểm tra phát hiện"),
     "found problems how": (
-        "What is wrong with the records, and what to do. Messages are in English.",
+        "Problems in the records, and what to do. Messages are in English.",
         "Điểm sai trong dữ liệu và cách sửa. Thông báo bằng tiếng Anh.",
     ),
     "no problems": ("The checks find no problem.", "Kiểm tra không phát hiện vấn đề nào."),
@@ -272,7 +273,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     # --- the review ---
     "answer review": (
         "{stream}: {count} records added since release {version}",
-        "{stream}: {count} bản ghi mới từ phiên bản {version}",
+        "{stream}: {count} bản ghi mới kể từ phiên bản {version}",
     ),
     "answer review all": (
         "{stream}: {count} records, none released yet",
@@ -280,7 +281,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "answer review none": (
         "{stream}: nothing was added since release {version}",
-        "{stream}: chưa có bản ghi mới từ phiên bản {version}",
+        "{stream}: chưa có bản ghi mới kể từ phiên bản {version}",
     ),
     "review lead": (
         (
@@ -298,7 +299,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Theo thứ tự trong tệp. Số là dòng trong events.jsonl.",
     ),
     "line": ("Line {number}", "Dòng {number}"),
-    "what changes": ("What it changes", "Thay đổi"),
+    "what changes": ("Effect", "Thay đổi"),
     "changes nothing": (
         "No state and no ranking changes.",
         "Không trạng thái hay thứ tự nào thay đổi.",

@@ -1,4 +1,4 @@
-"""Compound files, in which Office before 2007 keeps everything, and later what is encrypted.
+"""Compound files: Office before 2007 keeps everything in them, later what is encrypted.
 
 They are small file systems: sectors, chained by a table. Only what a workbook needs is read.
 """

@@ -144,7 +144,7 @@ class _Scan:
         elif name == "annotation":
             self._aside += 1
         elif self._given is not None and not self._aside:
-            self._hear(name, given)
+            self._add_text(name, given)
 
     def _begin(self, given: dict[str, str]) -> None:
         name = given.get("name", "")
@@ -180,7 +180,7 @@ class _Scan:
         if len(self._by_column) > _COLUMNS:
             raise damaged(f"it describes more than {_COLUMNS} columns one by one")
 
-    def _hear(self, name: str, given: dict[str, str]) -> None:
+    def _add_text(self, name: str, given: dict[str, str]) -> None:
         if name == "p":
             self._texts.append("\n" if self._texts else "")
             self._heard = True

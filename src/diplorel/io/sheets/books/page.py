@@ -48,10 +48,10 @@ class Page:
                 message = f"{head}: {doubt.message}" if row >= grid.line else doubt.message
                 reader.problem(doubt.code, row + 1, message, doubt.hint, place=column)
         for area in self._merged(grid):
-            self._tell_merged(reader, area)
-        self._tell_hidden(reader, grid, read)
+            self._report_merged(reader, area)
+        self._report_hidden(reader, grid, read)
 
-    def _tell_merged(self, reader: Reader, area: Area) -> None:
+    def _report_merged(self, reader: Reader, area: Area) -> None:
         top, left, bottom, right = area
         name = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
         reader.problem(
@@ -59,7 +59,7 @@ class Page:
             "Unmerge them, and fill each cell", place=left,
         )  # fmt: skip
 
-    def _tell_hidden(self, reader: Reader, grid: Grid, read: set[int]) -> None:
+    def _report_hidden(self, reader: Reader, grid: Grid, read: set[int]) -> None:
         rows = [
             line for line, cells in grid.rows if line - 1 in self.marks.hidden_rows and any(cells)
         ]

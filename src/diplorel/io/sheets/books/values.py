@@ -1,4 +1,4 @@
-"""What the number in a cell means: a number, or a day by the format in which it is shown.
+"""What the number in a cell means: a number, or a day, as the cell's format shows.
 
 A spreadsheet keeps days as numbers. What is shown can say less than the cell holds: ``Sep-13``
 where 1 September 2013 is held, because somebody typed 2013-09. Then it is not known which is meant.
@@ -32,7 +32,7 @@ _PARTS: Final = {"y": "year", "m": "month", "d": "day"}
 _ZERO: Final = datetime(1899, 12, 30)  # noqa: DTZ001  a spreadsheet's days have no time zone
 _ZERO_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001  likewise
 _LEAP: Final = 61
-"""The first serial number on which programs agree: Excel has a 29 February 1900, others not."""
+"""The first serial number that programs agree on: Excel has a 29 February 1900, others not."""
 _LAST: Final = 2_958_466
 """The first serial number after the year 9999."""
 _EXACT: Final = 10**15
@@ -124,7 +124,7 @@ def _around_1900(value: float) -> Cell:
 
 
 def day_cell(text: str, shown: str) -> Cell:
-    """Return a cell that holds a day, of which it shows so much."""
+    """Return a cell that holds a day and shows so much of it."""
     day, _, clock = text.partition(" ")
     if hidden := [name for part, name in _PARTS.items() if part not in shown]:
         doubt = Doubt(

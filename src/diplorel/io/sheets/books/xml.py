@@ -42,8 +42,8 @@ def parse(
         root: The name that the outermost element must have.
 
     Raises:
-        BookError: The part is not well-formed, is another part, or has a document type, in which
-            an entity could stand for more text than there is room.
+        BookError: The part is not well-formed, is another part, or has a document type: an entity
+            in it could stand for more text than there is room.
     """
     names = _Names()
     seen = False
