@@ -17,9 +17,9 @@ from diplorel.tracks.figures import FigureReported
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.columnar.engines import Row
     from diplorel.columnar.keeping import Question
     from diplorel.columnar.names import Kept, Names
-    from diplorel.columnar.tails import Row
 
 _SUBJECT: Final = ("a", "b", "ladder", "series")
 
@@ -35,7 +35,7 @@ def _same(one: str, other: str, columns: Iterable[str] = ("a", "b")) -> str:
 def arrived(names: Names, rows: int, before: Question, now: Question) -> Kept:
     """The events that the states take in now, and did not before.
 
-    Each branch has a plain condition of one column, by which an engine skips parts of files.
+    Each branch has a plain condition on one column: an engine skips parts of files by it.
 
     Args:
         names: The words of the statements.
@@ -78,7 +78,7 @@ def taken(names: Names, rows: int, visible: str, applied: str) -> Kept:
 
 
 def shrunk(names: Names) -> Kept:
-    """The parts of which an event was taken: what is left of them is read again."""
+    """The parts that lost an event: what is left of them is read again."""
     subject = ", ".join(PART)
     return names.keep(
         "shrunk",
@@ -135,7 +135,7 @@ def touched(names: Names) -> tuple[Kept, ...]:
 
 
 def lowered(names: Names) -> Kept:
-    """The subjects and series of which earlier rows matter that were not kept."""
+    """The subjects and series that need earlier rows than those that were kept."""
     subject = ", ".join(_SUBJECT)
     return names.keep(
         "lowered",
@@ -152,7 +152,7 @@ def lowered(names: Names) -> Kept:
 
 
 LOWEST: Final = "SELECT series >= 0 AS is_series, min(reach) FROM lowered GROUP BY series >= 0"
-"""From which key on rows of lowered series are read again, and of other lowered subjects."""
+"""The first key of the rows to read again: of lowered series, and of other lowered subjects."""
 
 
 def near(names: Names, lowest: Iterable[Row]) -> Kept:

@@ -87,8 +87,8 @@ class Question:
     Attributes:
         day: The ordinal of the day; None for all.
         moment: Up to when records were known, in the column of the clock; None for all.
-        clock: The column by which records were known.
-        dates: By which of its days an event is applied.
+        clock: The column that says when a record was known.
+        dates: Whether an event is applied by its first day or its last.
     """
 
     day: int | None
