@@ -133,6 +133,7 @@ def save(
     answers: Mapping[str, Columns],
     path: str | Path,
     *,
+    parts: str,
     overwrite: bool,
 ) -> None:
     """Save what an engine found.
@@ -143,6 +144,7 @@ def save(
         question: What was asked.
         answers: The columns of each answer.
         path: The folder to make.
+        parts: The name of the parts of all dyads in the engine.
         overwrite: Whether states that were saved there are replaced.
     """
     refuse_others(engine, table)
@@ -159,7 +161,7 @@ def save(
     try:
         digests = {}
         for name, columns in (CODED | {**answers}).items():
-            source = "all_parts" if name == "parts" else name
+            source = parts if name == "parts" else name
             listed = ", ".join(f'"{column}"' for column, _ in columns)
             file = made / f"{name}.parquet"
             found = engine.arrow(f"SELECT {listed} FROM {source}").cast(_schema(columns))

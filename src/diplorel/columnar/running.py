@@ -127,9 +127,7 @@ class Run:
             self._take_up(self._before, dead)
         self._check_codes()
         self._fold_whole()
-        if self._before is None:
-            self._engine.view("all_parts", "SELECT * FROM parts")
-        else:
+        if self._before is not None:
             self._do(*increments.touched(names))
             (count,) = self._rows("SELECT count(*) FROM touched")
             self.decided["dyads computed again"] = count[0]
@@ -186,6 +184,11 @@ class Run:
         ):
             if least is not None and not -1 <= least <= most < len(self.table.codes[kind]):
                 raise unreadable(Message("a code of {column} stands for nothing", column=name))
+
+    @property
+    def all_parts(self) -> str:
+        """The name of the parts of all dyads."""
+        return "parts" if self._before is None else "all_parts"
 
     def _do(self, *queries: Kept) -> None:
         for one in queries:
