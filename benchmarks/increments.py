@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scale import FIGURE, KINDS, LEVEL, LEVELS, PARTIES, RETRACTED, SERIES, SHARES, generate
+from scale import FIGURE, KINDS, LEVEL, LEVELS, RETRACTED, SERIES, SHARES, generate
 
 from diplorel.columnar import append, open_table, replay
 from diplorel.events import EventRetracted
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 YESTERDAY, TODAY = "2024-06-29", "2024-06-30"
+PARTIES: Final = 200
 _END: Final = date(2024, 6, 30)
 _RECORDED: Final = datetime(2024, 6, 30, 12, tzinfo=UTC)
 
@@ -115,7 +116,7 @@ def main() -> None:
             base = given.folder / f"1e{math.log10(rows):.0f}-vague-{vague}"
             if not _is_current(base):
                 shutil.rmtree(base, ignore_errors=True)
-                generate(rows, vague, base)
+                generate(rows, vague, PARTIES, base)
             grown, states = (base.with_name(f"{base.name}-{name}") for name in ("grown", "states"))
             for one in (grown, states):
                 shutil.rmtree(one, ignore_errors=True)

@@ -189,9 +189,10 @@ def test_a_record_that_is_taken_away_and_given_back(tmp_path: Path) -> None:
     visits = [ev.VisitMade(on=f"2020-0{month}-01", **kinds) for month in range(1, 6)]
     gone = ev.EventRetracted(target=visits[4].id, reason="untrue", sources=["s"])
     back = ev.EventRetracted(target=gone.id, reason="it was true", sources=["s"])
+    events: tuple[Any, ...] = (*visits, gone, back)
     given = [
         dr.Record("singapore", datetime(2024, month, 1, tzinfo=UTC), event)
-        for month, event in enumerate((*visits, gone, back), 1)
+        for month, event in enumerate(events, 1)
     ]
     write(given[:5], tmp_path / "t")
     since = None

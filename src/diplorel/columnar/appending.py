@@ -107,7 +107,7 @@ def append(
 
 
 def _refuse_other_dates(table: EventTable, reference: Reference) -> None:
-    """Refuse reference data by which records of a table were published on other days."""
+    """Refuse reference data that change the day when records of a table were published."""
     before, after = (source_table(one.source) for one in (table.reference, reference))
     known = {id for id in before if before.published(id)} | {*table.codes.get("undated", ())}
     changed = sorted(id for id in known if before.published(id) != after.published(id))

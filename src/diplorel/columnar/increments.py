@@ -17,6 +17,7 @@ from diplorel.tracks.figures import FigureReported
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from diplorel.columnar.engines import Row
     from diplorel.columnar.keeping import Question
     from diplorel.columnar.names import Kept, Names
 
@@ -34,7 +35,7 @@ def _same(one: str, other: str, columns: Iterable[str] = ("a", "b")) -> str:
 def arrived(names: Names, rows: int, before: Question, now: Question) -> Kept:
     """The events that the states take in now, and did not before.
 
-    Each branch has a plain condition of one column, by which an engine skips parts of files.
+    Each branch has a plain condition on one column: an engine skips parts of files by it.
 
     Args:
         names: The words of the statements.
@@ -77,7 +78,7 @@ def taken(names: Names, rows: int, visible: str, applied: str) -> Kept:
 
 
 def shrunk(names: Names) -> Kept:
-    """The parts of which an event was taken: what is left of them is read again."""
+    """The parts that lost an event: what is left of them is read again."""
     subject = ", ".join(PART)
     return names.keep(
         "shrunk",
@@ -134,7 +135,7 @@ def touched(names: Names) -> tuple[Kept, ...]:
 
 
 def lowered(names: Names) -> Kept:
-    """The subjects and series of which earlier rows matter that were not kept."""
+    """The subjects and series that need earlier rows than those that were kept."""
     subject = ", ".join(_SUBJECT)
     return names.keep(
         "lowered",
@@ -150,12 +151,17 @@ def lowered(names: Names) -> Kept:
     )
 
 
-def near(names: Names, *, again: bool) -> Kept:
+LOWEST: Final = "SELECT series >= 0 AS is_series, min(reach) FROM lowered GROUP BY series >= 0"
+"""The first key of the rows to read again: of lowered series, and of other lowered subjects."""
+
+
+def near(names: Names, lowest: Iterable[Row]) -> Kept:
     """The rows that matter to touched subjects and series: see `scans.near`.
 
     Args:
         names: The words of the statements.
-        again: Whether any subject is lowered.
+        lowest: The rows of `LOWEST`. With these numbers in the statement, an engine skips files
+            and parts of files that are older.
     """
     where = f"{names.is_one_of('one.type', *TIES, *LEVELS, FigureReported)}"
     rest = f"""JOIN wanted ON {_same("one", "wanted", _SUBJECT)} AND one.key >= wanted.reach
@@ -168,12 +174,13 @@ def near(names: Names, *, again: bool) -> Kept:
             SELECT {_columns("one")} FROM arrived AS one {rest}
             WHERE lowered.a IS NULL AND {where}
             """
-    if again:
+    for is_series, reach in lowest:
+        types = names.of(FigureReported) if is_series else names.of(*TIES, *LEVELS)
         query += f"""
             UNION ALL
             SELECT {_columns("one")} FROM live AS one
-            JOIN lowered ON {_same("one", "lowered", _SUBJECT)}
-            WHERE one.key >= lowered.reach AND {where}
+            JOIN lowered ON {_same("one", "lowered", _SUBJECT)} AND one.key >= lowered.reach
+            WHERE one.type IN {types} AND one.key >= {reach}
             """
     return names.keep("near", query)
 

@@ -87,8 +87,8 @@ class Question:
     Attributes:
         day: The ordinal of the day; None for all.
         moment: Up to when records were known, in the column of the clock; None for all.
-        clock: The column by which records were known.
-        dates: By which of its days an event is applied.
+        clock: The column that says when a record was known.
+        dates: Whether an event is applied by its first day or its last.
     """
 
     day: int | None
@@ -133,6 +133,7 @@ def save(
     answers: Mapping[str, Columns],
     path: str | Path,
     *,
+    parts: str,
     overwrite: bool,
 ) -> None:
     """Save what an engine found.
@@ -143,6 +144,7 @@ def save(
         question: What was asked.
         answers: The columns of each answer.
         path: The folder to make.
+        parts: The name of the parts of all dyads in the engine.
         overwrite: Whether states that were saved there are replaced.
     """
     refuse_others(engine, table)
@@ -159,7 +161,7 @@ def save(
     try:
         digests = {}
         for name, columns in (CODED | {**answers}).items():
-            source = "all_parts" if name == "parts" else name
+            source = parts if name == "parts" else name
             listed = ", ".join(f'"{column}"' for column, _ in columns)
             file = made / f"{name}.parquet"
             found = engine.arrow(f"SELECT {listed} FROM {source}").cast(_schema(columns))

@@ -147,7 +147,8 @@ class Replayed:
             InvalidQueryError: *path* exists and *overwrite* is false, or the table is in memory.
         """
         run = self._run
-        keeping.save(self._engine, run.table, run.question, ANSWERS, path, overwrite=overwrite)
+        how: dict[str, Any] = {"parts": run.all_parts, "overwrite": overwrite}
+        keeping.save(self._engine, run.table, run.question, ANSWERS, path, **how)
 
     def write(self, path: str | Path) -> list[Path]:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.

@@ -127,9 +127,7 @@ class Run:
             self._take_up(self._before, dead)
         self._check_codes()
         self._fold_whole()
-        if self._before is None:
-            self._engine.view("all_parts", "SELECT * FROM parts")
-        else:
+        if self._before is not None:
             self._do(*increments.touched(names))
             (count,) = self._rows("SELECT count(*) FROM touched")
             self.decided["dyads computed again"] = count[0]
@@ -144,7 +142,7 @@ class Run:
             self._do(scans.near(names))
         else:
             self._do(increments.lowered(names))
-            self._do(increments.near(names, again=self._is_any("lowered")))
+            self._do(increments.near(names, self._rows(increments.LOWEST)))
         self._ties()
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
@@ -163,10 +161,8 @@ class Run:
             increments.taken(names, before.rows, asked.visible, applied),
             increments.shrunk(names),
         )
-        self._do(increments.merged_parts(names, again=self._is_any("shrunk")))
-
-    def _is_any(self, name: str) -> bool:
-        return bool(self._rows(f"SELECT a FROM {name} LIMIT 1"))
+        again = bool(self._rows("SELECT a FROM shrunk LIMIT 1"))
+        self._do(increments.merged_parts(names, again=again))
 
     def _check_codes(self) -> None:
         """Refuse a table with codes of nothing: their rows would be lost in joins.
@@ -188,6 +184,11 @@ class Run:
         ):
             if least is not None and not -1 <= least <= most < len(self.table.codes[kind]):
                 raise unreadable(Message("a code of {column} stands for nothing", column=name))
+
+    @property
+    def all_parts(self) -> str:
+        """The name of the parts of all dyads."""
+        return "parts" if self._before is None else "all_parts"
 
     def _do(self, *queries: Kept) -> None:
         for one in queries:
