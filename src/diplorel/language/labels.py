@@ -111,7 +111,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "open": (
         "This list may be incomplete: no stream claims full coverage for this day.",
-        "Danh sách có thể chưa đầy đủ: không dữ liệu nào khẳng định bao quát đủ cho ngày này.",
+        "Danh sách có thể chưa đầy đủ: không bộ dữ liệu nào khẳng định bao quát đủ cho ngày này.",
     ),
     "complete from": (
         "The list is complete from {level} up. Below that, there may be more.",
@@ -128,7 +128,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "last recorded ever": (
         "As last recorded; no dataset claims to be complete there.",
-        "Theo ghi nhận gần nhất; không dữ liệu nào nêu là đầy đủ ở đó.",
+        "Theo ghi nhận gần nhất; không bộ dữ liệu nào khẳng định là đầy đủ ở đó.",
     ),
     "doubtful": (
         "? Dates leave open what it is ranked by: this is the order that explains them best.",
@@ -140,7 +140,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "data end": (
         "The data were last recorded on {day}: what came later is not in them.",
-        "Dữ liệu được ghi nhận lần cuối vào {day}: chưa có những gì xảy ra sau đó.",
+        "Dữ liệu được cập nhật lần cuối vào {day}, chưa gồm các sự kiện sau ngày đó.",
     ),
     "possible": ("Left open by the dates: {names}.", "Chưa xác định được vì ngày tháng: {names}."),
     "unranked": ("At a level without a rank: {names}.", "Ở khuôn khổ không xếp bậc: {names}."),
@@ -163,17 +163,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "by level": ("the higher level", "khuôn khổ cao hơn"),
     "by since": ("it was reached first", "đạt khuôn khổ đó sớm hơn"),
     "by ties": ("the ties are older", "quan hệ ngoại giao lâu hơn"),
-    "as dates show": (", as far as the dates show", ", trong chừng mực ngày tháng cho biết"),
+    "as dates show": (", as far as the dates show", ", xét theo ngày tháng hiện có"),
     "supported": ("supported", "có cơ sở theo dữ liệu"),
     "refuted": ("refuted", "bị bác bỏ"),
     "contested": ("contested", "chưa thống nhất giữa các nguồn"),
     "undecidable": ("undecidable", "chưa thể kết luận"),
     "missing": ("Missing: {what}.", "Còn thiếu: {what}."),
-    "mistaken": ("The source is mistaken: {why}", "Nguồn nhầm lẫn: {why}"),
+    "mistaken": ("The source is mistaken: {why}", "Nguồn nêu sai: {why}"),
     "unexpected": ("This is not what the claim expects.", "Khác dự kiến của nhận định."),
     "verdicts": (
         "Claims: {count}; {verdicts}. Not as expected: {unexpected}.",
-        "Khẳng định: {count}; {verdicts}. Khác dự kiến: {unexpected}.",
+        "Nhận định: {count}; {verdicts}. Khác dự kiến: {unexpected}.",
     ),
     "none": ("none", "không có"),
     "joint groups": ("Both belong to: {names}.", "Hai bên cùng tham gia: {names}."),
@@ -197,7 +197,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "first rows": (
         "The first {shown} of {count} rows are shown. --csv, --json and -o FILE give all of them.",
-        "Chỉ hiển thị {shown} dòng đầu trong số {count} dòng. Có đủ: --csv, --json, -o FILE.",
+        "Chỉ hiển thị {shown} dòng đầu trong số {count} dòng. Xem đủ bằng --csv, --json, -o TỆP.",
     ),
     "no rows": (
         (
@@ -215,12 +215,12 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "mark as-last-recorded": (
         "* As last recorded: no dataset claims to be complete on that day.",
-        "* Theo ghi nhận gần nhất: không dữ liệu nào nêu là đầy đủ vào ngày đó.",
+        "* Theo ghi nhận gần nhất: không bộ dữ liệu nào khẳng định là đầy đủ vào ngày đó.",
     ),
     "mark undecided": ("? The dates leave it open.", "? Ngày tháng chưa đủ chính xác để xác định."),
     "mark contested": (
         "! The continuity in law of one of the two is contested.",
-        "! Tư cách pháp lý liên tục của một bên còn tranh cãi.",
+        "! Tính liên tục về pháp lý của một bên còn tranh cãi.",
     ),
     "year": ("Year", "Năm"),
     "month": ("Month", "Tháng"),
@@ -237,7 +237,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "ties established": ("established", "đã thiết lập"),
     "ties suspended": ("suspended", "tạm đình chỉ"),
     "ties severed": ("severed", "bị cắt đứt"),
-    "ties lapsed": ("lapsed", "chấm dứt cùng một bên"),
+    "ties lapsed": ("lapsed", "chấm dứt khi một bên không còn"),
     "level ended": ("ended", "đã chấm dứt"),
     "spells": ("Spells of {track}, {day}: {count}", "Các giai đoạn, {track}, {day}: {count}"),
     "spells of": (
@@ -248,7 +248,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "value": ("Value", "Giá trị"),
     "start": ("Start", "Bắt đầu"),
     "end": ("End", "Kết thúc"),
-    "ended by": ("Ended by", "Kết thúc bởi"),
+    "ended by": ("Ended by", "Sự kiện kết thúc"),
     "how known": ("Known", "Mức độ rõ"),
     "below level": ("below {level}", "dưới {level}"),
     "before day": ("before {day}", "trước {day}"),
@@ -392,7 +392,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "graph open": (
         "There may be more: no dataset claims that this is complete.",
-        "Có thể còn nữa: không dữ liệu nào nêu là đầy đủ.",
+        "Có thể còn nữa: không bộ dữ liệu nào khẳng định là đầy đủ.",
     ),
     "chart forms": (
         "Picture: -o FILE (.svg, .png, .pdf, .html), or --embed for a page. Numbers: --json.",

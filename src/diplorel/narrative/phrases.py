@@ -35,7 +35,7 @@ PROVENANCE: Final[Phrases] = {
 DOUBTS: Final[Phrases] = {
     "undecided": ("Left open by the dates", "Chưa xác định được vì ngày tháng"),
     "unsure": ("Order left open in", "Chưa rõ thứ tự ở"),
-    "contested": ("Continuity in law contested", "Tư cách pháp lý liên tục còn tranh cãi"),
+    "contested": ("Continuity in law contested", "Tính liên tục về pháp lý còn tranh cãi"),
     "last recorded": ("As last recorded", "Dữ liệu có thể chưa đầy đủ"),
     "complete to": (" (dataset complete to {day})", " (đến {day})"),
 }

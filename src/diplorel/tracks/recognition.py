@@ -294,7 +294,7 @@ _PHRASES: Final[Phrases] = {
     "de-facto": ("de facto, since {since}", "trên thực tế, từ {since}"),
     "de-jure": ("since {since}", "từ {since}"),
     "withdrawn": ("withdrawn on {since}", "rút lại {since}"),
-    "lapsed": ("ended with one of the two: {since}", "chấm dứt cùng một bên: {since}"),
+    "lapsed": ("ended with one of the two: {since}", "chấm dứt khi một bên không còn: {since}"),
 }
 
 

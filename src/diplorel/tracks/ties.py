@@ -256,7 +256,7 @@ _PHRASES: Final[Phrases] = {
     "established": ("{since}", "{since}"),
     "suspended": ("interrupted {since}", "tạm đình chỉ {since}"),
     "severed": ("broken off {since}", "bị cắt đứt {since}"),
-    "lapsed": ("ended with one of the two: {day}", "chấm dứt cùng một bên: {day}"),
+    "lapsed": ("ended with one of the two: {day}", "chấm dứt khi một bên không còn: {day}"),
 }
 
 

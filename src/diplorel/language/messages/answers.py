@@ -34,7 +34,7 @@ VIETNAMESE: Final = {
         "phần khác biệt này kết thúc vào {until}, phần sau bắt đầu vào {since}"
     ),
     "no lane {key!r} is recorded; there are: {known}": (
-        "chưa ghi nhận dải {key!r}; hiện có: {known}"
+        "chưa ghi nhận hàng {key!r}; hiện có: {known}"
     ),
     "there is no cell for the ladder of {ladder} and {partner}": (
         "không có ô nào cho thang bậc của {ladder} và {partner}"
@@ -210,7 +210,7 @@ VIETNAMESE: Final = {
         "{what} is recorded {moment}, and now is {now}: a stream that held it could not go "
         "on before then. Correct the moment, or pass ahead=True (--ahead) if it is right"
     ): (
-        "{what} được ghi lúc {moment}, mà bây giờ là {now}: bộ dữ liệu có bản ghi đó sẽ "
+        "{what} được ghi lúc {moment}, trong khi hiện là {now}: bộ dữ liệu có bản ghi đó sẽ "
         "không thể tiếp tục trước lúc ấy. Hãy sửa thời điểm, hoặc dùng ahead=True "
         "(--ahead) nếu đúng"
     ),
@@ -227,7 +227,7 @@ VIETNAMESE: Final = {
         "(see the page 'Durable logs'); or pass ahead=True (--ahead) to record at its "
         "moment"
     ): (
-        "bản ghi cuối của {stream!r} là lúc {last}, mà bây giờ là {now}: một trong hai "
+        "bản ghi cuối của {stream!r} là lúc {last}, trong khi hiện là {now}: một trong hai "
         "đồng hồ sai. Hãy chỉnh đồng hồ này; nếu bản ghi sai, hãy lập lại bộ dữ liệu (xem "
         "trang 'Durable logs'); hoặc dùng ahead=True (--ahead) để ghi vào đúng lúc đó"
     ),
