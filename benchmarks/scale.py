@@ -125,7 +125,7 @@ def generate(rows: int, vague: float, count_of_parties: int, folder: Path) -> No
                 "key": (hi << 40) | (ranks[kind] << 20), "on": text, "nth": np.ones(count, int),
                 "value": value, "unit": np.where(kind == FIGURE, 0, -1),
                 "qualifier": np.where(kind == FIGURE, 0, -1), "corrects": dead,
-                "id_hash": hashes, "event": texts,
+                "id_hash": hashes, "agreement": [None] * count, "event": texts,
             }  # fmt: skip
             arrays = [pa.array(columns[field.name], field.type) for field in arrow_schema()]
             writer.write_table(pa.table(arrays, schema=arrow_schema()), row_group_size=250_000)

@@ -35,6 +35,7 @@ from diplorel.testing.events import (
     vague_level_events,
 )
 from diplorel.testing.streams import distinct, record_lists
+from diplorel.tracks.agreements import AgreementJoined, AgreementSigned
 
 days = st.one_of(probes, st.sampled_from(("2013-06-30", "2013-12-31")), st.none())
 clocks: st.SearchStrategy[dict[str, Any]] = st.one_of(
@@ -135,6 +136,34 @@ def test_rankings_of_tails_of_crowded_days(given: list[Any], on: Any) -> None:
 def test_rankings_with_the_lives_of_parties(given: list[Any], on: Any) -> None:
     ended = Party(id="IDN", names={"en": "IDN"}, lives=[Life(end="2013-09-12")])
     assert_same_rankings(log_of(given, parties=[ended]), on)
+
+
+def recorded(*given: Any) -> list[Record]:
+    return [Record("a", MOMENTS[0], event) for event in given]
+
+
+PACT = {"agreement": "pact", "sources": ("s-gov",)}
+SHARED = recorded(
+    AgreementSigned(on="2013-09-10", parties=("SGP", "VNM"), kind="treaty", **PACT),
+    AgreementSigned(
+        on="2013-09-10", parties=("SGP", "VNM"), kind="treaty", agreement="a", sources=("s-gov",)
+    ),
+    AgreementJoined(on="2013-09-11", parties=("IDN", "VNM"), **PACT),
+    AgreementSigned(
+        on="2013-09-12", parties=("SGP", "VNM"), kind="treaty", agreement="z", sources=("s-gov",)
+    ),
+)
+"""IDN is in an agreement with SGP by an event that does not name SGP."""
+
+
+@pytest.mark.parametrize("party", ["SGP", "VNM", "IDN"])
+def test_whoever_joins_an_agreement_later_is_with_those_before(party: str) -> None:
+    log = log_of(SHARED)
+    part = table_of(log).about(party)
+    assert part.replay().counterparts(party) == log.replay().counterparts(party)
+    if party != "IDN":
+        assert_same_rankings(log, None)
+        assert_same_rankings(log, "2013-09-11")
 
 
 @given(

@@ -59,6 +59,7 @@ COLUMNS: Final = (
     ("qualifier", "int32", "of a reported figure, its qualifier, coded; or -1"),
     ("corrects", "bool", "whether it corrects an earlier record"),
     ("id_hash", "int64", "64 bits of a hash of the id of the event"),
+    ("agreement", "int64", "64 bits of a hash of the agreement that it is about; or missing"),
     ("event", "string", "the event as canonical JSON"),
 )
 """The columns: name, Arrow type, and what it holds."""
@@ -166,7 +167,9 @@ class Encoder:
             if not self._sources.published(citation.source):
                 code("undated", citation.source)
         text = canonical(event) if self.texts else None
-        tail = (bool(event.supersedes), hash_of(record.id), text)
+        agreement = getattr(event, "agreement", None)
+        about = None if agreement is None else hash_of(agreement)
+        tail = (bool(event.supersedes), hash_of(record.id), about, text)
         kind = code("type", event.type)
         if isinstance(event, EventRetracted):
             nothing = (NONE,) * 6

@@ -14,7 +14,7 @@ from diplorel.columnar import cuts
 from diplorel.columnar.cuts import same
 from diplorel.columnar.names import AGREED, LEVELS, TIES
 from diplorel.columnar.records import records_of_rows
-from diplorel.columnar.subsets import kin
+from diplorel.columnar.subsets import in_agreements, kin
 from diplorel.tracks.figures import FigureReported
 from diplorel.tracks.special import SPECIAL
 from diplorel.tracks.succession import PartySucceeded
@@ -38,8 +38,9 @@ def records_of_a_ranking(
 ) -> list[Record]:
     """Return the records that make one party's standing order, in the order of the table.
 
-    These are its ties, levels and special relationships, what is of several dyads, and of each type
-    of other events the first and the last of each dyad, since everybody who has any is listed.
+    These are its ties, levels and special relationships, what is of several dyads, the agreements
+    that several pairs are in, and of each type of other events the first and the last of each dyad,
+    since everybody who has any is listed.
 
     Args:
         engine: An engine that has replayed the table, and has the events that have possibly
@@ -68,6 +69,12 @@ def records_of_a_ranking(
             SELECT one.pos, one.b, one.type, one.stream, one.recorded, one.event,
                 dyad.a IS NULL OR kept.pos IS NOT NULL OR {undecided}
                     OR one.type NOT IN {names.of(*TIES, *LEVELS)} AS matters,
+                one.agreement IS NOT NULL AND (
+                    min(one.a) OVER (PARTITION BY one.agreement)
+                        < max(one.a) OVER (PARTITION BY one.agreement)
+                    OR min(one.b) OVER (PARTITION BY one.agreement)
+                        < max(one.b) OVER (PARTITION BY one.agreement)
+                ) AS is_shared,
                 row_number() OVER (PARTITION BY one.a, one.b, one.type ORDER BY one.lo, one.pos)
                     AS by_first,
                 row_number() OVER (PARTITION BY one.a, one.b, one.type ORDER BY one.hi, one.pos)
@@ -77,8 +84,9 @@ def records_of_a_ranking(
             LEFT JOIN ranked_kept AS kept ON one.pos = kept.pos
             WHERE {mine} OR one.type IN {names.of(PartySucceeded)}
                 OR (one.b < 0 AND one.type NOT IN {names.of(FigureReported)})
+                OR {in_agreements("possible", some)}
         ) AS these
-        WHERE (type IN {ranked} AND matters) OR b < 0
+        WHERE (type IN {ranked} AND matters) OR b < 0 OR is_shared
             OR (type NOT IN {ranked} AND (by_first = 1 OR by_last = 1))
         ORDER BY pos
         """

@@ -32,8 +32,9 @@ def records_about(
 ) -> list[Record]:
     """Return the records that bear on some parties, in the order of the table.
 
-    These are the ones that name them, or whom successions join to them; the ones of several dyads
-    or of a group; and every correction that names one of these, with all else that it names.
+    These are the ones that name them, or whom successions join to them; the ones of several dyads,
+    of a group, or of an agreement of theirs; and every correction that names one of these, with all
+    else that it names.
 
     Args:
         engine: An engine that has the events as ``ev`` and the disputed records as ``disputed``.
@@ -48,12 +49,27 @@ def records_about(
     some = kin(engine, "ev", codes, parties)
     rows = engine.rows(
         f"SELECT {_TEXT} FROM ev WHERE a IN {some} OR b IN {some} OR type = {moved} "
-        f"OR (b < 0 AND type <> {figures} AND type <> {retracted})"
+        f"OR (b < 0 AND type <> {figures} AND type <> {retracted}) OR {in_agreements('ev', some)}"
     )
     found = {row[0]: row for row in rows}
     found |= _corrections_of(found, engine.rows(f"SELECT {_TEXT} FROM disputed"), codes, types)
     rows = [row[1:] for _, row in sorted(found.items())]
     return records_of_rows([*codes["stream"]], rows, types)
+
+
+def in_agreements(source: str, some: str) -> str:
+    """Return whether an event is about an agreement that others of some parties are about.
+
+    Whoever joins an agreement later has it with them too.
+
+    Args:
+        source: The name of the events.
+        some: The codes of the parties, in parentheses.
+    """
+    return f"""agreement IN (
+            SELECT agreement FROM {source} WHERE (a IN {some} OR b IN {some})
+                AND agreement IS NOT NULL GROUP BY agreement
+        )"""
 
 
 def kin(engine: Engine, source: str, codes: Codes, parties: Iterable[str]) -> str:
