@@ -210,7 +210,7 @@ def test_corrections_and_clocks_are_those_of_the_fold(session: Any, tmp_path: Pa
 
 @st.composite
 def _lives(draw: st.DrawFn) -> list[Party]:
-    """Draw parties of which some end, some begin late, and some come back."""
+    """Draw parties: some end, some begin late, and some come back."""
     forms = (
         [Life(end=draw(st.sampled_from((*NEAR, "2013-09"))))],
         [Life(start=draw(st.sampled_from((*NEAR, "2013"))))],

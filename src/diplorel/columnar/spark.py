@@ -59,7 +59,7 @@ class Spark:
         session: A session of yours. It is left as it is: the replay has its own settings and names
             over the same cluster. When None, a local one, which ends with the replay.
         memory_limit: How much memory a local session may take, such as ``2GB``.
-        spill: The folder in which a local session puts what it moves, and what goes to disk.
+        spill: The folder for what a local session moves, and for what goes to disk.
         threads: How many threads a local session uses. Default: one a core.
 
     Attributes:
@@ -195,7 +195,7 @@ def _whole_dyads(batches: Iterable[Any]) -> Iterator[list[Row]]:
 
 
 def _local(memory_limit: str | None, spill: object, threads: int | None) -> Any:
-    """Return a new local session, of which the workers run this Python."""
+    """Return a new local session, whose workers run this Python."""
     builder = module_of("pyspark.sql", EXTRA).SparkSession.builder
     settings = {
         "spark.master": f"local[{threads or '*'}]",
