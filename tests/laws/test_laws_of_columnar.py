@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
@@ -12,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import diplorel as dr
+from columnar_dates import scattered
 from columnar_states import by_engine, by_fold
 from diplorel.columnar import replay, resolved_records, runs, scans, table_of
 from diplorel.model.parties import Life, Party
@@ -53,17 +53,6 @@ rules = st.sampled_from(("latest", "latest", "earliest"))
 days = st.one_of(probes, ends_of_years, st.none())
 
 
-@st.composite
-def _scattered(draw: st.DrawFn) -> str:
-    """Draw a date of forty years: mostly a day, so that histories have places no order crosses."""
-    day = date(draw(st.integers(1981, 2020)), draw(st.integers(1, 12)), draw(st.integers(1, 28)))
-    text = day.isoformat()
-    forms = (text,) * 9 + (text[:7], text[:4], f"{text}?", f"{text[:3]}X")
-    found: str = draw(st.sampled_from(forms))
-    return found
-
-
-scattered = _scattered()
 crowded = st.one_of(st.sampled_from(NEAR), dates)
 """Few days, so that many events share one."""
 

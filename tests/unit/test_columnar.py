@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 import attrs
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -23,7 +24,7 @@ from diplorel import columnar
 from diplorel import events as ev
 from diplorel.cli import main
 from diplorel.columnar import open_table, replay, resolved_records, table_of, write
-from diplorel.columnar.tables import MANIFEST
+from diplorel.columnar.tables import DISPUTED, MANIFEST
 from diplorel.replay import plausible
 
 SGP = dr.load("singapore")
@@ -60,6 +61,25 @@ def test_all_records_of_a_dyad_are_in_one_file(tmp_path: Path) -> None:
             for a, b in zip(*batch.to_pydict().values(), strict=True):
                 places.setdefault((a, b), set()).add(file)
     assert all(len(files) == 1 for dyad, files in places.items() if dyad != (-1, -1))
+
+
+def test_a_log_about_a_party_takes_in_the_corrections_that_lead_elsewhere(tmp_path: Path) -> None:
+    """A visit of one pair was told of another, and that correction was taken back again."""
+    wrong = ev.VisitMade(on="2013-09-11", visitor="SGP", host="VNM", sources=["s"])
+    first = log_of(wrong, ev.VisitMade(on="2014-01-01", visitor="USA", host="IDN", sources=["s"]))
+    right = attrs.evolve(wrong, host="IDN", supersedes=(wrong.id,), reason="the host was another")
+    second = first.append(right, at="2024-01-02T00:00:00Z")
+    taken_back = ev.EventRetracted(target=right.id, reason="it was not", sources=["s"])
+    whole = second.append(taken_back, at="2024-01-03T00:00:00Z")
+    table = write(whole.records, tmp_path / "t", reference=whole.reference)
+    log = table.about("VNM")
+    assert [record.id for record in log.records] == [
+        record.id for record in whole.records if "USA" not in record.id
+    ]
+    assert log.replay().between("SGP", "VNM").visits == whole.replay().between("SGP", "VNM").visits
+    assert len(table.about()) == 0
+    with pytest.raises(dr.errors.UnknownPartyError):
+        table.about("Atlantis")
 
 
 def test_any_iterable_of_records_is_written(tmp_path: Path) -> None:
@@ -104,6 +124,71 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     (path / MANIFEST).write_text(json.dumps(manifest | {"format": 99}))
     with pytest.raises(dr.errors.InvalidQueryError, match="version 99"):
         open_table(path)
+
+
+def _damage(path: Path, how: str) -> None:
+    """Damage a table that was whole."""
+    events = path / "events-00000.parquet"
+    table = pq.read_table(events)
+    spoilt = {
+        "no event": ("event", ["{"] * len(table)),
+        "no such stream": ("stream", [7] * len(table)),
+        "no such party": ("a", [9_999] * len(table)),
+        "no such level": ("level", [-5] * len(table)),
+    }
+    if how in spoilt:
+        name, values = spoilt[how]
+        column = pa.array(values, table.schema.field(name).type)
+        pq.write_table(table.set_column(table.schema.get_field_index(name), name, column), events)
+    elif how == "no key":
+        pq.write_table(table.drop_columns(["key"]), events)
+    elif how == "no corrections":
+        (path / DISPUTED).write_bytes(b"x")
+    else:
+        data = events.read_bytes()
+        cut = {"empty": b"", "cut off": data[:500], "zeros": data[:300] + bytes(100) + data[400:]}
+        events.write_bytes(cut[how])
+
+
+@pytest.mark.parametrize(
+    ("how", "reads"),
+    [
+        ("empty", False),
+        ("cut off", False),
+        ("zeros", False),
+        ("no event", False),
+        ("no such stream", False),
+        ("no such party", True),
+        ("no such level", True),
+        ("no key", True),
+        ("no corrections", True),
+    ],
+)
+def test_a_damaged_table_is_refused(tmp_path: Path, how: str, reads: bool) -> None:
+    """A replay says so whatever is damaged; a log is made of three columns, and may be read."""
+    path = tmp_path / "t"
+    moved: dict[str, Any] = {"dyads": ["VNM"], "tracks": ["ties"], "kind": "continuation"}
+    succession = ev.PartySucceeded(
+        on="2020", predecessor="SGP", successor="IDN", sources=["s"], **moved
+    )
+    write(SGP.append(succession).records, path, reference=SGP.reference)
+    _damage(path, how)
+    table = open_table(path)
+    with pytest.raises(dr.errors.InvalidQueryError, match="cannot be read"):
+        replay(table, "2020-06-30")
+    if not reads:
+        with pytest.raises(dr.errors.InvalidQueryError, match="cannot be read"):
+            table.log()
+        with pytest.raises(dr.errors.InvalidQueryError, match="cannot be read"):
+            table.about("SGP")
+
+
+def test_settings_that_the_engine_does_not_take_are_refused() -> None:
+    for how in ({"memory_limit": "lots"}, {"threads": "many"}):
+        with pytest.raises(dr.errors.InvalidQueryError, match="does not take these settings"):
+            replay(SGP, **how)  # type: ignore[arg-type]  # that is the test
+    with pytest.raises(dr.errors.InvalidQueryError, match="Raise memory_limit"):
+        replay(SGP, memory_limit="1MB")
 
 
 @pytest.mark.parametrize(

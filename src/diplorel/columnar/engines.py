@@ -7,14 +7,17 @@ tables from Python. `diplorel.columnar.running` asks for nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.dialects import DUCKDB, Dialect, duckdb_files
 from diplorel.columnar.schema import EXTRA, arrow
+from diplorel.errors import InvalidQueryError
 from diplorel.model.table_frames import module_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Row: TypeAlias = tuple[Any, ...]
 Fold: TypeAlias = Callable[[Sequence[Row]], list[Row]]
@@ -117,6 +120,7 @@ class DuckDB:
         connection: Its connection.
 
     Raises:
+        InvalidQueryError: DuckDB does not take a setting.
         MissingExtraError: DuckDB is not installed: see the extra ``duckdb``.
     """
 
@@ -132,7 +136,28 @@ class DuckDB:
         config: dict[str, Any] = {"preserve_insertion_order": "false"}
         given = {"memory_limit": memory_limit, "temp_directory": spill, "threads": threads}
         config |= {name: str(value) for name, value in given.items() if value is not None}
-        self.connection: Any = module_of("duckdb", EXTRA).connect(config=config)
+        self._duckdb: Any = module_of("duckdb", EXTRA)
+        try:
+            self.connection: Any = self._duckdb.connect(config=config)
+        except self._duckdb.Error as error:
+            raise InvalidQueryError(
+                "DuckDB does not take these settings: {said}. Give memory_limit as in '1GB', and "
+                "threads as a number",
+                said=str(error).strip().split("\n", maxsplit=1)[0],
+            ) from error
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Say in our words what DuckDB could not do."""
+        try:
+            yield
+        except self._duckdb.OutOfMemoryException as error:
+            raise InvalidQueryError(
+                "DuckDB needs more memory than it was given. Raise memory_limit, give it a folder "
+                "with more room as spill, or fewer threads"
+            ) from error
+        except self._duckdb.Error as error:
+            raise unreadable(error) from error
 
     def attach(self, name: str, events: Any) -> None:
         """Give the engine a table of events."""
@@ -143,11 +168,13 @@ class DuckDB:
 
     def view(self, name: str, query: str) -> None:
         """Give a query a name."""
-        self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
+        with self._asked():
+            self.connection.execute(f"CREATE TEMP VIEW {name} AS {query}")
 
     def keep(self, name: str, query: str) -> None:
         """Keep the result of a query under a name, in place of what had the name before."""
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+        with self._asked():
+            self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
     def spread(self, name: str, query: str) -> None:
         """Give a query of events a name: all rows are in one place."""
@@ -164,12 +191,14 @@ class DuckDB:
 
     def rows(self, query: str) -> list[Row]:
         """Return the rows of a query."""
-        found: list[Row] = self.connection.execute(query).fetchall()
-        return found
+        with self._asked():
+            found: list[Row] = self.connection.execute(query).fetchall()
+            return found
 
     def arrow(self, query: str) -> Any:
         """Return the rows of a query as an Arrow table."""
-        return self.connection.sql(query).to_arrow_table()
+        with self._asked():
+            return self.connection.sql(query).to_arrow_table()
 
     def relation(self, name: str) -> Any:
         """Return what has a name, as a relation of DuckDB."""

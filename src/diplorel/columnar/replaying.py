@@ -19,12 +19,16 @@ from diplorel.columnar.tables import EventTable, open_table, table_of
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
 from diplorel.model.records import Clock
+from diplorel.model.stamps import stamp_of
 from diplorel.model.table_frames import module_of
 from diplorel.replay.order import Dates
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Self
 
+    from diplorel.analysis.partners import Kind
+    from diplorel.analysis.ranking import Ranking
     from diplorel.columnar.engines import Engine, Row
     from diplorel.model.dates import DayLike
 
@@ -81,6 +85,8 @@ class Replayed:
     visits: Answer
     decided: dict[str, int]
     _engine: Engine = attrs.field(alias="engine")
+    _run: Run = attrs.field(alias="run")
+    _asked: Mapping[str, Any] = attrs.field(alias="asked")
 
     @property
     def connection(self) -> Any:
@@ -99,6 +105,38 @@ class Replayed:
     def close(self) -> None:
         """Close the connection; the relations are gone with it."""
         self._engine.close()
+
+    def ranking(self, party: str, *, kind: Kind = "any") -> Ranking:
+        """Return the partners of a party in the standing order: see `World.ranking`.
+
+        It is the ranking of the log that the table holds, row by row. The engine picks the events
+        that bear on it, and a log in memory answers. Where a dyad has more than a hundred
+        events of ties and level, these are its last ones, as far back as plausible orders reach. A
+        row is then ``certain`` if its level and days are, whatever the spells before were; and the
+        log can give up a search for orders that is short here.
+
+        Args:
+            party: Whose partners: an id, alpha-2 code or name.
+            kind: ``state`` ranks countries only, ``any`` also unions.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            InvalidQueryError: The party has no ladder here, or there is no such kind.
+
+        >>> import diplorel as dr
+        >>> from diplorel.columnar import resolved_records
+        >>> vietnam = dr.load("vietnam")
+        >>> log = dr.EventLog(resolved_records(vietnam), reference=vietnam.reference)
+        >>> with replay(log, on="2025-03-12") as states:
+        ...     [row.party for row in states.ranking("VNM")][:3]
+        ['CHN', 'RUS', 'IND']
+        """
+        table = self._run.table
+        id = _ask.party(table.reference, party)
+        log = EventLog(self._run.ranked(id), reference=table.reference)
+        found = log.replay(**self._asked).ranking(id, kind=kind)
+        streams = stamp_of(table.reference, table.codes["stream"])["streams"]
+        return attrs.evolve(found, asked={**found.asked, "streams": streams})
 
     def write(self, path: str | Path) -> list[Path]:
         """Write each answer as Parquet: ``state.parquet`` gives ``state-ties.parquet`` and others.
@@ -197,7 +235,8 @@ def replay(
         running.close()
         raise
     answers = {name: Answer(name, running) for name in ANSWERS}
-    return Replayed(**answers, decided=run.decided, engine=running)
+    asked = {"on": on, "known": known, "clock": clock, "dates": dates}
+    return Replayed(**answers, decided=run.decided, engine=running, run=run, asked=asked)
 
 
 def _engine(name: EngineName, session: Any, limits: dict[str, Any]) -> Engine:

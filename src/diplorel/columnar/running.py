@@ -5,10 +5,16 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
+from diplorel._message import Message
 from diplorel.columnar import answers, cuts, runs, scans
 from diplorel.columnar.corrections import find_dead
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.names import LEVELS, Names
 from diplorel.columnar.records import records_of_rows
+from diplorel.columnar.standings import records_of_a_ranking
+from diplorel.columnar.tables import attach
 from diplorel.columnar.tails import Folder, fold_whole, series_of
 from diplorel.model.events import EventRetracted
 from diplorel.replay.day_events import applied_on
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from diplorel.columnar.tables import EventTable
     from diplorel.columnar.tails import Dyad
     from diplorel.model.events import Event
+    from diplorel.model.records import Record
     from diplorel.replay.order import Dates
 
 _EVER: Final = 2**31 - 1
@@ -84,21 +91,25 @@ class Run:
         dates: By which of its days an event is applied.
 
     Attributes:
+        table: The table of events.
         decided: How many subjects the plain order did not decide, and how many events the fold got.
     """
 
     def __init__(
         self, engine: Engine, table: EventTable, day: int | None, visible: str, dates: Dates
     ) -> None:
-        self._engine, self._table, self._day = engine, table, day
+        self._engine, self.table, self._day = engine, table, day
         self._visible = visible
         self._dates: Dates = dates
         by = "hi" if dates == "latest" else "lo"
         types = table.codes["type"]
-        applied = f"ev.type <> {types.get(EventRetracted.type, -2)}"
-        if day is not None:
-            applied += f" AND ev.{by} <= {day}"
+        is_event = f"ev.type <> {types.get(EventRetracted.type, -2)}"
+        applied, possible = (
+            is_event if day is None else f"{is_event} AND ev.{bound} <= {day}"
+            for bound in (by, "lo")
+        )
         self._names = Names(engine.dialect, types, visible, applied, by)
+        self._possible = attrs.evolve(self._names, applied=possible)
         self._folder = Folder(table.codes, table.reference, dates)
         self._parts: dict[str, list[str]] = {}
         self.decided: dict[str, int] = {
@@ -109,11 +120,13 @@ class Run:
         """Compute all answers, which are then in the connection under their names."""
         names = self._names
         self._register_table()
-        dead = find_dead(self._engine, self._table.codes, self._visible)
+        dead = find_dead(self._engine, self.table.codes, self._visible)
         self._register("dead", {"pos": "int64"}, [(pos,) for pos in dead])
         self._engine.view("applied", scans.applied(names))
         self._engine.spread("live", scans.live(names))
+        self._engine.view("possible", scans.applied(self._possible))
         self._do(scans.parts(names))
+        self._check_codes()
         self._fold_whole()
         self._do(runs.level_parts(names), runs.several(names))
         if self._sizes(several="several")["several"]:
@@ -125,6 +138,27 @@ class Run:
         self._ties()
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
+
+    def _check_codes(self) -> None:
+        """Refuse a table with codes of nothing: their rows would be lost in joins.
+
+        Raises:
+            InvalidQueryError: There are such codes.
+        """
+        kinds = {
+            "a": "party",
+            "b": "party",
+            "ladder": "party",
+            "level": "level",
+            "series": "series",
+        }
+        asked = ", ".join(f"min({name}), max({name})" for name in kinds)
+        (found,) = self._rows(f"SELECT {asked} FROM parts")
+        for name, kind, least, most in zip(
+            kinds, kinds.values(), found[::2], found[1::2], strict=True
+        ):
+            if least is not None and not -1 <= least <= most < len(self.table.codes[kind]):
+                raise unreadable(Message("a code of {column} stands for nothing", column=name))
 
     def _do(self, *queries: Kept) -> None:
         for one in queries:
@@ -139,11 +173,8 @@ class Run:
 
     def _register_table(self) -> None:
         """Give the engine the events, and the texts of their codes."""
-        table = self._table
-        on_disk = table.memory is None
-        self._engine.attach("ev", table.files if on_disk else table.memory)
-        self._engine.attach("disputed", (table.disputed,) if on_disk else table.disputed)
-        codes = self._table.codes
+        attach(self._engine, self.table)
+        codes = self.table.codes
         named = (
             ("parties", "party"),
             ("levels", "level"),
@@ -173,14 +204,22 @@ class Run:
         One that ends, or that came back, always can; the beginning of another's only life where
         something has possibly happened before it.
         """
-        for id, code in self._table.codes["party"].items():
-            party = self._table.reference.parties.get(id)
+        for id, code in self.table.codes["party"].items():
+            party = self.table.reference.parties.get(id)
             if party is None:
                 continue
             if len(party.lives) > 1 or party.end is not None:
                 yield code, _EVER
             elif party.start is not None:
                 yield code, party.start.hi
+
+    def ranked(self, party: str) -> list[Record]:
+        """Return the records that make the standing order of a party.
+
+        Args:
+            party: The id of the party.
+        """
+        return records_of_a_ranking(self._engine, self.table.codes, self._names, party, self._day)
 
     # --- what is folded whole --------------------------------------------------------------------
 
@@ -191,7 +230,7 @@ class Run:
         )
 
     def _decoded(self, rows: list[Row]) -> list[Event]:
-        records = records_of_rows([*self._table.codes["stream"]], rows)
+        records = records_of_rows([*self.table.codes["stream"]], rows)
         return [record.event for record in records]  # type: ignore[misc]  # retractions are not live
 
     def _fold_whole(self) -> None:
@@ -201,7 +240,7 @@ class Run:
         spread = self._events(f"b < 0 AND type IN {names.of(*LEVELS)}")
         named = {pair for move in moves for pair in chain(*move.moves())}  # type: ignore[attr-defined]  # all are successions
         named |= {pair for event in spread for pair in event.pairs()}  # type: ignore[attr-defined]  # all are of levels
-        known = self._table.codes["party"]
+        known = self.table.codes["party"]
         coded = [(known[a], known[b]) for a, b in sorted(named) if a in known and b in known]
         self._register("named", {"a": "int32", "b": "int32"}, coded)
         self._do(scans.folded(names))
@@ -213,10 +252,10 @@ class Run:
             moving = {known[party] for move in moves for party in move.parties if party in known}
             apart = (*AGREEMENTS.owns, *GROUPS.owns)
             events = self._decoded(self._rows(scans.whole_rows(names, sorted(moving), apart)))
-            ends = applied_on(self._table.reference.ends, self._day, self._dates)
+            ends = applied_on(self.table.reference.ends, self._day, self._dates)
             self.decided["dyads folded whole"] = len(dyads)
             self.decided["their events"] = len(events)
-            reference = self._table.reference
+            reference = self.table.reference
             rows = fold_whole([*events, *ends], STANDARD, reference, self._dates, dyads)
         for (name, kinds), some in zip(ANSWERS.items(), rows, strict=True):
             self._parts[name] = [f"{name}_whole"]

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from diplorel import _ask
 from diplorel._columns import counted
 from diplorel.columnar.corrections import find_disputed
+from diplorel.columnar.damage import unreadable
 from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.records import records_of
 from diplorel.columnar.schema import (
@@ -21,6 +23,7 @@ from diplorel.columnar.schema import (
     arrow_schema,
     codes_of,
 )
+from diplorel.columnar.subsets import records_about
 from diplorel.errors import InvalidQueryError
 from diplorel.log import EventLog
 from diplorel.model.reference import Reference
@@ -30,6 +33,7 @@ from diplorel.stores.reference_entries import reference_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from diplorel.columnar.engines import Engine
     from diplorel.model.events import Event
     from diplorel.model.records import Record
 
@@ -76,6 +80,9 @@ class EventTable:
 
         Args:
             columns: Which columns; all when None.
+
+        Raises:
+            InvalidQueryError: A file is damaged.
         """
         if self.memory is not None:
             some = self.memory if columns is None else self.memory.select(columns)
@@ -83,8 +90,11 @@ class EventTable:
             return
         parquet = module_of("pyarrow.parquet", EXTRA)
         for file in self.files:
-            with parquet.ParquetFile(file) as opened:
-                yield from opened.iter_batches(batch_size=_BATCH, columns=columns)
+            try:
+                with parquet.ParquetFile(file) as opened:
+                    yield from opened.iter_batches(batch_size=_BATCH, columns=columns)
+            except (arrow().ArrowException, OSError) as error:
+                raise unreadable(error) from error
 
     def records(self, types: Iterable[type[Event]] = ()) -> Iterator[Record]:
         """Yield the records, file by file, in bounded memory.
@@ -101,6 +111,44 @@ class EventTable:
     def log(self, types: Iterable[type[Event]] = ()) -> EventLog:
         """Return the log that the table holds: the same records and reference data."""
         return EventLog(self.records(types), reference=self.reference)
+
+    def about(self, *parties: str, types: Iterable[type[Event]] = ()) -> EventLog:
+        """Return the log of the records that bear on some parties, which fits in memory.
+
+        To it every question about these parties can be asked, such as a panel, spells or a ranking
+        over time, and it answers what the log of the whole table answers. It also has what is
+        recorded of several dyads at once or of a group, all successions, and the corrections of any
+        of its records. Of other dyads it holds nothing or a part: do not ask it about these.
+
+        Args:
+            *parties: Ids, alpha-2 codes or names.
+            types: Event classes of tracks of your own, beside the standard ones.
+
+        Raises:
+            UnknownPartyError: There is no such party.
+            MissingExtraError: DuckDB or pyarrow is not installed: see the extra ``duckdb``.
+
+        >>> import diplorel as dr
+        >>> table = table_of(dr.load("vietnam"))
+        >>> log = table.about("Singapore")
+        >>> len(log) < len(table), log.relation("VNM", "SGP", on="2025-03-12").ties.since.text
+        (True, '1973-08-01')
+        """
+        ids = [_ask.party(self.reference, party) for party in parties]
+        engine = DuckDB()
+        try:
+            attach(engine, self)
+            records = records_about(engine, self.codes, ids, types)
+        finally:
+            engine.close()
+        return EventLog(records, reference=self.reference)
+
+
+def attach(engine: Engine, table: EventTable) -> None:
+    """Give an engine the events of a table as ``ev``, and the disputed ones as ``disputed``."""
+    on_disk = table.memory is None
+    engine.attach("ev", table.files if on_disk else table.memory)
+    engine.attach("disputed", (table.disputed,) if on_disk else table.disputed)
 
 
 def table_of(log: EventLog) -> EventTable:

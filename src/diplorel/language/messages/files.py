@@ -158,6 +158,24 @@ VIETNAMESE: Final = {
     "{folder} has columns of version {found}, and this release reads version {known}": (
         "{folder} có các cột theo phiên bản {found}, còn bản này đọc phiên bản {known}"
     ),
+    "the table of events cannot be read: {said}. If a file of it is damaged, write it again": (
+        "không đọc được bảng sự kiện: {said}. Nếu một tệp của bảng bị hỏng, hãy ghi lại bảng"
+    ),
+    (
+        "DuckDB does not take these settings: {said}. Give memory_limit as in '1GB', and "
+        "threads as a number"
+    ): (
+        "DuckDB không nhận các thiết lập này: {said}. Hãy nêu memory_limit như '1GB' và threads "
+        "là một số"
+    ),
+    (
+        "DuckDB needs more memory than it was given. Raise memory_limit, give it a folder "
+        "with more room as spill, or fewer threads"
+    ): (
+        "DuckDB cần nhiều bộ nhớ hơn mức được cấp. Hãy tăng memory_limit, nêu spill là thư mục "
+        "còn nhiều chỗ hơn, hoặc giảm threads"
+    ),
+    "a code of {column} stands for nothing": "một mã trong cột {column} không ứng với gì",
     "{manifest} in {folder} is damaged. Write the table again": (
         "{manifest} trong {folder} bị hỏng. Hãy ghi lại bảng"
     ),
