@@ -4,8 +4,8 @@ A table of events (`write`, `table_of`) holds a stream in coded columns and is e
 `replay` computes the states of a day over it with SQL. Where dates leave the order of events open,
 the events that matter go to the fold, so that the rules of the tracks exist once.
 
-It needs the extra ``duckdb``; whatever does not ask for it works without. A store in PostgreSQL is
-replayed by its own server, with the extras ``postgres`` and ``arrow``.
+It needs the extra ``duckdb``; Apache Spark needs ``spark``, and a store in PostgreSQL, which its
+own server replays, needs ``postgres`` and ``arrow``. Whatever does not ask for them works without.
 """
 
 from __future__ import annotations

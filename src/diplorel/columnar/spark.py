@@ -1,8 +1,8 @@
 """Apache Spark as the engine of a replay: a session of yours, or a local one.
 
-The events are put together by dyad once, and stay so. All that is kept after that is divided in the
-same way, so that joins and aggregates move nothing. The fold runs where the rows are. What comes to
-the driver: the corrections, the events of dyads that are folded whole, and counts.
+The events are put together by dyad once, and stay so: later statements bring their rows, a few for
+each subject, to the events. The fold runs where the rows are. What comes to the driver: the
+corrections, the events of dyads that are folded whole, and counts.
 """
 
 from __future__ import annotations
@@ -30,13 +30,15 @@ _SETTINGS: Final = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.ansi.enforceReservedKeywords": "false",
-    # what is divided by dyad is so for every key that begins with the dyad
+    # what is divided by dyad is so for every key that has the dyad in it
     "spark.sql.requireAllClusterKeysForCoPartition": "false",
     "spark.sql.requireAllClusterKeysForDistribution": "false",
     # only tables of texts go to all workers by way of the driver: these are marked
     "spark.sql.autoBroadcastJoinThreshold": "-1",
     # it would divide what is kept in other ways, so that later statements move it again
     "spark.sql.adaptive.enabled": "false",
+    # it would read the events once more, to leave out rows before they are moved
+    "spark.sql.optimizer.runtime.bloomFilter.enabled": "false",
 }
 _TYPES: Final = {
     "int32": "int",
@@ -57,7 +59,7 @@ class Spark:
         session: A session of yours. It is left as it is: the replay has its own settings and names
             over the same cluster. When None, a local one, which ends with the replay.
         memory_limit: How much memory a local session may take, such as ``2GB``.
-        spill: The folder for what a local session moves, and what goes to disk.
+        spill: The folder for what a local session moves, and for what goes to disk.
         threads: How many threads a local session uses. Default: one a core.
 
     Attributes:
