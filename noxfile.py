@@ -212,7 +212,11 @@ def spark(session: nox.Session) -> None:
     if not shutil.which("java"):
         session.error("missing: java. On Debian: apt-get install openjdk-17-jre-headless")
     session.install("-e", ".[spark,test]")
-    session.run("python", "-m", "pytest", "-q", *(session.posargs or ["tests/jobs/spark.py"]))
+    # pyspark 4 warns that it does not know pandas 3
+    quiet = ("-W", "ignore::FutureWarning")
+    session.run(
+        "python", "-m", "pytest", "-q", *quiet, *(session.posargs or ["tests/jobs/spark.py"])
+    )
 
 
 @nox.session(default=False)

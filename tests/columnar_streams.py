@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 import diplorel as dr
@@ -30,6 +31,7 @@ from diplorel.testing.events import (
 from diplorel.testing.streams import distinct, record_lists
 from diplorel.tracks.level import LevelUpgraded
 from diplorel.tracks.ties import TiesEstablished, TiesSevered
+from draws import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.records import Record
 
+few = settings(max_examples=min(draws(24), settings.default.max_examples))
+"""An engine plans some forty statements for an example, which takes half a second."""
 PAIRS = (("SGP", "VNM"), ("USA", "VNM"))
 ends_of_years = st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020-12-31"))
 rules = st.sampled_from(("latest", "latest", "earliest"))

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import diplorel as dr
@@ -18,6 +18,7 @@ from columnar_streams import (
     crowded,
     days,
     ends_of_years,
+    few,
     lives,
     log_of,
     reports,
@@ -29,16 +30,11 @@ from diplorel.columnar import replay, resolved_records, runs, scans, table_of
 from diplorel.replay import plausible
 from diplorel.testing.events import dyad_events, events, kin_events
 from diplorel.testing.streams import distinct
-from draws import draws
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.parties import Party
     from diplorel.model.records import Record
-
-
-few = settings(max_examples=min(draws(30), settings().max_examples))
-"""An engine plans some forty statements for an example, which takes half a second."""
 
 
 def assert_same(log: dr.EventLog, on: Any = None, **how: Any) -> None:
@@ -50,6 +46,15 @@ def assert_same(log: dr.EventLog, on: Any = None, **how: Any) -> None:
 @given(given=some, on=days, dates=rules)
 def test_crowded_days_give_the_states_of_the_fold(given: list[Event], on: Any, dates: Any) -> None:
     assert_same(log_of(given), on, dates=dates)
+
+
+@few
+@given(given=some, on=days, dates=rules)
+def test_many_events_of_few_days_are_read_from_where_they_matter(
+    given: list[Event], on: Any, dates: Any
+) -> None:
+    with patch.object(runs, "WINDOW", 2), patch.object(scans, "MARGIN", 1):
+        assert_same(log_of(given), on, dates=dates)
 
 
 @few

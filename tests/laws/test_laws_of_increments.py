@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import diplorel as dr
@@ -39,6 +39,7 @@ from diplorel.testing.events import (
     visit_events,
 )
 from diplorel.testing.streams import distinct, record_lists
+from draws import draws
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,6 +132,11 @@ some = distinct(
 )
 
 
+few = settings(max_examples=min(draws(12), settings.default.max_examples))
+"""An example is replayed four times, by an engine that plans some forty statements each time."""
+
+
+@few
 @given(drawn=increments(some), dates=rules)
 def test_crowded_days(drawn: Any, dates: Any) -> None:
     given, cuts, steps = drawn
@@ -148,6 +154,7 @@ long = distinct(
 )
 
 
+@few
 @given(drawn=increments(long), dates=rules)
 def test_long_histories_with_open_orders(drawn: Any, dates: Any) -> None:
     given, cuts, steps = drawn
@@ -155,6 +162,7 @@ def test_long_histories_with_open_orders(drawn: Any, dates: Any) -> None:
         assert_same(log_of(given), cuts, steps, dates=dates)
 
 
+@few
 @given(
     drawn=increments(
         record_lists(
@@ -195,12 +203,14 @@ def _lives(draw: st.DrawFn) -> list[Party]:
     return [Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in ids]
 
 
+@few
 @given(drawn=increments(distinct(events(crowded), least=1, most=14)), parties=_lives(), dates=rules)
 def test_the_ends_of_parties(drawn: Any, parties: list[Party], dates: Any) -> None:
     given, cuts, steps = drawn
     assert_same(log_of(given, parties=parties), cuts, steps, dates=dates)
 
 
+@few
 @given(drawn=increments(distinct(kin_events(crowded), least=1, most=14)), dates=rules)
 def test_successions(drawn: Any, dates: Any) -> None:
     given, cuts, steps = drawn

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from columnar_dates import scattered
+from columnar_streams import few
 from diplorel.columnar import replay, resolved_records, standings, table_of
 from diplorel.model.parties import Life, Party
 from diplorel.model.records import Record
@@ -76,6 +77,7 @@ def assert_same_rankings(log: dr.EventLog, on: Any, **how: Any) -> None:
             assert found.asked == world.ranking(party).asked
 
 
+@few
 @given(
     given=distinct(
         st.one_of(events(crowded), kin_events(crowded), level_events(crowded), ties_events()),
@@ -89,6 +91,7 @@ def test_rankings_are_those_of_the_log(given: list[Any], on: Any, how: dict[str,
     assert_same_rankings(log_of(given), on, **how)
 
 
+@few
 @given(
     drawn=record_lists(st.one_of(ties_events(), level_events(), special_events()), most=9),
     on=days,
@@ -113,6 +116,7 @@ steps = st.one_of(
 )
 
 
+@few
 @given(given=distinct(steps, least=5, most=30), on=days, how=clocks)
 def test_rankings_of_tails_are_those_of_whole_histories(
     given: list[Any], on: Any, how: dict[str, Any]
@@ -120,6 +124,7 @@ def test_rankings_of_tails_are_those_of_whole_histories(
     assert_rankings_of_tails(log_of(given), on, **how)
 
 
+@few
 @given(
     given=distinct(
         st.one_of(level_events(crowded, PAIRS, ("VNM",)), ties_events(crowded, PAIRS)),
@@ -132,6 +137,7 @@ def test_rankings_of_tails_of_crowded_days(given: list[Any], on: Any) -> None:
     assert_rankings_of_tails(log_of(given), on)
 
 
+@few
 @given(given=distinct(kin_events(crowded), least=1, most=12), on=days)
 def test_rankings_with_the_lives_of_parties(given: list[Any], on: Any) -> None:
     ended = Party(id="IDN", names={"en": "IDN"}, lives=[Life(end="2013-09-12")])
@@ -142,7 +148,7 @@ def recorded(*given: Any) -> list[Record]:
     return [Record("a", MOMENTS[0], event) for event in given]
 
 
-PACT = {"agreement": "pact", "sources": ("s-gov",)}
+PACT: dict[str, Any] = {"agreement": "pact", "sources": ("s-gov",)}
 SHARED = recorded(
     AgreementSigned(on="2013-09-10", parties=("SGP", "VNM"), kind="treaty", **PACT),
     AgreementSigned(
@@ -166,6 +172,7 @@ def test_whoever_joins_an_agreement_later_is_with_those_before(party: str) -> No
         assert_same_rankings(log, "2013-09-11")
 
 
+@few
 @given(
     drawn=record_lists(st.one_of(events(), kin_events()), most=9),
     party=st.sampled_from(("SGP", "VNM")),
@@ -185,7 +192,13 @@ def test_a_log_about_a_party_answers_as_the_whole_log(
     assert world.ranking(party) == whole.ranking(party)
 
 
-@pytest.mark.parametrize(("name", "party"), [("vietnam", "VNM"), ("united_states", "USA")])
+@pytest.mark.parametrize(
+    ("name", "party"),
+    [
+        ("vietnam", "VNM"),
+        pytest.param("united_states", "USA", marks=pytest.mark.slow),
+    ],
+)
 @pytest.mark.parametrize("on", ["1991-06-30", "2025-03-12"])
 def test_the_rankings_of_the_shipped_streams(name: str, party: str, on: str) -> None:
     whole = dr.load(name)

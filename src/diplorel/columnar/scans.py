@@ -189,7 +189,7 @@ def reach_of(last: str, needed: str, *, flag: str, window: int) -> str:
         window: About how many of its events are read at first where it is; with fewer, all.
     """
     span = f"({last}.last_day - {last}.first_day)"
-    back = f"CAST({span} * {MARGIN} / {last}.n + {span} / {SHARE} AS BIGINT) + 1"
+    back = f"(CAST({span} * {MARGIN} / {last}.n + {span} / {SHARE} AS BIGINT) + 1)"
     wide = (
         f"{last}.last_day - (CAST({span} * {window} / {last}.n + {span} / {SHARE} AS BIGINT) + 1)"
     )

@@ -60,7 +60,7 @@ def records_about(
 def in_agreements(source: str, some: str) -> str:
     """Return whether an event is about an agreement that others of some parties are about.
 
-    Whoever joins an agreement later has it with them too.
+    Whoever joins an agreement later also has it with them.
 
     Args:
         source: The name of the events.
