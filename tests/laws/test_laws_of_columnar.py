@@ -7,12 +7,13 @@ from unittest.mock import patch
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import diplorel as dr
 from columnar_states import by_engine, by_fold
 from columnar_streams import (
+    PAIRS,
     clocks,
     corrected,
     crowded,
@@ -30,6 +31,7 @@ from diplorel.columnar import replay, resolved_records, runs, scans, table_of
 from diplorel.replay import plausible
 from diplorel.testing.events import dyad_events, events, kin_events
 from diplorel.testing.streams import distinct
+from diplorel.tracks.ties import TiesEstablished, TiesSevered
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -48,8 +50,18 @@ def test_crowded_days_give_the_states_of_the_fold(given: list[Event], on: Any, d
     assert_same(log_of(given), on, dates=dates)
 
 
+ONE_DAY = [
+    TiesEstablished(on="2013-09-11", parties=PAIRS[0], sources=("s",)),
+    TiesEstablished(on="2013-09-11?", parties=PAIRS[0], sources=("s",)),
+    TiesEstablished(on="2013-09-12~", parties=PAIRS[0], sources=("s",), seq=2),
+    TiesSevered(on="2013-09-12", parties=PAIRS[0], sources=("s",)),
+]
+"""The last status and the one before it begin on one day."""
+
+
 @few
 @given(given=some, on=days, dates=rules)
+@example(given=ONE_DAY, on=None, dates="latest")
 def test_many_events_of_few_days_are_read_from_where_they_matter(
     given: list[Event], on: Any, dates: Any
 ) -> None:
