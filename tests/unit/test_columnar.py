@@ -24,7 +24,7 @@ from diplorel import columnar
 from diplorel import events as ev
 from diplorel.cli import main
 from diplorel.columnar import open_table, replay, resolved_records, table_of, write
-from diplorel.columnar.tables import DISPUTED, MANIFEST
+from diplorel.columnar.tables import DISPUTED, MANIFEST, REFERENCE
 from diplorel.replay import plausible
 
 SGP = dr.load("singapore")
@@ -218,6 +218,14 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "sgp"
     write(SGP, path)
     (path / MANIFEST).write_text(text)
+    with pytest.raises(dr.errors.InvalidQueryError, match="damaged"):
+        open_table(path)
+
+
+def test_damaged_reference_data_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "sgp"
+    write(SGP, path)
+    (path / REFERENCE).write_text("{")
     with pytest.raises(dr.errors.InvalidQueryError, match="damaged"):
         open_table(path)
 

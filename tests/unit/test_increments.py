@@ -318,3 +318,33 @@ def test_what_is_not_saved_states_is_refused(table: Path, tmp_path: Path) -> Non
         pytest.raises(dr.errors.InvalidQueryError, match="Choose another name"),
     ):
         states.save(table, overwrite=True)
+
+
+def test_a_vague_date_reaches_rows_that_were_not_kept(tmp_path: Path) -> None:
+    """Of a series only the last report was kept; a report of a whole year may be of any before."""
+
+    def reported(on: str, value: int) -> ev.FigureReported:
+        return ev.FigureReported(
+            on=on,
+            parties=("SGP", "VNM"),
+            indicator="trade",
+            value=value,
+            unit="USD",
+            sources=["s"],
+        )
+
+    def recorded(*some: ev.FigureReported) -> list[dr.Record]:
+        return [dr.Record("a", MOMENT, event) for event in some]
+
+    path, saved = tmp_path / "table", tmp_path / "saved"
+    days = ("2020-02-01", "2020-06-01", "2020-12-30")
+    old = recorded(*(reported(on, place) for place, on in enumerate(days)))
+    new = recorded(reported("2020", 9))
+    write(old, path)
+    with replay(path, threads=1) as states:
+        states.save(saved)
+    append(path, new)
+    with replay(path, since=saved, threads=1) as states:
+        found = by_engine(states)
+    assert found == by_fold(dr.EventLog([*old, *new]))
+    assert found["figures"][0][-1] is False
