@@ -81,6 +81,7 @@ class Engine(Protocol):
 
     def rows(self, query: str) -> list[Row]:
         """Return the rows of a query."""
+        ...
 
     def arrow(self, query: str) -> Any:
         """Return the rows of a query as an Arrow table."""
