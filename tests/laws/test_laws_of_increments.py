@@ -15,19 +15,13 @@ from hypothesis import strategies as st
 import diplorel as dr
 from columnar_dates import scattered
 from columnar_states import by_engine, by_fold
+from columnar_streams import crowded, days, lives, log_of, rules
 from diplorel import _ask
 from diplorel.columnar import append, open_table, replay, resolved_records, runs, scans, write
-from diplorel.model.parties import Life, Party
+from diplorel.model.parties import Party
 from diplorel.testing.dense import (
     KNOWN,
-    MOMENTS,
-    NEAR,
     PUBLISHED,
-    SGP_LADDER,
-    SOURCES,
-    VNM_LADDER,
-    dates,
-    probes,
 )
 from diplorel.testing.events import (
     events,
@@ -44,26 +38,9 @@ from draws import draws
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from diplorel.model.events import Event
-    from diplorel.model.records import Clock, Record
+    from diplorel.model.records import Clock
 
 PAIRS = (("SGP", "VNM"), ("USA", "VNM"), ("IDN", "SGP"))
-crowded = st.one_of(st.sampled_from(NEAR), dates)
-rules = st.sampled_from(("latest", "latest", "earliest"))
-days = st.one_of(
-    probes, st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020-12-31")), st.none()
-)
-
-
-def log_of(given: Sequence[Event | Record], **more: Any) -> dr.EventLog:
-    return dr.EventLog(
-        given,
-        stream="a",
-        at=MOMENTS[0],
-        sources=SOURCES,
-        ladders=(VNM_LADDER, SGP_LADDER),
-        **more,
-    )
 
 
 def in_order(some: Sequence[Any]) -> list[Any]:
@@ -191,20 +168,8 @@ def test_corrections_and_clocks(drawn: Any, data: st.DataObject) -> None:
     assert_same(log, cuts, asked, clock=clock)
 
 
-@st.composite
-def _lives(draw: st.DrawFn) -> list[Party]:
-    """Draw parties of which some end, some begin late, and some come back."""
-    forms = (
-        [Life(end=draw(st.sampled_from((*NEAR, "2013-09"))))],
-        [Life(start=draw(st.sampled_from((*NEAR, "2013"))))],
-        [Life(end="2013-09-10"), Life(start="2013-09-12", end="2013-10")],
-    )
-    ids = draw(st.lists(st.sampled_from(("SGP", "IDN", "USA")), min_size=1, unique=True))
-    return [Party(id=id, names={"en": id}, lives=draw(st.sampled_from(forms))) for id in ids]
-
-
 @few
-@given(drawn=increments(distinct(events(crowded), least=1, most=14)), parties=_lives(), dates=rules)
+@given(drawn=increments(distinct(events(crowded), least=1, most=14)), parties=lives(), dates=rules)
 def test_the_ends_of_parties(drawn: Any, parties: list[Party], dates: Any) -> None:
     given, cuts, steps = drawn
     assert_same(log_of(given, parties=parties), cuts, steps, dates=dates)

@@ -12,19 +12,14 @@ from hypothesis import strategies as st
 
 import diplorel as dr
 from columnar_dates import scattered
-from columnar_streams import few
+from columnar_streams import crowded, few, log_of
 from diplorel.columnar import replay, resolved_records, standings, table_of
 from diplorel.model.parties import Life, Party
 from diplorel.model.records import Record
 from diplorel.testing.dense import (
     KNOWN,
     MOMENTS,
-    NEAR,
     PUBLISHED,
-    SGP_LADDER,
-    SOURCES,
-    VNM_LADDER,
-    dates,
     probes,
 )
 from diplorel.testing.events import (
@@ -45,12 +40,6 @@ clocks: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.fixed_dictionaries({"known": st.sampled_from(PUBLISHED), "clock": st.just("published")}),
     st.fixed_dictionaries({"dates": st.just("earliest")}),
 )
-crowded = st.one_of(st.sampled_from(NEAR), dates)
-
-
-def log_of(given: Any, **more: Any) -> dr.EventLog:
-    ladders = (VNM_LADDER, SGP_LADDER)
-    return dr.EventLog(given, stream="a", at=MOMENTS[0], sources=SOURCES, ladders=ladders, **more)
 
 
 def assert_rankings_of_tails(log: dr.EventLog, on: Any, **how: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Final
@@ -85,13 +85,10 @@ def append(
         encoder = Encoder(known.source, new_codes() | table.codes, table.rows)
         write_events(iter(records), [file], encoder, progress)
         disputed = folder / f"disputed-{number:05}.parquet"
-        engine = DuckDB(memory_limit=memory_limit, spill=folder / ".spill")
-        try:
+        with closing(DuckDB(memory_limit=memory_limit, spill=folder / ".spill")) as engine:
             engine.attach("ev", (*table.files, file))
             engine.attach("disputed", (table.disputed,))
             found = find_more_disputed(engine, encoder.codes, table.rows)
-        finally:
-            engine.close()
         rmtree(folder / ".spill", ignore_errors=True)
         write_disputed(found, disputed)
         names = {"disputed": disputed.name, "reference": str(manifest["reference"])}

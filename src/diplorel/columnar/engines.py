@@ -109,6 +109,14 @@ def arrow_table(kinds: Mapping[str, str], rows: Sequence[Row]) -> Any:
     return pa.table(arrays, names=list(kinds))
 
 
+def fold_here(
+    engine: Engine, name: str, source: str, function: Fold, kinds: Mapping[str, str]
+) -> None:
+    """Do what `Engine.fold` does in this process, for an engine that has all rows in one place."""
+    rows = engine.rows(f"SELECT * FROM {source} ORDER BY a, b, pos")
+    engine.register(name, kinds, function(rows))
+
+
 class DuckDB:
     """DuckDB, in the process.
 
@@ -187,8 +195,7 @@ class DuckDB:
 
     def fold(self, name: str, source: str, function: Fold, kinds: Mapping[str, str]) -> None:
         """Keep what a function makes of rows under a name, in this process."""
-        rows = self.rows(f"SELECT * FROM {source} ORDER BY a, b, pos")
-        self.register(name, kinds, function(rows))
+        fold_here(self, name, source, function, kinds)
 
     def rows(self, query: str) -> list[Row]:
         """Return the rows of a query."""

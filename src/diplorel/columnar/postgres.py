@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from diplorel.columnar.corrections import disputed_rows
 from diplorel.columnar.dialects import POSTGRES
-from diplorel.columnar.engines import arrow_table
+from diplorel.columnar.engines import arrow_table, fold_here
 from diplorel.columnar.schema import Encoder, arrow_schema
 from diplorel.columnar.tables import EventTable
 from diplorel.model.table_frames import module_of
@@ -129,8 +129,7 @@ class Postgres:
 
     def fold(self, name: str, source: str, function: Fold, kinds: Mapping[str, str]) -> None:
         """Keep what a function makes of rows under a name, in this process."""
-        rows = self.rows(f"SELECT * FROM {source} ORDER BY a, b, pos")
-        self.register(name, kinds, function(rows))
+        fold_here(self, name, source, function, kinds)
 
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table."""

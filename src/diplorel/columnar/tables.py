@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -137,12 +138,9 @@ class EventTable:
         (True, '1973-08-01')
         """
         ids = [_ask.party(self.reference, party) for party in parties]
-        engine = DuckDB()
-        try:
+        with closing(DuckDB()) as engine:
             attach(engine, self)
             records = records_about(engine, self.codes, ids, types)
-        finally:
-            engine.close()
         return EventLog(records, reference=self.reference)
 
 
@@ -168,12 +166,9 @@ def table_of(log: EventLog) -> EventTable:
     columns = encoder.encode(log.records) if log.records else {}
     schema = arrow_schema()
     memory = arrow().Table.from_pydict(columns or {name: [] for name in schema.names}, schema)
-    engine = DuckDB()
-    try:
+    with closing(DuckDB()) as engine:
         engine.attach("ev", memory)
         disputed = find_disputed(engine, encoder.codes)
-    finally:
-        engine.close()
     return EventTable(encoder.codes, log.reference, len(log.records), disputed, memory=memory)
 
 

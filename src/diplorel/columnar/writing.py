@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import closing
 from hashlib import file_digest
 from itertools import islice
 from pathlib import Path
@@ -155,12 +156,9 @@ def finish(folder: Path, codes: Codes, rows: int, names: list[str], memory_limit
         names: The names of the Parquet files.
         memory_limit: How much memory the search for these records may take; the rest goes to disk.
     """
-    engine = DuckDB(memory_limit=memory_limit, spill=folder / "spill")
-    try:
+    with closing(DuckDB(memory_limit=memory_limit, spill=folder / "spill")) as engine:
         engine.attach("ev", tuple(folder / name for name in names))
         found = find_disputed(engine, codes)
-    finally:
-        engine.close()
     write_disputed(found, folder / DISPUTED)
     shutil.rmtree(folder / "spill", ignore_errors=True)
     digests = {name: digest_of(folder / name) for name in names}
