@@ -176,14 +176,14 @@ def outcome(names: Names, name: str, of: Of) -> Kept:
     )
 
 
-def convention(names: Names, name: str, part: str) -> Kept:
+def convention(names: Names, name: Of) -> Kept:
     """What the order of the convention shows of crowded subjects: their last run, what is agreed.
 
     Args:
         names: The words of the statements.
         name: The beginning of the names of the tables.
-        part: What follows the date in the ids of its events.
     """
+    part = "/" if name == "level" else ""  # what follows the date in ids, where they name a ladder
     order = f"{names.order('rows.')}, {names.id_order('rows', part=part)}"
     return names.keep(
         f"{name}_shown",

@@ -316,7 +316,7 @@ class Run:
         counts = (f"SELECT '{name}', count(*) FROM {one}" for name, one in sources.items())
         return dict(self._rows(" UNION ALL ".join(counts)))
 
-    def _fold_open(self, name: str, fold: Fold, show: Fold) -> bool:
+    def _fold_open(self, name: Of, fold: Fold, show: Fold) -> bool:
         """Fold the tails that are long enough; return whether some are too short.
 
         Args:
@@ -329,11 +329,12 @@ class Run:
             f"(SELECT a, b, ladder FROM {name}_input WHERE {own} GROUP BY a, b, ladder) AS subjects"
         )
         found = self._sizes(
-            tails=subjects, events=f"{name}_input", crowded=f"{name}_shown", short="short"
+            tails=subjects, events=f"{name}_input", crowded=f"{name}_crowded", short="short"
         )
         if found["events"]:
             self._fold(name, f"{name}_input", fold)
         if found["crowded"]:
+            self._do(cuts.convention(self._names, name))
             self._fold(name, f"{name}_shown", show)
         for counted, said in _SAID.items():
             self.decided[said.format(name)] += found[counted]
@@ -347,7 +348,7 @@ class Run:
             self._cut("ties")
             found = "ties_outcome WHERE is_crowded"
             self._do(names.keep("ties_crowded", f"SELECT a, b, ladder FROM {found}"))
-            self._do(cuts.convention(names, "ties", ""), answers.folded_ties(names))
+            self._do(answers.folded_ties(names))
             short = "ties_outcome WHERE is_partial AND NOT is_crowded"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
             is_open = self._fold_open("ties", self._folder.ties, self._folder.ties_shown)
@@ -369,13 +370,13 @@ class Run:
             self._do(answers.level_fate(names))
             found = "level_fate WHERE is_crowded"
             self._do(names.keep("level_crowded", f"SELECT a, b, ladder FROM {found}"))
-            self._do(cuts.convention(names, "level", "/"), answers.folded_levels(names))
+            self._do(answers.folded_levels(names))
             short = "level_fate WHERE is_short"
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
             is_open = self._fold_open("level", self._folder.level, self._folder.levels_shown)
             if is_open:
-                self._do(names.keep("level_open", scans.more_of_levels(names)))
-                source, reach = "live", "0"
+                self._do(scans.more(names), names.keep("level_open", scans.more_of_levels(names)))
+                source, reach = "more", "0"
         self._unite("level")
         self._do(answers.level(names))
 

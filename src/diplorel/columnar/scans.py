@@ -2,7 +2,7 @@
 
 The first (`parts`) needs no sort. It finds the instant after which the events of a subject
 matter; the second (`near`) reads these. Where they turn out too few, a third reads all rows of
-those subjects alone (`more_of_ties`, `more_of_levels`).
+those subjects alone (`more_of_ties`, `more`).
 """
 
 from __future__ import annotations
@@ -209,14 +209,30 @@ def more_of_ties(names: Names) -> str:
             """
 
 
+def more(names: Names) -> Kept:
+    """All rows of the ties and levels of the dyads that those near the end do not decide.
+
+    They are read once, for the ladders and for the ties around them.
+    """
+    return names.keep(
+        "more",
+        f"""
+            SELECT live.* FROM live
+            JOIN (SELECT a, b FROM short GROUP BY a, b) AS dyads
+                ON live.a = dyads.a AND live.b = dyads.b
+            WHERE live.type IN {names.of(*TIES, *LEVELS)}
+            """,
+    )
+
+
 def more_of_levels(names: Names) -> str:
     """All rows of the ladders that those near the end do not decide."""
     return f"""
-            SELECT live.a, live.b, short.ladder, live.pos, live.type, live.lo, live.hi,
-                live.key, live."on", live.nth, live.level, live.previous,
-                {names.step("live")} AS st, 0 AS reach, short.is_complex
-            FROM live JOIN short ON live.a = short.a AND live.b = short.b
-            WHERE {names.heard("live", "short")}
+            SELECT more.a, more.b, short.ladder, more.pos, more.type, more.lo, more.hi,
+                more.key, more."on", more.nth, more.level, more.previous,
+                {names.step("more")} AS st, 0 AS reach, short.is_complex
+            FROM more JOIN short ON more.a = short.a AND more.b = short.b
+            WHERE {names.heard("more", "short")}
             """
 
 
