@@ -204,6 +204,8 @@ def _local(memory_limit: str | None, spill: object, threads: int | None) -> Any:
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.log.level": "ERROR",
         "spark.ui.enabled": "false",
+        # a replay is some hundred short stages: to compile them well takes longer than to run them
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     }
     if memory_limit is not None:
         settings["spark.driver.memory"] = memory_limit.lower().removesuffix("b")
