@@ -23,6 +23,7 @@ from harness import (
 )
 
 import diplorel as dr
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,7 +38,7 @@ LARGEST = 300_000
 @cache
 def brief(lang: Any, partner: str | None) -> Brief:
     """Return a brief of Vietnam, which takes seconds to make."""
-    return dr.pages.brief(dr.load("vietnam"), "VNM", on=DAY, partner=partner, lang=lang)
+    return dr.pages.brief(shipped("vietnam"), "VNM", on=DAY, partner=partner, lang=lang)
 
 
 @pytest.fixture(params=PAGES, ids=lambda one: "-".join(filter(None, one)))

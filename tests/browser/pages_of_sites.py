@@ -27,6 +27,7 @@ from harness import (
 import diplorel as dr
 from diplorel.datasets import load_stream
 from diplorel.pages.sites.slider import slider_of
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -55,7 +56,7 @@ KINDS = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of two streams."""
     found = tmp_path_factory.mktemp("site")
-    dr.pages.site(dr.load("vietnam", "singapore"), found, today=TODAY)
+    dr.pages.site(shipped("vietnam", "singapore"), found, today=TODAY)
     return found
 
 
@@ -105,7 +106,7 @@ def shown(page: Page) -> list[tuple[str, str, str]]:
 
 
 def ranked(on: date) -> list[tuple[str, str]]:
-    ranking = dr.load("vietnam", "singapore").replay(on).ranking("VNM")
+    ranking = shipped("vietnam", "singapore").replay(on).ranking("VNM")
     return [
         (str(row.position) if row.best == row.worst else f"{row.best}–{row.worst}", row.name)
         for row in ranking
@@ -113,7 +114,7 @@ def ranked(on: date) -> list[tuple[str, str]]:
 
 
 def test_the_slider_is_the_ranking_by_keyboard_alone(browser: Browser, folder: Path) -> None:
-    slider = slider_of(dr.load("vietnam", "singapore"), "VNM", today=date.fromisoformat(TODAY))
+    slider = slider_of(shipped("vietnam", "singapore"), "VNM", today=date.fromisoformat(TODAY))
     with opened(browser, folder / "index.html") as found:
         page = found.page
         tab_to(page, "[data-range]")
@@ -133,7 +134,7 @@ def test_the_slider_is_the_ranking_by_keyboard_alone(browser: Browser, folder: P
             press(page, *keys)
             stop = slider.stops[at]
             assert [(place, name) for place, name, _ in shown(page)] == ranked(stop.on), stop.on
-            states = dr.load("vietnam", "singapore").replay(stop.on).ranking("VNM", kind="state")
+            states = shipped("vietnam", "singapore").replay(stop.on).ranking("VNM", kind="state")
             counted = page.inner_text("[data-counted]")
             for count in filter(None, (len(states.unknown), len(states.below))):
                 assert f": {count} states." in counted

@@ -32,6 +32,7 @@ from diplorel.replay import plausible
 from diplorel.testing.events import dyad_events, events, kin_events
 from diplorel.testing.streams import distinct
 from diplorel.tracks.ties import TiesEstablished, TiesSevered
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -149,7 +150,7 @@ def test_a_table_gives_back_the_log(log: dr.EventLog) -> None:
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 @pytest.mark.parametrize("on", ["1991-06-30", "2020-12-31", None])
 def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) -> None:
-    whole = dr.load(name)
+    whole = shipped(name)
     assert table_of(whole).log() == whole
     log = dr.EventLog(resolved_records(whole), reference=whole.reference)
     for rule in ("latest", "earliest"):
