@@ -110,7 +110,7 @@ some = distinct(
 )
 
 
-few = settings(max_examples=min(draws(12), settings().max_examples))
+few = settings(max_examples=draws(10))
 """An example is replayed four times, by an engine that plans some forty statements each time."""
 
 
