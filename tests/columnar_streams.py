@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 few = settings(max_examples=draws(15))
 """An engine plans some forty statements for an example, which takes half a second."""
+ten = settings(max_examples=max(10, draws(15)))
+"""Of fewer histories, none may have a tail that is too short, so that all of it is read."""
 PAIRS = (("SGP", "VNM"), ("USA", "VNM"))
 ends_of_years = st.sampled_from(("2013-06-30", "2013-12-31", "2020-06-30", "2020-12-31"))
 rules = st.sampled_from(("latest", "latest", "earliest"))

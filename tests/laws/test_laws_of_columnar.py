@@ -26,6 +26,7 @@ from columnar_streams import (
     rules,
     some,
     steps,
+    ten,
 )
 from diplorel.columnar import replay, resolved_records, runs, scans, table_of
 from diplorel.replay import plausible
@@ -70,7 +71,7 @@ def test_many_events_of_few_days_are_read_from_where_they_matter(
         assert_same(log_of(given), on, dates=dates)
 
 
-@few
+@ten
 @given(
     given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -79,7 +80,7 @@ def test_a_tail_gives_what_the_whole_history_gives(given: list[Event], on: Any, 
         assert_same(log_of(given), on, dates=dates)
 
 
-@few
+@ten
 @given(
     given=distinct(steps, least=15, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
