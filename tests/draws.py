@@ -6,7 +6,7 @@ import os
 from typing import Final
 
 PROFILE: Final = os.environ.get("HYPOTHESIS_PROFILE", "dev")
-SHARES: Final = {"dev": 2 / 5, "gate": 2 / 5, "ci": 3 / 5, "coverage": 1 / 5}
+SHARES: Final = {"dev": 2 / 5, "gate": 2 / 5, "ci": 3 / 5}
 """The share of all examples that a profile draws: ``dev`` 20 where ``mutants`` draws 50."""
 
 

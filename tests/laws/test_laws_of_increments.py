@@ -110,7 +110,7 @@ some = distinct(
 )
 
 
-few = settings(max_examples=draws(10))
+few = settings(max_examples=min(draws(10), settings().max_examples // 2))
 """An example is replayed four times, by an engine that plans some forty statements each time."""
 
 
