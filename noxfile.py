@@ -162,21 +162,10 @@ def site(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Measure branch coverage of the core by its unit tests and laws: all of it."""
     session.install("-e", ".[test]")
-    few = {"HYPOTHESIS_PROFILE": "coverage"}  # the tests before drew in full
-    # these look at the shipped streams together, and reach no line that others do not
-    outside = "test_no_event_of_the_shipped_streams_lies_outside_the_lives_of_its_parties"
-    streams_together = (
-        "--ignore=tests/laws/test_laws_of_merging.py",
-        f"--deselect=tests/unit/test_party_lives.py::{outside}",
-    )
-    core = (
-        "tests/unit",
-        "tests/laws",
-        "tests/io/test_leads.py",
-        "tests/io/test_resources.py",
-        *streams_together,
-    )
-    session.run("pytest", "-q", *APART, *ALL, *core, "--cov", "--cov-report=", env=few)
+    few = {"HYPOTHESIS_PROFILE": "coverage"}  # the tests before drew more
+    # slow tests look at the shipped streams, and reach no line of the core that others do not
+    core = ("tests/unit", "tests/laws", "tests/io/test_leads.py", "tests/io/test_resources.py")
+    session.run("pytest", "-q", *APART, *core, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
 
 

@@ -1,9 +1,10 @@
 """The profiles of Hypothesis: ``dev`` unless HYPOTHESIS_PROFILE names another.
 
-``ci`` draws the same examples every time, so that a gate fails for a reason. ``dev`` draws others
-each time, and fewer, so that one waits for minutes only; `draws` has the share that each draws.
-``coverage`` draws few: it only asks which lines are reached, and tracing them is slow.
-``mutants`` draws the same too, and does not shrink: that a test fails is all there is to know.
+``gate`` draws the same examples every time, so that `.ci/run` fails for a reason, and ``ci`` draws
+more of them, for machines with more time. ``dev`` draws others each time, as many as ``gate``;
+`draws` has the share that each draws. ``coverage`` draws few: it only asks which lines are reached,
+and tracing them is slow. ``mutants`` draws the same examples each time too, and does not shrink:
+that a test fails is all there is to know.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ from places import place, places, server, store  # noqa: F401  fixtures
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile("dev", max_examples=draws(50), deadline=None, suppress_health_check=_SLOW)
+settings.register_profile(
+    "gate", max_examples=draws(50), deadline=None, derandomize=True, suppress_health_check=_SLOW
+)
 settings.register_profile(
     "ci", max_examples=draws(60), deadline=None, derandomize=True, suppress_health_check=_SLOW
 )

@@ -17,6 +17,7 @@ import pytest
 
 import diplorel as dr
 from diplorel.cli import main
+from shipped_once import shipped
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "diplorel"
@@ -155,7 +156,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
             sources=["vna"],
         ),
     ]
-    ladders = [dr.load("vietnam").reference.ladder["VNM"]]
+    ladders = [shipped("vietnam").reference.ladder["VNM"]]
     dr.write(dr.EventLog(events, sources=sources, ladders=ladders), folder)
     command = ["rank", "VNM", "--with", str(folder)]
     assert main(command) == 0  # what is imported when it is first needed is there now

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import diplorel as dr
+from shipped_once import shipped
 
 PAGE = Path(__file__).parents[1] / "docs/explanation/five-articles.md"
 ROWS = re.findall(
@@ -21,7 +22,7 @@ COMING = "†"
 
 @pytest.fixture(scope="module")
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 def _is_carried(how: str, log: dr.EventLog) -> bool:

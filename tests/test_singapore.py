@@ -166,6 +166,6 @@ def test_an_event_that_both_report_is_one_with_the_sources_of_both() -> None:
         "group-joined/SGP-ASEAN/1967-08-08",
         "visit-made/SGP-VNM/2023-08-27--2023-08-29/prime-minister",
     ):
-        apart = sources(dr.load("vietnam"), id) | sources(singapore(), id)
+        apart = sources(shipped("vietnam"), id) | sources(singapore(), id)
         assert sources(both(), id) == apart
         assert sources(singapore(), id) < apart or id.startswith("group")

@@ -152,15 +152,29 @@ def assert_no_cut_or_overlapping_text(page: Page) -> None:
     A box that scrolls sideways counts as one that cuts: readers of a phone do not see what is
     beside its edge.
     """
+    _assert_whole(texts(page))
+
+
+def assert_not_small(page: Page, least: float = 10.0) -> None:
+    """Assert that no text is smaller than so many pixels, in pictures that are scaled neither."""
+    _assert_large(texts(page), least)
+
+
+def assert_readable(page: Page, least: float = 10.0) -> None:
+    """Assert that text is neither cut, nor on other text, nor small; it is looked for once."""
     found = texts(page)
+    _assert_whole(found)
+    _assert_large(found, least)
+
+
+def _assert_whole(found: list[Text]) -> None:
     assert found, "no text is drawn"
     assert [one for one in found if one.cut] == []
     assert _overlapping(found) == []
 
 
-def assert_not_small(page: Page, least: float = 10.0) -> None:
-    """Assert that no text is smaller than so many pixels, in pictures that are scaled neither."""
-    assert [one for one in texts(page) if one.size < least - 0.05] == []
+def _assert_large(found: list[Text], least: float) -> None:
+    assert [one for one in found if one.size < least - 0.05] == []
 
 
 def _overlapping(found: list[Text]) -> list[tuple[str, str]]:
@@ -349,16 +363,16 @@ def assert_prints_whole(page: Page, file: Path, *, pages: int | None = None) -> 
     if before is not None:
         page.set_viewport_size(before)
     found = printed(page, file)
-    sheets = [_bare(sheet.extract_text()) for sheet in found.pages]
+    sheets, largest_print = _print_of(found)
     assert pages in (None, len(sheets)), f"{len(sheets)} sheets, expected {pages}"
-    assert abs(largest_print(found) / (largest * _POINTS_PER_PIXEL) - 1) < 0.01, "shrunk"
+    assert abs(largest_print / (largest * _POINTS_PER_PIXEL) - 1) < 0.01, "shrunk"
     broken = [row for row in rows if not any(_has(sheet, row) for sheet in sheets)]
     assert broken == [], "on two sheets, or on none"
     return found
 
 
-def largest_print(pdf: PdfReader) -> float:
-    """Return the size of the largest text of a PDF, in points."""
+def _print_of(pdf: PdfReader) -> tuple[list[str], float]:
+    """Return the text of each sheet, and the size of the largest text, in points."""
     sizes = [0.0]
 
     def visit(text: str, cm: list[float], tm: list[float], _: object, size: float) -> None:
@@ -366,9 +380,8 @@ def largest_print(pdf: PdfReader) -> float:
             scale = abs(tm[3] * cm[3] + tm[2] * cm[1])
             sizes.append(size * scale)
 
-    for sheet in pdf.pages:
-        sheet.extract_text(visitor_text=visit)
-    return max(sizes)
+    sheets = [_bare(sheet.extract_text(visitor_text=visit)) for sheet in pdf.pages]
+    return sheets, max(sizes)
 
 
 def _has(sheet: str, row: list[str]) -> bool:

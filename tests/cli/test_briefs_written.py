@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import diplorel as dr
+from shipped_once import shipped
 
 Run = Callable[..., str]
 ASKED = ("brief", "SGP", "--partner", "VNM", "--on", "2025-03-12", "-w", "singapore")
 
 
 def test_it_prints_markdown_or_writes_a_file(run: Run, tmp_path: Path) -> None:
-    brief = dr.pages.brief(dr.load("singapore"), "SGP", partner="VNM", on="2025-03-12", lang="vi")
+    brief = dr.pages.brief(shipped("singapore"), "SGP", partner="VNM", on="2025-03-12", lang="vi")
     assert run(*ASKED, "--lang", "vi") == brief.to_markdown()
     file = tmp_path / "brief.html"
     assert run(*ASKED, "--lang", "vi", "-o", str(file)) == f"{file}: {brief.title}\n"

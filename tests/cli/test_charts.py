@@ -16,6 +16,7 @@ import diplorel as dr
 from diplorel.charts.chart import Chart
 from diplorel.cli.answers import rows_of
 from diplorel.cli.chart import _TAKES, ChartKind
+from shipped_once import shipped
 
 Run = Callable[..., str]
 DAY = ("--on", "2025-03-12")
@@ -59,7 +60,7 @@ EACH = pytest.mark.parametrize("kind", [*ChartKind])
 
 
 def of(kind: ChartKind) -> dr.EventLog:
-    return dr.load("vietnam") if kind is ChartKind.FIGURES else dr.load("singapore")
+    return shipped("vietnam") if kind is ChartKind.FIGURES else shipped("singapore")
 
 
 def args_of(kind: ChartKind, *more: str) -> list[str]:

@@ -14,6 +14,7 @@ import diplorel as dr
 from diplorel.cli import main
 from diplorel.datasets import load_stream
 from diplorel.language.labels import WORDS
+from shipped_once import shipped
 
 Run = Callable[..., str]
 TWELVE = "CHN RUS IND KOR USA JPN AUS FRA MYS NZL IDN SGP".split()
@@ -50,7 +51,7 @@ def test_rank_speaks_vietnamese(run: Run) -> None:
 
 
 def test_rank_tells_what_is_beside_and_beyond_the_ladder(run: Run) -> None:
-    world = dr.load("vietnam").replay(on=DAY[1])
+    world = shipped("vietnam").replay(on=DAY[1])
     output = run("rank", "VNM", *DAY, "-w", "vietnam")
     assert "Beside the ladder, in a special relationship: Cambodia, Cuba, Laos.\n" in output
     ranking = world.ranking("VNM")
@@ -143,7 +144,7 @@ def test_verify_says_who_contests_and_what_only_the_source_itself_supports(run: 
 
 
 def test_rank_by_visits_counts_them(run: Run) -> None:
-    order = dr.load("vietnam").replay(on=DAY[1]).metric_ranking("VNM", by="visits")
+    order = shipped("vietnam").replay(on=DAY[1]).metric_ranking("VNM", by="visits")
     asked = ("rank", "VNM", *DAY, "-w", "vietnam", "--by", "visits")
     assert [(row[1], int(row[3])) for row in cells(run(*asked))] == [
         (row.party, row.value) for row in order
@@ -193,7 +194,7 @@ def test_rank_explains_partners_that_share_a_place_or_whose_dates_are_open(
             dr.events.TiesEstablished(on="1976", parties=("PHL", "VNM"), sources=["s"]),
         ],
         stream="mine",
-        ladders=dr.load("vietnam").reference.ladders,
+        ladders=shipped("vietnam").reference.ladders,
         sources=[dr.Source(id="s", title="T", publisher="P", kind="press")],
     )
     folder = str(dr.write(log, tmp_path / "mine"))
@@ -212,7 +213,7 @@ def test_a_partner_whose_ties_are_not_known_is_said_to_be_so(run: Run, tmp_path:
     rise = dr.events.LevelUpgraded(
         on="2013", parties=("VNM", "THA"), ladder="VNM", level="strategic", sources=["s"]
     )
-    log = dr.EventLog([rise], ladders=dr.load("vietnam").reference.ladders)
+    log = dr.EventLog([rise], ladders=shipped("vietnam").reference.ladders)
     folder = str(dr.write(log, tmp_path / "mine"))
     assert cells(run("rank", "VNM", "-w", folder))[0][5] == "unknown"
     assert "No partner is recorded there.\n" in run(
@@ -236,7 +237,7 @@ def test_partners_lists_them_at_a_level_and_within_a_group(run: Run) -> None:
 
 def test_partners_as_json_are_those_of_the_library(run: Run) -> None:
     asked = ("partners", "VNM", *DAY, "--kind", "state", "--json", "-w", "vietnam")
-    found = dr.load("vietnam").replay(on=DAY[1]).partners("VNM", kind="state")
+    found = shipped("vietnam").replay(on=DAY[1]).partners("VNM", kind="state")
     answer = json.loads(run(*asked))
     assert answer["parties"] == [row["party"] for row in answer["rows"]] == [*found.parties]
     assert answer["possible"] == [*found.possible]
@@ -248,7 +249,7 @@ def test_partners_as_json_are_those_of_the_library(run: Run) -> None:
 
 def test_show_tells_the_state_and_every_event_with_a_source(run: Run) -> None:
     output = run("show", "VNM", "SGP", "-w", "vietnam")
-    events = dr.load("vietnam").timeline("VNM", "SGP")
+    events = shipped("vietnam").timeline("VNM", "SGP")
     assert output.startswith("Vietnam and Singapore, all that is recorded\n")
     assert "\nDiplomatic relations: since 1 August 1973\n" in output
     assert f"\nEvents, oldest first: {len(events)}\n" in output
@@ -264,7 +265,7 @@ def test_show_speaks_vietnamese(run: Run) -> None:
 
 
 def test_show_as_json_is_the_explanation(run: Run) -> None:
-    relation = dr.load("vietnam").relation("VNM", "SGP", on="2013-12-31")
+    relation = shipped("vietnam").relation("VNM", "SGP", on="2013-12-31")
     found = json.loads(run("show", "VNM", "SGP", "--on", "2013-12-31", "--json", "-w", "vietnam"))
     records = relation.explain().to_records()
     for key in ("id", "type", "on", "decided", "alternatives"):
@@ -305,7 +306,7 @@ def test_two_streams_are_told_together(run: Run) -> None:
 def test_diff_lists_each_event_once(run: Run) -> None:
     days = ("2025-03-11", "2025-03-12")
     output = run("diff", *days, "-w", "vietnam", "--party", "SGP")
-    changes = dr.load("vietnam").diff(*days)
+    changes = shipped("vietnam").diff(*days)
     events = {event.id for change in changes for event in change.events if "SGP" in event.parties}
     assert len(cells(output)) == len(events)
     assert output.startswith("Events that changed something after 11 March 2025, up to 12 March")
@@ -363,7 +364,7 @@ def test_datasets_are_those_that_can_be_loaded(run: Run) -> None:
 def test_check_of_a_sound_stream_says_so(run: Run, copy: Path) -> None:
     assert run("check", "vietnam") == f"{len(dr.load('vietnam'))} records, no problems.\n"
     found = json.loads(run("check", str(copy), "--json"))
-    assert found == {"records": len(dr.load("vietnam")), "problems": []}
+    assert found == {"records": len(shipped("vietnam")), "problems": []}
 
 
 def test_check_tells_file_and_line(run: Run, copy: Path) -> None:
@@ -460,9 +461,9 @@ def test_verify_of_a_claim_that_comes_out_otherwise_is_the_exit_code(run: Run, c
 def test_a_store_is_asked_like_a_dataset(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "relations.db"
     with dr.open(path) as store:
-        store.append(dr.load("vietnam"))
-        store.append(dr.load("singapore"))
-    count = len(dr.load("vietnam")) + len(dr.load("singapore"))
+        store.append(shipped("vietnam"))
+        store.append(shipped("singapore"))
+    count = len(shipped("vietnam")) + len(shipped("singapore"))
     assert run("check", str(path)) == f"{count} records, no problems.\n"
     for target in (str(path), f"sqlite:///{path}"):
         rows = cells(run("rank", "VNM", *DAY, "-w", target))
@@ -471,8 +472,8 @@ def test_a_store_is_asked_like_a_dataset(run: Run, tmp_path: Path) -> None:
     assert run(*asked, code=2) == (
         "diplorel: there are several streams, singapore, vietnam: name one with --stream\n"
     )
-    shipped = Path(dr.__file__).parent / "datasets" / "vietnam" / "events.jsonl"
-    assert run(*asked, "--stream", "vietnam").encode() == shipped.read_bytes()
+    events = Path(dr.__file__).parent / "datasets" / "vietnam" / "events.jsonl"
+    assert run(*asked, "--stream", "vietnam").encode() == events.read_bytes()
     assert "'diplorel store verify' proves" in run(
         "check", str(path), "--since-release", "0.1.0", code=2
     )
@@ -572,7 +573,7 @@ def test_disagreements_names_fields_and_streams(run: Run) -> None:
     shown = run("disagreements", "vietnam", "united_states", "--across")
     assert "1995-07-12  ties-established, United States and Vietnam: on\n" in shown
     rows = json.loads(run("disagreements", "vietnam", "united_states", "--across", "--json"))
-    log = dr.load("vietnam") | dr.load("united_states")
+    log = shipped("vietnam", "united_states")
     assert rows == log.disagreements().across().to_records()
     assert len(json.loads(run("disagreements", "vietnam", "united_states", "--json"))) > len(rows)
     first = run("disagreements", "vietnam", "united_states", "--policy", "united_states")

@@ -21,6 +21,7 @@ from diplorel.language.labels import WORDS
 from diplorel.language.vocabulary import CONNECTIVES
 from diplorel.narrative import phrases
 from diplorel.tracks import STANDARD
+from shipped_once import shipped
 
 Run = Callable[..., str]
 DAY = ("--on", "2025-03-12")
@@ -180,7 +181,7 @@ def test_the_point_of_view_and_every_partner_are_in_the_json_of_a_ranking(run: R
         "comprehensive-strategic",
         "Comprehensive Strategic Partnership",
     )
-    ranking = dr.load("vietnam").replay("2025-03-12").ranking("VNM")
+    ranking = shipped("vietnam").replay("2025-03-12").ranking("VNM")
     assert {*rows} >= {*ranking.unknown, *ranking.special, *ranking.unranked}
 
 
@@ -199,7 +200,7 @@ def test_an_event_in_json_has_its_persons_kinds_and_sources(run: Run) -> None:
 
 
 def test_accounts_that_differ_are_in_the_json_of_a_relation(run: Run) -> None:
-    log = dr.load("vietnam")
+    log = shipped("vietnam")
     ids = {event.id for event in log.relation("VNM", "USA").events()}
     differing = ids & log.resolve().accounts.keys()
     events = json.loads(run("show", "VNM", "USA", "-w", "vietnam", "--json"))["events"]

@@ -19,6 +19,7 @@ import diplorel as dr
 from diplorel.cli import completing, main, output
 from diplorel.cli.app import app
 from diplorel.cli.output import progress, table, title
+from shipped_once import shipped
 
 PYTHON = (sys.executable, "-X", "utf8", "-m", "diplorel")
 COMMANDS = (
@@ -73,7 +74,7 @@ def test_what_is_piped_has_no_colours_and_no_line_is_wrapped() -> None:
     done = process("events", "vietnam", "-t", "talks-held", COLUMNS="40", TERM="xterm")
     assert b"\x1b" not in done.stdout
     ids = [line.split()[0] for line in done.stdout.decode().splitlines()[2:]]
-    events = dr.load("vietnam").where(types=["talks-held"]).resolve().events
+    events = shipped("vietnam").where(types=["talks-held"]).resolve().events
     assert ids == [event.id for event in events]
 
 
@@ -140,7 +141,7 @@ def test_an_output_that_is_closed_is_told_before_any_work(command: str) -> None:
     "command",
     [
         "rank VNM",
-        "events united_states",
+        "events vietnam",
         "datasets --json",
         "--version",
         "rank -h",

@@ -17,6 +17,7 @@ import diplorel as dr
 from diplorel.cli import main
 from diplorel.io import limits
 from diplorel.io.sheets import csv_reader
+from shipped_once import shipped
 from workbooks import xlsx
 
 Run = Callable[..., str]
@@ -200,7 +201,7 @@ def test_an_export_is_safe_for_spreadsheets_unless_it_is_for_programs(run: Run) 
     assert raw.startswith("id,type,on,")
     rows = [*csv.DictReader(io.StringIO(raw))]
     assert [row["id"] for row in rows] == [
-        event.id for event in dr.load("vietnam").resolve().events
+        event.id for event in shipped("vietnam").resolve().events
     ]
     assert "'1973-08-01" in safe
     assert "'1973-08-01" not in raw
@@ -343,7 +344,7 @@ def test_edits_that_cannot_be_recorded_are_reported_with_what_check_finds(
 
 def forty_rows() -> str:
     """Return a table as a person types it: forty events of Singapore, each with its source."""
-    singapore = dr.load("singapore")
+    singapore = shipped("singapore")
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(HEAD.strip().split(","))

@@ -28,6 +28,7 @@ from diplorel.cli.output import _list_lines, _object_lines
 from diplorel.io.tables.write import form_of
 from diplorel.model.column import floats
 from diplorel.model.table import Table
+from shipped_once import shipped
 
 Run = Callable[..., str]
 Ask = Callable[[dr.EventLog], Any]
@@ -94,7 +95,7 @@ SHORT = pytest.mark.parametrize("name", [name for name in STUDIES if name != "mo
 def table_of(name: str) -> Table:
     """Return what Python answers."""
     args, ask = STUDIES[name]
-    answer = ask(dr.load(args[-1]))
+    answer = ask(shipped(args[-1]))
     return answer if isinstance(answer, Table) else answer.table()
 
 
@@ -121,7 +122,7 @@ def test_json_has_each_cell_of_the_csv(run: Run, name: str) -> None:
             elif column not in own and value != []:
                 assert text.removeprefix("'") == (value or "")
     names = answer["streams"]
-    assert names == {args[-1]: dr.load(args[-1]).reference.infos[0].version}
+    assert names == {args[-1]: shipped(args[-1]).reference.infos[0].version}
 
 
 @pytest.mark.parametrize("name", ["panel", "spells", "figures"])
@@ -155,7 +156,7 @@ def test_a_file_has_what_python_answers(run: Run, tmp_path: Path, name: str) -> 
 
 def test_a_graph_leaves_as_graphml(run: Run, tmp_path: Path) -> None:
     args, ask = STUDIES["graph"]
-    graph = ask(dr.load("singapore"))
+    graph = ask(shipped("singapore"))
     path = tmp_path / "graph.graphml"
     said = run(*args, "-o", str(path))
     assert said == f"{path}: {len(graph.nodes)} parties, {len(graph)} edges\n"
@@ -168,7 +169,7 @@ def test_a_graph_leaves_as_graphml(run: Run, tmp_path: Path) -> None:
 
 def test_anniversaries_leave_as_a_calendar(run: Run, tmp_path: Path) -> None:
     args, ask = STUDIES["anniversaries"]
-    found = ask(dr.load("singapore"))
+    found = ask(shipped("singapore"))
     path = tmp_path / "days.ics"
     said = run(*args, "-o", str(path))
     dated = sum(one.is_dated for one in found)
@@ -182,7 +183,7 @@ def test_anniversaries_leave_as_a_calendar(run: Run, tmp_path: Path) -> None:
 def test_known_clock_and_release_reach_a_study(run: Run) -> None:
     asked = ("spells", "level", "--party", "VNM", "--partner", "SGP", "-w", "vietnam", "--json")
     then = json.loads(run(*asked, "--known", "2025-03-11", "--clock", "published"))
-    view = dr.load("vietnam").view(known="2025-03-11", clock="published")
+    view = shipped("vietnam").view(known="2025-03-11", clock="published")
     assert [row["value"] for row in then["rows"]] == [
         one.value for one in view.spells("level", "VNM", partner="SGP")
     ]
@@ -206,7 +207,7 @@ def test_known_clock_and_release_reach_a_study(run: Run) -> None:
     ids=" ".join,
 )
 def test_json_names_the_release_that_was_asked(run: Run, args: list[str]) -> None:
-    version = dr.load("singapore").reference.infos[0].version
+    version = shipped("singapore").reference.infos[0].version
     assert json.loads(run(*args, *W, "--json"))["streams"] == {"singapore": version}
     found = json.loads(run(*args, *W, "--json", "--release", "0.1.0"))
     assert found["streams"] == {"singapore": "0.1.0"}
@@ -233,7 +234,7 @@ def test_a_terminal_shows_the_first_rows_of_a_panel_and_a_pipe_all(
     monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     args = ["panel", "--party", "SGP", "--years", "2024", "--column", "ties", *W]
-    count = len(dr.load("singapore").panel("SGP", years=(2024, 2024), columns=["ties"]))
+    count = len(shipped("singapore").panel("SGP", years=(2024, 2024), columns=["ties"]))
     piped = [line for line in run(*args).splitlines() if line.startswith("2024")]
     assert len(piped) == count
     screen = Terminal()
@@ -252,7 +253,7 @@ def test_a_panel_says_unknown_and_never_zero_of_what_is_not_recorded(run: Run) -
     args = ["panel", "--party", "SGP", "--years", "2024", "--column", "visits", *W]
     unknown = [
         row["party_b"]
-        for row in dr.load("singapore").panel("SGP", years=(2024, 2024), columns=["visits"])
+        for row in shipped("singapore").panel("SGP", years=(2024, 2024), columns=["visits"])
         if row["visits_ab_known"] == row["visits_ba_known"] == "unknown"
     ]
     rows = [line.split() for line in run(*args).splitlines() if line.startswith("2024")]

@@ -17,6 +17,7 @@ import diplorel as dr
 from diplorel.cli import main
 from diplorel.io.tables.write import form_of
 from diplorel.model.table import Table
+from shipped_once import shipped
 
 Run = Callable[..., str]
 ON = "2025-03-12"
@@ -28,7 +29,7 @@ def of(table: Table) -> str:
 
 
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from diplorel.leads import (
 )
 from diplorel.model.records import is_lead
 from diplorel.narrative.narrator import Narrator
+from shipped_once import shipped
 
 Read = Callable[..., Leads]
 CUT = Path(__file__).parent.parent / "data" / "gdelt" / "20180101000000.cut.export.csv"
@@ -363,7 +364,7 @@ def test_leads_say_what_they_are_in_stream_records_and_sentences() -> None:
 
 
 def test_leads_are_merged_with_facts_only_by_a_call_that_says_so() -> None:
-    facts, leads = dr.load("singapore"), read_gdelt(CUT)
+    facts, leads = shipped("singapore"), read_gdelt(CUT)
     mixtures: list[tuple[Any, Any]] = [
         (facts, leads),
         (leads, facts),
@@ -388,7 +389,7 @@ def test_leads_stay_marked_on_disk(tmp_path: Path) -> None:
     again = dr.read(dr.write(leads.log, tmp_path / "leads"))
     assert again == leads.log
     with pytest.raises(LeadsError):
-        _ = dr.load("singapore") | again
+        _ = shipped("singapore") | again
 
 
 def test_a_fact_that_a_lead_repeats_stays_a_fact() -> None:
@@ -407,7 +408,7 @@ def test_a_fact_that_a_lead_repeats_stays_a_fact() -> None:
 
 
 def test_a_store_keeps_them_apart_unless_told() -> None:
-    facts, leads = dr.load("singapore"), read_gdelt(CUT).log
+    facts, leads = shipped("singapore"), read_gdelt(CUT).log
     with dr.open("memory:") as store:
         store.append(facts)
         with pytest.raises(LeadsError):

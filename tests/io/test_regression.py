@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import diplorel as dr
 from diplorel.events import MissionClosed, MissionOpened
 from diplorel.tracks import TIES
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ def needs(name: str) -> pytest.MarkDecorator:
 
 @pytest.fixture(scope="module")
 def frame() -> pd.DataFrame:
-    log, wanted = dr.load("united_states"), (*TIES.handlers, MissionOpened, MissionClosed)
+    log, wanted = shipped("united_states"), (*TIES.handlers, MissionOpened, MissionClosed)
     types = {record.event.type for record in log if isinstance(record.event, wanted)}
     posts = log.where(types=types)  # without envoys: quicker
     panel = posts.panel("USA", years=(1990, 2015), columns=["ties", "posts"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import diplorel as dr
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ needs_lifelines = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def rows() -> Durations:
-    return dr.load("vietnam").durations("Vietnam", event=TOP, on="2025-12-31")
+    return shipped("vietnam").durations("Vietnam", event=TOP, on="2025-12-31")
 
 
 def kaplan_meier(rows: Durations) -> dict[float, float]:
@@ -70,7 +70,7 @@ def test_every_number_is_one_that_parametric_and_other_models_take(rows: Duratio
 def test_as_many_reached_the_top_as_the_ranking_has_in_the_days_of_the_coverage(
     rows: Durations,
 ) -> None:
-    world = dr.load("vietnam").replay(on="2025-08-22")
+    world = shipped("vietnam").replay(on="2025-08-22")
     top = world.partners("VNM", at_least="comprehensive-strategic").parties
     assert {party for row in rows if row.event for party in row.parties} - {"VNM"} == {*top}
 

@@ -18,6 +18,7 @@ from diplorel.testing.dense import SOURCES
 from diplorel.testing.events import events, figure_events, level_events, special_events
 from diplorel.testing.streams import logs
 from draws import draws
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.pages import Brief
@@ -301,7 +302,7 @@ def _targets(line: str) -> list[str]:
 
 
 def test_what_is_not_known_is_said() -> None:
-    brief = dr.pages.brief(dr.load("vietnam"), "VNM", on="2025-03-12")
+    brief = dr.pages.brief(shipped("vietnam"), "VNM", on="2025-03-12")
     (block,) = brief["unknown"].blocks
     assert isinstance(block, Facts)
     terms = [one.term for one in block.facts]

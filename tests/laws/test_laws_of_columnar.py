@@ -26,12 +26,14 @@ from columnar_streams import (
     rules,
     some,
     steps,
+    ten,
 )
 from diplorel.columnar import replay, resolved_records, runs, scans, table_of
 from diplorel.replay import plausible
 from diplorel.testing.events import dyad_events, events, kin_events
 from diplorel.testing.streams import distinct
 from diplorel.tracks.ties import TiesEstablished, TiesSevered
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.model.events import Event
@@ -69,7 +71,7 @@ def test_many_events_of_few_days_are_read_from_where_they_matter(
         assert_same(log_of(given), on, dates=dates)
 
 
-@few
+@ten
 @given(
     given=distinct(steps, least=10, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -78,7 +80,7 @@ def test_a_tail_gives_what_the_whole_history_gives(given: list[Event], on: Any, 
         assert_same(log_of(given), on, dates=dates)
 
 
-@few
+@ten
 @given(
     given=distinct(steps, least=15, most=40), on=st.one_of(ends_of_years, st.none()), dates=rules
 )
@@ -149,7 +151,7 @@ def test_a_table_gives_back_the_log(log: dr.EventLog) -> None:
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 @pytest.mark.parametrize("on", ["1991-06-30", "2020-12-31", None])
 def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) -> None:
-    whole = dr.load(name)
+    whole = shipped(name)
     assert table_of(whole).log() == whole
     log = dr.EventLog(resolved_records(whole), reference=whole.reference)
     for rule in ("latest", "earliest"):

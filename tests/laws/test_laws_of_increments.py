@@ -34,6 +34,7 @@ from diplorel.testing.events import (
 )
 from diplorel.testing.streams import distinct, record_lists
 from draws import draws
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +110,7 @@ some = distinct(
 )
 
 
-few = settings(max_examples=min(draws(12), settings().max_examples))
+few = settings(max_examples=min(draws(10), settings().max_examples // 2))
 """An example is replayed four times, by an engine that plans some forty statements each time."""
 
 
@@ -184,7 +185,7 @@ def test_successions(drawn: Any, dates: Any) -> None:
 
 @pytest.mark.parametrize("name", ["vietnam", "singapore"])
 def test_the_shipped_streams(name: str) -> None:
-    whole = dr.load(name)
+    whole = shipped(name)
     log = dr.EventLog(resolved_records(whole), reference=whole.reference)
     count = len(log)
     assert_same(log, [count - 20], [{"on": "2020-12-31"}, {"on": "2025-03-01"}])

@@ -35,6 +35,7 @@ from diplorel.stores.log_store import LogStore
 from diplorel.testing.events import events, kin_events
 from diplorel.testing.streams import distinct
 from draws import draws
+from shipped_once import shipped
 
 few = settings(max_examples=draws(10))
 
@@ -111,7 +112,7 @@ def test_lives_and_successions_are_those_of_the_fold(
 
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 def test_the_shipped_streams_are_those_of_the_fold(server: str, name: str) -> None:
-    whole = dr.load(name)
+    whole = shipped(name)
     questions: list[tuple[str | None, dict[str, Any]]] = [
         ("2020-12-31", {}),
         ("1991-06-30", {"dates": "earliest"}),

@@ -32,6 +32,7 @@ from diplorel.testing.events import (
 )
 from diplorel.testing.streams import distinct, record_lists
 from diplorel.tracks.agreements import AgreementJoined, AgreementSigned
+from shipped_once import shipped
 
 days = st.one_of(probes, st.sampled_from(("2013-06-30", "2013-12-31")), st.none())
 clocks: st.SearchStrategy[dict[str, Any]] = st.one_of(
@@ -190,7 +191,7 @@ def test_a_log_about_a_party_answers_as_the_whole_log(
 )
 @pytest.mark.parametrize("on", ["1991-06-30", "2025-03-12"])
 def test_the_rankings_of_the_shipped_streams(name: str, party: str, on: str) -> None:
-    whole = dr.load(name)
+    whole = shipped(name)
     log = dr.EventLog(resolved_records(whole), reference=whole.reference)
     if party in log.reference.ladder:
         assert_same_rankings(log, on)

@@ -23,6 +23,7 @@ from diplorel.stores import kept, sqlite, sqlite_files
 from diplorel.stores.rows import HeadRow
 from diplorel.stores.sqlite_schema import STEPS, expected
 from places import Places
+from shipped_once import shipped
 
 APPEND = """
 import os, sys
@@ -447,7 +448,7 @@ def test_a_name_that_can_be_opened_can_be_copied_to_and_no_other(path: Path, nam
 def test_a_first_append_is_in_the_file_at_once(path: Path) -> None:
     alone = path.with_name("alone.db")
     with dr.open(path) as store:
-        store.append(dr.load("singapore"))
+        store.append(shipped("singapore"))
         alone.write_bytes(path.read_bytes())
         with dr.open(alone) as copy:
             assert copy.head == store.head

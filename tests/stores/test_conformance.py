@@ -21,6 +21,7 @@ from diplorel.stores import transaction
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.memory import MemoryBackend
 from places import KINDS, Place, Places, backend_of
+from shipped_once import shipped
 
 VNA = dr.Source(id="vna", title="A report", publisher="VNA", kind="agency")
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
@@ -454,12 +455,12 @@ def test_a_log_is_kept_and_read_on(place: Place) -> None:
 
 
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 @pytest.mark.parametrize("name", ["vietnam", "singapore"])
 def test_a_whole_log_goes_in_and_comes_out_exactly(store: LogStore, name: str) -> None:
-    log = dr.load(name)
+    log = shipped(name)
     done = store.append(log)
     assert len(done.stored) == len(log)
     assert store.log() == log

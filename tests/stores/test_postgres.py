@@ -21,6 +21,7 @@ from diplorel.stores import postgres
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.postgres import roles
 from places import Place, Places
+from shipped_once import shipped
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
 INSERT = b"INSERT INTO record (position, stream, line, type, home, act, wide, first, hash) SELECT "
@@ -63,7 +64,7 @@ def test_not_even_the_owner_changes_or_removes_a_row(
     place: Place, owner: psycopg.Connection[Any], table: str, statement: str
 ) -> None:
     with place.open() as store:
-        store.append([TIES], reference=dr.load("singapore").reference)
+        store.append([TIES], reference=shipped("singapore").reference)
     before = owner.execute(f"TABLE {table}".encode()).fetchall()
     column = {"subject": "subject", "version": "number"}.get(table, "hash")
     done = statement.count("{}")
@@ -115,7 +116,7 @@ def test_the_two_roles_may_append_and_read_and_nothing_else(
     assert reader.read()  # and goes on
     appender = as_role(place, owner, 'app "x"')
     assert appender.append(ties(1)).stored
-    assert appender.append(ties(40, 1950), validate="off", reference=dr.load("singapore").reference)
+    assert appender.append(ties(40, 1950), validate="off", reference=shipped("singapore").reference)
     for session_user in (reader, appender):
         for statement in (
             "UPDATE {record} SET wide = 0",

@@ -14,6 +14,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.stores import postgres_schema
 from places import Place, Places
+from shipped_once import shipped
 
 SETTINGS = [
     ("standard_conforming_strings", "off"),
@@ -74,9 +75,9 @@ def test_a_store_is_the_same_whatever_is_set(
     strange = Place("postgres", place.url.replace("//postgres:@", f"//{name}@"), "lược đồ")
     with dr.open("memory:") as right, strange.open() as store:
         for events in (ties(1), ties(5, 1910), ties(40, 1920)):  # each goes in in its own way
-            done = store.append(events, validate="off", reference=dr.load("singapore").reference)
+            done = store.append(events, validate="off", reference=shipped("singapore").reference)
             records = [one.record for one in done.stored]
-            right.append(records, validate="off", reference=dr.load("singapore").reference)
+            right.append(records, validate="off", reference=shipped("singapore").reference)
             assert store.head == right.head
         assert store.read() == right.read()
         assert store.log() == right.log()
@@ -96,7 +97,7 @@ def right_head(store: Any) -> Any:
     with dr.open("memory:") as right:
         for number in ((1,), range(2, 7), range(7, 47)):
             some = [one.record for one in store.read(min(number) - 1, limit=len(number))]
-            right.append(some, validate="off", reference=dr.load("singapore").reference)
+            right.append(some, validate="off", reference=shipped("singapore").reference)
         return right.head
 
 
@@ -150,7 +151,7 @@ def test_a_last_row_that_was_removed_is_noticed(
         on="1967-08-08", parties=("IDN", "MYS", "THA"), agreement="declaration", sources=["s"]
     )
     with place.open() as store:
-        store.append([treaty], reference=dr.load("singapore").reference)
+        store.append([treaty], reference=shipped("singapore").reference)
     key = {"record": "position", "subject": "position"}.get(table, "number")
     for statement in (
         f"ALTER TABLE {table} DISABLE TRIGGER no_change",

@@ -28,6 +28,7 @@ from diplorel.testing.dense import PROBES, references
 from diplorel.testing.streams import record_lists
 from draws import draws
 from places import Place, Places
+from shipped_once import shipped
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "sql-views.md"
 SQL_KINDS = ("sqlite", "postgres")
@@ -144,7 +145,7 @@ def test_the_views_of_an_event_say_what_it_says(places: Places, kind: str) -> No
 def test_reference_data_is_shown_as_it_stands_now(places: Places, kind: str) -> None:
     place = places(kind)
     store = place.open()
-    log = dr.load("singapore")
+    log = shipped("singapore")
     store.append(log)
     kept = log.reference.sources[1:]
     store.amend(attrs.evolve(log.reference, sources=kept))
@@ -255,7 +256,7 @@ def test_states_of_a_day_are_written_anew_and_those_of_others_stay(
 def test_a_reader_sees_the_former_states_or_the_new_ones(places: Places, kind: str) -> None:
     place = places(kind)
     store = place.open()
-    store.append(dr.load("singapore"))
+    store.append(shipped("singapore"))
     store.materialise("2025-01-01")
     with reading(place) as reader:
         before = reader.rows("diplorel_state")
@@ -312,7 +313,7 @@ def test_the_page_has_every_view_with_its_columns(places: Places) -> None:
 def test_the_queries_of_the_page_run(places: Places, kind: str) -> None:
     place = places(kind)
     store = place.open()
-    store.append(dr.load("vietnam"))
+    store.append(shipped("vietnam"))
     store.materialise("2025-03-12")
     queries = re.findall(r"```sql\n(.*?);\n```", PAGE.read_text("utf-8"), re.DOTALL)
     assert len(queries) > 3

@@ -17,6 +17,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.stores import sqlite, sqlite_schema
 from diplorel.stores.sqlite_files import APPLICATION
+from shipped_once import shipped
 
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
 OF_MANY = ev.AgreementSigned(
@@ -40,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 def filled(path: Path) -> Path:
     with dr.open(path) as store:
         given = [OF_MANY, *ties(59)]
-        store.append(given, validate="off", reference=dr.load("singapore").reference)
+        store.append(given, validate="off", reference=shipped("singapore").reference)
     return path
 
 

@@ -16,6 +16,7 @@ from diplorel.testing.dense import NEAR, PARTIES, coverages, probes
 from diplorel.testing.events import KIN, dyad_events
 from diplorel.testing.streams import logs
 from diplorel.tracks import GROUPS
+from shipped_once import shipped
 
 DAY = "2025-03-12"
 asked = st.none() | probes.map(lambda text: date.fromisoformat(text).toordinal())
@@ -88,7 +89,7 @@ def test_a_legation_of_1883_is_as_last_recorded_and_an_embassy_within_the_covera
 
 
 def test_a_level_is_vouched_for_from_the_level_up_from_which_the_ladder_is_complete() -> None:
-    world = dr.load("vietnam").replay(DAY)
+    world = shipped("vietnam").replay(DAY)
     singapore, canada = (world["VNM", other].level("VNM") for other in ("SGP", "CAN"))
     assert (singapore.last_recorded, singapore.complete_to) == (False, None)
     assert (canada.last_recorded, canada.complete_to) == (True, date(2024, 10, 31))
@@ -107,7 +108,7 @@ def test_a_level_is_vouched_for_from_the_level_up_from_which_the_ladder_is_compl
 
 @pytest.mark.parametrize("day", ["1976-06-30", "1991-12-31", DAY])
 def test_every_state_of_the_day_is_in_one_block_of_a_ranking(day: str) -> None:
-    world = dr.load("vietnam").replay(day)
+    world = shipped("vietnam").replay(day)
     asked = date.fromisoformat(day).toordinal()
     for ranking in (world.ranking("VNM"), world.metric_ranking("VNM", by="ties")):
         blocks = [
@@ -148,7 +149,7 @@ def test_how_long_since_nobody_knows_when_is_at_least_so_long() -> None:
 
 
 def test_a_group_is_asked_by_id_or_by_name() -> None:
-    world = dr.load("vietnam").replay(DAY)
+    world = shipped("vietnam").replay(DAY)
     assert world.state(GROUPS, "ASEAN").members()
     assert world.state(GROUPS, "Asean") == world.state(GROUPS, "ASEAN")
 

@@ -17,6 +17,7 @@ from diplorel.analysis.anniversary_search import due_in, may_be_due
 from diplorel.errors import InvalidQueryError
 from diplorel.model.dates import PartialDate
 from diplorel.testing.dense import SGP_LADDER, VNM_LADDER
+from shipped_once import shipped
 
 BOTH: dict[str, Any] = {"parties": ("SGP", "VNM"), "sources": ["s"]}
 AT = "2026-01-01T00:00:00Z"
@@ -24,7 +25,7 @@ AT = "2026-01-01T00:00:00Z"
 
 @cache
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 def log_of(*events: Any, **more: Any) -> dr.EventLog:
@@ -347,7 +348,7 @@ def test_a_calendar_is_read_back_by_another_program() -> None:
         assert str(event["DESCRIPTION"]).splitlines()[0] == f"Từ: {one.start.words('vi')}"
     said = str(calendar["X-WR-CALDESC"]).replace("\\,", ",")
     assert "5 chỉ rõ tháng, 5 chỉ rõ năm, 2 chỉ rõ khoảng thời gian, 0 chưa chắc" in said
-    assert text == dr.load("vietnam").anniversaries(2026, "VNM", lang="vi").ical()
+    assert text == shipped("vietnam").anniversaries(2026, "VNM", lang="vi").ical()
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
 

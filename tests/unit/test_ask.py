@@ -23,8 +23,9 @@ from diplorel.errors import (
 )
 from diplorel.model.dates import PartialDate
 from diplorel.tracks import LEVEL, STANDARD, TIES
+from shipped_once import shipped
 
-VN = dr.load("vietnam")
+VN = shipped("vietnam")
 WORLD = VN.replay("2025-03-12")
 RELATION = WORLD["VNM", "SGP"]
 

@@ -15,6 +15,7 @@ from diplorel.model.dates import PartialDate, partial_date
 from diplorel.model.reference import StreamInfo
 from diplorel.model.sources import Source, SourceKind
 from diplorel.model.text import HIDDEN
+from shipped_once import shipped
 
 TEXTS = st.text(st.sampled_from("aB é{}\\%$&#_^~\n\t@,=\"'"), min_size=1, max_size=12)
 LINES = TEXTS.map(lambda text: HIDDEN.sub("", text) or "T")
@@ -187,7 +188,7 @@ def test_without_an_answer_the_streams_alone_are_cited() -> None:
 
 
 def test_a_finding_about_a_claim_cites_its_evidence() -> None:
-    vietnam = dr.load("vietnam")
+    vietnam = shipped("vietnam")
     finding = next(one for one in vietnam.verify() if one.evidence)
     cited = {one.id for one in vietnam.cite(finding).sources}
     assert cited == {one.source for event in finding.evidence for one in event.sources}

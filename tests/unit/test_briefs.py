@@ -19,6 +19,7 @@ from diplorel.pages.markdown import escaped
 from diplorel.pages.sites.book import Book, Teller
 from diplorel.pages.sites.frame import Frame
 from diplorel.pages.sites.of_dyads import dyad_pages, lanes_of
+from shipped_once import shipped
 
 ABOUT: Any = {"sources": ["s"]}
 SOURCE = dr.Source(id="s", title="T", publisher="P", kind="government", url="https://p.test/t")
@@ -47,7 +48,7 @@ WHOLE = dr.Coverage(track="level", parties=["VNM"], since="1990", until="2030")
 @cache
 def vietnam(lang: Any = "en") -> Brief:
     """Return the brief of Vietnam, without claims, which take long."""
-    log = dr.load("vietnam").where(party="VNM")
+    log = shipped("vietnam").where(party="VNM")
     return dr.pages.brief(log, "VNM", on="2025-03-12", lang=lang)
 
 
@@ -156,7 +157,7 @@ def test_the_title_of_two_is_how_they_stand(events: list[tuple[str, str]], title
 
 
 def test_a_relation_has_one_title_in_its_brief_and_on_its_page_of_a_site() -> None:
-    log = dr.load("vietnam")
+    log = shipped("vietnam")
     book = Book(log, date(2026, 1, 1))
     for lang in ("en", "vi"):
         frame = Frame(book, Teller(book, lang), ("en", "vi"))
@@ -241,7 +242,7 @@ def test_every_number_of_a_source_is_in_the_list_of_sources() -> None:
 
 
 def test_every_citation_leads_somewhere_and_nothing_is_left_out() -> None:
-    brief = dr.pages.brief(dr.load("vietnam"), "VNM", on="2025-03-12")
+    brief = dr.pages.brief(shipped("vietnam"), "VNM", on="2025-03-12")
     page = brief.to_html()
     sources = block_of(brief, "sources")
     linked = {int(one) for one in re.findall(r'<a class="more" href="#m(\d+)">', page)}
@@ -259,7 +260,7 @@ def test_every_citation_leads_somewhere_and_nothing_is_left_out() -> None:
 
 
 def test_a_story_says_who_gives_another_day() -> None:
-    brief = dr.pages.brief(dr.load("vietnam", "singapore"), "VNM", partner="SGP", on="2025-03-12")
+    brief = dr.pages.brief(shipped("vietnam", "singapore"), "VNM", partner="SGP", on="2025-03-12")
     story, accounts = block_of(brief, "story"), block_of(brief, "accounts")
     assert isinstance(story, Story)
     assert story.parts[0][1][0].when == "1 August 1973"

@@ -20,6 +20,7 @@ from diplorel.charts.picture import Axis, Dot, width_of
 from diplorel.charts.scale import Scale
 from diplorel.language.grammar import Grammar
 from pictures import assert_sound
+from shipped_once import shipped
 
 DARK, _, PALE = shades(3)
 SOURCE = dr.Source(id="s", title="S", publisher="P", kind="government", published="2025")
@@ -27,13 +28,13 @@ SOURCE = dr.Source(id="s", title="S", publisher="P", kind="government", publishe
 
 @cache
 def trade() -> IndicatorFigures:
-    return dr.load("vietnam").figures("trade-turnover", party="VNM", unit="USD bn")
+    return shipped("vietnam").figures("trade-turnover", party="VNM", unit="USD bn")
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
 @pytest.mark.parametrize("indicator", ["trade-turnover", "investment-stock", "trade-balance"])
 def test_the_charts_of_vietnam_are_sound(indicator: str, lang: Any) -> None:
-    log = dr.load("vietnam")
+    log = shipped("vietnam")
     assert_sound(dr.charts.figures(log.figures(indicator, party="VNM"), lang=lang))
     assert_sound(dr.charts.figures(log.figures(indicator), lang=lang))
 
@@ -118,7 +119,7 @@ def test_vietnamese_has_a_decimal_comma_and_its_own_order_of_names() -> None:
 
 
 def test_another_unit_has_no_place_on_the_scale_and_is_written_out() -> None:
-    chart = dr.charts.figures(dr.load("vietnam").figures("investment-stock", party="VNM"))
+    chart = dr.charts.figures(shipped("vietnam").figures("investment-stock", party="VNM"))
     assert signs(chart, "European Union") == []
     texts = " ".join(one.text for one in chart.wide.labels)
     assert "over 30 billion euros (January 2026," in texts
@@ -126,7 +127,7 @@ def test_another_unit_has_no_place_on_the_scale_and_is_written_out() -> None:
 
 
 def test_nobody_reported_it_is_said() -> None:
-    chart = dr.charts.figures(dr.load("vietnam").figures("exports", party="SGP"))
+    chart = dr.charts.figures(shipped("vietnam").figures("exports", party="SGP"))
     assert_sound(chart)
     assert [one.text for one in chart.wide.labels] == ["No source gives a figure."]
     assert "No source gives a figure" in chart.alt

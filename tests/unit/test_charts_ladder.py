@@ -12,13 +12,14 @@ from diplorel.charts.colours import PAPER, by_level
 from diplorel.charts.picture import Bar, Dot, Line, Picture
 from diplorel.model.dates import Language
 from pictures import assert_sound
+from shipped_once import shipped
 
 DAY = "2025-03-12"
 
 
 @cache
 def steps() -> Steps:
-    return dr.load("vietnam").replay(DAY).steps("VNM")
+    return shipped("vietnam").replay(DAY).steps("VNM")
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])

@@ -13,6 +13,7 @@ from diplorel.charts.lane_scale import Scale, chains
 from diplorel.charts.picture import Bar, Dot, Line
 from diplorel.charts.words import year_of
 from pictures import assert_sound
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.analysis.lanes import Lanes
@@ -24,7 +25,7 @@ DAY = "2025-03-12"
 
 @cache
 def log(streams: str = "vietnam singapore") -> dr.EventLog:
-    return dr.load(*streams.split())
+    return shipped(*streams.split())
 
 
 @cache

@@ -13,6 +13,7 @@ from diplorel import events as ev
 from diplorel.charts.colours import HATCH, PAPER, RED, SPECIAL, by_level
 from diplorel.charts.picture import Bar, Dot
 from pictures import assert_sound
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.analysis.matrix import Matrix
@@ -24,7 +25,7 @@ DAY = "2025-03-12"
 
 @cache
 def world() -> dr.World:
-    return dr.load("vietnam", "singapore", "groups").replay(DAY)
+    return shipped("vietnam", "singapore", "groups").replay(DAY)
 
 
 @cache

@@ -17,6 +17,7 @@ from diplorel.charts.colours import PAPER, by_level
 from diplorel.charts.layout import Sheet, by_forces, off_lines, on_rings, place_names
 from diplorel.charts.picture import Bar, Dot, Line, width_of
 from pictures import assert_sound
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.analysis.graph import Graph
@@ -28,7 +29,7 @@ DAY = "2025-03-12"
 
 @cache
 def world() -> dr.World:
-    return dr.load("vietnam", "singapore").replay(DAY)
+    return shipped("vietnam", "singapore").replay(DAY)
 
 
 def graph(**asked: Any) -> Graph:

@@ -20,6 +20,7 @@ from diplorel.charts.picture import Line
 from diplorel.charts.words import short_names, year_of
 from diplorel.errors import InvalidQueryError
 from pictures import assert_sound
+from shipped_once import shipped
 
 DAY = "2025-03-12"
 SOURCE = dr.Source(id="s", title="S", publisher="P", kind="government", published="2010")
@@ -28,7 +29,7 @@ SOURCE = dr.Source(id="s", title="S", publisher="P", kind="government", publishe
 @cache
 def history(today: str = DAY) -> RankingHistory:
     years = None if today == DAY else (2023, int(today[:4]))
-    return dr.load("vietnam").ranking_history("VNM", years=years, days="changes", today=today)
+    return shipped("vietnam").ranking_history("VNM", years=years, days="changes", today=today)
 
 
 @pytest.mark.parametrize("lang", ["en", "vi"])
@@ -39,7 +40,7 @@ def test_the_chart_of_vietnam_is_sound(lang: Any) -> None:
 
 def counts(day: str) -> list[int]:
     """Return how many partners there are at each rank or a higher one, the highest rank first."""
-    rows = dr.load("vietnam").replay(day).ranking("VNM").rows
+    rows = shipped("vietnam").replay(day).ranking("VNM").rows
     return [sum((row.level.rank or 0) >= rank for row in rows) for rank in (3, 2, 1)]
 
 
@@ -71,7 +72,7 @@ def curve_at(chart: Chart, name: str, day: date) -> tuple[float, bool]:
 
 @pytest.mark.parametrize("day", ["2007-07-06", "2023-09-10", "2023-09-11", "2024-11-01"])
 def test_a_curve_is_as_high_as_the_ranking_and_dotted_where_it_may_be_higher(day: str) -> None:
-    log, on = dr.load("vietnam"), date.fromisoformat(day)
+    log, on = shipped("vietnam"), date.fromisoformat(day)
     chart = dr.charts.pace(history())
     names = ("Comprehensive Strategic", "Strategic or higher", "Comprehensive or higher")
     levels = ("comprehensive-strategic", "strategic", "comprehensive")
@@ -95,7 +96,7 @@ def test_a_curve_has_the_colour_of_its_level() -> None:
 
 
 def test_year_ends_are_refused() -> None:
-    found = dr.load("vietnam").ranking_history("VNM", years=(2020, 2021))
+    found = shipped("vietnam").ranking_history("VNM", years=(2020, 2021))
     with pytest.raises(InvalidQueryError, match="changes"):
         dr.charts.pace(found)
 

@@ -26,8 +26,9 @@ from diplorel.cli import main
 from diplorel.columnar import open_table, replay, resolved_records, table_of, write
 from diplorel.columnar.tables import DISPUTED, MANIFEST, REFERENCE
 from diplorel.replay import plausible
+from shipped_once import shipped
 
-SGP = dr.load("singapore")
+SGP = shipped("singapore")
 FACT: dict[str, Any] = {"parties": ("SGP", "VNM"), "sources": ["s"]}
 
 
@@ -279,7 +280,7 @@ def test_a_view_is_not_written(tmp_path: Path) -> None:
 
 
 def test_several_streams_are_refused_until_they_are_resolved() -> None:
-    log = SGP | dr.load("vietnam")
+    log = SGP | shipped("vietnam")
     with pytest.raises(dr.errors.InvalidQueryError, match="holds the streams"):
         replay(log)
     resolved = dr.EventLog(resolved_records(log), reference=log.reference)

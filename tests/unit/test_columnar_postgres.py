@@ -22,8 +22,9 @@ from diplorel.columnar.tables import attach
 from diplorel.stores.log_store import LogStore
 from diplorel.stores.postgres import roles
 from places import Place, Places
+from shipped_once import shipped
 
-SGP = dr.load("singapore")
+SGP = shipped("singapore")
 TIES = ev.TiesEstablished(on="1973-08-01", parties=("SGP", "VNM"), sources=["vna"])
 
 

@@ -21,6 +21,7 @@ from diplorel.analysis.panel_comparison import Agreement
 from diplorel.errors import InvalidQueryError, MissingKeyError
 from diplorel.model.table import Table
 from diplorel.tracks.columns import StateColumn
+from shipped_once import shipped
 
 S = ("s",)
 PAIR = ("SGP", "VNM")
@@ -183,7 +184,7 @@ def test_a_row_that_matches_nothing_is_listed_with_the_reason(
 
 
 def test_a_code_of_a_successor_is_offered() -> None:
-    vietnam = dr.load("vietnam")
+    vietnam = shipped("vietnam")
     panel = vietnam.panel("VNM", years=(1995, 1995))
     found = ties(vietnam, panel, [{"a": 816, "b": 315, "year": 1995, "t": "none"}])
     ((_, hint),) = reasons(found)
@@ -440,7 +441,7 @@ def test_a_panel_of_another_log_or_view_and_other_tables_are_refused(
     view = log.view(known="2026-06-01")
     for other, table in (
         (view, panel),
-        (dr.load("vietnam"), panel),
+        (shipped("vietnam"), panel),
         (log, view.panel("VNM", years=(1990, 1990))),
         (log, "panel"),
         (log, log.table()),

@@ -14,11 +14,12 @@ from diplorel.analysis.figures_of import IndicatorFigures
 from diplorel.analysis.growth_checks import year_before
 from diplorel.errors import InvalidQueryError, UnknownPartyError
 from diplorel.events import FigureReported, Qualifier, TargetSet
+from shipped_once import shipped
 
 
 @cache
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 @cache

@@ -29,13 +29,14 @@ from diplorel.events import (
 )
 from diplorel.model.ladders import Text
 from diplorel.model.parties import Contested, Life
+from shipped_once import shipped
 
 ON = "2025-03-12"
 
 
 @cache
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 @cache

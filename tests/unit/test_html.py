@@ -13,6 +13,7 @@ import diplorel as dr
 from diplorel.model.column import booleans, enum, integers, text
 from diplorel.model.html import html_of
 from diplorel.model.table import Table
+from shipped_once import shipped
 from tables import tables
 
 HOSTILE = (
@@ -146,7 +147,7 @@ def test_another_language_is_refused() -> None:
 
 
 def test_every_answer_shows_itself_in_a_notebook() -> None:
-    log = dr.load("vietnam")
+    log = shipped("vietnam")
     world = log.replay("2025-03-12")
     answers: tuple[Any, ...] = (
         log, world, world["VNM", "SGP"], world.ranking("VNM"), world.counts("VNM"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,9 +24,10 @@ from diplorel.columnar.corrections import find_disputed
 from diplorel.columnar.engines import DuckDB
 from diplorel.columnar.keeping import CODED, MANIFEST, refuse_others
 from diplorel.columnar.tables import attach
+from shipped_once import shipped
 
-SGP = dr.load("singapore")
-VNM = dr.load("vietnam")
+SGP = shipped("singapore")
+VNM = shipped("vietnam")
 MOMENT = datetime(2024, 1, 1, tzinfo=UTC)
 
 
@@ -37,17 +39,24 @@ def record(event: Any) -> dr.Record:
     return dr.Record("singapore", MOMENT, event)
 
 
-@pytest.fixture
-def table(tmp_path: Path) -> Path:
-    write(SGP.records[:90], tmp_path / "table", reference=SGP.reference)
-    return tmp_path / "table"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a table and the states saved of it, of which each test has a copy."""
+    folder = tmp_path_factory.mktemp("made")
+    write(SGP.records[:90], folder / "table", reference=SGP.reference)
+    with replay(folder / "table", "2020-06-30", threads=1) as states:
+        states.save(folder / "saved")
+    return folder
 
 
 @pytest.fixture
-def saved(table: Path, tmp_path: Path) -> Path:
-    with replay(table, "2020-06-30", threads=1) as states:
-        states.save(tmp_path / "saved")
-    return tmp_path / "saved"
+def table(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "table", tmp_path / "table"))
+
+
+@pytest.fixture
+def saved(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "saved", tmp_path / "saved"))
 
 
 # --- appending -----------------------------------------------------------------------------------

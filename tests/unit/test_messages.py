@@ -26,6 +26,7 @@ from diplorel.errors import DiplorelError, InvalidQueryError, StoreError, Unknow
 from diplorel.language import messages
 from diplorel.language.messages import said, translations
 from diplorel.stores.values import Head
+from shipped_once import shipped
 
 PACKAGE = Path(errors.__file__).parent
 HOSTILE = ["{x.__class__}", "{0}", "{", "}}", "{argument!r}", "%s", "\x1b[2J\x00", "{__import__}"]
@@ -253,7 +254,7 @@ def test_texts_are_joined_and_none_is_lost(texts: list[str], between: str) -> No
 
 # --- every error of a question -------------------------------------------------------------------
 
-LOG = dr.load("vietnam")
+LOG = shipped("vietnam")
 WORLD = LOG.replay("2025-03-12")
 RANKING = WORLD.ranking("VNM")
 PANEL = LOG.panel("VNM", years=(2020, 2021))

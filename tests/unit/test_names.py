@@ -13,6 +13,7 @@ from diplorel.errors import InvalidEventError
 from diplorel.model.events import Person
 from diplorel.model.names import BY_TEXT, NAMES_LIMIT, NameKeys, OfficeNames, PersonNames
 from diplorel.model.reference import Reference
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -222,7 +223,7 @@ def test_cities_and_unknown_keys_are_compared_too() -> None:
 
 
 def test_the_shipped_streams_spell_their_persons_apart_and_agree() -> None:
-    both = dr.load("vietnam") | dr.load("united_states")
+    both = shipped("vietnam") | shipped("united_states")
     assert both.reference.names.person("Joseph R. Biden") == "=joe-biden"
     visits = both.relation("VNM", "USA", on="2005-12-31").visits.visits
     of_khai = [one for one in visits if "2005" in one.on.text and one.visitor == "VNM"]
@@ -233,9 +234,9 @@ def test_the_shipped_streams_spell_their_persons_apart_and_agree() -> None:
     spelled = {
         person.name
         for name in ("vietnam", "singapore", "united_states")
-        for record in dr.load(name).records
+        for record in shipped(name).records
         for person in getattr(record.event, "persons", ())
     }
     for name in ("vietnam", "singapore"):
-        for entry in dr.load(name).reference.persons:
+        for entry in shipped(name).reference.persons:
             assert {*entry.names} <= spelled, entry

@@ -25,6 +25,7 @@ from diplorel.testing.events import events
 from diplorel.testing.streams import logs
 from diplorel.tracks import STANDARD
 from diplorel.tracks.agreement_titles import titles_of
+from shipped_once import shipped
 
 LANGS: tuple[Any, ...] = ("en", "vi")
 langs = st.sampled_from(LANGS)
@@ -41,7 +42,7 @@ TABLES = [
 
 @cache
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 def narrator(lang: Any = "en", first: str | None = None) -> Narrator:

@@ -16,6 +16,7 @@ from diplorel.analysis.possible_standings import Span
 from diplorel.analysis.spans_of_days import gap_to_one_before
 from diplorel.errors import InvalidQueryError, MissingKeyError, UnknownLevelError, UnknownPartyError
 from diplorel.testing.dense import VNM_LADDER
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.analysis.pace import Pace
@@ -26,7 +27,7 @@ ALL = [dr.Coverage(track="level", parties=["VNM"])]
 
 @cache
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam", "groups")
+    return shipped("vietnam", "groups")
 
 
 @cache

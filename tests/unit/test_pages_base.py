@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import diplorel as dr
 from diplorel.charts.colours import PAPER, contrast
 from diplorel.pages.anchors import anchor, file_stem, id_of
 from diplorel.pages.environment import address, asset, policy, render
 from diplorel.pages.parts import AGREED, SPECIAL_CHIP, Chips, Numbering
 from diplorel.pages.words import WORDS
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.model.dates import Language
@@ -41,7 +41,7 @@ def test_every_colour_of_text_is_read_on_a_row_that_was_led_to() -> None:
 
 
 def test_every_chip_stands_out_from_paper_by_its_edge_or_fill() -> None:
-    reference = dr.load("vietnam").reference
+    reference = shipped("vietnam").reference
     chips = Chips.of(reference, "VNM")
     levels = reference.ladder["VNM"].levels
     found = [
@@ -145,7 +145,7 @@ def test_both_languages_are_filled_in_with_the_same_parts(key: str) -> None:
 
 
 def test_official_sources_are_cited_first_and_the_others_are_counted() -> None:
-    log = dr.load("vietnam")
+    log = shipped("vietnam")
     numbering = Numbering(log.reference)
     event = log.relation("VNM", "SGP").events("level")[-1]
     ids = [one.source for one in event.sources]

@@ -17,6 +17,7 @@ from diplorel.model.parties import FormerName, Party
 from diplorel.model.party_table import party, shipped
 from diplorel.model.reference import Reference
 from diplorel.narrative.narrator import Narrator
+from streams_once import share
 
 ROWS = tuple(shipped())
 
@@ -103,7 +104,10 @@ def test_the_sentence_of_an_event_has_the_names_of_its_own_day() -> None:
         ("West Germany", "1975-01-01"), ("Zaire", "1975-01-01"),
     ],
 )  # fmt: skip
-def test_show_names_the_parties_as_of_the_day(name: str, day: str) -> None:
+def test_show_names_the_parties_as_of_the_day(
+    monkeypatch: pytest.MonkeyPatch, name: str, day: str
+) -> None:
+    share(monkeypatch)
     said = CliRunner().invoke(app, ["show", "USA", name, "--on", day])
     assert said.exit_code == 0
     assert name in said.stdout.splitlines()[0]

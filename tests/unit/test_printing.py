@@ -18,13 +18,14 @@ from diplorel.analysis.timeline import Timeline
 from diplorel.model.ladders import Level
 from diplorel.model.reference import Reference
 from diplorel.replay.dyad import DyadSnapshot
+from shipped_once import shipped
 
 DAY = "2025-03-12"
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Any]:
-    log = dr.load("vietnam") | dr.load("singapore")
+    log = shipped("vietnam") | shipped("singapore")
     world = log.replay(DAY)
     ranking = world.ranking("VNM")
     relation = world["VNM", "SGP"]
@@ -85,7 +86,7 @@ def test_a_repr_stays_short_however_much_there_is() -> None:
         log |= dr.EventLog([event], stream=name, at="2026-01-01T00:00:00Z")
     assert len(repr(log)) <= 120
     assert repr(log).startswith("<EventLog: 50 records of a-stream-with-a-long-name-0, ")
-    long = attrs.evolve(dr.load("vietnam").timeline("VNM", "SGP")[0])
+    long = attrs.evolve(shipped("vietnam").timeline("VNM", "SGP")[0])
     assert len(repr(long)) <= 120
     count = LevelCount(Level(id="x" * 300), 1, 2)
     assert len(repr(count)) <= 120

@@ -12,6 +12,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.errors import InvalidDateError, InvalidQueryError, UnknownPartyError
 from diplorel.testing.dense import VNM_LADDER
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from diplorel.analysis.ranking_history import RankingHistory
@@ -22,7 +23,7 @@ TODAY = "2026-11-28"
 
 @cache
 def history() -> RankingHistory:
-    return dr.load("vietnam").ranking_history("VNM", years=(2008, 2025), today=TODAY)
+    return shipped("vietnam").ranking_history("VNM", years=(2008, 2025), today=TODAY)
 
 
 def reached(on: str, partner: str, level: str = "low", **more: Any) -> Any:
@@ -71,7 +72,7 @@ def test_a_row_below_the_coverage_may_have_others_ahead() -> None:
 
 
 def test_beyond_the_coverage_it_is_what_was_last_recorded() -> None:
-    later = dr.load("vietnam").ranking_history("VNM", years=(2025, 2026), today=TODAY)
+    later = shipped("vietnam").ranking_history("VNM", years=(2025, 2026), today=TODAY)
     assert [(str(day.on), day.cut) for day in later.days] == [
         ("2025-08-22", "coverage"),
         ("2026-11-28", "present"),
@@ -84,7 +85,7 @@ def test_beyond_the_coverage_it_is_what_was_last_recorded() -> None:
 
 
 def test_without_years_it_goes_from_the_first_level_to_the_last_change() -> None:
-    early = dr.load("vietnam").ranking_history("VNM", today="2010-06-30")
+    early = shipped("vietnam").ranking_history("VNM", today="2010-06-30")
     assert (early.days[0].year, len(early.days[0]), early.mode) == (2001, 1, "year-ends")
     assert (str(early.days[-1].on), early.days[-1].cut) == ("2010-06-30", "present")
 
@@ -178,7 +179,7 @@ def test_a_successor_carries_on_and_a_party_that_ends_goes() -> None:
 
 
 def test_a_view_asks_what_was_known_then() -> None:
-    view = dr.load("vietnam").view(known="2025-03-11", clock="published")
+    view = shipped("vietnam").view(known="2025-03-11", clock="published")
     rows = view.ranking_history("VNM", years=(2025, 2025), today=TODAY)["SGP"]
     assert [row.level.id for row in rows] == ["strategic"]
 
@@ -199,7 +200,7 @@ def test_it_leaves_as_a_table_travels_prints_and_cites() -> None:
     assert repr(found) == f"<RankingHistory of VNM: {len(found)} rows on 18 days>"
     assert repr(found.days[-1]) == ("<HistoryDay 2025-08-22, where the coverage ends: 37 partners>")
     assert "? open dates can turn the two round" in str(found)
-    assert len(dr.load("vietnam").cite(found).sources) > 20
+    assert len(shipped("vietnam").cite(found).sources) > 20
 
 
 @pytest.mark.parametrize(
@@ -217,11 +218,11 @@ def test_it_leaves_as_a_table_travels_prints_and_cites() -> None:
 )
 def test_a_bad_question_is_refused(party: str, more: dict[str, Any], said: str) -> None:
     with pytest.raises(InvalidQueryError, match=said):
-        dr.load("vietnam").ranking_history(party, today=TODAY, **more)
+        shipped("vietnam").ranking_history(party, today=TODAY, **more)
 
 
 def test_the_present_is_a_day() -> None:
     with pytest.raises(InvalidDateError, match="today"):
-        dr.load("vietnam").ranking_history("VNM", today="2026-11")
-    years = dr.load("vietnam").ranking_history("VNM", years=(2008, 2009)).days
+        shipped("vietnam").ranking_history("VNM", today="2026-11")
+    years = shipped("vietnam").ranking_history("VNM", years=(2008, 2009)).days
     assert len(years) == 2  # by the clock

@@ -26,6 +26,7 @@ from diplorel.pages.sites.problem_titles import TITLES
 from diplorel.pages.sites.review import review
 from diplorel.pages.sites.words import WORDS
 from diplorel.pages.sites.writing import LIST, is_page_path, write_pages
+from shipped_once import shipped
 
 PAGES = [("index.html", b"one"), ("vi/index.html", b"two")]
 TODAY = "2026-01-01"
@@ -164,7 +165,7 @@ def test_a_path_that_is_no_page_is_refused(tmp_path: Path, path: str) -> None:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The site of a part of Vietnam's stream."""
     folder = tmp_path_factory.mktemp("site")
-    log = dr.load("vietnam").where(party="SGP")
+    log = shipped("vietnam").where(party="SGP")
     dr.pages.site(log, folder, today=TODAY)
     return {path: content.decode() for path, content in files(folder).items()}
 
@@ -187,7 +188,7 @@ def test_pages_of_two_languages_lead_to_each_other(pages: dict[str, str]) -> Non
 def test_accounts_that_differ_are_said_in_the_language_of_the_page(
     tmp_path: Path,
 ) -> None:
-    log = dr.load("vietnam").where(dyad=("VNM", "CHN"), types=["level-upgraded"])
+    log = shipped("vietnam").where(dyad=("VNM", "CHN"), types=["level-upgraded"])
     dr.pages.site(log, tmp_path, today=TODAY)
     said = {path: content.decode() for path, content in files(tmp_path).items()}
     vietnamese = "".join(text for path, text in said.items() if path.startswith("vi/problems"))
@@ -331,7 +332,7 @@ def test_a_stream_that_breaks_its_release_is_refused(stream: Stream, tmp_path: P
 
 
 def test_a_record_that_raises_the_level_says_so_with_the_position() -> None:
-    log = dr.load("vietnam").where(dyad=("VNM", "SGP"), types=["level-upgraded"])
+    log = shipped("vietnam").where(dyad=("VNM", "SGP"), types=["level-upgraded"])
     records = sorted(log.records, key=lambda one: one.event.on.hi)  # type: ignore[union-attr]
     (found,) = changes_of(records, log.reference, len(records) - 1, "en")
     told = {(one.label, one.before, one.after) for one in found}
@@ -340,7 +341,7 @@ def test_a_record_that_raises_the_level_says_so_with_the_position() -> None:
 
 
 def test_a_retraction_says_what_is_gone() -> None:
-    log = dr.load("vietnam").where(dyad=("VNM", "SGP"), types=["ties-established"])
+    log = shipped("vietnam").where(dyad=("VNM", "SGP"), types=["ties-established"])
     (first,) = log.records
     gone = dr.events.EventRetracted(target=first.id, reason="wrong", sources=["s"])
     more = log.append(gone, at="2027-01-01T00:00:00Z", ahead=True)

@@ -18,6 +18,7 @@ from diplorel.model.ladders import Ladder, Level
 from diplorel.model.parties import Party
 from diplorel.model.reference import Coverage
 from diplorel.tracks import LEVEL, TIES
+from shipped_once import shipped
 
 S = ["s"]
 PAIR = ("SGP", "VNM")
@@ -29,7 +30,7 @@ LADDER = Ladder(
 
 @pytest.fixture(scope="module")
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 def log_of(*events: Any, coverage: Any = (), pair: tuple[str, str] = PAIR) -> dr.EventLog:

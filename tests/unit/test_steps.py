@@ -8,12 +8,13 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis.ranking_days import ranking_days
 from diplorel.errors import MissingKeyError, UnknownPartyError
+from shipped_once import shipped
 
 DAY = "2025-03-12"
 
 
 def test_a_row_is_found_by_any_name_of_its_party() -> None:
-    steps = dr.load("vietnam").replay(DAY).steps("VNM")
+    steps = shipped("vietnam").replay(DAY).steps("VNM")
     assert len([*steps]) == len(steps) == len(steps.rows)
     assert steps["Singapore"] is steps["SG"]
     assert [one.level and one.level.id for one in steps["LAO"].steps] == [None]
@@ -24,7 +25,7 @@ def test_a_row_is_found_by_any_name_of_its_party() -> None:
 
 
 def test_it_prints_each_partner_with_the_step_before() -> None:
-    lines = str(dr.load("vietnam").replay(DAY).steps("VNM")).splitlines()
+    lines = str(shipped("vietnam").replay(DAY).steps("VNM")).splitlines()
     assert lines[0] == "Steps of VNM's 38 partners on 2025-03-12"
     row = next(line for line in lines if " Singapore " in line)
     assert row.split() == [
@@ -44,7 +45,7 @@ def test_nothing_is_said_below_where_all_is_vouched_for() -> None:
 
 
 def test_the_table_has_a_row_for_each_step() -> None:
-    steps = dr.load("vietnam").replay(DAY).steps("VNM")
+    steps = shipped("vietnam").replay(DAY).steps("VNM")
     table = steps.table()
     assert len(table) == sum(len(row.steps) for row in steps)
     mine = [row for row in table if row["party"] == "BRA"]

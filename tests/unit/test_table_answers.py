@@ -13,13 +13,14 @@ import pytest
 import diplorel as dr
 from diplorel.model.listing import Listing
 from diplorel.model.tabular import Tabular
+from shipped_once import shipped
 
 ON = "2025-03-12"
 
 
 @cache
 def vietnam() -> dr.EventLog:
-    return dr.load("vietnam")
+    return shipped("vietnam")
 
 
 @cache

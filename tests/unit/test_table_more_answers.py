@@ -14,6 +14,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis.diff import Diff
 from diplorel.model.dates import PartialDate
+from shipped_once import shipped
 
 ON = "2025-03-12"
 S = ("x",)
@@ -26,7 +27,7 @@ LADDER = dr.Ladder(
 
 @cache
 def world() -> dr.World:
-    return dr.load("vietnam").replay(ON)
+    return shipped("vietnam").replay(ON)
 
 
 @pytest.mark.parametrize("by", ["ties", "visits"])
@@ -55,13 +56,13 @@ def test_the_table_of_counts_has_each_rank() -> None:
 
 
 def test_the_table_of_members_has_each() -> None:
-    members = dr.load("groups").replay(ON).members("ASEAN")
+    members = shipped("groups").replay(ON).members("ASEAN")
     assert list(members.table()["party"]) == [*members, *members.possible]
     assert members.table().stamp["group"] == "ASEAN"
 
 
 def test_the_table_of_an_explanation_has_each_citation() -> None:
-    why = dr.load("vietnam").relation("VNM", "SGP", on=ON).explain()
+    why = shipped("vietnam").relation("VNM", "SGP", on=ON).explain()
     rows = why.table().to_records()
     cited = [(event.id, one.source) for event in why.evidence for one in event.sources]
     assert [(row["id"], row["source"]) for row in rows] == cited

@@ -17,6 +17,7 @@ from diplorel import events as ev
 from diplorel.cli.output import clean
 from diplorel.errors import StreamError
 from diplorel.model.text import folded, nfc
+from shipped_once import shipped
 
 NAME = "Nguyễn Quốc Tấn"
 APART = unicodedata.normalize("NFD", NAME)
@@ -49,7 +50,7 @@ def test_constructors_compose_every_text() -> None:
 
 def test_parties_and_levels_are_found_however_they_are_typed() -> None:
     assert dr.party(unicodedata.normalize("NFD", "  việt   NAM ")).id == "VNM"
-    ladder = dr.load("vietnam").reference.ladder["VNM"]
+    ladder = shipped("vietnam").reference.ladder["VNM"]
     typed = unicodedata.normalize("NFD", "đối tác  chiến lược TOÀN diện")
     assert ladder.find(typed).id == "comprehensive-strategic"
 

@@ -12,8 +12,8 @@ from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
 from diplorel.model.dates import PartialDate
 from diplorel.replay.accumulators import EVERYTHING
+from diplorel.replay.family_orders import Together
 from diplorel.replay.fold import fold
-from diplorel.replay.lineages import Together
 from diplorel.tracks.succession import SUCCESSION, Succession, SuccessionState
 
 

@@ -14,13 +14,14 @@ from diplorel import policies
 from diplorel.errors import InvalidQueryError
 from diplorel.testing.dense import probes
 from diplorel.testing.streams import logs
+from shipped_once import shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from diplorel import EventLog
 
-VN = dr.load("vietnam")
+VN = shipped("vietnam")
 knowns = st.sampled_from(
     (None, "2020-06-14", "2020-06", datetime(2020, 6, 15, 12, tzinfo=UTC), "2021", "2014-01-01")
 )
@@ -106,7 +107,7 @@ def test_nobody_changes_or_writes_a_view(tmp_path: Path) -> None:
     event = dr.events.TiesEstablished(on="1999", parties=("FJI", "VNM"), sources=["vna"])
     ways: dict[str, Any] = {
         "appended to": lambda: view.append(event),
-        "merged": lambda: view | dr.load("singapore"),
+        "merged": lambda: view | shipped("singapore"),
         "updated": lambda: dr.update(view, [event]),
         "written": lambda: dr.dumps(view),
     }
@@ -114,7 +115,7 @@ def test_nobody_changes_or_writes_a_view(tmp_path: Path) -> None:
         with pytest.raises(InvalidQueryError, match=f"a view cannot be {what}: .* the log itself"):
             does()
     writers: tuple[Any, ...] = (
-        lambda: dr.load("singapore") | view,
+        lambda: shipped("singapore") | view,
         lambda: dr.write(view, tmp_path / "mine"),
         lambda: dr.write_sheet(view),
         lambda: dr.dumps(view.where(party="SGP")),

@@ -44,8 +44,6 @@ class Gathered:
         say: The words of the page.
         sources: The sources cited so far; it grows as sections are made, in their order.
         chips: The signs of the party's levels.
-        ranking: The standing order; None where the party has no ladder here.
-        steps: How each partner got there; None likewise.
     """
 
     log: EventLog
@@ -55,30 +53,38 @@ class Gathered:
     say: Phrasing
     sources: Numbering
     chips: Chips
-    ranking: Ranking | None
-    steps: Steps | None
 
     @classmethod
     def of(cls, log: EventLog, party: str, on: date, lang: Language) -> Gathered:
         """Return what is asked about a party on a day."""
-        world = log.replay(on)
-        has_ladder = party in log.reference.ladder
         return cls(
             log=log,
-            world=world,
+            world=log.replay(on),
             party=party,
             on=on,
             say=Phrasing(log.reference, lang, on.toordinal(), party),
             sources=Numbering(log.reference),
             chips=Chips.of(log.reference, party),
-            ranking=world.ranking(party) if has_ladder else None,
-            steps=world.steps(party) if has_ladder else None,
         )
 
     @property
     def lang(self) -> Language:
         """The language of the page."""
         return self.say.lang
+
+    @cached_property
+    def ranking(self) -> Ranking | None:
+        """The standing order; None where the party has no ladder here."""
+        return self.world.ranking(self.party) if self._has_ladder else None
+
+    @cached_property
+    def steps(self) -> Steps | None:
+        """How each partner got there; None where the party has no ladder here."""
+        return self.world.steps(self.party) if self._has_ladder else None
+
+    @property
+    def _has_ladder(self) -> bool:
+        return self.party in self.log.reference.ladder
 
     @cached_property
     def ranks(self) -> Sequence[tuple[Level, int, bool]]:

@@ -19,6 +19,7 @@ from diplorel.replay.order import Openness
 from diplorel.replay.prefixes import changes_by_day
 from diplorel.replay.seats import is_passed_on
 from diplorel.replay.shared import handing_on, state_between, undecided_between
+from diplorel.replay.workings import Workings
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import hears
 
@@ -269,6 +270,7 @@ class AsOfIndex:
     ) -> Iterable[_DayFolded]:
         """Yield the days from one on, with the tracks that can change and the states then."""
         moved = any(type(event) is PartySucceeded for event in events)
+        workings = Workings() if moved else None  # then all tracks are folded on each day
         for day, new in groupby(events if tracks else (), key=_last_day):
             if day < since:
                 continue
@@ -281,7 +283,8 @@ class AsOfIndex:
                 )
             )
             happened = events[: bisect_right(events, day, key=_last_day)]
-            yield day, changing, fold_states(happened, self._with_heard(changing), self._reference)
+            some = self._with_heard(changing)
+            yield day, changing, fold_states(happened, some, self._reference, workings=workings)
 
     @cached_property
     def _hearers(self) -> Mapping[AnyTrack, Sequence[AnyTrack]]:

@@ -17,7 +17,7 @@ from diplorel import _gc
 from diplorel.model.lives import PartyEnded
 from diplorel.model.records import earliest_key, in_order, order_key
 from diplorel.replay.accumulators import NO_LADDERS, Accumulator, plan_of, run
-from diplorel.replay.lineages import settle_together
+from diplorel.replay.family_orders import settle_together
 from diplorel.replay.order import Openness, Settled, joined, settle
 from diplorel.replay.seats import add_successions, doubts, hands_on_seats, is_passed_on, pass_on
 from diplorel.tracks.succession import PartySucceeded
@@ -98,7 +98,7 @@ def fold_states(
                 for track, accumulator in accumulators.items():
                     found[track][subject] = accumulator.freeze(track)
             return found
-        fold_of = _SubjectFold(tracks, reference, dates, None)
+        fold_of = _SubjectFold(tracks, reference, dates, None, workings)
         for subject, states in _states_by(workings, fold_of, *_divided(list(events), tracks)):
             for track, state in states.items():
                 found[track][subject] = state
@@ -195,6 +195,7 @@ class _SubjectFold:
         reference: The ladders.
         dates: Which of its days puts an event in order by the convention.
         before: Called before an event is applied.
+        workings: What these tracks made of the same events on other days.
     """
 
     def __init__(
@@ -203,11 +204,13 @@ class _SubjectFold:
         reference: Reference,
         dates: Dates,
         before: Look | None,
+        workings: Workings | None = None,
     ) -> None:
         self._tracks = tracks
         self._reference = reference
         self._dates: Dates = dates
         self._before = before
+        self._workings = workings
         self._plans: dict[type[Event], Plan] = {}
         self._openness = Openness(tracks)
 
@@ -302,7 +305,9 @@ class _SubjectFold:
         tables: Tables = {track: {} for track in self._tracks}
         every = {id(event): event for mine in heard.values() for event in mine}
         ordered = in_order(every.values(), KEYS[self._dates])
-        departing = settle_together(heard, self._tracks, self._reference, self._dates)
+        departing = settle_together(
+            heard, self._tracks, self._reference, self._dates, self._workings
+        )
         rest = [track for track in self._tracks if track not in departing]
         by_convention = {track: tables[track] for track in rest}
         run(ordered, rest, by_convention, self._reference, before=self._before)

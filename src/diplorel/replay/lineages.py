@@ -13,21 +13,14 @@ from copy import deepcopy
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-import attrs
-
 from diplorel.model.lives import LIFE, PartyBegan
 from diplorel.model.records import order_key
 from diplorel.replay import plausible
-from diplorel.replay.accumulators import EVERYTHING, Accumulator, run
+from diplorel.replay.accumulators import Accumulator, run
 from diplorel.replay.order import (
     Cells,
     Openness,
-    convention,
-    hears_others,
-    is_heard,
-    joined,
     overlap,
-    settle_track,
 )
 from diplorel.tracks.succession import PartySucceeded, SuccessionKind
 from diplorel.tracks.track import as_it_was
@@ -37,82 +30,14 @@ if TYPE_CHECKING:
 
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
-    from diplorel.replay.accumulators import Open
     from diplorel.replay.life_bounds import Days
-    from diplorel.replay.order import Dates
     from diplorel.tracks.track import Answers, Cell, Subject, Track
 
 AnyTrack: TypeAlias = "Track[Any, Any]"
 Family: TypeAlias = "frozenset[Subject]"
 """The relations between which successions move the state of a track."""
-_Left: TypeAlias = "defaultdict[Subject, dict[int, Days]]"
-"""By relation and event, the days that the plausible orders of the event's own track leave it."""
 _SHARE: Final = 5
 """A step of such a search is that of several relations, so it takes that many times fewer."""
-
-
-@attrs.frozen
-class Together:
-    """How one track takes in the events of relations between which successions move states.
-
-    Attributes:
-        chains: The orders shown, one for each family or relation whose order is open.
-        opens: What is open, by relation.
-    """
-
-    chains: list[Sequence[Event]] = attrs.field(factory=list)
-    opens: dict[Subject, Open] = attrs.field(factory=dict)
-
-    def in_order(self, events: Sequence[Event]) -> tuple[Sequence[Event], Mapping[Subject, Open]]:
-        """Return all events in the order shown, and what is open.
-
-        Where the chains contradict each other, the convention holds and nothing is certain.
-
-        Args:
-            events: The events, by the convention.
-        """
-        order = joined(events, self.chains)
-        if order is None:
-            return events, dict.fromkeys(self.opens, EVERYTHING)
-        return order, self.opens
-
-
-def settle_together(
-    heard: Mapping[Subject, Sequence[Event]],
-    tracks: Sequence[AnyTrack],
-    reference: Reference,
-    dates: Dates,
-) -> dict[AnyTrack, Together]:
-    """Return each track's order of taking in the events of relations that successions join.
-
-    Args:
-        heard: The events by subject.
-        tracks: The tracks.
-        reference: The reference data.
-        dates: Which of its days puts an event in order by the convention.
-
-    Returns:
-        The tracks whose order is open somewhere; for all others, the convention holds.
-    """
-    found: dict[AnyTrack, Together] = {}
-    left: _Left = defaultdict(dict)
-    every = {id(event): event for events in heard.values() for event in events}.values()
-    moves = [event for event in every if isinstance(event, PartySucceeded)]
-    for track in sorted(tracks, key=hears_others):  # those that hear others come last
-        together = Together()
-        families = families_of(track, moves)
-        in_families = {subject for family in families for subject in family}
-        for family in families:
-            _settle_family(together, family, heard, track, tracks, left, reference, dates)
-        for subject, events in heard.items():
-            if subject not in in_families:
-                way = settle_track(events, track, tracks, left[subject], reference, dates)
-                if way is not None:
-                    together.chains.append(way.order)
-                    together.opens[subject] = way.open
-        if together.chains:
-            found[track] = together
-    return found
 
 
 def families_of(track: AnyTrack, moves: Iterable[PartySucceeded]) -> list[Family]:
@@ -129,57 +54,6 @@ def families_of(track: AnyTrack, moves: Iterable[PartySucceeded]) -> list[Family
                 families.update(dict.fromkeys(other, family))
     unique = {id(family): family for family in families.values()}
     return [frozenset(family) for family in unique.values()]
-
-
-def _settle_family(  # noqa: PLR0917  it is the body of a loop
-    together: Together,
-    family: Family,
-    heard: Mapping[Subject, Sequence[Event]],
-    track: AnyTrack,
-    tracks: Sequence[AnyTrack],
-    left: _Left,
-    reference: Reference,
-    dates: Dates,
-) -> None:
-    """Add the order of one family, if it is open."""
-    events = events_of(track, family, heard)
-    days = {id(event): (event.on.lo, event.on.hi) for event in events}
-    narrowed = {
-        key: span for subject in family for key, span in left[subject].items() if key in days
-    }
-    if not narrowed and not is_open(track, family, events):
-        return
-    days |= narrowed
-    ordered = sorted(events, key=convention(days, dates))
-    narrow = is_heard(track, tracks)
-    chains: list[Sequence[Event]] = []
-    open_: defaultdict[Subject, set[tuple[Cell, str]]] = defaultdict(set)
-    for search in searches(ordered, days, track, family, reference):
-        if not search.is_open:
-            chains.append(search.given)
-            continue
-        result = search.run(with_days=narrow)
-        chains.append(result.order)
-        for subject, name in cast("Iterable[tuple[Subject, str]]", result.open):
-            if name:
-                open_[subject].add((search.cell, name))
-        if not result.searched:
-            for subject in family:
-                open_[subject] |= EVERYTHING
-        if narrow:
-            _note_days(left, track, result)
-    order = joined(ordered, chains)
-    together.chains.append(ordered if order is None else order)
-    for subject in family:
-        some = frozenset(open_[subject])
-        together.opens[subject] = EVERYTHING if order is None or some >= EVERYTHING else some
-
-
-def _note_days(left: _Left, track: AnyTrack, found: plausible.Plausible) -> None:
-    """Note the days that plausible orders leave to a track's own events."""
-    for event, span in zip(found.order, found.days, strict=True):
-        for subject in track.subjects(event) if type(event) in track.owns else ():
-            left[subject].setdefault(id(event), span)
 
 
 def events_of(

@@ -351,10 +351,12 @@ def joined(events: Sequence[Event], chains: Iterable[Sequence[Event]]) -> list[E
         The events; None where the chains contradict each other.
     """
     places = {id(event): place for place, event in enumerate(events)}
+    steps = [pair for chain in chains for pair in pairwise(places[id(one)] for one in chain)]
+    if all(one < two for one, two in steps):  # they keep the order given, as most do
+        return [*events]
     sorter: TopologicalSorter[int] = TopologicalSorter(dict.fromkeys(places.values(), ()))
-    for chain in chains:
-        for one, two in pairwise(chain):
-            sorter.add(places[id(two)], places[id(one)])
+    for one, two in steps:
+        sorter.add(two, one)
     try:
         sorter.prepare()
     except CycleError:
