@@ -14,6 +14,7 @@ from diplorel.analysis.figures_of import IndicatorFigures
 from diplorel.analysis.growth_checks import year_before
 from diplorel.errors import InvalidQueryError, UnknownPartyError
 from diplorel.events import FigureReported, Qualifier, TargetSet
+from diplorel.model.dates import PartialDate
 
 
 @cache
@@ -320,6 +321,47 @@ def test_what_growth_leaves_open(
     (check,) = asked(grown, report("11"), *then).growth
     assert check.outcome == outcome
     assert (check.implied is None) == (outcome == "open")
+
+
+@pytest.mark.parametrize(
+    ("now", "rate", "implied"),
+    [
+        ("9.15", "11.57", "8.20"),
+        ("100", "-20", "125"),
+        ("5", "100", "3"),  # a half is rounded up
+        ("1.20E+2", "20", "100"),
+        ("12E+3", "20", "10000"),
+    ],
+)
+def test_growth_implies_a_number_with_the_decimals_of_the_figure(
+    now: str, rate: str, implied: str
+) -> None:
+    grown = report(rate, indicator="trade-growth", unit="%")
+    (check,) = asked(grown, report(now)).growth
+    assert str(check.implied) == implied
+    assert check.before == PartialDate("2023")
+
+
+def test_growth_is_of_the_same_time_subject_and_basis() -> None:
+    rate: dict[str, Any] = {"value": "10", "indicator": "trade-growth", "unit": "%"}
+    same: dict[str, Any] = {"value": "11", "period": "2024"}
+    for figure in (
+        {"period": "2023"}, {"period": "2024-12"}, {"cumulative": True},
+        {"parties": ("THA", "VNM")},
+    ):  # fmt: skip
+        assert asked(report(**rate), report(**same | figure)).growth == ()
+    assert len(asked(report(**rate), report(**same, basis="customs")).growth) == 1
+    assert asked(report(**rate, basis="exports"), report(**same, basis="customs")).growth == ()
+    of_basis = asked(report(**rate, basis="customs"), report(**same, basis="customs"))
+    assert len(of_basis.growth) == 1
+
+
+def test_growth_is_held_against_the_same_time_of_the_year_before() -> None:
+    rate = report("10", indicator="trade-growth", unit="%")
+    for other in ({"period": "2022"}, {"cumulative": True}, {"parties": ("THA", "VNM")}):
+        before = {"period": "2023", **other}
+        (check,) = asked(rate, report("11"), report("10", **before)).growth
+        assert (check.outcome, check.against, check.compatible) == ("nothing-recorded", (), ())
 
 
 def test_growth_without_a_year_before_is_not_checked() -> None:
