@@ -359,7 +359,7 @@ def test_growth_is_of_the_same_time_subject_and_basis() -> None:
 def test_growth_is_held_against_the_same_time_of_the_year_before() -> None:
     rate = report("10", indicator="trade-growth", unit="%")
     for other in ({"period": "2022"}, {"cumulative": True}, {"parties": ("THA", "VNM")}):
-        before = {"period": "2023", **other}
+        before: dict[str, Any] = {"period": "2023", **other}
         (check,) = asked(rate, report("11"), report("10", **before)).growth
         assert (check.outcome, check.against, check.compatible) == ("nothing-recorded", (), ())
 
