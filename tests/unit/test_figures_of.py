@@ -371,6 +371,11 @@ def test_growth_without_a_year_before_is_not_checked() -> None:
     assert year_before(None) is None
 
 
+def test_a_target_of_growth_is_no_growth() -> None:
+    rate = target("10", indicator="trade-growth", unit="%")
+    assert asked(rate, report("11"), report("10", "2023")).growth == ()
+
+
 def test_growth_of_an_amount_in_no_unit_is_not_checked() -> None:
     rate = report("10", indicator="trade-growth", unit="%")
     assert asked(rate, report("11", unit="EUR bn")).growth == ()
