@@ -240,6 +240,7 @@ def test_a_code_that_is_of_no_state_says_why() -> None:
     assert state_on("Soviet Union", "1980-01-01") == "SUN"
     assert state_on("DDR", "2018-01-01", scheme="cameo") is Reason.NOT_ON_THAT_DAY
     assert state_on("TMP", "2018-01-01", scheme="cameo") == "TLS"
+    assert state_on("Republic of China", "1965-01-01") == "TWN"  # a name that had two bearers
     assert state_on("VNM", "2018-01-01", scheme="cameo") == "VNM"
 
 

@@ -10,6 +10,7 @@ import pytest
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.model.events import EventRetracted
+from diplorel.model.lives import PartyEnded
 from diplorel.model.reference import Reference
 from diplorel.narrative.narrator import Narrator
 from diplorel.policies import Account
@@ -60,6 +61,15 @@ def test_a_lead_is_told_as_such() -> None:
     assert Narrator(coded).sentence(VISIT) == (
         "Lead, coded by a machine and not checked: Singapore visited Vietnam."
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "East Germany ceased to exist."), ("vi", "Cộng hòa Dân chủ Đức chấm dứt tồn tại.")],
+)
+def test_the_end_of_a_party_is_told_by_its_name(lang: Any, said: str) -> None:
+    end = PartyEnded(on="1990-10-03", party="DDR", sources=S)
+    assert Narrator(Reference(), lang).sentence(end) == said
 
 
 def covered(**until: str) -> Any:
