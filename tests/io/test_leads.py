@@ -227,8 +227,22 @@ def test_codes_mean_the_party_of_the_day() -> None:
     assert state_on("Viet Nam", "2018-01-01") == "VNM"
     assert state_on("Atlantis", "2018-01-01") is Reason.UNKNOWN_CODE
     assert state_on("Korea", "2018-01-01") is Reason.UNKNOWN_CODE
-    with pytest.raises(InvalidQueryError, match="scheme"):
+    with pytest.raises(InvalidQueryError, match="scheme: expected one of 'cameo', 'iso3'"):
         state_on("VNM", "2018-01-01", scheme="un")
+
+
+def test_a_code_that_is_of_no_state_says_why() -> None:
+    assert state_on("AFR", "2018-01-01", scheme="cameo") is Reason.REGION
+    for scheme in ("iso3", "cow", "gw", None):  # another scheme has no regions
+        assert state_on("AFR", "2018-01-01", scheme=scheme) is Reason.UNKNOWN_CODE
+    assert state_on("ROM", "2018-01-01", scheme="cow") is Reason.UNKNOWN_CODE
+    assert state_on("ASEAN", "2018-01-01") is Reason.NOT_A_STATE
+    assert state_on("Soviet Union", "2018-01-01") is Reason.NOT_ON_THAT_DAY
+    assert state_on("Soviet Union", "1980-01-01") == "SUN"
+    assert state_on("DDR", "2018-01-01", scheme="cameo") is Reason.NOT_ON_THAT_DAY
+    assert state_on("TMP", "2018-01-01", scheme="cameo") == "TLS"
+    assert state_on("Republic of China", "1965-01-01") == "TWN"  # a name that had two bearers
+    assert state_on("VNM", "2018-01-01", scheme="cameo") == "VNM"
 
 
 def test_only_the_parties_asked_for(read: Read) -> None:

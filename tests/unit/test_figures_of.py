@@ -14,6 +14,7 @@ from diplorel.analysis.figures_of import IndicatorFigures
 from diplorel.analysis.growth_checks import year_before
 from diplorel.errors import InvalidQueryError, UnknownPartyError
 from diplorel.events import FigureReported, Qualifier, TargetSet
+from diplorel.model.dates import PartialDate
 from shipped_once import shipped
 
 
@@ -323,11 +324,57 @@ def test_what_growth_leaves_open(
     assert (check.implied is None) == (outcome == "open")
 
 
+@pytest.mark.parametrize(
+    ("now", "rate", "implied"),
+    [
+        ("9.15", "11.57", "8.20"),
+        ("100", "-20", "125"),
+        ("5", "100", "3"),  # a half is rounded up
+        ("1.20E+2", "20", "100"),
+        ("12E+3", "20", "10000"),
+    ],
+)
+def test_growth_implies_a_number_with_the_decimals_of_the_figure(
+    now: str, rate: str, implied: str
+) -> None:
+    grown = report(rate, indicator="trade-growth", unit="%")
+    (check,) = asked(grown, report(now)).growth
+    assert str(check.implied) == implied
+    assert check.before == PartialDate("2023")
+
+
+def test_growth_is_of_the_same_time_subject_and_basis() -> None:
+    rate: dict[str, Any] = {"value": "10", "indicator": "trade-growth", "unit": "%"}
+    same: dict[str, Any] = {"value": "11", "period": "2024"}
+    for figure in (
+        {"period": "2023"}, {"period": "2024-12"}, {"cumulative": True},
+        {"parties": ("THA", "VNM")},
+    ):  # fmt: skip
+        assert asked(report(**rate), report(**same | figure)).growth == ()
+    assert len(asked(report(**rate), report(**same, basis="customs")).growth) == 1
+    assert asked(report(**rate, basis="exports"), report(**same, basis="customs")).growth == ()
+    of_basis = asked(report(**rate, basis="customs"), report(**same, basis="customs"))
+    assert len(of_basis.growth) == 1
+
+
+def test_growth_is_held_against_the_same_time_of_the_year_before() -> None:
+    rate = report("10", indicator="trade-growth", unit="%")
+    for other in ({"period": "2022"}, {"cumulative": True}, {"parties": ("THA", "VNM")}):
+        before: dict[str, Any] = {"period": "2023", **other}
+        (check,) = asked(rate, report("11"), report("10", **before)).growth
+        assert (check.outcome, check.against, check.compatible) == ("nothing-recorded", (), ())
+
+
 def test_growth_without_a_year_before_is_not_checked() -> None:
     for period in (None, "202X", "0001"):
         rate = report("10", period, indicator="trade-growth", unit="%")
         assert asked(rate, report("11", period)).growth == ()
     assert year_before(None) is None
+
+
+def test_a_target_of_growth_is_no_growth() -> None:
+    rate = target("10", indicator="trade-growth", unit="%")
+    assert asked(rate, report("11"), report("10", "2023")).growth == ()
 
 
 def test_growth_of_an_amount_in_no_unit_is_not_checked() -> None:

@@ -290,6 +290,14 @@ def test_every_event_of_vietnam_is_reported_by_names_and_not_by_keys(lang: Any) 
             "Nga kế tục Liên Xô.",
         ),
         (
+            ev.PartySucceeded(
+                on="2014", predecessor="SUN", successor="RUS", kind="continuation",
+                dyads=["LAO", "VNM"], tracks=["ties"], sources=["s"],
+            ),
+            "Russia took the place of Soviet Union in relations with Laos and Vietnam.",
+            "Nga kế tục Liên Xô trong quan hệ với Lào và Việt Nam.",
+        ),
+        (
             ev.RecognitionGranted(
                 on="1965", recogniser="USA", recognised="SGP", kind="de-facto", sources=["s"]
             ),

@@ -374,6 +374,32 @@ def test_they_leave_as_tables_and_travel(vietnam: dr.EventLog) -> None:
     assert pickle.loads(pickle.dumps(rows)).left_out == rows.left_out  # noqa: S301  likewise
 
 
+def test_the_table_of_durations_has_what_each_says() -> None:
+    log = log_of(TIES_1970, up("1980", "low"), up("1990-05", "high"))
+    for rows in (
+        log.durations(event=HIGH, on="2000-01-01"),
+        log.durations(event=("level", "low"), on="1975-01-01"),
+        log.durations(event=HIGH, entry="1985", on="2000-01-01"),
+    ):
+        table = rows.table()
+        for name in (
+            "side", "t_lower", "t_upper", "event", "entry", "t", "start_open", "censored_on",
+            "ended_by", "known",
+        ):  # fmt: skip
+            assert list(table[name]) == [getattr(one, name) for one in rows], name
+        assert [*zip(table["party_a"], table["party_b"], strict=True)] == [
+            one.parties for one in rows
+        ]
+        for name in ("start", "reached"):
+            bounds = [getattr(one, name) for one in rows]
+            assert list(table[name]) == [one and one.text for one in bounds]
+            assert list(table[f"{name}_earliest"]) == [one and one.earliest for one in bounds]
+            assert list(table[f"{name}_latest"]) == [one and one.latest for one in bounds]
+        assert table.title == "Durations"
+        assert table.stamp["left_out"] == {}
+        assert str(table.stamp["on"]) in {"2000-01-01", "1975-01-01"}
+
+
 def test_they_print() -> None:
     assert repr(Spells()) == "<Spells: 0 spells of 0 dyads>"
     assert repr(Durations()) == "<Durations: 0 rows, 0 events>"

@@ -13,6 +13,7 @@ import pytest
 import diplorel as dr
 from diplorel.model.listing import Listing
 from diplorel.model.tabular import Tabular
+from diplorel.tracks import AGREEMENTS
 from shipped_once import shipped
 
 ON = "2025-03-12"
@@ -204,3 +205,51 @@ def test_ties_that_dates_leave_open_are_undecided() -> None:
     assert log.relation("SGP", "VNM", on="2025-06-01").table()["ties_known"][0] == "undecided"
     assert log.relation("SGP", "VNM").table()["ties_known"][0] == "as-last-recorded"
     assert log.replay().table().stamp["on"] is None
+
+
+def test_the_table_of_a_world_has_both_ladders_and_every_count() -> None:
+    world = vietnam().replay(ON)
+    for row, pair in zip(world.table(), world.dyads(), strict=True):
+        relation = world[pair]
+        for side, party in zip("ab", pair, strict=True):
+            held, name = relation.level(party), f"level_{side}"
+            assert row[name] == (held.level and held.level.id)
+            assert row[f"{name}_rank"] == (held.level and held.level.rank)
+            assert row[f"{name}_status"] == held.status.value
+            for key, value in (
+                (f"{name}_since", held.since and held.since.text),
+                (f"{name}_since_latest", held.since and held.since.latest),
+            ):
+                assert row[key] == value
+        ties = relation.ties.since
+        assert row["ties_since_latest"] == (ties and ties.latest)
+        assert row["recognition_ba"] == relation.recognition(pair[1]).status.value
+        for name, number in (
+            ("visits", len(relation.visits.visits)),
+            ("figures", len(relation.figures.figures)),
+        ):
+            unknown = not number and name in relation.unknown
+            assert row[name] == (None if unknown else number)
+        number = len(relation.events(AGREEMENTS))
+        unknown = not number and "agreements" in relation.unknown
+        assert row["agreement_events"] == (None if unknown else number)
+    assert world.table().title == "Relations"
+
+
+def test_each_track_of_a_relation_is_known_in_its_own_way() -> None:
+    ties = dr.events.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["x"])
+    granted = dr.events.RecognitionGranted(
+        on="2025", recogniser="VNM", recognised="SGP", sources=["x"]
+    )
+    covered = dr.Coverage(track="ties", parties=["SGP", "VNM"], until="2025-12-31")
+    log = dr.EventLog([ties, granted], coverage=[covered])
+    (row,) = log.relation("SGP", "VNM", on="2025-06-01").table()
+    known = ("ties_known", "level_known", "recognition_known")
+    assert [row[name] for name in known] == ["known", "unknown", "undecided"]
+    assert (row["visits"], row["figures"], row["agreement_events"]) == (None, None, None)
+    none = dr.Coverage(track="visits", parties=["SGP", "VNM"], until="2025-12-31")
+    (row,) = dr.EventLog([ties], coverage=[none]).relation("SGP", "VNM", on="2025-06-01").table()
+    assert (row["visits"], row["ties_known"]) == (0, "as-last-recorded")
+    (row,) = dr.EventLog([granted]).relation("SGP", "VNM", on="2026-01-01").table()
+    assert (row["recognition_ab"], row["recognition_ba"]) == ("unknown", "de-jure")
+    assert row["recognition_known"] == "as-last-recorded"

@@ -21,6 +21,7 @@ from diplorel.events import (
     TiesSevered,
 )
 from diplorel.model.dates import PartialDate
+from diplorel.model.reference import Reference
 from diplorel.replay.fold import fold
 from diplorel.testing.dense import dates
 from diplorel.testing.events import mission_events, ties_events
@@ -250,6 +251,19 @@ def test_a_post_that_is_opened_again_is_gone_no_more() -> None:
     assert posts(*twice) == [("USA", "embassy", "Bonn", "2003")]
     assert posts(*twice, closed(2004, "Bonn")) == []
     assert posts(*twice, closed(2004, "Berlin")) == [("USA", "embassy", "Bonn", "2003")]
+    again = contradictions(
+        MISSIONS, (*twice, closed(2004, "Bonn")), closed(2005, "Bonn"), complete=True
+    )
+    assert [code for code, *_ in again] == NEVER
+
+
+def test_only_the_very_post_that_is_open_cannot_be_opened() -> None:
+    post = opened(2001, "Bonn")
+    ((code, message, _),) = contradictions(MISSIONS, (post,), opened(2002, "Bonn"))
+    assert (code, message) == ("DR306", "what it begins has been in force since 2001")
+    for other in (opened(2002, "Berlin"), opened(2002, "Bonn", kind="legation"), opened(2002)):
+        assert not contradictions(MISSIONS, (post,), other)
+    assert not contradictions(MISSIONS, (post, closed(2002, "Bonn")), opened(2003, "Bonn"))
 
 
 def test_a_city_under_its_former_name_is_the_same_city() -> None:
@@ -437,6 +451,7 @@ def test_an_event_that_can_mean_any_part_of_a_cell_makes_it_one() -> None:
 def test_a_successor_inherits_posts_and_envoys_as_its_own() -> None:
     acc = MISSIONS.start()
     events: list[Event] = [
+        opened(1949, "Hue", "SUN", "VNM"),
         opened(1950, "Hanoi", "SUN", "VNM"),
         opened(1951, "Moscow", "VNM", "SUN"),
         sent(1952, "A", "SUN", "VNM"),
@@ -456,8 +471,21 @@ def test_a_successor_inherits_posts_and_envoys_as_its_own() -> None:
             Envoy("VNM", "RUS", "B", EnvoyRank.AMBASSADOR, PartialDate("1953")),
         ),
     )
+    gone = closed(1992, "Hue", "RUS", "VNM")
+    assert not [*MISSIONS.contradictions(heir, gone, Reference(), complete=lambda: True)]
     for event in (closed(1992, "Hanoi", "RUS", "VNM"), left(1992, "A", "RUS", "VNM")):
         MISSIONS.handlers[type(event)](heir, event)
     assert [one.city for one in MISSIONS.freeze(heir).missions] == ["Moscow"]
     assert [one.name for one in MISSIONS.freeze(heir).envoys] == ["B"]
     assert MISSIONS.freeze(acc) == before
+
+
+def test_the_end_of_a_party_ends_every_post() -> None:
+    consulate = opened(2002, "Hue", kind="consulate")
+    office = opened(2003, "Hue", kind="representation")
+    acc = MISSIONS.start()
+    for event in (opened(2001, "Hanoi"), consulate, office):
+        MISSIONS.handlers[type(event)](acc, event)
+    acc.posts.end_all()
+    assert MISSIONS.freeze(acc) == MISSIONS.none
+    assert acc.posts.was_open(closed(2004, "Hue", kind="consulate"))

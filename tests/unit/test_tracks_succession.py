@@ -11,6 +11,7 @@ from diplorel import events as ev
 from diplorel.errors import InvalidEventError
 from diplorel.events import PartySucceeded, SuccessionKind
 from diplorel.model.dates import PartialDate
+from diplorel.model.names import BY_TEXT
 from diplorel.replay.accumulators import EVERYTHING
 from diplorel.replay.family_orders import Together
 from diplorel.replay.fold import fold
@@ -44,6 +45,24 @@ def test_each_dyad_moves_from_the_predecessor_to_the_successor() -> None:
         (("CUB", "SUN"), ("CUB", "RUS")),
         (("SUN", "VNM"), ("RUS", "VNM")),
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "same"),
+    [
+        ({"dyads": ["VNM", "LAO"], "tracks": ["missions", "ties"]}, True),
+        ({"dyads": ["LAO"]}, False),
+        ({"tracks": ["missions"]}, False),
+    ],
+)
+def test_two_reports_may_be_one_where_they_share_a_dyad_and_a_track(
+    more: dict[str, Any], same: bool
+) -> None:
+    assert succeeded().may_be(succeeded("1992", **more), BY_TEXT) is same
+
+
+def test_the_other_parties_are_its_third_parties() -> None:
+    assert [*succeeded().third_parties()] == [("dyads", "CUB"), ("dyads", "VNM")]
 
 
 def test_no_dyad_of_the_two_themselves_moves() -> None:
