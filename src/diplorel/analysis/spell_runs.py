@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from diplorel.analysis.spell_orders import hold_against, ways_of
 from diplorel.analysis.spell_pieces import common_lives, pieces
 from diplorel.analysis.spell_values import KNOWN
 from diplorel.analysis.spells import Bounds, Spell
@@ -64,6 +65,7 @@ def spells_of(
         folded = history.on(day).get(reader.track)
         for side in reader.sides(reference, pair, partial(index.events, pair)):
             whose = _Whose(pair, side, reader)
+            ways = ways_of(history, reader, side, reference, day)
             found: list[Spell] = []
             for life in lives:
                 some = pieces(history, reader, side, reference, life)
@@ -75,7 +77,7 @@ def spells_of(
                 for step in reader.steps(folded.state, side):
                     if (spell := _remembered(whose, step, events, first, day)) is not None:
                         _insert(found, spell)
-            yield from found
+            yield from found if ways is None else hold_against(found, ways, by_known=by_known)
 
 
 # --- what relations show -------------------------------------------------------------------------
