@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel.analysis.plausible_orders import Span, plausible_orders, realised
+from diplorel.analysis.spell_values import no_steps
 from diplorel.analysis.spells import Bounds
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.replay.order import overlapping
@@ -22,7 +23,7 @@ from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from diplorel.analysis.spell_values import Reader
     from diplorel.analysis.spells import Spell
@@ -59,7 +60,7 @@ Way: TypeAlias = "tuple[Run, ...]"
 def ways_of(
     history: SubjectHistory, reader: Reader, side: str | None, reference: Reference, day: int
 ) -> list[Way] | None:
-    """Return what a dyad had in each plausible order of its events, if dates leave several.
+    """Return what a dyad had in each plausible order of its events, where dates leave it open.
 
     Args:
         history: The dyad.
@@ -69,8 +70,8 @@ def ways_of(
         day: The last day, an ordinal.
 
     Returns:
-        The ways; none where there is one order only, or where the track does not say which value a
-        state has; None where there are too many, or successions join several dyads.
+        The ways; none where dates leave no order open, or where the track does not say which value
+        a state has; None where there are too many, or successions join several dyads.
     """
     assert isinstance(history.subject, tuple)  # noqa: S101  spells are of dyads
     if reader.value is None:
@@ -158,7 +159,25 @@ def _runs(
         if now != found[-1].value:
             found[-1] = attrs.evolve(found[-1], end=days[event.id])
             found.append(Run(now, event.id, days[event.id]))
-    return tuple(found)
+    return tuple(found if reader.steps is not no_steps else _by_day(found))
+
+
+def _by_day(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs without those that no day shows, where spells do not count them."""
+    found: list[Run] = []
+    for run in runs:
+        if run.start is not None and run.start == run.end and run.start.lo == run.start.hi:
+            continue
+        if found and found[-1].value == run.value:
+            found[-1] = attrs.evolve(found[-1], end=run.end)
+        else:
+            found.append(run)
+    return found
+
+
+def first_in(ways: Iterable[Way], is_meant: Callable[[str | None], bool]) -> list[Run | None]:
+    """Return the first run of each history whose value is meant; None where it has none."""
+    return [next((run for run in way if is_meant(run.value)), None) for way in ways]
 
 
 # --- a spell in each of them ----------------------------------------------------------------------
@@ -169,11 +188,12 @@ def hold_against(spells: Sequence[Spell], ways: Sequence[Way], *, by_known: bool
 
     Args:
         spells: The spells, oldest first.
-        ways: The histories that open dates allow; none where there is one only.
+        ways: The histories that open dates allow; none where dates leave no order open, None where
+            they are not known one by one.
         by_known: Whether a spell says how its own days know it; then only its start is held
             against the histories.
     """
-    if len(ways) < 2:  # noqa: PLR2004  the one that is shown
+    if not ways:
         return [*spells]
     found = [_held(one, ways, by_known=by_known) for one in spells]
     return found if by_known else _met(spells, found)

@@ -87,7 +87,8 @@ def _whole(*_: object) -> Cell:
     return ()
 
 
-def _no_steps(*_: object) -> Iterator[Step]:
+def no_steps(*_: object) -> Iterator[Step]:
+    """Yield nothing: a spell that no day shows is not listed."""
     return iter(())
 
 
@@ -113,7 +114,7 @@ class Reader:
         [Reference, tuple[str, str], Callable[[], Iterable[Event]]], list[str | None]
     ] = _one_side
     concerns: Callable[[Event, str | None], bool] = _every
-    steps: Callable[[Any, str | None], Iterator[Step]] = _no_steps
+    steps: Callable[[Any, str | None], Iterator[Step]] = no_steps
     value: Callable[[Any, str | None, Reference], str | None] | None = None
     cell: Callable[[tuple[str, str], str | None], Cell] = _whole
 
