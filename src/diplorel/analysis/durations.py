@@ -258,11 +258,13 @@ def _reached(case: _Case, wanted: Reached) -> _Milestone | None:
     found = [one.start for one in runs if one is not None and one.start is not None]
     if not found and spell is None:
         return None
-    text, began_by = (None, None) if spell is None else (spell.start.text, spell.began_by)
+    began_by = None if spell is None else spell.began_by
     if not found:
         assert spell is not None  # noqa: S101  as above
         return _Milestone(spell.start, False, began_by, ways == [] or spell.known != "undecided")
-    start = Bounds(text, min(one.lo for one in found), max(one.hi for one in found))
+    start = Bounds(None, min(one.lo for one in found), max(one.hi for one in found))
+    if spell is not None:
+        start = spell.start.widened(start.lo, start.hi)
     return _Milestone(start, False, began_by, None not in runs)
 
 

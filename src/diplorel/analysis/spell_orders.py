@@ -16,7 +16,6 @@ import attrs
 
 from diplorel.analysis.plausible_orders import Span, plausible_orders, realised
 from diplorel.analysis.spell_values import no_steps
-from diplorel.analysis.spells import Bounds
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.replay.order import overlapping
 from diplorel.tracks.succession import PartySucceeded
@@ -199,6 +198,29 @@ def hold_against(spells: Sequence[Spell], ways: Sequence[Way], *, by_known: bool
     return found if by_known else _met(spells, found)
 
 
+def doubted(spells: Sequence[Spell], events: Iterable[Event], *, is_open: bool) -> list[Spell]:
+    """Return spells of histories that are too many to follow: undecided where an order is open.
+
+    Args:
+        spells: The spells.
+        events: The events of the dyad.
+        is_open: Whether dates leave the history up to the day open.
+    """
+    if not is_open:
+        return [*spells]
+    unsure = {
+        event.id
+        for both in overlapping(sorted(events, key=lambda event: event.on.hi))
+        for event in both
+    }
+    return [
+        one
+        if one.value is None or unsure.isdisjoint((one.began_by, one.ended_by))
+        else attrs.evolve(one, known="undecided")
+        for one in spells
+    ]
+
+
 def _held(spell: Spell, ways: Iterable[Way], *, by_known: bool) -> Spell:
     """Return a spell with the bounds that all histories give it; undecided if one lacks it."""
     if spell.value is None or (spell.start_open and spell.first is None):
@@ -210,9 +232,9 @@ def _held(spell: Spell, ways: Iterable[Way], *, by_known: bool) -> Spell:
         sure = sure and len(runs) == 1
         for run in runs:
             if run.start is not None:
-                start = _widened(start, run.start)
+                start = start.widened(run.start.lo, run.start.hi)
             if end is not None and run.end is not None:
-                end = _widened(end, run.end)
+                end = end.widened(run.end.lo, run.end.hi)
             elif not ends_with_life:
                 sure = sure and (end is None) == (run.end is None)
     if by_known:
@@ -238,10 +260,6 @@ def _match(spell: Spell, way: Way) -> list[Run]:
     ]
 
 
-def _widened(one: Bounds, other: Span) -> Bounds:
-    return Bounds(one.text, min(one.lo, other.lo), max(one.hi, other.hi))
-
-
 def _met(before: Sequence[Spell], after: list[Spell]) -> list[Spell]:
     """Return spells of which each ends when the next one begins, as they did before."""
     shown = [place for place, one in enumerate(before) if one.last is not None]
@@ -252,7 +270,7 @@ def _met(before: Sequence[Spell], after: list[Spell]) -> list[Spell]:
             continue
         ends, starts = found[place].end, found[following].start
         assert ends is not None  # noqa: S101  it is as it was, or wider
-        both = Bounds(starts.text, min(ends.lo, starts.lo), max(ends.hi, starts.hi))
+        both = starts.widened(ends.lo, ends.hi)
         found[place] = attrs.evolve(found[place], end=both)
         found[following] = attrs.evolve(found[following], start=both)
     return found

@@ -59,6 +59,11 @@ class Bounds:
         """Return the bounds of a date."""
         return cls(on.text, on.lo, on.hi)
 
+    def widened(self, lo: int, hi: int) -> Bounds:
+        """Return the bounds that hold other days as well; no source gives them if they are more."""
+        lo, hi = min(self.lo, lo), max(self.hi, hi)
+        return self if (lo, hi) == (self.lo, self.hi) else Bounds(None, lo, hi)
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Spell:
@@ -87,7 +92,8 @@ class Spell:
         censored_on: Of a spell that goes on: the last day covered by a stream; where no stream ever
             covers it, the last day of the spell, as last recorded.
         known: ``known``; ``as-last-recorded`` (on some day no stream vouches for it);
-            ``undecided`` (dates leave it open); ``unknown``. What dates leave open on the days when
+            ``undecided`` (dates leave it open, as where another order of the events lacks it);
+            ``unknown``. What dates leave open on the days when
             it may have ended already does not count: `end` says it.
 
     >>> import diplorel as dr

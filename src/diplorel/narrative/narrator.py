@@ -136,8 +136,9 @@ class Narrator(Grammar):
             said = f"{event.on.words(self.lang)}: {self.sentence(event)}"
             yield self.say(label, "undecided"), said
         of_dyads = [track for track in self.tracks if track.of_dyads]
-        unsure = [track for track in of_dyads if track.name not in dyad.certain]
-        if unsure and not dyad.undecided:
+        # the events above say it of the others
+        unsure = [one for one in of_dyads if not (dyad.is_certain(one) or dyad.is_undecided(one))]
+        if unsure:
             yield self.say(label, "unsure"), self._labels(unsure)
         if dyad.contested:
             yield self.say(label, "contested"), self.names(dyad.contested)
