@@ -48,6 +48,11 @@ LANES: Final[Phrases] = {
         "thin line: the date lies somewhere in it",
         "nét mảnh: ngày nằm đâu đó trong khoảng này",
     ),
+    "thin spell": (
+        "thin bar: the dates leave open whether it held",
+        "thanh mảnh: chưa rõ có hay không do ngày tháng không chính xác",
+    ),
+    "left open": ("{what} (left open by the dates)", "{what} (chưa rõ do ngày tháng)"),
     "arrow": (
         "triangle to the left: not later than that day",
         "tam giác hướng trái: không muộn hơn ngày đó",
