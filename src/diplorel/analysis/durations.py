@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.analysis.spell_orders import first_in, ways_of
+from diplorel.analysis.spell_orders import first_in, ways_of, widen
 from diplorel.analysis.spell_runs import spells_of
 from diplorel.analysis.spell_values import READERS
 from diplorel.analysis.spells import Bounds
@@ -264,7 +264,7 @@ def _reached(case: _Case, wanted: Reached) -> _Milestone | None:
         return _Milestone(spell.start, False, began_by, ways == [] or spell.known != "undecided")
     start = Bounds(None, min(one.lo for one in found), max(one.hi for one in found))
     if spell is not None:
-        start = spell.start.widened(start.lo, start.hi)
+        start = widen(spell.start, start)
     return _Milestone(start, False, began_by, None not in runs)
 
 

@@ -16,6 +16,7 @@ import attrs
 
 from diplorel.analysis.plausible_orders import Span, plausible_orders, realised
 from diplorel.analysis.spell_values import no_steps
+from diplorel.analysis.spells import Bounds
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.replay.order import overlapping
 from diplorel.tracks.succession import PartySucceeded
@@ -232,9 +233,9 @@ def _held(spell: Spell, ways: Iterable[Way], *, by_known: bool) -> Spell:
         sure = sure and len(runs) == 1
         for run in runs:
             if run.start is not None:
-                start = start.widened(run.start.lo, run.start.hi)
+                start = widen(start, run.start)
             if end is not None and run.end is not None:
-                end = end.widened(run.end.lo, run.end.hi)
+                end = widen(end, run.end)
             elif not ends_with_life:
                 sure = sure and (end is None) == (run.end is None)
     if by_known:
@@ -260,8 +261,14 @@ def _match(spell: Spell, way: Way) -> list[Run]:
     ]
 
 
+def widen(one: Bounds, other: Span | Bounds) -> Bounds:
+    """Return bounds that hold other days as well; no source gives them if they are more."""
+    lo, hi = min(one.lo, other.lo), max(one.hi, other.hi)
+    return one if (lo, hi) == (one.lo, one.hi) else Bounds(None, lo, hi)
+
+
 def _met(before: Sequence[Spell], after: list[Spell]) -> list[Spell]:
-    """Return spells of which each ends when the next one begins, as they did before."""
+    """Return spells so that each ends when the next one begins, as they did before."""
     shown = [place for place, one in enumerate(before) if one.last is not None]
     found = [*after]
     for place, following in pairwise(shown):
@@ -270,7 +277,7 @@ def _met(before: Sequence[Spell], after: list[Spell]) -> list[Spell]:
             continue
         ends, starts = found[place].end, found[following].start
         assert ends is not None  # noqa: S101  it is as it was, or wider
-        both = starts.widened(ends.lo, ends.hi)
+        both = widen(starts, ends)
         found[place] = attrs.evolve(found[place], end=both)
         found[following] = attrs.evolve(found[following], start=both)
     return found

@@ -59,11 +59,6 @@ class Bounds:
         """Return the bounds of a date."""
         return cls(on.text, on.lo, on.hi)
 
-    def widened(self, lo: int, hi: int) -> Bounds:
-        """Return the bounds that hold other days as well; no source gives them if they are more."""
-        lo, hi = min(self.lo, lo), max(self.hi, hi)
-        return self if (lo, hi) == (self.lo, self.hi) else Bounds(None, lo, hi)
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class Spell:

@@ -296,8 +296,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "ngày tháng chưa đủ chính xác để xác định sự việc đã diễn ra hay chưa.",
     ),
     "order of events": (
-        "the dates leave open in which order its events came, and so what it was.",
-        "ngày tháng chưa đủ chính xác để xác định thứ tự các sự kiện và diễn biến.",
+        "the dates leave the order of the events open.",
+        "ngày tháng chưa đủ chính xác để xác định thứ tự các sự kiện.",
     ),
     # --- one relation ---
     "as dates go": (
