@@ -123,6 +123,12 @@ TWICE_SPECIAL = [  # on the 11th or the 12th it ended, and began anew
     ev.SpecialRelationshipEnded(on="[2013-09-11..2013-09-12]", **SOURCES),
     ev.SpecialRelationshipDeclared(on="2013-09-12", **SOURCES),
 ]
+ENDED_FOR_A_DAY_OR_NONE = [
+    ev.SpecialRelationshipDeclared(on="2013-09-10", **SOURCES),
+    ev.SpecialRelationshipEnded(on="2013-09-11", **SOURCES),
+    ev.SpecialRelationshipDeclared(on="[2013-09-11..2013-09-14]", **SOURCES),
+    ev.SpecialRelationshipDeclared(on="2013-09-13", **SOURCES),
+]
 
 
 @settings(max_examples=draws(40))  # each asks for all completions of a history
@@ -131,6 +137,7 @@ TWICE_SPECIAL = [  # on the 11th or the 12th it ended, and began anew
 @example(SEVERED_AT_FIRST)
 @example(SEVERED_ON_TWO_DAYS)
 @example(TWICE_SPECIAL)
+@example(ENDED_FOR_A_DAY_OR_NONE)
 def test_a_certain_spell_is_in_every_completion(events: list[Event]) -> None:
     log = covered(events)
     tracks = [

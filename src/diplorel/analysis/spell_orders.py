@@ -23,7 +23,7 @@ from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from diplorel.analysis.spell_values import Reader
     from diplorel.analysis.spells import Spell
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 4
 """How many events may not have happened by the day; beyond this number, anything is possible."""
+
+_LONGEST: Final = 7
+"""Of so many runs, each choice of those that lasted no day is tried."""
 
 
 @attrs.frozen
@@ -101,7 +104,11 @@ def ways_of(
                 return None
             for order, left in zip(*realised(orders, days), strict=True):
                 found[_runs(order, left, reader, side, reference)] = None
-    return [*found]
+    if reader.steps is not no_steps:
+        return [*found]
+    # of these, what no day shows is not a spell
+    longest = max(map(len, found))
+    return None if longest > _LONGEST else [*{way: None for one in found for way in _by_day(one)}]
 
 
 def _heard(history: SubjectHistory, track: Track[Any, Any], day: int) -> list[Event]:
@@ -159,20 +166,33 @@ def _runs(
         if now != found[-1].value:
             found[-1] = attrs.evolve(found[-1], end=days[event.id])
             found.append(Run(now, event.id, days[event.id]))
-    return tuple(found if reader.steps is not no_steps else _by_day(found))
+    return tuple(found)
 
 
-def _by_day(runs: Sequence[Run]) -> list[Run]:
-    """Return the runs without those that no day shows, where spells do not count them."""
+def _by_day(runs: Way) -> Iterator[Way]:
+    """Yield the runs that days show: with and without those that may have lasted no day."""
+    brief, never = [], set()
+    for place, run in enumerate(runs):
+        if run.start is not None and run.end is not None and run.end.lo <= run.start.hi:
+            brief.append(place)
+            if run.end.hi <= run.start.lo:
+                never.add(place)
+    for count in range(len(brief) + 1):
+        for some in combinations(brief, count):
+            if never <= {*some}:
+                yield _without(runs, some)
+
+
+def _without(runs: Way, left_out: Collection[int]) -> Way:
     found: list[Run] = []
-    for run in runs:
-        if run.start is not None and run.start == run.end and run.start.lo == run.start.hi:
+    for place, run in enumerate(runs):
+        if place in left_out:
             continue
         if found and found[-1].value == run.value:
             found[-1] = attrs.evolve(found[-1], end=run.end)
         else:
             found.append(run)
-    return found
+    return tuple(found)
 
 
 def first_in(ways: Iterable[Way], is_meant: Callable[[str | None], bool]) -> list[Run | None]:
