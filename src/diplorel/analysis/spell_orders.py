@@ -90,11 +90,9 @@ def ways_of(
     if any(isinstance(event, PartySucceeded) for event in mine):
         return None
     days = _days_of(history, track, mine, reference, day)
-    if days is None:
-        return None
     certain = [event for event in mine if event.on.hi <= day]
     open_ = [event for event in mine if event.on.hi > day]
-    if len(open_) > _MOST:
+    if days is None or len(open_) > _MOST:
         return None
     found: dict[Way, None] = {}
     for count in range(len(open_) + 1):
@@ -104,11 +102,14 @@ def ways_of(
                 return None
             for order, left in zip(*realised(orders, days), strict=True):
                 found[_runs(order, left, reader, side, reference)] = None
-    if reader.steps is not no_steps:
-        return [*found]
-    # of these, what no day shows is not a spell
-    longest = max(map(len, found))
-    return None if longest > _LONGEST else [*{way: None for one in found for way in _by_day(one)}]
+    return [*found] if reader.steps is not no_steps else _as_shown(found)
+
+
+def _as_shown(ways: Collection[Way]) -> list[Way] | None:
+    """Return the ways as days show them, where what no day shows is not a spell."""
+    if max(map(len, ways)) > _LONGEST:
+        return None
+    return [*{shown: None for way in ways for shown in _by_day(way)}]
 
 
 def _heard(history: SubjectHistory, track: Track[Any, Any], day: int) -> list[Event]:
