@@ -21,7 +21,7 @@ LANES: Final[Phrases] = {
     "ties": ("Diplomatic relations", "Quan hệ ngoại giao"),
     "level": ("Level ({party}'s ladder)", "Khuôn khổ (theo {party})"),
     "special": ("Special relationship", "Quan hệ đặc biệt"),
-    "missions": ("Post of {party}", "Cơ quan của {party}"),
+    "missions": ("Post of {party}", "Cơ quan đại diện của {party}"),
     "sectors": ("Partnerships in a field", "Hợp tác theo lĩnh vực"),
     "visits": ("Visits by {party}", "{party} sang thăm"),
     "talks": ("Talks", "Hội đàm"),

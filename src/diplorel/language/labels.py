@@ -249,7 +249,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "start": ("Start", "Bắt đầu"),
     "end": ("End", "Kết thúc"),
     "ended by": ("Ended by", "Sự kiện kết thúc"),
-    "how known": ("Known", "Mức độ rõ"),
+    "how known": ("Known", "Mức độ chắc chắn"),
     "below level": ("below {level}", "dưới {level}"),
     "before day": ("before {day}", "trước {day}"),
     "from day to day": ("from {first} to {last}", "từ {first} đến {last}"),

@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from diplorel.model.reference import Reference
     from diplorel.replay.dyad import DyadSnapshot
     from diplorel.resolve.policies import Account
     from diplorel.tracks.track import Track
+
+
+def publisher_of(reference: Reference, source: str) -> str:
+    """Return who published a source; one that the bibliography lacks stands for itself."""
+    known = reference.find_source(source)
+    return known.publisher if known else source
 
 
 @attrs.frozen
@@ -84,8 +91,7 @@ class Narrator(Grammar):
 
     def publisher(self, source: str) -> str:
         """Return who published a source; one that the bibliography lacks stands for itself."""
-        known = self.reference.find_source(source)
-        return known.publisher if known else source
+        return publisher_of(self.reference, source)
 
     def dated(self, source: str) -> str:
         """Return who published a source, and when."""
