@@ -267,6 +267,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "no day bounds the beginning",
         "không có ngày nào giới hạn thời điểm bắt đầu",
     ),
+    "why start-undecided": (
+        "the dates leave open whether it began at all",
+        "ngày tháng chưa đủ chính xác để xác định có bắt đầu hay không",
+    ),
     "why event-before-start": ("the event came first", "sự kiện xảy ra trước"),
     "why event-before-entry": (
         "the event may have come before observation began, or on that day",
