@@ -47,12 +47,14 @@ class Run:
         value: The value.
         began_by: The id of the event that began it; None at the very beginning.
         start: When it began, likewise.
-        end: When it ended; None where it did not.
+        ended_by: The id of the event that ended it; None where nothing did.
+        end: When it ended, likewise.
     """
 
     value: str | None
     began_by: str | None
     start: Span | None
+    ended_by: str | None = None
     end: Span | None = None
 
 
@@ -165,7 +167,7 @@ def _runs(
         track.handlers[type(event)](acc, event)
         now = value(track.freeze(acc), side, reference)
         if now != found[-1].value:
-            found[-1] = attrs.evolve(found[-1], end=days[event.id])
+            found[-1] = attrs.evolve(found[-1], ended_by=event.id, end=days[event.id])
             found.append(Run(now, event.id, days[event.id]))
     return tuple(found)
 
@@ -190,7 +192,7 @@ def _without(runs: Way, left_out: Collection[int]) -> Way:
         if place in left_out:
             continue
         if found and found[-1].value == run.value:
-            found[-1] = attrs.evolve(found[-1], end=run.end)
+            found[-1] = attrs.evolve(found[-1], ended_by=run.ended_by, end=run.end)
         else:
             found.append(run)
     return tuple(found)
@@ -253,10 +255,11 @@ def _held(spell: Spell, ways: Iterable[Way], *, by_known: bool) -> Spell:
     for runs in matches:
         sure = sure and len(runs) == 1
         for run in runs:
-            if run.start is not None:
+            # the days of its own events are its bounds already, within the lives of the two
+            if run.start is not None and run.began_by != spell.began_by:
                 start = widen(start, run.start)
             if end is not None and run.end is not None:
-                end = widen(end, run.end)
+                end = end if run.ended_by == spell.ended_by else widen(end, run.end)
             elif not ends_with_life:
                 sure = sure and (end is None) == (run.end is None)
     if by_known:
