@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from diplorel import Coverage, EventLog
 from diplorel import events as ev
-from diplorel.analysis.possible_standings import Span
+from diplorel.analysis.plausible_orders import Span
 from diplorel.analysis.spans_of_days import count_within, gap_to_one_before, window_start
 from diplorel.testing.dense import narrow_dates
 from diplorel.testing.events import KIN, level_events, ties_events

@@ -192,7 +192,11 @@ def test_no_recorded_tie_is_lost(events: list[Event], reference: tuple[int, int]
     recorded = log.relation(*PAIR, on=LAST).ties
     held = [spell for spell in spells if spell.value == "established"]
     for tie in recorded.spells:
-        assert any(spell.start.text == tie.start.text for spell in held)
+        assert any(
+            one.start.text == tie.start.text
+            or (one.start.lo <= tie.start.lo and tie.start.hi <= one.start.hi)
+            for one in held
+        )
     if recorded.status in {"severed", "suspended"}:
         assert held
 
@@ -259,7 +263,8 @@ def test_durations_agree_with_spells(
     ranks = {one.id: one.rank or 0 for one in ladder.levels}
     for row in durations:
         assert held is not None
-        assert row.start == held.start
+        assert row.start.lo <= held.start.lo
+        assert held.start.hi <= row.start.hi
         assert 0 <= row.t_lower <= row.t_upper
         assert 0 <= row.entry < row.t or (row.entry == 0 and row.event)
         reached = [
@@ -268,8 +273,13 @@ def test_durations_agree_with_spells(
             if one.side == "VNM" and ranks.get(one.value or "", 0) >= ladder.find(level).rank  # type: ignore[operator]
         ]
         if row.event:
-            assert row.reached == reached[0].start
+            assert row.reached is not None
             assert row.censored_on is None
+            if not reached:  # passed on one day, on the way to a renewal of a lower level
+                assert any(event.type == "level-renewed" for event in events)
+                continue
+            assert row.reached.lo <= reached[0].start.lo
+            assert reached[0].start.hi <= row.reached.hi
             assert row.ended_by == reached[0].began_by
             ends = reached[0].start
             gaps = [e - s for e in (ends.lo, ends.hi) for s in (held.start.lo, held.start.hi)]

@@ -9,7 +9,7 @@ import pytest
 
 import diplorel as dr
 from diplorel import events as ev
-from diplorel.analysis import possible_standings
+from diplorel.analysis import plausible_orders, possible_standings
 from diplorel.relation import Relation
 from diplorel.tracks.level import LEVEL
 from diplorel.world import World
@@ -278,7 +278,8 @@ def test_check_and_disagreements_look_at_the_whole_log() -> None:
 
 
 def test_too_many_orders_leave_everything_open(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(possible_standings, "LIMIT", 1)
+    for module in (plausible_orders, possible_standings):
+        monkeypatch.setattr(module, "LIMIT", 1)
     world = log(up("2000", "beside"), up("2000-05", "mid")).replay(on="2001-01-01")
     can = {one.level for one in world.possible_standings("VNM", "SGP")}
     assert can == {None, "low", "mid", "beside"}

@@ -12,7 +12,7 @@ import pytest
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.analysis.pace_search import PaceSearch
-from diplorel.analysis.possible_standings import Span
+from diplorel.analysis.plausible_orders import Span
 from diplorel.analysis.spans_of_days import gap_to_one_before
 from diplorel.errors import InvalidQueryError, MissingKeyError, UnknownLevelError, UnknownPartyError
 from diplorel.testing.dense import VNM_LADDER

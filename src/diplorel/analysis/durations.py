@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import clipped, columns, counted
+from diplorel.analysis.spell_orders import first_in, ways_of, widen
 from diplorel.analysis.spell_runs import spells_of
 from diplorel.analysis.spell_values import READERS
 from diplorel.analysis.spells import Bounds
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 REASONS: Final = {
     "start-not-recorded": "no day bounds its beginning",
+    "start-undecided": "dates leave open whether it began at all",
     "event-before-start": "the event came first",
     "event-before-entry": "the event may have come before observation began, or on that day",
     "not-observed": "it was under observation on no day",
@@ -54,7 +56,8 @@ class Duration:
         start_open: Whether the beginning itself is not recorded, only a day when it was already
             past.
         reached: When the event happened; None where it had not by `censored_on`.
-        t_lower: The shortest time to the event; without an event, the time without it.
+        t_lower: The shortest time to the event; without an event, the time without it. It is 0
+            where dates leave open whether the event came first.
         t_upper: The longest time to the event; infinite without an event.
         event: Whether it happened.
         entry: When the observation of the dyad begins (left truncation); 0 from the start on. It
@@ -217,21 +220,52 @@ def _sides(pair: Pair, party: str | None, plan: Plan) -> list[str | None]:
     ]
 
 
-def _reached(case: _Case, wanted: Reached) -> Spell | None:
-    """Return the first spell that reaches a milestone."""
+@attrs.frozen
+class _Milestone:
+    """When a dyad first reached what is asked for.
+
+    Attributes:
+        start: The day, as far as every history that dates allow goes.
+        start_open: Whether only a day is recorded when it was already past.
+        began_by: The id of the event, as shown.
+        sure: Whether every history has it.
+    """
+
+    start: Bounds
+    start_open: bool
+    began_by: str | None
+    sure: bool
+
+
+def _reached(case: _Case, wanted: Reached) -> _Milestone | None:
+    """Return when a milestone was first reached; None where no history has it."""
     level = case.level(wanted)
-    if level is None:
-        ties = case.spells[TIES.name]
-        return next((one for one in ties if one.value == TiesStatus.ESTABLISHED), None)
-    least = level.rank or 0
+    track, side = (TIES, None) if level is None else (LEVEL, case.side)
 
-    def is_reached(spell: Spell) -> bool:
-        if spell.side != case.side or spell.value is None:
-            return False
-        rank = case.reference.level(spell.side or "", spell.value).rank
-        return rank is not None and rank >= least
+    def is_meant(value: str | None) -> bool:
+        if level is None or value is None:
+            return value == TiesStatus.ESTABLISHED
+        rank = case.reference.level(case.side or "", value).rank
+        return rank is not None and rank >= (level.rank or 0)
 
-    return next(filter(is_reached, case.spells[LEVEL.name]), None)
+    mine = (one for one in case.spells[track.name] if one.side == side)
+    spell = next((one for one in mine if is_meant(one.value)), None)
+    if spell is not None and spell.start_open:
+        return _Milestone(spell.start, spell.start_open, spell.began_by, spell.known != "undecided")
+    history = case.index.history(case.pair)
+    ways = ways_of(history, READERS[track.name], side, case.reference, case.plan.day)
+    runs = first_in(ways or (), is_meant)
+    found = [one.start for one in runs if one is not None and one.start is not None]
+    if not found and spell is None:
+        return None
+    began_by = None if spell is None else spell.began_by
+    if not found:
+        assert spell is not None  # noqa: S101  as above
+        return _Milestone(spell.start, False, began_by, ways == [] or spell.known != "undecided")
+    start = Bounds(None, min(one.lo for one in found), max(one.hi for one in found))
+    if spell is not None:
+        start = widen(spell.start, start)
+    return _Milestone(start, False, began_by, None not in runs)
 
 
 @attrs.frozen
@@ -250,13 +284,15 @@ def _duration(case: _Case) -> Duration | str | None:
     begun = _reached(case, plan.start)
     if begun is None:
         return None
+    if not begun.sure:
+        return "start-undecided"
     if begun.start.lo <= FIRST_DAY:
         return "start-not-recorded"
     came = _reached(case, plan.event)
-    if came is not None and came.start.hi < begun.start.lo:
+    if came is not None and came.sure and came.start.hi < begun.start.lo:
         return "event-before-start"
     window = _window(case, begun, came)
-    if came is not None and came.start.hi <= window.last:
+    if came is not None and came.sure and came.start.hi <= window.last:
         return _with_event(case, begun, came, window)
     return _without_event(case, begun, window)
 
@@ -293,9 +329,13 @@ def _covered(case: _Case, day: int) -> tuple[int, int] | None:
     return min(one for one in begins if until(one) == one), last
 
 
-def _window(case: _Case, begun: Spell, came: Spell | None) -> _Window:
+def _window(case: _Case, begun: _Milestone, came: _Milestone | None) -> _Window:
     plan, over = case.plan, None
-    entry, last = begun.start.hi, plan.day if came is not None else _last_without(case)
+    entry, last = begun.start.hi, plan.day
+    if came is None or not came.sure:
+        last = _last_without(case)
+    if came is not None and not came.sure:  # it may have happened from then on
+        last = min(last, came.start.lo - 1)
     covered = _covered(case, last)
     if isinstance(plan.entry, int):
         entry = max(entry, plan.entry)
@@ -312,7 +352,7 @@ def _window(case: _Case, begun: Spell, came: Spell | None) -> _Window:
     return _Window(entry, last, over, "known" if known else "as-last-recorded")
 
 
-def _end_of_life(case: _Case, begun: Spell) -> tuple[int, str | None] | None:
+def _end_of_life(case: _Case, begun: _Milestone) -> tuple[int, str | None] | None:
     """Return the last day before one of two parties ended after a beginning, and that event."""
     for spell in case.spells[TIES.name]:  # they tile the common life
         end = spell.end
@@ -321,7 +361,9 @@ def _end_of_life(case: _Case, begun: Spell) -> tuple[int, str | None] | None:
     return None
 
 
-def _with_event(case: _Case, begun: Spell, came: Spell, window: _Window) -> Duration | str:
+def _with_event(
+    case: _Case, begun: _Milestone, came: _Milestone, window: _Window
+) -> Duration | str:
     start, reached = begun.start, came.start
     if window.entry > start.hi and reached.lo <= window.entry:
         return "event-before-entry"
@@ -332,7 +374,7 @@ def _with_event(case: _Case, begun: Spell, came: Spell, window: _Window) -> Dura
         if case.plan.zero == "half-day":
             lower = upper = 0.5
     return Duration(
-        parties=begun.parties,
+        parties=case.pair,
         side=case.side,
         start=start,
         start_open=begun.start_open,
@@ -347,12 +389,12 @@ def _with_event(case: _Case, begun: Spell, came: Spell, window: _Window) -> Dura
     )
 
 
-def _without_event(case: _Case, begun: Spell, window: _Window) -> Duration | str:
+def _without_event(case: _Case, begun: _Milestone, window: _Window) -> Duration | str:
     start = begun.start
     if window.last <= window.entry:
         return "not-observed"
     return Duration(
-        parties=begun.parties,
+        parties=case.pair,
         side=case.side,
         start=start,
         start_open=begun.start_open,

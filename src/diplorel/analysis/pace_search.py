@@ -12,7 +12,8 @@ import attrs
 from diplorel.analysis.groups import members_of
 from diplorel.analysis.pace import Pace, Reaching
 from diplorel.analysis.partners import is_state
-from diplorel.analysis.possible_standings import Span, standings_of
+from diplorel.analysis.plausible_orders import Span
+from diplorel.analysis.possible_standings import standings_of
 from diplorel.analysis.spans_of_days import (
     count_within,
     eve,

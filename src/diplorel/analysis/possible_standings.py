@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from diplorel.analysis.plausible_orders import LIMIT, Span, plausible_orders, realised
 from diplorel.model.dates import FIRST_DAY, LAST_DAY
 from diplorel.model.lives import LIFE
 from diplorel.model.records import in_order
 from diplorel.replay.accumulators import has_own_events
 from diplorel.replay.fold import fold
 from diplorel.replay.lineages import LineageSearch, events_of, families_of
-from diplorel.replay.plausible import Search
 from diplorel.tracks.level import LEVEL, UNNAMED, levels_above
 from diplorel.tracks.succession import PartySucceeded
 from diplorel.tracks.ties import TIES, TiesStatus
@@ -32,18 +32,8 @@ if TYPE_CHECKING:
     from diplorel.replay.snapshot import Snapshot
     from diplorel.tracks.track import Subject, Track
 
-LIMIT: Final = 2_000
-"""How many orders are tried; beyond this number the answer is that anything is possible."""
 _MOST: Final = 6
 """How many events may not have happened yet; beyond this number, anything is possible."""
-
-
-@attrs.frozen(order=True)
-class Span:
-    """The first and the last possible day, as ordinals."""
-
-    lo: int
-    hi: int
 
 
 ANY: Final = Span(FIRST_DAY, LAST_DAY)
@@ -158,10 +148,10 @@ def _ways(
 ) -> set[PossibleStanding] | None:
     """Return the states that a dyad has in the plausible orders of events; None where many are."""
     days = {event.id: Span(event.on.lo, min(event.on.hi, until)) for event in events}
-    orders = _plausible(events, days, TIES, reference)
+    orders = plausible_orders(events, days, TIES, reference)
     if orders is None:
         return None
-    orders, left = _realised(orders, days)
+    orders, left = realised(orders, days)
     ties = {
         _ties_span(_applied(TIES, order), order, spans)
         if has_own_events(TIES, order)  # the end of a life says nothing of ties in the next
@@ -173,10 +163,10 @@ def _ways(
         lo, hi = min(spans[id].lo for spans in left), max(spans[id].hi for spans in left)
         days[id] = Span(lo, hi)
     steps = [event for event in events if share_a_cell(LEVEL.cells_of(event), [(ladder,)])]
-    orders = _plausible(steps, days, LEVEL, reference)
+    orders = plausible_orders(steps, days, LEVEL, reference)
     if orders is None:
         return None
-    orders, left = _realised(orders, days)
+    orders, left = realised(orders, days)
     held = {
         way
         for order, spans in zip(orders, left, strict=True)
@@ -187,42 +177,6 @@ def _ways(
         for level, rank, reached in held
         for span in ties
     }
-
-
-def _realised(
-    orders: list[tuple[Event, ...]], days: Mapping[str, Span]
-) -> tuple[list[tuple[Event, ...]], list[dict[str, Span]]]:
-    """Return the orders that days can be chosen for, with the days that each leaves.
-
-    If there are none, it is all orders. Dates and `Event.seq` are compared two by two, so three
-    events can ask for more than days give.
-    """
-    left = [_days_left(order, days) for order in orders]
-    kept = [
-        (order, spans)
-        for order, spans in zip(orders, left, strict=True)
-        if all(span.lo <= span.hi for span in spans.values())
-    ]
-    if not kept:
-        bounds = [
-            {id: Span(min(span.lo, span.hi), max(span.lo, span.hi)) for id, span in spans.items()}
-            for spans in left
-        ]
-        return orders, bounds
-    return [order for order, _ in kept], [spans for _, spans in kept]
-
-
-def _plausible(
-    events: Iterable[Event],
-    days: Mapping[str, Span],
-    track: Track[Any, Any],
-    reference: Reference,
-) -> list[tuple[Event, ...]] | None:
-    mine = in_order(event for event in events if type(event) in track.handlers)
-    if len(mine) < 2:  # noqa: PLR2004  nothing to order
-        return [tuple(mine)]
-    spans = [(days[event.id].lo, days[event.id].hi) for event in mine]
-    return Search(mine, spans, track, reference).orders(LIMIT)
 
 
 def _applied(track: Track[Any, Any], order: Iterable[Event]) -> Any:
@@ -264,25 +218,6 @@ def _held(
     last = next((step.level for step in reversed(held.path) if step.level != UNNAMED), None)
     above = levels_above(last, ladder, reference)
     return [(one.id, one.rank, span) for one in above] or [(UNNAMED, None, span)]
-
-
-def _days_left(order: Sequence[Event], days: Mapping[str, Span]) -> dict[str, Span]:
-    """Return the days that an order leaves to each of its events.
-
-    Args:
-        order: The events.
-        days: The days of each.
-    """
-    found: dict[str, Span] = {}
-    first = FIRST_DAY
-    for before, event in zip([None, *order], order, strict=False):
-        first = max(days[event.id].lo, first + (_later(before, event) if before else 0))
-        found[event.id] = Span(first, first)
-    last = LAST_DAY
-    for event, after in zip(reversed(order), [None, *reversed(order)], strict=False):
-        last = min(days[event.id].hi, last - (_later(event, after) if after else 0))
-        found[event.id] = Span(found[event.id].lo, last)
-    return found
 
 
 def _ways_of_a_family(  # noqa: PLR0917  it answers the same question as `_ways`
@@ -351,7 +286,7 @@ def _folded(
         return None
     return [
         (fold(order, (track,), reference)[track].get(dyad), left)
-        for order, left in zip(*_realised(orders, days), strict=True)
+        for order, left in zip(*realised(orders, days), strict=True)
     ]
 
 
@@ -360,11 +295,3 @@ def _anything(ladder: str, reference: Reference) -> frozenset[PossibleStanding]:
     levels = known.levels if known is not None else ()
     held = {PossibleStanding(level.id, level.rank, ANY, ANY) for level in levels}
     return frozenset(held | {PossibleStanding(None, None, ANY, ANY)})
-
-
-def _later(first: Event, second: Event) -> int:
-    """Return how many days later than *first* the event *second* must come, to come after it.
-
-    None, unless the sources order them the other way round within a day.
-    """
-    return int(second.seq < first.seq)

@@ -17,7 +17,7 @@ from diplorel.model.dates import FIRST_DAY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from diplorel.analysis.possible_standings import Span
+    from diplorel.analysis.plausible_orders import Span
 
 
 def window_start(day: int, count: int, unit: str) -> int:

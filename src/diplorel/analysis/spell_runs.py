@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
 
+from diplorel.analysis.spell_orders import doubted, hold_against, ways_of
 from diplorel.analysis.spell_pieces import common_lives, pieces
 from diplorel.analysis.spell_values import KNOWN
 from diplorel.analysis.spells import Bounds, Spell
@@ -32,11 +33,20 @@ _NOT_RECORDED = "[.."
 
 @attrs.frozen
 class _Whose:
-    """Whose spells: of a dyad, from a side, in a track."""
+    """Whose spells: of a dyad, from a side, in a track.
+
+    Attributes:
+        pair: The dyad.
+        side: The side; None where the value is of both.
+        reader: How the track is read.
+        is_followed: Whether each history that dates allow is known, so that spells are held against
+            all of them.
+    """
 
     pair: Pair
     side: str | None
     reader: Reader
+    is_followed: bool
 
 
 def spells_of(
@@ -63,7 +73,8 @@ def spells_of(
         lives = [*common_lives(reference, pair, day)]
         folded = history.on(day).get(reader.track)
         for side in reader.sides(reference, pair, partial(index.events, pair)):
-            whose = _Whose(pair, side, reader)
+            ways = ways_of(history, reader, side, reference, day)
+            whose = _Whose(pair, side, reader, ways is not None)
             found: list[Spell] = []
             for life in lives:
                 some = pieces(history, reader, side, reference, life)
@@ -75,7 +86,11 @@ def spells_of(
                 for step in reader.steps(folded.state, side):
                     if (spell := _remembered(whose, step, events, first, day)) is not None:
                         _insert(found, spell)
-            yield from found
+            if ways is None and not by_known:
+                found = doubted(
+                    found, index.events(pair), is_open=folded is not None and not folded.certain
+                )
+            yield from hold_against(found, ways or (), by_known=by_known)
 
 
 # --- what relations show -------------------------------------------------------------------------
@@ -123,7 +138,8 @@ def _below(run: Iterable[Piece]) -> str | None:
 
 def _in_a_life(whose: _Whose, life: CommonLife, runs: Sequence[list[Piece]]) -> list[Spell]:
     begun = [
-        _begin(run, runs[place - 1] if place else None, life) for place, run in enumerate(runs)
+        _begin(whose, run, runs[place - 1] if place else None, life)
+        for place, run in enumerate(runs)
     ]
     found = []
     for place, run in enumerate(runs):
@@ -152,7 +168,7 @@ def _in_a_life(whose: _Whose, life: CommonLife, runs: Sequence[list[Piece]]) -> 
 
 
 def _begin(
-    run: Sequence[Piece], before: Sequence[Piece] | None, life: CommonLife
+    whose: _Whose, run: Sequence[Piece], before: Sequence[Piece] | None, life: CommonLife
 ) -> tuple[Bounds, str | None, bool]:
     """Return when a run began, the event that began it, and whether a record is missing."""
     reading, first = run[-1].reading, run[0].first
@@ -163,7 +179,7 @@ def _begin(
         since = None
     if since is not None:
         causes = [event for event in run[-1].events if event.on == since] or fresh
-        start = _bounds(since, run[-1].events, is_open=reading.is_open)
+        start = _bounds(since, run[-1].events, is_open=reading.is_open and not whose.is_followed)
         start_open = since.text.startswith(_NOT_RECORDED)
         if start.lo < life.first <= start.hi:
             start = attrs.evolve(start, lo=life.first)
@@ -205,7 +221,8 @@ def _bounds(on: PartialDate, events: Iterable[Event], *, is_open: bool) -> Bound
         kinds = {type(event) for event in found if event.on == on}
         like = (one for one in clusters[place + 1 :] if any(type(x) in kinds for x in one))
         found += next(like, [event for one in clusters[place + 1 :] for event in one])
-    return Bounds(on.text, min(event.on.lo for event in found), max(event.on.hi for event in found))
+    lo, hi = min(event.on.lo for event in found), max(event.on.hi for event in found)
+    return Bounds(on.text if (lo, hi) == (on.lo, on.hi) else None, lo, hi)
 
 
 def _clusters(events: Iterable[Event]) -> list[list[Event]]:
@@ -290,11 +307,12 @@ def _remembered(
     if causes and whose.pair not in whose.reader.track.subjects(causes[0]):
         return None
     ends = [event for event in events if event.on == step.end]
-    end = None if step.end is None else _bounds(step.end, events, is_open=step.is_open)
+    is_open = step.is_open and not whose.is_followed
+    end = None if step.end is None else _bounds(step.end, events, is_open=is_open)
     last = day if end is None else end.hi
     start = Bounds(None, min(first, last), last)
     if step.start is not None:
-        start = _bounds(step.start, events, is_open=step.is_open)
+        start = _bounds(step.start, events, is_open=is_open)
     return Spell(
         parties=whose.pair,
         track=whose.reader.track.name,

@@ -12,7 +12,7 @@ from diplorel.analysis.standing import standing_on
 from diplorel.errors import InvalidQueryError
 from diplorel.tracks import AGREEMENTS, LEVEL, MISSIONS, TIES
 from diplorel.tracks.level import LevelStatus
-from diplorel.tracks.posts import MissionKind
+from diplorel.tracks.posts import DIPLOMATIC, MissionKind
 from diplorel.tracks.ties import TiesStatus
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from diplorel.model.events import Event
     from diplorel.model.reference import Reference
     from diplorel.replay.dyad import DyadSnapshot
-    from diplorel.tracks.track import Track
+    from diplorel.tracks.track import Cell, Track
 
 KNOWN: Final = {
     "known": "Known",
@@ -83,7 +83,12 @@ def _every(*_: object) -> bool:
     return True
 
 
-def _no_steps(*_: object) -> Iterator[Step]:
+def _whole(*_: object) -> Cell:
+    return ()
+
+
+def no_steps(*_: object) -> Iterator[Step]:
+    """Yield nothing: a spell that no day shows is not listed."""
     return iter(())
 
 
@@ -98,6 +103,9 @@ class Reader:
             ``(reference, pair, events)``.
         concerns: Whether an event bears on what one side has.
         steps: The values that a state remembers, oldest first: ``(state, side)``.
+        value: The value of a state, whatever coverage says of it: ``(state, side, reference)``.
+            None where the state of a dyad is made of others', so that its events have no one order.
+        cell: The part of the state that the value is in: ``(pair, side)``.
     """
 
     track: Track[Any, Any]
@@ -106,7 +114,9 @@ class Reader:
         [Reference, tuple[str, str], Callable[[], Iterable[Event]]], list[str | None]
     ] = _one_side
     concerns: Callable[[Event, str | None], bool] = _every
-    steps: Callable[[Any, str | None], Iterator[Step]] = _no_steps
+    steps: Callable[[Any, str | None], Iterator[Step]] = no_steps
+    value: Callable[[Any, str | None, Reference], str | None] | None = None
+    cell: Callable[[tuple[str, str], str | None], Cell] = _whole
 
 
 def how_known(dyad: DyadSnapshot, track: Track[Any, Any]) -> str:
@@ -130,6 +140,11 @@ def _read_ties(dyad: DyadSnapshot, *_: object) -> Reading:
         len(state.spells),
         is_open=not state.open.isdisjoint({"status", "since"}),
     )
+
+
+def _value_of_ties(state: Any, *_: object) -> str:
+    status: str = state.status.value
+    return status
 
 
 def _steps_of_ties(state: Any, _: str | None) -> Iterator[Step]:
@@ -162,6 +177,19 @@ def _read_level(dyad: DyadSnapshot, side: str | None, reference: Reference) -> R
     )
 
 
+def _value_of_level(state: Any, side: str | None, reference: Reference) -> str:
+    held = state.on(side)
+    if held is None:
+        return LevelStatus.NONE.value
+    held = held.ranked(reference)
+    value: str = held.status.value if held.level is None else held.level
+    return value
+
+
+def _its_ladder(_: object, side: str | None) -> Cell:
+    return () if side is None else (side,)
+
+
 def _ladders(
     reference: Reference, pair: tuple[str, str], events: Callable[[], Iterable[Event]]
 ) -> list[str | None]:
@@ -188,9 +216,23 @@ def _steps_of_level(state: Any, side: str | None) -> Iterator[Step]:
 # --- posts and agreements ------------------------------------------------------------------------
 
 
+def _posts(state: Any, side: str | None) -> list[Any]:
+    return [one for one in state.sent_by(side) if one.kind in _DIPLOMATIC]
+
+
+def _value_of_posts(state: Any, side: str | None, _: object) -> str:
+    posts = _posts(state, side)
+    return posts[0].kind.value if posts else "none"
+
+
+def _its_post(pair: tuple[str, str], side: str | None) -> Cell:
+    sender, receiver = pair if side == pair[0] else pair[::-1]
+    return (sender, receiver, DIPLOMATIC)
+
+
 def _read_posts(dyad: DyadSnapshot, side: str | None, *_: object) -> Reading:
     assert side is not None  # noqa: S101  a post is one side's
-    posts = [one for one in dyad.state(MISSIONS).sent_by(side) if one.kind in _DIPLOMATIC]
+    posts = _posts(dyad.state(MISSIONS), side)
     known = how_known(dyad, MISSIONS)
     if posts:
         return Reading(posts[0].kind.value, known, posts[0].since)
@@ -226,15 +268,24 @@ def _read_agreements(dyad: DyadSnapshot, *_: object) -> Reading:
 READERS: Final = {
     reader.track.name: reader
     for reader in (
-        Reader(track=TIES, read=_read_ties, steps=_steps_of_ties),
+        Reader(track=TIES, read=_read_ties, steps=_steps_of_ties, value=_value_of_ties),
         Reader(
             track=LEVEL,
             read=_read_level,
             sides=_ladders,
             concerns=_on_ladder,
             steps=_steps_of_level,
+            value=_value_of_level,
+            cell=_its_ladder,
         ),
-        Reader(track=MISSIONS, read=_read_posts, sides=_both, concerns=_is_sent_by),
+        Reader(
+            track=MISSIONS,
+            read=_read_posts,
+            sides=_both,
+            concerns=_is_sent_by,
+            value=_value_of_posts,
+            cell=_its_post,
+        ),
         Reader(track=AGREEMENTS, read=_read_agreements),
     )
 }
@@ -282,4 +333,5 @@ def reader_of(track: Track[Any, Any], value: Callable[[Any], str | None] | None)
             return Reading(None, how_known(dyad, track))
         return Reading(value(dyad.state(track)), how_known(dyad, track))
 
-    return Reader(track=track, read=read)
+    own = None if track.sharing is not None else lambda state, *_: value(state)
+    return Reader(track=track, read=read, value=own)

@@ -87,7 +87,8 @@ class Spell:
         censored_on: Of a spell that goes on: the last day covered by a stream; where no stream ever
             covers it, the last day of the spell, as last recorded.
         known: ``known``; ``as-last-recorded`` (on some day no stream vouches for it);
-            ``undecided`` (dates leave it open); ``unknown``. What dates leave open on the days when
+            ``undecided`` (dates leave it open, as where another order of the events lacks it);
+            ``unknown``. What dates leave open on the days when
             it may have ended already does not count: `end` says it.
 
     >>> import diplorel as dr

@@ -149,8 +149,18 @@ def goes_on(lane: Lane) -> bool:
     return bool(lane.spells) and lane.spells[-1].value not in (None, "none")
 
 
+def is_open(spell: Spell) -> bool:
+    """Return whether dates leave open that something held."""
+    return spell.value not in (None, "none", "lapsed") and spell.known == "undecided"
+
+
 def value_of(plan: Plan, lane: Lane, spell: Spell) -> str:
-    """Return in words what held."""
+    """Return in words what held, and whether dates leave that open."""
+    said = _value_of(plan, lane, spell)
+    return plan.say("left open", what=said) if is_open(spell) else said
+
+
+def _value_of(plan: Plan, lane: Lane, spell: Spell) -> str:
     value = spell.value or "unknown"
     if lane.kind == "level" and spell.value is not None:
         own = plan.lanes.reference.ladder.get(lane.party or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from diplorel.charts import legend
 from diplorel.charts.chart import NARROW, WIDE, Chart
 from diplorel.charts.colours import GRID, HATCH, INK, MUTED, PAPER, RED
-from diplorel.charts.lane_plan import GONE, Plan, goes_on, start_of, value_of
+from diplorel.charts.lane_plan import GONE, Plan, goes_on, is_open, start_of, value_of
 from diplorel.charts.lane_scale import chains
 from diplorel.charts.picture import Axis, Bar, Dot, Label, Line, Picture, cut, width_of
 from diplorel.charts.sources import data_notes
@@ -174,9 +174,21 @@ def _pixel(plan: Plan, day: int, x: Axis) -> float:
 
 
 def _spell(plan: Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
-    """Yield what held: thin where its beginning is open, then full, white where nobody vouches."""
+    """Yield what held or, thin all along, what another order of the events may lack."""
     if spell.value in ("none", "lapsed"):
         return
+    if not is_open(spell):
+        yield from _known(plan, lane, spell, x, y)
+        return
+    last = plan.scale.day if spell.end is None else min(spell.end.hi, plan.scale.day)
+    start = max(spell.start.lo, plan.scale.first)
+    if start < last:
+        thin = {"fill": plan.shade(lane, str(spell.value)).line, "says": _says(plan, lane, spell)}
+        yield _bar(plan, start, last, y=y, height=_THIN, **thin)
+
+
+def _known(plan: Plan, lane: Lane, spell: Spell, x: Axis, y: float) -> Iterator[Mark]:
+    """Yield what held: thin where its beginning is open, then full, white where nobody vouches."""
     scale, says = plan.scale, _says(plan, lane, spell)
     sure = max(spell.start.hi, scale.first)
     end = scale.day if spell.end is None else min(spell.end.lo, scale.day)
@@ -303,6 +315,8 @@ def _how_to_read(plan: Plan) -> str:
         said.append(plan.say("compressed", year=str(scale.turn)))
     if any(FIRST_DAY < one.lo < one.hi for one in dates):
         said.append(plan.say("thin"))
+    if any(is_open(one) for lane in lanes for one in lane.spells):
+        said.append(plan.say("thin spell"))
     if any(one.lo <= FIRST_DAY for one in dates):
         said.append(plan.say("arrow"))
     if len(marks) > 1 or any(len(mark) > 1 for mark in marks):
@@ -319,7 +333,8 @@ def _alt(plan: Plan) -> str:
     for lane in plan.lanes:
         if goes_on(lane):
             held = lane.spells[-1]
-            what = value_of(plan, lane, held) if held.value != "established" else ""
+            is_plain = held.value == "established" and not is_open(held)
+            what = "" if is_plain else value_of(plan, lane, held)
             parts = {"lane": plan.name(lane), "what": what, "day": start_of(plan, held)}
             said.append(" ".join(plan.say("alt spell", **parts).split()))
         elif lane.marks:

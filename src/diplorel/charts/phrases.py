@@ -21,7 +21,7 @@ LANES: Final[Phrases] = {
     "ties": ("Diplomatic relations", "Quan hệ ngoại giao"),
     "level": ("Level ({party}'s ladder)", "Khuôn khổ (theo {party})"),
     "special": ("Special relationship", "Quan hệ đặc biệt"),
-    "missions": ("Post of {party}", "Cơ quan của {party}"),
+    "missions": ("Post of {party}", "Cơ quan đại diện của {party}"),
     "sectors": ("Partnerships in a field", "Hợp tác theo lĩnh vực"),
     "visits": ("Visits by {party}", "{party} sang thăm"),
     "talks": ("Talks", "Hội đàm"),
@@ -48,6 +48,11 @@ LANES: Final[Phrases] = {
         "thin line: the date lies somewhere in it",
         "nét mảnh: ngày nằm đâu đó trong khoảng này",
     ),
+    "thin spell": (
+        "thin bar: the dates leave open whether it held",
+        "thanh mảnh: chưa rõ có hay không do ngày tháng không chính xác",
+    ),
+    "left open": ("{what} (left open by the dates)", "{what} (chưa rõ do ngày tháng)"),
     "arrow": (
         "triangle to the left: not later than that day",
         "tam giác hướng trái: không muộn hơn ngày đó",

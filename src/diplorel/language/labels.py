@@ -249,7 +249,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "start": ("Start", "Bắt đầu"),
     "end": ("End", "Kết thúc"),
     "ended by": ("Ended by", "Sự kiện kết thúc"),
-    "how known": ("Known", "Mức độ rõ"),
+    "how known": ("Known", "Mức độ chắc chắn"),
     "below level": ("below {level}", "dưới {level}"),
     "before day": ("before {day}", "trước {day}"),
     "from day to day": ("from {first} to {last}", "từ {first} đến {last}"),
@@ -266,6 +266,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "why start-not-recorded": (
         "no day bounds the beginning",
         "không có ngày nào giới hạn thời điểm bắt đầu",
+    ),
+    "why start-undecided": (
+        "the dates leave open whether it began at all",
+        "ngày tháng chưa đủ chính xác để xác định có bắt đầu hay không",
     ),
     "why event-before-start": ("the event came first", "sự kiện xảy ra trước"),
     "why event-before-entry": (

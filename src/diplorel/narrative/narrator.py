@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from diplorel.model.reference import Reference
     from diplorel.replay.dyad import DyadSnapshot
     from diplorel.resolve.policies import Account
     from diplorel.tracks.track import Track
+
+
+def publisher_of(reference: Reference, source: str) -> str:
+    """Return who published a source; one that the bibliography lacks stands for itself."""
+    known = reference.find_source(source)
+    return known.publisher if known else source
 
 
 @attrs.frozen
@@ -84,8 +91,7 @@ class Narrator(Grammar):
 
     def publisher(self, source: str) -> str:
         """Return who published a source; one that the bibliography lacks stands for itself."""
-        known = self.reference.find_source(source)
-        return known.publisher if known else source
+        return publisher_of(self.reference, source)
 
     def dated(self, source: str) -> str:
         """Return who published a source, and when."""
@@ -136,8 +142,9 @@ class Narrator(Grammar):
             said = f"{event.on.words(self.lang)}: {self.sentence(event)}"
             yield self.say(label, "undecided"), said
         of_dyads = [track for track in self.tracks if track.of_dyads]
-        unsure = [track for track in of_dyads if track.name not in dyad.certain]
-        if unsure and not dyad.undecided:
+        # the events above say it of the others
+        unsure = [one for one in of_dyads if not (dyad.is_certain(one) or dyad.is_undecided(one))]
+        if unsure:
             yield self.say(label, "unsure"), self._labels(unsure)
         if dyad.contested:
             yield self.say(label, "contested"), self.names(dyad.contested)

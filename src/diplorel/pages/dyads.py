@@ -75,9 +75,12 @@ def lead_of_two(found: Gathered, partner: str) -> str:
     say = found.say
     relation, held = _relation(found, partner), standing_of_two(found, partner)
     begun = _first_ties(relation)
-    first = (
-        say.word("lead no ties") if begun is None else say.word("lead ties", day=say.when(begun))
-    )
+    if not relation.ties.is_certain("spells"):
+        begun, first = None, say.word("lead ties open")
+    elif begun is None:
+        first = say.word("lead no ties")
+    else:
+        first = say.word("lead ties", day=say.when(begun))
     earlier = [] if held is None else [step for step in held.path if step[0] is not None]
     if begun is not None and len(earlier) > 1:
         first += _became(found, *earlier[-2])

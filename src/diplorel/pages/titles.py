@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from diplorel.pages.phrasing import capital
-from diplorel.tracks.ties import TiesStatus
+from diplorel.tracks.special import SPECIAL
+from diplorel.tracks.ties import TIES, TiesStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,8 @@ def title_of_relation(say: Phrasing, relation: Relation, pair: tuple[str, str]) 
         pair: The two parties, in the page's order of naming them and asking their ladders.
 
     Returns:
-        A sentence; None where nothing is recorded of this, or no diplomatic relations ever.
+        A sentence, which says so where dates leave another answer open; None where
+        nothing is recorded of this, or no diplomatic relations ever.
 
     >>> import diplorel as dr
     >>> from datetime import date
@@ -56,18 +58,31 @@ def title_of_relation(say: Phrasing, relation: Relation, pair: tuple[str, str]) 
     >>> title_of_relation(say, log.relation(*pair, on="2025-03-12"), pair)
     'Vietnam and Laos have had a special relationship since 18 July 1977'
     """
+    found = _said(say, relation, pair)
+    if found is None:
+        return None
+    said, is_certain = found
+    return said if is_certain else say.word("as dates go", said=said)
+
+
+def _said(say: Phrasing, relation: Relation, pair: tuple[str, str]) -> tuple[str, bool] | None:
+    """Return the answer, and whether dates leave no other open."""
     a, b = map(say.named, pair)
     sides = {"a": a, "b": b, "A": capital(a), "B": capital(b)}
     held, special, ties = first_held(relation, pair), relation.special, relation.ties
     if held is not None and held.level is not None and held.since is not None:
         since, noun = say.since(held.since), say.noun(held.level)
         if noun is None:
-            return say.word("have level", **sides, since=since, level=held.level.name(say.lang))
-        return say.word("have been", **sides, since=since, noun=say.plural(noun))
+            said = say.word("have level", **sides, since=since, level=held.level.name(say.lang))
+        else:
+            said = say.word("have been", **sides, since=since, noun=say.plural(noun))
+        return said, held.certain
     if special.since is not None:
-        return say.word("have special", **sides, since=say.since(special.since))
+        said = say.word("have special", **sides, since=say.since(special.since))
+        return said, relation.is_certain(SPECIAL)
     if ties.since is None or ties.status not in _TIES:
         return None
-    return say.word(
+    said = say.word(
         _TIES[ties.status], **sides, since=say.since(ties.since), when=say.when(ties.since)
     )
+    return said, relation.is_certain(TIES)

@@ -153,6 +153,11 @@ def unknown_section_of_two(found: Gathered, partner: str) -> Section:
     for event in relation.undecided:
         term = f"{say.short(event.on)}: {found.narrator.sentence(event)}"
         facts.append(_fact(term, say.word("may have happened")))
+    for track in STANDARD:
+        is_open = track.of_dyads and not relation.is_certain(track)
+        if is_open and track.label is not None and not relation.is_undecided(track):
+            label = capital(track.label[found.lang == "vi"])
+            facts.append(_fact(label, say.word("order of events")))
     for ladder in (found.party, partner):
         held = relation.level(ladder)
         if held.last_recorded and held.level is not None:

@@ -295,7 +295,15 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "the dates leave open whether this had happened by the day.",
         "ngày tháng chưa đủ chính xác để xác định sự việc đã diễn ra hay chưa.",
     ),
+    "order of events": (
+        "the dates leave the order of the events open.",
+        "ngày tháng chưa đủ chính xác để xác định thứ tự các sự kiện.",
+    ),
     # --- one relation ---
+    "as dates go": (
+        "{said}, as far as the dates of the events show",
+        "{said}, theo những gì ngày tháng của các sự kiện cho biết",
+    ),
     "have been": (
         "{A} and {b} have been {noun} {since}",
         "{A} và {b} là {noun} {since}",
@@ -344,6 +352,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "lead no ties": (
         "When they established diplomatic relations is not recorded",
         "Chưa ghi nhận thời điểm hai bên thiết lập quan hệ ngoại giao",
+    ),
+    "lead ties open": (
+        "The dates leave open when they established diplomatic relations",
+        "Ngày tháng chưa đủ chính xác để xác định thời điểm hai bên thiết lập quan hệ ngoại giao",
     ),
     "lead place": (
         "{B} is {nth} among {possessive} partners",

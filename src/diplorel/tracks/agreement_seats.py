@@ -17,8 +17,9 @@ import attrs
 from diplorel._columns import columns, counted
 from diplorel._message import suggestion
 from diplorel.errors import MissingKeyError, nearest
-from diplorel.model.ladders import Text, in_language
+from diplorel.model.ladders import Text
 from diplorel.tracks.agreement_events import AgreementKind
+from diplorel.tracks.agreement_titles import title_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -298,7 +299,7 @@ class AgreementState:
 
     def title(self, lang: str = "en") -> str:
         """Return the title in *lang*, else in English, else the fields, else the key."""
-        return in_language(self.titles, lang) or ", ".join(self.fields) or self.key
+        return title_in(lang, self.titles, self.fields, self.key)
 
     @property
     def terminated(self) -> PartialDate | None:

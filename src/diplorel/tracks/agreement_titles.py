@@ -39,6 +39,18 @@ def titles_of(events: Iterable[Event]) -> dict[str, tuple[Text, ...]]:
     return found
 
 
+def title_in(lang: str, titles: Iterable[Text], fields: Iterable[str], key: str) -> str:
+    """Return the title of an agreement in *lang*, else in English, else its fields, else its key.
+
+    Args:
+        lang: The language.
+        titles: Its title by language.
+        fields: What it is about.
+        key: Its key.
+    """
+    return in_language(titles, lang) or ", ".join(fields) or key
+
+
 def name_of_agreement(key: str, grammar: Grammar) -> str:
     """Return what an agreement is called in a sentence: its title, or else the group it made.
 

@@ -31,7 +31,7 @@ from diplorel.tracks.agreement_seats import (
     Book,
     Seat,
 )
-from diplorel.tracks.agreement_titles import name_of_agreement
+from diplorel.tracks.agreement_titles import name_of_agreement, title_in
 from diplorel.tracks.columns import StateColumn
 from diplorel.tracks.track import (
     Cell,
@@ -93,7 +93,7 @@ class Agreement:
 
     def title(self, lang: str = "en") -> str:
         """Return the title in *lang*, else in English, else the fields, else the key."""
-        return in_language(self.titles, lang) or ", ".join(self.fields) or self.key
+        return title_in(lang, self.titles, self.fields, self.key)
 
 
 @attrs.frozen

@@ -176,7 +176,7 @@ VIETNAMESE: Final = {
         "{streams}: các sự kiện này do máy mã hóa và chưa ai kiểm tra nên không được gộp "
         "nhầm với dữ kiện. Hãy hỏi riêng, hoặc gộp bằng log.with_leads(leads.log)"
     ),
-    "the leads": "các manh mối",
+    "the leads": "các tin chưa kiểm chứng",
     "{argument}: expected that of another log, got {reference!r}": (
         "{argument}: cần dữ liệu tham chiếu của một nhật ký khác, không phải {reference!r}"
     ),

@@ -46,7 +46,7 @@ VIETNAMESE: Final = {
         "{text!r} is not a head: expected what 'diplorel store verify' prints, two counts "
         "and 64 hexadecimal digits with dots between."
     ): (
-        "{text!r} không phải là dấu cuối (head) của kho: cần giá trị mà 'diplorel store "
+        "{text!r} không phải là mã trạng thái (head) của kho: cần giá trị mà 'diplorel store "
         "verify' in ra, gồm hai số đếm và 64 chữ số thập lục phân, cách nhau bằng dấu chấm."
     ),
     # --- targets ---

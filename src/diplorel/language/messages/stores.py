@@ -67,18 +67,18 @@ VIETNAMESE: Final = {
         "{text!r} is not a head: expected what str(store.head) gives, two counts and 64 "
         "hexadecimal digits with dots between"
     ): (
-        "{text!r} không phải là dấu cuối (head) của kho: cần giá trị của str(store.head), "
+        "{text!r} không phải là mã trạng thái (head) của kho: cần giá trị của str(store.head), "
         "gồm hai số đếm và 64 chữ số thập lục phân, cách nhau bằng dấu chấm"
     ),
     "expected {wanted}, and the store is at {now}: that head is not of this store": (
-        "cần {wanted}, nhưng kho hiện ở {now}: dấu cuối đó không phải của kho này"
+        "cần {wanted}, nhưng kho hiện ở {now}: mã trạng thái đó không phải của kho này"
     ),
     (
         "expected {wanted}, and the store is at {now}, {count} records further on. Look at "
         "what came in between, and append again with the new head if it still holds"
     ): (
         "cần {wanted}, nhưng kho hiện ở {now}, đã thêm {count} bản ghi. Hãy xem những bản ghi "
-        "mới, rồi ghi lại với dấu cuối mới nếu vẫn đúng"
+        "mới, rồi ghi lại với mã trạng thái mới nếu vẫn đúng"
     ),
     (
         "{name!r} cannot name a stream in a store: expected small letters and digits, with "

@@ -14,7 +14,7 @@ import attrs
 
 from diplorel.model.events import EventRetracted
 from diplorel.model.records import in_order
-from diplorel.narrative.narrator import Narrator
+from diplorel.narrative.narrator import Narrator, publisher_of
 from diplorel.pages.anchors import file_stem
 from diplorel.pages.sites.parts import parts_of, places_of
 from diplorel.pages.sites.slider import slider_of
@@ -185,8 +185,7 @@ class Book:
 
     def publisher(self, source: str) -> str:
         """Return who published a source; one that the bibliography lacks stands for itself."""
-        known = self.reference.find_source(source)
-        return known.publisher if known else source
+        return publisher_of(self.reference, source)
 
     @cached_property
     def _relations(self) -> dict[Dyad, Relation]:
