@@ -36,6 +36,16 @@ def told(found: Anniversaries) -> list[tuple[str, int, str]]:
     return [(one.date.text, one.n, one.kind) for one in found]
 
 
+def test_of_two_beginnings_with_one_inexact_date_none_is_certain() -> None:
+    soon = "[1990-09-11..1990-09-14]"
+    broken = ev.TiesSevered(on="[1990-09-11..1990-09-12]", **BOTH)
+    begun = (ev.TiesEstablished(on=soon, **BOTH), ev.TiesRestored(on=soon, **BOTH))
+    found = log_of(*begun, broken).anniversaries(2020, "VNM")
+    assert {one.standing for one in found} == {"open"}
+    once = log_of(begun[0]).anniversaries(2020, "VNM")
+    assert {one.standing for one in once} == {"as-last-recorded"}
+
+
 # --- what the shipped streams have ---------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -153,15 +154,18 @@ class Search:
 
     def _of_ties(self, pair: tuple[str, str], history: SubjectHistory) -> Iterator[Anniversary]:
         folded = history.on(None).get(TIES)
-        for event in folded.events if folded else ():
-            if not isinstance(event, (TiesEstablished, TiesRestored)):
-                continue
+        events = folded.events if folded else ()
+        beginnings = [one for one in events if isinstance(one, (TiesEstablished, TiesRestored))]
+        dates = Counter((one.on.lo, one.on.hi) for one in beginnings)
+        for event in beginnings:
             due = self.due(event, event.on)
             if due is None:
                 continue
             dyad = self._dyad(pair, history, due.date.hi)
             state = dyad.state(TIES)
             begun = [spell.start for spell in state.spells]
+            # of two beginnings with one inexact date, the state does not say which is meant
+            is_either = event.on.lo < event.on.hi and dates[event.on.lo, event.on.hi] > 1
             if state.status is not TiesStatus.ESTABLISHED or event.on not in begun:
                 continue
             yield self._made(
@@ -169,7 +173,7 @@ class Search:
                 "ties-established" if isinstance(event, TiesEstablished) else "ties-restored",
                 pair,
                 event,
-                standing=_holding(dyad, TIES),
+                standing="open" if is_either else _holding(dyad, TIES),
                 unbroken=begun[-1] == event.on,
             )
 
