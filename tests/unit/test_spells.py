@@ -408,3 +408,11 @@ def test_they_print() -> None:
     (row,) = log.durations(event=HIGH, on="2000-01-01")
     assert repr(row) == "<Duration SGP-VNM (VNM) 10957 inf no>"
     assert str(Bounds(None, 735112, 735112)) == "2013-09-01"
+
+
+def test_what_a_succession_leaves_open_puts_no_earlier_beginning_in_doubt(
+    vietnam: dr.EventLog,
+) -> None:
+    top = ("level", "comprehensive-strategic")
+    days = vietnam.durations("VNM", start="ties", event=top, on="2025-12-31")
+    assert (("SUN", "VNM"), "VNM", "not-observed") in days.left_out

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from diplorel._columns import clipped, columns, counted
-from diplorel.analysis.spell_orders import first_in, ways_of, widen
+from diplorel.analysis.spell_orders import first_in, is_settled, ways_of, widen
 from diplorel.analysis.spell_runs import spells_of
 from diplorel.analysis.spell_values import READERS
 from diplorel.analysis.spells import Bounds
@@ -261,7 +261,9 @@ def _reached(case: _Case, wanted: Reached) -> _Milestone | None:
     began_by = None if spell is None else spell.began_by
     if not found:
         assert spell is not None  # noqa: S101  as above
-        return _Milestone(spell.start, False, began_by, ways == [] or spell.known != "undecided")
+        is_sure = ways == [] or spell.known != "undecided"
+        is_sure = is_sure or is_settled(history, READERS[track.name].track, case.plan.day, began_by)
+        return _Milestone(spell.start, False, began_by, is_sure)
     start = Bounds(None, min(one.lo for one in found), max(one.hi for one in found))
     if spell is not None:
         start = widen(spell.start, start)

@@ -17,6 +17,7 @@ import attrs
 from diplorel.analysis.plausible_orders import Span, plausible_orders, realised
 from diplorel.analysis.spell_values import no_steps
 from diplorel.analysis.spells import Bounds
+from diplorel.model.dates import LAST_DAY
 from diplorel.model.lives import LIFE, PartyEnded
 from diplorel.replay.order import overlapping
 from diplorel.tracks.succession import PartySucceeded
@@ -105,6 +106,24 @@ def ways_of(
             for order, left in zip(*realised(orders, days), strict=True):
                 found[_runs(order, left, reader, side, reference)] = None
     return [*found] if reader.steps is not no_steps else _as_shown(found)
+
+
+def is_settled(history: SubjectHistory, track: Track[Any, Any], day: int, id: str | None) -> bool:
+    """Return whether a dyad has one history up to an event, whatever dates leave open later.
+
+    Args:
+        history: The dyad.
+        track: The track.
+        day: The last day, an ordinal.
+        id: The id of the event; None for the very beginning.
+    """
+    events = sorted(_heard(history, track, day), key=lambda event: event.on.hi)
+    last = max((event.on.hi for event in events if event.id == id), default=LAST_DAY)
+    open_ = {event.id for both in overlapping(events) for event in both}
+    return not any(
+        event.on.lo <= last and (event.id in open_ or isinstance(event, PartySucceeded))
+        for event in events
+    )
 
 
 def _as_shown(ways: Collection[Way]) -> list[Way] | None:
