@@ -163,9 +163,8 @@ def coverage(session: nox.Session) -> None:
     """Measure branch coverage of the core by its unit tests and laws: all of it."""
     session.install("-e", ".[test]")
     few = {"HYPOTHESIS_PROFILE": "coverage"}  # the tests before drew more
-    # slow tests look at the shipped streams, and reach no line of the core that others do not
     core = ("tests/unit", "tests/laws", "tests/io/test_leads.py", "tests/io/test_resources.py")
-    session.run("pytest", "-q", *APART, *core, "--cov", "--cov-report=", env=few)
+    session.run("pytest", "-q", *APART, *ALL, *core, "--cov", "--cov-report=", env=few)
     session.run("coverage", "report", f"--include={CORE}", "--fail-under=100", "--precision=2")
 
 
