@@ -117,13 +117,19 @@ def is_settled(history: SubjectHistory, track: Track[Any, Any], day: int, id: st
         day: The last day, an ordinal.
         id: The id of the event; None for the very beginning.
     """
-    events = sorted(_heard(history, track, day), key=lambda event: event.on.hi)
+    events = _heard(history, track, day)
     last = max((event.on.hi for event in events if event.id == id), default=LAST_DAY)
-    open_ = {event.id for both in overlapping(events) for event in both}
+    unsure = _in_open_orders(events)
     return not any(
-        event.on.lo <= last and (event.id in open_ or isinstance(event, PartySucceeded))
+        event.on.lo <= last and (event.id in unsure or isinstance(event, PartySucceeded))
         for event in events
     )
+
+
+def _in_open_orders(events: Iterable[Event]) -> set[str]:
+    """Return the ids of the events whose order with another one dates leave open."""
+    by_day = sorted(events, key=lambda event: event.on.hi)
+    return {event.id for both in overlapping(by_day) for event in both}
 
 
 def _as_shown(ways: Collection[Way]) -> list[Way] | None:
@@ -230,8 +236,7 @@ def hold_against(spells: Sequence[Spell], ways: Sequence[Way], *, by_known: bool
 
     Args:
         spells: The spells, oldest first.
-        ways: The histories that open dates allow; none where dates leave no order open, None where
-            they are not known one by one.
+        ways: The histories that open dates allow; none where dates leave no order open.
         by_known: Whether a spell says how its own days know it; then only its start is held
             against the histories.
     """
@@ -251,11 +256,7 @@ def doubted(spells: Sequence[Spell], events: Iterable[Event], *, is_open: bool) 
     """
     if not is_open:
         return [*spells]
-    unsure = {
-        event.id
-        for both in overlapping(sorted(events, key=lambda event: event.on.hi))
-        for event in both
-    }
+    unsure = _in_open_orders(events)
     return [
         one
         if one.value is None or unsure.isdisjoint((one.began_by, one.ended_by))

@@ -95,6 +95,7 @@ def settle_together(
         The tracks whose order is open somewhere; for all others, the convention holds.
     """
     workings = Workings() if workings is None else workings
+    settling = _Settling(tracks, reference, dates)
     found: dict[AnyTrack, Together] = {}
     left: _Left = defaultdict(dict)
     every = {id(event): event for events in heard.values() for event in events}.values()
@@ -111,8 +112,8 @@ def settle_together(
             question = ("order", track, family, *sorted(narrowed.items()))
             order = workings.find(question, events)
             if order is None:
-                settle = _settle_family if len(family) > 1 else _settle_alone
-                order = settle(family, events, narrowed, track, tracks, reference, dates)
+                settle = settling.family if len(family) > 1 else settling.alone
+                order = settle(track, family, events, narrowed)
                 workings.keep(question, events, order)
             if order.events:
                 together.chains.append(order.events)
@@ -131,59 +132,68 @@ def _divided(families: Sequence[Family], subjects: Iterable[Subject]) -> Iterato
     yield from (frozenset((subject,)) for subject in subjects if subject not in joined_)
 
 
-def _settle_alone(  # noqa: PLR0917  it is the body of a loop
-    family: Family,
-    events: Sequence[Event],
-    narrowed: Mapping[int, Days],
-    track: AnyTrack,
-    tracks: Sequence[AnyTrack],
-    reference: Reference,
-    dates: Dates,
-) -> _Order:
-    """Return the order of a relation that no succession joins to another."""
-    (subject,) = family
-    days = dict(narrowed)
-    way = settle_track(events, track, tracks, days, reference, dates)
-    return _Order() if way is None else _Order(way.order, {subject: way.open}, {subject: days})
+@attrs.frozen
+class _Settling:
+    """What the orders of all families depend on beside their events.
 
+    Attributes:
+        tracks: The tracks that are folded.
+        reference: The reference data.
+        dates: Which of its days puts an event in order by the convention.
+    """
 
-def _settle_family(  # noqa: PLR0917  it is the body of a loop
-    family: Family,
-    events: Sequence[Event],
-    narrowed: Mapping[int, Days],
-    track: AnyTrack,
-    tracks: Sequence[AnyTrack],
-    reference: Reference,
-    dates: Dates,
-) -> _Order:
-    """Return the order of the relations of a family."""
-    if not narrowed and not is_open(track, family, events):
-        return _Order()
-    days = {**{id(event): (event.on.lo, event.on.hi) for event in events}, **narrowed}
-    ordered = sorted(events, key=convention(days, dates))
-    narrow = is_heard(track, tracks)
-    chains: list[Sequence[Event]] = []
-    open_: defaultdict[Subject, set[tuple[Cell, str]]] = defaultdict(set)
-    left: _Left = defaultdict(dict)
-    for search in searches(ordered, days, track, family, reference):
-        if not search.is_open:
-            chains.append(search.given)
-            continue
-        result = search.run(with_days=narrow)
-        chains.append(result.order)
-        for subject, name in cast("Iterable[tuple[Subject, str]]", result.open):
-            if name:
-                open_[subject].add((search.cell, name))
-        if not result.searched:
-            for subject in family:
-                open_[subject] |= EVERYTHING
-        if narrow:
-            _note_days(left, track, result)
-    order = joined(ordered, chains)
-    opens = {subject: frozenset(open_[subject]) for subject in family}
-    for subject, some in opens.items():
-        opens[subject] = EVERYTHING if order is None or some >= EVERYTHING else some
-    return _Order(ordered if order is None else order, opens, left)
+    tracks: Sequence[AnyTrack]
+    reference: Reference
+    dates: Dates
+
+    def alone(
+        self,
+        track: AnyTrack,
+        family: Family,
+        events: Sequence[Event],
+        narrowed: Mapping[int, Days],
+    ) -> _Order:
+        """Return the order of a relation that no succession joins to another."""
+        (subject,) = family
+        days = dict(narrowed)
+        way = settle_track(events, track, self.tracks, days, self.reference, self.dates)
+        return _Order() if way is None else _Order(way.order, {subject: way.open}, {subject: days})
+
+    def family(
+        self,
+        track: AnyTrack,
+        family: Family,
+        events: Sequence[Event],
+        narrowed: Mapping[int, Days],
+    ) -> _Order:
+        """Return the order of the relations of a family."""
+        if not narrowed and not is_open(track, family, events):
+            return _Order()
+        days = {**{id(event): (event.on.lo, event.on.hi) for event in events}, **narrowed}
+        ordered = sorted(events, key=convention(days, self.dates))
+        narrow = is_heard(track, self.tracks)
+        chains: list[Sequence[Event]] = []
+        open_: defaultdict[Subject, set[tuple[Cell, str]]] = defaultdict(set)
+        left: _Left = defaultdict(dict)
+        for search in searches(ordered, days, track, family, self.reference):
+            if not search.is_open:
+                chains.append(search.given)
+                continue
+            result = search.run(with_days=narrow)
+            chains.append(result.order)
+            for subject, name in cast("Iterable[tuple[Subject, str]]", result.open):
+                if name:
+                    open_[subject].add((search.cell, name))
+            if not result.searched:
+                for subject in family:
+                    open_[subject] |= EVERYTHING
+            if narrow:
+                _note_days(left, track, result)
+        order = joined(ordered, chains)
+        opens = {subject: frozenset(open_[subject]) for subject in family}
+        for subject, some in opens.items():
+            opens[subject] = EVERYTHING if order is None or some >= EVERYTHING else some
+        return _Order(ordered if order is None else order, opens, left)
 
 
 def _note_days(left: _Left, track: AnyTrack, found: plausible.Plausible) -> None:
