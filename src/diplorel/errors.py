@@ -243,7 +243,7 @@ class ConflictError(DiplorelError, ValueError):
             id=id,
             recorded=recorded.event,
             refused=refused.event,
-            digest=recorded.event.digest,
+            digest=recorded.digest,
         )
 
 

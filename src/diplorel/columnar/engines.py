@@ -59,6 +59,9 @@ class Engine(Protocol):
     def keep(self, name: str, query: str) -> None:
         """Keep the result of a query under a name, in place of what had the name before."""
 
+    def scan(self, name: str, query: str) -> None:
+        """Do the same for a query that joins all events to a small table, which comes second."""
+
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table.
 
@@ -184,6 +187,17 @@ class DuckDB:
         """Keep the result of a query under a name, in place of what had the name before."""
         with self._asked():
             self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+
+    def scan(self, name: str, query: str) -> None:
+        """Keep the result of a query that joins all events to a small table.
+
+        DuckDB takes each condition on the events to leave a fifth of them. By several it expects
+        fewer than there are in the small table, and would hold the events in memory instead.
+        """
+        with self._asked():
+            self.connection.execute("SET disabled_optimizers = 'build_side_probe_side'")
+            self.keep(name, query)
+            self.connection.execute("RESET disabled_optimizers")
 
     def spread(self, name: str, query: str) -> None:
         """Give a query of events a name: all rows are in one place."""

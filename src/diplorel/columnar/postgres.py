@@ -131,6 +131,10 @@ class Postgres:
         """Keep what a function makes of rows under a name, in this process."""
         fold_here(self, name, source, function, kinds)
 
+    def scan(self, name: str, query: str) -> None:
+        """Do the same for a query that joins all events to a small table."""
+        self.keep(name, query)
+
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table."""
         self.attach(name, arrow_table(kinds, rows))

@@ -139,10 +139,10 @@ class Run:
         self._do(runs.ties_roll(names), runs.level_roll(names))
         self._do(scans.wanted(names))
         if self._before is None:
-            self._do(scans.near(names))
+            self._scan(scans.near(names))
         else:
             self._do(increments.lowered(names))
-            self._do(increments.near(names, self._rows(increments.LOWEST)))
+            self._scan(increments.near(names, self._rows(increments.LOWEST)))
         self._ties()
         self._level()
         self._do(answers.figures_top(names), answers.figures(names), answers.visits(names))
@@ -193,6 +193,9 @@ class Run:
     def _do(self, *queries: Kept) -> None:
         for one in queries:
             self._engine.keep(one.name, one.query)
+
+    def _scan(self, query: Kept) -> None:
+        self._engine.scan(query.name, query.query)
 
     def _rows(self, query: str) -> list[Row]:
         return self._engine.rows(query)
@@ -353,7 +356,7 @@ class Run:
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
             is_open = self._fold_open("ties", self._folder.ties, self._folder.ties_shown)
             if is_open:
-                self._do(names.keep("ties_open", scans.more_of_ties(names)))
+                self._scan(names.keep("ties_open", scans.more_of_ties(names)))
         self._unite("ties")
         self._do(answers.ties(names))
 
@@ -375,7 +378,8 @@ class Run:
             self._do(names.keep("short", f"SELECT a, b, ladder, is_complex FROM {short}"))
             is_open = self._fold_open("level", self._folder.level, self._folder.levels_shown)
             if is_open:
-                self._do(scans.more(names), names.keep("level_open", scans.more_of_levels(names)))
+                self._scan(scans.more(names))
+                self._do(names.keep("level_open", scans.more_of_levels(names)))
                 source, reach = "more", "0"
         self._unite("level")
         self._do(answers.level(names))

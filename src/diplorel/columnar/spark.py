@@ -129,6 +129,10 @@ class Spark:
         if before is not None:
             _drop(before)
 
+    def scan(self, name: str, query: str) -> None:
+        """Do the same for a query that joins all events to a small table."""
+        self.keep(name, query)
+
     def register(self, name: str, kinds: Mapping[str, str], rows: Sequence[Row]) -> None:
         """Give the engine a small table, which all workers get."""
         frame = self.connection.createDataFrame(arrow_table(kinds, rows))

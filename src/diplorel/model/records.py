@@ -71,6 +71,7 @@ class Record:
     recorded: datetime = attrs.field(converter=utc)
     event: Event | EventRetracted
     _id: str | None = attrs.field(default=None, init=False, eq=False)
+    _digest: str | None = attrs.field(default=None, init=False, eq=False)
 
     @property
     def id(self) -> str:
@@ -81,11 +82,20 @@ class Record:
             object.__setattr__(self, "_id", known)
         return known
 
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that name this account of the event, worked out once."""
+        known = self._digest
+        if known is None:
+            known = self.event.digest
+            object.__setattr__(self, "_digest", known)
+        return known
+
     def __repr__(self) -> str:
         return f"Record({self.stream!r}, {stamp(self.recorded)!r}, {self.id!r})"
 
     def __reduce__(self) -> Reduced:
-        return Record, (self.stream, self.recorded, self.event)  # the id is worked out again
+        return Record, (self.stream, self.recorded, self.event)  # the rest is worked out again
 
 
 def order_key(event: Event) -> int:

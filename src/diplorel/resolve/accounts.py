@@ -35,7 +35,7 @@ def accounts_of(id: str, group: list[Record]) -> list[Account]:
             event_id=id,
             event=_united(records),
             streams=tuple(sorted({record.stream for record in records})),
-            digests=tuple(sorted({record.event.digest for record in records})),
+            digests=tuple(sorted({record.digest for record in records})),
         )
         for records in by_content.values()
     ]

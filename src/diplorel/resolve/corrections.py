@@ -27,7 +27,7 @@ Node: TypeAlias = tuple[str, str, str]
 
 def node_of(record: Record) -> Node:
     """Return what a correction can name: one stream's account."""
-    return (record.stream, record.id, record.event.digest)
+    return (record.stream, record.id, record.digest)
 
 
 @attrs.frozen
@@ -66,11 +66,11 @@ class Verdict:
         """Return what live corrections of other streams say against an event."""
         named: dict[Node, tuple[Record, set[str]]] = {}
         for correction, digest in self.live.get(id, ()):
-            others = {one.event.digest for one in group if one.stream != correction.stream}
+            others = {one.digest for one in group if one.stream != correction.stream}
             hit = others if digest is None else others & {digest}
             if hit:
                 named.setdefault(node_of(correction), (correction, set()))[1].update(hit)
-        whole = {one.event.digest for one in group}
+        whole = {one.digest for one in group}
         return [
             Account(
                 event_id=id,

@@ -263,14 +263,14 @@ class _Change:
         if id not in self.mine:
             return row.event
         retractions = [
-            f"{record.id}@{record.event.digest}"
+            f"{record.id}@{record.digest}"
             for records in self.mine.values()
             for record in records
             if isinstance(record.event, EventRetracted)
             and record not in self.dead
             and any(id == named for named, _ in targets(record.event.target))
         ]
-        before = [f"{id}@{record.event.digest}" for record in self.mine[id]]
+        before = [f"{id}@{record.digest}" for record in self.mine[id]]
         message = f"the stream took {id} back before"
         return self._correction(row, row.id or id, retractions + before, message)
 
@@ -327,13 +327,13 @@ class _Change:
         """
         found = []
         for record in self._of(id):
-            found.append(f"{record.id}@{record.event.digest}")
+            found.append(f"{record.id}@{record.digest}")
             for text in record.event.supersedes:
                 found += [
-                    f"{other.id}@{other.event.digest}"
+                    f"{other.id}@{other.digest}"
                     for named, digest in targets(text)
                     for other in self._all(named)
-                    if digest in (None, other.event.digest) and other != record
+                    if digest in (None, other.digest) and other != record
                 ]
         return found
 

@@ -143,7 +143,7 @@ def corrections_of(frame: Frame) -> list[Record]:
 
 def key_of(record: Record) -> str:
     """Return what no other correction has."""
-    return f"{record.stream}/{stamp(record.recorded)}/{record.id}@{record.event.digest}"
+    return f"{record.stream}/{stamp(record.recorded)}/{record.id}@{record.digest}"
 
 
 def correction_pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
@@ -180,7 +180,7 @@ def _said_before(frame: Frame) -> dict[str, list[str]]:
             continue
         when = short_date(record.event.on, frame.lang)
         text = f"{when}: {frame.teller.narrator.sentence(record.event)}"
-        for key in (record.id, f"{record.id}@{record.event.digest}"):
+        for key in (record.id, f"{record.id}@{record.digest}"):
             said.setdefault(key, []).append(text)
     return said
 
