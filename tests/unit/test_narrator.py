@@ -16,6 +16,7 @@ import diplorel as dr
 from diplorel import events as ev
 from diplorel.language import vocabulary
 from diplorel.model.events import Event, EventRetracted, Person, Precedence
+from diplorel.model.parties import FormerName, Life, Party
 from diplorel.model.reference import Reference
 from diplorel.narrative import phrases
 from diplorel.narrative.narrator import Narrator
@@ -335,6 +336,18 @@ def test_the_party_asked_for_is_named_first() -> None:
     ties = ev.TiesEstablished(on="1973", parties=("SGP", "VNM"), sources=["s"])
     assert told(ties) == "Singapore and Vietnam established diplomatic relations."
     assert told(ties, first="VNM") == "Vietnam and Singapore established diplomatic relations."
+
+
+def test_the_end_of_a_party_names_it_as_it_was_called_then() -> None:
+    party = Party(
+        id="OLD",
+        names={"en": "New Name"},
+        former=[FormerName(names={"en": "Old Name"}, end="1990-01-01")],
+        lives=[Life(start="1900", end="1980-05-01")],
+    )
+    reference = Reference(extra_parties=[party])
+    (end,) = (one for one in reference.ends if one.parties == ("OLD",))
+    assert Narrator(reference).sentence(end) == "Old Name ceased to exist."
 
 
 def test_the_ladder_is_named_where_both_have_one() -> None:

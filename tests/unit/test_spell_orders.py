@@ -53,10 +53,15 @@ def test_a_ladder_that_hears_such_ties_is_undecided() -> None:
     assert told(log.spells("level", on="2014-01-01")) == [("low", "2013", None, "undecided")]
 
 
-def test_many_events_that_may_not_have_happened_yet_are_not_tried_in_all_choices() -> None:
-    spells = log_of(BEGUN, *BROKEN_AND_RESTORED[3:8]).spells("ties", on="2013-06-30")
-    (only,) = told(spells)
-    assert only[:3] == ("established", "2012-01-01", None)
+@pytest.mark.parametrize("count", range(1, 7))
+def test_of_events_that_may_not_have_happened_yet_a_spell_goes_on_until_the_first(
+    count: int,
+) -> None:
+    """Some of these numbers of events are followed through all orders, and some are too many."""
+    log = log_of(BEGUN, *BROKEN_AND_RESTORED[:count])
+    *_, last = log.spells("ties", on="2013-06-30")
+    assert (last.value, str(last.start), last.end) == ("established", "2012-01-01", None)
+    assert (str(last.censored_on), last.known) == ("2012-12-31", "as-last-recorded")
 
 
 def test_posts_that_changed_often_and_once_in_an_open_order() -> None:

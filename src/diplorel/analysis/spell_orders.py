@@ -25,6 +25,7 @@ from diplorel.tracks.track import share_a_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from diplorel.analysis.spell_values import Reader
     from diplorel.analysis.spells import Spell
@@ -281,11 +282,16 @@ def _held(spell: Spell, ways: Iterable[Way], *, by_known: bool) -> Spell:
             if end is not None and run.end is not None:
                 end = end if run.ended_by == spell.ended_by else widen(end, run.end)
             elif not ends_with_life:
-                sure = sure and (end is None) == (run.end is None)
+                sure = sure and (end is None) == _goes_on(run, spell.censored_on)
     if by_known:
         return spell if spell.began_by is None else attrs.evolve(spell, start=start)
     known = spell.known if sure else "undecided"
     return attrs.evolve(spell, start=start, end=end, known=known)
+
+
+def _goes_on(run: Run, day: date | None) -> bool:
+    """Return whether a run goes on, or ended after the last day that is known of a spell."""
+    return run.end is None or (day is not None and run.end.lo > day.toordinal())
 
 
 def _match(spell: Spell, way: Way) -> list[Run]:

@@ -83,7 +83,7 @@ class Narrator(Grammar):
             if key in track.phrases:
                 return self.say(track.phrases, key, **parts)
         if event.type in phrases.EVENTS:
-            return self.say(phrases.EVENTS, event.type, names=self.names(event.parties))
+            return self.say(phrases.EVENTS, event.type, names=grammar.names(event.parties))
         what = event.type.replace("-", " ")
         return self.say(phrases.EVENTS, "other", what=what, names=grammar.names(event.parties))
 
