@@ -315,8 +315,8 @@ def main() -> None:
         measure(given.one[0], Path(given.one[1]), given.memory_limit)
         return
     machine = {
-        "system": platform.platform(), "processors": os.cpu_count(), "memory_gb": _memory(),
-        "python": platform.python_version(), "duckdb": duckdb.__version__,
+        "system": f"{platform.system()} {platform.machine()}", "processors": os.cpu_count(),
+        "memory_gb": _memory(), "python": platform.python_version(), "duckdb": duckdb.__version__,
         "polars": pl.__version__,
     }  # fmt: skip
     print(json.dumps(machine))
