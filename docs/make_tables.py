@@ -78,7 +78,9 @@ def _tables() -> dict[str, Table]:
         "Differences: `Diff.table()`": log.diff("1973-01-01", "1974-01-01").table(),
         "Rankings over time: `RankingHistory.table()`": log.ranking_history("VNM").table(),
         "Spells: `Spells.table()`": log.spells("ties").table(),
-        "Durations: `Durations.table()`": log.durations("VNM", event="strategic").table(),
+        "Durations: `Durations.table()`": log.durations(
+            "VNM", event=("level", "strategic")
+        ).table(),
         "Pace: `Pace.table()`": log.pace("VNM").table(),
         "Shares: `Shares.table()`": world.shares("VNM").table(),
         "Anniversaries: `Anniversaries.table()`": log.anniversaries(2023).table(),

@@ -65,16 +65,29 @@ def spells_table(spells: Collection[Any], stamp: Mapping[str, Any]) -> Table:
                 "end_open", (one.end_open for one in spells), note="whether it is right-censored"
             ),
             text("ended_by", (one.ended_by for one in spells), note="an event"),
-            text("ended_by_type", (one.ended_by_type for one in spells)),
-            days("censored_on", (one.censored_on for one in spells)),
+            text(
+                "ended_by_type",
+                (one.ended_by_type for one in spells),
+                note="the type of that event",
+            ),
+            days(
+                "censored_on",
+                (one.censored_on for one in spells),
+                note="of a spell that goes on, the last day when it is known to",
+            ),
             days("first", (one.first for one in spells), note="the first day that shows it"),
             days("last", (one.last for one in spells), note="the last day that shows it"),
-            floats("days_lower", (lower for lower, _ in lengths), unit=_DAYS),
+            floats(
+                "days_lower",
+                (lower for lower, _ in lengths),
+                unit=_DAYS,
+                note="the shortest time that dates allow",
+            ),
             floats(
                 "days_upper",
                 (upper for _, upper in lengths),
                 unit=_DAYS,
-                note="infinite where it goes on, or where nothing bounds its beginning",
+                note="the longest; infinite where it goes on, or where nothing bounds its beginning",
             ),
             _known(spells),
         ),
@@ -90,9 +103,17 @@ def durations_table(rows: Any, stamp: Mapping[str, Any]) -> Table:
     return Table(
         (
             *_dyads(rows),
-            floats("t_lower", (row.t_lower for row in rows), unit=_DAYS),
             floats(
-                "t_upper", (row.t_upper for row in rows), unit=_DAYS, note="infinite if censored"
+                "t_lower",
+                (row.t_lower for row in rows),
+                unit=_DAYS,
+                note="the shortest time to the event, or the time without it",
+            ),
+            floats(
+                "t_upper",
+                (row.t_upper for row in rows),
+                unit=_DAYS,
+                note="the longest time to the event; infinite if censored",
             ),
             booleans("event", (row.event for row in rows), note="whether the event happened"),
             floats(
@@ -108,10 +129,18 @@ def durations_table(rows: Any, stamp: Mapping[str, Any]) -> Table:
                 note="one number: the middle of the interval, or the time without the event",
             ),
             *bounds_of("start", (row.start for row in rows), "the day that time is counted from"),
-            booleans("start_open", (row.start_open for row in rows)),
+            booleans(
+                "start_open",
+                (row.start_open for row in rows),
+                note="whether only a day is recorded when it was already past",
+            ),
             *bounds_of("reached", (row.reached for row in rows), "the day of the event"),
-            days("censored_on", (row.censored_on for row in rows)),
-            text("ended_by", (row.ended_by for row in rows), note="an event"),
+            days(
+                "censored_on",
+                (row.censored_on for row in rows),
+                note="the last day under observation, where the event had not happened",
+            ),
+            text("ended_by", (row.ended_by for row in rows), note="an event, or a party's end"),
             _known(rows),
         ),
         title="Durations",

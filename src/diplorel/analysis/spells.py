@@ -85,11 +85,12 @@ class Spell:
             dates leave no day certain or since it began and ended on one day.
         last: The last such day.
         censored_on: Of a spell that goes on: the last day covered by a stream; where no stream ever
-            covers it, the last day of the spell, as last recorded.
+            covers it, the last day of the spell, as last recorded. Where events may or may not
+            have happened by the day asked for, none of these is after the first that may have.
         known: ``known``; ``as-last-recorded`` (on some day no stream vouches for it);
             ``undecided`` (dates leave it open, as where another order of the events lacks it);
-            ``unknown``. What dates leave open on the days when
-            it may have ended already does not count: `end` says it.
+            ``unknown``. What dates leave open on the days when it may have ended already does not
+            count: `end` and `censored_on` say it.
 
     >>> import diplorel as dr
     >>> spell = dr.load("vietnam").spells("level", "Vietnam", partner="Singapore")[-1]
