@@ -89,7 +89,7 @@ COMMANDS = (
     ["show", "VNM", "USA"],
     ["show", "USA", "FRA", "--on", "1803-04-30"],
     ["show", "VNM", "LAO", *DAY, "--known", "2030-01-01"],
-    ["diff", "2025-03-10", "2025-03-12"],
+    ["diff", "2025-03-10", "2025-03-12", "-w", "vietnam", "-w", "singapore"],
     ["diff", "2024-01-01", "2024-06-01", "--known-since", "2000-01-01", "--party", "SGP"],
     ["diff", "1913-01-01", "1914-01-01", "-w", "united_states"],
     ["events", "vietnam", "singapore", "--since", "2025-01-01"],

@@ -62,11 +62,11 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def test_the_exit_code_is_that_of_the_command_and_bad_calls_print_nothing() -> None:
-    done = process("rank", "Narnia")
+    done = process("rank", "Narnia", "-w", "vietnam")
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.count(b"\n") == 1
-    done = process("check", "vietnam")
+    done = process("datasets")
     assert (done.returncode, done.stderr) == (0, b"")
 
 
@@ -103,16 +103,16 @@ def shell(line: str, **env: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @needs_a_shell
-@pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(
-    "command",
+    ("command", "buffered"),
     [
-        "events united_states",
-        "events united_states --json",
-        "events united_states --csv",
-        "panel -w singapore --years 1990-2024 --column ties --csv",
-        "export vietnam -f jsonl",
-        "check -h",
+        ("events united_states", ""),
+        ("events vietnam", "1"),
+        ("events vietnam --json", ""),
+        ("events vietnam --csv", "1"),
+        ("panel -w singapore --years 2010-2024 --column ties --csv", ""),
+        ("export vietnam -f jsonl", "1"),
+        ("check -h", ""),
     ],
 )
 def test_head_ends_a_command_without_a_word(command: str, buffered: str) -> None:
@@ -136,16 +136,16 @@ def test_an_output_that_is_closed_is_told_before_any_work(command: str) -> None:
 
 @needs_a_shell
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no full device")
-@pytest.mark.parametrize("buffered", ["", "1"])
 @pytest.mark.parametrize(
-    "command",
+    ("command", "buffered"),
     [
-        "rank VNM",
-        "events vietnam",
-        "datasets --json",
-        "--version",
-        "rank -h",
-        "export vietnam",
+        ("rank VNM", ""),
+        ("rank VNM", "1"),
+        ("events vietnam", "1"),
+        ("datasets --json", ""),
+        ("--version", "1"),
+        ("rank -h", ""),
+        ("export vietnam", "1"),
     ],
 )
 def test_an_output_that_is_full_is_told_in_one_line(command: str, buffered: str) -> None:
@@ -160,14 +160,18 @@ def test_an_output_that_is_full_is_told_in_one_line(command: str, buffered: str)
 @needs_a_shell
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full", ">&- 2>&-", "2>&1 >/dev/null | :"])
 def test_a_message_that_cannot_be_told_leaves_the_exit_code(closed: str) -> None:
-    line = f"{{ $diplorel rank Narnia; echo $? >&3; }} 3>&1 {closed}"
+    line = f"{{ $diplorel rank Narnia -w vietnam; echo $? >&3; }} 3>&1 {closed}"
     if "|" in closed:
-        line = "{ { $diplorel rank Narnia 2>&1 >/dev/null; echo $? >&3; } | :; } 3>&1"
+        line = "{ { $diplorel rank Narnia -w vietnam 2>&1 >/dev/null; echo $? >&3; } | :; } 3>&1"
     elif "full" in closed and not Path("/dev/full").exists():
         pytest.skip("has no full device")
     done = shell(line)
     assert (done.stdout, done.stderr) == ("2\n", "")
-    assert shell("$diplorel check vietnam 2>&-").stdout.endswith("no problems.\n")
+
+
+@needs_a_shell
+def test_a_command_without_a_message_needs_no_output_for_it() -> None:
+    assert "vietnam" in shell("$diplorel datasets 2>&-").stdout
 
 
 @needs_a_shell
@@ -387,18 +391,27 @@ def test_completion_offers_the_levels_of_the_party(
         ("diplorel chart figures --indicator trade-b", ["trade-balance"]),
     ],
 )
-def test_a_shell_is_offered_what_fits(typed: str, offered: list[str]) -> None:
-    words = typed.split(" ")
-    done = process(
-        _DIPLOREL_COMPLETE="complete_bash", COMP_WORDS=typed, COMP_CWORD=str(len(words) - 1)
-    )
-    assert done.stderr == b""
-    assert sorted(done.stdout.decode().split()) == sorted(offered)
-
-
-def test_completion_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_DIPLOREL_COMPLETE", "complete_bash")
-    monkeypatch.setenv("COMP_WORDS", "diplorel ")
-    monkeypatch.setenv("COMP_CWORD", "1")
-    with pytest.raises(SystemExit):
+def test_a_shell_is_offered_what_fits(
+    typed: str,
+    offered: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in asked_by_a_shell(typed).items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SystemExit) as ended:
         main([])
+    assert not ended.value.code
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert sorted(out.split()) == sorted(offered)
+
+
+def asked_by_a_shell(typed: str) -> dict[str, str]:
+    place = str(typed.count(" "))
+    return {"_DIPLOREL_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": place}
+
+
+def test_a_process_offers_what_fits() -> None:
+    done = process(**asked_by_a_shell("diplorel events vietnam -t ties-se"))
+    assert (done.stdout.split(), done.stderr) == ([b"ties-severed"], b"")

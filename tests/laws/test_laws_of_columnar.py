@@ -152,7 +152,8 @@ def test_a_table_gives_back_the_log(log: dr.EventLog) -> None:
 @pytest.mark.parametrize("on", ["1991-06-30", "2020-12-31", None])
 def test_the_shipped_streams_are_those_of_the_fold(name: str, on: str | None) -> None:
     whole = shipped(name)
-    assert table_of(whole).log() == whole
+    if on is None:
+        assert table_of(whole).log() == whole
     log = dr.EventLog(resolved_records(whole), reference=whole.reference)
     for rule in ("latest", "earliest"):
         assert_same(log, on, dates=rule)
