@@ -355,6 +355,7 @@ def found_by_id(*names: str) -> dict[str, Finding]:
     return {one.claim.id: one for one in findings(*names)}
 
 
+@pytest.mark.slow
 def test_no_claim_of_the_other_streams_turns_round() -> None:
     for name in ("vietnam", "singapore"):
         alone = {one.claim.id: one.verdict for one in findings(name)}

@@ -569,6 +569,7 @@ def test_both_languages_fill_in_the_same_parts() -> None:
         assert parts[0] == parts[1], key
 
 
+@pytest.mark.slow
 def test_disagreements_names_fields_and_streams(run: Run) -> None:
     shown = run("disagreements", "vietnam", "united_states", "--across")
     assert "1995-07-12  ties-established, United States and Vietnam: on\n" in shown

@@ -183,6 +183,7 @@ def test_successions(drawn: Any, dates: Any) -> None:
     assert_same(log_of(given), cuts, steps, dates=dates)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["vietnam", "singapore"])
 def test_the_shipped_streams(name: str) -> None:
     whole = shipped(name)

@@ -110,6 +110,7 @@ def test_lives_and_successions_are_those_of_the_fold(
     assert in_postgres(held, log, on, dates=dates) == by_fold(log, on, dates=dates)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["vietnam", "singapore", "united_states"])
 def test_the_shipped_streams_are_those_of_the_fold(server: str, name: str) -> None:
     whole = shipped(name)

@@ -60,6 +60,7 @@ def owner(place: Place) -> Iterator[psycopg.Connection[Any]]:
         yield connection
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("setting", "value"), SETTINGS)
 def test_a_store_is_the_same_whatever_is_set(
     place: Place, owner: psycopg.Connection[Any], setting: str, value: str

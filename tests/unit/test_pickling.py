@@ -373,6 +373,7 @@ def test_real_errors_of_a_store_come_back() -> None:
 # --- another process -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_worker_process_takes_a_log_and_gives_back_answers_and_errors(log: dr.EventLog) -> None:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn) as pool:

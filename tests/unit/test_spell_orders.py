@@ -115,6 +115,7 @@ def test_ties_that_may_not_have_begun_are_left_out_of_durations() -> None:
     assert days.left_out == ((("SGP", "VNM"), "VNM", "start-undecided"),)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("on", ["2013-06-30", "2014-01-01"])
 def test_no_order_puts_a_beginning_before_it_in_doubt(on: str) -> None:
     log = log_of(BEGUN, *BROKEN_AND_RESTORED)
