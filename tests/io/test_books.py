@@ -612,6 +612,23 @@ def test_what_a_format_shows(code: str, shown: str) -> None:
     assert shown_by(200, code) == shown
 
 
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ((9, 10), "%"), ((14, 15, 27, 31, 36, 50, 58), "ymd"), ((16,), "md"), ((17,), "ym"),
+        ((18, 19, 20, 21, 32, 35, 45, 46, 47), "t"), ((22,), "ymdt"),
+        ((0, 8, 11, 13, 23, 26, 37, 44, 48, 49, 59), ""),
+    ],
+)  # fmt: skip
+def test_what_a_format_without_a_code_shows(numbers: tuple[int, ...], shown: str) -> None:
+    assert {shown_by(number, None) for number in numbers} == {shown}
+
+
+def test_a_number_after_the_last_day_of_9999_is_a_number() -> None:
+    assert cell_of(2_958_465, "ymd").text == "9999-12-31"
+    assert cell_of(2_958_466, "ymd").text == "2958466"
+
+
 # --- laws ----------------------------------------------------------------------------------------
 
 

@@ -227,7 +227,7 @@ def test_codes_mean_the_party_of_the_day() -> None:
     assert state_on("Viet Nam", "2018-01-01") == "VNM"
     assert state_on("Atlantis", "2018-01-01") is Reason.UNKNOWN_CODE
     assert state_on("Korea", "2018-01-01") is Reason.UNKNOWN_CODE
-    with pytest.raises(InvalidQueryError, match="scheme: expected one of 'cameo', 'iso3'"):
+    with pytest.raises(InvalidQueryError, match=r"^scheme: expected one of 'cameo', 'iso3'"):
         state_on("VNM", "2018-01-01", scheme="un")
 
 
@@ -294,6 +294,12 @@ def test_a_row_too_long_is_skipped_and_the_next_one_read(read: Read) -> None:
     leads = read(row(url="x" * (ROW_BYTES * 9)), row(url="y" * ROW_BYTES), row(id="3"))
     assert [(one.code, one.line) for one in leads.problems] == [("DR113", 1), ("DR113", 2)]
     assert len(leads) == 1
+
+
+def test_a_row_of_the_greatest_length_is_read(read: Read) -> None:
+    longest = row(url="y" * (ROW_BYTES - len(row(url=""))))
+    assert len(longest.rstrip(b"\n")) == ROW_BYTES
+    assert read(longest).problems == ()
 
 
 def test_of_very_many_problems_the_first_are_listed(read: Read) -> None:

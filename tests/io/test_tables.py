@@ -254,6 +254,13 @@ def test_a_workbook_has_days_numbers_without_bounds_and_no_control_characters(
     assert _of_xlsx(_written(table, tmp_path, ".xlsx")) == [{"d": day, "f": "inf", "t": "a\ufffdb"}]
 
 
+def test_a_workbook_has_no_day_before_march_1900(tmp_path: Path) -> None:
+    first, before = date(1900, 3, 1), date(1900, 2, 28)
+    assert _of_xlsx(_written(Table([days("d", [first])]), tmp_path, ".xlsx")) == [{"d": first}]
+    found = _of_xlsx(_written(Table([days("d", [before, first])]), tmp_path, ".xlsx"))
+    assert found == [{"d": "1900-02-28"}, {"d": "1900-03-01"}]
+
+
 def test_what_a_sheet_cannot_hold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidQueryError, match=r"too long for \.xlsx"):
         _written(Table([text("x", ["y" * 32_768])]), tmp_path, ".xlsx")

@@ -118,6 +118,8 @@ def test_a_date_that_nothing_bounds_below_has_no_first_day_in_the_table() -> Non
 def test_they_print_and_are_asked_like_any_other_answer() -> None:
     assert repr(lanes()) == "<Lanes of VNM-SGP to 2025-03-12: 9 lanes>"
     assert "comprehensive-strategic" in str(lanes())
+    head = str(lanes()).splitlines()[2]
+    assert head.split() == ["lane", "what", "start", "or", "day", "end", "events"]
     assert "×11" in str(lanes())
     with pytest.raises(dr.errors.MissingKeyError):
         log().lanes("VNM", "VNM")

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 import diplorel as dr
 from diplorel import events as ev
 from diplorel.check import Release, check, check_release, disagreements, pin
+from diplorel.check.accounts import describe_entries
 from diplorel.claims import TiesClaim
 from diplorel.errors import InvalidDateError, InvalidQueryError, Problem
 from diplorel.model.converters import dyad
 from diplorel.model.events import Event, Precedence
+from diplorel.model.parties import Party
 from diplorel.testing.dense import references
 from diplorel.testing.streams import logs, record_lists
 from diplorel.tracks.track import Rule, Track
@@ -1190,3 +1192,15 @@ def test_only_whole_lines_are_released() -> None:
     with pytest.raises(InvalidQueryError, match="the last line has no end"):
         pin(b"a\nb", "1.0")
     assert pin(b"", "0.1").records == 0
+
+
+def test_of_a_long_value_that_differs_the_beginning_is_told() -> None:
+    whole, long = "w" * 58, "l" * 59  # with their quotes, 60 characters and 61
+    entries = [(attrs.evolve(VNA, title=one), [one[0]]) for one in (whole, long)]
+    told = describe_entries(entries)
+    assert told == f"title: {whole!r} (w), {repr(long)[:60]}… (l)"
+
+
+def test_values_that_are_no_text_are_told_as_json() -> None:
+    entries = [(Party(id="XAA", names={"en": name}), [name.lower()]) for name in ("A", "B")]
+    assert describe_entries(entries) == 'names: {"en": "A"} (a), {"en": "B"} (b)'

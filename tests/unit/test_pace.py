@@ -287,6 +287,7 @@ def test_a_quarter_of_the_top_partners_were_in_asean() -> None:
     assert (brics.exact, brics.low, brics.numerator_max) == (None, None, None)
     assert brics.fraction() == "4 of 12 recorded; there may be more members"
     assert found.rows[0].group == "APEC"
+    assert (found.stamp["party"], found.stamp["at_least"]) == ("VNM", "comprehensive-strategic")
 
 
 def test_a_list_that_is_not_complete_has_no_share() -> None:
