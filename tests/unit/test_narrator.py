@@ -380,6 +380,10 @@ def test_a_denial_is_reported_as_such() -> None:
         "Reported by s, undated.",
         "Denied by another stream (not used): t, undated",
     ]
+    assert list(narrator("vi").provenance(ties, accounts)) == [
+        "Theo s, không ghi ngày đăng.",
+        "Bị bộ dữ liệu khác phủ nhận (không áp dụng): t, không ghi ngày đăng",
+    ]
 
 
 @given(log=logs(), lang=langs, on=st.sampled_from((None, "2013-09-12", "2013-12-31")))
@@ -440,6 +444,11 @@ def test_dates_and_words_of_other_sources_are_reported_beside_the_event() -> Non
         "a gives only September 2013.",
         "b gives another date: 12 September 2013.",
         "In the words of b: “partners”.",
+    ]
+    assert list(narrator("vi").provenance(rise))[1:] == [
+        "a chỉ nêu tháng 9 năm 2013.",
+        "b ghi ngày khác: ngày 12 tháng 9 năm 2013.",
+        "Nguyên văn b: “partners”.",
     ]
 
 

@@ -54,6 +54,11 @@ def test_another_account_is_told_with_its_sources() -> None:
             "(t, undated; u, undated)"
         )
     ]
+    _, other_account = Narrator(Reference(), "vi").provenance(TIES, accounts)
+    assert other_account == (
+        "Có nguồn ghi khác (không áp dụng): Singapore và Việt Nam thiết lập quan hệ ngoại giao. "
+        "(t, không ghi ngày đăng; u, không ghi ngày đăng)"
+    )
 
 
 def test_a_lead_is_told_as_such() -> None:
