@@ -269,7 +269,7 @@ mean 'evfta' or 'vkfta' or 'vifta'?
         return _agreements.agreements_of(self.snapshot, self._id(party))
 
     def figures(self, party: str) -> FiguresState:
-        """Return what was reported about one party alone.
+        """Return the figures and targets reported about one party alone, not about a pair.
 
         Raises:
             UnknownPartyError: There is no such party.

@@ -232,7 +232,7 @@ WORDS = [
     ("2013-09~", "about September 2013", "khoảng tháng 9 năm 2013"),
     ("201X~", "about the 2010s", "khoảng thập niên 2010"),
     ("20XX?", "the years 2000 to 2099 (uncertain)", "những năm 2000 đến 2099 (chưa chắc chắn)"),
-    ("[..1960]", "by 1960", "muộn nhất là năm 1960"),
+    ("[..1960]", "by 1960", "chậm nhất là năm 1960"),
     (
         "[2013-09-11..2013-09]",
         "between 11 September 2013 and September 2013",

@@ -200,7 +200,7 @@ def test_a_rise_seen_on_a_list_counts_where_all_its_days_are() -> None:
 def test_levels_left_open_are_said_in_both_languages() -> None:
     langs: tuple[tuple[Language, int], ...] = (("en", 0), ("vi", 1))
     for events, *said in (
-        ([listed("2016-01", "mid")], "mid, reached by 31 January 2016", "mid, đạt muộn nhất là"),
+        ([listed("2016-01", "mid")], "mid, reached by 31 January 2016", "mid, đạt chậm nhất là"),
         (
             [up("2010", "low"), up("2015", None)],
             "raised, level not named, since 2015",

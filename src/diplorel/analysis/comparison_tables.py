@@ -44,7 +44,7 @@ def time_columns(names: Sequence[str], times: Sequence[tuple[Any, ...]]) -> list
 def cells_table(
     names: Sequence[str], cells: Sequence[Sequence[Any]], stamp: Mapping[str, Any]
 ) -> Table:
-    """Return one row for each value of theirs: row, parties, time, column, values and outcome."""
+    """Return one row for each value of the other data: row, parties, time, column, both values."""
     rows, pairs, times, which, ours, ours_as, known, theirs, outcomes = cells
     return Table(
         (

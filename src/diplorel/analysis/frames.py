@@ -64,7 +64,7 @@ class Frame:
             )
         if self.names.count(str(name)) > 1:
             raise InvalidQueryError(
-                "{argument}: your table has several columns named {name!r}",
+                "{argument}: your table has several columns named {name!r}: rename all but one",
                 argument=argument,
                 name=name,
             )

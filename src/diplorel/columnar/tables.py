@@ -219,7 +219,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise _damaged(folder) from None
     if isinstance(manifest, dict) and manifest.get("format", FORMAT) != FORMAT:
         raise InvalidQueryError(
-            "{folder} has columns of version {found}, and this release reads version {known}",
+            "{folder} has columns of version {found}, and this release reads version {known}: "
+            "write the table again",
             folder=folder,
             found=manifest["format"],
             known=FORMAT,

@@ -47,9 +47,9 @@ class Dataset:
 
     Attributes:
         name: The name to load it by.
-        origin: Who brings it: ``diplorel``, another distribution's name, or a folder.
-        coverage: Where it says that it is complete: parties, tracks and days.
-        info: What the stream says of itself.
+        origin: Its origin: ``diplorel``, the name of another distribution, or a folder.
+        coverage: The parties, tracks and days that the stream calls complete.
+        info: The description of the stream, from ``stream.toml``.
 
     >>> [one.name for one in available() if one.origin == "diplorel"]
     ['groups', 'singapore', 'united_states', 'vietnam']

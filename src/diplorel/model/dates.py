@@ -207,7 +207,7 @@ class PartialDate:
         if self.text.startswith("["):
             first, last = (part and partial_date(part).words(lang) for part in _ends(self.text))
             if not first:
-                return f"by {last}" if lang == "en" else f"muộn nhất là {last}"
+                return f"by {last}" if lang == "en" else f"chậm nhất là {last}"
             if lang == "en":
                 return f"between {first} and {last}"
             return f"trong khoảng từ {first} đến {last}"

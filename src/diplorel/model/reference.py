@@ -360,7 +360,13 @@ class Reference:
         return max((one for one in reached if one is not None), default=None)
 
     def level_complete_to(self, ladder: str, day: int | None, at_least: str | None) -> int | None:
-        """Return the same of a ladder's levels, at the levels from *at_least* up."""
+        """Return the last day up to one when a ladder is complete, as `complete_to` does.
+
+        Args:
+            ladder: The party whose ladder it is.
+            day: The day, an ordinal; None asks for ever on.
+            at_least: For the levels from this one up; None for all.
+        """
         wanted = None if at_least is None else self.level(ladder, at_least).rank
         reached = [
             one.reach("level", (ladder,), day)

@@ -112,7 +112,7 @@ _FEW: Final = 32
 
 
 class Openness:
-    """Whether dates leave open an order that matters, asked of one subject after another.
+    """Finds, for one subject after another, whether dates leave open an order that changes a state.
 
     Args:
         tracks: The tracks that handle the events.

@@ -151,7 +151,9 @@ def quoted(name: str) -> str:
         InvalidQueryError: It is empty, longer than 63 bytes, or has a null character.
     """
     if not _NAME.fullmatch(name) or len(name.encode("utf-8", "replace")) > 63:  # noqa: PLR2004
-        raise InvalidQueryError("{name!r} is not a name: expected 1 to 63 bytes", name=name)
+        raise InvalidQueryError(
+            "{name!r} is not a name: expected 1 to 63 bytes, none of them null", name=name
+        )
     return '"' + name.replace('"', '""') + '"'
 
 

@@ -373,12 +373,12 @@ def _closer(
 
 @contextmanager
 def making(path: str) -> Iterator[SqliteBackend]:
-    """Give a session to fill a store in that is new or empty; all of it is kept, or nothing.
+    """Yield a session that fills a new or empty store; all of it is kept, or nothing.
 
-    A new file is there when the block ends, and not before.
+    A new file appears when the block ends, and not before.
 
     Raises:
-        InvalidQueryError: Meanwhile, somebody else has made a file of that name.
+        InvalidQueryError: Another process has made a file of that name meanwhile.
     """
     with clear(path):
         new = is_new(path, create=True)

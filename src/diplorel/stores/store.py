@@ -148,7 +148,7 @@ class Store(Protocol):
         ...
 
     def log(self) -> EventLog:
-        """Return everything as a log. Kept, so a further call reads only what is new."""
+        """Return all records as a log. It is kept, so that a later call reads only new records."""
         ...
 
     def replay(self, on: DayLike | None = None) -> World:

@@ -49,7 +49,7 @@ class AgreementEvent(Event):
 class AgreementSigned(AgreementEvent):
     """One or more parties signed a document.
 
-    Effect: each party given belongs to the agreement, with everybody who belongs to it already.
+    Effect: each party given belongs to the agreement, beside those that belong to it already.
 
     Attributes:
         parties: Who signed: one, or more.
@@ -72,7 +72,7 @@ class AgreementSigned(AgreementEvent):
 class AgreementJoined(AgreementEvent):
     """One or more parties acceded to an agreement that others had made.
 
-    Effect: each party given belongs to the agreement, with everybody who belongs to it already.
+    Effect: each party given belongs to the agreement, beside those that belong to it already.
 
     Attributes:
         parties: Who acceded: one, or more.

@@ -54,13 +54,13 @@ class _EnvoyEvent(SentEvent):
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class EnvoyAccredited(_EnvoyEvent):
-    """A head of mission presented credentials or took up the post, or somebody acted in its place.
+    """A head of mission presented credentials or took up the post, or another began to act as one.
 
-    Meaning: the post was taken up. Who was appointed and never came is not an event. An envoy
-    always has a name: it keeps one apart from the next.
+    Meaning: the post was taken up. An appointment that was never taken up is not an event. The name
+    is required: it keeps one envoy apart from the next.
     Effect: the sender has that head of mission, who follows the one before, of whatever class, and
-    whoever acted until then. Who is `acting` displaces only another acting one. A consul
-    is independent of them.
+    whoever acted until then. An `acting` head replaces only another acting head. A consul is
+    independent of them.
 
     Attributes:
         sender: Who sends.

@@ -31,7 +31,7 @@ UNNAMED: Final = "?"
 
 
 class LevelStatus(StrEnum):
-    """What is held on a ladder."""
+    """Whether a level is held on a ladder, was held, never was, or is not known to be."""
 
     NONE = "none"
     HELD = "held"

@@ -175,7 +175,12 @@ class RecognitionState:
     def by(
         self, recogniser: str, subject: RecognitionSubject = RecognitionSubject.STATE
     ) -> Recognition | None:
-        """Return what is recorded of one side, by its id; None where nothing is."""
+        """Return how one side recognises the other, as recorded; None where nothing is.
+
+        Args:
+            recogniser: The id of the side.
+            subject: What is recognised: the state, unless another subject is asked for.
+        """
         for one in self.recognitions:
             if (one.recogniser, one.subject) == (recogniser, subject):
                 return one

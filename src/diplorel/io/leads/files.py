@@ -27,7 +27,8 @@ def blocks_of(path: str | os.PathLike[str]) -> Iterator[tuple[str, int, list[byt
     """Yield the lines of a file in blocks: its name, the number of the first line, the lines.
 
     What a file is shows in its first bytes, not in its name. Of a zipped file, every member is
-    read. A line that is longer than `ROW_BYTES` is cut off somewhere after that length.
+    read. Of a line that is longer than `ROW_BYTES`, some of the rest can be missing; what comes is
+    longer than that as well.
 
     Yields:
         Blocks, and the problem of a packed file that cannot be unpacked any further.

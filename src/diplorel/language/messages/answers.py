@@ -92,8 +92,8 @@ VIETNAMESE: Final = {
     " A key in the index of a pandas frame becomes a column by reset_index().": (
         " Khóa nằm trong chỉ mục của bảng pandas thành cột nhờ reset_index()."
     ),
-    "{argument}: your table has several columns named {name!r}": (
-        "{argument}: bảng của bạn có nhiều cột tên là {name!r}"
+    "{argument}: your table has several columns named {name!r}: rename all but one": (
+        "{argument}: bảng của bạn có nhiều cột tên là {name!r}: hãy đổi tên, chỉ giữ lại một"
     ),
     (
         "{argument}: the columns of {kind} give no lists: give a frame of pandas, Polars "

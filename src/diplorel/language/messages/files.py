@@ -155,8 +155,12 @@ VIETNAMESE: Final = {
         "{folder} không phải là bảng sự kiện, hoặc việc ghi đã bị ngắt giữa chừng: không có "
         "{manifest}. Hãy ghi bằng diplorel.columnar.write"
     ),
-    "{folder} has columns of version {found}, and this release reads version {known}": (
-        "{folder} có các cột theo phiên bản {found}, còn bản này đọc phiên bản {known}"
+    (
+        "{folder} has columns of version {found}, and this release reads version {known}: "
+        "write the table again"
+    ): (
+        "{folder} có các cột theo phiên bản {found}, còn bản này đọc phiên bản {known}: "
+        "hãy ghi lại bảng"
     ),
     "the table of events cannot be read: {said}. If a file of it is damaged, write it again": (
         "không đọc được bảng sự kiện: {said}. Nếu một tệp của bảng bị hỏng, hãy ghi lại bảng"

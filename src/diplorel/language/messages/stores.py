@@ -52,8 +52,8 @@ VIETNAMESE: Final = {
     "{schema!r} is not a schema for a store: expected none of %?{{}}": (
         "{schema!r} không dùng làm lược đồ của kho dữ liệu được: không được có các dấu %?{{}}"
     ),
-    "{name!r} is not a name: expected 1 to 63 bytes": (
-        "{name!r} không phải là tên hợp lệ: cần từ 1 đến 63 byte"
+    "{name!r} is not a name: expected 1 to 63 bytes, none of them null": (
+        "{name!r} không phải là tên hợp lệ: cần từ 1 đến 63 byte, không có byte rỗng"
     ),
     # --- what is asked of a store ---
     "the store has no stream {stream!r}, it holds: {held}": (
