@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _HEADS: Final = (
-    "events", "months or years", "way", "processor time", "a million", "clock", "exponent",
+    "events", "months or years", "limit", "way", "processor time", "a million", "clock", "exponent",
     "peak memory", "events to the fold",
 )  # fmt: skip
 _PAGE: Final = """# How a replay grows: measurements
 
-`python benchmarks/scale.py` drew two kinds of streams, of 200 parties with one event in a thousand
-retracted: with one date in a thousand, or one in twenty, a month or a year. It measured, each time in a
+`python benchmarks/scale.py` drew streams of {parties} parties with one event in a thousand retracted. Some
+dates are a month or a year: the second column says how many. It measured, each time in a
 process of its own: `duckdb`, the replay of [From a notebook to a
 cluster](../how-to/notebook-to-cluster.md); `polars`, a plain query for the same states, which knows no
 corrections and no open orders; and `decode`, reading the same columns once. The machine: {machine};
@@ -51,6 +51,7 @@ def keep(machine: dict[str, Any], measured: list[dict[str, Any]], path: Path) ->
     )
     page = _PAGE.format(
         machine=about.format(**machine),
+        parties=" and ".join(sorted({line["table"].rpartition("-")[2] for line in measured})),
         load=max(line["load"] for line in measured),
         name=path.name,
         table=_table(measured),
@@ -85,7 +86,7 @@ def _table(measured: list[dict[str, Any]]) -> str:
     for place, line in enumerate(measured):
         folded = sum(count for name, count in line.get("fold", {}).items() if "events" in name)
         rows.append([
-            f"{line['rows']:,}", _vague(line), line["way"],
+            f"{line['rows']:,}", _vague(line), line["limit"] or "none", line["way"],
             f"{line['cpu_s']} s", f"{1e6 * line['cpu_s'] / line['rows']:.2f} s",
             f"{line['wall_s']} s", f"{exponents[place]:.2f}" if place in exponents else "",
             f"{line['peak_gb']} GB", f"{folded:,}" if "fold" in line else "",

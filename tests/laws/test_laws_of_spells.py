@@ -189,12 +189,11 @@ TWICE = [
     TiesEstablished(on="[2013-09-11..2013-09-14]", parties=PAIR, sources=("s",)),
     TiesEstablished(on="2013-09", parties=PAIR, sources=("s",)),
 ]
+"""Of a party that came back, the second ties are not older than the end of its first life."""
 
 
 @given(ties, references)
-@example(
-    TWICE, (5, 0)
-)  # ties of a party that came back are not older than the end of its first life
+@example(TWICE, (5, 0))
 def test_no_recorded_tie_is_lost(events: list[Event], reference: tuple[int, int]) -> None:
     log = log_of(events, reference)
     spells = log.spells("ties", "VNM", partner="SGP", on=LAST)

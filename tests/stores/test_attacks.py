@@ -65,7 +65,8 @@ def path(tmp_path: Path) -> Path:
 # --- a handle of other files ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("end", "noticed"), [("close", True), ("kill", True), ("kill", False)])
+@pytest.mark.parametrize("noticed", [True, False])
+@pytest.mark.parametrize("end", ["close", "kill"])
 @pytest.mark.parametrize("gone", [("-wal", "-shm"), ("-shm",), ("locks",)])
 def test_a_handle_that_is_closed_removes_no_log_of_others(
     path: Path, gone: tuple[str, ...], end: str, noticed: bool

@@ -87,7 +87,7 @@ def spells_table(spells: Collection[Any], stamp: Mapping[str, Any]) -> Table:
                 "days_upper",
                 (upper for _, upper in lengths),
                 unit=_DAYS,
-                note="the longest; infinite where it goes on, or where its beginning has no bound",
+                note="the longest; infinite if it goes on, or if nothing bounds its beginning",
             ),
             _known(spells),
         ),

@@ -63,7 +63,7 @@ def _repeated(context: CheckContext) -> Iterator[Problem]:
         same: dict[str, int] = Counter(canonical(record.event) for record in group)
         for text, count in same.items():
             if count > 1:
-                digest = min(one.event.digest for one in group if canonical(one.event) == text)
+                digest = min(one.digest for one in group if canonical(one.event) == text)
                 yield Problem(
                     code="DR221",
                     message=f"recorded {count} times, word for word",
@@ -90,9 +90,7 @@ def _unmatched(context: CheckContext) -> Iterator[Problem]:
             hint = "Take supersedes out, or name the id of what was wrong"
         elif name in accounts:
             message = f"corrects {target!r}, and no account of that event has the digest {digest!r}"
-            hint = "Its accounts have " + ", ".join(
-                sorted({one.event.digest for one in accounts[name]})
-            )
+            hint = "Its accounts have " + ", ".join(sorted({one.digest for one in accounts[name]}))
         else:
             message = f"corrects {target!r}, and no record has that id"
             hint = did_you_mean(offer(target)).strip()

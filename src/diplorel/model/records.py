@@ -65,6 +65,8 @@ class Record:
     >>> record = dr.load("vietnam").records[0]
     >>> record.stream, record.recorded.tzinfo is not None
     ('vietnam', True)
+    >>> len(record.digest), record.digest == record.event.digest
+    (12, True)
     """
 
     stream: str
